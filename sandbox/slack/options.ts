@@ -1,0 +1,48 @@
+import type { Clock } from "../clock.ts";
+
+export interface PersonOptions {
+  readonly name: string;
+  readonly realName?: string;
+  /** Of another organisation, here through Slack Connect: sees shared channels only, and cannot run the command. */
+  readonly outsider?: boolean;
+}
+
+export interface ChannelOptions {
+  readonly name: string;
+  readonly kind?: "public" | "private" | "archived";
+  /** True by default. A private channel without the bot answers `channel_not_found`, a public one `not_in_channel`. */
+  readonly botIsMember?: boolean;
+  /** Shared with the outsiders' organisation. */
+  readonly shared?: boolean;
+}
+
+export interface WorkspaceOptions {
+  readonly clock: Clock;
+  /** Where payloads go when no socket is connected, e.g. `http://127.0.0.1:3000/slack/events`. May be set later. */
+  readonly requestUrl?: string;
+  /** Port of the front server; 0 (a free one) by default. */
+  readonly port?: number;
+  readonly people?: readonly PersonOptions[];
+  readonly channels?: readonly ChannelOptions[];
+  /** Scopes of the bot token, told in `x-oauth-scopes` and enforced. */
+  readonly scopes?: readonly string[];
+  /** How long Slack waits for an acknowledgement; 3000 as in life. */
+  readonly ackWithinMs?: number;
+  /** How long a trigger_id lives; 3000 as in life. */
+  readonly triggerLifeMs?: number;
+}
+
+export const DEFAULT_PEOPLE: readonly PersonOptions[] = [
+  { name: "robin", realName: "Robin Operator" },
+  { name: "sam", realName: "Sam Colleague" },
+  { name: "guest", realName: "Guest of Partner Org", outsider: true },
+];
+
+export const DEFAULT_CHANNELS: readonly ChannelOptions[] = [
+  { name: "general", shared: true },
+  { name: "wa-alerts" },
+  { name: "ops-private", kind: "private", botIsMember: false },
+  { name: "old-alerts", kind: "archived" },
+];
+
+export const DEFAULT_SCOPES: readonly string[] = ["commands", "chat:write"];
