@@ -1,0 +1,55 @@
+import { bySeverity, FINDING_STATES, type Finding, isDead, worstState } from "./finding.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** The objects of an earlier finding that `next` has no answer about; undefined when it is answered or moot. */
+const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly string[] | undefined => {
+  const sameToken = previous.token?.fingerprint === next.token?.fingerprint;
+  const assetsWithout = (answered: (asset: Verdict["assets"][number]) => boolean): readonly string[] | undefined => {
+    const open = finding.objects.filter((id) => next.assets.some((asset) => asset.id === id && !answered(asset)));
+    return open.length > 0 ? open : undefined;
+  };
+  switch (finding.code) {
+    case "scope_missing":
+      return next.token?.scopes === null ? finding.objects : undefined;
+    case "wrong_app":
+      return next.token?.appId === null ? finding.objects : undefined;
+    case "expires_soon":
+      // Another token has another date: what was known about the old one says nothing about it.
+      return sameToken && next.token?.expiry.kind === "not_known" ? finding.objects : undefined;
+    case "phone_unreachable":
+    case "waba_unreachable":
+      return assetsWithout((asset) => asset.reach !== "not_known");
+    case "sending_blocked":
+      return assetsWithout((asset) => asset.reach === "refused" || asset.sending !== null);
+    default:
+      return undefined;
+  }
+};
+
+const merge = (fresh: readonly Finding[], carried: readonly Finding[]): readonly Finding[] => {
+  const merged = fresh.map((finding) => {
+    const twin = carried.find((other) => other.code === finding.code);
+    return twin === undefined ? finding : { ...finding, objects: [...finding.objects, ...twin.objects] };
+  });
+  const added = carried.filter((finding) => !fresh.some((other) => other.code === finding.code));
+  return [...merged, ...added].toSorted(bySeverity);
+};
+
+/**
+ * Adds to an answered verdict the findings of the previous one that this time nobody could check, marked with the time
+ * they were last proved: a finding belongs to the call that proved it, and only an answer removes it.
+ */
+export const carryOver = (previous: Verdict | null, next: Verdict): Verdict => {
+  if (previous === null || next.state === "unknown" || isDead(next.state)) return next;
+  const carried = previous.findings
+    .filter((finding) => FINDING_STATES[finding.code] !== null)
+    .flatMap((finding): Finding[] => {
+      const objects = stillOpen(finding, previous, next);
+      const notRecheckedSince = finding.notRecheckedSince ?? finding.evidence?.at ?? previous.checkedAt;
+      return objects === undefined ? [] : [{ ...finding, objects, notRecheckedSince }];
+    });
+  if (carried.length === 0) return next;
+  const findings = merge(next.findings, carried);
+  const threshold = next.threshold ?? (carried.some((f) => f.code === "expires_soon") ? previous.threshold : null);
+  return { ...next, findings, threshold, state: worstState(findings) };
+};

@@ -1,0 +1,36 @@
+/** A length of time as people write it (`15m`, `30d`) and as code counts it. */
+export interface Duration {
+  readonly text: string;
+  readonly ms: number;
+}
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const isUnit = (text: string | undefined): text is keyof typeof UNIT_MS => text !== undefined && text in UNIT_MS;
+
+export const MINUTE_MS = UNIT_MS.m;
+export const HOUR_MS = UNIT_MS.h;
+export const DAY_MS = UNIT_MS.d;
+
+/** Ten years; a longer wait is a slip of the pen. */
+const LONGEST_MS = 3_650 * DAY_MS;
+
+/** Reads `10s`, `15m`, `4h`, `30d`; undefined for anything else, for less than a second and for over ten years. */
+export const parseDuration = (text: string): Duration | undefined => {
+  const match = /^(\d{1,9})([smhd])$/.exec(text.trim());
+  const unit = match?.[2];
+  if (match === null || !isUnit(unit)) return undefined;
+  const ms = Number(match[1]) * UNIT_MS[unit];
+  return ms < 1_000 || ms > LONGEST_MS ? undefined : { text: match[0], ms };
+};
+
+const count = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? "" : "s"}`;
+
+/** The length of a span in the largest whole unit: "5 days", "1 hour", "less than a minute". */
+export const describeSpan = (ms: number): string => {
+  const span = Math.abs(ms);
+  if (span >= 2 * DAY_MS || span === DAY_MS) return count(Math.floor(span / DAY_MS), "day");
+  if (span >= HOUR_MS) return count(Math.floor(span / HOUR_MS), "hour");
+  if (span >= MINUTE_MS) return count(Math.floor(span / MINUTE_MS), "minute");
+  return "less than a minute";
+};

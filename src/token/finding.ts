@@ -1,0 +1,75 @@
+import type { Evidence } from "./inspection.ts";
+
+export type Severity = "critical" | "warning" | "info";
+
+/** What we may say about a token. `unknown` is the absence of an answer, not an answer. */
+export type State = "healthy" | "expiring" | "degraded" | "expired" | "revoked" | "invalid" | "unknown";
+
+/** Every finding, with the state it makes; null never changes the state and never opens an alert. */
+export const FINDING_STATES = {
+  expired: "expired",
+  revoked: "revoked",
+  invalid: "invalid",
+  not_a_token: "invalid",
+  wrong_app: "degraded",
+  scope_missing: "degraded",
+  phone_unreachable: "degraded",
+  waba_unreachable: "degraded",
+  sending_blocked: "degraded",
+  expires_soon: "expiring",
+  temporary_token: null,
+  not_system_user: null,
+  data_access_ended: null,
+  expiry_not_known: null,
+  proof_refused: null,
+  scope_extra: null,
+  sending_limited: null,
+  data_access_ending: null,
+  graph_version_old: null,
+} as const satisfies Record<string, State | null>;
+
+export type FindingCode = keyof typeof FINDING_STATES;
+
+/** One observation in a verdict. At most one per code: it names every object it is about. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** One plain sentence. */
+  readonly message: string;
+  /** What to do about it, one plain sentence. */
+  readonly remedy: string;
+  /** The scopes or asset ids it is about; empty when it is about the token as a whole. */
+  readonly objects: readonly string[];
+  /** Null for a shape check: no call was made. */
+  readonly evidence: Evidence | null;
+  /** Set when the call that proved it failed since; the time of the last proof. */
+  readonly notRecheckedSince: Date | null;
+}
+
+const BADNESS: Record<State, number> = {
+  unknown: -1,
+  healthy: 0,
+  expiring: 1,
+  degraded: 2,
+  expired: 3,
+  revoked: 3,
+  invalid: 3,
+};
+
+/** expired = revoked = invalid > degraded > expiring > healthy. */
+export const badness = (state: State): number => BADNESS[state];
+
+export const isDead = (state: State): boolean => BADNESS[state] === BADNESS.expired;
+
+/** The worst state that any finding makes. */
+export const worstState = (findings: readonly Finding[]): State =>
+  findings
+    .map((finding) => FINDING_STATES[finding.code])
+    .reduce<State>((worst, state) => (state !== null && badness(state) > badness(worst) ? state : worst), "healthy");
+
+const SEVERITY_RANK: Record<Severity, number> = { critical: 2, warning: 1, info: 0 };
+
+/** Most severe first; the order of equals is kept. */
+export const bySeverity = (a: Finding, b: Finding): number => SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity];
+
+export const isCritical = (finding: Finding): boolean => finding.severity === "critical";

@@ -1,0 +1,111 @@
+import type { Expiry } from "./expiry.ts";
+import type { Secret } from "./secret.ts";
+
+/** What a statement rests on: one call and what Graph answered to it. Safe to show: holds no token and no query. */
+export interface Evidence {
+  /** Method and path without the query, for example `GET /debug_token`. */
+  readonly call: string;
+  readonly status: number | null;
+  readonly code: number | null;
+  readonly subcode: number | null;
+  /** Graph's support id (`fbtrace_id` or `x-fb-request-id`). */
+  readonly trace: string | null;
+  readonly at: Date;
+}
+
+export type FailureKind = "unreachable" | "throttled" | "misconfigured" | "malformed" | "unreadable";
+
+/** Why we could not find out. Says nothing about the token. */
+export interface InspectionFailure {
+  readonly kind: FailureKind;
+  /** What happened, to which thing, what to do next; already free of secrets. */
+  readonly message: string;
+  /** A wait that the answer itself asked for. */
+  readonly retryAfterMs: number | null;
+  readonly evidence: Evidence | null;
+}
+
+/** A Graph error as the rules need it; the message is redacted. */
+export interface GraphError {
+  readonly code: number | null;
+  readonly subcode: number | null;
+  readonly message: string;
+}
+
+export type AssetKind = "phone" | "waba";
+export type Sending = "available" | "limited" | "blocked";
+
+/** What a live read of a phone number or WhatsApp account with the inspected token gave. */
+export type AssetReach =
+  | {
+      readonly reach: "reached";
+      readonly name: string | null;
+      /** Null when Graph did not say. */
+      readonly sending: Sending | null;
+      /** What Meta says about a limit or block, one plain text each. */
+      readonly obstacles: readonly string[];
+    }
+  | { readonly reach: "refused"; readonly error: GraphError }
+  /** The call failed (`failure`) or was not made (`failure: null`). */
+  | { readonly reach: "not_known"; readonly failure: InspectionFailure | null; readonly proofRefused: boolean };
+
+export type AssetFact = AssetReach & {
+  readonly kind: AssetKind;
+  readonly id: string;
+  readonly evidence: Evidence | null;
+};
+
+/** Is it alive? Rests on `/debug_token`, or on `/me` when no app secret is known. */
+export type Liveness =
+  | { readonly alive: true }
+  | { readonly alive: false; readonly error: GraphError | null }
+  /** `/debug_token` refused with "App_id in the input_token did not match": a token of another app. */
+  | { readonly alive: "other_app"; readonly error: GraphError };
+
+/** The facts that Graph gave about one token. Not known is null (or `not_known`), never a guess. */
+export interface Inspection {
+  readonly token: TokenIdentity;
+  readonly liveness: Liveness;
+  /** Of the call that `liveness` rests on. */
+  readonly evidence: Evidence;
+  /** Graph's word, an open set: `USER`, `SYSTEM_USER`, `PAGE`, `APP`… */
+  readonly type: string | null;
+  readonly appId: string | null;
+  readonly appName: string | null;
+  readonly userId: string | null;
+  readonly issuedAt: Date | null;
+  readonly expiry: Expiry;
+  readonly dataAccess: Expiry;
+  readonly scopes: readonly string[] | null;
+  /** Of the call that told the scopes: `/debug_token`, or `/me/permissions` without an app secret. */
+  readonly scopesEvidence: Evidence | null;
+  readonly assets: readonly AssetFact[];
+  /** `facebook-api-version` of the answer and the version we asked for. */
+  readonly version: { readonly answered: string | null; readonly pinned: string };
+  /** True when an app secret was known, so that `/debug_token` was asked. */
+  readonly debugged: boolean;
+  /** Side calls refused over `appsecret_proof`. */
+  readonly proofRefused: Evidence | null;
+}
+
+/** Names a token without showing it. */
+export interface TokenIdentity {
+  readonly fingerprint: string;
+  readonly tail: string;
+}
+
+export type InspectionResult =
+  | { readonly ok: true; readonly inspection: Inspection }
+  /** `token` is null when its source could not be read. */
+  | { readonly ok: false; readonly failure: InspectionFailure; readonly token: TokenIdentity | null };
+
+/** What must be known to ask Graph about a token for one purpose. */
+export interface Needs {
+  /** The Meta app whose app token asks `/debug_token`; undefined: `/me` and friends only. */
+  readonly app: { readonly id: string; readonly secret: Secret } | undefined;
+  readonly phoneNumberId: string | undefined;
+  readonly whatsappBusinessAccountId: string | undefined;
+}
+
+/** Asks Graph about one token. Never throws for anything Graph or the network does. */
+export type Inspect = (secret: Secret, needs: Needs) => Promise<InspectionResult>;

@@ -1,0 +1,134 @@
+import { deadFinding, deadState } from "./findings-dead.ts";
+import { reachFindings, sendingFindings } from "./findings-assets.ts";
+import { dataAccessFindings, expiryFindings } from "./findings-expiry.ts";
+import { kindFindings, wrongAppFinding } from "./findings-kind.ts";
+import { compareScopes, scopeFindings } from "./findings-scopes.ts";
+import { serviceFindings } from "./findings-service.ts";
+import { NOT_KNOWN, reachedThreshold, usableThresholds } from "./expiry.ts";
+import { bySeverity, type Finding, worstState } from "./finding.ts";
+import type { AssetFact, Inspection, InspectionFailure, InspectionResult, TokenIdentity } from "./inspection.ts";
+import { observe } from "./observe.ts";
+import type { Policy } from "./policy.ts";
+import type { AssetVerdict, TokenFacts, Verdict } from "./verdict.ts";
+
+const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
+  const { token, type, appId, appName, userId, issuedAt, expiry, dataAccess, scopes } = inspection;
+  const { missing, extra } = compareScopes(scopes, policy.requiredScopes);
+  return {
+    ...token,
+    type,
+    appId,
+    appName,
+    userId,
+    issuedAt,
+    expiry,
+    dataAccess,
+    scopes,
+    missingScopes: missing,
+    extraScopes: extra,
+  };
+};
+
+const nothingKnown = (token: TokenIdentity): TokenFacts => ({
+  ...token,
+  type: null,
+  appId: null,
+  appName: null,
+  userId: null,
+  issuedAt: null,
+  expiry: NOT_KNOWN,
+  dataAccess: NOT_KNOWN,
+  scopes: null,
+  missingScopes: [],
+  extraScopes: [],
+});
+
+const assetVerdict = (asset: AssetFact): AssetVerdict => ({
+  kind: asset.kind,
+  id: asset.id,
+  name: asset.reach === "reached" ? asset.name : null,
+  reach: asset.reach,
+  sending: asset.reach === "reached" ? asset.sending : null,
+  failure: asset.reach === "not_known" ? asset.failure : null,
+});
+
+const findingsOf = (facts: Inspection, policy: Policy, now: Date, seenAlive: boolean): readonly Finding[] => {
+  const { liveness, evidence } = facts;
+  switch (liveness.alive) {
+    case false:
+      return [deadFinding(deadState(liveness.error, facts, now, seenAlive), liveness.error, facts, evidence)];
+    case "other_app":
+      return [wrongAppFinding(facts.appName, evidence)];
+    case true: {
+      const expected = policy.appId === undefined || facts.appId === null || facts.appId === policy.appId;
+      return [
+        ...(expected ? [] : [wrongAppFinding(facts.appName, evidence)]),
+        ...scopeFindings(facts, policy),
+        ...reachFindings(facts.assets),
+        ...sendingFindings(facts.assets),
+        ...expiryFindings(facts, policy, now),
+        ...kindFindings(facts, now),
+        ...dataAccessFindings(facts, now),
+        ...serviceFindings(facts),
+      ].toSorted(bySeverity);
+    }
+  }
+};
+
+const unanswered = (failure: InspectionFailure, token: TokenIdentity | null, now: Date): Verdict => ({
+  state: "unknown",
+  alive: null,
+  findings: [],
+  failure,
+  token: token === null ? null : nothingKnown(token),
+  assets: [],
+  threshold: null,
+  evidence: null,
+  checkedAt: now,
+});
+
+/**
+ * What Graph's facts mean under a policy at a time. Pure; a failure gives `unknown`, never a bad state.
+ * `seenAlive`: this very token (by fingerprint) was seen alive before, so an unexplained end is a revocation.
+ */
+export const judge = (result: InspectionResult, policy: Policy, now: Date, seenAlive = false): Verdict => {
+  if (!result.ok) return unanswered(result.failure, result.token, now);
+  const { inspection } = result;
+  const findings = findingsOf(inspection, policy, now, seenAlive);
+  const state = worstState(findings);
+  const usable = usableThresholds(policy.warnAt, inspection.expiry, inspection.issuedAt);
+  const expiring = findings.some((finding) => finding.code === "expires_soon");
+  return {
+    state,
+    alive: inspection.liveness.alive === "other_app" ? null : inspection.liveness.alive,
+    findings,
+    failure: null,
+    token: factsOf(inspection, policy),
+    assets: inspection.assets.map(assetVerdict),
+    threshold: expiring ? (reachedThreshold(usable, inspection.expiry, now)?.text ?? null) : null,
+    evidence: inspection.evidence,
+    checkedAt: now,
+  };
+};
+
+/** The verdict on a value that cannot be a token: no call was made. `problem` says what it looks like. */
+export const judgeShape = (problem: string, token: TokenIdentity, now: Date): Verdict => ({
+  ...unanswered({ kind: "unreadable", message: "", retryAfterMs: null, evidence: null }, token, now),
+  state: "invalid",
+  failure: null,
+  findings: [
+    observe(
+      {
+        code: "not_a_token",
+        severity: "critical",
+        message: `This is not a WhatsApp access token. ${problem}`,
+        remedy: "Copy the whole token from the system user's page, or generate a new one.",
+      },
+      null,
+    ),
+  ],
+});
+
+/** The verdict when a token's source could not be read. */
+export const judgeUnreadable = (message: string, now: Date): Verdict =>
+  unanswered({ kind: "unreadable", message, retryAfterMs: null, evidence: null }, null, now);

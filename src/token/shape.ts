@@ -1,0 +1,49 @@
+import { reveal, type Secret } from "./secret.ts";
+
+/** Meta calls tokens opaque, so only what is certainly not one is refused; an unknown prefix is not. */
+const SHORTEST = 50;
+
+const QUOTES = /["'`\u2018\u2019\u201c\u201d]/;
+
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [QUOTES, "It has quotation marks. Paste the token alone, without quotes"],
+  [/\s/, "It has a space or line break inside. Copy the token again, in one piece"],
+  [/^IGAA/, "It looks like an Instagram token, which the WhatsApp API does not take"],
+  [/^THAA/, "It looks like a Threads token, which the WhatsApp API does not take"],
+  [/^\d+\|/, "It looks like an app token (app id and secret), not an access token of a system user"],
+  [/^\d+$/, "It looks like an id: digits only. A token has letters and digits"],
+];
+
+/** Outer white space is never part of a token. */
+export const trimToken = (text: string): string => text.trim();
+
+/** What is wrong with the shape, as a plain sentence that never repeats the value; undefined when it may be a token. */
+export const shapeProblem = (secret: Secret): string | undefined => {
+  const value = reveal(secret);
+  const found = SHAPES.find(([pattern]) => pattern.test(value));
+  if (found !== undefined) return `${found[1]}.`;
+  if (value.length < SHORTEST) return `It is too short to be a token: ${value.length} characters.`;
+  return undefined;
+};
+
+/** Tokens and app tokens of Meta, Slack tokens, and the parameters that carry them, anywhere in a text. */
+const TOKEN_SHAPED: readonly RegExp[] = [
+  /\b(?:EAA|CAA)[0-9A-Za-z_-]{20,}/g,
+  /\b(?:IG|TH)AA[0-9A-Za-z_-]{20,}/g,
+  /\b\d{13,18}(?:\||%7C)[0-9A-Za-z_-]{16,}/gi,
+  /\bx(?:ox[a-z]|app)-[0-9A-Za-z-]{10,}/g,
+  /\b[0-9A-Za-z]{80,}\b/g,
+];
+
+const SECRET_PARAMETER =
+  /\b(access_token|input_token|fb_exchange_token|revoke_token|client_secret|appsecret_proof)=[^\s&"'<>]+/gi;
+
+/** True when a text holds something that must not be shown or sent: the person is told to treat it as leaked. */
+export const containsTokenShape = (text: string): boolean => TOKEN_SHAPED.some((pattern) => text.search(pattern) >= 0);
+
+/** The text with everything token-shaped replaced by `[redacted]`. Graph's messages can echo the token. */
+export const redact = (text: string): string =>
+  TOKEN_SHAPED.reduce(
+    (clean, pattern) => clean.replace(pattern, "[redacted]"),
+    text.replace(SECRET_PARAMETER, "$1=[redacted]"),
+  );

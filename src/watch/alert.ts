@@ -1,0 +1,86 @@
+import type { Expiry } from "../token/expiry.ts";
+import type { InspectionFailure } from "../token/inspection.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { WatchCard } from "./watch.ts";
+
+/** Why an alert changed. */
+export type Reason =
+  | "first"
+  | "not_checked"
+  | "reminder"
+  | "worse"
+  | "better"
+  | "stale"
+  | "recovered"
+  | "rotated"
+  | "unwatched";
+
+/** What one verdict does to a watch's alert. `edit` changes the message without a word; `none` leaves it as it is. */
+export type Change =
+  | { readonly kind: "none" | "edit" }
+  | { readonly kind: "open" | "update" | "resolve"; readonly reason: Reason };
+
+/** A run of inspections that found nothing out. */
+export interface Failing {
+  readonly failure: InspectionFailure;
+  readonly since: Date;
+  readonly tries: number;
+}
+
+/** One word to people about an alert, as a reply in its thread. */
+export interface Reply {
+  /** The alert's revision that it speaks of. */
+  readonly revision: number;
+  readonly reason: Reason;
+  readonly at: Date;
+  /** People must notice: mentions the owner and is shown in the channel as well. */
+  readonly notice: boolean;
+  readonly verdict: Verdict | null;
+}
+
+/** The open problem of one watch; one Slack message follows it by edits. */
+export interface Alert {
+  readonly id: string;
+  readonly card: WatchCard;
+  /** `not_checked`: nothing is known to be wrong, we could not find out. */
+  readonly kind: "problem" | "not_checked";
+  readonly severity: "critical" | "warning";
+  readonly openedAt: Date;
+  readonly resolvedAt: Date | null;
+  /** How it ended; null while open. */
+  readonly resolution: Reason | null;
+  /** The answered verdict that the message shows; null when there never was one. */
+  readonly verdict: Verdict | null;
+  /** Set while the alert is `not_checked` or its verdict is stale. */
+  readonly failing: Failing | null;
+  /** The token's end and fingerprint when the alert opened, to show before → after when fixed. */
+  readonly before: { readonly fingerprint: string | null; readonly expiry: Expiry };
+  /** When people were last told; reminders count from here. */
+  readonly spokeAt: Date;
+  /** Raised by every change of the message; the outbox compares it with what was delivered. */
+  readonly revision: number;
+  /** Replies not yet delivered, oldest first. */
+  readonly replies: readonly Reply[];
+}
+
+/** What is remembered of one watch between rounds. */
+export interface WatchState {
+  /** The last answered verdict, never `unknown`; findings that could not be re-checked are carried in it. */
+  readonly verdict: Verdict | null;
+  /** Set while inspections fail. */
+  readonly failing: Failing | null;
+  /** The last token seen alive: an unexplained end of it is a revocation. */
+  readonly aliveFingerprint: string | null;
+  /** The thresholds already told of one token; each speaks once. */
+  readonly told: { readonly fingerprint: string; readonly thresholds: readonly string[] } | null;
+  /** The open alert, or the one that this round resolved. */
+  readonly alert: Alert | null;
+}
+
+export const NEW_WATCH: WatchState = {
+  verdict: null,
+  failing: null,
+  aliveFingerprint: null,
+  told: null,
+  alert: null,
+};

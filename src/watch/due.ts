@@ -1,0 +1,41 @@
+import { MINUTE_MS } from "../token/duration.ts";
+import { nextThresholdAt, usableThresholds } from "../token/expiry.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { WatchState } from "./alert.ts";
+import type { Watch } from "./watch.ts";
+
+const SOONEST_MS = 1_000;
+
+/** Spread of the interval, so that many watches do not stay in step. */
+const JITTER = 0.1;
+
+/** Past the end by this much, so that the answer about it is sure to say so. */
+const AFTER_EXPIRY_MS = MINUTE_MS;
+
+/**
+ * When to look again: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min; never sooner than
+ * 1 s. A wait that the last answer asked for outranks all of them.
+ * @param random a number in [0, 1)
+ */
+export const nextDueAt = (
+  watch: Pick<Watch, "checkIntervalMs" | "policy">,
+  state: Pick<WatchState, "verdict">,
+  verdict: Verdict,
+  now: Date,
+  random: number,
+): Date => {
+  const at = now.getTime();
+  const regular = at + watch.checkIntervalMs * (1 - JITTER + 2 * JITTER * random);
+  const token = state.verdict?.token ?? undefined;
+  const instants = [regular];
+  if (token?.expiry.kind === "at") {
+    const usable = usableThresholds(watch.policy.warnAt, token.expiry, token.issuedAt);
+    const threshold = nextThresholdAt(usable, token.expiry, now);
+    if (threshold !== undefined) instants.push(threshold.getTime());
+    const ended = token.expiry.at.getTime() + AFTER_EXPIRY_MS;
+    if (ended > at) instants.push(ended);
+  }
+  const asked = Math.min(...instants.filter(Number.isFinite));
+  const demanded = at + (verdict.failure?.retryAfterMs ?? 0);
+  return new Date(Math.max(asked, demanded, at + SOONEST_MS));
+};

@@ -1,0 +1,104 @@
+import type { Alert, Reply, WatchState } from "./alert.ts";
+import type { WatchCard } from "./watch.ts";
+
+/** A watch taken for one inspection; nobody else takes it until the lease ends. */
+export interface Claim {
+  readonly watch: string;
+  readonly state: WatchState;
+  /** Names this taking; a save under a lost lease is refused. */
+  readonly lease: string;
+}
+
+/** A Slack message: channel and `ts` as Slack returned them. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** An alert taken for delivery, with what has been delivered so far. */
+export interface DeliveryClaim {
+  readonly alert: Alert;
+  readonly ref: MessageRef | null;
+  readonly deliveredRevision: number;
+  readonly repliedRevision: number;
+  /** Failed tries since the last success. */
+  readonly failures: number;
+  readonly lease: string;
+}
+
+/** One watch as status, Home and metrics show it. */
+export interface WatchRecord {
+  readonly name: string;
+  readonly state: WatchState;
+  readonly checkedAt: Date | null;
+  readonly nextDueAt: Date;
+  /** Why the open alert's last delivery failed; null when it stands in Slack. */
+  readonly undelivered: { readonly error: string; readonly channel: string; readonly retryAt: Date } | null;
+}
+
+export interface ClaimDueOptions {
+  /** The instant of the claim; leases count from it. */
+  readonly now: Date;
+  readonly leaseMs: number;
+  readonly limit: number;
+  /** `due`: whose time has come; `all`: also those whose time has not. */
+  readonly which: "due" | "all";
+  /** Watches checked at or after this instant are left out, so that one round takes each watch once. */
+  readonly roundStartedAt: Date;
+}
+
+/** Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. */
+export interface WatchStore {
+  /**
+   * Makes a row for each new watch, due at once. With `retire`, watches not named are taken away and their open alert
+   * is saved as `retire` returns it.
+   */
+  sync(cards: readonly Pick<WatchCard, "name">[], now: Date, retire?: (state: WatchState) => WatchState): Promise<void>;
+  claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
+  /** State, next due time and the raised revision in one transaction; false when the lease was lost. */
+  saveRound(
+    claim: Claim,
+    outcome: { readonly state: WatchState; readonly checkedAt: Date; readonly nextDueAt: Date },
+  ): Promise<boolean>;
+  claimUndelivered(options: {
+    readonly now: Date;
+    readonly leaseMs: number;
+    readonly limit: number;
+  }): Promise<readonly DeliveryClaim[]>;
+  /** Saved after each Slack call that succeeded: the message (`ref`, its revision) or a reply. */
+  saveDelivery(
+    claim: DeliveryClaim,
+    done:
+      | { readonly kind: "message"; readonly ref: MessageRef; readonly revision: number }
+      | { readonly kind: "reply"; readonly revision: number },
+  ): Promise<void>;
+  /** Ends the lease of a delivery that needs no more calls now. */
+  releaseDelivery(claim: DeliveryClaim): Promise<void>;
+  saveDeliveryFailure(claim: DeliveryClaim, failure: { readonly error: string; readonly retryAt: Date }): Promise<void>;
+  /** Every watch, by name. */
+  list(): Promise<readonly WatchRecord[]>;
+  /** Rejects when the store does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Why Slack did not take something; `error` is Slack's word or ours, free of secrets. */
+export type DeliveryFailure =
+  | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
+  /** The channel does not take it (`not_in_channel`, `is_archived`…): a person must act. */
+  | { readonly kind: "refused"; readonly error: string }
+  /** The message to edit is gone. */
+  | { readonly kind: "message_gone"; readonly error: string }
+  /** Slack is away or stumbled; try later. */
+  | { readonly kind: "away"; readonly error: string };
+
+export type DeliveryResult =
+  | { readonly ok: true; readonly ref: MessageRef }
+  | { readonly ok: false; readonly failure: DeliveryFailure };
+
+/** Puts an alert into Slack. Never throws for anything Slack or the network does. */
+export interface Notifier {
+  post(alert: Alert): Promise<DeliveryResult>;
+  update(alert: Alert, ref: MessageRef): Promise<DeliveryResult>;
+  reply(alert: Alert, reply: Reply, ref: MessageRef): Promise<DeliveryResult>;
+}
