@@ -1,0 +1,61 @@
+/** A run of characters with one look. `text` is always literal: a renderer escapes it and never interprets it. */
+export type Span =
+  | { readonly kind: "text" | "bold" | "code"; readonly text: string }
+  | { readonly kind: "link"; readonly text: string; readonly url: string };
+
+export type Spans = readonly Span[];
+
+/** One line of a list; `bullets` are sub-points, `codeblock` stands on its own line below it. */
+export interface ListItem {
+  readonly spans: Spans;
+  readonly bullets?: readonly Spans[];
+  readonly codeblock?: string;
+}
+
+export type Part =
+  | { readonly kind: "paragraph"; readonly spans: Spans }
+  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly ListItem[] }
+  | { readonly kind: "table"; readonly header: readonly Spans[]; readonly rows: readonly (readonly Spans[])[] };
+
+export function bold(text: string): Span {
+  return { kind: "bold", text };
+}
+
+export function code(text: string): Span {
+  return { kind: "code", text };
+}
+
+export function link(text: string, url: string): Span {
+  return { kind: "link", text, url };
+}
+
+/** Template tag that builds spans: rich`Click ${bold("Add")}.` A string value becomes plain text, whatever it holds. */
+export function rich(strings: TemplateStringsArray, ...values: readonly (Span | Spans | string)[]): Spans {
+  return strings.flatMap((literal, index) => [...asSpans(literal), ...asSpans(values[index] ?? "")]);
+}
+
+export function paragraph(spans: Spans): Part {
+  return { kind: "paragraph", spans };
+}
+
+/** A numbered list: things to do in this order. */
+export function steps(...items: readonly (ListItem | Spans)[]): Part {
+  return { kind: "list", ordered: true, items: items.map(asItem) };
+}
+
+export function bullets(...items: readonly (ListItem | Spans)[]): Part {
+  return { kind: "list", ordered: false, items: items.map(asItem) };
+}
+
+function asSpans(value: Span | Spans | string): Spans {
+  if (typeof value === "string") return value === "" ? [] : [{ kind: "text", text: value }];
+  return isSpan(value) ? [value] : value;
+}
+
+function isSpan(value: Span | Spans): value is Span {
+  return "kind" in value;
+}
+
+function asItem(item: ListItem | Spans): ListItem {
+  return "spans" in item ? item : { spans: item };
+}

@@ -1,0 +1,41 @@
+import type { Part, Spans } from "./rich-text.ts";
+
+export type StepNumber = 1 | 2 | 3 | 4 | 5;
+
+export type TopicId =
+  | "overview"
+  | `step-${StepNumber}`
+  | "system-users"
+  | "summary"
+  | "expired"
+  | "never"
+  | "scopes"
+  | "account"
+  | "wrong-app"
+  | "app-secret"
+  | "live"
+  | "leak"
+  | "verify";
+
+/** `seed`: the team's original guide. `added`: what Meta's pages and other teams taught us since. */
+export type Origin = "seed" | "added";
+
+/** An addition to a seed topic, shown as "Also: advice Why: why". */
+export interface Note {
+  readonly advice: Spans;
+  readonly why: Spans;
+}
+
+export interface Topic {
+  readonly id: TopicId;
+  /** Where the parts come from; notes are always added. */
+  readonly origin: Origin;
+  readonly step?: StepNumber;
+  readonly title: string;
+  /** One sentence, plain text. */
+  readonly summary: string;
+  readonly parts: readonly Part[];
+  readonly notes: readonly Note[];
+  /** Words, phrases and error codes by which `findTopic` finds it. */
+  readonly keywords: readonly string[];
+}
