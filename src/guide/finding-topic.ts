@@ -1,0 +1,34 @@
+import type { TopicId } from "./topic.ts";
+
+// Finding codes and failure kinds of the token module, as plain strings: the guide imports nothing.
+const topicByCode: ReadonlyMap<string, TopicId> = new Map<string, TopicId>([
+  ["expired", "expired"],
+  ["revoked", "expired"],
+  ["invalid", "step-4"],
+  ["not_a_token", "step-4"],
+  ["wrong_app", "wrong-app"],
+  ["scope_missing", "scopes"],
+  ["scope_extra", "scopes"],
+  ["phone_unreachable", "account"],
+  ["waba_unreachable", "account"],
+  ["sending_blocked", "live"],
+  ["sending_limited", "live"],
+  ["expires_soon", "never"],
+  ["temporary_token", "step-1"],
+  ["not_system_user", "step-1"],
+  ["data_access_ended", "step-4"],
+  ["data_access_ending", "step-4"],
+  ["expiry_not_known", "app-secret"],
+  ["proof_refused", "app-secret"],
+  ["graph_version_old", "verify"],
+  ["misconfigured", "app-secret"],
+  ["unreadable", "step-5"],
+  ["unreachable", "verify"],
+  ["throttled", "verify"],
+  ["malformed", "verify"],
+]);
+
+/** The topic that leads to the remedy of a finding code or failure kind; `overview` for one this table does not know. */
+export function topicForFinding(code: string): TopicId {
+  return topicByCode.get(code) ?? "overview";
+}

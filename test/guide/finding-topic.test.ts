@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { topicForFinding } from "../../src/guide/finding-topic.ts";
+import type { TopicId } from "../../src/guide/topic.ts";
+
+describe("topicForFinding", () => {
+  it.each<[string, TopicId]>([
+    ["expired", "expired"],
+    ["revoked", "expired"],
+    ["invalid", "step-4"],
+    ["not_a_token", "step-4"],
+    ["wrong_app", "wrong-app"],
+    ["scope_missing", "scopes"],
+    ["phone_unreachable", "account"],
+    ["waba_unreachable", "account"],
+    ["sending_blocked", "live"],
+    ["expires_soon", "never"],
+    ["temporary_token", "step-1"],
+    ["not_system_user", "step-1"],
+    ["data_access_ended", "step-4"],
+    ["expiry_not_known", "app-secret"],
+    ["proof_refused", "app-secret"],
+    ["scope_extra", "scopes"],
+    ["sending_limited", "live"],
+    ["data_access_ending", "step-4"],
+    ["graph_version_old", "verify"],
+    ["unreachable", "verify"],
+    ["throttled", "verify"],
+    ["misconfigured", "app-secret"],
+    ["malformed", "verify"],
+    ["unreadable", "step-5"],
+  ])("%s leads to %s", (code, id) => {
+    expect(topicForFinding(code)).toBe(id);
+  });
+
+  it.each(["", "something_new", "constructor"])("an unknown code %j leads to the overview", (code) => {
+    expect(topicForFinding(code)).toBe("overview");
+  });
+});
