@@ -70,7 +70,7 @@ export function createRecord(): WorkspaceRecord {
     if (event.type === "call") calls.push(event.call);
     if (event.type === "rejection") rejections.push(event.rejection);
     if (event.type === "delivery") deliveries.push(event.delivery);
-    for (const listener of [...listeners]) listener(event);
+    for (const listener of listeners) listener(event);
   };
 
   const subscribe = (listener: (event: WorkspaceEvent) => void): (() => void) => {

@@ -1,3 +1,5 @@
+import type { Secret } from "../token/secret.ts";
+import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reply, WatchState } from "./alert.ts";
 import type { WatchCard } from "./watch.ts";
 
@@ -65,11 +67,11 @@ export interface WatchStore {
     readonly leaseMs: number;
     readonly limit: number;
   }): Promise<readonly DeliveryClaim[]>;
-  /** Saved after each Slack call that succeeded: the message (`ref`, its revision) or a reply. */
+  /** Saved after each Slack call that succeeded. A new post says everything, so earlier replies are not owed any more. */
   saveDelivery(
     claim: DeliveryClaim,
     done:
-      | { readonly kind: "message"; readonly ref: MessageRef; readonly revision: number }
+      | { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly revision: number }
       | { readonly kind: "reply"; readonly revision: number },
   ): Promise<void>;
   /** Ends the lease of a delivery that needs no more calls now. */
@@ -101,4 +103,29 @@ export interface Notifier {
   post(alert: Alert): Promise<DeliveryResult>;
   update(alert: Alert, ref: MessageRef): Promise<DeliveryResult>;
   reply(alert: Alert, reply: Reply, ref: MessageRef): Promise<DeliveryResult>;
+}
+
+/** The answer to a person who asked about a token. */
+export interface CheckAnswer {
+  readonly verdict: Verdict;
+  /** The watch it was held against; null when it was judged by the defaults. */
+  readonly watch: string | null;
+  /** What it was held against, so that the result can say so. */
+  readonly against: {
+    readonly requiredScopes: readonly string[];
+    readonly phoneNumberId: string | undefined;
+    readonly whatsappBusinessAccountId: string | undefined;
+  };
+  /** Set when a recent answer is shown again instead of asking anew. */
+  readonly reusedFrom: Date | null;
+  /** A remark on the token's source ("read at start; …"); null when there is none. */
+  readonly note: string | null;
+}
+
+/** Examines tokens for people: the modal and the CLI. Never throws for anything Graph or a source does. */
+export interface Checker {
+  /** A token in hand, held against a watch's needs, or against the defaults when no watch is named. */
+  checkToken(secret: Secret, watch: string | undefined): Promise<CheckAnswer>;
+  /** A watch's deployed token. */
+  checkWatch(name: string): Promise<CheckAnswer>;
 }
