@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { GraphError } from "./error.ts";
+
+/** What an endpoint says, before headers and ids. */
+export type Answer = { readonly body: object } | { readonly error: GraphError };
+
+/** What goes on the wire. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** What makes one answer differ from the next: its number and the version that answers. */
+export interface Stamp {
+  readonly serial: number;
+  readonly version: string;
+}
+
+const limitCodes = /^(4|17|32|341|613|800\d\d|130429|131048|131056)$/;
+
+/** Meta's JSON escapes every slash, which trips readers that search the text instead of parsing it. */
+export function graphJson(body: unknown): string {
+  return JSON.stringify(body).replaceAll("/", "\\/");
+}
+
+/** An id in the style of Meta's: letters and digits, here following from the serial number. */
+function traceId(kind: string, serial: number, length: number): string {
+  const text = createHash("sha256").update(`${kind}/${serial}`).digest("base64");
+  return text.replaceAll(/[^0-9A-Za-z]/g, "").slice(0, length);
+}
+
+function errorBody(error: GraphError, fbtraceId: string): object {
+  return {
+    error: {
+      message: error.message,
+      type: error.type ?? "OAuthException",
+      code: error.code,
+      ...(error.subcode === undefined ? {} : { error_subcode: error.subcode }),
+      ...(error.transient === undefined ? {} : { is_transient: error.transient }),
+      fbtrace_id: fbtraceId,
+    },
+  };
+}
+
+/** The header of failed calls: not RFC-conformant, and it repeats the message. Not seen on limits and server errors. */
+function challenge(error: GraphError): Record<string, string> {
+  if (error.status >= 500 || limitCodes.test(String(error.code))) return {};
+  const reason = error.code === 190 || error.code === 102 ? "invalid_token" : "invalid_request";
+  // A header holds Latin-1 only; messages made up by a test may hold more.
+  const message = error.message.replaceAll(/[^\x20-\x7e]/g, "?");
+  return { "www-authenticate": `OAuth "Facebook Platform" "${reason}" "${message}"` };
+}
+
+/** Puts an answer into the clothes of every Graph answer: JSON, version, ids. */
+export function dress(answer: Answer, stamp: Stamp): WireAnswer {
+  const requestId = `A${traceId("request", stamp.serial, 22)}`;
+  const headers = {
+    "content-type": "application/json; charset=UTF-8",
+    "facebook-api-version": stamp.version,
+    "x-fb-request-id": requestId,
+    "x-fb-trace-id": traceId("trace", stamp.serial, 11),
+    "x-fb-rev": "1030000001",
+    "cache-control": "private, no-cache, no-store, must-revalidate",
+  };
+  if ("body" in answer) return { status: 200, headers, body: graphJson(answer.body) };
+  const { error } = answer;
+  const body = graphJson(errorBody(error, requestId));
+  return { status: error.status, headers: { ...headers, ...challenge(error) }, body };
+}

@@ -1,0 +1,54 @@
+/** A Graph error before it is put on the wire. */
+export interface GraphError {
+  readonly status: number;
+  readonly code: number;
+  readonly subcode?: number | undefined;
+  readonly type?: string | undefined;
+  readonly message: string;
+  readonly transient?: boolean | undefined;
+}
+
+const docs = "Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";
+
+/** 100/33: no such object, not allowed to see it, or a method it does not have. Graph never says which. */
+export function unsupportedRequest(method: string, id: string): GraphError {
+  return {
+    status: 400,
+    code: 100,
+    subcode: 33,
+    type: "GraphMethodException",
+    message:
+      `Unsupported ${method.toLowerCase()} request. Object with ID '${id}' does not exist, cannot be loaded due to ` +
+      `missing permissions, or does not support this operation. ${docs}`,
+  };
+}
+
+export function nonexistingField(field: string, nodeType: string): GraphError {
+  return badParameter(`(#100) Tried accessing nonexisting field (${field}) on node type (${nodeType})`);
+}
+
+export function badParameter(message: string): GraphError {
+  return { status: 400, code: 100, message };
+}
+
+/** The caller's token is no good. Bearer calls were seen to answer 401, `?access_token=` calls 400. */
+export function invalidToken(status: number, message: string, subcode?: number): GraphError {
+  return { status, code: 190, subcode, message };
+}
+
+export const missingScope: GraphError = {
+  status: 403,
+  code: 10,
+  message: "(#10) Application does not have permission for this action",
+};
+
+/** What an app token gets where a user's access is needed. */
+export const noAccessToField: GraphError = {
+  status: 403,
+  code: 200,
+  message: "(#200) You do not have permission to access this field",
+};
+
+export const notAnAppToken: GraphError = badParameter(
+  "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app",
+);

@@ -1,0 +1,120 @@
+// A stand-in for Meta's Graph API on a real HTTP server, for the demo and the tests: programmable tokens, assets, health
+// and faults, on the sandbox's clock. Answers follow Graph v26.0 as documented and observed up to 2026-11.
+// May import node: modules and its own folder, sandbox/fake-token.ts too; nothing of src/.
+// To add an endpoint: a function (state, request, caller) => Answer in a file of its own, a line in router.ts, a test.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { dress } from "./answer.ts";
+import { type AppVerbs, appVerbs } from "./app-verbs.ts";
+import { type AssetVerbs, assetVerbs } from "./asset-verbs.ts";
+import { type CannedAnswer, wireOf } from "./canned.ts";
+import { type GraphCall, recordCall } from "./calls.ts";
+import type { Fault, Faults } from "./fault.ts";
+import { spoil } from "./fault-answer.ts";
+import { type HealthVerbs, healthVerbs } from "./health-verbs.ts";
+import { createCallQueue } from "./queue.ts";
+import { matchesPath, parseRequest, type PathMatcher } from "./request.ts";
+import { answerCall } from "./router.ts";
+import { send, sendFaulty } from "./send.ts";
+import { openLoopbackServer } from "./server.ts";
+import { createGraphState, type GraphState } from "./state.ts";
+import { type TokenVerbs, tokenVerbs } from "./token-verbs.ts";
+import { answeringVersion } from "./version.ts";
+
+export interface GraphOptions {
+  readonly clock: { readonly now: () => Date };
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly appName?: string;
+  /** How many calls are remembered, the newest ones; 10 000 by default. */
+  readonly keepCalls?: number;
+}
+
+export interface GraphStandIn extends AppVerbs, TokenVerbs, AssetVerbs, HealthVerbs {
+  /** `http://127.0.0.1:<port>`, without a version. */
+  readonly url: string;
+  readonly appId: string;
+  readonly clock: { readonly now: () => Date };
+  readonly state: GraphState;
+  readonly faults: Faults;
+  /** Answers matching calls word for word, `times` times (Infinity); returns the function that takes it away. */
+  readonly answerWith: (path: PathMatcher, answer: CannedAnswer, times?: number) => () => void;
+  /** Calls received so far, oldest first; only those of a path when one is given. */
+  readonly calls: (path?: PathMatcher) => readonly GraphCall[];
+  readonly forgetCalls: () => void;
+  /** Refuses connections from now on, and drops the open ones. */
+  readonly goAway: () => Promise<void>;
+  /** Serves again, on the same port. */
+  readonly comeBack: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openGraph(options: GraphOptions): Promise<GraphStandIn> {
+  const { clock, appId, keepCalls = 10_000 } = options;
+  const now = (): Date => clock.now();
+  const state = createGraphState();
+  const apps = appVerbs(state, appId);
+  apps.addApp({ id: appId, secret: options.appSecret, ...(options.appName ? { name: options.appName } : {}) });
+  const faults = createCallQueue<Fault>();
+  const canned = createCallQueue<CannedAnswer>();
+  let calls: GraphCall[] = [];
+  let serial = 0;
+  let url = "";
+
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    incoming.resume();
+    serial += 1;
+    const at = now();
+    response.setHeader("date", at.toUTCString());
+    const request = parseRequest(incoming.method ?? "GET", incoming.url ?? "/", incoming.headers.authorization);
+    const override = canned.take(request);
+    const fault = override === undefined ? faults.take(request) : undefined;
+    const call = recordCall(state, request, at, fault?.kind);
+    calls.push(call);
+    if (calls.length > keepCalls * 2) calls = calls.slice(-keepCalls);
+    if (override !== undefined) {
+      call.status = override.status;
+      send(response, wireOf(override));
+      return;
+    }
+    const version = answeringVersion(request.askedVersion, at) ?? "v26.0";
+    const stamp = { serial, version };
+    const right = answerCall(state, request, at, url);
+    if (fault === undefined) {
+      const answer = dress(right, stamp);
+      call.status = answer.status;
+      send(response, answer);
+      return;
+    }
+    const businessId = [...state.accounts.values()][0]?.businessId ?? "100000000003001";
+    const spoilt = spoil(fault, right, request, businessId, stamp);
+    call.status = await sendFaulty(fault, incoming, response, spoilt);
+  };
+
+  const server = await openLoopbackServer((incoming, response) => {
+    // A mistake in the sandbox itself must not end the process it runs in; the answer says that it was one.
+    serve(incoming, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else send(response, { status: 500, headers: { "x-sandbox-error": "1" }, body: `sandbox: ${String(error)}` });
+    });
+  });
+  url = `http://127.0.0.1:${server.port}`;
+  return {
+    ...apps,
+    ...tokenVerbs(state, now, appId),
+    ...assetVerbs(state),
+    ...healthVerbs(state),
+    url,
+    appId,
+    clock,
+    state,
+    faults: { add: (fault) => faults.add(fault, fault.path, fault.times ?? 1), clear: faults.clear },
+    answerWith: (path, answer, times = Infinity) => canned.add(answer, path, times),
+    calls: (path) => calls.slice(-keepCalls).filter((call) => matchesPath(path, call)),
+    forgetCalls: () => {
+      calls = [];
+    },
+    goAway: server.goAway,
+    comeBack: server.comeBack,
+    close: server.goAway,
+  };
+}

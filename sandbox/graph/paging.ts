@@ -1,0 +1,26 @@
+/** A page of a list and where it ends, in Graph's cursor form. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursors: { readonly before: string; readonly after: string } | undefined;
+}
+
+const defaultLimit = 25;
+const cursorOf = (index: number): string => Buffer.from(`cursor:${index}`).toString("base64url");
+
+function indexAfter(cursor: string | null): number {
+  const index = Number(
+    Buffer.from(cursor ?? "", "base64url")
+      .toString()
+      .replace("cursor:", ""),
+  );
+  return cursor !== null && Number.isInteger(index) ? index + 1 : 0;
+}
+
+/** The page that `limit` and `after` ask for; an unreadable cursor starts over. */
+export function pageOf<T>(items: readonly T[], query: URLSearchParams): Page<T> {
+  const start = indexAfter(query.get("after"));
+  const limit = Number(query.get("limit") ?? defaultLimit);
+  const page = items.slice(start, start + (limit > 0 ? limit : defaultLimit));
+  if (page.length === 0) return { items: page, cursors: undefined };
+  return { items: page, cursors: { before: cursorOf(start), after: cursorOf(start + page.length - 1) } };
+}

@@ -1,0 +1,26 @@
+import { createHmac } from "node:crypto";
+import { badParameter, type GraphError } from "./error.ts";
+
+/** Whether a call carried an `appsecret_proof`, and whether it was right. */
+export type ProofCheck = "none" | "right" | "wrong";
+
+const timedProofLifeSeconds = 300;
+
+/** Plain form: HMAC of the token. Timed form: HMAC of `token|appsecret_time`, good for five minutes (login security page, read 2026-11). */
+export function checkProof(query: URLSearchParams, token: string, appSecret: string, now: Date): ProofCheck {
+  const proof = query.get("appsecret_proof");
+  if (proof === null) return "none";
+  const time = query.get("appsecret_time");
+  const message = time === null ? token : `${token}|${time}`;
+  const fresh = time === null || Math.abs(now.getTime() / 1000 - Number(time)) <= timedProofLifeSeconds;
+  return fresh && proof === createHmac("sha256", appSecret).update(message).digest("hex") ? "right" : "wrong";
+}
+
+/** The refusal a check leads to: a wrong proof fails even where none is required. */
+export function proofRefusal(check: ProofCheck, required: boolean): GraphError | undefined {
+  if (check === "wrong") return badParameter("Invalid appsecret_proof provided in the API argument");
+  if (check === "none" && required) {
+    return badParameter("API calls from the server require an appsecret_proof argument");
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import type { Answer } from "./answer.ts";
+import { readCaller } from "./caller.ts";
+import { debugToken } from "./debug-token.ts";
+import { unsupportedRequest } from "./error.ts";
+import { app, me, permissions } from "./me.ts";
+import { object } from "./objects.ts";
+import { checkProof, proofRefusal } from "./proof.ts";
+import type { GraphRequest } from "./request.ts";
+import type { GraphState } from "./state.ts";
+import { answeringVersion } from "./version.ts";
+
+/** What Graph says to a call at a time. `baseUrl` is where this stand-in lives, for links in answers. */
+export function answerCall(state: GraphState, request: GraphRequest, now: Date, baseUrl: string): Answer {
+  if (answeringVersion(request.askedVersion, now) === undefined) {
+    return { error: { status: 400, code: 2500, message: `Unknown path components: ${request.path}` } };
+  }
+  const [id = ""] = request.edge.split("/").slice(1);
+  if (request.method !== "GET") return { error: unsupportedRequest(request.method, id) };
+  if (request.edge === "/debug_token") return debugToken(state, request, now);
+  const caller = readCaller(state, request, now);
+  if (caller.kind === "refused") return caller;
+  if (caller.kind === "token") {
+    const check = checkProof(request.query, caller.raw, caller.app.secret, now);
+    const refusal = proofRefusal(check, caller.app.requireProof);
+    if (refusal !== undefined) return { error: refusal };
+  }
+  switch (request.edge) {
+    case "/me":
+      return me(state, request, caller);
+    case "/me/permissions":
+      return permissions(caller);
+    case "/app":
+      return app(request, caller);
+    default:
+      return object(state, request, caller, baseUrl);
+  }
+}

@@ -1,0 +1,98 @@
+// The world behind the Graph stand-in, as plain data: apps, people, tokens, WhatsApp accounts, phone numbers and their
+// health. Verbs (app-verbs, token-verbs, asset-verbs, health-verbs) change it; endpoints only read it.
+// May import nothing. To add a kind of object: a shape and a map here, its verbs in a file of their own, its fields in nodes.ts.
+
+export interface GraphApp {
+  readonly id: string;
+  name: string;
+  secret: string;
+  /** App type Native/Desktop: Graph behaves as if no app token had been sent. */
+  native: boolean;
+  /** App settings > Advanced > Require App Secret. */
+  requireProof: boolean;
+  /** Ids of users whose own tokens may call /debug_token for this app. */
+  readonly developers: Set<string>;
+}
+
+export interface GraphUser {
+  readonly id: string;
+  name: string;
+}
+
+/** Why a token is (not) usable, its dates apart. The subcode of a revocation may be unknown, as for system users. */
+export type Standing =
+  | { readonly kind: "alive" }
+  | { readonly kind: "revoked"; readonly subcode: number | undefined }
+  | { readonly kind: "app_removed" };
+
+export interface GraphToken {
+  /** What records and pages call this token; never the token itself. */
+  readonly label: string;
+  readonly type: string;
+  readonly appId: string;
+  readonly userId: string;
+  readonly profileId: string | undefined;
+  readonly issuedAt: Date;
+  expiresAt: Date | "never";
+  dataAccessExpiresAt: Date | "never";
+  scopes: readonly string[];
+  declinedScopes: readonly string[];
+  /** `target_ids` by scope. Only told by /debug_token: whether a read succeeds is decided by assignment alone. */
+  readonly targets: Readonly<Record<string, readonly string[]>>;
+  standing: Standing;
+}
+
+export interface WhatsAppAccount {
+  readonly id: string;
+  name: string;
+  businessId: string;
+  businessName: string;
+  /** Ids of the (system) users it is assigned to. */
+  readonly assignedTo: Set<string>;
+}
+
+export interface PhoneNumber {
+  readonly id: string;
+  readonly accountId: string;
+  displayNumber: string;
+  verifiedName: string;
+  qualityRating: string;
+  status: string;
+  nameStatus: string;
+  messagingLimit: string;
+  readonly assignedTo: Set<string>;
+}
+
+export interface HealthProblem {
+  readonly code: number;
+  readonly description: string;
+  readonly solution: string;
+}
+
+export interface Health {
+  readonly sending: "LIMITED" | "BLOCKED";
+  readonly notes: readonly string[];
+  readonly problems: readonly HealthProblem[];
+}
+
+export interface GraphState {
+  readonly apps: Map<string, GraphApp>;
+  readonly users: Map<string, GraphUser>;
+  /** By the token itself. */
+  readonly tokens: Map<string, GraphToken>;
+  readonly accounts: Map<string, WhatsAppAccount>;
+  readonly phones: Map<string, PhoneNumber>;
+  /** By entity id (phone number, account, business or app); no entry means AVAILABLE. */
+  readonly health: Map<string, Health>;
+}
+
+export function createGraphState(): GraphState {
+  return {
+    apps: new Map(),
+    users: new Map(),
+    tokens: new Map(),
+    accounts: new Map(),
+    phones: new Map(),
+    health: new Map(),
+  };
+}
