@@ -1,6 +1,6 @@
 import type { GraphApp, GraphState } from "./state.ts";
 
-export interface NewApp {
+interface NewApp {
   readonly id: string;
   readonly secret: string;
   readonly name?: string;

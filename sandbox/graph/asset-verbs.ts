@@ -1,6 +1,6 @@
 import type { GraphState, GraphUser, PhoneNumber, WhatsAppAccount } from "./state.ts";
 
-export interface NewAccount {
+interface NewAccount {
   readonly id: string;
   readonly name?: string;
   readonly businessId?: string;
@@ -9,7 +9,7 @@ export interface NewAccount {
 }
 
 /** A number is assigned to whom its account is assigned to, unless said otherwise. */
-export interface NewPhone {
+interface NewPhone {
   readonly id: string;
   readonly accountId: string;
   readonly displayNumber?: string;

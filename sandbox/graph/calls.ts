@@ -28,7 +28,7 @@ const tokenShaped = /(?:EAA|CAA|IGAA|THAA)[0-9A-Za-z]{20,}|\d{5,}(?:\||%7C)[^&\s
 const scrub = (text: string): string => text.replaceAll(tokenShaped, "***");
 
 /** How records name a credential: its label; strangers by a short hash, so that two can be told apart. */
-export function labelOf(state: GraphState, raw: string): string {
+function labelOf(state: GraphState, raw: string): string {
   const known = state.tokens.get(raw);
   if (known !== undefined) return known.label;
   const [, appId, secret] = /^(\d+)\|(.+)$/.exec(raw) ?? [];

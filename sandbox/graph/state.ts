@@ -20,7 +20,7 @@ export interface GraphUser {
 }
 
 /** Why a token is (not) usable, its dates apart. The subcode of a revocation may be unknown, as for system users. */
-export type Standing =
+type Standing =
   | { readonly kind: "alive" }
   | { readonly kind: "revoked"; readonly subcode: number | undefined }
   | { readonly kind: "app_removed" };
@@ -69,7 +69,7 @@ export interface HealthProblem {
   readonly solution: string;
 }
 
-export interface Health {
+interface Health {
   readonly sending: "LIMITED" | "BLOCKED";
   readonly notes: readonly string[];
   readonly problems: readonly HealthProblem[];

@@ -22,8 +22,8 @@ function granular(token: GraphToken): object {
 }
 
 /**
- * What /debug_token tells about a token of the app. A dead one has `error` with `subcode` (not `error_subcode`) and keeps
- * its dates and scopes; only one ended by an API call or a removed app has no scopes left.
+ * What /debug_token tells about a token of the app. A dead one has `error` with `subcode` (not `error_subcode`), keeps its
+ * dates and scopes and loses its granular ones; one ended by an API call or a removed app has no scopes left at all.
  */
 export function tokenFacts(token: GraphToken, app: GraphApp, now: Date): Record<string, unknown> {
   const death = tokenDeath(token, now);
@@ -37,9 +37,9 @@ export function tokenFacts(token: GraphToken, app: GraphApp, now: Date): Record<
     ...(death && { error: { code: 190, message: death.message, ...subcode } }),
     expires_at: seconds(token.expiresAt),
     is_valid: death === undefined,
-    ...(isShortLived(token) ? {} : { issued_at: seconds(token.issuedAt) }),
+    ...(isShortLived(token) || stripped ? {} : { issued_at: seconds(token.issuedAt) }),
     scopes: stripped ? [] : token.scopes,
-    ...(stripped ? {} : granular(token)),
+    ...(death ? {} : granular(token)),
     user_id: token.userId,
     ...(token.profileId === undefined ? {} : { profile_id: token.profileId }),
   };

@@ -1,0 +1,51 @@
+import { onTestFinished } from "vitest";
+import { createClock, type Clock } from "../../../sandbox/clock.ts";
+import { demoIds, type DemoTokens, seedDemoTokens } from "../../../sandbox/graph/demo-tokens.ts";
+import { type GraphStandIn, openGraph } from "../../../sandbox/graph/graph.ts";
+
+export const appId = "100000000000042";
+export const appSecret = "sandbox-app-secret";
+export const appToken = `${appId}|${appSecret}`;
+
+/** A Graph answer as a test reads it: body parsed, whatever it is. */
+export interface Asked {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+interface Body {
+  readonly error?: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, unknown>> & readonly Readonly<Record<string, unknown>>[];
+  readonly [field: string]: unknown;
+}
+
+export interface Rig {
+  readonly clock: Clock;
+  readonly graph: GraphStandIn;
+  readonly tokens: DemoTokens;
+  /** GETs a path, `/v26.0` put in front, with a Bearer credential when one is given. */
+  readonly ask: (path: string, bearer?: string, method?: string) => Promise<Asked>;
+  /** GETs /debug_token about a token, as the app; null: without a credential. */
+  readonly debug: (token: string, bearer?: string | null) => Promise<Asked>;
+}
+
+/** The stand-in with the demo's business, on 2026-11-22; closed when the test ends. */
+export async function openRig(): Promise<Rig> {
+  const clock = createClock(new Date("2026-11-22T00:00:00Z"));
+  const graph = await openGraph({ clock, appId, appSecret, appName: "Example Notifier" });
+  onTestFinished(() => graph.close());
+  const tokens = seedDemoTokens(graph);
+  const ask: Rig["ask"] = async (path, bearer, method = "GET") => {
+    const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+    const response = await fetch(`${graph.url}/v26.0${path}`, { method, headers });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+  };
+  const debug: Rig["debug"] = (token, bearer = appToken) =>
+    ask(`/debug_token?${new URLSearchParams({ input_token: token }).toString()}`, bearer ?? undefined);
+  return { clock, graph, tokens, ask, debug };
+}
+
+export const phonePath = `/${demoIds.phone}`;
+export const accountPath = `/${demoIds.account}`;
+export const dayMs = 86_400_000;
