@@ -1,0 +1,159 @@
+// slack/ puts the product into Slack: bolt.ts and its neighbours are the transport, a folder per feature holds what
+// people see, register.ts is the one table from id to listener. It imports token/ and guide/ values, watch/ types,
+// @slack/* and nothing else of ours. To add a command or button: its id in the feature's ids.ts, a row in register.ts.
+import { App, HTTPReceiver, type Receiver } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import { reveal, type Secret } from "../token/secret.ts";
+import { type Installation, readInstallation } from "./bot-token.ts";
+import { createAlertClient, createPeopleClient, listenerOptions } from "./clients.ts";
+import { createInFlight } from "./in-flight.ts";
+import { createKeeper, type Keeper } from "./keeper.ts";
+import { slackLogger } from "./logger.ts";
+import { closeSocket, connectSocket, createSocketReceiver } from "./socket.ts";
+
+/** How Slack reaches the bot. */
+export type SlackMode =
+  | { readonly kind: "socket"; readonly appToken: Secret }
+  | { readonly kind: "http"; readonly signingSecret: Secret; readonly port: number };
+
+export interface SlackOptions {
+  readonly mode: SlackMode;
+  readonly botToken: Secret;
+  /** Base of the Web API, with `/api/`; undefined: Slack's own. */
+  readonly apiUrl: string | undefined;
+  readonly log: Logger;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  /** In place of the real transport. */
+  readonly receiver: Receiver | undefined;
+}
+
+/** The bot's link to one Slack workspace. Construction is inert. */
+export interface Slack {
+  readonly app: App;
+  readonly people: WebClient;
+  readonly alerts: WebClient;
+  /** Rejects with `SlackCredentialError` for a refused credential; Slack being away is retried in the background. */
+  start(): Promise<void>;
+  /** Takes no more requests, then waits for the work in flight. */
+  stop(): Promise<void>;
+  /** Null while linked, else why not. */
+  problem(): string | null;
+  /** What `auth.test` said; null until it answered. */
+  installation(): Installation | null;
+}
+
+/** A good bot token is looked at again after this long: nobody tells us when it is revoked. */
+const RECHECK_MS = 5 * 60_000;
+
+/** Slack's own requests stay far below; more is not from Slack. */
+const BODY_LIMIT = "1mb";
+
+const EVENTS_PATH = "/slack/events";
+
+interface Transport {
+  readonly receiver: Receiver;
+  readonly open: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Kept up besides the bot token's check. */
+  readonly keeper: Keeper | undefined;
+}
+
+const socketTransport = (appToken: Secret, { apiUrl, log, wait }: SlackOptions): Transport => {
+  const receiver = createSocketReceiver(appToken, apiUrl, log);
+  const attempt = () => connectSocket(receiver.client);
+  return {
+    receiver,
+    open: () => Promise.resolve(),
+    close: () => closeSocket(receiver.client),
+    keeper: createKeeper({ name: "Slack socket", attempt, wait, log }),
+  };
+};
+
+const httpTransport = (signingSecret: Secret, port: number, { log }: SlackOptions): Transport => {
+  const receiver = new HTTPReceiver({
+    signingSecret: reveal(signingSecret),
+    endpoints: EVENTS_PATH,
+    logger: slackLogger(log),
+    bodyLimit: BODY_LIMIT,
+  });
+  return {
+    receiver,
+    open: async () => {
+      await receiver.start(port);
+      log.info({ port, path: EVENTS_PATH }, "listening for Slack's requests");
+    },
+    close: () => receiver.stop(),
+    keeper: undefined,
+  };
+};
+
+const givenTransport = (receiver: Receiver): Transport => ({
+  receiver,
+  open: async () => {
+    await receiver.start();
+  },
+  close: async () => {
+    await receiver.stop();
+  },
+  keeper: undefined,
+});
+
+const transportOf = (options: SlackOptions): Transport => {
+  const { mode, receiver } = options;
+  if (receiver !== undefined) return givenTransport(receiver);
+  return mode.kind === "socket"
+    ? socketTransport(mode.appToken, options)
+    : httpTransport(mode.signingSecret, mode.port, options);
+};
+
+export const createSlack = (options: SlackOptions): Slack => {
+  const { botToken, apiUrl, log, wait } = options;
+  const clientOptions = { botToken, apiUrl, log };
+  const alerts = createAlertClient(clientOptions);
+  const transport = transportOf(options);
+  const inFlight = createInFlight();
+  const app = new App({
+    receiver: transport.receiver,
+    // Our own check of the token, so that people are answered even while Slack's auth.test is away.
+    authorize: () => Promise.resolve({ botToken: reveal(botToken) }),
+    deferInitialization: true,
+    convoStore: false,
+    attachFunctionToken: false,
+    logger: slackLogger(log),
+    clientOptions: listenerOptions(clientOptions),
+  });
+  app.use(inFlight.middleware);
+
+  let installation: Installation | null = null;
+  const stopping = new AbortController();
+  const botTokenKeeper = createKeeper({
+    name: "Slack bot token",
+    attempt: async () => {
+      installation = await readInstallation(alerts);
+      return { ended: wait(RECHECK_MS, stopping.signal) };
+    },
+    wait,
+    log,
+  });
+  const keepers = [botTokenKeeper, ...(transport.keeper === undefined ? [] : [transport.keeper])];
+
+  return {
+    app,
+    people: createPeopleClient(clientOptions),
+    alerts,
+    start: async () => {
+      await app.init();
+      await transport.open();
+      for (const keeper of keepers) await keeper.start();
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(keepers.map((keeper) => keeper.stop()));
+      await transport.close();
+      await inFlight.settled();
+    },
+    problem: () => keepers.map((keeper) => keeper.problem()).find((problem) => problem !== null) ?? null,
+    installation: () => installation,
+  };
+};

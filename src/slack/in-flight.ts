@@ -1,0 +1,26 @@
+import type { AnyMiddlewareArgs, Middleware } from "@slack/bolt";
+
+/** Counts the work that listeners still do after their ack, so that a stop can wait for it. */
+export interface InFlight {
+  readonly middleware: Middleware<AnyMiddlewareArgs>;
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
+}
+
+export const createInFlight = (): InFlight => {
+  const running = new Set<Promise<unknown>>();
+  return {
+    middleware: async ({ next }) => {
+      const work = next();
+      running.add(work);
+      try {
+        await work;
+      } finally {
+        running.delete(work);
+      }
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+};
