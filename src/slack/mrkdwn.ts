@@ -1,0 +1,51 @@
+/** Would move or hide the text around them: control characters and bidirectional overrides. Line breaks stay. */
+const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Text without characters that would change how the text around it is read; tabs become spaces. */
+export const printable = (text: string): string =>
+  text.replaceAll("\t", " ").replace(UNPRINTABLE, (character) => (character === "\n" ? "\n" : ""));
+
+/** A foreign text made literal for mrkdwn (formatting message text, docs.slack.dev, read 2026-11). */
+export const escape = (text: string): string => printable(text).replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
+
+/**
+ * At most `max` UTF-16 units, with `…` where something is missing. Never leaves half a character, half an entity
+ * (`&am`) or half a `<…>` sequence behind.
+ */
+export const cut = (text: string, max: number): string => {
+  if (text.length <= max) return text;
+  const kept = text
+    .slice(0, max - 1)
+    .replace(/[\ud800-\udbff]$/, "")
+    .replace(/&[a-z]{0,3}$/, "")
+    .replace(/<[^<>]*$/, "");
+  return `${kept}…`;
+};
+
+/** A foreign text, short and literal, on one line. */
+export const literal = (text: string, max: number): string =>
+  cut(escape(cut(text.replaceAll(/\s+/g, " ").trim(), max)), max);
+
+export const bold = (text: string): string => `*${text}*`;
+
+/** A foreign value in code style: ids, scopes, names. */
+export const code = (value: string, max = 80): string => {
+  const text = literal(value.replaceAll("`", "'"), max);
+  return text === "" ? "–" : `\`${text}\``;
+};
+
+/** "a, b, c and 4 more", within `max` characters. Items must already be safe. */
+export const listed = (items: readonly string[], max: number): string => {
+  const shown: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    length += item.length + 2;
+    if (length > max) break;
+    shown.push(item);
+  }
+  const more = items.length - shown.length;
+  if (more === 0) return shown.join(", ");
+  return shown.length === 0 ? `${more} of them` : `${shown.join(", ")} and ${more} more`;
+};
