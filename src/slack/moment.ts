@@ -26,10 +26,10 @@ export const plainTime = (at: Date, timezone: string): string =>
  * An instant as Slack shows it in each viewer's own time zone, with the configured zone as fallback
  * (formatting message text, date formatting, docs.slack.dev, read 2026-11). mrkdwn only.
  */
-export const slackTime = (at: Date, timezone: string): string =>
+export const slackDate = (at: Date, timezone: string): string =>
   Number.isNaN(at.getTime())
     ? plainTime(at, timezone)
     : `<!date^${Math.floor(at.getTime() / 1_000)}^{date_short_pretty} {time}|${plainTime(at, timezone)}>`;
 
-/** How instants are written: `slackTime` in blocks, `plainTime` in texts, both with the zone filled in. */
+/** How instants are written: `slackDate` in blocks, `plainTime` in texts, both with the zone filled in. */
 export type ShowTime = (at: Date) => string;

@@ -8,13 +8,14 @@ export const printable = (text: string): string =>
   text.replaceAll("\t", " ").replace(UNPRINTABLE, (character) => (character === "\n" ? "\n" : ""));
 
 /** A foreign text made literal for mrkdwn (formatting message text, docs.slack.dev, read 2026-11). */
-export const escape = (text: string): string => printable(text).replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
+export const escapeMrkdwn = (text: string): string =>
+  printable(text).replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 
 /**
  * At most `max` UTF-16 units, with `…` where something is missing. Never leaves half a character, half an entity
  * (`&am`) or half a `<…>` sequence behind.
  */
-export const cut = (text: string, max: number): string => {
+export const cutTo = (text: string, max: number): string => {
   if (text.length <= max) return text;
   const kept = text
     .slice(0, max - 1)
@@ -26,7 +27,7 @@ export const cut = (text: string, max: number): string => {
 
 /** A foreign text, short and literal, on one line. */
 export const literal = (text: string, max: number): string =>
-  cut(escape(cut(text.replaceAll(/\s+/g, " ").trim(), max)), max);
+  cutTo(escapeMrkdwn(cutTo(text.replaceAll(/\s+/g, " ").trim(), max)), max);
 
 export const bold = (text: string): string => `*${text}*`;
 
