@@ -2,7 +2,6 @@
 // are fetched or shown. It imports node:crypto and its own files only. To add a finding: its code in finding.ts, the
 // rule in a findings-*.ts, a row in the tests' tables.
 import { createHmac } from "node:crypto";
-import type { InspectOptions } from "node:util";
 
 /** Public on purpose: a token is too long to guess, and bot, CLI and replicas must agree without a shared key. */
 const FINGERPRINT_LABEL = "wa-token/fingerprint/v1";
@@ -37,7 +36,7 @@ export class Secret {
     return HIDDEN;
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](_depth: number, _options: InspectOptions): string {
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
     return HIDDEN;
   }
 }

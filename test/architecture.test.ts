@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { importsOf, sourceFiles, type Import } from "./support/imports.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const files = sourceFiles(ROOT, "src");
+const imports = files.flatMap((file) => importsOf(ROOT, file));
+
+/** `src/<module>/…` is a module; the files at the top of src are modules of their own. */
+const moduleOf = (path: string): string => path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+
+interface Rule {
+  /** Modules whose values may be imported. */
+  readonly values: readonly string[];
+  readonly types: readonly string[];
+  /** Packages (and node: built-ins where they are limited) whose values may be imported. */
+  readonly outside: readonly string[];
+  readonly outsideTypes: readonly string[];
+}
+
+const rule = (values: string, types: string, outside: string, outsideTypes = ""): Rule => {
+  const words = (text: string): readonly string[] => text.split(" ").filter((word) => word !== "");
+  return { values: words(values), types: words(types), outside: words(outside), outsideTypes: words(outsideTypes) };
+};
+
+/** The import table of docs/architecture.md. */
+const TABLE: Readonly<Record<string, Rule>> = {
+  token: rule("", "", "node:crypto"),
+  guide: rule("", "", ""),
+  watch: rule("token", "", "node-cron", "pino"),
+  config: rule("token", "", "zod yaml"),
+  graph: rule("token", "", "undici zod", "pino"),
+  secrets: rule("token", "", ""),
+  store: rule("", "token watch", "kysely zod", "pino"),
+  slack: rule("token guide", "watch", "@slack/bolt @slack/web-api @slack/socket-mode", "@slack/types pino"),
+  ops: rule("", "", "prom-client", "pino"),
+  log: rule("token", "", "pino"),
+  app: rule("token watch graph secrets store slack ops log", "config guide", "", "@slack/bolt undici pino"),
+  cli: rule("token guide watch config graph secrets store slack app log", "", "commander", "pino"),
+  main: rule("cli", "", ""),
+};
+
+/** The core touches no built-in but those named; the adapters may use any. */
+const CORE = ["token", "guide", "watch", "config"];
+
+const allowed = (entry: Import): boolean => {
+  const from = moduleOf(entry.from);
+  const table = TABLE[from];
+  if (table === undefined) return false;
+  if (entry.own) {
+    const to = moduleOf(entry.to);
+    return to === from || table.values.includes(to) || (entry.typesOnly && table.types.includes(to));
+  }
+  if (entry.to.startsWith("node:") && !CORE.includes(from)) return true;
+  const bare = (name: string): boolean => entry.to === name || entry.to.startsWith(`${name}/`);
+  return table.outside.some(bare) || (entry.typesOnly && table.outsideTypes.some(bare));
+};
+
+const cyclesIn = (edges: ReadonlyMap<string, readonly string[]>): readonly string[] => {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      found.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of edges.get(file) ?? []) walk(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of edges.keys()) walk(file, []);
+  return found;
+};
+
+describe("the shape of src", () => {
+  it("reads the imports it judges", () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(imports.length).toBeGreaterThan(files.length);
+  });
+
+  it("imports only what the table allows", () => {
+    const broken = imports
+      .filter((entry) => !allowed(entry))
+      .map(({ from, to, typesOnly }) => `${from} -> ${to}${typesOnly ? " (types)" : ""}`);
+    expect(broken).toEqual([]);
+  });
+
+  it("keeps node-cron in the scheduler alone", () => {
+    expect(imports.filter(({ to }) => to === "node-cron").map(({ from }) => from)).toEqual(["src/watch/scheduler.ts"]);
+  });
+
+  it("has no import cycles, types included", () => {
+    const edges = new Map(
+      files.map((file) => [file, imports.filter((i) => i.from === file && i.own).map(({ to }) => to)]),
+    );
+    expect(cyclesIn(edges)).toEqual([]);
+  });
+
+  it("finds a cycle when there is one", () => {
+    expect(
+      cyclesIn(
+        new Map([
+          ["a", ["b"]],
+          ["b", ["a"]],
+        ]),
+      ),
+    ).toEqual(["a -> b -> a"]);
+  });
+
+  it.each(files)("%s touches process only if it is main.ts, and holds no suppression or any", (file) => {
+    const text = readFileSync(join(ROOT, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+    if (file !== "src/main.ts")
+      expect(text).not.toMatch(/\bprocess\.(?:env|argv|exit|on|once|std|cwd|kill)|node:process/);
+    expect(text).not.toMatch(/@ts-(?:ignore|expect-error|nocheck)|oxlint-disable|eslint-disable|v8 ignore/);
+    expect(text).not.toMatch(/:\s*any\b|\bas any\b|<any>/);
+    expect(text.split("\n").filter((line) => line.trim() !== "").length).toBeLessThanOrEqual(300);
+  });
+
+  it("is not imported by the sandbox's outside world, nor imports it", () => {
+    expect(imports.filter(({ to }) => /^(?:sandbox|test|bench|tools)\//.test(to))).toEqual([]);
+  });
+});
