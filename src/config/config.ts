@@ -1,0 +1,63 @@
+import type { Policy } from "../token/policy.ts";
+import type { Secret } from "../token/secret.ts";
+import type { Source } from "../token/source.ts";
+import type { DatabaseUrl, LogLevel } from "./running-fields.ts";
+
+/** One watch; has the shape of a `Watch` of the watch module, which this module may not import. */
+export interface WatchConfig {
+  readonly name: string;
+  readonly source: Source;
+  readonly phoneNumberId: string | undefined;
+  readonly whatsappBusinessAccountId: string | undefined;
+  readonly app: { readonly id: string; readonly secret: AppSecretConfig } | undefined;
+  readonly channel: string | undefined;
+  readonly owner: string | undefined;
+  readonly consumers: readonly string[];
+  readonly policy: Policy;
+  readonly checkIntervalMs: number;
+}
+
+/** The app secret given by META_APP_SECRET, or the source of a watch's own. */
+export type AppSecretConfig =
+  | { readonly kind: "given"; readonly secret: Secret }
+  | { readonly kind: "source"; readonly source: Source };
+
+/** What holds for a watch that does not say otherwise, and for a token that is checked without a watch. */
+export interface WatchDefaults {
+  readonly policy: Policy;
+  readonly phoneNumberId?: string | undefined;
+  readonly whatsappBusinessAccountId?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly checkIntervalMs: number;
+}
+
+export interface MetaApp {
+  readonly id: string;
+  readonly secret: Secret;
+}
+
+/** The whole configuration, valid and typed. What a subcommand needs beyond that, `requireFor` says. */
+export interface Config {
+  readonly slack: {
+    readonly botToken?: Secret | undefined;
+    /** When set, Socket Mode. */
+    readonly appToken?: Secret | undefined;
+    readonly signingSecret?: Secret | undefined;
+    /** Ends with `/api/`. */
+    readonly apiUrl?: string | undefined;
+    readonly port: number;
+    /** Undefined: everyone in the workspace. */
+    readonly allowedUsers?: readonly string[] | undefined;
+  };
+  readonly ops: { readonly host: string; readonly port: number };
+  readonly graph: { readonly apiUrl: string; readonly version: string };
+  readonly app?: MetaApp | undefined;
+  readonly watches: readonly WatchConfig[];
+  readonly defaults: WatchDefaults;
+  readonly schedule: string;
+  readonly unknownAfterMs: number;
+  readonly timezone: string;
+  readonly databaseUrl: DatabaseUrl;
+  readonly logLevel: LogLevel;
+  readonly guide: { readonly appName: string; readonly phoneNumberId?: string; readonly businessId?: string };
+}

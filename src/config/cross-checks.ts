@@ -1,0 +1,44 @@
+import type { Problem } from "./problem.ts";
+
+/** Debug output of these modules prints addresses, and the inspected token is part of one. */
+const TALKATIVE = ["undici", "fetch", "websocket", "http", "http2", "https"];
+
+/** NODE_DEBUG as Node reads it: names with commas between, `*` for any letters, case ignored. */
+export const nodeDebugProblems = (nodeDebug: string | undefined): readonly Problem[] => {
+  const patterns = (nodeDebug ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
+    .map(
+      (name) => new RegExp(`^${name.replaceAll(/[|\\{}()[\]^$+?.]/g, String.raw`\$&`).replaceAll("*", ".*")}$`, "i"),
+    );
+  const named = TALKATIVE.filter((module) => patterns.some((pattern) => pattern.test(module)));
+  return named.length === 0
+    ? []
+    : [
+        {
+          name: "NODE_DEBUG",
+          message: `NODE_DEBUG names ${named.join(", ")}, which would print addresses with tokens in them. Unset NODE_DEBUG.`,
+        },
+      ];
+};
+
+const isSet = (get: (name: string) => string | undefined, name: string): boolean =>
+  get(name) !== undefined || get(`${name}_FILE`) !== undefined;
+
+/** What two variables must agree on. `get` tells what is set, `raw` is what will be parsed. */
+export const pairProblems = (
+  get: (name: string) => string | undefined,
+  raw: Readonly<Record<string, string | undefined>>,
+): readonly Problem[] => {
+  const problems: Problem[] = [];
+  const hasAppId = isSet(get, "META_APP_ID");
+  if (hasAppId !== isSet(get, "META_APP_SECRET")) {
+    const [name, other] = hasAppId ? ["META_APP_SECRET", "META_APP_ID"] : ["META_APP_ID", "META_APP_SECRET"];
+    problems.push({ name, message: `${name} is not set, but ${other} is. Set both or neither.` });
+  }
+  const port = Number(raw["PORT"]);
+  if (port !== 0 && port === Number(raw["OPS_PORT"]))
+    problems.push({ name: "OPS_PORT", message: `OPS_PORT and PORT are both ${port}. Give them different ports.` });
+  return problems;
+};

@@ -1,0 +1,140 @@
+import { containsTokenShape } from "../token/shape.ts";
+import type { Config, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
+import { nodeDebugProblems, pairProblems } from "./cross-checks.ts";
+import { misplacedToken, type Problem, shownPath } from "./problem.ts";
+import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
+import { readSecretFiles, type ReadFile, reasonOf } from "./secret-files.ts";
+import { VARIABLE_TABLE } from "./variables.ts";
+import { DEFAULT_WATCH, watchFromEntry, watchFromSource } from "./watches.ts";
+import { parseWatchlist, type Watchlist } from "./watchlist.ts";
+
+export interface ConfigInput {
+  /** The process environment; it outranks `.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The parsed `.env`; empty when there is none. */
+  readonly dotenv: Readonly<Record<string, string>>;
+  /** Gives the text of a file, throws when it cannot. */
+  readonly readFile: ReadFile;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** White space around a value is never meant, and what is then empty counts as not set. */
+const getter =
+  ({ env, dotenv }: ConfigInput) =>
+  (name: string): string | undefined =>
+    [env[name], dotenv[name]].map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
+
+type Get = (name: string) => string | undefined;
+
+/** Non-secret variables that hold a token; they are left out of the parse, so nothing can repeat them. */
+const misplacedTokens = (get: Get): readonly Problem[] =>
+  VARIABLE_TABLE.filter(({ name, secret }) => !secret && containsTokenShape(get(name) ?? "")).map(({ name }) =>
+    misplacedToken(name),
+  );
+
+const readWatchlist = (path: string | undefined, readFile: ReadFile): Watchlist => {
+  if (path === undefined) return { entries: [], problems: [] };
+  try {
+    return parseWatchlist(readFile(path));
+  } catch (error) {
+    const message = `WATCHLIST: the file ${shownPath(path)} cannot be read (${reasonOf(error)}). Check the path and its permissions.`;
+    return { entries: [], problems: [{ name: "WATCHLIST", message }] };
+  }
+};
+
+/** Problems in the order of the table, those of one variable in the order they were found. */
+const inTableOrder = (problems: readonly Problem[]): readonly Problem[] => {
+  const names: readonly string[] = VARIABLE_TABLE.map(({ name }) => name);
+  const rank = ({ name }: Problem): number => {
+    const index = names.indexOf(name.replace(/_FILE$/, ""));
+    return index < 0 ? names.length : index;
+  };
+  return problems.toSorted((a, b) => rank(a) - rank(b));
+};
+
+const watchesOf = (
+  values: Environment,
+  watchlist: Watchlist,
+  defaults: WatchDefaults,
+  app: MetaApp | undefined,
+  get: Get,
+): readonly WatchConfig[] => {
+  if (values.WATCHLIST !== undefined) return watchlist.entries.map((entry) => watchFromEntry(entry, defaults, app));
+  const given = ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_ACCESS_TOKEN_FILE", "WHATSAPP_TOKEN_SOURCE"].some(
+    (name) => get(name) !== undefined,
+  );
+  return given ? [watchFromSource(DEFAULT_WATCH, values.WHATSAPP_TOKEN_SOURCE, defaults, app)] : [];
+};
+
+const compose = (values: Environment, watchlist: Watchlist, get: Get): Config => {
+  const { META_APP_ID: appId, META_APP_SECRET: appSecret } = values;
+  const app = appId !== undefined && appSecret !== undefined ? { id: appId, secret: appSecret } : undefined;
+  const defaults: WatchDefaults = {
+    policy: { requiredScopes: values.REQUIRED_SCOPES, warnAt: values.WARN_AT, appId },
+    phoneNumberId: values.WHATSAPP_PHONE_NUMBER_ID,
+    whatsappBusinessAccountId: values.WHATSAPP_BUSINESS_ACCOUNT_ID,
+    channel: values.ALERT_CHANNEL,
+    checkIntervalMs: values.CHECK_INTERVAL.ms,
+  };
+  const { phoneNumberId } = defaults;
+  const businessId = values.META_BUSINESS_ID;
+  return {
+    slack: {
+      botToken: values.SLACK_BOT_TOKEN,
+      appToken: values.SLACK_APP_TOKEN,
+      signingSecret: values.SLACK_SIGNING_SECRET,
+      apiUrl: values.SLACK_API_URL,
+      port: values.PORT,
+      allowedUsers: values.ALLOWED_USERS,
+    },
+    ops: { host: values.OPS_HOST, port: values.OPS_PORT },
+    graph: { apiUrl: values.GRAPH_API_URL, version: values.GRAPH_API_VERSION },
+    app,
+    watches: watchesOf(values, watchlist, defaults, app, get),
+    defaults,
+    schedule: values.SCHEDULE,
+    unknownAfterMs: values.UNKNOWN_AFTER.ms,
+    timezone: values.TIMEZONE,
+    databaseUrl: values.DATABASE_URL,
+    logLevel: values.LOG_LEVEL,
+    guide: {
+      appName: values.GUIDE_APP_NAME,
+      ...(phoneNumberId === undefined ? {} : { phoneNumberId }),
+      ...(businessId === undefined ? {} : { businessId }),
+    },
+  };
+};
+
+/** The configuration, or every problem at once in a fixed order. Messages hold no secret and no token. */
+export const loadConfig = (input: ConfigInput): ConfigResult => {
+  const get = getter(input);
+  const files = readSecretFiles(get, input.readFile);
+  const misplaced = misplacedTokens(get);
+  const refused = new Set(misplaced.map(({ name }) => name));
+  const raw = Object.fromEntries(
+    VARIABLE_TABLE.map(({ name }) => [
+      name,
+      refused.has(name) ? DEFAULTS[name] : (files.values[name] ?? get(name) ?? DEFAULTS[name]),
+    ]),
+  );
+  const parsed = EnvironmentSchema.safeParse(raw);
+  const wrong = (parsed.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0]);
+    return { name, message: `${name} ${issue.message}` };
+  });
+  const watchlist = readWatchlist(raw["WATCHLIST"], input.readFile);
+  const problems = inTableOrder([
+    ...files.problems,
+    ...misplaced,
+    ...wrong,
+    ...pairProblems(get, raw),
+    ...watchlist.problems,
+    ...nodeDebugProblems(input.env["NODE_DEBUG"]),
+  ]);
+  return parsed.success && problems.length === 0
+    ? { ok: true, config: compose(parsed.data, watchlist, get) }
+    : { ok: false, problems };
+};

@@ -1,0 +1,56 @@
+import { type Duration, parseDuration } from "../token/duration.ts";
+import { parseSource, type Source } from "../token/source.ts";
+import { type Reading, readEach } from "./field.ts";
+import { shown } from "./problem.ts";
+
+/** 0 lets the system choose, which only tests want, but is a valid port to listen on. */
+export const readPort = (text: string): Reading<number> => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  return port <= 65_535
+    ? { value: port }
+    : { problem: `must be a port, a whole number from 1 to 65535; it is ${shown(text)}.` };
+};
+
+/** Meta's ids are digits; a phone number with `+` or spaces is the usual mistake. */
+export const readMetaId = (text: string): Reading<string> =>
+  /^\d{5,30}$/.test(text)
+    ? { value: text }
+    : {
+        problem: /^\+[\d\s()-]+$|^\d+[\s()-][\d\s()-]*$/.test(text)
+          ? `must be the id that Meta shows, digits only (not the phone number itself); it is ${shown(text)}.`
+          : `must be the id that Meta shows, digits only; it is ${shown(text)}.`,
+      };
+
+export const readDuration = (text: string): Reading<Duration> => {
+  const duration = parseDuration(text);
+  return duration === undefined
+    ? { problem: `must be a time such as 10s, 15m, 4h or 30d, at least 1s; it is ${shown(text)}.` }
+    : { value: duration };
+};
+
+/** Thresholds, each once, longest first. */
+export const readDurations = (items: readonly string[]): Reading<readonly Duration[]> => {
+  if (items.length === 0) return { problem: "must name at least one time, for example 30d,7d,1d." };
+  const reading = readEach(items, readDuration);
+  if ("problem" in reading) return reading;
+  const once = new Map(reading.value.map((duration) => [duration.ms, duration]));
+  return { value: [...once.values()].toSorted((a, b) => b.ms - a.ms) };
+};
+
+/** Names of permissions, each once. */
+export const readScopes = (items: readonly string[]): Reading<readonly string[]> => {
+  if (items.length === 0) return { problem: "must name at least one permission." };
+  const reading = readEach(items, (item) =>
+    /^[a-z][a-z0-9_]{2,79}$/.test(item)
+      ? { value: item }
+      : {
+          problem: `must name permissions such as whatsapp_business_messaging, with commas between; one is ${shown(item)}.`,
+        },
+  );
+  return "problem" in reading ? reading : { value: [...new Set(reading.value)] };
+};
+
+export const readSource = (text: string): Reading<Source> => {
+  const parse = parseSource(text);
+  return parse.ok ? { value: parse.source } : { problem: `is not a source: ${parse.problem}.` };
+};

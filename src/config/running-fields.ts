@@ -1,0 +1,63 @@
+import type { Reading } from "./field.ts";
+import { shown, shownPath } from "./problem.ts";
+
+export interface DatabaseUrl {
+  readonly kind: "sqlite";
+  readonly path: string;
+}
+
+/** Never repeats an address: one of a database server can hold a password. */
+export const readDatabaseUrl = (text: string): Reading<DatabaseUrl> => {
+  if (/^postgres(ql)?:/i.test(text))
+    return { problem: "names a PostgreSQL server, but this version has SQLite only: use sqlite:./data/wa-token.db." };
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(text)?.[1];
+  return path === undefined || path.startsWith("//")
+    ? { problem: "must be sqlite: and a path, for example sqlite:./data/wa-token.db." }
+    : { value: { kind: "sqlite", path } };
+};
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const readLogLevel = (text: string): Reading<LogLevel> => {
+  const level = LOG_LEVELS.find((one) => one === text.toLowerCase());
+  return level === undefined
+    ? { problem: `must be one of ${LOG_LEVELS.join(", ")}; it is ${shown(text)}.` }
+    : { value: level };
+};
+
+export const readTimezone = (text: string): Reading<string> => {
+  try {
+    return { value: new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problem: `must be a time zone such as UTC or Europe/Berlin; it is ${shown(text)}.` };
+  }
+};
+
+const CRON_FIELD = /^[\d*/,\-a-z?#lw]+$/i;
+
+/** Looks at the form only, 5 or 6 fields of cron characters; the scheduler, which has the library, has the last word. */
+export const readSchedule = (text: string): Reading<string> => {
+  const fields = text.split(/\s+/);
+  return (fields.length === 5 || fields.length === 6) && fields.every((one) => CRON_FIELD.test(one))
+    ? { value: fields.join(" ") }
+    : { problem: `must be a cron expression of 5 or 6 fields, for example * * * * *; it is ${shown(text)}.` };
+};
+
+export const readHost = (text: string): Reading<string> =>
+  /^[A-Za-z0-9._:-]{1,253}$/.test(text)
+    ? { value: text }
+    : { problem: `must be a host name or address such as 127.0.0.1, without http:// and port; it is ${shown(text)}.` };
+
+export const readGraphVersion = (text: string): Reading<string> =>
+  /^v\d{1,3}\.\d{1,2}$/.test(text) ? { value: text } : { problem: `must look like v26.0; it is ${shown(text)}.` };
+
+export const readAppName = (text: string): Reading<string> =>
+  text.length <= 200 && !/\p{Cc}/u.test(text)
+    ? { value: text }
+    : { problem: "must be a name in one line, at most 200 characters." };
+
+/** A path to a file; whether it can be read is seen when it is. */
+export const readPath = (text: string): Reading<string> =>
+  text.includes("\0") ? { problem: `must be a path; it is ${shownPath(text)}.` } : { value: text };

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { field, splitList } from "./field.ts";
+import { readDuration, readDurations, readMetaId, readPort, readScopes, readSource } from "./plain-fields.ts";
+import {
+  readAppName,
+  readDatabaseUrl,
+  readGraphVersion,
+  readHost,
+  readLogLevel,
+  readPath,
+  readSchedule,
+  readTimezone,
+} from "./running-fields.ts";
+import { plainSecret, readChannel, readUsers, slackToken } from "./slack-fields.ts";
+import { readGraphApiUrl, readSlackApiUrl } from "./url-fields.ts";
+import { VARIABLE_TABLE, type VariableName } from "./variables.ts";
+
+const basicInformation = 'in the app\'s settings at api.slack.com under "Basic Information"';
+
+const port = field(readPort);
+const metaId = field(readMetaId).optional();
+const duration = field(readDuration);
+
+/**
+ * The environment after secret files were read, defaults filled in and empty values left out. Issues carry the rest of
+ * a sentence that begins with the variable's name.
+ */
+export const EnvironmentSchema = z.object({
+  SLACK_BOT_TOKEN: slackToken(
+    "xoxb-",
+    'in the app\'s settings at api.slack.com under "OAuth & Permissions"',
+  ).optional(),
+  SLACK_APP_TOKEN: slackToken("xapp-", `${basicInformation}, "App-Level Tokens"`).optional(),
+  SLACK_SIGNING_SECRET: plainSecret(`${basicInformation}, "Signing Secret"`).optional(),
+  SLACK_API_URL: field(readSlackApiUrl).optional(),
+  PORT: port,
+  META_APP_ID: metaId,
+  META_APP_SECRET: plainSecret(
+    'in the app dashboard at developers.facebook.com under "App settings", "Basic"',
+  ).optional(),
+  GRAPH_API_URL: field(readGraphApiUrl),
+  GRAPH_API_VERSION: field(readGraphVersion),
+  // Its source reads it at every inspection, and what it looks like is part of the verdict.
+  WHATSAPP_ACCESS_TOKEN: z.unknown().transform(() => undefined),
+  WHATSAPP_TOKEN_SOURCE: field(readSource),
+  WHATSAPP_PHONE_NUMBER_ID: metaId,
+  WHATSAPP_BUSINESS_ACCOUNT_ID: metaId,
+  WATCHLIST: field(readPath).optional(),
+  CHECK_INTERVAL: duration,
+  SCHEDULE: field(readSchedule),
+  WARN_AT: field((text) => readDurations(splitList(text))),
+  UNKNOWN_AFTER: duration,
+  REQUIRED_SCOPES: field((text) => readScopes(splitList(text))),
+  ALERT_CHANNEL: field(readChannel).optional(),
+  ALLOWED_USERS: field((text) => readUsers(splitList(text))).optional(),
+  TIMEZONE: field(readTimezone),
+  GUIDE_APP_NAME: field(readAppName),
+  META_BUSINESS_ID: metaId,
+  DATABASE_URL: field(readDatabaseUrl),
+  OPS_HOST: field(readHost),
+  OPS_PORT: port,
+  LOG_LEVEL: field(readLogLevel),
+} satisfies Record<VariableName, z.ZodType>);
+
+export type Environment = z.infer<typeof EnvironmentSchema>;
+
+/** Default values by name, for the variables that have one. */
+export const DEFAULTS: Readonly<Partial<Record<VariableName, string>>> = Object.fromEntries(
+  VARIABLE_TABLE.flatMap((variable) => (variable.default === undefined ? [] : [[variable.name, variable.default]])),
+);

@@ -1,0 +1,57 @@
+import type { Source } from "../token/source.ts";
+import type { AppSecretConfig, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
+import type { WatchEntry } from "./watchlist-schema.ts";
+
+/** The name of the watch that the WHATSAPP_* variables make. */
+export const DEFAULT_WATCH = "default";
+
+const appOf = (entry: WatchEntry, app: MetaApp | undefined): WatchConfig["app"] => {
+  if (entry.appId !== undefined && entry.appSecret !== undefined) {
+    const secret: AppSecretConfig = { kind: "source", source: entry.appSecret };
+    return { id: entry.appId, secret };
+  }
+  return givenApp(app);
+};
+
+const givenApp = (app: MetaApp | undefined): WatchConfig["app"] =>
+  app === undefined ? undefined : { id: app.id, secret: { kind: "given", secret: app.secret } };
+
+/** A watch of the watchlist. Ids never fall back to the variables: absent means that the read is not made. */
+export const watchFromEntry = (entry: WatchEntry, defaults: WatchDefaults, app: MetaApp | undefined): WatchConfig => {
+  const ownApp = appOf(entry, app);
+  return {
+    name: entry.name,
+    source: entry.source,
+    phoneNumberId: entry.phoneNumberId,
+    whatsappBusinessAccountId: entry.whatsappBusinessAccountId,
+    app: ownApp,
+    channel: entry.channel ?? defaults.channel,
+    owner: entry.owner,
+    consumers: entry.consumers ?? [],
+    policy: {
+      requiredScopes: entry.requiredScopes ?? defaults.policy.requiredScopes,
+      warnAt: entry.warnAt ?? defaults.policy.warnAt,
+      appId: ownApp?.id,
+    },
+    checkIntervalMs: entry.checkInterval?.ms ?? defaults.checkIntervalMs,
+  };
+};
+
+/** A watch of a source held against the variables: `default`, and what `check --source` asks about. */
+export const watchFromSource = (
+  name: string,
+  source: Source,
+  defaults: WatchDefaults,
+  app: MetaApp | undefined,
+): WatchConfig => ({
+  name,
+  source,
+  phoneNumberId: defaults.phoneNumberId,
+  whatsappBusinessAccountId: defaults.whatsappBusinessAccountId,
+  app: givenApp(app),
+  channel: defaults.channel,
+  owner: undefined,
+  consumers: [],
+  policy: defaults.policy,
+  checkIntervalMs: defaults.checkIntervalMs,
+});

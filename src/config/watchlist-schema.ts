@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { Reading } from "./field.ts";
+import { readDuration, readDurations, readMetaId, readScopes, readSource } from "./plain-fields.ts";
+import { shown } from "./problem.ts";
+import { readChannel, readUser } from "./slack-fields.ts";
+
+/** A schema from a reading of any YAML value. The problem is the rest of a sentence that begins with the key. */
+const key = <T>(read: (value: unknown) => Reading<T>) =>
+  z.unknown().transform((value, context): T => {
+    const reading = read(value);
+    if ("value" in reading) return reading.value;
+    context.issues.push({ code: "custom", message: reading.problem, input: undefined });
+    return z.NEVER;
+  });
+
+const empty: { readonly problem: string } = { problem: "is empty. Give it a value or take the line out." };
+
+const text =
+  <T>(read: (text: string) => Reading<T>) =>
+  (value: unknown): Reading<T> => {
+    if (value === null || (typeof value === "string" && value.trim() === "")) return empty;
+    return typeof value === "string" ? read(value.trim()) : { problem: "must be a text; put it in quotes." };
+  };
+
+/** Ids may be written as numbers; YAML whole numbers arrive as bigint, so that long ids keep every digit. */
+const id = (value: unknown): Reading<string> =>
+  typeof value === "number"
+    ? { problem: "must be the id that Meta shows, digits only; put it in quotes." }
+    : text(readMetaId)(typeof value === "bigint" ? String(value) : value);
+
+const list =
+  <T>(read: (items: readonly string[]) => Reading<readonly T[]>) =>
+  (value: unknown): Reading<readonly T[]> => {
+    if (value === null) return empty;
+    if (!Array.isArray(value)) return { problem: "must be a list, for example [one, two]." };
+    const items: readonly unknown[] = value;
+    const texts = items.filter((item) => typeof item === "string").map((item) => item.trim());
+    return texts.length === items.length && !texts.includes("")
+      ? read(texts)
+      : { problem: "must be a list of texts; put each in quotes." };
+  };
+
+const readName = (value: string): Reading<string> =>
+  /^[A-Za-z0-9._-]{1,64}$/.test(value)
+    ? { value }
+    : { problem: `must have letters, digits, - _ . only, at most 64 of them; it is ${shown(value)}.` };
+
+const readConsumers = (items: readonly string[]): Reading<readonly string[]> =>
+  items.every((item) => item.length <= 100 && !/\p{Cc}/u.test(item))
+    ? { value: items }
+    : { problem: "must be short names, each at most 100 characters in one line." };
+
+const WatchKeys = {
+  name: key(text(readName)),
+  source: key(text(readSource)),
+  phoneNumberId: key(id).optional(),
+  whatsappBusinessAccountId: key(id).optional(),
+  appId: key(id).optional(),
+  appSecret: key(text(readSource)).optional(),
+  channel: key(text(readChannel)).optional(),
+  owner: key(text(readUser)).optional(),
+  consumers: key(list(readConsumers)).optional(),
+  warnAt: key(list(readDurations)).optional(),
+  requiredScopes: key(list(readScopes)).optional(),
+  checkInterval: key(text(readDuration)).optional(),
+};
+
+export const WATCH_KEYS: readonly string[] = Object.keys(WatchKeys);
+
+/** One entry of the watchlist file, camelCase keys, unknown keys refused. */
+export const WatchEntrySchema = z.strictObject(WatchKeys);
+export type WatchEntry = z.infer<typeof WatchEntrySchema>;

@@ -1,0 +1,131 @@
+import { LineCounter, parseDocument } from "yaml";
+import { containsTokenShape } from "../token/shape.ts";
+import { misplacedToken, type Problem, shown } from "./problem.ts";
+import { WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schema.ts";
+
+/** Far beyond any real watchlist; a wrong file must not stop the start for long. */
+const LONGEST_FILE = 1_000_000;
+
+/** The entries that are right, and the problems of the others; all problems at once, in the order of the file. */
+export interface Watchlist {
+  readonly entries: readonly WatchEntry[];
+  readonly problems: readonly Problem[];
+}
+
+const failed = (message: string): Watchlist => ({
+  entries: [],
+  problems: [{ name: "WATCHLIST", message: `WATCHLIST: ${message}` }],
+});
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isShowable = (name: unknown): name is string =>
+  typeof name === "string" && /^[\w.-]{1,64}$/.test(name) && !containsTokenShape(name);
+
+/** "watch 2 (orders-prod)": its place in the file and its name, when that may be shown. */
+const nameOf = ({ name }: Readonly<Record<string, unknown>>, index: number): string =>
+  isShowable(name) ? `watch ${index + 1} (${name})` : `watch ${index + 1}`;
+
+/** True when a key or value anywhere below holds a token. YAML aliases can make a value contain itself. */
+const holdsToken = (value: unknown, above: readonly unknown[] = []): boolean => {
+  if (typeof value === "string") return containsTokenShape(value);
+  if (typeof value !== "object" || value === null || above.includes(value)) return false;
+  return Object.entries(value).some(
+    ([name, below]) => containsTokenShape(name) || holdsToken(below, [...above, value]),
+  );
+};
+
+const bothOrNeither = (entry: Readonly<Record<string, unknown>>): string | undefined => {
+  const [hasId, hasSecret] = ["appId" in entry, "appSecret" in entry];
+  if (hasId === hasSecret) return undefined;
+  return hasId
+    ? "has appId but no appSecret; give both or neither."
+    : "has appSecret but no appId; give both or neither.";
+};
+
+const unknownKey = (name: string): string =>
+  `has an unknown key ${shown(name)}. The keys are ${WATCH_KEYS.join(", ")}.`;
+
+type EntryReading = { readonly entry: WatchEntry } | { readonly problems: readonly Problem[] };
+
+const readEntry = (raw: unknown, index: number): EntryReading => {
+  if (!isRecord(raw))
+    return {
+      problems: [{ name: "WATCHLIST", message: `WATCHLIST: watch ${index + 1} must have a name and a source.` }],
+    };
+  const where = `WATCHLIST: ${nameOf(raw, index)}`;
+  const leaking = Object.entries(raw).find(([name, value]) => containsTokenShape(name) || holdsToken(value));
+  if (leaking !== undefined) {
+    const place = containsTokenShape(leaking[0]) ? "a key" : leaking[0];
+    return { problems: [{ ...misplacedToken(`${where}: ${place}`), name: "WATCHLIST" }] };
+  }
+  const reading = WatchEntrySchema.safeParse(raw);
+  const pair = bothOrNeither(raw);
+  if (reading.success && pair === undefined) return { entry: reading.data };
+  const sentences = (reading.error?.issues ?? []).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") return issue.keys.map(unknownKey);
+    const name = String(issue.path[0]);
+    return [name in raw ? `${name} ${issue.message}` : `${name} is missing.`];
+  });
+  return {
+    problems: [...sentences, ...(pair === undefined ? [] : [pair])].map((sentence) => ({
+      name: "WATCHLIST",
+      message: `${where}: ${sentence}`,
+    })),
+  };
+};
+
+/** Names used twice, also by entries that have other problems; a name that must not be shown is reported elsewhere. */
+const twins = (list: readonly unknown[]): readonly Problem[] => {
+  const names = list.flatMap((entry) => (isRecord(entry) && isShowable(entry["name"]) ? [entry["name"]] : []));
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
+    name: "WATCHLIST",
+    message: `WATCHLIST: the name ${name} is used more than once. Give each watch its own name.`,
+  }));
+};
+
+/** Reads YAML without ever repeating its text: yaml's own messages and snippets can hold what was pasted. */
+const parseYaml = (text: string): { readonly value: unknown } | { readonly problem: string } => {
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, {
+    intAsBigInt: true,
+    prettyErrors: false,
+    lineCounter: lines,
+    logLevel: "silent",
+  });
+  const [error] = parsed.errors;
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const what = error.code.toLowerCase().replaceAll("_", " ");
+    return { problem: `line ${line}, column ${col} is not valid YAML (${what}).` };
+  }
+  try {
+    return { value: parsed.toJS() };
+  } catch (error_) {
+    if (!(error_ instanceof Error)) throw error_;
+    return { problem: "its aliases (&, *) cannot be followed. Write the values out." };
+  }
+};
+
+/** Parses the text of a watchlist file. */
+export const parseWatchlist = (text: string): Watchlist => {
+  if (text.length > LONGEST_FILE) return failed(`the file is longer than ${LONGEST_FILE} characters.`);
+  const parsed = parseYaml(text);
+  if ("problem" in parsed) return failed(parsed.problem);
+  if (!isRecord(parsed.value)) return failed("the file must begin with watches: and a list below it.");
+  const { watches, ...others } = parsed.value;
+  const strange = Object.keys(others).map((name) => ({
+    name: "WATCHLIST",
+    message: `WATCHLIST: unknown key ${shown(name)}; the file has one key, watches.`,
+  }));
+  if (!Array.isArray(watches)) {
+    const { problems } = failed("watches must be a list; write watches: [] for none.");
+    return { entries: [], problems: [...strange, ...problems] };
+  }
+  const list: readonly unknown[] = watches;
+  const readings = list.map(readEntry);
+  const entries = readings.flatMap((reading) => ("entry" in reading ? [reading.entry] : []));
+  const problems = readings.flatMap((reading) => ("problems" in reading ? reading.problems : []));
+  return { entries, problems: [...strange, ...problems, ...twins(list)] };
+};

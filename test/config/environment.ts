@@ -1,0 +1,33 @@
+import type { Config } from "../../src/config/config.ts";
+import { loadConfig } from "../../src/config/load.ts";
+import type { Problem } from "../../src/config/problem.ts";
+
+export type Files = Readonly<Record<string, string>>;
+
+const reader =
+  (files: Files) =>
+  (path: string): string => {
+    const text = files[path];
+    if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: "ENOENT" });
+    return text;
+  };
+
+/** Loads a configuration from literal variables and files. */
+export const load = (
+  env: Readonly<Record<string, string>>,
+  files: Files = {},
+  dotenv: Readonly<Record<string, string>> = {},
+) => loadConfig({ env, dotenv, readFile: reader(files) });
+
+/** The configuration, for an environment that is right. */
+export const configOf = (...input: Parameters<typeof load>): Config => {
+  const result = load(...input);
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("\n"));
+  return result.config;
+};
+
+/** The problems, for an environment that is wrong; empty when it is right. */
+export const problemsOf = (...input: Parameters<typeof load>): readonly Problem[] => {
+  const result = load(...input);
+  return result.ok ? [] : result.problems;
+};

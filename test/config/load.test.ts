@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { SECRET_VARIABLES, VARIABLE_TABLE, type VariableName } from "../../src/config/variables.ts";
+import { reveal } from "../../src/token/secret.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { configOf, problemsOf } from "./environment.ts";
+
+const messages = (...input: Parameters<typeof problemsOf>) => problemsOf(...input).map(({ message }) => message);
+
+const botToken = "xoxb-sandbox";
+const appToken = "xapp-sandbox";
+
+describe("an empty environment", () => {
+  it("gives the documented defaults and no watch", () => {
+    const config = configOf({});
+    expect(config.watches).toEqual([]);
+    expect(config.slack.port).toBe(3000);
+    expect(config.ops).toEqual({ host: "127.0.0.1", port: 9464 });
+    expect(config.graph).toEqual({ apiUrl: "https://graph.facebook.com", version: "v26.0" });
+    expect(config.defaults.checkIntervalMs).toBe(900_000);
+    expect(config.defaults.policy.warnAt.map(({ text }) => text)).toEqual(["30d", "14d", "7d", "3d", "1d"]);
+    expect(config.unknownAfterMs).toBe(3_600_000);
+    expect(config.databaseUrl).toEqual({ kind: "sqlite", path: "./data/wa-token.db" });
+    expect(config.guide).toEqual({ appName: "your app" });
+  });
+
+  it("is what a set of empty values counts as", () => {
+    const empty = Object.fromEntries(VARIABLE_TABLE.map(({ name }) => [name, " "]));
+    expect(configOf(empty)).toEqual(configOf({}));
+  });
+});
+
+describe("a variable", () => {
+  it.each([
+    ["SLACK_BOT_TOKEN", appToken, /must start with xoxb-; it starts with xapp-, which is the app-level token/],
+    ["SLACK_BOT_TOKEN", '"xoxb-sandbox"', /has a quotation mark/],
+    ["SLACK_BOT_TOKEN", "xoxe.xoxb-sandbox", /turn token rotation off/],
+    ["SLACK_BOT_TOKEN", "xoxb-", /is only its beginning/],
+    ["SLACK_APP_TOKEN", botToken, /must start with xapp-; it starts with xoxb-, which is the bot token/],
+    ["SLACK_SIGNING_SECRET", appToken, /must be the secret shown .*it starts with xapp-/],
+    ["SLACK_API_URL", "https://slack.com/", /must end with \/api\//],
+    ["SLACK_API_URL", "http://slack.com/api/", /must begin with https/],
+    ["PORT", "65536", /must be a port.*"65536"/],
+    ["PORT", "-1", /must be a port/],
+    ["PORT", "9464", /OPS_PORT and PORT are both 9464/],
+    ["META_APP_ID", "my app", /must be the id that Meta shows, digits only; it is "my app"/],
+    ["META_APP_ID", "100000000000042", /META_APP_SECRET is not set, but META_APP_ID is/],
+    ["META_APP_SECRET", "not-so-secret", /META_APP_ID is not set, but META_APP_SECRET is/],
+    ["META_APP_SECRET", "1234|secret", /has an id and \| before it/],
+    ["META_APP_SECRET", "100000000000042", /digits only look like an id/],
+    ["GRAPH_API_URL", "http://graph.facebook.com", /must begin with https/],
+    ["GRAPH_API_URL", "https://graph.facebook.com/v26.0", /belongs into GRAPH_API_VERSION/],
+    ["GRAPH_API_URL", "https://me:pw@graph.facebook.com", /without a user name or password/],
+    ["GRAPH_API_URL", "https://graph.facebook.com/?a=1", /without \? and #/],
+    ["GRAPH_API_URL", "graph.facebook.com", /must be a web address/],
+    ["GRAPH_API_VERSION", "26", /must look like v26\.0/],
+    ["WHATSAPP_TOKEN_SOURCE", "vault:x", /is not a source: a source starts with env:/],
+    ["WHATSAPP_PHONE_NUMBER_ID", "+49 171 000000", /not the phone number itself/],
+    ["WHATSAPP_BUSINESS_ACCOUNT_ID", "abc", /digits only/],
+    ["WATCHLIST", "/no/such.yml", /the file \/no\/such\.yml cannot be read \(ENOENT\)/],
+    ["CHECK_INTERVAL", "0s", /at least 1s; it is "0s"/],
+    ["SCHEDULE", "* * *", /5 or 6 fields/],
+    ["SCHEDULE", "* * * * $(date)", /5 or 6 fields/],
+    ["WARN_AT", "30d,soon", /must be a time such as.*"soon"/],
+    ["WARN_AT", ",", /at least one time/],
+    ["UNKNOWN_AFTER", "1 hour", /must be a time such as/],
+    ["REQUIRED_SCOPES", "Whats App", /must name permissions/],
+    ["REQUIRED_SCOPES", ",", /at least one permission/],
+    ["ALERT_CHANNEL", "#alerts", /must be a channel id such as C0123456789, not its name; it is "#alerts"/],
+    ["ALLOWED_USERS", "U0123456789,@jo", /must be a Slack user id.*"@jo"/],
+    ["ALLOWED_USERS", ",", /at least one Slack user id/],
+    ["TIMEZONE", "Mars/Olympus", /must be a time zone/],
+    ["GUIDE_APP_NAME", "my app ".repeat(30), /at most 200 characters/],
+    ["META_BUSINESS_ID", "x", /digits only/],
+    ["DATABASE_URL", "postgres://me:pw@db/x", /this version has SQLite only/],
+    ["DATABASE_URL", "mysql://db/x", /must be sqlite: and a path/],
+    ["OPS_HOST", "http://localhost", /must be a host name/],
+    ["OPS_PORT", "ops", /must be a port/],
+    ["OPS_PORT", "3000", /both 3000/],
+    ["LOG_LEVEL", "loud", /must be one of trace/],
+    ["NODE_DEBUG", "tls,HTTP", /NODE_DEBUG names http, .*Unset NODE_DEBUG/],
+    ["NODE_DEBUG", "und*", /names undici/],
+    ["NODE_DEBUG", "fetch", /names fetch/],
+  ])("%s=%s is refused with the remedy", (name, value, message) => {
+    expect(messages({ [name]: value })).toContainEqual(expect.stringMatching(message));
+  });
+
+  it("is never forgotten by the table above", () => {
+    const wrong: readonly VariableName[] = VARIABLE_TABLE.map(({ name }) => name).filter(
+      // Any text is a token until its source was read and its shape judged.
+      (name) => name !== "WHATSAPP_ACCESS_TOKEN",
+    );
+    for (const name of wrong) expect(problemsOf({ [name]: "\u0000, \u0000" }), name).not.toEqual([]);
+  });
+
+  it.each(VARIABLE_TABLE.filter(({ secret }) => !secret).map(({ name }) => name))(
+    "%s that holds a token is refused without repeating it",
+    (name) => {
+      const token = fakeToken(name);
+      const found = messages({ [name]: token });
+      expect(found).toContainEqual(expect.stringContaining(`${name} holds something that looks like a token`));
+      expect(found.join("\n")).not.toContain(token.slice(0, 12));
+    },
+  );
+
+  it.each(VARIABLE_TABLE.map(({ name }) => name))("%s never has a secret of 32 letters repeated", (name) => {
+    const secret = "0123456789abcdef".repeat(2);
+    expect(messages({ [name]: secret }).join("\n")).not.toContain(secret);
+  });
+
+  it.each([
+    ["NODE_DEBUG", "tls,net"],
+    ["GRAPH_API_URL", "http://127.0.0.1:4100/"],
+    ["SLACK_API_URL", "http://localhost:4200/api"],
+    ["SCHEDULE", "*/5 * * * * *"],
+    ["SCHEDULE", "0 9-17 * jan-mar mon-fri"],
+    ["TIMEZONE", "Europe/Berlin"],
+    ["DATABASE_URL", "sqlite:///data/wa-token.db"],
+    ["PORT", "0"],
+    ["LOG_LEVEL", "DEBUG"],
+  ])("%s=%s is taken", (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([]);
+  });
+});
+
+describe("problems", () => {
+  it("are all reported at once, in the order of the table", () => {
+    const problems = problemsOf({
+      NODE_DEBUG: "http",
+      LOG_LEVEL: "loud",
+      WATCHLIST: "/no/such.yml",
+      META_APP_ID: "x",
+      PORT: "x",
+      SLACK_BOT_TOKEN: appToken,
+    });
+    expect(problems.map(({ name }) => name)).toEqual([
+      "SLACK_BOT_TOKEN",
+      "PORT",
+      "META_APP_ID",
+      "META_APP_SECRET",
+      "WATCHLIST",
+      "LOG_LEVEL",
+      "NODE_DEBUG",
+    ]);
+  });
+});
+
+describe("a secret in a file", () => {
+  it("is read and trimmed", () => {
+    const config = configOf(
+      { SLACK_BOT_TOKEN_FILE: "/s/bot", META_APP_ID: "100000000000042", META_APP_SECRET_FILE: "/s/app" },
+      { "/s/bot": `${botToken}\n`, "/s/app": " not-so-secret\r\n" },
+    );
+    expect(config.slack.botToken && reveal(config.slack.botToken)).toBe(botToken);
+    expect(config.app && reveal(config.app.secret)).toBe("not-so-secret");
+  });
+
+  it.each(SECRET_VARIABLES)("%s set together with its file is an error", (name) => {
+    const both = problemsOf({ [name]: botToken, [`${name}_FILE`]: "/s/x" }, { "/s/x": botToken });
+    expect(both).toContainEqual({ name, message: `${name} and ${name}_FILE are both set. Keep one of them.` });
+  });
+
+  it("counts as both set when one stands in .env and the other in the environment", () => {
+    const problems = problemsOf({ SLACK_BOT_TOKEN: botToken }, {}, { SLACK_BOT_TOKEN_FILE: "/s/x" });
+    expect(problems.map(({ name }) => name)).toEqual(["SLACK_BOT_TOKEN"]);
+  });
+
+  it.each([
+    ["/s/none", /the file \/s\/none cannot be read \(ENOENT\)/],
+    ["/s/empty", /the file \/s\/empty is empty/],
+  ])("%s that gives nothing is named", (path, message) => {
+    expect(messages({ SLACK_APP_TOKEN_FILE: path }, { "/s/empty": " \n" })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each(SECRET_VARIABLES)("%s_FILE that holds the token itself is refused without repeating it", (name) => {
+    const token = fakeToken(name);
+    const found = messages({ [`${name}_FILE`]: token }).join("\n");
+    expect(found).toContain(`${name}_FILE holds something that looks like a token`);
+    expect(found).not.toContain(token.slice(0, 12));
+  });
+
+  it("of the deployed token is left to its source, so it need not be there at start", () => {
+    const config = configOf({ WHATSAPP_ACCESS_TOKEN_FILE: "/run/secrets/later" });
+    expect(config.watches.map(({ name }) => name)).toEqual(["default"]);
+  });
+});
+
+describe(".env", () => {
+  it("is outranked by the process environment, but not by an empty value", () => {
+    const dotenv = { GUIDE_APP_NAME: "From file", TIMEZONE: "Europe/Berlin" };
+    const config = configOf({ GUIDE_APP_NAME: "From shell", TIMEZONE: "" }, {}, dotenv);
+    expect([config.guide.appName, config.timezone]).toEqual(["From shell", "Europe/Berlin"]);
+  });
+});

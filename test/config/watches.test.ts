@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import type { Watch } from "../../src/watch/watch.ts";
+import { ownSecretNames } from "../../src/config/own-secrets.ts";
+import { reveal } from "../../src/token/secret.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { configOf, problemsOf } from "./environment.ts";
+
+const ids = { WHATSAPP_PHONE_NUMBER_ID: "100000000002001", WHATSAPP_BUSINESS_ACCOUNT_ID: "100000000001001" };
+
+const watchlist = (yaml: string, env: Readonly<Record<string, string>> = {}) =>
+  [{ ...env, WATCHLIST: "/w.yml" }, { "/w.yml": yaml }] as const;
+
+describe("the watch `default`", () => {
+  it.each([
+    ["WHATSAPP_ACCESS_TOKEN", fakeToken("deployed"), { kind: "env", name: "WHATSAPP_ACCESS_TOKEN" }],
+    ["WHATSAPP_ACCESS_TOKEN_FILE", "/run/token", { kind: "env", name: "WHATSAPP_ACCESS_TOKEN" }],
+    ["WHATSAPP_TOKEN_SOURCE", "file:/run/token", { kind: "file", path: "/run/token" }],
+  ])("is made by %s", (name, value, source) => {
+    const { watches } = configOf({ [name]: value, ...ids, ALERT_CHANNEL: "C0123456789" });
+    expect(watches).toEqual([
+      expect.objectContaining({
+        name: "default",
+        source,
+        channel: "C0123456789",
+        phoneNumberId: ids.WHATSAPP_PHONE_NUMBER_ID,
+        whatsappBusinessAccountId: ids.WHATSAPP_BUSINESS_ACCOUNT_ID,
+      }),
+    ]);
+  });
+
+  it("is not made beside a watchlist", () => {
+    const input = watchlist("watches: []", { WHATSAPP_ACCESS_TOKEN: fakeToken("deployed") });
+    expect(configOf(...input).watches).toEqual([]);
+  });
+
+  it("belongs to the configured app", () => {
+    const env = { WHATSAPP_TOKEN_SOURCE: "env:T", META_APP_ID: "100000000000042", META_APP_SECRET: "not-so-secret" };
+    const [watch] = configOf(env).watches;
+    expect(watch?.policy.appId).toBe("100000000000042");
+    expect(watch?.app?.secret.kind === "given" && reveal(watch.app.secret.secret)).toBe("not-so-secret");
+  });
+});
+
+describe("the watchlist", () => {
+  it("gives watches that the watch module takes", () => {
+    const [watch] = configOf(...watchlist("watches: [{name: a, source: 'env:A'}]")).watches satisfies readonly Watch[];
+    expect(watch?.name).toBe("a");
+  });
+
+  it("falls back to the variables, but never for ids", () => {
+    const env = {
+      ...ids,
+      ALERT_CHANNEL: "C0123456789",
+      CHECK_INTERVAL: "1h",
+      WARN_AT: "2d",
+      REQUIRED_SCOPES: "one_scope",
+    };
+    const [watch] = configOf(...watchlist("watches: [{name: a, source: 'env:A'}]", env)).watches;
+    expect(watch).toMatchObject({
+      channel: "C0123456789",
+      checkIntervalMs: 3_600_000,
+      policy: { requiredScopes: ["one_scope"], warnAt: [{ text: "2d" }] },
+      consumers: [],
+    });
+    expect([watch?.phoneNumberId, watch?.whatsappBusinessAccountId]).toEqual([undefined, undefined]);
+  });
+
+  it("keeps every digit of an id that is written as a number", () => {
+    const yaml =
+      "watches: [{name: a, source: 'env:A', phoneNumberId: 122100000000000001, appId: '42424', appSecret: 'env:S'}]";
+    const [watch] = configOf(...watchlist(yaml)).watches;
+    expect(watch?.phoneNumberId).toBe("122100000000000001");
+    expect(watch?.app).toEqual({ id: "42424", secret: { kind: "source", source: { kind: "env", name: "S" } } });
+    expect(watch?.policy.appId).toBe("42424");
+  });
+
+  it.each([
+    [
+      "[{name: a, source: 'env:A', phoneId: 1}]",
+      /watch 1 \(a\): has an unknown key "phoneId"\. The keys are name, source/,
+    ],
+    ["[{name: a}]", /watch 1 \(a\): source is missing/],
+    ["[{source: 'env:A'}]", /watch 1: name is missing/],
+    ["[{name: a b, source: 'env:A'}]", /watch 1: name must have letters, digits/],
+    ["[{name: a, source: 'vault:x'}]", /source is not a source: a source starts with/],
+    ["[{name: a, source: 7}]", /source must be a text/],
+    ["[{name: a, source: 'env:A', channel: alerts}]", /channel must be a channel id/],
+    ["[{name: a, source: 'env:A', channel: }]", /channel is empty/],
+    ["[{name: a, source: 'env:A', channel: ''}]", /channel is empty/],
+    ["[{name: a, source: 'env:A', owner: Jo}]", /owner must be a Slack user id/],
+    ["[{name: a, source: 'env:A', consumers: checkout}]", /consumers must be a list/],
+    ["[{name: a, source: 'env:A', consumers: [1]}]", /consumers must be a list of texts/],
+    ["[{name: a, source: 'env:A', warnAt: [soon]}]", /warnAt must be a time/],
+    ["[{name: a, source: 'env:A', warnAt: []}]", /warnAt must name at least one time/],
+    ["[{name: a, source: 'env:A', requiredScopes: ['No Scope']}]", /requiredScopes must name permissions/],
+    ["[{name: a, source: 'env:A', checkInterval: 15}]", /checkInterval must be a text/],
+    ["[{name: a, source: 'env:A', phoneNumberId: 1.5}]", /phoneNumberId must be the id.*quotes/],
+    ["[{name: a, source: 'env:A', appId: 10042}]", /has appId but no appSecret/],
+    ["[{name: a, source: 'env:A', appSecret: 'env:S'}]", /has appSecret but no appId/],
+    ["[{name: a, source: 'env:A'}, {name: a, source: 'env:B'}]", /the name a is used more than once/],
+    ["[&a {name: a, source: 'env:A', consumers: [*a]}]", /consumers must be a list of texts/],
+    ["[{__proto__: {name: a}, name: a, source: 'env:A'}]", /unknown key "__proto__"/],
+    ["[orders]", /watch 1 must have a name and a source/],
+    ["", /watches must be a list; write watches: \[\] for none/],
+    ["[]\nslack: x", /unknown key "slack"; the file has one key, watches/],
+    ["[", /line 2, column 1 is not valid YAML/],
+  ])("refuses watches: %s", (yaml, message) => {
+    const problems = problemsOf(...watchlist(`watches: ${yaml}\n`));
+    expect(problems).toEqual([{ name: "WATCHLIST", message: expect.stringMatching(message) }]);
+  });
+
+  it.each(["", "just text", "- a", "3"])("refuses a file that says %j", (yaml) => {
+    expect(problemsOf(...watchlist(yaml))[0]?.message).toMatch(/must begin with watches:/);
+  });
+
+  it("reports the problems of every watch at once", () => {
+    const yaml = "watches:\n  - {name: a}\n  - {name: b, source: x, owner: y}\n";
+    expect(problemsOf(...watchlist(yaml)).map(({ message }) => message.slice(11, 30))).toEqual([
+      expect.stringContaining("watch 1 (a)"),
+      expect.stringContaining("watch 2 (b): source"),
+      expect.stringContaining("watch 2 (b): owner"),
+    ]);
+  });
+
+  it.each([
+    "source: TOKEN",
+    "source: 'env:A', TOKEN: x",
+    "name: TOKEN",
+    "consumers: [[{deep: TOKEN}]]",
+    "source: [TOKEN",
+  ])("never repeats a token at {%s}", (place) => {
+    const token = fakeToken("watchlist");
+    const text = JSON.stringify(problemsOf(...watchlist(`watches: [{${place.replace("TOKEN", token)}}]`)));
+    expect(text).toContain("WATCHLIST");
+    expect(text).not.toContain(token.slice(0, 12));
+  });
+
+  it("refuses a file that is far too long", () => {
+    expect(problemsOf(...watchlist(`# ${"x".repeat(1_000_001)}`))[0]?.message).toMatch(/is longer than/);
+  });
+});
+
+describe("the secrets of ours", () => {
+  it("include the variables that the watches read", () => {
+    const { watches } = configOf(
+      ...watchlist("watches: [{name: a, source: 'env:TOKEN_A', appId: '42424', appSecret: 'env:SECRET_A'}]"),
+    );
+    expect(ownSecretNames(watches)).toEqual(expect.arrayContaining(["SLACK_BOT_TOKEN", "TOKEN_A", "SECRET_A"]));
+  });
+});
