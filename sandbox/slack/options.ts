@@ -38,7 +38,7 @@ export const DEFAULT_PEOPLE: readonly PersonOptions[] = [
   { name: "guest", realName: "Guest of Partner Org", outsider: true },
 ];
 
-export const DEFAULT_CHANNELS: readonly ChannelOptions[] = [
+const DEFAULT_CHANNELS: readonly ChannelOptions[] = [
   { name: "general", shared: true },
   { name: "wa-alerts" },
   { name: "ops-private", kind: "private", botIsMember: false },
@@ -46,3 +46,9 @@ export const DEFAULT_CHANNELS: readonly ChannelOptions[] = [
 ];
 
 export const DEFAULT_SCOPES: readonly string[] = ["commands", "chat:write"];
+
+/** The channels to make; #general is always there. */
+export function channelsOf(options: WorkspaceOptions): readonly ChannelOptions[] {
+  const wanted = options.channels ?? DEFAULT_CHANNELS;
+  return wanted.some((channel) => channel.name === "general") ? wanted : [{ name: "general" }, ...wanted];
+}

@@ -3,6 +3,8 @@ import type { SeenMessage } from "../messages.ts";
 
 /** How an action of a person ended, from where they sit. */
 export type Outcome =
+  /** Nothing needed to be sent: a field was filled in, or a modal closed that does not tell the app. */
+  | { readonly kind: "silent" }
   /** The app acknowledged in time; `answer` is what it said in the acknowledgement. */
   | { readonly kind: "acked"; readonly answer: JsonObject | undefined }
   /** Slack showed this error: no answer within 3 s, or the app could not be reached or refused. */
@@ -77,7 +79,7 @@ export interface Person {
   /** Presses a button. `confirm: false` answers "no" to its confirm dialog. */
   readonly click: (target: Target, options?: { readonly in?: Place; readonly confirm?: boolean }) => Promise<Outcome>;
   /** Types into a text input. Sends nothing, unless the block has `dispatch_action`. */
-  readonly type: (target: Target, text: string) => Promise<void>;
+  readonly type: (target: Target, text: string) => Promise<Outcome>;
   /**
    * Chooses in a select, radio group, checkboxes, overflow or date picker: option value, user, channel or date.
    * An array for multi selects and checkboxes. Outside input blocks this sends `block_actions` and waits for the ack.

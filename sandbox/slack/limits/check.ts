@@ -1,0 +1,120 @@
+// What Slack refuses in blocks, views and messages, as pure functions: values in, problems out.
+// One file per noun: text, options, elements, inputs, rich text, tables, blocks, view, message. Numbers are from
+// docs.slack.dev and @slack/types 3.2.0, read 2026-11. To add a block type, give it a row in the table of blocks.ts.
+import { isObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+
+export type Surface = "message" | "modal" | "home";
+
+export interface Problem {
+  /** Where, e.g. `/blocks/0/text/text`. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** What a check needs to know besides the value: where it stands and whom to tell. */
+export interface Check {
+  readonly surface: Surface;
+  readonly problem: (pointer: string, message: string) => void;
+}
+
+export interface Bounds {
+  readonly max: number;
+  /** 1 by default: Slack refuses empty texts. */
+  readonly min?: number;
+  readonly required?: boolean;
+}
+
+/** Slack counts characters, not UTF-16 halves: an emoji is one. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** The value as an object, or undefined after saying that it is none. */
+export function checkObject(check: Check, value: unknown, pointer: string): JsonObject | undefined {
+  if (isObject(value)) return value;
+  check.problem(pointer, "must be an object");
+  return undefined;
+}
+
+export function checkKeys(check: Check, value: JsonObject, pointer: string, allowed: readonly string[]): void {
+  for (const key of Object.keys(value)) {
+    if (!allowed.includes(key)) check.problem(pointer, `invalid additional property: ${key}`);
+  }
+}
+
+/** A plain string field, such as `action_id` or `url`. */
+export function checkString(check: Check, holder: JsonObject, key: string, pointer: string, bounds: Bounds): void {
+  const value = holder[key];
+  if (value === undefined) {
+    if (bounds.required === true) check.problem(pointer, `missing required field: ${key}`);
+    return;
+  }
+  const at = `${pointer}/${key}`;
+  if (typeof value !== "string") check.problem(at, "must be a string");
+  else checkLength(check, value, at, bounds);
+}
+
+export function checkLength(check: Check, value: string, pointer: string, bounds: Bounds): void {
+  const min = bounds.min ?? 1;
+  if (lengthOf(value) < min) check.problem(pointer, `must be more than ${min - 1} characters`);
+  if (lengthOf(value) > bounds.max) check.problem(pointer, `must be less than ${bounds.max + 1} characters`);
+}
+
+export function checkBoolean(check: Check, holder: JsonObject, key: string, pointer: string): void {
+  const value = holder[key];
+  if (value !== undefined && typeof value !== "boolean") check.problem(`${pointer}/${key}`, "must be a boolean");
+}
+
+export function checkOneOf(
+  check: Check,
+  holder: JsonObject,
+  key: string,
+  pointer: string,
+  allowed: readonly unknown[],
+): void {
+  const value = holder[key];
+  if (value !== undefined && !allowed.includes(value)) {
+    check.problem(`${pointer}/${key}`, `must be one of: ${allowed.join(", ")}`);
+  }
+}
+
+/** A whole number field with its least and greatest value. */
+export function checkInteger(
+  check: Check,
+  holder: JsonObject,
+  key: string,
+  pointer: string,
+  bounds: { readonly min: number; readonly max: number },
+): void {
+  const value = holder[key];
+  if (value === undefined) return;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < bounds.min || value > bounds.max) {
+    check.problem(`${pointer}/${key}`, `must be a whole number from ${bounds.min} to ${bounds.max}`);
+  }
+}
+
+/** An array field: counts, then `each` for every item with the item's pointer. */
+export function checkList(
+  check: Check,
+  holder: JsonObject,
+  key: string,
+  pointer: string,
+  bounds: Bounds,
+  each: (item: unknown, at: string) => void,
+): void {
+  const value = holder[key];
+  if (value === undefined) {
+    if (bounds.required === true) check.problem(pointer, `missing required field: ${key}`);
+    return;
+  }
+  const at = `${pointer}/${key}`;
+  if (!Array.isArray(value)) {
+    check.problem(at, "must be an array");
+    return;
+  }
+  const min = bounds.min ?? 1;
+  if (value.length < min) check.problem(at, `no fewer than ${min} items allowed`);
+  if (value.length > bounds.max) check.problem(at, `no more than ${bounds.max} items allowed`);
+  for (const [index, item] of value.entries()) each(item, `${at}/${index}`);
+}
