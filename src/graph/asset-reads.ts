@@ -1,0 +1,90 @@
+import type { AssetFact, AssetKind, AssetReach, Evidence, InspectionFailure, Needs } from "../token/inspection.ts";
+import type { Secret } from "../token/secret.ts";
+import { type Clean, LONGEST_NAME } from "./clean.ts";
+import { endsToken, namesProof, refusesObject, saysUnknownField } from "./errors.ts";
+import { failure, unexplained } from "./failures.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Answer, Reply } from "./reply.ts";
+import { type AssetBody, AssetBody as AssetSchema } from "./schema.ts";
+import { readSending } from "./sending.ts";
+
+/** A phone number or WhatsApp account that the token must reach. */
+export interface Asset {
+  readonly kind: AssetKind;
+  readonly id: string;
+}
+
+/** Only what the rules read: one unknown field name fails the whole call. */
+const FIELDS: Record<AssetKind, string> = {
+  phone: "id,display_phone_number,verified_name,health_status",
+  waba: "id,name,health_status",
+};
+
+/** The assets that are configured; an absent id means that its read is not made. */
+export const assetsOf = (needs: Needs): readonly Asset[] => [
+  ...(needs.phoneNumberId === undefined ? [] : [{ kind: "phone", id: needs.phoneNumberId } as const]),
+  ...(needs.whatsappBusinessAccountId === undefined
+    ? []
+    : [{ kind: "waba", id: needs.whatsappBusinessAccountId } as const]),
+];
+
+/** The read was not made (`cause` null) or failed. */
+export const assetNotKnown = (asset: Asset, cause: InspectionFailure | null): AssetFact => ({
+  ...asset,
+  reach: "not_known",
+  failure: cause,
+  proofRefused: false,
+  evidence: cause?.evidence ?? null,
+});
+
+const nameOf = (kind: AssetKind, body: AssetBody, clean: Clean): string | null => {
+  const name = kind === "phone" ? (body.verified_name ?? body.display_phone_number) : body.name;
+  return name === undefined ? null : clean(name, LONGEST_NAME);
+};
+
+const malformed = (what: string, evidence: Evidence): AssetReach => ({
+  reach: "not_known",
+  failure: failure("malformed", `${evidence.call} was answered ${what}`, evidence),
+  proofRefused: false,
+});
+
+const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
+  const { error, evidence } = answer;
+  if (error !== null) {
+    if (namesProof(error)) {
+      const what = `Meta refuses the appsecret_proof at ${evidence.call}`;
+      return { reach: "not_known", failure: failure("misconfigured", what, evidence), proofRefused: true };
+    }
+    // An answer that the token is dead stands here as a refusal too; inspector.ts asks again before it believes it.
+    if (refusesObject(error) || endsToken(error)) return { reach: "refused", error };
+    return { reach: "not_known", failure: unexplained(error, evidence), proofRefused: false };
+  }
+  const parsed = AssetSchema.safeParse(answer.body);
+  // A list about the account (`/phone_numbers`) has no id of its own and still proves that it was reached.
+  if (!parsed.success || (parsed.data.id === undefined && !Array.isArray(answer.body["data"])))
+    return malformed("without an id", evidence);
+  const { data } = parsed;
+  if (data.id !== undefined && data.id !== asset.id) return malformed("about another object", evidence);
+  return { reach: "reached", name: nameOf(asset.kind, data, clean), ...readSending(data.health_status, clean) };
+};
+
+/** What a live read's reply says about the asset; pure. */
+export const readAsset = (asset: Asset, reply: Reply, clean: Clean): AssetFact =>
+  reply.ok
+    ? { ...asset, ...readReach(asset, reply.answer, clean), evidence: reply.answer.evidence }
+    : assetNotKnown(asset, reply.failure);
+
+/** Reads one asset with the inspected token (WhatsApp phone number and account reference, read 2026-11). */
+export const askAsset = async (
+  inquiry: Inquiry,
+  asset: Asset,
+  token: Secret,
+  proof: Secret | undefined,
+): Promise<AssetFact> => {
+  const path = `/${encodeURIComponent(asset.id)}`;
+  const signed = proof === undefined ? {} : { appsecret_proof: proof };
+  const first = await inquiry.get({ path, query: { fields: FIELDS[asset.kind], ...signed }, bearer: token });
+  const again = first.ok && first.answer.error !== null && saysUnknownField(first.answer.error);
+  const reply = again ? await inquiry.get({ path, query: signed, bearer: token }) : first;
+  return readAsset(asset, reply, inquiry.clean);
+};

@@ -1,0 +1,56 @@
+import { reveal, type Secret } from "../token/secret.ts";
+import { redact } from "../token/shape.ts";
+
+/** A text from Graph made safe to keep: free of secrets, control characters and excess length. */
+export type Clean = (text: string, longest: number) => string;
+
+export const LONGEST_MESSAGE = 300;
+export const LONGEST_NAME = 100;
+
+/** Enough for any message; redacting a megabyte of noise would take long for nothing. */
+const LONGEST_INPUT = 4_000;
+
+/** Whoever knows this many first characters of a secret in a text knows that the rest follows. */
+const HEAD = 12;
+
+/** Secrets shorter than this are no secrets, and replacing them would eat ordinary words. */
+const SHORTEST_SECRET = 8;
+
+/** Zero-width and direction-changing characters: they hide or turn around what a person reads. */
+const INVISIBLE = /\p{Cf}+/gu;
+
+/** Control characters and every kind of line break. */
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+
+/** Everything after the question mark of an address can hold a token. */
+const ADDRESS_QUERY = /(https?:\/\/[^\s?]{1,500})\?\S*/gi;
+
+/** Replaces every run that begins like the secret, also when the echo breaks off before its end. */
+const hide = (text: string, secret: string): string => {
+  const head = secret.slice(0, HEAD);
+  let at = text.indexOf(head);
+  let clean = "";
+  let done = 0;
+  while (at >= 0) {
+    let end = head.length;
+    while (end < secret.length && text[at + end] === secret[end]) end++;
+    clean += `${text.slice(done, at)}[redacted]`;
+    done = at + end;
+    at = text.indexOf(head, done);
+  }
+  return clean + text.slice(done);
+};
+
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+
+/** Knows the secrets of one inspection: Graph's messages, headers and names can echo any of them. */
+export const createCleaner = (secrets: readonly Secret[]): Clean => {
+  const values = secrets.map((secret) => reveal(secret)).filter((value) => value.length >= SHORTEST_SECRET);
+  const forms = [...new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]))];
+  return (text, longest) => {
+    const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
+    const unknown = forms.reduce(hide, visible);
+    return cut(redact(unknown.replace(ADDRESS_QUERY, "$1")).trim(), longest);
+  };
+};

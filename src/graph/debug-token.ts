@@ -1,0 +1,94 @@
+import type { GraphError, Liveness, Needs } from "../token/inspection.ts";
+import { reveal, Secret } from "../token/secret.ts";
+import { type Clean, LONGEST_NAME } from "./clean.ts";
+import { readExpiry, readInstant } from "./epoch.ts";
+import { accusesApp, endsToken, type ReadError, readError, saysOtherApp, serviceTrouble } from "./errors.ts";
+import { withError } from "./evidence.ts";
+import { type Facts, type FactsReply, MOST_SCOPES, NOTHING_KNOWN } from "./facts.ts";
+import { appRefused, describeError, failure, unexplained } from "./failures.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { Answer } from "./reply.ts";
+import { DebugTokenBody } from "./schema.ts";
+import { LIMIT_WITHOUT_TIME_MS } from "./waits.ts";
+
+/** The app whose token asks. */
+export type App = NonNullable<Needs["app"]>;
+
+/** The credential that may ask `/debug_token` about the tokens of this app. */
+export const appTokenOf = (app: App): Secret => new Secret(`${app.id}|${reveal(app.secret)}`);
+
+const factsOf = (data: DebugTokenBody, liveness: Liveness, answer: Answer, pinned: string, clean: Clean): Facts => {
+  const name = (text: string | undefined): string | null => (text === undefined ? null : clean(text, LONGEST_NAME));
+  const error = liveness.alive === false ? liveness.error : null;
+  const evidence = withError(answer.evidence, error);
+  const scopes = data.scopes?.slice(0, MOST_SCOPES).map((scope) => clean(scope, LONGEST_NAME)) ?? null;
+  return {
+    liveness,
+    evidence,
+    type: name(data.type),
+    appId: name(data.app_id),
+    appName: name(data.application),
+    userId: name(data.user_id),
+    issuedAt: readInstant(data.issued_at),
+    expiry: readExpiry(data.expires_at),
+    dataAccess: readExpiry(data.data_access_expires_at),
+    scopes,
+    scopesEvidence: scopes === null ? null : evidence,
+    version: { answered: answer.version, pinned },
+    debugged: true,
+    proofRefused: null,
+  };
+};
+
+/** A top-level error accuses our credential, except about the token of another app. */
+const readRefusal = (error: GraphError, answer: Answer, pinned: string): FactsReply => {
+  const { evidence, version } = answer;
+  if (saysOtherApp(error)) {
+    const liveness: Liveness = { alive: "other_app", error };
+    const facts = { ...NOTHING_KNOWN, liveness, evidence, version: { answered: version, pinned }, debugged: true };
+    return { ok: true, facts };
+  }
+  return { ok: false, failure: accusesApp(error) ? appRefused(error, evidence) : unexplained(error, evidence) };
+};
+
+/** `data.error` without `is_valid`: only an error about the token itself is a verdict. */
+const readWithoutVerdict = (read: ReadError | undefined, answer: Answer): Liveness | FactsReply => {
+  const { evidence, status } = answer;
+  if (read === undefined) {
+    const what = `${evidence.call} was answered without a word on whether the token is valid`;
+    return { ok: false, failure: failure("malformed", what, evidence) };
+  }
+  if (endsToken(read.error)) return { alive: false, error: read.error };
+  const found = withError(evidence, read.error);
+  const trouble = serviceTrouble(read, status);
+  if (trouble === undefined) return { ok: false, failure: unexplained(read.error, found) };
+  const what = `Meta has trouble answering ${evidence.call} (${describeError(read.error)})`;
+  const waitMs = trouble === "throttled" ? LIMIT_WITHOUT_TIME_MS : null;
+  return { ok: false, failure: failure(trouble, what, found, waitMs) };
+};
+
+/** The answer of `/debug_token` as facts (debug_token reference, read 2026-11); pure. */
+export const readDebugToken = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
+  if (answer.error !== null) return readRefusal(answer.error, answer, pinned);
+  const parsed = DebugTokenBody.safeParse(answer.body["data"]);
+  if (!parsed.success) {
+    const what = `${answer.evidence.call} was answered without facts about the token`;
+    return { ok: false, failure: failure("malformed", what, answer.evidence) };
+  }
+  const { data } = parsed;
+  if (data.is_valid === true) return { ok: true, facts: factsOf(data, { alive: true }, answer, pinned, clean) };
+  const read = readError(data.error, clean);
+  const liveness: Liveness | FactsReply =
+    data.is_valid === false ? { alive: false, error: read?.error ?? null } : readWithoutVerdict(read, answer);
+  return "ok" in liveness ? liveness : { ok: true, facts: factsOf(data, liveness, answer, pinned, clean) };
+};
+
+/**
+ * Asks `/debug_token` as the app. The edge takes GET only, so the inspected token is in the query, and nowhere else.
+ * HTTP 200 says nothing: `is_valid` is the verdict.
+ */
+export const askDebugToken = async (inquiry: Inquiry, token: Secret, app: App, pinned: string): Promise<FactsReply> => {
+  const query = { input_token: token };
+  const reply = await inquiry.get({ path: "/debug_token", query, bearer: appTokenOf(app) });
+  return reply.ok ? readDebugToken(reply.answer, pinned, inquiry.clean) : reply;
+};

@@ -1,0 +1,93 @@
+import type { GraphError } from "../token/inspection.ts";
+import { type Clean, LONGEST_MESSAGE } from "./clean.ts";
+import { ErrorBody } from "./schema.ts";
+
+// Everything here goes by the numeric code: texts change and come in many languages, and the HTTP status differs from
+// edge to edge. The codes are those of the Graph error handling guide, the WhatsApp error code list and the rate
+// limiting overview (read 2026-11).
+
+/** A Graph error and what of it does not survive into the facts. */
+export interface ReadError {
+  readonly error: GraphError;
+  readonly transient: boolean;
+  readonly trace: string | null;
+}
+
+/** Reads `error` of an answer or `data.error`; undefined when there is none. An odd one has no code. */
+export const readError = (value: unknown, clean: Clean): ReadError | undefined => {
+  if (value === undefined || value === null) return undefined;
+  const parsed = ErrorBody.safeParse(value);
+  if (!parsed.success) return { error: { code: null, subcode: null, message: "" }, transient: false, trace: null };
+  const { code, error_subcode, subcode, message, is_transient, fbtrace_id } = parsed.data;
+  return {
+    error: {
+      code: code ?? null,
+      subcode: error_subcode ?? subcode ?? null,
+      message: clean(message ?? "", LONGEST_MESSAGE),
+    },
+    transient: is_transient === true,
+    trace: fbtrace_id ?? null,
+  };
+};
+
+type Codes = ReadonlySet<number | null>;
+
+const LIMITS: Codes = new Set([4, 17, 32, 341, 613, 130429, 131048, 131056]);
+
+const isLimit = (code: number | null): boolean => LIMITS.has(code) || (code !== null && code >= 80000 && code <= 80014);
+
+/** Outage, overload, maintenance. */
+const OUTAGES: Codes = new Set([2, 131000, 131016, 131057, 133004]);
+
+/** Code 1 is "unknown" and means an outage, except under this text. */
+const isClientSecret = (error: GraphError): boolean => error.code === 1 && /client.?secret/i.test(error.message);
+
+/** Code 3 (a missing capability) is documented with HTTP 500. */
+const CAPABILITY = 3;
+
+/** Trouble of the service, whatever was asked. Limits outrank `is_transient`. */
+export const serviceTrouble = (read: ReadError, status: number): "throttled" | "unreachable" | undefined => {
+  const { code } = read.error;
+  if (status === 429 || isLimit(code)) return "throttled";
+  if (read.transient || OUTAGES.has(code)) return "unreachable";
+  if (code === 1 && !isClientSecret(read.error)) return "unreachable";
+  return status >= 500 && code !== CAPABILITY ? "unreachable" : undefined;
+};
+
+/** `/debug_token` about a token of another app; the `(#100) ` in front comes and goes. */
+export const saysOtherApp = (error: GraphError): boolean =>
+  /app_id in the input_token did not match/i.test(error.message);
+
+export const namesProof = (error: GraphError): boolean => /appsecret_proof/i.test(error.message);
+
+/** Codes of a call that was refused for what the caller is. */
+const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 450, 452, 2500]);
+
+const isPermission = (code: number | null): boolean => code !== null && code >= 200 && code <= 299;
+
+/** A top-level error of `/debug_token` that accuses our app id and secret; the inspected token is not meant. */
+export const accusesApp = (error: GraphError): boolean =>
+  CALLER.has(error.code) ||
+  isPermission(error.code) ||
+  isClientSecret(error) ||
+  (error.code === 100 && /app access token|appsecret_proof/i.test(error.message));
+
+/** The answer to a call made with the inspected token says that this token is dead. */
+export const endsToken = (error: GraphError): boolean => error.code === 190 || error.code === 102;
+
+/** As `endsToken` for `/me`, where the older session codes are known too; code 0 means it only with HTTP 401. */
+export const endsOwnToken = (error: GraphError, status: number): boolean =>
+  endsToken(error) || error.code === 450 || error.code === 452 || (error.code === 0 && status === 401);
+
+const REFUSALS: Codes = new Set([CAPABILITY, 10, 33, 368, 131005, 131031]);
+
+/** A live read was refused: the token is alive and this object is out of its reach. */
+export const refusesObject = (error: GraphError): boolean => {
+  if (REFUSALS.has(error.code)) return true;
+  if (isPermission(error.code)) return !/provide valid app id/i.test(error.message);
+  return error.code === 100 && (error.subcode === 33 || /does not exist, cannot be loaded/i.test(error.message));
+};
+
+/** One unknown field name fails the whole call. */
+export const saysUnknownField = (error: GraphError): boolean =>
+  error.code === 100 && /non-?existing field/i.test(error.message);

@@ -1,0 +1,13 @@
+import type { GraphHeaders } from "./client.ts";
+
+/** The first value of a header; undefined when it is absent. */
+export const headerOf = (headers: GraphHeaders, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === "string" ? value : value?.[0];
+};
+
+/** The version that answered, such as `v26.0`: a retired one is served by the oldest that lives. */
+export const versionOf = (headers: GraphHeaders): string | null => {
+  const text = headerOf(headers, "facebook-api-version")?.trim();
+  return text !== undefined && /^v\d{1,4}\.\d{1,4}$/.test(text) ? text : null;
+};

@@ -1,0 +1,98 @@
+import type { Logger } from "pino";
+import type { AssetFact, Inspect, Inspection, InspectionFailure, Needs } from "../token/inspection.ts";
+import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../token/secret.ts";
+import { askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
+import type { GraphClient } from "./client.ts";
+import { askDebugToken } from "./debug-token.ts";
+import { endsToken } from "./errors.ts";
+import type { Facts, FactsReply } from "./facts.ts";
+import { failure } from "./failures.ts";
+import { createInquiry, type Inquiry } from "./inquiry.ts";
+import { askMe } from "./me.ts";
+import { pause } from "./pause.ts";
+
+/** The permission without which a read of a phone number or WhatsApp account proves nothing. */
+const MANAGEMENT = "whatsapp_business_management";
+
+/** What an HTTP header can carry. */
+const SENDABLE = /^[\u0021-\u007e]+$/;
+
+export interface InspectorDeps {
+  readonly now: () => Date;
+  /** The pause before a retry; by default real time. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
+  readonly log?: Pick<Logger, "debug"> | undefined;
+}
+
+/** Why no request can be built with these secrets; undefined when it can. */
+const unsendable = (secret: Secret, needs: Needs): InspectionFailure | undefined => {
+  if (needs.app !== undefined && !SENDABLE.test(`${needs.app.id}|${reveal(needs.app.secret)}`))
+    return failure("misconfigured", "The app id or secret holds characters that cannot be sent", null);
+  // With an app secret the token goes into the query, where every character can be written.
+  if (needs.app === undefined && !SENDABLE.test(reveal(secret)))
+    return failure("unreadable", "The token holds characters that cannot be sent", null);
+  return undefined;
+};
+
+/** The proof for calls made with the token: not when `/debug_token` named another app, whose secret is not ours. */
+const proofFor = (facts: Facts, needs: Needs, proof: Secret | undefined): Secret | undefined =>
+  facts.appId === null || facts.appId === needs.app?.id ? proof : undefined;
+
+/** Says the opposite of the call that found the token alive. */
+const contradicts = (asset: AssetFact): boolean => asset.reach === "refused" && endsToken(asset.error);
+
+type Findings = Omit<Inspection, "token">;
+
+interface Questions {
+  readonly inquiry: Inquiry;
+  readonly secret: Secret;
+  readonly needs: Needs;
+  readonly proof: Secret | undefined;
+  readonly askFacts: () => Promise<FactsReply>;
+}
+
+const readAssets = async (questions: Questions, facts: Facts): Promise<readonly AssetFact[]> => {
+  const { inquiry, secret, needs, proof } = questions;
+  const assets = assetsOf(needs);
+  const mayRead = facts.liveness.alive === true && facts.scopes?.includes(MANAGEMENT) === true;
+  if (!mayRead) return assets.map((asset) => assetNotKnown(asset, null));
+  const used = proofFor(facts, needs, proof);
+  return Promise.all(assets.map((asset) => askAsset(inquiry, asset, secret, used)));
+};
+
+/** Facts, then assets; when a live read calls the token dead, the facts are asked once more and decide. */
+const ask = async (questions: Questions): Promise<Findings | InspectionFailure> => {
+  const first = await questions.askFacts();
+  if (!first.ok) return first.failure;
+  const assets = await readAssets(questions, first.facts);
+  if (!assets.some(contradicts)) return { ...first.facts, assets };
+  const second = await questions.askFacts();
+  if (!second.ok) {
+    const unsure = assets.map((asset) => (contradicts(asset) ? assetNotKnown(asset, second.failure) : asset));
+    return { ...first.facts, assets: unsure };
+  }
+  const stands = second.facts.liveness.alive === true;
+  return { ...second.facts, assets: stands ? assets : assets.map((asset) => assetNotKnown(asset, null)) };
+};
+
+/**
+ * Asks Graph about one token: `/debug_token` as the app, or `/me` and friends without an app secret; then the configured
+ * phone number and WhatsApp account with the token itself. Never throws for anything Graph or the network does.
+ */
+export const createInspector = (client: GraphClient, deps: InspectorDeps): Inspect => {
+  const { now, wait = pause, log } = deps;
+  return async (secret, needs) => {
+    const token = { fingerprint: fingerprintOf(secret), tail: tailOf(secret) };
+    const impossible = unsendable(secret, needs);
+    if (impossible !== undefined) return { ok: false, failure: impossible, token };
+    const { app } = needs;
+    const proof =
+      app === undefined || assetsOf(needs).length === 0 ? undefined : new Secret(proofOf(secret, app.secret));
+    const secrets = [secret, ...(app === undefined ? [] : [app.secret]), ...(proof === undefined ? [] : [proof])];
+    const inquiry = createInquiry({ client, now, wait, log }, secrets);
+    const askFacts = (): Promise<FactsReply> =>
+      app === undefined ? askMe(inquiry, secret, client.version) : askDebugToken(inquiry, secret, app, client.version);
+    const found = await ask({ inquiry, secret, needs, proof, askFacts });
+    return "kind" in found ? { ok: false, failure: found, token } : { ok: true, inspection: { token, ...found } };
+  };
+};

@@ -1,0 +1,118 @@
+import type { Evidence, FailureKind, GraphError, InspectionFailure } from "../token/inspection.ts";
+import { parseBody } from "./body.ts";
+import type { Clean } from "./clean.ts";
+import type { GraphHeaders, RawReply } from "./client.ts";
+import { type ReadError, readError, serviceTrouble } from "./errors.ts";
+import { traceOf } from "./evidence.ts";
+import { describeError, failure } from "./failures.ts";
+import { headerOf, versionOf } from "./headers.ts";
+import { retryAfterMs, throttledMs } from "./waits.ts";
+
+/** A JSON object that Graph sent, with its top-level error when it has one that is no trouble of the service. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly error: GraphError | null;
+  readonly evidence: Evidence;
+  /** Header `facebook-api-version`. */
+  readonly version: string | null;
+}
+
+export type Reply =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly failure: InspectionFailure };
+
+/** What a reply is read with. */
+interface Reading {
+  /** `GET /debug_token` */
+  readonly call: string;
+  readonly at: Date;
+  readonly clean: Clean;
+}
+
+type Answered = Extract<RawReply, { kind: "answer" }>;
+
+const evidenceOf = (reading: Reading, status: number | null, headers: GraphHeaders, read?: ReadError): Evidence => ({
+  call: reading.call,
+  status,
+  code: read?.error.code ?? null,
+  subcode: read?.error.subcode ?? null,
+  trace: traceOf(read?.trace ?? null, headers, reading.clean),
+  at: reading.at,
+});
+
+const failed = (kind: FailureKind, what: string, evidence: Evidence, waitMs: number | null = null): Reply => ({
+  ok: false,
+  failure: failure(kind, what, evidence, waitMs),
+});
+
+const troubled = (kind: "throttled" | "unreachable", raw: Answered, detail: string, evidence: Evidence): Reply => {
+  const { call, at } = evidence;
+  return kind === "throttled"
+    ? failed(kind, `Meta limits how often it answers ${call} (${detail})`, evidence, throttledMs(raw.headers, at))
+    : failed(kind, `Meta has trouble answering ${call} (${detail})`, evidence, retryAfterMs(raw.headers, at));
+};
+
+const WITHOUT_OBJECT = {
+  html: "a web page",
+  empty: "an empty body",
+  noise: "something that is no JSON object",
+} as const;
+
+const readAnswered = (raw: Answered, reading: Reading): Reply => {
+  const { status, headers } = raw;
+  const { call } = reading;
+  const parsed = parseBody(raw.text, headerOf(headers, "content-type"));
+  if (parsed.kind === "object" && (status < 300 || status >= 400)) {
+    const read = readError(parsed.body["error"], reading.clean);
+    const evidence = evidenceOf(reading, status, headers, read);
+    const detail = `HTTP ${status}${read === undefined ? "" : `, ${describeError(read.error)}`}`;
+    const trouble = serviceTrouble(
+      read ?? { error: { code: null, subcode: null, message: "" }, transient: false, trace: null },
+      status,
+    );
+    if (trouble !== undefined) return troubled(trouble, raw, detail, evidence);
+    if (read === undefined && (status < 200 || status >= 300))
+      return failed("malformed", `${call} was answered with HTTP ${status} and no error to explain it`, evidence);
+    const version = versionOf(headers);
+    return { ok: true, answer: { status, body: parsed.body, error: read?.error ?? null, evidence, version } };
+  }
+  const evidence = evidenceOf(reading, status, headers);
+  if (status >= 300 && status < 400)
+    return failed(
+      "malformed",
+      `${call} was answered with a redirect (HTTP ${status}), which is not followed`,
+      evidence,
+    );
+  const what = parsed.kind === "object" ? "an object" : WITHOUT_OBJECT[parsed.kind];
+  const detail = `HTTP ${status}, ${what}`;
+  if (status === 429) return troubled("throttled", raw, detail, evidence);
+  if (status >= 500 || parsed.kind === "html") return troubled("unreachable", raw, detail, evidence);
+  return failed("malformed", `${call} was answered with ${what} (HTTP ${status})`, evidence);
+};
+
+/** Codes of an answer that came but was not HTTP as we know it. */
+const NOT_HTTP = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED)/;
+
+/** Bytes become an answer or a failure; pure, and never throws whatever the bytes are. */
+export const readReply = (raw: RawReply, reading: Reading): Reply => {
+  const { call } = reading;
+  switch (raw.kind) {
+    case "answer":
+      return readAnswered(raw, reading);
+    case "too_large":
+      return failed(
+        "malformed",
+        `The answer to ${call} is too large to be Graph's`,
+        evidenceOf(reading, raw.status, {}),
+      );
+    case "timeout":
+      return failed("unreachable", `${call} was not answered in time`, evidenceOf(reading, null, {}));
+    case "broken": {
+      const evidence = evidenceOf(reading, null, {});
+      return NOT_HTTP.test(raw.cause)
+        ? failed("malformed", `The answer to ${call} is not HTTP as it should be (${raw.cause})`, evidence)
+        : failed("unreachable", `Meta could not be reached for ${call} (${raw.cause})`, evidence);
+    }
+  }
+};

@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+// Lenient on purpose: ids come as strings or numbers, fields come and go with versions, and a field of a wrong type
+// counts as absent, so that one surprise does not hide the rest (debug_token reference, read 2026-11).
+
+const text = z.string().optional().catch(undefined);
+const someId = z.union([z.string().min(1), z.int().nonnegative().transform(String)]);
+const id = someId.optional().catch(undefined);
+const code = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
+/** Epoch seconds as they come; epoch.ts decides what they mean. */
+const seconds = z.unknown().optional();
+const strings = z
+  .array(z.unknown())
+  .transform((items) => items.filter((item) => typeof item === "string"))
+  .optional()
+  .catch(undefined);
+
+/** `error` of an answer, or `data.error` of `/debug_token`, which says `subcode` (error handling guide, read 2026-11). */
+export const ErrorBody = z.object({
+  message: text,
+  code,
+  error_subcode: code,
+  subcode: code,
+  is_transient: z.boolean().optional().catch(undefined),
+  fbtrace_id: text,
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+/** `data` of `GET /debug_token`. */
+export const DebugTokenBody = z.object({
+  app_id: id,
+  application: text,
+  type: text,
+  user_id: id,
+  is_valid: z.boolean().optional().catch(undefined),
+  issued_at: seconds,
+  expires_at: seconds,
+  data_access_expires_at: seconds,
+  scopes: strings,
+  error: z.unknown().optional(),
+});
+export type DebugTokenBody = z.infer<typeof DebugTokenBody>;
+
+/** `GET /me` and `GET /app`. */
+export const NamedBody = z.object({ id: someId, name: text });
+
+/** `GET /me/permissions`. */
+export const PermissionsBody = z.object({
+  data: z.array(z.object({ permission: z.string(), status: z.string() }).or(z.unknown().transform(() => null))),
+});
+
+/** `GET /{phone-number-id}` and `GET /{whatsapp-business-account-id}`. */
+export const AssetBody = z.object({
+  id,
+  name: text,
+  verified_name: text,
+  display_phone_number: text,
+  health_status: z.unknown().optional(),
+});
+export type AssetBody = z.infer<typeof AssetBody>;
+
+const HealthError = z.object({ error_code: code, error_description: text, possible_solution: text });
+
+const HealthEntity = z.object({
+  can_send_message: text,
+  additional_info: strings,
+  errors: z.array(HealthError.catch({})).optional().catch(undefined),
+});
+export type HealthEntity = z.infer<typeof HealthEntity>;
+
+/** `health_status` (WhatsApp messaging health status, read 2026-11). */
+export const HealthStatus = z.object({
+  can_send_message: text,
+  entities: z.array(HealthEntity.catch({})).optional().catch(undefined),
+});

@@ -1,0 +1,62 @@
+import type { Sending } from "../token/inspection.ts";
+import { type Clean, LONGEST_MESSAGE } from "./clean.ts";
+import { type HealthEntity, HealthStatus } from "./schema.ts";
+
+/** Whether Meta lets it send, and what is in the way. */
+export interface SendingReport {
+  /** Null when Graph did not say. */
+  readonly sending: Sending | null;
+  readonly obstacles: readonly string[];
+}
+
+const MOST_OBSTACLES = 10;
+
+const WORDS: ReadonlyMap<string | undefined, Sending> = new Map([
+  ["AVAILABLE", "available"],
+  ["LIMITED", "limited"],
+  ["BLOCKED", "blocked"],
+]);
+
+const BADNESS: Record<Sending, number> = { available: 0, limited: 1, blocked: 2 };
+
+/** Calling is not set up: noise for messages, though Meta lets it drag the whole value down (health status, read 2026-11). */
+const isCalling = (code: number | undefined): boolean => code === 138024 || code === 138025;
+
+/** `can_receive_call_sip` is never read: it is about calls. */
+const sendingOf = (entity: HealthEntity): Sending | undefined => {
+  const errors = entity.errors ?? [];
+  if (errors.length > 0 && errors.every((error) => isCalling(error.error_code))) return "available";
+  return WORDS.get(entity.can_send_message);
+};
+
+const sentence = (text: string): string => (text === "" || /[.!?]$/.test(text) ? text : `${text}.`);
+
+const obstaclesOf = (entity: HealthEntity): readonly string[] => [
+  ...(entity.additional_info ?? []),
+  ...(entity.errors ?? [])
+    .filter((error) => !isCalling(error.error_code))
+    .map((error) =>
+      [error.error_description, error.possible_solution].map((text) => sentence(text?.trim() ?? "")).join(" "),
+    ),
+];
+
+/** Reads `health_status`: the worst entity decides, the top-level value only when there are none; pure. */
+export const readSending = (value: unknown, clean: Clean): SendingReport => {
+  const parsed = HealthStatus.safeParse(value);
+  if (!parsed.success) return { sending: null, obstacles: [] };
+  const { entities = [], can_send_message } = parsed.data;
+  if (entities.length === 0) return { sending: WORDS.get(can_send_message) ?? null, obstacles: [] };
+  const judged = entities.map((entity) => ({ entity, sending: sendingOf(entity) }));
+  const known = judged.flatMap(({ sending }) => sending ?? []);
+  const worst = known.reduce<Sending | null>(
+    (bad, sending) => (bad === null || BADNESS[sending] > BADNESS[bad] ? sending : bad),
+    null,
+  );
+  if (worst === null || worst === "available") return { sending: worst, obstacles: [] };
+  const texts = judged
+    .filter(({ sending }) => sending === worst)
+    .flatMap(({ entity }) => obstaclesOf(entity))
+    .slice(0, MOST_OBSTACLES)
+    .map((text) => clean(text, LONGEST_MESSAGE));
+  return { sending: worst, obstacles: [...new Set(texts)].filter((text) => text !== "") };
+};

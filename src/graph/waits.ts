@@ -1,0 +1,42 @@
+import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
+import type { GraphHeaders } from "./client.ts";
+import { headerOf } from "./headers.ts";
+
+/** How long we stay quiet under a limit that names no time. */
+export const LIMIT_WITHOUT_TIME_MS = 15 * MINUTE_MS;
+
+/** A wait longer than this is a mistake; limits count by the hour. */
+const LONGEST_MS = 24 * HOUR_MS;
+
+const within = (ms: number): number | null => (ms > 0 ? Math.min(ms, LONGEST_MS) : null);
+
+/** `Retry-After`, in seconds or as a date; null when absent, past or unreadable. */
+export const retryAfterMs = (headers: GraphHeaders, now: Date): number | null => {
+  const text = headerOf(headers, "retry-after")?.trim();
+  if (text === undefined || text === "") return null;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now.getTime();
+  return Number.isNaN(ms) ? null : within(ms);
+};
+
+const minutesIn = (entry: unknown): number => {
+  if (typeof entry !== "object" || entry === null || !("estimated_time_to_regain_access" in entry)) return 0;
+  const minutes = Number(entry.estimated_time_to_regain_access);
+  return Number.isNaN(minutes) ? 0 : minutes;
+};
+
+/** The largest `estimated_time_to_regain_access` of `X-Business-Use-Case-Usage`, which counts minutes (rate limiting overview, read 2026-11). */
+const regainAccessMs = (headers: GraphHeaders): number | null => {
+  const text = headerOf(headers, "x-business-use-case-usage");
+  if (text === undefined) return null;
+  try {
+    const usage: unknown = JSON.parse(text);
+    const entries = typeof usage === "object" && usage !== null ? Object.values(usage).flat() : [];
+    return within(Math.max(0, ...entries.map(minutesIn)) * MINUTE_MS);
+  } catch {
+    return null;
+  }
+};
+
+/** How long to stay quiet after a limit: the longest wait that the answer states, else 15 minutes. */
+export const throttledMs = (headers: GraphHeaders, now: Date): number =>
+  Math.max(retryAfterMs(headers, now) ?? 0, regainAccessMs(headers) ?? 0) || LIMIT_WITHOUT_TIME_MS;
