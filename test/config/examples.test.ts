@@ -6,6 +6,12 @@ import { configOf } from "./environment.ts";
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
 
+/** Values that show how it is written, where there is no default to show. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  SLACK_API_URL: "https://slack.com/api/",
+  WATCHLIST: "./watchlist.yml",
+};
+
 describe(".env.example", () => {
   const text = read(".env.example");
   const lines = text.split("\n");
@@ -18,11 +24,14 @@ describe(".env.example", () => {
 
   it.each(VARIABLE_TABLE)("says what $name means and shows its default", (variable) => {
     const line = lines[at(variable.name)] ?? "";
-    if (variable.default !== undefined) expect(parseEnv(line.slice(2))).toEqual({ [variable.name]: variable.default });
+    const shown = Object.values(parseEnv(line.replace(/^# /, "")))[0];
+    expect(shown).toBe(variable.default ?? (variable.name in EXAMPLES ? EXAMPLES[variable.name] : ""));
     const start = lines.lastIndexOf("", at(variable.name)) + 1;
     const comment = lines.slice(start, at(variable.name)).map((one) => one.replace(/^# /, ""));
     expect(comment.join(" ")).toContain(variable.meaning.replaceAll("`", ""));
-    if (variable.otherwise !== undefined) expect(comment).toContain(`When not set: ${variable.otherwise}.`);
+    expect(comment.filter((one) => one.startsWith("When not set: "))).toEqual(
+      variable.otherwise === undefined ? [] : [`When not set: ${variable.otherwise}.`],
+    );
   });
 
   it("names every group", () => {

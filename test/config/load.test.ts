@@ -84,12 +84,12 @@ describe("a variable", () => {
     expect(messages({ [name]: value })).toContainEqual(expect.stringMatching(message));
   });
 
-  it("is never forgotten by the table above", () => {
-    const wrong: readonly VariableName[] = VARIABLE_TABLE.map(({ name }) => name).filter(
-      // Any text is a token until its source was read and its shape judged.
-      (name) => name !== "WHATSAPP_ACCESS_TOKEN",
-    );
-    for (const name of wrong) expect(problemsOf({ [name]: "\u0000, \u0000" }), name).not.toEqual([]);
+  // Any text may be the deployed token until its source was read and its shape judged.
+  const judged: readonly VariableName[] = VARIABLE_TABLE.map(({ name }) => name).filter(
+    (name) => name !== "WHATSAPP_ACCESS_TOKEN",
+  );
+  it.each(judged)("%s is refused when it is nonsense", (name) => {
+    expect(problemsOf({ [name]: "\u0000, \u0000" })).toContainEqual(expect.objectContaining({ name }));
   });
 
   it.each(VARIABLE_TABLE.filter(({ secret }) => !secret).map(({ name }) => name))(
