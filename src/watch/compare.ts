@@ -1,21 +1,29 @@
 import { badness, type Finding, isDead } from "../token/finding.ts";
 import type { Verdict } from "../token/verdict.ts";
 
-/** How a new bad verdict stands to the one an open alert shows. */
-export type Comparison = "same" | "worse" | "better" | "edit";
+/**
+ * How a new bad verdict stands to the one an open alert shows. `nearer`: worse only in that the end comes closer;
+ * `edit`: different, but nothing to tell anybody.
+ */
+export type Comparison = "same" | "worse" | "nearer" | "better" | "edit";
 
-const keysOf = (verdict: Verdict, severities: readonly Finding["severity"][]): ReadonlySet<string> =>
-  new Set(
-    verdict.findings
-      .filter((finding) => severities.includes(finding.severity))
-      // A threshold raises the severity of expires_soon; that is told by the threshold, not as another finding.
-      .flatMap(({ code, objects }) => (objects.length === 0 ? [code] : objects.map((object) => `${code} ${object}`))),
-  );
+const keysOf = (verdict: Verdict, severities: readonly Finding["severity"][]): readonly string[] =>
+  verdict.findings
+    .filter((finding) => severities.includes(finding.severity))
+    .flatMap(({ code, objects }) => (objects.length === 0 ? [code] : objects.map((object) => `${code} ${object}`)));
 
-const without = (a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] => [...a].filter((k) => !b.has(k));
+const without = (a: readonly string[], b: readonly string[]): readonly string[] => a.filter((key) => !b.includes(key));
 
-const endOf = (verdict: Verdict): number =>
-  verdict.token?.expiry.kind === "at" ? verdict.token.expiry.at.getTime() : Infinity;
+/** The critical findings, by object, that the shown verdict did not have. */
+export const newCriticals = (shown: Verdict, next: Verdict): readonly string[] =>
+  without(keysOf(next, ["critical"]), keysOf(shown, ["critical"]));
+
+/** Milliseconds; undefined when it is not known, which is neither nearer nor further away. */
+const endOf = (verdict: Verdict): number | undefined => {
+  const expiry = verdict.token?.expiry;
+  if (expiry?.kind === "at") return expiry.at.getTime();
+  return expiry?.kind === "never" ? Infinity : undefined;
+};
 
 const thresholdRank = (verdict: Verdict, order: readonly string[]): number =>
   verdict.threshold === null ? -1 : order.indexOf(verdict.threshold);
@@ -25,22 +33,25 @@ const thresholdRank = (verdict: Verdict, order: readonly string[]): number =>
  * @param order the policy's thresholds as text, longest first: a later one is nearer to the end
  */
 export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly string[]): Comparison => {
+  const [shownEnd, nextEnd] = [endOf(shown), endOf(next)];
+  const endsKnown = shownEnd !== undefined && nextEnd !== undefined;
+  const moved = shown.token?.fingerprint !== next.token?.fingerprint || (endsKnown && shownEnd !== nextEnd);
   // A move among expired, revoked, invalid: a better word for the same death.
-  if (isDead(shown.state) && isDead(next.state)) return shown.state === next.state ? "same" : "edit";
-  const newCritical = without(keysOf(next, ["critical"]), keysOf(shown, ["critical"])).filter(
-    (key) => key !== "expires_soon",
-  );
-  const nearer = thresholdRank(next, order) > thresholdRank(shown, order) && endOf(next) <= endOf(shown);
-  if (newCritical.length > 0 || nearer || badness(next.state) > badness(shown.state)) return "worse";
+  if (isDead(shown.state) && isDead(next.state)) return shown.state === next.state && !moved ? "same" : "edit";
+  // Death hid what else is wrong: what shows again with life is not news, and life is better.
+  if (isDead(shown.state)) return "better";
+
+  const critical = newCriticals(shown, next);
+  if (badness(next.state) > badness(shown.state) || critical.some((key) => key !== "expires_soon")) return "worse";
+  const longer = endsKnown && nextEnd > shownEnd && shown.threshold !== null;
+  const closer = thresholdRank(next, order) > thresholdRank(shown, order) || critical.includes("expires_soon");
+  if (closer && !longer) return "nearer";
+
   const both = ["critical", "warning"] as const;
   const gone = without(keysOf(shown, both), keysOf(next, both));
   const added = without(keysOf(next, both), keysOf(shown, both));
-  const longer = endOf(next) > endOf(shown) && shown.threshold !== null;
   if (badness(next.state) < badness(shown.state) || longer || (gone.length > 0 && added.length === 0)) return "better";
-  return gone.length === 0 && added.length === 0 && shown.threshold === next.threshold ? "same" : "edit";
+  const alike = gone.length === 0 && added.length === 0 && shown.threshold === next.threshold;
+  // The message names the token and its end: another token with the same ailment is shown, though nobody is told.
+  return alike && !moved ? "same" : "edit";
 };
-
-/** Worse in a way people must notice: a worse state or a new critical finding, not only a nearer threshold. */
-export const isWorseForPeople = (shown: Verdict, next: Verdict): boolean =>
-  badness(next.state) > badness(shown.state) ||
-  without(keysOf(next, ["critical"]), keysOf(shown, ["critical"])).length > 0;

@@ -1,11 +1,12 @@
 import { HOUR_MS } from "../token/duration.ts";
 import { carryOver } from "../token/carry-over.ts";
-import { NOT_KNOWN, usableThresholds } from "../token/expiry.ts";
 import { isCritical, isDead } from "../token/finding.ts";
 import type { Policy } from "../token/policy.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Change, Failing, Reason, WatchState } from "./alert.ts";
-import { compareVerdicts, isWorseForPeople } from "./compare.ts";
+import { beforeOf, editAlert, openAlert, resolveAlert, speak } from "./change-alert.ts";
+import { compareVerdicts, newCriticals } from "./compare.ts";
+import { tellThresholds, wasTold } from "./told.ts";
 import type { WatchCard } from "./watch.ts";
 
 /** When people are told; the same for every watch but for its own policy and card. */
@@ -30,112 +31,80 @@ export interface Transition {
 /** Least tries before "could not check" becomes an alert: ours to mend sooner, Graph's to recover later. */
 const TRIES = { ours: 2, theirs: 3 } as const;
 
+const quiet = (state: WatchState): Transition => ({ state, change: { kind: "none" } });
+
 const severityOf = (verdict: Verdict): Alert["severity"] =>
   verdict.findings.some(isCritical) ? "critical" : "warning";
 
-const expiryOf = (verdict: Verdict | null) => verdict?.token?.expiry ?? NOT_KNOWN;
-
-const fingerprintIn = (verdict: Verdict | null): string | null => verdict?.token?.fingerprint ?? null;
-
-/** The message changes; nobody is told. */
-const edit = (alert: Alert, fields: Partial<Alert>): Alert => ({ ...alert, ...fields, revision: alert.revision + 1 });
-
-/** The message changes and a reply says so. */
-const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Alert => {
-  const changed = edit(alert, { ...fields, spokeAt: now });
-  const reply = { revision: changed.revision, reason, at: now, notice, verdict: changed.verdict };
-  return { ...changed, replies: [...changed.replies, reply] };
-};
-
-const open = (
-  fields: Pick<Alert, "kind" | "severity" | "verdict" | "failing">,
-  rules: AlertRules,
-  now: Date,
-): Alert => ({
-  id: rules.newId(),
-  card: rules.card,
-  ...fields,
-  openedAt: now,
-  resolvedAt: null,
-  resolution: null,
-  before: { fingerprint: fingerprintIn(fields.verdict), expiry: expiryOf(fields.verdict) },
-  spokeAt: now,
-  revision: 1,
-  replies: [],
-});
-
-const resolve = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Alert =>
-  speak(alert, { verdict, failing: null, resolvedAt: now, resolution: reason }, reason, now, false);
-
-/** The thresholds behind us count as told as soon as the nearest one is. */
-const tellThresholds = (state: WatchState, verdict: Verdict, rules: AlertRules): WatchState["told"] => {
-  const { token, threshold } = verdict;
-  if (token === null || threshold === null) return state.told;
-  const usable = usableThresholds(rules.policy.warnAt, token.expiry, token.issuedAt).map(({ text }) => text);
-  const reached = usable.slice(0, usable.indexOf(threshold) + 1);
-  const before = state.told?.fingerprint === token.fingerprint ? state.told.thresholds : [];
-  return { fingerprint: token.fingerprint, thresholds: [...new Set([...before, ...reached])] };
-};
-
-const wasTold = (state: WatchState, verdict: Verdict): boolean =>
-  verdict.threshold !== null &&
-  state.told !== null &&
-  state.told.fingerprint === verdict.token?.fingerprint &&
-  state.told.thresholds.includes(verdict.threshold);
-
 const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Transition => {
   const severity = severityOf(verdict);
-  const fields = { kind: "problem", severity, verdict, failing: null, card: rules.card } as const;
+  // An alert that began as "could not check" may not have known its token until now.
+  const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
+  const fields = { kind: "problem", severity, verdict, failing: null, card: rules.card, before } as const;
+  const told = tellThresholds(state.told, verdict, rules.policy);
   const tell = (reason: Reason, notice: boolean): Transition => ({
-    state: { ...state, alert: speak(alert, fields, reason, now, notice), told: tellThresholds(state, verdict, rules) },
+    state: { ...state, alert: speak(alert, fields, reason, now, notice), told },
     change: { kind: "update", reason },
   });
-  const silently = (): Transition => ({ state: { ...state, alert: edit(alert, fields) }, change: { kind: "edit" } });
+  const silently = (): Transition => ({
+    state: { ...state, alert: editAlert(alert, fields), told },
+    change: { kind: "edit" },
+  });
   const shown = alert.verdict;
-  if (alert.kind === "not_checked" || shown === null) return tell("worse", severity === "critical");
+  // A threshold speaks once per token, also after the clock, the date or the policy went back and forth.
+  const oldNews = wasTold(state.told, verdict);
+  if (alert.kind === "not_checked" || shown === null)
+    return oldNews && verdict.state === "expiring" ? silently() : tell("worse", severity === "critical");
 
   const order = rules.policy.warnAt.toSorted((a, b) => b.ms - a.ms).map(({ text }) => text);
-  const comparison = compareVerdicts(shown, verdict, order);
-  switch (comparison) {
-    case "worse": {
-      const forPeople = isWorseForPeople(shown, verdict);
-      // A threshold speaks once per token, also after the clock or the policy went back and forth.
-      if (!forPeople && wasTold(state, verdict)) return silently();
-      return tell("worse", forPeople && severity === "critical");
-    }
+  switch (compareVerdicts(shown, verdict, order)) {
+    case "worse":
+      return tell("worse", severity === "critical");
+    case "nearer":
+      return oldNews ? silently() : tell("worse", newCriticals(shown, verdict).length > 0);
     case "better":
       return tell("better", false);
     case "edit":
       return silently();
-    case "same": {
+    case "same":
       if (severity === "critical" && now.getTime() - alert.spokeAt.getTime() >= rules.repeatCriticalMs)
         return tell("reminder", true);
-      if (alert.failing !== null) return silently();
-      return { state, change: { kind: "none" } };
-    }
+      // The first answer after "could not check": the message may say so again, nobody needs a word.
+      return alert.failing === null ? quiet(state) : silently();
   }
+};
+
+const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): Transition => {
+  const { fingerprint } = alert.before;
+  const rotated = fingerprint !== null && fingerprint !== verdict.token?.fingerprint;
+  const reason = rotated ? "rotated" : "recovered";
+  return {
+    // What was told of a token is settled once another one took its place; should it come back, it is news again.
+    state: { ...state, alert: resolveAlert(alert, verdict, reason, now), told: rotated ? null : state.told },
+    change: { kind: "resolve", reason },
+  };
 };
 
 const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Transition => {
   const current = carryOver(state.verdict, verdict);
-  const fingerprint = fingerprintIn(current);
+  const alive = current.alive === true && !isDead(current.state);
   const next: WatchState = {
     ...state,
     verdict: current,
     failing: null,
-    aliveFingerprint: current.alive === true && !isDead(current.state) ? fingerprint : state.aliveFingerprint,
+    aliveFingerprint: alive && current.token !== null ? current.token.fingerprint : state.aliveFingerprint,
   };
   const { alert } = state;
-  if (current.state === "healthy") {
-    if (alert === null) return { state: next, change: { kind: "none" } };
-    const rotated = alert.before.fingerprint !== null && alert.before.fingerprint !== fingerprint;
-    const reason = rotated ? "rotated" : "recovered";
-    return { state: { ...next, alert: resolve(alert, current, reason, now) }, change: { kind: "resolve", reason } };
-  }
+  if (current.state === "healthy") return alert === null ? quiet(next) : recover(alert, next, current, now);
   if (alert !== null) return changeOpen(alert, next, current, rules, now);
-  const opened = open({ kind: "problem", severity: severityOf(current), verdict: current, failing: null }, rules, now);
+  if (current.state === "expiring" && wasTold(state.told, current)) return quiet(next);
+  const fields = { id: rules.newId(), severity: severityOf(current), verdict: current, failing: null } as const;
   return {
-    state: { ...next, alert: opened, told: tellThresholds(next, current, rules) },
+    state: {
+      ...next,
+      alert: openAlert({ ...fields, kind: "problem" }, rules.card, now),
+      told: tellThresholds(state.told, current, rules.policy),
+    },
     change: { kind: "open", reason: "first" },
   };
 };
@@ -156,25 +125,23 @@ const unanswered = (state: WatchState, verdict: Verdict, rules: AlertRules, now:
   const next: WatchState = { ...state, failing };
   const { alert } = state;
   if (alert === null) {
-    if (!isOverdue(failing, rules, now)) return { state: next, change: { kind: "none" } };
-    const opened = open({ kind: "not_checked", severity: "warning", verdict: state.verdict, failing }, rules, now);
-    return { state: { ...next, alert: opened }, change: { kind: "open", reason: "not_checked" } };
+    if (!isOverdue(failing, rules, now)) return quiet(next);
+    const fields = { id: rules.newId(), severity: "warning", verdict: state.verdict, failing } as const;
+    return {
+      state: { ...next, alert: openAlert({ ...fields, kind: "not_checked" }, rules.card, now) },
+      change: { kind: "open", reason: "not_checked" },
+    };
   }
   if (alert.kind === "not_checked") {
-    if (alert.failing?.failure.kind === failing.failure.kind) return { state: next, change: { kind: "none" } };
-    return { state: { ...next, alert: edit(alert, { failing }) }, change: { kind: "edit" } };
+    if (alert.failing?.failure.kind === failing.failure.kind) return quiet(next);
+    return { state: { ...next, alert: editAlert(alert, { failing }) }, change: { kind: "edit" } };
   }
   if (alert.failing === null && now.getTime() - failing.since.getTime() >= rules.unknownAfterMs)
     return {
       state: { ...next, alert: speak(alert, { failing }, "stale", now, false) },
       change: { kind: "update", reason: "stale" },
     };
-  if (alert.severity === "critical" && now.getTime() - alert.spokeAt.getTime() >= rules.repeatCriticalMs)
-    return {
-      state: { ...next, alert: speak(alert, {}, "reminder", now, true) },
-      change: { kind: "update", reason: "reminder" },
-    };
-  return { state: next, change: { kind: "none" } };
+  return quiet(next);
 };
 
 /**
@@ -193,4 +160,4 @@ export const transition = (state: WatchState, verdict: Verdict, now: Date, rules
 export const unwatch = (state: WatchState, now: Date): WatchState =>
   state.alert === null || state.alert.resolvedAt !== null
     ? state
-    : { ...state, alert: resolve(state.alert, state.verdict, "unwatched", now) };
+    : { ...state, alert: resolveAlert(state.alert, state.verdict, "unwatched", now) };

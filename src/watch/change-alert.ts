@@ -1,0 +1,48 @@
+import { NOT_KNOWN } from "../token/expiry.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { Alert, Reason, Reply } from "./alert.ts";
+import type { WatchCard } from "./watch.ts";
+
+/** The message changes; nobody is told. */
+export const editAlert = (alert: Alert, fields: Partial<Alert>): Alert => ({
+  ...alert,
+  ...fields,
+  revision: alert.revision + 1,
+});
+
+/** A reminder takes the place of one that Slack never got: several at once would say the same. */
+const owed = (replies: readonly Reply[], reason: Reason): readonly Reply[] =>
+  reason === "reminder" ? replies.filter((reply) => reply.reason !== "reminder") : replies;
+
+/** The message changes and a reply says so; with `notice` in a way that people must see. */
+export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Alert => {
+  const changed = editAlert(alert, { ...fields, spokeAt: now });
+  const reply: Reply = { revision: changed.revision, reason, at: now, notice, verdict: changed.verdict };
+  return { ...changed, replies: [...owed(alert.replies, reason), reply] };
+};
+
+/** The token as it was when the trouble began, to show before → after when fixed. */
+export const beforeOf = (verdict: Verdict | null): Alert["before"] => ({
+  fingerprint: verdict?.token?.fingerprint ?? null,
+  expiry: verdict?.token?.expiry ?? NOT_KNOWN,
+});
+
+/** A new alert; its first post is the word that opens it, so it owes no reply. */
+export const openAlert = (
+  fields: Pick<Alert, "id" | "kind" | "severity" | "verdict" | "failing">,
+  card: WatchCard,
+  now: Date,
+): Alert => ({
+  ...fields,
+  card,
+  openedAt: now,
+  resolvedAt: null,
+  resolution: null,
+  before: beforeOf(fields.verdict),
+  spokeAt: now,
+  revision: 1,
+  replies: [],
+});
+
+export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Alert =>
+  speak(alert, { verdict, failing: null, resolvedAt: now, resolution: reason }, reason, now, false);

@@ -1,0 +1,186 @@
+import { parseDuration } from "../../src/token/duration.ts";
+import type { Duration } from "../../src/token/duration.ts";
+import { FINDING_STATES, type Finding, type FindingCode, worstState } from "../../src/token/finding.ts";
+import type { Evidence, Inspection, InspectionFailure } from "../../src/token/inspection.ts";
+import type { Policy } from "../../src/token/policy.ts";
+import type { TokenFacts, Verdict } from "../../src/token/verdict.ts";
+import type { Alert } from "../../src/watch/alert.ts";
+import type { Watch, WatchCard } from "../../src/watch/watch.ts";
+
+/** "Now" of the tests, when nothing else is said. */
+export const NOW = new Date("2026-11-22T08:00:00.000Z");
+
+/** An instant so many milliseconds after `NOW`. */
+export const after = (ms: number): Date => new Date(NOW.getTime() + ms);
+
+export const durations = (...texts: readonly string[]): readonly Duration[] =>
+  texts.map((text) => {
+    const duration = parseDuration(text);
+    if (duration === undefined) throw new TypeError(`${text} is no duration`);
+    return duration;
+  });
+
+export const SCOPES = ["whatsapp_business_messaging", "whatsapp_business_management"] as const;
+
+export const aPolicy = (fields: Partial<Policy> = {}): Policy => ({
+  requiredScopes: SCOPES,
+  warnAt: durations("30d", "14d", "7d", "3d", "1d"),
+  appId: undefined,
+  ...fields,
+});
+
+export const anEvidence = (fields: Partial<Evidence> = {}): Evidence => ({
+  call: "GET /debug_token",
+  status: 200,
+  code: null,
+  subcode: null,
+  trace: "Atrace",
+  at: NOW,
+  ...fields,
+});
+
+/** A living system user's token that never ends and does all it must. */
+export const anInspection = (fields: Partial<Inspection> = {}): Inspection => ({
+  token: { fingerprint: "aaaaaaaaaaaa", tail: "tailtail" },
+  liveness: { alive: true },
+  evidence: anEvidence(),
+  type: "SYSTEM_USER",
+  appId: "100000000000042",
+  appName: "Orders",
+  userId: "100000000003001",
+  issuedAt: new Date("2026-01-01T00:00:00.000Z"),
+  expiry: { kind: "never" },
+  dataAccess: { kind: "never" },
+  scopes: SCOPES,
+  scopesEvidence: anEvidence(),
+  assets: [],
+  version: { answered: "v26.0", pinned: "v26.0" },
+  debugged: true,
+  proofRefused: null,
+  ...fields,
+});
+
+export const aFailure = (fields: Partial<InspectionFailure> = {}): InspectionFailure => ({
+  kind: "unreachable",
+  message: "Graph did not answer within 5 s. It is asked again at the next round.",
+  retryAfterMs: null,
+  evidence: null,
+  ...fields,
+});
+
+const CRITICAL: ReadonlySet<string> = new Set(["degraded", "expired", "revoked", "invalid"]);
+
+/** A finding with the severity its code usually has. */
+export const aFinding = (code: FindingCode, fields: Partial<Finding> = {}): Finding => ({
+  code,
+  severity: CRITICAL.has(FINDING_STATES[code] ?? "") ? "critical" : "warning",
+  message: `A sentence about ${code}.`,
+  remedy: "What to do.",
+  objects: [],
+  evidence: anEvidence(),
+  notRecheckedSince: null,
+  ...fields,
+});
+
+type VerdictFields = Partial<Omit<Verdict, "token" | "state">> & { readonly token?: Partial<TokenFacts> };
+
+/** An answered verdict; its state follows from its findings. Healthy when it has none. */
+export const aVerdict = (fields: VerdictFields = {}): Verdict => {
+  const findings = fields.findings ?? [];
+  const state = worstState(findings);
+  return {
+    state,
+    alive: !findings.some((finding) => ["expired", "revoked", "invalid"].includes(finding.code)),
+    findings,
+    failure: null,
+    assets: [],
+    threshold: null,
+    evidence: anEvidence(),
+    checkedAt: NOW,
+    ...fields,
+    token: {
+      fingerprint: "aaaaaaaaaaaa",
+      tail: "tailtail",
+      type: "SYSTEM_USER",
+      appId: "100000000000042",
+      appName: "Orders",
+      userId: "100000000003001",
+      issuedAt: new Date("2026-01-01T00:00:00.000Z"),
+      expiry: { kind: "never" },
+      dataAccess: { kind: "never" },
+      scopes: SCOPES,
+      missingScopes: [],
+      extraScopes: [],
+      ...fields.token,
+    },
+  };
+};
+
+/** A verdict inside a threshold of the usual policy (`1d` is its shortest, hence critical). */
+export const anExpiring = (threshold: string, expiresAt: Date, fields: VerdictFields = {}): Verdict =>
+  aVerdict({
+    findings: [
+      ...(fields.findings ?? []),
+      aFinding("expires_soon", { severity: threshold === "1d" ? "critical" : "warning" }),
+    ],
+    threshold,
+    token: { expiry: { kind: "at", at: expiresAt }, ...fields.token },
+  });
+
+/** The verdict when nothing could be found out. */
+export const anUnknown = (failure: Partial<InspectionFailure> = {}): Verdict => ({
+  ...aVerdict({ alive: null, evidence: null }),
+  state: "unknown",
+  failure: aFailure(failure),
+  token: null,
+});
+
+export const aWatch = (fields: Partial<Watch> = {}): Watch => ({
+  name: "orders-prod",
+  source: { kind: "env", name: "ORDERS_TOKEN" },
+  phoneNumberId: "100000000002001",
+  whatsappBusinessAccountId: "100000000001001",
+  app: undefined,
+  channel: "C0123456789",
+  owner: "U0123456789",
+  consumers: ["checkout", "crm"],
+  policy: aPolicy(),
+  checkIntervalMs: 15 * 60_000,
+  ...fields,
+});
+
+export const aCard = (fields: Partial<WatchCard> = {}): WatchCard => ({
+  name: "orders-prod",
+  channel: "C0123456789",
+  owner: "U0123456789",
+  consumers: ["checkout", "crm"],
+  source: "variable ORDERS_TOKEN",
+  phoneNumberId: "100000000002001",
+  whatsappBusinessAccountId: "100000000001001",
+  ...fields,
+});
+
+/** An open alert about a phone number that is not reached. */
+export const anAlert = (fields: Partial<Alert> = {}): Alert => {
+  const verdict =
+    fields.verdict === undefined ? aVerdict({ findings: [aFinding("phone_unreachable")] }) : fields.verdict;
+  return {
+    id: "alert-1",
+    card: aCard(),
+    kind: "problem",
+    severity: verdict?.findings.some(({ severity }) => severity === "critical") === true ? "critical" : "warning",
+    openedAt: NOW,
+    resolvedAt: null,
+    resolution: null,
+    failing: null,
+    before: {
+      fingerprint: verdict?.token?.fingerprint ?? null,
+      expiry: verdict?.token?.expiry ?? { kind: "not_known" },
+    },
+    spokeAt: NOW,
+    revision: 1,
+    replies: [],
+    ...fields,
+    verdict,
+  };
+};

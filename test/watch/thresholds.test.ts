@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import type { Verdict } from "../../src/token/verdict.ts";
+import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { type AlertRules, transition } from "../../src/watch/transition.ts";
+import { aCard, aFinding, after, anExpiring, aPolicy, aVerdict, durations, NOW } from "../support/builders.ts";
+
+const DAY = 86_400_000;
+const END = after(30 * DAY);
+
+const rules: AlertRules = {
+  card: aCard(),
+  policy: aPolicy(),
+  unknownAfterMs: DAY / 24,
+  repeatCriticalMs: DAY,
+  newId: () => "alert-new",
+};
+
+/** Feeds verdicts one after the other; gives what each changed. */
+const follow = (verdicts: readonly Verdict[], from: WatchState = NEW_WATCH, by: AlertRules = rules) => {
+  let state = from;
+  const changes = verdicts.map((verdict) => {
+    const step = transition(state, verdict, NOW, by);
+    state = step.state;
+    return "reason" in step.change ? step.change.reason : step.change.kind;
+  });
+  return { state, changes };
+};
+
+describe("an expiring alert", () => {
+  it("speaks when it opens and at each nearer threshold, and is quiet in between", () => {
+    const steps = ["30d", "30d", "14d", "14d", "7d", "3d", "1d", "1d"].map((text) => anExpiring(text, END));
+    expect(follow(steps).changes).toEqual(["first", "none", "worse", "none", "worse", "worse", "worse", "none"]);
+  });
+
+  it("counts the thresholds behind it as told when it opens late", () => {
+    expect(follow([anExpiring("7d", END)]).state.told).toEqual({
+      fingerprint: "aaaaaaaaaaaa",
+      thresholds: ["30d", "14d", "7d"],
+    });
+  });
+
+  it("says getting further away, then says no threshold a second time", () => {
+    const steps = [anExpiring("7d", END), anExpiring("14d", after(40 * DAY)), anExpiring("7d", END)];
+    expect(follow(steps).changes).toEqual(["first", "better", "edit"]);
+  });
+
+  it("does not say the shortest threshold a second time either, although it is critical", () => {
+    const steps = [anExpiring("1d", END), anExpiring("3d", after(32 * DAY)), anExpiring("1d", END)];
+    expect(follow(steps).changes).toEqual(["first", "better", "edit"]);
+  });
+
+  it("does not open again at a threshold that this token was told for", () => {
+    const steps = [anExpiring("7d", END), aVerdict(), anExpiring("7d", END), anExpiring("3d", END)];
+    expect(follow(steps).changes).toEqual(["first", "recovered", "none", "first"]);
+  });
+
+  it("opens again when the old token comes back after another took its place", () => {
+    const steps = [anExpiring("7d", END), aVerdict({ token: { fingerprint: "bbbbbbbbbbbb" } }), anExpiring("7d", END)];
+    expect(follow(steps).changes).toEqual(["first", "rotated", "first"]);
+  });
+
+  it("opens for another token at the same threshold", () => {
+    const next = anExpiring("7d", END, { token: { fingerprint: "bbbbbbbbbbbb" } });
+    expect(follow([anExpiring("7d", END), aVerdict(), next]).changes).toEqual(["first", "recovered", "first"]);
+  });
+
+  it("a told threshold does not silence a worse state", () => {
+    const both = anExpiring("7d", END, { findings: [aFinding("scope_missing")] });
+    const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["30d", "14d", "7d"] };
+    expect(follow([both], { ...NEW_WATCH, told }).changes).toEqual(["first"]);
+  });
+
+  it("a told threshold turns a mild alert into an expiring one without a word", () => {
+    const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["30d", "14d", "7d"] };
+    const unknown = { ...aVerdict(), state: "unknown" } as const;
+    const failure = { kind: "unreadable", message: "gone", retryAfterMs: null, evidence: null } as const;
+    const twice = { ...unknown, failure };
+    const { state, changes } = follow([twice, twice, anExpiring("7d", END)], { ...NEW_WATCH, told });
+    expect(changes).toEqual(["none", "not_checked", "edit"]);
+    expect(state.alert).toMatchObject({ kind: "problem", failing: null });
+  });
+
+  it("a critical end by a changed policy is told once", () => {
+    const open = follow([anExpiring("7d", END)]).state;
+    const sharp = anExpiring("7d", END, { findings: [] });
+    const critical = { ...sharp, findings: [aFinding("expires_soon", { severity: "critical" })] };
+    const only7d = { ...rules, policy: aPolicy({ warnAt: durations("7d") }) };
+    const { state, changes } = follow([critical, critical], open, only7d);
+    expect(changes).toEqual(["edit", "none"]);
+    expect(state.alert?.severity).toBe("critical");
+  });
+});
