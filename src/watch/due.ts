@@ -14,7 +14,7 @@ const AFTER_EXPIRY_MS = MINUTE_MS;
 
 /**
  * When to look again: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min; never sooner than
- * 1 s. A wait that the last answer asked for outranks all of them.
+ * 1 s. A wait that an answer asked for, also that of a live read, outranks all of them.
  * @param random a number in [0, 1)
  */
 export const nextDueAt = (
@@ -36,6 +36,7 @@ export const nextDueAt = (
     if (ended > at) instants.push(ended);
   }
   const asked = Math.min(...instants.filter(Number.isFinite));
-  const demanded = at + (verdict.failure?.retryAfterMs ?? 0);
+  const failures = [verdict.failure, ...verdict.assets.map((asset) => asset.failure)];
+  const demanded = at + Math.max(...failures.map((failure) => failure?.retryAfterMs ?? 0));
   return new Date(Math.max(asked, demanded, at + SOONEST_MS));
 };
