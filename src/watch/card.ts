@@ -1,0 +1,23 @@
+import { describeSource } from "../token/source.ts";
+import type { Watch, WatchCard } from "./watch.ts";
+
+/**
+ * What an alert shows of a watch.
+ * @param note a remark of the source's last reading ("read at start; restart the bot after changing it")
+ * @throws when the watch has no channel: `run` and `round` refuse such a configuration before they begin
+ */
+export const cardOf = (watch: Watch, note: string | null = null): WatchCard => {
+  const { name, channel, owner, consumers, phoneNumberId, whatsappBusinessAccountId } = watch;
+  if (channel === undefined)
+    throw new Error(`The watch ${name} has no channel for its alerts. Set ALERT_CHANNEL, or its channel in WATCHLIST.`);
+  const source = describeSource(watch.source);
+  return {
+    name,
+    channel,
+    owner,
+    consumers,
+    source: note === null ? source : `${source} (${note})`,
+    phoneNumberId,
+    whatsappBusinessAccountId,
+  };
+};

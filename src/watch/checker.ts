@@ -1,0 +1,99 @@
+import type { Logger } from "pino";
+import { carryOver } from "../token/carry-over.ts";
+import { judgeUnreadable } from "../token/judge.ts";
+import { fingerprintOf, type Secret } from "../token/secret.ts";
+import { redact } from "../token/shape.ts";
+import type { Verdict } from "../token/verdict.ts";
+import { examineAgainst, type ExamineWatchDeps, type Remembered } from "./examine-watch.ts";
+import type { CheckAnswer, Checker } from "./ports.ts";
+import { type Defaults, defaultStandard, type Standard, standardOf } from "./standard.ts";
+import type { Watch } from "./watch.ts";
+
+/** People who ask twice within this time see the same answer. */
+const REUSE_MS = 30_000;
+
+export interface CheckerDeps extends ExamineWatchDeps {
+  readonly watches: readonly Watch[];
+  readonly defaults: Defaults;
+  /** What the store remembers of a watch; absent where there is no store (the CLI). */
+  readonly recall?: (watch: string) => Promise<Remembered | undefined>;
+  readonly log: Pick<Logger, "warn">;
+}
+
+const answerOf = (verdict: Verdict, watch: string | null, standard: Standard, note: string | null): CheckAnswer => ({
+  verdict,
+  watch,
+  against: {
+    requiredScopes: standard.policy.requiredScopes,
+    phoneNumberId: standard.phoneNumberId,
+    whatsappBusinessAccountId: standard.whatsappBusinessAccountId,
+  },
+  reusedFrom: null,
+  note,
+});
+
+/**
+ * The checker behind the modal and the CLI. Concurrent checks of one watch share an inspection, and an answer about
+ * the same deployed token is used again for 30 s. "Could not find out" is no answer and is never used again.
+ * Throws only for the name of a watch that does not exist.
+ */
+export const createChecker = (deps: CheckerDeps): Checker => {
+  const running = new Map<string, Promise<CheckAnswer>>();
+  const answers = new Map<string, { readonly fingerprint: string; readonly answer: CheckAnswer }>();
+
+  const watchNamed = (name: string): Watch => {
+    const watch = deps.watches.find((candidate) => candidate.name === name);
+    if (watch === undefined) throw new Error(`There is no watch named "${redact(name)}". Choose one of the watchlist.`);
+    return watch;
+  };
+
+  const recall = async (name: string): Promise<Remembered | undefined> => {
+    try {
+      return await deps.recall?.(name);
+    } catch (error) {
+      deps.log.warn({ watch: name, err: error }, "the store did not answer; checked without what it remembers");
+      return undefined;
+    }
+  };
+
+  const recentAnswer = (name: string, fingerprint: string): CheckAnswer | undefined => {
+    const last = answers.get(name);
+    if (last?.fingerprint !== fingerprint) return undefined;
+    const { checkedAt } = last.answer.verdict;
+    const ageMs = deps.now().getTime() - checkedAt.getTime();
+    return ageMs >= 0 && ageMs < REUSE_MS ? { ...last.answer, reusedFrom: checkedAt } : undefined;
+  };
+
+  const checkDeployed = async (watch: Watch): Promise<CheckAnswer> => {
+    const { name } = watch;
+    const standard = standardOf(watch, deps.metaApp);
+    const reading = await deps.readSource(watch.source);
+    if (!reading.ok) return answerOf(judgeUnreadable(reading.message, deps.now()), name, standard, null);
+    const fingerprint = fingerprintOf(reading.secret);
+    const recent = recentAnswer(name, fingerprint);
+    if (recent !== undefined) return recent;
+    const remembered = await recall(name);
+    const verdict = await examineAgainst(deps, reading.secret, standard, remembered);
+    // As in a round: what the last round proved stands until the same call answers.
+    const answer = answerOf(carryOver(remembered?.verdict ?? null, verdict), name, standard, reading.note);
+    if (verdict.state !== "unknown") answers.set(name, { fingerprint, answer });
+    return answer;
+  };
+
+  return {
+    async checkToken(secret: Secret, name: string | undefined): Promise<CheckAnswer> {
+      if (name === undefined) {
+        const standard = defaultStandard(deps.watches, deps.defaults, deps.metaApp);
+        return answerOf(await examineAgainst(deps, secret, standard, undefined), null, standard, null);
+      }
+      const standard = standardOf(watchNamed(name), deps.metaApp);
+      return answerOf(await examineAgainst(deps, secret, standard, await recall(name)), name, standard, null);
+    },
+    async checkWatch(name: string): Promise<CheckAnswer> {
+      const watch = watchNamed(name);
+      const check = running.get(name) ?? checkDeployed(watch).finally(() => running.delete(name));
+      running.set(name, check);
+      return check;
+    },
+  };
+};

@@ -1,0 +1,70 @@
+import { examine, type ExamineDeps } from "../token/examine.ts";
+import type { Inspect, InspectionFailure, Needs } from "../token/inspection.ts";
+import { judgeUnreadable } from "../token/judge.ts";
+import { fingerprintOf, type Secret, tailOf } from "../token/secret.ts";
+import type { ReadSource } from "../token/source.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { WatchState } from "./alert.ts";
+import { type MetaApp, type Standard, standardOf } from "./standard.ts";
+import type { Watch } from "./watch.ts";
+
+export interface ExamineWatchDeps extends ExamineDeps {
+  readonly readSource: ReadSource;
+  /** The bot's own Meta app, for watches that name none. */
+  readonly metaApp: MetaApp | undefined;
+}
+
+/** What is remembered of the watch that the token is held against. */
+export type Remembered = Pick<WatchState, "verdict" | "aliveFingerprint">;
+
+/** A verdict, with the source's remark (it needs a restart to be read again). */
+export interface Examined {
+  readonly verdict: Verdict;
+  readonly note: string | null;
+}
+
+type AppReading =
+  | { readonly ok: true; readonly app: Needs["app"] }
+  | { readonly ok: false; readonly failure: InspectionFailure };
+
+const readApp = async (readSource: ReadSource, app: Standard["app"]): Promise<AppReading> => {
+  if (app === undefined) return { ok: true, app: undefined };
+  if (app.secret.kind === "given") return { ok: true, app: { id: app.id, secret: app.secret.secret } };
+  const reading = await readSource(app.secret.source);
+  if (reading.ok) return { ok: true, app: { id: app.id, secret: reading.secret } };
+  const message = `The app secret of the Meta app ${app.id} could not be read. ${reading.message}`;
+  return { ok: false, failure: { kind: "misconfigured", message, retryAfterMs: null, evidence: null } };
+};
+
+/** Stands in for Graph when our own credential is missing: the shape is still judged, nothing is asked. */
+const refuse =
+  (failure: InspectionFailure): Inspect =>
+  (secret) =>
+    Promise.resolve({ ok: false, failure, token: { fingerprint: fingerprintOf(secret), tail: tailOf(secret) } });
+
+/** Examines a token in hand against a standard, knowing what is remembered of its watch. */
+export const examineAgainst = async (
+  deps: ExamineWatchDeps,
+  secret: Secret,
+  standard: Standard,
+  remembered: Remembered | undefined,
+): Promise<Verdict> => {
+  const reading = await readApp(deps.readSource, standard.app);
+  const { phoneNumberId, whatsappBusinessAccountId, policy } = standard;
+  const app = reading.ok ? reading.app : undefined;
+  return examine(reading.ok ? deps : { ...deps, inspect: refuse(reading.failure) }, {
+    secret,
+    needs: { app, phoneNumberId, whatsappBusinessAccountId },
+    policy,
+    seenAlive: remembered?.aliveFingerprint === fingerprintOf(secret),
+    previous: remembered?.verdict ?? null,
+  });
+};
+
+/** Examines the token that a watch's source holds now; what a round does with each watch. */
+export const examineWatch = async (deps: ExamineWatchDeps, watch: Watch, remembered: Remembered): Promise<Examined> => {
+  const reading = await deps.readSource(watch.source);
+  if (!reading.ok) return { verdict: judgeUnreadable(reading.message, deps.now()), note: null };
+  const standard = standardOf(watch, deps.metaApp);
+  return { verdict: await examineAgainst(deps, reading.secret, standard, remembered), note: reading.note };
+};
