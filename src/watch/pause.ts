@@ -1,0 +1,23 @@
+import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
+import type { DeliveryFailure } from "./ports.ts";
+
+/** Growing pauses, in milliseconds: a channel that refuses needs a person; Slack away comes back by itself. */
+const PAUSES = {
+  refused: { first: MINUTE_MS, longest: HOUR_MS },
+  message_gone: { first: MINUTE_MS, longest: HOUR_MS },
+  away: { first: MINUTE_MS / 2, longest: 10 * MINUTE_MS },
+} as const;
+
+/**
+ * How long to wait before the next try, in milliseconds: what Slack asked for, else doubled with every failure.
+ * @param failures failed tries before this one
+ */
+export const pauseAfter = (failure: DeliveryFailure, failures: number): number => {
+  if (failure.kind === "rate_limited") return failure.retryAfterMs;
+  const { first, longest } = PAUSES[failure.kind];
+  return Math.min(longest, first * 2 ** failures);
+};
+
+/** The failure in one word or sentence, as status and metrics show it. */
+export const describeDeliveryFailure = (failure: DeliveryFailure): string =>
+  failure.kind === "rate_limited" ? "Slack asks to wait (rate limited)" : failure.error;
