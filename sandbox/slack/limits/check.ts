@@ -108,7 +108,17 @@ export function checkList(
     if (bounds.required === true) check.problem(pointer, `missing required field: ${key}`);
     return;
   }
-  const at = `${pointer}/${key}`;
+  checkItems(check, value, `${pointer}/${key}`, bounds, each);
+}
+
+/** The same for an array that stands in another array. */
+export function checkItems(
+  check: Check,
+  value: unknown,
+  at: string,
+  bounds: Bounds,
+  each: (item: unknown, at: string) => void,
+): void {
   if (!Array.isArray(value)) {
     check.problem(at, "must be an array");
     return;

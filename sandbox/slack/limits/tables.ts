@@ -1,6 +1,6 @@
 import { asString, isObject } from "../json.ts";
 import type { JsonObject } from "../json.ts";
-import { checkInteger, checkList, checkString } from "./check.ts";
+import { checkInteger, checkItems, checkList, checkString } from "./check.ts";
 import type { Check } from "./check.ts";
 import { checkRichText } from "./rich-text.ts";
 
@@ -31,8 +31,7 @@ function textIn(value: unknown): number {
 }
 
 function checkRow(check: Check, row: unknown, at: string): void {
-  checkList(check, { cells: row }, "cells", at, { max: 20, required: true }, (cell, cellAt) => {
-    const pointer = cellAt.replace("/cells/", "/");
+  checkItems(check, row, at, { max: 20 }, (cell, pointer) => {
     if (!isObject(cell)) {
       check.problem(pointer, "must be an object");
       return;

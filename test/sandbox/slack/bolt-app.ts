@@ -1,6 +1,6 @@
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
-import type { Logger } from "@slack/bolt";
+import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
 import type { SlackWorkspace } from "../../../sandbox/slack/workspace.ts";
+import { quiet } from "./quiet.ts";
 
 /** A bot of a few lines on real Bolt: enough to see that the stand-in behaves like Slack. */
 export interface TinyBot {
@@ -8,22 +8,10 @@ export interface TinyBot {
   readonly stop: () => Promise<void>;
 }
 
-const nothing = (): void => {};
-
-/** Bolt's own lines are no part of what these tests look at. */
-const quiet: Logger = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
-  getLevel: () => LogLevel.ERROR,
-  setName: nothing,
-};
-
 export async function startHttpBot(workspace: SlackWorkspace): Promise<TinyBot> {
   const receiver = new HTTPReceiver({ signingSecret: workspace.signingSecret, logger: quiet });
   const app = createApp(workspace, receiver);
+  await app.init();
   const server = await app.start({ port: 0, host: "127.0.0.1" });
   const address = server?.address();
   if (typeof address !== "object" || address === null) throw new Error("The bot did not say where it listens.");
@@ -44,6 +32,7 @@ export async function startSocketBot(workspace: SlackWorkspace): Promise<TinyBot
     installerOptions: { clientOptions: { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } } },
   });
   const app = createApp(workspace, receiver);
+  await app.init();
   await app.start();
   return {
     app,
@@ -58,6 +47,7 @@ function createApp(workspace: SlackWorkspace, receiver: HTTPReceiver | SocketMod
     token: workspace.botToken,
     receiver,
     logger: quiet,
+    deferInitialization: true,
     clientOptions: { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } },
   });
   app.command("/wa-token", async ({ command, ack, respond, client }) => {
