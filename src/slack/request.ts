@@ -1,0 +1,61 @@
+import type { ViewResponseAction } from "@slack/bolt";
+import type { KnownBlock } from "@slack/types";
+
+/** What one person sees. `text` carries the full meaning: screen readers and notifications get nothing else. */
+export interface PrivateMessage {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** Who asks. A field that the payload lacked is undefined. */
+export interface Person {
+  readonly userId: string | undefined;
+  /** The workspace this person belongs to. */
+  readonly teamId: string | undefined;
+  /** The workspace that installed the bot, where the payload names it. */
+  readonly installedTeamId: string | undefined;
+}
+
+interface Request {
+  readonly person: Person;
+  /** Good for three seconds and one modal. */
+  readonly triggerId: string | undefined;
+}
+
+/** A slash command as our listeners read it. */
+export interface CommandRequest extends Request {
+  /** Everything behind the command. */
+  readonly text: string;
+  readonly ack: () => Promise<void>;
+  /** Answers to this person only. */
+  readonly reply: (message: PrivateMessage) => Promise<void>;
+}
+
+/** A pressed button or a choice, in a message or a modal. */
+export interface ActionRequest extends Request {
+  readonly actionId: string;
+  /** A button's value or the chosen option's. */
+  readonly value: string | undefined;
+  /** The modal it stands in; undefined in a message. */
+  readonly viewId: string | undefined;
+  readonly ack: () => Promise<void>;
+  /** A new answer to this person only; a direct message when the button stands in a modal. */
+  readonly reply: (message: PrivateMessage) => Promise<void>;
+  /** Puts the message in the place of the one the button stands in. */
+  readonly replace: (message: PrivateMessage) => Promise<void>;
+}
+
+/** One field of a submitted form. */
+export interface FieldValue {
+  readonly blockId: string;
+  /** What was typed, or the chosen option's value. */
+  readonly value: string | undefined;
+}
+
+/** A submitted modal. */
+export interface SubmissionRequest extends Omit<Request, "triggerId"> {
+  readonly viewId: string | undefined;
+  readonly values: readonly FieldValue[];
+  /** The answer due within three seconds: nothing closes the view. */
+  readonly ack: (answer?: ViewResponseAction) => Promise<void>;
+}
