@@ -1,0 +1,17 @@
+/** Action ids of the check. */
+export const CHECK = {
+  /** Opens the form; the value, if any, is the watch to choose first. */
+  open: "check.open",
+  /** Puts a fresh form in the place of a result. */
+  another: "check.another",
+} as const;
+
+/** Callback id of the form. */
+export const CHECK_FORM = "check.form";
+
+/**
+ * Each form's fields carry a suffix of their own: Slack keeps typed values in an updated view wherever block id and
+ * action id stay the same (modals, docs.slack.dev, read 2026-11), and one of these values is a token.
+ */
+export const WATCH_FIELD = "check.watch.";
+export const TOKEN_FIELD = "check.token.";

@@ -1,0 +1,34 @@
+import type { SlackDeps } from "../deps.ts";
+import type { ActionRequest } from "../request.ts";
+import { slackErrorWord } from "../slack-error.ts";
+import { wholeGuideMessage } from "./guide-view.ts";
+import { topicById, topicMessage, topicModal } from "./topic-view.ts";
+
+/** Puts the asked topic, or the whole guide, in the place of what is shown; in a modal in the place of its topic. */
+export const turnPage = async (request: ActionRequest, { guide, people }: SlackDeps): Promise<void> => {
+  await request.ack();
+  const topic = topicById(guide, request.value);
+  if (request.viewId === undefined)
+    return request.replace(topic === undefined ? wholeGuideMessage(guide) : topicMessage(guide, topic));
+  if (topic !== undefined) await people.views.update({ view_id: request.viewId, view: topicModal(guide, topic) });
+};
+
+/** Shows the asked topic and leaves what is there: on top of the modal, or as one more private answer. */
+export const openBeside = async (request: ActionRequest, { guide, people, log }: SlackDeps): Promise<void> => {
+  await request.ack();
+  const topic = topicById(guide, request.value);
+  if (topic === undefined) return request.reply(wholeGuideMessage(guide));
+  if (request.viewId === undefined || request.triggerId === undefined) return request.reply(topicMessage(guide, topic));
+  try {
+    await people.views.push({ trigger_id: request.triggerId, view: topicModal(guide, topic) });
+  } catch (error) {
+    log.warn(
+      { error: slackErrorWord(error) },
+      "a guide topic could not be shown in the modal; sending a direct message",
+    );
+    await request.reply(topicMessage(guide, topic));
+  }
+};
+
+/** A button that only opens a page. */
+export const acknowledge = (request: ActionRequest): Promise<void> => request.ack();

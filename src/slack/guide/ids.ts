@@ -1,0 +1,14 @@
+/** Action ids of the guide. A topic's id is in the value. */
+export const GUIDE = {
+  whole: "guide.whole",
+  /** From the whole guide to its first step. */
+  walk: "guide.walk",
+  previous: "guide.previous",
+  next: "guide.next",
+  jump: "guide.jump",
+  /** Shows a topic beside what is there: on top of a modal, or as a new answer. */
+  beside: "guide.beside",
+} as const;
+
+/** Buttons that only open a page; Slack reports them all the same, and they must be acknowledged. */
+export const GUIDE_LINKS = { settings: "guide.link.settings", apps: "guide.link.apps" } as const;

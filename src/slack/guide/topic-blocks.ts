@@ -1,0 +1,111 @@
+import type { KnownBlock, RichTextBlock, RichTextElement, RichTextList, RichTextSection } from "@slack/types";
+import type { ListItem, Part, Span, Spans } from "../../guide/rich-text.ts";
+import type { Topic } from "../../guide/topic.ts";
+import { context, fields, header } from "../blocks.ts";
+import { bold, code, escapeMrkdwn } from "../mrkdwn.ts";
+
+type Element = RichTextBlock["elements"][number];
+
+/** In the documentation and not in the types (rich text block, docs.slack.dev, read 2026-11). */
+interface CountedList extends RichTextList {
+  /** How many numbers come before the first item. */
+  offset?: number;
+}
+
+/** rich_text takes text literally: nothing is escaped, and nothing in it can become a mention. */
+const inline = (span: Span): RichTextElement => {
+  switch (span.kind) {
+    case "text":
+      return { type: "text", text: span.text };
+    case "bold":
+      return { type: "text", text: span.text, style: { bold: true } };
+    case "code":
+      return { type: "text", text: span.text, style: { code: true } };
+    case "link":
+      return { type: "link", url: span.url, text: span.text };
+  }
+};
+
+const inlines = (spans: Spans): RichTextElement[] => spans.map(inline);
+
+const line = (spans: Spans): RichTextSection => ({ type: "rich_text_section", elements: inlines(spans) });
+
+const richText = (elements: Element[]): RichTextBlock => ({ type: "rich_text", elements });
+
+/** Items of one list, cut where sub-points or a code block stand between them; the numbers go on after the cut. */
+const listElements = (items: readonly ListItem[], ordered: boolean): Element[] => {
+  const elements: Element[] = [];
+  let open: CountedList | undefined;
+  for (const [index, item] of items.entries()) {
+    if (open === undefined) {
+      open = {
+        type: "rich_text_list",
+        style: ordered ? "ordered" : "bullet",
+        ...(ordered && index > 0 ? { offset: index } : {}),
+        elements: [],
+      };
+      elements.push(open);
+    }
+    open.elements.push(line(item.spans));
+    const { bullets = [], codeblock } = item;
+    if (bullets.length > 0)
+      elements.push({ type: "rich_text_list", style: "bullet", indent: 1, elements: bullets.map(line) });
+    if (codeblock !== undefined)
+      elements.push({ type: "rich_text_preformatted", elements: [{ type: "text", text: codeblock }] });
+    if (bullets.length > 0 || codeblock !== undefined) open = undefined;
+  }
+  return elements;
+};
+
+const asMrkdwn = (span: Span): string => {
+  switch (span.kind) {
+    case "text":
+      return escapeMrkdwn(span.text);
+    case "bold":
+      return bold(escapeMrkdwn(span.text));
+    case "code":
+      return code(span.text);
+    case "link":
+      return `<${span.url}|${escapeMrkdwn(span.text)}>`;
+  }
+};
+
+const cell = (spans: Spans): string => spans.map(asMrkdwn).join("");
+
+const partBlocks = (part: Part): readonly KnownBlock[] => {
+  switch (part.kind) {
+    case "paragraph":
+      return [richText([line(part.spans)])];
+    case "list":
+      return [richText(listElements(part.items, part.ordered))];
+    case "table":
+      // The table block is new and not in modals; two columns of fields show everywhere.
+      return fields([...part.header.map((spans) => bold(cell(spans))), ...part.rows.flat().map(cell)]);
+  }
+};
+
+/** What we learned since the original guide, marked as such. */
+const noteBlocks = (notes: Topic["notes"]): readonly KnownBlock[] =>
+  notes.length === 0
+    ? []
+    : [
+        richText(
+          notes.map(({ advice, why }) => ({
+            type: "rich_text_quote",
+            elements: [
+              { type: "text", text: "Also: ", style: { bold: true } },
+              ...inlines(advice),
+              { type: "text", text: " Why: ", style: { italic: true } },
+              ...inlines(why),
+            ],
+          })),
+        ),
+      ];
+
+/** A topic to look at: title, parts, additions. */
+export const topicBlocks = (topic: Topic): readonly KnownBlock[] => [
+  header(topic.title),
+  ...(topic.origin === "added" ? [context(`Added to the original guide. ${escapeMrkdwn(topic.summary)}`)] : []),
+  ...topic.parts.flatMap(partBlocks),
+  ...noteBlocks(topic.notes),
+];

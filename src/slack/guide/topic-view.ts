@@ -1,0 +1,58 @@
+import type { ActionsBlock, Button, ModalView } from "@slack/types";
+import type { GuideContext } from "../../guide/context.ts";
+import type { Topic } from "../../guide/topic.ts";
+import { guideTopics, setupTopics } from "../../guide/topics.ts";
+import { actions, button, modal } from "../blocks.ts";
+import { checkButton } from "../check/check-button.ts";
+import type { PrivateMessage } from "../request.ts";
+import { topicSelect } from "./guide-view.ts";
+import { GUIDE } from "./ids.ts";
+import { topicBlocks } from "./topic-blocks.ts";
+import { topicsText } from "./topic-text.ts";
+
+/** The topic with this id; undefined for any other text. */
+export const topicById = (guide: GuideContext, id: string | undefined): Topic | undefined =>
+  guideTopics(guide).find((topic) => topic.id === id);
+
+/** The set-up guide is read through; help topics follow each other. */
+const neighbours = (guide: GuideContext, topic: Topic): { previous: Topic | undefined; next: Topic | undefined } => {
+  const setup = setupTopics(guide);
+  const inSetup = setup.some((one) => one.id === topic.id);
+  const row = inSetup ? setup : guideTopics(guide).filter((one) => setup.every(({ id }) => id !== one.id));
+  const index = row.findIndex((one) => one.id === topic.id);
+  return { previous: row[index - 1], next: row[index + 1] };
+};
+
+const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
+  const { previous, next } = neighbours(guide, topic);
+  return [
+    ...(previous === undefined
+      ? []
+      : [button({ id: GUIDE.previous, text: "Previous", value: previous.id, label: `Previous: ${previous.title}` })]),
+    ...(next === undefined
+      ? []
+      : [button({ id: GUIDE.next, text: "Next", value: next.id, label: `Next: ${next.title}`, style: "primary" })]),
+  ];
+};
+
+const messageActions = (guide: GuideContext, topic: Topic): ActionsBlock =>
+  actions(
+    ...turnButtons(guide, topic),
+    button({ id: GUIDE.whole, text: "Whole guide", label: "Show the whole guide" }),
+    checkButton(),
+    topicSelect(guide),
+  );
+
+/** One topic as an answer, with the ways on. */
+export const topicMessage = (guide: GuideContext, topic: Topic): PrivateMessage => ({
+  text: topicsText([topic], { reasons: true }),
+  blocks: [...topicBlocks(topic), messageActions(guide, topic)],
+});
+
+/** One topic on top of a check result; closing it leads back there. */
+export const topicModal = (guide: GuideContext, topic: Topic): ModalView =>
+  modal(
+    "WhatsApp token guide",
+    [...topicBlocks(topic), actions(...turnButtons(guide, topic), topicSelect(guide))],
+    "Back to the result",
+  );

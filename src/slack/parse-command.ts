@@ -1,0 +1,32 @@
+import { containsTokenShape } from "../token/shape.ts";
+
+/** The one slash command; manifest.yml names the same. */
+export const COMMAND = "/wa-token";
+
+/** What a person asks for behind `/wa-token`. */
+export type ParsedCommand =
+  /** Something in the text looks like a secret: nothing else counts. */
+  | { readonly kind: "leaked" }
+  | { readonly kind: "guide"; readonly words: string }
+  | { readonly kind: "check" | "status"; readonly name: string | undefined }
+  /** `unknown`: the word that was no command. */
+  | { readonly kind: "help"; readonly unknown: string | undefined };
+
+/** Reads the text behind the command. Any text is taken; what is not understood is help. */
+export const parseCommand = (text: string): ParsedCommand => {
+  if (containsTokenShape(text)) return { kind: "leaked" };
+  const [, verb = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text.trim()) ?? [];
+  switch (verb.toLowerCase()) {
+    case "guide":
+      return { kind: "guide", words: rest };
+    case "check":
+      return { kind: "check", name: rest === "" ? undefined : rest };
+    case "status":
+      return { kind: "status", name: rest === "" ? undefined : rest };
+    case "":
+    case "help":
+      return { kind: "help", unknown: undefined };
+    default:
+      return { kind: "help", unknown: verb };
+  }
+};
