@@ -1,0 +1,28 @@
+import type { Evidence } from "../../token/inspection.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import { literal } from "../mrkdwn.ts";
+import type { ShowTime } from "../moment.ts";
+
+const codes = ({ code, subcode }: Evidence): readonly string[] => {
+  if (code === null) return [];
+  return [subcode === null ? `code ${code}` : `code ${code}/${subcode}`];
+};
+
+/** "GET /debug_token, HTTP 200, code 190/463, trace Abc, 27 Nov 2026, 08:00 UTC". */
+export const evidenceText = (evidence: Evidence, show: ShowTime): string =>
+  [
+    literal(evidence.call, 120),
+    evidence.status === null ? "no answer" : `HTTP ${evidence.status}`,
+    ...codes(evidence),
+    ...(evidence.trace === null ? [] : [`trace ${literal(evidence.trace, 60)}`]),
+    show(evidence.at),
+  ].join(", ");
+
+/** What the state rests on: a call and its time, or that no call was made, or that none was answered. */
+export const stateEvidence = (verdict: Verdict, show: ShowTime): string => {
+  const { evidence, failure, checkedAt } = verdict;
+  if (evidence !== null) return `Evidence: ${evidenceText(evidence, show)}`;
+  if (failure === null) return `Evidence: the shape of the value, seen ${show(checkedAt)}; no call was made`;
+  if (failure.evidence !== null) return `No answer to rest on: ${evidenceText(failure.evidence, show)}`;
+  return `No answer to rest on; tried ${show(checkedAt)}`;
+};

@@ -1,0 +1,20 @@
+import type { SectionBlock } from "@slack/types";
+import { button, section } from "../blocks.ts";
+import { GUIDE } from "../guide/ids.ts";
+import { bold, literal } from "../mrkdwn.ts";
+import { type NextStep, SENTENCE } from "./cause.ts";
+
+/** What to do now, with the one button that leads to the right part of the guide. */
+export const nextBlock = ({ text, topic }: NextStep): SectionBlock =>
+  section(
+    `${bold("What to do now")}\n${literal(text, SENTENCE)}`,
+    topic === undefined
+      ? undefined
+      : button({
+          id: GUIDE.beside,
+          text: "Show me how",
+          value: topic,
+          label: "Show the part of the guide that helps with this",
+          style: "primary",
+        }),
+  );
