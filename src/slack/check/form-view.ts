@@ -1,0 +1,78 @@
+import type { InputBlock, ModalView } from "@slack/types";
+import { context, LIMITS, modal, option, plain, section } from "../blocks.ts";
+import { COMMAND } from "../parse-command.ts";
+import { CHECK_FORM, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
+
+/** Tokens have a few hundred characters; Slack's fields take no more than this (modals, docs.slack.dev, read 2026-11). */
+export const LONGEST_TOKEN = 3_000;
+
+export interface FormOptions {
+  /** Names of the watches. */
+  readonly watches: readonly string[];
+  /** The one to choose first. */
+  readonly chosen: string | undefined;
+  /** Makes the ids of this form its own. */
+  readonly suffix: string;
+}
+
+/** A select takes a hundred options; with more watches it offers the one that was named. */
+const offered = ({ watches, chosen }: FormOptions): readonly string[] => {
+  if (watches.length <= LIMITS.options) return watches;
+  return chosen === undefined ? [] : [chosen];
+};
+
+const watchField = (names: readonly string[], { chosen, suffix }: FormOptions): InputBlock => {
+  const options = names.map((name) => option(name, name));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: "input",
+    block_id: `${WATCH_FIELD}${suffix}`,
+    optional: true,
+    label: plain("Watched token", LIMITS.placeholder),
+    hint: plain(
+      "Alone: its deployed token is checked. With a token below: would that token do this one's job?",
+      LIMITS.placeholder,
+    ),
+    element: {
+      type: "static_select",
+      action_id: `${WATCH_FIELD}${suffix}`,
+      placeholder: plain("Choose one", LIMITS.placeholder),
+      options,
+      ...(initial === undefined ? {} : { initial_option: initial }),
+    },
+  };
+};
+
+const tokenField = ({ suffix }: FormOptions): InputBlock => ({
+  type: "input",
+  block_id: `${TOKEN_FIELD}${suffix}`,
+  optional: true,
+  label: plain("Token", LIMITS.placeholder),
+  hint: plain("Without quotes. It is not masked, so mind who looks at your screen.", LIMITS.placeholder),
+  element: {
+    type: "plain_text_input",
+    action_id: `${TOKEN_FIELD}${suffix}`,
+    multiline: false,
+    max_length: LONGEST_TOKEN,
+  },
+});
+
+/** The private form: a watch first, a token only where there must be one. */
+export const formView = (form: FormOptions): ModalView => {
+  const names = offered(form);
+  const first = names.length === 0 ? "" : "Choose a watched token: nothing secret is typed then. ";
+  return {
+    ...modal("Check a token", [
+      section(
+        `${first}If you type a token, Slack's servers see what you type; nothing is posted, and this bot does not keep it.`,
+      ),
+      ...(names.length === 0 ? [] : [watchField(names, form)]),
+      ...(form.watches.length > LIMITS.options
+        ? [context(`There are ${form.watches.length} watched tokens. To choose one: \`${COMMAND} check NAME\`.`)]
+        : []),
+      tokenField(form),
+    ]),
+    callback_id: CHECK_FORM,
+    submit: plain("Check", LIMITS.title),
+  };
+};

@@ -1,0 +1,52 @@
+import { accessRefusal } from "../access.ts";
+import type { SlackDeps } from "../deps.ts";
+import { findWatch, unknownWatchMessage } from "../find-watch.ts";
+import { noticeMessage } from "../notice-view.ts";
+import type { ActionRequest, CommandRequest } from "../request.ts";
+import { slackErrorWord } from "../slack-error.ts";
+import { formView } from "./form-view.ts";
+
+const NOT_OPENED = "Slack did not open the form in time. Please try again.";
+
+/** A fresh form with ids of its own; `chosen` is taken only if it is the name of a watch. */
+export const freshForm = ({ cards, newId }: SlackDeps, chosen?: string) =>
+  formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId() });
+
+/** Opens the form. Nothing that takes time comes before it: the trigger lives three seconds, the way here included. */
+const openForm = async (
+  request: Pick<ActionRequest, "triggerId" | "reply">,
+  deps: SlackDeps,
+  chosen: string | undefined,
+): Promise<void> => {
+  const { triggerId, reply } = request;
+  if (triggerId === undefined) return reply(noticeMessage(NOT_OPENED));
+  try {
+    await deps.people.views.open({ trigger_id: triggerId, view: freshForm(deps, chosen) });
+  } catch (error) {
+    deps.log.warn({ error: slackErrorWord(error) }, "the check form could not be opened");
+    await reply(noticeMessage(NOT_OPENED));
+  }
+};
+
+/** `/wa-token check [name]`. */
+export const openCheck = async (request: CommandRequest, name: string | undefined, deps: SlackDeps): Promise<void> => {
+  const refusal = accessRefusal(request.person, deps);
+  if (refusal !== undefined) return request.reply(refusal);
+  const watch = name === undefined ? undefined : findWatch(deps.cards, name);
+  if (name !== undefined && watch === undefined)
+    return request.reply(
+      unknownWatchMessage(
+        deps.cards.map((card) => card.name),
+        name,
+      ),
+    );
+  return openForm(request, deps, watch?.name);
+};
+
+/** The button "Check a token", wherever it stands. */
+export const openFromButton = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
+  await request.ack();
+  const refusal = accessRefusal(request.person, deps);
+  if (refusal !== undefined) return request.reply(refusal);
+  return openForm(request, deps, deps.cards.find(({ name }) => name === request.value)?.name);
+};

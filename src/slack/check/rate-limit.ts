@@ -1,0 +1,34 @@
+/** Five checks a minute are enough for a person and too few for a machine. */
+const TURNS = 5;
+const WINDOW_MS = 60_000;
+
+export type Turn =
+  | { readonly ok: true; readonly turns: readonly number[] }
+  /** No turn is free before then. */
+  | { readonly ok: false; readonly freeInMs: number };
+
+/** A sliding window. `turns`: the instants of this person's earlier turns, in epoch milliseconds, oldest first. */
+export const takeTurn = (turns: readonly number[], nowMs: number): Turn => {
+  // A turn from the future is a clock that was set back; it counts as just now, or it would block for longer.
+  const recent = turns.map((at) => Math.min(at, nowMs)).filter((at) => nowMs - at < WINDOW_MS);
+  const oldest = recent.at(-TURNS);
+  return oldest === undefined
+    ? { ok: true, turns: [...recent, nowMs] }
+    : { ok: false, freeInMs: oldest + WINDOW_MS - nowMs };
+};
+
+/** Takes a turn for a person; undefined when they have one, else the milliseconds until they do. */
+export type TakeTurn = (userId: string, now: Date) => number | undefined;
+
+/** Remembers turns in memory, and forgets people whose window is over. */
+export const createTurns = (): TakeTurn => {
+  const people = new Map<string, readonly number[]>();
+  return (userId, now) => {
+    const nowMs = now.getTime();
+    for (const [other, turns] of people) if (nowMs - (turns.at(-1) ?? 0) >= WINDOW_MS) people.delete(other);
+    const turn = takeTurn(people.get(userId) ?? [], nowMs);
+    if (!turn.ok) return turn.freeInMs;
+    people.set(userId, turn.turns);
+    return undefined;
+  };
+};

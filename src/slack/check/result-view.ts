@@ -1,0 +1,71 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { CheckAnswer } from "../../watch/ports.ts";
+import { actions, button, context, divider, header, LIMITS, modal } from "../blocks.ts";
+import { code, cutTo, listed, literal } from "../mrkdwn.ts";
+import { plainTime, type ShowTime, slackDate } from "../moment.ts";
+import type { PrivateMessage } from "../request.ts";
+import { stateWithSign } from "../state-words.ts";
+import { causeOf, nextStep, SENTENCE } from "../verdict/cause.ts";
+import { stateEvidence } from "../verdict/evidence.ts";
+import { expiryText } from "../verdict/facts.ts";
+import { verdictBlocks } from "../verdict/verdict-blocks.ts";
+import { CHECK } from "./ids.ts";
+
+export interface CheckResult {
+  readonly answer: CheckAnswer;
+  /** A token was typed in; else it was a watch's deployed one. */
+  readonly typed: boolean;
+  readonly now: Date;
+  readonly timezone: string;
+}
+
+/** Whose token it is, and what it was held against. */
+const subject = ({ answer, typed }: CheckResult): string => {
+  const { watch, against } = answer;
+  const needs = listed(
+    against.requiredScopes.map((scope) => code(scope)),
+    600,
+  );
+  const purpose = watch === null ? "the bot's defaults" : `what ${code(watch)} needs`;
+  const whose = typed ? "The token you typed" : `The deployed token of ${code(watch ?? "")}`;
+  return `${whose}, held against ${purpose}: ${needs === "" ? "no permissions" : needs}.`;
+};
+
+const remarks = (result: CheckResult, show: ShowTime): readonly string[] => {
+  const { reusedFrom, note, verdict } = result.answer;
+  return [
+    subject(result),
+    ...(reusedFrom === null ? [] : [`This is the answer of ${show(reusedFrom)}, shown again.`]),
+    ...(note === null ? [] : [literal(note, SENTENCE)]),
+    stateEvidence(verdict, show),
+  ];
+};
+
+const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
+  const { answer, typed, now, timezone } = result;
+  const show: ShowTime = (at) => slackDate(at, timezone);
+  return [
+    header(stateWithSign(answer.verdict.state)),
+    ...verdictBlocks({ verdict: answer.verdict, ids: answer.against, typed, now, show }),
+    divider(),
+    ...remarks(result, show).map((remark) => context(remark)),
+    actions(button({ id: CHECK.another, text: "Check another", label: "Check another token" })),
+  ];
+};
+
+/** The result in the modal. It has no field, so Slack keeps nothing that was typed. */
+export const resultView = (result: CheckResult): ModalView => modal("Check result", resultBlocks(result));
+
+/** The same as a direct message, for a person who closed the modal. */
+export const resultMessage = (result: CheckResult): PrivateMessage => {
+  const { answer, typed, now, timezone } = result;
+  const { verdict } = answer;
+  const show: ShowTime = (at) => plainTime(at, timezone);
+  const text = [
+    `${stateWithSign(verdict.state)}. ${literal(causeOf(verdict), SENTENCE)}`,
+    `What to do now: ${literal(nextStep(verdict, typed).text, SENTENCE)}`,
+    ...(verdict.token === null ? [] : [`Ends: ${expiryText(verdict.token.expiry, now, show)}.`]),
+    ...remarks(result, show),
+  ];
+  return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: resultBlocks(result) };
+};

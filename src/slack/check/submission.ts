@@ -1,0 +1,54 @@
+import type { CheckAnswer } from "../../watch/ports.ts";
+import { accessProblem } from "../access.ts";
+import type { SlackDeps } from "../deps.ts";
+import { noticeView } from "../notice-view.ts";
+import type { SubmissionRequest } from "../request.ts";
+import { checkingView } from "./checking-view.ts";
+import type { TakeTurn } from "./rate-limit.ts";
+import { type Asked, readForm } from "./read-form.ts";
+import { resultMessage, resultView } from "./result-view.ts";
+import { showInView } from "../show.ts";
+
+/**
+ * An answer that was already known would reach Slack together with the acknowledgement, and "Checking…" could then be
+ * drawn over it for good.
+ */
+const SETTLE_MS = 300;
+
+const waitSentence = (freeInMs: number): string => {
+  const seconds = Math.max(1, Math.ceil(freeInMs / 1_000));
+  return `You have made five checks within a minute. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+};
+
+const check = ({ checker }: SlackDeps, { secret, watch }: Asked): Promise<CheckAnswer> => {
+  if (secret !== undefined) return checker.checkToken(secret, watch);
+  if (watch !== undefined) return checker.checkWatch(watch);
+  throw new TypeError("a read form names a token or a watch");
+};
+
+/** The submitted form: field errors, or "Checking…" at once and the result when it is there. */
+export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, takeTurn: TakeTurn): Promise<void> => {
+  const { person, values, ack } = request;
+  const showInstead = (sentence: string): Promise<void> =>
+    ack({ response_action: "update", view: noticeView(sentence) });
+  const refuse = (field: string, problem: string): Promise<void> =>
+    ack({ response_action: "errors", errors: { [field]: problem } });
+
+  const denied = accessProblem(person, deps);
+  if (denied !== undefined || person.userId === undefined) return showInstead(denied ?? "Please try again.");
+  const form = readForm(
+    values,
+    deps.cards.map(({ name }) => name),
+  );
+  if (!form.ok)
+    return form.field === undefined
+      ? showInstead(`${form.problem} Please close this and start again.`)
+      : refuse(form.field, form.problem);
+  const freeInMs = takeTurn(person.userId, deps.now());
+  if (freeInMs !== undefined) return refuse(form.field, waitSentence(freeInMs));
+
+  await ack({ response_action: "update", view: checkingView() });
+  const [answer] = await Promise.all([check(deps, form.asked), deps.wait(SETTLE_MS)]);
+  const result = { answer, typed: form.asked.secret !== undefined, now: deps.now(), timezone: deps.timezone };
+  await showInView(deps, request, resultView(result), resultMessage(result));
+};
