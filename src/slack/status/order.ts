@@ -1,0 +1,23 @@
+import { badness, isCritical, type State } from "../../token/finding.ts";
+import type { WatchRecord } from "../../watch/ports.ts";
+
+/** The state shown for a watch: that of its last answer. Before the first one nothing is known. */
+export const stateOf = ({ state }: Pick<WatchRecord, "state">): State => state.verdict?.state ?? "unknown";
+
+/** Worse is larger: dead, degraded, expiring, not known, healthy; within them what lies open weighs more. */
+const weight = (record: WatchRecord): number => {
+  const shown = stateOf(record);
+  const base = shown === "unknown" ? 0.5 : badness(shown);
+  const critical = record.state.verdict?.findings.some(isCritical) === true ? 0.2 : 0;
+  const open = record.state.failing !== null || record.undelivered !== null ? 0.1 : 0;
+  return base + critical + open;
+};
+
+const endOf = ({ state }: WatchRecord): number => {
+  const expiry = state.verdict?.token?.expiry;
+  return expiry?.kind === "at" ? expiry.at.getTime() : Number.MAX_SAFE_INTEGER;
+};
+
+/** Worst first, then soonest to end, then by name. */
+export const worstFirst = (records: readonly WatchRecord[]): readonly WatchRecord[] =>
+  records.toSorted((a, b) => weight(b) - weight(a) || endOf(a) - endOf(b) || a.name.localeCompare(b.name, "en"));
