@@ -1,0 +1,103 @@
+import type { App, BlockAction, ViewSubmitAction } from "@slack/bolt";
+import { showInView } from "./show.ts";
+import type { SlackDeps } from "./deps.ts";
+import { actionRequest, commandRequest, submissionRequest } from "./incoming.ts";
+import { errorReply, errorSentence, ListenerError } from "./listener-error.ts";
+import { noticeMessage, noticeView } from "./notice-view.ts";
+import { textOf } from "./payload.ts";
+import type { ActionRequest, CommandRequest, PrivateMessage, SubmissionRequest } from "./request.ts";
+import { slackErrorWord } from "./slack-error.ts";
+
+export type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
+type Table<R> = Readonly<Record<string, Listener<R>>>;
+
+/** What answers to which id. */
+export interface Listeners {
+  readonly commands: Table<CommandRequest>;
+  /** By action id. */
+  readonly actions: Table<ActionRequest>;
+  /** By the callback id of the view. */
+  readonly submissions: Table<SubmissionRequest>;
+}
+
+const OLD = "This belongs to an older version of the bot and does nothing any more. Start again with /wa-token.";
+
+/** A button of ours that nobody knows any more. */
+const unknownAction = async (request: ActionRequest): Promise<void> => {
+  await request.ack();
+  await request.reply(noticeMessage(OLD));
+};
+
+/**
+ * Runs a listener. When it fails the person gets one sentence with an id to quote, and the error goes on to
+ * `app.error` under the same id, to be logged once.
+ */
+const guarded = async (
+  listener: string,
+  { newId, log }: SlackDeps,
+  run: () => Promise<void>,
+  tell: (id: string) => Promise<void>,
+): Promise<void> => {
+  try {
+    await run();
+  } catch (cause) {
+    const id = newId();
+    await tell(id).catch((error: unknown) => {
+      log.warn({ id, listener, error: slackErrorWord(error) }, "the person could not be told of an error");
+    });
+    throw new ListenerError(id, listener, cause);
+  }
+};
+
+const tellBy =
+  (ack: () => Promise<void>, reply: (message: PrivateMessage) => Promise<void>) =>
+  async (id: string): Promise<void> => {
+    await ack();
+    await reply(errorReply(id));
+  };
+
+const own = <L>(table: Readonly<Record<string, L>>, id: string): L | undefined =>
+  Object.hasOwn(table, id) ? table[id] : undefined;
+
+/**
+ * Binds the table of register.ts to a Bolt app: one Bolt listener per kind of payload, which looks the id up. So an id
+ * that nobody knows is acknowledged and answered as well.
+ */
+export const bindListeners = (
+  app: Pick<App, "command" | "action" | "view">,
+  deps: SlackDeps,
+  listeners: Listeners,
+): void => {
+  for (const [name, listener] of Object.entries(listeners.commands))
+    app.command(name, async (args) => {
+      const request = commandRequest(args);
+      await guarded(name, deps, () => listener(request, deps), tellBy(request.ack, request.reply));
+    });
+
+  app.action<BlockAction>({ type: "block_actions" }, async (args) => {
+    const request = actionRequest(args, deps);
+    const known = own(listeners.actions, request.actionId);
+    const listener = known ?? unknownAction;
+    await guarded(
+      known === undefined ? "unknown action" : request.actionId,
+      deps,
+      () => listener(request, deps),
+      tellBy(request.ack, request.reply),
+    );
+  });
+
+  app.view<ViewSubmitAction>({ type: "view_submission" }, async (args) => {
+    const request = submissionRequest(args);
+    const callbackId = textOf(args.body, "view", "callback_id") ?? "";
+    const listener = own(listeners.submissions, callbackId);
+    const run = async (): Promise<void> => {
+      if (listener === undefined) await request.ack({ response_action: "update", view: noticeView(OLD) });
+      else await listener(request, deps);
+    };
+    await guarded(listener === undefined ? "unknown view" : callbackId, deps, run, async (id) => {
+      const view = noticeView(errorSentence(id));
+      if (request.isAcked()) await showInView(deps, request, view, errorReply(id));
+      else await request.ack({ response_action: "update", view });
+    });
+  });
+};

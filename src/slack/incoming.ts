@@ -1,0 +1,95 @@
+import type {
+  BlockAction,
+  RespondArguments,
+  RespondFn,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewResponseAction,
+  ViewSubmitAction,
+} from "@slack/bolt";
+import { sendDirectly } from "./show.ts";
+import type { SlackDeps } from "./deps.ts";
+import { fieldOf, fieldValues, textOf } from "./payload.ts";
+import type { ActionRequest, CommandRequest, Person, PrivateMessage, SubmissionRequest } from "./request.ts";
+
+/** Bolt's arguments become requests here, and nowhere else: payloads may lack any field. */
+type Respond = RespondFn | undefined;
+
+const privately = ({ text, blocks }: PrivateMessage, replace: boolean): RespondArguments => ({
+  response_type: "ephemeral",
+  replace_original: replace,
+  text,
+  blocks: [...blocks],
+  unfurl_links: false,
+  unfurl_media: false,
+});
+
+/** HTTP refuses a second acknowledgement by throwing (bolt 5.1.0; tried 2026-11). */
+const once = <T>(ack: (answer?: T) => Promise<void>) => {
+  let acked = false;
+  return {
+    ack: async (answer?: T): Promise<void> => {
+      if (acked) return;
+      acked = true;
+      await ack(answer);
+    },
+    isAcked: () => acked,
+  };
+};
+
+/** Interactions name the person's own workspace; a view also names the one that installed the bot. */
+const personOf = (body: unknown): Person => ({
+  userId: textOf(body, "user", "id"),
+  teamId: textOf(body, "user", "team_id") ?? textOf(body, "team", "id"),
+  installedTeamId: textOf(body, "view", "app_installed_team_id") ?? textOf(body, "view", "team_id"),
+});
+
+export const commandRequest = ({ body, ack, respond }: SlackCommandMiddlewareArgs): CommandRequest => ({
+  person: {
+    userId: textOf(body, "user_id"),
+    teamId: textOf(body, "team_id"),
+    // Only people of the workspace that installed an app can run its command (Slack Connect, docs.slack.dev, read 2026-11).
+    installedTeamId: textOf(body, "team_id"),
+  },
+  triggerId: textOf(body, "trigger_id"),
+  text: textOf(body, "text") ?? "",
+  ack: once<string>(ack).ack,
+  reply: async (message) => {
+    await respond(privately(message, false));
+  },
+});
+
+export const actionRequest = (
+  { body, action, ack, respond }: SlackActionMiddlewareArgs<BlockAction>,
+  deps: SlackDeps,
+): ActionRequest => {
+  const person = personOf(body);
+  // Bolt's type says always; in a modal there is none (bolt 5.1.0; tried 2026-11).
+  const here: Respond = textOf(body, "response_url") === undefined ? undefined : respond;
+  const answer = async (message: PrivateMessage, replace: boolean): Promise<void> => {
+    if (here === undefined) await sendDirectly(deps, person.userId, message);
+    else await here(privately(message, replace));
+  };
+  return {
+    person,
+    triggerId: textOf(body, "trigger_id"),
+    actionId: textOf(action, "action_id") ?? "",
+    value: textOf(action, "value") ?? textOf(action, "selected_option", "value"),
+    viewId: textOf(body, "view", "id"),
+    ack: once<void>(ack).ack,
+    reply: (message) => answer(message, false),
+    replace: (message) => answer(message, true),
+  };
+};
+
+/** `isAcked`: the view was already answered, so it can only be updated. */
+export const submissionRequest = ({
+  body,
+  ack,
+}: SlackViewMiddlewareArgs<ViewSubmitAction>): SubmissionRequest & { readonly isAcked: () => boolean } => ({
+  person: personOf(body),
+  viewId: textOf(body, "view", "id"),
+  values: fieldValues(fieldOf(body, "view")),
+  ...once<ViewResponseAction>(ack),
+});
