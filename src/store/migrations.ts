@@ -1,0 +1,41 @@
+import type { Kysely } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { watchesAndAlerts } from "./migrations/0001-watches-and-alerts.ts";
+import type { Schema } from "./schema.ts";
+import { StoreError } from "./store-error.ts";
+
+/** Every step that the schema ever took, by a name that sorts. A step that was released is never changed. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-watches-and-alerts": watchesAndAlerts,
+};
+
+/** Kysely's default name; it has a row for each step taken. */
+const STEPS_TABLE = "kysely_migration";
+
+const refuseNewer = async (db: Kysely<Schema>, database: string): Promise<void> => {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === STEPS_TABLE)) return;
+  const taken = await db
+    .withTables<{ [STEPS_TABLE]: { name: string } }>()
+    .selectFrom(STEPS_TABLE)
+    .select("name")
+    .execute();
+  const unknown = taken.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (unknown.length > 0)
+    throw new StoreError(
+      "newer_schema",
+      `The database ${database} was made by a newer version of wa-token (it has ${unknown.join(", ")}). Run that version again, or restore a backup from before the upgrade.`,
+    );
+};
+
+/**
+ * Brings the tables up to date, all or nothing. One transaction, so that of several programs that start at once one
+ * migrates and the others find it done. Throws a StoreError when the database is newer than this code.
+ */
+export const migrate = async (db: Kysely<Schema>, database: string): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    await refuseNewer(trx, database);
+    const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });

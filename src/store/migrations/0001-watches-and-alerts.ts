@@ -1,0 +1,45 @@
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+const up = async (db: Kysely<unknown>): Promise<void> => {
+  await db.schema
+    .createTable("watches")
+    .addColumn("name", "text", (column) => column.primaryKey().notNull())
+    .addColumn("verdict", "text")
+    .addColumn("failing", "text")
+    .addColumn("alive_fingerprint", "text")
+    .addColumn("told", "text")
+    .addColumn("checked_at", "text")
+    .addColumn("next_due_at", "text", (column) => column.notNull())
+    .addColumn("lease", "text")
+    .addColumn("lease_until", "text")
+    .execute();
+  await db.schema
+    .createTable("alerts")
+    .addColumn("id", "text", (column) => column.primaryKey().notNull())
+    // Not a reference: an alert is told and kept after its watch is gone.
+    .addColumn("watch", "text", (column) => column.notNull())
+    .addColumn("opened_at", "text", (column) => column.notNull())
+    .addColumn("resolved_at", "text")
+    .addColumn("revision", "integer", (column) => column.notNull())
+    .addColumn("body", "text", (column) => column.notNull())
+    .addColumn("replies", "text", (column) => column.notNull())
+    .addColumn("delivered_revision", "integer", (column) => column.notNull().defaultTo(0))
+    .addColumn("replied_revision", "integer", (column) => column.notNull().defaultTo(0))
+    .addColumn("channel", "text")
+    .addColumn("ts", "text")
+    .addColumn("failures", "integer", (column) => column.notNull().defaultTo(0))
+    .addColumn("retry_at", "text")
+    .addColumn("last_error", "text")
+    .addColumn("lease", "text")
+    .addColumn("lease_until", "text")
+    .execute();
+  // At most one open alert per watch, held by the database itself.
+  await sql`create unique index alerts_open on alerts (watch) where resolved_at is null`.execute(db);
+  // The outbox stays quick to read while the history grows.
+  await sql`create index alerts_undelivered on alerts (opened_at) where delivered_revision < revision or replies <> '[]'`.execute(
+    db,
+  );
+};
+
+export const watchesAndAlerts: Migration = { up };

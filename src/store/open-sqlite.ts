@@ -1,0 +1,62 @@
+// store/ remembers watches and alerts between rounds and restarts: the WatchStore of watch/ports.ts, written once with
+// Kysely. It imports types of token/ and watch/ and its own files; outside: kysely, zod for JSON in rows, node:sqlite,
+// node:fs, node:path. To add a database: an open-….ts beside this one that gives createWatchStore a migrated Kysely
+// and a StoreDialect, and a line in the tests that runs test/store/contract.ts over it. To change a table: a new file
+// in migrations/, its line in migrations.ts, the types in schema.ts.
+import { resolve } from "node:path";
+import { Kysely } from "kysely";
+import type { WatchStore } from "../watch/ports.ts";
+import { acquireLock } from "./lock.ts";
+import { migrate } from "./migrations.ts";
+import type { Schema } from "./schema.ts";
+import { createSqliteDialect } from "./sqlite-dialect.ts";
+import { explainSqlite } from "./sqlite-errors.ts";
+import { makeFile, makeFolder, openDatabase } from "./sqlite-file.ts";
+import type { StoreDialect } from "./store-dialect.ts";
+import { createWatchStore } from "./watch-store.ts";
+
+export interface SqliteStoreOptions {
+  /** The database file; made when missing, with its folder. Beside it SQLite keeps `-wal` and `-shm`, we `.lock`. */
+  readonly path: string;
+  /** True for the bot: a second one on the same file is refused. False for commands that work beside it. */
+  readonly exclusive: boolean;
+}
+
+/** What SQLite needs besides the common SQL; one transaction writes at a time, so rows need no locks. */
+export const sqliteStoreDialect = (path: string): StoreDialect => ({
+  database: path,
+  lockRows: (query) => query,
+  explain: (error) => explainSqlite(error, path),
+});
+
+/**
+ * Opens the embedded store, migrated. Throws a StoreError that names the file when it is in use, damaged, newer than
+ * this code, read-only or not to be made; such a file is left as it is.
+ */
+export const openSqliteStore = async (options: SqliteStoreOptions): Promise<WatchStore> => {
+  const path = resolve(options.path);
+  const dialect = sqliteStoreDialect(path);
+  const opened = new DisposableStack();
+  try {
+    makeFolder(path);
+    if (options.exclusive) opened.adopt(acquireLock(path), (lock) => lock.release());
+    makeFile(path, path);
+    const database = opened.adopt(openDatabase(path, options.exclusive), (db) => {
+      if (db.isOpen) db.close();
+    });
+    const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+    await migrate(db, dialect.database);
+    const store = createWatchStore(db, dialect);
+    const held = opened.move();
+    return {
+      ...store,
+      close: async () => {
+        await store.close();
+        held.dispose();
+      },
+    };
+  } catch (error) {
+    opened.dispose();
+    throw dialect.explain(error);
+  }
+};

@@ -1,0 +1,85 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import {
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import { whenFree } from "./sqlite-busy.ts";
+
+const STATEMENTS_KEPT = 200;
+
+/** node:sqlite reads a leading object as named parameters: a Date there would silently become NULL. */
+const bind = (parameters: readonly unknown[]): SQLInputValue[] =>
+  parameters.map((value) => {
+    if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")
+      return value;
+    throw new TypeError(`cannot bind a value of type ${typeof value} to SQLite`);
+  });
+
+const createConnection = (database: DatabaseSync): DatabaseConnection => {
+  const statements = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    const [oldest] = statements.keys();
+    if (statements.size >= STATEMENTS_KEPT && oldest !== undefined) statements.delete(oldest);
+    statements.set(sql, statement);
+    return statement;
+  };
+  return {
+    executeQuery: async ({ sql, parameters }) => {
+      const values = bind(parameters);
+      return whenFree(() => {
+        const statement = prepare(sql);
+        // The row type is the query's promise, which no driver can check; JSON columns are checked in codec.ts.
+        if (statement.columns().length > 0) return { rows: statement.all(...values) as never[] };
+        return { numAffectedRows: BigInt(statement.run(...values).changes), rows: [] };
+      });
+    },
+    // Kysely's type wants it; no query of ours is read in pieces.
+    streamQuery: () => {
+      throw new TypeError("the store reads whole results");
+    },
+  };
+};
+
+const createDriver = (database: DatabaseSync): Driver => {
+  const connection = createConnection(database);
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    // Immediate: a transaction that reads first and then writes would otherwise fail at once, without waiting, when
+    // another program wrote in between (SQLite, "Transactions", read 2026-11).
+    beginTransaction: async () => whenFree(() => database.exec("begin immediate")),
+    commitTransaction: async () => database.exec("commit"),
+    // A full disk ends the transaction by itself; a second end would hide why.
+    rollbackTransaction: async () => {
+      if (database.isTransaction) database.exec("rollback");
+    },
+    releaseConnection: async () => {},
+    destroy: async () => database.close(),
+  };
+};
+
+/** Kysely over an open node:sqlite database; closing Kysely closes it. One connection, so Kysely queues its callers. */
+export const createSqliteDialect = (database: DatabaseSync): Dialect => {
+  const adapter = new SqliteAdapter();
+  return {
+    createAdapter: () => ({
+      supportsCreateIfNotExists: true,
+      supportsMultipleConnections: false,
+      supportsReturning: true,
+      // SQLite rolls table changes back like any other; Kysely's own adapter says it does not.
+      supportsTransactionalDdl: true,
+      acquireMigrationLock: async (...args) => adapter.acquireMigrationLock(...args),
+      releaseMigrationLock: async (...args) => adapter.releaseMigrationLock(...args),
+    }),
+    createDriver: () => createDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+};

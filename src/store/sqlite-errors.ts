@@ -1,0 +1,59 @@
+import { StoreError, type StoreErrorCode } from "./store-error.ts";
+
+interface Explanation {
+  readonly code: StoreErrorCode;
+  /** Follows "The database <path> ". */
+  readonly what: string;
+}
+
+/** By SQLite's primary result code ("Result and Error Codes", read 2026-11). */
+const BY_RESULT: Readonly<Record<number, Explanation>> = {
+  5: {
+    code: "busy",
+    what: "stayed locked by another program. Try again; if it lasts, find the program that holds it.",
+  },
+  8: {
+    code: "read_only",
+    what: "cannot be written. Let the user that runs wa-token write the file and its folder, or choose another place with DATABASE_URL.",
+  },
+  10: {
+    code: "io",
+    what: "could not be read or written. The last change was not saved. Check the disk and its limits, then try again.",
+  },
+  11: {
+    code: "corrupt",
+    what: "is damaged. It was left as it is. Restore it from a backup, or move it away to start anew.",
+  },
+  13: {
+    code: "full",
+    what: "has no room left on its disk. The last change was not saved, what was there before is intact. Free some space.",
+  },
+  14: {
+    code: "cannot_open",
+    what: "cannot be opened. Check that the folder exists and that the user that runs wa-token may write there.",
+  },
+  26: {
+    code: "corrupt",
+    what: "is not an SQLite database, or is damaged. It was left as it is. Correct DATABASE_URL, restore a backup, or move the file away to start anew.",
+  },
+};
+
+const PRIMARY = 0xff;
+
+/** Undefined for an error that is not of node:sqlite. */
+const sqliteResult = (error: unknown): number | undefined =>
+  error instanceof Error && "errcode" in error && typeof error.errcode === "number"
+    ? error.errcode & PRIMARY
+    : undefined;
+
+/** Another connection holds the lock that this one needs. */
+export const isBusy = (error: unknown): boolean => sqliteResult(error) === 5;
+
+/** An error of node:sqlite in the operator's words; any other error as it is. */
+export const explainSqlite = (error: unknown, path: string): unknown => {
+  const result = sqliteResult(error);
+  const found = result === undefined ? undefined : BY_RESULT[result];
+  return found === undefined
+    ? error
+    : new StoreError(found.code, `The database ${path} ${found.what}`, { cause: error });
+};

@@ -1,0 +1,76 @@
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { BUSY_TIMEOUT_MS } from "./sqlite-busy.ts";
+import { StoreError } from "./store-error.ts";
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+const refused = (path: string, cause: unknown): StoreError => {
+  const code = codeOf(cause);
+  const readOnly = code === "EACCES" || code === "EPERM" || code === "EROFS";
+  return new StoreError(
+    readOnly ? "read_only" : "cannot_open",
+    `The database ${path} cannot be made (${code ?? "unknown error"}). Let the user that runs wa-token write its folder, or choose another place with DATABASE_URL.`,
+    { cause },
+  );
+};
+
+/**
+ * Makes a file that only its owner may read, unless it is there. Never opens one that is: on POSIX, closing a second
+ * descriptor would drop the locks that this process holds on it ("How To Corrupt An SQLite Database File", read 2026-11).
+ */
+export const makeFile = (path: string, databasePath: string): void => {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw refused(databasePath, error);
+  }
+};
+
+/** Makes the folder of a database, readable by its owner only, unless it is there. */
+export const makeFolder = (path: string): void => {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw refused(path, error);
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new StoreError(
+      "cannot_open",
+      `The database ${path} is a folder. Name a file in DATABASE_URL, for example sqlite:${path}/wa-token.db.`,
+    );
+};
+
+/** SQLite's header is longer; what is shorter it takes for an empty file, and one byte it would even write over. */
+const SHORTEST_BYTES = 100;
+
+const isFragment = (path: string): boolean => {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return size > 0 && size < SHORTEST_BYTES;
+};
+
+const notADatabase = (path: string): StoreError =>
+  new StoreError(
+    "corrupt",
+    `The database ${path} is not an SQLite database, or is damaged. It was left as it is. Correct DATABASE_URL, restore a backup, or move the file away to start anew.`,
+  );
+
+/** Opens a database file; with `check`, reads all of it first and refuses a damaged one. Throws what SQLite throws. */
+export const openDatabase = (path: string, check: boolean): DatabaseSync => {
+  if (isFragment(path)) throw notADatabase(path);
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  try {
+    // FULL: what was acknowledged survives a power cut too.
+    database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma trusted_schema = off;");
+    const damage = check ? database.prepare("pragma quick_check(1)").get() : undefined;
+    if (damage !== undefined && damage["quick_check"] !== "ok") throw notADatabase(path);
+    // From here on waiting is up to the dialect, which does not stop the thread.
+    database.exec("pragma busy_timeout = 0");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Alert, Failing, Reply, WatchState } from "../watch/alert.ts";
+import { Instant, TextList, TextOrUndefined } from "./json.ts";
+import { ExpiryJson, FailureJson, VerdictJson } from "./verdict-json.ts";
+
+export const FailingJson = z.object({
+  failure: FailureJson,
+  since: Instant,
+  tries: z.number(),
+}) satisfies z.ZodType<Failing>;
+
+export const ToldJson = z.object({ fingerprint: z.string(), thresholds: TextList }) satisfies z.ZodType<
+  WatchState["told"]
+>;
+
+const Reason = z.enum([
+  "first",
+  "not_checked",
+  "reminder",
+  "worse",
+  "better",
+  "stale",
+  "recovered",
+  "rotated",
+  "unwatched",
+]);
+
+export const RepliesJson = z
+  .array(
+    z.object({
+      revision: z.number(),
+      reason: Reason,
+      at: Instant,
+      notice: z.boolean(),
+      verdict: VerdictJson.nullable(),
+    }),
+  )
+  .readonly() satisfies z.ZodType<readonly Reply[]>;
+
+const Card = z.object({
+  name: z.string(),
+  channel: z.string(),
+  owner: TextOrUndefined,
+  consumers: TextList,
+  source: z.string(),
+  phoneNumberId: TextOrUndefined,
+  whatsappBusinessAccountId: TextOrUndefined,
+});
+
+/** What an alert's own columns do not hold. */
+export const AlertBodyJson = z.object({
+  card: Card,
+  kind: z.enum(["problem", "not_checked"]),
+  severity: z.enum(["critical", "warning"]),
+  resolution: Reason.nullable(),
+  verdict: VerdictJson.nullable(),
+  failing: FailingJson.nullable(),
+  before: z.object({ fingerprint: z.string().nullable(), expiry: ExpiryJson }),
+  spokeAt: Instant,
+}) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Claim, WatchRecord, WatchStore } from "../watch/ports.ts";
+import { readOpenAlerts, saveAlert } from "./alerts.ts";
+import { stateFromRow, stateToColumns, toColumn, undeliveredFromRow } from "./codec.ts";
+import type { Schema } from "./schema.ts";
+import type { StoreDialect } from "./store-dialect.ts";
+
+type Retire = NonNullable<Parameters<WatchStore["sync"]>[2]>;
+
+/** The half of the store that rounds use: which watches there are, which are due, what was found. */
+export const createWatchesPart = (
+  db: Kysely<Schema>,
+  dialect: StoreDialect,
+): Pick<WatchStore, "sync" | "claimDue" | "saveRound" | "list"> => {
+  const retireOthers = async (trx: Kysely<Schema>, kept: ReadonlySet<string>, retire: Retire): Promise<void> => {
+    const rows = await dialect.lockRows(trx.selectFrom("watches").selectAll(), "wait").execute();
+    const gone = rows.filter(({ name }) => !kept.has(name));
+    const names = gone.map(({ name }) => name);
+    const open = await readOpenAlerts(trx, names);
+    for (const row of gone) {
+      const { alert } = retire(stateFromRow(row, open.get(row.name)));
+      if (alert !== null) await saveAlert(trx, dialect, alert);
+    }
+    if (names.length > 0) await trx.deleteFrom("watches").where("name", "in", names).execute();
+  };
+
+  return {
+    sync: async (cards, now, retire) => {
+      const names = [...new Set(cards.map(({ name }) => name))];
+      await db.transaction().execute(async (trx) => {
+        if (retire !== undefined) await retireOthers(trx, new Set(names), retire);
+        if (names.length === 0) return;
+        await trx
+          .insertInto("watches")
+          .values(names.map((name) => ({ name, next_due_at: toColumn(now) })))
+          .onConflict((conflict) => conflict.column("name").doNothing())
+          .execute();
+      });
+    },
+
+    claimDue: async ({ now, leaseMs, limit, which, roundStartedAt }) => {
+      const at = toColumn(now);
+      const lease = randomUUID();
+      return db.transaction().execute(async (trx) => {
+        const free = trx
+          .selectFrom("watches")
+          .selectAll()
+          .where((is) => is.or([is("lease_until", "is", null), is("lease_until", "<=", at)]))
+          .where((is) => is.or([is("checked_at", "is", null), is("checked_at", "<", toColumn(roundStartedAt))]))
+          .$if(which === "due", (query) => query.where("next_due_at", "<=", at))
+          .orderBy("next_due_at")
+          .orderBy("name")
+          .limit(limit);
+        const rows = await dialect.lockRows(free, "skip").execute();
+        const names = rows.map(({ name }) => name);
+        if (names.length === 0) return [];
+        await trx
+          .updateTable("watches")
+          .set({ lease, lease_until: toColumn(new Date(now.getTime() + leaseMs)) })
+          .where("name", "in", names)
+          .execute();
+        const open = await readOpenAlerts(trx, names);
+        return rows.map((row): Claim => ({ watch: row.name, state: stateFromRow(row, open.get(row.name)), lease }));
+      });
+    },
+
+    saveRound: async (claim, { state, checkedAt, nextDueAt }) =>
+      db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable("watches")
+          .set({
+            ...stateToColumns(state),
+            checked_at: toColumn(checkedAt),
+            next_due_at: toColumn(nextDueAt),
+            lease: null,
+            lease_until: null,
+          })
+          .where("name", "=", claim.watch)
+          .where("lease", "=", claim.lease)
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 0n) return false;
+        if (state.alert !== null) await saveAlert(trx, dialect, state.alert);
+        return true;
+      }),
+
+    list: async () => {
+      const rows = await db.selectFrom("watches").selectAll().orderBy("name").execute();
+      const open = await readOpenAlerts(db, "all");
+      return rows.map((row): WatchRecord => {
+        const alert = open.get(row.name);
+        return {
+          name: row.name,
+          state: stateFromRow(row, alert),
+          checkedAt: row.checked_at === null ? null : new Date(row.checked_at),
+          nextDueAt: new Date(row.next_due_at),
+          undelivered: alert === undefined ? null : undeliveredFromRow(alert),
+        };
+      });
+    },
+  };
+};

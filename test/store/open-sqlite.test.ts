@@ -1,0 +1,149 @@
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import { expect, it } from "vitest";
+import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openDatabase } from "../../src/store/sqlite-file.ts";
+import type { WatchStore } from "../../src/watch/ports.ts";
+import { useFolder } from "./sqlite-folder.ts";
+import { NOON } from "./states.ts";
+
+const { path, start } = useFolder();
+
+const openBot = async (file: string): Promise<WatchStore> => openSqliteStore({ path: file, exclusive: true });
+const openCommand = async (file: string): Promise<WatchStore> => openSqliteStore({ path: file, exclusive: false });
+const modeOf = async (file: string): Promise<string> => ((await stat(file)).mode & 0o777).toString(8);
+
+/** A database with one watch in it. */
+const filled = async (file: string): Promise<void> => {
+  const store = await openCommand(file);
+  await store.sync([{ name: "orders" }], NOON);
+  await store.close();
+};
+
+it("makes the folder and the file, both for their owner only", async () => {
+  const file = path("deep", "data", "wa-token.db");
+  const store = await openBot(file);
+  await store.sync([{ name: "orders" }], NOON);
+  expect(await modeOf(path("deep", "data"))).toBe("700");
+  expect(await modeOf(file)).toBe("600");
+  expect(await modeOf(`${file}-wal`)).toBe("600");
+  expect(await modeOf(`${file}.lock`)).toBe("600");
+  await store.close();
+});
+
+it("syncs every commit to the disk", () => {
+  const database = openDatabase(path("wa-token.db"), false);
+  expect(database.prepare("pragma synchronous").get()).toEqual({ synchronous: 2 });
+  expect(database.prepare("pragma journal_mode").get()).toEqual({ journal_mode: "wal" });
+  database.close();
+});
+
+it("opens again what it made, as it was", async () => {
+  await filled(path("wa-token.db"));
+  const store = await openBot(path("wa-token.db"));
+  expect((await store.list()).map(({ name }) => name)).toEqual(["orders"]);
+  await store.close();
+});
+
+it("many programs may make the same database at once", async () => {
+  const file = path("data", "wa-token.db");
+  const programs = await Promise.all(Array.from({ length: 5 }, async () => start(file, "command")));
+  expect(programs.map(({ said }) => said)).toEqual(["open", "open", "open", "open", "open"]);
+  const store = await openBot(file);
+  expect(await store.list()).toHaveLength(5);
+  await store.close();
+}, 30_000);
+
+it("a folder in place of the file is refused with a name that would do", async () => {
+  await mkdir(path("data"));
+  await expect(openBot(path("data"))).rejects.toMatchObject({
+    name: "StoreError",
+    code: "cannot_open",
+    message: `The database ${path("data")} is a folder. Name a file in DATABASE_URL, for example sqlite:${path("data")}/wa-token.db.`,
+  });
+});
+
+it("a file in place of the folder is refused", async () => {
+  await writeFile(path("data"), "");
+  await expect(openBot(path("data", "wa-token.db"))).rejects.toMatchObject({
+    code: "cannot_open",
+    message: expect.stringContaining(path("data", "wa-token.db")),
+  });
+});
+
+it("a folder that may not be written is refused", async () => {
+  const file = path("data", "wa-token.db");
+  await mkdir(path("data"));
+  await chmod(path(), 0o755);
+  await chmod(path("data"), 0o555);
+  expect((await start(file, "bot", "as-nobody")).said).toMatch(
+    /^read_only: The database .+wa-token\.db cannot be made/,
+  );
+  expect((await start(path("data", "sub", "x.db"), "command", "as-nobody")).said).toMatch(/^read_only: .+x\.db/);
+});
+
+it("a database that may be read but not written is refused, and stays as it is", async () => {
+  const file = path("data", "wa-token.db");
+  await filled(file);
+  await chmod(path(), 0o755);
+  await chmod(path("data"), 0o555);
+  await chmod(file, 0o444);
+  const before = await readFile(file);
+  const { said } = await start(file, "command", "as-nobody");
+  expect(said).toMatch(/^(read_only|cannot_open): The database .+wa-token\.db cannot be (written|opened)\. /);
+  expect(await readFile(file)).toEqual(before);
+});
+
+it.each([
+  ["some text", Buffer.from("not a database, but somebody's notes\n")],
+  ["one byte", Buffer.from("x")],
+  ["binary noise", Buffer.alloc(10_000, 0xab)],
+])("a file that is no database (%s) is refused by name and never overwritten", async (_, bytes) => {
+  const file = path("wa-token.db");
+  await writeFile(file, bytes);
+  for (const open of [openBot, openCommand])
+    await expect(open(file)).rejects.toMatchObject({
+      code: "corrupt",
+      message: expect.stringContaining(`The database ${file} is not an SQLite database, or is damaged.`),
+    });
+  expect(await readFile(file)).toEqual(bytes);
+});
+
+it("a damaged database is refused by name and never overwritten", async () => {
+  const file = path("wa-token.db");
+  await filled(file);
+  const bytes = await readFile(file);
+  bytes.fill(0x5a, 4_096);
+  await writeFile(file, bytes);
+  await expect(openBot(file)).rejects.toMatchObject({
+    code: "corrupt",
+    message: expect.stringContaining(`The database ${file} is not an SQLite database, or is damaged.`),
+  });
+  expect(await readFile(file)).toEqual(bytes);
+});
+
+it("a database of a newer version is refused, with the step this one does not know", async () => {
+  const file = path("wa-token.db");
+  await filled(file);
+  const database = new DatabaseSync(file);
+  database.exec("insert into kysely_migration values ('0999-time-travel', '2027-01-01T00:00:00.000Z')");
+  database.close();
+  await expect(openBot(file)).rejects.toMatchObject({
+    code: "newer_schema",
+    message: expect.stringMatching(
+      /wa-token\.db was made by a newer version .+0999-time-travel.+ Run that version again/,
+    ),
+  });
+  const again = new DatabaseSync(file);
+  expect(again.prepare("select count(*) as n from watches").get()).toEqual({ n: 1 });
+  again.close();
+});
+
+it("a refused opening holds nothing: once mended, the same file opens", async () => {
+  const file = path("wa-token.db");
+  await writeFile(file, "not a database");
+  await expect(openBot(file)).rejects.toThrow("not an SQLite database");
+  await writeFile(file, "");
+  const store = await openBot(file);
+  await store.close();
+});

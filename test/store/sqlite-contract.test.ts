@@ -1,0 +1,13 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { storeContract } from "./contract.ts";
+
+storeContract("SQLite", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "wa-token-store-"));
+  return {
+    open: async () => openSqliteStore({ path: join(folder, "wa-token.db"), exclusive: false }),
+    remove: async () => rm(folder, { recursive: true }),
+  };
+});

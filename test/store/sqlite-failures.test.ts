@@ -1,0 +1,128 @@
+import { readFile } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { expect, it } from "vitest";
+import { migrate } from "../../src/store/migrations.ts";
+import { openSqliteStore, sqliteStoreDialect } from "../../src/store/open-sqlite.ts";
+import type { Schema } from "../../src/store/schema.ts";
+import { createSqliteDialect } from "../../src/store/sqlite-dialect.ts";
+import { explainSqlite } from "../../src/store/sqlite-errors.ts";
+import { openDatabase } from "../../src/store/sqlite-file.ts";
+import { createWatchStore } from "../../src/store/watch-store.ts";
+import type { Claim, WatchStore } from "../../src/watch/ports.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { useFolder } from "./sqlite-folder.ts";
+import { aReply, aState, aVerdict, anAlert, minutes, NOON } from "./states.ts";
+
+const { path } = useFolder();
+
+const claimOne = async (store: WatchStore): Promise<Claim> => {
+  const [claim] = await store.claimDue({
+    now: minutes(1_000),
+    leaseMs: 1,
+    limit: 1,
+    which: "all",
+    roundStartedAt: minutes(1_000),
+  });
+  if (claim === undefined) throw new Error("nothing to claim");
+  return claim;
+};
+
+it("a full disk is told as such, and what was there before is intact", async () => {
+  const file = path("wa-token.db");
+  const database = openDatabase(file, false);
+  const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+  await migrate(db, file);
+  const store = createWatchStore(db, sqliteStoreDialect(file));
+  await store.sync([{ name: "orders" }], NOON);
+  const before = aState({ alert: anAlert() });
+  await store.saveRound(await claimOne(store), { state: before, checkedAt: NOON, nextDueAt: NOON });
+
+  // The disk gives no more pages: SQLite answers as it does when a write finds no space.
+  const claim = await claimOne(store);
+  database.exec("pragma max_page_count = 1");
+  const replies = Array.from({ length: 200 }, (_, index) => aReply(index + 2));
+  const state = aState({ verdict: null, alert: anAlert({ revision: 300, replies }) });
+  await expect(store.saveRound(claim, { state, checkedAt: minutes(1), nextDueAt: minutes(1) })).rejects.toMatchObject({
+    name: "StoreError",
+    code: "full",
+    message: `The database ${file} has no room left on its disk. The last change was not saved, what was there before is intact. Free some space.`,
+  });
+  expect((await store.list())[0]).toMatchObject({ state: before, checkedAt: NOON });
+
+  database.exec("pragma max_page_count = 1000000");
+  expect(await store.saveRound(claim, { state, checkedAt: minutes(1), nextDueAt: minutes(1) })).toBe(true);
+  expect((await store.list())[0]?.state).toEqual(state);
+  await store.close();
+});
+
+it("a row that somebody edited is told by the watch's name", async () => {
+  const file = path("wa-token.db");
+  const store = await openSqliteStore({ path: file, exclusive: true });
+  await store.sync([{ name: "orders" }], NOON);
+  const other = new DatabaseSync(file);
+  other.exec(`update watches set verdict = '{"state":"fine"}'`);
+  other.close();
+  await expect(store.list()).rejects.toMatchObject({
+    code: "corrupt",
+    message: expect.stringContaining("The stored state of watch orders cannot be read."),
+  });
+  await store.close();
+});
+
+it.each([
+  [5, "busy"],
+  [8, "read_only"],
+  [10, "io"],
+  [11, "corrupt"],
+  [13, "full"],
+  [14, "cannot_open"],
+  [26, "corrupt"],
+])("SQLite's result %i is told as %s, its extended codes too", (result, code) => {
+  for (const errcode of [result, result + 256 * 7])
+    expect(explainSqlite(Object.assign(new Error("words of SQLite"), { errcode }), "/data/x.db")).toMatchObject({
+      code,
+      message: expect.stringMatching(/^The database \/data\/x\.db .+\.$/),
+    });
+});
+
+it.each([[new RangeError("a slip of ours")], [Object.assign(new Error("constraint"), { errcode: 19 })]])(
+  "an error that an operator cannot mend stays as it is: %s",
+  (error) => {
+    expect(explainSqlite(error, "/data/x.db")).toBe(error);
+  },
+);
+
+it("what a state carries beyond its own fields never reaches the file", async () => {
+  const file = path("wa-token.db");
+  const canary = fakeToken("canary");
+  const store = await openSqliteStore({ path: file, exclusive: true });
+  await store.sync([{ name: "orders" }], NOON);
+  const known = aVerdict();
+  const verdict = { ...known, raw: canary, token: known.token && { ...known.token, accessToken: canary } };
+  const reply = { ...aReply(1, { verdict }), text: canary };
+  const alert = { ...anAlert({ verdict, replies: [reply] }), raw: canary };
+  const state = { ...aState({ verdict, alert }), secret: canary };
+  await store.saveRound(await claimOne(store), { state, checkedAt: NOON, nextDueAt: NOON });
+  expect((await store.list())[0]?.state.alert?.verdict).toEqual(aVerdict());
+  expect((await readFile(`${file}-wal`)).includes("alert-1")).toBe(true);
+  for (const suffix of ["", "-wal", ".lock"]) expect((await readFile(file + suffix)).includes(canary)).toBe(false);
+  await store.close();
+});
+
+it("the outbox is found through its index", async () => {
+  const database = openDatabase(path("wa-token.db"), false);
+  const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+  await migrate(db, "x");
+  const seen: string[] = [];
+  const prepare = database.prepare.bind(database);
+  database.prepare = (sql: string) => {
+    seen.push(sql);
+    return prepare(sql);
+  };
+  await createWatchStore(db, sqliteStoreDialect("x")).claimUndelivered({ now: NOON, leaseMs: 1, limit: 1 });
+  const [query = ""] = seen;
+  const plan = database.prepare(`explain query plan ${query}`).all("a", "b", 1);
+  expect(JSON.stringify(plan)).toContain("alerts_undelivered");
+  database.close();
+});

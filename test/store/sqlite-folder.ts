@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach } from "vitest";
+
+const PROGRAM = fileURLToPath(new URL("./store-program.ts", import.meta.url));
+
+interface Program {
+  /** The one line it prints. */
+  readonly said: string;
+  /** Ends it so that it can clean up nothing. */
+  readonly kill: () => Promise<void>;
+}
+
+/** A new folder for each test of a file, and other programs that use it; all gone after the test. */
+export const useFolder = () => {
+  let folder = "";
+  let running: Program[] = [];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "wa-token-sqlite-"));
+  });
+  afterEach(async () => {
+    await Promise.all(running.map(async (program) => program.kill()));
+    running = [];
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    path: (...names: readonly string[]): string => join(folder, ...names),
+    start: async (path: string, role: "bot" | "command", user?: "as-nobody"): Promise<Program> => {
+      const args = [PROGRAM, path, role, ...(user === undefined ? [] : [user])];
+      const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+      const ended = once(child, "exit");
+      const [said] = (await once(createInterface(child.stdout), "line")) as [string];
+      const program = {
+        said,
+        kill: async () => {
+          child.kill("SIGKILL");
+          await ended;
+        },
+      };
+      running.push(program);
+      return program;
+    },
+  };
+};

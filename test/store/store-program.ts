@@ -1,0 +1,25 @@
+// Another program on a store, run as a child: `store-program.ts <path> <bot|command> [as-nobody]`. Prints one line,
+// `open` or the StoreError's code and message. A `bot` then stays until it is killed; a `command` adds a watch of its
+// own and ends.
+import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { StoreError } from "../../src/store/store-error.ts";
+
+const NOBODY = 65_534;
+
+const [path = "", role, user] = process.argv.slice(2);
+// Root may write anywhere; the modules are loaded by now, so the rest can run as somebody who may not.
+if (user === "as-nobody" && process.getuid?.() === 0) {
+  process.setgid?.(NOBODY);
+  process.setuid?.(NOBODY);
+}
+try {
+  const store = await openSqliteStore({ path, exclusive: role === "bot" });
+  if (role === "bot") setInterval(() => {}, 60_000);
+  else {
+    await store.sync([{ name: `command-${process.pid}` }], new Date());
+    await store.close();
+  }
+  process.stdout.write("open\n");
+} catch (error) {
+  process.stdout.write(error instanceof StoreError ? `${error.code}: ${error.message}\n` : `${String(error)}\n`);
+}
