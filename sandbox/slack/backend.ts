@@ -29,7 +29,7 @@ const EVERY_SCOPE = [
   ),
 ];
 
-export interface BackendReply {
+interface BackendReply {
   readonly status: number;
   readonly body: JsonObject | undefined;
 }

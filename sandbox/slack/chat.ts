@@ -40,7 +40,8 @@ export function chatMethods(deps: ChatDeps): Readonly<Record<string, Method>> {
       const body = isObject(reply.body) && reply.body["ok"] === true ? reply.body : undefined;
       if (body !== undefined) {
         const channel = deps.directory.findChannel(String(args["channel"]))?.id ?? String(args["channel"]);
-        const message = { ...sent, ts: body["message_ts"], user: deps.directory.botUserId };
+        // Slack keeps no event metadata on ephemeral messages.
+        const message = { ...sent, metadata: undefined, ts: body["message_ts"], user: deps.directory.botUserId };
         deps.messages.put({ ...seenMessage(channel, message, undefined), onlyFor: String(args["user"]) });
       }
       return reply;

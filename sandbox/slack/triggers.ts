@@ -6,7 +6,7 @@ export interface Trigger {
   readonly viewId: string | undefined;
 }
 
-export type SpentTrigger =
+type SpentTrigger =
   | { readonly ok: true; readonly trigger: Trigger }
   | { readonly ok: false; readonly error: "expired_trigger_id" | "exchanged_trigger_id" | "invalid_arguments" };
 

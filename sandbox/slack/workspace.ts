@@ -35,7 +35,7 @@ import { createTriggers } from "./triggers.ts";
 import { viewMethods } from "./views/methods.ts";
 import { createViewStore } from "./views/store.ts";
 
-export interface Sockets {
+interface Sockets {
   /** Sockets open now. */
   readonly open: () => number;
   /** Sockets opened since the start: 2 after one reconnect. */
@@ -47,10 +47,13 @@ export interface Sockets {
 }
 
 /** Things Slack would never do, or an attacker would: for the tests of bad input. */
-export interface Raw {
+interface Raw {
   /** Posts this body to the request URL, rightly signed unless told otherwise. */
   readonly post: (body: string, options?: RawPostOptions) => Promise<RawReply>;
-  /** Delivers any payload as Slack would (socket or signed HTTP); fields may be missing or strange. */
+  /**
+   * Delivers any payload as Slack would (socket or signed HTTP); fields may be missing or strange.
+   * A replay is the `kind` and `payload` of one of `deliveries()`.
+   */
   readonly deliver: (kind: DeliveryKind, payload: JsonObject) => Promise<Answer>;
   /** The form fields of a slash command by this person, with a fresh trigger_id and response_url, not sent. */
   readonly commandFields: (person: Person, line: CommandLine) => JsonObject;

@@ -9,7 +9,7 @@ const COMMON = ["type", "blocks", "private_metadata", "callback_id", "external_i
 const MODAL = [...COMMON, "title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"];
 
 /** Views above 250 kB are refused as `view_too_large` (views.open, docs.slack.dev, read 2026-11). */
-export const VIEW_MAX_BYTES = 250_000;
+const VIEW_MAX_BYTES = 250_000;
 
 export function isViewTooLarge(view: JsonObject): boolean {
   return Buffer.byteLength(JSON.stringify(view)) > VIEW_MAX_BYTES;

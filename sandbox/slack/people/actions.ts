@@ -11,6 +11,7 @@ import { interactionBase, messageParts } from "./payloads.ts";
 import { failureOf } from "./session.ts";
 import type { Session } from "./session.ts";
 
+const BUTTONS = /^(?:icon_|workflow_)?button$/;
 const TEXT_KINDS = /_text_input$|^number_input$/;
 
 interface Surface {
@@ -26,15 +27,15 @@ export async function click(
   options: { readonly in?: Place; readonly confirm?: boolean } = {},
 ): Promise<Outcome> {
   const surface = surfaceOf(session, options.in ?? "modal");
-  const placed = findElement(surface.blocks, target, /button/);
+  const placed = findElement(surface.blocks, target, BUTTONS);
   if (denied(placed, options.confirm)) return { kind: "not_sent", reason: "the person said no", errors: {} };
   const { text, value, url, style } = placed.element;
   return sendAction(session, surface, placed, { text, value, url, style });
 }
 
 /** Types into a text field; sends something only in an input block with dispatch_action. */
-export async function type(session: Session, target: Target, text: string): Promise<Outcome> {
-  const surface = surfaceOf(session, "modal");
+export async function type(session: Session, target: Target, text: string, place: Place): Promise<Outcome> {
+  const surface = surfaceOf(session, place);
   const placed = findElement(surface.blocks, target, TEXT_KINDS);
   return fill(session, surface, placed, filledValue(placed, text === "" ? [] : text));
 }

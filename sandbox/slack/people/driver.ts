@@ -79,7 +79,7 @@ export interface Person {
   /** Presses a button. `confirm: false` answers "no" to its confirm dialog. */
   readonly click: (target: Target, options?: { readonly in?: Place; readonly confirm?: boolean }) => Promise<Outcome>;
   /** Types into a text input. Sends nothing, unless the block has `dispatch_action`. */
-  readonly type: (target: Target, text: string) => Promise<Outcome>;
+  readonly type: (target: Target, text: string, options?: { readonly in?: Place }) => Promise<Outcome>;
   /**
    * Chooses in a select, radio group, checkboxes, overflow or date picker: option value, user, channel or date.
    * An array for multi selects and checkboxes. Outside input blocks this sends `block_actions` and waits for the ack.

@@ -18,7 +18,7 @@ export function createPerson(session: Session): Person {
     outsider: who.outsider,
     runCommand: (line) => runCommand(session, line),
     click: (target, options) => click(session, target, options),
-    type: (target, text) => type(session, target, text),
+    type: (target, text, options) => type(session, target, text, options?.in ?? "modal"),
     select: (target, value, options) => select(session, target, value, options),
     submit: () => submit(session),
     closeModal: (options) => closeModal(session, options?.all === true),

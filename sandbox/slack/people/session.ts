@@ -10,7 +10,7 @@ import type { ViewStore } from "../views/store.ts";
 import type { Notice, Outcome } from "./driver.ts";
 
 /** What Slack is made of, as far as a person's client reaches it. */
-export interface SlackParts {
+interface SlackParts {
   readonly url: string;
   readonly clock: Clock;
   readonly directory: Directory;

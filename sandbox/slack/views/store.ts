@@ -19,7 +19,7 @@ export interface ShownView {
   errors: Readonly<Record<string, string>>;
 }
 
-export type ViewError = "push_limit_reached" | "duplicate_external_id" | "not_found" | "hash_conflict";
+type ViewError = "push_limit_reached" | "duplicate_external_id" | "not_found" | "hash_conflict";
 export type ViewResult =
   | { readonly ok: true; readonly view: ShownView }
   | { readonly ok: false; readonly error: ViewError };
@@ -46,7 +46,7 @@ export interface ViewStore {
   readonly output: (view: ShownView) => JsonObject;
 }
 
-export const STACK_MAX = 3;
+const STACK_MAX = 3;
 
 /**
  * Real modal semantics, in place of emulate's, which never removes a closed view and gives none back

@@ -11,6 +11,16 @@ async function withBot(start: (workspace: SlackWorkspace) => Promise<TinyBot>, a
   return { workspace, robin: workspace.person("robin") };
 }
 
+it.each([
+  ["signed HTTP", startHttpBot],
+  ["Socket Mode", startSocketBot],
+])("says operation_timeout over %s when the app does not acknowledge in time", async (_mode, start) => {
+  const { robin } = await withBot(start, 20);
+  const outcome = await robin.runCommand({ command: "/wa-token", text: "late" });
+  expect(outcome).toMatchObject({ kind: "failed", error: "operation_timeout" });
+  expect(robin.notices()).toMatchObject([{ error: "operation_timeout" }]);
+});
+
 describe("signed HTTP", () => {
   const body = "command=%2Fwa-token&text=in+the+ack&trigger_id=1";
 
