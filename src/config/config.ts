@@ -54,6 +54,8 @@ export interface Config {
   readonly app?: MetaApp | undefined;
   readonly watches: readonly WatchConfig[];
   readonly defaults: WatchDefaults;
+  /** Variables that hold a secret of ours: a command that reads a token runs without them. */
+  readonly ownSecretNames: readonly string[];
   readonly schedule: string;
   readonly unknownAfterMs: number;
   readonly timezone: string;

@@ -1,6 +1,7 @@
 import { containsTokenShape } from "../token/shape.ts";
 import type { Config, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
 import { nodeDebugProblems, pairProblems } from "./cross-checks.ts";
+import { ownSecretNames } from "./own-secrets.ts";
 import { misplacedToken, type Problem, shownPath } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
 import { readSecretFiles, type ReadFile, reasonOf } from "./secret-files.ts";
@@ -81,6 +82,7 @@ const compose = (values: Environment, watchlist: Watchlist, get: Get): Config =>
   };
   const { phoneNumberId } = defaults;
   const businessId = values.META_BUSINESS_ID;
+  const watches = watchesOf(values, watchlist, defaults, app, get);
   return {
     slack: {
       botToken: values.SLACK_BOT_TOKEN,
@@ -93,7 +95,8 @@ const compose = (values: Environment, watchlist: Watchlist, get: Get): Config =>
     ops: { host: values.OPS_HOST, port: values.OPS_PORT },
     graph: { apiUrl: values.GRAPH_API_URL, version: values.GRAPH_API_VERSION },
     app,
-    watches: watchesOf(values, watchlist, defaults, app, get),
+    watches,
+    ownSecretNames: ownSecretNames(watches),
     defaults,
     schedule: values.SCHEDULE,
     unknownAfterMs: values.UNKNOWN_AFTER.ms,
