@@ -29,6 +29,7 @@ const ADDRESS_QUERY = /(https?:\/\/[^\s?]{1,500})\?\S*/gi;
 const hide = (text: string, secret: string): string => {
   const head = secret.slice(0, HEAD);
   let at = text.indexOf(head);
+  if (at < 0) return text;
   let clean = "";
   let done = 0;
   while (at >= 0) {
@@ -44,11 +45,21 @@ const hide = (text: string, secret: string): string => {
 const cut = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
+/** Permissions, types and ids, most of what Graph sends: nothing token-shaped can look like this, so it is not searched. */
+const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20})$/;
+
+const formsOf = (secret: Secret): readonly string[] => {
+  const value = reveal(secret);
+  if (value.length < SHORTEST_SECRET) return [];
+  const encoded = encodeURIComponent(value.toWellFormed());
+  return encoded === value ? [value] : [value, encoded];
+};
+
 /** Knows the secrets of one inspection: Graph's messages, headers and names can echo any of them. */
 export const createCleaner = (secrets: readonly Secret[]): Clean => {
-  const values = secrets.map((secret) => reveal(secret)).filter((value) => value.length >= SHORTEST_SECRET);
-  const forms = [...new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]))];
+  const forms = secrets.flatMap(formsOf);
   return (text, longest) => {
+    if (PLAIN.test(text)) return cut(forms.reduce(hide, text), longest);
     const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
     const unknown = forms.reduce(hide, visible);
     return cut(redact(unknown.replace(ADDRESS_QUERY, "$1")).trim(), longest);

@@ -4,13 +4,11 @@
 // a line in inspector.ts, a row in the tests' tables.
 import type { Agent, Dispatcher } from "undici";
 import { reveal, type Secret } from "../token/secret.ts";
-import { readLimited } from "./read-limited.ts";
+import { exchange } from "./exchange.ts";
+import type { RawReply } from "./raw-reply.ts";
 
 /** Graph answers in well under a second; an answer that takes longer than this is no answer. */
 export const REQUEST_TIMEOUT_MS = 5_000;
-
-/** The largest answer we read; a token's facts take one kilobyte. */
-const LARGEST_BODY_BYTES = 1_000_000;
 
 /** Bounds what a round with hundreds of watches opens at once. */
 const CONNECTIONS = 64;
@@ -24,15 +22,6 @@ export interface GraphRequest {
   /** For headers and body together. */
   readonly timeoutMs: number;
 }
-
-export type GraphHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** What came over the wire, not looked at yet. `cause` is a code such as `ECONNRESET`, never a message. */
-export type RawReply =
-  | { readonly kind: "answer"; readonly status: number; readonly headers: GraphHeaders; readonly text: string }
-  | { readonly kind: "too_large"; readonly status: number }
-  | { readonly kind: "timeout" }
-  | { readonly kind: "broken"; readonly cause: string };
 
 export interface RequestRecord {
   /** Method and path without version and query. */
@@ -70,11 +59,6 @@ const queryText = (query: GraphRequest["query"]): string => {
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 };
 
-const causeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && /^[A-Z0-9_]{1,60}$/.test(error.code)
-    ? error.code
-    : "NO_CODE";
-
 const outcomeOf = (reply: RawReply): RequestRecord["outcome"] => {
   if (reply.kind !== "answer") return "no_answer";
   return reply.status >= 200 && reply.status < 300 ? "ok" : "error";
@@ -94,30 +78,11 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
   const dispatcherFor = (): Dispatcher | Promise<Dispatcher> => options.dispatcher ?? (own ??= openAgent());
 
   const send = async (request: GraphRequest): Promise<RawReply> => {
-    const aborter = new AbortController();
-    const timer = setTimeout(() => aborter.abort(), request.timeoutMs);
-    try {
-      const dispatcher = await dispatcherFor();
-      const response = await dispatcher.request({
-        origin: base.origin,
-        path: `${prefix}${request.path}${queryText(request.query)}`,
-        method: "GET",
-        headers: {
-          accept: "application/json",
-          ...(request.bearer === undefined ? {} : { authorization: `Bearer ${reveal(request.bearer)}` }),
-        },
-        signal: aborter.signal,
-      });
-      const text = await readLimited(response, LARGEST_BODY_BYTES);
-      const status = response.statusCode;
-      return text === undefined
-        ? { kind: "too_large", status }
-        : { kind: "answer", status, headers: response.headers, text };
-    } catch (error) {
-      return aborter.signal.aborted ? { kind: "timeout" } : { kind: "broken", cause: causeOf(error) };
-    } finally {
-      clearTimeout(timer);
-    }
+    const accept = "application/json";
+    const { bearer } = request;
+    const headers = bearer === undefined ? { accept } : { accept, authorization: `Bearer ${reveal(bearer)}` };
+    const path = `${prefix}${request.path}${queryText(request.query)}`;
+    return exchange(await dispatcherFor(), { origin: base.origin, path, headers }, request.timeoutMs);
   };
 
   return {

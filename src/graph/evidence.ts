@@ -1,6 +1,6 @@
 import type { Evidence, GraphError } from "../token/inspection.ts";
 import type { Clean } from "./clean.ts";
-import type { GraphHeaders } from "./client.ts";
+import type { GraphHeaders } from "./raw-reply.ts";
 import { headerOf } from "./headers.ts";
 
 /** Graph's ids are short words; anything else is not kept. */

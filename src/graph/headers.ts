@@ -1,4 +1,4 @@
-import type { GraphHeaders } from "./client.ts";
+import type { GraphHeaders } from "./raw-reply.ts";
 
 /** The first value of a header; undefined when it is absent. */
 export const headerOf = (headers: GraphHeaders, name: string): string | undefined => {

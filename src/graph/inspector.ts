@@ -51,11 +51,11 @@ interface Questions {
   readonly askFacts: () => Promise<FactsReply>;
 }
 
-const readAssets = async (questions: Questions, facts: Facts): Promise<readonly AssetFact[]> => {
+const readAssets = (questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> => {
   const { inquiry, secret, needs, proof } = questions;
   const assets = assetsOf(needs);
   const mayRead = facts.liveness.alive === true && facts.scopes?.includes(MANAGEMENT) === true;
-  if (!mayRead) return assets.map((asset) => assetNotKnown(asset, null));
+  if (!mayRead || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
   const used = proofFor(facts, needs, proof);
   return Promise.all(assets.map((asset) => askAsset(inquiry, asset, secret, used)));
 };

@@ -1,8 +1,9 @@
 import type { InspectionFailure, Needs } from "../token/inspection.ts";
 import { createCleaner } from "./clean.ts";
-import { type GraphClient, type RawReply, REQUEST_TIMEOUT_MS } from "./client.ts";
+import { type GraphClient, REQUEST_TIMEOUT_MS } from "./client.ts";
 import { appTokenOf, readDebugToken } from "./debug-token.ts";
 import { headerOf } from "./headers.ts";
+import type { RawReply } from "./raw-reply.ts";
 import { readReply } from "./reply.ts";
 
 /** How Graph and we get on, for `doctor`. `skewMs` is our clock minus Graph's; null when Graph told no time. */
@@ -12,7 +13,7 @@ export type GraphProbe =
   | { readonly ok: false; readonly failure: InspectionFailure; readonly skewMs: number | null };
 
 const skewOf = (raw: RawReply, at: Date): number | null => {
-  const theirs = raw.kind === "answer" ? Date.parse(headerOf(raw.headers, "date") ?? "") : Number.NaN;
+  const theirs = Date.parse(headerOf(raw.headers, "date") ?? "");
   return Number.isNaN(theirs) ? null : at.getTime() - theirs;
 };
 

@@ -1,11 +1,11 @@
 import type { Evidence, FailureKind, GraphError, InspectionFailure } from "../token/inspection.ts";
 import { parseBody } from "./body.ts";
 import type { Clean } from "./clean.ts";
-import type { GraphHeaders, RawReply } from "./client.ts";
 import { type ReadError, readError, serviceTrouble } from "./errors.ts";
 import { traceOf } from "./evidence.ts";
 import { describeError, failure } from "./failures.ts";
 import { headerOf, versionOf } from "./headers.ts";
+import type { GraphHeaders, RawReply } from "./raw-reply.ts";
 import { retryAfterMs, throttledMs } from "./waits.ts";
 
 /** A JSON object that Graph sent, with its top-level error when it has one that is no trouble of the service. */
@@ -72,7 +72,7 @@ const readAnswered = (raw: Answered, reading: Reading): Reply => {
       status,
     );
     if (trouble !== undefined) return troubled(trouble, raw, detail, evidence);
-    if (read === undefined && (status < 200 || status >= 300))
+    if (read === undefined && status !== 200)
       return failed("malformed", `${call} was answered with HTTP ${status} and no error to explain it`, evidence);
     const version = versionOf(headers);
     return { ok: true, answer: { status, body: parsed.body, error: read?.error ?? null, evidence, version } };
@@ -92,7 +92,7 @@ const readAnswered = (raw: Answered, reading: Reading): Reply => {
 };
 
 /** Codes of an answer that came but was not HTTP as we know it. */
-const NOT_HTTP = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED)/;
+const NOT_HTTP = /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED)/;
 
 /** Bytes become an answer or a failure; pure, and never throws whatever the bytes are. */
 export const readReply = (raw: RawReply, reading: Reading): Reply => {

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
-import type { GraphHeaders } from "./client.ts";
+import type { GraphHeaders } from "./raw-reply.ts";
 import { headerOf } from "./headers.ts";
 
 /** How long we stay quiet under a limit that names no time. */
