@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import type { InspectionResult, Needs } from "../../src/token/inspection.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import { type CheckerDeps, createChecker } from "../../src/watch/checker.ts";
+import { aFailure, aFinding, after, anInspection, aPolicy, aVerdict, aWatch, NOW } from "../support/builders.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+const ALIVE: InspectionResult = { ok: true, inspection: anInspection() };
+const token = new Secret(fakeToken("typed"));
+const needed = aPolicy({ requiredScopes: ["business_management"] });
+
+const setUp = (overrides: Partial<CheckerDeps> = {}) => {
+  const asked: Needs[] = [];
+  const { log, lines } = keepLog();
+  const clock = { now: NOW, deployed: fakeToken("deployed") };
+  const deps: CheckerDeps = {
+    watches: [aWatch()],
+    defaults: { policy: aPolicy() },
+    metaApp: undefined,
+    readSource: () => Promise.resolve({ ok: true, secret: new Secret(clock.deployed), note: "read at start" }),
+    inspect: (_, needs) => {
+      asked.push(needs);
+      return Promise.resolve(ALIVE);
+    },
+    now: () => clock.now,
+    wait: () => Promise.resolve(),
+    log,
+    ...overrides,
+  };
+  return { checker: createChecker(deps), asked, clock, lines };
+};
+
+describe("a token in hand", () => {
+  it("is held against the named watch's needs", async () => {
+    const { checker, asked } = setUp({ watches: [aWatch({ policy: needed }), aWatch({ name: "other" })] });
+    const answer = await checker.checkToken(token, "orders-prod");
+    expect(answer).toMatchObject({
+      watch: "orders-prod",
+      against: { requiredScopes: ["business_management"], phoneNumberId: "100000000002001" },
+      reusedFrom: null,
+      note: null,
+    });
+    expect(answer.verdict.state).toBe("degraded");
+    expect(asked[0]).toMatchObject({ phoneNumberId: "100000000002001" });
+  });
+
+  it("without a watch is held against the defaults and the ids of the only watch", async () => {
+    const { checker } = setUp({ watches: [aWatch({ policy: needed })] });
+    const answer = await checker.checkToken(token, undefined);
+    expect(answer).toMatchObject({ watch: null, against: { phoneNumberId: "100000000002001" } });
+    expect(answer.verdict.state).toBe("healthy");
+  });
+
+  it("without a watch, and several to choose from, is held against no ids", async () => {
+    const defaults = { policy: aPolicy(), phoneNumberId: "5" };
+    const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })], defaults });
+    const { against } = await checker.checkToken(token, undefined);
+    expect(against).toMatchObject({ phoneNumberId: undefined, whatsappBusinessAccountId: undefined });
+    expect(asked[0]).toMatchObject({ phoneNumberId: undefined });
+  });
+
+  it("where there is no watch at all is held against the ids of the defaults", async () => {
+    const defaults = { policy: aPolicy(), phoneNumberId: "5", whatsappBusinessAccountId: "6" };
+    const { checker } = setUp({ watches: [], defaults });
+    const { against } = await checker.checkToken(token, undefined);
+    expect(against).toMatchObject({ phoneNumberId: "5", whatsappBusinessAccountId: "6" });
+  });
+
+  it("is examined anew each time", async () => {
+    const { checker, asked } = setUp();
+    await checker.checkToken(token, "orders-prod");
+    await checker.checkToken(token, "orders-prod");
+    expect(asked).toHaveLength(2);
+  });
+
+  it("that the watch saw alive and that ended without a word is revoked", async () => {
+    const inspection = anInspection({ appId: null, liveness: { alive: false, error: null } });
+    const recall = () => Promise.resolve({ verdict: null, aliveFingerprint: fingerprintOf(token) });
+    const { checker } = setUp({ inspect: () => Promise.resolve({ ok: true, inspection }), recall });
+    expect((await checker.checkToken(token, "orders-prod")).verdict.state).toBe("revoked");
+    expect((await checker.checkToken(token, undefined)).verdict.state).toBe("invalid");
+  });
+});
+
+describe("a deployed token", () => {
+  it("is read from its source, with the source's remark", async () => {
+    const { checker } = setUp();
+    const answer = await checker.checkWatch("orders-prod");
+    expect(answer).toMatchObject({ watch: "orders-prod", note: "read at start", reusedFrom: null });
+    expect(answer.verdict.state).toBe("healthy");
+  });
+
+  it.each([
+    [29_999, NOW, 1],
+    [30_000, null, 2],
+    [-1, null, 2],
+  ])("after %d ms", async (laterMs, reusedFrom, inspections) => {
+    const { checker, asked, clock } = setUp();
+    await checker.checkWatch("orders-prod");
+    clock.now = after(laterMs);
+    expect((await checker.checkWatch("orders-prod")).reusedFrom).toEqual(reusedFrom);
+    expect(asked).toHaveLength(inspections);
+  });
+
+  it("is examined anew when it was replaced", async () => {
+    const { checker, asked, clock } = setUp();
+    await checker.checkWatch("orders-prod");
+    clock.deployed = fakeToken("replacement");
+    expect((await checker.checkWatch("orders-prod")).reusedFrom).toBeNull();
+    expect(asked).toHaveLength(2);
+  });
+
+  it("is asked about again when nothing could be found out", async () => {
+    let asked = 0;
+    const { checker } = setUp({
+      inspect: () => {
+        asked++;
+        return Promise.resolve({ ok: false, failure: aFailure(), token: null });
+      },
+    });
+    expect((await checker.checkWatch("orders-prod")).verdict.state).toBe("unknown");
+    expect((await checker.checkWatch("orders-prod")).reusedFrom).toBeNull();
+    expect(asked).toBe(2);
+  });
+
+  it("is inspected once for all who ask at the same time", async () => {
+    const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })] });
+    const names = ["orders-prod", "orders-prod", "other"];
+    const answers = await Promise.all(names.map((name) => checker.checkWatch(name)));
+    expect(asked).toHaveLength(2);
+    expect(answers.map(({ watch }) => watch)).toEqual(names);
+    expect(answers.map(({ reusedFrom }) => reusedFrom)).toEqual([null, null, null]);
+  });
+
+  it("that cannot be read is unknown", async () => {
+    const { checker } = setUp({ readSource: () => Promise.resolve({ ok: false, message: "The file is empty." }) });
+    const { verdict } = await checker.checkWatch("orders-prod");
+    expect(verdict).toMatchObject({ state: "unknown", failure: { kind: "unreadable", message: "The file is empty." } });
+  });
+
+  it("keeps what a round proved until the same call answers", async () => {
+    const verdict = aVerdict({ findings: [aFinding("phone_unreachable", { objects: ["1"] })] });
+    const asset = { kind: "phone", id: "1", evidence: null, reach: "not_known", failure: aFailure() } as const;
+    const inspection = anInspection({ assets: [{ ...asset, proofRefused: false }] });
+    const { checker } = setUp({
+      inspect: () => Promise.resolve({ ok: true, inspection }),
+      recall: () => Promise.resolve({ verdict, aliveFingerprint: null }),
+    });
+    const answer = await checker.checkWatch("orders-prod");
+    expect(answer.verdict).toMatchObject({ state: "degraded", findings: [{ notRecheckedSince: NOW }] });
+  });
+
+  it("is checked also while the store is away", async () => {
+    const { checker, lines } = setUp({ recall: () => Promise.reject(new Error("locked")) });
+    expect((await checker.checkWatch("orders-prod")).verdict.state).toBe("healthy");
+    expect(lines).toMatchObject([{ level: 40, watch: "orders-prod" }]);
+  });
+});
+
+describe("a watch that does not exist", () => {
+  it("is refused by name, whatever was typed", async () => {
+    const { checker } = setUp();
+    await expect(checker.checkWatch("nobody")).rejects.toThrow('There is no watch named "nobody".');
+    const typed = fakeToken("typed by mistake");
+    await expect(checker.checkToken(token, typed)).rejects.toThrow("[redacted]");
+    await expect(checker.checkToken(token, typed)).rejects.not.toThrow(typed.slice(0, 20));
+  });
+});

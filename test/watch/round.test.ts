@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import type { Inspect, InspectionResult } from "../../src/token/inspection.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import { type RoundDeps, runRound } from "../../src/watch/round.ts";
+import { aFailure, after, anInspection, aWatch, NOW } from "../support/builders.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { createMemoryStore } from "../support/memory-store.ts";
+
+const MINUTE = 60_000;
+const DEAD: InspectionResult = {
+  ok: true,
+  inspection: anInspection({ liveness: { alive: false, error: { code: 190, subcode: 460, message: "ended" } } }),
+};
+const ALIVE: InspectionResult = { ok: true, inspection: anInspection() };
+
+/** A round over watches of these names; each watch's token is made from its name. */
+const setUp = (names: readonly string[], overrides: Partial<RoundDeps> = {}) => {
+  const store = createMemoryStore(names);
+  const { log, lines } = keepLog();
+  const waits: number[] = [];
+  const deps: RoundDeps = {
+    store,
+    watches: names.map((name) => aWatch({ name, source: { kind: "env", name } })),
+    metaApp: undefined,
+    readSource: async (source) => ({
+      ok: true,
+      secret: new Secret(fakeToken(source.kind === "env" ? source.name : "")),
+      note: null,
+    }),
+    inspect: () => Promise.resolve(ALIVE),
+    wait: (ms) => Promise.resolve(void waits.push(ms)),
+    now: () => NOW,
+    random: () => 0.5,
+    newId: () => `alert-${store.alerts.size + 1}`,
+    unknownAfterMs: 60 * MINUTE,
+    log,
+    ...overrides,
+  };
+  return { deps, store, lines, waits };
+};
+
+/** Answers by the watch whose token it is. */
+const answers =
+  (byName: Readonly<Record<string, () => Promise<InspectionResult>>>): Inspect =>
+  (secret) => {
+    const name = Object.keys(byName).find((key) => fingerprintOf(new Secret(fakeToken(key))) === fingerprintOf(secret));
+    return (name === undefined ? undefined : byName[name])?.() ?? Promise.resolve(ALIVE);
+  };
+
+describe("a round", () => {
+  it("examines every watch that is due, saves it with its next time, and counts", async () => {
+    const { deps, store, lines } = setUp(["one", "two", "three"], {
+      inspect: answers({ two: () => Promise.resolve(DEAD) }),
+    });
+    expect(await runRound(deps, "due")).toEqual({
+      checked: 3,
+      outcomes: { healthy: 2, revoked: 1 },
+      changes: { first: 1 },
+      failed: 0,
+    });
+    expect(store.watches.get("one")).toMatchObject({ checkedAt: NOW, nextDueAt: after(15 * MINUTE) });
+    expect(store.watches.get("two")?.state.alert).toMatchObject({ kind: "problem", revision: 1 });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ msg: "round ended", which: "due", checked: 3, changes: { first: 1 } });
+  });
+
+  it("leaves alone what is not due, unless all are asked for", async () => {
+    const { deps, store, lines } = setUp(["one"]);
+    await runRound(deps, "due");
+    expect(await runRound({ ...deps, now: () => after(MINUTE) }, "due")).toMatchObject({ checked: 0 });
+    expect(await runRound({ ...deps, now: () => after(MINUTE) }, "all")).toMatchObject({ checked: 1 });
+    expect(store.watches.get("one")?.checkedAt).toEqual(after(MINUTE));
+    expect(lines.map(({ level }) => level)).toEqual([30, 20, 30]);
+  });
+
+  it("one watch that breaks never stops the rest, and is tried again when its lease ends", async () => {
+    const { deps, store, lines } = setUp(["one", "two", "three"], {
+      workers: 1,
+      inspect: answers({ one: () => Promise.reject(new Error("a mistake of ours")) }),
+    });
+    expect(await runRound(deps, "due")).toMatchObject({ checked: 2, failed: 1 });
+    expect(lines.find(({ level }) => level === 50)).toMatchObject({ watch: "one" });
+    expect(store.watches.get("one")).toMatchObject({ checkedAt: null });
+    const later = { ...deps, inspect: () => Promise.resolve(ALIVE), now: () => after(3 * MINUTE) };
+    expect(await runRound(later, "due")).toMatchObject({ checked: 1, failed: 0 });
+  });
+
+  it("a watch that could not be saved is counted, and the rest go on", async () => {
+    const { deps, store } = setUp(["one", "two"], { workers: 1 });
+    const saveRound: typeof store.saveRound = (claim, outcome) =>
+      claim.watch === "one" ? Promise.reject(new Error("disk full")) : store.saveRound(claim, outcome);
+    const broken = { ...deps, store: { claimDue: store.claimDue, saveRound } };
+    expect(await runRound(broken, "due")).toMatchObject({ checked: 1, failed: 1 });
+  });
+
+  it("a result that comes after the lease was lost is dropped", async () => {
+    const { deps, store, lines } = setUp(["one"]);
+    const lost = { ...deps, store: { claimDue: store.claimDue, saveRound: () => Promise.resolve(false) } };
+    expect(await runRound(lost, "due")).toMatchObject({ checked: 0, failed: 1 });
+    expect(lines[0]).toMatchObject({ level: 40, watch: "one" });
+  });
+
+  it("a store that is away ends the round with one line", async () => {
+    const { deps, lines } = setUp(["one"]);
+    const claimDue = () => Promise.reject(new Error("locked"));
+    const away = { ...deps, store: { ...deps.store, claimDue } };
+    expect(await runRound(away, "due")).toMatchObject({ checked: 0, failed: 1 });
+    expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
+  });
+
+  it("works on ten at a time and never on more", async () => {
+    let now = 0;
+    let most = 0;
+    const names = Array.from({ length: 35 }, (_, i) => `watch-${i}`);
+    const { deps } = setUp(names, {
+      inspect: async () => {
+        most = Math.max(most, ++now);
+        for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+        now--;
+        return ALIVE;
+      },
+    });
+    expect(await runRound(deps, "due")).toMatchObject({ checked: 35 });
+    expect(most).toBe(10);
+  });
+
+  it("ends after the watches in hand when it is told to stop", async () => {
+    const stop = new AbortController();
+    const { deps } = setUp(["one", "two", "three"], {
+      workers: 1,
+      inspect: () => {
+        stop.abort();
+        return Promise.resolve(ALIVE);
+      },
+    });
+    expect(await runRound(deps, "due", stop.signal)).toMatchObject({ checked: 1, failed: 0 });
+  });
+
+  it("leaves a watch alone that its own watchlist does not have", async () => {
+    const { deps, store } = setUp(["one", "two"]);
+    const some = { ...deps, watches: deps.watches.filter(({ name }) => name === "one") };
+    expect(await runRound(some, "due")).toMatchObject({ checked: 1, failed: 0 });
+    expect(store.watches.get("two")).toMatchObject({ checkedAt: null });
+  });
+
+  it("tells of each outcome", async () => {
+    const seen: string[] = [];
+    const { deps } = setUp(["one"], {
+      inspect: () => Promise.resolve({ ok: false, failure: aFailure(), token: null }),
+      onCheck: (watch, outcome) => seen.push(`${watch} ${outcome}`),
+    });
+    expect(await runRound(deps, "due")).toMatchObject({ outcomes: { unknown: 1 }, changes: {} });
+    expect(seen).toEqual(["one unknown"]);
+  });
+
+  it("asks a first bad answer again, and a known one not", async () => {
+    const { deps, waits } = setUp(["one"], { inspect: () => Promise.resolve(DEAD) });
+    await runRound(deps, "due");
+    expect(waits).toEqual([2_000]);
+    await runRound({ ...deps, now: () => after(20 * MINUTE) }, "due");
+    expect(waits).toEqual([2_000]);
+  });
+
+  it("shows in the alert that the source is read at start only", async () => {
+    const { deps, store } = setUp(["one"], {
+      inspect: () => Promise.resolve(DEAD),
+      readSource: async () => ({ ok: true, secret: new Secret(fakeToken("one")), note: "read at start" }),
+    });
+    await runRound(deps, "due");
+    expect(store.watches.get("one")?.state.alert?.card.source).toBe("variable one (read at start)");
+  });
+
+  it("a watch without a channel fails alone, with what to do", async () => {
+    const { deps, lines } = setUp(["one", "two"]);
+    const watches = [aWatch({ name: "one", channel: undefined }), aWatch({ name: "two" })];
+    expect(await runRound({ ...deps, watches }, "due")).toMatchObject({ checked: 1, failed: 1 });
+    expect(JSON.stringify(lines)).toContain("Set ALERT_CHANNEL");
+  });
+
+  it("never logs a token", async () => {
+    const { deps, lines } = setUp(["one"], { inspect: () => Promise.reject(new Error("broken")) });
+    await runRound(deps, "all");
+    expect(JSON.stringify(lines)).not.toContain(fakeToken("one").slice(0, 20));
+  });
+});

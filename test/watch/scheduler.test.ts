@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createScheduler, scheduleProblem, type Scheduler, type SchedulerOptions } from "../../src/watch/scheduler.ts";
+import { NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+const MINUTE = 60_000;
+
+let running: Scheduler | undefined;
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(async () => {
+  const stopped = running?.stop(0);
+  await vi.advanceTimersByTimeAsync(1);
+  await stopped;
+  running = undefined;
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const setUp = (overrides: Partial<SchedulerOptions> = {}) => {
+  const work: string[] = [];
+  const { log, lines } = keepLog();
+  const scheduler = createScheduler({
+    schedule: "* * * * *",
+    timezone: "UTC",
+    round: async () => work.push("round"),
+    deliver: async () => work.push("deliver"),
+    now: () => new Date(),
+    log,
+    ...overrides,
+  });
+  running = scheduler;
+  return { scheduler, work, lines };
+};
+
+/** Work that ends when the test says so. */
+const held = () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { work: () => promise, finish: resolve };
+};
+
+describe("the scheduler", () => {
+  it("does nothing before it is started", async () => {
+    const { scheduler, work } = setUp();
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(work).toEqual([]);
+    expect(scheduler.nextTick()).toBeNull();
+    expect(scheduler.progress()).toEqual({ roundEndedAt: null, runningSince: null });
+  });
+
+  it("ticks at once, to catch up, and then by the schedule: a round, then the delivery", async () => {
+    const { scheduler, work } = setUp();
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(work).toEqual(["round", "deliver"]);
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(work).toEqual(["round", "deliver", "round", "deliver", "round", "deliver"]);
+  });
+
+  it("takes seconds as a sixth field", async () => {
+    const { scheduler, work } = setUp({ schedule: "*/10 * * * * *" });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(work.filter((step) => step === "round")).toHaveLength(4);
+  });
+
+  it("delivers also after a round that failed, and ticks on", async () => {
+    const { scheduler, work, lines } = setUp({ round: () => Promise.reject(new Error("broken")) });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(work).toEqual(["deliver", "deliver"]);
+    expect(lines).toMatchObject([{ level: 50, msg: "round failed" }, { level: 50 }]);
+    expect(scheduler.progress().roundEndedAt).toBeNull();
+  });
+
+  it("a delivery that failed does not undo the round", async () => {
+    const { scheduler, lines } = setUp({ deliver: () => Promise.reject(new Error("broken")) });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(scheduler.progress()).toEqual({ roundEndedAt: NOW, runningSince: null });
+    expect(lines).toMatchObject([{ msg: "delivery failed" }]);
+  });
+
+  it("never lets two ticks overlap", async () => {
+    let rounds = 0;
+    const { work, finish } = held();
+    const round = () => {
+      rounds++;
+      return work();
+    };
+    const { scheduler } = setUp({ round });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(rounds).toBe(1);
+    expect(scheduler.progress()).toEqual({ roundEndedAt: null, runningSince: NOW });
+    expect(scheduler.nextTick()).toBeNull();
+    finish();
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(rounds).toBe(2);
+  });
+
+  it("knows the tick that must come next, also when it is late", async () => {
+    const { scheduler } = setUp({ schedule: "*/15 * * * *" });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(scheduler.nextTick()).toEqual(new Date("2026-11-22T08:15:00.000Z"));
+    vi.setSystemTime(new Date("2026-11-22T09:00:00.000Z"));
+    expect(scheduler.nextTick()).toEqual(new Date("2026-11-22T08:15:00.000Z"));
+  });
+
+  it("a tick that comes late is not dropped, and several missed ones are one", async () => {
+    const prints = (["log", "info", "warn", "error"] as const).map((level) => vi.spyOn(console, level));
+    const { scheduler, work } = setUp({ schedule: "*/5 * * * *" });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    // The machine slept: the clock has gone on, the timers have not.
+    vi.setSystemTime(new Date("2026-11-22T08:23:20.000Z"));
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(work.filter((step) => step === "round")).toHaveLength(2);
+    expect(prints.flatMap((print) => print.mock.calls)).toEqual([]);
+  });
+
+  it("ticks in its time zone", async () => {
+    const { scheduler, work } = setUp({ schedule: "30 9 * * *", timezone: "Europe/Berlin" });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(30 * MINUTE);
+    expect(work).toHaveLength(4);
+  });
+});
+
+describe("stopping", () => {
+  it("waits for the work in flight, which is told to end", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const signals: AbortSignal[] = [];
+    const round = (signal: AbortSignal) => {
+      signals.push(signal);
+      return promise;
+    };
+    const { scheduler, work } = setUp({ round });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    const stopped = scheduler.stop(10_000);
+    expect(signals[0]?.aborted).toBe(true);
+    resolve();
+    expect(await stopped).toBe(true);
+    expect(work).toEqual(["deliver"]);
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(signals).toHaveLength(1);
+  });
+
+  it("gives up at the deadline", async () => {
+    const { work, finish } = held();
+    const { scheduler } = setUp({ round: work });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    const stopped = scheduler.stop(10_000);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await stopped).toBe(false);
+    finish();
+  });
+
+  it("is at once when nothing runs, and leaves no timer", async () => {
+    const { scheduler } = setUp();
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await scheduler.stop(10_000)).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a schedule", () => {
+  it.each(["* * * * *", "*/10 * * * * *", "0 9 * * 1-5"])("%s is taken", (schedule) => {
+    expect(scheduleProblem(schedule, "UTC")).toBeUndefined();
+  });
+
+  it.each([
+    ["every minute", "UTC"],
+    ["61 * * * *", "UTC"],
+    ["* * * * *", "Mars/Olympus"],
+  ])("%s in %s is refused with a reason", (schedule, timezone) => {
+    expect(scheduleProblem(schedule, timezone)).toMatch(/\w+/);
+  });
+});
