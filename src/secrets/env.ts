@@ -1,0 +1,44 @@
+import { readDotenv } from "./dotenv.ts";
+import { readTextFile } from "./file.ts";
+import { absent, type Reading } from "./reading.ts";
+
+export interface Variables {
+  /** The environment that the process was started with, without what .env adds. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Undefined when there is no .env to read. */
+  readonly dotenvPath: string | undefined;
+}
+
+/** `fixed`: it comes from the process environment, which cannot change while the bot runs. */
+export type VariableReading = Reading & { readonly fixed: boolean };
+
+const inEnvironment = ({ env }: Variables, name: string): string =>
+  (Object.hasOwn(env, name) ? (env[name] ?? "") : "").trim();
+
+const ofTwin = async (path: string, twin: string): Promise<VariableReading> => {
+  const reading = await readTextFile(path);
+  if (reading.ok) return { ...reading, fixed: false };
+  return { ...reading, problem: `the file ${path}, named by ${twin}, has a problem: ${reading.problem}`, fixed: false };
+};
+
+/**
+ * Reads a variable anew: the file that its `_FILE` twin names, else its value. The process environment comes before
+ * .env, as when the bot starts; empty counts as not set.
+ */
+export const readVariable = async (variables: Variables, name: string): Promise<VariableReading> => {
+  const twin = `${name}_FILE`;
+  const path = inEnvironment(variables, twin);
+  if (path !== "") return ofTwin(path, twin);
+  const text = inEnvironment(variables, name);
+  if (text !== "") return { ok: true, text, fixed: true };
+  const { dotenvPath } = variables;
+  const missing = absent(`it is not set. Set it, or ${twin}, or correct the source.`);
+  if (dotenvPath === undefined) return { ...missing, fixed: false };
+  const named = await readDotenv(dotenvPath, twin);
+  if (named.ok) return ofTwin(named.text, twin);
+  const value = await readDotenv(dotenvPath, name);
+  if (value.ok) return { ...value, fixed: false };
+  return value.absent
+    ? { ...missing, fixed: false }
+    : { ...value, problem: `${dotenvPath} is in the way: ${value.problem}`, fixed: false };
+};

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { kill } from "node:process";
+import { decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from "./reading.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ExecOptions {
+  readonly env: Environment;
+  readonly timeoutMs: number;
+}
+
+const START_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "it was not found. Give its full path, or put its folder on PATH.",
+  EACCES: "it may not be run by the user that runs wa-token. Make it executable for that user.",
+};
+
+const explainStart = (code: string): Reading =>
+  failed(START_PROBLEMS[code] ?? `it could not be started (${code}). Check the command of the source.`);
+
+/** Ends the command and whatever it started; it leads a process group of its own. */
+const killGroup = (child: ChildProcess): void => {
+  if (child.pid === undefined) return;
+  try {
+    kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    // Gone already, or somebody else's by now.
+    if (!["ESRCH", "EPERM"].includes(systemCode(error) ?? "")) throw error;
+  }
+};
+
+const howItEnded = (code: number | null, signal: NodeJS.Signals | null): string =>
+  `it ${signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`}. Run it by hand to see why; its own words are not shown, as they may hold the token.`;
+
+/**
+ * Runs a command without a shell; what it prints is the secret. What it writes to its error output is thrown away
+ * unread, because some programs print the token there.
+ */
+export const readCommand = async (
+  [command, ...args]: readonly [string, ...string[]],
+  { env, timeoutMs }: ExecOptions,
+): Promise<Reading> => {
+  const { promise, resolve } = Promise.withResolvers<Reading>();
+  let child: ChildProcess;
+  try {
+    child = spawn(command, args, { env: { ...env }, stdio: ["ignore", "pipe", "ignore"], detached: true });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return explainStart(code);
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const giveUp = (problem: string): void => {
+    killGroup(child);
+    // Something that left the group may hold the pipe open; it is not waited for.
+    child.stdout?.destroy();
+    resolve(failed(problem));
+  };
+  const deadline = setTimeout(() => {
+    giveUp(`it gave no answer within ${timeoutMs / 1000} s and was ended. Run it by hand to see what it waits for.`);
+  }, timeoutMs);
+  child.stdout?.on("data", (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > MOST_BYTES) giveUp(TOO_LARGE);
+    else chunks.push(chunk);
+  });
+  child.once("error", (error) => resolve(explainStart(systemCode(error) ?? "unknown error")));
+  child.once("close", (code, signal) => {
+    resolve(code === 0 ? decode(Buffer.concat(chunks)) : failed(howItEnded(code, signal)));
+  });
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(deadline);
+  }
+};

@@ -1,0 +1,62 @@
+// secrets/ reads a token where it is deployed, anew at every inspection: a variable, a file, a line of a .env file, the
+// output of a command. It imports token/ and its own files, and node: built-ins. To add a kind of source: its shape and
+// words in token/source.ts, a file here that gives a Reading, a case below, a row in the tests.
+import { Secret } from "../token/secret.ts";
+import { redact } from "../token/shape.ts";
+import { describeSource, type ReadSource, type Source, type SourceReading } from "../token/source.ts";
+import { readDotenv } from "./dotenv.ts";
+import { readVariable } from "./env.ts";
+import { type Environment, readCommand } from "./exec.ts";
+import { readTextFile } from "./file.ts";
+import type { Reading } from "./reading.ts";
+
+const EXEC_TIMEOUT_MS = 10_000;
+
+const FIXED_NOTE = "read at start; restart the bot after changing it";
+
+export interface SourceReaderOptions {
+  /** The environment that the process was started with, without what .env adds. */
+  readonly env: Environment;
+  /** The .env file in use; undefined when there is none. */
+  readonly dotenvPath: string | undefined;
+  /** Variables that hold secrets of ours; a command gets neither them nor their `_FILE` twins. */
+  readonly ownSecretNames: readonly string[];
+  readonly execTimeoutMs?: number;
+}
+
+const withoutOwnSecrets = (env: Environment, names: readonly string[]): Environment => {
+  const own = new Set(names.flatMap((name) => [name, `${name}_FILE`]));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
+};
+
+/** The last step of every kind: outer white space is never part of a secret, and nothing at all is no secret. */
+const conclude = (source: Source, reading: Reading, note: string | null): SourceReading => {
+  // A source can hold a token itself, when somebody put it where a path or command belongs.
+  const refuse = (problem: string): SourceReading => ({
+    ok: false,
+    message: redact(`Could not read ${describeSource(source)}: ${problem}`),
+  });
+  if (!reading.ok) return refuse(reading.problem);
+  const value = reading.text.trim();
+  return value === "" ? refuse("it is empty. Put the token there.") : { ok: true, secret: new Secret(value), note };
+};
+
+/** Reads sources. A message names the source and never shows its content. */
+export const createSourceReader = (options: SourceReaderOptions): ReadSource => {
+  const { ownSecretNames, execTimeoutMs = EXEC_TIMEOUT_MS } = options;
+  const commandEnv = withoutOwnSecrets(options.env, ownSecretNames);
+  return async (source: Source) => {
+    switch (source.kind) {
+      case "env": {
+        const reading = await readVariable(options, source.name);
+        return conclude(source, reading, reading.fixed ? FIXED_NOTE : null);
+      }
+      case "file":
+        return conclude(source, await readTextFile(source.path), null);
+      case "dotenv":
+        return conclude(source, await readDotenv(source.path, source.name), null);
+      case "exec":
+        return conclude(source, await readCommand(source.argv, { env: commandEnv, timeoutMs: execTimeoutMs }), null);
+    }
+  };
+};
