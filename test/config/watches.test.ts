@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { Watch } from "../../src/watch/watch.ts";
-import { ownSecretNames } from "../../src/config/own-secrets.ts";
 import { reveal } from "../../src/token/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { configOf, problemsOf } from "./environment.ts";
@@ -142,9 +141,9 @@ describe("the watchlist", () => {
 
 describe("the secrets of ours", () => {
   it("include the variables that the watches read", () => {
-    const { watches } = configOf(
+    const { ownSecretNames } = configOf(
       ...watchlist("watches: [{name: a, source: 'env:TOKEN_A', appId: '42424', appSecret: 'env:SECRET_A'}]"),
     );
-    expect(ownSecretNames(watches)).toEqual(expect.arrayContaining(["SLACK_BOT_TOKEN", "TOKEN_A", "SECRET_A"]));
+    expect(ownSecretNames).toEqual(expect.arrayContaining(["SLACK_BOT_TOKEN", "TOKEN_A", "SECRET_A"]));
   });
 });

@@ -1,0 +1,94 @@
+import type { Config, WatchConfig, WatchDefaults } from "../config/config.ts";
+import { readScopes, readSource } from "../config/plain-fields.ts";
+import { splitList } from "../config/field.ts";
+import { DEFAULT_WATCH, watchFromSource } from "../config/watches.ts";
+import { parseDuration } from "../token/duration.ts";
+import type { Policy } from "../token/policy.ts";
+import { redact } from "../token/shape.ts";
+import { describeSource } from "../token/source.ts";
+import { UsageError, withoutLongWords } from "./errors.ts";
+
+export interface CheckOptions {
+  readonly source?: string;
+  readonly stdin?: boolean;
+  readonly watch?: string;
+  readonly json?: boolean;
+  readonly minDays?: string;
+  readonly require?: string;
+}
+
+/** Which token is asked about, and what it is held against. */
+export interface CheckQuestion {
+  /** Undefined: the token comes through standard input. */
+  readonly watch: WatchConfig | undefined;
+  /** Policy of a token without a watch. */
+  readonly defaults: WatchDefaults;
+  /** In words, for the answer. */
+  readonly subject: string;
+}
+
+const minDaysOf = (text: string): Policy["warnAt"] => {
+  const duration = /^\d{1,4}$/.test(text) ? parseDuration(`${text}d`) : undefined;
+  if (duration === undefined) throw new UsageError("--min-days takes a whole number of days from 1 to 3650.");
+  return [duration];
+};
+
+const requiredOf = (text: string): readonly string[] => {
+  const reading = readScopes(splitList(text));
+  if ("problem" in reading) throw new UsageError(`--require ${reading.problem}`);
+  return reading.value;
+};
+
+/** A policy with what the options put in its place. */
+const adjust = (policy: Policy, { minDays, require }: CheckOptions): Policy => ({
+  ...policy,
+  ...(minDays === undefined ? {} : { warnAt: minDaysOf(minDays) }),
+  ...(require === undefined ? {} : { requiredScopes: requiredOf(require) }),
+});
+
+const watchNamed = (name: string, { watches }: Config): WatchConfig => {
+  const found = watches.find((watch) => watch.name === name);
+  if (found !== undefined) return found;
+  const names = watches.map((watch) => watch.name);
+  const there = names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`;
+  throw new UsageError(`There is no watch named ${withoutLongWords(name)}. ${there}`);
+};
+
+const sourceNamed = (text: string, config: Config): WatchConfig => {
+  const reading = readSource(text);
+  if ("problem" in reading) throw new UsageError(`--source ${reading.problem}`);
+  return watchFromSource("--source", reading.value, config.defaults, config.app);
+};
+
+/** The watch `default`, or the only one. */
+const onlyWatch = ({ watches }: Config): WatchConfig => {
+  const named = watches.find(({ name }) => name === DEFAULT_WATCH);
+  const [first, ...others] = watches;
+  if (named !== undefined) return named;
+  if (first === undefined)
+    throw new UsageError(
+      "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, or use --source, --stdin or --watch.",
+    );
+  if (others.length === 0) return first;
+  throw new UsageError(`Say which: --watch NAME. The watches are: ${watches.map(({ name }) => name).join(", ")}.`);
+};
+
+/** Reads the options against the configuration; throws a UsageError that says what to change. */
+export const questionOf = (options: CheckOptions, config: Config): CheckQuestion => {
+  const { source, stdin, watch } = options;
+  const ways = [source !== undefined && "--source", stdin === true && "--stdin", watch !== undefined && "--watch"];
+  const used = ways.filter((way) => way !== false);
+  if (used.length > 1) throw new UsageError(`${used.join(" and ")} cannot be used together. Give one of them.`);
+  const defaults = { ...config.defaults, policy: adjust(config.defaults.policy, options) };
+  if (stdin === true) return { watch: undefined, defaults, subject: "the token from standard input" };
+  let asked: WatchConfig;
+  if (source !== undefined) asked = sourceNamed(source, config);
+  else if (watch !== undefined) asked = watchNamed(watch, config);
+  else asked = onlyWatch(config);
+  const from = redact(describeSource(asked.source));
+  return {
+    watch: { ...asked, policy: adjust(asked.policy, options) },
+    defaults,
+    subject: source === undefined ? `watch ${asked.name}, ${from}` : from,
+  };
+};

@@ -1,0 +1,20 @@
+import type { Config } from "../config/config.ts";
+import type { ConfigResult } from "../config/load.ts";
+import { requireFor } from "../config/requirements.ts";
+import type { Line } from "./doctor-line.ts";
+
+const topic = "Configuration";
+
+/** Every problem of the configuration, and what the bot lacks before it can run. */
+export const configLines = (result: ConfigResult): readonly Line[] => {
+  const problem = ({ message }: { readonly message: string }): Line => ({ status: "problem", topic, text: message });
+  if (!result.ok) return result.problems.map(problem);
+  const lacking = requireFor("run", result.config).map(problem);
+  return lacking.length > 0 ? lacking : [{ status: "ok", topic, text: watchesText(result.config) }];
+};
+
+const watchesText = ({ watches }: Config): string => {
+  if (watches.length === 0)
+    return "complete, but nothing is watched: set WHATSAPP_ACCESS_TOKEN, WHATSAPP_TOKEN_SOURCE or WATCHLIST to watch a token.";
+  return `complete; ${watches.length === 1 ? "one watch" : `${watches.length} watches`}.`;
+};

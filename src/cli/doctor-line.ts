@@ -1,0 +1,29 @@
+import { redact } from "../token/shape.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Paint, Style } from "./paint.ts";
+
+/** One answer of the doctor. `away`: nobody's fault here, try again later. */
+export interface Line {
+  readonly status: "ok" | "problem" | "away" | "not_tried";
+  readonly topic: string;
+  /** What is the case and, when it is not well, what to do. */
+  readonly text: string;
+}
+
+const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly style: Style }>> = {
+  ok: { word: "OK", style: "good" },
+  problem: { word: "PROBLEM", style: "bad" },
+  away: { word: "PROBLEM", style: "bad" },
+  not_tried: { word: "NOT TRIED", style: "quiet" },
+};
+
+export const lineText = ({ status, topic, text }: Line, paint: Paint): string => {
+  const { word, style } = LOOKS[status];
+  return `${paint(style, word.padEnd(9))}  ${topic}: ${redact(text).replaceAll(/\s+/g, " ").trim()}`;
+};
+
+/** 2 when something here must be changed, 3 when somebody did not answer. */
+export const exitForLines = (lines: readonly Line[]): ExitCode => {
+  if (lines.some(({ status }) => status === "problem")) return EXIT.usage;
+  return lines.some(({ status }) => status === "away") ? EXIT.unknown : EXIT.healthy;
+};

@@ -1,0 +1,85 @@
+import type { Config } from "../config/config.ts";
+import type { Line } from "./doctor-line.ts";
+
+const silentProbes = async ({ slack }: Config) => {
+  const [probes, { createLogger }] = await Promise.all([import("../slack/probe.ts"), import("../log.ts")]);
+  return { ...probes, options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }) } };
+};
+
+const notTried = (topic: string, text: string): Line => ({ status: "not_tried", topic, text });
+
+const botTokenLine = async (config: Config): Promise<Line> => {
+  const topic = "Slack bot token";
+  const { botToken } = config.slack;
+  if (botToken === undefined) return notTried(topic, "SLACK_BOT_TOKEN is not set.");
+  const { probeBotToken, options } = await silentProbes(config);
+  const probe = await probeBotToken(botToken, options);
+  if (!probe.ok) return { status: "problem", topic, text: probe.problem };
+  const { teamName, teamId } = probe.installation;
+  if (probe.missingScopes.length > 0) {
+    const scopes = probe.missingScopes.join(", ");
+    return {
+      status: "problem",
+      topic,
+      text: `Slack takes it, but the scopes ${scopes} are missing. Reinstall the app from its manifest.`,
+    };
+  }
+  return {
+    status: "ok",
+    topic,
+    text: `Slack takes it, in the workspace ${teamName} (${teamId}); all scopes are there.`,
+  };
+};
+
+const transportLine = async (config: Config): Promise<Line> => {
+  const { appToken, signingSecret } = config.slack;
+  if (appToken === undefined) {
+    const topic = "Slack transport";
+    return signingSecret === undefined
+      ? notTried(topic, "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
+      : notTried(topic, "HTTP mode: only Slack itself can try the signing secret, when it sends the first request.");
+  }
+  const topic = "Slack app token";
+  const { probeAppToken, options } = await silentProbes(config);
+  const problem = await probeAppToken(appToken, options);
+  return problem === undefined
+    ? { status: "ok", topic, text: "Slack takes it; the bot will use Socket Mode." }
+    : { status: "problem", topic, text: problem };
+};
+
+/** Does Slack take our credentials, with the scopes that the product needs? */
+export const slackLines = async (config: Config): Promise<readonly Line[]> => [
+  await botTokenLine(config),
+  await transportLine(config),
+];
+
+const channelsOf = ({ watches, defaults }: Config): readonly string[] => {
+  const channels = [...watches.map(({ channel }) => channel), defaults.channel];
+  return [...new Set(channels.filter((channel) => channel !== undefined))];
+};
+
+/** Each alert channel: with `post`, a line is posted there and deleted again. */
+export const channelLines = async (config: Config, post: boolean): Promise<readonly Line[]> => {
+  const channels = channelsOf(config);
+  const { botToken } = config.slack;
+  if (channels.length === 0) return [notTried("Alert channel", "ALERT_CHANNEL is not set.")];
+  const topicOf = (channel: string): string => `Alert channel ${channel}`;
+  if (!post)
+    return channels.map((channel) =>
+      notTried(topicOf(channel), "channel not tried; doctor --post posts a line there and deletes it."),
+    );
+  if (botToken === undefined)
+    return channels.map((channel) => notTried(topicOf(channel), "SLACK_BOT_TOKEN is not set."));
+  const { probeChannel, options } = await silentProbes(config);
+  const lines: Line[] = [];
+  for (const channel of channels) {
+    const topic = topicOf(channel);
+    const probe = await probeChannel(botToken, channel, options);
+    lines.push(
+      probe.ok
+        ? { status: "ok", topic, text: "a line was posted there and deleted." }
+        : { status: "problem", topic, text: probe.problem },
+    );
+  }
+  return lines;
+};

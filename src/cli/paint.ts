@@ -1,0 +1,32 @@
+import type { State } from "../token/finding.ts";
+import type { Io, Output } from "./io.ts";
+
+export type Style = "good" | "warning" | "bad" | "quiet" | "bold";
+
+/** Puts a style around a text. Colour only underlines what the words already say. */
+export type Paint = (style: Style, text: string) => string;
+
+const CODES: Readonly<Record<Style, string>> = { good: "32", warning: "33", bad: "31", quiet: "2", bold: "1" };
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
+
+/** Colours for a terminal that takes them (https://no-color.org); plain text for everything else. */
+export const createPaint = (output: Pick<Output, "isTty">, env: Io["env"]): Paint =>
+  output.isTty && !isSet(env["NO_COLOR"]) && env["TERM"] !== "dumb"
+    ? (style, text) => `\u001B[${CODES[style]}m${text}\u001B[0m`
+    : (_style, text) => text;
+
+export const styleOf = (state: State): Style => {
+  switch (state) {
+    case "healthy":
+      return "good";
+    case "expiring":
+    case "unknown":
+      return "warning";
+    case "degraded":
+    case "expired":
+    case "revoked":
+    case "invalid":
+      return "bad";
+  }
+};

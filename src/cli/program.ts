@@ -1,0 +1,66 @@
+import { Command, CommanderError } from "commander";
+import { addCheck } from "./check.ts";
+import { addDoctor } from "./doctor.ts";
+import { unexpectedText, UsageError, withoutLongWords } from "./errors.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { addGuide } from "./guide.ts";
+import type { Io } from "./io.ts";
+import { holdsToken, LEAKED_ARGUMENT } from "./leaked-argument.ts";
+import { addRound } from "./round.ts";
+import { addRun } from "./run.ts";
+
+const ABOUT = `Guides a team to a WhatsApp access token that lasts, inspects any token, and watches the deployed ones.
+Configuration comes from the environment and from .env; see .env.example.`;
+
+const createProgram = (io: Io, exit: (code: ExitCode) => void): Command => {
+  const program = new Command("wa-token")
+    .description(ABOUT)
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.stdout.write,
+      writeErr: io.stderr.write,
+      // commander repeats what it does not understand; what is long may be a secret.
+      outputError: (message, write) => write(withoutLongWords(message)),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+    });
+  for (const add of [addRun, addCheck, addRound, addGuide, addDoctor]) add(program, io, exit);
+  return program;
+};
+
+/** Without this, a mistyped subcommand would be an argument of `run`, the default. */
+const refuseUnknownSubcommand = (program: Command, [first]: readonly string[]): void => {
+  const names = program.commands.map((command) => command.name());
+  if (first === undefined || first.startsWith("-") || first === "help" || names.includes(first)) return;
+  throw new UsageError(`There is no subcommand ${withoutLongWords(first)}. The subcommands are ${names.join(", ")}.`);
+};
+
+const explain = (error: unknown, io: Io): ExitCode => {
+  // commander has said what it had to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.healthy : EXIT.usage;
+  if (error instanceof UsageError) {
+    io.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  io.stderr.write(unexpectedText(error));
+  return EXIT.unknown;
+};
+
+/** Runs one subcommand; gives the exit code and never rejects. `argv` are the arguments after the script's name. */
+export const runCli = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
+  if (holdsToken(argv)) {
+    io.stderr.write(LEAKED_ARGUMENT);
+    return EXIT.usage;
+  }
+  let code: ExitCode = EXIT.healthy;
+  const program = createProgram(io, (exit) => {
+    code = exit;
+  });
+  try {
+    refuseUnknownSubcommand(program, argv);
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return explain(error, io);
+  }
+};

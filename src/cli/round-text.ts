@@ -1,0 +1,29 @@
+import type { DeliverySummary } from "../watch/deliver.ts";
+import type { RoundSummary } from "../watch/round.ts";
+
+export interface Done {
+  readonly round: RoundSummary;
+  readonly delivery: DeliverySummary;
+}
+
+const counts = (numbers: Readonly<Record<string, number>>): string =>
+  Object.entries(numbers)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${count} ${word.replaceAll("_", " ")}`)
+    .join(", ");
+
+/** One line: "3 watches checked: 2 healthy, 1 expiring; alerts: 1 first; Slack: 1 posts". */
+export const roundText = ({ round, delivery }: Done): string => {
+  const { checked, outcomes, changes } = round;
+  const { posts, edits, replies } = delivery;
+  const parts = [
+    ["alerts", counts(changes)],
+    ["sent to Slack", counts({ posts, edits, replies })],
+    ["failed, see the log", counts({ checks: round.failed, deliveries: delivery.failed })],
+  ].flatMap(([what, text]) => (text === "" ? [] : [`${what}: ${text}`]));
+  const found = counts(outcomes);
+  return [
+    `${checked === 1 ? "1 watch" : `${checked} watches`} checked${found === "" ? "" : `: ${found}`}`,
+    ...parts,
+  ].join("; ");
+};

@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { roundText } from "./round-text.ts";
+
+export interface RoundOptions {
+  readonly all?: boolean;
+}
+
+/** One round now, beside a running bot or instead of one; delivers what is undelivered. */
+export const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
+  const config = configurationFor("round", io);
+  const [{ createApp }, { createLogger }] = await Promise.all([import("../app.ts"), import("../log.ts")]);
+  const log = createLogger({ level: config.logLevel, to: io.stderr });
+  const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });
+  const done = await app.round(options.all === true ? "all" : "due");
+  io.stdout.write(`${roundText(done)}\n`);
+  return done.round.failed === 0 && done.delivery.failed === 0 ? EXIT.healthy : EXIT.unknown;
+};
+
+const EXAMPLES = `
+Examples:
+  wa-token round          inspect the watches that are due, deliver what is undelivered, exit
+  wa-token round --all    inspect every watch
+
+Exit codes: 0 the round was done, whatever it found; 2 usage or configuration; 3 a part of it failed.`;
+
+export const addRound = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
+  program
+    .command("round")
+    .description("do one round now and exit; for cron jobs")
+    .option("--all", "inspect every watch, not only those that are due")
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: RoundOptions) => exit(await round(options, io)));
+};

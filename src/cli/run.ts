@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { UsageError } from "./errors.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+
+export interface RunOptions {
+  readonly allowEmpty?: boolean;
+}
+
+/** What was in flight is finished within this time, or left. */
+const STOP_WITHIN_MS = 10_000;
+
+/** Starts the bot and stops it at the first SIGTERM or SIGINT. */
+export const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
+  const config = configurationFor("run", io);
+  // Bolt and the store are loaded for the bot only: the guide and a check start faster without them.
+  const [{ createApp }, { EmptyWatchlistError }, { createLogger }, { SlackCredentialError }] = await Promise.all([
+    import("../app.ts"),
+    import("../app/watchlist.ts"),
+    import("../log.ts"),
+    import("../slack/credential-error.ts"),
+  ]);
+  const stopping = new Promise<void>((resolve) => {
+    io.onStop(resolve);
+  });
+  const log = createLogger({ level: config.logLevel, to: io.stdout });
+  const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });
+  const work = async (): Promise<ExitCode> => {
+    await app.start({ allowEmpty: options.allowEmpty === true });
+    await stopping;
+    await app.stop();
+    return EXIT.healthy;
+  };
+  const late = async (): Promise<ExitCode> => {
+    await stopping;
+    await io.wait(STOP_WITHIN_MS);
+    io.stderr.write("wa-token did not stop within 10 seconds and leaves now; what was not delivered is kept.\n");
+    return EXIT.unknown;
+  };
+  try {
+    return await Promise.race([work(), late()]);
+  } catch (error) {
+    if (error instanceof SlackCredentialError || error instanceof EmptyWatchlistError)
+      throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+};
+
+const EXAMPLES = `
+Examples:
+  wa-token                       the same as wa-token run
+  wa-token run --allow-empty     start although the watchlist is empty and the store is not
+
+Exit codes: 0 stopped by SIGTERM or SIGINT; 2 usage, configuration or refused Slack credentials; 3 anything unexpected.`;
+
+export const addRun = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
+  program
+    .command("run", { isDefault: true })
+    .description("run the bot until it is stopped (default)")
+    .option("--allow-empty", "accept an empty watchlist over a store that remembers watches, and forget those")
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: RunOptions) => exit(await run(options, io)));
+};

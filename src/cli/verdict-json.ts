@@ -1,0 +1,74 @@
+import type { Expiry } from "../token/expiry.ts";
+import type { Finding } from "../token/finding.ts";
+import type { Evidence, InspectionFailure } from "../token/inspection.ts";
+import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** ISO time, "never", or null when it is not known. */
+const expiryJson = (expiry: Expiry): string | null => {
+  switch (expiry.kind) {
+    case "at":
+      return expiry.at.toISOString();
+    case "never":
+      return "never";
+    case "not_known":
+      return null;
+  }
+};
+
+const evidenceJson = ({ call, status, code, subcode, trace, at }: Evidence) => ({
+  call,
+  status,
+  code,
+  subcode,
+  trace,
+  at: at.toISOString(),
+});
+
+const findingJson = ({ code, severity, message, remedy, evidence }: Finding) => ({
+  code,
+  severity,
+  message,
+  remedy,
+  evidence: evidence === null ? null : evidenceJson(evidence),
+});
+
+const failureJson = ({ kind, message, retryAfterMs }: InspectionFailure) => ({ kind, message, retryAfterMs });
+
+const tokenJson = (token: TokenFacts) => ({
+  fingerprint: token.fingerprint,
+  tail: token.tail,
+  type: token.type,
+  appId: token.appId,
+  appName: token.appName,
+  userId: token.userId,
+  issuedAt: iso(token.issuedAt),
+  expiresAt: expiryJson(token.expiry),
+  dataAccessExpiresAt: expiryJson(token.dataAccess),
+  scopes: token.scopes,
+  missingScopes: token.missingScopes,
+  extraScopes: token.extraScopes,
+});
+
+const assetJson = ({ kind, id, name, reach, sending, failure }: AssetVerdict) => ({
+  kind,
+  id,
+  name,
+  reach,
+  sending,
+  failure: failure === null ? null : failureJson(failure),
+});
+
+/**
+ * The object that `check --json` prints. Scripts rely on its keys: none is ever left out, and what is not known is
+ * null (`scopes` too: an empty list would say that there are none).
+ */
+export const verdictJson = (verdict: Verdict) => ({
+  state: verdict.state,
+  findings: verdict.findings.map(findingJson),
+  failure: verdict.failure === null ? null : failureJson(verdict.failure),
+  token: verdict.token === null ? null : tokenJson(verdict.token),
+  assets: verdict.assets.map(assetJson),
+  checkedAt: verdict.checkedAt.toISOString(),
+});

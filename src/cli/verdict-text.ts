@@ -1,0 +1,118 @@
+import { topicForFinding } from "../guide/finding-topic.ts";
+import { describeExpiry, type Expiry } from "../token/expiry.ts";
+import { type Finding, isDead, type Severity } from "../token/finding.ts";
+import type { Evidence } from "../token/inspection.ts";
+import { utcText } from "../token/moment.ts";
+import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
+import { type Paint, type Style, styleOf } from "./paint.ts";
+
+const LABEL_WIDTH = 13;
+
+const line = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH)}${text}`;
+
+/** The label stands before the first line only. */
+const lines = (label: string, texts: readonly string[]): readonly string[] =>
+  texts.map((text, index) => line(index === 0 ? label : "", text));
+
+const expiryText = (expiry: Expiry, now: Date): string =>
+  expiry.kind === "at" ? `${describeExpiry(expiry, now)}, on ${utcText(expiry.at)}` : describeExpiry(expiry, now);
+
+const headline = ({ state, findings, failure }: Verdict): string => {
+  if (state === "healthy") return "The token is alive, and nothing that was checked is wrong.";
+  if (state === "unknown") return failure?.message ?? "Nothing could be found out.";
+  return findings[0]?.message ?? "";
+};
+
+const scopeLines = (token: TokenFacts): readonly string[] => {
+  if (token.scopes === null) return ["not known"];
+  const needed = token.scopes.filter((scope) => !token.extraScopes.includes(scope));
+  const of = (scopes: readonly string[], word: string): readonly string[] => scopes.map((scope) => `${word}${scope}`);
+  const all = [
+    ...of(token.missingScopes, "missing     "),
+    ...of(needed, "present     "),
+    ...of(token.extraScopes, "not needed  "),
+  ];
+  return all.length === 0 ? ["none"] : all;
+};
+
+const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
+  const { tail, fingerprint, type, appName, appId, userId, issuedAt, dataAccess } = token;
+  const now = verdict.checkedAt;
+  const identity = tail === "" ? `fingerprint ${fingerprint}` : `ends in …${tail}, fingerprint ${fingerprint}`;
+  if (verdict.evidence === null) return [line("Token", identity)];
+  const app = appName === null ? appId : `${appName} (${appId ?? "id not known"})`;
+  return [
+    line("Token", identity),
+    line("Type", type ?? "not known"),
+    line("App", app ?? "not known"),
+    line("User id", userId ?? "not known"),
+    line("Issued", issuedAt === null ? "not known" : utcText(issuedAt)),
+    line("Expires", expiryText(token.expiry, now)),
+    ...(dataAccess.kind === "at" ? [line("Data access", `ends ${expiryText(dataAccess, now)}`)] : []),
+    ...lines("Permissions", scopeLines(token)),
+  ];
+};
+
+const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
+  reached: "reached",
+  refused: "refused",
+  not_known: "not known",
+};
+
+const assetLine = (asset: AssetVerdict): string => {
+  const name = asset.name === null ? asset.id : `${asset.name} (${asset.id})`;
+  const sending = asset.sending === null ? "" : `, sending ${asset.sending}`;
+  const why = asset.failure === null ? "" : `: ${asset.failure.message}`;
+  return line(asset.kind === "phone" ? "Phone number" : "Account", `${name}: ${REACH[asset.reach]}${sending}${why}`);
+};
+
+const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
+
+/** "GET /debug_token answered 200 with code 190, subcode 463 at 2026-11-22 00:00 UTC, trace …". */
+export const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): string => {
+  const error = [code === null ? [] : [`code ${code}`], subcode === null ? [] : [`subcode ${subcode}`]].flat();
+  const answered = status === null ? "without a status" : `answered ${status}`;
+  return [
+    `${call} ${answered}${error.length === 0 ? "" : ` with ${error.join(", ")}`} at ${utcText(at)}`,
+    ...(trace === null ? [] : [`trace ${trace}`]),
+  ].join(", ");
+};
+
+const guideLine = (code: string): string => `wa-token guide ${topicForFinding(code).replaceAll("-", " ")}`;
+
+const findingLines = (finding: Finding, paint: Paint): readonly string[] => [
+  "",
+  `${paint(SEVERITY_STYLES[finding.severity], finding.severity.padEnd(LABEL_WIDTH - 1))} ${finding.code}`,
+  line("", finding.message),
+  line("  Do this", finding.remedy),
+  line("  Read", guideLine(finding.code)),
+  ...(finding.evidence === null ? [] : [line("  Seen in", evidenceText(finding.evidence))]),
+];
+
+const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string => {
+  const basis = evidence ?? failure?.evidence ?? null;
+  if (basis !== null) return line("Evidence", evidenceText(basis));
+  const none = isDead(state) ? "the shape of the value; no call was made" : "no call was made";
+  return line("Evidence", `${none}, ${utcText(checkedAt)}`);
+};
+
+/** The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on. */
+export const verdictText = (
+  verdict: Verdict,
+  about: { readonly subject: string; readonly note: string | null },
+  paint: Paint,
+): string =>
+  [
+    `${paint(styleOf(verdict.state), verdict.state.toUpperCase())}  ${headline(verdict)}`,
+    "",
+    line("Checked", about.subject),
+    ...(about.note === null ? [] : [line("Note", about.note)]),
+    ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
+    ...verdict.assets.map(assetLine),
+    ...verdict.findings.flatMap((finding) => findingLines(finding, paint)),
+    ...(verdict.failure === null ? [] : ["", line("Read", guideLine(verdict.failure.kind))]),
+    "",
+    evidenceLine(verdict),
+  ]
+    .map((text) => text.trimEnd())
+    .join("\n");

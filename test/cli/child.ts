@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+
+export interface ChildSetting {
+  /** Nothing else of this process's environment is passed on. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly cwd: string;
+}
+
+export interface ChildOutcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export const startChild = (argv: readonly string[], { env = {}, cwd }: ChildSetting) =>
+  spawn(process.execPath, [MAIN, ...argv], { cwd, env: { ...env }, stdio: "pipe" });
+
+/** The real command in a process of its own. */
+export const runChild = async (argv: readonly string[], setting: ChildSetting): Promise<ChildOutcome> => {
+  const child = startChild(argv, setting);
+  child.stdin.end(setting.stdin ?? "");
+  const [out, err, closed] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  const [code] = closed as [number | null];
+  return { code, out, err };
+};
