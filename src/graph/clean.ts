@@ -7,6 +7,8 @@ export type Clean = (text: string, longest: number) => string;
 export const LONGEST_MESSAGE = 300;
 export const LONGEST_NAME = 100;
 
+const HIDDEN = "[redacted]";
+
 /** Enough for any message; redacting a megabyte of noise would take long for nothing. */
 const LONGEST_INPUT = 4_000;
 
@@ -35,7 +37,7 @@ const hide = (text: string, secret: string): string => {
   while (at >= 0) {
     let end = head.length;
     while (end < secret.length && text[at + end] === secret[end]) end++;
-    clean += `${text.slice(done, at)}[redacted]`;
+    clean += text.slice(done, at) + HIDDEN;
     done = at + end;
     at = text.indexOf(head, done);
   }
@@ -48,20 +50,18 @@ const cut = (text: string, longest: number): string =>
 /** Permissions, types and ids, most of what Graph sends: nothing token-shaped can look like this, so it is not searched. */
 const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20})$/;
 
-const formsOf = (secret: Secret): readonly string[] => {
-  const value = reveal(secret);
-  if (value.length < SHORTEST_SECRET) return [];
-  const encoded = encodeURIComponent(value.toWellFormed());
-  return encoded === value ? [value] : [value, encoded];
-};
-
 /** Knows the secrets of one inspection: Graph's messages, headers and names can echo any of them. */
 export const createCleaner = (secrets: readonly Secret[]): Clean => {
-  const forms = secrets.flatMap(formsOf);
+  const values = secrets.map((secret) => reveal(secret)).filter((value) => value.length >= SHORTEST_SECRET);
+  const encoded = values.map((value) => encodeURIComponent(value.toWellFormed()));
+  const inQueries = encoded.filter((text) => !values.includes(text));
+  const hideAll = (text: string): string => {
+    const whole = inQueries.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+    return values.reduce(hide, whole);
+  };
   return (text, longest) => {
-    if (PLAIN.test(text)) return cut(forms.reduce(hide, text), longest);
+    if (PLAIN.test(text)) return cut(hideAll(text), longest);
     const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
-    const unknown = forms.reduce(hide, visible);
-    return cut(redact(unknown.replace(ADDRESS_QUERY, "$1")).trim(), longest);
+    return cut(redact(hideAll(visible).replace(ADDRESS_QUERY, "$1")).trim(), longest);
   };
 };

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { Secret } from "../../src/token/secret.ts";
+import {
+  APP_ID,
+  PHONE,
+  WABA,
+  TOKEN,
+  needs,
+  withPhone,
+  withoutApp,
+  facts,
+  refusal,
+  dead,
+  run,
+  inspectionOf,
+} from "./script.ts";
+
+describe("retries and waits", () => {
+  it("asks once more after a second when Graph could not be reached, and takes the second answer", async () => {
+    const { result, graph } = await run({ "/debug_token": [refusal(2, "down", 503), facts()] });
+    expect(result.ok).toBe(true);
+    expect(graph.waits).toEqual([1_000]);
+  });
+
+  it("does not retry against a longer wait that the answer states", async () => {
+    const answer = { ...refusal(2, "down", 503), headers: { "retry-after": "300" } };
+    const { result, graph } = await run({ "/debug_token": answer });
+    expect(result).toMatchObject({ ok: false, failure: { kind: "unreachable", retryAfterMs: 300_000 } });
+    expect(graph.seen).toHaveLength(1);
+  });
+
+  it("does not retry under a limit, and a limit outranks is_transient", async () => {
+    const { result, graph } = await run({ "/debug_token": refusal(4, "limit", 400, { is_transient: true }) });
+    expect(result).toMatchObject({ ok: false, failure: { kind: "throttled", retryAfterMs: 900_000 } });
+    expect(graph.seen).toHaveLength(1);
+  });
+
+  it("is_transient makes any other error a trouble of the service", async () => {
+    const { result } = await run({ "/debug_token": refusal(190, "hm", 400, { is_transient: true }) });
+    expect(result).toMatchObject({ ok: false, failure: { kind: "unreachable" } });
+  });
+});
+
+describe("a live read that calls the token dead", () => {
+  const gone = refusal(190, "Session has expired", 401, { error_subcode: 463 });
+
+  it("makes /debug_token be asked again; now dead, that answer is the inspection", async () => {
+    const { result, paths } = await run({ "/debug_token": [facts(), dead], [`/${PHONE}`]: gone }, withPhone);
+    expect(paths).toEqual(["/debug_token", `/${PHONE}`, "/debug_token"]);
+    expect(inspectionOf(result)).toMatchObject({ liveness: { alive: false }, assets: [{ reach: "not_known" }] });
+  });
+
+  it("stands as a refusal with its evidence when the token is still valid", async () => {
+    const { result } = await run({ "/debug_token": facts(), [`/${PHONE}`]: gone }, withPhone);
+    expect(inspectionOf(result)).toMatchObject({
+      liveness: { alive: true },
+      assets: [
+        { reach: "refused", error: { code: 190 }, evidence: { call: `GET /${PHONE}`, code: 190, subcode: 463 } },
+      ],
+    });
+  });
+
+  it("is not known when the second asking fails", async () => {
+    const limited = refusal(4, "limit");
+    const { result } = await run({ "/debug_token": [facts(), limited], [`/${PHONE}`]: gone }, withPhone);
+    expect(inspectionOf(result)).toMatchObject({
+      liveness: { alive: true },
+      assets: [{ reach: "not_known", failure: { kind: "throttled" } }],
+    });
+  });
+
+  it("makes it be asked once for both objects", async () => {
+    const script = { "/debug_token": facts(), [`/${PHONE}`]: gone, [`/${WABA}`]: refusal(102, "session") };
+    const { paths } = await run(script, needs({ phoneNumberId: PHONE, whatsappBusinessAccountId: WABA }));
+    expect(paths.filter((path) => path === "/debug_token")).toHaveLength(2);
+  });
+});
+
+describe("secrets that cannot be sent", () => {
+  const odd = new Secret(`${TOKEN}\u{1f600}`);
+
+  it("a token that fits no header is unreadable, and no call is made", async () => {
+    const { result, graph } = await run({}, withoutApp, odd);
+    expect(result).toMatchObject({ ok: false, failure: { kind: "unreadable", evidence: null } });
+    expect(graph.seen).toEqual([]);
+  });
+
+  it("with an app secret Graph itself is asked about it", async () => {
+    const { graph } = await run({ "/debug_token": dead }, needs(), odd);
+    expect(graph.seen[0]?.query.get("input_token")).toBe(`${TOKEN}\u{1f600}`);
+  });
+
+  it("an app secret that fits no header is misconfigured", async () => {
+    const { result, graph } = await run({}, needs({ app: { id: APP_ID, secret: new Secret("two\nlines") } }));
+    expect(result).toMatchObject({ ok: false, failure: { kind: "misconfigured" } });
+    expect(graph.seen).toEqual([]);
+  });
+});

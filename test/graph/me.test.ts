@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import type { CannedAnswer } from "./local-graph.ts";
+import { APP_ID, PHONE, TOKEN, SCOPES, needs, withoutApp, refusal, phone, run, inspectionOf } from "./script.ts";
+
+describe("without an app secret", () => {
+  const me: CannedAnswer = { body: { id: "777", name: "notifier" } };
+  const permissions: CannedAnswer = {
+    body: {
+      data: [
+        ...SCOPES.map((permission) => ({ permission, status: "granted" })),
+        { permission: "email", status: "declined" },
+        { permission: "public_profile", status: "expired" },
+        "noise",
+      ],
+    },
+  };
+  const app: CannedAnswer = { body: { id: APP_ID, name: "Example Notifier" } };
+  const script = { "/me": me, "/me/permissions": permissions, "/app": app, [`/${PHONE}`]: phone };
+
+  it("/me, its permissions, the app and the objects are asked with the token, and no proof", async () => {
+    const { result, graph, paths } = await run(script, needs({ app: undefined, phoneNumberId: PHONE }));
+    expect(paths.toSorted()).toEqual([`/${PHONE}`, "/app", "/me", "/me/permissions"]);
+    for (const one of graph.seen) {
+      expect(one.authorization).toBe(`Bearer ${TOKEN}`);
+      expect(one.query.has("appsecret_proof")).toBe(false);
+      expect(one.query.toString()).not.toContain(TOKEN);
+    }
+    expect(inspectionOf(result)).toMatchObject({
+      liveness: { alive: true },
+      evidence: { call: "GET /me" },
+      userId: "777",
+      appId: APP_ID,
+      appName: "Example Notifier",
+      scopes: SCOPES,
+      scopesEvidence: { call: "GET /me/permissions" },
+      expiry: { kind: "not_known" },
+      debugged: false,
+      assets: [{ reach: "reached" }],
+    });
+  });
+
+  it("a failed side call leaves null, and without known permissions no object is read", async () => {
+    const broken = { "/me": me, "/me/permissions": refusal(4), "/app": refusal(100, "no") };
+    const { result, paths } = await run(broken, needs({ app: undefined, phoneNumberId: PHONE }));
+    expect(paths).not.toContain(`/${PHONE}`);
+    expect(inspectionOf(result)).toMatchObject({
+      liveness: { alive: true },
+      scopes: null,
+      scopesEvidence: null,
+      appId: null,
+      appName: null,
+      proofRefused: null,
+      assets: [{ reach: "not_known", failure: null }],
+    });
+  });
+
+  it("a side call refused over the proof is remembered", async () => {
+    const broken = { ...script, "/app": refusal(100, "API calls from the server require an appsecret_proof argument") };
+    const { result } = await run(broken, withoutApp);
+    expect(inspectionOf(result).proofRefused).toMatchObject({ call: "GET /app", code: 100 });
+  });
+
+  it.each([
+    [190, 400],
+    [190, 401],
+    [102, 400],
+    [450, 400],
+    [452, 400],
+    [0, 401],
+  ])("code %i under HTTP %i is a dead token", async (code, status) => {
+    const { result, paths } = await run({ "/me": refusal(code, "no", status) }, withoutApp);
+    expect(inspectionOf(result)).toMatchObject({
+      liveness: { alive: false, error: { code } },
+      evidence: { code, status },
+    });
+    expect(paths).toEqual(["/me"]);
+  });
+
+  it.each([
+    [0, 400, "malformed"],
+    [190, 500, "unreachable"],
+    [1, 400, "unreachable"],
+    [17, 400, "throttled"],
+    [2500, 400, "malformed"],
+    [10, 403, "malformed"],
+  ])("code %i under HTTP %i says nothing about it: %s", async (code, status, kind) => {
+    const { result } = await run({ "/me": refusal(code, "no", status) }, withoutApp);
+    expect(result).toMatchObject({ ok: false, failure: { kind } });
+  });
+
+  it("an app that wants a proof is our configuration's matter", async () => {
+    const { result } = await run({ "/me": refusal(100, "require an appsecret_proof argument") }, withoutApp);
+    expect(result).toMatchObject({ ok: false, failure: { kind: "misconfigured" } });
+  });
+
+  it("200 without an id is no answer", async () => {
+    const { result } = await run({ "/me": { body: { name: "who" } } }, withoutApp);
+    expect(result).toMatchObject({ ok: false, failure: { kind: "malformed" } });
+  });
+});

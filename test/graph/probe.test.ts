@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { createGraphClient } from "../../src/graph/client.ts";
+import { probeGraph } from "../../src/graph/probe.ts";
+import { Secret } from "../../src/token/secret.ts";
+import { type CannedAnswer, CLOCK, startGraph } from "./local-graph.ts";
+
+const APP = { id: "100000000000042", secret: new Secret("an-app-secret-of-tests") };
+
+const probe = async (answer: CannedAnswer, app: typeof APP | undefined) => {
+  await using graph = await startGraph(() => answer);
+  const client = createGraphClient({ baseUrl: graph.url, version: "v26.0", now: () => CLOCK });
+  const result = await probeGraph(client, app);
+  await client.close();
+  return { result, seen: graph.seen };
+};
+
+describe("the probe for doctor", () => {
+  it("asks /debug_token about the app token itself and tells the app's name and the clocks' difference", async () => {
+    const body = { data: { app_id: APP.id, application: "Example Notifier", type: "APP", is_valid: true, scopes: [] } };
+    const { result, seen } = await probe({ body, headers: { date: "Sat, 21 Nov 2026 23:59:30 GMT" } }, APP);
+    expect(result).toEqual({ ok: true, appName: "Example Notifier", skewMs: 30_000 });
+    expect(seen[0]).toMatchObject({
+      path: "/v26.0/debug_token",
+      authorization: `Bearer ${APP.id}|an-app-secret-of-tests`,
+    });
+    expect(seen[0]?.query.get("input_token")).toBe(`${APP.id}|an-app-secret-of-tests`);
+  });
+
+  it("tells that the credential is refused, without repeating it", async () => {
+    const message = `Invalid OAuth access token signature. ${APP.id}|an-app-secret-of-tests`;
+    const { result } = await probe({ status: 400, body: { error: { code: 190, message } } }, APP);
+    expect(result).toMatchObject({ ok: false, failure: { kind: "misconfigured" } });
+    expect(JSON.stringify(result)).not.toContain("an-app-secret");
+  });
+
+  it("without an app, any answer of Graph will do", async () => {
+    const { result, seen } = await probe(
+      { status: 400, body: { error: { code: 2500, message: "no token" } } },
+      undefined,
+    );
+    expect(result).toMatchObject({ ok: true, appName: null });
+    expect(seen[0]).toMatchObject({ path: "/v26.0/app", authorization: undefined });
+  });
+
+  it("a web page is no Graph, and a senseless date tells no time", async () => {
+    const { result } = await probe({ body: "<html>", headers: { date: "today" } }, undefined);
+    expect(result).toMatchObject({ ok: false, failure: { kind: "unreachable" }, skewMs: null });
+  });
+});
