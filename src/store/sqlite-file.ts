@@ -31,12 +31,14 @@ export const makeFile = (path: string, databasePath: string): void => {
 
 /** Makes the folder of a database, readable by its owner only, unless it is there. */
 export const makeFolder = (path: string): void => {
+  let isFolder: boolean;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch (error) {
     throw refused(path, error);
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+  if (isFolder)
     throw new StoreError(
       "cannot_open",
       `The database ${path} is a folder. Name a file in DATABASE_URL, for example sqlite:${path}/wa-token.db.`,

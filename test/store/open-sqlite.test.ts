@@ -80,6 +80,10 @@ it("a folder that may not be written is refused", async () => {
     /^read_only: The database .+wa-token\.db cannot be made/,
   );
   expect((await start(path("data", "sub", "x.db"), "command", "as-nobody")).said).toMatch(/^read_only: .+x\.db/);
+  await chmod(path("data"), 0o700);
+  expect((await start(file, "command", "as-nobody")).said).toMatch(
+    /^read_only: The database .+wa-token\.db cannot be made/,
+  );
 });
 
 it("a database that may be read but not written is refused, and stays as it is", async () => {

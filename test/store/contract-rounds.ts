@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import type { WatchState } from "../../src/watch/alert.ts";
+import { ids, LEASE_MS, names, only, type StoreSteps } from "./contract-store.ts";
+import { aCard, aReply, aState, aVerdict, anAlert, minutes, NOON } from "./states.ts";
+
+const NEW: WatchState = { verdict: null, failing: null, aliveFingerprint: null, told: null, alert: null };
+
+/** What rounds rely on. */
+export const roundsContract = ({
+  store,
+  open,
+  claimDue,
+  claimUndelivered,
+  round,
+  roundWith,
+  stateOf,
+}: StoreSteps): void => {
+  describe("the watchlist", () => {
+    it("a new watch knows nothing and is due at once", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      expect(await store().list()).toEqual([
+        { name: "orders", state: NEW, checkedAt: null, nextDueAt: NOON, undelivered: null },
+      ]);
+      expect(names(await claimDue())).toEqual(["orders"]);
+    });
+
+    it("a watch that is known stays as it was, also when named twice", async () => {
+      await round(aState());
+      await store().sync([{ name: "orders" }, { name: "orders" }, { name: "crm" }], minutes(5));
+      const listed = await store().list();
+      expect(listed.map((record) => record.name)).toEqual(["crm", "orders"]);
+      expect(listed[1]?.state).toEqual(aState());
+    });
+
+    it("without `retire` a watch that is not named stays", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([], NOON);
+      expect(await store().list()).toHaveLength(1);
+    });
+
+    it("a retired watch goes, and its alert is delivered as `retire` left it", async () => {
+      await roundWith(anAlert());
+      const seen: WatchState[] = [];
+      await store().sync([{ name: "crm" }], NOON, (state) => {
+        seen.push(state);
+        const alert = anAlert({ revision: 2, resolvedAt: NOON, resolution: "unwatched", replies: [aReply(2)] });
+        return { ...state, alert };
+      });
+      expect(seen).toEqual([aState({ alert: anAlert() })]);
+      expect((await store().list()).map((record) => record.name)).toEqual(["crm"]);
+      const claim = only(await claimUndelivered());
+      expect(claim.alert).toMatchObject({ id: "alert-1", resolution: "unwatched", revision: 2 });
+    });
+
+    it("a retired watch without an alert goes quietly, and begins anew when it comes back", async () => {
+      await round(aState());
+      await store().sync([], NOON, (state) => state);
+      await store().sync([{ name: "orders" }], NOON);
+      expect(await stateOf("orders")).toEqual(NEW);
+    });
+
+    it("when `retire` throws, nothing changes", async () => {
+      await roundWith(anAlert());
+      const failing = store().sync([{ name: "crm" }], NOON, () => {
+        throw new RangeError("no");
+      });
+      await expect(failing).rejects.toThrow("no");
+      expect((await store().list()).map((record) => record.name)).toEqual(["orders"]);
+    });
+  });
+
+  describe("taking watches for a round", () => {
+    it("takes those whose time has come, the longest waiting first, up to the limit", async () => {
+      await store().sync([{ name: "late" }], minutes(1));
+      await store().sync([{ name: "early" }, { name: "also-early" }], minutes(0));
+      await store().sync([{ name: "not-yet" }], minutes(3));
+      expect(names(await claimDue({ now: minutes(2), limit: 2 }))).toEqual(["also-early", "early"]);
+      expect(names(await claimDue({ now: minutes(2), limit: 2 }))).toEqual(["late"]);
+    });
+
+    it("`all` also takes those whose time has not come", async () => {
+      await store().sync([{ name: "orders" }], minutes(60));
+      expect(await claimDue()).toEqual([]);
+      expect(names(await claimDue({ which: "all" }))).toEqual(["orders"]);
+    });
+
+    it("a watch that is taken is nobody else's until the lease ends", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      const other = await open();
+      const first = only(await claimDue());
+      expect(await claimDue({ now: new Date(NOON.getTime() + LEASE_MS - 1) }, other)).toEqual([]);
+      const second = only(await claimDue({ now: new Date(NOON.getTime() + LEASE_MS) }, other));
+      expect(second.lease).not.toBe(first.lease);
+    });
+
+    it("a watch that this round has checked is left out", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      const claim = only(await claimDue());
+      await store().saveRound(claim, { state: NEW, checkedAt: minutes(1), nextDueAt: minutes(1) });
+      expect(await claimDue({ now: minutes(1), which: "all" })).toEqual([]);
+      expect(await claimDue({ now: minutes(2), which: "all", roundStartedAt: minutes(2) })).toHaveLength(1);
+    });
+
+    it("two programs at once never take the same watch", async () => {
+      const cards = Array.from({ length: 40 }, (_, index) => ({ name: `watch-${index}` }));
+      await store().sync(cards, NOON);
+      const other = await open();
+      const taken = await Promise.all(
+        Array.from({ length: 8 }, async (_, index) => claimDue({ limit: 5 }, index % 2 === 0 ? store() : other)),
+      );
+      const all = taken.flatMap(names);
+      expect(new Set(all).size).toBe(all.length);
+      expect(all).toHaveLength(cards.length);
+    });
+  });
+
+  describe("saving a round", () => {
+    it.each<[string, WatchState]>([
+      ["nothing known", NEW],
+      ["everything known", aState({ alert: anAlert({ replies: [aReply(1)] }) })],
+      ["a token that never ends", aState({ verdict: aVerdict({ token: null, assets: [], threshold: null }) })],
+      [
+        "a token with an absurd end",
+        aState({ alert: anAlert({ before: { fingerprint: null, expiry: { kind: "at", at: new Date(8e15) } } }) }),
+      ],
+      [
+        "an alert that could not be checked",
+        aState({
+          verdict: null,
+          alert: anAlert({
+            kind: "not_checked",
+            severity: "warning",
+            verdict: null,
+            before: { fingerprint: null, expiry: { kind: "not_known" } },
+          }),
+        }),
+      ],
+      [
+        "an owner to mention",
+        aState({
+          alert: anAlert({
+            failing: null,
+            card: aCard({ owner: "U0000000001", phoneNumberId: undefined, consumers: [] }),
+          }),
+        }),
+      ],
+    ])("gives back what it was given: %s", async (_, state) => {
+      await round(state);
+      const record = only(await store().list());
+      expect(record.state).toStrictEqual(state);
+      const claim = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
+      expect(claim.state).toStrictEqual(state);
+    });
+
+    it("keeps when it was checked and when it is due", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      const claim = only(await claimDue());
+      expect(await store().saveRound(claim, { state: NEW, checkedAt: minutes(1), nextDueAt: minutes(16) })).toBe(true);
+      expect(only(await store().list())).toMatchObject({ checkedAt: minutes(1), nextDueAt: minutes(16) });
+      expect(await claimDue({ now: minutes(15), roundStartedAt: minutes(15) })).toEqual([]);
+      expect(await claimDue({ now: minutes(16), roundStartedAt: minutes(16) })).toHaveLength(1);
+    });
+
+    it("a due time beyond the calendar is far away, not now", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      await store().saveRound(only(await claimDue()), { state: NEW, checkedAt: NOON, nextDueAt: new Date(8e15) });
+      expect(await claimDue({ now: minutes(60), roundStartedAt: minutes(60) })).toEqual([]);
+    });
+
+    it("is refused when another has taken the watch meanwhile, and nothing is saved", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      const slow = only(await claimDue());
+      const fast = only(await claimDue({ now: minutes(1) }));
+      const outcome = { state: aState({ alert: anAlert() }), checkedAt: NOON, nextDueAt: minutes(15) };
+      expect(await store().saveRound(slow, outcome)).toBe(false);
+      expect(await stateOf("orders")).toEqual(NEW);
+      expect(await claimUndelivered()).toEqual([]);
+      expect(await store().saveRound(fast, outcome)).toBe(true);
+      expect(await store().saveRound(fast, outcome)).toBe(false);
+    });
+
+    it("is refused when the watch is gone", async () => {
+      await store().sync([{ name: "orders" }], NOON);
+      const claim = only(await claimDue());
+      await store().sync([], NOON, (state) => state);
+      expect(await store().saveRound(claim, { state: aState(), checkedAt: NOON, nextDueAt: NOON })).toBe(false);
+    });
+
+    it("a second open alert of one watch is refused, and the round with it", async () => {
+      await roundWith(anAlert());
+      await expect(roundWith(anAlert({ id: "alert-2" }))).rejects.toThrow(/unique/i);
+      expect((await stateOf("orders"))?.alert?.id).toBe("alert-1");
+    });
+
+    it("a resolved alert is history: the watch has none, and the next one is another", async () => {
+      await roundWith(anAlert());
+      await roundWith(anAlert({ revision: 2, resolvedAt: minutes(1), resolution: "recovered" }));
+      expect((await stateOf("orders"))?.alert).toBeNull();
+      await roundWith(anAlert({ id: "alert-2", openedAt: minutes(2) }));
+      expect((await stateOf("orders"))?.alert?.id).toBe("alert-2");
+      expect(ids(await claimUndelivered())).toEqual(["alert-1", "alert-2"]);
+    });
+  });
+};
