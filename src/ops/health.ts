@@ -1,0 +1,73 @@
+/** What readiness is judged by; the values are gathered by whoever knows them. */
+export interface ReadinessInputs {
+  /** The store's answer to a ping; the message says why there was none. */
+  readonly store: { readonly ok: true } | { readonly ok: false; readonly message: string };
+  /** Linked: Slack can reach us (the socket stands, or the HTTP receiver listens) and takes our credentials. */
+  readonly slack: { readonly linked: boolean; readonly message: string | null };
+  readonly rounds: {
+    readonly endedAt: Date | null;
+    /** The first tick that was due after the last one ended; null while one runs. */
+    readonly nextTickAt: Date | null;
+    readonly runningSince: Date | null;
+  };
+  /** Channels that did not take an alert. */
+  readonly channels: readonly { readonly channel: string; readonly error: string }[];
+  /** Watches that could not be inspected. */
+  readonly graph: readonly { readonly watch: string; readonly message: string }[];
+}
+
+interface Check {
+  readonly ok: boolean;
+  /** One plain sentence. */
+  readonly message: string;
+}
+
+/** The body of `/readyz`. Only `store`, `slack` and `rounds` decide `ready`. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<"store" | "slack" | "rounds" | "channels" | "graph", Check>>;
+}
+
+/** A tick may come this late before the rounds count as stopped. */
+const GRACE_MS = 2 * 60_000;
+
+/** No round takes this long: every call in it has its own deadline. */
+const STUCK_MS = 60 * 60_000;
+
+const check = (ok: boolean, message: string): Check => ({ ok, message });
+
+const checkRounds = ({ endedAt, nextTickAt, runningSince }: ReadinessInputs["rounds"], now: Date): Check => {
+  const since = (at: Date): number => now.getTime() - at.getTime();
+  if (runningSince !== null && since(runningSince) > STUCK_MS)
+    return check(false, `A round has been running since ${runningSince.toISOString()}; restart the bot.`);
+  if (endedAt === null) return check(false, "The first round has not ended yet.");
+  if (nextTickAt !== null && since(nextTickAt) > GRACE_MS)
+    return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun; restart the bot.`);
+  return check(true, `The last round ended at ${endedAt.toISOString()}.`);
+};
+
+const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string): Check =>
+  items.length === 0 ? check(true, fine) : check(false, items.map(say).join(" "));
+
+/**
+ * Ready once the store answers, Slack is linked and the first round has ended; a round's age counts from the schedule's
+ * next tick, so that a daily schedule is not late all day. Channels and Graph are told and never decide: a restart
+ * would mend neither.
+ */
+export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness => {
+  const store = inputs.store.ok ? check(true, "The store answers.") : check(false, inputs.store.message);
+  const { linked, message } = inputs.slack;
+  const slack = check(linked, message ?? (linked ? "Slack is linked." : "Slack is not linked; the bot keeps trying."));
+  const rounds = checkRounds(inputs.rounds, now);
+  const channels = listed(
+    inputs.channels,
+    "Every alert stands in its channel.",
+    ({ channel, error }) => `Channel ${channel} did not take an alert: ${error}.`,
+  );
+  const graph = listed(
+    inputs.graph,
+    "Every watch got an answer.",
+    (failing) => `Watch ${failing.watch} could not be inspected: ${failing.message}`,
+  );
+  return { ready: store.ok && slack.ok && rounds.ok, checks: { store, slack, rounds, channels, graph } };
+};

@@ -1,0 +1,88 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** When a token ends; the same words as in the core, which ops does not import. */
+type End = { readonly kind: "at"; readonly at: Date } | { readonly kind: "never" | "not_known" };
+
+/** One watch as the gauges show it. */
+export interface WatchGauges {
+  readonly name: string;
+  /** The last answered state; null when there never was an answer. */
+  readonly state: string | null;
+  readonly expiry: End;
+  readonly answeredAt: Date | null;
+}
+
+/** What is true at the time of a scrape. */
+export interface Snapshot {
+  readonly watches: readonly WatchGauges[];
+  readonly alertsUndelivered: number;
+  readonly lastRoundAt: Date | null;
+}
+
+export interface Prometheus {
+  readonly checks: Counter<"watch" | "outcome">;
+  readonly graphSeconds: Histogram;
+  /** Sets the gauges; without a snapshot they stand empty, which is not the same as zero. */
+  show(snapshot: Snapshot | undefined): void;
+  render(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+const STATES = ["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"] as const;
+
+/** Graph answers in tenths of a second; a request is given up after five. */
+const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 3, 5, 10];
+
+const secondsOf = (at: Date): number => at.getTime() / 1_000;
+
+const endSeconds = (end: End): number | undefined => {
+  if (end.kind === "at") return secondsOf(end.at);
+  return end.kind === "never" ? Infinity : undefined;
+};
+
+/** The metrics of docs/operations.md in a registry of their own, with prom-client's process defaults. */
+export const openPrometheus = (): Prometheus => {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const watchGauge = <T extends string>(name: string, help: string, labels: readonly T[]) =>
+    new Gauge({ name, help, labelNames: ["watch", ...labels] as const, registers });
+  const plainGauge = (name: string, help: string) => new Gauge({ name, help, registers });
+
+  const expires = watchGauge("wa_token_expires_at_seconds", "When the token ends, Unix time; +Inf is never.", []);
+  const state = watchGauge("wa_token_state", "1 for the state of the last answer, 0 for the others.", ["state"]);
+  const answered = watchGauge("wa_token_last_answer_timestamp_seconds", "When Graph last told the token's state.", []);
+  const undelivered = plainGauge("wa_token_alerts_undelivered", "Alerts that Slack did not take yet.");
+  const lastRound = plainGauge("wa_token_last_round_timestamp_seconds", "When the last round ended.");
+
+  return {
+    checks: new Counter({
+      name: "wa_token_checks_total",
+      help: "Inspections of watches by what came out.",
+      labelNames: ["watch", "outcome"],
+      registers,
+    }),
+    graphSeconds: new Histogram({
+      name: "wa_token_graph_request_duration_seconds",
+      help: "How long Graph took to answer a request, or to fail.",
+      buckets: SECONDS,
+      registers,
+    }),
+    show(snapshot) {
+      for (const gauge of [expires, state, answered]) gauge.reset();
+      for (const gauge of [undelivered, lastRound]) gauge.remove();
+      if (snapshot === undefined) return;
+      for (const watch of snapshot.watches) {
+        const end = endSeconds(watch.expiry);
+        if (end !== undefined) expires.set({ watch: watch.name }, end);
+        if (watch.answeredAt !== null) answered.set({ watch: watch.name }, secondsOf(watch.answeredAt));
+        const current = watch.state ?? "unknown";
+        for (const name of STATES) state.set({ watch: watch.name, state: name }, name === current ? 1 : 0);
+      }
+      undelivered.set(snapshot.alertsUndelivered);
+      if (snapshot.lastRoundAt !== null) lastRound.set(secondsOf(snapshot.lastRoundAt));
+    },
+    async render() {
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+};

@@ -1,0 +1,121 @@
+// ops/ is what machines ask the bot: does it live, is it ready, what does it count. It imports node:http, prom-client
+// and pino's types, and takes everything else as plain values. To add a metric: its gauge or counter in prometheus.ts
+// and a line in docs/operations.md; to add a check: health.ts.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import type { Readiness } from "./health.ts";
+
+export interface OpsServerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  readonly log: Pick<Logger, "error">;
+}
+
+export interface OpsServer {
+  /** Listens; gives the port. Rejects with what to do when the address cannot be had. */
+  listen(): Promise<number>;
+  /** Takes no more requests and ends those in flight, by force once `deadlineMs` has passed. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const JSON_TYPE = "application/json; charset=utf-8";
+
+const plain = (status: number, sentence: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  contentType: "text/plain; charset=utf-8",
+  body: `${sentence}\n`,
+  headers,
+});
+
+const listenProblem = (code: string | undefined, host: string, port: number): string => {
+  const where = `${host}:${port}`;
+  switch (code) {
+    case "EADDRINUSE":
+      return `The address ${where} for health and metrics is in use. Stop the program that has it, or set OPS_PORT.`;
+    case "EACCES":
+      return `The port ${port} for health and metrics needs more rights. Set OPS_PORT to a number above 1023.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `This machine has no address ${host} for health and metrics. Set OPS_HOST, for example to 127.0.0.1.`;
+    default:
+      return `Cannot listen on ${where} for health and metrics (${code ?? "unknown error"}). See OPS_HOST and OPS_PORT.`;
+  }
+};
+
+const codeOf = (error: Error): string | undefined =>
+  "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+/** The HTTP server of `/healthz` (the process lives), `/readyz` (200 or 503 with the reasons) and `/metrics`. */
+export const createOpsServer = (options: OpsServerOptions): OpsServer => {
+  const { host, log } = options;
+  const routes: Readonly<Record<string, () => Promise<Answer>>> = {
+    "/healthz": () => Promise.resolve(plain(200, "The process lives.")),
+    "/readyz": async () => {
+      const readiness = await options.readiness();
+      return { status: readiness.ready ? 200 : 503, contentType: JSON_TYPE, body: `${JSON.stringify(readiness)}\n` };
+    },
+    "/metrics": async () => ({ status: 200, ...(await options.metrics()) }),
+  };
+
+  const answerTo = async ({ method, url = "/" }: IncomingMessage): Promise<Answer> => {
+    const path = url.split("?")[0] ?? "/";
+    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (route === undefined) return plain(404, "There is /healthz, /readyz and /metrics.");
+    if (method !== "GET" && method !== "HEAD") return plain(405, "Only GET and HEAD.", { allow: "GET, HEAD" });
+    try {
+      return await route();
+    } catch (error) {
+      log.error({ path, err: error }, "the operations server could not answer");
+      return plain(500, "Something went wrong; the bot's log says what.");
+    }
+  };
+
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { status, contentType, body, headers } = await answerTo(request);
+    const length = Buffer.byteLength(body);
+    // A client that keeps its connection would hold up the end by Node's five seconds.
+    response.shouldKeepAlive = server.listening;
+    response.writeHead(status, {
+      "content-type": contentType,
+      "content-length": length,
+      "cache-control": "no-store",
+      ...headers,
+    });
+    response.end(request.method === "HEAD" ? undefined : body);
+  };
+
+  const server = createServer({ requestTimeout: 10_000 }, (request, response) => void respond(request, response));
+
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once("error", (error) => {
+          reject(new Error(listenProblem(codeOf(error), host, options.port), { cause: error }));
+        });
+        server.listen(options.port, host, () => {
+          const address = server.address();
+          resolve(typeof address === "object" && address !== null ? address.port : options.port);
+        });
+      }),
+    close: (deadlineMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
+        // The callback's error only says that it was not listening.
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+  };
+};

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { judgeReadiness, type ReadinessInputs } from "../../src/ops/health.ts";
+import { after, NOW } from "../support/builders.ts";
+
+const MINUTE = 60_000;
+
+const READY: ReadinessInputs = {
+  store: { ok: true },
+  slack: { linked: true, message: null },
+  rounds: { endedAt: after(-MINUTE), nextTickAt: after(MINUTE), runningSince: null },
+  channels: [],
+  graph: [],
+};
+
+describe("readiness", () => {
+  it("is given when the store answers, Slack is linked and a round has ended", () => {
+    const { ready, checks } = judgeReadiness(READY, NOW);
+    expect(ready).toBe(true);
+    expect(Object.values(checks).every(({ ok, message }) => ok && message.endsWith("."))).toBe(true);
+  });
+
+  const rounds = (fields: Partial<ReadinessInputs["rounds"]>) => ({ rounds: { ...READY.rounds, ...fields } });
+  it.each<[string, Partial<ReadinessInputs>, boolean]>([
+    ["the store does not answer", { store: { ok: false, message: "The disk is full." } }, false],
+    ["Slack is away", { slack: { linked: false, message: null } }, false],
+    ["no round has ended", rounds({ endedAt: null, nextTickAt: null }), false],
+    ["the first round is running", rounds({ endedAt: null, nextTickAt: null, runningSince: NOW }), false],
+    ["a later round is running", rounds({ nextTickAt: null, runningSince: after(-30 * MINUTE) }), true],
+    ["a round hangs", rounds({ nextTickAt: null, runningSince: after(-61 * MINUTE) }), false],
+    ["the next tick is due just now", rounds({ nextTickAt: after(-MINUTE) }), true],
+    ["the ticks have stopped", rounds({ nextTickAt: after(-3 * MINUTE) }), false],
+    ["the schedule is daily", rounds({ endedAt: after(-1_300 * MINUTE), nextTickAt: after(100 * MINUTE) }), true],
+    ["a channel refuses", { channels: [{ channel: "C1", error: "not_in_channel" }] }, true],
+    ["Graph is away", { graph: [{ watch: "orders-prod", message: "Graph did not answer." }] }, true],
+  ])("when %s", (_, inputs, ready) => {
+    expect(judgeReadiness({ ...READY, ...inputs }, NOW).ready).toBe(ready);
+  });
+
+  it("says in plain sentences what is wrong", () => {
+    const { checks } = judgeReadiness(
+      {
+        store: { ok: false, message: "The disk is full." },
+        slack: { linked: false, message: "Slack refused the bot token." },
+        rounds: { endedAt: null, nextTickAt: null, runningSince: null },
+        channels: [{ channel: "C1", error: "not_in_channel" }],
+        graph: [{ watch: "orders-prod", message: "Graph did not answer." }],
+      },
+      NOW,
+    );
+    expect(checks).toEqual({
+      store: { ok: false, message: "The disk is full." },
+      slack: { ok: false, message: "Slack refused the bot token." },
+      rounds: { ok: false, message: "The first round has not ended yet." },
+      channels: { ok: false, message: "Channel C1 did not take an alert: not_in_channel." },
+      graph: { ok: false, message: "Watch orders-prod could not be inspected: Graph did not answer." },
+    });
+  });
+});

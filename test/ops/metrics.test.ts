@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { createMetrics } from "../../src/ops/metrics.ts";
+import type { Snapshot } from "../../src/ops/prometheus.ts";
+import { NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+const SECONDS = NOW.getTime() / 1_000;
+
+const EMPTY: Snapshot = { watches: [], alertsUndelivered: 0, lastRoundAt: null };
+
+const watch = (fields: Partial<Snapshot["watches"][number]> = {}): Snapshot["watches"][number] => ({
+  name: "orders-prod",
+  state: "healthy",
+  expiry: { kind: "not_known" },
+  answeredAt: NOW,
+  ...fields,
+});
+
+const setUp = (first: Snapshot = EMPTY) => {
+  const { log, lines } = keepLog();
+  const current = { snapshot: (): Promise<Snapshot> => Promise.resolve(first) };
+  const metrics = createMetrics({ snapshot: () => current.snapshot(), log });
+  const scrape = async (): Promise<readonly string[]> => (await metrics.render()).body.split("\n");
+  return { metrics, scrape, current, lines };
+};
+
+describe("the metrics", () => {
+  it.each<[string, Snapshot["watches"][number]["expiry"], readonly string[]]>([
+    ["a date", { kind: "at", at: NOW }, [`wa_token_expires_at_seconds{watch="orders-prod"} ${SECONDS}`]],
+    ["never", { kind: "never" }, ['wa_token_expires_at_seconds{watch="orders-prod"} +Inf']],
+    ["not known", { kind: "not_known" }, []],
+  ])("tell an end of %s", async (_, expiry, expected) => {
+    const { scrape } = setUp({ ...EMPTY, watches: [watch({ expiry })] });
+    expect((await scrape()).filter((line) => line.startsWith("wa_token_expires_at_seconds"))).toEqual(expected);
+  });
+
+  it("tell the last answered state, one of seven, and when it was", async () => {
+    const { scrape } = setUp({ ...EMPTY, watches: [watch({ state: "revoked" })] });
+    const lines = await scrape();
+    const states = lines.filter((line) => line.startsWith("wa_token_state{"));
+    expect(states).toHaveLength(7);
+    expect(states.filter((line) => line.endsWith(" 1"))).toEqual([
+      'wa_token_state{watch="orders-prod",state="revoked"} 1',
+    ]);
+    expect(lines).toContain(`wa_token_last_answer_timestamp_seconds{watch="orders-prod"} ${SECONDS}`);
+  });
+
+  it("a watch that was never answered is unknown, without a time", async () => {
+    const { scrape } = setUp({ ...EMPTY, watches: [watch({ state: null, answeredAt: null })] });
+    const lines = await scrape();
+    expect(lines).toContain('wa_token_state{watch="orders-prod",state="unknown"} 1');
+    expect(lines.filter((line) => line.startsWith("wa_token_last_answer"))).toEqual([]);
+  });
+
+  it("tell the outbox and the last round", async () => {
+    const { scrape } = setUp({ watches: [], alertsUndelivered: 2, lastRoundAt: NOW });
+    expect(await scrape()).toEqual(
+      expect.arrayContaining(["wa_token_alerts_undelivered 2", `wa_token_last_round_timestamp_seconds ${SECONDS}`]),
+    );
+  });
+
+  it("before the first round there is no time of one", async () => {
+    const { scrape } = setUp();
+    expect((await scrape()).filter((line) => line.startsWith("wa_token_last_round_timestamp_seconds"))).toEqual([]);
+  });
+
+  it("count what happened before the first scrape, and after", async () => {
+    const { metrics, scrape } = setUp();
+    metrics.checked("orders-prod", "healthy");
+    metrics.checked("orders-prod", "unknown");
+    metrics.graphRequest(0.15);
+    await scrape();
+    metrics.checked("orders-prod", "healthy");
+    metrics.graphRequest(4);
+    expect(await scrape()).toEqual(
+      expect.arrayContaining([
+        'wa_token_checks_total{watch="orders-prod",outcome="healthy"} 2',
+        'wa_token_checks_total{watch="orders-prod",outcome="unknown"} 1',
+        'wa_token_graph_request_duration_seconds_bucket{le="0.2"} 1',
+        'wa_token_graph_request_duration_seconds_bucket{le="5"} 2',
+        "wa_token_graph_request_duration_seconds_count 2",
+      ]),
+    );
+  });
+
+  it("lose nothing when nobody scrapes for long", async () => {
+    const { metrics, scrape } = setUp();
+    for (let i = 0; i < 2_500; i++) metrics.checked("orders-prod", "healthy");
+    expect(await scrape()).toContain('wa_token_checks_total{watch="orders-prod",outcome="healthy"} 2500');
+  });
+
+  it("a watch that is gone leaves no series", async () => {
+    const { scrape, current } = setUp({ ...EMPTY, watches: [watch({ expiry: { kind: "never" } })] });
+    await scrape();
+    current.snapshot = () => Promise.resolve(EMPTY);
+    expect((await scrape()).filter((line) => line.includes("orders-prod"))).toEqual([]);
+  });
+
+  it("a store that is away leaves out what it knows, and is logged", async () => {
+    const { scrape, current, lines } = setUp({ ...EMPTY, watches: [watch()], alertsUndelivered: 1 });
+    await scrape();
+    current.snapshot = () => Promise.reject(new Error("locked"));
+    const scraped = await scrape();
+    expect(scraped.filter((line) => /^wa_token_(state|alerts_undelivered)\b/.test(line))).toEqual([]);
+    expect(scraped.some((line) => line.startsWith("process_cpu_seconds_total"))).toBe(true);
+    expect(lines).toMatchObject([{ level: 40 }]);
+  });
+
+  it("two bots in one process do not share a registry", async () => {
+    const [one, other] = [setUp(), setUp()];
+    one.metrics.checked("orders-prod", "healthy");
+    await one.scrape();
+    expect((await other.scrape()).filter((line) => line.startsWith("wa_token_checks_total{"))).toEqual([]);
+  });
+
+  it("two scrapes at once both get the whole", async () => {
+    const { scrape } = setUp({ ...EMPTY, watches: [watch()] });
+    const both = await Promise.all([scrape(), scrape()]);
+    for (const lines of both) expect(lines).toContain('wa_token_state{watch="orders-prod",state="healthy"} 1');
+  });
+});

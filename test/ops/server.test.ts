@@ -1,0 +1,163 @@
+import { connect } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { judgeReadiness } from "../../src/ops/health.ts";
+import { createMetrics } from "../../src/ops/metrics.ts";
+import { createOpsServer, type OpsServer, type OpsServerOptions } from "../../src/ops/server.ts";
+import { NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+const open: OpsServer[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close(0)));
+});
+
+const readiness = (linked: boolean) =>
+  judgeReadiness(
+    {
+      store: { ok: true },
+      slack: { linked, message: null },
+      rounds: { endedAt: NOW, nextTickAt: NOW, runningSince: null },
+      channels: [{ channel: "C1", error: "not_in_channel" }],
+      graph: [],
+    },
+    NOW,
+  );
+
+const setUp = (overrides: Partial<OpsServerOptions> = {}) => {
+  const { log, lines } = keepLog();
+  const { render } = createMetrics({
+    snapshot: () => Promise.resolve({ watches: [], alertsUndelivered: 3, lastRoundAt: null }),
+    log,
+  });
+  const server = createOpsServer({
+    host: "127.0.0.1",
+    port: 0,
+    readiness: () => Promise.resolve(readiness(true)),
+    metrics: render,
+    log,
+    ...overrides,
+  });
+  open.push(server);
+  return { server, lines };
+};
+
+const listening = async (overrides: Partial<OpsServerOptions> = {}) => {
+  const { server, lines } = setUp(overrides);
+  const port = await server.listen();
+  const ask = (path: string, method = "GET") => fetch(`http://127.0.0.1:${port}${path}`, { method });
+  return { server, lines, port, ask };
+};
+
+describe("the operations server", () => {
+  it("lives", async () => {
+    const { ask } = await listening();
+    const answer = await ask("/healthz?verbose");
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe("The process lives.\n");
+  });
+
+  it.each([
+    [true, 200],
+    [false, 503],
+  ])("Slack linked %s: /readyz answers %d with the reasons", async (linked, status) => {
+    const { ask } = await listening({ readiness: () => Promise.resolve(readiness(linked)) });
+    const answer = await ask("/readyz");
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toContain("application/json");
+    expect(await answer.json()).toMatchObject({
+      ready: linked,
+      checks: { store: { ok: true }, slack: { ok: linked }, channels: { ok: false } },
+    });
+  });
+
+  it("gives the metrics in Prometheus's format", async () => {
+    const { ask } = await listening();
+    const answer = await ask("/metrics");
+    expect(answer.headers.get("content-type")).toContain("text/plain; version=0.0.4");
+    expect(await answer.text()).toContain("wa_token_alerts_undelivered 3");
+  });
+
+  it.each(["/healthz", "/readyz", "/metrics"])("HEAD %s is GET without a body", async (path) => {
+    const { ask } = await listening();
+    const answer = await ask(path, "HEAD");
+    expect(answer.status).toBe(200);
+    expect(Number(answer.headers.get("content-length"))).toBeGreaterThan(10);
+    expect(await answer.text()).toBe("");
+  });
+
+  it.each([
+    ["POST", "/readyz", 405],
+    ["DELETE", "/metrics", 405],
+    ["GET", "/", 404],
+    ["GET", "/constructor", 404],
+    ["GET", "/metrics/", 404],
+    ["POST", "/slack/events", 404],
+  ])("%s %s is %d", async (method, path, status) => {
+    const { ask } = await listening();
+    const answer = await ask(path, method);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("allow")).toBe(status === 405 ? "GET, HEAD" : null);
+    await answer.text();
+  });
+
+  it("says nothing of an error but that there is one", async () => {
+    const { ask, lines } = await listening({ readiness: () => Promise.reject(new Error("inner workings")) });
+    const answer = await ask("/readyz");
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain("inner workings");
+    expect(lines).toMatchObject([{ level: 50, path: "/readyz" }]);
+  });
+});
+
+describe("an address that cannot be had", () => {
+  it("in use: says which, and what to do", async () => {
+    const { port } = await listening();
+    const { server } = setUp({ port });
+    await expect(server.listen()).rejects.toThrow(
+      `The address 127.0.0.1:${port} for health and metrics is in use. Stop the program that has it, or set OPS_PORT.`,
+    );
+  });
+
+  it("not of this machine: names the variable", async () => {
+    const { server } = setUp({ host: "192.0.2.1" });
+    await expect(server.listen()).rejects.toThrow("Set OPS_HOST");
+  });
+});
+
+describe("closing", () => {
+  it("lets the request in flight end and takes no more", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const { server, ask } = await listening({
+      readiness: async () => {
+        asked.resolve();
+        await promise;
+        return readiness(true);
+      },
+    });
+    const answer = ask("/readyz");
+    await asked.promise;
+    const closed = server.close(10_000);
+    resolve();
+    expect((await answer).status).toBe(200);
+    await closed;
+    await expect(ask("/healthz")).rejects.toThrow();
+  });
+
+  it("does not wait past its deadline for a client that never ends", async () => {
+    const { server, port } = await listening();
+    const socket = connect(port, "127.0.0.1");
+    await new Promise((resolve) => socket.once("connect", resolve));
+    socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\n");
+    const ended = new Promise((resolve) => socket.once("close", resolve));
+    socket.on("error", () => undefined);
+    await server.close(20);
+    await ended;
+    expect(socket.destroyed).toBe(true);
+  });
+
+  it("is harmless before listening", async () => {
+    const { server } = setUp();
+    await expect(server.close(0)).resolves.toBeUndefined();
+  });
+});
