@@ -7,8 +7,8 @@ import type {
   KnownBlock,
   ModalView,
   MrkdwnElement,
-  Option,
   PlainTextElement,
+  PlainTextOption,
   SectionBlock,
 } from "@slack/types";
 import { cutTo, printable } from "./mrkdwn.ts";
@@ -45,7 +45,7 @@ export const plain = (text: string, max: number): PlainTextElement => {
 };
 
 /** mrkdwn whose foreign parts are already escaped. `verbatim`: nothing in it becomes a link or mention by itself. */
-export const mrkdwn = (text: string, max: number): MrkdwnElement => ({
+const mrkdwn = (text: string, max: number): MrkdwnElement => ({
   type: "mrkdwn",
   text: text.trim() === "" ? NOTHING : cutTo(text, max),
   verbatim: true,
@@ -89,7 +89,7 @@ export const button = ({ id, text, value, url, label, style }: ButtonOptions): B
   type: "button",
   action_id: id,
   text: plain(text, LIMITS.button),
-  ...(value === undefined ? {} : { value: cutTo(value, LIMITS.buttonValue) }),
+  ...(value === undefined || value === "" ? {} : { value: cutTo(value, LIMITS.buttonValue) }),
   ...(url === undefined ? {} : { url }),
   ...(label === undefined ? {} : { accessibility_label: cutTo(printable(label), LIMITS.buttonLabel) }),
   ...(style === undefined ? {} : { style }),
@@ -97,7 +97,7 @@ export const button = ({ id, text, value, url, label, style }: ButtonOptions): B
 
 export const actions = (...elements: ActionsBlock["elements"]): ActionsBlock => ({ type: "actions", elements });
 
-export const option = (text: string, value: string): Option => ({ text: plain(text, LIMITS.option), value });
+export const option = (text: string, value: string): PlainTextOption => ({ text: plain(text, LIMITS.option), value });
 
 /** Lines packed into as few sections as the limit allows; a line is never split over two. */
 export const lines = (texts: readonly string[]): readonly SectionBlock[] => {

@@ -11,7 +11,7 @@ export interface ListedWatch extends WatchCard {
 }
 
 /** The few calls made for people; @slack/web-api's client fits. Two seconds, no retry. */
-export interface PeopleClient {
+interface PeopleClient {
   readonly views: {
     readonly open: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
     readonly push: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;

@@ -12,7 +12,7 @@ import { GUIDE, GUIDE_LINKS } from "./guide/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
 /** The one table from id to listener. The turns of its check form live as long as it does. */
-export const createListeners = (): Listeners => {
+const createListeners = (): Listeners => {
   const takeTurn = createTurns();
   return {
     commands: { [COMMAND]: answerCommand },

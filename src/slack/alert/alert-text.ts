@@ -1,22 +1,12 @@
 import { describeSpan } from "../../token/duration.ts";
 import type { Expiry } from "../../token/expiry.ts";
-import type { Finding, State } from "../../token/finding.ts";
+import type { Finding } from "../../token/finding.ts";
 import type { Evidence } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { slackDate } from "../moment.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
-
-/** States as people read them, everywhere the same word. */
-export const STATE_WORDS: Readonly<Record<State, string>> = {
-  healthy: "Healthy",
-  expiring: "Expiring",
-  degraded: "Degraded",
-  expired: "Expired",
-  revoked: "Revoked",
-  invalid: "Invalid",
-  unknown: "Unknown",
-};
+import { STATE_WORDS } from "../state-words.ts";
 
 /** What a statement rests on: "GET /debug_token, HTTP 200, code 190, subcode 463". */
 export const evidenceText = (evidence: Evidence): string =>

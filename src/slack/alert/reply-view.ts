@@ -1,7 +1,8 @@
 import type { Alert, Reason, Reply } from "../../watch/alert.ts";
 import { slackDate } from "../moment.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
-import { expiryChange, STATE_WORDS, tellingFindings } from "./alert-text.ts";
+import { STATE_WORDS } from "../state-words.ts";
+import { expiryChange, tellingFindings } from "./alert-text.ts";
 
 const OPENINGS: Readonly<Record<Reason, string>> = {
   first: "New problem",
