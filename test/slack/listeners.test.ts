@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { fakeToken } from "../support/fake-token.ts";
+import { createHarness, errorIds, only, whats, written } from "./support/harness.ts";
+
+describe("the command", () => {
+  it("is acknowledged before the store is asked", async () => {
+    const harness = createHarness({
+      watches: () => {
+        harness.deeds.push({ what: "check", with: "store" });
+        return Promise.resolve([]);
+      },
+    });
+    await harness.command("status");
+    expect(whats(harness)).toBe("ack check respond");
+  });
+
+  it.each(["", "help", "frobnicate", "🚀🚀", "עזרה", "__proto__", "x".repeat(70)])(
+    "answers %j with help",
+    async (text) => {
+      const harness = createHarness();
+      await harness.command(text);
+      const answer = only(harness, "respond");
+      expect(answer).toMatchObject({ response_type: "ephemeral" });
+      for (const line of ["/wa-token guide", "/wa-token check", "/wa-token status", "/wa-token help"])
+        expect(answer.text).toContain(line);
+    },
+  );
+
+  it("repeats at most 80 characters of an unknown word, as literal text", async () => {
+    const harness = createHarness();
+    await harness.command("<!channel>&".repeat(9_000));
+    const { text = "" } = only(harness, "respond");
+    expect(text).toMatch(/^There is no command “&lt;!channel&gt;[^”]{0,80}…”/);
+    expect(text.length).toBeLessThan(1_500);
+    expect(text).not.toContain("<!channel>");
+  });
+
+  it("refuses a typed token, calls it leaked, never repeats it, and offers the form", async () => {
+    const token = fakeToken("leak");
+    const harness = createHarness();
+    await harness.command(`check ${token}`);
+    expect(whats(harness)).toBe("ack respond");
+    const answer = only(harness, "respond");
+    expect(answer).toMatchObject({ response_type: "ephemeral" });
+    expect(answer.text).toMatch(/^Warning: .*stays there\. Treat it as leaked: revoke it, make a new one/);
+    expect(written(answer)).toContain(`"action_id":"check.open"`);
+    expect(written([harness.deeds, harness.lines])).not.toContain(token.slice(3, 20));
+  });
+
+  it("warns of a typed token also those who may not check", async () => {
+    const harness = createHarness({ allowedUsers: new Set<string>() });
+    await harness.command(fakeToken("leak"));
+    expect(only(harness, "respond").text).toMatch(/^Warning/);
+  });
+
+  it.each([
+    { user_id: undefined, team_id: undefined },
+    { text: undefined },
+    { channel_id: undefined, channel_name: undefined, trigger_id: undefined },
+  ])("survives missing fields (%j)", async (fields) => {
+    for (const text of ["", "guide", "check", "status"]) {
+      const harness = createHarness();
+      await harness.command(text, fields);
+      expect(harness.deeds[0]?.what).toBe("ack");
+      expect(harness.errors).toEqual([]);
+    }
+  });
+});
+
+describe("an id that nobody knows", () => {
+  it.each(["old.button", "__proto__", "toString", "x".repeat(255)])("is acknowledged and answered (%s)", async (id) => {
+    const harness = createHarness();
+    await harness.press(id);
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond")).toMatchObject({ response_type: "ephemeral", replace_original: false });
+    expect(only(harness, "respond").text).toMatch(/older version of the bot/);
+  });
+
+  it("is answered directly in a modal, which has no other way", async () => {
+    const harness = createHarness();
+    await harness.press("old.button", { response_url: undefined, view: { id: "V1" } });
+    expect(whats(harness)).toBe("ack dm");
+  });
+
+  it("is acknowledged even without an action id, a user or a place to answer", async () => {
+    const harness = createHarness();
+    await harness.press("x", { user: {}, team: undefined, response_url: undefined }, { action_id: undefined });
+    expect(whats(harness)).toBe("ack");
+    expect(harness.errors).toEqual([]);
+  });
+
+  it("turns a form of an older version into a sentence", async () => {
+    const harness = createHarness();
+    await harness.submit({}, { view: { id: "V1", callback_id: "old.form" } });
+    expect(only(harness, "ack")).toMatchObject({ response_action: "update" });
+    expect(written(only(harness, "ack"))).toContain("older version of the bot");
+  });
+});
+
+describe("a listener that breaks", () => {
+  it("costs the person one sentence with an id, and app.error one error of that id", async () => {
+    const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
+    await harness.command("status");
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond").text).toMatch(/^Something went wrong on our side.*quote 00000001 /);
+    expect(errorIds(harness)).toEqual(["00000001"]);
+    expect(harness.errors[0]).toMatchObject({ listener: "/wa-token", cause: { message: "disk on fire" } });
+  });
+
+  it("is passed on also when the person cannot be told", async () => {
+    const harness = createHarness({ watches: () => Promise.reject(new Error("first")) });
+    await harness.command("status", { response_url: undefined });
+    expect(errorIds(harness)).toEqual(["00000001"]);
+    expect(harness.lines).toMatchObject([{ id: "00000001", listener: "/wa-token" }]);
+  });
+
+  it("does not stop the next one", async () => {
+    const harness = createHarness({ watches: () => Promise.reject(new Error("first")) });
+    await harness.command("status");
+    await harness.command("help");
+    expect(harness.deeds.at(-1)?.what).toBe("respond");
+    expect(harness.errors).toHaveLength(1);
+  });
+});

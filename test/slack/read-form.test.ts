@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { readForm } from "../../src/slack/check/read-form.ts";
+import { reveal } from "../../src/token/secret.ts";
+import { fakeToken } from "../support/fake-token.ts";
+
+const NAMES = ["orders-prod"];
+const token = (value: string | undefined) => ({ blockId: "check.token.ab", value });
+const watch = (value: string | undefined) => ({ blockId: "check.watch.ab", value });
+
+describe("the submitted form", () => {
+  it("gives the token, trimmed, and the watch", () => {
+    const typed = fakeToken("form");
+    const read = readForm([watch("orders-prod"), token(` ${typed}\n`)], NAMES);
+    expect(read).toMatchObject({ ok: true, asked: { watch: "orders-prod" }, field: "check.token.ab" });
+    expect(read.ok && read.asked.secret && reveal(read.asked.secret)).toBe(typed);
+  });
+
+  it("takes either alone", () => {
+    expect(readForm([watch("orders-prod"), token(undefined)], NAMES)).toMatchObject({
+      ok: true,
+      asked: { secret: undefined, watch: "orders-prod" },
+      field: "check.watch.ab",
+    });
+    expect(readForm([watch(undefined), token(fakeToken())], NAMES)).toMatchObject({
+      ok: true,
+      asked: { watch: undefined },
+    });
+  });
+
+  it.each([
+    ["nothing at all", [watch(undefined), token("  ")], /Choose a watched token or type a token/, "check.token.ab"],
+    ["nothing where no watch is offered", [token(undefined)], /Type a token/, "check.token.ab"],
+    ["a watch that is gone", [watch("old"), token(undefined)], /not watched any more/, "check.watch.ab"],
+    ["quotes", [token(`"${fakeToken()}"`)], /quotation marks/, "check.token.ab"],
+    ["an id", [token("1".repeat(60))], /digits only/, "check.token.ab"],
+    ["a short word", [token("hello")], /too short/, "check.token.ab"],
+    ["100 kB", [token("a".repeat(100_000))], /too long/, "check.token.ab"],
+    ["no fields", [], /without its fields/, undefined],
+  ])("refuses %s at its field", (_what, values, problem, field) => {
+    const read = readForm(values, NAMES);
+    expect(read).toMatchObject({ ok: false, field });
+    expect(read.ok ? "" : read.problem).toMatch(problem);
+  });
+
+  it("never repeats what was typed", () => {
+    const typed = `${fakeToken("typed")} x`;
+    expect(JSON.stringify(readForm([token(typed)], NAMES))).not.toContain(typed.slice(0, 20));
+  });
+});

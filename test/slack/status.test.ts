@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { WatchRecord } from "../../src/watch/ports.ts";
+import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import type { Verdict } from "../../src/token/verdict.ts";
+import { aCard, after, aFailure, aFinding, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import { createHarness, only, written } from "./support/harness.ts";
+
+const DAY_MS = 86_400_000;
+
+const record = (name: string, state: Partial<WatchState> = {}, fields: Partial<WatchRecord> = {}): WatchRecord => ({
+  name,
+  state: { ...NEW_WATCH, ...state },
+  checkedAt: NOW,
+  nextDueAt: after(900_000),
+  undelivered: null,
+  ...fields,
+});
+
+const judged = (name: string, verdict: Verdict, fields: Partial<WatchRecord> = {}) => record(name, { verdict }, fields);
+const listed = (name: string, sourceNote: string | null = null) => ({ ...aCard({ name }), sourceNote });
+
+const ask = async (text: string, records: readonly WatchRecord[], cards = records.map(({ name }) => listed(name))) => {
+  const harness = createHarness({ watches: () => Promise.resolve(records), cards });
+  await harness.command(text);
+  const answer = only(harness, "respond");
+  return { answer, text: answer.text ?? "", blocks: written(answer.blocks) };
+};
+
+const failing = { failure: aFailure(), since: after(-DAY_MS), tries: 7 };
+
+describe("/wa-token status", () => {
+  it("lists the worst first, then what ends soonest", async () => {
+    const { answer, text } = await ask("status", [
+      judged("h-healthy", aVerdict()),
+      judged("e-later", anExpiring("30d", after(20 * DAY_MS))),
+      judged("d-degraded", aVerdict({ findings: [aFinding("scope_missing")] })),
+      record("u-unknown"),
+      judged("e-sooner", anExpiring("7d", after(5 * DAY_MS))),
+      judged("x-dead", aVerdict({ findings: [aFinding("expired")] })),
+      record("a-failing", { verdict: aVerdict(), failing }),
+    ]);
+    const order = [...text.matchAll(/^\*([\w-]+)\*: (\w+)/gm)].map(([, name, word]) => `${name ?? ""} ${word ?? ""}`);
+    expect(order).toEqual([
+      "x-dead Expired",
+      "d-degraded Degraded",
+      "e-sooner Expiring",
+      "e-later Expiring",
+      "u-unknown Unknown",
+      "a-failing Healthy",
+      "h-healthy Healthy",
+    ]);
+    expect(answer).toMatchObject({ response_type: "ephemeral" });
+  });
+
+  it("says the end, the last answer and its call, and the next check", async () => {
+    const { text } = await ask("status", [judged("orders", anExpiring("7d", after(5 * DAY_MS)))]);
+    expect(text).toContain(
+      "ends: 27 Nov 2026, 08:00 UTC (in 5 days) · last answer 22 Nov 2026, 08:00 UTC by GET /debug_token · next check: 22 Nov 2026, 08:15 UTC",
+    );
+  });
+
+  it("says when nothing is known yet and when a check is due", async () => {
+    const { text } = await ask("status", [record("orders", {}, { nextDueAt: NOW })]);
+    expect(text).toContain("*orders*: Unknown ❔\nno answer yet · next check: due now");
+  });
+
+  it("tells of failing checks, alerts that did not arrive and sources that are read once", async () => {
+    const undelivered = { error: "not_in_channel", channel: "C0X", retryAt: after(60_000) };
+    const { text } = await ask(
+      "status",
+      [record("orders", { verdict: aVerdict(), failing }, { undelivered }), record("gone")],
+      [listed("orders", "read at start; restart the bot after changing it")],
+    );
+    expect(text).toContain("Could not be checked since 21 Nov 2026, 08:00 UTC (7 tries): Graph did not answer");
+    expect(text).toContain("did not reach the channel C0X: not_in_channel; tried again 22 Nov 2026, 08:01 UTC");
+    expect(text).toContain("read at start; restart the bot after changing it");
+    expect(text).toContain("Not in the watchlist of this bot");
+  });
+
+  it("shows twenty and counts the rest", async () => {
+    const { blocks, answer } = await ask(
+      "status",
+      Array.from({ length: 33 }, (_, index) => record(`w-${index}`)),
+    );
+    expect(blocks.match(/\*w-\d+\*/g)).toHaveLength(20);
+    expect(blocks).toContain("13 more. To see one: /wa-token status NAME");
+    expect(answer.text).toMatch(/^33 watched tokens, worst first/);
+  });
+
+  it("says when nothing is watched", async () => {
+    const { text } = await ask("status", []);
+    expect(text).toMatch(/No token is watched here/);
+  });
+});
+
+describe("/wa-token status NAME", () => {
+  it("shows everything about one watch, with its findings and their evidence", async () => {
+    const { text, blocks } = await ask("status Orders", [
+      judged("orders", aVerdict({ findings: [aFinding("scope_missing"), aFinding("not_system_user")] })),
+      record("other"),
+    ]);
+    expect(text).toMatch(/^`orders`: Degraded ⚠️\. A sentence about scope_missing\./);
+    for (const part of [
+      "Degraded ⚠️ orders",
+      "*Critical:* A sentence about scope_missing.",
+      "*Warning:* A sentence about not_system_user.",
+      "Evidence: GET /debug_token, HTTP 200",
+      "*Read from* variable ORDERS_TOKEN",
+      "*Used by* checkout, crm",
+      "<@U0123456789>",
+      "<#C0123456789>",
+      `"action_id":"check.open"`,
+    ])
+      expect(blocks).toContain(part);
+  });
+
+  it("shows a watch that was never answered", async () => {
+    const { text } = await ask("status orders", [record("orders", { failing })]);
+    expect(text).toMatch(/^`orders`: Unknown ❔\. No answer yet\.\nno answer yet/);
+    expect(text).toContain("Could not be checked since");
+  });
+
+  it("answers an unknown name with the names there are", async () => {
+    const { text } = await ask("status nope", [record("orders")]);
+    expect(text).toBe("No watch is called `nope`. There are: `orders`.");
+  });
+});

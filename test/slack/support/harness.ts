@@ -1,0 +1,179 @@
+import { App, type AckFn, type Receiver, type ReceiverEvent } from "@slack/bolt";
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { SlackDeps } from "../../../src/slack/deps.ts";
+import { ListenerError } from "../../../src/slack/listener-error.ts";
+import { registerListeners } from "../../../src/slack/register.ts";
+import type { CheckAnswer } from "../../../src/watch/ports.ts";
+import { aCard, aVerdict, NOW, SCOPES } from "../../support/builders.ts";
+import { keepLog } from "../../support/keep-log.ts";
+
+const HOME = "T0HOME";
+export const ANNA = "U0ANNA";
+
+/** What the app did, in order: acknowledgements, calls, answers. */
+export interface Deed {
+  readonly what: "ack" | "open" | "push" | "update" | "dm" | "respond" | "check" | "wait";
+  readonly with: unknown;
+}
+
+export const anAnswer = (fields: Partial<CheckAnswer> = {}): CheckAnswer => ({
+  verdict: aVerdict(),
+  watch: "orders-prod",
+  against: { requiredScopes: SCOPES, phoneNumberId: undefined, whatsappBusinessAccountId: undefined },
+  reusedFrom: null,
+  note: null,
+  ...fields,
+});
+
+const inert: Receiver = {
+  init: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
+/** The real Bolt app over an in-memory receiver; Slack's side is a list of what reached it. */
+export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
+  const deeds: Deed[] = [];
+  const errors: unknown[] = [];
+  const { log, lines } = keepLog();
+  let ids = 0;
+  const record =
+    (what: Deed["what"]) =>
+    (call: unknown): Promise<unknown> => {
+      deeds.push({ what, with: call });
+      return Promise.resolve({ ok: true });
+    };
+  const deps: SlackDeps = {
+    now: () => NOW,
+    wait: (ms) => {
+      deeds.push({ what: "wait", with: ms });
+      return Promise.resolve();
+    },
+    newId: () => {
+      ids += 1;
+      return ids.toString(16).padStart(8, "0");
+    },
+    log,
+    people: {
+      views: { open: record("open"), push: record("push"), update: record("update") },
+      chat: { postMessage: record("dm") },
+    },
+    installation: () => ({ teamId: HOME }),
+    allowedUsers: undefined,
+    checker: {
+      checkToken: (_secret, watch) => {
+        deeds.push({ what: "check", with: { typed: true, watch } });
+        return Promise.resolve(anAnswer({ watch: watch ?? null }));
+      },
+      checkWatch: (watch) => {
+        deeds.push({ what: "check", with: { typed: false, watch } });
+        return Promise.resolve(anAnswer({ watch }));
+      },
+    },
+    watches: () => Promise.resolve([]),
+    cards: [{ ...aCard(), sourceNote: null }],
+    guide: { appName: "" },
+    timezone: "UTC",
+    ...overrides,
+  };
+  const app = new App({
+    receiver: inert,
+    authorize: () => Promise.resolve({ botToken: "xoxb-sandbox" }),
+    convoStore: false,
+    clientOptions: {
+      fetch: (_url, init) => {
+        deeds.push({ what: "respond", with: typeof init?.body === "string" ? JSON.parse(init.body) : init?.body });
+        return Promise.resolve(new Response("ok"));
+      },
+    },
+  });
+  app.error((error) => {
+    errors.push(error);
+    return Promise.resolve();
+  });
+  registerListeners(app, deps);
+
+  const send = async (body: Record<string, unknown>): Promise<void> => {
+    const ack: AckFn<unknown> = (answer) => {
+      deeds.push({ what: "ack", with: answer });
+      return Promise.resolve();
+    };
+    const event: ReceiverEvent = { body, ack };
+    await app.processEvent(event);
+  };
+  const from = { team: { id: HOME }, user: { id: ANNA, team_id: HOME } };
+
+  return {
+    deeds,
+    errors,
+    lines,
+    deps,
+    send,
+    command: (text: string, fields: Record<string, unknown> = {}) =>
+      send({
+        command: "/wa-token",
+        text,
+        user_id: ANNA,
+        team_id: HOME,
+        channel_id: "C0ANY",
+        trigger_id: "1.trigger",
+        response_url: "https://hooks.invalid/commands/1",
+        ...fields,
+      }),
+    /** A button in an answer, or with `view` in a modal. */
+    press: (actionId: string, fields: Record<string, unknown> = {}, action: Record<string, unknown> = {}) =>
+      send({
+        type: "block_actions",
+        ...from,
+        trigger_id: "2.trigger",
+        response_url: "https://hooks.invalid/actions/1",
+        actions: [{ type: "button", action_id: actionId, block_id: "b1", ...action }],
+        ...fields,
+      }),
+    submit: (values: Record<string, string | undefined>, fields: Record<string, unknown> = {}) =>
+      send({
+        type: "view_submission",
+        ...from,
+        view: {
+          id: "V1",
+          callback_id: "check.form",
+          team_id: HOME,
+          state: {
+            values: Object.fromEntries(
+              Object.entries(values).map(([id, value]) => [
+                id,
+                { [id]: id.startsWith("check.watch.") ? { selected_option: value && { value } } : { value } },
+              ]),
+            ),
+          },
+        },
+        ...fields,
+      }),
+  };
+};
+
+export type Harness = ReturnType<typeof createHarness>;
+
+/** The ids that people were given, as app.error got them. */
+export const errorIds = (harness: Harness): readonly string[] =>
+  harness.errors.map((error) => (error instanceof ListenerError ? error.id : "not a ListenerError"));
+
+interface Shown {
+  readonly text?: string;
+  readonly blocks?: readonly KnownBlock[];
+  readonly view?: ModalView;
+  readonly [field: string]: unknown;
+}
+
+/** What was sent in the only deed of this kind. */
+export const only = ({ deeds }: Pick<Harness, "deeds">, what: Deed["what"]): Shown => {
+  const [deed, ...more] = deeds.filter((one) => one.what === what);
+  if (deed === undefined || more.length > 0)
+    throw new Error(`expected one ${what}, saw: ${deeds.map((one) => one.what).join(", ")}`);
+  return (deed.with ?? {}) as Shown;
+};
+
+export const whats = ({ deeds }: Pick<Harness, "deeds">): string => deeds.map(({ what }) => what).join(" ");
+
+/** Everything that is written in blocks or views, one string. */
+export const written = (value: unknown): string => JSON.stringify(value);
