@@ -13,7 +13,7 @@ export function createClock(start: Date): Clock {
   const listeners = new Set<(now: Date) => void>();
   const set = (date: Date): void => {
     currentMs = date.getTime();
-    for (const listener of [...listeners]) listener(new Date(currentMs));
+    for (const listener of listeners) listener(new Date(currentMs));
   };
   return {
     now: () => new Date(currentMs),

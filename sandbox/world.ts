@@ -1,0 +1,155 @@
+// The whole outside world of one bot on 127.0.0.1: a Slack workspace, a Graph stand-in and folders, all on one clock;
+// and the real bot, configured for them and for nothing else. The demo and the flow tests stand on it.
+// It may import src/ (the bot is what it starts) and its own folder. No variable of the process and no .env is read.
+// To let the bot run in another setting, add an option here that ends in a variable of its environment.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../src/config/config.ts";
+import { loadConfig } from "../src/config/load.ts";
+import { type Bot, type BotOptions, startBot } from "./bot.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { freePorts } from "./free-ports.ts";
+import { demoIds, type DemoTokens, seedDemoTokens } from "./graph/demo-tokens.ts";
+import { type GraphStandIn, openGraph } from "./graph/graph.ts";
+import type { WorkspaceOptions } from "./slack/options.ts";
+import { openSlackWorkspace, type SlackWorkspace } from "./slack/workspace.ts";
+import { createTokenFiles, type TokenFile } from "./token-files.ts";
+
+export type SlackModeName = "socket" | "http";
+
+export interface WorldOptions {
+  readonly mode: SlackModeName;
+  /** 2026-11-22 08:00 UTC unless given. */
+  readonly start?: Date;
+  /** Variables on top of those of the sandbox; an empty text unsets one. */
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Text of the watchlist; as a function it is given what stands as `source` for a token file of this name. Without it
+   * there is one watch, `default`, whose token is the file named `deployed`.
+   */
+  readonly watchlist?: string | ((source: (name: string) => string) => string);
+  /** Where database and token files are kept; a temporary folder, gone with the world, unless given. */
+  readonly dataDir?: string;
+  readonly appSecret?: string;
+  readonly slack?: Omit<WorkspaceOptions, "clock">;
+}
+
+export interface World {
+  readonly mode: SlackModeName;
+  readonly clock: Clock;
+  readonly slack: SlackWorkspace;
+  readonly graph: GraphStandIn;
+  /** The demo's tokens, one of each kind; `never` is the one that is deployed at first. */
+  readonly tokens: DemoTokens;
+  /** The environment that the configuration was made of; a bot in a process of its own gets it too. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly config: Config;
+  readonly dataDir: string;
+  /** `http://127.0.0.1:<port>` of /healthz, /readyz and /metrics. */
+  readonly opsUrl: string;
+  /** The deployed token of this name, as a file that the bot reads anew at every inspection. */
+  readonly tokenFile: (name: string) => TokenFile;
+  /** Starts the bot; it is stopped with the world at the latest. */
+  readonly startBot: (options?: BotOptions) => Promise<Bot>;
+  readonly close: () => Promise<void>;
+}
+
+const appId = "100000000000042";
+
+/** Only explicit rounds happen, after the one at the start. */
+const NEARLY_NEVER = "0 0 1 1 *";
+
+interface Settings {
+  readonly options: WorldOptions;
+  readonly slack: SlackWorkspace;
+  readonly graph: GraphStandIn;
+  readonly appSecret: string;
+  readonly dataDir: string;
+  readonly tokenFile: (name: string) => TokenFile;
+}
+
+/** The variables of a bot that lives in this world. */
+async function environmentOf(settings: Settings): Promise<Readonly<Record<string, string>>> {
+  const { options, slack, graph, appSecret, dataDir, tokenFile } = settings;
+  const [port = 0, opsPort = 0] = await freePorts(2);
+  const link: Record<string, string> =
+    options.mode === "socket"
+      ? { SLACK_APP_TOKEN: slack.appToken }
+      : { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: String(port) };
+  const watched: Record<string, string> = {
+    WHATSAPP_TOKEN_SOURCE: tokenFile("deployed").source,
+    WHATSAPP_PHONE_NUMBER_ID: demoIds.phone,
+    WHATSAPP_BUSINESS_ACCOUNT_ID: demoIds.account,
+  };
+  if (options.watchlist !== undefined) {
+    const { watchlist } = options;
+    const path = join(dataDir, "watchlist.yml");
+    writeFileSync(path, typeof watchlist === "string" ? watchlist : watchlist((name) => tokenFile(name).source));
+    watched["WATCHLIST"] = path;
+  }
+  return {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_API_URL: slack.apiUrl,
+    ...link,
+    OPS_PORT: String(opsPort),
+    ALERT_CHANNEL: slack.channelId("wa-alerts"),
+    META_APP_ID: appId,
+    META_APP_SECRET: appSecret,
+    GRAPH_API_URL: graph.url,
+    GUIDE_APP_NAME: "Example Notifier",
+    META_BUSINESS_ID: demoIds.business,
+    DATABASE_URL: `sqlite:${join(dataDir, "wa-token.db")}`,
+    SCHEDULE: NEARLY_NEVER,
+    ...watched,
+    ...options.env,
+  };
+}
+
+function configOf(env: Readonly<Record<string, string>>): Config {
+  const loaded = loadConfig({ env, dotenv: {}, readFile: (path) => readFileSync(path, "utf8") });
+  if (loaded.ok) return loaded.config;
+  throw new Error(`The sandbox's environment is wrong: ${loaded.problems.map(({ message }) => message).join(" ")}`);
+}
+
+/** Opens the world; nothing of it is left when it is closed. The bot is not started yet. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  await using opening = new AsyncDisposableStack();
+  const clock = createClock(options.start ?? new Date("2026-11-22T08:00:00Z"));
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "wa-token-sandbox-"));
+  if (options.dataDir === undefined) opening.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const appSecret = options.appSecret ?? "sandbox-app-secret";
+  const graph = await openGraph({ clock, appId, appSecret });
+  opening.defer(graph.close);
+  const slack = await openSlackWorkspace({ ...options.slack, clock });
+  opening.defer(slack.close);
+  const tokens = seedDemoTokens(graph);
+  const tokenFile = createTokenFiles(join(dataDir, "tokens"));
+  tokenFile("deployed").write(tokens.never);
+  const env = await environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile });
+  const config = configOf(env);
+  if (options.mode === "http") slack.setRequestUrl(`http://127.0.0.1:${config.slack.port}/slack/events`);
+  const bots: Bot[] = [];
+  opening.defer(async () => {
+    for (const bot of bots) await bot.stop();
+  });
+  const opened = opening.move();
+  return {
+    mode: options.mode,
+    clock,
+    slack,
+    graph,
+    tokens,
+    env,
+    config,
+    dataDir,
+    opsUrl: `http://127.0.0.1:${config.ops.port}`,
+    tokenFile,
+    startBot: async (botOptions) => {
+      const bot = await startBot({ config, clock, env }, botOptions);
+      bots.push(bot);
+      return bot;
+    },
+    close: () => opened.disposeAsync(),
+  };
+}
