@@ -94,6 +94,7 @@ export const deliver = async (deps: DeliverDeps, signal?: AbortSignal): Promise<
   }
 
   const summary = { posts: done.post, edits: done.edit, replies: done.reply, failed };
-  if (done.post + done.edit + done.reply > 0) log.info(summary, "alerts delivered");
+  if (done.post + done.edit + done.reply > 0) log.info(summary, "delivery ended");
+  else log.debug(summary, "delivery ended; nothing went out");
   return summary;
 };
