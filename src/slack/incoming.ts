@@ -1,3 +1,5 @@
+// Bolt's arguments become our requests here and nowhere else. Payloads come from outside and may lack any field, whatever
+// Bolt's types say.
 import type {
   BlockAction,
   RespondArguments,
@@ -13,7 +15,6 @@ import type { SlackDeps } from "./deps.ts";
 import { fieldOf, fieldValues, textOf } from "./payload.ts";
 import type { ActionRequest, CommandRequest, Person, PrivateMessage, SubmissionRequest } from "./request.ts";
 
-/** Bolt's arguments become requests here, and nowhere else: payloads may lack any field. */
 type Respond = RespondFn | undefined;
 
 const privately = ({ text, blocks }: PrivateMessage, replace: boolean): RespondArguments => ({

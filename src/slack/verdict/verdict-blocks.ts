@@ -1,3 +1,5 @@
+// verdict/ turns a verdict into words and blocks, for check results and for the status of one watch alike. One file per
+// thing shown: cause, facts, scopes, assets, findings, evidence. Foreign texts are cut and escaped where they are put in.
 import type { KnownBlock } from "@slack/types";
 import type { Verdict } from "../../token/verdict.ts";
 import { fields, lines, section } from "../blocks.ts";
