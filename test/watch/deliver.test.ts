@@ -180,11 +180,11 @@ describe("when our own side breaks", () => {
     expect(lines.find(({ level }) => level === 50)).toMatchObject({ watch: "a" });
   });
 
-  it("a store that is away ends the delivery with one line", async () => {
+  it("a store that is away ends the delivery with one error", async () => {
     const { deps, store, lines } = setUp();
     const claimUndelivered = () => Promise.reject(new Error("locked"));
     expect(await deliver({ ...deps, store: { ...store, claimUndelivered } })).toMatchObject({ failed: 1 });
-    expect(lines).toMatchObject([{ level: 50 }]);
+    expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
   });
 
   it("a store that hands out the same work for ever is not believed", async () => {
