@@ -1,0 +1,185 @@
+// The composition root: builds every part in dependency order and is the only place that knows them all. Construction
+// is inert; start opens, stop closes the same things backwards. It may import every folder but cli/ (config/ and guide/
+// as types). To add a part: build it in its turn, defer its closing at once, hand it to those who need it.
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Receiver } from "@slack/bolt";
+import type { Logger } from "pino";
+import type { Dispatcher } from "undici";
+import { createInspection } from "./app/inspection.ts";
+import { createObservation } from "./app/observation.ts";
+import { peopleDeps } from "./app/people.ts";
+import { slackModeOf } from "./app/slack-mode.ts";
+import { syncWatchlist } from "./app/watchlist.ts";
+import type { Config } from "./config/config.ts";
+import { createLogger } from "./log.ts";
+import { createNotifier } from "./slack/alert/notifier.ts";
+import { createSlack } from "./slack/bolt.ts";
+import { createAlertClient } from "./slack/clients.ts";
+import { registerListeners } from "./slack/register.ts";
+import { openSqliteStore } from "./store/open-sqlite.ts";
+import { createChecker } from "./watch/checker.ts";
+import { deliver, type DeliverySummary } from "./watch/deliver.ts";
+import type { WatchStore } from "./watch/ports.ts";
+import { runRound, type RoundSummary } from "./watch/round.ts";
+import { createScheduler } from "./watch/scheduler.ts";
+
+/** Each part closes within this, so that a whole stop stays below ten seconds. */
+const STOP_WITHIN_MS = 6_000;
+
+/** What a test or a demo puts in place of the real outside world. */
+export interface Overrides {
+  readonly now?: () => Date;
+  readonly dispatcher?: Dispatcher;
+  readonly receiver?: Receiver;
+  /** Used instead of DATABASE_URL, and closed by `stop`. */
+  readonly store?: WatchStore;
+  /** The process environment, for `env:` sources. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Where `.env` lies, read again by `env:` sources that came from it. */
+  readonly dotenvPath?: string;
+  readonly log?: Logger;
+  readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export interface StartOptions {
+  /** Go on although the watchlist is empty and the store is not. */
+  readonly allowEmpty?: boolean;
+}
+
+export interface WaToken {
+  /** Throws when the store, a port or Slack's credentials are not to be had; whatever was opened is closed again. */
+  start(options?: StartOptions): Promise<void>;
+  /** Stops taking work and waits for the work in flight. Does nothing when not started. */
+  stop(): Promise<void>;
+  /** One round now and what it leaves to deliver; before `start`, beside a running bot, on a store of its own. */
+  round(which: "due" | "all"): Promise<AppRound>;
+}
+
+export interface AppRound {
+  readonly round: RoundSummary;
+  readonly delivery: DeliverySummary;
+}
+
+/** Real time; an aborted wait ends early instead of throwing, because everybody who waits looks at the signal anyway. */
+const realWait = (ms: number, signal?: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+
+export const createApp = (config: Config, overrides: Overrides = {}): WaToken => {
+  const { now = () => new Date(), wait = realWait, env = {}, dotenvPath, dispatcher, receiver } = overrides;
+  const log = overrides.log ?? createLogger({ level: config.logLevel });
+  const observation = createObservation(config, { now, log });
+  const inspection = createInspection(config, {
+    now,
+    wait,
+    dispatcher,
+    env,
+    dotenvPath,
+    onRequest: observation.onRequest,
+    log,
+  });
+
+  const openStore = (exclusive: boolean): Promise<WatchStore> =>
+    overrides.store === undefined
+      ? openSqliteStore({ path: config.databaseUrl.path, exclusive })
+      : Promise.resolve(overrides.store);
+
+  const notifierOf = (client: Parameters<typeof createNotifier>[0]["client"]) =>
+    createNotifier({ client, timezone: config.timezone, log });
+
+  const roundOn = (store: WatchStore, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> =>
+    runRound(
+      {
+        ...inspection,
+        store,
+        watches: config.watches,
+        unknownAfterMs: config.unknownAfterMs,
+        random: Math.random,
+        newId: randomUUID,
+        onCheck: observation.onCheck,
+        log,
+      },
+      which,
+      signal,
+    );
+
+  const { botToken } = config.slack;
+  const clientOptions = () => {
+    if (botToken === undefined)
+      throw new Error("SLACK_BOT_TOKEN is not set. The bot cannot speak in Slack without it.");
+    return { botToken, apiUrl: config.slack.apiUrl, log };
+  };
+
+  let running: { readonly opened: AsyncDisposableStack; readonly round: WaToken["round"] } | undefined;
+
+  const open = async (
+    opened: AsyncDisposableStack,
+    { allowEmpty = false }: StartOptions,
+  ): Promise<WaToken["round"]> => {
+    opened.defer(() => inspection.client.close());
+    const store = await openStore(true);
+    opened.defer(() => store.close());
+    await syncWatchlist({ store, watches: config.watches, now: now(), retire: true, allowEmpty });
+    if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
+
+    const slack = createSlack({ ...clientOptions(), mode: slackModeOf(config), wait, receiver });
+    const deliverNow = (signal?: AbortSignal): Promise<DeliverySummary> =>
+      deliver({ store, notifier: notifierOf(slack.alerts), now, log }, signal);
+    const scheduler = createScheduler({
+      schedule: config.schedule,
+      timezone: config.timezone,
+      round: (signal) => roundOn(store, "due", signal),
+      deliver: deliverNow,
+      now,
+      log,
+    });
+    const closeOps = await observation.open({ store, slack, scheduler });
+    opened.defer(closeOps);
+
+    const recall = async (name: string) => (await store.list()).find((record) => record.name === name)?.state;
+    const { watches, defaults } = config;
+    const checker = createChecker({ ...inspection, watches, defaults, recall, log });
+    const { readSource } = inspection;
+    registerListeners(slack.app, await peopleDeps(config, { slack, store, checker, readSource, now, wait, log }));
+    slack.app.error(async (error) => {
+      log.error({ err: error }, "a request from Slack failed");
+    });
+    opened.defer(() => slack.stop());
+    await slack.start();
+
+    opened.defer(async () => {
+      if (!(await scheduler.stop(STOP_WITHIN_MS))) log.warn("stopped before the work in flight had ended");
+    });
+    scheduler.start();
+    return async (which) => ({ round: await roundOn(store, which), delivery: await deliverNow() });
+  };
+
+  const roundBeside: WaToken["round"] = async (which) => {
+    await using opened = new AsyncDisposableStack();
+    opened.defer(() => inspection.client.close());
+    const notifier = notifierOf(createAlertClient(clientOptions()));
+    const store = await openStore(false);
+    if (overrides.store === undefined) opened.defer(() => store.close());
+    await syncWatchlist({ store, watches: config.watches, now: now(), retire: false, allowEmpty: true });
+    const round = await roundOn(store, which);
+    return { round, delivery: await deliver({ store, notifier, now, log }) };
+  };
+
+  return {
+    start: async (options = {}) => {
+      if (running !== undefined) throw new Error("The bot runs already.");
+      await using opened = new AsyncDisposableStack();
+      const round = await open(opened, options);
+      running = { opened: opened.move(), round };
+      log.info({ watches: config.watches.length }, "wa-token runs");
+    },
+    stop: async () => {
+      const stopping = running;
+      running = undefined;
+      if (stopping === undefined) return;
+      await stopping.opened.disposeAsync();
+      log.info("wa-token stopped");
+    },
+    round: (which) => (running === undefined ? roundBeside(which) : running.round(which)),
+  };
+};

@@ -1,0 +1,43 @@
+import type { Logger } from "pino";
+import type { Dispatcher } from "undici";
+import type { Config } from "../config/config.ts";
+import { createGraphClient, type GraphClient, type GraphClientOptions } from "../graph/client.ts";
+import { createInspector } from "../graph/inspector.ts";
+import { createSourceReader } from "../secrets/reader.ts";
+import type { ReadSource } from "../token/source.ts";
+import type { ExamineWatchDeps } from "../watch/examine-watch.ts";
+
+export interface InspectionOptions {
+  readonly now: () => Date;
+  readonly dispatcher: Dispatcher | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly dotenvPath: string | undefined;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly onRequest: GraphClientOptions["onRequest"];
+  readonly log: Logger;
+}
+
+/** Everything that reads a deployed token and asks Graph about it; the rounds and the modal share it. */
+export interface Inspection extends ExamineWatchDeps {
+  readonly client: GraphClient;
+  readonly readSource: ReadSource;
+}
+
+export const createInspection = (config: Config, options: InspectionOptions): Inspection => {
+  const { now, wait, dispatcher, env, dotenvPath, onRequest, log } = options;
+  const client = createGraphClient({
+    baseUrl: config.graph.apiUrl,
+    version: config.graph.version,
+    dispatcher,
+    now,
+    onRequest,
+  });
+  return {
+    client,
+    inspect: createInspector(client, { now, wait, log }),
+    readSource: createSourceReader({ env, dotenvPath, ownSecretNames: config.ownSecretNames }),
+    metaApp: config.app,
+    now,
+    wait,
+  };
+};

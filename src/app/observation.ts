@@ -1,0 +1,100 @@
+import type { Logger } from "pino";
+import type { Config } from "../config/config.ts";
+import type { RequestRecord } from "../graph/client.ts";
+import { judgeReadiness, type ReadinessInputs } from "../ops/health.ts";
+import { createMetrics } from "../ops/metrics.ts";
+import type { Snapshot } from "../ops/prometheus.ts";
+import { createOpsServer } from "../ops/server.ts";
+import type { Slack } from "../slack/bolt.ts";
+import type { WatchRecord, WatchStore } from "../watch/ports.ts";
+import type { Scheduler } from "../watch/scheduler.ts";
+
+const CLOSE_WITHIN_MS = 1_000;
+
+/** What is watched of the running bot. */
+export interface Observed {
+  readonly store: Pick<WatchStore, "list" | "ping">;
+  readonly slack: Pick<Slack, "problem">;
+  readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
+}
+
+/** Health and metrics of the bot, fed by its parts and served on the ops address. */
+export interface Observation {
+  readonly onRequest: (record: RequestRecord) => void;
+  readonly onCheck: (watch: string, outcome: string) => void;
+  /** Listens; gives how to stop. */
+  readonly open: (observed: Observed) => Promise<() => Promise<void>>;
+}
+
+const gauges = ({ name, state }: WatchRecord): Snapshot["watches"][number] => ({
+  name,
+  state: state.verdict?.state ?? null,
+  expiry: state.verdict?.token?.expiry ?? { kind: "not_known" },
+  answeredAt: state.verdict?.checkedAt ?? null,
+});
+
+const snapshotOf = async ({ store, scheduler }: Observed): Promise<Snapshot> => {
+  const records = await store.list();
+  return {
+    watches: records.map(gauges),
+    alertsUndelivered: records.filter(({ undelivered }) => undelivered !== null).length,
+    lastRoundAt: scheduler.progress().roundEndedAt,
+  };
+};
+
+const storeAnswer = async (store: Observed["store"]): Promise<ReadinessInputs["store"]> => {
+  try {
+    await store.ping();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : "The store does not answer." };
+  }
+};
+
+const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {
+  const answer = await storeAnswer(store);
+  const records = answer.ok ? await store.list() : [];
+  const problem = slack.problem();
+  const { roundEndedAt, runningSince } = scheduler.progress();
+  return {
+    store: answer,
+    slack: { linked: problem === null, message: problem },
+    rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince },
+    channels: records.flatMap(({ undelivered }) =>
+      undelivered === null ? [] : [{ channel: undelivered.channel, error: undelivered.error }],
+    ),
+    graph: records.flatMap(({ name, state }) =>
+      state.failing === null ? [] : [{ watch: name, message: state.failing.failure.message }],
+    ),
+  };
+};
+
+export const createObservation = (
+  config: Config,
+  { now, log }: { readonly now: () => Date; readonly log: Logger },
+): Observation => {
+  let observed: Observed | undefined;
+  const metrics = createMetrics({
+    snapshot: () => {
+      if (observed === undefined) throw new Error("nothing is observed yet");
+      return snapshotOf(observed);
+    },
+    log,
+  });
+  return {
+    onRequest: ({ seconds }) => metrics.graphRequest(seconds),
+    onCheck: (watch, outcome) => metrics.checked(watch, outcome),
+    open: async (parts) => {
+      observed = parts;
+      const server = createOpsServer({
+        ...config.ops,
+        readiness: async () => judgeReadiness(await readinessInputs(parts), now()),
+        metrics: () => metrics.render(),
+        log,
+      });
+      const port = await server.listen();
+      log.info({ host: config.ops.host, port }, "listening for health and metrics");
+      return () => server.close(CLOSE_WITHIN_MS);
+    },
+  };
+};

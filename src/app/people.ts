@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import type { Logger } from "pino";
+import type { Config } from "../config/config.ts";
+import type { Slack } from "../slack/bolt.ts";
+import type { ListedWatch, SlackDeps } from "../slack/deps.ts";
+import type { ReadSource } from "../token/source.ts";
+import { cardOf } from "../watch/card.ts";
+import type { Checker, WatchStore } from "../watch/ports.ts";
+
+export interface PeopleParts {
+  readonly slack: Slack;
+  readonly store: Pick<WatchStore, "list">;
+  readonly checker: Checker;
+  readonly readSource: ReadSource;
+  readonly now: () => Date;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly log: Logger;
+}
+
+/** Reading a variable is free, so its remark is known at start; files and commands are left alone until they are due. */
+const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly ListedWatch[]> =>
+  Promise.all(
+    config.watches.map(async (watch) => {
+      const reading = watch.source.kind === "env" ? await readSource(watch.source) : undefined;
+      return { ...cardOf(watch), sourceNote: reading?.ok === true ? reading.note : null };
+    }),
+  );
+
+/** What the Slack features are given. */
+export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<SlackDeps> => {
+  const { slack, store, checker, readSource, now, wait, log } = parts;
+  const { allowedUsers } = config.slack;
+  return {
+    now,
+    wait,
+    newId: () => randomBytes(4).toString("hex"),
+    log,
+    people: slack.people,
+    installation: slack.installation,
+    allowedUsers: allowedUsers === undefined ? undefined : new Set(allowedUsers),
+    checker,
+    watches: () => store.list(),
+    cards: await listedWatches(config, readSource),
+    guide: config.guide,
+    timezone: config.timezone,
+  };
+};
