@@ -1,0 +1,115 @@
+// `/wa-token help` over signed HTTP, ours against bare Bolt: until the acknowledgement, and until the answer is there.
+import { createHmac } from "node:crypto";
+import { Pool } from "undici";
+import type { Row } from "./report.ts";
+import { openScratch, SIGNING_SECRET, type Server, startBare, startOurs } from "./servers.ts";
+import { openSlackDouble, type SlackDouble } from "./slack-double.ts";
+import { quantile, ratios, spread } from "./statistics.ts";
+
+const ROUNDS = 15;
+const REQUESTS = 300;
+const WARM_UP = 500;
+
+interface Latencies {
+  readonly ackMs: readonly number[];
+  readonly answerMs: readonly number[];
+}
+
+const form = (responseUrl: string): string =>
+  new URLSearchParams({
+    command: "/wa-token",
+    text: "help",
+    response_url: responseUrl,
+    trigger_id: "1.2.3",
+    user_id: "U0BENCH",
+    team_id: "T1",
+    channel_id: "C0BENCH",
+    api_app_id: "A0BENCH",
+  }).toString();
+
+const ask = async (pool: Pool, slack: SlackDouble): Promise<readonly [number, number]> => {
+  const { url, arrived } = slack.expectAnswer();
+  const body = form(url);
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const signature = createHmac("sha256", SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest("hex");
+  const startedMs = performance.now();
+  const response = await pool.request({
+    path: "/slack/events",
+    method: "POST",
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "x-slack-request-timestamp": timestamp,
+      "x-slack-signature": `v0=${signature}`,
+    },
+    body,
+  });
+  await response.body.dump();
+  if (response.statusCode !== 200) throw new Error(`the server answered ${response.statusCode}`);
+  const ackMs = performance.now() - startedMs;
+  return [ackMs, (await arrived) - startedMs];
+};
+
+const askMany = async (pool: Pool, slack: SlackDouble, count: number): Promise<Latencies> => {
+  const pairs: (readonly [number, number])[] = [];
+  for (let n = 0; n < count; n++) pairs.push(await ask(pool, slack));
+  return { ackMs: pairs.map(([ack]) => ack), answerMs: pairs.map(([, answer]) => answer) };
+};
+
+const row = (
+  what: string,
+  share: number,
+  ours: readonly (readonly number[])[],
+  bare: readonly (readonly number[])[],
+): Row => {
+  const [a, b] = [ours.map((ms) => quantile(ms, share)), bare.map((ms) => quantile(ms, share))];
+  return {
+    what,
+    unit: "ms",
+    ours: spread(a),
+    baseline: spread(b),
+    ratio: spread(ratios(a, b)),
+    goal: { kind: "at most", ratio: 1.15 },
+  };
+};
+
+export const benchHelp = async (): Promise<readonly Row[]> => {
+  const scratch = openScratch();
+  const slack = await openSlackDouble();
+  const options = { apiUrl: slack.apiUrl, scratch: scratch.path };
+  const servers: readonly [Server, Server] = [await startOurs(options), await startBare(options)];
+  const pools = servers.map(({ eventsUrl }) => new Pool(new URL(eventsUrl).origin, { connections: 1 }));
+  const [ourPool, barePool] = pools;
+  if (ourPool === undefined || barePool === undefined) throw new Error("two servers were started");
+  try {
+    const ours: Latencies[] = [];
+    const bare: Latencies[] = [];
+    await askMany(ourPool, slack, WARM_UP);
+    await askMany(barePool, slack, WARM_UP);
+    for (let round = 0; round < ROUNDS; round++) {
+      // Who goes first changes, so that neither side always follows the other's garbage.
+      const order =
+        round % 2 === 0
+          ? ([
+              [ourPool, ours],
+              [barePool, bare],
+            ] as const)
+          : ([
+              [barePool, bare],
+              [ourPool, ours],
+            ] as const);
+      for (const [pool, results] of order) results.push(await askMany(pool, slack, REQUESTS));
+    }
+    const pick = (side: readonly Latencies[], key: keyof Latencies) => side.map((latencies) => latencies[key]);
+    return [
+      row("help until acknowledged, p50", 0.5, pick(ours, "ackMs"), pick(bare, "ackMs")),
+      row("help until acknowledged, p99", 0.99, pick(ours, "ackMs"), pick(bare, "ackMs")),
+      row("help until answered, p50", 0.5, pick(ours, "answerMs"), pick(bare, "answerMs")),
+      row("help until answered, p99", 0.99, pick(ours, "answerMs"), pick(bare, "answerMs")),
+    ];
+  } finally {
+    for (const pool of pools) await pool.destroy();
+    for (const server of servers) await server.stop();
+    await slack.close();
+    scratch.close();
+  }
+};

@@ -1,0 +1,86 @@
+// Inspections per second at 50 in flight, ours against a bare undici + JSON.parse loop on the same local Graph.
+import { join } from "node:path";
+import { Agent } from "undici";
+import { createGraphClient } from "../src/graph/client.ts";
+import { createInspector } from "../src/graph/inspector.ts";
+import { Secret } from "../src/token/secret.ts";
+import { startChild } from "./child.ts";
+import type { Row } from "./report.ts";
+import { freePort } from "./servers.ts";
+import { ratios, spread } from "./statistics.ts";
+
+const IN_FLIGHT = 50;
+const ROUNDS = 20;
+const SLICE_MS = 1_000;
+
+/** How often `work` ends in a slice of time, with 50 under way at once; per second. */
+const rate = async (work: () => Promise<void>): Promise<number> => {
+  const startedMs = performance.now();
+  const untilMs = startedMs + SLICE_MS;
+  let done = 0;
+  const loop = async (): Promise<void> => {
+    while (performance.now() < untilMs) {
+      await work();
+      done++;
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, loop));
+  return (done * 1_000) / (performance.now() - startedMs);
+};
+
+export const benchInspections = async (): Promise<readonly Row[]> => {
+  const port = await freePort();
+  const graph = await startChild(
+    [join(import.meta.dirname, "graph-double.ts")],
+    { PORT: String(port) },
+    "graph double serves",
+  );
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const dispatcher = new Agent({ connections: IN_FLIGHT });
+  const token = new Secret(`EAA${"x1".repeat(90)}`);
+  const needs = {
+    app: { id: "100000000000042", secret: new Secret("bench-app-secret") },
+    phoneNumberId: undefined,
+    whatsappBusinessAccountId: undefined,
+  };
+  const now = () => new Date();
+  const inspect = createInspector(createGraphClient({ baseUrl, version: "v26.0", now, dispatcher }), { now });
+
+  const ours = async (): Promise<void> => {
+    const result = await inspect(token, needs);
+    if (!result.ok) throw new Error(result.failure.message);
+  };
+  const path = `/v26.0/debug_token?input_token=${"EAA".padEnd(183, "x1")}`;
+  const bare = async (): Promise<void> => {
+    const { body } = await dispatcher.request({
+      origin: baseUrl,
+      path,
+      method: "GET",
+      headers: { authorization: "Bearer 1|x" },
+    });
+    const answer: unknown = JSON.parse(await body.text());
+    if (answer === null) throw new Error("no answer");
+  };
+  try {
+    await rate(ours);
+    await rate(bare);
+    const [a, b]: [number[], number[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round++) {
+      a.push(await rate(ours));
+      b.push(await rate(bare));
+    }
+    return [
+      {
+        what: "inspections, 50 in flight",
+        unit: "per s",
+        ours: spread(a),
+        baseline: spread(b),
+        ratio: spread(ratios(a, b)),
+        goal: { kind: "at least", ratio: 0.85 },
+      },
+    ];
+  } finally {
+    await dispatcher.destroy();
+    await graph.stop();
+  }
+};

@@ -1,0 +1,45 @@
+import type { Spread } from "./statistics.ts";
+
+/** One compared figure: both sides of the same interleaved run, and the median of the paired ratios. */
+export interface Row {
+  readonly what: string;
+  readonly unit: string;
+  readonly ours: Spread;
+  readonly baseline: Spread;
+  readonly ratio: Spread;
+  readonly goal: { readonly kind: "at most" | "at least"; readonly ratio: number };
+}
+
+const number = (value: number): string => {
+  if (value >= 1_000) return Math.round(value).toString();
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+};
+
+const range = ({ median, min, max }: Spread, unit: string): string =>
+  `${number(median)} ${unit} (${number(min)} to ${number(max)})`;
+
+const met = ({ goal, ratio }: Row): boolean =>
+  goal.kind === "at most" ? ratio.median <= goal.ratio : ratio.median >= goal.ratio;
+
+const goalText = ({ goal }: Row): string => `${goal.kind === "at most" ? "≤" : "≥"} ${goal.ratio}×`;
+
+/** A Markdown table of the figures, medians first and the least and greatest behind them. */
+export const table = (rows: readonly Row[]): string =>
+  [
+    "| figure | wa-token | baseline | ratio | goal | met |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows.map((row) =>
+      [
+        "",
+        row.what,
+        range(row.ours, row.unit),
+        range(row.baseline, row.unit),
+        `**${row.ratio.median.toFixed(2)}×** (${row.ratio.min.toFixed(2)} to ${row.ratio.max.toFixed(2)})`,
+        goalText(row),
+        met(row) ? "yes" : "no",
+        "",
+      ]
+        .join(" | ")
+        .trim(),
+    ),
+  ].join("\n");

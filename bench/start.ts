@@ -1,0 +1,59 @@
+// Start until ready and idle memory, ours against bare Bolt, Node's compile cache warm on both sides.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Row } from "./report.ts";
+import { openScratch, type Server, type ServerOptions, startBare, startOurs } from "./servers.ts";
+import { openSlackDouble } from "./slack-double.ts";
+import { ratios, spread } from "./statistics.ts";
+
+const ROUNDS = 10;
+const IDLE_MS = 1_000;
+
+interface Figures {
+  readonly startMs: number;
+  readonly residentMb: number;
+}
+
+const measure = async (
+  start: (options: ServerOptions) => Promise<Server>,
+  options: ServerOptions,
+): Promise<Figures> => {
+  const server = await start(options);
+  await sleep(IDLE_MS);
+  const residentMb = server.residentMb();
+  await server.stop();
+  return { startMs: server.startMs, residentMb };
+};
+
+const row = (what: string, unit: string, goal: number, ours: readonly number[], bare: readonly number[]): Row => ({
+  what,
+  unit,
+  ours: spread(ours),
+  baseline: spread(bare),
+  ratio: spread(ratios(ours, bare)),
+  goal: { kind: "at most", ratio: goal },
+});
+
+export const benchStart = async (): Promise<readonly Row[]> => {
+  const scratch = openScratch();
+  const slack = await openSlackDouble();
+  const options = { apiUrl: slack.apiUrl, scratch: scratch.path };
+  const ours: Figures[] = [];
+  const bare: Figures[] = [];
+  try {
+    // Fills the compile cache; Node writes it when a process ends.
+    await measure(startOurs, options);
+    await measure(startBare, options);
+    for (let round = 0; round < ROUNDS; round++) {
+      ours.push(await measure(startOurs, options));
+      bare.push(await measure(startBare, options));
+    }
+  } finally {
+    await slack.close();
+    scratch.close();
+  }
+  const of = (side: readonly Figures[], key: keyof Figures) => side.map((figures) => figures[key]);
+  return [
+    row("start until ready", "ms", 1.6, of(ours, "startMs"), of(bare, "startMs")),
+    row("idle memory", "MB", 1.4, of(ours, "residentMb"), of(bare, "residentMb")),
+  ];
+};
