@@ -94,7 +94,6 @@ export const deliver = async (deps: DeliverDeps, signal?: AbortSignal): Promise<
   }
 
   const summary = { posts: done.post, edits: done.edit, replies: done.reply, failed };
-  if (done.post + done.edit + done.reply > 0) log.info(summary, "delivery ended");
-  else log.debug(summary, "delivery ended; nothing went out");
+  if (done.post + done.edit + done.reply > 0) log.info(summary, "alerts delivered");
   return summary;
 };

@@ -90,6 +90,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     const waitMs = ticker.msToNext();
     due = waitMs === null ? null : new Date(now().getTime() + waitMs);
     inFlight = undefined;
+    log.trace({ nextTick: due }, "tick ended");
   };
 
   const tick = (): void => {

@@ -51,7 +51,7 @@ describe("delivering what the outbox owes", () => {
     expect(await deliver(deps)).toEqual({ posts: 0, edits: 0, replies: 0, failed: 0 });
     expect(calls).toEqual(["post a"]);
     expect(store.alerts.get("a")).toMatchObject({ ref: { channel: "C1" }, deliveredRevision: 3, repliedRevision: 3 });
-    expect(lines).toMatchObject([{ msg: "delivery ended", posts: 1 }]);
+    expect(lines).toMatchObject([{ msg: "alerts delivered", posts: 1 }]);
   });
 
   it("edits first, then gives each reply in order", async () => {
