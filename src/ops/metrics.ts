@@ -6,9 +6,9 @@ const MOST_PENDING = 1_000;
 
 export interface Metrics {
   /** Counts one inspection of a watch. */
-  checked(watch: string, outcome: string): void;
+  checked: (watch: string, outcome: string) => void;
   /** Takes the time of one request to Graph, in seconds. */
-  graphRequest(seconds: number): void;
+  graphRequest: (seconds: number) => void;
   /** The answer to a scrape. */
   render: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 type End = { readonly kind: "at"; readonly at: Date } | { readonly kind: "never" | "not_known" };
 
 /** One watch as the gauges show it. */
-export interface WatchGauges {
+interface WatchGauges {
   readonly name: string;
   /** The last answered state; null when there never was an answer. */
   readonly state: string | null;

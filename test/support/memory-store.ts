@@ -9,7 +9,7 @@ interface WatchRow {
   leaseUntil: number;
 }
 
-export interface AlertRow {
+interface AlertRow {
   alert: Alert;
   ref: MessageRef | null;
   deliveredRevision: number;
