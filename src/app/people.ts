@@ -36,7 +36,7 @@ export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<Sl
     newId: () => randomBytes(4).toString("hex"),
     log,
     people: slack.people,
-    installation: slack.installation,
+    installation: () => slack.installation(),
     allowedUsers: allowedUsers === undefined ? undefined : new Set(allowedUsers),
     checker,
     watches: () => store.list(),
