@@ -17,19 +17,6 @@ import { createPaint } from "./paint.ts";
 import { verdictJson } from "./verdict-json.ts";
 import { verdictText } from "./verdict-text.ts";
 
-interface Answer {
-  readonly verdict: Verdict;
-  readonly note: string | null;
-}
-
-const askAboutStdin = async (checker: Checker, io: Io): Promise<Answer> => {
-  if (io.stdinIsTty) io.stderr.write("Paste the token, press Enter, then Ctrl-D:\n");
-  const text = trimToken(await io.readStdin());
-  if (text === "")
-    return { verdict: judgeUnreadable("Standard input is empty. Pipe the token in.", io.now()), note: null };
-  return checker.checkToken(new Secret(text), undefined);
-};
-
 /** Says that something goes on, on a terminal only, and takes it back. */
 const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
   if (!io.stderr.isTty) return work();
@@ -41,7 +28,15 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
   }
 };
 
-const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Answer> => {
+const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
+  if (io.stdinIsTty) io.stderr.write("Paste the token, press Enter, then Ctrl-D:\n");
+  const text = trimToken(await io.readStdin());
+  if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
+  const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
+  return verdict;
+};
+
+const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Verdict> => {
   const { now, wait } = io;
   const { watch, defaults } = question;
   const watches = watch === undefined ? [] : [watch];
@@ -63,7 +58,8 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ans
   });
   try {
     if (watch === undefined) return await askAboutStdin(checker, io);
-    return await withProgress(io, () => checker.checkWatch(watch.name));
+    const answer = await withProgress(io, () => checker.checkWatch(watch.name));
+    return answer.verdict;
   } finally {
     await client.close();
   }
@@ -81,11 +77,10 @@ const exitFor = (verdict: Verdict, options: CheckOptions): ExitCode => {
 export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> => {
   const config = configurationFor("check", io);
   const question = questionOf(options, config);
-  const { verdict, note } = await ask(question, config, io);
+  const verdict = await ask(question, config, io);
   const code = exitFor(verdict, options);
   if (options.json === true) io.stdout.write(`${JSON.stringify(verdictJson(verdict), null, 2)}\n`);
-  else
-    io.stdout.write(`${verdictText(verdict, { subject: question.subject, note }, createPaint(io.stdout, io.env))}\n`);
+  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env))}\n`);
   if (code === EXIT.unknown && verdict.state === "healthy")
     io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");
   return code;

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { ProbeProblem } from "../slack/probe.ts";
 import type { Line } from "./doctor-line.ts";
 
 const silentProbes = async ({ slack }: Config) => {
@@ -8,13 +9,19 @@ const silentProbes = async ({ slack }: Config) => {
 
 const notTried = (topic: string, text: string): Line => ({ status: "not_tried", topic, text });
 
+const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
+  status: away ? "away" : "problem",
+  topic,
+  text: problem,
+});
+
 const botTokenLine = async (config: Config): Promise<Line> => {
   const topic = "Slack bot token";
   const { botToken } = config.slack;
   if (botToken === undefined) return notTried(topic, "SLACK_BOT_TOKEN is not set.");
   const { probeBotToken, options } = await silentProbes(config);
   const probe = await probeBotToken(botToken, options);
-  if (!probe.ok) return { status: "problem", topic, text: probe.problem };
+  if (!probe.ok) return problemLine(topic, probe);
   const { teamName, teamId } = probe.installation;
   if (probe.missingScopes.length > 0) {
     const scopes = probe.missingScopes.join(", ");
@@ -41,10 +48,10 @@ const transportLine = async (config: Config): Promise<Line> => {
   }
   const topic = "Slack app token";
   const { probeAppToken, options } = await silentProbes(config);
-  const problem = await probeAppToken(appToken, options);
-  return problem === undefined
+  const probe = await probeAppToken(appToken, options);
+  return probe.ok
     ? { status: "ok", topic, text: "Slack takes it; the bot will use Socket Mode." }
-    : { status: "problem", topic, text: problem };
+    : problemLine(topic, probe);
 };
 
 /** Does Slack take our credentials, with the scopes that the product needs? */
@@ -76,9 +83,7 @@ export const channelLines = async (config: Config, post: boolean): Promise<reado
     const topic = topicOf(channel);
     const probe = await probeChannel(botToken, channel, options);
     lines.push(
-      probe.ok
-        ? { status: "ok", topic, text: "a line was posted there and deleted." }
-        : { status: "problem", topic, text: probe.problem },
+      probe.ok ? { status: "ok", topic, text: "a line was posted there and deleted." } : problemLine(topic, probe),
     );
   }
   return lines;

@@ -97,16 +97,11 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
 };
 
 /** The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on. */
-export const verdictText = (
-  verdict: Verdict,
-  about: { readonly subject: string; readonly note: string | null },
-  paint: Paint,
-): string =>
+export const verdictText = (verdict: Verdict, subject: string, paint: Paint): string =>
   [
     `${paint(styleOf(verdict.state), verdict.state.toUpperCase())}  ${headline(verdict)}`,
     "",
-    line("Checked", about.subject),
-    ...(about.note === null ? [] : [line("Note", about.note)]),
+    line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
     ...verdict.assets.map(assetLine),
     ...verdict.findings.flatMap((finding) => findingLines(finding, paint)),

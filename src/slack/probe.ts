@@ -1,23 +1,48 @@
 import { reveal, type Secret } from "../token/secret.ts";
 import type { Logger } from "pino";
-import { WebClient } from "@slack/web-api";
+import { WebAPIPlatformError, WebClient } from "@slack/web-api";
 import { type Installation, readInstallation } from "./bot-token.ts";
 import { createAlertClient, socketOptions } from "./clients.ts";
 import { credentialCode, SlackCredentialError } from "./credential-error.ts";
 import { missingScopes } from "./scopes.ts";
+import { slackErrorWord } from "./slack-error.ts";
 
-/** What a look at the Slack credentials found, for `doctor`. */
+/** Why a look at Slack gave nothing good. `away`: Slack did not answer, so nothing is known; else a person must act. */
+export interface ProbeProblem {
+  readonly ok: false;
+  readonly away: boolean;
+  readonly problem: string;
+}
+
+/** What a look at the bot token found, for `doctor`. */
 export type SlackProbe =
   | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
-  | { readonly ok: false; readonly problem: string };
+  | ProbeProblem;
 
 interface ProbeOptions {
   readonly apiUrl: string | undefined;
   readonly log: Logger;
 }
 
-const problemOf = (error: unknown): string =>
-  error instanceof Error ? error.message : "Slack could not be reached; look at the network and try again";
+const CHANNEL_REMEDIES: Readonly<Record<string, string>> = {
+  channel_not_found: "Use the channel's id, and invite the bot if the channel is private",
+  not_in_channel: "Invite the bot to the channel, or give the app the scope chat:write.public",
+  is_archived: "Choose a channel that is not archived",
+  restricted_action: "Let apps post in the channel, or choose another one",
+  missing_scope: "Reinstall the app from its manifest",
+};
+
+const problemOf = (error: unknown): ProbeProblem => {
+  if (error instanceof SlackCredentialError) return { ok: false, away: false, problem: error.message };
+  if (!(error instanceof WebAPIPlatformError))
+    return { ok: false, away: true, problem: "Slack could not be reached. Look at the network and try again." };
+  const word = slackErrorWord(error);
+  return {
+    ok: false,
+    away: false,
+    problem: `Slack refuses it (${word}). ${CHANNEL_REMEDIES[word] ?? "Look the word up at docs.slack.dev"}.`,
+  };
+};
 
 /** Asks `auth.test` about the bot token and compares its scopes with what the product needs. */
 export const probeBotToken = async (botToken: Secret, options: ProbeOptions): Promise<SlackProbe> => {
@@ -25,35 +50,40 @@ export const probeBotToken = async (botToken: Secret, options: ProbeOptions): Pr
     const installation = await readInstallation(createAlertClient({ botToken, ...options }));
     return { ok: true, installation, missingScopes: missingScopes(installation.scopes) };
   } catch (error) {
-    return { ok: false, problem: problemOf(error) };
+    return problemOf(error);
   }
 };
 
-/** Asks for a socket address with the app-level token and does not use it; undefined when all is well. */
-export const probeAppToken = async (appToken: Secret, options: ProbeOptions): Promise<string | undefined> => {
+/** Asks for a socket address with the app-level token and does not use it. */
+export const probeAppToken = async (
+  appToken: Secret,
+  options: ProbeOptions,
+): Promise<{ readonly ok: true } | ProbeProblem> => {
   try {
     await new WebClient(reveal(appToken), socketOptions(options)).apps.connections.open({});
-    return undefined;
+    return { ok: true };
   } catch (error) {
     const code = credentialCode(error);
     return problemOf(code === undefined ? error : new SlackCredentialError(code, "SLACK_APP_TOKEN", error));
   }
 };
 
-export type ChannelProbe = { readonly ok: true } | { readonly ok: false; readonly problem: string };
-
 /** Posts one line to a channel and deletes it again. */
-export const probeChannel = async (botToken: Secret, channel: string, options: ProbeOptions): Promise<ChannelProbe> => {
+export const probeChannel = async (
+  botToken: Secret,
+  channel: string,
+  options: ProbeOptions,
+): Promise<{ readonly ok: true } | ProbeProblem> => {
   const client = createAlertClient({ botToken, ...options });
   try {
-    const { ts } = await client.chat.postMessage({
+    const posted = await client.chat.postMessage({
       channel,
       text: "wa-token doctor: this line only tests whether alerts arrive here. It is deleted at once.",
     });
-    if (ts === undefined) return { ok: false, problem: "Slack gave no message id back" };
-    await client.chat.delete({ channel, ts });
+    if (posted.ts === undefined) return { ok: false, away: true, problem: "Slack gave no message id back." };
+    await client.chat.delete({ channel: posted.channel ?? channel, ts: posted.ts });
     return { ok: true };
   } catch (error) {
-    return { ok: false, problem: problemOf(error) };
+    return problemOf(error);
   }
 };

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { fakeToken } from "../support/fake-token.ts";
+import { runCli } from "../../src/cli/program.ts";
+import { cli, createMemoryIo } from "./memory-io.ts";
+
+const token = fakeToken("argument");
+const appToken = `100000000000042|${token.slice(3, 40)}`;
+const slackToken = ["xoxb", "1".repeat(12), "canarycanary"].join("-");
+
+const hostile: readonly (readonly string[])[] = [
+  [token],
+  ["check", token],
+  ["check", `--${token}`],
+  ["check", "--source", token],
+  ["check", `--source=env:${token}`],
+  ["check", "--watch", token],
+  ["check", "--require", token],
+  ["check", "--min-days", token],
+  ["guide", "error", "190", `input_token=${token}`],
+  ["guide", appToken],
+  ["help", slackToken],
+  ["run", slackToken],
+  ["doctor", "--post", "A".repeat(90)],
+];
+
+describe("an argument that holds a token", () => {
+  it.each(hostile.map((argv) => [argv.length, argv] as const))(
+    "is refused without being repeated (%i words: %j)",
+    async (_n, argv) => {
+      const { code, out, err } = await cli(argv);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toMatch(/An argument looks like a token.*Treat that token as leaked/s);
+      for (const argument of argv.filter((one) => one.length > 20)) expect(err).not.toContain(argument.slice(-20));
+    },
+  );
+});
+
+describe("an argument that is wrong", () => {
+  it.each([
+    [["chekc"], /There is no subcommand chekc\. The subcommands are run, check, round, guide, doctor\./],
+    [["check", "--jsn"], /unknown option '--jsn'/],
+    [["check", "extra"], /too many arguments/],
+    [["check", "--source"], /argument missing/],
+    [["run", "now"], /too many arguments/],
+    [["check", "--stdin", "--watch", "a"], /--stdin and --watch cannot be used together/],
+    [["check", "--source", "env:A", "--stdin"], /--source and --stdin cannot be used together/],
+    [["check", "--source", "vault:x"], /--source is not a source: a source starts with env:/],
+    [["check", "--source", "env:A", "--min-days", "0"], /--min-days takes a whole number of days from 1 to 3650/],
+    [["check", "--source", "env:A", "--min-days", "1.5"], /--min-days takes a whole number/],
+    [["check", "--source", "env:A", "--require", "A b"], /--require must name permissions/],
+    [["check", "--watch", "orders"], /There is no watch named orders\. There are no watches\./],
+    [["check"], /There is no token to check\. Set WHATSAPP_ACCESS_TOKEN/],
+  ])("%j exits 2 and says what to change", async (argv, message) => {
+    const { code, out, err } = await cli(argv);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(message);
+  });
+
+  it.each([
+    [["check", `--${"ab1_".repeat(9)}`]],
+    [["check", `${"ab1_".repeat(9)}`]],
+    [[`${"ab1_".repeat(9)}`]],
+    [["check", "--watch", "ab1_".repeat(9)]],
+  ])("is not repeated when it is as long as a secret: %j", async (argv) => {
+    const { code, err } = await cli(argv);
+    expect(code).toBe(2);
+    expect(err).not.toContain("ab1_ab1_");
+  });
+});
+
+describe("--help", () => {
+  it.each([
+    [["--help"], /Usage: wa-token .*run \[options\] .*\(default\).*check .*round .*guide .*doctor/s],
+    [["help"], /Usage: wa-token/],
+    [["run", "--help"], /--allow-empty.*Examples:.*Exit codes: 0 stopped/s],
+    [
+      ["check", "--help"],
+      /--source.*--stdin.*--watch.*--json.*--min-days.*--require.*Examples:.*Exit codes: 0 healthy; 1/s,
+    ],
+    [["help", "check"], /Usage: wa-token check/],
+    [["round", "--help"], /--all.*Examples:.*Exit codes: 0 the round was done/s],
+    [["guide", "--help"], /Usage: wa-token guide .*Examples:/s],
+    [["doctor", "--help"], /--post.*Examples:.*Exit codes: 0 no problem/s],
+  ])("%j prints on stdout and exits 0, whatever the configuration", async (argv, text) => {
+    const { code, out, err } = await cli(argv, { env: { PORT: "x" } });
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(text);
+  });
+});
+
+describe("a wrong configuration", () => {
+  it.each([
+    [["check"], {}],
+    [["run"], {}],
+    [[], {}],
+    [["round"], {}],
+  ])("%j lists every problem on stderr and exits 2", async (argv) => {
+    const { code, out, err } = await cli(argv, {
+      env: { PORT: "x", LOG_LEVEL: "loud", SLACK_APP_TOKEN: "xoxb-sandbox" },
+    });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(
+      /The configuration has 3 problems:\n {2}SLACK_APP_TOKEN must start with xapp-; it starts with xoxb-, which is the bot token.*\n {2}PORT .*\n {2}LOG_LEVEL /,
+    );
+  });
+
+  it.each([
+    [
+      "run",
+      /SLACK_BOT_TOKEN is not set.*SLACK_APP_TOKEN is not set.*ALERT_CHANNEL is not set, and no channel is given for: default/s,
+    ],
+    ["round", /SLACK_BOT_TOKEN is not set.*ALERT_CHANNEL is not set/s],
+  ])("%s names what it lacks", async (command, message) => {
+    const { code, err } = await cli([command], { env: { WHATSAPP_TOKEN_SOURCE: "env:A" } });
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it("includes a .env that cannot be read", async () => {
+    const { io, err } = createMemoryIo();
+    const readFile = (): string => {
+      throw Object.assign(new Error("denied"), { code: "EACCES" });
+    };
+    expect(await runCli(["check"], { ...io, readFile })).toBe(2);
+    expect(err()).toMatch(/\.env is there but cannot be read/);
+  });
+});

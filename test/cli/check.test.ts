@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { fakeToken } from "../support/fake-token.ts";
+import { caseNamed, FIXTURE } from "../graph/fixtures.ts";
+import { CLOCK, type Answerer, startGraph } from "../graph/local-graph.ts";
+import { cli, type Setting } from "./memory-io.ts";
+
+const well: Answerer = ({ path }) => {
+  if (path.endsWith("/debug_token")) return caseNamed("debug_60_day_system_user_5_days_left").response;
+  if (path.endsWith("/me")) return caseNamed("me_ok").response;
+  return path.endsWith("/me/permissions") ? caseNamed("me_permissions_ok").response : undefined;
+};
+
+const app = { META_APP_ID: FIXTURE.appId, META_APP_SECRET: "an-app-secret-of-tests" };
+const token = fakeToken("check");
+
+const check = async (argv: readonly string[], setting: Setting = {}, answer: Answerer = well) => {
+  await using graph = await startGraph(answer);
+  const env = { GRAPH_API_URL: graph.url, ...setting.env };
+  const done = await cli(["check", ...argv], { now: () => CLOCK, ...setting, env });
+  return { ...done, seen: graph.seen };
+};
+
+const stateIn = (json: string): unknown => (JSON.parse(json) as { readonly state: unknown }).state;
+
+describe("where check takes the token from", () => {
+  it.each<[string, readonly string[], Setting]>([
+    ["WHATSAPP_ACCESS_TOKEN", [], { env: { WHATSAPP_ACCESS_TOKEN: token } }],
+    ["WHATSAPP_TOKEN_SOURCE", [], { env: { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: token } }],
+    ["--source", ["--source", "env:MINE"], { env: { MINE: token, WHATSAPP_ACCESS_TOKEN: fakeToken("other") } }],
+    ["--stdin", ["--stdin"], { stdin: `  ${token}\n`, env: { WHATSAPP_ACCESS_TOKEN: fakeToken("other") } }],
+    ["--watch", ["--watch", "b"], { env: { WATCHLIST: "/w", A: fakeToken("other"), B: token } }],
+    ["the only watch", [], { env: { WATCHLIST: "/one", B: token } }],
+  ])("%s", async (_name, argv, setting) => {
+    const files = {
+      "/w": "watches: [{name: a, source: 'env:A'}, {name: b, source: 'env:B'}]",
+      "/one": "watches: [{name: b, source: 'env:B'}]",
+    };
+    const { code, out, seen } = await check([...argv, "--json"], {
+      ...setting,
+      files,
+      env: { ...app, ...setting.env },
+    });
+    expect([code, stateIn(out)]).toEqual([1, "expiring"]);
+    expect(seen.map(({ query }) => query.get("input_token"))).toEqual([token]);
+    expect(out).toContain(token.slice(-8));
+    expect(out).not.toContain(token.slice(0, 20));
+  });
+
+  it("asks which when there are several watches", async () => {
+    const files = { "/w": "watches: [{name: a, source: 'env:A'}, {name: b, source: 'env:B'}]" };
+    const { code, err } = await check([], { files, env: { WATCHLIST: "/w" } });
+    expect(code).toBe(2);
+    expect(err).toBe("Say which: --watch NAME. The watches are: a, b.\n");
+  });
+
+  it.each<[string, readonly string[], Setting]>([
+    ["an empty pipe", ["--stdin"], { stdin: "\n" }],
+    ["a variable that is not set", ["--source", "env:NO_SUCH"], {}],
+    ["a file that is not there", ["--source", "file:/no/such/file"], {}],
+  ])("could not find out with %s: exit 3, token null", async (_name, argv, setting) => {
+    const { code, out, seen } = await check([...argv, "--json"], setting);
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({ state: "unknown", failure: { kind: "unreadable" }, token: null });
+    expect(seen).toEqual([]);
+  });
+
+  it("makes no call for what is no token", async () => {
+    const { code, out, seen } = await check(["--stdin", "--json"], { stdin: '"quoted"' });
+    expect([code, stateIn(out)]).toEqual([1, "invalid"]);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("what check holds the token against", () => {
+  const env = { ...app, WHATSAPP_ACCESS_TOKEN: token };
+
+  it.each([
+    ["4", 0],
+    ["5", 1],
+    ["30", 1],
+  ])("--min-days %s takes the place of WARN_AT: exit %i", async (days, code) => {
+    expect((await check(["--min-days", days], { env })).code).toBe(code);
+  });
+
+  it("exits 3 when --min-days asks for a date that is not known", async () => {
+    const done = await check(["--min-days", "7"], { env: { WHATSAPP_ACCESS_TOKEN: token } });
+    expect(done.code).toBe(3);
+    expect(done.out).toMatch(/^HEALTHY /);
+    expect(done.err).toMatch(/--min-days cannot be answered/);
+    expect((await check([], { env: { WHATSAPP_ACCESS_TOKEN: token } })).code).toBe(0);
+  });
+
+  it("--require takes the place of REQUIRED_SCOPES", async () => {
+    const { code, out } = await check(["--require", "catalog_management", "--json"], { env });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ state: "degraded", token: { missingScopes: ["catalog_management"] } });
+  });
+
+  it.each([[["--stdin"]], [["--source", "env:WHATSAPP_ACCESS_TOKEN"]], [[]]])(
+    "%j: the ids of the environment",
+    async (argv) => {
+      const ids = { WHATSAPP_PHONE_NUMBER_ID: FIXTURE.phoneNumberId, WHATSAPP_BUSINESS_ACCOUNT_ID: "100000000001001" };
+      const { out } = await check([...argv, "--json"], { env: { ...env, ...ids }, stdin: token });
+      const { assets } = JSON.parse(out) as { readonly assets: readonly { readonly id: string }[] };
+      expect(assets.map(({ id }) => id)).toEqual([FIXTURE.phoneNumberId, "100000000001001"]);
+    },
+  );
+});
+
+describe("a terminal", () => {
+  const setting = { env: { ...app, WHATSAPP_ACCESS_TOKEN: token }, tty: true };
+
+  it("gets colours that only underline the words, and a line while it waits", async () => {
+    const { out, err } = await check([], setting);
+    expect(out).toContain("\u001B[33mEXPIRING\u001B[0m  The token ends on");
+    expect(err).toBe("Asking Meta…\r\u001B[K");
+  });
+
+  it.each([{ NO_COLOR: "1" }, { TERM: "dumb" }])("gets no colours with %j", async (env) => {
+    const { out } = await check([], { ...setting, env: { ...setting.env, ...env } });
+    expect(out).toMatch(/^EXPIRING {2}The token ends on/);
+    expect(out).not.toContain("\u001B");
+  });
+
+  it("is told how to end what is pasted", async () => {
+    const { err } = await check(["--stdin"], { ...setting, stdin: token });
+    expect(err).toMatch(/^Paste the token/);
+  });
+});
+
+describe("the answer for people", () => {
+  it("says state, cause, facts, what to do and what it rests on", async () => {
+    const env = { ...app, WHATSAPP_ACCESS_TOKEN: token };
+    const { out } = await check([], { env });
+    expect(
+      out.replaceAll(/fingerprint \w+/g, "fingerprint 0").replace(token.slice(-8), "abcd1234"),
+    ).toMatchInlineSnapshot(`
+      "EXPIRING  The token ends on 2026-11-27 00:00 UTC, in 5 days.
+
+      Checked      watch default, variable WHATSAPP_ACCESS_TOKEN
+      Token        ends in …abcd1234, fingerprint 0
+      Type         SYSTEM_USER
+      App          Example Notifier (100000000000042)
+      User id      100000000000777
+      Issued       2026-09-28 00:00 UTC
+      Expires      in 5 days, on 2026-11-27 00:00 UTC
+      Permissions  present     whatsapp_business_management
+                   present     whatsapp_business_messaging
+
+      warning      expires_soon
+                   The token ends on 2026-11-27 00:00 UTC, in 5 days.
+        Do this    Generate a new token before that date, with expiration Never if it is offered, and replace this one.
+        Read       wa-token guide never
+        Seen in    GET /debug_token answered 200 at 2026-11-22 00:00 UTC, trace AFakeRequestId000000003
+
+      Evidence     GET /debug_token answered 200 at 2026-11-22 00:00 UTC, trace AFakeRequestId000000003
+      "
+    `);
+  });
+});
