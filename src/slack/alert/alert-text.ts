@@ -1,22 +1,12 @@
 import { describeSpan } from "../../token/duration.ts";
 import type { Expiry } from "../../token/expiry.ts";
 import type { Finding } from "../../token/finding.ts";
-import type { Evidence } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { slackDate } from "../moment.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
 import { STATE_WORDS } from "../state-words.ts";
-
-/** What a statement rests on: "GET /debug_token, HTTP 200, code 190, subcode 463". */
-export const evidenceText = (evidence: Evidence): string =>
-  [
-    evidence.call,
-    evidence.status === null ? "no answer" : `HTTP ${evidence.status}`,
-    ...(evidence.code === null ? [] : [`code ${evidence.code}`]),
-    ...(evidence.subcode === null ? [] : [`subcode ${evidence.subcode}`]),
-    ...(evidence.trace === null ? [] : [`trace ${evidence.trace}`]),
-  ].join(", ");
+import { callText } from "../verdict/evidence.ts";
 
 const expiryText = (expiry: Expiry, timezone: string): string => {
   switch (expiry.kind) {
@@ -51,7 +41,7 @@ export const tellingFindings = (verdict: Verdict | null): readonly Finding[] =>
 export const seenAt = (verdict: Verdict, timezone: string): string =>
   verdict.evidence === null
     ? `Seen at ${slackDate(verdict.checkedAt, timezone)}; no call was made.`
-    : `Seen at ${slackDate(verdict.evidence.at, timezone)} (${escapeMrkdwn(evidenceText(verdict.evidence))}).`;
+    : `Seen at ${slackDate(verdict.evidence.at, timezone)} (${callText(verdict.evidence)}).`;
 
 const nameOf = (alert: Alert): string => `*${escapeMrkdwn(alert.card.name)}*`;
 

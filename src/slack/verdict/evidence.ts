@@ -8,15 +8,18 @@ const codes = ({ code, subcode }: Evidence): readonly string[] => {
   return [subcode === null ? `code ${code}` : `code ${code}/${subcode}`];
 };
 
-/** "GET /debug_token, HTTP 200, code 190/463, trace Abc, 27 Nov 2026, 08:00 UTC". */
-export const evidenceText = (evidence: Evidence, show: ShowTime): string =>
+/** "GET /debug_token, HTTP 200, code 190/463, trace Abc". */
+export const callText = (evidence: Evidence): string =>
   [
     literal(evidence.call, 120),
     evidence.status === null ? "no answer" : `HTTP ${evidence.status}`,
     ...codes(evidence),
     ...(evidence.trace === null ? [] : [`trace ${literal(evidence.trace, 60)}`]),
-    show(evidence.at),
   ].join(", ");
+
+/** The call and its time: "GET /debug_token, HTTP 200, code 190/463, trace Abc, 27 Nov 2026, 08:00 UTC". */
+export const evidenceText = (evidence: Evidence, show: ShowTime): string =>
+  `${callText(evidence)}, ${show(evidence.at)}`;
 
 /** What the state rests on: a call and its time, or that no call was made, or that none was answered. */
 export const stateEvidence = (verdict: Verdict, show: ShowTime): string => {
