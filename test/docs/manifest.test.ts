@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { COMMAND } from "../../src/slack/parse-command.ts";
+import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from "../../src/slack/scopes.ts";
+import { manifestLink } from "../../tools/manifest-link.ts";
+import { manifestProblems } from "../../tools/validate-manifest.ts";
+import { codeIn, fencesOf, readDocument, tableOf } from "./markdown.ts";
+
+type Tree = Readonly<Record<string, unknown>>;
+
+const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What an operator does by hand: the shown lines take the place of those that are there; lists go by position. */
+const merge = (before: unknown, shown: unknown): unknown => {
+  if (Array.isArray(before) && Array.isArray(shown)) {
+    const items: readonly unknown[] = before;
+    return items.map((item, index) => (index in shown ? merge(item, shown[index]) : item));
+  }
+  if (!isTree(before) || !isTree(shown)) return shown;
+  return {
+    ...before,
+    ...Object.fromEntries(Object.entries(shown).map(([key, value]) => [key, merge(before[key], value)])),
+  };
+};
+
+const yaml = readDocument("manifest.yml");
+const readme = readDocument("README.md");
+const operations = readDocument("docs/operations.md");
+const manifest: unknown = parse(yaml);
+
+const httpLines = parse(
+  fencesOf(operations.slice(operations.indexOf("<!-- http-manifest -->")), "yaml")[0] ?? "",
+) as unknown;
+const http = merge(manifest, httpLines);
+
+describe("manifest.yml", () => {
+  it("is what Slack accepts", () => {
+    expect(manifestProblems(yaml)).toEqual([]);
+  });
+
+  it("asks for the scopes that the code uses, and no other", () => {
+    expect(manifest).toMatchObject({
+      oauth_config: { scopes: { bot: [...REQUIRED_SCOPES], bot_optional: [...OPTIONAL_SCOPES] } },
+    });
+  });
+
+  it("has the one command that the code answers, unescaped", () => {
+    expect(manifest).toMatchObject({ features: { slash_commands: [{ command: COMMAND, should_escape: false }] } });
+    for (const verb of ["guide", "check", "status", "help"]) expect(yaml).toContain(verb);
+  });
+
+  it("is for Socket Mode and lets direct messages arrive", () => {
+    expect(manifest).toMatchObject({
+      features: { app_home: { messages_tab_enabled: true, messages_tab_read_only_enabled: true } },
+      settings: { socket_mode_enabled: true, interactivity: { is_enabled: true } },
+    });
+  });
+});
+
+describe("the lines for HTTP mode in docs/operations.md", () => {
+  it("make a manifest that Slack accepts", () => {
+    expect(manifestProblems(JSON.stringify(http))).toEqual([]);
+  });
+
+  it("are needed: without Socket Mode and addresses Slack refuses it", () => {
+    expect(manifestProblems(JSON.stringify(merge(manifest, { settings: { socket_mode_enabled: false } })))).not.toEqual(
+      [],
+    );
+  });
+
+  it("send commands and clicks to the path on which the bot listens", () => {
+    const address = expect.stringMatching(/^https:\/\/[^/]+\/slack\/events$/);
+    expect(http).toMatchObject({
+      features: { slash_commands: [{ command: COMMAND, url: address }] },
+      settings: { interactivity: { is_enabled: true, request_url: address }, socket_mode_enabled: false },
+    });
+  });
+});
+
+describe("the README", () => {
+  it("links to Slack's page with this manifest filled in", () => {
+    const link = /\]\((https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_yaml=[^)\s]+)\)/.exec(readme)?.[1] ?? "";
+    expect(link).toBe(manifestLink(yaml));
+    expect(parse(new URL(link).searchParams.get("manifest_yaml") ?? "")).toEqual(manifest);
+  });
+
+  it.each(["README.md", "docs/security.md"])("%s argues for the same scopes as the code", (path) => {
+    const scopes = tableOf(readDocument(path), "scope", "needed", "why").map(([cell = "", needed]) => ({
+      scope: codeIn(cell)[0],
+      needed,
+    }));
+    expect(scopes).toEqual([
+      ...REQUIRED_SCOPES.map((scope) => ({ scope, needed: "yes" })),
+      ...OPTIONAL_SCOPES.map((scope) => ({ scope, needed: "no" })),
+    ]);
+  });
+});

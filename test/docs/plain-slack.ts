@@ -1,0 +1,46 @@
+import type { ActionsBlockElement, AnyBlock, KnownBlock, SectionBlockAccessory } from "@slack/types";
+
+/** Marks of Slack's markup taken out; dates as the fallback shows them, the owner's mention as `@owner`. */
+export const plainMrkdwn = (text: string): string =>
+  text
+    .replaceAll(/<!date\^[^|]+\|([^>]+)>/g, "$1")
+    .replaceAll("<@U0123456789>", "@owner")
+    .replaceAll(/[*`]/g, "")
+    .replaceAll(/(^|\s)_\(([^\n]*)\)_$/gm, "$1($2)");
+
+const buttonOf = (element: SectionBlockAccessory | ActionsBlockElement | undefined): readonly string[] =>
+  element?.type === "button" ? [`[${element.text.text}]`] : [];
+
+/** Those that the views use; anything else is left out. */
+const isRead = (block: AnyBlock): block is KnownBlock =>
+  ["header", "section", "context", "actions", "divider"].includes(block.type);
+
+const linesOf = (block: KnownBlock): readonly string[] => {
+  switch (block.type) {
+    case "header":
+      return [block.text.text, ""];
+    case "section":
+      return [
+        ...(block.text === undefined ? [] : [block.text.text]),
+        ...(block.fields ?? []).map(({ text }) => text.replace("\n", ": ")),
+        ...buttonOf(block.accessory),
+      ];
+    case "context":
+      return block.elements.map((element) => ("text" in element ? element.text : ""));
+    case "actions":
+      return [block.elements.flatMap(buttonOf).join(" ")];
+    case "divider":
+      return [""];
+    default:
+      return [];
+  }
+};
+
+/** What a person reads, top to bottom, in plain text; buttons in brackets. */
+export const plainSlack = (blocks: readonly AnyBlock[]): string =>
+  blocks
+    .filter(isRead)
+    .flatMap((block) => linesOf(block))
+    .map(plainMrkdwn)
+    .join("\n")
+    .trim();

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { loadConfig } from "../../src/config/load.ts";
+import { requireFor, type Subcommand } from "../../src/config/requirements.ts";
+import { VARIABLE_TABLE } from "../../src/config/variables.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { codeIn, readDocument, tableOf } from "./markdown.ts";
+
+const rows = tableOf(readDocument("README.md"), "variable", "required", "default", "meaning");
+const rowOf = (name: string): readonly string[] => rows.find(([cell = ""]) => codeIn(cell)[0] === name) ?? [];
+
+const COMMANDS: readonly Subcommand[] = ["run", "round", "check", "doctor", "guide"];
+
+const always = {
+  SLACK_BOT_TOKEN: "xoxb-sandbox",
+  ALERT_CHANNEL: "C0123456789",
+  WHATSAPP_ACCESS_TOKEN: fakeToken("readme"),
+};
+const transports = [
+  { ...always, SLACK_APP_TOKEN: "xapp-sandbox" },
+  { ...always, SLACK_SIGNING_SECRET: "sandbox-signing-secret" },
+];
+
+const isComplete = (env: Readonly<Record<string, string>>, command: Subcommand): boolean => {
+  const result = loadConfig({ env, dotenv: {}, readFile: () => "" });
+  return result.ok && requireFor(command, result.config).length === 0;
+};
+
+/** The commands that work with one of the usual environments and not without this variable. */
+const requiring = (name: string): readonly Subcommand[] =>
+  COMMANDS.filter((command) =>
+    transports.some((env) => {
+      const without = Object.fromEntries(Object.entries(env).filter(([key]) => key !== name));
+      return isComplete(env, command) && !isComplete(without, command);
+    }),
+  );
+
+describe("the README's table of variables", () => {
+  it("names every variable of the configuration, in its order, and no other", () => {
+    expect(rows.map(([cell = ""]) => codeIn(cell)[0])).toEqual(VARIABLE_TABLE.map(({ name }) => name));
+  });
+
+  it.each(VARIABLE_TABLE)("gives the default of $name", ({ name, default: value, otherwise }) => {
+    const [, , cell] = rowOf(name);
+    expect(cell).toBe(value === undefined ? (otherwise ?? "") : `\`${value}\``);
+  });
+
+  it.each(VARIABLE_TABLE)("says which commands cannot do without $name", ({ name }) => {
+    const [, cell = ""] = rowOf(name);
+    const named = COMMANDS.filter((command) => codeIn(cell).includes(command));
+    expect(named).toEqual(requiring(name));
+  });
+
+  it.each(VARIABLE_TABLE)("marks $name with † only if it may be given as a file", ({ name, secret }) => {
+    const [cell = ""] = rowOf(name);
+    expect(cell.endsWith("†")).toBe(secret);
+  });
+
+  it.each(VARIABLE_TABLE)("tells the meaning of $name", ({ name }) => {
+    expect(rowOf(name)[3]).toMatch(/^\S.*\.$/);
+  });
+});

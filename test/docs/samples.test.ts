@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readDocument, ROOT, tableOf } from "./markdown.ts";
+import { SAMPLED, samples, shownIn } from "./samples.ts";
+
+const readme = readDocument("README.md");
+
+const program = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => readFileSync(join(ROOT, "src", file), "utf8"))
+  .join("\n");
+
+/** The words of a text that stand still, around what is filled in. */
+const PHRASES = [
+  "Slack refuses ",
+  "Another wa-token already runs on the database",
+  "The token is alive, but when it ends is not known.",
+  "Meta refuses our app id or secret",
+  "Meta refuses this token the ",
+  "It looks like an app token (app id and secret)",
+  "read at start; restart the bot after changing it",
+  "which would print addresses with tokens in them",
+  "must start with ",
+  "The watchlist is empty, but the store remembers ",
+] as const;
+
+const shown = SAMPLED.flatMap((path) => shownIn(readDocument(path)).map((sample) => ({ path, ...sample })));
+
+/** The formatter of documents breaks the lines of JSON its own way; keys and their order count. */
+const settled = (text: string): string => (text.startsWith("{") ? JSON.stringify(JSON.parse(text)) : text);
+
+// When one of these fails, the program's words changed: node tools/refresh-samples.ts && npm run format
+describe("samples in the documents are what the program writes", () => {
+  it.each(shown)("$path: $name", ({ name, text }) => {
+    expect(settled(text)).toBe(settled(samples[name] ?? "no such sample"));
+  });
+
+  it("leaves no sample out", () => {
+    expect(new Set(shown.map(({ name }) => name))).toEqual(new Set(Object.keys(samples)));
+  });
+
+  it.each(PHRASES)("README › Troubleshooting quotes the program: %s", (phrase) => {
+    const quoted = tableOf(readme, "text").map(([text = ""]) => text);
+    expect(quoted.some((text) => text.includes(phrase))).toBe(true);
+    expect(program).toContain(phrase);
+  });
+});

@@ -1,0 +1,29 @@
+import { alertStories, replyStories } from "./alert-stories.ts";
+import { checkStories } from "./check-stories.ts";
+
+const named = (kind: string, stories: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(stories).map(([name, text]) => [`${kind} ${name}`, text]));
+
+/** Every sample that a document may show, by the name in the comment before its fenced block. */
+export const samples: Readonly<Record<string, string>> = {
+  ...named("check", checkStories),
+  ...named("alert", alertStories),
+  ...named("reply", replyStories),
+};
+
+/** The documents that show samples. */
+export const SAMPLED = ["README.md", "docs/operations.md"] as const;
+
+const SAMPLE = /(<!-- sample: (.+?) -->\n+```\w+\n)([\s\S]*?)(\n```)/g;
+
+/** What a document shows now. */
+export const shownIn = (document: string): readonly { readonly name: string; readonly text: string }[] =>
+  [...document.matchAll(SAMPLE)].map(([, , name = "", text = ""]) => ({ name, text }));
+
+/** The document with every sample as the program writes it now. Throws for a name that is none. */
+export const refresh = (document: string): string =>
+  document.replaceAll(SAMPLE, (_all, before: string, name: string, _text: string, end: string) => {
+    const text = samples[name];
+    if (text === undefined) throw new Error(`there is no sample ${name}`);
+    return `${before}${text}${end}`;
+  });

@@ -1,0 +1,68 @@
+import { NEVER } from "../../src/token/expiry.ts";
+import type { Evidence, GraphError, Inspection } from "../../src/token/inspection.ts";
+import { judge } from "../../src/token/judge.ts";
+import type { Policy } from "../../src/token/policy.ts";
+import type { Verdict } from "../../src/token/verdict.ts";
+import type { WatchCard } from "../../src/watch/watch.ts";
+
+// One made-up token of 60 days, seen by /debug_token; the documents' samples start from it.
+
+const DAY_MS = 86_400_000;
+const START = new Date("2026-11-22T08:00:00Z");
+/** That many days after the story begins; the token ends at 30. */
+export const after = (days: number): Date => new Date(START.getTime() + days * DAY_MS);
+
+export const POLICY: Policy = {
+  requiredScopes: ["whatsapp_business_messaging", "whatsapp_business_management"],
+  warnAt: [30, 14, 7, 3, 1].map((days) => ({ text: `${days}d`, ms: days * DAY_MS })),
+  appId: "100000000000042",
+};
+
+export const CARD: WatchCard = {
+  name: "orders-prod",
+  channel: "C0123456789",
+  owner: "U0123456789",
+  consumers: ["checkout", "crm"],
+  source: "file /run/secrets/orders_token",
+  phoneNumberId: "100000000002001",
+  whatsappBusinessAccountId: "100000000001001",
+};
+
+export const debugged = (at: Date): Evidence => ({
+  call: "GET /debug_token",
+  status: 200,
+  code: null,
+  subcode: null,
+  trace: null,
+  at,
+});
+
+const facts = (at: Date, changed: Partial<Inspection> = {}): Inspection => ({
+  token: { fingerprint: "0123456789ab", tail: "abcd1234" },
+  liveness: { alive: true },
+  evidence: debugged(at),
+  type: "SYSTEM_USER",
+  appId: "100000000000042",
+  appName: "Example Notifier",
+  userId: "100000000000777",
+  issuedAt: after(-30),
+  expiry: { kind: "at", at: after(30) },
+  dataAccess: NEVER,
+  scopes: POLICY.requiredScopes,
+  scopesEvidence: debugged(at),
+  assets: [],
+  version: { answered: "v26.0", pinned: "v26.0" },
+  debugged: true,
+  proofRefused: null,
+  ...changed,
+});
+
+export const seen = (at: Date, changed: Partial<Inspection> = {}): Verdict =>
+  judge({ ok: true, inspection: facts(at, changed) }, POLICY, at);
+
+export const dead = (at: Date, error: GraphError, changed: Partial<Inspection> = {}): Verdict =>
+  seen(at, {
+    liveness: { alive: false, error },
+    evidence: { ...debugged(at), code: error.code, subcode: error.subcode },
+    ...changed,
+  });
