@@ -13,7 +13,7 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** What is watched of the running bot. */
 export interface Observed {
-  readonly store: Pick<WatchStore, "list" | "ping">;
+  readonly store: Pick<WatchStore, "list" | "listUndelivered" | "ping">;
   readonly slack: Pick<Slack, "problem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
@@ -34,10 +34,10 @@ const gauges = ({ name, state }: WatchRecord): Snapshot["watches"][number] => ({
 });
 
 const snapshotOf = async ({ store, scheduler }: Observed): Promise<Snapshot> => {
-  const records = await store.list();
+  const [records, owed] = [await store.list(), await store.listUndelivered()];
   return {
     watches: records.map(gauges),
-    alertsUndelivered: records.filter(({ undelivered }) => undelivered !== null).length,
+    alertsUndelivered: owed.length,
     lastRoundAt: scheduler.progress().roundEndedAt,
   };
 };
@@ -54,15 +54,14 @@ const storeAnswer = async (store: Observed["store"]): Promise<ReadinessInputs["s
 const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {
   const answer = await storeAnswer(store);
   const records = answer.ok ? await store.list() : [];
+  const owed = answer.ok ? await store.listUndelivered() : [];
   const problem = slack.problem();
   const { roundEndedAt, runningSince } = scheduler.progress();
   return {
     store: answer,
     slack: { linked: problem === null, message: problem },
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince },
-    channels: records.flatMap(({ undelivered }) =>
-      undelivered === null ? [] : [{ channel: undelivered.channel, error: undelivered.error }],
-    ),
+    channels: owed.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }])),
     graph: records.flatMap(({ name, state }) =>
       state.failing === null ? [] : [{ watch: name, message: state.failing.failure.message }],
     ),

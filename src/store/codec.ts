@@ -84,8 +84,11 @@ export const alertFromRow = (row: RoundColumns & Pick<AlertsTable, "id" | "repli
 export const refFromRow = ({ channel, ts }: Pick<AlertsTable, "channel" | "ts">): MessageRef | null =>
   channel === null || ts === null ? null : { channel, ts };
 
+/** Where the message stands; the channel it is meant for until it is posted. */
+export const channelOf = (row: AlertsTable): string => row.channel ?? alertFromRow(row).card.channel;
+
 /** Why the last delivery failed; null when it did not. */
 export const undeliveredFromRow = (row: AlertsTable): WatchRecord["undelivered"] =>
   row.last_error === null || row.retry_at === null
     ? null
-    : { error: row.last_error, channel: alertFromRow(row).card.channel, retryAt: new Date(row.retry_at) };
+    : { error: row.last_error, channel: channelOf(row), retryAt: new Date(row.retry_at) };

@@ -1,30 +1,36 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { DeliveryClaim, WatchStore } from "../watch/ports.ts";
-import { alertFromRow, refFromRow, repliesFromRow, repliesToColumn, toColumn } from "./codec.ts";
+import { alertFromRow, channelOf, refFromRow, repliesFromRow, repliesToColumn, toColumn } from "./codec.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
 /** Written out, not bound: the index of undelivered alerts is used only for the words it was made with. */
 const NO_REPLIES = sql<string>`'[]'`;
 
+const owedAlerts = (db: Kysely<Schema>) =>
+  db
+    .selectFrom("alerts")
+    .selectAll()
+    .where((is) => is.or([is("delivered_revision", "<", is.ref("revision")), is("replies", "<>", NO_REPLIES)]))
+    .orderBy("opened_at")
+    .orderBy("id");
+
 /** The half of the store that deliveries use: alerts whose message or replies Slack does not have yet. */
 export const createOutboxPart = (
   db: Kysely<Schema>,
   dialect: StoreDialect,
-): Pick<WatchStore, "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "saveDeliveryFailure"> => ({
+): Pick<
+  WatchStore,
+  "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "saveDeliveryFailure" | "listUndelivered"
+> => ({
   claimUndelivered: async ({ now, leaseMs, limit }) => {
     const at = toColumn(now);
     const lease = randomUUID();
     return db.transaction().execute(async (trx) => {
-      const owed = trx
-        .selectFrom("alerts")
-        .selectAll()
-        .where((is) => is.or([is("delivered_revision", "<", is.ref("revision")), is("replies", "<>", NO_REPLIES)]))
+      const owed = owedAlerts(trx)
         .where((is) => is.or([is("retry_at", "is", null), is("retry_at", "<=", at)]))
         .where((is) => is.or([is("lease_until", "is", null), is("lease_until", "<=", at)]))
-        .orderBy("opened_at")
-        .orderBy("id")
         .limit(limit);
       const rows = await dialect.lockRows(owed, "skip").execute();
       const ids = rows.map(({ id }) => id);
@@ -98,5 +104,10 @@ export const createOutboxPart = (
       .where("id", "=", claim.alert.id)
       .where("lease", "=", claim.lease)
       .execute();
+  },
+
+  listUndelivered: async () => {
+    const rows = await owedAlerts(db).execute();
+    return rows.map((row) => ({ watch: row.watch, channel: channelOf(row), error: row.last_error }));
   },
 });

@@ -30,6 +30,7 @@ export const createWatchStore = (db: Kysely<Schema>, dialect: StoreDialect): Wat
     saveDelivery: explained(outbox.saveDelivery),
     releaseDelivery: explained(outbox.releaseDelivery),
     saveDeliveryFailure: explained(outbox.saveDeliveryFailure),
+    listUndelivered: explained(outbox.listUndelivered),
     ping: explained(async () => {
       await db.selectFrom("watches").select("name").limit(1).execute();
     }),

@@ -38,6 +38,14 @@ export interface WatchRecord {
   readonly undelivered: { readonly error: string; readonly channel: string; readonly retryAt: Date } | null;
 }
 
+/** One alert whose message or replies Slack does not have yet, open or resolved. */
+export interface UndeliveredAlert {
+  readonly watch: string;
+  readonly channel: string;
+  /** Why the last try failed; null when there was none yet. */
+  readonly error: string | null;
+}
+
 export interface ClaimDueOptions {
   /** The instant of the claim; leases count from it. */
   readonly now: Date;
@@ -77,6 +85,8 @@ export interface WatchStore {
   /** Ends the lease of a delivery that needs no more calls now. */
   releaseDelivery(claim: DeliveryClaim): Promise<void>;
   saveDeliveryFailure(claim: DeliveryClaim, failure: { readonly error: string; readonly retryAt: Date }): Promise<void>;
+  /** Everything the outbox owes, oldest first, whether it may be tried now or not. */
+  listUndelivered(): Promise<readonly UndeliveredAlert[]>;
   /** Every watch, by name. */
   list(): Promise<readonly WatchRecord[]>;
   /** Rejects when the store does not answer. */

@@ -116,6 +116,18 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
       expect(claim.alert).toMatchObject({ resolvedAt: NOON, resolution: "recovered", revision: 4 });
     });
 
+    it("lists all that is owed, resolved alerts and failed ones too", async () => {
+      await roundWith(anAlert({ revision: 2, resolvedAt: NOON, resolution: "recovered" }));
+      expect(await store().listUndelivered()).toEqual([{ watch: "orders", channel: "C0000000001", error: null }]);
+      const claim = only(await claimUndelivered());
+      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(5) });
+      expect(await store().listUndelivered()).toEqual([
+        { watch: "orders", channel: "C0000000001", error: "is_archived" },
+      ]);
+      await store().saveDelivery(only(await claimUndelivered(minutes(5))), { kind: "post", ref: REF, revision: 2 });
+      expect(await store().listUndelivered()).toEqual([]);
+    });
+
     it("a failure waits, is counted and is shown; success ends all three", async () => {
       await roundWith(anAlert());
       const first = only(await claimUndelivered());
