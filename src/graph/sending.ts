@@ -9,7 +9,7 @@ export interface SendingReport {
   readonly obstacles: readonly string[];
 }
 
-const MOST_OBSTACLES = 10;
+const MOST_OBSTACLES = 5;
 
 const WORDS: ReadonlyMap<string | undefined, Sending> = new Map([
   ["AVAILABLE", "available"],

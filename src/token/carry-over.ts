@@ -17,8 +17,9 @@ const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly
       // Another token has another date: what was known about the old one says nothing about it.
       return sameToken && next.token?.expiry.kind === "not_known" ? finding.objects : undefined;
     case "phone_unreachable":
+      return assetsWithout((asset) => asset.kind !== "phone" || asset.reach !== "not_known");
     case "waba_unreachable":
-      return assetsWithout((asset) => asset.reach !== "not_known");
+      return assetsWithout((asset) => asset.kind !== "waba" || asset.reach !== "not_known");
     case "sending_blocked":
       return assetsWithout((asset) => asset.reach === "refused" || asset.sending !== null);
     default:

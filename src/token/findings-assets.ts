@@ -7,6 +7,9 @@ const ASSETS: Record<AssetKind, { readonly code: FindingCode; readonly noun: str
   waba: { code: "waba_unreachable", noun: "WhatsApp account", variable: "WHATSAPP_BUSINESS_ACCOUNT_ID" },
 };
 
+/** Meta's own words, when there are any, as the end of a sentence of ours. */
+const inMetasWords = (text: string): string => (text === "" ? "." : `: ${text}${/[.!?…]$/.test(text) ? "" : "."}`);
+
 /** Assets that a live read was refused. */
 export const reachFindings = (assets: readonly AssetFact[]): readonly Finding[] =>
   assets
@@ -17,7 +20,7 @@ export const reachFindings = (assets: readonly AssetFact[]): readonly Finding[] 
         {
           code,
           severity: "critical",
-          message: `Meta refuses this token the ${noun} ${asset.id}: ${asset.error.message}`,
+          message: `Meta refuses this token the ${noun} ${asset.id}${inMetasWords(asset.error.message)}`,
           remedy: `Assign the WhatsApp account to the system user and generate a new token; also check that ${variable} is the id of a ${noun}.`,
           objects: [asset.id],
         },

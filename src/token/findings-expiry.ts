@@ -28,8 +28,10 @@ export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): re
     ];
   const usable = usableThresholds(policy.warnAt, expiry, facts.issuedAt);
   const reached = reachedThreshold(usable, expiry, now);
-  if (expiry.kind === "never" || reached === undefined) return [];
+  if (expiry.kind === "never") return [];
   const ended = expiry.at.getTime() <= now.getTime();
+  // A date that has passed needs no threshold to be worth a word.
+  if (reached === undefined && !ended) return [];
   return [
     observe(
       {

@@ -26,13 +26,16 @@ export const shapeProblem = (secret: Secret): string | undefined => {
   return undefined;
 };
 
-/** Tokens and app tokens of Meta, Slack tokens, and the parameters that carry them, anywhere in a text. */
+/**
+ * Tokens and app tokens of Meta, Slack tokens, and the parameters that carry them, anywhere in a text; also right after
+ * an underscore, where `\b` would see no border.
+ */
 const TOKEN_SHAPED: readonly RegExp[] = [
-  /\b(?:EAA|CAA)[0-9A-Za-z_-]{20,}/g,
-  /\b(?:IG|TH)AA[0-9A-Za-z_-]{20,}/g,
-  /\b\d{13,18}(?:\||%7C)[0-9A-Za-z_-]{16,}/gi,
-  /\bx(?:ox[a-z]|app)-[0-9A-Za-z-]{10,}/g,
-  /\b[0-9A-Za-z]{80,}\b/g,
+  /(?<![0-9A-Za-z])(?:EAA|CAA)[0-9A-Za-z_-]{20,}/g,
+  /(?<![0-9A-Za-z])(?:IG|TH)AA[0-9A-Za-z_-]{20,}/g,
+  /(?<![0-9])\d{13,18}(?:\||%7C)[0-9A-Za-z_-]{16,}/gi,
+  /(?<![0-9A-Za-z])x(?:ox[a-z]|app)-[0-9A-Za-z-]{10,}/g,
+  /(?<![0-9A-Za-z])[0-9A-Za-z]{80,}/g,
 ];
 
 const SECRET_PARAMETER =
