@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { carryOver } from "../../src/token/carry-over.ts";
+import { DAY_MS } from "../../src/token/duration.ts";
+import { NEVER, NOT_KNOWN } from "../../src/token/expiry.ts";
+import type { FindingCode } from "../../src/token/finding.ts";
+import type { AssetVerdict, Verdict } from "../../src/token/verdict.ts";
+import { aFailure, aFinding, after, anEvidence, anExpiring, anUnknown, aVerdict, NOW } from "../support/builders.ts";
+
+const PHONE = "100000000002001";
+const WABA = "100000000001001";
+
+const asset = (kind: "phone" | "waba", fields: Partial<AssetVerdict> = {}): AssetVerdict => ({
+  kind,
+  id: kind === "phone" ? PHONE : WABA,
+  name: null,
+  reach: "not_known",
+  sending: null,
+  failure: aFailure(),
+  ...fields,
+});
+
+const before = (code: FindingCode, ...objects: readonly string[]): Verdict =>
+  aVerdict({ findings: [aFinding(code, { objects })], threshold: code === "expires_soon" ? "7d" : null });
+
+const codes = (verdict: Verdict): readonly string[] => verdict.findings.map((finding) => finding.code);
+
+describe("a finding is removed by an answer of its call only", () => {
+  it.each([
+    ["the permissions were not told", before("scope_missing", "a"), aVerdict({ token: { scopes: null } }), true],
+    ["the permissions were told", before("scope_missing", "a"), aVerdict(), false],
+    ["the app was not told", before("wrong_app"), aVerdict({ token: { appId: null } }), true],
+    ["the app was told", before("wrong_app"), aVerdict(), false],
+    ["the date was not told", before("expires_soon"), aVerdict({ token: { expiry: NOT_KNOWN } }), true],
+    ["the date was told", before("expires_soon"), aVerdict({ token: { expiry: NEVER } }), false],
+    [
+      "the date of another token was not told",
+      before("expires_soon"),
+      aVerdict({ token: { expiry: NOT_KNOWN, fingerprint: "bbbbbbbbbbbb" } }),
+      false,
+    ],
+    ["the read of the phone failed", before("phone_unreachable", PHONE), aVerdict({ assets: [asset("phone")] }), true],
+    [
+      "the phone was reached",
+      before("phone_unreachable", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "reached", failure: null })] }),
+      false,
+    ],
+    [
+      "the read of an account with the phone's id failed",
+      before("phone_unreachable", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "reached" }), asset("waba", { id: PHONE })] }),
+      false,
+    ],
+    ["the phone is no longer configured", before("phone_unreachable", PHONE), aVerdict(), false],
+    ["the read of the account failed", before("waba_unreachable", WABA), aVerdict({ assets: [asset("waba")] }), true],
+    ["the block was not looked at", before("sending_blocked", PHONE), aVerdict({ assets: [asset("phone")] }), true],
+    [
+      "the phone was reached and sending not told",
+      before("sending_blocked", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "reached" })] }),
+      true,
+    ],
+    [
+      "sending was told",
+      before("sending_blocked", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "reached", sending: "available" })] }),
+      false,
+    ],
+    [
+      "the phone is refused now",
+      before("sending_blocked", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "refused" })] }),
+      false,
+    ],
+    ["a warning without a state", before("proof_refused", PHONE), aVerdict({ assets: [asset("phone")] }), false],
+    ["a dead token that lives again", before("revoked"), aVerdict(), false],
+  ])("%s", (_name, previous, next, carried) => {
+    const verdict = carryOver(previous, next);
+    expect(codes(verdict)).toEqual(carried ? codes(previous) : []);
+    expect(verdict.state).toBe(carried ? previous.state : "healthy");
+  });
+
+  it("carries the time of the last proof, through any number of rounds", () => {
+    const proved = after(-DAY_MS);
+    const findings = [aFinding("phone_unreachable", { objects: [PHONE], evidence: anEvidence({ at: proved }) })];
+    const unanswered = aVerdict({ assets: [asset("phone")] });
+    const once = carryOver(aVerdict({ findings }), unanswered);
+    const twice = carryOver(once, { ...unanswered, checkedAt: after(DAY_MS) });
+    expect(twice.findings[0]?.notRecheckedSince).toEqual(proved);
+    expect(twice.findings[0]?.evidence?.at).toEqual(proved);
+  });
+
+  it("keeps the threshold that an expiry not re-checked rests on", () => {
+    const previous = anExpiring("7d", after(5 * DAY_MS));
+    expect(carryOver(previous, aVerdict({ token: { expiry: NOT_KNOWN } })).threshold).toBe("7d");
+  });
+
+  it("names the objects of both when one is proved anew", () => {
+    const next = aVerdict({
+      findings: [aFinding("sending_blocked", { objects: [WABA] })],
+      assets: [asset("phone"), asset("waba", { reach: "reached", sending: "blocked" })],
+    });
+    const [finding, ...others] = carryOver(before("sending_blocked", PHONE, WABA), next).findings;
+    expect(finding?.objects).toEqual([WABA, PHONE]);
+    expect(finding?.notRecheckedSince).toBeNull();
+    expect(others).toEqual([]);
+  });
+
+  it("puts what is carried in its place by severity", () => {
+    const next = aVerdict({ findings: [aFinding("expiry_not_known")], assets: [asset("phone")] });
+    expect(codes(carryOver(before("phone_unreachable", PHONE), next))).toEqual([
+      "phone_unreachable",
+      "expiry_not_known",
+    ]);
+  });
+
+  it("adds nothing to unknown, to a dead token or to a first verdict", () => {
+    const previous = before("phone_unreachable", PHONE);
+    const dead = aVerdict({ findings: [aFinding("revoked")], assets: [asset("phone")] });
+    for (const next of [anUnknown(), dead]) expect(carryOver(previous, next)).toBe(next);
+    const first = aVerdict({ checkedAt: NOW });
+    expect(carryOver(null, first)).toBe(first);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { examine, type Question } from "../../src/token/examine.ts";
+import type { Inspection, InspectionResult } from "../../src/token/inspection.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import { aFailure, aFinding, anInspection, aPolicy, aVerdict, NOW } from "../support/builders.ts";
+import { fakeToken } from "../support/fake-token.ts";
+
+const secret = new Secret(fakeToken("examine"));
+const token = { fingerprint: fingerprintOf(secret), tail: "tailtail" };
+
+const answered = (fields: Partial<Inspection> = {}): InspectionResult => ({
+  ok: true,
+  inspection: anInspection({ token, ...fields }),
+});
+const healthy = answered();
+const degraded = answered({ scopes: ["whatsapp_business_messaging"] });
+const dead = answered({ liveness: { alive: false, error: null } });
+const failed: InspectionResult = { ok: false, failure: aFailure(), token };
+
+const run = async (results: readonly InspectionResult[], fields: Partial<Question> = {}) => {
+  const pauses: number[] = [];
+  let asked = 0;
+  const deps = {
+    inspect: () => Promise.resolve(results[asked++] ?? failed),
+    now: () => NOW,
+    wait: (ms: number) => {
+      pauses.push(ms);
+      return Promise.resolve();
+    },
+  };
+  const needs = { app: undefined, phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
+  const question = { secret, needs, policy: aPolicy(), seenAlive: false, previous: null, ...fields };
+  const verdict = await examine(deps, question);
+  return { state: verdict.state, verdict, asked, pauses };
+};
+
+describe("a first bad answer is asked again after two seconds", () => {
+  it.each([
+    ["healthy stands", [healthy], "healthy", 1],
+    ["degraded, then healthy", [degraded, healthy], "healthy", 2],
+    ["degraded twice", [degraded, degraded], "degraded", 2],
+    ["dead, then healthy", [dead, healthy], "healthy", 2],
+    ["dead twice", [dead, dead], "invalid", 2],
+    ["dead, then degraded: the second stands", [dead, degraded], "degraded", 2],
+    ["dead, then no answer", [dead, failed], "unknown", 2],
+    ["no answer is not asked again here", [failed], "unknown", 1],
+  ] as const)("%s", async (_name, results, state, times) => {
+    const { asked, pauses, ...found } = await run(results);
+    expect(found.state).toBe(state);
+    expect(asked).toBe(times);
+    expect(pauses).toEqual(times === 2 ? [2_000] : []);
+  });
+
+  it.each([
+    ["the same finding of the same token is no news", { fingerprint: token.fingerprint }, "scope_missing", 1],
+    ["the same finding of another token is", { fingerprint: "bbbbbbbbbbbb" }, "scope_missing", 2],
+    ["another finding is", { fingerprint: token.fingerprint }, "phone_unreachable", 2],
+  ] as const)("%s", async (_name, known, code, times) => {
+    const previous = aVerdict({ token: known, findings: [aFinding(code)] });
+    expect((await run([degraded, degraded], { previous })).asked).toBe(times);
+  });
+
+  it("a wrong shape is told without asking anybody", async () => {
+    const { verdict, asked, pauses } = await run([], { secret: new Secret("1234") });
+    expect(verdict).toMatchObject({ state: "invalid", findings: [{ code: "not_a_token" }], token: { tail: "" } });
+    expect([asked, pauses]).toEqual([0, []]);
+  });
+
+  it("a token seen alive before is revoked when it ends without a reason", async () => {
+    expect((await run([dead, dead], { seenAlive: true })).state).toBe("revoked");
+  });
+});

@@ -1,0 +1,235 @@
+import { describe, expect, it } from "vitest";
+import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
+import { type Expiry, NEVER, NOT_KNOWN } from "../../src/token/expiry.ts";
+import { FINDING_STATES } from "../../src/token/finding.ts";
+import type { AssetFact, AssetReach, GraphError, Inspection } from "../../src/token/inspection.ts";
+import { judge, judgeShape, judgeUnreadable } from "../../src/token/judge.ts";
+import type { Policy } from "../../src/token/policy.ts";
+import { aFailure, after, anEvidence, anInspection, aPolicy, durations, NOW, SCOPES } from "../support/builders.ts";
+
+const PHONE = "100000000002001";
+const WABA = "100000000001001";
+
+const at = (ms: number): Expiry => ({ kind: "at", at: after(ms) });
+const phone = (reach: AssetReach): AssetFact => ({
+  kind: "phone",
+  id: PHONE,
+  evidence: anEvidence({ call: `GET /${PHONE}` }),
+  ...reach,
+});
+const waba = (reach: AssetReach): AssetFact => ({
+  kind: "waba",
+  id: WABA,
+  evidence: anEvidence({ call: `GET /${WABA}` }),
+  ...reach,
+});
+const reached = (sending: "available" | "limited" | "blocked" | null, ...obstacles: readonly string[]): AssetReach => ({
+  reach: "reached",
+  name: "Shop",
+  sending,
+  obstacles,
+});
+const noAccess: GraphError = { code: 100, subcode: 33, message: "no access" };
+const refused: AssetReach = { reach: "refused", error: noAccess };
+const failed: AssetReach = { reach: "not_known", failure: aFailure(), proofRefused: false };
+const unsigned: AssetReach = { reach: "not_known", failure: aFailure(), proofRefused: true };
+
+const verdictOf = (fields: Partial<Inspection>, policy: Partial<Policy> = {}) =>
+  judge({ ok: true, inspection: anInspection(fields) }, aPolicy(policy), NOW);
+
+/** Fields, the state, and every finding as `code severity objects`. */
+const CASES: readonly (readonly [string, Partial<Inspection>, string, readonly string[], Partial<Policy>?])[] = [
+  ["a good token", {}, "healthy", []],
+  ["of the expected app", {}, "healthy", [], { appId: "100000000000042" }],
+  ["of an app that is not known", { appId: null }, "healthy", [], { appId: "1" }],
+  ["of another app", {}, "degraded", ["wrong_app critical"], { appId: "1" }],
+  [
+    "refused as another app's",
+    { liveness: { alive: "other_app", error: noAccess }, scopes: null, expiry: NOT_KNOWN, type: null },
+    "degraded",
+    ["wrong_app critical"],
+  ],
+  ["without one permission", { scopes: [SCOPES[1]] }, "degraded", [`scope_missing critical ${SCOPES[0]}`]],
+  ["without any", { scopes: [] }, "degraded", [`scope_missing critical ${SCOPES.join(" ")}`]],
+  ["with permissions not known", { scopes: null, scopesEvidence: null }, "healthy", []],
+  [
+    "with more than needed",
+    { scopes: [...SCOPES, "public_profile", "business_management"] },
+    "healthy",
+    ["scope_extra info public_profile business_management"],
+  ],
+  ["a phone number refused", { assets: [phone(refused)] }, "degraded", [`phone_unreachable critical ${PHONE}`]],
+  ["an account refused", { assets: [waba(refused)] }, "degraded", [`waba_unreachable critical ${WABA}`]],
+  ["a read that failed", { assets: [phone(failed), waba(failed)] }, "healthy", []],
+  ["sending free", { assets: [phone(reached("available")), waba(reached(null))] }, "healthy", []],
+  [
+    "sending blocked for both",
+    { assets: [phone(reached("blocked", "Pay.")), waba(reached("blocked", "Pay."))] },
+    "degraded",
+    [`sending_blocked critical ${PHONE} ${WABA}`],
+  ],
+  [
+    "blocked and limited",
+    { assets: [phone(reached("blocked")), waba(reached("limited", "Name."))] },
+    "degraded",
+    [`sending_blocked critical ${PHONE}`, `sending_limited info ${WABA}`],
+  ],
+  ["inside the longest threshold", { expiry: at(29 * DAY_MS) }, "expiring", ["expires_soon warning"]],
+  ["inside the last but one", { expiry: at(2 * DAY_MS) }, "expiring", ["expires_soon warning"]],
+  ["inside the shortest", { expiry: at(HOUR_MS) }, "expiring", ["expires_soon critical"]],
+  ["before all thresholds", { expiry: at(31 * DAY_MS) }, "healthy", []],
+  ["alive after its date", { expiry: at(-HOUR_MS) }, "expiring", ["expires_soon critical"]],
+  [
+    "alive after its date, no thresholds",
+    { expiry: at(-HOUR_MS) },
+    "expiring",
+    ["expires_soon critical"],
+    { warnAt: [] },
+  ],
+  ["before its date, no thresholds", { expiry: at(HOUR_MS) }, "healthy", [], { warnAt: [] }],
+  [
+    "one threshold in place of all",
+    { expiry: at(5 * DAY_MS) },
+    "expiring",
+    ["expires_soon critical"],
+    { warnAt: durations("7d") },
+  ],
+  [
+    "a life shorter than the thresholds",
+    { expiry: at(5 * DAY_MS), issuedAt: after(-DAY_MS) },
+    "healthy",
+    [],
+    { warnAt: durations("30d", "7d", "1d") },
+  ],
+  ["no date told", { expiry: NOT_KNOWN }, "healthy", ["expiry_not_known warning"]],
+  [
+    "a temporary token",
+    { type: "USER", issuedAt: null, expiry: at(48 * HOUR_MS) },
+    "expiring",
+    ["expires_soon warning", "temporary_token warning", "not_system_user warning"],
+  ],
+  [
+    "a user's token of more than 48 h",
+    { type: "USER", issuedAt: null, expiry: at(49 * HOUR_MS) },
+    "expiring",
+    ["expires_soon warning", "not_system_user warning"],
+  ],
+  ["a user's long-lived token", { type: "USER" }, "healthy", ["not_system_user warning"]],
+  ["a page's token", { type: "PAGE", issuedAt: null }, "healthy", ["not_system_user warning"]],
+  ["a type not told", { type: null }, "healthy", []],
+  ["data access past", { dataAccess: at(-1) }, "healthy", ["data_access_ended warning"]],
+  ["data access ending", { dataAccess: at(30 * DAY_MS) }, "healthy", ["data_access_ending info"]],
+  ["data access for long", { dataAccess: at(31 * DAY_MS) }, "healthy", []],
+  ["data access not told", { dataAccess: NOT_KNOWN }, "healthy", []],
+  ["a read refused over the proof", { assets: [phone(unsigned)] }, "healthy", [`proof_refused warning ${PHONE}`]],
+  [
+    "a side call refused over the proof",
+    { proofRefused: anEvidence({ call: "GET /app" }) },
+    "healthy",
+    ["proof_refused warning"],
+  ],
+  [
+    "answered by another version",
+    { version: { answered: "v25.0", pinned: "v26.0" } },
+    "healthy",
+    ["graph_version_old info"],
+  ],
+  ["answered by no named version", { version: { answered: null, pinned: "v26.0" } }, "healthy", []],
+];
+
+describe("what the facts mean", () => {
+  const rows = CASES.map(([name, fields, state, findings, policy]) => ({ name, fields, state, findings, policy }));
+
+  it.each(rows)("$name", ({ fields, state, findings, policy }) => {
+    const verdict = verdictOf(fields, policy);
+    expect(verdict.state).toBe(state);
+    expect(verdict.findings.map(({ code, severity, objects }) => [code, severity, ...objects].join(" "))).toEqual(
+      findings,
+    );
+    for (const finding of verdict.findings) {
+      expect(finding.message).toMatch(/\.$/);
+      expect(finding.remedy).toMatch(/\.$/);
+      expect(finding.evidence).not.toBeNull();
+    }
+    expect(verdict).toMatchObject({ failure: null, checkedAt: NOW, evidence: { call: "GET /debug_token" } });
+  });
+
+  it("every finding code is raised by one of these tables", () => {
+    const raised = CASES.flatMap(([, , , findings]) => findings.map((finding) => finding.split(" ")[0]));
+    const elsewhere = ["expired", "revoked", "invalid", "not_a_token"];
+    expect(new Set([...raised, ...elsewhere])).toEqual(new Set(Object.keys(FINDING_STATES)));
+  });
+
+  it("a dead token has its one finding and no other, whatever else is wrong", () => {
+    const fields = {
+      liveness: { alive: false, error: null },
+      scopes: [],
+      type: "USER",
+      assets: [phone(refused)],
+    } as const;
+    const verdict = verdictOf(fields, { appId: "1" });
+    expect(verdict.findings.map((finding) => finding.code)).toEqual(["invalid"]);
+  });
+
+  it("the worst finding makes the state and comes first", () => {
+    const verdict = verdictOf({ expiry: at(5 * DAY_MS), scopes: [SCOPES[1], "email"], assets: [phone(refused)] });
+    expect(verdict.state).toBe("degraded");
+    expect(verdict.threshold).toBe("7d");
+    expect(verdict.findings.map((finding) => finding.severity)).toEqual(["critical", "critical", "warning", "info"]);
+  });
+
+  it("a blocked sending says that the token itself is fine, and why", () => {
+    const verdict = verdictOf({ assets: [phone(reached("blocked", "Pay.", "Verify."))] });
+    expect(verdict.findings[0]?.message).toMatch(/token itself is fine.*Pay\. Verify\./);
+  });
+
+  it("evidence is of the call that proved it", () => {
+    const verdict = verdictOf({
+      scopes: [],
+      scopesEvidence: anEvidence({ call: "GET /me/permissions" }),
+      assets: [waba(refused)],
+    });
+    expect(verdict.findings.map((finding) => finding.evidence?.call)).toEqual(["GET /me/permissions", `GET /${WABA}`]);
+  });
+
+  it("a failed live read stands with its asset and nowhere else", () => {
+    const verdict = verdictOf({ assets: [phone(failed), waba(reached("available"))] });
+    expect(verdict.assets).toEqual([
+      { kind: "phone", id: PHONE, name: null, reach: "not_known", sending: null, failure: aFailure() },
+      { kind: "waba", id: WABA, name: "Shop", reach: "reached", sending: "available", failure: null },
+    ]);
+  });
+});
+
+describe("what is not known", () => {
+  it.each(["unreachable", "throttled", "misconfigured", "malformed", "unreadable"] as const)(
+    "%s gives unknown with the failure and no finding",
+    (kind) => {
+      const token = { fingerprint: "aaaaaaaaaaaa", tail: "tailtail" };
+      const verdict = judge({ ok: false, failure: aFailure({ kind }), token }, aPolicy(), NOW, true);
+      expect(verdict).toMatchObject({ state: "unknown", alive: null, findings: [], evidence: null, assets: [] });
+      expect(verdict.failure?.kind).toBe(kind);
+      expect(verdict.token).toMatchObject({ ...token, scopes: null, expiry: NOT_KNOWN });
+    },
+  );
+
+  it("an unreadable source gives unknown without a token", () => {
+    const verdict = judgeUnreadable("The file is empty.", NOW);
+    expect(verdict).toMatchObject({ state: "unknown", token: null, failure: { kind: "unreadable" } });
+    expect(verdict.failure?.message).toBe("The file is empty.");
+  });
+
+  it("a wrong shape is invalid on no evidence: no call was made", () => {
+    const token = { fingerprint: "aaaaaaaaaaaa", tail: "" };
+    const verdict = judgeShape("It has quotation marks.", token, NOW);
+    expect(verdict).toMatchObject({ state: "invalid", failure: null, evidence: null, token });
+    expect(verdict.findings).toMatchObject([{ code: "not_a_token", severity: "critical", evidence: null }]);
+    expect(verdict.findings[0]?.message).toContain("It has quotation marks.");
+  });
+
+  it("never and not known are different things", () => {
+    expect(verdictOf({ expiry: NEVER }).findings).toEqual([]);
+    expect(verdictOf({ expiry: NOT_KNOWN, debugged: true }).findings[0]?.remedy).toContain("Access Token Debugger");
+    expect(verdictOf({ expiry: NOT_KNOWN, debugged: false }).findings[0]?.remedy).toContain("META_APP_SECRET");
+  });
+});
