@@ -58,8 +58,8 @@ describe("an argument that is wrong", () => {
 
   it.each([
     [["check", `--${"ab1_".repeat(9)}`]],
-    [["check", `${"ab1_".repeat(9)}`]],
-    [[`${"ab1_".repeat(9)}`]],
+    [["check", "ab1_".repeat(9)]],
+    [["ab1_".repeat(9)]],
     [["check", "--watch", "ab1_".repeat(9)]],
   ])("is not repeated when it is as long as a secret: %j", async (argv) => {
     const { code, err } = await cli(argv);

@@ -132,9 +132,8 @@ describe("the answer for people", () => {
   it("says state, cause, facts, what to do and what it rests on", async () => {
     const env = { ...app, WHATSAPP_ACCESS_TOKEN: token };
     const { out } = await check([], { env });
-    expect(
-      out.replaceAll(/fingerprint \w+/g, "fingerprint 0").replace(token.slice(-8), "abcd1234"),
-    ).toMatchInlineSnapshot(`
+    expect(out.replaceAll(/fingerprint \w+/g, "fingerprint 0").replace(token.slice(-8), "abcd1234"))
+      .toMatchInlineSnapshot(`
       "EXPIRING  The token ends on 2026-11-27 00:00 UTC, in 5 days.
 
       Checked      watch default, variable WHATSAPP_ACCESS_TOKEN

@@ -18,8 +18,17 @@ export interface ChildOutcome {
   readonly err: string;
 }
 
+/** A child that hangs must not outlive its test. */
+const KILLED_AFTER_MS = 15_000;
+
 export const startChild = (argv: readonly string[], { env = {}, cwd }: ChildSetting) =>
-  spawn(process.execPath, [MAIN, ...argv], { cwd, env: { ...env }, stdio: "pipe" });
+  spawn(process.execPath, [MAIN, ...argv], {
+    cwd,
+    env: { ...env },
+    stdio: "pipe",
+    timeout: KILLED_AFTER_MS,
+    killSignal: "SIGKILL",
+  });
 
 /** The real command in a process of its own. */
 export const runChild = async (argv: readonly string[], setting: ChildSetting): Promise<ChildOutcome> => {

@@ -1,0 +1,185 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { openWorld, type World, type WorldOptions } from "../../sandbox/world.ts";
+import { cli } from "./memory-io.ts";
+
+let world: World | undefined;
+
+const open = async (options: Partial<WorldOptions> = {}): Promise<World> => {
+  world = await openWorld({ mode: "socket", ...options });
+  return world;
+};
+
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+const doctor = async (
+  { env, clock, dataDir }: World,
+  change: Readonly<Record<string, string>> = {},
+  ...argv: readonly string[]
+) => cli(["doctor", ...argv], { env: { ...env, ...change }, cwd: dataDir, now: clock.now });
+
+/** The line about a topic. */
+const about = (out: string, topic: string): string =>
+  out.split("\n").find((line) => line.slice(11).startsWith(topic)) ?? "no such line";
+
+describe("doctor", () => {
+  it("says OK to everything that works, and tries no channel unasked", async () => {
+    const here = await open();
+    const { code, out, err } = await doctor(here);
+    expect(out.split("\n").map((line) => line.slice(0, 11).trim() + line.slice(11).replace(/:.*/, ""))).toEqual([
+      "OKConfiguration",
+      "OKStore",
+      "OKSlack bot token",
+      "OKSlack app token",
+      `NOT TRIEDAlert channel ${here.slack.channelId("wa-alerts")}`,
+      "OKMeta app 100000000000042",
+      "OKClock",
+      "OKToken of default",
+      "",
+    ]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(here.slack.calls("chat.postMessage")).toEqual([]);
+  });
+
+  it("posts a line to each channel and deletes it with --post", async () => {
+    const here = await open();
+    const { code, out } = await doctor(here, {}, "--post");
+    expect(code).toBe(0);
+    expect(about(out, "Alert channel")).toMatch(/^OK .*a line was posted there and deleted/);
+    expect(here.slack.calls("chat.postMessage")).toHaveLength(1);
+    expect(here.slack.calls("chat.delete")).toHaveLength(1);
+  });
+
+  it("works before anything is configured, and says what the bot lacks", async () => {
+    const here = await open();
+    const { code, out } = await cli(["doctor"], {
+      env: { GRAPH_API_URL: here.graph.url },
+      cwd: here.dataDir,
+      now: here.clock.now,
+    });
+    expect(code).toBe(2);
+    expect(out).toMatch(
+      /^PROBLEM {4}Configuration: SLACK_BOT_TOKEN is not set\. .*\nPROBLEM {4}Configuration: SLACK_APP_TOKEN is not set/,
+    );
+    expect(about(out, "Store")).toMatch(/^OK .*it remembers 0 watches/);
+    expect(about(out, "Slack bot token")).toMatch(/^NOT TRIED/);
+    expect(about(out, "Meta app")).toMatch(/^NOT TRIED .*when a token ends cannot be known/);
+    expect(about(out, "Clock")).toMatch(/^OK/);
+  });
+
+  it("gives each problem of a wrong configuration a line, and tries nothing else", async () => {
+    const here = await open();
+    const { code, out } = await doctor(here, { PORT: "x", LOG_LEVEL: "loud", DATABASE_URL: "sqlite:./elsewhere.db" });
+    expect(code).toBe(2);
+    expect(out).toMatch(
+      /^PROBLEM {4}Configuration: PORT .*\nPROBLEM {4}Configuration: LOG_LEVEL .*\nNOT TRIED {2}Store, Slack, Meta: /,
+    );
+    expect(readdirSync(here.dataDir)).not.toContain("elsewhere.db");
+  });
+
+  it.each<[string, (here: World) => Promise<void> | void, Readonly<Record<string, string>>, string, RegExp, number]>([
+    [
+      "the bot token is refused",
+      ({ slack }) => slack.setTokens({ bot: "token_revoked" }),
+      {},
+      "Slack bot token",
+      /^PROBLEM .*Slack refuses SLACK_BOT_TOKEN/,
+      2,
+    ],
+    [
+      "the app token is refused",
+      ({ slack }) => slack.setTokens({ app: "token_revoked" }),
+      {},
+      "Slack app token",
+      /^PROBLEM .*Slack refuses SLACK_APP_TOKEN/,
+      2,
+    ],
+    ["Slack is away", ({ slack }) => slack.goAway(), {}, "Slack bot token", /^PROBLEM .*Slack could not be reached/, 3],
+    ["Meta is away", ({ graph }) => graph.goAway(), {}, "Meta app", /^PROBLEM .*could not be reached/, 3],
+    [
+      "the app secret is wrong",
+      () => undefined,
+      { META_APP_SECRET: "another-secret" },
+      "Meta app",
+      /^PROBLEM .*check META_APP_ID and META_APP_SECRET/,
+      2,
+    ],
+    [
+      "the token's file is gone",
+      () => undefined,
+      { WHATSAPP_TOKEN_SOURCE: "file:/no/such/file" },
+      "Token of default",
+      /^PROBLEM .*does not exist/,
+      2,
+    ],
+    [
+      "a token is read at start only",
+      () => undefined,
+      { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: "x" },
+      "Token of default",
+      /^OK .*restart the bot/,
+      0,
+    ],
+    [
+      "the bot is in HTTP mode",
+      () => undefined,
+      { SLACK_APP_TOKEN: "", SLACK_SIGNING_SECRET: "not-so-secret" },
+      "Slack transport",
+      /^NOT TRIED .*HTTP mode/,
+      0,
+    ],
+  ])("when %s, one line says so", async (_name, spoil, change, topic, line, code) => {
+    const here = await open();
+    await spoil(here);
+    const done = await doctor(here, change);
+    expect(about(done.out, topic)).toMatch(line);
+    expect(done.code).toBe(code);
+  });
+
+  it("names scopes that are missing", async () => {
+    const { code, out } = await doctor(await open({ slack: { scopes: ["commands"] } }));
+    expect(code).toBe(2);
+    expect(about(out, "Slack bot token")).toMatch(/^PROBLEM .*the scopes chat:write are missing\. Reinstall/);
+  });
+
+  it("names a channel that refuses", async () => {
+    const here = await open();
+    const { code, out } = await doctor(here, { ALERT_CHANNEL: here.slack.channelId("ops-private") }, "--post");
+    expect(code).toBe(2);
+    expect(about(out, "Alert channel")).toMatch(
+      /^PROBLEM .*Slack refuses it \(channel_not_found\)\. Use the channel's id, and invite the bot/,
+    );
+  });
+
+  it("names a clock that is wrong", async () => {
+    const here = await open();
+    const fast = () => new Date(here.clock.now().getTime() + 5 * 60_000);
+    const { code, out } = await cli(["doctor"], { env: here.env, cwd: here.dataDir, now: fast });
+    expect(code).toBe(2);
+    expect(about(out, "Clock")).toMatch(/^PROBLEM .*5 minutes ahead of Meta's\. Set it/);
+  });
+
+  it("names a store that is damaged", async () => {
+    const here = await open();
+    const path = join(here.dataDir, "damaged.db");
+    writeFileSync(path, "this is no database".repeat(100));
+    const { code, out } = await doctor(here, { DATABASE_URL: `sqlite:${path}` });
+    expect(code).toBe(2);
+    expect(about(out, "Store")).toMatch(/^PROBLEM .*damaged\.db/);
+  });
+
+  it("reads the secret of a watch's own app from its source", async () => {
+    const watchlist = (source: (name: string) => string): string =>
+      `watches: [{name: a, source: '${source("deployed")}', appId: '100000000000043', appSecret: 'env:OTHER'}]`;
+    const here = await open({ watchlist });
+    const files = { [here.env["WATCHLIST"] ?? ""]: watchlist((name) => here.tokenFile(name).source) };
+    const run = (env: Readonly<Record<string, string>>) =>
+      cli(["doctor"], { env: { ...here.env, ...env }, cwd: here.dataDir, now: here.clock.now, files });
+    expect(about((await run({ OTHER: "sandbox-other-app-secret" })).out, "Meta app 100000000000043")).toMatch(/^OK/);
+    expect(about((await run({})).out, "Meta app 100000000000043")).toMatch(/^PROBLEM .*its secret for the watch a: /);
+  });
+});

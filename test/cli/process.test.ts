@@ -1,0 +1,143 @@
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld, type World } from "../../sandbox/world.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { runChild, startChild } from "./child.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  // The command's own process has the real clock.
+  world = await openWorld({ mode: "socket", start: new Date() });
+}, 20_000);
+
+afterAll(() => world.close());
+
+const child = (argv: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = "") =>
+  runChild(argv, { env: { ...world.env, ...env }, stdin, cwd: world.dataDir });
+
+/** Starts the bot, waits for a line of its log, and tells it to stop. */
+const runUntil = async (line: string, env: Readonly<Record<string, string>> = {}) => {
+  const bot = startChild([], { env: { ...world.env, ...env }, cwd: world.dataDir });
+  const err = text(bot.stderr);
+  const closed = once(bot, "close");
+  let out = "";
+  bot.stdout.setEncoding("utf8");
+  bot.stdout.on("data", (chunk: string) => {
+    if (!out.includes(line) && (out + chunk).includes(line)) bot.kill("SIGTERM");
+    out += chunk;
+  });
+  const [code] = (await closed) as [number | null];
+  return { code, out, err: await err };
+};
+
+describe("the command in a process of its own", { timeout: 20_000 }, () => {
+  it("check --json of a healthy token: one object on stdout, nothing else, exit 0", async () => {
+    const { code, out, err } = await child(["check", "--json"]);
+    expect(JSON.parse(out)).toMatchObject({
+      state: "healthy",
+      token: { expiresAt: "never" },
+      assets: [
+        { kind: "phone", reach: "reached" },
+        { kind: "waba", reach: "reached" },
+      ],
+    });
+    expect([code, err]).toEqual([0, ""]);
+  });
+
+  it("check --stdin of a token that ends soon: exit 1", async () => {
+    const { code, out, err } = await child(["check", "--stdin"], {}, world.tokens.sixtyDay);
+    expect(out).toMatch(/^EXPIRING {2}/);
+    expect([code, err]).toEqual([1, ""]);
+  });
+
+  it("a wrong configuration: stdout stays empty, exit 2", async () => {
+    const { code, out, err } = await child(["check", "--json"], { PORT: "x" });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/PORT must be a port/);
+  });
+
+  it("what could not be found out: exit 3", async () => {
+    const { code, out } = await child(["check", "--source", "file:/no/such/file", "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ state: "unknown", token: null });
+    expect(code).toBe(3);
+  });
+
+  it("a token as an argument: refused without being repeated, exit 2", async () => {
+    const token = fakeToken("argv");
+    const { code, out, err } = await child(["check", token]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).not.toContain(token.slice(0, 12));
+  });
+
+  it("far too much on standard input: exit 2", async () => {
+    const { code, err } = await child(["check", "--stdin"], {}, "x".repeat(100_000));
+    expect(code).toBe(2);
+    expect(err).toBe("Standard input is far too long for a token.\n");
+  });
+
+  it("NODE_DEBUG that would print addresses: nothing is asked, exit 2", async () => {
+    const before = world.graph.calls().length;
+    const { code, err } = await child(["check"], { NODE_DEBUG: "undici" });
+    expect(code).toBe(2);
+    expect(err).toMatch(/NODE_DEBUG names undici/);
+    expect(world.graph.calls()).toHaveLength(before);
+  });
+
+  it("round: inspects, delivers, tells in one line on stdout, exit 0", async () => {
+    const env = {
+      DATABASE_URL: `sqlite:${world.dataDir}/round.db`,
+      WHATSAPP_TOKEN_SOURCE: "env:SOON",
+      SOON: world.tokens.sixtyDay,
+    };
+    const first = await child(["round"], env);
+    expect(first.out).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts\n");
+    expect(first.code).toBe(0);
+    expect((await child(["round"], env)).out).toBe("0 watches checked\n");
+    expect((await child(["round", "--all"], env)).out).toBe("1 watch checked: 1 expiring\n");
+    expect(world.slack.calls("chat.postMessage")).toHaveLength(1);
+  });
+
+  it("run: logs lines of JSON on stdout, stops at SIGTERM, exit 0", async () => {
+    const { code, out, err } = await runUntil('"msg":"wa-token runs"');
+    expect([code, err]).toEqual([0, ""]);
+    const messages = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { readonly msg: string }).msg);
+    expect(messages).toContain("wa-token runs");
+    expect(messages.at(-1)).toBe("wa-token stopped");
+  });
+
+  it("run over a store that remembers watches, with none configured: exit 2 unless allowed", async () => {
+    const env = { DATABASE_URL: `sqlite:${world.dataDir}/round.db`, WHATSAPP_TOKEN_SOURCE: "" };
+    const { code, err } = await child(["run"], env);
+    expect(code).toBe(2);
+    expect(err).toMatch(/the store remembers 1 watch\..*--allow-empty/);
+  });
+
+  it("run with credentials that Slack refuses: the remedy, exit 2", async () => {
+    world.slack.setTokens({ bot: "token_revoked" });
+    const { code, err } = await child(["run"]);
+    world.slack.setTokens({ bot: "ok" });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Slack refuses SLACK_BOT_TOKEN \(.*\)\. /);
+  });
+
+  it("anything unexpected: one plain sentence on stderr, exit 3", async () => {
+    const port = new URL(world.graph.url).port;
+    const { code, err } = await child(["run"], { OPS_PORT: port });
+    expect(code).toBe(3);
+    expect(err).toMatch(/^wa-token stopped: The address \S+ for health and metrics is in use.*\n$/);
+  });
+
+  it("a reader that has seen enough is no error", async () => {
+    const guide = startChild(["guide"], { env: {}, cwd: world.dataDir });
+    guide.stdin.end();
+    guide.stdout.destroy();
+    const err = text(guide.stderr);
+    const [code] = (await once(guide, "close")) as [number | null];
+    expect([code, await err]).toEqual([0, ""]);
+  });
+});
