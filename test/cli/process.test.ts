@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../../sandbox/world.ts";
@@ -62,6 +64,15 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     const { code, out } = await child(["check", "--source", "file:/no/such/file", "--json"]);
     expect(JSON.parse(out)).toMatchObject({ state: "unknown", token: null });
     expect(code).toBe(3);
+  });
+
+  it("reads the .env of its folder", async () => {
+    const folder = mkdtempSync(join(world.dataDir, "folder-"));
+    const lines = Object.entries(world.env).map(([name, value]) => `${name}='${value}'`);
+    writeFileSync(join(folder, ".env"), [...lines, `WHATSAPP_ACCESS_TOKEN=${world.tokens.sixtyDay}`].join("\n"));
+    const { code, out } = await runChild(["check", "--source", "env:WHATSAPP_ACCESS_TOKEN"], { cwd: folder });
+    expect(out).toMatch(/^EXPIRING {2}/);
+    expect(code).toBe(1);
   });
 
   it("a token as an argument: refused without being repeated, exit 2", async () => {
