@@ -25,10 +25,11 @@ export interface WorldOptions {
   /** Variables on top of those of the sandbox; an empty text unsets one. */
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * Text of the watchlist; as a function it is given what stands as `source` for a token file of this name. Without it
-   * there is one watch, `default`, whose token is the file named `deployed`.
+   * Text of the watchlist; as a function it is given what stands as `source` for a token file of this name, and the
+   * workspace, whose ids are new at each start. Without it there is one watch, `default`, whose token is the file named
+   * `deployed`.
    */
-  readonly watchlist?: string | ((source: (name: string) => string) => string);
+  readonly watchlist?: string | ((source: (name: string) => string, slack: SlackWorkspace) => string);
   /** Where database and token files are kept; a temporary folder, gone with the world, unless given. */
   readonly dataDir?: string;
   readonly appSecret?: string;
@@ -85,7 +86,7 @@ async function environmentOf(settings: Settings): Promise<Readonly<Record<string
   if (options.watchlist !== undefined) {
     const { watchlist } = options;
     const path = join(dataDir, "watchlist.yml");
-    writeFileSync(path, typeof watchlist === "string" ? watchlist : watchlist((name) => tokenFile(name).source));
+    writeFileSync(path, typeof watchlist === "string" ? watchlist : watchlist((name) => tokenFile(name).source, slack));
     watched["WATCHLIST"] = path;
   }
   return {

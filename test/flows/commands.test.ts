@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { fakeToken } from "../../sandbox/fake-token.ts";
+import { aFlow, aWorld, acked, ask, headerOf, MODES, withPeople, wordsOf } from "./flow.ts";
+
+const threeWatches = (source: (name: string) => string): string => `watches:
+  - { name: fine, source: "${source("fine")}" }
+  - { name: ending, source: "${source("ending")}" }
+  - { name: missing, source: "${source("missing")}", consumers: [checkout], owner: U0OWNER }`;
+
+const withThree = async (mode: (typeof MODES)[number]) => {
+  const world = await aWorld({ mode, watchlist: threeWatches });
+  world.tokenFile("fine").write(world.tokens.never);
+  world.tokenFile("ending").write(world.tokens.sixtyDay);
+  world.tokenFile("missing").write(world.tokens.noMessaging);
+  return withPeople(world, await world.startBot());
+};
+
+describe.each(MODES)("the other commands over %s", (mode) => {
+  it("status lists the watches, worst first, to the asker only", async () => {
+    const flow = await withThree(mode);
+    const { robin, sam, slack } = flow;
+    const answer = await ask(flow, robin, "status");
+    const words = wordsOf(answer.blocks);
+    expect(words.indexOf("missing")).toBeLessThan(words.indexOf("ending"));
+    expect(words.indexOf("ending")).toBeLessThan(words.indexOf("fine"));
+    for (const part of ["Degraded", "Expiring", "in 5 days", "Healthy", "never", "by GET /debug_token", "next check"])
+      expect(words).toContain(part);
+    expect(answer.onlyFor).toBe(robin.id);
+    expect(sam.ephemerals()).toEqual([]);
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("status with a name tells all about one watch and offers to check it", async () => {
+    const flow = await withThree(mode);
+    const { robin, slack } = flow;
+    const answer = await ask(flow, robin, "status missing");
+    expect(headerOf(answer.blocks)).toMatch(/^Degraded .* missing$/);
+    expect(wordsOf(answer.blocks)).toContain("checkout");
+    expect(await robin.click({ text: "Check it now" }, { in: answer })).toEqual(acked);
+    const form = await slack.waitFor(() => robin.modal());
+    expect(JSON.stringify(form.values)).toContain('"missing"');
+    expect((await ask(flow, robin, "status nobody")).text).toContain("nobody");
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("status of twenty-five watches shows as many as fit and counts the rest", async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `watch-${index + 1}`);
+    const flow = await aFlow({
+      mode,
+      watchlist: (source) =>
+        `watches:\n${names.map((name) => `  - { name: ${name}, source: "${source("deployed")}" }`).join("\n")}`,
+    });
+    const answer = await ask(flow, flow.robin, "status");
+    expect(headerOf(answer.blocks)).toBe("25 watched tokens, worst first");
+    const listed = answer.blocks.filter((block) => wordsOf(block).includes("*watch-")).length;
+    expect(wordsOf(answer.blocks)).toContain(`${25 - listed} more`);
+    expect(listed).toBe(20);
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it.each(["", "help", "hlep me", "🦄", "مساعدة"])("answers “%s” with help", async (text) => {
+    const flow = await aFlow({ mode });
+    const answer = await ask(flow, flow.robin, text);
+    expect(wordsOf(answer.blocks)).toContain("/wa-token guide");
+    expect(wordsOf(answer.blocks)).toContain("/wa-token status");
+    expect(answer.onlyFor).toBe(flow.robin.id);
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it.each(["", "check ", "guide why does ", "status "])(
+    "refuses a token typed behind “%s” without repeating it",
+    async (before) => {
+      const flow = await aFlow({ mode });
+      const { robin, slack, graph } = flow;
+      const token = fakeToken("typed behind the command");
+      graph.forgetCalls();
+      const answer = await ask(flow, robin, `${before}${token}`);
+      expect(answer.text).toContain("Treat it as leaked");
+      expect(answer.onlyFor).toBe(robin.id);
+      expect(JSON.stringify([slack.calls(), flow.bot.logLines()])).not.toContain(token.slice(4, 30));
+      expect(graph.calls()).toEqual([]);
+      expect(await robin.click({ text: "Check a token" }, { in: answer })).toEqual(acked);
+      await slack.waitFor(() => robin.modal()?.callbackId === "check.form");
+      expect(slack.rejections()).toEqual([]);
+    },
+  );
+});

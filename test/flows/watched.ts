@@ -1,0 +1,43 @@
+import type { AppRound } from "../../src/app.ts";
+import type { SeenMessage } from "../../sandbox/slack/messages.ts";
+import type { WorldOptions } from "../../sandbox/world.ts";
+import type { DemoTokens } from "../../sandbox/graph/demo-tokens.ts";
+import type { BotOptions } from "../../sandbox/bot.ts";
+import { alertsSeen, aWorld, type Flow, withPeople } from "./flow.ts";
+
+/** One watch with an owner, its token in the file `orders`. */
+export const ORDERS: WorldOptions["watchlist"] = (source, slack) => `watches:
+  - name: orders-prod
+    source: "${source("orders")}"
+    phoneNumberId: "100000000002001"
+    whatsappBusinessAccountId: "100000000001001"
+    owner: ${slack.person("sam").id}
+    consumers: [checkout]`;
+
+/** The bot at work on the watch orders-prod, with this token deployed. */
+export const watching = async (
+  token: keyof DemoTokens,
+  options: Partial<WorldOptions> = {},
+  botOptions?: BotOptions,
+): Promise<Flow> => {
+  const world = await aWorld({ watchlist: ORDERS, ...options });
+  world.tokenFile("orders").write(world.tokens[token]);
+  return withPeople(world, await world.startBot(botOptions));
+};
+
+/** Lets time pass and does the round that is due then. */
+export const later = async ({ clock, bot }: Pick<Flow, "clock" | "bot">, ms: number): Promise<AppRound> => {
+  clock.advance(ms);
+  return bot.app.round("due");
+};
+
+/** The one alert message of the channel; throws when there are more. */
+export const theAlert = (flow: Flow): SeenMessage => {
+  const [first, ...more] = alertsSeen(flow).filter(({ threadTs }) => threadTs === undefined);
+  if (first === undefined || more.length > 0) throw new Error(`There are ${more.length + (first ? 1 : 0)} alerts.`);
+  return first;
+};
+
+/** The replies under it, oldest first. */
+export const repliesTo = (flow: Flow, alert: SeenMessage): readonly SeenMessage[] =>
+  flow.robin.thread(alert.channel, alert.ts).slice(1);

@@ -1,0 +1,192 @@
+import { describe, expect, it } from "vitest";
+import { alertsSeen, ask, aWorld, DAY, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
+import { later, repliesTo, theAlert, watching, ORDERS } from "./watched.ts";
+
+describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
+  it("is one message, edited, with a word in its thread whenever it changes", async () => {
+    const world = await aWorld({ mode, watchlist: ORDERS });
+    const { graph, clock, slack } = world;
+    const days = (count: number): Date => new Date(clock.now().getTime() + count * DAY);
+    const token = graph.issueToken({ label: "sixty", expiresAt: days(60) });
+    world.tokenFile("orders").write(token);
+    const flow = withPeople(world, await world.startBot());
+    const mention = `<@${flow.sam.id}>`;
+
+    await later(flow, 29 * DAY);
+    expect(alertsSeen(flow)).toEqual([]);
+
+    await later(flow, 2 * DAY);
+    const opened = theAlert(flow);
+    expect(opened.text).toMatch(/^Warning: \*orders-prod\* is expiring\./);
+    expect(opened.text).toContain("What to do: ");
+    expect(opened.text).not.toContain(mention);
+    expect(repliesTo(flow, opened)).toEqual([]);
+
+    await later(flow, HOUR);
+    expect(theAlert(flow)).toMatchObject({ ts: opened.ts, edits: 0 });
+
+    await later(flow, 16 * DAY);
+    expect(repliesTo(flow, opened)).toMatchObject([{ broadcast: false, text: expect.stringMatching(/^Now worse/) }]);
+
+    await later(flow, 12 * DAY + 2 * HOUR);
+    const last = repliesTo(flow, opened).at(-1);
+    expect(last).toMatchObject({ broadcast: true, text: expect.stringContaining(mention) });
+    expect(theAlert(flow).text).toMatch(new RegExp(`^${mention} Critical: \\*orders-prod\\* is expiring`));
+
+    graph.revoke(token);
+    await later(flow, HOUR);
+    expect(theAlert(flow).text).toContain("Critical: *orders-prod* is revoked.");
+    expect(theAlert(flow).text).toContain("code 190/466");
+    expect(repliesTo(flow, opened).at(-1)).toMatchObject({
+      broadcast: true,
+      text: expect.stringMatching(new RegExp(`^${mention} Now worse: \\*orders-prod\\*`)),
+    });
+
+    const told = repliesTo(flow, opened).length;
+    await graph.goAway();
+    for (let tries = 0; tries < 3; tries += 1) await later(flow, 18 * MINUTE);
+    expect(theAlert(flow).text).toContain("is revoked.");
+    expect(repliesTo(flow, opened)).toHaveLength(told);
+    await later(flow, 30 * MINUTE);
+    expect(theAlert(flow).text).toContain("is revoked.");
+    expect(theAlert(flow).text).toContain("Not re-checked since");
+    expect(repliesTo(flow, opened).at(-1)).toMatchObject({
+      broadcast: false,
+      text: expect.stringMatching(/^Not re-checked for a while/),
+    });
+
+    await graph.comeBack();
+    world.tokenFile("orders").write(graph.issueToken({ label: "next", expiresAt: days(60) }));
+    await later(flow, HOUR);
+    const fixed = theAlert(flow);
+    expect(fixed.ts).toBe(opened.ts);
+    expect(fixed.text).toMatch(/^Fixed: \*orders-prod\*\. The token was replaced\./);
+    expect(fixed.text).toMatch(/Token ends: .*21 Mar 2027.* \(before: .*21 Jan 2027/);
+    expect(fixed.edits).toBeGreaterThan(3);
+    expect(repliesTo(flow, opened).at(-1)).toMatchObject({
+      broadcast: false,
+      text: expect.stringContaining("before: "),
+    });
+
+    const posts = slack.calls("chat.postMessage").length;
+    await later(flow, 3 * HOUR);
+    expect(slack.calls("chat.postMessage")).toHaveLength(posts);
+    expect(flow.sam.dms()).toEqual([]);
+    expect(slack.rejections()).toEqual([]);
+  });
+});
+
+describe("an open alert", () => {
+  it("names the owner at once when it is critical", async () => {
+    const flow = await watching("noMessaging");
+    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is degraded\\.`));
+    expect(JSON.stringify(theAlert(flow).attachments)).toContain("checkout");
+  });
+
+  it("is brought to mind every 24 hours while it is critical", async () => {
+    const flow = await watching("noMessaging");
+    const alert = theAlert(flow);
+    await later(flow, 23 * HOUR);
+    expect(repliesTo(flow, alert)).toEqual([]);
+    await later(flow, 2 * HOUR);
+    const reminder = { broadcast: true, text: expect.stringMatching(/^<@U\w+> Still not fixed: \*orders-prod\*/) };
+    expect(repliesTo(flow, alert)).toMatchObject([reminder]);
+    await later(flow, 25 * HOUR);
+    expect(repliesTo(flow, alert)).toMatchObject([reminder, reminder]);
+  });
+
+  it("is not brought to mind while it is only a warning", async () => {
+    const flow = await watching("sixtyDay");
+    const alert = theAlert(flow);
+    await later(flow, 25 * HOUR);
+    expect(repliesTo(flow, alert)).toEqual([]);
+  });
+
+  it("says when it gets better without being fixed", async () => {
+    const flow = await watching("noMessaging");
+    const { graph, tokens } = flow;
+    graph.unassign("100000000001001");
+    await later(flow, HOUR);
+    expect(repliesTo(flow, theAlert(flow)).at(-1)?.text).toContain("Now worse");
+    graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
+    await later(flow, HOUR);
+    expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({
+      broadcast: false,
+      text: expect.stringMatching(/^Better, but not fixed yet/),
+    });
+    graph.assign("100000000001001", "100000000000777");
+    await later(flow, HOUR);
+    expect(theAlert(flow).text).toMatch(/^Fixed: \*orders-prod\*\. The token is healthy again\./);
+  });
+
+  it("survives a restart of the bot: the same message goes on", async () => {
+    const flow = await watching("noMessaging");
+    const alert = theAlert(flow);
+    await flow.bot.stop();
+    const again = withPeople(flow, await flow.startBot());
+    expect(theAlert(again)).toMatchObject({ ts: alert.ts, edits: 0 });
+    flow.graph.addScope(flow.tokens.noMessaging, "whatsapp_business_messaging");
+    await later(again, HOUR);
+    expect(theAlert(again)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^Fixed/) });
+  });
+
+  it("ends as unwatched when its watch leaves the watchlist", async () => {
+    const watchlist = (source: (name: string) => string): string => `watches:
+  - { name: orders-prod, source: "${source("orders")}" }
+  - { name: support, source: "${source("deployed")}" }`;
+    const flow = await watching("noMessaging", { watchlist });
+    const alert = theAlert(flow);
+    await flow.bot.stop();
+    const { config } = flow;
+    await flow.startBot({ config: { ...config, watches: config.watches.filter(({ name }) => name === "support") } });
+    expect(theAlert(flow).text).toMatch(/^No longer watched: \*orders-prod\* left the watchlist\./);
+    expect(repliesTo(flow, alert)).toMatchObject([{ broadcast: false, text: expect.stringContaining("No longer") }]);
+    expect((await ask(flow, flow.robin, "status")).text).not.toContain("orders-prod");
+  });
+});
+
+describe("what could not be found out", () => {
+  it("stays quiet for an hour, then opens a mild alert that accuses nobody", async () => {
+    const flow = await watching("never");
+    await flow.graph.goAway();
+    for (let tries = 0; tries < 3; tries += 1) await later(flow, 20 * MINUTE);
+    expect(alertsSeen(flow)).toEqual([]);
+    await later(flow, 25 * MINUTE);
+    const alert = theAlert(flow);
+    expect(alert.text).toMatch(/^Warning: \*orders-prod\* could not be checked\. Nothing is known to be wrong/);
+    expect(alert.text).toContain("Last answer: Healthy");
+    expect(alert.text).not.toContain("<@");
+    await flow.graph.comeBack();
+    await later(flow, 20 * MINUTE);
+    expect(theAlert(flow)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^Fixed/) });
+  });
+
+  it("is told at the second try when it is ours to mend", async () => {
+    const world = await aWorld({ watchlist: ORDERS });
+    const flow = withPeople(world, await world.startBot());
+    expect(alertsSeen(flow)).toEqual([]);
+    await later(flow, 20 * MINUTE);
+    expect(theAlert(flow).text).toContain("could not be checked");
+    expect(theAlert(flow).text).toContain("No answer about this token so far.");
+    expect((await ask(flow, flow.robin, "status")).text).toContain("Could not be checked since");
+  });
+});
+
+describe("time that passed while no bot ran", () => {
+  it("is caught up at the start", async () => {
+    const flow = await watching("never");
+    await flow.bot.stop();
+    flow.tokenFile("orders").write(flow.tokens.sixtyDay);
+    flow.clock.advance(DAY);
+    await flow.startBot();
+    expect(theAlert(flow).text).toContain("is expiring");
+  });
+
+  it("costs no inspection of what is not due yet", async () => {
+    const flow = await watching("never");
+    await flow.bot.stop();
+    flow.graph.forgetCalls();
+    await flow.startBot();
+    expect(flow.graph.calls()).toEqual([]);
+  });
+});
