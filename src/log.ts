@@ -18,7 +18,7 @@ const ADDRESS_QUERY = /\b((?:https?|wss?):\/\/[^\s?"'<>]+)\?[^\s"'<>]*/gi;
 const SECRET_KEY = /^(?:authorization|proxy-authorization|cookie|set-cookie|password|.*token|.*secret)$/i;
 
 /** A text without anything token-shaped and without the queries of addresses. */
-export const scrubText = (text: string): string => redact(text.replaceAll(ADDRESS_QUERY, "$1?[redacted]"));
+const scrubText = (text: string): string => redact(text.replaceAll(ADDRESS_QUERY, "$1?[redacted]"));
 
 const scrubValue = (value: unknown, key: string): unknown => {
   if (typeof value === "string") return SECRET_KEY.test(key) && value !== "[secret]" ? "[redacted]" : scrubText(value);

@@ -74,8 +74,8 @@ const exitFor = (verdict: Verdict, options: CheckOptions): ExitCode => {
 };
 
 /** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
-export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> => {
-  const config = configurationFor("check", io);
+const check = async (options: CheckOptions, io: Io): Promise<ExitCode> => {
+  const config = await configurationFor("check", io);
   const question = questionOf(options, config);
   const verdict = await ask(question, config, io);
   const code = exitFor(verdict, options);

@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import { type ConfigResult, loadConfig } from "../config/load.ts";
 import type { Problem } from "../config/problem.ts";
 import { requireFor, type Subcommand } from "../config/requirements.ts";
-import { UsageError } from "./errors.ts";
+import { UsageError, withoutLongWords } from "./errors.ts";
 import type { Io } from "./io.ts";
 
 export const dotenvPathOf = (io: Pick<Io, "cwd">): string => join(io.cwd, ".env");
@@ -35,16 +35,36 @@ export const readConfiguration = (io: Io): ConfigResult => {
   return { ok: false, problems: [dotenv.problem, ...(result.ok ? [] : result.problems)] };
 };
 
-export const problemsText = (problems: readonly Problem[]): string => {
+const problemsText = (problems: readonly Problem[]): string => {
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
   return [`The configuration has ${count}:`, ...problems.map(({ message }) => `  ${message}`)].join("\n");
 };
 
+/** What only the scheduler's library can tell about SCHEDULE; loaded for the commands that care. */
+const scheduleProblems = async ({ schedule, timezone }: Config): Promise<readonly Problem[]> => {
+  const { scheduleProblem } = await import("../watch/scheduler.ts");
+  const problem = scheduleProblem(schedule, timezone);
+  return problem === undefined
+    ? []
+    : [
+        {
+          name: "SCHEDULE",
+          message: `SCHEDULE cannot be used (${withoutLongWords(problem)}). Write for example * * * * *.`,
+        },
+      ];
+};
+
+/** Everything that keeps the bot from running although the configuration is valid. */
+export const runProblems = async (config: Config): Promise<readonly Problem[]> => [
+  ...requireFor("run", config),
+  ...(await scheduleProblems(config)),
+];
+
 /** The configuration that a subcommand can work with; throws a UsageError that lists every problem at once. */
-export const configurationFor = (command: Subcommand, io: Io): Config => {
+export const configurationFor = async (command: Subcommand, io: Io): Promise<Config> => {
   const result = readConfiguration(io);
   if (!result.ok) throw new UsageError(problemsText(result.problems));
-  const lacking = requireFor(command, result.config);
+  const lacking = command === "run" ? await runProblems(result.config) : requireFor(command, result.config);
   if (lacking.length > 0) throw new UsageError(problemsText(lacking));
   return result.config;
 };

@@ -13,7 +13,7 @@ import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { createPaint } from "./paint.ts";
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly post?: boolean;
 }
 
@@ -53,7 +53,7 @@ async function* configuredLines(config: Config, options: DoctorOptions, io: Io):
 }
 
 /** Looks at everything the bot needs, one line each with its remedy; useful before everything is configured. */
-export const doctor = async (options: DoctorOptions, io: Io): Promise<ExitCode> => {
+const doctor = async (options: DoctorOptions, io: Io): Promise<ExitCode> => {
   const paint = createPaint(io.stdout, io.env);
   const all: Line[] = [];
   const say = (lines: readonly Line[]): void => {
@@ -61,7 +61,7 @@ export const doctor = async (options: DoctorOptions, io: Io): Promise<ExitCode> 
     for (const line of lines) io.stdout.write(`${lineText(line, paint)}\n`);
   };
   const result = readConfiguration(io);
-  say(configLines(result));
+  say(await configLines(result));
   if (result.ok) for await (const lines of configuredLines(result.config, options, io)) say(lines);
   else say([{ status: "not_tried", topic: "Store, Slack, Meta", text: "the configuration must be right first." }]);
   return exitForLines(all);

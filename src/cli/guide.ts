@@ -20,7 +20,7 @@ const contextOf = (io: Io): GuideContext => {
 };
 
 /** Prints the set-up guide, or the topic that the words are about. */
-export const guide = (words: readonly string[], io: Io): ExitCode => {
+const guide = (words: readonly string[], io: Io): ExitCode => {
   const context = contextOf(io);
   const width = Math.min(io.stdout.columns ?? WIDEST, WIDEST);
   if (words.length === 0) {

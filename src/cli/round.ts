@@ -4,13 +4,13 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { roundText } from "./round-text.ts";
 
-export interface RoundOptions {
+interface RoundOptions {
   readonly all?: boolean;
 }
 
 /** One round now, beside a running bot or instead of one; delivers what is undelivered. */
-export const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
-  const config = configurationFor("round", io);
+const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
+  const config = await configurationFor("round", io);
   const [{ createApp }, { createLogger }] = await Promise.all([import("../app.ts"), import("../log.ts")]);
   const log = createLogger({ level: config.logLevel, to: io.stderr });
   const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });

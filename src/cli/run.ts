@@ -4,7 +4,7 @@ import { UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
-export interface RunOptions {
+interface RunOptions {
   readonly allowEmpty?: boolean;
 }
 
@@ -12,8 +12,8 @@ export interface RunOptions {
 const STOP_WITHIN_MS = 10_000;
 
 /** Starts the bot and stops it at the first SIGTERM or SIGINT. */
-export const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
-  const config = configurationFor("run", io);
+const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
+  const config = await configurationFor("run", io);
   // Bolt and the store are loaded for the bot only: the guide and a check start faster without them.
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }, { SlackCredentialError }] = await Promise.all([
     import("../app.ts"),

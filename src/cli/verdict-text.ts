@@ -69,7 +69,7 @@ const assetLine = (asset: AssetVerdict): string => {
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
 
 /** "GET /debug_token answered 200 with code 190, subcode 463 at 2026-11-22 00:00 UTC, trace …". */
-export const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): string => {
+const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): string => {
   const error = [code === null ? [] : [`code ${code}`], subcode === null ? [] : [`subcode ${subcode}`]].flat();
   const answered = status === null ? "without a status" : `answered ${status}`;
   return [

@@ -16,7 +16,7 @@ export const readDatabaseUrl = (text: string): Reading<DatabaseUrl> => {
     : { value: { kind: "sqlite", path } };
 };
 
-export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const readLogLevel = (text: string): Reading<LogLevel> => {
@@ -27,6 +27,8 @@ export const readLogLevel = (text: string): Reading<LogLevel> => {
 };
 
 export const readTimezone = (text: string): Reading<string> => {
+  // Asking Intl costs every start some twenty milliseconds, and most never set it.
+  if (text === "UTC") return { value: text };
   try {
     return { value: new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone };
   } catch (error) {

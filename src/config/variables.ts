@@ -2,7 +2,7 @@
 // token/, zod and yaml; files are read by a function passed in. To add a variable: a row here, its schema in
 // schema.ts, a line in .env.example and in the README's table (tests compare all four), its use in load.ts.
 
-export type VariableGroup = "Slack" | "Meta" | "Token" | "Watching" | "People" | "Running";
+type VariableGroup = "Slack" | "Meta" | "Token" | "Watching" | "People" | "Running";
 
 /** One environment variable, as the README's table and .env.example show it. */
 export interface Variable {
@@ -18,7 +18,7 @@ export interface Variable {
 }
 
 /** Every variable, in the order in which problems are reported and documents list them. */
-export const VARIABLES = [
+const VARIABLES = [
   {
     name: "SLACK_BOT_TOKEN",
     group: "Slack",

@@ -116,6 +116,13 @@ describe("a wrong configuration", () => {
     expect(err).toMatch(message);
   });
 
+  it("includes a schedule that only the scheduler can refuse", async () => {
+    const env = { SLACK_BOT_TOKEN: "xoxb-sandbox", SLACK_APP_TOKEN: "xapp-sandbox", SCHEDULE: "99 99 * * *" };
+    const { code, err } = await cli(["run"], { env });
+    expect(code).toBe(2);
+    expect(err).toMatch(/SCHEDULE cannot be used \(.*minute.*\)\. Write for example/);
+  });
+
   it("includes a .env that cannot be read", async () => {
     const { io, err } = createMemoryIo();
     const readFile = (): string => {
