@@ -1,4 +1,4 @@
-import { bySeverity, FINDING_STATES, type Finding, isDead, worstState } from "./finding.ts";
+import { bySeverity, FINDING_STATES, type Finding, findingOf, isDead, worstState } from "./finding.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The objects of an earlier finding that `next` has no answer about; undefined when it is answered or moot. */
@@ -52,5 +52,7 @@ export const carryOver = (previous: Verdict | null, next: Verdict): Verdict => {
   if (carried.length === 0) return next;
   const findings = merge(next.findings, carried);
   const threshold = next.threshold ?? (carried.some((f) => f.code === "expires_soon") ? previous.threshold : null);
-  return { ...next, findings, threshold, state: worstState(findings) };
+  const state = worstState(findings);
+  const evidence = findingOf(state, findings)?.evidence ?? next.evidence;
+  return { ...next, findings, threshold, state, evidence };
 };

@@ -67,6 +67,10 @@ export const worstState = (findings: readonly Finding[]): State =>
     .map((finding) => FINDING_STATES[finding.code])
     .reduce<State>((worst, state) => (state !== null && badness(state) > badness(worst) ? state : worst), "healthy");
 
+/** The most severe finding that makes this state; undefined when none does (healthy, unknown). */
+export const findingOf = (state: State, findings: readonly Finding[]): Finding | undefined =>
+  findings.find((finding) => FINDING_STATES[finding.code] === state);
+
 const SEVERITY_RANK: Record<Severity, number> = { critical: 2, warning: 1, info: 0 };
 
 /** Most severe first; the order of equals is kept. */

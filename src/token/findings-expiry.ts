@@ -1,5 +1,5 @@
 import { DAY_MS } from "./duration.ts";
-import { describeExpiry, reachedThreshold, usableThresholds } from "./expiry.ts";
+import { reachedThreshold, usableThresholds } from "./expiry.ts";
 import type { Finding } from "./finding.ts";
 import type { Inspection } from "./inspection.ts";
 import { utcText } from "./moment.ts";
@@ -36,10 +36,11 @@ export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): re
     observe(
       {
         code: "expires_soon",
+        // The date alone: an alert shows this sentence for days, and "in 5 days" would be wrong tomorrow.
         severity: reached === usable.at(-1) ? "critical" : "warning",
         message: ended
           ? `The token's date has passed (${utcText(expiry.at)}), though Meta still accepts it.`
-          : `The token ends on ${utcText(expiry.at)}, ${describeExpiry(expiry, now)}.`,
+          : `The token ends on ${utcText(expiry.at)}.`,
         remedy: "Generate a new token before that date, with expiration Never if it is offered, and replace this one.",
       },
       evidence,

@@ -5,7 +5,7 @@ import { kindFindings, wrongAppFinding } from "./findings-kind.ts";
 import { compareScopes, scopeFindings } from "./findings-scopes.ts";
 import { serviceFindings } from "./findings-service.ts";
 import { NOT_KNOWN, reachedThreshold, usableThresholds } from "./expiry.ts";
-import { bySeverity, type Finding, worstState } from "./finding.ts";
+import { bySeverity, type Finding, findingOf, worstState } from "./finding.ts";
 import type { AssetFact, Inspection, InspectionFailure, InspectionResult, TokenIdentity } from "./inspection.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "./policy.ts";
@@ -106,7 +106,7 @@ export const judge = (result: InspectionResult, policy: Policy, now: Date, seenA
     token: factsOf(inspection, policy),
     assets: inspection.assets.map(assetVerdict),
     threshold: expiring ? (reachedThreshold(usable, inspection.expiry, now)?.text ?? null) : null,
-    evidence: inspection.evidence,
+    evidence: findingOf(state, findings)?.evidence ?? inspection.evidence,
     checkedAt: now,
   };
 };

@@ -151,7 +151,8 @@ describe("what the facts mean", () => {
       expect(finding.remedy).toMatch(/\.$/);
       expect(finding.evidence).not.toBeNull();
     }
-    expect(verdict).toMatchObject({ failure: null, checkedAt: NOW, evidence: { call: "GET /debug_token" } });
+    const proof = verdict.findings.find(({ code }) => FINDING_STATES[code] === verdict.state)?.evidence;
+    expect(verdict).toMatchObject({ failure: null, checkedAt: NOW, evidence: proof ?? { call: "GET /debug_token" } });
   });
 
   it("every finding code is raised by one of these tables", () => {
@@ -181,6 +182,11 @@ describe("what the facts mean", () => {
   it("a blocked sending says that the token itself is fine, and why", () => {
     const verdict = verdictOf({ assets: [phone(reached("blocked", "Pay.", "Verify."))] });
     expect(verdict.findings[0]?.message).toMatch(/token itself is fine.*Pay\. Verify\./);
+  });
+
+  it("the state rests on the call that proved it", () => {
+    const verdict = verdictOf({ assets: [phone(refused)] });
+    expect(verdict).toMatchObject({ state: "degraded", evidence: { call: `GET /${PHONE}` } });
   });
 
   it("evidence is of the call that proved it", () => {
