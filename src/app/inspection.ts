@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import type { Dispatcher } from "undici";
 import type { Config } from "../config/config.ts";
 import { createGraphClient, type GraphClient, type GraphClientOptions } from "../graph/client.ts";
-import { createInspector } from "../graph/inspector.ts";
 import { createSourceReader } from "../secrets/reader.ts";
+import type { Inspect } from "../token/inspection.ts";
 import type { ReadSource } from "../token/source.ts";
 import type { ExamineWatchDeps } from "../watch/examine-watch.ts";
 
@@ -23,6 +23,19 @@ export interface Inspection extends ExamineWatchDeps {
   readonly readSource: ReadSource;
 }
 
+/** What reads Graph's answers is loaded by the first inspection: a bot without watches starts without it. */
+const lazyInspector = (
+  client: GraphClient,
+  deps: { now: () => Date; wait: (ms: number) => Promise<void>; log: Logger },
+): Inspect => {
+  let loading: Promise<Inspect> | undefined;
+  const load = async (): Promise<Inspect> => (await import("../graph/inspector.ts")).createInspector(client, deps);
+  return async (secret, needs) => {
+    const inspect = await (loading ??= load());
+    return inspect(secret, needs);
+  };
+};
+
 export const createInspection = (config: Config, options: InspectionOptions): Inspection => {
   const { now, wait, dispatcher, env, dotenvPath, onRequest, log } = options;
   const client = createGraphClient({
@@ -34,7 +47,7 @@ export const createInspection = (config: Config, options: InspectionOptions): In
   });
   return {
     client,
-    inspect: createInspector(client, { now, wait, log }),
+    inspect: lazyInspector(client, { now, wait, log }),
     readSource: createSourceReader({ env, dotenvPath, ownSecretNames: config.ownSecretNames }),
     metaApp: config.app,
     now,

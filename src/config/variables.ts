@@ -142,7 +142,7 @@ const VARIABLES = [
     name: "ALLOWED_USERS",
     group: "People",
     otherwise: "everyone in the workspace",
-    meaning: "Slack user ids, with commas between, of the people who may use `status`, `check` and alert buttons.",
+    meaning: "Slack user ids, with commas between, of the people who may use `status` and `check`.",
     secret: false,
   },
   {

@@ -8,7 +8,7 @@ import { textOf } from "./payload.ts";
 import type { ActionRequest, CommandRequest, PrivateMessage, SubmissionRequest } from "./request.ts";
 import { slackErrorWord } from "./slack-error.ts";
 
-type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
+export type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
 type Table<R> = Readonly<Record<string, Listener<R>>>;
 
 /** What answers to which id. */

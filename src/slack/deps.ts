@@ -38,7 +38,7 @@ export interface SlackDeps {
   readonly people: PeopleClient;
   /** The workspace that installed the bot; null while Slack has not told. */
   readonly installation: () => { readonly teamId: string } | null;
-  /** Slack user ids who may use status, check and alert buttons; undefined: everyone of the workspace. */
+  /** Slack user ids who may use status and check; undefined: everyone of the workspace. */
   readonly allowedUsers: ReadonlySet<string> | undefined;
   readonly checker: Checker;
   /** What the store remembers of each watch. */

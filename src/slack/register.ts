@@ -1,21 +1,31 @@
 import type { App } from "@slack/bolt";
-import { checkAnother } from "./check/actions.ts";
+import { bindListeners, type Listener, type Listeners } from "./bind.ts";
 import { CHECK, CHECK_FORM } from "./check/ids.ts";
-import { openFromButton } from "./check/open.ts";
 import { createTurns } from "./check/rate-limit.ts";
-import { submitCheck } from "./check/submission.ts";
-import { answerCommand } from "./command.ts";
-import { bindListeners, type Listeners } from "./bind.ts";
 import type { SlackDeps } from "./deps.ts";
-import { acknowledge, openBeside, turnPage } from "./guide/actions.ts";
 import { GUIDE, GUIDE_LINKS } from "./guide/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
+/** A feature is loaded when somebody first uses it: the bot starts sooner, and most buttons are never pressed. */
+const lazily =
+  <R>(load: () => Promise<Listener<R>>): Listener<R> =>
+  async (request, deps) => {
+    const listener = await load();
+    await listener(request, deps);
+  };
+
+const command = lazily(async () => (await import("./command.ts")).answerCommand);
+const turnPage = lazily(async () => (await import("./guide/actions.ts")).turnPage);
+const openBeside = lazily(async () => (await import("./guide/actions.ts")).openBeside);
+const acknowledge = lazily(async () => (await import("./guide/actions.ts")).acknowledge);
+const openFromButton = lazily(async () => (await import("./check/open.ts")).openFromButton);
+const checkAnother = lazily(async () => (await import("./check/actions.ts")).checkAnother);
+
 /** The one table from id to listener. The turns of its check form live as long as it does. */
-const createListeners = (): Listeners => {
+export const createListeners = (): Listeners => {
   const takeTurn = createTurns();
   return {
-    commands: { [COMMAND]: answerCommand },
+    commands: { [COMMAND]: command },
     actions: {
       [GUIDE.whole]: turnPage,
       [GUIDE.walk]: turnPage,
@@ -28,7 +38,12 @@ const createListeners = (): Listeners => {
       [CHECK.open]: openFromButton,
       [CHECK.another]: checkAnother,
     },
-    submissions: { [CHECK_FORM]: (request, deps) => submitCheck(request, deps, takeTurn) },
+    submissions: {
+      [CHECK_FORM]: lazily(async () => {
+        const { submitCheck } = await import("./check/submission.ts");
+        return (request, deps) => submitCheck(request, deps, takeTurn);
+      }),
+    },
   };
 };
 
