@@ -134,6 +134,16 @@ describe("the watchlist", () => {
     expect(text).not.toContain(token.slice(0, 12));
   });
 
+  it("refuses aliases that multiply without end", () => {
+    const levels = ["a", "b", "c", "d", "e"].map((name, index, names) => {
+      const below = index === 0 ? "x" : `*${names[index - 1] ?? ""}`;
+      return `${name}: &${name} [${Array.from({ length: 10 }, () => below).join(", ")}]`;
+    });
+    expect(problemsOf(...watchlist([...levels, "watches: *e"].join("\n")))[0]?.message).toMatch(
+      /aliases .* cannot be followed/,
+    );
+  });
+
   it("refuses a file that is far too long", () => {
     expect(problemsOf(...watchlist(`# ${"x".repeat(1_000_001)}`))[0]?.message).toMatch(/is longer than/);
   });
