@@ -69,7 +69,7 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
 };
 
 /** What a live read's reply says about the asset; pure. */
-export const readAsset = (asset: Asset, reply: Reply, clean: Clean): AssetFact =>
+const readAsset = (asset: Asset, reply: Reply, clean: Clean): AssetFact =>
   reply.ok
     ? { ...asset, ...readReach(asset, reply.answer, clean), evidence: reply.answer.evidence }
     : assetNotKnown(asset, reply.failure);

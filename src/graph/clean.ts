@@ -1,5 +1,6 @@
 import { reveal, type Secret } from "../token/secret.ts";
 import { redact } from "../token/shape.ts";
+import { inQuery } from "./query.ts";
 
 /** A text from Graph made safe to keep: free of secrets, control characters and excess length. */
 export type Clean = (text: string, longest: number) => string;
@@ -47,14 +48,16 @@ const hide = (text: string, secret: string): string => {
 const cut = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
-/** Permissions, types and ids, most of what Graph sends: nothing token-shaped can look like this, so it is not searched. */
-const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20})$/;
+/**
+ * Permissions, types, ids, Meta's trace ids and names of plain words: most of what Graph sends. Nothing that `redact`
+ * looks for can look like this, so it is not searched for it.
+ */
+const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20}|A[0-9A-Za-z]{0,40}|[A-Za-z]{1,19}(?: [A-Za-z]{1,19}){0,5})$/;
 
 /** Knows the secrets of one inspection: Graph's messages, headers and names can echo any of them. */
 export const createCleaner = (secrets: readonly Secret[]): Clean => {
   const values = secrets.map((secret) => reveal(secret)).filter((value) => value.length >= SHORTEST_SECRET);
-  const encoded = values.map((value) => encodeURIComponent(value.toWellFormed()));
-  const inQueries = encoded.filter((text) => !values.includes(text));
+  const inQueries = values.map((value) => inQuery(value)).filter((text, index) => text !== values[index]);
   const hideAll = (text: string): string => {
     const whole = inQueries.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
     return values.reduce(hide, whole);

@@ -5,6 +5,7 @@
 import type { Agent, Dispatcher } from "undici";
 import { reveal, type Secret } from "../token/secret.ts";
 import { exchange } from "./exchange.ts";
+import { queryText } from "./query.ts";
 import type { RawReply } from "./raw-reply.ts";
 
 /** Graph answers in well under a second; an answer that takes longer than this is no answer. */
@@ -51,14 +52,6 @@ export interface GraphClient {
   readonly close: () => Promise<void>;
 }
 
-const queryText = (query: GraphRequest["query"]): string => {
-  const pairs = Object.entries(query).map(
-    ([name, value]) =>
-      `${name}=${encodeURIComponent((typeof value === "string" ? value : reveal(value)).toWellFormed())}`,
-  );
-  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
-};
-
 const outcomeOf = (reply: RawReply): RequestRecord["outcome"] => {
   if (reply.kind !== "answer") return "no_answer";
   return reply.status >= 200 && reply.status < 300 ? "ok" : "error";
@@ -68,6 +61,7 @@ const outcomeOf = (reply: RawReply): RequestRecord["outcome"] => {
 export const createGraphClient = (options: GraphClientOptions): GraphClient => {
   const { version, now, onRequest } = options;
   const base = new URL(options.baseUrl);
+  const { origin } = base;
   const prefix = `${base.pathname.replace(/\/+$/, "")}/${version}`;
   let own: Promise<Agent> | undefined;
   // undici is loaded when it is first needed: starting the bot, the guide and the help need no network of this kind.
@@ -75,14 +69,14 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
     const undici = await import("undici");
     return new undici.Agent({ allowH2: false, connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
   };
-  const dispatcherFor = (): Dispatcher | Promise<Dispatcher> => options.dispatcher ?? (own ??= openAgent());
 
   const send = async (request: GraphRequest): Promise<RawReply> => {
     const accept = "application/json";
     const { bearer } = request;
     const headers = bearer === undefined ? { accept } : { accept, authorization: `Bearer ${reveal(bearer)}` };
     const path = `${prefix}${request.path}${queryText(request.query)}`;
-    return exchange(await dispatcherFor(), { origin: base.origin, path, headers }, request.timeoutMs);
+    const dispatcher = options.dispatcher ?? (await (own ??= openAgent()));
+    return exchange(dispatcher, { origin, path, headers }, request.timeoutMs);
   };
 
   return {
@@ -97,9 +91,9 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
       return reply;
     },
     close: async () => {
-      const agent = await own;
+      const closing = own;
       own = undefined;
-      await agent?.close();
+      await (await closing)?.close();
     },
   };
 };

@@ -9,7 +9,7 @@ import type { Answer, Reply } from "./reply.ts";
 import { NamedBody, PermissionsBody } from "./schema.ts";
 
 /** Alive or not, and whose: what `/me` says to any token; pure. */
-export const readMe = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
+const readMe = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
   const { error, evidence, status } = answer;
   const known = { ...NOTHING_KNOWN, evidence, version: { answered: answer.version, pinned }, debugged: false };
   if (error === null) {

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCleaner } from "../../src/graph/clean.ts";
 import { Secret } from "../../src/token/secret.ts";
+import { containsTokenShape } from "../../src/token/shape.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const TOKEN = fakeToken("clean");
@@ -44,5 +46,26 @@ describe("texts from Graph are made safe to keep", () => {
     const started = performance.now();
     expect(clean(`${"1".repeat(500_000)}|${"http://".repeat(70_000)}`, 300).length).toBeLessThanOrEqual(300);
     expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it("nothing token-shaped passes, however plain it looks", () => {
+    const words = fc.stringMatching(/^[A-Za-z0-9_ |%-]{0,90}$/);
+    const prefixed = fc.tuple(fc.constantFrom("EAA", "CAA", "A", "IGAA", "xoxb-", `${"1".repeat(15)}|`), words);
+    const plain = fc.stringMatching(
+      /^(?:[a-z_]{1,70}|[A-Z_]{1,50}|\d{1,30}|A[0-9A-Za-z]{0,90}|[A-Za-z]{1,25}( [A-Za-z]{1,25}){0,6})$/,
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          plain,
+          words,
+          prefixed.map((parts) => parts.join("")),
+        ),
+        (text) => {
+          expect(containsTokenShape(clean(text, 300))).toBe(false);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 });

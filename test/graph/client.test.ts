@@ -67,6 +67,15 @@ describe("the client", () => {
     expect(graph.connections.opened).toBe(0);
   });
 
+  it("is not left with a closed Agent when it is closed while the first request opens one", async () => {
+    await using graph = await startGraph(() => ({ body: {} }));
+    const client = createGraphClient({ baseUrl: graph.url, version: "v26.0", now });
+    const request = { path: "/me", query: {}, bearer: undefined, timeoutMs: 1_000 };
+    await Promise.all([client.get(request), client.close()]);
+    expect(await client.get(request)).toMatchObject({ kind: "answer" });
+    await client.close();
+  });
+
   it("works again after it was closed", async () => {
     await using graph = await startGraph(() => ({ body: {} }));
     const client = createGraphClient({ baseUrl: graph.url, version: "v26.0", now });

@@ -5,7 +5,7 @@ import { createInspector } from "../../src/graph/inspector.ts";
 import type { Inspect } from "../../src/token/inspection.ts";
 
 /** What the local server was asked. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;

@@ -6,7 +6,7 @@ import { type CannedAnswer, type LocalGraph, startGraph } from "./local-graph.ts
 export const APP_ID = "100000000000042";
 export const PHONE = "100000000002001";
 export const WABA = "100000000001001";
-export const APP_SECRET = new Secret("an-app-secret-of-tests");
+const APP_SECRET = new Secret("an-app-secret-of-tests");
 export const TOKEN = fakeToken("inspector");
 export const SECRET = new Secret(TOKEN);
 export const PROOF = proofOf(SECRET, APP_SECRET);
