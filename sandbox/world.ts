@@ -107,8 +107,8 @@ async function environmentOf(settings: Settings): Promise<Readonly<Record<string
   };
 }
 
-function configOf(env: Readonly<Record<string, string>>): Config {
-  const loaded = loadConfig({ env, dotenv: {}, readFile: (path) => readFileSync(path, "utf8") });
+async function configOf(env: Readonly<Record<string, string>>): Promise<Config> {
+  const loaded = await loadConfig({ env, dotenv: {}, readFile: (path) => readFileSync(path, "utf8") });
   if (loaded.ok) return loaded.config;
   throw new Error(`The sandbox's environment is wrong: ${loaded.problems.map(({ message }) => message).join(" ")}`);
 }
@@ -128,7 +128,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const tokenFile = createTokenFiles(join(dataDir, "tokens"));
   tokenFile("deployed").write(tokens.never);
   const env = await environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile });
-  const config = configOf(env);
+  const config = await configOf(env);
   if (options.mode === "http") slack.setRequestUrl(`http://127.0.0.1:${config.slack.port}/slack/events`);
   const bots: Bot[] = [];
   opening.defer(async () => {

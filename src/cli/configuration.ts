@@ -24,9 +24,9 @@ const readDotenv = (io: Io): Dotenv => {
 };
 
 /** The configuration of this process: its environment, the `.env` of its folder, and the files they name. */
-export const readConfiguration = (io: Io): ConfigResult => {
+export const readConfiguration = async (io: Io): Promise<ConfigResult> => {
   const dotenv = readDotenv(io);
-  const result = loadConfig({
+  const result = await loadConfig({
     env: io.env,
     dotenv: "values" in dotenv ? dotenv.values : {},
     readFile: (path) => io.readFile(resolve(io.cwd, path)),
@@ -62,7 +62,7 @@ export const runProblems = async (config: Config): Promise<readonly Problem[]> =
 
 /** The configuration that a subcommand can work with; throws a UsageError that lists every problem at once. */
 export const configurationFor = async (command: Subcommand, io: Io): Promise<Config> => {
-  const result = readConfiguration(io);
+  const result = await readConfiguration(io);
   if (!result.ok) throw new UsageError(problemsText(result.problems));
   const lacking = command === "run" ? await runProblems(result.config) : requireFor(command, result.config);
   if (lacking.length > 0) throw new UsageError(problemsText(lacking));

@@ -1,41 +1,6 @@
 import type { Command } from "commander";
-import type { GuideContext } from "../guide/context.ts";
-import { findTopic } from "../guide/find-topic.ts";
-import { topicAsText } from "../guide/plain-text.ts";
-import { guideTopics, setupTopics } from "../guide/topics.ts";
-import { readConfiguration } from "./configuration.ts";
-import { UsageError } from "./errors.ts";
-import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-
-/** Lines longer than this are hard to read, however wide the terminal is. */
-const WIDEST = 100;
-
-/** The guide is read before everything is configured, so a wrong configuration only costs the personal touch. */
-const contextOf = (io: Io): GuideContext => {
-  const result = readConfiguration(io);
-  if (result.ok) return result.config.guide;
-  io.stderr.write("The configuration has problems (see wa-token doctor), so the guide is not personalised.\n");
-  return { appName: "your app" };
-};
-
-/** Prints the set-up guide, or the topic that the words are about. */
-const guide = (words: readonly string[], io: Io): ExitCode => {
-  const context = contextOf(io);
-  const width = Math.min(io.stdout.columns ?? WIDEST, WIDEST);
-  if (words.length === 0) {
-    const texts = setupTopics(context).map((topic) => topicAsText(topic, { width }));
-    io.stdout.write(`${texts.join("\n\n\n")}\n`);
-    return EXIT.healthy;
-  }
-  const found = findTopic(words.join(" "), context);
-  if (found === undefined) {
-    const titles = guideTopics(context).map(({ title }) => `  ${title}`);
-    throw new UsageError(`The guide has no topic about that. Its topics are:\n${titles.join("\n")}`);
-  }
-  io.stdout.write(`${topicAsText(found.topic, { width })}\n`);
-  return EXIT.healthy;
-};
 
 const EXAMPLES = `
 Examples:
@@ -50,5 +15,5 @@ export const addGuide = (program: Command, io: Io, exit: (code: ExitCode) => voi
     .description("print the guide to a token that lasts, or one topic of it")
     .argument("[words...]", "what it should be about")
     .addHelpText("after", EXAMPLES)
-    .action((words: readonly string[]) => exit(guide(words, io)));
+    .action(async (words: readonly string[]) => exit(await (await import("./guide-text.ts")).guide(words, io)));
 };

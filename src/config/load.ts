@@ -7,7 +7,7 @@ import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
 import { readSecretFiles, type ReadFile, reasonOf } from "./secret-files.ts";
 import { VARIABLE_TABLE } from "./variables.ts";
 import { DEFAULT_WATCH, watchFromEntry, watchFromSource } from "./watches.ts";
-import { parseWatchlist, type Watchlist } from "./watchlist.ts";
+import type { Watchlist } from "./watchlist.ts";
 
 export interface ConfigInput {
   /** The process environment; it outranks `.env`. */
@@ -36,8 +36,10 @@ const misplacedTokens = (get: Get): readonly Problem[] =>
     misplacedToken(name),
   );
 
-const readWatchlist = (path: string | undefined, readFile: ReadFile): Watchlist => {
+const readWatchlist = async (path: string | undefined, readFile: ReadFile): Promise<Watchlist> => {
   if (path === undefined) return { entries: [], problems: [] };
+  // YAML is loaded for a watchlist only: its seventy files cost every start.
+  const { parseWatchlist } = await import("./watchlist.ts");
   try {
     return parseWatchlist(readFile(path));
   } catch (error) {
@@ -112,7 +114,7 @@ const compose = (values: Environment, watchlist: Watchlist, get: Get): Config =>
 };
 
 /** The configuration, or every problem at once in a fixed order. Messages hold no secret and no token. */
-export const loadConfig = (input: ConfigInput): ConfigResult => {
+export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
   const get = getter(input);
   const files = readSecretFiles(get, input.readFile);
   const misplaced = misplacedTokens(get);
@@ -128,7 +130,7 @@ export const loadConfig = (input: ConfigInput): ConfigResult => {
     const name = String(issue.path[0]);
     return { name, message: `${name} ${issue.message}` };
   });
-  const watchlist = readWatchlist(raw["WATCHLIST"], input.readFile);
+  const watchlist = await readWatchlist(raw["WATCHLIST"], input.readFile);
   const problems = inTableOrder([
     ...files.problems,
     ...misplaced,

@@ -20,14 +20,14 @@ export const load = (
 ) => loadConfig({ env, dotenv, readFile: reader(files) });
 
 /** The configuration, for an environment that is right. */
-export const configOf = (...input: Parameters<typeof load>): Config => {
-  const result = load(...input);
+export const configOf = async (...input: Parameters<typeof load>): Promise<Config> => {
+  const result = await load(...input);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join("\n"));
   return result.config;
 };
 
 /** The problems, for an environment that is wrong; empty when it is right. */
-export const problemsOf = (...input: Parameters<typeof load>): readonly Problem[] => {
-  const result = load(...input);
+export const problemsOf = async (...input: Parameters<typeof load>): Promise<readonly Problem[]> => {
+  const result = await load(...input);
   return result.ok ? [] : result.problems;
 };

@@ -39,17 +39,17 @@ describe(".env.example", () => {
       expect(text).toContain(`# --- ${group}: `);
   });
 
-  it("is a valid configuration as it stands, and with every comment taken off", () => {
-    expect(configOf({}, {}, dotenv(text)).watches).toEqual([]);
+  it("is a valid configuration as it stands, and with every comment taken off", async () => {
+    expect((await configOf({}, {}, dotenv(text))).watches).toEqual([]);
     const uncommented = dotenv(text.replaceAll(/^# (?=[A-Z_]+=)(?!NAME)/gm, ""));
-    const config = configOf({}, { "./watchlist.yml": read("watchlist.example.yml") }, uncommented);
+    const config = await configOf({}, { "./watchlist.yml": read("watchlist.example.yml") }, uncommented);
     expect(config.watches).toHaveLength(2);
   });
 });
 
 describe("watchlist.example.yml", () => {
-  it("is a valid watchlist that shows every key", () => {
-    const { watches } = configOf({ WATCHLIST: "/w" }, { "/w": read("watchlist.example.yml") });
+  it("is a valid watchlist that shows every key", async () => {
+    const { watches } = await configOf({ WATCHLIST: "/w" }, { "/w": read("watchlist.example.yml") });
     expect(watches.map(({ name }) => name)).toEqual(["orders-prod", "support-staging"]);
     expect(watches[0]).toMatchObject({
       source: { kind: "file", path: "/run/secrets/orders_token" },

@@ -4,14 +4,15 @@ import { reveal } from "../../src/token/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { configOf, problemsOf } from "./environment.ts";
 
-const messages = (...input: Parameters<typeof problemsOf>) => problemsOf(...input).map(({ message }) => message);
+const messages = async (...input: Parameters<typeof problemsOf>) =>
+  (await problemsOf(...input)).map(({ message }) => message);
 
 const botToken = "xoxb-sandbox";
 const appToken = "xapp-sandbox";
 
 describe("an empty environment", () => {
-  it("gives the documented defaults and no watch", () => {
-    const config = configOf({});
+  it("gives the documented defaults and no watch", async () => {
+    const config = await configOf({});
     expect(config.watches).toEqual([]);
     expect(config.slack.port).toBe(3000);
     expect(config.ops).toEqual({ host: "127.0.0.1", port: 9464 });
@@ -23,9 +24,9 @@ describe("an empty environment", () => {
     expect(config.guide).toEqual({ appName: "your app" });
   });
 
-  it("is what a set of empty values counts as", () => {
+  it("is what a set of empty values counts as", async () => {
     const empty = Object.fromEntries(VARIABLE_TABLE.map(({ name }) => [name, " "]));
-    expect(configOf(empty)).toEqual(configOf({}));
+    expect(await configOf(empty)).toEqual(await configOf({}));
   });
 });
 
@@ -80,31 +81,31 @@ describe("a variable", () => {
     ["NODE_DEBUG", "tls,HTTP", /NODE_DEBUG names http, .*Unset NODE_DEBUG/],
     ["NODE_DEBUG", "und*", /names undici/],
     ["NODE_DEBUG", "fetch", /names fetch/],
-  ])("%s=%s is refused with the remedy", (name, value, message) => {
-    expect(messages({ [name]: value })).toContainEqual(expect.stringMatching(message));
+  ])("%s=%s is refused with the remedy", async (name, value, message) => {
+    expect(await messages({ [name]: value })).toContainEqual(expect.stringMatching(message));
   });
 
   // Any text may be the deployed token until its source was read and its shape judged.
   const judged: readonly VariableName[] = VARIABLE_TABLE.map(({ name }) => name).filter(
     (name) => name !== "WHATSAPP_ACCESS_TOKEN",
   );
-  it.each(judged)("%s is refused when it is nonsense", (name) => {
-    expect(problemsOf({ [name]: "\u0000, \u0000" })).toContainEqual(expect.objectContaining({ name }));
+  it.each(judged)("%s is refused when it is nonsense", async (name) => {
+    expect(await problemsOf({ [name]: "\u0000, \u0000" })).toContainEqual(expect.objectContaining({ name }));
   });
 
   it.each(VARIABLE_TABLE.filter(({ secret }) => !secret).map(({ name }) => name))(
     "%s that holds a token is refused without repeating it",
-    (name) => {
+    async (name) => {
       const token = fakeToken(name);
-      const found = messages({ [name]: token });
+      const found = await messages({ [name]: token });
       expect(found).toContainEqual(expect.stringContaining(`${name} holds something that looks like a token`));
       expect(found.join("\n")).not.toContain(token.slice(0, 12));
     },
   );
 
-  it.each(VARIABLE_TABLE.map(({ name }) => name))("%s never has a secret of 32 letters repeated", (name) => {
+  it.each(VARIABLE_TABLE.map(({ name }) => name))("%s never has a secret of 32 letters repeated", async (name) => {
     const secret = "0123456789abcdef".repeat(2);
-    expect(messages({ [name]: secret }).join("\n")).not.toContain(secret);
+    expect((await messages({ [name]: secret })).join("\n")).not.toContain(secret);
   });
 
   it.each([
@@ -117,14 +118,14 @@ describe("a variable", () => {
     ["DATABASE_URL", "sqlite:///data/wa-token.db"],
     ["PORT", "0"],
     ["LOG_LEVEL", "DEBUG"],
-  ])("%s=%s is taken", (name, value) => {
-    expect(problemsOf({ [name]: value })).toEqual([]);
+  ])("%s=%s is taken", async (name, value) => {
+    expect(await problemsOf({ [name]: value })).toEqual([]);
   });
 });
 
 describe("problems", () => {
-  it("are all reported at once, in the order of the table", () => {
-    const problems = problemsOf({
+  it("are all reported at once, in the order of the table", async () => {
+    const problems = await problemsOf({
       NODE_DEBUG: "http",
       LOG_LEVEL: "loud",
       WATCHLIST: "/no/such.yml",
@@ -145,8 +146,8 @@ describe("problems", () => {
 });
 
 describe("a secret in a file", () => {
-  it("is read and trimmed", () => {
-    const config = configOf(
+  it("is read and trimmed", async () => {
+    const config = await configOf(
       { SLACK_BOT_TOKEN_FILE: "/s/bot", META_APP_ID: "100000000000042", META_APP_SECRET_FILE: "/s/app" },
       { "/s/bot": `${botToken}\n`, "/s/app": " not-so-secret\r\n" },
     );
@@ -154,40 +155,42 @@ describe("a secret in a file", () => {
     expect(config.app && reveal(config.app.secret)).toBe("not-so-secret");
   });
 
-  it.each(SECRET_VARIABLES)("%s set together with its file is an error", (name) => {
-    const both = problemsOf({ [name]: botToken, [`${name}_FILE`]: "/s/x" }, { "/s/x": botToken });
+  it.each(SECRET_VARIABLES)("%s set together with its file is an error", async (name) => {
+    const both = await problemsOf({ [name]: botToken, [`${name}_FILE`]: "/s/x" }, { "/s/x": botToken });
     expect(both).toContainEqual({ name, message: `${name} and ${name}_FILE are both set. Keep one of them.` });
   });
 
-  it("counts as both set when one stands in .env and the other in the environment", () => {
-    const problems = problemsOf({ SLACK_BOT_TOKEN: botToken }, {}, { SLACK_BOT_TOKEN_FILE: "/s/x" });
+  it("counts as both set when one stands in .env and the other in the environment", async () => {
+    const problems = await problemsOf({ SLACK_BOT_TOKEN: botToken }, {}, { SLACK_BOT_TOKEN_FILE: "/s/x" });
     expect(problems.map(({ name }) => name)).toEqual(["SLACK_BOT_TOKEN"]);
   });
 
   it.each([
     ["/s/none", /the file \/s\/none cannot be read \(ENOENT\)/],
     ["/s/empty", /the file \/s\/empty is empty/],
-  ])("%s that gives nothing is named", (path, message) => {
-    expect(messages({ SLACK_APP_TOKEN_FILE: path }, { "/s/empty": " \n" })).toEqual([expect.stringMatching(message)]);
+  ])("%s that gives nothing is named", async (path, message) => {
+    expect(await messages({ SLACK_APP_TOKEN_FILE: path }, { "/s/empty": " \n" })).toEqual([
+      expect.stringMatching(message),
+    ]);
   });
 
-  it.each(SECRET_VARIABLES)("%s_FILE that holds the token itself is refused without repeating it", (name) => {
+  it.each(SECRET_VARIABLES)("%s_FILE that holds the token itself is refused without repeating it", async (name) => {
     const token = fakeToken(name);
-    const found = messages({ [`${name}_FILE`]: token }).join("\n");
+    const found = (await messages({ [`${name}_FILE`]: token })).join("\n");
     expect(found).toContain(`${name}_FILE holds something that looks like a token`);
     expect(found).not.toContain(token.slice(0, 12));
   });
 
-  it("of the deployed token is left to its source, so it need not be there at start", () => {
-    const config = configOf({ WHATSAPP_ACCESS_TOKEN_FILE: "/run/secrets/later" });
+  it("of the deployed token is left to its source, so it need not be there at start", async () => {
+    const config = await configOf({ WHATSAPP_ACCESS_TOKEN_FILE: "/run/secrets/later" });
     expect(config.watches.map(({ name }) => name)).toEqual(["default"]);
   });
 });
 
 describe(".env", () => {
-  it("is outranked by the process environment, but not by an empty value", () => {
+  it("is outranked by the process environment, but not by an empty value", async () => {
     const dotenv = { GUIDE_APP_NAME: "From file", TIMEZONE: "Europe/Berlin" };
-    const config = configOf({ GUIDE_APP_NAME: "From shell", TIMEZONE: "" }, {}, dotenv);
+    const config = await configOf({ GUIDE_APP_NAME: "From shell", TIMEZONE: "" }, {}, dotenv);
     expect([config.guide.appName, config.timezone]).toEqual(["From shell", "Europe/Berlin"]);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { requireFor, type Subcommand } from "../../src/config/requirements.ts";
 import { configOf } from "./environment.ts";
 
-const names = (command: Subcommand, env: Readonly<Record<string, string>>) =>
-  requireFor(command, configOf(env)).map(({ name }) => name);
+const names = async (command: Subcommand, env: Readonly<Record<string, string>>) =>
+  requireFor(command, await configOf(env)).map(({ name }) => name);
 
 const watch = { WHATSAPP_TOKEN_SOURCE: "file:/run/token" };
 const slack = { SLACK_BOT_TOKEN: "xoxb-sandbox", SLACK_APP_TOKEN: "xapp-sandbox" };
@@ -19,7 +19,7 @@ describe("what a subcommand needs", () => {
     ["check", watch, []],
     ["doctor", {}, []],
     ["guide", {}, []],
-  ])("%s with %j lacks %j", (command, env, lacking) => {
-    expect(names(command, env)).toEqual(lacking);
+  ])("%s with %j lacks %j", async (command, env, lacking) => {
+    expect(await names(command, env)).toEqual(lacking);
   });
 });

@@ -14,8 +14,8 @@ describe("the watch `default`", () => {
     ["WHATSAPP_ACCESS_TOKEN", fakeToken("deployed"), { kind: "env", name: "WHATSAPP_ACCESS_TOKEN" }],
     ["WHATSAPP_ACCESS_TOKEN_FILE", "/run/token", { kind: "env", name: "WHATSAPP_ACCESS_TOKEN" }],
     ["WHATSAPP_TOKEN_SOURCE", "file:/run/token", { kind: "file", path: "/run/token" }],
-  ])("is made by %s", (name, value, source) => {
-    const { watches } = configOf({ [name]: value, ...ids, ALERT_CHANNEL: "C0123456789" });
+  ])("is made by %s", async (name, value, source) => {
+    const { watches } = await configOf({ [name]: value, ...ids, ALERT_CHANNEL: "C0123456789" });
     expect(watches).toEqual([
       expect.objectContaining({
         name: "default",
@@ -27,26 +27,27 @@ describe("the watch `default`", () => {
     ]);
   });
 
-  it("is not made beside a watchlist", () => {
+  it("is not made beside a watchlist", async () => {
     const input = watchlist("watches: []", { WHATSAPP_ACCESS_TOKEN: fakeToken("deployed") });
-    expect(configOf(...input).watches).toEqual([]);
+    expect((await configOf(...input)).watches).toEqual([]);
   });
 
-  it("belongs to the configured app", () => {
+  it("belongs to the configured app", async () => {
     const env = { WHATSAPP_TOKEN_SOURCE: "env:T", META_APP_ID: "100000000000042", META_APP_SECRET: "not-so-secret" };
-    const [watch] = configOf(env).watches;
+    const [watch] = (await configOf(env)).watches;
     expect(watch?.policy.appId).toBe("100000000000042");
     expect(watch?.app?.secret.kind === "given" && reveal(watch.app.secret.secret)).toBe("not-so-secret");
   });
 });
 
 describe("the watchlist", () => {
-  it("gives watches that the watch module takes", () => {
-    const [watch] = configOf(...watchlist("watches: [{name: a, source: 'env:A'}]")).watches satisfies readonly Watch[];
+  it("gives watches that the watch module takes", async () => {
+    const [watch] = (await configOf(...watchlist("watches: [{name: a, source: 'env:A'}]")))
+      .watches satisfies readonly Watch[];
     expect(watch?.name).toBe("a");
   });
 
-  it("falls back to the variables, but never for ids", () => {
+  it("falls back to the variables, but never for ids", async () => {
     const env = {
       ...ids,
       ALERT_CHANNEL: "C0123456789",
@@ -54,7 +55,7 @@ describe("the watchlist", () => {
       WARN_AT: "2d",
       REQUIRED_SCOPES: "one_scope",
     };
-    const [watch] = configOf(...watchlist("watches: [{name: a, source: 'env:A'}]", env)).watches;
+    const [watch] = (await configOf(...watchlist("watches: [{name: a, source: 'env:A'}]", env))).watches;
     expect(watch).toMatchObject({
       channel: "C0123456789",
       checkIntervalMs: 3_600_000,
@@ -64,10 +65,10 @@ describe("the watchlist", () => {
     expect([watch?.phoneNumberId, watch?.whatsappBusinessAccountId]).toEqual([undefined, undefined]);
   });
 
-  it("keeps every digit of an id that is written as a number", () => {
+  it("keeps every digit of an id that is written as a number", async () => {
     const yaml =
       "watches: [{name: a, source: 'env:A', phoneNumberId: 122100000000000001, appId: '42424', appSecret: 'env:S'}]";
-    const [watch] = configOf(...watchlist(yaml)).watches;
+    const [watch] = (await configOf(...watchlist(yaml))).watches;
     expect(watch?.phoneNumberId).toBe("122100000000000001");
     expect(watch?.app).toEqual({ id: "42424", secret: { kind: "source", source: { kind: "env", name: "S" } } });
     expect(watch?.policy.appId).toBe("42424");
@@ -103,18 +104,18 @@ describe("the watchlist", () => {
     ["", /watches must be a list; write watches: \[\] for none/],
     ["[]\nslack: x", /unknown key "slack"; the file has one key, watches/],
     ["[", /line 2, column 1 is not valid YAML/],
-  ])("refuses watches: %s", (yaml, message) => {
-    const problems = problemsOf(...watchlist(`watches: ${yaml}\n`));
+  ])("refuses watches: %s", async (yaml, message) => {
+    const problems = await problemsOf(...watchlist(`watches: ${yaml}\n`));
     expect(problems).toEqual([{ name: "WATCHLIST", message: expect.stringMatching(message) }]);
   });
 
-  it.each(["", "just text", "- a", "3"])("refuses a file that says %j", (yaml) => {
-    expect(problemsOf(...watchlist(yaml))[0]?.message).toMatch(/must begin with watches:/);
+  it.each(["", "just text", "- a", "3"])("refuses a file that says %j", async (yaml) => {
+    expect((await problemsOf(...watchlist(yaml)))[0]?.message).toMatch(/must begin with watches:/);
   });
 
-  it("reports the problems of every watch at once", () => {
+  it("reports the problems of every watch at once", async () => {
     const yaml = "watches:\n  - {name: a}\n  - {name: b, source: x, owner: y}\n";
-    expect(problemsOf(...watchlist(yaml)).map(({ message }) => message.slice(11, 30))).toEqual([
+    expect((await problemsOf(...watchlist(yaml))).map(({ message }) => message.slice(11, 30))).toEqual([
       expect.stringContaining("watch 1 (a)"),
       expect.stringContaining("watch 2 (b): source"),
       expect.stringContaining("watch 2 (b): owner"),
@@ -127,31 +128,31 @@ describe("the watchlist", () => {
     "name: TOKEN",
     "consumers: [[{deep: TOKEN}]]",
     "source: [TOKEN",
-  ])("never repeats a token at {%s}", (place) => {
+  ])("never repeats a token at {%s}", async (place) => {
     const token = fakeToken("watchlist");
-    const text = JSON.stringify(problemsOf(...watchlist(`watches: [{${place.replace("TOKEN", token)}}]`)));
+    const text = JSON.stringify(await problemsOf(...watchlist(`watches: [{${place.replace("TOKEN", token)}}]`)));
     expect(text).toContain("WATCHLIST");
     expect(text).not.toContain(token.slice(0, 12));
   });
 
-  it("refuses aliases that multiply without end", () => {
+  it("refuses aliases that multiply without end", async () => {
     const levels = ["a", "b", "c", "d", "e"].map((name, index, names) => {
       const below = index === 0 ? "x" : `*${names[index - 1] ?? ""}`;
       return `${name}: &${name} [${Array.from({ length: 10 }, () => below).join(", ")}]`;
     });
-    expect(problemsOf(...watchlist([...levels, "watches: *e"].join("\n")))[0]?.message).toMatch(
+    expect((await problemsOf(...watchlist([...levels, "watches: *e"].join("\n"))))[0]?.message).toMatch(
       /aliases .* cannot be followed/,
     );
   });
 
-  it("refuses a file that is far too long", () => {
-    expect(problemsOf(...watchlist(`# ${"x".repeat(1_000_001)}`))[0]?.message).toMatch(/is longer than/);
+  it("refuses a file that is far too long", async () => {
+    expect((await problemsOf(...watchlist(`# ${"x".repeat(1_000_001)}`)))[0]?.message).toMatch(/is longer than/);
   });
 });
 
 describe("the secrets of ours", () => {
-  it("include the variables that the watches read", () => {
-    const { ownSecretNames } = configOf(
+  it("include the variables that the watches read", async () => {
+    const { ownSecretNames } = await configOf(
       ...watchlist("watches: [{name: a, source: 'env:TOKEN_A', appId: '42424', appSecret: 'env:SECRET_A'}]"),
     );
     expect(ownSecretNames).toEqual(expect.arrayContaining(["SLACK_BOT_TOKEN", "TOKEN_A", "SECRET_A"]));

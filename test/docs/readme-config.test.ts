@@ -20,19 +20,23 @@ const transports = [
   { ...always, SLACK_SIGNING_SECRET: "sandbox-signing-secret" },
 ];
 
-const isComplete = (env: Readonly<Record<string, string>>, command: Subcommand): boolean => {
-  const result = loadConfig({ env, dotenv: {}, readFile: () => "" });
+const isComplete = async (env: Readonly<Record<string, string>>, command: Subcommand): Promise<boolean> => {
+  const result = await loadConfig({ env, dotenv: {}, readFile: () => "" });
   return result.ok && requireFor(command, result.config).length === 0;
 };
 
 /** The commands that work with one of the usual environments and not without this variable. */
-const requiring = (name: string): readonly Subcommand[] =>
-  COMMANDS.filter((command) =>
-    transports.some((env) => {
-      const without = Object.fromEntries(Object.entries(env).filter(([key]) => key !== name));
-      return isComplete(env, command) && !isComplete(without, command);
-    }),
+const requiring = async (name: string): Promise<readonly Subcommand[]> => {
+  const needing = await Promise.all(
+    COMMANDS.flatMap((command) =>
+      transports.map(async (env) => {
+        const without = Object.fromEntries(Object.entries(env).filter(([key]) => key !== name));
+        return (await isComplete(env, command)) && !(await isComplete(without, command)) ? command : undefined;
+      }),
+    ),
   );
+  return COMMANDS.filter((command) => needing.includes(command));
+};
 
 describe("the README's table of variables", () => {
   it("names every variable of the configuration, in its order, and no other", () => {
@@ -44,10 +48,10 @@ describe("the README's table of variables", () => {
     expect(cell).toBe(value === undefined ? (otherwise ?? "") : `\`${value}\``);
   });
 
-  it.each(VARIABLE_TABLE)("says which commands cannot do without $name", ({ name }) => {
+  it.each(VARIABLE_TABLE)("says which commands cannot do without $name", async ({ name }) => {
     const [, cell = ""] = rowOf(name);
     const named = COMMANDS.filter((command) => codeIn(cell).includes(command));
-    expect(named).toEqual(requiring(name));
+    expect(named).toEqual(await requiring(name));
   });
 
   it.each(VARIABLE_TABLE)("marks $name with † only if it may be given as a file", ({ name, secret }) => {

@@ -1,0 +1,86 @@
+import type { Config } from "../config/config.ts";
+import { createGraphClient } from "../graph/client.ts";
+import { createInspector } from "../graph/inspector.ts";
+import { createSourceReader } from "../secrets/reader.ts";
+import { judgeUnreadable } from "../token/judge.ts";
+import { Secret } from "../token/secret.ts";
+import { trimToken } from "../token/shape.ts";
+import type { Verdict } from "../token/verdict.ts";
+import { createChecker } from "../watch/checker.ts";
+import type { Checker } from "../watch/ports.ts";
+import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
+import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { EXIT, type ExitCode, exitForState } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { createPaint } from "./paint.ts";
+import { verdictJson } from "./verdict-json.ts";
+import { verdictText } from "./verdict-text.ts";
+
+/** Says that something goes on, on a terminal only, and takes it back. */
+const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
+  if (!io.stderr.isTty) return work();
+  io.stderr.write("Asking Meta…");
+  try {
+    return await work();
+  } finally {
+    io.stderr.write("\r\u001B[K");
+  }
+};
+
+const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
+  if (io.stdinIsTty) io.stderr.write("Paste the token, press Enter, then Ctrl-D:\n");
+  const text = trimToken(await io.readStdin());
+  if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
+  const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
+  return verdict;
+};
+
+const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Verdict> => {
+  const { now, wait } = io;
+  const { watch, defaults } = question;
+  const watches = watch === undefined ? [] : [watch];
+  const client = createGraphClient({ baseUrl: config.graph.apiUrl, version: config.graph.version, now });
+  const readSource = createSourceReader({
+    env: io.env,
+    dotenvPath: dotenvPathOf(io),
+    ownSecretNames: config.ownSecretNames,
+  });
+  const checker = createChecker({
+    inspect: createInspector(client, { now, wait }),
+    now,
+    wait,
+    readSource,
+    metaApp: config.app,
+    watches,
+    defaults,
+    log: { warn: () => undefined },
+  });
+  try {
+    if (watch === undefined) return await askAboutStdin(checker, io);
+    const answer = await withProgress(io, () => checker.checkWatch(watch.name));
+    return answer.verdict;
+  } finally {
+    await client.close();
+  }
+};
+
+/** With --min-days a date was asked for: without one there is no telling. */
+const exitFor = (verdict: Verdict, options: CheckOptions): ExitCode => {
+  const code = exitForState(verdict.state);
+  return code === EXIT.healthy && options.minDays !== undefined && verdict.token?.expiry.kind === "not_known"
+    ? EXIT.unknown
+    : code;
+};
+
+/** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
+export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> => {
+  const config = await configurationFor("check", io);
+  const question = questionOf(options, config);
+  const verdict = await ask(question, config, io);
+  const code = exitFor(verdict, options);
+  if (options.json === true) io.stdout.write(`${JSON.stringify(verdictJson(verdict), null, 2)}\n`);
+  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env))}\n`);
+  if (code === EXIT.unknown && verdict.state === "healthy")
+    io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");
+  return code;
+};
