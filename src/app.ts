@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Dispatcher } from "undici";
+import { inTime } from "./app/in-time.ts";
 import { createInspection } from "./app/inspection.ts";
 import { createObservation } from "./app/observation.ts";
 import { peopleDeps } from "./app/people.ts";
@@ -24,8 +25,8 @@ import type { WatchStore } from "./watch/ports.ts";
 import { runRound, type RoundSummary } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 
-/** Each part closes within this, so that a whole stop stays below ten seconds. */
-const STOP_WITHIN_MS = 6_000;
+/** Work in flight may take this long to end; with the rest, a whole stop stays below ten seconds. */
+const STOP_WITHIN_MS = 8_000;
 
 /** What a test or a demo puts in place of the real outside world. */
 export interface Overrides {
@@ -144,12 +145,11 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     slack.app.error(async (error) => {
       log.error({ err: error }, "a request from Slack failed");
     });
-    opened.defer(() => slack.stop());
-    await slack.start();
-
     opened.defer(async () => {
-      if (!(await scheduler.stop(STOP_WITHIN_MS))) log.warn("stopped before the work in flight had ended");
+      const ended = await Promise.all([scheduler.stop(STOP_WITHIN_MS), inTime(slack.stop(), STOP_WITHIN_MS)]);
+      if (ended.includes(false)) log.warn("stopped before the work in flight had ended");
     });
+    await slack.start();
     scheduler.start();
     return async (which) => ({ round: await roundOn(store, which), delivery: await deliverNow() });
   };

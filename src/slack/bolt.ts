@@ -1,12 +1,14 @@
 // slack/ puts the product into Slack: bolt.ts and its neighbours are the transport, a folder per feature holds what
 // people see, register.ts is the one table from id to listener. It imports token/ and guide/ values, watch/ types,
 // @slack/* and nothing else of ours. To add a command or button: its id in the feature's ids.ts, a row in register.ts.
-import { App, HTTPReceiver, type Receiver } from "@slack/bolt";
+import type { Server } from "node:http";
+import { App, type Receiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { reveal, type Secret } from "../token/secret.ts";
 import { type Installation, readInstallation } from "./bot-token.ts";
 import { createAlertClient, createPeopleClient, listenerOptions } from "./clients.ts";
+import { closeHttp, createHttpReceiver, EVENTS_PATH, listenHttp } from "./http.ts";
 import { createInFlight } from "./in-flight.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { slackLogger } from "./logger.ts";
@@ -46,11 +48,6 @@ export interface Slack {
 /** A good bot token is looked at again after this long: nobody tells us when it is revoked. */
 const RECHECK_MS = 5 * 60_000;
 
-/** Slack's own requests stay far below; more is not from Slack. */
-const BODY_LIMIT = "1mb";
-
-const EVENTS_PATH = "/slack/events";
-
 interface Transport {
   readonly receiver: Receiver;
   readonly open: () => Promise<void>;
@@ -71,19 +68,17 @@ const socketTransport = (appToken: Secret, { apiUrl, log, wait }: SlackOptions):
 };
 
 const httpTransport = (signingSecret: Secret, port: number, { log }: SlackOptions): Transport => {
-  const receiver = new HTTPReceiver({
-    signingSecret: reveal(signingSecret),
-    endpoints: EVENTS_PATH,
-    logger: slackLogger(log),
-    bodyLimit: BODY_LIMIT,
-  });
+  const receiver = createHttpReceiver(signingSecret, log);
+  let server: Server | undefined;
   return {
     receiver,
     open: async () => {
-      await receiver.start(port);
+      server = await listenHttp(receiver, port);
       log.info({ port, path: EVENTS_PATH }, "listening for Slack's requests");
     },
-    close: () => receiver.stop(),
+    close: async () => {
+      if (server !== undefined) await closeHttp(server);
+    },
     keeper: undefined,
   };
 };
