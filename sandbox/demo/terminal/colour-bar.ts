@@ -1,0 +1,38 @@
+import type { Look } from "./span.ts";
+
+/** A colour in a word, and the look that comes nearest to it. */
+export interface NamedColour {
+  readonly word: string;
+  readonly look: Look;
+}
+
+const GREY: NamedColour = { word: "grey", look: "quiet" };
+
+/** By hue in degrees: the first whose end lies above it. */
+const HUES: readonly (readonly [number, NamedColour])[] = [
+  [20, { word: "red", look: "bad" }],
+  [70, { word: "amber", look: "warning" }],
+  [170, { word: "green", look: "good" }],
+  [270, { word: "blue", look: "mention" }],
+  [320, { word: "violet", look: "mention" }],
+  [361, { word: "red", look: "bad" }],
+];
+
+const hueOf = (red: number, green: number, blue: number): number | undefined => {
+  const most = Math.max(red, green, blue);
+  const spread = most - Math.min(red, green, blue);
+  if (spread < 24) return undefined;
+  if (most === red) return (((green - blue) / spread) * 60 + 360) % 360;
+  if (most === green) return ((blue - red) / spread) * 60 + 120;
+  return ((red - green) / spread) * 60 + 240;
+};
+
+/** The colour of an attachment, `#rrggbb` or one of Slack's three words, by its name. */
+export const namedColour = (colour: string | undefined): NamedColour => {
+  const known: Readonly<Record<string, string>> = { good: "#2eb67d", warning: "#daa038", danger: "#d72b3f" };
+  const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(known[colour ?? ""] ?? colour ?? "");
+  if (hex === null) return GREY;
+  const [red = 0, green = 0, blue = 0] = hex.slice(1).map((part) => Number.parseInt(part, 16));
+  const hue = hueOf(red, green, blue);
+  return hue === undefined ? GREY : (HUES.find(([end]) => hue < end)?.[1] ?? GREY);
+};

@@ -1,0 +1,66 @@
+import { asObjects, asString, type JsonObject } from "../../slack/json.ts";
+import type { SeenMessage } from "../../slack/messages.ts";
+import { namedColour } from "./colour-bar.ts";
+import { clockTime } from "./dates.ts";
+import { type Lookup, mrkdwnLines } from "./mrkdwn.ts";
+import { blocksLines } from "./render-blocks.ts";
+import { EMPTY, span, type Line } from "./span.ts";
+import { indented, wrap } from "./wrap.ts";
+
+export interface MessageOptions {
+  readonly width: number;
+  readonly lookup: Lookup;
+}
+
+const INDENT = 2;
+
+/** How far a thread's replies stand in from its message. */
+const THREAD_INDENT = 4;
+
+const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
+
+/** Where it stands, who wrote it, when, and what Slack writes beside it. */
+const headLine = (message: SeenMessage, { userName, channelName, postedAt }: Lookup): Line => {
+  const at = postedAt(message.channel, message.ts) ?? new Date(Number(message.ts) * 1000);
+  const channel = channelName(message.channel);
+  const remarks = [
+    ...(message.onlyFor === undefined ? [] : ["only you see this"]),
+    ...(message.edits > 0 ? ["(edited)"] : []),
+    ...(message.broadcast ? ["also sent to the channel"] : []),
+  ];
+  return [
+    ...(isReply(message)
+      ? [span("↳ thread  ", "quiet")]
+      : [span(channel === undefined ? "direct message" : `#${channel}`, "mention"), span("  ")]),
+    span(userName(message.user) ?? message.user, "bold"),
+    span(`  ${clockTime(at)}`, "quiet"),
+    ...remarks.map((remark) => span(`  ${remark}`, "quiet")),
+  ];
+};
+
+/** An attachment: its blocks, or its text, beside the bar in its colour. */
+const attachmentLines = (attachment: JsonObject, { width, lookup }: MessageOptions): readonly Line[] => {
+  const { word, look } = namedColour(asString(attachment["color"]));
+  const blocks = asObjects(attachment["blocks"]);
+  const room = width - 2;
+  const lines =
+    blocks.length > 0
+      ? blocksLines(blocks, { width: room, lookup })
+      : mrkdwnLines(asString(attachment["text"]) ?? asString(attachment["fallback"]) ?? "", lookup).flatMap((line) =>
+          wrap(line, room),
+        );
+  return [[span(word, "quiet")], ...lines].map((line) => [span("▌ ", look), ...line]);
+};
+
+/** A message as it stands in Slack: blocks if there are any, else its text, then the attachments. */
+export const messageLines = (message: SeenMessage, { width, lookup }: MessageOptions): readonly Line[] => {
+  const outer = isReply(message) ? THREAD_INDENT : 0;
+  const room = width - outer - INDENT;
+  const body =
+    message.blocks.length > 0
+      ? blocksLines(message.blocks, { width: room, lookup })
+      : mrkdwnLines(message.text, lookup).flatMap((line) => wrap(line, room));
+  const attachments = message.attachments.flatMap((attachment) => attachmentLines(attachment, { width: room, lookup }));
+  const lines = [...body, ...(attachments.length === 0 ? [] : [EMPTY, ...attachments])];
+  return indented(outer, [...wrap(headLine(message, lookup), room), ...indented(INDENT, lines)]);
+};

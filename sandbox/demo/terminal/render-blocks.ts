@@ -1,0 +1,100 @@
+// terminal/ draws what Slack would show as rows of text: Block Kit, mrkdwn, messages and modals. Pure: literal in, lines
+// out; paint.ts alone knows escape codes. It may import the JSON guards and types of sandbox/slack/ and nothing of src/.
+// To draw one more block: a case in blockLines, a row in test/sandbox/demo/terminal/render-blocks.test.ts.
+import { asObjects, asString, isObject, type JsonObject } from "../../slack/json.ts";
+import { twoColumns } from "./columns.ts";
+import { elementSpan, objectText } from "./elements.ts";
+import { type Lookup, mrkdwnLines, plainLines } from "./mrkdwn.ts";
+import { richTextLines } from "./rich-text.ts";
+import { EMPTY, looking, span, type Line } from "./span.ts";
+import { wrap } from "./wrap.ts";
+
+export interface BlockOptions {
+  readonly width: number;
+  readonly lookup: Lookup;
+  /** What stands in the fields of a modal: `values[blockId][actionId]`. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+  /** Field errors by block id. */
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
+/** A text object, not wrapped yet. */
+const textLines = (value: unknown, lookup: Lookup): readonly Line[] => {
+  if (!isObject(value)) return [];
+  const text = asString(value["text"]) ?? "";
+  return value["type"] === "mrkdwn" ? mrkdwnLines(text, lookup) : plainLines(text);
+};
+
+const wrapped = (lines: readonly Line[], width: number): readonly Line[] => lines.flatMap((line) => wrap(line, width));
+
+/** Elements in a row, and in more rows where they do not fit. An element is never broken. */
+const elementRows = (elements: readonly JsonObject[], width: number): readonly Line[] => {
+  const rows: Line[] = [];
+  for (const element of elements.map((one) => elementSpan(one))) {
+    const last = rows.at(-1);
+    const joined = last === undefined ? undefined : [...last, span("  "), element];
+    if (joined !== undefined && wrap(joined, width).length === 1) rows[rows.length - 1] = joined;
+    else rows.push([element]);
+  }
+  return rows;
+};
+
+const sectionLines = (block: JsonObject, { width, lookup }: BlockOptions): readonly Line[] => [
+  ...wrapped(textLines(block["text"], lookup), width),
+  ...twoColumns(
+    asObjects(block["fields"]).map((field) => textLines(field, lookup)),
+    width,
+  ),
+  ...(isObject(block["accessory"]) ? elementRows([block["accessory"]], width) : []),
+];
+
+const inputLines = (block: JsonObject, { width, values, errors }: BlockOptions): readonly Line[] => {
+  const element = isObject(block["element"]) ? block["element"] : {};
+  const blockId = String(block["block_id"]);
+  const optional = block["optional"] === true ? [span(" (optional)", "quiet")] : [];
+  const error = errors?.[blockId];
+  return [
+    ...wrap([span(objectText(block["label"]), "bold"), ...optional], width),
+    [elementSpan(element, values?.[blockId]?.[String(element["action_id"])])],
+    ...(error === undefined ? [] : wrap([span(`! ${error}`, "bad")], width)),
+    ...wrapped(plainLines(objectText(block["hint"])), width).map((line) => looking(line, "quiet")),
+  ];
+};
+
+const blockLines = (block: JsonObject, options: BlockOptions): readonly Line[] => {
+  const { width, lookup } = options;
+  switch (block["type"]) {
+    case "header":
+      return wrapped(textLines(block["text"], lookup), width).map((line) => looking(line, "title"));
+    case "section":
+      return sectionLines(block, options);
+    case "context": {
+      const texts = asObjects(block["elements"]).flatMap((element) => textLines(element, lookup));
+      return wrapped(texts, width).map((line) => looking(line, "quiet"));
+    }
+    case "divider":
+      return [[span("─".repeat(width), "quiet")]];
+    case "actions":
+      return elementRows(asObjects(block["elements"]), width);
+    case "input":
+      return inputLines(block, options);
+    case "rich_text":
+      return richTextLines(block, width, lookup);
+    default:
+      // Nothing that the bot sent is left out in silence.
+      return [[span(`[${String(block["type"])}]`, "quiet")]];
+  }
+};
+
+const kindOf = (block: JsonObject | undefined): unknown => block?.["type"];
+
+/** Slack leaves room between blocks, but not below a title and not within small print. */
+const gapBetween = (before: JsonObject | undefined, block: JsonObject): readonly Line[] => {
+  if (before === undefined || kindOf(before) === "header" || kindOf(before) === "divider") return [];
+  if (kindOf(block) === "divider") return [];
+  return kindOf(before) === "context" && kindOf(block) === "context" ? [] : [EMPTY];
+};
+
+/** Block Kit as rows of a terminal, none wider than `width`. */
+export const blocksLines = (blocks: readonly JsonObject[], options: BlockOptions): readonly Line[] =>
+  blocks.flatMap((block, index) => [...gapBetween(blocks[index - 1], block), ...blockLines(block, options)]);

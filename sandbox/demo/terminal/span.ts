@@ -1,0 +1,32 @@
+/** How a run of characters is to look; a painter turns it into colours, or into nothing. */
+export type Look =
+  | "bold"
+  | "italic"
+  | "underline"
+  | "strike"
+  | "code"
+  | "quiet"
+  | "mention"
+  | "good"
+  | "warning"
+  | "bad"
+  | "title";
+
+/** A run of characters with one look. */
+export interface Span {
+  readonly text: string;
+  readonly looks: readonly Look[];
+}
+
+/** One row of the terminal. */
+export type Line = readonly Span[];
+
+export const span = (text: string, ...looks: readonly Look[]): Span => ({ text, looks });
+
+/** The same spans with one look more. */
+export const looking = (line: Line, look: Look): Line =>
+  line.map((one) => ({ text: one.text, looks: [...one.looks, look] }));
+
+export const textOf = (line: Line): string => line.map(({ text }) => text).join("");
+
+export const EMPTY: Line = [];

@@ -1,0 +1,72 @@
+import { EMPTY, span, textOf, type Line, type Span } from "./span.ts";
+import { charactersOf, widthOf } from "./width.ts";
+
+export const lineWidth = (line: Line): number => widthOf(textOf(line));
+
+/** Filled up with spaces to `width` columns; a longer line stays as it is. */
+export const padTo = (line: Line, width: number): Line => [
+  ...line,
+  span(" ".repeat(Math.max(0, width - lineWidth(line)))),
+];
+
+/** `lead` in front of the first line, as many spaces in front of the others. */
+export const hanging = (lead: Line, lines: readonly Line[]): readonly Line[] =>
+  lines.map((line, index) => [...(index === 0 ? lead : [span(" ".repeat(lineWidth(lead)))]), ...line]);
+
+export const indented = (columns: number, lines: readonly Line[]): readonly Line[] =>
+  lines.map((line) => (columns === 0 || line.length === 0 ? line : [span(" ".repeat(columns)), ...line]));
+
+/** A word is what no space divides: it may change its look on the way. */
+interface Word {
+  readonly before: Line;
+  readonly spans: Line;
+}
+
+const wordsOf = (line: Line): readonly Word[] => {
+  const words: { readonly before: Line; readonly spans: Span[] }[] = [{ before: EMPTY, spans: [] }];
+  for (const { text, looks } of line)
+    for (const piece of text.split(/( +)/)) {
+      if (piece.startsWith(" ")) words.push({ before: [{ text: piece, looks }], spans: [] });
+      else if (piece !== "") words.at(-1)?.spans.push({ text: piece, looks });
+    }
+  return words.filter(({ spans }) => spans.length > 0);
+};
+
+/** A word in pieces that fit: a single one, unless it is wider than a line. */
+const pieces = (word: Line, width: number): readonly Line[] => {
+  if (lineWidth(word) <= width) return [word];
+  const cut: Span[][] = [[]];
+  let used = 0;
+  for (const { text, looks } of word) {
+    let run = "";
+    for (const character of charactersOf(text)) {
+      const columns = widthOf(character);
+      if (used + columns > width) {
+        if (run !== "") cut.at(-1)?.push({ text: run, looks });
+        cut.push([]);
+        [run, used] = ["", 0];
+      }
+      run += character;
+      used += columns;
+    }
+    if (run !== "") cut.at(-1)?.push({ text: run, looks });
+  }
+  return cut;
+};
+
+/** Breaks a line at spaces so that no row is wider than `width`; leading spaces of the first row stay. */
+export const wrap = (line: Line, width: number): readonly Line[] => {
+  const rows: Line[] = [];
+  let row: Line = EMPTY;
+  for (const { before, spans } of wordsOf(line)) {
+    if (lineWidth(row) + lineWidth(before) + lineWidth(spans) <= width) {
+      row = [...row, ...before, ...spans];
+      continue;
+    }
+    if (row.length > 0) rows.push(row);
+    const parts = pieces(spans, width);
+    rows.push(...parts.slice(0, -1));
+    row = parts.at(-1) ?? EMPTY;
+  }
+  return [...rows, row];
+};

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { messageLines } from "../../../../sandbox/demo/terminal/message.ts";
+import type { SeenMessage } from "../../../../sandbox/slack/messages.ts";
+import { looks, lookup, rows } from "./rows.ts";
+
+const aMessage = (given: Partial<SeenMessage> = {}): SeenMessage => ({
+  channel: "C1",
+  ts: "1795334400.000100",
+  threadTs: undefined,
+  text: "Warning: *orders-prod* is expiring.",
+  blocks: [],
+  attachments: [],
+  metadata: undefined,
+  user: "UBOT",
+  edits: 0,
+  broadcast: false,
+  onlyFor: undefined,
+  ...given,
+});
+
+const draw = (given: Partial<SeenMessage>): readonly string[] =>
+  rows(messageLines(aMessage(given), { width: 70, lookup }));
+
+describe("a message in a terminal", () => {
+  it.each<[string, Partial<SeenMessage>, string]>([
+    ["in a channel", {}, "#wa-alerts  wa-token  08:00 UTC"],
+    ["for one person", { onlyFor: "U1" }, "#wa-alerts  wa-token  08:00 UTC  only you see this"],
+    ["edited", { edits: 2 }, "#wa-alerts  wa-token  08:00 UTC  (edited)"],
+    ["direct", { channel: "D1" }, "direct message  wa-token  08:00 UTC"],
+    ["of somebody else", { user: "U9" }, "#wa-alerts  U9  08:00 UTC"],
+  ])("says where it stands when it is %s", (_kind, given, head) => {
+    expect(draw(given)).toEqual([head, "  Warning: orders-prod is expiring."]);
+  });
+
+  it("shows a thread reply further in, and says when the channel sees it too", () => {
+    const reply = { threadTs: "1795334000.000100" };
+    expect(draw(reply)).toEqual(["    ↳ thread  wa-token  08:00 UTC", "      Warning: orders-prod is expiring."]);
+    expect(draw({ ...reply, broadcast: true })[0]).toBe("    ↳ thread  wa-token  08:00 UTC  also sent to the channel");
+    expect(draw({ threadTs: aMessage().ts })[0]).toBe("#wa-alerts  wa-token  08:00 UTC");
+  });
+
+  it("shows blocks in the place of the text, as Slack does", () => {
+    const blocks = [{ type: "section", text: { type: "mrkdwn", text: "Instead." } }];
+    expect(draw({ blocks }).slice(1)).toEqual(["  Instead."]);
+  });
+
+  it("draws attachments beside a bar in their colour, and names the colour", () => {
+    const details = { type: "section", fields: [{ type: "mrkdwn", text: "*Token*\nends in …x" }] };
+    const message = aMessage({
+      attachments: [{ color: "#d72b3f", blocks: [details] }, { text: "only words" }],
+    });
+    const lines = messageLines(message, { width: 70, lookup });
+    expect(rows(lines).slice(2)).toEqual(["", "  ▌ red", "  ▌ Token", "  ▌ ends in …x", "  ▌ grey", "  ▌ only words"]);
+    expect(looks(lines[4])).toBe("  |bad:▌ |bold:Token");
+  });
+
+  it("tells the time of posting as the workspace's record knows it", () => {
+    const posted = { ...lookup, postedAt: () => new Date("2026-11-22T09:30:00Z") };
+    expect(rows(messageLines(aMessage(), { width: 70, lookup: posted }))[0]).toBe("#wa-alerts  wa-token  09:30 UTC");
+  });
+});

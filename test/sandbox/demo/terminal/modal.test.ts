@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { modalLines } from "../../../../sandbox/demo/terminal/modal.ts";
+import { lineWidth } from "../../../../sandbox/demo/terminal/wrap.ts";
+import type { SeenModal } from "../../../../sandbox/slack/people/driver.ts";
+import { lookup, rows } from "./rows.ts";
+
+const plain = (text: string) => ({ type: "plain_text", text });
+
+const aModal = (texts: readonly string[], view: SeenModal["view"] = {}): SeenModal => ({
+  id: "V1",
+  externalId: undefined,
+  callbackId: "",
+  hash: "",
+  title: "Check result",
+  view,
+  blocks: texts.map((text) => ({ type: "header", text: plain(text) })),
+  values: {},
+  errors: {},
+  depth: 1,
+});
+
+describe("a modal in a terminal", () => {
+  it("is a box with title, content and the buttons of its lower edge", () => {
+    const modal = aModal(["Healthy ✅"], { submit: plain("Check"), close: plain("Close") });
+    expect(rows(modalLines(modal, { width: 50, lookup }))).toEqual([
+      "╭─ Check result ───────────── only you see this ─╮",
+      "│ Healthy ✅                                     │",
+      "╰────────────────────────── [ Close ] [ Check ] ─╯",
+    ]);
+  });
+
+  it.each([["Degraded ⚠️"], ["漢字 ⛔"], ["a line that is a good deal longer than the box is wide, so it wraps"]])(
+    "has straight edges around %s",
+    (text) => {
+      const lines = modalLines(aModal([text]), { width: 40, lookup });
+      expect(lines.map(lineWidth)).toEqual(lines.map(() => 40));
+    },
+  );
+
+  it("shows only the first lines when asked to, and how many more there are", () => {
+    const lines = rows(modalLines(aModal(["a", "b", "c", "d", "e"]), { width: 40, lookup, most: 2 }));
+    expect(lines.slice(1, -1)).toEqual([
+      `│ a${" ".repeat(35)} │`,
+      `│ b${" ".repeat(35)} │`,
+      `│ ⋯ 3 more lines${" ".repeat(22)} │`,
+    ]);
+  });
+
+  it("does not cut for the sake of two lines", () => {
+    const lines = rows(modalLines(aModal(["a", "b", "c", "d"]), { width: 40, lookup, most: 2 }));
+    expect(lines).toHaveLength(6);
+  });
+});
