@@ -1,0 +1,82 @@
+// demo/ is what `npm run demo` shows: args.ts reads the flags, story.ts and scenes/ are the script, teller.ts puts it on
+// the screen, terminal/ draws what Slack would show. It may import the sandbox and, through world.ts, the real bot.
+// To add a scene: a function of the Stage in scenes/, a line in story.ts, its milestone in test/sandbox/demo/.
+import { openWorld } from "../world.ts";
+import { HELP, parseDemoArgs } from "./args.ts";
+import { lookupOf } from "./stage.ts";
+import { closing, opening, tellStory } from "./story.ts";
+import { createTeller } from "./teller.ts";
+import { createPaint } from "./terminal/paint.ts";
+import { STORY_WORLD } from "./watched.ts";
+
+/** The process as the demo sees it. */
+export interface DemoIo {
+  readonly write: (text: string) => void;
+  /** To standard error. */
+  readonly complain: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Undefined when it is no terminal. */
+  readonly columns: number | undefined;
+  readonly colour: boolean;
+  /** Rejects when `stopping` is aborted. */
+  readonly sleep: (ms: number) => Promise<unknown>;
+  /** Aborted at Ctrl-C, or when nobody reads on. */
+  readonly stopping: AbortSignal;
+}
+
+const [NARROWEST, WIDEST, USUAL] = [60, 100, 80];
+
+const widthOf = (columns: number | undefined): number => Math.min(WIDEST, Math.max(NARROWEST, columns ?? USUAL));
+
+const play = async (io: DemoIo, pauses: boolean): Promise<void> => {
+  await using opened = new AsyncDisposableStack();
+  const world = await openWorld(STORY_WORLD);
+  opened.defer(world.close);
+  const pausing = pauses && io.isTerminal;
+  const tell = createTeller({
+    width: widthOf(io.columns),
+    paint: createPaint(io.colour),
+    write: io.write,
+    pause: async (ms) => {
+      io.stopping.throwIfAborted();
+      if (pausing) await io.sleep(ms);
+    },
+    lookup: () => lookupOf(world),
+  });
+  await opening(tell, pausing);
+  await tellStory(tell, world);
+  await closing(tell);
+};
+
+/** One line for a person: what happened, and what to do next. */
+export const brokeOff = (error: unknown): string => {
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.?\s*$/, "");
+  return `The demo broke off: ${reason.replaceAll(/\s+/g, " ")}. Run it again; if that does not help, report this line.\n`;
+};
+
+/**
+ * Runs the demo and closes everything it opened.
+ * @returns the exit code: 0 told (or stopped by the person), 1 failed, 2 wrong arguments
+ */
+export const runDemo = async (argv: readonly string[], io: DemoIo): Promise<number> => {
+  const args = parseDemoArgs(argv);
+  if (args.kind === "help") {
+    io.write(HELP);
+    return 0;
+  }
+  if (args.kind === "refused") {
+    io.complain(`${args.message}\n`);
+    return 2;
+  }
+  try {
+    await play(io, args.pauses);
+    return 0;
+  } catch (error) {
+    if (io.stopping.aborted) {
+      io.write("\nStopped. Everything is closed.\n");
+      return 0;
+    }
+    io.complain(brokeOff(error));
+    return 1;
+  }
+};

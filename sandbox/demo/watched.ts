@@ -1,0 +1,46 @@
+import { demoIds } from "../graph/demo-tokens.ts";
+import type { World, WorldOptions } from "../world.ts";
+
+/** The watch that the story is about. */
+export const WATCHED = "orders-prod";
+
+const NEIGHBOUR = "support-prod";
+
+export const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** The watchlist of the story: what two services have deployed. You own the first. */
+export const STORY_WORLD: WorldOptions = {
+  mode: "socket",
+  watchlist: (source, slack) => `watches:
+  - name: ${WATCHED}
+    source: ${source(WATCHED)}
+    phoneNumberId: "${demoIds.phone}"
+    whatsappBusinessAccountId: "${demoIds.account}"
+    owner: ${slack.person("robin").id}
+    consumers: [checkout, crm]
+  - name: ${NEIGHBOUR}
+    source: ${source(NEIGHBOUR)}
+    phoneNumberId: "${demoIds.phone}"
+    whatsappBusinessAccountId: "${demoIds.account}"
+`,
+};
+
+/** A token that is deployed, and when it ends. */
+export interface Deployed {
+  readonly token: string;
+  readonly endsAt: Date;
+}
+
+/** Deploys the tokens: a 60-day one with 35 days left for the watched service, one that never ends for the other. */
+export const deployTokens = ({ graph, tokens, tokenFile, clock }: World): Deployed => {
+  const endsAt = new Date(clock.now().getTime() + 35 * DAY_MS + HOUR_MS);
+  const token = graph.issueToken({
+    label: WATCHED,
+    issuedAt: new Date(endsAt.getTime() - 60 * DAY_MS),
+    expiresAt: endsAt,
+  });
+  tokenFile(WATCHED).write(token);
+  tokenFile(NEIGHBOUR).write(tokens.never);
+  return { token, endsAt };
+};

@@ -1,0 +1,43 @@
+// The edge of the demo's process (`npm run demo`), and the only file of sandbox/ that touches `process`: arguments,
+// streams, signals and the exit code. Of the environment it reads NO_COLOR and TERM, nothing else.
+import { setTimeout as sleep } from "node:timers/promises";
+import { isatty } from "node:tty";
+import { brokeOff, runDemo } from "./demo/demo.ts";
+
+const { stdout, stderr } = process;
+const isTerminal = isatty(stdout.fd);
+const stopping = new AbortController();
+
+const stop = (): void => stopping.abort();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+// A reader that has seen enough (`| head`) ends the story; it is no error.
+stdout.on("error", stop);
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
+
+const fail = (error: unknown): void => {
+  stderr.write(brokeOff(error));
+  process.exit(1);
+};
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
+
+const { NO_COLOR: noColour, TERM: terminal } = process.env;
+const exitCode = await runDemo(process.argv.slice(2), {
+  write: (text) => {
+    stdout.write(text);
+  },
+  complain: (text) => {
+    stderr.write(text);
+  },
+  isTerminal,
+  columns: isTerminal ? stdout.columns : undefined,
+  colour: isTerminal && (noColour ?? "") === "" && terminal !== "dumb",
+  sleep: (ms) => sleep(ms, undefined, { signal: stopping.signal }),
+  stopping: stopping.signal,
+});
+await Promise.all([flushed(stdout), flushed(stderr)]);
+process.exit(exitCode);
