@@ -6,7 +6,7 @@ import type { BotOptions } from "../../sandbox/bot.ts";
 import { alertsSeen, aWorld, type Flow, withPeople } from "./flow.ts";
 
 /** One watch with an owner, its token in the file `orders`. */
-export const ORDERS: WorldOptions["watchlist"] = (source, slack) => `watches:
+export const ORDERS: NonNullable<WorldOptions["watchlist"]> = (source, slack) => `watches:
   - name: orders-prod
     source: "${source("orders")}"
     phoneNumberId: "100000000002001"

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { SlackCredentialError } from "../../src/slack/credential-error.ts";
+import { aFlow, alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
+import { later, ORDERS, theAlert } from "./watched.ts";
+
+describe.each(MODES)("the link to Slack over %s", (mode) => {
+  it("comes up by itself when Slack was away at the start; rounds run meanwhile", async () => {
+    const world = await aWorld({ mode, watchlist: ORDERS });
+    world.tokenFile("orders").write(world.tokens.noMessaging);
+    await world.slack.goAway();
+    const flow = withPeople(world, await world.startBot());
+    expect(world.graph.calls("/debug_token")).not.toEqual([]);
+    expect(alertsSeen(flow)).toEqual([]);
+    expect(await askOps(flow, "/readyz")).toMatchObject({ status: 503 });
+
+    const linked = flow.bot.nextLine("Slack bot token is up");
+    await world.slack.comeBack();
+    await linked;
+    if (mode === "socket") await world.slack.waitFor(() => world.slack.sockets.open() === 1);
+    expect((await ask(flow, flow.robin, "status")).text).toContain("Degraded");
+    await later(flow, HOUR);
+    expect(theAlert(flow).text).toContain("is degraded");
+    expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
+  });
+
+  it("comes back after Slack was away in between", async () => {
+    const flow = await aFlow({ mode });
+    const { slack, robin } = flow;
+    await slack.goAway();
+    await slack.comeBack();
+    if (mode === "socket") await slack.waitFor(() => slack.sockets.open() === 1);
+    expect((await ask(flow, robin, "help")).text).toContain("/wa-token guide");
+  });
+
+  it("does not start with a bot token that Slack refuses", async () => {
+    const world = await aWorld({ mode });
+    for (const refused of ["invalid_auth", "account_inactive"] as const) {
+      world.slack.setTokens({ bot: refused });
+      const failed = await world.startBot().catch((error: unknown) => error);
+      expect(failed).toBeInstanceOf(SlackCredentialError);
+      expect(String(failed)).toContain("SLACK_BOT_TOKEN");
+      expect(String(failed)).toContain(refused);
+      expect(String(failed)).not.toContain(world.slack.botToken);
+    }
+    // What was opened is closed again: database and ports are free.
+    world.slack.setTokens({ bot: "ok" });
+    const flow = withPeople(world, await world.startBot());
+    expect((await ask(flow, flow.robin)).text).toContain("/wa-token guide");
+  });
+
+  it("stays up, and says that it is not ready, when the token is revoked later", async () => {
+    const flow = await aFlow({ mode });
+    const { slack, bot, clock } = flow;
+    slack.setTokens({ bot: "token_revoked" });
+    const down = bot.nextLine("Slack bot token is down");
+    clock.advance(5 * MINUTE);
+    await down;
+    const ready = await askOps(flow, "/readyz");
+    expect(ready.status).toBe(503);
+    expect(ready.body).toContain("token_revoked");
+    expect(await askOps(flow, "/healthz")).toMatchObject({ status: 200 });
+    expect((await bot.app.round("all")).round).toMatchObject({ checked: 1, failed: 0 });
+    const up = bot.nextLine("Slack bot token is up");
+    slack.setTokens({ bot: "ok" });
+    await up;
+    expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
+  });
+});
+
+describe("the socket", () => {
+  it("is back at once after it broke, and the next command works", async () => {
+    const flow = await aFlow();
+    const { slack, robin } = flow;
+    for (const count of [2, 3, 4]) {
+      slack.sockets.drop();
+      await slack.waitFor(() => slack.sockets.opened() === count && slack.sockets.open() === 1, 1_000);
+      expect((await ask(flow, robin, "help")).text).toContain("/wa-token guide");
+    }
+  });
+
+  it.each(["warning", "refresh_requested"] as const)("is renewed when Slack says %s", async (reason) => {
+    const flow = await aFlow();
+    const { slack, robin } = flow;
+    slack.sockets.disconnect(reason);
+    await slack.waitFor(() => slack.sockets.opened() === 2 && slack.sockets.open() === 1);
+    expect((await ask(flow, robin, "help")).text).toContain("/wa-token guide");
+  });
+
+  it("is tried again when Slack refuses to open it for a while", async () => {
+    const flow = await aFlow();
+    const { slack, robin } = flow;
+    slack.faults.add({ kind: "status", status: 503, method: "apps.connections.open", times: 2 });
+    slack.faults.add({ kind: "rate_limited", retryAfterSeconds: 1, method: "apps.connections.open" });
+    slack.sockets.drop();
+    await slack.waitFor(() => slack.sockets.open() === 1);
+    expect((await ask(flow, robin, "help")).text).toContain("/wa-token guide");
+  });
+
+  it("does not start with an app-level token that Slack refuses", async () => {
+    const world = await aWorld();
+    world.slack.setTokens({ app: "invalid_auth" });
+    const failed = await world.startBot().catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(SlackCredentialError);
+    expect(String(failed)).toContain("SLACK_APP_TOKEN");
+    expect(world.slack.sockets.open()).toBe(0);
+  });
+
+  it("leaves the bot up when its token is refused later", async () => {
+    const flow = await aFlow();
+    const { slack, bot } = flow;
+    const down = bot.nextLine("Slack socket is down");
+    slack.setTokens({ app: "invalid_auth" });
+    slack.sockets.drop();
+    await down;
+    expect(await askOps(flow, "/readyz")).toMatchObject({ status: 503, body: expect.stringContaining("invalid_auth") });
+    slack.setTokens({ app: "ok" });
+    await slack.waitFor(() => slack.sockets.open() === 1);
+    expect((await ask(flow, flow.robin, "help")).text).toContain("/wa-token guide");
+  });
+
+  it.each(["", "not json", "[]", '{"type":"hello"}', '{"type":"nonsense","envelope_id":"1"}', '{"envelope_id":7}'])(
+    "survives the frame %s",
+    async (frame) => {
+      const flow = await aFlow();
+      flow.slack.raw.frame(frame);
+      await flow.slack.waitFor(() => flow.slack.sockets.open() === 1);
+      expect((await ask(flow, flow.robin, "help")).text).toContain("/wa-token guide");
+    },
+  );
+});
