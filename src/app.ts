@@ -26,7 +26,7 @@ import { runRound, type RoundSummary } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 
 /** Work in flight may take this long to end; with the rest, a whole stop stays below ten seconds. */
-const STOP_WITHIN_MS = 8_000;
+const STOP_WITHIN_MS = 7_000;
 
 /** What a test or a demo puts in place of the real outside world. */
 export interface Overrides {
@@ -43,7 +43,7 @@ export interface Overrides {
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   /** Go on although the watchlist is empty and the store is not. */
   readonly allowEmpty?: boolean;
 }

@@ -37,7 +37,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   graph: rule("token", "", "undici zod", "pino"),
   secrets: rule("token", "", ""),
   store: rule("", "token watch", "kysely zod", "pino"),
-  slack: rule("token guide", "watch", "@slack/bolt @slack/web-api @slack/socket-mode", "@slack/types pino"),
+  slack: rule("token guide", "watch", "@slack/bolt @slack/web-api", "@slack/types pino"),
   ops: rule("", "", "prom-client", "pino"),
   log: rule("token", "", "pino"),
   app: rule("token watch graph secrets store slack ops log", "config guide", "", "@slack/bolt undici pino"),

@@ -12,7 +12,7 @@ import type { Scheduler } from "../watch/scheduler.ts";
 const CLOSE_WITHIN_MS = 1_000;
 
 /** What is watched of the running bot. */
-export interface Observed {
+interface Observed {
   readonly store: Pick<WatchStore, "list" | "listUndelivered" | "ping">;
   readonly slack: Pick<Slack, "problem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;

@@ -3,8 +3,14 @@ import type { ProbeProblem } from "../slack/probe.ts";
 import type { Line } from "./doctor-line.ts";
 
 const silentProbes = async ({ slack }: Config) => {
-  const [probes, { createLogger }] = await Promise.all([import("../slack/probe.ts"), import("../log.ts")]);
-  return { ...probes, options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }) } };
+  const { probeAppToken, probeBotToken, probeChannel } = await import("../slack/probe.ts");
+  const { createLogger } = await import("../log.ts");
+  return {
+    probeAppToken,
+    probeBotToken,
+    probeChannel,
+    options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }) },
+  };
 };
 
 const notTried = (topic: string, text: string): Line => ({ status: "not_tried", topic, text });

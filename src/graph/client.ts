@@ -48,7 +48,7 @@ export interface GraphClient {
   readonly now: () => Date;
   /** One GET. Never throws for anything the network or the server does; follows no redirect. */
   readonly get: (request: GraphRequest) => Promise<RawReply>;
-  /** Closes the Agent that the client made itself; a dispatcher that was passed in stays open. */
+  /** Ends the Agent that the client made itself, requests under way included; a dispatcher passed in stays open. */
   readonly close: () => Promise<void>;
 }
 
@@ -93,7 +93,7 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
     close: async () => {
       const closing = own;
       own = undefined;
-      await (await closing)?.close();
+      await (await closing)?.destroy();
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { Part, Spans } from "./rich-text.ts";
 
-export type StepNumber = 1 | 2 | 3 | 4 | 5;
+type StepNumber = 1 | 2 | 3 | 4 | 5;
 
 export type TopicId =
   | "overview"
@@ -18,10 +18,10 @@ export type TopicId =
   | "verify";
 
 /** `seed`: the team's original guide. `added`: what Meta's pages and other teams taught us since. */
-export type Origin = "seed" | "added";
+type Origin = "seed" | "added";
 
 /** An addition to a seed topic, shown as "Also: advice Why: why". */
-export interface Note {
+interface Note {
   readonly advice: Spans;
   readonly why: Spans;
 }

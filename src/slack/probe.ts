@@ -15,7 +15,7 @@ export interface ProbeProblem {
 }
 
 /** What a look at the bot token found, for `doctor`. */
-export type SlackProbe =
+type SlackProbe =
   | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
   | ProbeProblem;
 

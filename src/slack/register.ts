@@ -22,7 +22,7 @@ const openFromButton = lazily(async () => (await import("./check/open.ts")).open
 const checkAnother = lazily(async () => (await import("./check/actions.ts")).checkAnother);
 
 /** The one table from id to listener. The turns of its check form live as long as it does. */
-export const createListeners = (): Listeners => {
+const createListeners = (): Listeners => {
   const takeTurn = createTurns();
   return {
     commands: { [COMMAND]: command },

@@ -39,7 +39,7 @@ export interface WatchRecord {
 }
 
 /** One alert whose message or replies Slack does not have yet, open or resolved. */
-export interface UndeliveredAlert {
+interface UndeliveredAlert {
   readonly watch: string;
   readonly channel: string;
   /** Why the last try failed; null when there was none yet. */

@@ -169,7 +169,7 @@ describe.each(MODES)("strange requests over %s", (mode) => {
     const answer = await ask(flow, robin, "guide");
     expect(await robin.click({ text: "Walk step by step" }, { in: answer })).toEqual(acked);
     await slack.waitFor(() => slack.calls("response_url").length === 2);
-    for (const { kind, payload } of [...slack.deliveries()])
+    for (const { kind, payload } of slack.deliveries().slice())
       expect(await slack.raw.deliver(kind, payload)).toMatchObject({ kind: "acked" });
     await slack.waitFor(() => slack.calls("views.open").length === 2);
     expect(robin.modal()?.depth).toBe(1);
@@ -224,13 +224,13 @@ describe("requests that are not from Slack", () => {
 
   it("are no trouble when they are rightly signed and mean nothing", async () => {
     const flow = await aFlow({ mode: "http" });
-    const form = "application/x-www-form-urlencoded";
+    const formType = "application/x-www-form-urlencoded";
     const requests: readonly (readonly [string, string])[] = [
-      ["", form],
+      ["", formType],
       ["\u0000\u0001\u0002", "application/octet-stream"],
       ['{"type":', "application/json"],
-      ["payload=%7B", form],
-      ["payload=7", form],
+      ["payload=%7B", formType],
+      ["payload=7", formType],
       ["{}", "application/json"],
       ['{"__proto__":{"command":"/wa-token"}}', "application/json"],
     ];

@@ -38,7 +38,7 @@ export const tellingFindings = (verdict: Verdict | null): readonly Finding[] =>
   (verdict?.findings ?? []).filter((finding) => finding.severity !== "info");
 
 /** When the shown verdict was seen, and by which call. */
-export const seenAt = (verdict: Verdict, timezone: string): string =>
+const seenAt = (verdict: Verdict, timezone: string): string =>
   verdict.evidence === null
     ? `Seen at ${slackDate(verdict.checkedAt, timezone)}; no call was made.`
     : `Seen at ${slackDate(verdict.evidence.at, timezone)} (${callText(verdict.evidence)}).`;
