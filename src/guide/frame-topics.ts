@@ -16,10 +16,6 @@ export const overviewTopic: Topic = {
   ],
   notes: [
     {
-      advice: rich`lines like this one, with "Also", are additions to the original guide.`,
-      why: rich`they come from Meta's pages and from what other teams ran into.`,
-    },
-    {
       advice: rich`do not guess how long your token lasts: ${code("/wa-token check")} reads its real end date.`,
       why: rich`Meta changes these times.`,
     },

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from "./finding.ts";
-import type { AssetFact, AssetKind } from "./inspection.ts";
+import type { AssetFact, AssetKind, GraphError } from "./inspection.ts";
 import { observe } from "./observe.ts";
 
 const ASSETS: Record<AssetKind, { readonly code: FindingCode; readonly noun: string; readonly variable: string }> = {
@@ -7,8 +7,23 @@ const ASSETS: Record<AssetKind, { readonly code: FindingCode; readonly noun: str
   waba: { code: "waba_unreachable", noun: "WhatsApp account", variable: "WHATSAPP_BUSINESS_ACCOUNT_ID" },
 };
 
-/** Meta's own words, when there are any, as the end of a sentence of ours. */
-const inMetasWords = (text: string): string => (text === "" ? "." : `: ${text}${/[.!?…]$/.test(text) ? "" : "."}`);
+/** The account is blocked or locked for its conduct (Cloud API error codes, read 2026-11); no token helps. */
+const RESTRICTED: ReadonlySet<number | null> = new Set([368, 131031]);
+
+/** A number that was deleted (the same page). */
+const DELETED = 33;
+
+/** Session codes: a live read calls the token dead that `/debug_token` calls alive. */
+const DEAD: ReadonlySet<number | null> = new Set([190, 102]);
+
+/** Why Meta refuses, in plain words: its own sentences speak of objects, requests and documentation. */
+const reasonOf = ({ code }: GraphError): string => {
+  if (RESTRICTED.has(code)) return "Meta has restricted the account";
+  if (DEAD.has(code)) return "Meta calls the token dead there, though its own debugger calls it alive";
+  if (code === DELETED) return "Meta says that the number was deleted";
+  if (code === 100) return "Meta says that it does not exist, or that the token has no access to it";
+  return "Meta says that a permission for it is missing";
+};
 
 /** Assets that a live read was refused. */
 export const reachFindings = (assets: readonly AssetFact[]): readonly Finding[] =>
@@ -20,8 +35,10 @@ export const reachFindings = (assets: readonly AssetFact[]): readonly Finding[] 
         {
           code,
           severity: "critical",
-          message: `Meta refuses this token the ${noun} ${asset.id}${inMetasWords(asset.error.message)}`,
-          remedy: `Assign the WhatsApp account to the system user and generate a new token; also check that ${variable} is the id of a ${noun}.`,
+          message: `This token cannot reach the ${noun} ${asset.id}. ${reasonOf(asset.error)}.`,
+          remedy: RESTRICTED.has(asset.error.code)
+            ? "Open WhatsApp Manager and solve what Meta names there; a new token does not help."
+            : `Assign the WhatsApp account to the system user and generate a new token; also check that ${variable} is the id of a ${noun}.`,
           objects: [asset.id],
         },
         asset.evidence,

@@ -17,7 +17,7 @@ const PHRASES = [
   "Another wa-token already runs on the database",
   "The token is alive, but when it ends is not known.",
   "Meta refuses our app id or secret",
-  "Meta refuses this token the ",
+  "This token cannot reach the ",
   "It looks like an app token (app id and secret)",
   "read at start; restart the bot after changing it",
   "which would print addresses with tokens in them",

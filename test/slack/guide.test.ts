@@ -156,7 +156,7 @@ describe("/wa-token guide", () => {
   it("shows the whole guide for a topic that is gone", async () => {
     const harness = createHarness();
     await harness.press("guide.next", {}, { value: "step-99" });
-    expect(only(harness, "respond").text).toContain("Only you can see this.");
+    expect(only(harness, "respond").text).toContain("additions to the original guide");
   });
 
   it("acknowledges the buttons that open a page and does nothing else", async () => {

@@ -117,7 +117,7 @@ describe("the result of a check", () => {
         assets: [{ ...waba, reach: "refused", sending: null }],
         findings: [aFinding("waba_unreachable", { objects: ["1001"], message: "Meta refuses it: (#100)" })],
       }),
-      /\*WhatsApp account\* `1001`: refused\. Meta refuses it: \(#100\)/,
+      /\*WhatsApp account\* `1001`: refused\.[\s\S]*Meta refuses it: \(#100\)/,
     ],
     [
       "not asked",
@@ -187,8 +187,8 @@ describe("the result of a check", () => {
   });
 
   it("says what it was held against", () => {
-    expect(texts(aVerdict())).toMatch(/The deployed token of `orders-prod`, held against what `orders-prod` needs:/);
-    expect(texts(aVerdict(), { watch: null }, true)).toMatch(/The token you typed, held against the bot's defaults:/);
+    expect(texts(aVerdict())).toMatch(/The deployed token of `orders-prod`, compared with what `orders-prod` needs:/);
+    expect(texts(aVerdict(), { watch: null }, true)).toMatch(/The token you typed, compared with the bot's defaults:/);
   });
 
   it("shows foreign names and errors as literal text", () => {
@@ -207,7 +207,7 @@ describe("the result of a check", () => {
         "Expiring ⏳. A sentence about expires_soon.",
         "What to do now: What to do.",
         "Ends: 27 Nov 2026, 08:00 UTC (in 5 days).",
-        "The deployed token of `orders-prod`, held against what `orders-prod` needs: `whatsapp_business_messaging`, `whatsapp_business_management`.",
+        "The deployed token of `orders-prod`, compared with what `orders-prod` needs: `whatsapp_business_messaging`, `whatsapp_business_management`.",
         "Evidence: GET /debug_token, HTTP 200, trace Atrace, 22 Nov 2026, 08:00 UTC",
       ].join("\n"),
     );

@@ -30,7 +30,7 @@ const watchField = (names: readonly string[], { chosen, suffix }: FormOptions): 
     optional: true,
     label: plain("Watched token", LIMITS.placeholder),
     hint: plain(
-      "Alone: its deployed token is checked. With a token below: would that token do this one's job?",
+      "Its deployed token is checked. If you also type a token, that one is checked for this job instead.",
       LIMITS.placeholder,
     ),
     element: {

@@ -28,7 +28,7 @@ const subject = ({ answer, typed }: CheckResult): string => {
   );
   const purpose = watch === null ? "the bot's defaults" : `what ${code(watch)} needs`;
   const whose = typed ? "The token you typed" : `The deployed token of ${code(watch ?? "")}`;
-  return `${whose}, held against ${purpose}: ${needs === "" ? "no permissions" : needs}.`;
+  return `${whose}, compared with ${purpose}: ${needs === "" ? "no permissions" : needs}.`;
 };
 
 const remarks = (result: CheckResult, show: ShowTime): readonly string[] => {

@@ -50,7 +50,7 @@ export const wholeGuideMessage = (guide: GuideContext, notFound?: string): Priva
   const topics = setupTopics(guide);
   const first =
     notFound === undefined
-      ? "Only you can see this."
+      ? "Lines marked “Also” are additions to the original guide."
       : `No topic is about “${literal(notFound, 80)}”. Here is the whole guide; more topics are in the list below it.`;
   return {
     text: cutTo(

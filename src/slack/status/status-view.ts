@@ -1,5 +1,5 @@
 import type { WatchRecord } from "../../watch/ports.ts";
-import { context, header, LIMITS, section } from "../blocks.ts";
+import { header, LIMITS, section } from "../blocks.ts";
 import type { ListedWatch } from "../deps.ts";
 import { bold, literal } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
@@ -65,7 +65,6 @@ export const statusMessage = (options: StatusOptions): PrivateMessage => {
       header(title),
       ...shown.map((text) => section(text)),
       ...more(records.length - shown.length).map((text) => section(text)),
-      context("Only you can see this."),
     ],
   };
 };

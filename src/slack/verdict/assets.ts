@@ -47,7 +47,7 @@ const reachText = (verdict: Verdict, asset: AssetVerdict): string => {
       return `reached${name}. ${sendingText(verdict, asset)}`;
     }
     case "refused":
-      return `refused. ${said(verdict, asset, "phone_unreachable", "waba_unreachable") ?? ""}`.trim();
+      return "refused.";
     case "not_known":
       return asset.failure === null ? notAsked(verdict) : `not known. ${literal(asset.failure.message, SENTENCE)}`;
   }

@@ -52,6 +52,6 @@ export const nextStep = ({ state, findings, failure }: Verdict, typed: boolean):
     findings.find(({ severity }) => severity !== "info") ?? (state === "healthy" ? undefined : findings[0]);
   if (telling !== undefined) return { text: telling.remedy, topic: topicForFinding(telling.code) };
   return typed
-    ? { text: "If it is not there yet, put it in your app and restart the app.", topic: "step-5" }
+    ? { text: "If your app does not use this token yet, put it there and restart the app.", topic: "step-5" }
     : { text: "Nothing to do.", topic: undefined };
 };
