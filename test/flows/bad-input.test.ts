@@ -16,7 +16,7 @@ const brokenListeners = ({ bot }: Flow): readonly string[] =>
   bot.logLines().filter((line) => line.includes("a request from Slack failed"));
 
 /** Slack gives up after this; what is no request at all is never acknowledged. */
-const impatient = { slack: { ackWithinMs: 1_000 } };
+const impatient = { slack: { ackWithinMs: 500 } };
 
 /** Brings all of it at once. */
 const deliverAll = async ({ slack }: Flow, kind: DeliveryKind, payloads: readonly JsonObject[]): Promise<void> => {

@@ -32,7 +32,7 @@ export const later = async ({ clock, bot }: Pick<Flow, "clock" | "bot">, ms: num
 };
 
 /** The one alert message of the channel; throws when there are more. */
-export const theAlert = (flow: Flow): SeenMessage => {
+export const theAlert = (flow: Pick<Flow, "robin">): SeenMessage => {
   const [first, ...more] = alertsSeen(flow).filter(({ threadTs }) => threadTs === undefined);
   if (first === undefined || more.length > 0) throw new Error(`There are ${more.length + (first ? 1 : 0)} alerts.`);
   return first;
