@@ -40,18 +40,18 @@ describe.each(MODES)("the process of the bot over %s", (mode) => {
 describe("the process of the bot", () => {
   it("ends at SIGTERM while a round is under way; what the round found is kept and told by the next bot", async () => {
     const world = await aRealWorld({ watchlist: ORDERS });
-    world.tokenFile("orders").write(world.tokens.noMessaging);
+    world.tokenFile("orders").write(world.tokens.sixtyDay);
     world.graph.faults.add({ kind: "slow", delayMs: 500, path: "/debug_token" });
     const bot = startProcess(world);
     await bot.says("wa-token runs");
     bot.signal("SIGTERM");
     expect(await bot.ended).toMatchObject({ code: 0 });
-    expect(bot.output()).toContain('"outcomes":{"degraded":1}');
+    expect(bot.output()).toContain('"outcomes":{"expiring":1}');
     world.graph.forgetCalls();
     world.clock.set(new Date());
     await world.startBot();
     expect(world.graph.calls()).toEqual([]);
-    expect(theAlert({ robin: world.slack.person("robin") }).text).toContain("is degraded");
+    expect(theAlert({ robin: world.slack.person("robin") }).text).toContain("is expiring");
   });
 
   it("ends within ten seconds although Graph hangs and strangers hold half a request open", async () => {
@@ -82,13 +82,13 @@ describe("the process of the bot", () => {
     expect(second.output()).toMatch(/another|already|second/i);
     expect(second.output()).not.toMatch(/\bat .*\.ts:\d+/);
 
-    world.tokenFile("orders").write(world.tokens.noMessaging);
+    world.tokenFile("orders").write(world.tokens.sixtyDay);
     const round = startProcess(world, ["round", "--all"]);
     expect(await round.ended).toMatchObject({ code: 0 });
-    expect(round.output()).toContain("1 watch checked: 1 degraded; alerts: 1 first; sent to Slack: 1 posts");
+    expect(round.output()).toContain("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts");
     const robin = world.slack.person("robin");
-    expect(theAlert({ robin }).text).toContain("is degraded");
-    expect((await ask(world, robin, "status")).text).toContain("Degraded");
+    expect(theAlert({ robin }).text).toContain("is expiring");
+    expect((await ask(world, robin, "status")).text).toContain("Expiring");
     await first.stop();
   });
 

@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { SlackCredentialError } from "../../src/slack/credential-error.ts";
 import { aFlow, alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
@@ -67,6 +68,19 @@ describe.each(MODES)("the link to Slack over %s", (mode) => {
   });
 });
 
+describe("the port for Slack's requests", () => {
+  it("is named with the remedy when another program has it, and everything is closed again", async () => {
+    const world = await aWorld({ mode: "http" });
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(world.config.slack.port, resolve));
+    const failed = await world.startBot().catch((error: unknown) => error);
+    await new Promise((resolve) => other.close(resolve));
+    expect(String(failed)).toMatch(/The port \d+ for Slack's requests is in use\. .* set PORT\./);
+    const flow = withPeople(world, await world.startBot());
+    expect((await ask(flow, flow.robin)).text).toContain("/wa-token guide");
+  });
+});
+
 describe("the socket", () => {
   it("is back at once after it broke, and the next command works", async () => {
     const flow = await aFlow();
@@ -118,13 +132,22 @@ describe("the socket", () => {
     expect((await ask(flow, flow.robin, "help")).text).toContain("/wa-token guide");
   });
 
-  it.each(["", "not json", "[]", '{"type":"hello"}', '{"type":"nonsense","envelope_id":"1"}', '{"envelope_id":7}'])(
-    "survives the frame %s",
-    async (frame) => {
-      const flow = await aFlow();
-      flow.slack.raw.frame(frame);
-      await flow.slack.waitFor(() => flow.slack.sockets.open() === 1);
-      expect((await ask(flow, flow.robin, "help")).text).toContain("/wa-token guide");
-    },
-  );
+  it.each([
+    "",
+    "not json",
+    "[]",
+    '{"type":"hello"}',
+    '{"type":"nonsense","envelope_id":"1"}',
+    '{"envelope_id":7}',
+    "null",
+    "7",
+    '{"type":"interactive","envelope_id":"1","payload":null}',
+    '{"type":"slash_commands","envelope_id":"1"}',
+    '{"type":"events_api","envelope_id":"1","payload":[]}',
+  ])("survives the frame %s", async (frame) => {
+    const flow = await aFlow();
+    flow.slack.raw.frame(frame);
+    await flow.slack.waitFor(() => flow.slack.sockets.open() === 1);
+    expect((await ask(flow, flow.robin, "help")).text).toContain("/wa-token guide");
+  });
 });
