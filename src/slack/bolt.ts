@@ -48,6 +48,9 @@ export interface Slack {
 /** A good bot token is looked at again after this long: nobody tells us when it is revoked. */
 const RECHECK_MS = 5 * 60_000;
 
+/** A socket that lasts less than this is not simply being refreshed; Slack does that every few hours. */
+const STEADY_MS = 10_000;
+
 interface Transport {
   readonly receiver: Receiver;
   readonly open: () => Promise<void>;
@@ -57,13 +60,13 @@ interface Transport {
 }
 
 const socketTransport = (appToken: Secret, { apiUrl, log, wait }: SlackOptions): Transport => {
-  const receiver = createSocketReceiver(appToken, apiUrl, log);
-  const attempt = () => connectSocket(receiver.client);
+  const receiver = createSocketReceiver(appToken, { apiUrl, log });
+  const attempt = (stopping: AbortSignal) => connectSocket(receiver.client, stopping);
   return {
     receiver,
     open: () => Promise.resolve(),
     close: () => closeSocket(receiver.client),
-    keeper: createKeeper({ name: "Slack socket", attempt, wait, log }),
+    keeper: createKeeper({ name: "Slack socket", attempt, steadyMs: STEADY_MS, wait, log }),
   };
 };
 
@@ -121,12 +124,11 @@ export const createSlack = (options: SlackOptions): Slack => {
   app.use(inFlight.middleware);
 
   let installation: Installation | null = null;
-  const stopping = new AbortController();
   const botTokenKeeper = createKeeper({
     name: "Slack bot token",
-    attempt: async () => {
+    attempt: async (stopping) => {
       installation = await readInstallation(alerts);
-      return { ended: wait(RECHECK_MS, stopping.signal) };
+      return { ended: wait(RECHECK_MS, stopping) };
     },
     wait,
     log,
@@ -143,7 +145,6 @@ export const createSlack = (options: SlackOptions): Slack => {
       for (const keeper of keepers) await keeper.start();
     },
     stop: async () => {
-      stopping.abort();
       await Promise.all(keepers.map((keeper) => keeper.stop()));
       await transport.close();
       await inFlight.settled();

@@ -3,19 +3,33 @@ import type { Logger } from "pino";
 import { reveal, type Secret } from "../token/secret.ts";
 import { slackLogger } from "./logger.ts";
 
-/** Opening a modal must fit into the three seconds of its trigger; a retry would only meet a spent trigger. */
-const PEOPLE_TIMEOUT_MS = 2_000;
+/** How long Slack may take to answer. */
+interface Deadlines {
+  readonly peopleMs: number;
+  readonly alertsMs: number;
+  readonly respondMs: number;
+}
 
-/** Alerts can wait for a slow Slack; the outbox is their only retry. */
-const ALERT_TIMEOUT_MS = 10_000;
+export const DEADLINES: Deadlines = {
+  /** Opening a modal must fit into the three seconds of its trigger; a retry would only meet a spent trigger. */
+  peopleMs: 2_000,
+  /** Alerts can wait for a slow Slack; the outbox is their only retry. */
+  alertsMs: 10_000,
+  /** The answer to a command through its response_url; Bolt sets no limit of its own (bolt 5.1.0, create-respond). */
+  respondMs: 5_000,
+};
 
-/** The answer to a command through its response_url; Bolt sets no limit of its own (bolt 5.1.0, create-respond). */
-const RESPOND_TIMEOUT_MS = 5_000;
-
-export interface ClientOptions {
-  readonly botToken: Secret;
+/** What every client needs to know. */
+export interface SlackApi {
+  /** Base of the Web API, with `/api/`; undefined: Slack's own. */
   readonly apiUrl: string | undefined;
   readonly log: Logger;
+  /** `DEADLINES` unless a test has less patience. */
+  readonly deadlines?: Deadlines;
+}
+
+export interface ClientOptions extends SlackApi {
+  readonly botToken: Secret;
 }
 
 const fetchWithin =
@@ -26,11 +40,13 @@ const fetchWithin =
     return fetch(url, { ...init, signal });
   };
 
+const deadlinesOf = ({ deadlines = DEADLINES }: SlackApi): Deadlines => deadlines;
+
 /**
  * Fresh options for each client: Slack's libraries write into the object they are given, and `headers` set there would
  * leak one workspace's token to another (bolt 5.1.0; tried 2026-11), so it never is.
  */
-const baseOptions = ({ apiUrl, log }: Omit<ClientOptions, "botToken">, timeoutMs: number): WebClientOptions => ({
+const baseOptions = ({ apiUrl, log }: SlackApi, timeoutMs: number): WebClientOptions => ({
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   allowAbsoluteUrls: false,
   logger: slackLogger(log),
@@ -40,19 +56,18 @@ const baseOptions = ({ apiUrl, log }: Omit<ClientOptions, "botToken">, timeoutMs
 });
 
 /** What Bolt gives its listeners: no retry, and a deadline on `respond` as well. */
-export const listenerOptions = (options: Omit<ClientOptions, "botToken">): WebClientOptions => ({
-  ...baseOptions(options, PEOPLE_TIMEOUT_MS),
-  fetch: fetchWithin(RESPOND_TIMEOUT_MS),
+export const listenerOptions = (api: SlackApi): WebClientOptions => ({
+  ...baseOptions(api, deadlinesOf(api).peopleMs),
+  fetch: fetchWithin(deadlinesOf(api).respondMs),
 });
 
 /** For `apps.connections.open`: the reconnecting loop is its only retry. */
-export const socketOptions = (options: Omit<ClientOptions, "botToken">): WebClientOptions =>
-  baseOptions(options, ALERT_TIMEOUT_MS);
+export const socketOptions = (api: SlackApi): WebClientOptions => baseOptions(api, deadlinesOf(api).alertsMs);
 
 /** For answers to people: modals and direct messages. */
 export const createPeopleClient = (options: ClientOptions): WebClient =>
-  new WebClient(reveal(options.botToken), baseOptions(options, PEOPLE_TIMEOUT_MS));
+  new WebClient(reveal(options.botToken), baseOptions(options, deadlinesOf(options).peopleMs));
 
 /** For alerts and for the start-up check. */
 export const createAlertClient = (options: ClientOptions): WebClient =>
-  new WebClient(reveal(options.botToken), baseOptions(options, ALERT_TIMEOUT_MS));
+  new WebClient(reveal(options.botToken), baseOptions(options, deadlinesOf(options).alertsMs));

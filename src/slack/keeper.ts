@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { SlackCredentialError } from "./credential-error.ts";
+import { askedPauseMs, troubleText } from "./trouble.ts";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -11,8 +12,14 @@ export const pauseMs = (failures: number, random: number): number =>
 export interface KeeperOptions {
   /** What is kept, for the log: "Slack socket". */
   readonly name: string;
-  /** Establishes it and resolves with the promise of its end; rejects when it cannot be had now. */
-  readonly attempt: () => Promise<{ readonly ended: Promise<unknown> }>;
+  /**
+   * Establishes it and resolves with the promise of its end; rejects when it cannot be had now. What comes up after
+   * `stopping` was aborted must end itself: nobody waits for it any more.
+   */
+  readonly attempt: (stopping: AbortSignal) => Promise<{ readonly ended: Promise<unknown> }>;
+  /** What ends sooner than this again and again is given pauses as well; absent when every end is a matter of course. */
+  readonly steadyMs?: number;
+  /** Resolves early, and never rejects, when the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly log: Logger;
 }
@@ -23,44 +30,85 @@ type Held = Awaited<ReturnType<KeeperOptions["attempt"]>>;
 export interface Keeper {
   /** Makes the first attempt. Rejects only for a refused credential; Slack being away is retried in the background. */
   start(): Promise<void>;
+  /** Tries no more; an attempt under way is left to end itself. */
   stop(): Promise<void>;
-  /** Null while it is up, else why it is not. */
+  /** Null while it is up, also for the moment in which it is renewed; else why it is not. */
   problem(): string | null;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
-
-export const createKeeper = ({ name, attempt, wait, log }: KeeperOptions): Keeper => {
+export const createKeeper = ({ name, attempt, steadyMs, wait, log }: KeeperOptions): Keeper => {
   const stopping = new AbortController();
-  const stopped = new Promise<void>((resolve) => {
-    stopping.signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+  const { signal } = stopping;
   let problem: string | null = `${name}: not tried yet`;
   let failures = 0;
+  let quickEnds = 0;
+  let askedMs = 0;
   let loop = Promise.resolve();
+
+  /** What the work gives, or undefined as soon as the keeper is stopped; whatever the work does then is its own affair. */
+  const orStopped = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    const stopped = Promise.withResolvers<undefined>();
+    const stop = (): void => stopped.resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await Promise.race([work, stopped.promise]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  };
+
+  const isDown = (why: string): void => {
+    problem = why;
+    log.warn({ failures: failures + quickEnds, problem }, `${name} is down; trying again`);
+  };
 
   const tryOnce = async (): Promise<Held | undefined> => {
     try {
-      const held = await attempt();
+      const held = await orStopped(attempt(signal));
+      if (held === undefined) return undefined;
       if (problem !== null) log.info({ failures }, `${name} is up`);
       problem = null;
       failures = 0;
+      askedMs = 0;
       return held;
     } catch (error) {
+      if (signal.aborted) return undefined;
       failures += 1;
-      problem = messageOf(error);
-      log.warn({ failures, problem }, `${name} is down; trying again`);
+      askedMs = askedPauseMs(error);
+      isDown(error instanceof SlackCredentialError ? error.message : `${name}: ${troubleText(error)}`);
       if (error instanceof SlackCredentialError) throw error;
       return undefined;
     }
   };
 
+  const untilEnd = async ({ ended }: Held): Promise<void> => {
+    const over = new AbortController();
+    const lasts = async (ms: number): Promise<void> => {
+      await wait(ms, AbortSignal.any([signal, over.signal]));
+      if (!over.signal.aborted) quickEnds = 0;
+    };
+    if (steadyMs !== undefined) void lasts(steadyMs);
+    // However it ended, it is not there any more.
+    await orStopped(Promise.allSettled([ended]));
+    over.abort();
+    if (steadyMs !== undefined) quickEnds += 1;
+  };
+
   const keep = async (first: Held | undefined): Promise<void> => {
     let held = first;
-    while (!stopping.signal.aborted) {
-      if (held === undefined) await Promise.race([wait(pauseMs(failures, Math.random()), stopping.signal), stopped]);
-      else await Promise.race([held.ended, stopped]);
-      if (stopping.signal.aborted) return;
+    while (!signal.aborted) {
+      if (held !== undefined) {
+        await untilEnd(held);
+        // The first end is answered at once; Slack refreshes connections all day.
+        if (quickEnds > 1 && !signal.aborted) isDown(`${name}: it keeps breaking soon after it came up`);
+      }
+      const misses = held === undefined ? failures : quickEnds - 1;
+      if (misses > 0) {
+        const pause = Math.max(askedMs, pauseMs(misses, Math.random()));
+        await orStopped(wait(pause, signal));
+      }
+      if (signal.aborted) return;
       // A credential refused later is for an operator to mend while the bot stays up and says so.
       held = await tryOnce().catch(() => undefined);
     }

@@ -1,0 +1,40 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import { redact } from "../token/shape.ts";
+
+/** Slack's own words (`not_in_channel`, `restricted_action_read_only_channel`). */
+const WORD = /^[a-z][a-z0-9_]{1,79}$/;
+
+const LONGEST = 200;
+
+const LATE = "Slack did not answer in time";
+
+const isLate = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
+
+/**
+ * Slack's word for why it refused a call; undefined when the error is no answer of Slack's. A body that is not JSON
+ * arrives as the whole body in the place of the word (web-api 8.2.0; tried 2026-11).
+ */
+export const refusalWord = (error: unknown): string | undefined =>
+  error instanceof WebAPIPlatformError && WORD.test(error.data.error) ? error.data.error : undefined;
+
+/** A 429 without a usable Retry-After is an error of no class of its own (web-api 8.2.0, makeRequest). */
+export const isRateLimit = (error: unknown): boolean =>
+  error instanceof WebAPIRateLimitedError ||
+  ["ratelimited", "rate_limited"].includes(refusalWord(error) ?? "") ||
+  (error instanceof Error && error.message.startsWith("Retry header did not contain"));
+
+/** Milliseconds that Slack itself asked to wait; 0 when it named no time. */
+export const askedPauseMs = (error: unknown): number =>
+  error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
+
+/** What went wrong with a call to Slack, on one line, for people and logs: no token, no page of HTML. */
+export const troubleText = (error: unknown): string => {
+  if (isRateLimit(error)) return "Slack asks to wait (rate limited)";
+  if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer is not one of Slack's";
+  if (error instanceof WebAPIHTTPError) return `Slack answered HTTP ${error.statusCode}`;
+  if (error instanceof WebAPIRequestError) return isLate(error.original) ? LATE : "Slack could not be reached";
+  // The deadline can also pass while the answer's body is being read.
+  if (isLate(error)) return LATE;
+  const text = error instanceof Error ? error.message : String(error);
+  return redact(text).replaceAll(/\s+/g, " ").slice(0, LONGEST);
+};
