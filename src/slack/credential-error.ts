@@ -30,5 +30,5 @@ export class SlackCredentialError extends Error {
 /** Slack's word when it refused the credential itself; undefined for any other trouble. */
 export const credentialCode = (error: unknown): string | undefined => {
   if (!(error instanceof WebAPIPlatformError)) return undefined;
-  return error.data.error in REMEDIES ? error.data.error : undefined;
+  return Object.hasOwn(REMEDIES, error.data.error) ? error.data.error : undefined;
 };
