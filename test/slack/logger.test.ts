@@ -1,0 +1,68 @@
+import { LogLevel } from "@slack/bolt";
+import { describe, expect, it } from "vitest";
+import { createAlertClient } from "../../src/slack/clients.ts";
+import { slackLogger } from "../../src/slack/logger.ts";
+import { Secret } from "../../src/token/secret.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { openLocalSlack } from "./support/local-slack.ts";
+
+const setUp = () => {
+  const { log, lines } = keepLog();
+  return { logger: slackLogger(log), lines };
+};
+
+describe("what Slack's libraries log", () => {
+  it("never holds their debug lines, whatever level they ask for", () => {
+    const { logger, lines } = setUp();
+    logger.setLevel(LogLevel.DEBUG);
+    logger.setName("WebClient");
+    logger.debug("payload", { token: "typed" });
+    expect(logger.getLevel()).toBe(LogLevel.INFO);
+    expect(lines).toEqual([]);
+  });
+
+  it.each([
+    ["info", 20, "Slack library note"],
+    ["warn", 40, "Slack library warning"],
+    ["error", 40, "Slack library error"],
+  ] as const)("has their %s lines at our level %i with a fixed sentence", (method, level, msg) => {
+    const { logger, lines } = setUp();
+    logger[method]("http request failed", 7, new Error("fetch failed"));
+    expect(lines).toMatchObject([{ level, msg, slack: "http request failed 7 fetch failed" }]);
+  });
+
+  it.each([
+    ["a Meta token", fakeToken("logger")],
+    ["a Slack token", ["xoxb", "1".repeat(12), "abcdefabcdef"].join("-")],
+    ["an app-level token", ["xapp", "1", "A".repeat(12)].join("-")],
+  ])("shows %s nowhere, in words or errors", (_name, token) => {
+    const { logger, lines } = setUp();
+    logger.warn(`left ${token} right`, new Error(`around ${token}`));
+    logger.error(new Error(token));
+    logger.info(token);
+    expect(lines).toHaveLength(3);
+    expect(JSON.stringify(lines)).not.toContain(token.slice(0, 14));
+    expect(JSON.stringify(lines)).toContain("left [redacted] right around [redacted]");
+  });
+
+  it("is cut after a while, with no half token at the cut", () => {
+    const { logger, lines } = setUp();
+    logger.warn(`${"x ".repeat(240)}${fakeToken("at the cut")} ${"y".repeat(10_000)}`);
+    const [line] = lines;
+    expect(String(line?.["slack"]).length).toBeLessThanOrEqual(500);
+    expect(JSON.stringify(line)).not.toContain("EAA");
+  });
+
+  it("says nothing of what a real client sends, and where Slack found the mistake", async () => {
+    const { log, lines } = keepLog();
+    const messages = ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text]"];
+    const { apiUrl } = await openLocalSlack(() => ({
+      body: { ok: false, error: "invalid_blocks", response_metadata: { messages } },
+    }));
+    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log });
+    await expect(client.chat.postMessage({ channel: "C1", text: "canary" })).rejects.toThrow("invalid_blocks");
+    expect(JSON.stringify(lines)).toContain("json-pointer:/blocks/0/text");
+    expect(JSON.stringify(lines)).not.toMatch(/canary|xoxb/);
+  });
+});

@@ -1,0 +1,45 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import { describe, expect, it } from "vitest";
+import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../../src/slack/trouble.ts";
+import { fakeToken } from "../support/fake-token.ts";
+
+const refusal = (error: string): WebAPIPlatformError => new WebAPIPlatformError({ ok: false, error });
+const late = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+
+describe("what went wrong with a call to Slack", () => {
+  it.each<[string, unknown, string]>([
+    ["a word of Slack's", refusal("not_in_channel"), "not_in_channel"],
+    ["a page in place of a word", refusal("<html><body>Sign in</body></html>"), "The answer is not one of Slack's"],
+    ["no word", refusal(""), "The answer is not one of Slack's"],
+    ["an HTTP status", new WebAPIHTTPError(502, "Bad Gateway", {}, "<html>"), "Slack answered HTTP 502"],
+    ["no connection", new WebAPIRequestError(new Error("fetch failed")), "Slack could not be reached"],
+    ["no answer", new WebAPIRequestError(late), "Slack did not answer in time"],
+    ["half an answer", late, "Slack did not answer in time"],
+    ["a rate limit", new WebAPIRateLimitedError(30), "Slack asks to wait (rate limited)"],
+    ["a rate limit as a word", refusal("ratelimited"), "Slack asks to wait (rate limited)"],
+    ["an error with line breaks", new Error("one\n  two"), "one two"],
+    ["something thrown that is no error", "a string", "a string"],
+  ])("is one plain line for %s", (_name, error, text) => {
+    expect(troubleText(error)).toBe(text);
+  });
+
+  it("is short and holds no token", () => {
+    const token = fakeToken("trouble");
+    const text = troubleText(new Error(`${token} ${"x".repeat(10_000)}`));
+    expect(text.length).toBeLessThanOrEqual(200);
+    expect(text).not.toContain(token.slice(0, 20));
+  });
+
+  it("names the wait that Slack asked for, and none that it did not", () => {
+    expect(askedPauseMs(new WebAPIRateLimitedError(45))).toBe(45_000);
+    for (const error of [new WebAPIRateLimitedError(0), refusal("ratelimited"), new Error("x"), undefined])
+      expect(askedPauseMs(error)).toBe(0);
+  });
+
+  it("tells a refusal in Slack's words from anything else", () => {
+    expect(refusalWord(refusal("restricted_action_read_only_channel"))).toBe("restricted_action_read_only_channel");
+    for (const error of [refusal("<html>"), new Error("not_in_channel"), undefined])
+      expect(refusalWord(error)).toBeUndefined();
+    expect(isRateLimit(new Error("rate"))).toBe(false);
+  });
+});
