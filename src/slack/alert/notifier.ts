@@ -1,14 +1,14 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { DeliveryResult, MessageRef, Notifier } from "../../watch/ports.ts";
+import { LIMITS } from "../blocks.ts";
+import { cutTo } from "../mrkdwn.ts";
 import { alertMessage, type AlertMessage } from "./alert-view.ts";
 import { deliveryFailure, isContentRefusal } from "./failures.ts";
 import { replyText } from "./reply-view.ts";
 
-/** `chat.update` refuses longer texts (chat.update reference, read 2026-11). */
-const LONGEST_TEXT = 4_000;
-
-const cut = (text: string): string => (text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`);
+/** The views stay below the limit; what does not is cut rather than lost. */
+const cut = (text: string): string => cutTo(text, LIMITS.messageText);
 
 interface Sent {
   readonly channel?: string | undefined;
