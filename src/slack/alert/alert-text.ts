@@ -1,12 +1,16 @@
 import { describeSpan } from "../../token/duration.ts";
 import type { Expiry } from "../../token/expiry.ts";
 import type { Finding } from "../../token/finding.ts";
+import type { InspectionFailure } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { slackDate } from "../moment.ts";
-import { escapeMrkdwn } from "../mrkdwn.ts";
+import { bold, literal } from "../mrkdwn.ts";
 import { STATE_WORDS } from "../state-words.ts";
 import { callText } from "../verdict/evidence.ts";
+
+/** Shares of the message in characters; together below its limit, so that no part pushes another one out. */
+const SHARES = { name: 100, finding: 600, findings: 1_900, remedies: 900, failure: 400 } as const;
 
 const expiryText = (expiry: Expiry, timezone: string): string => {
   switch (expiry.kind) {
@@ -19,23 +23,45 @@ const expiryText = (expiry: Expiry, timezone: string): string => {
   }
 };
 
-/** When the token ended or ends, before and after a fix: "was Nov 27, now never". */
-export const expiryChange = (alert: Alert, timezone: string): string | undefined => {
+/** When the token ends, and when it would have ended before the fix. */
+const expiryChange = (alert: Alert, timezone: string): readonly string[] => {
   const after = alert.verdict?.token?.expiry;
-  if (after === undefined) return undefined;
+  if (after === undefined) return [];
   const [was, is] = [expiryText(alert.before.expiry, timezone), expiryText(after, timezone)];
-  return was === is ? `Token ends: ${is}.` : `Token ends: ${is} (before: ${was}).`;
-};
-
-const findingLine = (finding: Finding, timezone: string): string => {
-  const since = finding.notRecheckedSince;
-  const stale = since === null ? "" : ` (Not re-checked since ${slackDate(since, timezone)}.)`;
-  return `${escapeMrkdwn(finding.message)}${stale}`;
+  const known = alert.before.expiry.kind !== "not_known";
+  return [was === is || !known ? `Token ends: ${is}.` : `Token ends: ${is} (before: ${was}).`];
 };
 
 /** Worth a line in an alert: everything but remarks. */
-export const tellingFindings = (verdict: Verdict | null): readonly Finding[] =>
-  (verdict?.findings ?? []).filter((finding) => finding.severity !== "info");
+const tellingFindings = (verdict: Verdict): readonly Finding[] =>
+  verdict.findings.filter((finding) => finding.severity !== "info");
+
+const findingLine = ({ message, notRecheckedSince }: Finding, timezone: string): string => {
+  const stale = notRecheckedSince === null ? "" : ` (Not re-checked since ${slackDate(notRecheckedSince, timezone)}.)`;
+  return `${literal(message, SHARES.finding)}${stale}`;
+};
+
+/** What is wrong, the worst first, and what is left out when it is too much. */
+const findingLines = (verdict: Verdict, timezone: string): readonly string[] => {
+  const all = tellingFindings(verdict).map((finding) => findingLine(finding, timezone));
+  let room: number = SHARES.findings;
+  const shown = all.filter((line) => (room -= line.length) >= 0);
+  const more = all.length - shown.length;
+  return more === 0 ? shown : [...shown, `And ${more} more: see /wa-token status.`];
+};
+
+const remedyLine = (verdict: Verdict): readonly string[] => {
+  const remedies = [...new Set(tellingFindings(verdict).map((finding) => finding.remedy))];
+  return remedies.length === 0 ? [] : [`What to do: ${literal(remedies.join(" "), SHARES.remedies)}`];
+};
+
+/** What is wrong and what to do about it; for a reply on one line. */
+export const problemWords = (verdict: Verdict, timezone: string): readonly string[] => [
+  ...findingLines(verdict, timezone),
+  ...remedyLine(verdict),
+];
+
+export const failureText = (failure: InspectionFailure): string => literal(failure.message, SHARES.failure);
 
 /** When the shown verdict was seen, and by which call. */
 const seenAt = (verdict: Verdict, timezone: string): string =>
@@ -43,55 +69,55 @@ const seenAt = (verdict: Verdict, timezone: string): string =>
     ? `Seen at ${slackDate(verdict.checkedAt, timezone)}; no call was made.`
     : `Seen at ${slackDate(verdict.evidence.at, timezone)} (${callText(verdict.evidence)}).`;
 
-const nameOf = (alert: Alert): string => `*${escapeMrkdwn(alert.card.name)}*`;
+export const watchName = (alert: Alert): string => bold(literal(alert.card.name, SHARES.name));
 
 const notCheckedLines = (alert: Alert, timezone: string): readonly string[] => {
-  const { failing } = alert;
-  const lines = [`Warning: ${nameOf(alert)} could not be checked. Nothing is known to be wrong with the token.`];
-  if (failing !== null) {
-    lines.push(`Since ${slackDate(failing.since, timezone)}: ${escapeMrkdwn(failing.failure.message)}`);
-  }
-  lines.push(
-    alert.verdict === null
+  const { failing, verdict } = alert;
+  const fine = verdict === null || verdict.state === "healthy";
+  return [
+    `Warning: ${watchName(alert)} could not be checked.${fine ? " Nothing is known to be wrong with the token." : ""}`,
+    ...(failing === null ? [] : [`Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`]),
+    verdict === null
       ? "No answer about this token so far."
-      : `Last answer: ${STATE_WORDS[alert.verdict.state]}. ${seenAt(alert.verdict, timezone)}`,
-  );
-  return lines;
+      : `Last answer: ${STATE_WORDS[verdict.state]}. ${seenAt(verdict, timezone)}`,
+  ];
 };
 
 const problemLines = (alert: Alert, timezone: string): readonly string[] => {
   const { verdict, severity, failing } = alert;
   if (verdict === null) return notCheckedLines(alert, timezone);
   const word = severity === "critical" ? "Critical" : "Warning";
-  const findings = tellingFindings(verdict);
-  const remedies = [...new Set(findings.map((finding) => finding.remedy))];
   const stale =
     failing === null
       ? []
-      : [`Not re-checked since ${slackDate(failing.since, timezone)}: ${escapeMrkdwn(failing.failure.message)}`];
+      : [`Not re-checked since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`];
   return [
-    `${word}: ${nameOf(alert)} is ${STATE_WORDS[verdict.state].toLowerCase()}.`,
-    ...findings.map((finding) => findingLine(finding, timezone)),
-    `Since ${slackDate(alert.openedAt, timezone)}.`,
-    ...(remedies.length === 0 ? [] : [`What to do: ${remedies.map(escapeMrkdwn).join(" ")}`]),
+    `${word}: ${watchName(alert)} is ${STATE_WORDS[verdict.state].toLowerCase()}.`,
+    ...problemWords(verdict, timezone),
+    // Not of the state: an alert that began as a warning may be about a dead token by now.
+    `Open since ${slackDate(alert.openedAt, timezone)}.`,
     ...stale,
     seenAt(verdict, timezone),
   ];
+};
+
+/** How it ended well: "Fixed: *orders-prod*. The token was replaced." and when the token ends now. */
+export const fixedWords = (alert: Alert, timezone: string): readonly string[] => {
+  const how =
+    alert.resolution === "rotated"
+      ? "The token was replaced."
+      : alert.kind === "not_checked"
+        ? "It could be checked again, and the token is healthy."
+        : "The token is healthy again.";
+  return [`Fixed: ${watchName(alert)}. ${how}`, ...expiryChange(alert, timezone)];
 };
 
 const resolvedLines = (alert: Alert, resolvedAt: Date, timezone: string): readonly string[] => {
   const lasted = describeSpan(resolvedAt.getTime() - alert.openedAt.getTime());
   const span = `Open from ${slackDate(alert.openedAt, timezone)} to ${slackDate(resolvedAt, timezone)} (${lasted}).`;
   if (alert.resolution === "unwatched")
-    return [`No longer watched: ${nameOf(alert)} left the watchlist. The problem may still be there.`, span];
-  const how = alert.resolution === "rotated" ? "The token was replaced" : "The token is healthy again";
-  const expiry = expiryChange(alert, timezone);
-  return [
-    `Fixed: ${nameOf(alert)}. ${how}.`,
-    span,
-    ...(expiry === undefined ? [] : [expiry]),
-    ...(alert.verdict === null ? [] : [seenAt(alert.verdict, timezone)]),
-  ];
+    return [`No longer watched: ${watchName(alert)} left the watchlist. The problem may still be there.`, span];
+  return [...fixedWords(alert, timezone), span, ...(alert.verdict === null ? [] : [seenAt(alert.verdict, timezone)])];
 };
 
 /** The whole alert in words, most important first: screen readers and notifications get nothing else. */

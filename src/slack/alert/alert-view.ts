@@ -1,7 +1,8 @@
-import type { KnownBlock, MessageAttachment } from "@slack/types";
-import { fingerprintText } from "../token-text.ts";
+import type { MessageAttachment } from "@slack/types";
 import type { Alert } from "../../watch/alert.ts";
-import { cutTo, escapeMrkdwn } from "../mrkdwn.ts";
+import { fields } from "../blocks.ts";
+import { bold, listed, literal } from "../mrkdwn.ts";
+import { fingerprintText } from "../token-text.ts";
 import { alertLines } from "./alert-text.ts";
 
 /** A channel message: the words, and beside the colour bar the details. */
@@ -13,9 +14,18 @@ export interface AlertMessage {
 /** Colour only repeats what the first word says. */
 const COLOURS = { critical: "#d72b3f", warning: "#daa038", resolved: "#2eb67d" } as const;
 
-const FIELD_LIMIT = 2_000;
+/** Beside five fields, each in full, the words of the alert must still find room. */
+const LONGEST_VALUE = 1_500;
 
-const field = (label: string, value: string): string => cutTo(`*${label}*\n${escapeMrkdwn(value)}`, FIELD_LIMIT);
+const LONGEST_ITEM = 100;
+
+const field = (label: string, value: string): string => `${bold(label)}\n${literal(value, LONGEST_VALUE)}`;
+
+const listField = (label: string, values: readonly string[]): string =>
+  `${bold(label)}\n${listed(
+    values.map((value) => literal(value, LONGEST_ITEM)),
+    LONGEST_VALUE,
+  )}`;
 
 const detailFields = (alert: Alert): readonly string[] => {
   const { card, verdict } = alert;
@@ -30,7 +40,7 @@ const detailFields = (alert: Alert): readonly string[] => {
     field("Read from", card.source),
     ...(phoneText === undefined ? [] : [field("Phone number", phoneText)]),
     ...(accountText === undefined ? [] : [field("WhatsApp account", accountText)]),
-    ...(card.consumers.length === 0 ? [] : [field("What stops when it dies", card.consumers.join(", "))]),
+    ...(card.consumers.length === 0 ? [] : [listField("Used by", card.consumers)]),
   ];
 };
 
@@ -41,12 +51,15 @@ const mention = (alert: Alert): string =>
 
 /** The one message of an alert, built anew for each edit. */
 export const alertMessage = (alert: Alert, timezone: string): AlertMessage => {
-  const blocks: KnownBlock[] = [
-    { type: "section", fields: detailFields(alert).map((text) => ({ type: "mrkdwn", text })) },
-  ];
   const colour = alert.resolvedAt === null ? COLOURS[alert.severity] : COLOURS.resolved;
   return {
     text: `${mention(alert)}${alertLines(alert, timezone).join("\n")}`,
-    attachments: [{ color: colour, fallback: `Details of ${alert.card.name}`, blocks }],
+    attachments: [
+      {
+        color: colour,
+        fallback: `Details of ${literal(alert.card.name, LONGEST_ITEM)}`,
+        blocks: [...fields(detailFields(alert))],
+      },
+    ],
   };
 };

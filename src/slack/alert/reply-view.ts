@@ -1,43 +1,46 @@
 import type { Alert, Reason, Reply } from "../../watch/alert.ts";
 import { slackDate } from "../moment.ts";
-import { escapeMrkdwn } from "../mrkdwn.ts";
 import { STATE_WORDS } from "../state-words.ts";
-import { expiryChange, tellingFindings } from "./alert-text.ts";
+import { failureText, fixedWords, problemWords, watchName } from "./alert-text.ts";
 
-const OPENINGS: Readonly<Record<Reason, string>> = {
+const OPENINGS = {
   first: "New problem",
   not_checked: "Could not be checked",
   reminder: "Still not fixed",
   worse: "Now worse",
   better: "Better, but not fixed yet",
-  stale: "Not re-checked for a while",
-  recovered: "Fixed: the token is healthy again",
-  rotated: "Fixed: the token was replaced",
-  unwatched: "No longer watched",
-};
+} as const satisfies Partial<Record<Reason, string>>;
 
-/** One word to people in the alert's thread; with `notice` it names the owner and is shown in the channel too. */
-export const replyText = (alert: Alert, reply: Reply, timezone: string): string => {
-  const owner = reply.notice && alert.card.owner !== undefined ? `<@${alert.card.owner}> ` : "";
-  const head = `${owner}${OPENINGS[reply.reason]}: *${escapeMrkdwn(alert.card.name)}*.`;
-  switch (reply.reason) {
+const words = (alert: Alert, { reason, verdict }: Reply, timezone: string): readonly string[] => {
+  const name = watchName(alert);
+  switch (reason) {
     case "recovered":
     case "rotated":
-      return [head, expiryChange(alert, timezone) ?? ""].join(" ").trim();
+      return fixedWords(alert, timezone);
     case "unwatched":
-      return `${head} The problem may still be there; nobody looks any more.`;
-    case "stale":
-      return `${head} ${escapeMrkdwn(alert.failing?.failure.message ?? "Meta did not answer.")} What the message says is the last answer.`;
+      return [
+        `No longer watched: ${name} left the watchlist.`,
+        "The problem may still be there; nobody looks any more.",
+      ];
+    case "stale": {
+      const why = alert.failing === null ? "Meta did not answer." : failureText(alert.failing.failure);
+      return [`Not re-checked for a while: ${name}.`, why, "The alert above shows the last answer."];
+    }
     case "first":
     case "not_checked":
     case "reminder":
     case "worse":
     case "better": {
-      const findings = tellingFindings(reply.verdict);
-      const words = findings.map((finding) => `${finding.message} ${finding.remedy}`);
-      const state = reply.verdict === null ? "" : `${STATE_WORDS[reply.verdict.state]}.`;
-      const since = reply.reason === "reminder" ? `Open since ${slackDate(alert.openedAt, timezone)}.` : "";
-      return [head, state, since, ...words.map(escapeMrkdwn)].filter((part) => part !== "").join(" ");
+      const since = reason === "reminder" ? [`Open since ${slackDate(alert.openedAt, timezone)}.`] : [];
+      if (verdict === null) return [`${OPENINGS[reason]}: ${name}.`, ...since];
+      const state = STATE_WORDS[verdict.state].toLowerCase();
+      return [`${OPENINGS[reason]}: ${name} is ${state}.`, ...since, ...problemWords(verdict, timezone)];
     }
   }
+};
+
+/** One word to people in the alert's thread; with `notice` it names the owner and is shown in the channel too. */
+export const replyText = (alert: Alert, reply: Reply, timezone: string): string => {
+  const owner = reply.notice && alert.card.owner !== undefined ? `<@${alert.card.owner}> ` : "";
+  return `${owner}${words(alert, reply, timezone).join(" ")}`;
 };

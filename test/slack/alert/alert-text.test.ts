@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { alertLines } from "../../../src/slack/alert/alert-text.ts";
+import type { Alert } from "../../../src/watch/alert.ts";
+import { plainMrkdwn } from "../../docs/plain-slack.ts";
+import {
+  aCard,
+  after,
+  aFailure,
+  aFinding,
+  anAlert,
+  anEvidence,
+  anExpiring,
+  aVerdict,
+  NOW,
+} from "../../support/builders.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** As a person in UTC reads it, a line each. */
+const read = (alert: Alert): readonly string[] => alertLines(alert, "UTC").map(plainMrkdwn);
+
+const failing = { failure: aFailure({ message: "Graph did not answer." }), since: after(-HOUR), tries: 4 };
+const resolved = (fields: Partial<Alert>): Alert =>
+  anAlert({ verdict: aVerdict(), severity: "critical", resolvedAt: after(2 * HOUR), ...fields });
+
+describe("an open alert", () => {
+  it("says which watch, what, what to do, since when, and on what that rests", () => {
+    const verdict = aVerdict({
+      findings: [aFinding("expired", { message: "The token expired.", remedy: "Make a new one." })],
+      evidence: anEvidence({ code: 190, subcode: 463, at: after(5 * DAY) }),
+    });
+    expect(read(anAlert({ verdict }))).toEqual([
+      "Critical: orders-prod is expired.",
+      "The token expired.",
+      "What to do: Make a new one.",
+      "Open since 22 Nov 2026, 08:00 UTC.",
+      "Seen at 27 Nov 2026, 08:00 UTC (GET /debug_token, HTTP 200, code 190/463, trace Atrace).",
+    ]);
+  });
+
+  it("is a warning as long as nothing is critical", () => {
+    expect(read(anAlert({ verdict: anExpiring("7d", after(6 * DAY)) }))[0]).toBe("Warning: orders-prod is expiring.");
+    expect(read(anAlert({ verdict: anExpiring("1d", after(DAY)) }))[0]).toBe("Critical: orders-prod is expiring.");
+  });
+
+  it("lists every finding but remarks, and each remedy once", () => {
+    const findings = [
+      aFinding("scope_missing", { message: "It lacks a.", remedy: "Make a new one." }),
+      aFinding("phone_unreachable", { message: "It does not reach 1.", remedy: "Make a new one." }),
+      aFinding("not_system_user", { message: "It is a person's.", remedy: "Use a system user." }),
+      aFinding("scope_extra", { severity: "info", message: "It also has b.", remedy: "Leave it out." }),
+    ];
+    const lines = read(anAlert({ verdict: aVerdict({ findings }) }));
+    expect(lines.slice(1, 5)).toEqual([
+      "It lacks a.",
+      "It does not reach 1.",
+      "It is a person's.",
+      "What to do: Make a new one. Use a system user.",
+    ]);
+    expect(lines.join(" ")).not.toContain("also has b");
+  });
+
+  it("marks a finding that was not checked again", () => {
+    const findings = [aFinding("phone_unreachable", { message: "Out of reach.", notRecheckedSince: NOW })];
+    expect(read(anAlert({ verdict: aVerdict({ findings }) }))).toContain(
+      "Out of reach. (Not re-checked since 22 Nov 2026, 08:00 UTC.)",
+    );
+  });
+
+  it("says that it is stale, and why, beside the last answer", () => {
+    const lines = read(anAlert({ failing }));
+    expect(lines).toContain("Not re-checked since 22 Nov 2026, 07:00 UTC: Graph did not answer.");
+    expect(lines[0]).toBe("Critical: orders-prod is degraded.");
+    expect(lines.at(-1)).toMatch(/^Seen at 22 Nov 2026, 08:00 UTC/);
+  });
+
+  it("says that no call was made for a value that cannot be a token", () => {
+    const verdict = aVerdict({ findings: [aFinding("not_a_token")], evidence: null });
+    expect(read(anAlert({ verdict })).at(-1)).toBe("Seen at 22 Nov 2026, 08:00 UTC; no call was made.");
+  });
+
+  it("shows times in each reader's own zone", () => {
+    expect(alertLines(anAlert(), "Europe/Berlin").join("\n")).toContain(
+      `<!date^${NOW.getTime() / 1_000}^{date_short_pretty} {time}|22 Nov 2026, 09:00 CET>`,
+    );
+  });
+});
+
+describe("an alert that something could not be checked", () => {
+  it("accuses nobody when there never was an answer", () => {
+    expect(read(anAlert({ kind: "not_checked", severity: "warning", verdict: null, failing }))).toEqual([
+      "Warning: orders-prod could not be checked. Nothing is known to be wrong with the token.",
+      "Since 22 Nov 2026, 07:00 UTC: Graph did not answer.",
+      "No answer about this token so far.",
+    ]);
+  });
+
+  it("gives the last answer when there was one", () => {
+    const lines = read(anAlert({ kind: "not_checked", severity: "warning", verdict: aVerdict(), failing }));
+    expect(lines[0]).toContain("Nothing is known to be wrong");
+    expect(lines.at(-1)).toMatch(/^Last answer: Healthy\. Seen at 22 Nov 2026, 08:00 UTC \(GET/);
+  });
+
+  it("does not call fine what was not", () => {
+    const verdict = anExpiring("7d", after(6 * DAY));
+    const lines = read(anAlert({ kind: "not_checked", severity: "warning", verdict, failing }));
+    expect(lines[0]).toBe("Warning: orders-prod could not be checked.");
+    expect(lines.at(-1)).toMatch(/^Last answer: Expiring\./);
+  });
+});
+
+describe("an alert that ended", () => {
+  it("says how, the token's end before and after, and how long it was open", () => {
+    const before = { fingerprint: "bbbbbbbbbbbb", expiry: { kind: "at", at: NOW } } as const;
+    expect(read(resolved({ resolution: "rotated", before }))).toEqual([
+      "Fixed: orders-prod. The token was replaced.",
+      "Token ends: never (before: 22 Nov 2026, 08:00 UTC).",
+      "Open from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 10:00 UTC (2 hours).",
+      "Seen at 22 Nov 2026, 08:00 UTC (GET /debug_token, HTTP 200, trace Atrace).",
+    ]);
+  });
+
+  it.each([
+    ["that did not change", { kind: "never" } as const],
+    ["that was not known", { kind: "not_known" } as const],
+  ])("compares no end %s", (_name, expiry) => {
+    const lines = read(resolved({ resolution: "recovered", before: { fingerprint: "aaaaaaaaaaaa", expiry } }));
+    expect(lines.slice(0, 2)).toEqual(["Fixed: orders-prod. The token is healthy again.", "Token ends: never."]);
+  });
+
+  it("does not call healed what was only not checked", () => {
+    expect(read(resolved({ kind: "not_checked", resolution: "recovered" }))[0]).toBe(
+      "Fixed: orders-prod. It could be checked again, and the token is healthy.",
+    );
+  });
+
+  it("does not say fixed when nobody looks any more", () => {
+    const lines = read(resolved({ resolution: "unwatched" }));
+    expect(lines[0]).toBe("No longer watched: orders-prod left the watchlist. The problem may still be there.");
+    expect(lines.join(" ")).not.toMatch(/fixed|healthy/i);
+  });
+});
+
+describe("foreign words in an alert", () => {
+  it("mention nobody, link nowhere and break no line", () => {
+    const hostile = "<!channel> <https://evil.example|fine>\n*bold* & \u202eturned";
+    const text = alertLines(
+      anAlert({
+        card: aCard({ name: hostile }),
+        verdict: aVerdict({ findings: [aFinding("phone_unreachable", { message: hostile, remedy: hostile })] }),
+        failing: { ...failing, failure: aFailure({ message: hostile }) },
+      }),
+      "UTC",
+    );
+    expect(text).toHaveLength(6);
+    expect(text.join("\n")).not.toMatch(/<!channel|<https|\u202e/);
+    expect(text[1]).toContain("&lt;!channel&gt; &lt;https://evil.example|fine&gt; *bold* &amp; turned");
+  });
+});

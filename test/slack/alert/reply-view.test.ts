@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { replyText } from "../../../src/slack/alert/reply-view.ts";
+import type { Alert, Reason, Reply } from "../../../src/watch/alert.ts";
+import { plainMrkdwn } from "../../docs/plain-slack.ts";
+import { aCard, aFailure, aFinding, anAlert, aVerdict, NOW } from "../../support/builders.ts";
+
+const expired = aVerdict({
+  findings: [aFinding("expired", { message: "The token expired.", remedy: "Make a new one." })],
+});
+const failing = { failure: aFailure({ message: "Graph did not answer." }), since: NOW, tries: 4 };
+
+const read = (reason: Reason, alert: Partial<Alert> = {}, fields: Partial<Reply> = {}): string =>
+  plainMrkdwn(
+    replyText(anAlert(alert), { revision: 2, reason, at: NOW, notice: false, verdict: expired, ...fields }, "UTC"),
+  );
+
+describe("a reply in the alert's thread", () => {
+  it.each<[Reason, Partial<Alert>, string]>([
+    ["worse", {}, "Now worse: orders-prod is expired. The token expired. What to do: Make a new one."],
+    ["better", {}, "Better, but not fixed yet: orders-prod is expired. The token expired. What to do: Make a new one."],
+    [
+      "reminder",
+      {},
+      "Still not fixed: orders-prod is expired. Open since 22 Nov 2026, 08:00 UTC. The token expired. What to do: Make a new one.",
+    ],
+    ["first", {}, "New problem: orders-prod is expired. The token expired. What to do: Make a new one."],
+    [
+      "stale",
+      { failing },
+      "Not re-checked for a while: orders-prod. Graph did not answer. The alert above shows the last answer.",
+    ],
+    [
+      "stale",
+      {},
+      "Not re-checked for a while: orders-prod. Meta did not answer. The alert above shows the last answer.",
+    ],
+    [
+      "recovered",
+      { resolution: "recovered", verdict: aVerdict() },
+      "Fixed: orders-prod. The token is healthy again. Token ends: never.",
+    ],
+    [
+      "rotated",
+      { resolution: "rotated", verdict: aVerdict(), before: { fingerprint: "b", expiry: { kind: "at", at: NOW } } },
+      "Fixed: orders-prod. The token was replaced. Token ends: never (before: 22 Nov 2026, 08:00 UTC).",
+    ],
+    [
+      "unwatched",
+      { resolution: "unwatched" },
+      "No longer watched: orders-prod left the watchlist. The problem may still be there; nobody looks any more.",
+    ],
+  ])("says %s in whole sentences", (reason, alert, text) => {
+    expect(read(reason, alert)).toBe(text);
+  });
+
+  it("speaks of the verdict it was written for, not of the latest", () => {
+    expect(read("worse", { verdict: aVerdict({ findings: [aFinding("revoked")] }) })).toContain("is expired.");
+  });
+
+  it("does without a verdict when there never was one", () => {
+    expect(read("not_checked", {}, { verdict: null })).toBe("Could not be checked: orders-prod.");
+  });
+
+  it("mentions the owner only when people must notice, and only if there is one", () => {
+    expect(read("reminder", {}, { notice: true })).toMatch(/^@owner Still not fixed/);
+    expect(read("reminder", {}, { notice: false })).not.toContain("@");
+    expect(read("reminder", { card: aCard({ owner: undefined }) }, { notice: true })).toMatch(/^Still not fixed/);
+  });
+});
