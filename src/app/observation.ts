@@ -42,26 +42,32 @@ const snapshotOf = async ({ store, scheduler }: Observed): Promise<Snapshot> => 
   };
 };
 
-const storeAnswer = async (store: Observed["store"]): Promise<ReadinessInputs["store"]> => {
+/** What the store knows, or why it does not tell. */
+const askStore = async (store: Observed["store"]) => {
   try {
     await store.ping();
-    return { ok: true };
+    return { answer: { ok: true }, records: await store.list(), owed: await store.listUndelivered() } as const;
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : "The store does not answer." };
+    const message = error instanceof Error ? error.message : "The store does not answer.";
+    return { answer: { ok: false, message }, records: [], owed: [] } as const;
   }
 };
 
+/** Each refusal of each channel once, however many alerts wait for it. */
+const refusals = (owed: Awaited<ReturnType<WatchStore["listUndelivered"]>>): ReadinessInputs["channels"] => {
+  const told = owed.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
+  return [...new Map(told.map((refusal) => [`${refusal.channel} ${refusal.error}`, refusal])).values()];
+};
+
 const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {
-  const answer = await storeAnswer(store);
-  const records = answer.ok ? await store.list() : [];
-  const owed = answer.ok ? await store.listUndelivered() : [];
+  const { answer, records, owed } = await askStore(store);
   const problem = slack.problem();
   const { roundEndedAt, runningSince } = scheduler.progress();
   return {
     store: answer,
     slack: { linked: problem === null, message: problem },
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince },
-    channels: owed.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }])),
+    channels: refusals(owed),
     graph: records.flatMap(({ name, state }) =>
       state.failing === null ? [] : [{ watch: name, message: state.failing.failure.message }],
     ),

@@ -1,0 +1,163 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createObservation } from "../../src/app/observation.ts";
+import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import type { WatchRecord } from "../../src/watch/ports.ts";
+import { configOf } from "../config/environment.ts";
+import { after, aFailure, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+type Open = ReturnType<typeof createObservation>["open"];
+type Observed = Parameters<Open>[0];
+type Undelivered = Awaited<ReturnType<Observed["store"]["listUndelivered"]>>[number];
+
+const MINUTE = 60_000;
+
+interface World {
+  readonly records?: readonly WatchRecord[];
+  readonly owed?: readonly Undelivered[];
+  readonly problem?: string;
+  readonly ping?: () => Promise<void>;
+  readonly list?: () => Promise<never>;
+  readonly progress?: ReturnType<Observed["scheduler"]["progress"]>;
+  readonly nextTick?: Date | null;
+}
+
+const record = (name: string, fields: Partial<WatchState>): WatchRecord => ({
+  name,
+  state: { ...NEW_WATCH, ...fields },
+  checkedAt: NOW,
+  nextDueAt: after(MINUTE),
+  undelivered: null,
+});
+
+/** The real operations server over a bot whose parts say what the test wants. */
+const observe = async (world: World = {}) => {
+  const { log, lines } = keepLog();
+  const config = { ...(await configOf({})), ops: { host: "127.0.0.1", port: 0 } };
+  const observation = createObservation(config, { now: () => after(MINUTE), log });
+  const close = await observation.open({
+    store: {
+      ping: world.ping ?? (() => Promise.resolve()),
+      list: world.list ?? (() => Promise.resolve(world.records ?? [])),
+      listUndelivered: () => Promise.resolve(world.owed ?? []),
+    },
+    slack: { problem: () => world.problem ?? null },
+    scheduler: {
+      progress: () => world.progress ?? { roundEndedAt: NOW, runningSince: null },
+      nextTick: () => (world.nextTick === undefined ? after(MINUTE) : world.nextTick),
+    },
+  });
+  onTestFinished(close);
+  const port = lines.find(({ msg }) => msg === "listening for health and metrics")?.["port"];
+  const ask = (path: string) => fetch(`http://127.0.0.1:${String(port)}${path}`, { headers: { connection: "close" } });
+  const ready = async () => {
+    const reply = await ask("/readyz");
+    return { status: reply.status, body: JSON.parse(await reply.text()) };
+  };
+  return { observation, ready, metrics: async () => (await ask("/metrics")).text(), lines };
+};
+
+describe("what makes the bot ready", () => {
+  it("is the store, the link to Slack and a first round", async () => {
+    const { ready } = await observe();
+    expect(await ready()).toMatchObject({ status: 200, body: { ready: true } });
+  });
+
+  it.each<[string, World, string, string]>([
+    ["the store does not answer", { ping: () => Promise.reject(new Error("disk is full")) }, "store", "disk is full"],
+    ["the store cannot be read", { list: () => Promise.reject(new Error("no such table")) }, "store", "no such table"],
+    ["Slack is not linked", { problem: "Slack socket: HTTP 503" }, "slack", "Slack socket: HTTP 503"],
+    [
+      "no round has ended",
+      { progress: { roundEndedAt: null, runningSince: null } },
+      "rounds",
+      "The first round has not ended yet.",
+    ],
+    ["a round is overdue", { nextTick: after(-5 * MINUTE) }, "rounds", "has not begun"],
+    [
+      "a round never ends",
+      { progress: { roundEndedAt: NOW, runningSince: after(-90 * MINUTE) } },
+      "rounds",
+      "has been running since",
+    ],
+  ])("is missing when %s, and the body says so", async (_name, world, check, words) => {
+    const { ready } = await observe(world);
+    const { status, body } = await ready();
+    expect(status).toBe(503);
+    expect(body.checks[check]).toEqual({ ok: false, message: expect.stringContaining(words) });
+  });
+
+  it("is not a channel that refuses, which is told once however many alerts wait for it", async () => {
+    const refused = { channel: "C1", error: "not_in_channel" };
+    const { ready } = await observe({
+      owed: [
+        { watch: "a", ...refused },
+        { watch: "b", ...refused },
+        { watch: "c", channel: "C2", error: "is_archived" },
+        { watch: "d", channel: "C3", error: null },
+      ],
+    });
+    expect(await ready()).toMatchObject({
+      status: 200,
+      body: {
+        checks: {
+          channels: {
+            ok: false,
+            message: "Channel C1 did not take an alert: not_in_channel. Channel C2 did not take an alert: is_archived.",
+          },
+        },
+      },
+    });
+  });
+
+  it("is not a watch that Graph did not answer", async () => {
+    const failing = { failure: aFailure({ message: "Graph did not answer." }), since: NOW, tries: 1 };
+    const { ready } = await observe({ records: [record("a", {}), record("b", { failing })] });
+    expect(await ready()).toMatchObject({
+      status: 200,
+      body: { checks: { graph: { ok: false, message: "Watch b could not be inspected: Graph did not answer." } } },
+    });
+  });
+});
+
+describe("the numbers of the bot", () => {
+  it("are those of each watch's last answer, and none where there was no answer", async () => {
+    const { metrics } = await observe({
+      records: [
+        record("ends", { verdict: anExpiring("7d", after(5 * 86_400_000)) }),
+        record("never", { verdict: aVerdict() }),
+        record("unknown-end", { verdict: aVerdict({ token: { expiry: { kind: "not_known" } } }) }),
+        record("new", {}),
+      ],
+      owed: [{ watch: "ends", channel: "C1", error: null }],
+    });
+    const lines = (await metrics()).split("\n");
+    const seconds = NOW.getTime() / 1_000;
+    expect(lines).toContain(`wa_token_expires_at_seconds{watch="ends"} ${seconds + 5 * 86_400}`);
+    expect(lines).toContain('wa_token_expires_at_seconds{watch="never"} +Inf');
+    expect(lines).toContain('wa_token_state{watch="ends",state="expiring"} 1');
+    expect(lines).toContain('wa_token_state{watch="new",state="unknown"} 1');
+    expect(lines).toContain(`wa_token_last_answer_timestamp_seconds{watch="never"} ${seconds}`);
+    expect(lines).toContain("wa_token_alerts_undelivered 1");
+    expect(lines).toContain(`wa_token_last_round_timestamp_seconds ${seconds}`);
+    for (const absent of ['expires_at_seconds{watch="unknown-end"}', 'expires_at_seconds{watch="new"}'])
+      expect(lines.join("\n")).not.toContain(absent);
+    expect(lines.join("\n")).not.toContain('last_answer_timestamp_seconds{watch="new"}');
+  });
+
+  it("count what happened before the first scrape, too", async () => {
+    const { observation, metrics } = await observe();
+    observation.onCheck("a", "healthy");
+    observation.onCheck("a", "healthy");
+    observation.onRequest({ call: "GET /debug_token", seconds: 0.2, outcome: "ok" });
+    const text = await metrics();
+    expect(text).toContain('wa_token_checks_total{watch="a",outcome="healthy"} 2');
+    expect(text).toContain("wa_token_graph_request_duration_seconds_sum 0.2");
+  });
+
+  it("leave out, and do not invent, what the store does not tell", async () => {
+    const { metrics, lines } = await observe({ list: () => Promise.reject(new Error("no such table")) });
+    expect(await metrics()).not.toMatch(/^wa_token_(?:state|alerts_undelivered)[{ ]/m);
+    expect(lines).toContainEqual(expect.objectContaining({ msg: "the metrics of the watches could not be read" }));
+  });
+});
