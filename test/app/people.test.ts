@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { peopleDeps, type PeopleParts } from "../../src/app/people.ts";
+import { createSlack } from "../../src/slack/bolt.ts";
+import { Secret } from "../../src/token/secret.ts";
+import type { ReadSource } from "../../src/token/source.ts";
+import { aWatch, NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { configOf } from "../config/environment.ts";
+
+const NOTE = "read at start; restart the bot after changing it";
+
+const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers?: readonly string[]) => {
+  const read: string[] = [];
+  const readSource: ReadSource = (source) => {
+    read.push(source.kind);
+    return Promise.resolve(
+      source.kind === "env" && source.name === "ABSENT"
+        ? { ok: false, message: "The variable ABSENT is not set." }
+        : { ok: true, secret: new Secret("x"), note: source.kind === "env" ? NOTE : null },
+    );
+  };
+  const { log } = keepLog();
+  const slack = createSlack({
+    mode: { kind: "socket", appToken: new Secret("xapp-sandbox") },
+    botToken: new Secret("xoxb-sandbox"),
+    apiUrl: "http://127.0.0.1:1/api/",
+    log,
+    wait: () => Promise.resolve(),
+    receiver: undefined,
+  });
+  const parts: PeopleParts = {
+    slack,
+    store: { list: () => Promise.resolve([]) },
+    checker: { checkToken: () => Promise.reject(), checkWatch: () => Promise.reject() },
+    readSource,
+    now: () => NOW,
+    wait: () => Promise.resolve(),
+    log,
+  };
+  const config = await configOf({});
+  const deps = await peopleDeps(
+    { ...config, watches, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
+    parts,
+  );
+  return { deps, read };
+};
+
+describe("what the Slack features are given", () => {
+  it("is a remark on each variable, and no look at files or commands", async () => {
+    const { deps, read } = await setUp([
+      aWatch({ name: "variable" }),
+      aWatch({ name: "absent", source: { kind: "env", name: "ABSENT" } }),
+      aWatch({ name: "file", source: { kind: "file", path: "/run/secrets/orders" } }),
+    ]);
+    expect(deps.cards.map(({ name, sourceNote }) => [name, sourceNote])).toEqual([
+      ["variable", NOTE],
+      ["absent", null],
+      ["file", null],
+    ]);
+    expect(read).toEqual(["env", "env"]);
+  });
+
+  it("is everyone, or those who were named", async () => {
+    expect((await setUp([])).deps.allowedUsers).toBeUndefined();
+    expect((await setUp([], ["U1", "U2"])).deps.allowedUsers).toEqual(new Set(["U1", "U2"]));
+  });
+
+  it("is a new id of eight hex digits each time, and no workspace until Slack told it", async () => {
+    const { deps } = await setUp([]);
+    const ids = Array.from({ length: 50 }, () => deps.newId());
+    expect(ids.filter((id) => /^[0-9a-f]{8}$/.test(id))).toHaveLength(50);
+    expect(new Set(ids).size).toBeGreaterThan(45);
+    expect(deps.installation()).toBeNull();
+  });
+});
