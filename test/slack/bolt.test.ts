@@ -126,14 +126,14 @@ describe("stopping the link", () => {
     });
     await slack.start();
     workspace.faults.add({ kind: "status", status: 503, method: "apps.connections.open" });
-    workspace.faults.add({ kind: "slow", delayMs: 200, method: "apps.connections.open" });
+    workspace.faults.add({ kind: "slow", delayMs: 500, method: "apps.connections.open" });
     workspace.sockets.drop();
     await paused.promise;
     // The pause is over in the next turn, and the slow attempt under way in the one after.
     for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
-    const before = performance.now();
     await slack.stop();
-    expect(performance.now() - before).toBeLessThan(150);
+    // The first one and the one that failed; the slow one has no answer yet.
+    expect(workspace.calls("apps.connections.open")).toHaveLength(2);
     // The answer that comes too late opens a socket, which is closed at once.
     await workspace.waitFor(() => workspace.sockets.opened() === 2);
     await workspace.waitFor(() => workspace.sockets.open() === 0);
