@@ -41,7 +41,7 @@ export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): re
         message: ended
           ? `The token's date has passed (${utcText(expiry.at)}), though Meta still accepts it.`
           : `The token ends on ${utcText(expiry.at)}.`,
-        remedy: "Generate a new token before that date, with expiration Never if it is offered, and replace this one.",
+        remedy: `Generate a new token ${ended ? "now" : "before that date"}, with expiration Never if it is offered, and replace this one.`,
       },
       evidence,
     ),
