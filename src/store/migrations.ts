@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { watchesAndAlerts } from "./migrations/0001-watches-and-alerts.ts";
 import type { Schema } from "./schema.ts";
+import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Every step that the schema ever took, by a name that sorts. A step that was released is never changed. */
@@ -12,9 +13,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /** Kysely's default name; it has a row for each step taken. */
 const STEPS_TABLE = "kysely_migration";
 
-const refuseNewer = async (db: Kysely<Schema>, database: string): Promise<void> => {
+const refuseNewer = async (db: Kysely<Schema>, schema: string | undefined, database: string): Promise<void> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === STEPS_TABLE)) return;
+  if (!tables.some((table) => table.name === STEPS_TABLE && (schema === undefined || table.schema === schema))) return;
   const taken = await db
     .withTables<{ [STEPS_TABLE]: { name: string } }>()
     .selectFrom(STEPS_TABLE)
@@ -32,10 +33,18 @@ const refuseNewer = async (db: Kysely<Schema>, database: string): Promise<void> 
  * Brings the tables up to date, all or nothing. One transaction, so that of several programs that start at once one
  * migrates and the others find it done. Throws a StoreError when the database is newer than this code.
  */
-export const migrate = async (db: Kysely<Schema>, database: string): Promise<void> =>
+export const migrate = async (
+  db: Kysely<Schema>,
+  { database, lockMigrations }: Pick<StoreDialect, "database" | "lockMigrations">,
+): Promise<void> =>
   db.transaction().execute(async (trx) => {
-    await refuseNewer(trx, database);
-    const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+    const schema = await lockMigrations(trx);
+    await refuseNewer(trx, schema, database);
+    const migrator = new Migrator({
+      db: trx,
+      provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+      ...(schema !== undefined && { migrationTableSchema: schema }),
+    });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
   });

@@ -1,8 +1,8 @@
 // store/ remembers watches and alerts between rounds and restarts: the WatchStore of watch/ports.ts, written once with
 // Kysely. It imports types of token/ and watch/ and its own files; outside: kysely, zod for JSON in rows, node:sqlite,
-// node:fs, node:path. To add a database: an open-….ts beside this one that gives createWatchStore a migrated Kysely
-// and a StoreDialect, and a line in the tests that runs test/store/contract.ts over it. To change a table: a new file
-// in migrations/, its line in migrations.ts, the types in schema.ts.
+// pg. To add a database: an open-….ts beside this one and open-postgres.ts that gives createWatchStore a migrated
+// Kysely and a StoreDialect, and a line in the tests that runs test/store/contract.ts over it. To change a table: a new
+// file in migrations/, its line in migrations.ts, the types in schema.ts.
 import { resolve } from "node:path";
 import { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
@@ -26,6 +26,11 @@ export interface SqliteStoreOptions {
 export const sqliteStoreDialect = (path: string): StoreDialect => ({
   database: path,
   lockRows: (query) => query,
+  // The transaction has locked the whole file.
+  lockMigrations: async () => undefined,
+  clockOffsetMs: async () => 0,
+  // Waiting for other programs is done below, see sqlite-busy.ts.
+  isPassing: () => false,
   explain: (error) => explainSqlite(error, path),
 });
 
@@ -45,7 +50,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
       if (db.isOpen) db.close();
     });
     const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
-    await migrate(db, dialect.database);
+    await migrate(db, dialect);
     const store = createWatchStore(db, dialect);
     const held = opened.move();
     return {

@@ -1,8 +1,9 @@
-import type { SelectQueryBuilder } from "kysely";
+import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { Schema } from "./schema.ts";
 
 /** What the store must be told about the database below it; everything else is the same SQL. */
 export interface StoreDialect {
-  /** How an operator knows the database: a file's path, or host and name; never a password. */
+  /** How an operator knows the database: a file's path, or name and host; never a password. */
   readonly database: string;
   /**
    * Keeps the selected rows from other replicas until the transaction ends: `wait` for them, or `skip` those that
@@ -12,6 +13,12 @@ export interface StoreDialect {
     query: SelectQueryBuilder<DB, TB, O>,
     others: "wait" | "skip",
   ) => SelectQueryBuilder<DB, TB, O>;
+  /** Keeps other programs from migrating until this transaction ends; gives the schema the tables stand in, if any. */
+  readonly lockMigrations: (trx: Kysely<Schema>) => Promise<string | undefined>;
+  /** How far the database's clock is ahead of this machine's; 0 for a database that lives by the same clock. */
+  readonly clockOffsetMs: (db: Kysely<Schema>, machineNow: () => Date) => Promise<number>;
+  /** The work was cut off by something that is over in a moment, and may be done again as a whole. */
+  readonly isPassing: (error: unknown) => boolean;
   /** A driver's error as a StoreError; any other error as it is. */
   readonly explain: (error: unknown) => unknown;
 }

@@ -2,10 +2,14 @@
 export type StoreErrorCode =
   /** Another bot runs on this database. */
   | "in_use"
-  /** Another program holds the database longer than we wait. */
+  /** Another program holds the database longer than we wait, or it has no connection left for us. */
   | "busy"
   /** The folder or file cannot be made or opened. */
   | "cannot_open"
+  /** The server does not answer, or the connection to it was lost. */
+  | "unreachable"
+  /** The server answers, but not to us: credentials, rights, TLS, or no such database. */
+  | "refused"
   | "read_only"
   | "full"
   | "io"

@@ -14,7 +14,8 @@ export const createWatchesPart = (
   dialect: StoreDialect,
 ): Pick<WatchStore, "sync" | "claimDue" | "saveRound" | "list"> => {
   const retireOthers = async (trx: Kysely<Schema>, kept: ReadonlySet<string>, retire: Retire): Promise<void> => {
-    const rows = await dialect.lockRows(trx.selectFrom("watches").selectAll(), "wait").execute();
+    // In one order, so that two replicas that start at once wait for each other instead of crossing.
+    const rows = await dialect.lockRows(trx.selectFrom("watches").selectAll().orderBy("name"), "wait").execute();
     const gone = rows.filter(({ name }) => !kept.has(name));
     const names = gone.map(({ name }) => name);
     const open = await readOpenAlerts(trx, names);
@@ -27,7 +28,7 @@ export const createWatchesPart = (
 
   return {
     sync: async (cards, now, retire) => {
-      const names = [...new Set(cards.map(({ name }) => name))];
+      const names = [...new Set(cards.map(({ name }) => name))].toSorted();
       await db.transaction().execute(async (trx) => {
         if (retire !== undefined) await retireOthers(trx, new Set(names), retire);
         if (names.length === 0) return;
@@ -85,18 +86,21 @@ export const createWatchesPart = (
       }),
 
     list: async () => {
-      const rows = await db.selectFrom("watches").selectAll().orderBy("name").execute();
+      const rows = await db.selectFrom("watches").selectAll().execute();
       const open = await readOpenAlerts(db, "all");
-      return rows.map((row): WatchRecord => {
-        const alert = open.get(row.name);
-        return {
-          name: row.name,
-          state: stateFromRow(row, alert),
-          checkedAt: row.checked_at === null ? null : new Date(row.checked_at),
-          nextDueAt: new Date(row.next_due_at),
-          undelivered: alert === undefined ? null : undeliveredFromRow(alert),
-        };
-      });
+      // Sorted here: databases differ in how they sort text.
+      return rows
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map((row): WatchRecord => {
+          const alert = open.get(row.name);
+          return {
+            name: row.name,
+            state: stateFromRow(row, alert),
+            checkedAt: row.checked_at === null ? null : new Date(row.checked_at),
+            nextDueAt: new Date(row.next_due_at),
+            undelivered: alert === undefined ? null : undeliveredFromRow(alert),
+          };
+        });
     },
   };
 };

@@ -89,6 +89,11 @@ export interface WatchStore {
   listUndelivered(): Promise<readonly UndeliveredAlert[]>;
   /** Every watch, by name. */
   list(): Promise<readonly WatchRecord[]>;
+  /**
+   * How far the clock that every replica of this store shares is ahead of this machine's, measured now; 0 for a store
+   * of one machine. Leases and due times are counted by that clock, so that one wrong machine does no harm.
+   */
+  clockOffsetMs(machineNow: () => Date): Promise<number>;
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -32,7 +32,7 @@ it("a full disk is told as such, and what was there before is intact", async () 
   const file = path("wa-token.db");
   const database = openDatabase(file, false);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
-  await migrate(db, file);
+  await migrate(db, sqliteStoreDialect(file));
   const store = createWatchStore(db, sqliteStoreDialect(file));
   await store.sync([{ name: "orders" }], NOON);
   const before = aState({ alert: anAlert() });
@@ -113,7 +113,7 @@ it("what a state carries beyond its own fields never reaches the file", async ()
 it("the outbox is found through its index", async () => {
   const database = openDatabase(path("wa-token.db"), false);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
-  await migrate(db, "x");
+  await migrate(db, sqliteStoreDialect("x"));
   const seen: string[] = [];
   const prepare = database.prepare.bind(database);
   database.prepare = (sql: string) => {

@@ -1,0 +1,57 @@
+import { Kysely, sql } from "kysely";
+import type { Logger } from "pino";
+import type { WatchStore } from "../watch/ports.ts";
+import { migrate } from "./migrations.ts";
+import { createPostgresDialect, postgresStoreDialect } from "./postgres-dialect.ts";
+import { createPool, cutHeld } from "./postgres-pool.ts";
+import type { PostgresServer } from "./postgres-server.ts";
+import type { Schema } from "./schema.ts";
+import { StoreError } from "./store-error.ts";
+import { createWatchStore } from "./watch-store.ts";
+
+export interface PostgresStoreOptions {
+  readonly server: PostgresServer;
+  /** Connections at most; a round uses up to ten at a time when it may. */
+  readonly pool: number;
+  /** A connection that is in use for longer is cut; for tests. */
+  readonly heldMs?: number;
+  readonly log?: Pick<Logger, "warn">;
+}
+
+/** Names and messages may hold any character, and another encoding would refuse the save instead of the start. */
+const refuseOtherEncodings = async (db: Kysely<Schema>, database: string): Promise<void> => {
+  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
+  const encoding = rows[0]?.server_encoding ?? "";
+  if (encoding !== "UTF8")
+    throw new StoreError(
+      "refused",
+      `The database ${database} stores text as ${encoding}, which cannot hold every name. Make one with createdb --encoding=UTF8 --template=template0.`,
+    );
+};
+
+/**
+ * Opens the store that several bots may share, migrated: of those that start at once one migrates, the others wait.
+ * Throws a StoreError that names the database, never the password, when it is not to be had; nothing stays open then.
+ */
+export const openPostgresStore = async ({
+  server,
+  pool: size,
+  heldMs,
+  log,
+}: PostgresStoreOptions): Promise<WatchStore> => {
+  const dialect = postgresStoreDialect(server);
+  const { database } = dialect;
+  // Its words alone: pg hangs the whole client on such an error.
+  const onBroken = ({ message }: Error): void => log?.warn({ database, error: message }, "a database connection broke");
+  const pool = createPool(server, { size, onBroken });
+  const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
+  try {
+    await refuseOtherEncodings(db, database);
+    await migrate(db, dialect);
+    cutHeld(pool, onBroken, heldMs);
+  } catch (error) {
+    await db.destroy();
+    throw dialect.explain(error);
+  }
+  return createWatchStore(db, dialect);
+};
