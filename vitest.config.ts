@@ -15,7 +15,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/flows/**"],
+          exclude: ["test/flows/**", "test/**/postgres*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // A project of its own, so that the server is started for its files only.
+          name: "postgres",
+          include: ["test/**/postgres*.test.ts"],
+          globalSetup: ["test/support/postgres.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -23,6 +34,7 @@ export default defineConfig({
         test: {
           name: "flows",
           include: ["test/flows/**/*.test.ts"],
+          exclude: ["test/flows/**/postgres*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

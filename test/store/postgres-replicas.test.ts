@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { createDatabase, postgres, type TestDatabase, useDatabase } from "../support/postgres-database.ts";
+import { aState, anAlert, minutes, NOON } from "./states.ts";
+
+const PROGRAM = fileURLToPath(new URL("./postgres-program.ts", import.meta.url));
+
+/** Another process on the database; gives its lines one by one. */
+const start = (database: TestDatabase, role: "open" | "claim") => {
+  const { port, database: name } = database.server;
+  const child = spawn(process.execPath, [PROGRAM, String(port), name, role], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  return {
+    line: async (): Promise<string> => String((await lines.next()).value),
+    go: () => child.stdin.end("go\n"),
+    ended,
+  };
+};
+
+/** Several of them, held until all have loaded what they need. */
+const startTogether = async (database: TestDatabase, role: "open" | "claim", count: number) => {
+  const replicas = Array.from({ length: count }, () => start(database, role));
+  for (const { line } of replicas) if ((await line()) !== "ready") throw new Error("a replica did not start");
+  for (const { go } of replicas) go();
+  return replicas;
+};
+
+describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
+  const database = useDatabase("migrated");
+
+  it("five that start at once on an empty database: one makes the tables, all of them open", async () => {
+    const empty = await createDatabase("empty");
+    const replicas = await startTogether(empty, "open", 5);
+    expect(await Promise.all(replicas.map(({ line }) => line()))).toEqual(["open", "open", "open", "open", "open"]);
+    await Promise.all(replicas.map(({ ended }) => ended));
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(1);
+    await empty.drop();
+  });
+
+  it("five stores that open at once in one process do the same", async () => {
+    const empty = await createDatabase("empty");
+    const opening = Array.from({ length: 5 }, async () => openPostgresStore({ server: empty.server, pool: 1 }));
+    for (const store of await Promise.all(opening)) await store.close();
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(1);
+    await empty.drop();
+  });
+
+  it("two processes and 200 due watches: each watch is taken once", async () => {
+    const store = await openPostgresStore({ server: database().server, pool: 2 });
+    const names = Array.from({ length: 200 }, (_, index) => `watch-${index}`);
+    await store.sync(
+      names.map((name) => ({ name })),
+      new Date(Date.now() - 60_000),
+    );
+    const replicas = await startTogether(database(), "claim", 2);
+    expect(await Promise.all(replicas.map(({ line }) => line()))).toEqual(["open", "open"]);
+    const taken = await Promise.all(replicas.map(async ({ line }) => JSON.parse(await line()) as readonly string[]));
+    expect(taken.flat().toSorted()).toEqual(names.toSorted());
+    // Both had a share, or the test would say nothing.
+    expect(taken.map((share) => share.length > 0)).toEqual([true, true]);
+    await Promise.all(replicas.map(({ ended }) => ended));
+    expect((await store.list()).filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
+    await store.sync([], NOON, (state) => state);
+    await store.close();
+  });
+
+  it("what a dead replica had taken is taken over when the lease ends", async () => {
+    const store = await openPostgresStore({ server: database().server, pool: 2 });
+    await store.sync([{ name: "orders" }], NOON);
+    const due = { leaseMs: 60_000, limit: 1, which: "due" } as const;
+    const [claim] = await store.claimDue({ ...due, now: NOON, roundStartedAt: NOON });
+    if (claim === undefined) throw new Error("nothing was due");
+    const state = aState({ alert: anAlert() });
+    await store.saveRound(claim, { state, checkedAt: NOON, nextDueAt: NOON });
+    const dead = await openPostgresStore({ server: database().server, pool: 2 });
+    expect(await dead.claimDue({ ...due, now: minutes(1), roundStartedAt: minutes(1) })).toHaveLength(1);
+    expect(await dead.claimUndelivered({ now: minutes(1), leaseMs: 60_000, limit: 1 })).toHaveLength(1);
+    // Its connections break without a word, as when the machine goes.
+    await database().sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    const early = minutes(1.5);
+    expect(await store.claimDue({ ...due, now: early, roundStartedAt: early })).toEqual([]);
+    expect(await store.claimUndelivered({ now: early, leaseMs: 60_000, limit: 1 })).toEqual([]);
+    const late = minutes(2);
+    expect(await store.claimDue({ ...due, now: late, roundStartedAt: late })).toHaveLength(1);
+    expect(await store.claimUndelivered({ now: late, leaseMs: 60_000, limit: 1 })).toHaveLength(1);
+    await store.close();
+    await dead.close();
+  });
+
+  it("rows that another replica holds are passed over, not waited for", async () => {
+    const store = await openPostgresStore({ server: database().server, pool: 2 });
+    await store.sync([{ name: "held" }, { name: "free" }], NOON, (state) => state);
+    await database().sql("begin");
+    await database().sql("select * from watches where name = 'held' for update");
+    const claims = await store.claimDue({
+      now: NOON,
+      leaseMs: 60_000,
+      limit: 10,
+      which: "due",
+      roundStartedAt: NOON,
+    });
+    expect(claims.map(({ watch }) => watch)).toEqual(["free"]);
+    await database().sql("rollback");
+    await store.close();
+  });
+
+  it("replicas that bring in the same watchlist at once do not get in each other's way", async () => {
+    const stores = await Promise.all(
+      Array.from({ length: 4 }, async () => openPostgresStore({ server: database().server, pool: 1 })),
+    );
+    const cards = Array.from({ length: 100 }, (_, index) => ({ name: `crowd-${index}` }));
+    const lists = stores.map((_, index) => (index % 2 === 0 ? cards : cards.toReversed()));
+    await Promise.all(stores.map(async (store, index) => store.sync(lists[index] ?? [], NOON, (state) => state)));
+    expect(await stores[0]?.list()).toHaveLength(100);
+    for (const store of stores) await store.close();
+  });
+});
