@@ -9,6 +9,7 @@ import type { Dispatcher } from "undici";
 import { inTime } from "./app/in-time.ts";
 import { createInspection } from "./app/inspection.ts";
 import { createObservation } from "./app/observation.ts";
+import { openStore } from "./app/open-store.ts";
 import { peopleDeps } from "./app/people.ts";
 import { slackModeOf } from "./app/slack-mode.ts";
 import { syncWatchlist } from "./app/watchlist.ts";
@@ -18,7 +19,6 @@ import { createNotifier } from "./slack/alert/notifier.ts";
 import { createSlack } from "./slack/bolt.ts";
 import { createAlertClient } from "./slack/clients.ts";
 import { registerListeners } from "./slack/register.ts";
-import { openSqliteStore } from "./store/open-sqlite.ts";
 import { createChecker } from "./watch/checker.ts";
 import { deliver, type DeliverySummary } from "./watch/deliver.ts";
 import type { WatchStore } from "./watch/ports.ts";
@@ -80,29 +80,25 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     log,
   });
 
-  const openStore = (exclusive: boolean): Promise<WatchStore> =>
-    overrides.store === undefined
-      ? openSqliteStore({ path: config.databaseUrl.path, exclusive })
-      : Promise.resolve(overrides.store);
+  const openedStore = async (exclusive: boolean): Promise<WatchStore> =>
+    overrides.store ?? (await openStore(config, { exclusive, log }));
 
   const notifierOf = (client: Parameters<typeof createNotifier>[0]["client"]) =>
     createNotifier({ client, timezone: config.timezone, log });
 
-  const roundOn = (store: WatchStore, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> =>
-    runRound(
-      {
-        ...inspection,
-        store,
-        watches: config.watches,
-        unknownAfterMs: config.unknownAfterMs,
-        random: Math.random,
-        newId: randomUUID,
-        onCheck: observation.onCheck,
-        log,
-      },
-      which,
-      signal,
-    );
+  const roundOn = async (store: WatchStore, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
+    const deps = {
+      ...inspection,
+      store,
+      watches: config.watches,
+      unknownAfterMs: config.unknownAfterMs,
+      random: Math.random,
+      newId: randomUUID,
+      onCheck: observation.onCheck,
+      log,
+    };
+    return runRound(deps, which, signal);
+  };
 
   const { botToken } = config.slack;
   const clientOptions = () => {
@@ -118,7 +114,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     { allowEmpty = false }: StartOptions,
   ): Promise<WaToken["round"]> => {
     opened.defer(() => inspection.client.close());
-    const store = await openStore(true);
+    const store = await openedStore(true);
     opened.defer(() => store.close());
     await syncWatchlist({ store, watches: config.watches, now: now(), retire: true, allowEmpty });
     if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
@@ -158,7 +154,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     await using opened = new AsyncDisposableStack();
     opened.defer(() => inspection.client.close());
     const notifier = notifierOf(createAlertClient(clientOptions()));
-    const store = await openStore(false);
+    const store = await openedStore(false);
     if (overrides.store === undefined) opened.defer(() => store.close());
     await syncWatchlist({ store, watches: config.watches, now: now(), retire: false, allowEmpty: true });
     const round = await roundOn(store, which);

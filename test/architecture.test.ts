@@ -36,7 +36,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   config: rule("token", "", "zod yaml"),
   graph: rule("token", "", "undici zod", "pino"),
   secrets: rule("token", "", ""),
-  store: rule("", "token watch", "kysely zod", "pino"),
+  store: rule("", "token watch", "kysely zod pg", "pino"),
   slack: rule("token guide", "watch", "@slack/bolt @slack/web-api", "@slack/types pino"),
   ops: rule("", "", "prom-client", "pino"),
   log: rule("token", "", "pino"),
@@ -92,6 +92,13 @@ describe("the shape of src", () => {
 
   it("keeps node-cron in the scheduler alone", () => {
     expect(imports.filter(({ to }) => to === "node-cron").map(({ from }) => from)).toEqual(["src/watch/scheduler.ts"]);
+  });
+
+  it("loads pg for a PostgreSQL store only", () => {
+    const using = (name: RegExp) => imports.filter(({ to, typesOnly }) => name.test(to) && !typesOnly);
+    expect(using(/^pg$/).map(({ from }) => from)).toEqual(["src/store/postgres-pool.ts"]);
+    const openers = using(/store\/open-postgres\.ts$/).map(({ from }) => readFileSync(join(ROOT, from), "utf8"));
+    expect(openers).toEqual([expect.stringMatching(/await import\("[./]+store\/open-postgres\.ts"\)/)]);
   });
 
   it("has no import cycles, types included", () => {

@@ -4,28 +4,35 @@ import type { Line } from "./doctor-line.ts";
 
 const topic = "Store";
 
+/** Somebody else must act, or time must pass: nothing of ours is wrong. */
+const PASSING: readonly string[] = ["busy", "unreachable"];
+
+const nameOf = (databaseUrl: Config["databaseUrl"], cwd: string): string =>
+  databaseUrl.kind === "sqlite"
+    ? resolve(cwd, databaseUrl.path)
+    : `${databaseUrl.database} on ${databaseUrl.host}:${databaseUrl.port}`;
+
 /** Opens the store as a command beside the bot does, and asks it for an answer. */
-export const storeLine = async ({ databaseUrl }: Config, cwd: string): Promise<Line> => {
-  const [{ openSqliteStore }, { StoreError }] = await Promise.all([
-    import("../store/open-sqlite.ts"),
+export const storeLine = async (config: Config, cwd: string): Promise<Line> => {
+  const [{ openStore }, { StoreError }] = await Promise.all([
+    import("../app/open-store.ts"),
     import("../store/store-error.ts"),
   ]);
-  const path = resolve(cwd, databaseUrl.path);
   try {
-    const store = await openSqliteStore({ path, exclusive: false });
+    const store = await openStore(config, { exclusive: false, cwd });
     try {
-      await store.ping();
       const count = (await store.list()).length;
+      const name = nameOf(config.databaseUrl, cwd);
       return {
         status: "ok",
         topic,
-        text: `${path} answers; it remembers ${count === 1 ? "one watch" : `${count} watches`}.`,
+        text: `${name} answers; it remembers ${count === 1 ? "one watch" : `${count} watches`}.`,
       };
     } finally {
       await store.close();
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { status: error.code === "busy" ? "away" : "problem", topic, text: error.message };
+    return { status: PASSING.includes(error.code) ? "away" : "problem", topic, text: error.message };
   }
 };

@@ -1,7 +1,7 @@
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret.ts";
 import type { Source } from "../token/source.ts";
-import type { DatabaseUrl, LogLevel } from "./running-fields.ts";
+import type { LogLevel } from "./running-fields.ts";
 
 /** One watch; has the shape of a `Watch` of the watch module, which this module may not import. */
 export interface WatchConfig {
@@ -36,6 +36,26 @@ export interface MetaApp {
   readonly secret: Secret;
 }
 
+/** Where the bot remembers things. */
+export type Database =
+  | { readonly kind: "sqlite"; readonly path: string }
+  | {
+      readonly kind: "postgres";
+      readonly host: string;
+      readonly port: number;
+      readonly database: string;
+      readonly user: string;
+      readonly password: Secret | undefined;
+      readonly tls: PostgresTls;
+      /** Connections at most. */
+      readonly pool: number;
+    };
+
+/** `require` encrypts but believes whoever answers; `ca` (PEM) is undefined for the public authorities. */
+type PostgresTls =
+  | { readonly kind: "disable" | "require" }
+  | { readonly kind: "verify-full"; readonly ca: string | undefined };
+
 /** The whole configuration, valid and typed. What a subcommand needs beyond that, `requireFor` says. */
 export interface Config {
   readonly slack: {
@@ -59,7 +79,7 @@ export interface Config {
   readonly schedule: string;
   readonly unknownAfterMs: number;
   readonly timezone: string;
-  readonly databaseUrl: DatabaseUrl;
+  readonly databaseUrl: Database;
   readonly logLevel: LogLevel;
   readonly guide: { readonly appName: string; readonly phoneNumberId?: string; readonly businessId?: string };
 }

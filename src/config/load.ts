@@ -1,6 +1,7 @@
 import { containsTokenShape } from "../token/shape.ts";
-import type { Config, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
+import type { Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
 import { nodeDebugProblems, pairProblems } from "./cross-checks.ts";
+import { type DatabaseUrl, readCertificates } from "./database-url.ts";
 import { ownSecretNames } from "./own-secrets.ts";
 import { misplacedToken, type Problem, shownPath } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
@@ -72,7 +73,13 @@ const watchesOf = (
   return given ? [watchFromSource(DEFAULT_WATCH, values.WHATSAPP_TOKEN_SOURCE, defaults, app)] : [];
 };
 
-const compose = (values: Environment, watchlist: Watchlist, get: Get): Config => {
+const databaseOf = (url: DatabaseUrl, pool: number, ca: string | undefined): Database => {
+  if (url.kind === "sqlite") return url;
+  const { caPath: _, tls, ...server } = url;
+  return { ...server, tls: tls === "verify-full" ? { kind: tls, ca } : { kind: tls }, pool };
+};
+
+const compose = (values: Environment, watchlist: Watchlist, ca: string | undefined, get: Get): Config => {
   const { META_APP_ID: appId, META_APP_SECRET: appSecret } = values;
   const app = appId !== undefined && appSecret !== undefined ? { id: appId, secret: appSecret } : undefined;
   const defaults: WatchDefaults = {
@@ -103,7 +110,7 @@ const compose = (values: Environment, watchlist: Watchlist, get: Get): Config =>
     schedule: values.SCHEDULE,
     unknownAfterMs: values.UNKNOWN_AFTER.ms,
     timezone: values.TIMEZONE,
-    databaseUrl: values.DATABASE_URL,
+    databaseUrl: databaseOf(values.DATABASE_URL, values.DATABASE_POOL, ca),
     logLevel: values.LOG_LEVEL,
     guide: {
       appName: values.GUIDE_APP_NAME,
@@ -131,15 +138,17 @@ export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
     return { name, message: `${name} ${issue.message}` };
   });
   const watchlist = await readWatchlist(raw["WATCHLIST"], input.readFile);
+  const certificates = readCertificates(raw["DATABASE_URL"] ?? "", input.readFile);
   const problems = inTableOrder([
     ...files.problems,
     ...misplaced,
     ...wrong,
     ...pairProblems(get, raw),
     ...watchlist.problems,
+    ...certificates.problems,
     ...nodeDebugProblems(input.env["NODE_DEBUG"]),
   ]);
   return parsed.success && problems.length === 0
-    ? { ok: true, config: compose(parsed.data, watchlist, get) }
+    ? { ok: true, config: compose(parsed.data, watchlist, certificates.ca, get) }
     : { ok: false, problems };
 };

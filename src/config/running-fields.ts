@@ -1,21 +1,6 @@
 import type { Reading } from "./field.ts";
 import { shown, shownPath } from "./problem.ts";
 
-export interface DatabaseUrl {
-  readonly kind: "sqlite";
-  readonly path: string;
-}
-
-/** Never repeats an address: one of a database server can hold a password. */
-export const readDatabaseUrl = (text: string): Reading<DatabaseUrl> => {
-  if (/^postgres(ql)?:/i.test(text))
-    return { problem: "names a PostgreSQL server, but this version has SQLite only: use sqlite:./data/wa-token.db." };
-  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(text)?.[1];
-  return path === undefined || path.startsWith("//")
-    ? { problem: "must be sqlite: and a path, for example sqlite:./data/wa-token.db." }
-    : { value: { kind: "sqlite", path } };
-};
-
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -63,3 +48,11 @@ export const readAppName = (text: string): Reading<string> =>
 /** A path to a file; whether it can be read is seen when it is. */
 export const readPath = (text: string): Reading<string> =>
   text.includes("\0") ? { problem: `must be a path; it is ${shownPath(text)}.` } : { value: text };
+
+/** Connections to a PostgreSQL server at most. */
+export const readPoolSize = (text: string): Reading<number> => {
+  const size = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return size >= 1 && size <= 100
+    ? { value: size }
+    : { problem: `must be a number of connections, from 1 to 100; it is ${shown(text)}.` };
+};

@@ -1,13 +1,14 @@
 import { z } from "zod";
+import { readDatabaseUrl } from "./database-url.ts";
 import { field, splitList } from "./field.ts";
 import { readDuration, readDurations, readMetaId, readPort, readScopes, readSource } from "./plain-fields.ts";
 import {
   readAppName,
-  readDatabaseUrl,
   readGraphVersion,
   readHost,
   readLogLevel,
   readPath,
+  readPoolSize,
   readSchedule,
   readTimezone,
 } from "./running-fields.ts";
@@ -57,6 +58,7 @@ export const EnvironmentSchema = z.object({
   GUIDE_APP_NAME: field(readAppName),
   META_BUSINESS_ID: metaId,
   DATABASE_URL: field(readDatabaseUrl),
+  DATABASE_POOL: field(readPoolSize),
   OPS_HOST: field(readHost),
   OPS_PORT: port,
   LOG_LEVEL: field(readLogLevel),

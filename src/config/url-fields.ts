@@ -1,7 +1,7 @@
 import type { Reading } from "./field.ts";
 
 /** The hosts of this machine; only there may an address do without https. */
-const isLoopback = (host: string): boolean =>
+export const isLoopback = (host: string): boolean =>
   host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** An http address without credentials, query or fragment; https unless it is this machine. Never repeats the text. */

@@ -169,7 +169,15 @@ const VARIABLES = [
     name: "DATABASE_URL",
     group: "Running",
     default: "sqlite:./data/wa-token.db",
-    meaning: "Where watches and alerts are remembered.",
+    meaning:
+      "Where watches and alerts are remembered: `sqlite:` and a path, or `postgres://user:password@host/database` for several bots.",
+    secret: true,
+  },
+  {
+    name: "DATABASE_POOL",
+    group: "Running",
+    default: "5",
+    meaning: "Connections to PostgreSQL at most, 1 to 100; SQLite has one.",
     secret: false,
   },
   {

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { reveal } from "../../src/token/secret.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { configOf, type Files, problemsOf } from "./environment.ts";
+
+const PEM = "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n";
+
+const databaseOf = async (url: string, files: Files = {}) => (await configOf({ DATABASE_URL: url }, files)).databaseUrl;
+
+const messages = async (url: string, files: Files = {}) =>
+  (await problemsOf({ DATABASE_URL: url }, files)).map(({ message }) => message);
+
+describe("DATABASE_URL of a PostgreSQL server", () => {
+  it("gives every part, with the usual port, a pool of 5 and a certificate that must be right", async () => {
+    const database = await databaseOf("postgres://bot:not-so-secret@db.example.com/wa_token");
+    expect(database).toEqual({
+      kind: "postgres",
+      host: "db.example.com",
+      port: 5432,
+      database: "wa_token",
+      user: "bot",
+      password: expect.anything(),
+      tls: { kind: "verify-full", ca: undefined },
+      pool: 5,
+    });
+    expect(database.kind === "postgres" && database.password && reveal(database.password)).toBe("not-so-secret");
+    expect(JSON.stringify(database)).not.toContain("not-so-secret");
+  });
+
+  it.each([
+    ["postgresql://bot@db.example.com:6432/x", { port: 6432, password: undefined }],
+    ["POSTGRES://bot@db.example.com/x", { host: "db.example.com" }],
+    ["postgres://b%40t:p@db.example.com/wa%20token", { user: "b@t", database: "wa token" }],
+    ["postgres://bot@localhost/x", { host: "localhost", tls: { kind: "disable" } }],
+    ["postgres://bot@[::1]:5433/x", { host: "::1", port: 5433, tls: { kind: "disable" } }],
+    ["postgres://bot@localhost/x?sslmode=verify-full", { tls: { kind: "verify-full", ca: undefined } }],
+    ["postgres://bot@db/x?sslmode=disable", { tls: { kind: "disable" } }],
+    ["postgres://bot@db/x?sslmode=require", { tls: { kind: "require" } }],
+    ["postgres://bot@db/x?sslrootcert=/ca.pem", { tls: { kind: "verify-full", ca: PEM } }],
+  ])("%s is read", async (url, parts) => {
+    expect(await databaseOf(url, { "/ca.pem": PEM })).toMatchObject(parts);
+  });
+
+  it("takes the characters of a password as an address writes them", async () => {
+    const database = await databaseOf("postgres://bot:%40%3A%2F%3F%23%25@db/x");
+    expect(database.kind === "postgres" && database.password && reveal(database.password)).toBe("@:/?#%");
+  });
+
+  it("may stand in a file, and with a pool of its own", async () => {
+    const env = { DATABASE_URL_FILE: "/run/secrets/database", DATABASE_POOL: "12" };
+    const { databaseUrl } = await configOf(env, { "/run/secrets/database": "postgres://bot:pw@db/x\n" });
+    expect(databaseUrl).toMatchObject({ kind: "postgres", host: "db", pool: 12 });
+  });
+
+  it.each([
+    [
+      "postgres://bot:pw#hidden-word@db/x",
+      /^DATABASE_URL must be an address \(in a user name or password write @ as %40/,
+    ],
+    ["postgres://bot:pw/hidden-word@db/x", /^DATABASE_URL must be an address/],
+    ["postgres://bot:hidden-word%@db/x", /^DATABASE_URL has a % that is not followed by two hexadecimal digits/],
+    ["postgres://db/hidden-word", /^DATABASE_URL must name a user, a host and a database, for example postgres:/],
+    ["postgres://hidden-word@db", /must name a user, a host and a database/],
+    ["postgres://hidden-word@db/", /must name a user, a host and a database/],
+    ["postgres://hidden-word@/x", /must name a user, a host and a database|must be an address/],
+    ["postgres://bot@db/x/hidden-word", /must name a user, a host and a database/],
+    ["postgres://bot@db/x?sslmode=prefer", /has an sslmode that is not one of disable, require, verify-full\.$/],
+    ["postgres://bot@db/x?sslmode=hidden-word", /has an sslmode that is not one of/],
+    [
+      "postgres://bot@db/x?sslmode=require&sslrootcert=/ca.pem",
+      /has sslrootcert, which is used with sslmode=verify-full/,
+    ],
+    ["postgres://bot@localhost/x?sslrootcert=/ca.pem", /has sslrootcert, which is used with sslmode=verify-full only/],
+    [
+      "postgres://bot@db/x?channel_binding=hidden-word",
+      /is not known, "channel_binding"; known are sslmode, sslrootcert/,
+    ],
+    ["postgres://bot@db/x?sslrootcert=/none.pem", /the file \/none\.pem of sslrootcert cannot be read \(ENOENT\)/],
+    ["postgres://bot@db/x?sslrootcert=/key.pem", /the file \/key\.pem of sslrootcert holds no certificate/],
+  ])("%s is refused, and nothing secret is repeated", async (url, message) => {
+    const found = await messages(url, { "/ca.pem": PEM, "/key.pem": "hidden-word" });
+    expect(found).toEqual([expect.stringMatching(message)]);
+    expect(found.join("")).not.toContain("hidden-word");
+  });
+
+  it.each(["sqlite:TOKEN", "postgres://TOKEN@db/x", "postgres://bot@db/TOKEN"])(
+    "a token in place of a name is refused without repeating it: %s",
+    async (url) => {
+      const token = fakeToken("database");
+      const found = await messages(url.replace("TOKEN", token));
+      expect(found).toHaveLength(1);
+      expect(found[0]).not.toContain(token.slice(0, 12));
+    },
+  );
+});
