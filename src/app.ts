@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Dispatcher } from "undici";
+import { createClock } from "./app/clock.ts";
 import { inTime } from "./app/in-time.ts";
 import { createInspection } from "./app/inspection.ts";
 import { createObservation } from "./app/observation.ts";
@@ -67,8 +68,10 @@ const realWait = (ms: number, signal?: AbortSignal): Promise<void> =>
   sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 
 export const createApp = (config: Config, overrides: Overrides = {}): WaToken => {
-  const { now = () => new Date(), wait = realWait, env = {}, dotenvPath, dispatcher, receiver } = overrides;
+  const { now: machineNow = () => new Date(), wait = realWait, env = {}, dotenvPath, dispatcher, receiver } = overrides;
   const log = overrides.log ?? createLogger({ level: config.logLevel });
+  const clock = createClock(machineNow, log);
+  const { now } = clock;
   const observation = createObservation(config, { now, log });
   const inspection = createInspection(config, {
     now,
@@ -80,13 +83,17 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     log,
   });
 
-  const openedStore = async (exclusive: boolean): Promise<WatchStore> =>
-    overrides.store ?? (await openStore(config, { exclusive, log }));
+  const openedStore = async (exclusive: boolean): Promise<WatchStore> => {
+    const store = overrides.store ?? (await openStore(config, { exclusive, log }));
+    await clock.correct(store);
+    return store;
+  };
 
   const notifierOf = (client: Parameters<typeof createNotifier>[0]["client"]) =>
     createNotifier({ client, timezone: config.timezone, log });
 
   const roundOn = async (store: WatchStore, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
+    await clock.correct(store);
     const deps = {
       ...inspection,
       store,

@@ -1,0 +1,45 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createClock } from "../../src/app/clock.ts";
+import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { NEW_WATCH } from "../../src/watch/alert.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { postgres, useDatabase } from "../support/postgres-database.ts";
+
+const HOUR_MS = 3_600_000;
+const QUARTER_MS = HOUR_MS / 4;
+
+describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
+  const database = useDatabase("migrated");
+
+  /** A replica on a machine whose clock is off; what it takes for a round. */
+  const aReplica = async (wrongMs: number) => {
+    const store = await openPostgresStore({ server: database().server, pool: 1 });
+    onTestFinished(() => store.close());
+    const { now, correct } = createClock(() => new Date(Date.now() + wrongMs), keepLog().log);
+    await correct(store);
+    const due = { leaseMs: 60_000, limit: 10, which: "due" } as const;
+    return { store, now, claim: async () => store.claimDue({ ...due, now: now(), roundStartedAt: now() }) };
+  };
+
+  it.each([
+    ["an hour ahead", HOUR_MS],
+    ["an hour behind", -HOUR_MS],
+  ])("one that is %s takes nothing from the others and misses nothing", async (_, wrongMs) => {
+    const right = await aReplica(0);
+    const wrong = await aReplica(wrongMs);
+    await right.store.sync([{ name: "orders" }], right.now(), (state) => state);
+    const [taken] = await right.claim();
+    if (taken === undefined) throw new Error("nothing was due");
+    // Held by the other: a lease that has not ended by the common clock.
+    expect(await wrong.claim()).toEqual([]);
+    const checkedAt = right.now();
+    const later = new Date(checkedAt.getTime() + QUARTER_MS);
+    await right.store.saveRound(taken, { state: NEW_WATCH, checkedAt, nextDueAt: later });
+    expect(await wrong.claim()).toEqual([]);
+    await right.store.sync([], right.now(), (state) => state);
+    // And what it brings in is due for everybody.
+    await wrong.store.sync([{ name: "crm" }], wrong.now());
+    await expect.poll(async () => (await right.claim()).map(({ watch }) => watch)).toEqual(["crm"]);
+    await right.store.sync([], right.now(), (state) => state);
+  });
+});
