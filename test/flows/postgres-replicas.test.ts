@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { postgres, useDatabase } from "../support/postgres-database.ts";
+import { startProcess } from "./bot-process.ts";
+import { alertsSeen, aWorld } from "./flow.ts";
+
+const NAMES = Array.from({ length: 60 }, (_, index) => `shop-${index}`);
+
+describe.skipIf(postgres === null)("replicas: real processes on one PostgreSQL", () => {
+  const database = useDatabase("empty");
+
+  /** A world by the machine's own clock, which processes have, in which every watched token ends in five days. */
+  const aShop = async () => {
+    const { port, database: name } = database().server;
+    const world = await aWorld({
+      start: new Date(),
+      env: { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/${name}` },
+      watchlist: (source) =>
+        `watches:\n${NAMES.map((watch) => `  - { name: ${watch}, source: "${source("shared")}" }`).join("\n")}`,
+    });
+    world.tokenFile("shared").write(world.tokens.sixtyDay);
+    const robin = world.slack.person("robin");
+    const told = (): readonly string[] =>
+      alertsSeen({ robin })
+        .map(({ text }) => /shop-\d+/.exec(text)?.[0] ?? text)
+        .toSorted();
+    return { world, told };
+  };
+
+  it("two bots and a round beside them tell each watch once", async () => {
+    const { world, told } = await aShop();
+    const bots = [startProcess(world, ["run"], { OPS_PORT: "0" }), startProcess(world, ["run"], { OPS_PORT: "0" })];
+    for (const bot of bots) await bot.says("wa-token runs");
+    const round = startProcess(world, ["round", "--all"]);
+    expect((await round.ended).code).toBe(0);
+    const owed = async () =>
+      database().sql("select id from alerts where delivered_revision < revision or lease is not null");
+    await world.slack.waitFor(() => told().length >= NAMES.length || undefined);
+    await expect.poll(owed).toEqual([]);
+    for (const bot of bots) {
+      bot.signal("SIGTERM");
+      expect(await bot.ended).toMatchObject({ code: 0 });
+    }
+    expect(told()).toEqual(NAMES.toSorted());
+    expect(world.slack.rejections()).toEqual([]);
+  });
+});
