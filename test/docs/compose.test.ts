@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { loadConfig } from "../../src/config/load.ts";
+import { ROOT } from "./markdown.ts";
+
+interface Service {
+  readonly image?: string;
+  readonly profiles?: readonly string[];
+  readonly deploy?: { readonly replicas: number };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: object;
+}
+
+const { services } = parse(readFileSync(join(ROOT, "compose.yaml"), "utf8"), { merge: true }) as {
+  readonly services: Readonly<Record<string, Service>>;
+};
+
+describe("compose.yaml", () => {
+  it("starts one bot unless asked for replicas", () => {
+    const unasked = Object.entries(services).filter(([, { profiles }]) => profiles === undefined);
+    expect(unasked.map(([name]) => name)).toEqual(["wa-token"]);
+  });
+
+  it("has two replicas that wait until PostgreSQL is healthy", () => {
+    const { replica, postgres } = services;
+    expect(replica).toMatchObject({
+      profiles: ["replicas"],
+      deploy: { replicas: 2 },
+      depends_on: { postgres: { condition: "service_healthy" } },
+    });
+    expect(postgres).toMatchObject({ profiles: ["replicas"], healthcheck: expect.anything() });
+  });
+
+  it("points the replicas at the database that it makes", async () => {
+    const env = Object.fromEntries(
+      Object.entries(services["replica"]?.environment ?? {}).map(([name, value]) => [
+        name,
+        value.replace("${POSTGRES_PASSWORD:-}", "abc123"),
+      ]),
+    );
+    const result = await loadConfig({ env, dotenv: {}, readFile: () => "" });
+    const made = services["postgres"]?.environment;
+    expect(result.ok && result.config.databaseUrl).toMatchObject({
+      kind: "postgres",
+      host: "postgres",
+      user: made?.["POSTGRES_USER"],
+      database: made?.["POSTGRES_DB"],
+      tls: { kind: "disable" },
+    });
+  });
+});
