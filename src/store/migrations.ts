@@ -12,20 +12,27 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /** Kysely's default name; it has a row for each step taken. */
 const STEPS_TABLE = "kysely_migration";
 
-const refuseNewer = async (db: Kysely<Schema>, database: string): Promise<void> => {
+const takenSteps = async (db: Kysely<Schema>): Promise<readonly string[]> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === STEPS_TABLE)) return;
+  if (!tables.some((table) => table.name === STEPS_TABLE)) return [];
   const taken = await db
     .withTables<{ [STEPS_TABLE]: { name: string } }>()
     .selectFrom(STEPS_TABLE)
     .select("name")
     .execute();
-  const unknown = taken.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  return taken.map(({ name }) => name);
+};
+
+/** The steps still to take; only reads. Throws a StoreError when the database is newer than this code. */
+export const pendingSteps = async (db: Kysely<Schema>, database: string): Promise<readonly string[]> => {
+  const taken = await takenSteps(db);
+  const unknown = taken.filter((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown.length > 0)
     throw new StoreError(
       "newer_schema",
       `The database ${database} was made by a newer version of wa-token (it has ${unknown.join(", ")}). Run that version again, or restore a backup from before the upgrade.`,
     );
+  return Object.keys(MIGRATIONS).filter((name) => !taken.includes(name));
 };
 
 /**
@@ -34,7 +41,7 @@ const refuseNewer = async (db: Kysely<Schema>, database: string): Promise<void> 
  */
 export const migrate = async (db: Kysely<Schema>, database: string): Promise<void> =>
   db.transaction().execute(async (trx) => {
-    await refuseNewer(trx, database);
+    await pendingSteps(trx, database);
     const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
