@@ -13,10 +13,7 @@ const topicOf = (id: string): string => `Meta app ${id}`;
 
 const credentialLine = (probe: GraphProbe, id: string): Line => {
   const topic = topicOf(id);
-  if (probe.ok) {
-    const name = probe.appName === null ? "" : ` (${probe.appName})`;
-    return { status: "ok", topic, text: `Meta takes the app id and secret${name}.` };
-  }
+  if (probe.ok) return { status: "ok", topic, text: "Meta takes the app id and secret." };
   return {
     status: probe.failure.kind === "misconfigured" ? "problem" : "away",
     topic,
