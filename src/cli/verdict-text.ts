@@ -38,7 +38,7 @@ const scopeLines = (token: TokenFacts): readonly string[] => {
 const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   const { tail, fingerprint, type, appName, appId, userId, issuedAt, dataAccess } = token;
   const now = verdict.checkedAt;
-  const identity = tail === "" ? `fingerprint ${fingerprint}` : `ends in …${tail}, fingerprint ${fingerprint}`;
+  const identity = tail === "" ? "not shown: too short to be one" : `ends in …${tail}, fingerprint ${fingerprint}`;
   if (verdict.evidence === null) return [line("Token", identity)];
   const app = appName === null ? appId : `${appName} (${appId ?? "id not known"})`;
   return [

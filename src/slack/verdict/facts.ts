@@ -16,6 +16,9 @@ const appText = ({ appId, appName }: TokenFacts): string => {
   return appId === null ? literal(appName, 80) : `${literal(appName, 80)} (${code(appId)})`;
 };
 
+const identityText = ({ fingerprint, tail }: TokenFacts): string =>
+  tail === "" ? "none: too short to be a token" : `${code(fingerprint)}, ends in ${code(`…${tail}`)}`;
+
 /** What Graph told about the token, as fields in two columns. */
 export const factFields = (token: TokenFacts, now: Date, show: ShowTime): readonly string[] => [
   field(token.expiry.kind === "at" && token.expiry.at <= now ? "Ended" : "Ends", expiryText(token.expiry, now, show)),
@@ -23,10 +26,7 @@ export const factFields = (token: TokenFacts, now: Date, show: ShowTime): readon
   field("Type", known(token.type)),
   field("App", appText(token)),
   field("User id", known(token.userId)),
-  field(
-    "Fingerprint",
-    token.tail === "" ? code(token.fingerprint) : `${code(token.fingerprint)}, ends in ${code(`…${token.tail}`)}`,
-  ),
+  field("Fingerprint", identityText(token)),
   ...(token.dataAccess.kind === "at"
     ? [field("Access to user data ends", expiryText(token.dataAccess, now, show))]
     : []),
