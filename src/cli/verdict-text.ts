@@ -49,7 +49,7 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
     line("Issued", issuedAt === null ? "not known" : utcText(issuedAt)),
     line("Expires", expiryText(token.expiry, now)),
     ...(dataAccess.kind === "at" ? [line("Data access", `ends ${expiryText(dataAccess, now)}`)] : []),
-    ...lines("Permissions", scopeLines(token)),
+    ...(isDead(verdict.state) ? [] : lines("Permissions", scopeLines(token))),
   ];
 };
 

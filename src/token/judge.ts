@@ -13,7 +13,8 @@ import type { AssetVerdict, TokenFacts, Verdict } from "./verdict.ts";
 
 const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
   const { token, type, appId, appName, userId, issuedAt, expiry, dataAccess, scopes } = inspection;
-  const { missing, extra } = compareScopes(scopes, policy.requiredScopes);
+  // A dead token may do nothing at all: permissions missing from it would send people after the wrong thing.
+  const { missing, extra } = compareScopes(inspection.liveness.alive === false ? null : scopes, policy.requiredScopes);
   return {
     ...token,
     type,

@@ -13,6 +13,7 @@ export interface TokenFacts extends TokenIdentity {
   readonly dataAccess: Expiry;
   /** Null when no call told them. */
   readonly scopes: readonly string[] | null;
+  /** Empty when the scopes are not known or the token is dead; so are the extra ones. */
   readonly missingScopes: readonly string[];
   readonly extraScopes: readonly string[];
 }

@@ -134,6 +134,17 @@ describe("the result of a check", () => {
     expect(texts(dead("expired"), { against })).toMatch(/`1002`: not tried with this token/);
   });
 
+  it("says nothing of a dead token's permissions, nor that a number was not asked for want of one", () => {
+    const verdict = aVerdict({
+      findings: [aFinding("revoked")],
+      token: { scopes: [] },
+      assets: [{ ...phone, name: null, reach: "not_known", sending: null }],
+    });
+    expect(texts(verdict)).toContain("`1002`: not asked: the token is not alive.");
+    expect(texts(verdict)).not.toMatch(/Permissions|Missing|lacks/);
+    expect(texts(shapeless)).not.toMatch(/Permissions/);
+  });
+
   it("does not call everything well when something could not be asked", () => {
     const failure = {
       kind: "unreachable",

@@ -172,6 +172,14 @@ describe("what the facts mean", () => {
     expect(verdict.findings.map((finding) => finding.code)).toEqual(["invalid"]);
   });
 
+  it.each([[[]], [["whatsapp_business_messaging", "email"]]])(
+    "a dead token lacks no permission and has none too many, whatever was granted (%j)",
+    (scopes) => {
+      const verdict = verdictOf({ liveness: { alive: false, error: null }, scopes });
+      expect(verdict.token).toMatchObject({ scopes, missingScopes: [], extraScopes: [] });
+    },
+  );
+
   it("the worst finding makes the state and comes first", () => {
     const verdict = verdictOf({ expiry: at(5 * DAY_MS), scopes: [SCOPES[1], "email"], assets: [phone(refused)] });
     expect(verdict.state).toBe("degraded");

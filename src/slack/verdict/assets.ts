@@ -1,3 +1,4 @@
+import { isDead } from "../../token/finding.ts";
 import type { AssetKind } from "../../token/inspection.ts";
 import type { AssetVerdict, Verdict } from "../../token/verdict.ts";
 import { bold, code, literal } from "../mrkdwn.ts";
@@ -35,10 +36,12 @@ const sendingText = (verdict: Verdict, asset: AssetVerdict): string => {
   }
 };
 
-const notAsked = ({ token }: Verdict): string =>
-  token?.scopes?.includes(READING_SCOPE) === false
+const notAsked = ({ state, token }: Verdict): string => {
+  if (isDead(state)) return "not asked: the token is not alive.";
+  return token?.scopes?.includes(READING_SCOPE) === false
     ? `not asked: the token lacks ${code(READING_SCOPE)}.`
     : "not known: it could not be asked.";
+};
 
 const reachText = (verdict: Verdict, asset: AssetVerdict): string => {
   switch (asset.reach) {

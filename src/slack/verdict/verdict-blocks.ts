@@ -1,6 +1,7 @@
 // verdict/ turns a verdict into words and blocks, for check results and for the status of one watch alike. One file per
 // thing shown: cause, facts, scopes, assets, findings, evidence. Foreign texts are cut and escaped where they are put in.
 import type { KnownBlock } from "@slack/types";
+import { isDead } from "../../token/finding.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { fields, lines, section } from "../blocks.ts";
 import { literal } from "../mrkdwn.ts";
@@ -25,11 +26,13 @@ export interface VerdictOptions {
 export const verdictBlocks = ({ verdict, ids, typed, now, show }: VerdictOptions): readonly KnownBlock[] => {
   const { token, findings, state } = verdict;
   const asked = token !== null && state !== "unknown";
+  // What a dead token may do is nothing, whatever it was granted.
+  const granted = asked && !isDead(state);
   return [
     section(literal(causeOf(verdict), SENTENCE)),
     nextBlock(nextStep(verdict, typed)),
     ...(token === null ? [] : fields(factFields(token, now, show))),
-    ...(asked ? [section(scopeText(token))] : []),
+    ...(granted ? [section(scopeText(token))] : []),
     ...(asked ? lines(assetLines(verdict, ids)) : []),
     ...lines(findingLines(findings, show)),
   ];
