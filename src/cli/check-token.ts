@@ -10,6 +10,7 @@ import { createChecker } from "../watch/checker.ts";
 import type { Checker } from "../watch/ports.ts";
 import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
 import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { printable } from "./errors.ts";
 import { EXIT, type ExitCode, exitForState } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { createPaint } from "./paint.ts";
@@ -78,7 +79,7 @@ export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> =>
   const question = questionOf(options, config);
   const verdict = await ask(question, config, io);
   const code = exitFor(verdict, options);
-  if (options.json === true) io.stdout.write(`${JSON.stringify(verdictJson(verdict), null, 2)}\n`);
+  if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
   else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env))}\n`);
   if (code === EXIT.unknown && verdict.state === "healthy")
     io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");

@@ -4,11 +4,12 @@ import { type Finding, isDead, type Severity } from "../token/finding.ts";
 import type { Evidence } from "../token/inspection.ts";
 import { utcText } from "../token/moment.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
+import { printable } from "./errors.ts";
 import { type Paint, type Style, styleOf } from "./paint.ts";
 
 const LABEL_WIDTH = 13;
 
-const line = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH)}${text}`;
+const line = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH)}${printable(text)}`;
 
 /** The label stands before the first line only. */
 const lines = (label: string, texts: readonly string[]): readonly string[] =>
@@ -99,7 +100,7 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
 /** The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on. */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint): string =>
   [
-    `${paint(styleOf(verdict.state), verdict.state.toUpperCase())}  ${headline(verdict)}`,
+    `${paint(styleOf(verdict.state), verdict.state.toUpperCase())}  ${printable(headline(verdict))}`,
     "",
     line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
