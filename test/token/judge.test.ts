@@ -150,6 +150,8 @@ describe("what the facts mean", () => {
       expect(finding.message).toMatch(/\.$/);
       expect(finding.remedy).toMatch(/\.$/);
       expect(finding.evidence).not.toBeNull();
+      // An alert shows it for days: "in 5 days" would be wrong tomorrow.
+      expect(`${finding.message} ${finding.remedy}`).not.toMatch(/\b(?:in|within) \d+|\bago\b|tomorrow|left\b/i);
     }
     const proof = verdict.findings.find(({ code }) => FINDING_STATES[code] === verdict.state)?.evidence;
     expect(verdict).toMatchObject({ failure: null, checkedAt: NOW, evidence: proof ?? { call: "GET /debug_token" } });
