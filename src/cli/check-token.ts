@@ -29,8 +29,8 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
 };
 
 const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
-  if (io.stdinIsTty) io.stderr.write("Paste the token, press Enter, then Ctrl-D:\n");
-  const text = trimToken(await io.readStdin());
+  if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
+  const text = trimToken(await io.readStdin().finally(() => io.stdinIsTty && io.stderr.write("\n")));
   if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
