@@ -54,11 +54,24 @@ const readApps = async (config: Config, readSource: ReadSource): Promise<readonl
   return readings;
 };
 
-/** Does Meta take our app ids and secrets, and does our clock agree with Meta's? */
+const answerLines = (probe: GraphProbe): readonly Line[] =>
+  probe.ok ? [] : [{ status: "away", topic: "Meta", text: probe.failure.message }];
+
+const NO_APP: Line = {
+  status: "not_tried",
+  topic: "Meta app",
+  text: "META_APP_ID and META_APP_SECRET are not set, so when a token ends cannot be known. Set both.",
+};
+
+/**
+ * Does Meta answer, does it take our app ids and secrets, and does our clock agree with Meta's? `blocked` stands for
+ * the common app while its variables are wrong.
+ */
 export const graphLines = async (
   client: GraphClient,
   config: Config,
   readSource: ReadSource,
+  blocked?: Line,
 ): Promise<readonly Line[]> => {
   const readings = await readApps(config, readSource);
   const lines: Line[] = [];
@@ -72,12 +85,11 @@ export const graphLines = async (
     probes.push(probe);
     lines.push(credentialLine(probe, reading.app.id));
   }
-  if (config.app === undefined)
-    lines.push({
-      status: "not_tried",
-      topic: "Meta app",
-      text: "META_APP_ID and META_APP_SECRET are not set, so when a token ends cannot be known. Set both.",
-    });
-  if (probes.length === 0) probes.push(await probeGraph(client, undefined));
+  if (config.app === undefined) lines.push(blocked ?? NO_APP);
+  if (probes.length === 0) {
+    const probe = await probeGraph(client, undefined);
+    probes.push(probe);
+    lines.push(...answerLines(probe));
+  }
   return [...lines, clockLine(probes)];
 };

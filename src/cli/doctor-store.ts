@@ -4,26 +4,32 @@ import type { Line } from "./doctor-line.ts";
 
 const topic = "Store";
 
-/** Opens the store as a command beside the bot does, and asks it for an answer. */
-export const storeLine = async ({ databaseUrl }: Config, cwd: string): Promise<Line> => {
-  const [{ openSqliteStore }, { StoreError }] = await Promise.all([
-    import("../store/open-sqlite.ts"),
+const watchesText = (count: number): string => (count === 1 ? "one watch" : `${count} watches`);
+
+/**
+ * What the bot would find at its start; nothing is made or upgraded. `empty`: the configuration names no watch, which
+ * the bot takes for a slip when the store remembers some.
+ */
+export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> => {
+  const [{ inspectSqlite }, { StoreError }] = await Promise.all([
+    import("../store/inspect-sqlite.ts"),
     import("../store/store-error.ts"),
   ]);
   const path = resolve(cwd, databaseUrl.path);
+  const ok = (text: string): Line => ({ status: "ok", topic, text: `${path} ${text}` });
   try {
-    const store = await openSqliteStore({ path, exclusive: false });
-    try {
-      await store.ping();
-      const count = (await store.list()).length;
+    const found = await inspectSqlite(path);
+    if (found.kind === "missing") return ok("will be made at the start.");
+    const { watches, pending } = found;
+    if (empty && watches > 0)
       return {
-        status: "ok",
+        status: "problem",
         topic,
-        text: `${path} answers; it remembers ${count === 1 ? "one watch" : `${count} watches`}.`,
+        text: `${path} remembers ${watchesText(watches)}, but nothing is watched, so the bot would not start. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN; if nothing is to be watched any more, start once with --allow-empty.`,
       };
-    } finally {
-      await store.close();
-    }
+    return ok(
+      `answers; it remembers ${watchesText(watches)}${pending === 0 ? "" : ", and will be upgraded at the start"}.`,
+    );
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     return { status: error.code === "busy" ? "away" : "problem", topic, text: error.message };
