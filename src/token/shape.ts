@@ -53,6 +53,20 @@ const SECRET_PARAMETER =
 /** True when a text holds something that must not be shown or sent: the person is told to treat it as leaked. */
 export const containsTokenShape = (text: string): boolean => TOKEN_SHAPED.some((pattern) => text.search(pattern) >= 0);
 
+/**
+ * What may be a secret where a person types: the form takes any fifty characters as a token, and an app secret is 32 hex
+ * digits. Too wide for paths and ids in a configuration, and for Graph's own sentences.
+ */
+const TYPED_SECRETS: readonly RegExp[] = [
+  /[0-9A-Za-z]{50,}/,
+  /(?<![0-9A-Za-z])[0-9A-Fa-f]{32}(?![0-9A-Za-z])/,
+  new RegExp(SECRET_PARAMETER.source, "i"),
+];
+
+/** The same for text that a person typed where it must not hold a secret; rather too careful than too late. */
+export const mayHoldSecret = (text: string): boolean =>
+  containsTokenShape(text) || TYPED_SECRETS.some((pattern) => pattern.test(text));
+
 /** The text with everything token-shaped replaced by `[redacted]`. Graph's messages can echo the token. */
 export const redact = (text: string): string =>
   TOKEN_SHAPED.reduce(
