@@ -16,6 +16,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/flows/**"],
+          // Generous, because a machine that others share may be slow; nothing waits for it when all is well.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
         },
       },
       {
@@ -23,8 +26,8 @@ export default defineConfig({
         test: {
           name: "flows",
           include: ["test/flows/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
