@@ -49,6 +49,7 @@ const degraded: Verdict = {
   ],
   threshold: null,
   evidence,
+  answer: evidence,
   checkedAt: at,
 };
 

@@ -129,3 +129,12 @@ describe("a finding is removed by an answer of its call only", () => {
     expect(carryOver(null, first)).toBe(first);
   });
 });
+
+it("the last answer is that of the new round, though the state rests on an older one", () => {
+  const earlier = anEvidence({ call: `GET /${PHONE}`, at: after(-DAY_MS) });
+  const previous = aVerdict({ findings: [aFinding("phone_unreachable", { objects: [PHONE], evidence: earlier })] });
+  const next = aVerdict({ assets: [asset("phone")], answer: anEvidence({ at: after(DAY_MS) }) });
+  const verdict = carryOver(previous, next);
+  expect(verdict.evidence).toEqual(earlier);
+  expect(verdict.answer?.at).toEqual(after(DAY_MS));
+});
