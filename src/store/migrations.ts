@@ -1,12 +1,14 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { watchesAndAlerts } from "./migrations/0001-watches-and-alerts.ts";
+import { watchDefinition } from "./migrations/0002-watch-definition.ts";
 import type { Schema } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Every step that the schema ever took, by a name that sorts. A step that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-watches-and-alerts": watchesAndAlerts,
+  "0002-watch-definition": watchDefinition,
 };
 
 /** Kysely's default name; it has a row for each step taken. */

@@ -11,7 +11,7 @@ const { path, start } = useFolder();
 const filled = async (file: string, ...names: readonly string[]): Promise<void> => {
   const store = await openSqliteStore({ path: file, exclusive: false });
   await store.sync(
-    names.map((name) => ({ name })),
+    names.map((name) => ({ name, definition: "d" })),
     NOON,
   );
   await store.close();
@@ -51,7 +51,7 @@ it.each([
   const file = path("wa-token.db");
   await make(file);
   const before = await readFile(file);
-  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 1, watches: 0 });
+  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 2, watches: 0 });
   expect(await readFile(file)).toEqual(before);
 });
 

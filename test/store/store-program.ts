@@ -19,7 +19,7 @@ try {
     const store = await openSqliteStore({ path, exclusive: role === "bot" });
     if (role === "bot") setInterval(() => {}, 60_000);
     else {
-      await store.sync([{ name: `command-${process.pid}` }], new Date());
+      await store.sync([{ name: `command-${process.pid}`, definition: "d" }], new Date());
       await store.close();
     }
   }
