@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, openSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeFolders, realPathOf } from "./real-path.ts";
 import { BUSY_TIMEOUT_MS } from "./sqlite-busy.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -36,11 +37,20 @@ export const isAFolder = (path: string): StoreError =>
     `The database ${path} is a folder. Name a file in DATABASE_URL, for example sqlite:${path}/wa-token.db.`,
   );
 
+/** Where a database really is or will be, whatever links lead there. */
+export const placeOf = (path: string): string => {
+  try {
+    return realPathOf(resolve(path));
+  } catch (error) {
+    throw refused(path, error);
+  }
+};
+
 /** Makes the folder of a database, readable by its owner only, unless it is there. */
 export const makeFolder = (path: string): void => {
   let isFolder: boolean;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path));
     isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch (error) {
     throw refused(path, error);
