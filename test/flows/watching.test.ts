@@ -182,6 +182,18 @@ describe("time that passed while no bot ran", () => {
     expect(theAlert(flow).text).toContain("is expiring");
   });
 
+  it("does not delay what the watchlist says now: a changed watch is inspected at the start", async () => {
+    const flow = await watching("sixtyDay", { env: { CHECK_INTERVAL: "1d", WARN_AT: "1d" } });
+    expect(alertsSeen(flow)).toEqual([]);
+    await flow.bot.stop();
+    flow.clock.advance(MINUTE);
+    const { policy } = flow.config.defaults;
+    const warnAt = [{ text: "7d", ms: 7 * DAY }];
+    const watches = flow.config.watches.map((watch) => ({ ...watch, policy: { ...policy, warnAt } }));
+    await flow.startBot({ config: { ...flow.config, watches } });
+    expect(theAlert(flow).text).toContain("is expiring");
+  });
+
   it("costs no inspection of what is not due yet", async () => {
     const flow = await watching("never");
     await flow.bot.stop();
