@@ -48,7 +48,7 @@ const readPiped = async (): Promise<string> => {
 
 /** Once, so that a second Ctrl-C ends a process that does not stop. */
 const onStop = (listener: () => void): (() => void) => {
-  const signals = ["SIGTERM", "SIGINT"] as const;
+  const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
   const forget = (): void => {
     for (const signal of signals) process.off(signal, stop);
   };
