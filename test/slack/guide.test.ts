@@ -114,8 +114,9 @@ describe("one topic", () => {
     "%s leads to the step that makes a new token, in a modal too",
     (id) => {
       for (const { blocks } of [topicMessage(guide, topic(id)), topicModal(guide, topic(id))]) {
-        const [button] = [blocks.at(-1)].flatMap((block) => (block?.type === "actions" ? block.elements : []));
-        expect(button).toMatchObject({ action_id: "guide.step", text: { text: "Step 4" }, value: "step-4" });
+        expect(written(blocks.at(-1))).toMatch(
+          /"action_id":"guide.step","text":\{[^}]*"text":"Step 4"[^}]*\},"value":"step-4"/,
+        );
       }
     },
   );
