@@ -16,6 +16,7 @@ import { storeProblemAfter } from "./app/store-problem.ts";
 import { syncWatchlist } from "./app/watchlist.ts";
 import type { Config } from "./config/config.ts";
 import { createLogger } from "./log.ts";
+import { VERSION } from "./version.ts";
 import { createNotifier } from "./slack/alert/notifier.ts";
 import { createSlack } from "./slack/bolt.ts";
 import { createAlertClient } from "./slack/clients.ts";
@@ -188,7 +189,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
         return;
       }
       running = { opened: opened.move(), round };
-      log.info({ watches: config.watches.length }, "wa-token runs");
+      log.info({ version: VERSION, watches: config.watches.length }, "wa-token runs");
     },
     stop: async () => {
       const stopping = running;

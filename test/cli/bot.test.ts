@@ -25,7 +25,7 @@ describe("run", () => {
     const here = await open();
     const { io, out, err, stop } = inMemory(here);
     const running = runCli([], io);
-    await vi.waitFor(() => expect(out()).toContain("wa-token runs"));
+    await vi.waitFor(() => expect(out()).toMatch(/"version":"\d+\.\d+\.\d+","watches":1,.*"msg":"wa-token runs"/));
     expect((await fetch(`${here.opsUrl}/healthz`)).status).toBe(200);
     stop();
     expect([await running, err()]).toEqual([0, ""]);
@@ -78,6 +78,7 @@ describe("round", () => {
     const { io, out, err } = inMemory(here, { env: { LOG_LEVEL: "trace" } });
     expect(await runCli(["round", "--all"], io)).toBe(0);
     expect(out()).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts\n");
+    expect(err()).toContain('"msg":"round ended"');
     expect(err()).not.toContain(here.tokens.sixtyDay.slice(0, 20));
   });
 
