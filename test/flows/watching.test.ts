@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertsSeen, ask, aWorld, DAY, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
+import { alertsSeen, ask, aWorld, DAY, HOUR, MINUTE, MODES, withPeople, wordsOf } from "./flow.ts";
 import { later, repliesTo, theAlert, watching, ORDERS } from "./watched.ts";
 
 describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
@@ -36,7 +36,7 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     graph.revoke(token);
     await later(flow, HOUR);
     expect(theAlert(flow).text).toContain("Critical: *orders-prod* is revoked.");
-    expect(theAlert(flow).text).toContain("code 190/466");
+    expect(wordsOf(theAlert(flow).attachments)).toContain("code 190/466");
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: true,
       text: expect.stringMatching(new RegExp(`^${mention} Now worse: \\*orders-prod\\*`)),
