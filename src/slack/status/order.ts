@@ -5,7 +5,7 @@ import type { WatchRecord } from "../../watch/ports.ts";
 export const stateOf = ({ state }: Pick<WatchRecord, "state">): State => state.verdict?.state ?? "unknown";
 
 /** Not checked for so long that people were told: an open alert says so (its rules know the time). */
-export const isOverdue = ({ state: { alert } }: Pick<WatchRecord, "state">): boolean =>
+const isOverdue = ({ state: { alert } }: Pick<WatchRecord, "state">): boolean =>
   alert !== null && alert.resolvedAt === null && alert.failing !== null;
 
 const UNKNOWN_WEIGHT = 0.5;
