@@ -9,7 +9,7 @@ import type { Config } from "../src/config/config.ts";
 import { loadConfig } from "../src/config/load.ts";
 import { type Bot, type BotOptions, startBot } from "./bot.ts";
 import { type Clock, createClock } from "./clock.ts";
-import { freePorts } from "./free-ports.ts";
+import { claimPorts } from "./claimed-ports.ts";
 import { demoIds, type DemoTokens, seedDemoTokens } from "./graph/demo-tokens.ts";
 import { type GraphStandIn, openGraph } from "./graph/graph.ts";
 import type { WorkspaceOptions } from "./slack/options.ts";
@@ -68,12 +68,13 @@ interface Settings {
   readonly appSecret: string;
   readonly dataDir: string;
   readonly tokenFile: (name: string) => TokenFile;
+  readonly ports: readonly number[];
 }
 
 /** The variables of a bot that lives in this world. */
-async function environmentOf(settings: Settings): Promise<Readonly<Record<string, string>>> {
-  const { options, slack, graph, appSecret, dataDir, tokenFile } = settings;
-  const [port = 0, opsPort = 0] = await freePorts(2);
+function environmentOf(settings: Settings): Readonly<Record<string, string>> {
+  const { options, slack, graph, appSecret, dataDir, tokenFile, ports } = settings;
+  const [port = 0, opsPort = 0] = ports;
   const link: Record<string, string> =
     options.mode === "socket"
       ? { SLACK_APP_TOKEN: slack.appToken }
@@ -127,7 +128,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const tokens = seedDemoTokens(graph);
   const tokenFile = createTokenFiles(join(dataDir, "tokens"));
   tokenFile("deployed").write(tokens.never);
-  const env = await environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile });
+  const { ports, release } = await claimPorts(2);
+  opening.defer(release);
+  const env = environmentOf({ options, slack, graph, appSecret, dataDir, tokenFile, ports });
   const config = await configOf(env);
   if (options.mode === "http") slack.setRequestUrl(`http://127.0.0.1:${config.slack.port}/slack/events`);
   const bots: Bot[] = [];

@@ -13,9 +13,12 @@ import { createObservation } from "./app/observation.ts";
 import { openStore } from "./app/open-store.ts";
 import { peopleDeps } from "./app/people.ts";
 import { slackModeOf } from "./app/slack-mode.ts";
+import { startTogether } from "./app/start-together.ts";
+import { storeProblemAfter } from "./app/store-problem.ts";
 import { syncWatchlist } from "./app/watchlist.ts";
 import type { Config } from "./config/config.ts";
 import { createLogger } from "./log.ts";
+import { VERSION } from "./version.ts";
 import { createNotifier } from "./slack/alert/notifier.ts";
 import { createSlack } from "./slack/bolt.ts";
 import { createAlertClient } from "./slack/clients.ts";
@@ -23,7 +26,7 @@ import { registerListeners } from "./slack/register.ts";
 import { createChecker } from "./watch/checker.ts";
 import { deliver, type DeliverySummary } from "./watch/deliver.ts";
 import type { WatchStore } from "./watch/ports.ts";
-import { runRound, type RoundSummary } from "./watch/round.ts";
+import { runRound, type RoundSummary, type StoreProblem } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 
 /** Work in flight may take this long to end; with the rest, a whole stop stays below ten seconds. */
@@ -47,6 +50,8 @@ export interface Overrides {
 interface StartOptions {
   /** Go on although the watchlist is empty and the store is not. */
   readonly allowEmpty?: boolean;
+  /** Aborted: the start ends early, with everything closed again, and nothing runs. */
+  readonly signal?: AbortSignal;
 }
 
 export interface WaToken {
@@ -55,7 +60,7 @@ export interface WaToken {
   /** Stops taking work and waits for the work in flight. Does nothing when not started. */
   stop(): Promise<void>;
   /** One round now and what it leaves to deliver; before `start`, beside a running bot, on a store of its own. */
-  round(which: "due" | "all"): Promise<AppRound>;
+  round(which: "due" | "all", options?: Pick<StartOptions, "allowEmpty">): Promise<AppRound>;
 }
 
 export interface AppRound {
@@ -114,25 +119,34 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     return { botToken, apiUrl: config.slack.apiUrl, log };
   };
 
+  const syncInto = (store: WatchStore, options: { readonly retire: boolean; readonly allowEmpty: boolean }) =>
+    syncWatchlist({ store, watches: config.watches, metaApp: config.app, now: now(), ...options });
+
   let running: { readonly opened: AsyncDisposableStack; readonly round: WaToken["round"] } | undefined;
 
+  /** Undefined when the start was called off; what was opened is closed by the stack. */
   const open = async (
     opened: AsyncDisposableStack,
-    { allowEmpty = false }: StartOptions,
-  ): Promise<WaToken["round"]> => {
+    { allowEmpty = false, signal }: StartOptions,
+  ): Promise<WaToken["round"] | undefined> => {
     opened.defer(() => inspection.client.close());
+    if (signal?.aborted === true) return undefined;
     const store = await openedStore(true);
     opened.defer(() => store.close());
-    await syncWatchlist({ store, watches: config.watches, now: now(), retire: true, allowEmpty });
+    await syncInto(store, { retire: true, allowEmpty });
     if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
 
-    const slack = createSlack({ ...clientOptions(), mode: slackModeOf(config), wait, receiver });
-    const deliverNow = (signal?: AbortSignal): Promise<DeliverySummary> =>
-      deliver({ store, notifier: notifierOf(slack.alerts), now, log }, signal);
+    const slack = createSlack({ ...clientOptions(), mode: slackModeOf(config), now, wait, receiver });
+    const deliverNow = (stopping?: AbortSignal): Promise<DeliverySummary> =>
+      deliver({ store, notifier: notifierOf(slack.alerts), now, log }, stopping);
+    let storeProblem: StoreProblem | null = null;
     const scheduler = createScheduler({
       schedule: config.schedule,
       timezone: config.timezone,
-      round: (signal) => roundOn(store, "due", signal),
+      round: async (stopping) => {
+        storeProblem = storeProblemAfter(storeProblem, await roundOn(store, "due", stopping));
+        return storeProblem?.message ?? null;
+      },
       deliver: deliverNow,
       now,
       log,
@@ -152,18 +166,17 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       const ended = await Promise.all([scheduler.stop(STOP_WITHIN_MS), inTime(slack.stop(), STOP_WITHIN_MS)]);
       if (ended.includes(false)) log.warn("stopped before the work in flight had ended");
     });
-    await slack.start();
-    scheduler.start();
+    if (!(await startTogether({ slack, scheduler, wait }, signal))) return undefined;
     return async (which) => ({ round: await roundOn(store, which), delivery: await deliverNow() });
   };
 
-  const roundBeside: WaToken["round"] = async (which) => {
+  const roundBeside: WaToken["round"] = async (which, { allowEmpty = false } = {}) => {
     await using opened = new AsyncDisposableStack();
     opened.defer(() => inspection.client.close());
     const notifier = notifierOf(createAlertClient(clientOptions()));
     const store = await openedStore(false);
     if (overrides.store === undefined) opened.defer(() => store.close());
-    await syncWatchlist({ store, watches: config.watches, now: now(), retire: false, allowEmpty: true });
+    await syncInto(store, { retire: false, allowEmpty });
     const round = await roundOn(store, which);
     return { round, delivery: await deliver({ store, notifier, now, log }) };
   };
@@ -173,8 +186,13 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (running !== undefined) throw new Error("The bot runs already.");
       await using opened = new AsyncDisposableStack();
       const round = await open(opened, options);
+      if (round === undefined) {
+        await opened.disposeAsync();
+        log.info("wa-token stopped before it ran");
+        return;
+      }
       running = { opened: opened.move(), round };
-      log.info({ watches: config.watches.length }, "wa-token runs");
+      log.info({ version: VERSION, watches: config.watches.length }, "wa-token runs");
     },
     stop: async () => {
       const stopping = running;
@@ -183,6 +201,6 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       await stopping.opened.disposeAsync();
       log.info("wa-token stopped");
     },
-    round: (which) => (running === undefined ? roundBeside(which) : running.round(which)),
+    round: (which, options) => (running === undefined ? roundBeside(which, options) : running.round(which)),
   };
 };

@@ -1,12 +1,14 @@
+#!/usr/bin/env node
 // The edge of the process, and the only file that touches `process`: arguments, environment, streams, signals and the
 // exit code go to cli/ as plain values. It imports cli/ only.
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { unexpectedText, UsageError } from "./cli/errors.ts";
 import { EXIT } from "./cli/exit-code.ts";
+import { readHiddenLine } from "./cli/hidden-line.ts";
 import type { Io, Output } from "./cli/io.ts";
 import { runCli } from "./cli/program.ts";
+import { readSmallFile } from "./cli/small-file.ts";
 
 /** A token has some hundred characters; more than this is a mistake. */
 const LONGEST_STDIN_BYTES = 65_536;
@@ -19,7 +21,20 @@ const outputOf = (stream: NodeJS.WriteStream & { readonly fd: number }): Output 
   columns: isatty(stream.fd) ? stream.columns : undefined,
 });
 
-const readStdin = async (): Promise<string> => {
+const readTyped = (): Promise<string> => {
+  const { stdin } = process;
+  stdin.setEncoding("utf8");
+  return readHiddenLine(
+    {
+      setRawMode: (hidden) => stdin.setRawMode(hidden),
+      // Kept open: its mode must be set back.
+      typed: () => stdin.iterator({ destroyOnReturn: false }),
+    },
+    LONGEST_STDIN_BYTES,
+  );
+};
+
+const readPiped = async (): Promise<string> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of process.stdin) {
@@ -33,7 +48,7 @@ const readStdin = async (): Promise<string> => {
 
 /** Once, so that a second Ctrl-C ends a process that does not stop. */
 const onStop = (listener: () => void): (() => void) => {
-  const signals = ["SIGTERM", "SIGINT"] as const;
+  const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
   const forget = (): void => {
     for (const signal of signals) process.off(signal, stop);
   };
@@ -52,9 +67,9 @@ const io: Io = {
   wait: (ms) => sleep(ms),
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
-  readStdin,
+  readStdin: isatty(0) ? readTyped : readPiped,
   stdinIsTty: isatty(0),
-  readFile: (path) => readFileSync(path, "utf8"),
+  readFile: readSmallFile,
   onStop,
 };
 
@@ -71,10 +86,16 @@ const fail = (error: unknown): void => {
 
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on("error", () => undefined);
-process.stderr.on("error", () => undefined);
+/** A failed write of the output; told at the end, because a bot whose log cannot be written still has its work. */
+let lost: Error | undefined;
+const onOutputError = (error: Error): void => {
+  // A reader that has seen enough (`| head`) is no error.
+  if (!("code" in error && error.code === "EPIPE")) lost ??= error;
+};
+process.stdout.on("error", onOutputError);
+process.stderr.on("error", onOutputError);
 
 const code = await runCli(process.argv.slice(2), io);
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+if (lost !== undefined) fail(lost);
 process.exit(code);

@@ -8,6 +8,14 @@ import type { Paint } from "./terminal/paint.ts";
 import { EMPTY, span, type Line } from "./terminal/span.ts";
 import { indented, wrap } from "./terminal/wrap.ts";
 
+/** How much of a thing to show; all of it, as Slack spaces it, when not given. */
+export interface Extent<Most = number> {
+  /** Only as many lines, and how many more there are. */
+  readonly most?: Most;
+  /** Without the empty lines between blocks. */
+  readonly tight?: boolean;
+}
+
 /** Puts the story on the screen, one piece after the other. Each resolves when the next may follow. */
 export interface Teller {
   /** A new part of the story. */
@@ -16,10 +24,10 @@ export interface Teller {
   readonly caption: (text: string) => Promise<void>;
   /** What a person does: "You type", "/wa-token guide". */
   readonly act: (who: string, what: string) => Promise<void>;
-  /** A message as it stands in Slack; `most` lines of it, if given. */
-  readonly message: (message: SeenMessage, most?: number) => Promise<void>;
-  /** A modal as it stands on the screen; `most` lines of it, if given. */
-  readonly modal: (modal: SeenModal, most?: number) => Promise<void>;
+  /** A message as it stands in Slack. */
+  readonly message: (message: SeenMessage, extent?: Extent) => Promise<void>;
+  /** A modal as it stands on the screen. */
+  readonly modal: (modal: SeenModal, extent?: Extent<number | "above the divider">) => Promise<void>;
 }
 
 export interface TellerOptions {
@@ -47,13 +55,11 @@ export const createTeller = ({ width, paint, write, pause, lookup }: TellerOptio
       show([EMPTY, [span(`━━ ${title} `, "title"), span("━".repeat(Math.max(2, width - title.length - 4)), "quiet")]]),
     caption: (text) => show(wrap([span(text)], width)),
     act: (who, what) => show([[span(`▸ ${who} `), span(what, "bold", "code")]]),
-    message: (message, most) => {
-      const lines = messageLines(message, { width: room, lookup: lookup() });
-      return show(indented(INDENT, most === undefined ? lines : firstLines(lines, most)));
+    message: (message, { most, tight = false } = {}) => {
+      const lines = messageLines(message, { width: room, lookup: lookup(), tight });
+      return show(indented(INDENT, firstLines(lines, most ?? lines.length)));
     },
-    modal: (modal, most) => {
-      const limit = most === undefined ? {} : { most };
-      return show(indented(INDENT, modalLines(modal, { width: room, lookup: lookup(), ...limit })));
-    },
+    modal: (modal, extent = {}) =>
+      show(indented(INDENT, modalLines(modal, { width: room, lookup: lookup(), ...extent }))),
   };
 };

@@ -62,11 +62,11 @@ const refusals = (owed: Awaited<ReturnType<WatchStore["listUndelivered"]>>): Rea
 const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {
   const { answer, records, owed } = await askStore(store);
   const problem = slack.problem();
-  const { roundEndedAt, runningSince } = scheduler.progress();
+  const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
   return {
     store: answer,
     slack: { linked: problem === null, message: problem },
-    rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince },
+    rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
     channels: refusals(owed),
     graph: records.flatMap(({ name, state }) =>
       state.failing === null ? [] : [{ watch: name, message: state.failing.failure.message }],

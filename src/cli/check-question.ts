@@ -51,7 +51,7 @@ const watchNamed = (name: string, { watches }: Config): WatchConfig => {
   if (found !== undefined) return found;
   const names = watches.map((watch) => watch.name);
   const there = names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`;
-  throw new UsageError(`There is no watch named ${withoutLongWords(name)}. ${there}`);
+  throw new UsageError(`There is no watch named "${withoutLongWords(name)}". ${there}`);
 };
 
 const sourceNamed = (text: string, config: Config): WatchConfig => {

@@ -10,6 +10,7 @@ import { createChecker } from "../watch/checker.ts";
 import type { Checker } from "../watch/ports.ts";
 import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
 import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { printable } from "./errors.ts";
 import { EXIT, type ExitCode, exitForState } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { createPaint } from "./paint.ts";
@@ -28,8 +29,10 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
 };
 
 const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
-  if (io.stdinIsTty) io.stderr.write("Paste the token, press Enter, then Ctrl-D:\n");
-  const text = trimToken(await io.readStdin());
+  // Begins before the invitation: whoever is quick must not type into a terminal that still shows it.
+  const reading = io.readStdin();
+  if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
+  const text = trimToken(await reading.finally(() => io.stdinIsTty && io.stderr.write("\n")));
   if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
@@ -78,7 +81,7 @@ export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> =>
   const question = questionOf(options, config);
   const verdict = await ask(question, config, io);
   const code = exitFor(verdict, options);
-  if (options.json === true) io.stdout.write(`${JSON.stringify(verdictJson(verdict), null, 2)}\n`);
+  if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
   else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env))}\n`);
   if (code === EXIT.unknown && verdict.state === "healthy")
     io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");

@@ -2,12 +2,16 @@ import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import type { Config } from "../config/config.ts";
 import { type ConfigResult, loadConfig } from "../config/load.ts";
-import type { Problem } from "../config/problem.ts";
+import { inTableOrder, type Problem } from "../config/problem.ts";
+import { reasonOf } from "../config/secret-files.ts";
 import { requireFor, type Subcommand } from "../config/requirements.ts";
 import { UsageError, withoutLongWords } from "./errors.ts";
 import type { Io } from "./io.ts";
 
-export const dotenvPathOf = (io: Pick<Io, "cwd">): string => join(io.cwd, ".env");
+export const dotenvPathOf = (io: Pick<Io, "cwd">): string => join(io.cwd, DOTENV);
+
+/** Its problems go by this name; whatever it would set is then not known. */
+export const DOTENV = ".env";
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
 
@@ -19,7 +23,8 @@ const readDotenv = (io: Io): Dotenv => {
     return { values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])) };
   } catch (error) {
     if (isMissing(error)) return { values: {} };
-    return { problem: { name: ".env", message: ".env is there but cannot be read. Check its permissions." } };
+    const message = `.env is there but cannot be read (${reasonOf(error)}). Check what it is and its permissions.`;
+    return { problem: { name: DOTENV, message } };
   }
 };
 
@@ -32,7 +37,9 @@ export const readConfiguration = async (io: Io): Promise<ConfigResult> => {
     readFile: (path) => io.readFile(resolve(io.cwd, path)),
   });
   if (!("problem" in dotenv)) return result;
-  return { ok: false, problems: [dotenv.problem, ...(result.ok ? [] : result.problems)] };
+  return result.ok
+    ? { ok: false, problems: [dotenv.problem], usable: result.config }
+    : { ...result, problems: [dotenv.problem, ...result.problems] };
 };
 
 const problemsText = (problems: readonly Problem[]): string => {
@@ -54,17 +61,24 @@ const scheduleProblems = async ({ schedule, timezone }: Config): Promise<readonl
       ];
 };
 
-/** Everything that keeps the bot from running although the configuration is valid. */
-export const runProblems = async (config: Config): Promise<readonly Problem[]> => [
-  ...requireFor("run", config),
-  ...(await scheduleProblems(config)),
-];
+/** Everything that keeps a subcommand from its work: what is wrong, and what is lacking besides. */
+export const problemsFor = async (command: Subcommand, result: ConfigResult): Promise<readonly Problem[]> => {
+  const { problems, config } = result.ok
+    ? { problems: [], config: result.config }
+    : { problems: result.problems, config: result.usable };
+  // What a .env that cannot be read would set is not lacking.
+  if (problems.some(({ name }) => name === DOTENV)) return problems;
+  return inTableOrder([
+    ...problems,
+    ...requireFor(command, config, problems),
+    ...(command === "run" ? await scheduleProblems(config) : []),
+  ]);
+};
 
 /** The configuration that a subcommand can work with; throws a UsageError that lists every problem at once. */
 export const configurationFor = async (command: Subcommand, io: Io): Promise<Config> => {
   const result = await readConfiguration(io);
-  if (!result.ok) throw new UsageError(problemsText(result.problems));
-  const lacking = command === "run" ? await runProblems(result.config) : requireFor(command, result.config);
-  if (lacking.length > 0) throw new UsageError(problemsText(lacking));
+  const problems = await problemsFor(command, result);
+  if (!result.ok || problems.length > 0) throw new UsageError(problemsText(problems));
   return result.config;
 };

@@ -1,16 +1,16 @@
 import type { Config } from "../config/config.ts";
 import type { ConfigResult } from "../config/load.ts";
-import { runProblems } from "./configuration.ts";
+import { problemsFor } from "./configuration.ts";
 import type { Line } from "./doctor-line.ts";
 
 const topic = "Configuration";
 
 /** Every problem of the configuration, and what the bot lacks before it can run. */
 export const configLines = async (result: ConfigResult): Promise<readonly Line[]> => {
-  const problem = ({ message }: { readonly message: string }): Line => ({ status: "problem", topic, text: message });
-  if (!result.ok) return result.problems.map(problem);
-  const lacking = (await runProblems(result.config)).map(problem);
-  return lacking.length > 0 ? lacking : [{ status: "ok", topic, text: watchesText(result.config) }];
+  const problems = await problemsFor("run", result);
+  if (!result.ok || problems.length > 0)
+    return problems.map(({ message }) => ({ status: "problem", topic, text: message }));
+  return [{ status: "ok", topic, text: watchesText(result.config) }];
 };
 
 const watchesText = ({ watches }: Config): string => {

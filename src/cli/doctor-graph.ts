@@ -13,10 +13,7 @@ const topicOf = (id: string): string => `Meta app ${id}`;
 
 const credentialLine = (probe: GraphProbe, id: string): Line => {
   const topic = topicOf(id);
-  if (probe.ok) {
-    const name = probe.appName === null ? "" : ` (${probe.appName})`;
-    return { status: "ok", topic, text: `Meta takes the app id and secret${name}.` };
-  }
+  if (probe.ok) return { status: "ok", topic, text: "Meta takes the app id and secret." };
   return {
     status: probe.failure.kind === "misconfigured" ? "problem" : "away",
     topic,
@@ -57,11 +54,24 @@ const readApps = async (config: Config, readSource: ReadSource): Promise<readonl
   return readings;
 };
 
-/** Does Meta take our app ids and secrets, and does our clock agree with Meta's? */
+const answerLines = (probe: GraphProbe): readonly Line[] =>
+  probe.ok ? [] : [{ status: "away", topic: "Meta", text: probe.failure.message }];
+
+const NO_APP: Line = {
+  status: "not_tried",
+  topic: "Meta app",
+  text: "META_APP_ID and META_APP_SECRET are not set, so when a token ends cannot be known. Set both.",
+};
+
+/**
+ * Does Meta answer, does it take our app ids and secrets, and does our clock agree with Meta's? `blocked` stands for
+ * the common app while its variables are wrong.
+ */
 export const graphLines = async (
   client: GraphClient,
   config: Config,
   readSource: ReadSource,
+  blocked?: Line,
 ): Promise<readonly Line[]> => {
   const readings = await readApps(config, readSource);
   const lines: Line[] = [];
@@ -75,12 +85,11 @@ export const graphLines = async (
     probes.push(probe);
     lines.push(credentialLine(probe, reading.app.id));
   }
-  if (config.app === undefined)
-    lines.push({
-      status: "not_tried",
-      topic: "Meta app",
-      text: "META_APP_ID and META_APP_SECRET are not set, so when a token ends cannot be known. Set both.",
-    });
-  if (probes.length === 0) probes.push(await probeGraph(client, undefined));
+  if (config.app === undefined) lines.push(blocked ?? NO_APP);
+  if (probes.length === 0) {
+    const probe = await probeGraph(client, undefined);
+    probes.push(probe);
+    lines.push(...answerLines(probe));
+  }
   return [...lines, clockLine(probes)];
 };

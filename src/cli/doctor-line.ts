@@ -1,4 +1,5 @@
 import { redact } from "../token/shape.ts";
+import { oneLine } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Paint, Style } from "./paint.ts";
 
@@ -19,7 +20,7 @@ const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly s
 
 export const lineText = ({ status, topic, text }: Line, paint: Paint): string => {
   const { word, style } = LOOKS[status];
-  return `${paint(style, word.padEnd(9))}  ${topic}: ${redact(text).replaceAll(/\s+/g, " ").trim()}`;
+  return `${paint(style, word.padEnd(9))}  ${topic}: ${oneLine(redact(text))}`;
 };
 
 /** 2 when something here must be changed, 3 when somebody did not answer. */

@@ -1,12 +1,14 @@
-import type { Config } from "../config/config.ts";
+import type { ConfigResult } from "../config/load.ts";
 import { createGraphClient } from "../graph/client.ts";
 import { createSourceReader } from "../secrets/reader.ts";
-import { describeSource, type ReadSource } from "../token/source.ts";
+import { VERSION } from "../version.ts";
 import { dotenvPathOf, readConfiguration } from "./configuration.ts";
 import { configLines } from "./doctor-config.ts";
 import { graphLines } from "./doctor-graph.ts";
 import { exitForLines, type Line, lineText } from "./doctor-line.ts";
-import { channelLines, slackLines } from "./doctor-slack.ts";
+import { blockedBy, type Part } from "./doctor-part.ts";
+import { appTokenLine, botTokenLine, channelLines } from "./doctor-slack.ts";
+import { sourceLines } from "./doctor-sources.ts";
 import { storeLine } from "./doctor-store.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -16,27 +18,19 @@ export interface DoctorOptions {
   readonly post?: boolean;
 }
 
-const sourceLines = async ({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> => {
-  const lines: Line[] = [];
-  for (const { name, source } of watches) {
-    const topic = `Token of ${name}`;
-    const reading = await readSource(source);
-    if (!reading.ok) lines.push({ status: "problem", topic, text: reading.message });
-    else
-      lines.push({
-        status: "ok",
-        topic,
-        text: `can be read from ${describeSource(source)}${reading.note === null ? "" : ` (${reading.note})`}.`,
-      });
-  }
-  return lines;
-};
-
-/** Everything that needs a valid configuration, in the order in which the bot would meet it. */
-async function* configuredLines(config: Config, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
-  yield [await storeLine(config, io.cwd)];
-  yield await slackLines(config);
-  yield await channelLines(config, options.post === true);
+/** Everything besides the configuration, in the order in which the bot would meet it. */
+async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
+  const config = result.ok ? result.config : result.usable;
+  const blocked = blockedBy(result);
+  const part = async (name: Part, look: () => Promise<readonly Line[]>): Promise<readonly Line[]> => {
+    const line = blocked(name);
+    return line === undefined ? look() : [line];
+  };
+  const empty = config.watches.length === 0 && blocked("Watches") === undefined;
+  yield await part("Store", async () => [await storeLine(config, io.cwd, empty)]);
+  yield await part("Slack bot token", async () => [await botTokenLine(config)]);
+  yield await part("Slack app token", async () => [await appTokenLine(config)]);
+  yield await part("Alert channel", () => channelLines(config, options.post === true));
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),
@@ -44,11 +38,11 @@ async function* configuredLines(config: Config, options: DoctorOptions, io: Io):
   });
   const client = createGraphClient({ baseUrl: config.graph.apiUrl, version: config.graph.version, now: io.now });
   try {
-    yield await graphLines(client, config, readSource);
+    yield await part("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
   } finally {
     await client.close();
   }
-  yield await sourceLines(config, readSource);
+  yield await part("Token", () => sourceLines(config, readSource));
 }
 
 /** Looks at everything the bot needs, one line each with its remedy; useful before everything is configured. */
@@ -59,9 +53,9 @@ export const doctor = async (options: DoctorOptions, io: Io): Promise<ExitCode> 
     all.push(...lines);
     for (const line of lines) io.stdout.write(`${lineText(line, paint)}\n`);
   };
+  io.stdout.write(`wa-token ${VERSION}\n`);
   const result = await readConfiguration(io);
   say(await configLines(result));
-  if (result.ok) for await (const lines of configuredLines(result.config, options, io)) say(lines);
-  else say([{ status: "not_tried", topic: "Store, Slack, Meta", text: "the configuration must be right first." }]);
+  for await (const lines of partLines(result, options, io)) say(lines);
   return exitForLines(all);
 };

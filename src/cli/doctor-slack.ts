@@ -21,7 +21,8 @@ const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
   text: problem,
 });
 
-const botTokenLine = async (config: Config): Promise<Line> => {
+/** Does Slack take the bot token, with the scopes that the product needs? */
+export const botTokenLine = async (config: Config): Promise<Line> => {
   const topic = "Slack bot token";
   const { botToken } = config.slack;
   if (botToken === undefined) return notTried(topic, "SLACK_BOT_TOKEN is not set.");
@@ -44,7 +45,8 @@ const botTokenLine = async (config: Config): Promise<Line> => {
   };
 };
 
-const transportLine = async (config: Config): Promise<Line> => {
+/** How Slack's requests will come, and whether Slack takes the app-level token for it. */
+export const appTokenLine = async (config: Config): Promise<Line> => {
   const { appToken, signingSecret } = config.slack;
   if (appToken === undefined) {
     const topic = "Slack transport";
@@ -59,12 +61,6 @@ const transportLine = async (config: Config): Promise<Line> => {
     ? { status: "ok", topic, text: "Slack takes it; the bot will use Socket Mode." }
     : problemLine(topic, probe);
 };
-
-/** Does Slack take our credentials, with the scopes that the product needs? */
-export const slackLines = async (config: Config): Promise<readonly Line[]> => [
-  await botTokenLine(config),
-  await transportLine(config),
-];
 
 const channelsOf = ({ watches, defaults }: Config): readonly string[] => {
   const channels = [...watches.map(({ channel }) => channel), defaults.channel];

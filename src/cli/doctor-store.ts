@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Config } from "../config/config.ts";
+import type { Config, Database } from "../config/config.ts";
 import type { Line } from "./doctor-line.ts";
 
 const topic = "Store";
@@ -7,30 +7,53 @@ const topic = "Store";
 /** Somebody else must act, or time must pass: nothing of ours is wrong. */
 const PASSING: readonly string[] = ["busy", "unreachable"];
 
-const nameOf = (databaseUrl: Config["databaseUrl"], cwd: string): string =>
+const watchesText = (count: number): string => (count === 1 ? "one watch" : `${count} watches`);
+
+const nameOf = (databaseUrl: Database, cwd: string): string =>
   databaseUrl.kind === "sqlite"
     ? resolve(cwd, databaseUrl.path)
     : `${databaseUrl.database} on ${databaseUrl.host}:${databaseUrl.port}`;
 
-/** Opens the store as a command beside the bot does, and asks it for an answer. */
-export const storeLine = async (config: Config, cwd: string): Promise<Line> => {
-  const [{ openStore }, { StoreError }] = await Promise.all([
-    import("../app/open-store.ts"),
-    import("../store/store-error.ts"),
-  ]);
+type Found =
+  | { readonly kind: "missing" }
+  | { readonly kind: "there"; readonly pending: number; readonly watches: number };
+
+/** A file is looked at without making or upgrading it; PostgreSQL is opened as by any command beside the bots. */
+const look = async (databaseUrl: Database, cwd: string): Promise<Found> => {
+  if (databaseUrl.kind === "sqlite") {
+    const { inspectSqlite } = await import("../store/inspect-sqlite.ts");
+    return inspectSqlite(resolve(cwd, databaseUrl.path));
+  }
+  const { openStore } = await import("../app/open-store.ts");
+  const store = await openStore({ databaseUrl }, { exclusive: false });
   try {
-    const store = await openStore(config, { exclusive: false, cwd });
-    try {
-      const count = (await store.list()).length;
-      const name = nameOf(config.databaseUrl, cwd);
+    return { kind: "there", pending: 0, watches: (await store.list()).length };
+  } finally {
+    await store.close();
+  }
+};
+
+/**
+ * What the bot would find at its start. `empty`: the configuration names no watch, which the bot takes for a slip when
+ * the store remembers some.
+ */
+export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> => {
+  const { StoreError } = await import("../store/store-error.ts");
+  const name = nameOf(databaseUrl, cwd);
+  const ok = (text: string): Line => ({ status: "ok", topic, text: `${name} ${text}` });
+  try {
+    const found = await look(databaseUrl, cwd);
+    if (found.kind === "missing") return ok("will be made at the start.");
+    const { watches, pending } = found;
+    if (empty && watches > 0)
       return {
-        status: "ok",
+        status: "problem",
         topic,
-        text: `${name} answers; it remembers ${count === 1 ? "one watch" : `${count} watches`}.`,
+        text: `${name} remembers ${watchesText(watches)}, but nothing is watched, so the bot would not start. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN; if nothing is to be watched any more, start once with --allow-empty.`,
       };
-    } finally {
-      await store.close();
-    }
+    return ok(
+      `answers; it remembers ${watchesText(watches)}${pending === 0 ? "" : ", and will be upgraded at the start"}.`,
+    );
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     return { status: PASSING.includes(error.code) ? "away" : "problem", topic, text: error.message };

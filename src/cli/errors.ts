@@ -8,9 +8,18 @@ export class UsageError extends Error {
 /** No argument of ours is this long, and secrets are: the shortest have 32 characters. */
 const LONGEST_WORD = 31;
 
-/** A message that repeats what was typed, with everything long or token-shaped taken out of it. */
+/**
+ * A text for a terminal: what was typed, a path or a name from outside could carry codes that move the cursor, colour
+ * what follows or turn the direction of reading.
+ */
+export const printable = (text: string): string => text.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, "");
+
+/** The same in one line. */
+export const oneLine = (text: string): string => printable(text.replaceAll(/\s+/g, " ")).trim();
+
+/** A message that repeats what was typed, with everything long, token-shaped or invisible taken out of it. */
 export const withoutLongWords = (message: string): string =>
-  redact(message)
+  printable(redact(message))
     .split(/(\s+)/)
     .map((word) => (word.length > LONGEST_WORD ? "[…]" : word))
     .join("");

@@ -24,7 +24,7 @@ export const guide = async (words: readonly string[], io: Io): Promise<ExitCode>
   const width = Math.min(io.stdout.columns ?? WIDEST, WIDEST);
   if (words.length === 0) {
     const texts = setupTopics(context).map((topic) => topicAsText(topic, { width }));
-    io.stdout.write(`Lines marked "Also" are additions to the original guide.\n\n\n${texts.join("\n\n\n")}\n`);
+    io.stdout.write(`${texts.join("\n\n\n")}\n`);
     return EXIT.healthy;
   }
   const found = findTopic(words.join(" "), context);

@@ -17,10 +17,13 @@ export interface Io {
   readonly wait: (ms: number) => Promise<void>;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Everything that is piped in; rejects with a UsageError when it is far too long for a token. */
+  /**
+   * Everything that is piped in; on a terminal one line, which is not shown. Rejects with a UsageError when it is far
+   * too long for a token.
+   */
   readonly readStdin: () => Promise<string>;
   readonly stdinIsTty: boolean;
-  /** Throws when the file cannot be read. */
+  /** Regular files of a sensible size; throws when the file cannot be read. */
   readonly readFile: (path: string) => string;
   /** Calls back at the first SIGTERM or SIGINT; gives back how to stop listening. */
   readonly onStop: (listener: () => void) => () => void;

@@ -8,6 +8,7 @@ import type { Io } from "./io.ts";
 import { holdsToken, LEAKED_ARGUMENT } from "./leaked-argument.ts";
 import { addRound } from "./round.ts";
 import { addRun } from "./run.ts";
+import { VERSION } from "../version.ts";
 
 const ABOUT = `Guides a team to a WhatsApp access token that lasts, inspects any token, and watches the deployed ones.
 Configuration comes from the environment and from .env; see .env.example.`;
@@ -15,6 +16,7 @@ Configuration comes from the environment and from .env; see .env.example.`;
 const createProgram = (io: Io, exit: (code: ExitCode) => void): Command => {
   const program = new Command("wa-token")
     .description(ABOUT)
+    .version(VERSION, "-V, --version", "print the version")
     .exitOverride()
     .configureOutput({
       writeOut: io.stdout.write,
@@ -32,7 +34,7 @@ const createProgram = (io: Io, exit: (code: ExitCode) => void): Command => {
 const refuseUnknownSubcommand = (program: Command, [first]: readonly string[]): void => {
   const names = program.commands.map((command) => command.name());
   if (first === undefined || first.startsWith("-") || first === "help" || names.includes(first)) return;
-  throw new UsageError(`There is no subcommand ${withoutLongWords(first)}. The subcommands are ${names.join(", ")}.`);
+  throw new UsageError(`There is no subcommand "${withoutLongWords(first)}". The subcommands are ${names.join(", ")}.`);
 };
 
 const explain = (error: unknown, io: Io): ExitCode => {

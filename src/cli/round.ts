@@ -1,20 +1,29 @@
 import type { Command } from "commander";
 import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { roundText } from "./round-text.ts";
 
 interface RoundOptions {
   readonly all?: boolean;
+  readonly allowEmpty?: boolean;
 }
 
 /** One round now, beside a running bot or instead of one; delivers what is undelivered. */
 const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
   const config = await configurationFor("round", io);
-  const [{ createApp }, { createLogger }] = await Promise.all([import("../app.ts"), import("../log.ts")]);
+  const [{ createApp }, { EmptyWatchlistError }, { createLogger }] = await Promise.all([
+    import("../app.ts"),
+    import("../app/watchlist.ts"),
+    import("../log.ts"),
+  ]);
   const log = createLogger({ level: config.logLevel, to: io.stderr });
   const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });
-  const done = await app.round(options.all === true ? "all" : "due");
+  const which = options.all === true ? "all" : "due";
+  const done = await app.round(which, { allowEmpty: options.allowEmpty === true }).catch((error: unknown) => {
+    throw error instanceof EmptyWatchlistError ? new UsageError(error.message, { cause: error }) : error;
+  });
   io.stdout.write(`${roundText(done)}\n`);
   return done.round.failed === 0 && done.delivery.failed === 0 ? EXIT.healthy : EXIT.unknown;
 };
@@ -23,6 +32,8 @@ const EXAMPLES = `
 Examples:
   wa-token round          inspect the watches that are due, deliver what is undelivered, exit
   wa-token round --all    inspect every watch
+  wa-token round --allow-empty
+                          only deliver, although nothing is watched and the store is not empty
 
 Exit codes: 0 the round was done, whatever it found; 2 usage or configuration; 3 a part of it failed.`;
 
@@ -31,6 +42,7 @@ export const addRound = (program: Command, io: Io, exit: (code: ExitCode) => voi
     .command("round")
     .description("do one round now and exit; for cron jobs")
     .option("--all", "inspect every watch, not only those that are due")
+    .option("--allow-empty", "accept an empty watchlist over a store that remembers watches; they stay")
     .addHelpText("after", EXAMPLES)
     .action(async (options: RoundOptions) => exit(await round(options, io)));
 };

@@ -11,8 +11,15 @@ interface RunOptions {
 /** What was in flight is finished within this time, or left. */
 const STOP_WITHIN_MS = 10_000;
 
-/** Starts the bot and stops it at the first SIGTERM or SIGINT. */
+/** Starts the bot and stops it at the first signal to end, also one that comes while it starts. */
 const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
+  const stop = new AbortController();
+  const stopping = new Promise<void>((resolve) => {
+    io.onStop(() => {
+      stop.abort();
+      resolve();
+    });
+  });
   const config = await configurationFor("run", io);
   // Bolt and the store are loaded for the bot only: the guide and a check start faster without them.
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }, { SlackCredentialError }] = await Promise.all([
@@ -21,13 +28,10 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
     import("../log.ts"),
     import("../slack/credential-error.ts"),
   ]);
-  const stopping = new Promise<void>((resolve) => {
-    io.onStop(resolve);
-  });
   const log = createLogger({ level: config.logLevel, to: io.stdout });
   const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });
   const work = async (): Promise<ExitCode> => {
-    await app.start({ allowEmpty: options.allowEmpty === true });
+    await app.start({ allowEmpty: options.allowEmpty === true, signal: stop.signal });
     await stopping;
     await app.stop();
     return EXIT.healthy;
@@ -52,7 +56,7 @@ Examples:
   wa-token                       the same as wa-token run
   wa-token run --allow-empty     start although the watchlist is empty and the store is not
 
-Exit codes: 0 stopped by SIGTERM or SIGINT; 2 usage, configuration or refused Slack credentials; 3 anything unexpected.`;
+Exit codes: 0 stopped by SIGTERM, SIGINT or SIGHUP; 2 usage, configuration or refused Slack credentials; 3 anything unexpected.`;
 
 export const addRun = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
   program

@@ -1,14 +1,16 @@
 import { topicForFinding } from "../guide/finding-topic.ts";
-import { describeExpiry, type Expiry } from "../token/expiry.ts";
-import { type Finding, isDead, type Severity } from "../token/finding.ts";
+import { describeExpiry, type Expiry, isPast } from "../token/expiry.ts";
+import { type Finding, findingOf, isDead, type Severity } from "../token/finding.ts";
 import type { Evidence } from "../token/inspection.ts";
 import { utcText } from "../token/moment.ts";
+import { answerTo } from "../token/telling.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
+import { printable } from "./errors.ts";
 import { type Paint, type Style, styleOf } from "./paint.ts";
 
 const LABEL_WIDTH = 13;
 
-const line = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH)}${text}`;
+const line = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH)}${printable(text)}`;
 
 /** The label stands before the first line only. */
 const lines = (label: string, texts: readonly string[]): readonly string[] =>
@@ -17,13 +19,25 @@ const lines = (label: string, texts: readonly string[]): readonly string[] =>
 const expiryText = (expiry: Expiry, now: Date): string =>
   expiry.kind === "at" ? `${describeExpiry(expiry, now)}, on ${utcText(expiry.at)}` : describeExpiry(expiry, now);
 
-const headline = ({ state, findings, failure }: Verdict): string => {
-  if (state === "healthy") return "The token is alive, and nothing that was checked is wrong.";
-  if (state === "unknown") return failure?.message ?? "Nothing could be found out.";
-  return findings[0]?.message ?? "";
+/** A token that somebody ended before its date does not end on it. */
+const endLabel = ({ expiry }: TokenFacts, { state, checkedAt }: Verdict): string => {
+  if (state === "expired" || isPast(expiry, checkedAt)) return "Expired";
+  return isDead(state) ? "Would end" : "Expires";
 };
 
-const scopeLines = (token: TokenFacts): readonly string[] => {
+const headline = ({ state, findings, failure, token }: Verdict): string => {
+  if (state === "healthy")
+    return token?.expiry.kind === "not_known"
+      ? "The token is alive and nothing that was checked is wrong, but when it ends is not known."
+      : "The token is alive, and nothing that was checked is wrong.";
+  if (state === "unknown") return failure?.message ?? "Nothing could be found out.";
+  return findingOf(state, findings)?.message ?? "";
+};
+
+const scopeLines = (token: TokenFacts, dead: boolean): readonly string[] => {
+  const told = token.scopes ?? [];
+  if (dead && told.length === 0) return ["Meta does not list them for a dead token"];
+  if (dead) return told.map((scope) => `it had      ${scope}`);
   if (token.scopes === null) return ["not known"];
   const needed = token.scopes.filter((scope) => !token.extraScopes.includes(scope));
   const of = (scopes: readonly string[], word: string): readonly string[] => scopes.map((scope) => `${word}${scope}`);
@@ -38,7 +52,7 @@ const scopeLines = (token: TokenFacts): readonly string[] => {
 const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   const { tail, fingerprint, type, appName, appId, userId, issuedAt, dataAccess } = token;
   const now = verdict.checkedAt;
-  const identity = tail === "" ? `fingerprint ${fingerprint}` : `ends in …${tail}, fingerprint ${fingerprint}`;
+  const identity = tail === "" ? "not shown: too short to be one" : `ends in …${tail}, fingerprint ${fingerprint}`;
   if (verdict.evidence === null) return [line("Token", identity)];
   const app = appName === null ? appId : `${appName} (${appId ?? "id not known"})`;
   return [
@@ -47,9 +61,9 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
     line("App", app ?? "not known"),
     line("User id", userId ?? "not known"),
     line("Issued", issuedAt === null ? "not known" : utcText(issuedAt)),
-    line("Expires", expiryText(token.expiry, now)),
+    line(endLabel(token, verdict), expiryText(token.expiry, now)),
     ...(dataAccess.kind === "at" ? [line("Data access", `ends ${expiryText(dataAccess, now)}`)] : []),
-    ...lines("Permissions", scopeLines(token)),
+    ...lines("Permissions", scopeLines(token, isDead(verdict.state))),
   ];
 };
 
@@ -59,11 +73,12 @@ const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
   not_known: "not known",
 };
 
-const assetLine = (asset: AssetVerdict): string => {
+const assetLine = (asset: AssetVerdict, dead: boolean): string => {
   const name = asset.name === null ? asset.id : `${asset.name} (${asset.id})`;
   const sending = asset.sending === null ? "" : `, sending ${asset.sending}`;
   const why = asset.failure === null ? "" : `: ${asset.failure.message}`;
-  return line(asset.kind === "phone" ? "Phone number" : "Account", `${name}: ${REACH[asset.reach]}${sending}${why}`);
+  const reach = dead ? "not asked: the token is dead" : REACH[asset.reach];
+  return line(asset.kind === "phone" ? "Phone number" : "Account", `${name}: ${reach}${sending}${why}`);
 };
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
@@ -78,16 +93,20 @@ const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): str
   ].join(", ");
 };
 
-const guideLine = (code: string): string => `wa-token guide ${topicForFinding(code).replaceAll("-", " ")}`;
+const guideLine = (code: string, errorCode: number | null = null): string =>
+  `wa-token guide ${topicForFinding(code, errorCode).replaceAll("-", " ")}`;
 
-const findingLines = (finding: Finding, paint: Paint): readonly string[] => [
-  "",
-  `${paint(SEVERITY_STYLES[finding.severity], finding.severity.padEnd(LABEL_WIDTH - 1))} ${finding.code}`,
-  line("", finding.message),
-  line("  Do this", finding.remedy),
-  line("  Read", guideLine(finding.code)),
-  ...(finding.evidence === null ? [] : [line("  Seen in", evidenceText(finding.evidence))]),
-];
+const findingLines = (finding: Finding, verdict: Verdict, paint: Paint): readonly string[] => {
+  const { code, remedy, evidence } = answerTo(finding, verdict);
+  return [
+    "",
+    `${paint(SEVERITY_STYLES[finding.severity], finding.severity.padEnd(LABEL_WIDTH - 1))} ${finding.code}`,
+    line("", finding.message),
+    line("  Do this", remedy),
+    line("  Read", guideLine(code, evidence?.code)),
+    ...(finding.evidence === null ? [] : [line("  Seen in", evidenceText(finding.evidence))]),
+  ];
+};
 
 const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string => {
   const basis = evidence ?? failure?.evidence ?? null;
@@ -99,12 +118,12 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
 /** The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on. */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint): string =>
   [
-    `${paint(styleOf(verdict.state), verdict.state.toUpperCase())}  ${headline(verdict)}`,
+    `${paint(styleOf(verdict.state), verdict.state.toUpperCase())}  ${printable(headline(verdict))}`,
     "",
     line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
-    ...verdict.assets.map(assetLine),
-    ...verdict.findings.flatMap((finding) => findingLines(finding, paint)),
+    ...verdict.assets.map((asset) => assetLine(asset, isDead(verdict.state))),
+    ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, paint)),
     ...(verdict.failure === null ? [] : ["", line("Read", guideLine(verdict.failure.kind))]),
     "",
     evidenceLine(verdict),

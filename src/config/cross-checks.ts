@@ -23,22 +23,11 @@ export const nodeDebugProblems = (nodeDebug: string | undefined): readonly Probl
       ];
 };
 
-const isSet = (get: (name: string) => string | undefined, name: string): boolean =>
-  get(name) !== undefined || get(`${name}_FILE`) !== undefined;
-
-/** What two variables must agree on. `get` tells what is set, `raw` is what will be parsed. */
-export const pairProblems = (
-  get: (name: string) => string | undefined,
-  raw: Readonly<Record<string, string | undefined>>,
-): readonly Problem[] => {
-  const problems: Problem[] = [];
-  const hasAppId = isSet(get, "META_APP_ID");
-  if (hasAppId !== isSet(get, "META_APP_SECRET")) {
-    const [name, other] = hasAppId ? ["META_APP_SECRET", "META_APP_ID"] : ["META_APP_ID", "META_APP_SECRET"];
-    problems.push({ name, message: `${name} is not set, but ${other} is. Set both or neither.` });
-  }
-  const port = Number(raw["PORT"]);
-  if (port !== 0 && port === Number(raw["OPS_PORT"]))
-    problems.push({ name: "OPS_PORT", message: `OPS_PORT and PORT are both ${port}. Give them different ports.` });
-  return problems;
+/** What two variables must agree on, whatever they are used for; `get` tells what is set. */
+export const pairProblems = (get: (name: string) => string | undefined): readonly Problem[] => {
+  const isSet = (name: string): boolean => get(name) !== undefined || get(`${name}_FILE`) !== undefined;
+  const hasAppId = isSet("META_APP_ID");
+  if (hasAppId === isSet("META_APP_SECRET")) return [];
+  const [name, other] = hasAppId ? ["META_APP_SECRET", "META_APP_ID"] : ["META_APP_ID", "META_APP_SECRET"];
+  return [{ name, message: `${name} is not set, but ${other} is. Set both or neither.` }];
 };

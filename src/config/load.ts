@@ -3,7 +3,7 @@ import type { Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./co
 import { nodeDebugProblems, pairProblems } from "./cross-checks.ts";
 import { type DatabaseUrl, readCertificates } from "./database-url.ts";
 import { ownSecretNames } from "./own-secrets.ts";
-import { misplacedToken, type Problem, shownPath } from "./problem.ts";
+import { inTableOrder, misplacedToken, type Problem, shownPath, variableOf } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
 import { readSecretFiles, type ReadFile, reasonOf } from "./secret-files.ts";
 import { VARIABLE_TABLE } from "./variables.ts";
@@ -21,7 +21,8 @@ export interface ConfigInput {
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  /** `usable` is what the rest amounts to: the same as if the variables with problems were not set. */
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly usable: Config };
 
 /** White space around a value is never meant, and what is then empty counts as not set. */
 const getter =
@@ -49,16 +50,6 @@ const readWatchlist = async (path: string | undefined, readFile: ReadFile): Prom
   }
 };
 
-/** Problems in the order of the table, those of one variable in the order they were found. */
-const inTableOrder = (problems: readonly Problem[]): readonly Problem[] => {
-  const names: readonly string[] = VARIABLE_TABLE.map(({ name }) => name);
-  const rank = ({ name }: Problem): number => {
-    const index = names.indexOf(name.replace(/_FILE$/, ""));
-    return index < 0 ? names.length : index;
-  };
-  return problems.toSorted((a, b) => rank(a) - rank(b));
-};
-
 const watchesOf = (
   values: Environment,
   watchlist: Watchlist,
@@ -66,7 +57,7 @@ const watchesOf = (
   app: MetaApp | undefined,
   get: Get,
 ): readonly WatchConfig[] => {
-  if (values.WATCHLIST !== undefined) return watchlist.entries.map((entry) => watchFromEntry(entry, defaults, app));
+  if (get("WATCHLIST") !== undefined) return watchlist.entries.map((entry) => watchFromEntry(entry, defaults, app));
   const given = ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_ACCESS_TOKEN_FILE", "WHATSAPP_TOKEN_SOURCE"].some(
     (name) => get(name) !== undefined,
   );
@@ -125,13 +116,14 @@ export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
   const get = getter(input);
   const files = readSecretFiles(get, input.readFile);
   const misplaced = misplacedTokens(get);
-  const refused = new Set(misplaced.map(({ name }) => name));
-  const raw = Object.fromEntries(
-    VARIABLE_TABLE.map(({ name }) => [
-      name,
-      refused.has(name) ? DEFAULTS[name] : (files.values[name] ?? get(name) ?? DEFAULTS[name]),
-    ]),
-  );
+  const rawWithout = (refused: ReadonlySet<string>) =>
+    Object.fromEntries(
+      VARIABLE_TABLE.map(({ name }) => [
+        name,
+        refused.has(name) ? DEFAULTS[name] : (files.values[name] ?? get(name) ?? DEFAULTS[name]),
+      ]),
+    );
+  const raw = rawWithout(new Set(misplaced.map(({ name }) => name)));
   const parsed = EnvironmentSchema.safeParse(raw);
   const wrong = (parsed.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
@@ -143,12 +135,13 @@ export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
     ...files.problems,
     ...misplaced,
     ...wrong,
-    ...pairProblems(get, raw),
+    ...pairProblems(get),
     ...watchlist.problems,
     ...certificates.problems,
     ...nodeDebugProblems(input.env["NODE_DEBUG"]),
   ]);
-  return parsed.success && problems.length === 0
-    ? { ok: true, config: compose(parsed.data, watchlist, certificates.ca, get) }
-    : { ok: false, problems };
+  const { ca } = certificates;
+  if (parsed.success && problems.length === 0) return { ok: true, config: compose(parsed.data, watchlist, ca, get) };
+  const rest = EnvironmentSchema.parse(rawWithout(new Set(problems.map(variableOf))));
+  return { ok: false, problems, usable: compose(rest, watchlist, ca, get) };
 };

@@ -7,9 +7,17 @@ const READ_AT_INSPECTION: VariableName = "WHATSAPP_ACCESS_TOKEN";
 
 export type ReadFile = (path: string) => string;
 
-/** The system's short reason (`ENOENT`), or a plain word; a message could repeat a path that is a pasted token. */
+/** Codes that say too little by themselves. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder",
+  ENXIO: "it is not a regular file",
+  EFBIG: "it is far too large",
+};
+
+/** The system's short reason (`ENOENT`), or plain words; a message could repeat a path that is a pasted token. */
 export const reasonOf = (error: unknown): string => {
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  if (typeof code === "string" && Object.hasOwn(IN_WORDS, code)) return IN_WORDS[code] ?? code;
   return typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : "unknown reason";
 };
 

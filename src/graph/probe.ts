@@ -8,9 +8,12 @@ import { readReply } from "./reply.ts";
 
 /** How Graph and we get on, for `doctor`. `skewMs` is our clock minus Graph's; null when Graph told no time. */
 export type GraphProbe =
-  /** The app credential was accepted; `appName` is null when none was given to try. */
-  | { readonly ok: true; readonly appName: string | null; readonly skewMs: number | null }
+  /** The app credential was accepted, or there was none to try. */
+  | { readonly ok: true; readonly skewMs: number | null }
   | { readonly ok: false; readonly failure: InspectionFailure; readonly skewMs: number | null };
+
+/** Asked about instead of a token: an address is written down by proxies, and our own secret has no business there. */
+const NO_TOKEN = "not-a-token";
 
 const skewOf = (raw: RawReply, at: Date): number | null => {
   const theirs = Date.parse(headerOf(raw.headers, "date") ?? "");
@@ -18,20 +21,21 @@ const skewOf = (raw: RawReply, at: Date): number | null => {
 };
 
 /**
- * Tries the app id and secret on the call they are for: the app token asks `/debug_token` about itself. Without an app
- * any answer of Graph will do. One request, no retry; never throws for anything Graph or the network does.
+ * Tries the app id and secret on the call they are for: whoever is told that this value is no token may ask
+ * `/debug_token` (HTTP 200 with `is_valid: false`; a refused app gets an error instead). Without an app any answer of
+ * Graph will do. One request, no retry; never throws for anything Graph or the network does.
  */
 export const probeGraph = async (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
   const bearer = app === undefined ? undefined : appTokenOf(app);
   const path = bearer === undefined ? "/app" : "/debug_token";
-  const query = bearer === undefined ? {} : { input_token: bearer };
+  const query = bearer === undefined ? {} : { input_token: NO_TOKEN };
   const raw = await client.get({ path, query, bearer, timeoutMs: REQUEST_TIMEOUT_MS });
   const at = client.now();
   const skewMs = skewOf(raw, at);
   const clean = createCleaner(app === undefined || bearer === undefined ? [] : [bearer, app.secret]);
   const reply = readReply(raw, { call: `GET ${path}`, at, clean });
   if (!reply.ok) return { ...reply, skewMs };
-  if (bearer === undefined) return { ok: true, appName: null, skewMs };
+  if (bearer === undefined) return { ok: true, skewMs };
   const read = readDebugToken(reply.answer, client.version, clean);
-  return read.ok ? { ok: true, appName: read.facts.appName, skewMs } : { ...read, skewMs };
+  return read.ok ? { ok: true, skewMs } : { ...read, skewMs };
 };

@@ -27,6 +27,7 @@ const scopes: Topic = {
     paragraph(rich`No permissions to choose from? The app may not be assigned yet: ${code("/wa-token guide step 3")}.`),
   ],
   notes: [],
+  nextStep: 4,
   keywords: phrases(
     "scope, scope missing, missing scope, permission, missing permission, permission list empty, whatsapp_business_messaging, whatsapp_business_management, business_management",
   ),
@@ -56,6 +57,7 @@ function account(context: GuideContext): Topic {
       ),
     ],
     notes: [],
+    nextStep: 4,
     keywords: phrases(
       "account, whatsapp account, whatsapp business account, assign whatsapp account, waba, phone number, phone unreachable, unreachable, does not exist, cannot be loaded, unsupported get request, object does not exist cannot be loaded due to missing permissions, does not exist cannot be loaded due to missing permissions, access denied, no access, 10, 33, 100, 200, 131005",
     ),
@@ -72,7 +74,7 @@ function wrongApp(context: GuideContext): Topic {
       paragraph(rich`Meta says "App_id in the input_token did not match the Viewing App".`),
       bullets(
         rich`The token is wrong: generate one and select ${namedApp(context)} in ${code("/wa-token guide step 4")}.`,
-        rich`The set-up is wrong: give the bot the ${code("META_APP_ID")} and ${code("META_APP_SECRET")} of the token's app. For a second app, set ${code("appId")} and ${code("appSecret")} of that watch in the watchlist.`,
+        rich`The bot's configuration is wrong: give it the ${code("META_APP_ID")} and ${code("META_APP_SECRET")} of the token's app. For a second app, set ${code("appId")} and ${code("appSecret")} of that watch in the watchlist.`,
       ),
     ],
     notes: [],
@@ -118,6 +120,6 @@ const live: Topic = {
   ],
   notes: [],
   keywords: phrases(
-    "live, app live, live mode, development mode, publish, privacy policy, payment, payment method, billing, credit card, delivery, not delivered, nothing arrives, real recipients, test number, sending blocked, cannot send, blocked, restricted, locked, account restricted, account locked, account blocked, 368, 131031, 131042, 141006",
+    "live, app live, live mode, development mode, publish, privacy policy, payment, payment method, billing, credit card, delivery, not delivered, messages not delivered, not sent, not sending, messages not sent, message failed, sending failed, nothing arrives, real recipients, test number, sending blocked, cannot send, blocked, restricted, locked, account restricted, account locked, account blocked, 368, 131031, 131042, 141006",
   ),
 };

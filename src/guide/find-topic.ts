@@ -45,13 +45,19 @@ function stepAsked(asked: readonly string[]): string | undefined {
 function topicScore(topic: Topic, asked: readonly string[]): number {
   let longest = 0;
   let hits = 0;
-  for (const keyword of topic.keywords) {
+  const alone = (topic.alone ?? []).filter((phrase) => isAll(meaningfulWords(phrase), asked));
+  for (const keyword of [...topic.keywords, ...alone]) {
     const score = keywordScore(meaningfulWords(keyword), asked);
     if (score > 0) hits += 1;
     longest = Math.max(longest, score);
   }
   // A second keyword only breaks ties between topics.
   return longest === 0 ? 0 : longest + Math.min(hits, 9) / 100;
+}
+
+/** True when nothing but these words was asked. */
+function isAll(phrase: readonly string[], asked: readonly string[]): boolean {
+  return asked.every((one) => phrase.some((word) => likeness(one, word) > 0));
 }
 
 /** The number of words found, a little less for typos; 0 unless every word of the keyword was asked for. */

@@ -28,7 +28,19 @@ const topicByCode: ReadonlyMap<string, TopicId> = new Map<string, TopicId>([
   ["malformed", "verify"],
 ]);
 
-/** The topic that leads to the remedy of a finding code or failure kind; `overview` for one this table does not know. */
-export function topicForFinding(code: string): TopicId {
-  return topicByCode.get(code) ?? "overview";
+/** Why an asset was refused decides what helps: a restricted account, or a token that Meta calls dead there. */
+const topicByRefusal: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
+  [368, "live"],
+  [131_031, "live"],
+  [190, "step-4"],
+  [102, "step-4"],
+]);
+
+/**
+ * The topic that leads to the remedy of a finding code or failure kind; `overview` for one this table does not know.
+ * @param errorCode the Graph error code that the finding rests on
+ */
+export function topicForFinding(code: string, errorCode: number | null = null): TopicId {
+  const topic = topicByCode.get(code) ?? "overview";
+  return topic === "account" && errorCode !== null ? (topicByRefusal.get(errorCode) ?? topic) : topic;
 }

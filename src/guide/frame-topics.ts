@@ -21,7 +21,10 @@ export const overviewTopic: Topic = {
     },
   ],
   keywords: phrases(
-    "overview, intro, why, start, step, set up, setup, token, whatsapp, whatsapp token, api setup, temporary, temporary token, 1 hour, 24 hours, 1h, 24h, system user token, permanent, permanent token, does not expire",
+    "overview, intro, set up, setup, api setup, temporary, temporary token, 1 hour, 24 hours, 1h, 24h, permanent, permanent token, does not expire",
+  ),
+  alone: phrases(
+    "why, start, step, token, access token, whatsapp, whatsapp token, whatsapp api token, system user token, get started",
   ),
 };
 
@@ -75,7 +78,6 @@ export const summaryTopic: Topic = {
     },
     {
       advice: rich`your app must be ${bold("Live")} to reach real recipients, and delivery needs a payment method. See ${code("/wa-token guide live")}.`,
-      why: rich`a good token alone does not deliver messages.`,
     },
     {
       advice: rich`if you turn on ${bold("Require App Secret")}, every call needs ${code("appsecret_proof")}. See ${code("/wa-token guide app secret")}.`,

@@ -1,5 +1,5 @@
 import type { ListItem, Part, Span, Spans } from "./rich-text.ts";
-import type { Topic } from "./topic.ts";
+import type { Note, Topic } from "./topic.ts";
 import { wrap } from "./wrap.ts";
 
 /** Spans without their looks; a link becomes "text (url)". */
@@ -7,14 +7,24 @@ export function plainText(spans: Spans): string {
   return spans.map(plainSpan).join("");
 }
 
+/** An addition in one line. */
+export function noteText({ advice, why }: Note): string {
+  return `Added: ${plainText(advice)}${why === undefined ? "" : ` Why: ${plainText(why)}`}`;
+}
+
+/** What a topic that the original guide does not have begins with. */
+export function addedSummary({ summary }: Pick<Topic, "summary">): string {
+  return `Added to the original guide. ${summary}`;
+}
+
 /** A topic for a terminal, wrapped at `width` columns, without colours or escape codes. Ends without a line break. */
 export function topicAsText(topic: Topic, options: { readonly width: number }): string {
   const { width } = options;
   const blocks = [
     `${topic.title}\n${"-".repeat(Math.min(topic.title.length, width))}`,
-    ...(topic.origin === "added" ? [wrap(topic.summary, width)] : []),
+    ...(topic.origin === "added" ? [wrap(addedSummary(topic), width)] : []),
     ...topic.parts.map((part) => partAsText(part, width)),
-    ...topic.notes.map((note) => wrap(`Also: ${plainText(note.advice)} Why: ${plainText(note.why)}`, width)),
+    ...topic.notes.map((note) => wrap(noteText(note), width)),
   ];
   return blocks.join("\n\n");
 }

@@ -36,7 +36,6 @@ function openSettings(context: GuideContext): Topic {
           context.businessId === undefined
             ? rich`you can open ${link("Business settings", systemUsersUrl(context))} directly.`
             : rich`you can open ${link("System users of your business", systemUsersUrl(context))} directly.`,
-        why: rich`the link skips the menu.`,
       },
     ],
     keywords: phrases("business settings, business suite, settings, menu, open settings, switch account"),
@@ -142,7 +141,7 @@ function generateToken(context: GuideContext): Topic {
       },
     ],
     keywords: phrases(
-      "generate, generate token, generate new token, new token, make token, create token, regenerate, copy, copy token, custom permissions, invalid, malformed, not a token, cannot parse access token, invalid oauth access token",
+      "generate, generate token, generate new token, new token, make token, create token, generate system user token, regenerate, copy, copy token, custom permissions, invalid, invalid token, malformed, not a token, too short, short token, incomplete, truncated, cannot parse access token, invalid oauth access token",
     ),
   };
 }

@@ -13,7 +13,7 @@ export function tokenHelp(context: GuideContext): readonly Topic[] {
 const expired: Topic = {
   id: "expired",
   origin: "added",
-  title: `"Session has expired": what now`,
+  title: "The token is dead: what now",
   summary: "A dead token cannot be revived or refreshed; make a new one.",
   parts: [
     steps(
@@ -28,8 +28,9 @@ const expired: Topic = {
     ),
   ],
   notes: [],
+  nextStep: 4,
   keywords: phrases(
-    "expire, expired, expiry, expiring, session expired, session has expired, error validating access token session has expired, token expired, token died, dead, died, revoked, token revoked, session invalidated, session is invalid, session has been invalidated changed password, logged out, password, not authorized application, oauthexception, 190, 102, 458, 459, 460, 463, 464, 466, 467, 492",
+    "expire, expired, expiry, expiring, session expired, session has expired, validating access token, error validating access token session has expired, token expired, token died, dead, died, revoked, token revoked, session invalidated, session is invalid, session has been invalidated changed password, logged out, password, not authorized application, oauthexception, 190, 102, 458, 459, 460, 463, 464, 466, 467, 492",
   ),
 };
 
@@ -50,7 +51,7 @@ const never: Topic = {
   ],
   notes: [],
   keywords: phrases(
-    "never, never expire, never not offered, never not available, never missing, 60, 60 days, 60d, 60 day token, sixty days, expiration, expires soon, expire in days, refresh, renew, extend, rotate, rotation, fb_exchange_token, lifetime, long lived",
+    "never, never expire, never not offered, never not available, never missing, 60, 60 days, 60d, 60 day token, sixty days, expiration, expires soon, expire in days, refresh, renew, renewal, renew system user token, refresh system user token, extend, rotate, rotation, fb_exchange_token, lifetime, long lived",
   ),
 };
 
@@ -78,6 +79,7 @@ function leak(context: GuideContext): Topic {
         why: rich`with it others can act as your app.`,
       },
     ],
+    nextStep: 4,
     keywords: phrases(
       "leak, leaked, token leaked, stolen, exposed, compromised, posted token, pasted token, token in message, committed token, github, secret scanning, revoke, revoke token",
     ),
@@ -99,11 +101,11 @@ const verify: Topic = {
       rich`${bold("Degraded")}: it cannot do its job for you; the answer says what is missing.`,
       rich`${bold("Expired")}, ${bold("Revoked")}: dead. See ${code("/wa-token guide expired")}.`,
       rich`${bold("Invalid")}: not a token, or not all of it. Copy it again, or make a new one in step 4.`,
-      rich`${bold("Unknown")}: we could not find out. This says nothing about the token; try again in some minutes.`,
+      rich`${bold("Unknown")}: we could not find out, for example because Meta was not reached or took no more calls. This says nothing about the token; try again in some minutes.`,
     ),
   ],
   notes: [],
   keywords: phrases(
-    "verify, check, check token, test token, inspect, debug, debugger, debug_token, wa-token check, healthy, degraded, unknown, state, does it work",
+    "verify, check, check token, test token, inspect, debug, debugger, debug_token, wa-token check, healthy, degraded, unknown, state, does it work, rate limit, rate limited, request limit reached, too many calls, too many requests, throttled, throttling",
   ),
 };

@@ -20,10 +20,11 @@ export type TopicId =
 /** `seed`: the team's original guide. `added`: what Meta's pages and other teams taught us since. */
 type Origin = "seed" | "added";
 
-/** An addition to a seed topic, shown as "Also: advice Why: why". */
-interface Note {
+/** An addition to a seed topic, shown as "Added: advice Why: why". */
+export interface Note {
   readonly advice: Spans;
-  readonly why: Spans;
+  /** Left out where the advice says it all. */
+  readonly why?: Spans;
 }
 
 export interface Topic {
@@ -36,6 +37,10 @@ export interface Topic {
   readonly summary: string;
   readonly parts: readonly Part[];
   readonly notes: readonly Note[];
+  /** The step that is done next; a button there, because nobody can type a command in a modal. */
+  readonly nextStep?: StepNumber;
   /** Words, phrases and error codes by which `findTopic` finds it. */
   readonly keywords: readonly string[];
+  /** Phrases too common to count beside other words: they find it only when nothing else was asked. */
+  readonly alone?: readonly string[];
 }

@@ -6,9 +6,11 @@ export interface ReadinessInputs {
   readonly slack: { readonly linked: boolean; readonly message: string | null };
   readonly rounds: {
     readonly endedAt: Date | null;
-    /** The first tick that was due after the last one ended; null while one runs. */
+    /** The first tick that was due after the last round that did all its work; null while that tick runs. */
     readonly nextTickAt: Date | null;
     readonly runningSince: Date | null;
+    /** Why the last round could not do all its work; null when it did. */
+    readonly problem: string | null;
   };
   /** Channels that did not take an alert. */
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
@@ -36,12 +38,16 @@ const STUCK_MS = 60 * 60_000;
 
 const check = (ok: boolean, message: string): Check => ({ ok, message });
 
-const checkRounds = ({ endedAt, nextTickAt, runningSince }: ReadinessInputs["rounds"], now: Date): Check => {
+const checkRounds = ({ endedAt, nextTickAt, runningSince, problem }: ReadinessInputs["rounds"], now: Date): Check => {
   const since = (at: Date): number => now.getTime() - at.getTime();
   if (runningSince !== null && since(runningSince) > STUCK_MS)
     return check(false, `A round has been running since ${runningSince.toISOString()}; restart the bot.`);
-  if (endedAt === null) return check(false, "The first round has not ended yet.");
-  if (nextTickAt !== null && since(nextTickAt) > GRACE_MS)
+  if (endedAt === null)
+    return check(false, problem === null ? "The first round has not ended yet." : `The first round failed: ${problem}`);
+  const late = nextTickAt !== null && since(nextTickAt) > GRACE_MS;
+  if (late && problem !== null)
+    return check(false, `No round has done its work since ${endedAt.toISOString()}: ${problem}`);
+  if (late)
     return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun; restart the bot.`);
   return check(true, `The last round ended at ${endedAt.toISOString()}.`);
 };

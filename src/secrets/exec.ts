@@ -4,6 +4,9 @@ import { decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from 
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** How long the output may be silent after the command ended, when something it started keeps it open. */
+const LINGER_MS = 250;
+
 export interface ExecOptions {
   readonly env: Environment;
   readonly timeoutMs: number;
@@ -32,8 +35,8 @@ const howItEnded = (code: number | null, signal: NodeJS.Signals | null): string 
   `it ${signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`}. Run it by hand to see why; its own words are not shown, as they may hold the token.`;
 
 /**
- * Runs a command without a shell; what it prints is the secret. What it writes to its error output is thrown away
- * unread, because some programs print the token there.
+ * Runs a command without a shell; what it prints until it ends is the secret. What it writes to its error output is
+ * thrown away unread, because some programs print the token there.
  */
 export const readCommand = async (
   [command, ...args]: readonly [string, ...string[]],
@@ -50,27 +53,41 @@ export const readCommand = async (
   }
   const chunks: Buffer[] = [];
   let length = 0;
-  const giveUp = (problem: string): void => {
+  const leave = (): void => {
     killGroup(child);
     // Something that left the group may hold the pipe open; it is not waited for.
     child.stdout?.destroy();
+  };
+  const giveUp = (problem: string): void => {
+    leave();
     resolve(failed(problem));
   };
+  const conclude = (code: number | null, signal: NodeJS.Signals | null): void =>
+    resolve(code === 0 ? decode(Buffer.concat(chunks)) : failed(howItEnded(code, signal)));
   const deadline = setTimeout(() => {
     giveUp(`it gave no answer within ${timeoutMs / 1000} s and was ended. Run it by hand to see what it waits for.`);
   }, timeoutMs);
+  let linger: NodeJS.Timeout | undefined;
   child.stdout?.on("data", (chunk: Buffer) => {
+    linger?.refresh();
     length += chunk.length;
     if (length > MOST_BYTES) giveUp(TOO_LARGE);
     else chunks.push(chunk);
   });
   child.once("error", (error) => resolve(explainStart(systemCode(error) ?? "unknown error")));
-  child.once("close", (code, signal) => {
-    resolve(code === 0 ? decode(Buffer.concat(chunks)) : failed(howItEnded(code, signal)));
+  // Usually its output ends with it ("close"); a helper left running in the background may keep it open for ever.
+  child.once("exit", (code, signal) => {
+    linger = setTimeout(() => {
+      leave();
+      conclude(code, signal);
+    }, LINGER_MS);
   });
+  child.once("close", conclude);
   try {
     return await promise;
   } finally {
+    child.removeAllListeners("exit");
     clearTimeout(deadline);
+    clearTimeout(linger);
   }
 };

@@ -25,6 +25,7 @@ export interface SlackOptions {
   /** Base of the Web API, with `/api/`; undefined: Slack's own. */
   readonly apiUrl: string | undefined;
   readonly log: Logger;
+  readonly now: () => Date;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** In place of the real transport. */
   readonly receiver: Receiver | undefined;
@@ -35,8 +36,11 @@ export interface Slack {
   readonly app: App;
   readonly people: WebClient;
   readonly alerts: WebClient;
-  /** Rejects with `SlackCredentialError` for a refused credential; Slack being away is retried in the background. */
-  start(): Promise<void>;
+  /**
+   * Rejects with `SlackCredentialError` for a refused credential; Slack being away is retried in the background. An
+   * aborted `signal` ends it early; `stop` then closes what is there.
+   */
+  start(signal?: AbortSignal): Promise<void>;
   /** Takes no more requests, then waits for the work in flight. */
   stop(): Promise<void>;
   /** Null while linked, else why not. */
@@ -59,14 +63,14 @@ interface Transport {
   readonly keeper: Keeper | undefined;
 }
 
-const socketTransport = (appToken: Secret, { apiUrl, log, wait }: SlackOptions): Transport => {
+const socketTransport = (appToken: Secret, { apiUrl, log, now, wait }: SlackOptions): Transport => {
   const receiver = createSocketReceiver(appToken, { apiUrl, log });
   const attempt = (stopping: AbortSignal) => connectSocket(receiver.client, stopping);
   return {
     receiver,
     open: () => Promise.resolve(),
     close: () => closeSocket(receiver.client),
-    keeper: createKeeper({ name: "Slack socket", attempt, steadyMs: STEADY_MS, wait, log }),
+    keeper: createKeeper({ name: "Slack socket", attempt, steadyMs: STEADY_MS, now, wait, log }),
   };
 };
 
@@ -106,7 +110,7 @@ const transportOf = (options: SlackOptions): Transport => {
 };
 
 export const createSlack = (options: SlackOptions): Slack => {
-  const { botToken, apiUrl, log, wait } = options;
+  const { botToken, apiUrl, log, now, wait } = options;
   const clientOptions = { botToken, apiUrl, log };
   const alerts = createAlertClient(clientOptions);
   const transport = transportOf(options);
@@ -130,22 +134,32 @@ export const createSlack = (options: SlackOptions): Slack => {
       installation = await readInstallation(alerts);
       return { ended: wait(RECHECK_MS, stopping) };
     },
+    now,
     wait,
     log,
   });
   const keepers = [botTokenKeeper, ...(transport.keeper === undefined ? [] : [transport.keeper])];
 
+  const stopKeepers = (): Promise<unknown> => Promise.all(keepers.map((keeper) => keeper.stop()));
+
   return {
     app,
     people: createPeopleClient(clientOptions),
     alerts,
-    start: async () => {
+    start: async (signal) => {
       await app.init();
       await transport.open();
-      for (const keeper of keepers) await keeper.start();
+      const stopped = (): void => void stopKeepers();
+      signal?.addEventListener("abort", stopped, { once: true });
+      if (signal?.aborted === true) stopped();
+      try {
+        await Promise.all(keepers.map((keeper) => keeper.start()));
+      } finally {
+        signal?.removeEventListener("abort", stopped);
+      }
     },
     stop: async () => {
-      await Promise.all(keepers.map((keeper) => keeper.stop()));
+      await stopKeepers();
       await transport.close();
       await inFlight.settled();
     },

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { SlackCredentialError } from "./credential-error.ts";
+import { createOutage } from "./outage.ts";
 import { askedPauseMs, troubleText } from "./trouble.ts";
 
 const FIRST_PAUSE_MS = 1_000;
@@ -19,6 +20,7 @@ export interface KeeperOptions {
   readonly attempt: (stopping: AbortSignal) => Promise<{ readonly ended: Promise<unknown> }>;
   /** What ends sooner than this again and again is given pauses as well; absent when every end is a matter of course. */
   readonly steadyMs?: number;
+  readonly now: () => Date;
   /** Resolves early, and never rejects, when the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly log: Logger;
@@ -36,9 +38,10 @@ export interface Keeper {
   problem(): string | null;
 }
 
-export const createKeeper = ({ name, attempt, steadyMs, wait, log }: KeeperOptions): Keeper => {
+export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: KeeperOptions): Keeper => {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const outage = createOutage(name, { now, log });
   let problem: string | null = `${name}: not tried yet`;
   let failures = 0;
   let quickEnds = 0;
@@ -60,14 +63,15 @@ export const createKeeper = ({ name, attempt, steadyMs, wait, log }: KeeperOptio
 
   const isDown = (why: string): void => {
     problem = why;
-    log.warn({ failures: failures + quickEnds, problem }, `${name} is down; trying again`);
+    outage.failed(why, failures + quickEnds);
   };
 
   const tryOnce = async (): Promise<Held | undefined> => {
     try {
       const held = await orStopped(attempt(signal));
       if (held === undefined) return undefined;
-      if (problem !== null) log.info({ failures }, `${name} is up`);
+      // What keeps breaking is not over before it has lasted.
+      if (quickEnds < 2) outage.over(failures);
       problem = null;
       failures = 0;
       askedMs = 0;
@@ -86,7 +90,9 @@ export const createKeeper = ({ name, attempt, steadyMs, wait, log }: KeeperOptio
     const over = new AbortController();
     const lasts = async (ms: number): Promise<void> => {
       await wait(ms, AbortSignal.any([signal, over.signal]));
-      if (!over.signal.aborted) quickEnds = 0;
+      if (over.signal.aborted || signal.aborted) return;
+      quickEnds = 0;
+      outage.over(failures);
     };
     if (steadyMs !== undefined) void lasts(steadyMs);
     // However it ended, it is not there any more.

@@ -6,6 +6,9 @@ import { redact } from "../token/shape.ts";
 const textOf = (parts: readonly unknown[]): string =>
   redact(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ")).slice(0, 500);
 
+/** A call that failed is told by whoever made it, with what it means; this would be a second line at every try. */
+const FAILED_CALL = "http request failed";
+
 /**
  * Slack's libraries log through ours. Never below info: their debug lines print whole payloads, typed modal input
  * and socket frames included (bolt 5.1.0, socket-mode 3.1.0; read 2026-11).
@@ -13,7 +16,8 @@ const textOf = (parts: readonly unknown[]): string =>
 export const slackLogger = (log: Logger): SlackLogger => ({
   debug: () => undefined,
   info: (...parts) => log.debug({ slack: textOf(parts) }, "Slack library note"),
-  warn: (...parts) => log.warn({ slack: textOf(parts) }, "Slack library warning"),
+  warn: (...parts) =>
+    log[parts[0] === FAILED_CALL ? "debug" : "warn"]({ slack: textOf(parts) }, "Slack library warning"),
   error: (...parts) => log.warn({ slack: textOf(parts) }, "Slack library error"),
   setLevel: () => undefined,
   getLevel: () => LogLevel.INFO,

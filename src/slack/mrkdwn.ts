@@ -25,6 +25,9 @@ export const cutTo = (text: string, max: number): string => {
   return `${kept}…`;
 };
 
+/** Of a word that was not understood; enough to see a typo, too little of a secret in the wrong place. */
+export const LONGEST_REPEATED = 20;
+
 /** A foreign text, short and literal, on one line. */
 export const literal = (text: string, max: number): string =>
   cutTo(escapeMrkdwn(cutTo(text.replaceAll(/\s+/g, " ").trim(), max)), max);

@@ -1,4 +1,4 @@
-import { containsTokenShape } from "../token/shape.ts";
+import { mayHoldSecret } from "../token/shape.ts";
 
 /** The one slash command; manifest.yml names the same. */
 export const COMMAND = "/wa-token";
@@ -14,7 +14,7 @@ export type ParsedCommand =
 
 /** Reads the text behind the command. Any text is taken; what is not understood is help. */
 export const parseCommand = (text: string): ParsedCommand => {
-  if (containsTokenShape(text)) return { kind: "leaked" };
+  if (mayHoldSecret(text)) return { kind: "leaked" };
   const [, verb = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text.trim()) ?? [];
   switch (verb.toLowerCase()) {
     case "guide":

@@ -32,6 +32,7 @@ const createListeners = (): Listeners => {
       [GUIDE.previous]: turnPage,
       [GUIDE.next]: turnPage,
       [GUIDE.jump]: turnPage,
+      [GUIDE.step]: turnPage,
       [GUIDE.beside]: openBeside,
       [GUIDE_LINKS.settings]: acknowledge,
       [GUIDE_LINKS.apps]: acknowledge,

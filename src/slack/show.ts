@@ -3,8 +3,11 @@ import type { SlackDeps } from "./deps.ts";
 import type { PrivateMessage, SubmissionRequest } from "./request.ts";
 import { slackErrorWord } from "./slack-error.ts";
 
+/** Slack's word for a view that is open no more (views.update, docs.slack.dev, read 2026-11). */
+const CLOSED = "not_found";
+
 /**
- * Puts a view in the place of the one that was submitted. When the person closed it meanwhile (`not_found`), or Slack
+ * Puts a view in the place of the one that was submitted. When the person closed it meanwhile, or Slack
  * did not take it, the same goes to them as a direct message.
  */
 export const showInView = async (
@@ -20,9 +23,22 @@ export const showInView = async (
     }
   } catch (error) {
     const word = slackErrorWord(error);
-    if (word !== "not_found") log.warn({ error: word }, "a view could not be updated; sending a direct message");
+    if (word !== CLOSED) log.warn({ error: word }, "a view could not be updated; sending a direct message");
   }
   await sendDirectly({ people }, person.userId, message);
+};
+
+/** Puts a view in the place of the one whose button was pressed. Nothing is left to do when it was closed meanwhile. */
+export const changeView = async (
+  { people }: Pick<SlackDeps, "people">,
+  viewId: string,
+  view: ModalView,
+): Promise<void> => {
+  try {
+    await people.views.update({ view_id: viewId, view });
+  } catch (error) {
+    if (slackErrorWord(error) !== CLOSED) throw error;
+  }
 };
 
 /** A direct message by user id; `chat:write` is enough for it (chat.postMessage, docs.slack.dev, read 2026-11). */

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { watchesAndAlerts } from "./migrations/0001-watches-and-alerts.ts";
+import { watchDefinition } from "./migrations/0002-watch-definition.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -8,25 +9,42 @@ import { StoreError } from "./store-error.ts";
 /** Every step that the schema ever took, by a name that sorts. A step that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-watches-and-alerts": watchesAndAlerts,
+  "0002-watch-definition": watchDefinition,
 };
 
 /** Kysely's default name; it has a row for each step taken. */
 const STEPS_TABLE = "kysely_migration";
 
-const refuseNewer = async (db: Kysely<Schema>, schema: string | undefined, database: string): Promise<void> => {
+const takenSteps = async (db: Kysely<Schema>, schema: string | undefined): Promise<readonly string[]> => {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === STEPS_TABLE && (schema === undefined || table.schema === schema))) return;
+  const isOurs = (table: { readonly name: string; readonly schema?: string }): boolean =>
+    table.name === STEPS_TABLE && (schema === undefined || table.schema === schema);
+  if (!tables.some(isOurs)) return [];
   const taken = await db
     .withTables<{ [STEPS_TABLE]: { name: string } }>()
     .selectFrom(STEPS_TABLE)
     .select("name")
     .execute();
-  const unknown = taken.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  return taken.map(({ name }) => name);
+};
+
+/**
+ * The steps still to take; only reads. `schema`: where the tables stand, in a database that has several. Throws a
+ * StoreError when the database is newer than this code.
+ */
+export const pendingSteps = async (
+  db: Kysely<Schema>,
+  database: string,
+  schema?: string,
+): Promise<readonly string[]> => {
+  const taken = await takenSteps(db, schema);
+  const unknown = taken.filter((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown.length > 0)
     throw new StoreError(
       "newer_schema",
       `The database ${database} was made by a newer version of wa-token (it has ${unknown.join(", ")}). Run that version again, or restore a backup from before the upgrade.`,
     );
+  return Object.keys(MIGRATIONS).filter((name) => !taken.includes(name));
 };
 
 /**
@@ -39,7 +57,7 @@ export const migrate = async (
 ): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const schema = await lockMigrations(trx);
-    await refuseNewer(trx, schema, database);
+    await pendingSteps(trx, database, schema);
     const migrator = new Migrator({
       db: trx,
       provider: { getMigrations: async () => ({ ...MIGRATIONS }) },

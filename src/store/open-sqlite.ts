@@ -1,9 +1,8 @@
 // store/ remembers watches and alerts between rounds and restarts: the WatchStore of watch/ports.ts, written once with
 // Kysely. It imports types of token/ and watch/ and its own files; outside: kysely, zod for JSON in rows, node:sqlite,
-// pg. To add a database: an open-….ts beside this one and open-postgres.ts that gives createWatchStore a migrated
-// Kysely and a StoreDialect, and a line in the tests that runs test/store/contract.ts over it. To change a table: a new
-// file in migrations/, its line in migrations.ts, the types in schema.ts.
-import { resolve } from "node:path";
+// node:fs, node:path, pg. To add a database: an open-….ts beside this one and open-postgres.ts that gives
+// createWatchStore a migrated Kysely and a StoreDialect, and a line in the tests that runs test/store/contract.ts over
+// it. To change a table: a new file in migrations/, its line in migrations.ts, the types in schema.ts.
 import { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
 import { acquireLock } from "./lock.ts";
@@ -11,7 +10,7 @@ import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqlite } from "./sqlite-errors.ts";
-import { makeFile, makeFolder, openDatabase } from "./sqlite-file.ts";
+import { makeFile, makeFolder, openDatabase, placeOf } from "./sqlite-file.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { createWatchStore } from "./watch-store.ts";
 
@@ -39,7 +38,7 @@ export const sqliteStoreDialect = (path: string): StoreDialect => ({
  * this code, read-only or not to be made; such a file is left as it is.
  */
 export const openSqliteStore = async (options: SqliteStoreOptions): Promise<WatchStore> => {
-  const path = resolve(options.path);
+  const path = placeOf(options.path);
   const dialect = sqliteStoreDialect(path);
   const opened = new DisposableStack();
   try {

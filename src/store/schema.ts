@@ -10,6 +10,8 @@ export interface Schema {
 
 export interface WatchesTable {
   name: string;
+  /** What the last watchlist said about it; null in rows from before it was kept. */
+  definition: string | null;
   /** JSON of a Verdict. */
   verdict: string | null;
   /** JSON of a Failing. */

@@ -71,5 +71,7 @@ export const VerdictJson = z.object({
   assets: z.array(Asset).readonly(),
   threshold: z.string().nullable(),
   evidence: Evidence.nullable(),
+  // Rows of earlier versions do without it.
+  answer: Evidence.nullable().default(null),
   checkedAt: Instant,
 }) satisfies z.ZodType<Verdict>;

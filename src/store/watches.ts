@@ -5,48 +5,25 @@ import { readOpenAlerts, saveAlert } from "./alerts.ts";
 import { stateFromRow, stateToColumns, toColumn, undeliveredFromRow } from "./codec.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
-
-type Retire = NonNullable<Parameters<WatchStore["sync"]>[2]>;
+import { createSync } from "./sync-watches.ts";
 
 /** The half of the store that rounds use: which watches there are, which are due, what was found. */
 export const createWatchesPart = (
   db: Kysely<Schema>,
   dialect: StoreDialect,
 ): Pick<WatchStore, "sync" | "claimDue" | "saveRound" | "list"> => {
-  const retireOthers = async (trx: Kysely<Schema>, kept: ReadonlySet<string>, retire: Retire): Promise<void> => {
-    // In one order, so that two replicas that start at once wait for each other instead of crossing.
-    const rows = await dialect.lockRows(trx.selectFrom("watches").selectAll().orderBy("name"), "wait").execute();
-    const gone = rows.filter(({ name }) => !kept.has(name));
-    const names = gone.map(({ name }) => name);
-    const open = await readOpenAlerts(trx, names);
-    for (const row of gone) {
-      const { alert } = retire(stateFromRow(row, open.get(row.name)));
-      if (alert !== null) await saveAlert(trx, dialect, alert);
-    }
-    if (names.length > 0) await trx.deleteFrom("watches").where("name", "in", names).execute();
-  };
-
   return {
-    sync: async (cards, now, retire) => {
-      const names = [...new Set(cards.map(({ name }) => name))].toSorted();
-      await db.transaction().execute(async (trx) => {
-        if (retire !== undefined) await retireOthers(trx, new Set(names), retire);
-        if (names.length === 0) return;
-        await trx
-          .insertInto("watches")
-          .values(names.map((name) => ({ name, next_due_at: toColumn(now) })))
-          .onConflict((conflict) => conflict.column("name").doNothing())
-          .execute();
-      });
-    },
+    sync: createSync(db, dialect),
 
-    claimDue: async ({ now, leaseMs, limit, which, roundStartedAt }) => {
+    claimDue: async ({ names: wanted, now, leaseMs, limit, which, roundStartedAt }) => {
+      if (wanted.length === 0) return [];
       const at = toColumn(now);
       const lease = randomUUID();
       return db.transaction().execute(async (trx) => {
         const free = trx
           .selectFrom("watches")
           .selectAll()
+          .where("name", "in", wanted)
           .where((is) => is.or([is("lease_until", "is", null), is("lease_until", "<=", at)]))
           .where((is) => is.or([is("checked_at", "is", null), is("checked_at", "<", toColumn(roundStartedAt))]))
           .$if(which === "due", (query) => query.where("next_due_at", "<=", at))

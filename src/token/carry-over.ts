@@ -30,7 +30,7 @@ const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly
 const merge = (fresh: readonly Finding[], carried: readonly Finding[]): readonly Finding[] => {
   const merged = fresh.map((finding) => {
     const twin = carried.find((other) => other.code === finding.code);
-    return twin === undefined ? finding : { ...finding, objects: [...finding.objects, ...twin.objects] };
+    return twin === undefined ? finding : { ...finding, objects: [...new Set([...finding.objects, ...twin.objects])] };
   });
   const added = carried.filter((finding) => !fresh.some((other) => other.code === finding.code));
   return [...merged, ...added].toSorted(bySeverity);

@@ -26,6 +26,14 @@ export const parseDuration = (text: string): Duration | undefined => {
 
 const count = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? "" : "s"}`;
 
+const UNIT_NAMES = { s: "second", m: "minute", h: "hour", d: "day" } as const;
+
+/** A length as it was written, in words: "7 days" for `7d`, "36 hours" for `36h`; the text itself when it is none. */
+export const durationWords = (text: string): string => {
+  const unit = text.at(-1);
+  return parseDuration(text) === undefined || !isUnit(unit) ? text : count(Number(text.slice(0, -1)), UNIT_NAMES[unit]);
+};
+
 /** The length of a span in the largest whole unit: "5 days", "1 hour", "less than a minute". */
 export const describeSpan = (ms: number): string => {
   const span = Math.abs(ms);

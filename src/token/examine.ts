@@ -1,3 +1,4 @@
+import { carryOver } from "./carry-over.ts";
 import { isDead } from "./finding.ts";
 import type { Inspect, Needs } from "./inspection.ts";
 import { judge, judgeShape } from "./judge.ts";
@@ -38,7 +39,8 @@ const isNews = (verdict: Verdict, previous: Verdict | null): boolean =>
 
 /**
  * Shape, then Graph, then the judgement; the one way in for the bot, the modal and the CLI. A first dead or degraded
- * answer is asked once more after 2 s; the second stands, and if it fails the verdict is `unknown`.
+ * answer is asked once more after 2 s; the second stands, and if it fails the verdict is `unknown`. That holds for each
+ * call: what the first asking proved with a call that gives no answer in the second is carried over.
  */
 export const examine = async (deps: ExamineDeps, question: Question): Promise<Verdict> => {
   const { secret, needs, policy, seenAlive, previous } = question;
@@ -49,5 +51,5 @@ export const examine = async (deps: ExamineDeps, question: Question): Promise<Ve
   const first = await ask();
   if (!isBad(first) || !isNews(first, previous)) return first;
   await deps.wait(ASK_AGAIN_AFTER_MS);
-  return ask();
+  return carryOver(first, await ask());
 };

@@ -73,7 +73,13 @@ export const findingOf = (state: State, findings: readonly Finding[]): Finding |
 
 const SEVERITY_RANK: Record<Severity, number> = { critical: 2, warning: 1, info: 0 };
 
-/** Most severe first; the order of equals is kept. */
-export const bySeverity = (a: Finding, b: Finding): number => SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity];
+const badnessOf = ({ code }: Finding): number => {
+  const state = FINDING_STATES[code] ?? null;
+  return state === null ? -1 : badness(state);
+};
+
+/** Most severe first, then what makes the worse state; the order of equals is kept. */
+export const bySeverity = (a: Finding, b: Finding): number =>
+  SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity] || badnessOf(b) - badnessOf(a);
 
 export const isCritical = (finding: Finding): boolean => finding.severity === "critical";

@@ -2,9 +2,9 @@ import type { Finding, FindingCode } from "./finding.ts";
 import type { AssetFact, AssetKind, GraphError } from "./inspection.ts";
 import { observe } from "./observe.ts";
 
-const ASSETS: Record<AssetKind, { readonly code: FindingCode; readonly noun: string; readonly variable: string }> = {
-  phone: { code: "phone_unreachable", noun: "phone number", variable: "WHATSAPP_PHONE_NUMBER_ID" },
-  waba: { code: "waba_unreachable", noun: "WhatsApp account", variable: "WHATSAPP_BUSINESS_ACCOUNT_ID" },
+const ASSETS: Record<AssetKind, { readonly code: FindingCode; readonly noun: string }> = {
+  phone: { code: "phone_unreachable", noun: "phone number" },
+  waba: { code: "waba_unreachable", noun: "WhatsApp account" },
 };
 
 /** The account is blocked or locked for its conduct (Cloud API error codes, read 2026-11); no token helps. */
@@ -25,20 +25,28 @@ const reasonOf = ({ code }: GraphError): string => {
   return "Meta says that a permission for it is missing";
 };
 
+/** The same words for a number and its account: when both are out of reach, people are told once. */
+const remedyOf = ({ code }: GraphError): string => {
+  if (RESTRICTED.has(code)) return "Open WhatsApp Manager and solve what Meta names there; a new token does not help.";
+  if (DEAD.has(code)) return "Generate a new token for the system user and put it in the app's environment.";
+  return (
+    "Assign the WhatsApp account to the system user and generate a new token; also check the ids that are set for the " +
+    "phone number and the account (WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID or the watchlist)."
+  );
+};
+
 /** Assets that a live read was refused. */
 export const reachFindings = (assets: readonly AssetFact[]): readonly Finding[] =>
   assets
     .filter((asset) => asset.reach === "refused")
     .map((asset) => {
-      const { code, noun, variable } = ASSETS[asset.kind];
+      const { code, noun } = ASSETS[asset.kind];
       return observe(
         {
           code,
           severity: "critical",
           message: `This token cannot reach the ${noun} ${asset.id}. ${reasonOf(asset.error)}.`,
-          remedy: RESTRICTED.has(asset.error.code)
-            ? "Open WhatsApp Manager and solve what Meta names there; a new token does not help."
-            : `Assign the WhatsApp account to the system user and generate a new token; also check that ${variable} is the id of a ${noun}.`,
+          remedy: remedyOf(asset.error),
           objects: [asset.id],
         },
         asset.evidence,

@@ -2,6 +2,7 @@ import { DAY_MS } from "./duration.ts";
 import { reachedThreshold, usableThresholds } from "./expiry.ts";
 import type { Finding } from "./finding.ts";
 import type { Inspection } from "./inspection.ts";
+import { replacementRemedy } from "./findings-kind.ts";
 import { utcText } from "./moment.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "./policy.ts";
@@ -41,7 +42,7 @@ export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): re
         message: ended
           ? `The token's date has passed (${utcText(expiry.at)}), though Meta still accepts it.`
           : `The token ends on ${utcText(expiry.at)}.`,
-        remedy: `Generate a new token ${ended ? "now" : "before that date"}, with expiration Never if it is offered, and replace this one.`,
+        remedy: replacementRemedy(facts, now, ended),
       },
       evidence,
     ),

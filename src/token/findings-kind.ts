@@ -18,18 +18,36 @@ export const wrongAppFinding = (appName: string | null, evidence: Evidence): Fin
     evidence,
   );
 
+/** What to do about a temporary token, also where only its near end is told. */
+const LASTING = "Make a system user's token: this one lasts hours.";
+
+/** As the API Setup page makes them. */
+const isTemporary = ({ type, issuedAt, expiry }: Inspection, now: Date): boolean =>
+  type === "USER" &&
+  issuedAt === null &&
+  expiry.kind === "at" &&
+  expiry.at.getTime() - now.getTime() <= TEMPORARY_WITHIN_MS;
+
+/** How to replace a token that ends: only a system user's page offers one without an end. */
+export const replacementRemedy = (facts: Inspection, now: Date, ended: boolean): string => {
+  const when = ended ? "now" : "before that date";
+  if (isTemporary(facts, now)) return LASTING;
+  return facts.type === null || facts.type === "SYSTEM_USER"
+    ? `Generate a new token ${when}, with expiration Never if it is offered, and replace this one.`
+    : `Generate a token for a system user of the business ${when}, and replace this one.`;
+};
+
 /** What kind of token it is, as far as that is worth a word. */
 export const kindFindings = (facts: Inspection, now: Date): readonly Finding[] => {
   const found: Finding[] = [];
-  const leftMs = facts.expiry.kind === "at" ? facts.expiry.at.getTime() - now.getTime() : Infinity;
-  if (facts.type === "USER" && facts.issuedAt === null && leftMs <= TEMPORARY_WITHIN_MS)
+  if (isTemporary(facts, now))
     found.push(
       observe(
         {
           code: "temporary_token",
           severity: "warning",
           message: "This is a temporary token, as the API Setup page makes them. It lasts hours.",
-          remedy: "Use a system user's token in anything that must keep working.",
+          remedy: LASTING,
         },
         facts.evidence,
       ),
@@ -40,7 +58,7 @@ export const kindFindings = (facts: Inspection, now: Date): readonly Finding[] =
         {
           code: "not_system_user",
           severity: "warning",
-          message: `The token's type is ${facts.type}, not SYSTEM_USER: it hangs on a person's or a page's account.`,
+          message: `The token's type is ${facts.type}, not SYSTEM_USER: it depends on a person's or a page's account.`,
           remedy: "Generate a token for a system user of the business.",
         },
         facts.evidence,

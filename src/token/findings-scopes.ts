@@ -12,7 +12,18 @@ export const compareScopes = (
   extra: scopes === null ? [] : scopes.filter((scope) => !required.includes(scope)),
 });
 
+/** Granted with every login; no form lets a person leave it out (permissions reference, read 2026-11). */
+const ALWAYS_GRANTED = "public_profile";
+
 const list = (words: readonly string[]): string => words.join(", ");
+
+const extraRemedy = (extra: readonly string[]): string => {
+  const avoidable = extra.filter((scope) => scope !== ALWAYS_GRANTED);
+  const harmless = `${ALWAYS_GRANTED} comes with every user token and is harmless.`;
+  if (avoidable.length === 0) return `Nothing to do: ${harmless}`;
+  const leaveOut = `Leave ${list(avoidable)} out of the next token: it should be able to do no more than its job.`;
+  return avoidable.length === extra.length ? leaveOut : `${leaveOut} ${harmless}`;
+};
 
 /** Permissions that are missing, and granted ones that are not needed. */
 export const scopeFindings = (facts: Inspection, policy: Policy): readonly Finding[] => {
@@ -37,8 +48,8 @@ export const scopeFindings = (facts: Inspection, policy: Policy): readonly Findi
         {
           code: "scope_extra",
           severity: "info",
-          message: `The token also has ${list(extra)}, which is not needed here.`,
-          remedy: "Leave it out of the next token: what a token cannot do, a thief cannot do either.",
+          message: `The token also has ${list(extra)}, which ${extra.length === 1 ? "is" : "are"} not needed here.`,
+          remedy: extraRemedy(extra),
           objects: extra,
         },
         facts.scopesEvidence,

@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { Inspection } from "./inspection.ts";
 import { observe } from "./observe.ts";
 
-/** Things about how Graph answered that an operator should mend. */
+/** Things about how Graph answered that an operator should fix. */
 export const serviceFindings = (facts: Inspection): readonly Finding[] => {
   const found: Finding[] = [];
   const refusing = facts.assets.filter((asset) => asset.reach === "not_known" && asset.proofRefused);

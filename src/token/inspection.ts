@@ -88,7 +88,7 @@ export interface Inspection {
   readonly proofRefused: Evidence | null;
 }
 
-/** Names a token without showing it. */
+/** Names a token without showing it; both are empty for a value too short to be one. */
 export interface TokenIdentity {
   readonly fingerprint: string;
   readonly tail: string;

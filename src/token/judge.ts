@@ -13,7 +13,9 @@ import type { AssetVerdict, TokenFacts, Verdict } from "./verdict.ts";
 
 const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
   const { token, type, appId, appName, userId, issuedAt, expiry, dataAccess, scopes } = inspection;
-  const { missing, extra } = compareScopes(scopes, policy.requiredScopes);
+  const dead = inspection.liveness.alive === false;
+  // A dead token may do nothing at all: permissions missing from it would send people after the wrong thing.
+  const { missing, extra } = compareScopes(dead ? null : scopes, policy.requiredScopes);
   return {
     ...token,
     type,
@@ -23,7 +25,8 @@ const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
     issuedAt,
     expiry,
     dataAccess,
-    scopes,
+    // Graph's empty list for a dead token does not mean that it was granted none.
+    scopes: dead && scopes?.length === 0 ? null : scopes,
     missingScopes: missing,
     extraScopes: extra,
   };
@@ -84,6 +87,7 @@ const unanswered = (failure: InspectionFailure, token: TokenIdentity | null, now
   assets: [],
   threshold: null,
   evidence: null,
+  answer: null,
   checkedAt: now,
 });
 
@@ -107,6 +111,7 @@ export const judge = (result: InspectionResult, policy: Policy, now: Date, seenA
     assets: inspection.assets.map(assetVerdict),
     threshold: expiring ? (reachedThreshold(usable, inspection.expiry, now)?.text ?? null) : null,
     evidence: findingOf(state, findings)?.evidence ?? inspection.evidence,
+    answer: inspection.evidence,
     checkedAt: now,
   };
 };

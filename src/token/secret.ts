@@ -6,8 +6,11 @@ import { createHmac } from "node:crypto";
 /** Public on purpose: a token is too long to guess, and bot, CLI and replicas must agree without a shared key. */
 const FINGERPRINT_LABEL = "wa-token/fingerprint/v1";
 
-/** Values shorter than this show no tail: the last eight characters would be too much of them. */
-const SHORTEST_WITH_TAIL = 50;
+/**
+ * No token is shorter. Of a shorter value nothing is shown: eight characters would be too much of it, and a fingerprint
+ * would let whoever reads it try out passwords and PINs.
+ */
+const SHORTEST_SHOWN = 50;
 
 const HIDDEN = "[secret]";
 
@@ -44,14 +47,20 @@ export class Secret {
 /** The raw value. Every call is a place a reviewer must look at. */
 export const reveal = (secret: Secret): string => Secret.reveal(secret);
 
-/** First 12 hex digits of HMAC-SHA-256 under the public label: names a token without showing it. */
-export const fingerprintOf = (secret: Secret): string =>
-  createHmac("sha256", FINGERPRINT_LABEL).update(reveal(secret)).digest("hex").slice(0, 12);
+/**
+ * First 12 hex digits of HMAC-SHA-256 under the public label: names a token without showing it. Empty for values too
+ * short to be a token, as the tail is.
+ */
+export const fingerprintOf = (secret: Secret): string => {
+  const value = reveal(secret);
+  if (value.length < SHORTEST_SHOWN) return "";
+  return createHmac("sha256", FINGERPRINT_LABEL).update(value).digest("hex").slice(0, 12);
+};
 
 /** The last eight characters, enough to compare with Meta's page; empty for values too short to be a token. */
 export const tailOf = (secret: Secret): string => {
   const value = reveal(secret);
-  return value.length < SHORTEST_WITH_TAIL ? "" : value.slice(-8);
+  return value.length < SHORTEST_SHOWN ? "" : value.slice(-8);
 };
 
 /**

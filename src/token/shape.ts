@@ -5,11 +5,20 @@ const SHORTEST = 50;
 
 const QUOTES = /["'`\u2018\u2019\u201c\u201d]/;
 
+/** Characters that show nothing, as some programs leave in copied text; white space is another matter. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}|(?!\s)\p{Cc}/u;
+
+/** `NAME=value`, also exported; what follows matters, because a token could end in `=` as base64 does. */
+const ASSIGNMENT = /^(?:export\s+)?[A-Za-z_]\w{0,63}\s*=\s*[^\s=]/;
+
 const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [ASSIGNMENT, "It begins with a name and an equals sign, like a line of a .env file. Paste only what follows them"],
   [QUOTES, "It has quotation marks. Paste the token alone, without quotes"],
+  [INVISIBLE, "It has an invisible character. Copy the token again, straight from Meta's page"],
   [/\s/, "It has a space or line break inside. Copy the token again, in one piece"],
   [/^IGAA/, "It looks like an Instagram token, which the WhatsApp API does not take"],
   [/^THAA/, "It looks like a Threads token, which the WhatsApp API does not take"],
+  [/^x(?:ox[a-z]|app)[-.]/, "It looks like a Slack token, which the WhatsApp API does not take"],
   [/^\d+\|/, "It looks like an app token (app id and secret), not an access token of a system user"],
   [/^\d+$/, "It looks like an id: digits only. A token has letters and digits"],
 ];
@@ -43,6 +52,20 @@ const SECRET_PARAMETER =
 
 /** True when a text holds something that must not be shown or sent: the person is told to treat it as leaked. */
 export const containsTokenShape = (text: string): boolean => TOKEN_SHAPED.some((pattern) => text.search(pattern) >= 0);
+
+/**
+ * What may be a secret where a person types: the form takes any fifty characters as a token, and an app secret is 32 hex
+ * digits. Too wide for paths and ids in a configuration, and for Graph's own sentences.
+ */
+const TYPED_SECRETS: readonly RegExp[] = [
+  /[0-9A-Za-z]{50,}/,
+  /(?<![0-9A-Za-z])[0-9A-Fa-f]{32}(?![0-9A-Za-z])/,
+  new RegExp(SECRET_PARAMETER.source, "i"),
+];
+
+/** The same for text that a person typed where it must not hold a secret; rather too careful than too late. */
+export const mayHoldSecret = (text: string): boolean =>
+  containsTokenShape(text) || TYPED_SECRETS.some((pattern) => pattern.test(text));
 
 /** The text with everything token-shaped replaced by `[redacted]`. Graph's messages can echo the token. */
 export const redact = (text: string): string =>

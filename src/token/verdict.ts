@@ -13,6 +13,7 @@ export interface TokenFacts extends TokenIdentity {
   readonly dataAccess: Expiry;
   /** Null when no call told them. */
   readonly scopes: readonly string[] | null;
+  /** Empty when the scopes are not known or the token is dead; so are the extra ones. */
   readonly missingScopes: readonly string[];
   readonly extraScopes: readonly string[];
 }
@@ -43,5 +44,10 @@ export interface Verdict {
   readonly threshold: string | null;
   /** The call that the state rests on; null for a shape check and when nothing answered. */
   readonly evidence: Evidence | null;
+  /**
+   * The call that last said whether the token is alive. Newer than `evidence` where the state rests on a carried
+   * finding; null for a shape check, when nothing answered, and in rows older than this field.
+   */
+  readonly answer: Evidence | null;
   readonly checkedAt: Date;
 }

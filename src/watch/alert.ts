@@ -53,7 +53,7 @@ export interface Alert {
   readonly verdict: Verdict | null;
   /** Set while the alert is `not_checked` or its verdict is stale. */
   readonly failing: Failing | null;
-  /** The token's end and fingerprint when the alert opened, to show before → after when fixed. */
+  /** The token's end and fingerprint when the alert opened; once it is fixed those shown last, for before → after. */
   readonly before: { readonly fingerprint: string | null; readonly expiry: Expiry };
   /** When people were last told; reminders count from here. */
   readonly spokeAt: Date;

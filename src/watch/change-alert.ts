@@ -44,5 +44,13 @@ export const openAlert = (
   replies: [],
 });
 
-export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Alert =>
-  speak(alert, { verdict, failing: null, resolvedAt: now, resolution: reason }, reason, now, false);
+/** The end that the message showed last: the token may have been replaced while the alert was open. */
+const shownBefore = ({ verdict, before }: Alert): Alert["before"] => {
+  const shown = beforeOf(verdict);
+  return shown.expiry.kind === "not_known" ? before : shown;
+};
+
+export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Alert => {
+  const before = shownBefore(alert);
+  return speak(alert, { verdict, before, failing: null, resolvedAt: now, resolution: reason }, reason, now, false);
+};

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import { nextThresholdAt, usableThresholds } from "../token/expiry.ts";
+import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchState } from "./alert.ts";
 import type { Watch } from "./watch.ts";
@@ -11,6 +12,10 @@ const JITTER = 0.1;
 
 /** Past the end by this much, so that the answer about it is sure to say so. */
 const AFTER_EXPIRY_MS = MINUTE_MS;
+
+/** The longest wait that these failures asked for, in milliseconds. */
+const demandedMs = (failures: readonly (InspectionFailure | null)[]): number =>
+  Math.max(0, ...failures.map((failure) => failure?.retryAfterMs ?? 0));
 
 /**
  * When to look again: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min; never sooner than
@@ -36,7 +41,21 @@ export const nextDueAt = (
     if (ended > at) instants.push(ended);
   }
   const asked = Math.min(...instants.filter(Number.isFinite));
-  const failures = [verdict.failure, ...verdict.assets.map((asset) => asset.failure)];
-  const demanded = at + Math.max(...failures.map((failure) => failure?.retryAfterMs ?? 0));
+  const demanded = at + demandedMs([verdict.failure, ...verdict.assets.map((asset) => asset.failure)]);
   return new Date(Math.max(asked, demanded, at + SOONEST_MS));
+};
+
+/**
+ * When to look at a watch whose definition changed: at once, but not before a wait is over that an answer asked for.
+ * @param checkedAt when the last inspection ended; null when there was none
+ */
+export const renewedDueAt = (
+  { verdict, failing }: Pick<WatchState, "verdict" | "failing">,
+  checkedAt: Date | null,
+  now: Date,
+): Date => {
+  const last = failing === null ? (verdict?.assets ?? []).map((asset) => asset.failure) : [failing.failure];
+  const waitMs = demandedMs(last);
+  if (checkedAt === null || waitMs === 0) return now;
+  return new Date(Math.max(now.getTime(), checkedAt.getTime() + waitMs));
 };

@@ -1,7 +1,6 @@
 import type { Secret } from "../token/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reply, WatchState } from "./alert.ts";
-import type { WatchCard } from "./watch.ts";
 
 /** A watch taken for one inspection; nobody else takes it until the lease ends. */
 export interface Claim {
@@ -47,6 +46,8 @@ interface UndeliveredAlert {
 }
 
 export interface ClaimDueOptions {
+  /** Only these: a watch that the caller does not know stays free for the program that does. */
+  readonly names: readonly string[];
   /** The instant of the claim; leases count from it. */
   readonly now: Date;
   readonly leaseMs: number;
@@ -57,13 +58,24 @@ export interface ClaimDueOptions {
   readonly roundStartedAt: Date;
 }
 
+/** A watch of the watchlist, as much of it as the store keeps. */
+interface WatchEntry {
+  readonly name: string;
+  /** Stands for everything that an inspection of it depends on. */
+  readonly definition: string;
+}
+
+export interface SyncRules {
+  /** Watches not named are taken away, and their open alert is saved as this returns it. Absent: they stay. */
+  readonly retire?: ((state: WatchState) => WatchState) | undefined;
+  /** When a watch whose definition changed is due, unless it is due sooner. Absent: at once. */
+  readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
+}
+
 /** Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. */
 export interface WatchStore {
-  /**
-   * Makes a row for each new watch, due at once. With `retire`, watches not named are taken away and their open alert
-   * is saved as `retire` returns it.
-   */
-  sync(cards: readonly Pick<WatchCard, "name">[], now: Date, retire?: (state: WatchState) => WatchState): Promise<void>;
+  /** Makes a row for each new watch, due at once; all or nothing. */
+  sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
   claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
   /** State, next due time and the raised revision in one transaction; false when the lease was lost. */
   saveRound(

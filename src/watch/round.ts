@@ -1,12 +1,7 @@
-import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/finding.ts";
-import type { Change } from "./alert.ts";
-import { cardOf } from "./card.ts";
-import { nextDueAt } from "./due.ts";
-import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
+import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import type { Claim, WatchStore } from "./ports.ts";
-import { REPEAT_CRITICAL_MS, transition } from "./transition.ts";
 import type { Watch } from "./watch.ts";
 
 /** Inspections at a time: they wait for the network, not for the processor. */
@@ -15,19 +10,20 @@ const WORKERS = 10;
 /** Longer than any inspection: two askings of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;
 
-export interface RoundDeps extends ExamineWatchDeps {
+export interface RoundDeps extends CheckClaimDeps {
   readonly store: Pick<WatchStore, "claimDue" | "saveRound">;
   readonly watches: readonly Watch[];
-  readonly unknownAfterMs: number;
-  readonly repeatCriticalMs?: number;
-  /** A number in [0, 1); spreads the next inspections. */
-  readonly random: () => number;
-  /** Names a new alert. */
-  readonly newId: () => string;
   /** Told of every watch that was examined and saved, for the metrics. */
   readonly onCheck?: (watch: string, outcome: State) => void;
-  readonly log: Logger;
   readonly workers?: number;
+}
+
+/** What the store did not take of a round; it is done again later. */
+export interface StoreProblem {
+  /** `claim`: it did not say which watches are due; `save`: it did not keep what was found. */
+  readonly step: "claim" | "save";
+  /** The store's own words. */
+  readonly message: string;
 }
 
 /** One pass over the watches, for the log line and for `round` in a terminal. */
@@ -38,6 +34,8 @@ export interface RoundSummary {
   readonly changes: Readonly<Record<string, number>>;
   /** Watches that could not be examined or saved, and askings of the store that failed. */
   readonly failed: number;
+  /** Null when the store took all of it. */
+  readonly storeProblem: StoreProblem | null;
 }
 
 type Counts = Record<string, number>;
@@ -46,36 +44,26 @@ const count = (counts: Counts, key: string): void => {
   counts[key] = (counts[key] ?? 0) + 1;
 };
 
-const wordOf = (change: Change): string => ("reason" in change ? change.reason : change.kind);
-
-/** Examines one claimed watch and saves what it changed; undefined when somebody else has taken the watch meanwhile. */
-const checkClaim = async (
-  deps: RoundDeps,
-  claim: Claim,
-  watch: Watch,
-): Promise<{ readonly outcome: State; readonly change: Change } | undefined> => {
-  const { verdict, note } = await examineWatch(deps, watch, claim.state);
-  const now = deps.now();
-  const { state, change } = transition(claim.state, verdict, now, {
-    card: cardOf(watch, note),
-    policy: watch.policy,
-    unknownAfterMs: deps.unknownAfterMs,
-    repeatCriticalMs: deps.repeatCriticalMs ?? REPEAT_CRITICAL_MS,
-    newId: deps.newId,
-  });
-  const due = nextDueAt(watch, state, verdict, now, deps.random());
-  const saved = await deps.store.saveRound(claim, { state, checkedAt: now, nextDueAt: due });
-  return saved ? { outcome: verdict.state, change } : undefined;
-};
-
 /**
  * One round over the watches that are due, or over all of them: up to ten at a time, each claimed, examined and saved
  * on its own, so that one failure never stops the rest. Never rejects; what failed is counted and logged, and is due
  * again when its lease ends. An aborted `signal` ends the round after the watches in hand.
  */
 export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
-  const { store, log } = deps;
+  const { log } = deps;
+  let storeProblem: StoreProblem | null = null;
+  const noting =
+    (step: StoreProblem["step"]) =>
+    (error: unknown): never => {
+      storeProblem = { step, message: error instanceof Error ? error.message : "The store does not answer." };
+      throw error;
+    };
+  const store: RoundDeps["store"] = {
+    claimDue: (options) => deps.store.claimDue(options).catch(noting("claim")),
+    saveRound: (claim, outcome) => deps.store.saveRound(claim, outcome).catch(noting("save")),
+  };
   const watches = new Map(deps.watches.map((watch) => [watch.name, watch]));
+  const names = [...watches.keys()];
   const roundStartedAt = deps.now();
   const outcomes: Counts = {};
   const changes: Counts = {};
@@ -85,7 +73,14 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   const take = async (): Promise<Claim | undefined> => {
     if (signal?.aborted === true) return undefined;
     try {
-      const claims = await store.claimDue({ now: deps.now(), leaseMs: LEASE_MS, limit: 1, which, roundStartedAt });
+      const claims = await store.claimDue({
+        names,
+        now: deps.now(),
+        leaseMs: LEASE_MS,
+        limit: 1,
+        which,
+        roundStartedAt,
+      });
       return claims[0];
     } catch (error) {
       failed++;
@@ -96,12 +91,10 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
 
   const check = async (claim: Claim): Promise<void> => {
     const watch = watches.get(claim.watch);
-    if (watch === undefined) {
-      log.debug({ watch: claim.watch }, "not in this watchlist; left alone");
-      return;
-    }
+    // The store gives only what it was asked for.
+    if (watch === undefined) return;
     try {
-      const done = await checkClaim(deps, claim, watch);
+      const done = await checkClaim({ ...deps, store }, claim, watch);
       if (done === undefined) {
         failed++;
         log.warn({ watch: watch.name }, "the inspection took longer than its lease; its result was dropped");
@@ -128,9 +121,9 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   workers.push(work());
   for (const worker of workers) await worker;
 
-  const summary: RoundSummary = { checked, outcomes, changes, failed };
+  const counts = { checked, outcomes, changes, failed };
   const durationMs = deps.now().getTime() - roundStartedAt.getTime();
-  if (checked + failed > 0) log.info({ which, ...summary, durationMs }, "round ended");
+  if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
   else log.debug({ which, durationMs }, "round ended; nothing was due");
-  return summary;
+  return { ...counts, storeProblem };
 };

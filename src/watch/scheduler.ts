@@ -5,16 +5,17 @@ import { DAY_MS } from "../token/duration.ts";
 /** A late tick is still a tick: node-cron drops one that comes over a second late unless told otherwise. */
 const TOLERANCE_MS = DAY_MS;
 
-/** One part of a tick; an aborted signal asks it to end after the work in hand. */
-type Work = (signal: AbortSignal) => Promise<unknown>;
-
 export interface SchedulerOptions {
   /** A node-cron expression, five fields or six with seconds first. */
   readonly schedule: string;
   readonly timezone: string;
-  readonly round: Work;
+  /**
+   * An aborted signal asks it to end after the work in hand. Resolves with why it could not do all its work; null when it did.
+   * A rejection counts the same.
+   */
+  readonly round: (signal: AbortSignal) => Promise<string | null>;
   /** Runs after every round, also when the round failed: what Slack did not take is tried again. */
-  readonly deliver: Work;
+  readonly deliver: (signal: AbortSignal) => Promise<unknown>;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -27,10 +28,21 @@ export interface Scheduler {
    * @returns false when `deadlineMs` passed first
    */
   stop(deadlineMs: number): Promise<boolean>;
-  /** The first tick that is due after the last one that ended: past when the ticks have stopped; null while running. */
+  /**
+   * The first tick that is due after the last one whose round did all its work: past when the ticks have stopped or
+   * their rounds fail. Null while a tick runs, unless the round before it failed.
+   */
   nextTick(): Date | null;
-  /** When the last round ended, and since when a tick is running. */
-  progress(): { readonly roundEndedAt: Date | null; readonly runningSince: Date | null };
+  progress(): Progress;
+}
+
+interface Progress {
+  /** When the last round ended that did all its work. */
+  readonly roundEndedAt: Date | null;
+  /** Since when a tick is running. */
+  readonly runningSince: Date | null;
+  /** Why the last round could not do all its work; null when it did. */
+  readonly problem: string | null;
 }
 
 const silent = (): void => undefined;
@@ -70,27 +82,33 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   let inFlight: Promise<void> | undefined;
   let runningSince: Date | null = null;
   let roundEndedAt: Date | null = null;
+  let problem: string | null = null;
   let due: Date | null = null;
 
-  const attempt = async (name: string, work: Work): Promise<boolean> => {
+  /** Why the work failed, or what it says about itself. */
+  const attempt = async (name: string, work: SchedulerOptions["round"]): Promise<string | null> => {
     try {
-      await work(abort.signal);
-      return true;
+      return await work(abort.signal);
     } catch (error) {
       log.error({ err: error }, `${name} failed`);
-      return false;
+      return error instanceof Error ? error.message : `The ${name} failed.`;
     }
   };
 
   const run = async (): Promise<void> => {
     runningSince = now();
-    if (await attempt("round", options.round)) roundEndedAt = now();
-    await attempt("delivery", options.deliver);
+    problem = await attempt("round", options.round);
+    if (problem === null) roundEndedAt = now();
+    await attempt("delivery", async (signal) => {
+      await options.deliver(signal);
+      return null;
+    });
     runningSince = null;
     const waitMs = ticker.msToNext();
-    due = waitMs === null ? null : new Date(now().getTime() + waitMs);
+    const nextTick = waitMs === null ? null : new Date(now().getTime() + waitMs);
+    if (problem === null) due = nextTick;
     inFlight = undefined;
-    log.trace({ nextTick: due }, "tick ended");
+    log.trace({ nextTick }, "tick ended");
   };
 
   const tick = (): void => {
@@ -115,7 +133,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       clearTimeout(timer);
       return inTime;
     },
-    nextTick: () => (runningSince === null ? due : null),
-    progress: () => ({ roundEndedAt, runningSince }),
+    nextTick: () => (runningSince === null || problem !== null ? due : null),
+    progress: () => ({ roundEndedAt, runningSince, problem }),
   };
 };

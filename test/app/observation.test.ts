@@ -43,7 +43,7 @@ const observe = async (world: World = {}) => {
     },
     slack: { problem: () => world.problem ?? null },
     scheduler: {
-      progress: () => world.progress ?? { roundEndedAt: NOW, runningSince: null },
+      progress: () => world.progress ?? { roundEndedAt: NOW, runningSince: null, problem: null },
       nextTick: () => (world.nextTick === undefined ? after(MINUTE) : world.nextTick),
     },
   });
@@ -69,14 +69,14 @@ describe("what makes the bot ready", () => {
     ["Slack is not linked", { problem: "Slack socket: HTTP 503" }, "slack", "Slack socket: HTTP 503"],
     [
       "no round has ended",
-      { progress: { roundEndedAt: null, runningSince: null } },
+      { progress: { roundEndedAt: null, runningSince: null, problem: null } },
       "rounds",
       "The first round has not ended yet.",
     ],
     ["a round is overdue", { nextTick: after(-5 * MINUTE) }, "rounds", "has not begun"],
     [
       "a round never ends",
-      { progress: { roundEndedAt: NOW, runningSince: after(-90 * MINUTE) } },
+      { progress: { roundEndedAt: NOW, runningSince: after(-90 * MINUTE), problem: null } },
       "rounds",
       "has been running since",
     ],

@@ -17,7 +17,7 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
     onTestFinished(() => store.close());
     const { now, correct } = createClock(() => new Date(Date.now() + wrongMs), keepLog().log);
     await correct(store);
-    const due = { leaseMs: 60_000, limit: 10, which: "due" } as const;
+    const due = { names: ["orders", "crm"], leaseMs: 60_000, limit: 10, which: "due" } as const;
     return { store, now, claim: async () => store.claimDue({ ...due, now: now(), roundStartedAt: now() }) };
   };
 
@@ -27,7 +27,7 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
   ])("one that is %s takes nothing from the others and misses nothing", async (_, wrongMs) => {
     const right = await aReplica(0);
     const wrong = await aReplica(wrongMs);
-    await right.store.sync([{ name: "orders" }], right.now(), (state) => state);
+    await right.store.sync([{ name: "orders", definition: "d" }], right.now(), { retire: (state) => state });
     const [taken] = await right.claim();
     if (taken === undefined) throw new Error("nothing was due");
     // Held by the other: a lease that has not ended by the common clock.
@@ -36,10 +36,10 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
     const later = new Date(checkedAt.getTime() + QUARTER_MS);
     await right.store.saveRound(taken, { state: NEW_WATCH, checkedAt, nextDueAt: later });
     expect(await wrong.claim()).toEqual([]);
-    await right.store.sync([], right.now(), (state) => state);
+    await right.store.sync([], right.now(), { retire: (state) => state });
     // And what it brings in is due for everybody.
-    await wrong.store.sync([{ name: "crm" }], wrong.now());
+    await wrong.store.sync([{ name: "crm", definition: "d" }], wrong.now());
     await expect.poll(async () => (await right.claim()).map(({ watch }) => watch)).toEqual(["crm"]);
-    await right.store.sync([], right.now(), (state) => state);
+    await right.store.sync([], right.now(), { retire: (state) => state });
   });
 });

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { EmptyWatchlistError, syncWatchlist, type SyncOptions } from "../../src/app/watchlist.ts";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
-import type { WatchStore } from "../../src/watch/ports.ts";
+import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import type { Claim, WatchStore } from "../../src/watch/ports.ts";
+import type { Watch } from "../../src/watch/watch.ts";
 import { useFolder } from "../store/sqlite-folder.ts";
-import { aCard, after, anAlert, aVerdict, NOW } from "../support/builders.ts";
+import { aCard, aFailure, after, anAlert, aPolicy, aVerdict, aWatch, durations, NOW } from "../support/builders.ts";
 
-const named = (...names: readonly string[]) => names.map((name) => ({ name }));
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const named = (...names: readonly string[]) => names.map((name) => aWatch({ name }));
 
 const folder = useFolder();
 
@@ -14,7 +18,7 @@ const folder = useFolder();
 const withStore = async (stored: readonly string[], run: (store: WatchStore) => Promise<void>): Promise<void> => {
   const store = await openSqliteStore({ path: folder.path("watches.db"), exclusive: true });
   try {
-    await store.sync(named(...stored), NOW);
+    await sync(store, { watches: named(...stored) });
     await run(store);
   } finally {
     await store.close();
@@ -24,7 +28,28 @@ const withStore = async (stored: readonly string[], run: (store: WatchStore) => 
 const namesIn = async (store: WatchStore): Promise<readonly string[]> => (await store.list()).map(({ name }) => name);
 
 const sync = (store: WatchStore, fields: Partial<SyncOptions>): Promise<void> =>
-  syncWatchlist({ store, watches: [], now: NOW, retire: true, allowEmpty: false, ...fields });
+  syncWatchlist({
+    store,
+    watches: [],
+    metaApp: undefined,
+    now: NOW,
+    retire: true,
+    allowEmpty: false,
+    ...fields,
+  });
+
+const claimOf = async (store: WatchStore, name: string): Promise<Claim> => {
+  const [claim] = await store.claimDue({
+    names: [name],
+    now: NOW,
+    leaseMs: 1,
+    limit: 1,
+    which: "all",
+    roundStartedAt: after(1),
+  });
+  if (claim === undefined) throw new Error("nothing is due");
+  return claim;
+};
 
 describe("bringing the store in line with the watchlist", () => {
   it("adds what is new and takes away what left", () =>
@@ -35,8 +60,7 @@ describe("bringing the store in line with the watchlist", () => {
 
   it("ends the open alert of a watch that left, and still owes the word about it", () =>
     withStore(["a"], async (store) => {
-      const [claim] = await store.claimDue({ now: NOW, leaseMs: 1, limit: 1, which: "all", roundStartedAt: after(1) });
-      if (claim === undefined) throw new Error("nothing is due");
+      const claim = await claimOf(store, "a");
       const alert = anAlert({ card: aCard({ name: "a" }) });
       const state = { ...NEW_WATCH, verdict: aVerdict(), alert };
       expect(await store.saveRound(claim, { state, checkedAt: NOW, nextDueAt: after(1) })).toBe(true);
@@ -45,11 +69,67 @@ describe("bringing the store in line with the watchlist", () => {
       expect(owed?.alert).toMatchObject({ id: alert.id, resolution: "unwatched", resolvedAt: after(2) });
     }));
 
-  it("takes nothing away beside a running bot, not even for an empty watchlist", () =>
+  it("takes nothing away beside a running bot, not even when an empty watchlist was allowed", () =>
     withStore(["a"], async (store) => {
       await sync(store, { watches: named("b"), retire: false });
-      await sync(store, { retire: false });
+      await sync(store, { retire: false, allowEmpty: true });
       expect(await namesIn(store)).toEqual(["a", "b"]);
+    }));
+});
+
+/** The watch `a` checked with this state, due again tomorrow. */
+const checked = async (store: WatchStore, state: Partial<WatchState> = {}): Promise<void> => {
+  const claim = await claimOf(store, "a");
+  const outcome = { state: { ...NEW_WATCH, verdict: aVerdict(), ...state }, checkedAt: NOW, nextDueAt: after(DAY) };
+  expect(await store.saveRound(claim, outcome)).toBe(true);
+};
+
+const dueAt = async (store: WatchStore): Promise<Date | undefined> => (await store.list())[0]?.nextDueAt;
+
+describe("a watch that is known", () => {
+  it.each<[string, Partial<Watch>, string | undefined]>([
+    ["a shorter interval", { checkIntervalMs: MINUTE }, undefined],
+    ["another source", { source: { kind: "exec", argv: ["vault", "read", "other"] } }, undefined],
+    ["another phone number", { phoneNumberId: "100000000002002" }, undefined],
+    ["another account", { whatsappBusinessAccountId: undefined }, undefined],
+    ["other thresholds", { policy: aPolicy({ warnAt: durations("60d") }) }, undefined],
+    ["other scopes", { policy: aPolicy({ requiredScopes: ["whatsapp_business_messaging"] }) }, undefined],
+    [
+      "a Meta app of its own",
+      { app: { id: "42", secret: { kind: "source", source: { kind: "env", name: "S" } } } },
+      undefined,
+    ],
+    ["the bot's Meta app, which it lacked", {}, "42"],
+  ])("is due at once with %s", (_, fields, metaApp) =>
+    withStore(["a"], async (store) => {
+      await checked(store);
+      const changed = aWatch({ name: "a", ...fields });
+      await sync(store, {
+        watches: [changed],
+        metaApp: metaApp === undefined ? undefined : { id: metaApp },
+        now: after(MINUTE),
+      });
+      expect(await dueAt(store)).toEqual(after(MINUTE));
+    }),
+  );
+
+  it.each<[string, Partial<Watch>]>([
+    ["nothing changed", {}],
+    ["only who is told changed", { owner: "U0000000009", channel: "C0000000009", consumers: [] }],
+  ])("keeps its time when %s", (_, fields) =>
+    withStore(["a"], async (store) => {
+      await checked(store);
+      await sync(store, { watches: [aWatch({ name: "a", ...fields })], now: after(MINUTE) });
+      expect(await dueAt(store)).toEqual(after(DAY));
+    }),
+  );
+
+  it("is due when the wait is over that Graph asked for, although its definition changed", () =>
+    withStore(["a"], async (store) => {
+      const failure = aFailure({ kind: "throttled", retryAfterMs: 30 * MINUTE });
+      await checked(store, { failing: { failure, since: NOW, tries: 1 } });
+      await sync(store, { watches: [aWatch({ name: "a", checkIntervalMs: MINUTE })], now: after(MINUTE) });
+      expect(await dueAt(store)).toEqual(after(30 * MINUTE));
     }));
 });
 
@@ -72,6 +152,11 @@ describe("an empty watchlist", () => {
       expect(await namesIn(store)).toEqual(stored);
     }),
   );
+
+  it("is refused beside a running bot as well: a round over nothing would look like a good one", () =>
+    withStore(["a"], async (store) => {
+      await expect(sync(store, { retire: false })).rejects.toBeInstanceOf(EmptyWatchlistError);
+    }));
 
   it("empties the store when that was allowed", () =>
     withStore(["a"], async (store) => {

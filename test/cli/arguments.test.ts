@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fakeToken } from "../support/fake-token.ts";
 import { runCli } from "../../src/cli/program.ts";
@@ -37,7 +38,7 @@ describe("an argument that holds a token", () => {
 
 describe("an argument that is wrong", () => {
   it.each([
-    [["chekc"], /There is no subcommand chekc\. The subcommands are run, check, round, guide, doctor\./],
+    [["chekc"], /There is no subcommand "chekc"\. The subcommands are run, check, round, guide, doctor\./],
     [["check", "--jsn"], /unknown option '--jsn'/],
     [["check", "extra"], /too many arguments/],
     [["check", "--source"], /argument missing/],
@@ -48,7 +49,9 @@ describe("an argument that is wrong", () => {
     [["check", "--source", "env:A", "--min-days", "0"], /--min-days takes a whole number of days from 1 to 3650/],
     [["check", "--source", "env:A", "--min-days", "1.5"], /--min-days takes a whole number/],
     [["check", "--source", "env:A", "--require", "A b"], /--require must name permissions/],
-    [["check", "--watch", "orders"], /There is no watch named orders\. There are no watches\./],
+    [["check", "--watch", "orders"], /There is no watch named "orders"\. There are no watches\./],
+    [["check", "--watch", ""], /There is no watch named ""\. There are no watches\./],
+    [[""], /There is no subcommand ""\./],
     [["check"], /There is no token to check\. Set WHATSAPP_ACCESS_TOKEN/],
   ])("%j exits 2 and says what to change", async (argv, message) => {
     const { code, out, err } = await cli(argv);
@@ -65,6 +68,32 @@ describe("an argument that is wrong", () => {
     const { code, err } = await cli(argv);
     expect(code).toBe(2);
     expect(err).not.toContain("ab1_ab1_");
+  });
+});
+
+describe("an argument with control characters", () => {
+  const bell = "\u001B]0;title\u0007\u009B31m\u202E";
+
+  it.each([
+    [["check", "--watch", bell]],
+    [["check", "--source", `file:/no/${bell}`]],
+    [["check", "--source", `file:/no/${bell}`, "--json"]],
+    [["check", "--source", `exec:["/no/\\u001b[31m"]`]],
+    [["check", `--${bell}`]],
+    [["check", bell]],
+    [[bell]],
+    [["guide", bell]],
+  ])("%j sends none of them to the terminal", async (argv) => {
+    const { code, out, err } = await cli(argv);
+    expect(code).toBeGreaterThan(0);
+    expect((out + err).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  });
+});
+
+describe("--version", () => {
+  it.each(["--version", "-V"])("%s prints the version of package.json and exits 0", async (option) => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
+    expect(await cli([option], { env: { PORT: "x" } })).toEqual({ code: 0, out: `${version}\n`, err: "" });
   });
 });
 
@@ -89,19 +118,26 @@ describe("--help", () => {
 });
 
 describe("a wrong configuration", () => {
-  it.each([
-    [["check"], {}],
-    [["run"], {}],
-    [[], {}],
-    [["round"], {}],
-  ])("%j lists every problem on stderr and exits 2", async (argv) => {
+  const wrong = ["SLACK_APP_TOKEN must", "PORT must", "LOG_LEVEL must"];
+  it.each<[readonly string[], readonly string[]]>([
+    [["check"], wrong],
+    [["round"], ["SLACK_BOT_TOKEN is", ...wrong]],
+    [["run"], ["SLACK_BOT_TOKEN is", "SLACK_APP_TOKEN must", "PORT must", "SCHEDULE cannot", "LOG_LEVEL must"]],
+    [[], ["SLACK_BOT_TOKEN is", "SLACK_APP_TOKEN must", "PORT must", "SCHEDULE cannot", "LOG_LEVEL must"]],
+  ])("%j lists every problem and what is lacking at once, on stderr, and exits 2", async (argv, problems) => {
     const { code, out, err } = await cli(argv, {
-      env: { PORT: "x", LOG_LEVEL: "loud", SLACK_APP_TOKEN: "xoxb-sandbox" },
+      env: { PORT: "x", LOG_LEVEL: "loud", SLACK_APP_TOKEN: "xoxb-sandbox", SCHEDULE: "99 99 * * *" },
     });
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(
-      /The configuration has 3 problems:\n {2}SLACK_APP_TOKEN must start with xapp-; it starts with xoxb-, which is the bot token.*\n {2}PORT .*\n {2}LOG_LEVEL /,
-    );
+    const [title, ...lines] = err.trimEnd().split("\n");
+    expect(title).toBe(`The configuration has ${problems.length} problems:`);
+    expect(lines.map((line) => line.trim().split(" ").slice(0, 2).join(" "))).toEqual(problems);
+    expect(err).toContain("SLACK_APP_TOKEN must start with xapp-; it starts with xoxb-, which is the bot token");
+  });
+
+  it("is not what a port that nothing listens on makes it", async () => {
+    const { err } = await cli(["check"], { env: { PORT: "9464" } });
+    expect(err).toMatch(/^There is no token to check/);
   });
 
   it.each([
@@ -123,12 +159,17 @@ describe("a wrong configuration", () => {
     expect(err).toMatch(/SCHEDULE cannot be used \(.*minute.*\)\. Write for example/);
   });
 
-  it("includes a .env that cannot be read", async () => {
-    const { io, err } = createMemoryIo();
-    const readFile = (): string => {
-      throw Object.assign(new Error("denied"), { code: "EACCES" });
-    };
-    expect(await runCli(["check"], { ...io, readFile })).toBe(2);
-    expect(err()).toMatch(/\.env is there but cannot be read/);
-  });
+  it.each([["check"], ["run"]])(
+    "of %s includes a .env that cannot be read, and does not miss what it may set",
+    async (command) => {
+      const { io, err } = createMemoryIo();
+      const readFile = (): string => {
+        throw Object.assign(new Error("denied"), { code: "EACCES" });
+      };
+      expect(await runCli([command], { ...io, readFile })).toBe(2);
+      expect(err()).toBe(
+        "The configuration has a problem:\n  .env is there but cannot be read (EACCES). Check what it is and its permissions.\n",
+      );
+    },
+  );
 });

@@ -25,7 +25,7 @@ describe("run", () => {
     const here = await open();
     const { io, out, err, stop } = inMemory(here);
     const running = runCli([], io);
-    await vi.waitFor(() => expect(out()).toContain("wa-token runs"));
+    await vi.waitFor(() => expect(out()).toMatch(/"version":"\d+\.\d+\.\d+","watches":1,.*"msg":"wa-token runs"/));
     expect((await fetch(`${here.opsUrl}/healthz`)).status).toBe(200);
     stop();
     expect([await running, err()]).toEqual([0, ""]);
@@ -78,7 +78,30 @@ describe("round", () => {
     const { io, out, err } = inMemory(here, { env: { LOG_LEVEL: "trace" } });
     expect(await runCli(["round", "--all"], io)).toBe(0);
     expect(out()).toBe("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts\n");
+    expect(err()).toContain('"msg":"round ended"');
     expect(err()).not.toContain(here.tokens.sixtyDay.slice(0, 20));
+  });
+
+  it("exits 2 over a filled store when nothing is watched, unless that is allowed; then it still delivers", async () => {
+    const here = await open();
+    here.tokenFile("deployed").write(here.tokens.sixtyDay);
+    await here.slack.setChannel("wa-alerts", { archived: true });
+    expect(await runCli(["round"], inMemory(here).io)).toBe(3);
+    const env = { WHATSAPP_TOKEN_SOURCE: "" };
+    const refused = inMemory(here, { env });
+    expect(await runCli(["round", "--all"], refused.io)).toBe(2);
+    expect(refused.out()).toBe("");
+    expect(refused.err()).toMatch(/the store remembers 1 watch\..*--allow-empty/);
+    await here.slack.setChannel("wa-alerts", { archived: false });
+    here.clock.advance(10 * 60_000);
+    const allowed = inMemory(here, { env });
+    expect(await runCli(["round", "--allow-empty"], allowed.io)).toBe(0);
+    expect(allowed.out()).toBe("0 watches checked; sent to Slack: 1 posts\n");
+    // Nothing was forgotten: watched again, the same message is edited.
+    here.tokenFile("deployed").write(here.tokens.never);
+    const again = inMemory(here);
+    expect(await runCli(["round", "--all"], again.io)).toBe(0);
+    expect(again.out()).toMatch(/alerts: 1 rotated; sent to Slack: 1 edits/);
   });
 
   it("exits 3 when the alert could not be delivered", async () => {

@@ -82,9 +82,12 @@ describe("check over every recorded Graph answer", () => {
     "%s: for people, the state word comes first",
     async (_name, one) => {
       const { token, out, err } = await check(one);
+      const dead = ["expired", "revoked", "invalid"].includes(one.expect.state ?? "");
       expect(out).toMatch(new RegExp(`^${(one.expect.state ?? "").toUpperCase()}  \\S`));
       expect(out).toMatch(/\nEvidence {5}\S/);
       for (const code of one.expect.findings ?? []) expect(out).toContain(` ${code}\n`);
+      // A permission that a dead token "lacks" would send people after the wrong thing.
+      expect(dead && /missing {5}/.test(out)).toBe(false);
       expect(err).toBe("");
       expect(out).not.toContain(token.slice(0, 20));
       expect(out).not.toMatch(/undefined|null/);

@@ -124,7 +124,7 @@ describe("a terminal", () => {
 
   it("is told how to end what is pasted", async () => {
     const { err } = await check(["--stdin"], { ...setting, stdin: token });
-    expect(err).toMatch(/^Paste the token/);
+    expect(err).toMatch(/^Paste the token and press Enter; it is not shown: \nAsking Meta/);
   });
 });
 

@@ -1,8 +1,11 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { openWorld, type World, type WorldOptions } from "../../sandbox/world.ts";
-import { cli } from "./memory-io.ts";
+import { runCli } from "../../src/cli/program.ts";
+import { readSmallFile } from "../../src/cli/small-file.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { cli, createMemoryIo } from "./memory-io.ts";
 
 let world: World | undefined;
 
@@ -30,7 +33,13 @@ describe("doctor", () => {
   it("says OK to everything that works, and tries no channel unasked", async () => {
     const here = await open();
     const { code, out, err } = await doctor(here);
-    expect(out.split("\n").map((line) => line.slice(0, 11).trim() + line.slice(11).replace(/:.*/, ""))).toEqual([
+    expect(out).toMatch(/^wa-token \d+\.\d+\.\d+\n/);
+    expect(
+      out
+        .split("\n")
+        .slice(1)
+        .map((line) => line.slice(0, 11).trim() + line.slice(11).replace(/:.*/, "")),
+    ).toEqual([
       "OKConfiguration",
       "OKStore",
       "OKSlack bot token",
@@ -63,22 +72,92 @@ describe("doctor", () => {
     });
     expect(code).toBe(2);
     expect(out).toMatch(
-      /^PROBLEM {4}Configuration: SLACK_BOT_TOKEN is not set\. .*\nPROBLEM {4}Configuration: SLACK_APP_TOKEN is not set/,
+      /^wa-token .*\nPROBLEM {4}Configuration: SLACK_BOT_TOKEN is not set\. .*\nPROBLEM {4}Configuration: SLACK_APP_TOKEN is not set/,
     );
-    expect(about(out, "Store")).toMatch(/^OK .*it remembers 0 watches/);
+    expect(about(out, "Store")).toMatch(/^OK .*wa-token\.db will be made at the start/);
+    expect(readdirSync(here.dataDir)).not.toContain("data");
     expect(about(out, "Slack bot token")).toMatch(/^NOT TRIED/);
     expect(about(out, "Meta app")).toMatch(/^NOT TRIED .*when a token ends cannot be known/);
     expect(about(out, "Clock")).toMatch(/^OK/);
   });
 
-  it("gives each problem of a wrong configuration a line, and tries nothing else", async () => {
+  it("gives each problem of a wrong configuration a line, and tries what is right", async () => {
     const here = await open();
-    const { code, out } = await doctor(here, { PORT: "x", LOG_LEVEL: "loud", DATABASE_URL: "sqlite:./elsewhere.db" });
+    const { code, out } = await doctor(here, {
+      PORT: "x",
+      LOG_LEVEL: "loud",
+      SLACK_APP_TOKEN: "",
+      DATABASE_URL: "mysql:x",
+      ALERT_CHANNEL: "#alerts",
+    });
     expect(code).toBe(2);
-    expect(out).toMatch(
-      /^PROBLEM {4}Configuration: PORT .*\nPROBLEM {4}Configuration: LOG_LEVEL .*\nNOT TRIED {2}Store, Slack, Meta: /,
-    );
-    expect(readdirSync(here.dataDir)).not.toContain("elsewhere.db");
+    expect(out.split("\n").map((line) => line.replace(/: (\S+).*/, ": $1"))).toEqual([
+      expect.stringMatching(/^wa-token /),
+      "PROBLEM    Configuration: SLACK_APP_TOKEN",
+      "PROBLEM    Configuration: PORT",
+      "PROBLEM    Configuration: ALERT_CHANNEL",
+      "PROBLEM    Configuration: DATABASE_URL",
+      "PROBLEM    Configuration: LOG_LEVEL",
+      "NOT TRIED  Store: DATABASE_URL",
+      "OK         Slack bot token: Slack",
+      "NOT TRIED  Slack transport: neither",
+      "NOT TRIED  Alert channel: ALERT_CHANNEL",
+      "OK         Meta app 100000000000042: Meta",
+      "OK         Clock: agrees",
+      "OK         Token of default: can",
+      "",
+    ]);
+  });
+
+  it.each([
+    ["SLACK_BOT_TOKEN", "xapp-sandbox", "Slack bot token"],
+    ["SLACK_APP_TOKEN", "xoxb-sandbox", "Slack app token"],
+    ["SLACK_API_URL", "slack", "Slack bot token"],
+    ["META_APP_ID", "x", "Meta app"],
+    ["GRAPH_API_URL", "graph", "Meta"],
+    ["WHATSAPP_TOKEN_SOURCE", "vault:x", "Token"],
+    ["NODE_DEBUG", "undici", "Meta"],
+  ])("does not try what needs %s when it is %s", async (name, value, topic) => {
+    const here = await open();
+    const { out } = await doctor(here, { [name]: value });
+    expect(out).toContain(`NOT TRIED  ${topic}: ${name} must be right first.\n`);
+  });
+
+  it("makes no request with a NODE_DEBUG that would print it", async () => {
+    const here = await open();
+    await doctor(here, { NODE_DEBUG: "undici" }, "--post");
+    expect([here.graph.calls(), here.slack.calls("auth.test")]).toEqual([[], []]);
+  });
+
+  it("tries nothing while .env cannot be read, because that may set everything", async () => {
+    const here = await open();
+    mkdirSync(join(here.dataDir, ".env"));
+    const { io, out } = createMemoryIo({ env: here.env, cwd: here.dataDir, now: here.clock.now });
+    expect(await runCli(["doctor"], { ...io, readFile: readSmallFile })).toBe(2);
+    expect(out()).toContain("PROBLEM    Configuration: .env is there but cannot be read (it is a folder).");
+    expect(out()).not.toMatch(/^OK/m);
+    expect(here.graph.calls()).toEqual([]);
+  });
+
+  it.each([
+    [{ WHATSAPP_TOKEN_SOURCE: "" }, 2, /^PROBLEM .*remembers one watch, but nothing is watched.*--allow-empty/],
+    [{ WHATSAPP_TOKEN_SOURCE: "vault:x" }, 2, /^OK .*it remembers one watch\./],
+    [{}, 0, /^OK .*it remembers one watch\./],
+  ])("says what run makes of a store that remembers watches, with %j", async (change, code, line) => {
+    const here = await open();
+    expect((await cli(["round"], { env: here.env, cwd: here.dataDir, now: here.clock.now })).code).toBe(0);
+    const done = await doctor(here, change);
+    expect(done.code).toBe(code);
+    expect(about(done.out, "Store")).toMatch(line);
+  });
+
+  it("neither makes nor upgrades the database, and says what the start will do", async () => {
+    const here = await open();
+    expect(about((await doctor(here)).out, "Store")).toMatch(/^OK .*will be made at the start/);
+    expect(readdirSync(here.dataDir).filter((name) => name.includes(".db"))).toEqual([]);
+    writeFileSync(join(here.dataDir, "wa-token.db"), "");
+    expect(about((await doctor(here)).out, "Store")).toMatch(/^OK .*will be upgraded at the start/);
+    expect(readFileSync(join(here.dataDir, "wa-token.db"), "utf8")).toBe("");
   });
 
   it.each<[string, (here: World) => Promise<void> | void, Readonly<Record<string, string>>, string, RegExp, number]>([
@@ -101,6 +180,14 @@ describe("doctor", () => {
     ["Slack is away", ({ slack }) => slack.goAway(), {}, "Slack bot token", /^PROBLEM .*Slack could not be reached/, 3],
     ["Meta is away", ({ graph }) => graph.goAway(), {}, "Meta app", /^PROBLEM .*could not be reached/, 3],
     [
+      "Meta is away and no app is configured",
+      ({ graph }) => graph.goAway(),
+      { META_APP_ID: "", META_APP_SECRET: "" },
+      "Meta:",
+      /^PROBLEM .*could not be reached/,
+      3,
+    ],
+    [
       "the app secret is wrong",
       () => undefined,
       { META_APP_SECRET: "another-secret" },
@@ -119,10 +206,18 @@ describe("doctor", () => {
     [
       "a token is read at start only",
       () => undefined,
-      { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: "x" },
+      { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: fakeToken("mine") },
       "Token of default",
       /^OK .*restart the bot/,
       0,
+    ],
+    [
+      "what can be read is no token",
+      () => undefined,
+      { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: '"quoted"' },
+      "Token of default",
+      /^PROBLEM .*variable MINE .*holds no token\. It has quotation marks/,
+      2,
     ],
     [
       "the bot is in HTTP mode",

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../../sandbox/world.ts";
 import { fakeToken } from "../support/fake-token.ts";
-import { runChild, startChild } from "./child.ts";
+import { MAIN, runChild, startChild } from "./child.ts";
 
 let world: World;
 
@@ -141,6 +142,36 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     const { code, err } = await child(["run"], { OPS_PORT: port });
     expect(code).toBe(3);
     expect(err).toMatch(/^wa-token stopped: The address \S+ for health and metrics is in use.*\n$/);
+  });
+
+  it("an answer that cannot be written is an error: exit 3", async () => {
+    const command = [process.execPath, MAIN, "check", "--json"];
+    const check = spawn("sh", ["-c", 'exec "$@" > /dev/full', "sh", ...command], {
+      cwd: world.dataDir,
+      env: world.env,
+    });
+    const [err, closed] = await Promise.all([text(check.stderr), once(check, "close")]);
+    expect([closed[0], err]).toEqual([3, expect.stringMatching(/^wa-token stopped: ENOSPC.*\n$/)]);
+  });
+
+  it("a token typed on a terminal is not shown", async () => {
+    const command = [process.execPath, MAIN, "check", "--stdin"];
+    const terminal = spawn(
+      "script",
+      process.platform === "darwin"
+        ? ["-q", "/dev/null", ...command]
+        : ["-qec", command.map((word) => `"${word}"`).join(" "), "/dev/null"],
+      { cwd: world.dataDir, env: { ...world.env, PATH: process.env["PATH"], TERM: "dumb" }, timeout: 15_000 },
+    );
+    let out = "";
+    terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      if (!out.includes("not shown: ") && (out + chunk).includes("not shown: "))
+        terminal.stdin.write(`${world.tokens.sixtyDay}\r`);
+      out += chunk;
+    });
+    const [code] = (await once(terminal, "close")) as [number | null];
+    expect([code, out]).toEqual([1, expect.stringContaining("EXPIRING")]);
+    expect(out).not.toContain(world.tokens.sixtyDay.slice(0, 12));
   });
 
   it("a reader that has seen enough is no error", async () => {

@@ -49,6 +49,7 @@ const degraded: Verdict = {
   ],
   threshold: null,
   evidence,
+  answer: evidence,
   checkedAt: at,
 };
 
@@ -109,7 +110,7 @@ describe("the object of check --json", () => {
   });
 
   it("has no evidence for a shape check, and null for all that is not known", () => {
-    const verdict = judgeShape("It is too short.", { fingerprint: "0123456789ab", tail: "" }, at);
+    const verdict = judgeShape("It is too short.", { fingerprint: "", tail: "" }, at);
     expect(verdictJson(verdict)).toMatchObject({
       state: "invalid",
       findings: [{ code: "not_a_token", evidence: null }],

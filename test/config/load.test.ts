@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SECRET_VARIABLES, VARIABLE_TABLE, type VariableName } from "../../src/config/variables.ts";
 import { reveal } from "../../src/token/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
-import { configOf, problemsOf } from "./environment.ts";
+import { configOf, load, problemsOf } from "./environment.ts";
 
 const messages = async (...input: Parameters<typeof problemsOf>) =>
   (await problemsOf(...input)).map(({ message }) => message);
@@ -42,7 +42,6 @@ describe("a variable", () => {
     ["SLACK_API_URL", "http://slack.com/api/", /must begin with https/],
     ["PORT", "65536", /must be a port.*"65536"/],
     ["PORT", "-1", /must be a port/],
-    ["PORT", "9464", /OPS_PORT and PORT are both 9464/],
     ["META_APP_ID", "my app", /must be the id that Meta shows, digits only; it is "my app"/],
     ["META_APP_ID", "100000000000042", /META_APP_SECRET is not set, but META_APP_ID is/],
     ["META_APP_SECRET", "not-so-secret", /META_APP_ID is not set, but META_APP_SECRET is/],
@@ -57,6 +56,7 @@ describe("a variable", () => {
     ["WHATSAPP_TOKEN_SOURCE", "vault:x", /is not a source: a source starts with env:/],
     ["WHATSAPP_PHONE_NUMBER_ID", "+49 171 000000", /not the phone number itself/],
     ["WHATSAPP_BUSINESS_ACCOUNT_ID", "abc", /digits only/],
+    ["WATCHLIST", "/no/\u001Bsuch.yml", /the file a value of 13 characters cannot be read/],
     ["WATCHLIST", "/no/such.yml", /the file \/no\/such\.yml cannot be read \(ENOENT\)/],
     ["CHECK_INTERVAL", "0s", /at least 1s; it is "0s"/],
     ["SCHEDULE", "* * *", /5 or 6 fields/],
@@ -77,7 +77,6 @@ describe("a variable", () => {
     ["DATABASE_POOL", "many", /from 1 to 100; it is "many"/],
     ["OPS_HOST", "http://localhost", /must be a host name/],
     ["OPS_PORT", "ops", /must be a port/],
-    ["OPS_PORT", "3000", /both 3000/],
     ["LOG_LEVEL", "loud", /must be one of trace/],
     ["NODE_DEBUG", "tls,HTTP", /NODE_DEBUG names http, .*Unset NODE_DEBUG/],
     ["NODE_DEBUG", "und*", /names undici/],
@@ -143,6 +142,46 @@ describe("problems", () => {
       "LOG_LEVEL",
       "NODE_DEBUG",
     ]);
+  });
+});
+
+describe("what is usable beside the problems", () => {
+  const usableOf = async (...input: Parameters<typeof load>) => {
+    const result = await load(...input);
+    if (result.ok) throw new Error("nothing is wrong");
+    return result.usable;
+  };
+
+  it("is what is right, as if what is wrong were not set", async () => {
+    const usable = await usableOf({
+      PORT: "x",
+      SLACK_BOT_TOKEN: appToken,
+      SLACK_APP_TOKEN: appToken,
+      TIMEZONE: "Europe/Berlin",
+      ALERT_CHANNEL: fakeToken("channel"),
+      META_APP_ID: "100000000000042",
+    });
+    expect(usable.slack).toMatchObject({ botToken: undefined, port: 3000 });
+    expect(usable.slack.appToken && reveal(usable.slack.appToken)).toBe(appToken);
+    expect([usable.timezone, usable.defaults.channel, usable.app]).toEqual(["Europe/Berlin", undefined, undefined]);
+  });
+
+  it.each(VARIABLE_TABLE.map(({ name }) => name))("never holds what is wrong with %s", async (name) => {
+    const wrong = "\0 wrong value";
+    const result = await load({ [name]: wrong, LOG_LEVEL: "loud" });
+    expect(JSON.stringify(result)).not.toContain("wrong value");
+  });
+
+  it("has the right watches of a watchlist, and never falls back to the variables", async () => {
+    const env = { WATCHLIST: "/w", WHATSAPP_ACCESS_TOKEN: fakeToken("usable") };
+    const files = { "/w": "watches: [{name: a, source: 'env:A'}, {name: b}]" };
+    expect((await usableOf(env, files)).watches.map(({ name }) => name)).toEqual(["a"]);
+    expect((await usableOf(env)).watches).toEqual([]);
+  });
+
+  it("has the default database when the certificates of the one that is set cannot be read", async () => {
+    const usable = await usableOf({ DATABASE_URL: "postgres://bot:pw@db/x?sslrootcert=/none.pem" });
+    expect(usable.databaseUrl).toEqual({ kind: "sqlite", path: "./data/wa-token.db" });
   });
 });
 

@@ -71,10 +71,20 @@ describe.each(MODES)("the check over %s", (mode) => {
   });
 
   it("answers an empty form with a field error", async () => {
-    const flow = await aFlow({ mode });
+    const flow = await aFlow({
+      mode,
+      watchlist: (source) =>
+        `watches:\n  - { name: orders, source: "${source("a")}" }\n  - { name: support, source: "${source("b")}" }`,
+    });
     await openForm(flow, flow.robin);
     await flow.robin.submit();
     expect(Object.values(flow.robin.modal()?.errors ?? {})).toEqual(["Choose a watched token or type a token."]);
+  });
+
+  it("checks the only watch there is without asking which", async () => {
+    const flow = await aFlow({ mode });
+    await openForm(flow, flow.robin);
+    expect(wordsOf((await checkResult(flow, flow.robin)).blocks)).toContain("The deployed token of `default`");
   });
 
   it("shows that it is checking before Graph has answered", async () => {

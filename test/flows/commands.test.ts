@@ -36,7 +36,7 @@ describe.each(MODES)("the other commands over %s", (mode) => {
     const answer = await ask(flow, robin, "status missing");
     expect(headerOf(answer.blocks)).toMatch(/^Degraded .* missing$/);
     expect(wordsOf(answer.blocks)).toContain("checkout");
-    expect(await robin.click({ text: "Check it now" }, { in: answer })).toEqual(acked);
+    expect(await robin.click({ text: "Check this one…" }, { in: answer })).toEqual(acked);
     const form = await slack.waitFor(() => robin.modal());
     expect(JSON.stringify(form.values)).toContain('"missing"');
     expect((await ask(flow, robin, "status nobody")).text).toContain("nobody");

@@ -27,7 +27,9 @@ describe("when Slack does not take an alert", () => {
     const channel = slack.channelId("wa-alerts");
     await later(flow, 20 * MINUTE);
     const status = await ask(flow, robin, "status");
-    expect(wordsOf(status.blocks)).toContain(`Its alert did not reach the channel ${channel}: not_in_channel`);
+    expect(wordsOf(status.blocks)).toContain(
+      `Its alert did not reach the channel <#${channel}> (${channel}): invite the bot to the channel (not_in_channel)`,
+    );
     const ready = await askOps(flow, "/readyz");
     expect(ready.status).toBe(200);
     expect(ready.body).toContain(`Channel ${channel} did not take an alert: not_in_channel`);

@@ -40,7 +40,7 @@ describe.each(MODES)("the guide over %s", (mode) => {
   });
 
   it.each([
-    ["guide expired", /expired/i],
+    ["guide expired", /dead/i],
     ["guide scopes", /permission|scope/i],
     ["guide system users", /system users?/i],
   ])("finds the topic of %s", async (text, title) => {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { aFlow, askOps, aWorld, DAY, HOUR, MODES, withPeople } from "./flow.ts";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { aFlow, askOps, aWorld, DAY, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
 import { later, ORDERS, watching } from "./watched.ts";
 
 /** The value of one series as Prometheus would read it; undefined when there is none. */
@@ -56,6 +57,38 @@ describe("/readyz", () => {
       status: 503,
       body: expect.stringContaining("has not begun"),
     });
+  });
+});
+
+describe("rounds whose work the store does not keep", () => {
+  it("make the bot not ready although the store answers, until one is kept", async () => {
+    const flow = await watching("never", { env: { SCHEDULE: "* * * * * *", CHECK_INTERVAL: "1s" } });
+    expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
+    // As on a full disk: what is there can be read, and watches can be claimed, but no result is kept.
+    const { databaseUrl } = flow.config;
+    if (databaseUrl.kind !== "sqlite") throw new Error("this flow is written for SQLite");
+    const database = new DatabaseSync(databaseUrl.path);
+    onTestFinished(() => database.close());
+    database.exec(
+      "create trigger no_room before update of checked_at on watches begin select raise(abort, 'no room'); end",
+    );
+    const refused = flow.bot.nextLine("could not be examined or saved");
+    flow.clock.advance(MINUTE);
+    await refused;
+    // The claim's lease is not over yet: nothing is due, which proves nothing.
+    await flow.bot.nextLine("nothing was due");
+    await flow.bot.nextLine("tick ended");
+    flow.clock.advance(3 * MINUTE);
+    const failing = await askOps(flow, "/readyz");
+    expect(failing.status).toBe(503);
+    expect(JSON.parse(failing.body)).toMatchObject({
+      checks: { store: { ok: true }, rounds: { ok: false, message: expect.stringMatching(/^No round .* no room$/) } },
+    });
+    database.exec("drop trigger no_room");
+    flow.clock.advance(3 * MINUTE);
+    await flow.bot.nextLine("round ended");
+    await flow.bot.nextLine("tick ended");
+    expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { connect } from "node:net";
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Person } from "../../sandbox/slack/people/driver.ts";
 import type { World } from "../../sandbox/world.ts";
 import { startProcess } from "./bot-process.ts";
@@ -38,21 +39,49 @@ describe.each(MODES)("the process of the bot over %s", (mode) => {
 });
 
 describe("the process of the bot", () => {
-  it("ends at SIGTERM while a round is under way; what the round found is kept and told by the next bot", async () => {
+  it.each([
+    ["SIGTERM", "listening for health and metrics"],
+    ["SIGTERM", "round ended"],
+    ["SIGHUP", "listening for health and metrics"],
+  ] as const)("ends cleanly at %s while it starts and Slack is silent, once it says: %s", async (signal, line) => {
     const world = await aRealWorld({ watchlist: ORDERS });
-    world.tokenFile("orders").write(world.tokens.sixtyDay);
-    world.graph.faults.add({ kind: "slow", delayMs: 500, path: "/debug_token" });
-    const bot = startProcess(world);
-    await bot.says("wa-token runs");
-    bot.signal("SIGTERM");
-    expect(await bot.ended).toMatchObject({ code: 0 });
-    expect(bot.output()).toContain('"outcomes":{"expiring":1}');
-    world.graph.forgetCalls();
-    world.clock.set(new Date());
-    await world.startBot();
-    expect(world.graph.calls()).toEqual([]);
-    expect(theAlert({ robin: world.slack.person("robin") }).text).toContain("is expiring");
+    world.tokenFile("orders").write(world.tokens.never);
+    // Takes connections and says nothing.
+    const silent = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void silent.close());
+    await once(silent, "listening");
+    const address = silent.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const bot = startProcess(world, ["run"], { SLACK_API_URL: `http://127.0.0.1:${port}/api/` });
+    // The first round is done long before Slack's ten seconds are over.
+    await bot.says(line);
+    expect(bot.output()).not.toContain("Slack bot token is down");
+    bot.signal(signal);
+    const { code, tookMs } = await bot.ended;
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(3_000);
+    expect(bot.output().trimEnd().split("\n").at(-1)).toContain("wa-token stopped before it ran");
+    expect(bot.output()).not.toContain("wa-token runs");
   });
+
+  it.each(["SIGTERM", "SIGHUP"] as const)(
+    "ends at %s while a round is under way; what it found is kept and told by the next bot",
+    async (signal) => {
+      const world = await aRealWorld({ watchlist: ORDERS });
+      world.tokenFile("orders").write(world.tokens.sixtyDay);
+      world.graph.faults.add({ kind: "slow", delayMs: 500, path: "/debug_token" });
+      const bot = startProcess(world);
+      await bot.says("wa-token runs");
+      bot.signal(signal);
+      expect(await bot.ended).toMatchObject({ code: 0 });
+      expect(bot.output()).toContain('"outcomes":{"expiring":1}');
+      world.graph.forgetCalls();
+      world.clock.set(new Date());
+      await world.startBot();
+      expect(world.graph.calls()).toEqual([]);
+      expect(theAlert({ robin: world.slack.person("robin") }).text).toContain("is expiring");
+    },
+  );
 
   it("ends within ten seconds although Graph hangs and strangers hold half a request open", async () => {
     const world = await aRealWorld({ mode: "http" });

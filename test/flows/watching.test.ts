@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertsSeen, ask, aWorld, DAY, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
+import { alertsSeen, ask, aWorld, DAY, HOUR, MINUTE, MODES, withPeople, wordsOf } from "./flow.ts";
 import { later, repliesTo, theAlert, watching, ORDERS } from "./watched.ts";
 
 describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
@@ -36,7 +36,7 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     graph.revoke(token);
     await later(flow, HOUR);
     expect(theAlert(flow).text).toContain("Critical: *orders-prod* is revoked.");
-    expect(theAlert(flow).text).toContain("code 190/466");
+    expect(wordsOf(theAlert(flow).attachments)).toContain("code 190/466");
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: true,
       text: expect.stringMatching(new RegExp(`^${mention} Now worse: \\*orders-prod\\*`)),
@@ -179,6 +179,18 @@ describe("time that passed while no bot ran", () => {
     flow.tokenFile("orders").write(flow.tokens.sixtyDay);
     flow.clock.advance(DAY);
     await flow.startBot();
+    expect(theAlert(flow).text).toContain("is expiring");
+  });
+
+  it("does not delay what the watchlist says now: a changed watch is inspected at the start", async () => {
+    const flow = await watching("sixtyDay", { env: { CHECK_INTERVAL: "1d", WARN_AT: "1d" } });
+    expect(alertsSeen(flow)).toEqual([]);
+    await flow.bot.stop();
+    flow.clock.advance(MINUTE);
+    const { policy } = flow.config.defaults;
+    const warnAt = [{ text: "7d", ms: 7 * DAY }];
+    const watches = flow.config.watches.map((watch) => ({ ...watch, policy: { ...policy, warnAt } }));
+    await flow.startBot({ config: { ...flow.config, watches } });
     expect(theAlert(flow).text).toContain("is expiring");
   });
 

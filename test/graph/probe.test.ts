@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createGraphClient } from "../../src/graph/client.ts";
 import { probeGraph } from "../../src/graph/probe.ts";
 import { Secret } from "../../src/token/secret.ts";
+import { caseNamed } from "./fixtures.ts";
 import { type CannedAnswer, CLOCK, startGraph } from "./local-graph.ts";
 
 const APP = { id: "100000000000042", secret: new Secret("an-app-secret-of-tests") };
@@ -15,15 +16,22 @@ const probe = async (answer: CannedAnswer, app: typeof APP | undefined) => {
 };
 
 describe("the probe for doctor", () => {
-  it("asks /debug_token about the app token itself and tells the app's name and the clocks' difference", async () => {
-    const body = { data: { app_id: APP.id, application: "Example Notifier", type: "APP", is_valid: true, scopes: [] } };
+  it("asks /debug_token about no token at all and tells the clocks' difference", async () => {
+    const { body } = caseNamed("debug_malformed_input_old_text").response;
     const { result, seen } = await probe({ body, headers: { date: "Sat, 21 Nov 2026 23:59:30 GMT" } }, APP);
-    expect(result).toEqual({ ok: true, appName: "Example Notifier", skewMs: 30_000 });
-    expect(seen[0]).toMatchObject({
-      path: "/v26.0/debug_token",
-      authorization: `Bearer ${APP.id}|an-app-secret-of-tests`,
-    });
-    expect(seen[0]?.query.get("input_token")).toBe(`${APP.id}|an-app-secret-of-tests`);
+    expect(result).toEqual({ ok: true, skewMs: 30_000 });
+    expect(seen).toMatchObject([
+      { path: "/v26.0/debug_token", authorization: `Bearer ${APP.id}|an-app-secret-of-tests` },
+    ]);
+  });
+
+  it.each([
+    ["an app", APP],
+    ["no app", undefined],
+  ])("puts no secret into an address (%s)", async (_name, app) => {
+    const { seen } = await probe({ body: {} }, app);
+    expect(seen).toHaveLength(1);
+    expect(seen.map(({ path, query }) => `${path}?${query.toString()}`).join()).not.toMatch(/an-app-secret|\||%7C/i);
   });
 
   it("tells that the credential is refused, without repeating it", async () => {
@@ -38,7 +46,7 @@ describe("the probe for doctor", () => {
       { status: 400, body: { error: { code: 2500, message: "no token" } } },
       undefined,
     );
-    expect(result).toMatchObject({ ok: true, appName: null });
+    expect(result).toMatchObject({ ok: true });
     expect(seen[0]).toMatchObject({ path: "/v26.0/app", authorization: undefined });
   });
 

@@ -113,6 +113,18 @@ describe("findTopic", () => {
     ["check", "verify"],
     ["/wa-token check", "verify"],
     ["  check   a   token ", "verify"],
+    ["rate limit", "verify"],
+    ["renew token", "never"],
+    ["renew WhatsApp token", "never"],
+    ["renewal", "never"],
+    ["token invalid", "step-4"],
+    ["short token", "step-4"],
+    ["too short", "step-4"],
+    ["system user token expired", "expired"],
+    ["messages not sent", "live"],
+    ["token", "overview"],
+    ["my WhatsApp token", "overview"],
+    ["system user token", "overview"],
   ])("%j finds %s", (words, id) => {
     expect(findTopic(words, context)?.topic.id).toBe(id);
   });
@@ -123,6 +135,8 @@ describe("findTopic", () => {
     "?!",
     "banana",
     "pizza tonight",
+    "two step verification",
+    "start the car",
     "weather in Lisbon",
     "step 9",
     "step 0",
@@ -142,7 +156,7 @@ describe("findTopic", () => {
 
   it("every keyword finds the topic it belongs to", () => {
     const strays = guideTopics(context).flatMap((topic) =>
-      topic.keywords.flatMap((keyword) => {
+      [...topic.keywords, ...(topic.alone ?? [])].flatMap((keyword) => {
         const found = findTopic(keyword, context)?.topic.id;
         return found === topic.id ? [] : [`${keyword}: ${String(found)} instead of ${topic.id}`];
       }),

@@ -32,6 +32,18 @@ describe("topicForFinding", () => {
     expect(topicForFinding(code)).toBe(id);
   });
 
+  it.each<[string, number | null, TopicId]>([
+    ["phone_unreachable", 368, "live"],
+    ["waba_unreachable", 131_031, "live"],
+    ["phone_unreachable", 190, "step-4"],
+    ["waba_unreachable", 102, "step-4"],
+    ["phone_unreachable", 100, "account"],
+    ["phone_unreachable", null, "account"],
+    ["revoked", 190, "expired"],
+  ])("%s over code %s leads to %s", (code, errorCode, id) => {
+    expect(topicForFinding(code, errorCode)).toBe(id);
+  });
+
   it.each(["", "something_new", "constructor"])("an unknown code %j leads to the overview", (code) => {
     expect(topicForFinding(code)).toBe("overview");
   });

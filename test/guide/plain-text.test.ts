@@ -63,11 +63,12 @@ describe("a topic in a terminal", () => {
 
   it("says which lines were added, and why", () => {
     const topic: Topic = { ...aTopic(), notes: [{ advice: rich`do it.`, why: rich`it helps.` }] };
-    expect(body(topic)).toBe("Also: do it. Why: it helps.");
+    expect(body(topic)).toBe("Added: do it. Why: it helps.");
+    expect(body({ ...topic, notes: [{ advice: rich`do it.` }] })).toBe("Added: do it.");
   });
 
-  it("gives a help topic its summary as first sentence", () => {
-    expect(body({ ...aTopic(paragraph(rich`x`)), origin: "added" })).toBe("S.\n\nx");
+  it("says that a help topic was added, and what it is about", () => {
+    expect(body({ ...aTopic(paragraph(rich`x`)), origin: "added" })).toBe("Added to the original guide. S.\n\nx");
   });
 
   it.each([60, 80, 120])("fits %i columns, addresses apart, without escape codes", (width) => {

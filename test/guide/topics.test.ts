@@ -19,7 +19,7 @@ function partsText(one: Topic): string {
 }
 
 function notesText(one: Topic): string {
-  return one.notes.map((note) => `${plainText(note.advice)} ${plainText(note.why)}`).join(" ");
+  return one.notes.map((note) => `${plainText(note.advice)} ${plainText(note.why ?? [])}`).join(" ");
 }
 
 function spansOf(part: Part): readonly Span[] {
@@ -36,7 +36,7 @@ function spansOf(part: Part): readonly Span[] {
 function allSpans(context: GuideContext): readonly Span[] {
   return guideTopics(context).flatMap((one) => [
     ...one.parts.flatMap(spansOf),
-    ...one.notes.flatMap((note) => [...note.advice, ...note.why]),
+    ...one.notes.flatMap((note) => [...note.advice, ...(note.why ?? [])]),
   ]);
 }
 

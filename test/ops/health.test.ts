@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const READY: ReadinessInputs = {
   store: { ok: true },
   slack: { linked: true, message: null },
-  rounds: { endedAt: after(-MINUTE), nextTickAt: after(MINUTE), runningSince: null },
+  rounds: { endedAt: after(-MINUTE), nextTickAt: after(MINUTE), runningSince: null, problem: null },
   channels: [],
   graph: [],
 };
@@ -29,6 +29,9 @@ describe("readiness", () => {
     ["a round hangs", rounds({ nextTickAt: null, runningSince: after(-61 * MINUTE) }), false],
     ["the next tick is due just now", rounds({ nextTickAt: after(-MINUTE) }), true],
     ["the ticks have stopped", rounds({ nextTickAt: after(-3 * MINUTE) }), false],
+    ["the first round failed", rounds({ endedAt: null, nextTickAt: null, problem: "The disk is full." }), false],
+    ["one round has just failed", rounds({ nextTickAt: after(-MINUTE), problem: "The disk is full." }), true],
+    ["rounds keep failing", rounds({ nextTickAt: after(-3 * MINUTE), problem: "The disk is full." }), false],
     ["the schedule is daily", rounds({ endedAt: after(-1_300 * MINUTE), nextTickAt: after(100 * MINUTE) }), true],
     ["a channel refuses", { channels: [{ channel: "C1", error: "not_in_channel" }] }, true],
     ["Graph is away", { graph: [{ watch: "orders-prod", message: "Graph did not answer." }] }, true],
@@ -41,7 +44,7 @@ describe("readiness", () => {
       {
         store: { ok: false, message: "The disk is full." },
         slack: { linked: false, message: "Slack refused the bot token." },
-        rounds: { endedAt: null, nextTickAt: null, runningSince: null },
+        rounds: { endedAt: null, nextTickAt: null, runningSince: null, problem: null },
         channels: [{ channel: "C1", error: "not_in_channel" }],
         graph: [{ watch: "orders-prod", message: "Graph did not answer." }],
       },
@@ -54,5 +57,13 @@ describe("readiness", () => {
       channels: { ok: false, message: "Channel C1 did not take an alert: not_in_channel." },
       graph: { ok: false, message: "Watch orders-prod could not be inspected: Graph did not answer." },
     });
+  });
+
+  it.each([
+    [after(-5 * MINUTE), `No round has done its work since ${after(-5 * MINUTE).toISOString()}: The disk is full.`],
+    [null, "The first round failed: The disk is full."],
+  ])("says why rounds fail, the last good one at %s", (endedAt, message) => {
+    const failing = rounds({ endedAt, nextTickAt: after(-4 * MINUTE), problem: "The disk is full." });
+    expect(judgeReadiness({ ...READY, ...failing }, NOW).checks.rounds).toEqual({ ok: false, message });
   });
 });

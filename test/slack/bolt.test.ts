@@ -30,6 +30,7 @@ const slackOn = (workspace: SlackWorkspace, fields: Partial<SlackOptions> = {}) 
     botToken: new Secret(workspace.botToken),
     apiUrl: workspace.apiUrl,
     log,
+    now: () => new Date(),
     wait: noPause,
     receiver: undefined,
     ...fields,
@@ -60,12 +61,38 @@ describe("the link to Slack", () => {
     await workspace.waitFor(() => workspace.sockets.open() === 0);
   });
 
-  it("opens no socket with a bot token that is refused", async () => {
+  it("tries the bot token and the socket at once, and leaves no socket when the token is refused", async () => {
     const workspace = await openWorkspace();
     workspace.setTokens({ bot: "invalid_auth" });
     const { slack } = slackOn(workspace);
     await expect(slack.start()).rejects.toBeInstanceOf(SlackCredentialError);
-    expect(workspace.calls("apps.connections.open")).toEqual([]);
+    expect(slack.problem()).toContain("SLACK_BOT_TOKEN");
+    await slack.stop();
+    await workspace.waitFor(() => workspace.calls("apps.connections.open").length === 1);
+    await workspace.waitFor(() => workspace.sockets.open() === 0);
+  });
+
+  it("links the socket while the look at the bot token still hangs", async () => {
+    const workspace = await openWorkspace();
+    workspace.faults.add({ kind: "hang", method: "auth.test" });
+    const { slack } = slackOn(workspace);
+    const starting = slack.start();
+    await workspace.waitFor(() => workspace.sockets.open() === 1);
+    expect(slack.installation()).toBeNull();
+    await slack.stop();
+    await expect(starting).resolves.toBeUndefined();
+  });
+
+  it("ends a start that is called off while Slack hangs", async () => {
+    const workspace = await openWorkspace();
+    workspace.faults.add({ kind: "hang", times: Infinity });
+    const { slack } = slackOn(workspace);
+    const stop = new AbortController();
+    const starting = slack.start(stop.signal);
+    await workspace.waitFor(() => workspace.calls("auth.test").length === 1);
+    stop.abort();
+    await expect(starting).resolves.toBeUndefined();
+    expect(slack.problem()).not.toBeNull();
   });
 
   it("takes a receiver in place of the transport", async () => {

@@ -39,7 +39,8 @@ describe("/wa-token check", () => {
   it("has no choice of watch where nothing is watched", async () => {
     const harness = createHarness({ cards: [] });
     await harness.command("check");
-    expect(written(only(harness, "open"))).not.toContain("check.watch.");
+    const inputs = only(harness, "open").view?.blocks.filter(({ type }) => type === "input");
+    expect(inputs).toMatchObject([{ block_id: "check.token.00000001", optional: false }]);
   });
 
   it("chooses the named watch, whatever the case", async () => {
@@ -50,14 +51,34 @@ describe("/wa-token check", () => {
     );
   });
 
+  it("chooses the only watch there is, and none of several", async () => {
+    for (const [count, chosen] of [
+      [1, true],
+      [2, false],
+    ] as const) {
+      const harness = createHarness({ cards: cards(count) });
+      await harness.command("check");
+      expect(written(only(harness, "open")).includes("initial_option")).toBe(chosen);
+    }
+  });
+
   it("answers an unknown name with the names there are", async () => {
     const harness = createHarness();
     await harness.command(`check ${"<@U1> ".repeat(5_000)}`);
     expect(whats(harness)).toBe("ack respond");
     const { text = "" } = only(harness, "respond");
-    expect(text).toMatch(/There are: `orders-prod`\.$/);
+    expect(text).toMatch(/^No watch is called `&lt;@U1&gt; .{1,20}…`\. Try one of these: `orders-prod`\.$/);
     expect(text.length).toBeLessThan(200);
     expect(text).not.toContain("<@U1>");
+  });
+
+  it("says plainly that nothing is watched, and offers the form", async () => {
+    const harness = createHarness({ cards: [] });
+    await harness.command("check foo");
+    const { text, blocks } = only(harness, "respond");
+    expect(text).toMatch(/^No token is watched here yet.*private form\.$/);
+    expect(text).not.toMatch(/[A-Z]{2,}_/);
+    expect(written(blocks)).toContain('"action_id":"check.open"');
   });
 
   it("offers a hundred watches, and beyond that only the named one", async () => {
@@ -238,6 +259,24 @@ describe("check another", () => {
     const harness = createHarness();
     await harness.press("check.another");
     expect(whats(harness)).toBe("ack open");
+  });
+
+  it.each(["check.another", "guide.next"])("%s does nothing in a modal that was closed meanwhile", async (id) => {
+    const base = createHarness();
+    const update = () => Promise.reject(notFound);
+    const harness = createHarness({ people: { ...base.deps.people, views: { ...base.deps.people.views, update } } });
+    await harness.press(id, inModal, { value: "step-2" });
+    expect(whats(harness)).toBe("ack");
+    expect(whats(base)).toBe("");
+    expect(harness.errors).toEqual([]);
+  });
+
+  it("tells of any other refusal of a view", async () => {
+    const base = createHarness();
+    const update = () => Promise.reject(new WebAPIPlatformError({ ok: false, error: "hash_conflict" }));
+    const harness = createHarness({ people: { ...base.deps.people, views: { ...base.deps.people.views, update } } });
+    await harness.press("check.another", inModal);
+    expect(errorIds(harness)).toHaveLength(1);
   });
 
   it("is refused in the modal to those who may not", async () => {

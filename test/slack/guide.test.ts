@@ -46,7 +46,7 @@ describe("the whole guide", () => {
   });
 
   it("marks what was added to the original", () => {
-    expect(written(whole.blocks).match(/"Also: "/g)).toHaveLength(
+    expect(written(whole.blocks).match(/"Added: "/g)).toHaveLength(
       setupTopics(guide).reduce((sum, { notes }) => sum + notes.length, 0),
     );
   });
@@ -59,6 +59,14 @@ describe("the whole guide", () => {
     ]);
     expect(said.filter((sentence) => !whole.text.includes(sentence))).toEqual([]);
     expect(said.length).toBeGreaterThan(45);
+  });
+
+  it("offers to walk and to check on top as well, where nobody has scrolled yet", () => {
+    const kinds = whole.blocks.map(({ type }) => type);
+    expect(kinds.indexOf("actions")).toBe(kinds.indexOf("header", 1) - 1);
+    const top = written(whole.blocks.find(({ type }) => type === "actions"));
+    expect(top).toContain("Walk step by step");
+    expect(top).toContain("Check a token");
   });
 
   it("leads to the steps, the check and Meta's pages, with labels", () => {
@@ -95,6 +103,24 @@ describe("one topic", () => {
     expect(buttons).toContain(`"action_id":"guide.whole"`);
   });
 
+  it("says in its text alone that it was added to the original", () => {
+    const { text } = topicMessage(guide, topic("scopes"));
+    expect(text).toMatch(/^Permissions \(scopes\)\nAdded to the original guide\. The token needs two/);
+    expect(topicMessage(guide, topic("step-2")).text).toContain("\nAdded: the role Employee is enough");
+    expect(topicMessage(guide, topic("step-2")).text).not.toContain("original guide");
+  });
+
+  it.each(["expired", "scopes", "account", "leak"])(
+    "%s leads to the step that makes a new token, in a modal too",
+    (id) => {
+      for (const { blocks } of [topicMessage(guide, topic(id)), topicModal(guide, topic(id))]) {
+        expect(written(blocks.at(-1))).toMatch(
+          /"action_id":"guide.step","text":\{[^}]*"text":"Step 4"[^}]*\},"value":"step-4"/,
+        );
+      }
+    },
+  );
+
   it.each([
     ["overview", false, true],
     ["summary", true, false],
@@ -116,10 +142,10 @@ describe("/wa-token guide", () => {
   });
 
   it.each([
-    ["expired", `"Session has expired": what now`],
+    ["expired", "The token is dead: what now"],
     ["scopes", "Permissions (scopes)"],
     ["system users", `If you don't see "System users"`],
-    ["190", `"Session has expired": what now`],
+    ["190", "The token is dead: what now"],
     ["step 4", "Step 4: Generate a Token for the System User"],
   ])("%s finds its topic", async (words, title) => {
     const harness = createHarness();
@@ -127,11 +153,11 @@ describe("/wa-token guide", () => {
     expect(only(harness, "respond").text).toMatch(new RegExp(`^${title.replaceAll(/[()?]/g, String.raw`\$&`)}\n`));
   });
 
-  it("shows the whole guide when nothing fits, and repeats at most 80 characters", async () => {
+  it("shows the whole guide when nothing fits, and repeats at most 20 characters", async () => {
     const harness = createHarness();
     await harness.command(`guide ${"<!here> zzz ".repeat(1_000)}`);
     const { text = "" } = only(harness, "respond");
-    expect(text).toMatch(/^No topic is about “&lt;!here&gt; zzz .{1,90}…”\. Here is the whole guide/);
+    expect(text).toMatch(/^No topic is about “&lt;!here&gt; zzz …”\. Here is the whole guide/);
     expect(text).not.toContain("<!here>");
   });
 
@@ -156,7 +182,7 @@ describe("/wa-token guide", () => {
   it("shows the whole guide for a topic that is gone", async () => {
     const harness = createHarness();
     await harness.press("guide.next", {}, { value: "step-99" });
-    expect(only(harness, "respond").text).toContain("additions to the original guide");
+    expect(only(harness, "respond").text).toMatch(/^WhatsApp token that doesn't expire/);
   });
 
   it("acknowledges the buttons that open a page and does nothing else", async () => {

@@ -2,6 +2,7 @@ import { WebAPIRateLimitedError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { SlackCredentialError } from "../../src/slack/credential-error.ts";
 import { createKeeper, type KeeperOptions, pauseMs } from "../../src/slack/keeper.ts";
+import { after, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
 
@@ -33,6 +34,7 @@ const setUp = (attempts: readonly Attempt[], fields: Partial<KeeperOptions> = {}
   const seen = (): void => {
     for (const listener of listeners) listener();
   };
+  const clock = { now: NOW };
   let tries = 0;
   const keeper = createKeeper({
     name: "Slack socket",
@@ -49,6 +51,7 @@ const setUp = (attempts: readonly Attempt[], fields: Partial<KeeperOptions> = {}
         signal.addEventListener("abort", () => resolve(), { once: true });
         seen();
       }),
+    now: () => clock.now,
     log,
     ...fields,
   });
@@ -62,7 +65,7 @@ const setUp = (attempts: readonly Attempt[], fields: Partial<KeeperOptions> = {}
       listeners.add(ask);
       ask();
     });
-  return { keeper, waits, lines, until, tries: () => tries, words: () => lines.map(({ msg }) => msg) };
+  return { keeper, waits, lines, clock, until, tries: () => tries, words: () => lines.map(({ msg }) => msg) };
 };
 
 const up: Attempt = () => Promise.resolve({ ended: never });
@@ -107,8 +110,31 @@ describe("keeping something up", () => {
     }
     await expect.poll(() => keeper.problem()).toBeNull();
     expect(words()).toEqual([
-      ...Array.from({ length: 3 }, () => "Slack socket is down; trying again"),
+      "Slack socket is down; trying again",
+      ...Array.from({ length: 2 }, () => "Slack socket is still down"),
       "Slack socket is up",
+    ]);
+    await keeper.stop();
+  });
+
+  it("logs the first failure, then one line per ten minutes with how long it lasts, and the end", async () => {
+    const minutes = 35;
+    let isUp = false;
+    const { keeper, waits, lines, clock, until } = setUp([(signal) => (isUp ? up : away)(signal)]);
+    await keeper.start();
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await until(() => waits.length === minute + 1);
+      clock.now = after((minute + 1) * 60_000);
+      isUp = minute === minutes - 1;
+      waits[minute]?.pass();
+    }
+    await expect.poll(() => keeper.problem()).toBeNull();
+    expect(lines.filter(({ level }) => Number(level) >= 30)).toMatchObject([
+      { level: 40, msg: "Slack socket is down; trying again", downSeconds: 0, failures: 1 },
+      { level: 40, msg: "Slack socket is still down", downSeconds: 600, failures: 11 },
+      { level: 40, msg: "Slack socket is still down", downSeconds: 1_200, failures: 21 },
+      { level: 40, msg: "Slack socket is still down", downSeconds: 1_800, failures: 31 },
+      { level: 30, msg: "Slack socket is up", downSeconds: 2_100, failures: 35 },
     ]);
     await keeper.stop();
   });
@@ -146,7 +172,7 @@ describe("keeping something up", () => {
 
   it("pauses when it breaks soon again and again, and not after it lasted", async () => {
     const [first, second, third] = [holding(), holding(), holding()];
-    const { keeper, waits, until, tries } = setUp([first.attempt, second.attempt, third.attempt, up], {
+    const { keeper, waits, until, tries, words } = setUp([first.attempt, second.attempt, third.attempt, up], {
       steadyMs: 10_000,
     });
     const pauses = () => waits.filter(({ ms }) => ms !== 10_000);
@@ -167,6 +193,8 @@ describe("keeping something up", () => {
     third.end();
     await until(() => tries() === 4);
     expect(pauses()).toHaveLength(1);
+    // The third one is no recovery before it lasts.
+    expect(words()).toEqual(["Slack socket is up", "Slack socket is down; trying again", "Slack socket is up"]);
     await keeper.stop();
   });
 

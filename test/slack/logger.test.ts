@@ -28,8 +28,18 @@ describe("what Slack's libraries log", () => {
     ["error", 40, "Slack library error"],
   ] as const)("has their %s lines at our level %i with a fixed sentence", (method, level, msg) => {
     const { logger, lines } = setUp();
-    logger[method]("http request failed", 7, new Error("fetch failed"));
-    expect(lines).toMatchObject([{ level, msg, slack: "http request failed 7 fetch failed" }]);
+    logger[method]("no answer", 7, new Error("fetch failed"));
+    expect(lines).toMatchObject([{ level, msg, slack: "no answer 7 fetch failed" }]);
+  });
+
+  it("has the failure of a call at debug only: whoever called tells what it means", async () => {
+    const { log, lines } = keepLog();
+    const { apiUrl } = await openLocalSlack(() => "reset");
+    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log });
+    await expect(client.auth.test()).rejects.toThrow(/./);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter(({ level }) => level !== 20)).toEqual([]);
+    expect(JSON.stringify(lines)).toContain("http request failed");
   });
 
   it.each([

@@ -35,6 +35,24 @@ describe("what stands behind /wa-token", () => {
     expect(parseCommand(text(fakeToken("typed")))).toEqual({ kind: "leaked" });
   });
 
+  it.each([
+    ["fifty letters and digits, which the form takes", `check ${"Zz9".repeat(17)}`],
+    ["an app secret", `guide ${"0a1b2c3d".repeat(4)}`],
+    ["an app secret in capitals, in quotes", `"${"0A1B2C3D".repeat(4)}"`],
+    ["a parameter with any value", "guide ?access_token=abc"],
+  ])("takes %s for a secret", (_what, text) => {
+    expect(parseCommand(text)).toEqual({ kind: "leaked" });
+  });
+
+  it.each([
+    "guide does not exist, cannot be loaded due to missing permissions (fbtrace_id AbCdEf123GhIjKl456MnOp)",
+    "check a-name-of-a-watch-with-sixty-four-characters-in-it-and-no-more",
+    "guide object with ID 100000000002001",
+    `guide ${"0a1b2c3d".repeat(3)}`,
+  ])("takes %j for no secret", (text) => {
+    expect(parseCommand(text).kind).not.toBe("leaked");
+  });
+
   it("reads 100 kB of text quickly enough to acknowledge", () => {
     const text = `guide ${"ab ".repeat(34_000)}`;
     const before = performance.now();

@@ -20,7 +20,7 @@ const texts = (verdict: Verdict, fields: Parameters<typeof anAnswer>[0] = {}, ty
     .join("\n");
 
 const dead = (code: "expired" | "revoked" | "invalid") => aVerdict({ findings: [aFinding(code)] });
-const shapeless = judgeShape("It is too short.", { fingerprint: "aaaaaaaaaaaa", tail: "" }, NOW);
+const shapeless = judgeShape("It is too short.", { fingerprint: "", tail: "" }, NOW);
 
 const phone = {
   kind: "phone",
@@ -108,7 +108,7 @@ describe("the result of a check", () => {
           aFinding("sending_blocked", { objects: ["1002"], message: "Meta blocks sending. No payment method." }),
         ],
       }),
-      /`1002`: reached.*Meta blocks sending\. No payment method\./,
+      /^Degraded.*\nMeta blocks sending\. No payment method\.\n[\s\S]*`1002`: reached \(Anna's Shop\)\. Meta blocks sending\.$/m,
     ],
     ["limited", aVerdict({ assets: [{ ...phone, sending: "limited" }] }), /Meta limits sending\./],
     [
@@ -117,7 +117,7 @@ describe("the result of a check", () => {
         assets: [{ ...waba, reach: "refused", sending: null }],
         findings: [aFinding("waba_unreachable", { objects: ["1001"], message: "Meta refuses it: (#100)" })],
       }),
-      /\*WhatsApp account\* `1001`: refused\.[\s\S]*Meta refuses it: \(#100\)/,
+      /^Degraded.*\nMeta refuses it: \(#100\)\n[\s\S]*\*WhatsApp account\* `1001`: refused\./,
     ],
     [
       "not asked",
@@ -132,6 +132,18 @@ describe("the result of a check", () => {
   it("says that a configured number was not tried with a dead token", () => {
     const against = { requiredScopes: SCOPES, phoneNumberId: "1002", whatsappBusinessAccountId: "1001" };
     expect(texts(dead("expired"), { against })).toMatch(/`1002`: not tried with this token/);
+  });
+
+  it("says nothing of a dead token's permissions, nor that a number was not asked for want of one", () => {
+    const verdict = aVerdict({
+      findings: [aFinding("revoked")],
+      token: { scopes: [] },
+      assets: [{ ...phone, name: null, reach: "not_known", sending: null }],
+    });
+    expect(texts(verdict)).toContain("`1002`: not asked: the token is dead.");
+    expect(texts(verdict)).toContain("*Permissions*\nMeta does not list them for a dead token.");
+    expect(texts(verdict)).not.toMatch(/Missing|lacks|Present/);
+    expect(texts(shapeless)).not.toMatch(/Permissions/);
   });
 
   it("does not call everything well when something could not be asked", () => {
@@ -171,7 +183,7 @@ describe("the result of a check", () => {
 
   it("names the call and time that each statement rests on", () => {
     const evidence = anEvidence({ call: "GET /1002", status: 400, code: 100, subcode: 33, trace: "Zz9" });
-    const verdict = aVerdict({ findings: [aFinding("phone_unreachable", { evidence })] });
+    const verdict = aVerdict({ findings: [aFinding("scope_missing"), aFinding("phone_unreachable", { evidence })] });
     expect(texts(verdict)).toMatch(/Evidence: GET \/debug_token, HTTP 200, trace Atrace, <!date\^1795334400\^/);
     expect(texts(verdict)).toMatch(/GET \/1002, HTTP 400, code 100\/33, trace Zz9, <!date\^/);
     expect(texts(shapeless)).toMatch(/Evidence: the shape of the value, seen <!date.*no call was made/);
@@ -201,12 +213,40 @@ describe("the result of a check", () => {
     expect(all).not.toMatch(/<!channel>|<https:\/\/evil/);
   });
 
+  it("says of a token that nobody answered about only what names it", () => {
+    for (const verdict of [{ ...anUnknown(), token: aVerdict().token }, shapeless]) {
+      expect(texts(verdict)).toContain("*Fingerprint*");
+      expect(texts(verdict)).not.toMatch(/not known|\*(Ends|Issued|Type|App|User id|Permissions)\*/);
+    }
+  });
+
+  it("says in a direct message's text alone what is wrong besides, and what could be reached", () => {
+    const verdict = aVerdict({
+      findings: [
+        aFinding("scope_missing", { objects: [SCOPES[1]] }),
+        aFinding("phone_unreachable", { objects: ["1002"], message: "It cannot reach 1002." }),
+      ],
+      assets: [{ ...phone, reach: "refused", name: null, sending: null }, waba],
+      token: { scopes: [SCOPES[0]], missingScopes: [SCOPES[1]] },
+    });
+    const { text } = show(verdict).message;
+    for (const line of [
+      `Permissions. Missing: \`${SCOPES[1]}\`.`,
+      "Phone number `1002`: refused.",
+      "WhatsApp account `1001`: reached (Anna's Shop). Meta lets it send.",
+      "• *Critical:* It cannot reach 1002.",
+    ])
+      expect(text.split("\n")).toContain(line);
+  });
+
   it("says in a direct message's text alone what happened, what to do and when it ends", () => {
     expect(show(anExpiring("7d", after(5 * DAY_MS))).message.text).toBe(
       [
-        "Expiring ⏳. A sentence about expires_soon.",
+        "Expiring ⏳. The token ends 27 Nov 2026, 08:00 UTC.",
         "What to do now: What to do.",
         "Ends: 27 Nov 2026, 08:00 UTC (in 5 days).",
+        "Phone number: not tried, because no id of one is set.",
+        "WhatsApp account: not tried, because no id of one is set.",
         "The deployed token of `orders-prod`, compared with what `orders-prod` needs: `whatsapp_business_messaging`, `whatsapp_business_management`.",
         "Evidence: GET /debug_token, HTTP 200, trace Atrace, 22 Nov 2026, 08:00 UTC",
       ].join("\n"),

@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { aCard, after, aFailure, aFinding, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import {
+  aCard,
+  after,
+  aFailure,
+  aFinding,
+  anAlert,
+  anEvidence,
+  anExpiring,
+  aVerdict,
+  NOW,
+} from "../support/builders.ts";
 import { createHarness, only, written } from "./support/harness.ts";
 
 const DAY_MS = 86_400_000;
@@ -59,20 +69,65 @@ describe("/wa-token status", () => {
     );
   });
 
+  it("dates the last answer by the call that was answered last, not by an older proof", async () => {
+    const proved = anEvidence({ call: "GET /1002", at: after(-DAY_MS) });
+    const finding = aFinding("phone_unreachable", { evidence: proved, notRecheckedSince: after(-DAY_MS) });
+    const verdict = aVerdict({ findings: [finding], evidence: proved, answer: anEvidence() });
+    expect((await ask("status", [judged("orders", verdict)])).text).toContain(
+      "last answer 22 Nov 2026, 08:00 UTC by GET /debug_token",
+    );
+    expect((await ask("status", [judged("orders", { ...verdict, answer: null })])).text).toContain(
+      "last answer 21 Nov 2026, 08:00 UTC by GET /1002",
+    );
+  });
+
+  it("puts a watch that nobody could check for long beside the unknown ones, and marks its word", async () => {
+    const healthy = aVerdict();
+    const alert = anAlert({ kind: "not_checked", verdict: healthy, failing });
+    const { text } = await ask("status", [
+      judged("h-healthy", healthy),
+      record("a-overdue", { verdict: healthy, failing, alert }),
+      record("b-failing", { verdict: healthy, failing }),
+      record("u-unknown"),
+      record("z-over", { verdict: healthy, alert: { ...alert, resolvedAt: NOW } }),
+    ]);
+    const order = [...text.matchAll(/^\*([\w-]+)\*: (.*)$/gm)].map(
+      ([, name, words]) => `${name ?? ""}: ${words ?? ""}`,
+    );
+    expect(order).toEqual([
+      "a-overdue: Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)",
+      "u-unknown: Unknown ❔",
+      "b-failing: Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)",
+      "h-healthy: Healthy ✅",
+      "z-over: Healthy ✅",
+    ]);
+  });
+
+  it("does not say that a revoked token never ends", async () => {
+    const { text } = await ask("status", [judged("orders", aVerdict({ findings: [aFinding("revoked")] }))]);
+    expect(text).toContain("would have ended: never · last answer");
+  });
+
   it("says when nothing is known yet and when a check is due", async () => {
     const { text } = await ask("status", [record("orders", {}, { nextDueAt: NOW })]);
     expect(text).toContain("*orders*: Unknown ❔\nno answer yet · next check: due now");
   });
 
   it("tells of failing checks, alerts that did not arrive and sources that are read once", async () => {
-    const undelivered = { error: "not_in_channel", channel: "C0X", retryAt: after(60_000) };
+    const undelivered = {
+      error: "not_in_channel (invite the bot to the channel)",
+      channel: "C0123X",
+      retryAt: after(60_000),
+    };
     const { text } = await ask(
       "status",
       [record("orders", { verdict: aVerdict(), failing }, { undelivered }), record("gone")],
       [listed("orders", "read at start; restart the bot after changing it")],
     );
     expect(text).toContain("Could not be checked since 21 Nov 2026, 08:00 UTC (7 tries): Graph did not answer");
-    expect(text).toContain("did not reach the channel C0X: not_in_channel; tried again 22 Nov 2026, 08:01 UTC");
+    expect(text).toContain(
+      "did not reach the channel <#C0123X> (C0123X): invite the bot to the channel (not_in_channel); it will be tried again 22 Nov 2026, 08:01 UTC",
+    );
     expect(text).toContain("read at start; restart the bot after changing it");
     expect(text).toContain("Not in the watchlist of this bot");
   });
@@ -102,7 +157,6 @@ describe("/wa-token status NAME", () => {
     expect(text).toMatch(/^`orders`: Degraded ⚠️\. A sentence about scope_missing\./);
     for (const part of [
       "Degraded ⚠️ orders",
-      "*Critical:* A sentence about scope_missing.",
       "*Warning:* A sentence about not_system_user.",
       "Evidence: GET /debug_token, HTTP 200",
       "*Read from* variable ORDERS_TOKEN",
@@ -116,12 +170,43 @@ describe("/wa-token status NAME", () => {
 
   it("shows a watch that was never answered", async () => {
     const { text } = await ask("status orders", [record("orders", { failing })]);
-    expect(text).toMatch(/^`orders`: Unknown ❔\. No answer yet\.\nno answer yet/);
-    expect(text).toContain("Could not be checked since");
+    expect(text).toMatch(
+      /^`orders`: Unknown ❔\.\nCould not be checked since .*\nWhat to do now: Nothing now; it is asked again by itself\.\nNo answer yet\./,
+    );
+  });
+
+  it("tells of failing checks before the older answer, and calls that one past", async () => {
+    const healthy = aVerdict({
+      evidence: anEvidence({ at: after(-DAY_MS) }),
+      answer: anEvidence({ at: after(-DAY_MS) }),
+    });
+    const { text, blocks } = await ask("status orders", [record("orders", { verdict: healthy, failing })]);
+    expect(text.split("\n").slice(0, 4)).toEqual([
+      "`orders`: Healthy ✅ (last answer 21 Nov 2026, 08:00 UTC).",
+      "Could not be checked since 21 Nov 2026, 08:00 UTC (7 tries): Graph did not answer within 5 s. It is asked again at the next round.",
+      "What to do now: Nothing now; it is asked again by itself.",
+      "The token was alive and could do what was asked of it here.",
+    ]);
+    expect(blocks).toMatch(/Healthy ✅ \(last answer 21 Nov 2026, 08:00 UTC\) orders.*Could not be checked.*was alive/);
+    expect(text + blocks).not.toMatch(/Nothing to do\.|is alive/);
+  });
+
+  it("keeps what to do about a known problem while checks fail", async () => {
+    const verdict = aVerdict({ findings: [aFinding("scope_missing", { remedy: "Make a new one." })] });
+    const ours = { ...failing, failure: aFailure({ kind: "misconfigured" as const }) };
+    const { text, blocks } = await ask("status orders", [record("orders", { verdict, failing: ours })]);
+    for (const shown of [text, blocks.replaceAll("*", "")])
+      for (const part of [
+        "Fix the bot's configuration: the id and secret of the Meta app.",
+        "At the last answer: A sentence about scope_missing.",
+        "What to do about the last answer",
+        "Make a new one.",
+      ])
+        expect(shown).toContain(part);
   });
 
   it("answers an unknown name with the names there are", async () => {
     const { text } = await ask("status nope", [record("orders")]);
-    expect(text).toBe("No watch is called `nope`. There are: `orders`.");
+    expect(text).toBe("No watch is called `nope`. Try one of these: `orders`.");
   });
 });

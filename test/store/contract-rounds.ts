@@ -17,7 +17,7 @@ export const roundsContract = ({
 }: StoreSteps): void => {
   describe("the watchlist", () => {
     it("a new watch knows nothing and is due at once", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       expect(await store().list()).toEqual([
         { name: "orders", state: NEW, checkedAt: null, nextDueAt: NOON, undelivered: null },
       ]);
@@ -26,14 +26,51 @@ export const roundsContract = ({
 
     it("a watch that is known stays as it was, also when named twice", async () => {
       await round(aState());
-      await store().sync([{ name: "orders" }, { name: "orders" }, { name: "crm" }], minutes(5));
+      await store().sync(
+        [
+          { name: "orders", definition: "d" },
+          { name: "orders", definition: "d" },
+          { name: "crm", definition: "d" },
+        ],
+        minutes(5),
+      );
       const listed = await store().list();
       expect(listed.map((record) => record.name)).toEqual(["crm", "orders"]);
       expect(listed[1]?.state).toEqual(aState());
     });
 
+    it("a watch whose definition changed is due at once, and only then", async () => {
+      await store().sync([{ name: "orders", definition: "every day" }], NOON);
+      await store().saveRound(only(await claimDue()), { state: aState(), checkedAt: NOON, nextDueAt: minutes(1_440) });
+      await store().sync([{ name: "orders", definition: "every day" }], minutes(1));
+      expect(only(await store().list()).nextDueAt).toEqual(minutes(1_440));
+      await store().sync([{ name: "orders", definition: "every minute" }], minutes(2));
+      expect(only(await store().list())).toMatchObject({ state: aState(), checkedAt: NOON, nextDueAt: minutes(2) });
+      expect(names(await claimDue({ now: minutes(2), roundStartedAt: minutes(2) }))).toEqual(["orders"]);
+    });
+
+    it("a changed watch is due when `renew` says, but never later than it was", async () => {
+      await store().sync([{ name: "orders", definition: "a" }], NOON);
+      const state = aState({ alert: anAlert() });
+      await store().saveRound(only(await claimDue()), { state, checkedAt: NOON, nextDueAt: minutes(60) });
+      const seen: unknown[] = [];
+      const renewAt = (definition: string, at: Date) =>
+        store().sync([{ name: "orders", definition }], minutes(1), {
+          renew: ({ verdict, failing }, checkedAt) => {
+            seen.push({ verdict, failing, checkedAt });
+            return at;
+          },
+        });
+      await renewAt("b", minutes(61));
+      expect(only(await store().list()).nextDueAt).toEqual(minutes(60));
+      await renewAt("c", minutes(30));
+      expect(only(await store().list()).nextDueAt).toEqual(minutes(30));
+      const known = { verdict: state.verdict, failing: state.failing, checkedAt: NOON };
+      expect(seen).toEqual([known, known]);
+    });
+
     it("without `retire` a watch that is not named stays", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       await store().sync([], NOON);
       expect(await store().list()).toHaveLength(1);
     });
@@ -41,10 +78,12 @@ export const roundsContract = ({
     it("a retired watch goes, and its alert is delivered as `retire` left it", async () => {
       await roundWith(anAlert());
       const seen: WatchState[] = [];
-      await store().sync([{ name: "crm" }], NOON, (state) => {
-        seen.push(state);
-        const alert = anAlert({ revision: 2, resolvedAt: NOON, resolution: "unwatched", replies: [aReply(2)] });
-        return { ...state, alert };
+      await store().sync([{ name: "crm", definition: "d" }], NOON, {
+        retire: (state) => {
+          seen.push(state);
+          const alert = anAlert({ revision: 2, resolvedAt: NOON, resolution: "unwatched", replies: [aReply(2)] });
+          return { ...state, alert };
+        },
       });
       expect(seen).toEqual([aState({ alert: anAlert() })]);
       expect((await store().list()).map((record) => record.name)).toEqual(["crm"]);
@@ -54,15 +93,17 @@ export const roundsContract = ({
 
     it("a retired watch without an alert goes quietly, and begins anew when it comes back", async () => {
       await round(aState());
-      await store().sync([], NOON, (state) => state);
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([], NOON, { retire: (state) => state });
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       expect(await stateOf("orders")).toEqual(NEW);
     });
 
     it("when `retire` throws, nothing changes", async () => {
       await roundWith(anAlert());
-      const failing = store().sync([{ name: "crm" }], NOON, () => {
-        throw new RangeError("no");
+      const failing = store().sync([{ name: "crm", definition: "d" }], NOON, {
+        retire: () => {
+          throw new RangeError("no");
+        },
       });
       await expect(failing).rejects.toThrow("no");
       expect((await store().list()).map((record) => record.name)).toEqual(["orders"]);
@@ -71,21 +112,37 @@ export const roundsContract = ({
 
   describe("taking watches for a round", () => {
     it("takes those whose time has come, the longest waiting first, up to the limit", async () => {
-      await store().sync([{ name: "late" }], minutes(1));
-      await store().sync([{ name: "early" }, { name: "also-early" }], minutes(0));
-      await store().sync([{ name: "not-yet" }], minutes(3));
+      await store().sync([{ name: "late", definition: "d" }], minutes(1));
+      await store().sync(
+        [
+          { name: "early", definition: "d" },
+          { name: "also-early", definition: "d" },
+        ],
+        minutes(0),
+      );
+      await store().sync([{ name: "not-yet", definition: "d" }], minutes(3));
       expect(names(await claimDue({ now: minutes(2), limit: 2 }))).toEqual(["also-early", "early"]);
       expect(names(await claimDue({ now: minutes(2), limit: 2 }))).toEqual(["late"]);
     });
 
+    it("takes none but those asked for, and leaves the others free", async () => {
+      await store().sync(
+        ["a", "b", "c"].map((name) => ({ name, definition: "d" })),
+        NOON,
+      );
+      expect(names(await claimDue({ names: ["b", "unheard-of"] }))).toEqual(["b"]);
+      expect(await claimDue({ names: [], which: "all" })).toEqual([]);
+      expect(names(await claimDue({ names: ["a", "b", "c"] }))).toEqual(["a", "c"]);
+    });
+
     it("`all` also takes those whose time has not come", async () => {
-      await store().sync([{ name: "orders" }], minutes(60));
+      await store().sync([{ name: "orders", definition: "d" }], minutes(60));
       expect(await claimDue()).toEqual([]);
       expect(names(await claimDue({ which: "all" }))).toEqual(["orders"]);
     });
 
     it("a watch that is taken is nobody else's until the lease ends", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       const other = await open();
       const first = only(await claimDue());
       expect(await claimDue({ now: new Date(NOON.getTime() + LEASE_MS - 1) }, other)).toEqual([]);
@@ -94,7 +151,7 @@ export const roundsContract = ({
     });
 
     it("a watch that this round has checked is left out", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
       await store().saveRound(claim, { state: NEW, checkedAt: minutes(1), nextDueAt: minutes(1) });
       expect(await claimDue({ now: minutes(1), which: "all" })).toEqual([]);
@@ -102,7 +159,7 @@ export const roundsContract = ({
     });
 
     it("two programs at once never take the same watch", async () => {
-      const cards = Array.from({ length: 40 }, (_, index) => ({ name: `watch-${index}` }));
+      const cards = Array.from({ length: 40 }, (_, index) => ({ name: `watch-${index}`, definition: "d" }));
       await store().sync(cards, NOON);
       const other = await open();
       const taken = await Promise.all(
@@ -153,7 +210,7 @@ export const roundsContract = ({
     });
 
     it("keeps when it was checked and when it is due", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
       expect(await store().saveRound(claim, { state: NEW, checkedAt: minutes(1), nextDueAt: minutes(16) })).toBe(true);
       expect(only(await store().list())).toMatchObject({ checkedAt: minutes(1), nextDueAt: minutes(16) });
@@ -162,13 +219,13 @@ export const roundsContract = ({
     });
 
     it("a due time beyond the calendar is far away, not now", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       await store().saveRound(only(await claimDue()), { state: NEW, checkedAt: NOON, nextDueAt: new Date(8e15) });
       expect(await claimDue({ now: minutes(60), roundStartedAt: minutes(60) })).toEqual([]);
     });
 
     it("is refused when another has taken the watch meanwhile, and nothing is saved", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       const slow = only(await claimDue());
       const fast = only(await claimDue({ now: minutes(1) }));
       const outcome = { state: aState({ alert: anAlert() }), checkedAt: NOON, nextDueAt: minutes(15) };
@@ -180,9 +237,9 @@ export const roundsContract = ({
     });
 
     it("is refused when the watch is gone", async () => {
-      await store().sync([{ name: "orders" }], NOON);
+      await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
-      await store().sync([], NOON, (state) => state);
+      await store().sync([], NOON, { retire: (state) => state });
       expect(await store().saveRound(claim, { state: aState(), checkedAt: NOON, nextDueAt: NOON })).toBe(false);
     });
 

@@ -44,13 +44,21 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
   });
 
   const claimDue = async (fields: Partial<ClaimDueOptions> = {}, from = store): Promise<readonly Claim[]> =>
-    from.claimDue({ now: NOON, leaseMs: LEASE_MS, limit: 10, which: "due", roundStartedAt: NOON, ...fields });
+    from.claimDue({
+      names: (await store.list()).map(({ name }) => name),
+      now: NOON,
+      leaseMs: LEASE_MS,
+      limit: 10,
+      which: "due",
+      roundStartedAt: NOON,
+      ...fields,
+    });
   const claimUndelivered = async (now = NOON, from = store): Promise<readonly DeliveryClaim[]> =>
     from.claimUndelivered({ now, leaseMs: LEASE_MS, limit: 10 });
 
   /** One round over one watch that ends with this state; the watch is due again at once. */
   const round = async (state: WatchState, watch = "orders"): Promise<void> => {
-    await store.sync([{ name: watch }], NOON);
+    await store.sync([{ name: watch, definition: "d" }], NOON);
     const claims = await claimDue({ now: minutes(1_000), roundStartedAt: minutes(1_000), which: "all" });
     for (const claim of claims)
       await store.saveRound(claim, {

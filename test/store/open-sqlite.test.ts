@@ -16,14 +16,14 @@ const modeOf = async (file: string): Promise<string> => ((await stat(file)).mode
 /** A database with one watch in it. */
 const filled = async (file: string): Promise<void> => {
   const store = await openCommand(file);
-  await store.sync([{ name: "orders" }], NOON);
+  await store.sync([{ name: "orders", definition: "d" }], NOON);
   await store.close();
 };
 
 it("makes the folder and the file, both for their owner only", async () => {
   const file = path("deep", "data", "wa-token.db");
   const store = await openBot(file);
-  await store.sync([{ name: "orders" }], NOON);
+  await store.sync([{ name: "orders", definition: "d" }], NOON);
   expect(await modeOf(path("deep", "data"))).toBe("700");
   expect(await modeOf(file)).toBe("600");
   expect(await modeOf(`${file}-wal`)).toBe("600");
@@ -69,6 +69,13 @@ it("a file in place of the folder is refused", async () => {
     code: "cannot_open",
     message: expect.stringContaining(path("data", "wa-token.db")),
   });
+});
+
+// In a process of its own: Node's own way to make folders never returns from there, and nothing could end this one.
+it("a folder of the kernel, where none can be made, is refused", async () => {
+  expect((await start("/proc/wa-token/data/x.db", "bot")).said).toMatch(
+    /^(cannot_open|read_only): The database \/proc\/wa-token\/data\/x\.db cannot be made/,
+  );
 });
 
 it("a folder that may not be written is refused", async () => {

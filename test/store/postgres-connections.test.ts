@@ -65,11 +65,18 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
 
   it("a transaction that loses its connection is done again, as a whole", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
-    await store.sync([{ name: "orders" }], NOON, (state) => state);
+    await store.sync([{ name: "orders", definition: "d" }], NOON, { retire: (state) => state });
     await database().sql("begin");
     await database().sql("lock table alerts in access exclusive mode");
     // Stops in the middle: the watch is taken by then, its alert cannot be read.
-    const claiming = store.claimDue({ now: NOON, leaseMs: 60_000, limit: 1, which: "due", roundStartedAt: NOON });
+    const claiming = store.claimDue({
+      names: ["orders"],
+      now: NOON,
+      leaseMs: 60_000,
+      limit: 1,
+      which: "due",
+      roundStartedAt: NOON,
+    });
     const waiting = async () =>
       database().sql<{ pid: number }>(`select pid from pg_locks where not granted and locktype = 'relation'`);
     await vi.waitFor(async () => expect(await waiting()).toHaveLength(1));

@@ -23,20 +23,21 @@ try {
   process.stdout.write("open\n");
   if (role === "claim") {
     const roundStartedAt = new Date();
-    const names: string[] = [];
+    const names = (await store.list()).map(({ name }) => name);
+    const taken: string[] = [];
     const work = async (): Promise<void> => {
       for (;;) {
         const now = new Date();
-        const [claim] = await store.claimDue({ now, leaseMs: 60_000, limit: 1, which: "due", roundStartedAt });
+        const [claim] = await store.claimDue({ names, now, leaseMs: 60_000, limit: 1, which: "due", roundStartedAt });
         if (claim === undefined) return;
-        names.push(claim.watch);
+        taken.push(claim.watch);
         const nextDueAt = new Date(now.getTime() + 900_000);
         if (!(await store.saveRound(claim, { state: claim.state, checkedAt: now, nextDueAt })))
-          names.push(`${claim.watch}: lost`);
+          taken.push(`${claim.watch}: lost`);
       }
     };
     await Promise.all([work(), work(), work()]);
-    process.stdout.write(`${JSON.stringify(names)}\n`);
+    process.stdout.write(`${JSON.stringify(taken)}\n`);
   }
   await store.close();
 } catch (error) {

@@ -142,7 +142,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
     await database().sql("alter user reader set default_transaction_read_only = on");
     await database().sql("grant all on all tables in schema public to reader");
     const store = await openPostgresStore({ server: server({ user: "reader" }), pool: 1 });
-    await expect(store.sync([{ name: "orders" }], NOON)).rejects.toMatchObject({
+    await expect(store.sync([{ name: "orders", definition: "d" }], NOON)).rejects.toMatchObject({
       code: "read_only",
       message: expect.stringContaining("Point DATABASE_URL at the primary server."),
     });

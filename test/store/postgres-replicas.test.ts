@@ -38,7 +38,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const replicas = await startTogether(empty, "open", 5);
     expect(await Promise.all(replicas.map(({ line }) => line()))).toEqual(["open", "open", "open", "open", "open"]);
     await Promise.all(replicas.map(({ ended }) => ended));
-    expect(await empty.sql("select name from kysely_migration")).toHaveLength(1);
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(2);
     await empty.drop();
   });
 
@@ -46,7 +46,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const empty = await createDatabase("empty");
     const opening = Array.from({ length: 5 }, async () => openPostgresStore({ server: empty.server, pool: 1 }));
     for (const store of await Promise.all(opening)) await store.close();
-    expect(await empty.sql("select name from kysely_migration")).toHaveLength(1);
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(2);
     await empty.drop();
   });
 
@@ -54,7 +54,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
     const names = Array.from({ length: 200 }, (_, index) => `watch-${index}`);
     await store.sync(
-      names.map((name) => ({ name })),
+      names.map((name) => ({ name, definition: "d" })),
       new Date(Date.now() - 60_000),
     );
     const replicas = await startTogether(database(), "claim", 2);
@@ -65,14 +65,14 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     expect(taken.map((share) => share.length > 0)).toEqual([true, true]);
     await Promise.all(replicas.map(({ ended }) => ended));
     expect((await store.list()).filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
-    await store.sync([], NOON, (state) => state);
+    await store.sync([], NOON, { retire: (state) => state });
     await store.close();
   });
 
   it("what a dead replica had taken is taken over when the lease ends", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
-    await store.sync([{ name: "orders" }], NOON);
-    const due = { leaseMs: 60_000, limit: 1, which: "due" } as const;
+    await store.sync([{ name: "orders", definition: "d" }], NOON);
+    const due = { names: ["orders"], leaseMs: 60_000, limit: 1, which: "due" } as const;
     const [claim] = await store.claimDue({ ...due, now: NOON, roundStartedAt: NOON });
     if (claim === undefined) throw new Error("nothing was due");
     const state = aState({ alert: anAlert() });
@@ -96,10 +96,18 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
 
   it("rows that another replica holds are passed over, not waited for", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
-    await store.sync([{ name: "held" }, { name: "free" }], NOON, (state) => state);
+    await store.sync(
+      [
+        { name: "held", definition: "d" },
+        { name: "free", definition: "d" },
+      ],
+      NOON,
+      { retire: (state) => state },
+    );
     await database().sql("begin");
     await database().sql("select * from watches where name = 'held' for update");
     const claims = await store.claimDue({
+      names: ["held", "free"],
       now: NOON,
       leaseMs: 60_000,
       limit: 10,
@@ -115,9 +123,11 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const stores = await Promise.all(
       Array.from({ length: 4 }, async () => openPostgresStore({ server: database().server, pool: 1 })),
     );
-    const cards = Array.from({ length: 100 }, (_, index) => ({ name: `crowd-${index}` }));
+    const cards = Array.from({ length: 100 }, (_, index) => ({ name: `crowd-${index}`, definition: "d" }));
     const lists = stores.map((_, index) => (index % 2 === 0 ? cards : cards.toReversed()));
-    await Promise.all(stores.map(async (store, index) => store.sync(lists[index] ?? [], NOON, (state) => state)));
+    await Promise.all(
+      stores.map(async (store, index) => store.sync(lists[index] ?? [], NOON, { retire: (state) => state })),
+    );
     expect(await stores[0]?.list()).toHaveLength(100);
     for (const store of stores) await store.close();
   });

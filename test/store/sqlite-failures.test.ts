@@ -18,6 +18,7 @@ const { path } = useFolder();
 
 const claimOne = async (store: WatchStore): Promise<Claim> => {
   const [claim] = await store.claimDue({
+    names: ["orders"],
     now: minutes(1_000),
     leaseMs: 1,
     limit: 1,
@@ -34,7 +35,7 @@ it("a full disk is told as such, and what was there before is intact", async () 
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   await migrate(db, sqliteStoreDialect(file));
   const store = createWatchStore(db, sqliteStoreDialect(file));
-  await store.sync([{ name: "orders" }], NOON);
+  await store.sync([{ name: "orders", definition: "d" }], NOON);
   const before = aState({ alert: anAlert() });
   await store.saveRound(await claimOne(store), { state: before, checkedAt: NOON, nextDueAt: NOON });
 
@@ -59,7 +60,7 @@ it("a full disk is told as such, and what was there before is intact", async () 
 it("a row that somebody edited is told by the watch's name", async () => {
   const file = path("wa-token.db");
   const store = await openSqliteStore({ path: file, exclusive: true });
-  await store.sync([{ name: "orders" }], NOON);
+  await store.sync([{ name: "orders", definition: "d" }], NOON);
   const other = new DatabaseSync(file);
   other.exec(`update watches set verdict = '{"state":"fine"}'`);
   other.close();
@@ -97,7 +98,7 @@ it("what a state carries beyond its own fields never reaches the file", async ()
   const file = path("wa-token.db");
   const canary = fakeToken("canary");
   const store = await openSqliteStore({ path: file, exclusive: true });
-  await store.sync([{ name: "orders" }], NOON);
+  await store.sync([{ name: "orders", definition: "d" }], NOON);
   const known = aVerdict();
   const verdict = { ...known, raw: canary, token: known.token && { ...known.token, accessToken: canary } };
   const reply = { ...aReply(1, { verdict }), text: canary };
@@ -125,4 +126,21 @@ it("the outbox is found through its index", async () => {
   const plan = database.prepare(`explain query plan ${query}`).all("a", "b", 1);
   expect(JSON.stringify(plan)).toContain("alerts_undelivered");
   database.close();
+});
+
+it("a database of the first version is brought up to date: its watches stay and are due at once", async () => {
+  const file = path("wa-token.db");
+  const store = await openSqliteStore({ path: file, exclusive: false });
+  await store.sync([{ name: "orders", definition: "d" }], NOON);
+  await store.saveRound(await claimOne(store), { state: aState(), checkedAt: NOON, nextDueAt: minutes(60) });
+  await store.close();
+  const older = new DatabaseSync(file);
+  older.exec("alter table watches drop column definition");
+  older.exec("delete from kysely_migration where name = '0002-watch-definition'");
+  older.close();
+  const newer = await openSqliteStore({ path: file, exclusive: true });
+  expect(await newer.list()).toMatchObject([{ name: "orders", state: aState(), nextDueAt: minutes(60) }]);
+  await newer.sync([{ name: "orders", definition: "d" }], minutes(1));
+  expect(await newer.list()).toMatchObject([{ name: "orders", state: aState(), nextDueAt: minutes(1) }]);
+  await newer.close();
 });

@@ -30,7 +30,7 @@ export const useFolder = () => {
   });
   return {
     path: (...names: readonly string[]): string => join(folder, ...names),
-    start: async (path: string, role: "bot" | "command", user?: "as-nobody"): Promise<Program> => {
+    start: async (path: string, role: "bot" | "command" | "inspect", user?: "as-nobody"): Promise<Program> => {
       const args = [PROGRAM, path, role, ...(user === undefined ? [] : [user])];
       const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
       const ended = once(child, "exit");

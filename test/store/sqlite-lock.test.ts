@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { mkdir, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
@@ -16,15 +18,43 @@ it("a second bot on one file is refused, in this program and in another", async 
     message: sentence,
   });
   expect((await start(file, "bot")).said).toBe(`in_use: ${sentence}`);
-  await bot.sync([{ name: "orders" }], NOON);
+  await bot.sync([{ name: "orders", definition: "d" }], NOON);
   expect(await bot.list()).toHaveLength(1);
   await bot.close();
+});
+
+it.each([
+  ["a link to the file", (real: string, link: string) => symlink(real, link), ""],
+  ["a link to its folder", (real: string, link: string) => symlink(dirname(real), link), "wa-token.db"],
+])("a second bot is refused through %s, whichever of them came first", async (_, makeLink, name) => {
+  const real = path("data", "wa-token.db");
+  await mkdir(dirname(real));
+  const linked = join(path("link"), name);
+  await makeLink(real, path("link"));
+  // Once while the file is not there yet, once when it is.
+  for (const [first, second] of [
+    [linked, real],
+    [real, linked],
+  ] as const) {
+    const bot = await openSqliteStore({ path: first, exclusive: true });
+    expect((await start(second, "bot")).said).toMatch(/^in_use: /);
+    await bot.close();
+  }
+  expect(existsSync(`${real}.lock`)).toBe(true);
+});
+
+it("a link that leads to itself is refused by name", async () => {
+  await symlink(path("wa-token.db"), path("wa-token.db"));
+  await expect(openSqliteStore({ path: path("wa-token.db"), exclusive: true })).rejects.toMatchObject({
+    code: "cannot_open",
+    message: expect.stringContaining("cannot be made (ELOOP)"),
+  });
 });
 
 it("a command works beside a running bot, and each sees what the other saved", async () => {
   const file = path("wa-token.db");
   const bot = await openSqliteStore({ path: file, exclusive: true });
-  await bot.sync([{ name: "orders" }], NOON);
+  await bot.sync([{ name: "orders", definition: "d" }], NOON);
   expect((await start(file, "command")).said).toBe("open");
   expect((await bot.list()).map(({ name }) => name)).toEqual([expect.stringMatching(/^command-/), "orders"]);
   await bot.close();
@@ -61,7 +91,7 @@ it("waits for another program's write without stopping this one", async () => {
     ticks += 1;
     if (ticks === 5) other.exec("commit");
   }, 5);
-  await store.sync([{ name: "orders" }], NOON);
+  await store.sync([{ name: "orders", definition: "d" }], NOON);
   clearInterval(clock);
   expect(ticks).toBeGreaterThanOrEqual(5);
   other.close();

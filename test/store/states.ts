@@ -62,6 +62,7 @@ export const aVerdict = (fields: Partial<Verdict> = {}): Verdict => ({
   ],
   threshold: "7d",
   evidence: EVIDENCE,
+  answer: { ...EVIDENCE, at: minutes(1) },
   checkedAt: NOON,
   ...fields,
 });

@@ -1,6 +1,7 @@
-// Another program on a store, run as a child: `store-program.ts <path> <bot|command> [as-nobody]`. Prints one line,
-// `open` or the StoreError's code and message. A `bot` then stays until it is killed; a `command` adds a watch of its
-// own and ends.
+// Another program on a store, run as a child: `store-program.ts <path> <bot|command|inspect> [as-nobody]`. Prints one
+// line, `open` or the StoreError's code and message. A `bot` then stays until it is killed; a `command` adds a watch of
+// its own and ends; `inspect` only looks.
+import { inspectSqlite } from "../../src/store/inspect-sqlite.ts";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 
@@ -13,11 +14,14 @@ if (user === "as-nobody" && process.getuid?.() === 0) {
   process.setuid?.(NOBODY);
 }
 try {
-  const store = await openSqliteStore({ path, exclusive: role === "bot" });
-  if (role === "bot") setInterval(() => {}, 60_000);
+  if (role === "inspect") await inspectSqlite(path);
   else {
-    await store.sync([{ name: `command-${process.pid}` }], new Date());
-    await store.close();
+    const store = await openSqliteStore({ path, exclusive: role === "bot" });
+    if (role === "bot") setInterval(() => {}, 60_000);
+    else {
+      await store.sync([{ name: `command-${process.pid}`, definition: "d" }], new Date());
+      await store.close();
+    }
   }
   process.stdout.write("open\n");
 } catch (error) {

@@ -96,6 +96,7 @@ export const aVerdict = (fields: VerdictFields = {}): Verdict => {
     assets: [],
     threshold: null,
     evidence: anEvidence(),
+    answer: anEvidence(),
     checkedAt: NOW,
     ...fields,
     token: {
@@ -129,7 +130,7 @@ export const anExpiring = (threshold: string, expiresAt: Date, fields: VerdictFi
 
 /** The verdict when nothing could be found out. */
 export const anUnknown = (failure: Partial<InspectionFailure> = {}): Verdict => ({
-  ...aVerdict({ alive: null, evidence: null }),
+  ...aVerdict({ alive: null, evidence: null, answer: null }),
   state: "unknown",
   failure: aFailure(failure),
   token: null,

@@ -30,7 +30,7 @@ const namesOnlyTypes = (clause: string): boolean => {
 export const importsOf = (root: string, file: string): readonly Import[] => {
   const text = readFileSync(join(root, file), "utf8");
   const entry = (specifier: string, typesOnly: boolean): Import => {
-    const own = specifier.startsWith(".");
+    const own = specifier.startsWith(".") && specifier.endsWith(".ts");
     const to = own ? relative(root, join(root, dirname(file), specifier)) : specifier;
     return { from: file, to, own, typesOnly };
   };

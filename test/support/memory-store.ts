@@ -57,9 +57,10 @@ export const createMemoryStore = (watchNames: readonly string[] = [], dueAt = ne
     watches,
     alerts,
     owe,
-    async claimDue({ now, leaseMs, limit, which, roundStartedAt }) {
+    async claimDue({ names, now, leaseMs, limit, which, roundStartedAt }) {
       const free = [...watches].filter(
-        ([, row]) =>
+        ([name, row]) =>
+          names.includes(name) &&
           row.leaseUntil <= now.getTime() &&
           (row.checkedAt === null || row.checkedAt < roundStartedAt) &&
           (which === "all" || row.nextDueAt <= now),

@@ -106,6 +106,13 @@ describe("a finding is removed by an answer of its call only", () => {
     expect(others).toEqual([]);
   });
 
+  it("names an object once, however often what was proved about it is carried over", () => {
+    const previous = before("phone_unreachable", PHONE);
+    const unanswered = aVerdict({ assets: [asset("phone")] });
+    const twice = carryOver(previous, carryOver(previous, unanswered));
+    expect(twice.findings.map(({ objects }) => objects)).toEqual([[PHONE]]);
+  });
+
   it("puts what is carried in its place by severity", () => {
     const next = aVerdict({ findings: [aFinding("expiry_not_known")], assets: [asset("phone")] });
     expect(codes(carryOver(before("phone_unreachable", PHONE), next))).toEqual([
@@ -121,4 +128,13 @@ describe("a finding is removed by an answer of its call only", () => {
     const first = aVerdict({ checkedAt: NOW });
     expect(carryOver(null, first)).toBe(first);
   });
+});
+
+it("the last answer is that of the new round, though the state rests on an older one", () => {
+  const earlier = anEvidence({ call: `GET /${PHONE}`, at: after(-DAY_MS) });
+  const previous = aVerdict({ findings: [aFinding("phone_unreachable", { objects: [PHONE], evidence: earlier })] });
+  const next = aVerdict({ assets: [asset("phone")], answer: anEvidence({ at: after(DAY_MS) }) });
+  const verdict = carryOver(previous, next);
+  expect(verdict.evidence).toEqual(earlier);
+  expect(verdict.answer?.at).toEqual(after(DAY_MS));
 });

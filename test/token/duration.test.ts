@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS, describeSpan, HOUR_MS, MINUTE_MS, parseDuration } from "../../src/token/duration.ts";
+import { DAY_MS, describeSpan, durationWords, HOUR_MS, MINUTE_MS, parseDuration } from "../../src/token/duration.ts";
+
+it.each([
+  ["7d", "7 days"],
+  ["1d", "1 day"],
+  ["36h", "36 hours"],
+  ["10s", "10 seconds"],
+  ["soon", "soon"],
+])("%s in words is %s", (text, words) => {
+  expect(durationWords(text)).toBe(words);
+});
 
 describe("durations as people write them", () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { examine, type Question } from "../../src/token/examine.ts";
 import type { Inspection, InspectionResult } from "../../src/token/inspection.ts";
 import { fingerprintOf, Secret } from "../../src/token/secret.ts";
-import { aFailure, aFinding, anInspection, aPolicy, aVerdict, NOW } from "../support/builders.ts";
+import { aFailure, aFinding, anEvidence, anInspection, aPolicy, aVerdict, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const secret = new Secret(fakeToken("examine"));
@@ -51,6 +51,24 @@ describe("a first bad answer is asked again after two seconds", () => {
     expect(pauses).toEqual(times === 2 ? [2_000] : []);
   });
 
+  it("keeps what the first proved with a call that gives no answer in the second", async () => {
+    const phone = { kind: "phone", id: "1002", evidence: anEvidence({ call: "GET /1002" }) } as const;
+    const refused = { ...phone, reach: "refused", error: { code: 100, subcode: 33, message: "no access" } } as const;
+    const silent = { ...phone, reach: "not_known", failure: aFailure(), proofRefused: false } as const;
+    const first = answered({ assets: [refused] });
+    const kept = await run([first, answered({ assets: [silent] })]);
+    expect(kept.verdict).toMatchObject({
+      state: "degraded",
+      findings: [{ code: "phone_unreachable", objects: ["1002"], notRecheckedSince: NOW }],
+      assets: [{ reach: "not_known" }],
+    });
+    const reached = { ...phone, reach: "reached", name: null, sending: null, obstacles: [] } as const;
+    expect((await run([first, answered({ assets: [reached] })])).state).toBe("healthy");
+    expect((await run([first, failed])).state).toBe("unknown");
+    // A token that was dead and is not: nothing of its death is left.
+    expect((await run([dead, answered({ assets: [silent] })])).verdict.findings).toEqual([]);
+  });
+
   it.each([
     ["the same finding of the same token is no news", { fingerprint: token.fingerprint }, "scope_missing", 1],
     ["the same finding of another token is", { fingerprint: "bbbbbbbbbbbb" }, "scope_missing", 2],
@@ -62,7 +80,9 @@ describe("a first bad answer is asked again after two seconds", () => {
 
   it("a wrong shape is told without asking anybody", async () => {
     const { verdict, asked, pauses } = await run([], { secret: new Secret("1234") });
-    expect(verdict).toMatchObject({ state: "invalid", findings: [{ code: "not_a_token" }], token: { tail: "" } });
+    expect(verdict).toMatchObject({ state: "invalid", findings: [{ code: "not_a_token" }] });
+    // A fingerprint of something short, a password or a PIN, could be turned back by trying.
+    expect(verdict.token).toMatchObject({ fingerprint: "", tail: "" });
     expect([asked, pauses]).toEqual([0, []]);
   });
 

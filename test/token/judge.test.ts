@@ -150,6 +150,8 @@ describe("what the facts mean", () => {
       expect(finding.message).toMatch(/\.$/);
       expect(finding.remedy).toMatch(/\.$/);
       expect(finding.evidence).not.toBeNull();
+      // An alert shows it for days: "in 5 days" would be wrong tomorrow.
+      expect(`${finding.message} ${finding.remedy}`).not.toMatch(/\b(?:in|within) \d+|\bago\b|tomorrow|left\b/i);
     }
     const proof = verdict.findings.find(({ code }) => FINDING_STATES[code] === verdict.state)?.evidence;
     expect(verdict).toMatchObject({ failure: null, checkedAt: NOW, evidence: proof ?? { call: "GET /debug_token" } });
@@ -170,6 +172,72 @@ describe("what the facts mean", () => {
     } as const;
     const verdict = verdictOf(fields, { appId: "1" });
     expect(verdict.findings.map((finding) => finding.code)).toEqual(["invalid"]);
+  });
+
+  it.each([
+    { told: [], scopes: null },
+    { told: ["whatsapp_business_messaging", "email"], scopes: ["whatsapp_business_messaging", "email"] },
+  ])("a dead token lacks no permission and has none too many, whatever Meta lists ($told)", ({ told, scopes }) => {
+    const verdict = verdictOf({ liveness: { alive: false, error: null }, scopes: told });
+    expect(verdict.token).toMatchObject({ scopes, missingScopes: [], extraScopes: [] });
+  });
+
+  it("what makes the state comes before what is as severe", () => {
+    const verdict = verdictOf({ type: "USER", expiry: at(5 * DAY_MS), dataAccess: at(-1) });
+    expect(verdict.findings[0]?.code).toBe("expires_soon");
+  });
+
+  it("remembers which call said whether it is alive, whatever the state rests on", () => {
+    const verdict = verdictOf({ assets: [phone(refused)] });
+    expect(verdict).toMatchObject({ evidence: { call: `GET /${PHONE}` }, answer: { call: "GET /debug_token" } });
+  });
+
+  it("an API Setup token is not told of an expiration that its page does not offer", () => {
+    const verdict = verdictOf({ type: "USER", issuedAt: null, expiry: at(HOUR_MS) });
+    const remedies = verdict.findings.map(({ code, remedy }) => `${code}: ${remedy}`);
+    expect(remedies).toEqual([
+      "expires_soon: Make a system user's token: this one lasts hours.",
+      "temporary_token: Make a system user's token: this one lasts hours.",
+      "not_system_user: Generate a token for a system user of the business.",
+    ]);
+  });
+
+  it.each([
+    ["SYSTEM_USER", DAY_MS, "Generate a new token before that date, with expiration Never if it is offered,"],
+    ["SYSTEM_USER", -DAY_MS, "Generate a new token now, with expiration Never if it is offered,"],
+    [null, DAY_MS, "Generate a new token before that date, with expiration Never if it is offered,"],
+    ["PAGE", DAY_MS, "Generate a token for a system user of the business before that date,"],
+  ])("the end of a token of type %s asks for the right kind of token", (type, leftMs, remedy) => {
+    expect(verdictOf({ type, expiry: at(leftMs) }).findings[0]?.remedy).toBe(`${remedy} and replace this one.`);
+  });
+
+  it.each([
+    [["public_profile"], "is", "Nothing to do: public_profile comes with every user token and is harmless."],
+    [["email"], "is", "Leave email out of the next token: it should be able to do no more than its job."],
+    [
+      ["email", "public_profile"],
+      "are",
+      "Leave email out of the next token: it should be able to do no more than its job. public_profile comes with every user token and is harmless.",
+    ],
+  ])("what it has too many of is told without alarm (%j)", (extra, verb, remedy) => {
+    const [finding] = verdictOf({ scopes: [...SCOPES, ...extra] }).findings;
+    expect(finding).toMatchObject({
+      code: "scope_extra",
+      message: `The token also has ${extra.join(", ")}, which ${verb} not needed here.`,
+      remedy,
+    });
+  });
+
+  it.each([
+    [{ code: 100, subcode: 33, message: "" }, /^Assign the WhatsApp account/],
+    [{ code: 131_031, subcode: null, message: "" }, /a new token does not help\.$/],
+    [{ code: 368, subcode: null, message: "" }, /a new token does not help\.$/],
+    [{ code: 190, subcode: null, message: "" }, /^Generate a new token for the system user/],
+  ])("an asset that is refused with %j says what helps, the same for number and account", (error, remedy) => {
+    const verdict = verdictOf({ assets: [phone({ reach: "refused", error }), waba({ reach: "refused", error })] });
+    const [first, second] = verdict.findings;
+    expect(first?.remedy).toMatch(remedy);
+    expect(second?.remedy).toBe(first?.remedy);
   });
 
   it("the worst finding makes the state and comes first", () => {
@@ -226,7 +294,7 @@ describe("what is not known", () => {
   });
 
   it("a wrong shape is invalid on no evidence: no call was made", () => {
-    const token = { fingerprint: "aaaaaaaaaaaa", tail: "" };
+    const token = { fingerprint: "", tail: "" };
     const verdict = judgeShape("It has quotation marks.", token, NOW);
     expect(verdict).toMatchObject({ state: "invalid", failure: null, evidence: null, token });
     expect(verdict.findings).toMatchObject([{ code: "not_a_token", severity: "critical", evidence: null }]);

@@ -34,6 +34,15 @@ describe("what may be shown of it", () => {
   });
 
   it.each([
+    ["x".repeat(50), /^[0-9a-f]{12}$/],
+    ["x".repeat(49), /^$/],
+    ["123456", /^$/],
+    ["", /^$/],
+  ])("there is no fingerprint of what is too short to be a token (%#)", (value, expected) => {
+    expect(fingerprintOf(new Secret(value))).toMatch(expected);
+  });
+
+  it.each([
     [TOKEN, TOKEN.slice(-8)],
     ["x".repeat(42) + "the-tail", "the-tail"],
     ["x".repeat(49), ""],

@@ -58,11 +58,16 @@ describe("a round", () => {
       outcomes: { healthy: 2, revoked: 1 },
       changes: { first: 1 },
       failed: 0,
+      storeProblem: null,
     });
     expect(store.watches.get("one")).toMatchObject({ checkedAt: NOW, nextDueAt: after(15 * MINUTE) });
     expect(store.watches.get("two")?.state.alert).toMatchObject({ kind: "problem", revision: 1 });
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ msg: "round ended", which: "due", checked: 3, changes: { first: 1 } });
+    expect(lines.map(({ msg, watch }) => [msg, watch])).toEqual([
+      ["alert changed", "two"],
+      ["round ended", undefined],
+    ]);
+    expect(lines[0]).toMatchObject({ level: 30, state: "revoked", change: "first" });
+    expect(lines[1]).toMatchObject({ which: "due", checked: 3, changes: { first: 1 } });
   });
 
   it("leaves alone what is not due, unless all are asked for", async () => {
@@ -79,7 +84,7 @@ describe("a round", () => {
       workers: 1,
       inspect: answers({ one: () => Promise.reject(new Error("a mistake of ours")) }),
     });
-    expect(await runRound(deps, "due")).toMatchObject({ checked: 2, failed: 1 });
+    expect(await runRound(deps, "due")).toMatchObject({ checked: 2, failed: 1, storeProblem: null });
     expect(lines.find(({ level }) => level === 50)).toMatchObject({ watch: "one" });
     expect(store.watches.get("one")).toMatchObject({ checkedAt: null });
     const later = { ...deps, inspect: () => Promise.resolve(ALIVE), now: () => after(3 * MINUTE) };
@@ -91,13 +96,14 @@ describe("a round", () => {
     const saveRound: typeof store.saveRound = (claim, outcome) =>
       claim.watch === "one" ? Promise.reject(new Error("disk full")) : store.saveRound(claim, outcome);
     const broken = { ...deps, store: { claimDue: store.claimDue, saveRound } };
-    expect(await runRound(broken, "due")).toMatchObject({ checked: 1, failed: 1 });
+    const storeProblem = { step: "save", message: "disk full" };
+    expect(await runRound(broken, "due")).toMatchObject({ checked: 1, failed: 1, storeProblem });
   });
 
   it("a result that comes after the lease was lost is dropped", async () => {
     const { deps, store, lines } = setUp(["one"]);
     const lost = { ...deps, store: { claimDue: store.claimDue, saveRound: () => Promise.resolve(false) } };
-    expect(await runRound(lost, "due")).toMatchObject({ checked: 0, failed: 1 });
+    expect(await runRound(lost, "due")).toMatchObject({ checked: 0, failed: 1, storeProblem: null });
     expect(lines[0]).toMatchObject({ level: 40, watch: "one" });
   });
 
@@ -105,7 +111,8 @@ describe("a round", () => {
     const { deps, lines } = setUp(["one"]);
     const claimDue = () => Promise.reject(new Error("locked"));
     const away = { ...deps, store: { ...deps.store, claimDue } };
-    expect(await runRound(away, "due")).toMatchObject({ checked: 0, failed: 1 });
+    const storeProblem = { step: "claim", message: "locked" };
+    expect(await runRound(away, "due")).toMatchObject({ checked: 0, failed: 1, storeProblem });
     expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
   });
 
@@ -116,7 +123,7 @@ describe("a round", () => {
     const { deps } = setUp(names, {
       inspect: async () => {
         most = Math.max(most, ++now);
-        for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+        for (let turn = 0; turn < 100; turn++) await Promise.resolve();
         now--;
         return ALIVE;
       },
@@ -137,11 +144,62 @@ describe("a round", () => {
     expect(await runRound(deps, "due", stop.signal)).toMatchObject({ checked: 1, failed: 0 });
   });
 
-  it("leaves a watch alone that its own watchlist does not have", async () => {
+  it("leaves a watch alone, and free for others, that its own watchlist does not have", async () => {
     const { deps, store } = setUp(["one", "two"]);
     const some = { ...deps, watches: deps.watches.filter(({ name }) => name === "one") };
     expect(await runRound(some, "due")).toMatchObject({ checked: 1, failed: 0 });
     expect(store.watches.get("two")).toMatchObject({ checkedAt: null });
+    expect(await runRound(deps, "due")).toMatchObject({ checked: 1, failed: 0 });
+    expect(store.watches.get("two")).toMatchObject({ checkedAt: NOW });
+  });
+
+  it("names each watch that could not be inspected, with why, and no watch that could", async () => {
+    const { deps, lines } = setUp(["one", "two", "three"], {
+      inspect: answers({
+        one: () => Promise.resolve({ ok: false, failure: aFailure(), token: null }),
+        two: () =>
+          Promise.resolve({
+            ok: true,
+            inspection: anInspection({
+              assets: [
+                {
+                  kind: "phone",
+                  id: "100000000002001",
+                  evidence: null,
+                  reach: "not_known",
+                  failure: aFailure({ kind: "throttled", message: "Graph asks to wait." }),
+                  proofRefused: false,
+                },
+              ],
+            }),
+          }),
+      }),
+    });
+    await runRound(deps, "due");
+    const { kind, message } = aFailure();
+    expect(lines.filter(({ msg }) => msg !== "round ended")).toMatchObject([
+      { level: 40, msg: "inspection failed", watch: "one", state: "unknown", failure: { kind, message } },
+      {
+        level: 40,
+        msg: "inspection failed",
+        watch: "two",
+        state: "healthy",
+        failure: { kind: "throttled", message: "Graph asks to wait." },
+      },
+    ]);
+  });
+
+  it("says what became of an alert, once per change", async () => {
+    let answer = DEAD;
+    const { deps, lines } = setUp(["one"], { inspect: () => Promise.resolve(answer) });
+    await runRound(deps, "all");
+    await runRound({ ...deps, now: () => after(MINUTE) }, "all");
+    answer = ALIVE;
+    await runRound({ ...deps, now: () => after(2 * MINUTE) }, "all");
+    expect(lines.filter(({ msg }) => msg === "alert changed")).toMatchObject([
+      { watch: "one", state: "revoked", change: "first" },
+      { watch: "one", state: "healthy", change: "recovered" },
+    ]);
   });
 
   it("tells of each outcome", async () => {

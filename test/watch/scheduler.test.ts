@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createScheduler, scheduleProblem, type Scheduler, type SchedulerOptions } from "../../src/watch/scheduler.ts";
-import { NOW } from "../support/builders.ts";
+import { after, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 
 const MINUTE = 60_000;
@@ -24,7 +24,10 @@ const setUp = (overrides: Partial<SchedulerOptions> = {}) => {
   const scheduler = createScheduler({
     schedule: "* * * * *",
     timezone: "UTC",
-    round: async () => work.push("round"),
+    round: async () => {
+      work.push("round");
+      return null;
+    },
     deliver: async () => work.push("deliver"),
     now: () => new Date(),
     log,
@@ -36,8 +39,8 @@ const setUp = (overrides: Partial<SchedulerOptions> = {}) => {
 
 /** Work that ends when the test says so. */
 const held = () => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { work: () => promise, finish: resolve };
+  const { promise, resolve } = Promise.withResolvers<null>();
+  return { work: () => promise, finish: () => resolve(null) };
 };
 
 describe("the scheduler", () => {
@@ -46,7 +49,7 @@ describe("the scheduler", () => {
     await vi.advanceTimersByTimeAsync(3 * MINUTE);
     expect(work).toEqual([]);
     expect(scheduler.nextTick()).toBeNull();
-    expect(scheduler.progress()).toEqual({ roundEndedAt: null, runningSince: null });
+    expect(scheduler.progress()).toEqual({ roundEndedAt: null, runningSince: null, problem: null });
   });
 
   it("ticks at once, to catch up, and then by the schedule: a round, then the delivery", async () => {
@@ -71,14 +74,38 @@ describe("the scheduler", () => {
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(work).toEqual(["deliver", "deliver"]);
     expect(lines).toMatchObject([{ level: 50, msg: "round failed" }, { level: 50 }]);
-    expect(scheduler.progress().roundEndedAt).toBeNull();
+    expect(scheduler.progress()).toMatchObject({ roundEndedAt: null, problem: "broken" });
+  });
+
+  it("a round that could not do its work counts as none: its tick stays due until one can, also while it runs", async () => {
+    let problem: string | null = null;
+    let work: () => Promise<null> = () => Promise.resolve(null);
+    const { scheduler } = setUp({ round: async () => (await work()) ?? problem });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    const due = after(MINUTE);
+    expect(scheduler.nextTick()).toEqual(due);
+    problem = "The disk is full.";
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(scheduler.progress()).toEqual({ roundEndedAt: NOW, runningSince: null, problem });
+    expect(scheduler.nextTick()).toEqual(due);
+    const slow = held();
+    work = slow.work;
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(scheduler.progress().runningSince).toEqual(after(4 * MINUTE));
+    expect(scheduler.nextTick()).toEqual(due);
+    problem = null;
+    slow.finish();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(scheduler.progress()).toEqual({ roundEndedAt: after(4 * MINUTE), runningSince: null, problem: null });
+    expect(scheduler.nextTick()).toEqual(after(5 * MINUTE));
   });
 
   it("a delivery that failed does not undo the round", async () => {
     const { scheduler, lines } = setUp({ deliver: () => Promise.reject(new Error("broken")) });
     scheduler.start();
     await vi.advanceTimersByTimeAsync(0);
-    expect(scheduler.progress()).toEqual({ roundEndedAt: NOW, runningSince: null });
+    expect(scheduler.progress()).toEqual({ roundEndedAt: NOW, runningSince: null, problem: null });
     expect(lines).toMatchObject([{ msg: "delivery failed" }]);
   });
 
@@ -93,7 +120,7 @@ describe("the scheduler", () => {
     scheduler.start();
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     expect(rounds).toBe(1);
-    expect(scheduler.progress()).toEqual({ roundEndedAt: null, runningSince: NOW });
+    expect(scheduler.progress()).toEqual({ roundEndedAt: null, runningSince: NOW, problem: null });
     expect(scheduler.nextTick()).toBeNull();
     finish();
     await vi.advanceTimersByTimeAsync(MINUTE);
@@ -131,18 +158,18 @@ describe("the scheduler", () => {
 
 describe("stopping", () => {
   it("waits for the work in flight, which is told to end", async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { work: endless, finish } = held();
     const signals: AbortSignal[] = [];
     const round = (signal: AbortSignal) => {
       signals.push(signal);
-      return promise;
+      return endless();
     };
     const { scheduler, work } = setUp({ round });
     scheduler.start();
     await vi.advanceTimersByTimeAsync(0);
     const stopped = scheduler.stop(10_000);
     expect(signals[0]?.aborted).toBe(true);
-    resolve();
+    finish();
     expect(await stopped).toBe(true);
     expect(work).toEqual(["deliver"]);
     await vi.advanceTimersByTimeAsync(5 * MINUTE);

@@ -273,6 +273,27 @@ describe("an alert's beginning and end", () => {
   });
 });
 
+describe("before and after, once it is fixed", () => {
+  const ends = (ms: number) => ({ expiry: { kind: "at", at: after(ms) } }) as const;
+  const scopeMissing = { findings: [aFinding("scope_missing")] };
+
+  it("compares with the token that the message showed last", () => {
+    const first = transition(NEW_WATCH, aVerdict({ ...scopeMissing, token: ends(HOUR) }), NOW, rules).state;
+    const second = aVerdict({ ...scopeMissing, token: { ...other, ...ends(2 * HOUR) } });
+    const replaced = transition(first, second, NOW, rules).state;
+    const fixed = transition(replaced, aVerdict({ token: { fingerprint: "cccccccccccc" } }), NOW, rules);
+    expect(fixed.change).toEqual({ kind: "resolve", reason: "rotated" });
+    expect(fixed.state.alert?.before).toEqual({ fingerprint: "bbbbbbbbbbbb", ...ends(2 * HOUR) });
+  });
+
+  it("keeps what was known when it opened if the message knew no date since", () => {
+    const first = transition(NEW_WATCH, aVerdict({ ...scopeMissing, token: ends(HOUR) }), NOW, rules).state;
+    const dateless = aVerdict({ ...scopeMissing, token: { expiry: { kind: "not_known" } } });
+    const fixed = transition(transition(first, dateless, NOW, rules).state, aVerdict(), NOW, rules);
+    expect(fixed.state.alert?.before).toMatchObject(ends(HOUR));
+  });
+});
+
 describe("what is remembered", () => {
   it("unknown leaves the last verdict and the token seen alive", () => {
     const state = openOn(degraded);

@@ -1,6 +1,7 @@
 import type { SeenMessage } from "../../slack/messages.ts";
 import { answerTo, type Stage } from "../stage.ts";
 import { clockTime, longDate } from "../terminal/dates.ts";
+import type { Extent } from "../teller.ts";
 import { DAY_MS, type Deployed, WATCHED } from "../watched.ts";
 
 const CHANNEL = "wa-alerts";
@@ -9,7 +10,7 @@ const CHANNEL = "wa-alerts";
 const NEXT_ROUND_MS = 20 * 60_000;
 
 /** Lines of an alert that was shown whole before. */
-const COMPACT = 5;
+const COMPACT = { most: 5 };
 
 /** Says what happens, moves the clock there, and lets the bot run the round that is due. */
 const later = async ({ world, bot, tell }: Stage, at: Date, caption: string): Promise<void> => {
@@ -29,13 +30,13 @@ const alertOf = ({ you }: Stage): SeenMessage => {
 };
 
 /** The edited alert and the new word in its thread; both must have come. */
-const showChange = async (stage: Stage, before: SeenMessage, most?: number): Promise<void> => {
+const showChange = async (stage: Stage, before: SeenMessage, extent?: Extent): Promise<void> => {
   const { you, tell } = stage;
   const alert = alertOf(stage);
   const reply = you.thread(CHANNEL, alert.ts).at(-1);
   if (alert.edits === before.edits || reply === undefined || reply.ts === alert.ts)
     throw new Error(`the alert in #${CHANNEL} did not follow what happened.`);
-  await tell.message(alert, most);
+  await tell.message(alert, extent);
   await tell.message(reply);
 };
 

@@ -10,6 +10,8 @@ import { indented, wrap } from "./wrap.ts";
 export interface MessageOptions {
   readonly width: number;
   readonly lookup: Lookup;
+  /** Without the empty lines between blocks. */
+  readonly tight?: boolean;
 }
 
 const INDENT = 2;
@@ -53,12 +55,15 @@ const attachmentLines = (attachment: JsonObject, { width, lookup }: MessageOptio
 };
 
 /** A message as it stands in Slack: blocks if there are any, else its text, then the attachments. */
-export const messageLines = (message: SeenMessage, { width, lookup }: MessageOptions): readonly Line[] => {
+export const messageLines = (
+  message: SeenMessage,
+  { width, lookup, tight = false }: MessageOptions,
+): readonly Line[] => {
   const outer = isReply(message) ? THREAD_INDENT : 0;
   const room = width - outer - INDENT;
   const body =
     message.blocks.length > 0
-      ? blocksLines(message.blocks, { width: room, lookup })
+      ? blocksLines(message.blocks, { width: room, lookup, tight })
       : mrkdwnLines(message.text, lookup).flatMap((line) => wrap(line, room));
   const attachments = message.attachments.flatMap((attachment) => attachmentLines(attachment, { width: room, lookup }));
   const lines = [...body, ...(attachments.length === 0 ? [] : [EMPTY, ...attachments])];

@@ -10,8 +10,10 @@ import { span, type Line, type Span } from "./span.ts";
 export interface ModalOptions {
   readonly width: number;
   readonly lookup: Lookup;
-  /** Show only as many lines, and say how many more there are. */
-  readonly most?: number;
+  /** Without the empty lines between blocks. */
+  readonly tight?: boolean;
+  /** Show only as many lines, or those above the first divider, and say how many more there are. */
+  readonly most?: number | "above the divider";
 }
 
 const footOf = (modal: SeenModal): Line => {
@@ -24,10 +26,14 @@ const footOf = (modal: SeenModal): Line => {
 };
 
 /** The modal on top, in a frame; a modal is always for one person alone. */
-export const modalLines = (modal: SeenModal, { width, lookup, most }: ModalOptions): readonly Line[] => {
-  const room = width - FRAME;
-  const lines = blocksLines(modal.blocks, { width: room, lookup, values: modal.values, errors: modal.errors });
-  const shown = most === undefined ? lines : firstLines(lines, most);
+export const modalLines = (modal: SeenModal, { width, lookup, most, tight = false }: ModalOptions): readonly Line[] => {
+  const { blocks, values, errors } = modal;
+  const linesOf = (some: typeof blocks): readonly Line[] =>
+    blocksLines(some, { width: width - FRAME, lookup, tight, values, errors });
+  const lines = linesOf(blocks);
+  const divider = blocks.findIndex((block) => block["type"] === "divider");
+  const above = divider === -1 ? lines.length : linesOf(blocks.slice(0, divider)).length;
+  const shown = firstLines(lines, most === "above the divider" ? above : (most ?? lines.length));
   return boxed(shown, {
     width,
     title: modal.title,

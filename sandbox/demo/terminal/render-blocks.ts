@@ -12,6 +12,8 @@ import { wrap } from "./wrap.ts";
 export interface BlockOptions {
   readonly width: number;
   readonly lookup: Lookup;
+  /** Leaves empty lines only where a header begins a new part. */
+  readonly tight?: boolean;
   /** What stands in the fields of a modal: `values[blockId][actionId]`. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   /** Field errors by block id. */
@@ -89,12 +91,16 @@ const blockLines = (block: JsonObject, options: BlockOptions): readonly Line[] =
 const kindOf = (block: JsonObject | undefined): unknown => block?.["type"];
 
 /** Slack leaves room between blocks, but not below a title and not within small print. */
-const gapBetween = (before: JsonObject | undefined, block: JsonObject): readonly Line[] => {
+const gapBetween = (before: JsonObject | undefined, block: JsonObject, tight: boolean): readonly Line[] => {
   if (before === undefined || kindOf(before) === "header" || kindOf(before) === "divider") return [];
+  if (tight) return kindOf(block) === "header" ? [EMPTY] : [];
   if (kindOf(block) === "divider") return [];
   return kindOf(before) === "context" && kindOf(block) === "context" ? [] : [EMPTY];
 };
 
 /** Block Kit as rows of a terminal, none wider than `width`. */
 export const blocksLines = (blocks: readonly JsonObject[], options: BlockOptions): readonly Line[] =>
-  blocks.flatMap((block, index) => [...gapBetween(blocks[index - 1], block), ...blockLines(block, options)]);
+  blocks.flatMap((block, index) => [
+    ...gapBetween(blocks[index - 1], block, options.tight === true),
+    ...blockLines(block, options),
+  ]);

@@ -55,6 +55,15 @@ export function checkString(check: Check, holder: JsonObject, key: string, point
   else checkLength(check, value, at, bounds);
 }
 
+/** An address to open, on the web or in Slack, at most 3000 characters (button element, docs.slack.dev, read 2026-11). */
+export function checkUrl(check: Check, holder: JsonObject, key: string, pointer: string): void {
+  const value = holder[key];
+  checkString(check, holder, key, pointer, { max: 3000 });
+  if (typeof value !== "string" || value === "") return;
+  const opens = /^(?:https?|slack):\/\//i.test(value) && !/\s/.test(value) && URL.canParse(value);
+  if (!opens) check.problem(`${pointer}/${key}`, "must be a valid URL");
+}
+
 export function checkLength(check: Check, value: string, pointer: string, bounds: Bounds): void {
   const min = bounds.min ?? 1;
   if (lengthOf(value) < min) check.problem(pointer, `must be more than ${min - 1} characters`);

@@ -1,4 +1,13 @@
-import { checkBoolean, checkInteger, checkKeys, checkList, checkObject, checkOneOf, checkString } from "./check.ts";
+import {
+  checkBoolean,
+  checkInteger,
+  checkKeys,
+  checkList,
+  checkObject,
+  checkOneOf,
+  checkString,
+  checkUrl,
+} from "./check.ts";
 import type { Check } from "./check.ts";
 import { INPUT_ELEMENTS } from "./inputs.ts";
 import { SELECT_ELEMENTS } from "./selects.ts";
@@ -15,7 +24,7 @@ const ELEMENTS: Readonly<Record<string, ElementRule>> = {
     check: (check, element, at) => {
       checkText(check, element, "text", at, { max: 75, plain: true, required: true });
       checkString(check, element, "value", at, { max: 2000 });
-      checkString(check, element, "url", at, { max: 3000 });
+      checkUrl(check, element, "url", at);
       checkOneOf(check, element, "style", at, ["primary", "danger"]);
       checkString(check, element, "accessibility_label", at, { max: 75 });
     },

@@ -5,6 +5,9 @@ import { checkList, checkString, lengthOf } from "./check.ts";
 import type { Check, Problem } from "./check.ts";
 import { tableLength } from "./tables.ts";
 
+/** One table in a message, attachments included (table block, docs.slack.dev, read 2026-11). */
+const ONE_TABLE = "only_one_table_allowed";
+
 export interface Refusal {
   readonly error: string;
   readonly problems: readonly Problem[];
@@ -25,7 +28,7 @@ export function messageRefusal(message: JsonObject, kind: "post" | "update"): Re
     return refused("markdown_text_conflict");
   }
   if (markdown !== undefined && lengthOf(markdown) > 12_000) return refused("msg_too_long");
-  return blocksRefusal(message) ?? attachmentsRefusal(message);
+  return blocksRefusal(message) ?? attachmentsRefusal(message) ?? tablesRefusal(message);
 }
 
 function blocksRefusal(message: JsonObject): Refusal | undefined {
@@ -57,13 +60,18 @@ function attachmentsRefusal(message: JsonObject): Refusal | undefined {
   return { error: inBlocks ? "invalid_blocks" : "invalid_attachments", problems };
 }
 
-/** Limits over all blocks of a kind: 12,000 characters of markdown, 10,000 in tables. */
+function tablesRefusal({ blocks, attachments }: JsonObject): Refusal | undefined {
+  const tables = allBlocks({ blocks, attachments }).filter((block) => block["type"] === "table");
+  return tables.length > 1 ? refused(ONE_TABLE) : undefined;
+}
+
+/** Limits over all blocks of a kind: 12,000 characters of markdown, 10,000 in the table. */
 function checkSums(check: Check, blocks: readonly JsonObject[]): void {
   const of = (kind: string): JsonObject[] => blocks.filter((block) => block["type"] === kind);
   const markdown = of("markdown").reduce((sum, block) => sum + lengthOf(asString(block["text"]) ?? ""), 0);
   if (markdown > 12_000) check.problem("/blocks", "markdown blocks hold more than 12000 characters");
   const tables = of("table").reduce((sum, block) => sum + tableLength(block), 0);
-  if (tables > 10_000) check.problem("/blocks", "tables hold more than 10000 characters");
+  if (tables > 10_000) check.problem("/blocks", "a table holds more than 10000 characters");
 }
 
 function textLength(value: unknown): number {

@@ -1,4 +1,4 @@
-import { checkKeys, checkList, checkObject, checkString } from "./check.ts";
+import { checkKeys, checkList, checkObject, checkString, checkUrl } from "./check.ts";
 import type { Check } from "./check.ts";
 import { isObject } from "../json.ts";
 import type { JsonObject } from "../json.ts";
@@ -14,9 +14,13 @@ export interface OptionRules {
 
 /** `options` of a menu; composition objects, option object, docs.slack.dev, read 2026-11. */
 export function checkOptions(check: Check, holder: JsonObject, pointer: string, rules: OptionRules): void {
-  checkList(check, holder, "options", pointer, { max: rules.max, required: true }, (item, at) =>
-    checkOption(check, item, at, rules),
-  );
+  const seen = new Set<unknown>();
+  checkList(check, holder, "options", pointer, { max: rules.max, required: true }, (item, at) => {
+    checkOption(check, item, at, rules);
+    const value = valueOf(item);
+    if (value !== undefined && seen.has(value)) check.problem(`${at}/value`, "must not be the value of another option");
+    seen.add(value);
+  });
 }
 
 /** A static select has options or groups, never both; 100 of each, and 100 options in a group. */
@@ -59,7 +63,7 @@ function checkOption(check: Check, item: unknown, at: string, rules: OptionRules
   else checkTextObject(check, option["text"], `${at}/text`, { max: 75, plain: !rules.mrkdwn });
   checkString(check, option, "value", at, { max: 75, required: true });
   checkText(check, option, "description", at, { max: 75, plain: !rules.mrkdwn });
-  checkString(check, option, "url", at, { max: 3000 });
+  checkUrl(check, option, "url", at);
 }
 
 function optionValues(holder: JsonObject): Set<unknown> {

@@ -4,7 +4,7 @@ import { checkInteger, checkItems, checkList, checkString } from "./check.ts";
 import type { Check } from "./check.ts";
 import { checkRichText } from "./rich-text.ts";
 
-/** `table`: 100 rows of 20 cells; the 10,000 characters of all tables are counted by the message. */
+/** `table`: 100 rows of 20 cells; its 10,000 characters are counted by the message, which may have one table only. */
 export function checkTable(check: Check, block: JsonObject, at: string): void {
   checkList(check, block, "rows", at, { max: 100, required: true }, (row, rowAt) => checkRow(check, row, rowAt));
   checkList(check, block, "column_settings", at, { max: 20 }, () => {});

@@ -1,13 +1,15 @@
-import { describeSpan } from "../../token/duration.ts";
-import type { Expiry } from "../../token/expiry.ts";
+import { describeSpan, durationWords } from "../../token/duration.ts";
+import { type Expiry, isPast } from "../../token/expiry.ts";
 import type { Finding } from "../../token/finding.ts";
 import type { InspectionFailure } from "../../token/inspection.ts";
+import { answers, tellingFindings } from "../../token/telling.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { slackDate } from "../moment.ts";
 import { bold, literal } from "../mrkdwn.ts";
 import { STATE_WORDS } from "../state-words.ts";
-import { callText } from "../verdict/evidence.ts";
+import { unansweredStep } from "../verdict/next-step.ts";
+import { findingSentence } from "../verdict/sentence.ts";
 
 /** Shares of the message in characters; together below its limit, so that no part pushes another one out. */
 const SHARES = { name: 100, finding: 600, findings: 1_900, remedies: 900, failure: 400 } as const;
@@ -32,18 +34,23 @@ const expiryChange = (alert: Alert, timezone: string): readonly string[] => {
   return [was === is || !known ? `Token ends: ${is}.` : `Token ends: ${is} (before: ${was}).`];
 };
 
-/** Worth a line in an alert: everything but remarks. */
-const tellingFindings = (verdict: Verdict): readonly Finding[] =>
-  verdict.findings.filter((finding) => finding.severity !== "info");
-
-const findingLine = ({ message, notRecheckedSince }: Finding, timezone: string): string => {
-  const stale = notRecheckedSince === null ? "" : ` (Not re-checked since ${slackDate(notRecheckedSince, timezone)}.)`;
-  return `${literal(message, SHARES.finding)}${stale}`;
+/** What of a finding's time is true as of when it was seen only: the message stands for days. */
+const thresholdText = ({ code, notRecheckedSince }: Finding, { threshold, token, checkedAt }: Verdict): string => {
+  const running = token !== null && !isPast(token.expiry, checkedAt);
+  return code === "expires_soon" && notRecheckedSince === null && threshold !== null && running
+    ? ` (at most ${durationWords(threshold)} left when seen).`
+    : "";
 };
 
-/** What is wrong, the worst first, and what is left out when it is too much. */
+const findingLine = (finding: Finding, verdict: Verdict, timezone: string): string => {
+  const said = findingSentence(finding, verdict, (at) => slackDate(at, timezone), SHARES.finding);
+  const threshold = thresholdText(finding, verdict);
+  return threshold === "" ? said : `${said.replace(/\.$/, "")}${threshold}`;
+};
+
+/** What is wrong, what makes the state first, and what is left out when it is too much. */
 const findingLines = (verdict: Verdict, timezone: string): readonly string[] => {
-  const all = tellingFindings(verdict).map((finding) => findingLine(finding, timezone));
+  const all = tellingFindings(verdict).map((finding) => findingLine(finding, verdict, timezone));
   let room: number = SHARES.findings;
   const shown = all.filter((line) => (room -= line.length) >= 0);
   const more = all.length - shown.length;
@@ -51,7 +58,7 @@ const findingLines = (verdict: Verdict, timezone: string): readonly string[] => 
 };
 
 const remedyLine = (verdict: Verdict): readonly string[] => {
-  const remedies = [...new Set(tellingFindings(verdict).map((finding) => finding.remedy))];
+  const remedies = answers(verdict).map((finding) => finding.remedy);
   return remedies.length === 0 ? [] : [`What to do: ${literal(remedies.join(" "), SHARES.remedies)}`];
 };
 
@@ -63,23 +70,35 @@ export const problemWords = (verdict: Verdict, timezone: string): readonly strin
 
 export const failureText = (failure: InspectionFailure): string => literal(failure.message, SHARES.failure);
 
-/** When the shown verdict was seen, and by which call. */
-const seenAt = (verdict: Verdict, timezone: string): string =>
+/** When the shown verdict was seen; by which call stands beside it (alert-view.ts). */
+const seenText = (verdict: Verdict, timezone: string): string =>
   verdict.evidence === null
-    ? `Seen at ${slackDate(verdict.checkedAt, timezone)}; no call was made.`
-    : `Seen at ${slackDate(verdict.evidence.at, timezone)} (${callText(verdict.evidence)}).`;
+    ? `Seen ${slackDate(verdict.checkedAt, timezone)}; no call was made.`
+    : `Seen ${slackDate(verdict.evidence.at, timezone)}.`;
 
 export const watchName = (alert: Alert): string => bold(literal(alert.card.name, SHARES.name));
+
+/** What to do about the failure; a person is needed only where the bot's own configuration is wrong. */
+const unansweredLine = (alert: Alert, failure: InspectionFailure): string => {
+  const { text, topic } = unansweredStep(failure);
+  const more = topic === undefined ? "" : ` See \`/wa-token status ${literal(alert.card.name, SHARES.name)}\`.`;
+  return `What to do: ${text}${more}`;
+};
 
 const notCheckedLines = (alert: Alert, timezone: string): readonly string[] => {
   const { failing, verdict } = alert;
   const fine = verdict === null || verdict.state === "healthy";
   return [
     `Warning: ${watchName(alert)} could not be checked.${fine ? " Nothing is known to be wrong with the token." : ""}`,
-    ...(failing === null ? [] : [`Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`]),
+    ...(failing === null
+      ? []
+      : [
+          `Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`,
+          unansweredLine(alert, failing.failure),
+        ]),
     verdict === null
       ? "No answer about this token so far."
-      : `Last answer: ${STATE_WORDS[verdict.state]}. ${seenAt(verdict, timezone)}`,
+      : `Last answer: ${STATE_WORDS[verdict.state]}. ${seenText(verdict, timezone)}`,
   ];
 };
 
@@ -97,7 +116,7 @@ const problemLines = (alert: Alert, timezone: string): readonly string[] => {
     // Not of the state: an alert that began as a warning may be about a dead token by now.
     `Open since ${slackDate(alert.openedAt, timezone)}.`,
     ...stale,
-    seenAt(verdict, timezone),
+    seenText(verdict, timezone),
   ];
 };
 
@@ -117,7 +136,7 @@ const resolvedLines = (alert: Alert, resolvedAt: Date, timezone: string): readon
   const span = `Open from ${slackDate(alert.openedAt, timezone)} to ${slackDate(resolvedAt, timezone)} (${lasted}).`;
   if (alert.resolution === "unwatched")
     return [`No longer watched: ${watchName(alert)} left the watchlist. The problem may still be there.`, span];
-  return [...fixedWords(alert, timezone), span, ...(alert.verdict === null ? [] : [seenAt(alert.verdict, timezone)])];
+  return [...fixedWords(alert, timezone), span, ...(alert.verdict === null ? [] : [seenText(alert.verdict, timezone)])];
 };
 
 /** The whole alert in words, most important first: screen readers and notifications get nothing else. */

@@ -1,8 +1,10 @@
 import type { MessageAttachment } from "@slack/types";
+import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { fields } from "../blocks.ts";
 import { bold, listed, literal } from "../mrkdwn.ts";
 import { fingerprintText } from "../token-text.ts";
+import { callText } from "../verdict/evidence.ts";
 import { alertLines } from "./alert-text.ts";
 
 /** A channel message: the words, and beside the colour bar the details. */
@@ -14,7 +16,7 @@ export interface AlertMessage {
 /** Colour only repeats what the first word says. */
 const COLOURS = { critical: "#d72b3f", warning: "#daa038", resolved: "#2eb67d" } as const;
 
-/** Beside five fields, each in full, the words of the alert must still find room. */
+/** Beside six fields, each in full, the words of the alert must still find room. */
 const LONGEST_VALUE = 1_500;
 
 const LONGEST_ITEM = 100;
@@ -26,6 +28,10 @@ const listField = (label: string, values: readonly string[]): string =>
     values.map((value) => literal(value, LONGEST_ITEM)),
     LONGEST_VALUE,
   )}`;
+
+/** The call that the shown state rests on; its time stands in the words. */
+const evidenceField = ({ evidence }: Verdict): string =>
+  `${bold("Evidence")}\n${evidence === null ? "the shape of the value; no call was made" : callText(evidence)}`;
 
 const detailFields = (alert: Alert): readonly string[] => {
   const { card, verdict } = alert;
@@ -41,6 +47,7 @@ const detailFields = (alert: Alert): readonly string[] => {
     ...(phoneText === undefined ? [] : [field("Phone number", phoneText)]),
     ...(accountText === undefined ? [] : [field("WhatsApp account", accountText)]),
     ...(card.consumers.length === 0 ? [] : [listField("Used by", card.consumers)]),
+    ...(verdict === null ? [] : [evidenceField(verdict)]),
   ];
 };
 

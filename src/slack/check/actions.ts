@@ -2,6 +2,7 @@ import { accessProblem } from "../access.ts";
 import type { SlackDeps } from "../deps.ts";
 import { noticeView } from "../notice-view.ts";
 import type { ActionRequest } from "../request.ts";
+import { changeView } from "../show.ts";
 import { freshForm, openFromButton } from "./open.ts";
 
 /** "Check another": a fresh form in the place of the result; from a direct message a new modal. */
@@ -10,5 +11,5 @@ export const checkAnother = async (request: ActionRequest, deps: SlackDeps): Pro
   await request.ack();
   const problem = accessProblem(request.person, deps);
   const view = problem === undefined ? freshForm(deps) : noticeView(problem);
-  await deps.people.views.update({ view_id: request.viewId, view });
+  await changeView(deps, request.viewId, view);
 };

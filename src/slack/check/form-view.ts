@@ -9,7 +9,7 @@ export const LONGEST_TOKEN = 3_000;
 export interface FormOptions {
   /** Names of the watches. */
   readonly watches: readonly string[];
-  /** The one to choose first. */
+  /** The one to choose first; where there is only one watch it is that one anyway. */
   readonly chosen: string | undefined;
   /** Makes the ids of this form its own. */
   readonly suffix: string;
@@ -21,9 +21,10 @@ const offered = ({ watches, chosen }: FormOptions): readonly string[] => {
   return chosen === undefined ? [] : [chosen];
 };
 
-const watchField = (names: readonly string[], { chosen, suffix }: FormOptions): InputBlock => {
+const watchField = (names: readonly string[], { watches, chosen, suffix }: FormOptions): InputBlock => {
   const options = names.map((name) => option(name, name));
-  const initial = options.find(({ value }) => value === chosen);
+  const first = watches.length === 1 ? watches[0] : chosen;
+  const initial = options.find(({ value }) => value === first);
   return {
     type: "input",
     block_id: `${WATCH_FIELD}${suffix}`,
@@ -43,10 +44,11 @@ const watchField = (names: readonly string[], { chosen, suffix }: FormOptions): 
   };
 };
 
-const tokenField = ({ suffix }: FormOptions): InputBlock => ({
+const tokenField = (names: readonly string[], { suffix }: FormOptions): InputBlock => ({
   type: "input",
   block_id: `${TOKEN_FIELD}${suffix}`,
-  optional: true,
+  // Without a watch to choose, only a token can be checked.
+  optional: names.length > 0,
   label: plain("Token", LIMITS.placeholder),
   hint: plain("Without quotes. It is not masked, so mind who looks at your screen.", LIMITS.placeholder),
   element: {
@@ -70,7 +72,7 @@ export const formView = (form: FormOptions): ModalView => {
       ...(form.watches.length > LIMITS.options
         ? [context(`There are ${form.watches.length} watched tokens. To choose one: \`${COMMAND} check NAME\`.`)]
         : []),
-      tokenField(form),
+      tokenField(names, form),
     ]),
     callback_id: CHECK_FORM,
     submit: plain("Check", LIMITS.title),

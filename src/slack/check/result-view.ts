@@ -5,10 +5,10 @@ import { code, cutTo, listed, literal } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
 import { stateWithSign } from "../state-words.ts";
-import { causeOf, nextStep, SENTENCE } from "../verdict/cause.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
-import { expiryText } from "../verdict/facts.ts";
-import { verdictBlocks } from "../verdict/verdict-blocks.ts";
+import { SENTENCE } from "../verdict/sentence.ts";
+import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
+import { verdictText } from "../verdict/verdict-text.ts";
 import { CHECK } from "./ids.ts";
 
 export interface CheckResult {
@@ -41,12 +41,20 @@ const remarks = (result: CheckResult, show: ShowTime): readonly string[] => {
   ];
 };
 
+const optionsOf = ({ answer, typed, now }: CheckResult, show: ShowTime): VerdictOptions => ({
+  verdict: answer.verdict,
+  ids: answer.against,
+  typed,
+  past: false,
+  now,
+  show,
+});
+
 const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
-  const { answer, typed, now, timezone } = result;
-  const show: ShowTime = (at) => slackDate(at, timezone);
+  const show: ShowTime = (at) => slackDate(at, result.timezone);
   return [
-    header(stateWithSign(answer.verdict.state)),
-    ...verdictBlocks({ verdict: answer.verdict, ids: answer.against, typed, now, show }),
+    header(stateWithSign(result.answer.verdict.state)),
+    ...verdictBlocks(optionsOf(result, show)),
     divider(),
     ...remarks(result, show).map((remark) => context(remark)),
     actions(button({ id: CHECK.another, text: "Check another", label: "Check another token" })),
@@ -56,16 +64,15 @@ const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
 /** The result in the modal. It has no field, so Slack keeps nothing that was typed. */
 export const resultView = (result: CheckResult): ModalView => modal("Check result", resultBlocks(result));
 
-/** The same as a direct message, for a person who closed the modal. */
+/** The same as a direct message, for a person who closed the modal; its text alone says it all. */
 export const resultMessage = (result: CheckResult): PrivateMessage => {
-  const { answer, typed, now, timezone } = result;
-  const { verdict } = answer;
-  const show: ShowTime = (at) => plainTime(at, timezone);
+  const show: ShowTime = (at) => plainTime(at, result.timezone);
+  const { cause, facts, findings } = verdictText(optionsOf(result, show));
   const text = [
-    `${stateWithSign(verdict.state)}. ${literal(causeOf(verdict), SENTENCE)}`,
-    `What to do now: ${literal(nextStep(verdict, typed).text, SENTENCE)}`,
-    ...(verdict.token === null ? [] : [`Ends: ${expiryText(verdict.token.expiry, now, show)}.`]),
+    `${stateWithSign(result.answer.verdict.state)}. ${cause}`,
+    ...facts,
     ...remarks(result, show),
+    ...findings,
   ];
   return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: resultBlocks(result) };
 };

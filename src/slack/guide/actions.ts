@@ -1,5 +1,6 @@
 import type { SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
+import { changeView } from "../show.ts";
 import { slackErrorWord } from "../slack-error.ts";
 import { wholeGuideMessage } from "./guide-view.ts";
 import { topicById, topicMessage, topicModal } from "./topic-view.ts";
@@ -10,7 +11,7 @@ export const turnPage = async (request: ActionRequest, { guide, people }: SlackD
   const topic = topicById(guide, request.value);
   if (request.viewId === undefined)
     return request.replace(topic === undefined ? wholeGuideMessage(guide) : topicMessage(guide, topic));
-  if (topic !== undefined) await people.views.update({ view_id: request.viewId, view: topicModal(guide, topic) });
+  if (topic !== undefined) await changeView({ people }, request.viewId, topicModal(guide, topic));
 };
 
 /** Shows the asked topic and leaves what is there: on top of the modal, or as one more private answer. */

@@ -1,10 +1,10 @@
-import type { ActionsBlock, StaticSelect } from "@slack/types";
+import type { ActionsBlock, Button, StaticSelect } from "@slack/types";
 import type { GuideContext } from "../../guide/context.ts";
 import { appDashboardUrl, systemUsersUrl } from "../../guide/deep-links.ts";
 import { guideTopics, setupTopics } from "../../guide/topics.ts";
 import { actions, button, context, LIMITS, option, plain } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
-import { cutTo, literal } from "../mrkdwn.ts";
+import { cutTo, literal, LONGEST_REPEATED } from "../mrkdwn.ts";
 import type { PrivateMessage } from "../request.ts";
 import { GUIDE, GUIDE_LINKS } from "./ids.ts";
 import { topicBlocks } from "./topic-blocks.ts";
@@ -20,15 +20,21 @@ export const topicSelect = (guide: GuideContext): StaticSelect => ({
     .map((topic) => option(topic.title, topic.id)),
 });
 
+const walkButton = (): Button =>
+  button({
+    id: GUIDE.walk,
+    text: "Walk step by step",
+    value: "step-1",
+    label: "Walk through the guide step by step",
+    style: "primary",
+  });
+
+/** The ways on for who will not read it all: the guide fills several screens. */
+const topActions = (): ActionsBlock => actions(walkButton(), checkButton());
+
 const wholeActions = (guide: GuideContext): ActionsBlock =>
   actions(
-    button({
-      id: GUIDE.walk,
-      text: "Walk step by step",
-      value: "step-1",
-      label: "Walk through the guide step by step",
-      style: "primary",
-    }),
+    walkButton(),
     checkButton(),
     button({
       id: GUIDE_LINKS.settings,
@@ -45,20 +51,25 @@ const wholeActions = (guide: GuideContext): ActionsBlock =>
     topicSelect(guide),
   );
 
+const notFoundSentence = (words: string): string =>
+  `No topic is about “${literal(words, LONGEST_REPEATED)}”. Here is the whole guide; more topics are in the list below it.`;
+
 /** The whole set-up guide in one answer. `notFound`: the words that no topic is about. */
 export const wholeGuideMessage = (guide: GuideContext, notFound?: string): PrivateMessage => {
   const topics = setupTopics(guide);
-  const first =
-    notFound === undefined
-      ? "Lines marked “Also” are additions to the original guide."
-      : `No topic is about “${literal(notFound, 80)}”. Here is the whole guide; more topics are in the list below it.`;
+  const [opening = [], ...rest] = topics.map(topicBlocks);
+  const first = notFound === undefined ? undefined : notFoundSentence(notFound);
   return {
     text: cutTo(
-      `${first}
-
-${topicsText(topics, { reasons: false })}`,
+      `${first === undefined ? "" : `${first}\n\n`}${topicsText(topics, { reasons: false })}`,
       LIMITS.messageText,
     ),
-    blocks: [context(first), ...topics.flatMap(topicBlocks), wholeActions(guide)],
+    blocks: [
+      ...(first === undefined ? [] : [context(first)]),
+      ...opening,
+      topActions(),
+      ...rest.flat(),
+      wholeActions(guide),
+    ],
   };
 };

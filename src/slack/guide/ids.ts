@@ -6,6 +6,8 @@ export const GUIDE = {
   previous: "guide.previous",
   next: "guide.next",
   jump: "guide.jump",
+  /** From a help topic to the step that is done next. */
+  step: "guide.step",
   /** Shows a topic beside what is there: on top of a modal, or as a new answer. */
   beside: "guide.beside",
 } as const;

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextElement, RichTextList, RichTextSection } from "@slack/types";
+import { addedSummary } from "../../guide/plain-text.ts";
 import type { ListItem, Part, Span, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { context, fields, header } from "../blocks.ts";
@@ -93,10 +94,11 @@ const noteBlocks = (notes: Topic["notes"]): readonly KnownBlock[] =>
           notes.map(({ advice, why }) => ({
             type: "rich_text_quote",
             elements: [
-              { type: "text", text: "Also: ", style: { bold: true } },
+              { type: "text", text: "Added: ", style: { bold: true } },
               ...inlines(advice),
-              { type: "text", text: " Why: ", style: { italic: true } },
-              ...inlines(why),
+              ...(why === undefined
+                ? []
+                : [{ type: "text" as const, text: " Why: ", style: { italic: true } }, ...inlines(why)]),
             ],
           })),
         ),
@@ -105,7 +107,7 @@ const noteBlocks = (notes: Topic["notes"]): readonly KnownBlock[] =>
 /** A topic to look at: title, parts, additions. */
 export const topicBlocks = (topic: Topic): readonly KnownBlock[] => [
   header(topic.title),
-  ...(topic.origin === "added" ? [context(`Added to the original guide. ${escapeMrkdwn(topic.summary)}`)] : []),
+  ...(topic.origin === "added" ? [context(escapeMrkdwn(addedSummary(topic)))] : []),
   ...topic.parts.flatMap(partBlocks),
   ...noteBlocks(topic.notes),
 ];

@@ -1,4 +1,4 @@
-import { plainText } from "../../guide/plain-text.ts";
+import { addedSummary, noteText, plainText } from "../../guide/plain-text.ts";
 import type { ListItem, Part, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { LIMITS } from "../blocks.ts";
@@ -31,8 +31,9 @@ interface TextOptions {
 
 const topicLines = (topic: Topic, { reasons }: TextOptions): readonly string[] => [
   topic.title,
+  ...(topic.origin === "added" ? [addedSummary(topic)] : []),
   ...topic.parts.flatMap(partLines),
-  ...topic.notes.map(({ advice, why }) => `Also: ${plainText(advice)}${reasons ? ` Why: ${plainText(why)}` : ""}`),
+  ...topic.notes.map((note) => noteText(reasons ? note : { advice: note.advice })),
 ];
 
 /** Topics read aloud: every instruction, in order, within what Slack takes as a message's text. */

@@ -23,15 +23,33 @@ const neighbours = (guide: GuideContext, topic: Topic): { previous: Topic | unde
   return { previous: row[index - 1], next: row[index + 1] };
 };
 
+/** "Step 4" where a topic says to do it: in a modal no command can be typed. */
+const stepButton = (guide: GuideContext, { nextStep }: Topic): readonly Button[] =>
+  guideTopics(guide)
+    .filter(({ step }) => step !== undefined && step === nextStep)
+    .map(({ id, step, title }) =>
+      button({ id: GUIDE.step, text: `Step ${step}`, value: id, label: `Go to ${title}`, style: "primary" }),
+    );
+
 const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
   const { previous, next } = neighbours(guide, topic);
+  const onward = stepButton(guide, topic);
   return [
+    ...onward,
     ...(previous === undefined
       ? []
       : [button({ id: GUIDE.previous, text: "Previous", value: previous.id, label: `Previous: ${previous.title}` })]),
     ...(next === undefined
       ? []
-      : [button({ id: GUIDE.next, text: "Next", value: next.id, label: `Next: ${next.title}`, style: "primary" })]),
+      : [
+          button({
+            id: GUIDE.next,
+            text: "Next",
+            value: next.id,
+            label: `Next: ${next.title}`,
+            ...(onward.length === 0 ? { style: "primary" } : {}),
+          }),
+        ]),
   ];
 };
 

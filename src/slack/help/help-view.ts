@@ -1,13 +1,13 @@
 import { actions, button, header, section } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import { GUIDE } from "../guide/ids.ts";
-import { literal } from "../mrkdwn.ts";
+import { literal, LONGEST_REPEATED } from "../mrkdwn.ts";
 import { COMMAND } from "../parse-command.ts";
 import type { PrivateMessage } from "../request.ts";
 
 const COMMANDS: readonly (readonly [string, string])[] = [
   ["guide", "how to make a WhatsApp token that lasts, step by step"],
-  ["guide expired", "the topic your words are about: expired, scopes, system users, leak, 190…"],
+  ["guide expired", "find a topic: expired, scopes, system users, leak, 190…"],
   ["check", "is a token alive, until when, and can it do its job? Opens a private form"],
   ["check NAME", "the same for one watched token"],
   ["status", "every watched token, worst first"],
@@ -19,7 +19,8 @@ const PRIVACY = "Only you see the answers. Never type a token behind the command
 
 /** What the bot can do. `unknown`: the word that was no command. */
 export const helpMessage = (unknown: string | undefined): PrivateMessage => {
-  const opening = unknown === undefined ? "" : `There is no command “${literal(unknown, 80)}”. These there are:\n`;
+  const opening =
+    unknown === undefined ? "" : `There is no command “${literal(unknown, LONGEST_REPEATED)}”. Try one of these:\n`;
   const list = COMMANDS.map(([words, what]) => [`${COMMAND} ${words}`, what] as const);
   return {
     text: `${opening}${list.map(([line, what]) => `${line}: ${what}.`).join("\n")}\n${PRIVACY}`,

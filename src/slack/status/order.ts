@@ -4,10 +4,18 @@ import type { WatchRecord } from "../../watch/ports.ts";
 /** The state shown for a watch: that of its last answer. Before the first one nothing is known. */
 export const stateOf = ({ state }: Pick<WatchRecord, "state">): State => state.verdict?.state ?? "unknown";
 
+/** Not checked for so long that people were told: an open alert says so (its rules know the time). */
+const isOverdue = ({ state: { alert } }: Pick<WatchRecord, "state">): boolean =>
+  alert !== null && alert.resolvedAt === null && alert.failing !== null;
+
+const UNKNOWN_WEIGHT = 0.5;
+
 /** Worse is larger: dead, degraded, expiring, not known, healthy; within them what lies open weighs more. */
 const weight = (record: WatchRecord): number => {
   const shown = stateOf(record);
-  const base = shown === "unknown" ? 0.5 : badness(shown);
+  const known = shown === "unknown" ? UNKNOWN_WEIGHT : badness(shown);
+  // A good answer that nobody could repeat is worth no more than none.
+  const base = isOverdue(record) ? Math.max(known, UNKNOWN_WEIGHT) : known;
   const critical = record.state.verdict?.findings.some(isCritical) === true ? 0.2 : 0;
   const open = record.state.failing !== null || record.undelivered !== null ? 0.1 : 0;
   return base + critical + open;

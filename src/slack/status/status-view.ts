@@ -6,9 +6,8 @@ import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import { noticeMessage } from "../notice-view.ts";
 import { COMMAND } from "../parse-command.ts";
 import type { PrivateMessage } from "../request.ts";
-import { stateWithSign } from "../state-words.ts";
-import { stateOf, worstFirst } from "./order.ts";
-import { remarkLines, timesLine } from "./watch-lines.ts";
+import { worstFirst } from "./order.ts";
+import { failingLine, remarkLines, stateText, timesLine } from "./watch-lines.ts";
 
 const MOST = 20;
 
@@ -24,9 +23,11 @@ export interface StatusOptions {
 
 const entry = (record: WatchRecord, { cards, now }: StatusOptions, show: ShowTime): string => {
   const card = cards.find(({ name }) => name === record.name);
+  const failing = failingLine(record, show);
   return [
-    `${bold(literal(record.name, 80))}: ${stateWithSign(stateOf(record))}`,
+    `${bold(literal(record.name, 80))}: ${stateText(record, show)}`,
     timesLine(record, now, show),
+    ...(failing === undefined ? [] : [failing]),
     ...remarkLines(record, card, show),
   ].join("\n");
 };

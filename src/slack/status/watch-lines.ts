@@ -2,40 +2,71 @@ import type { WatchRecord } from "../../watch/ports.ts";
 import type { ListedWatch } from "../deps.ts";
 import { literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
-import { expiryText } from "../verdict/facts.ts";
+import { stateWithSign } from "../state-words.ts";
+import { lastAnswer } from "../verdict/evidence.ts";
+import { endFact } from "../verdict/facts.ts";
+import { stateOf } from "./order.ts";
 
 const SHORT = 160;
 
+/** "Healthy ✅"; while checks fail "Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)". */
+export const stateText = (record: WatchRecord, show: ShowTime): string => {
+  const { verdict, failing } = record.state;
+  const word = stateWithSign(stateOf(record));
+  if (failing === null || verdict === null) return word;
+  return `${word} (last answer ${show(lastAnswer(verdict)?.at ?? verdict.checkedAt)})`;
+};
+
 /** Which call gave the last answer, and when. */
-const lastAnswer = ({ state }: WatchRecord, show: ShowTime): string => {
+const answerText = ({ state }: WatchRecord, show: ShowTime): string => {
   const { verdict } = state;
   if (verdict === null) return "no answer yet";
-  return verdict.evidence === null
+  const last = lastAnswer(verdict);
+  return last === null
     ? `last looked at ${show(verdict.checkedAt)}, by its shape, no call was made`
-    : `last answer ${show(verdict.evidence.at)} by ${literal(verdict.evidence.call, 80)}`;
+    : `last answer ${show(last.at)} by ${literal(last.call, 80)}`;
 };
 
-/** When it ends, the last answer and by which call, the next check. */
-export const timesLine = (record: WatchRecord, now: Date, show: ShowTime): string => {
-  const token = record.state.verdict?.token ?? undefined;
-  const ends = token === undefined ? [] : [`ends: ${expiryText(token.expiry, now, show)}`];
+/** The last answer and by which call, the next check. */
+export const checksLine = (record: WatchRecord, now: Date, show: ShowTime): string => {
   const next = record.nextDueAt <= now ? "next check: due now" : `next check: ${show(record.nextDueAt)}`;
-  return [...ends, lastAnswer(record, show), next].join(" · ");
+  return `${answerText(record, show)} · ${next}`;
 };
 
-/** What a person should know besides: checks that fail, an alert that Slack did not take, a source read only once. */
+/** The same with when the token ends in front; not for a value that no call was made for. */
+export const timesLine = (record: WatchRecord, now: Date, show: ShowTime): string => {
+  const { verdict } = record.state;
+  const checks = checksLine(record, now, show);
+  if (verdict === null || verdict.token === null || lastAnswer(verdict) === null) return checks;
+  const { label, value } = endFact({ state: verdict.state, token: verdict.token }, now, show);
+  return `${label.toLowerCase()}: ${value} · ${checks}`;
+};
+
+/** Since when checks fail, and why; undefined while they do not. */
+export const failingLine = ({ state: { failing } }: WatchRecord, show: ShowTime, max = SHORT): string | undefined => {
+  if (failing === null) return undefined;
+  const times = failing.tries === 1 ? "1 try" : `${failing.tries} tries`;
+  return `Could not be checked since ${show(failing.since)} (${times}): ${literal(failing.failure.message, max)}`;
+};
+
+/** Slack shows a channel by its name, if the reader may see it; who must repair it needs the id. */
+const channelText = (channel: string): string =>
+  /^[CDG][A-Z0-9]{2,30}$/.test(channel) ? `<#${channel}> (${channel})` : literal(channel, 40);
+
+/** As the notifier keeps it, "word (what to do)", with what to do first. */
+const refusalText = (error: string): string => {
+  const [, word, remedy] = /^([a-z_]+) \((.+)\)$/.exec(error) ?? [];
+  return literal(word === undefined || remedy === undefined ? error : `${remedy} (${word})`, 120);
+};
+
+/** What a person should know besides: an alert that Slack did not take, a source read only once. */
 export const remarkLines = (record: WatchRecord, card: ListedWatch | undefined, show: ShowTime): readonly string[] => {
-  const { state, undelivered } = record;
-  const { failing } = state;
-  const times = failing?.tries === 1 ? "1 try" : `${failing?.tries ?? 0} tries`;
+  const { undelivered } = record;
   return [
-    ...(failing === null
-      ? []
-      : [`Could not be checked since ${show(failing.since)} (${times}): ${literal(failing.failure.message, SHORT)}`]),
     ...(undelivered === null
       ? []
       : [
-          `Its alert did not reach the channel ${literal(undelivered.channel, 40)}: ${literal(undelivered.error, 80)}; tried again ${show(undelivered.retryAt)}`,
+          `Its alert did not reach the channel ${channelText(undelivered.channel)}: ${refusalText(undelivered.error)}; it will be tried again ${show(undelivered.retryAt)}`,
         ]),
     ...(card === undefined ? ["Not in the watchlist of this bot"] : []),
     ...(card === undefined || card.sourceNote === null ? [] : [literal(card.sourceNote, SHORT)]),

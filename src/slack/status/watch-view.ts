@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import type { Verdict } from "../../token/verdict.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, LIMITS, lines, section } from "../blocks.ts";
 import { CHECK } from "../check/ids.ts";
@@ -6,12 +7,13 @@ import type { ListedWatch } from "../deps.ts";
 import { bold, code, cutTo, listed, literal } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
-import { stateWithSign } from "../state-words.ts";
-import { causeOf, nextStep, SENTENCE } from "../verdict/cause.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
-import { verdictBlocks } from "../verdict/verdict-blocks.ts";
-import { stateOf } from "./order.ts";
-import { remarkLines, timesLine } from "./watch-lines.ts";
+import { nextBlock } from "../verdict/next-block.ts";
+import { unansweredStep } from "../verdict/next-step.ts";
+import { SENTENCE } from "../verdict/sentence.ts";
+import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
+import { verdictText } from "../verdict/verdict-text.ts";
+import { checksLine, failingLine, remarkLines, stateText } from "./watch-lines.ts";
 
 export interface WatchOptions {
   readonly record: WatchRecord;
@@ -37,13 +39,31 @@ const cardLines = (card: ListedWatch): readonly string[] => {
   ];
 };
 
-const detail = ({ record, card, now, timezone }: WatchOptions): readonly KnownBlock[] => {
+const verdictOptions = ({ record, card, now }: WatchOptions, verdict: Verdict, show: ShowTime): VerdictOptions => ({
+  verdict,
+  ids: card ?? NO_IDS,
+  typed: false,
+  past: record.state.failing !== null,
+  now,
+  show,
+});
+
+/** While checks fail that comes first, with what to do about it: the last answer may be no longer true. */
+const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock[] => {
+  const line = failingLine(record, show, SENTENCE);
+  const { failing } = record.state;
+  return line === undefined || failing === null ? [] : [section(line), nextBlock(unansweredStep(failing.failure))];
+};
+
+const detail = (options: WatchOptions): readonly KnownBlock[] => {
+  const { record, card, now, timezone } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);
   const { verdict } = record.state;
   return [
-    header(`${stateWithSign(stateOf(record))} ${record.name}`),
-    section([timesLine(record, now, show), ...remarkLines(record, card, show)].join("\n")),
-    ...(verdict === null ? [] : verdictBlocks({ verdict, ids: card ?? NO_IDS, typed: false, now, show })),
+    header(`${stateText(record, (at) => plainTime(at, timezone))} ${record.name}`),
+    ...failingBlocks(record, show),
+    section([checksLine(record, now, show), ...remarkLines(record, card, show)].join("\n")),
+    ...(verdict === null ? [] : verdictBlocks(verdictOptions(options, verdict, show))),
     ...(card === undefined ? [] : [divider(), ...lines(cardLines(card))]),
     ...(verdict === null ? [] : [context(stateEvidence(verdict, show))]),
     ...(card === undefined
@@ -52,26 +72,38 @@ const detail = ({ record, card, now, timezone }: WatchOptions): readonly KnownBl
           actions(
             button({
               id: CHECK.open,
-              text: "Check it now",
+              text: "Check this one…",
               value: card.name,
-              label: "Check this token now: opens a form",
+              label: "Check this token: opens the form with it chosen",
             }),
           ),
         ]),
   ];
 };
 
+const failingText = (record: WatchRecord, show: ShowTime): readonly string[] => {
+  const line = failingLine(record, show, SENTENCE);
+  const { failing } = record.state;
+  return line === undefined || failing === null
+    ? []
+    : [line, `What to do now: ${literal(unansweredStep(failing.failure).text, SENTENCE)}`];
+};
+
 /** All that is known about one watch. */
 export const watchMessage = (options: WatchOptions): PrivateMessage => {
   const { record, card, now, timezone } = options;
   const show: ShowTime = (at) => plainTime(at, timezone);
-  const { verdict } = record.state;
+  const { verdict, failing } = record.state;
+  const said = verdict === null ? undefined : verdictText(verdictOptions(options, verdict, show));
+  const cause = said?.cause ?? "No answer yet.";
+  const head = `${code(record.name)}: ${stateText(record, show)}.`;
   const text = [
-    `${code(record.name)}: ${stateWithSign(stateOf(record))}. ${verdict === null ? "No answer yet." : literal(causeOf(verdict), SENTENCE)}`,
-    ...(verdict === null ? [] : [`What to do now: ${literal(nextStep(verdict, false).text, SENTENCE)}`]),
-    timesLine(record, now, show),
+    ...(failing === null ? [`${head} ${cause}`] : [head, ...failingText(record, show), cause]),
+    ...(said?.facts ?? []),
+    checksLine(record, now, show),
     ...remarkLines(record, card, show),
     ...(verdict === null ? [] : [stateEvidence(verdict, show)]),
+    ...(said?.findings ?? []),
   ];
   return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: detail(options) };
 };

@@ -1,57 +1,45 @@
-import { topicForFinding } from "../../guide/finding-topic.ts";
-import type { TopicId } from "../../guide/topic.ts";
+import { type Finding, findingOf } from "../../token/finding.ts";
 import type { Verdict } from "../../token/verdict.ts";
+import { literal } from "../mrkdwn.ts";
+import type { ShowTime } from "../moment.ts";
+import { findingSentence, SENTENCE } from "./sentence.ts";
 
-/** Foreign sentences (Meta's, a file system's) stay short. */
-export const SENTENCE = 400;
+/** How a verdict is told: its dates, and whether it is an older answer because nobody can ask now. */
+export interface Telling {
+  readonly show: ShowTime;
+  readonly past: boolean;
+}
 
 /** Some call about permissions or assets gave no answer, or was not made. */
 const isPartial = ({ token, assets }: Verdict): boolean =>
   token?.scopes === null || assets.some(({ reach }) => reach === "not_known");
 
-/** Why the state is what it is, in plain words. Not escaped. */
-export const causeOf = (verdict: Verdict): string => {
-  const { state, findings, failure } = verdict;
-  switch (state) {
-    case "healthy":
-      return isPartial(verdict)
-        ? "The token is alive and nothing wrong was found, but not everything could be checked."
-        : "The token is alive and can do what is asked of it here.";
-    case "unknown":
-      return `We could not find out, and this says nothing about the token. ${failure?.message ?? ""}`.trim();
-    case "expiring":
-    case "degraded":
-    case "expired":
-    case "revoked":
-    case "invalid":
-      return findings[0]?.message ?? "Meta gave no reason.";
-  }
+const healthyText = (verdict: Verdict, past: boolean): string => {
+  const partial = isPartial(verdict);
+  const dateless = verdict.token?.expiry.kind === "not_known";
+  const is = past ? "was" : "is";
+  const sure = `The token ${is} alive and ${past ? "could" : "can"} do what ${is} asked of it here.`;
+  if (!partial)
+    return dateless ? `The token ${is} alive and work${past ? "ed" : "s"} here, but when it ends is not known.` : sure;
+  const unsure = dateless ? "when it ends is not known, and not everything" : "not everything";
+  return `The token ${is} alive and nothing wrong was found, but ${unsure} could be checked.`;
 };
 
-export interface NextStep {
-  /** Not escaped. */
-  readonly text: string;
-  /** The part of the guide that helps; undefined when there is nothing to do. */
-  readonly topic: TopicId | undefined;
-}
+/** Graph's failures end so, and say what comes next for a round; here both are said in other places. */
+const DISCLAIMER = / This says nothing about the token;[^;]*$/;
 
-const IN_THE_MEANTIME: NextStep = { text: "Try again in some minutes.", topic: "verify" };
+const unknownText = (message: string): string =>
+  `We could not find out, and this says nothing about the token. ${message.replace(DISCLAIMER, "")}`.trim();
 
-/**
- * What to do now.
- * @param typed the token was typed in, so it may not be deployed yet
- */
-export const nextStep = ({ state, findings, failure }: Verdict, typed: boolean): NextStep => {
-  if (state === "unknown") {
-    if (failure === null) return IN_THE_MEANTIME;
-    const ours = failure.kind === "misconfigured" || failure.kind === "unreadable";
-    const text = ours ? "Mend the bot's set-up, then check again." : IN_THE_MEANTIME.text;
-    return { text, topic: topicForFinding(failure.kind) };
-  }
-  const telling =
-    findings.find(({ severity }) => severity !== "info") ?? (state === "healthy" ? undefined : findings[0]);
-  if (telling !== undefined) return { text: telling.remedy, topic: topicForFinding(telling.code) };
-  return typed
-    ? { text: "If your app does not use this token yet, put it there and restart the app.", topic: "step-5" }
-    : { text: "Nothing to do.", topic: undefined };
+/** The finding that the cause speaks of; undefined when it speaks of none. */
+export const toldAsCause = ({ state, findings }: Verdict): Finding | undefined =>
+  state === "healthy" ? findings.find(({ code }) => code === "expiry_not_known") : findingOf(state, findings);
+
+/** Why the state is what it is, in plain words, safe for mrkdwn. */
+export const causeText = (verdict: Verdict, { show, past }: Telling): string => {
+  if (verdict.state === "healthy") return healthyText(verdict, past);
+  if (verdict.state === "unknown") return literal(unknownText(verdict.failure?.message ?? ""), SENTENCE);
+  const cause = toldAsCause(verdict);
+  const said = cause === undefined ? "Meta gave no reason." : findingSentence(cause, verdict, show);
+  return past ? `At the last answer: ${said}` : said;
 };

@@ -21,6 +21,10 @@ export const callText = (evidence: Evidence): string =>
 export const evidenceText = (evidence: Evidence, show: ShowTime): string =>
   `${callText(evidence)}, ${show(evidence.at)}`;
 
+/** The call that last said whether the token is alive; the state's own in rows that do not name it. */
+export const lastAnswer = ({ answer, evidence }: Pick<Verdict, "answer" | "evidence">): Evidence | null =>
+  answer ?? evidence;
+
 /** What the state rests on: a call and its time, or that no call was made, or that none was answered. */
 export const stateEvidence = (verdict: Verdict, show: ShowTime): string => {
   const { evidence, failure, checkedAt } = verdict;

@@ -1,23 +1,47 @@
 import type { Finding } from "../../token/finding.ts";
+import type { Evidence } from "../../token/inspection.ts";
+import { answers, answerTo } from "../../token/telling.ts";
+import type { Verdict } from "../../token/verdict.ts";
 import { literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
+import { toldAsCause } from "./cause.ts";
 import { evidenceText } from "./evidence.ts";
+import { findingSentence } from "./sentence.ts";
 
 /** More than ever come together; a message has a limit. */
 const MOST = 12;
 
 const WORDS: Record<Finding["severity"], string> = { critical: "Critical", warning: "Warning", info: "Note" };
 
-const findingLine = (finding: Finding, show: ShowTime): string => {
-  const { severity, message, remedy, evidence, notRecheckedSince } = finding;
-  const stale = notRecheckedSince === null ? "" : ` Not re-checked since ${show(notRecheckedSince)}.`;
-  const proof = evidence === null ? "" : ` _(${evidenceText(evidence, show)})_`;
-  return `• *${WORDS[severity]}:* ${literal(message, 300)}${stale} ${literal(remedy, 200)}${proof}`;
+const isSameCall = (a: Evidence, b: Evidence | null): boolean =>
+  a.call === b?.call &&
+  a.at.getTime() === b.at.getTime() &&
+  a.status === b.status &&
+  a.code === b.code &&
+  a.subcode === b.subcode &&
+  a.trace === b.trace;
+
+/** The finding whose sentence and advice stand above the list already, the state's evidence below it. */
+const toldAbove = (verdict: Verdict): Finding | undefined => {
+  const cause = toldAsCause(verdict);
+  if (cause === undefined || answerTo(cause, verdict) !== answers(verdict)[0]) return undefined;
+  return cause.evidence === null || isSameCall(cause.evidence, verdict.evidence) ? cause : undefined;
 };
 
-/** Every finding with what to do and the call that proved it, one line each. */
-export const findingLines = (findings: readonly Finding[], show: ShowTime): readonly string[] => {
-  const shown = findings.slice(0, MOST).map((finding) => findingLine(finding, show));
-  const more = findings.length - shown.length;
+const findingLine = (finding: Finding, verdict: Verdict, show: ShowTime): string => {
+  const { severity, remedy, evidence } = finding;
+  const others = answers(verdict).slice(1);
+  const advice = severity === "info" || others.includes(finding) ? ` ${literal(remedy, 300)}` : "";
+  const proof =
+    evidence === null || isSameCall(evidence, verdict.evidence) ? "" : ` _(${evidenceText(evidence, show)})_`;
+  return `• *${WORDS[severity]}:* ${findingSentence(finding, verdict, show, 300)}${advice}${proof}`;
+};
+
+/** Every finding that is not told as the cause, one line each: with its own advice, and its call if it is another one. */
+export const findingLines = (verdict: Verdict, show: ShowTime): readonly string[] => {
+  const above = toldAbove(verdict);
+  const listed = verdict.findings.filter((finding) => finding !== above);
+  const shown = listed.slice(0, MOST).map((finding) => findingLine(finding, verdict, show));
+  const more = listed.length - shown.length;
   return more === 0 ? shown : [...shown, `• and ${more} more`];
 };

@@ -2,12 +2,13 @@ import type { SectionBlock } from "@slack/types";
 import { button, section } from "../blocks.ts";
 import { GUIDE } from "../guide/ids.ts";
 import { bold, literal } from "../mrkdwn.ts";
-import { type NextStep, SENTENCE } from "./cause.ts";
+import type { NextStep } from "./next-step.ts";
+import { SENTENCE } from "./sentence.ts";
 
 /** What to do now, with the one button that leads to the right part of the guide. */
-export const nextBlock = ({ text, topic }: NextStep): SectionBlock =>
+export const nextBlock = ({ text, topic }: NextStep, title = "What to do now"): SectionBlock =>
   section(
-    `${bold("What to do now")}\n${literal(text, SENTENCE)}`,
+    `${bold(title)}\n${literal(text, SENTENCE)}`,
     topic === undefined
       ? undefined
       : button({

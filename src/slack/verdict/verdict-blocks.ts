@@ -1,15 +1,16 @@
 // verdict/ turns a verdict into words and blocks, for check results and for the status of one watch alike. One file per
-// thing shown: cause, facts, scopes, assets, findings, evidence. Foreign texts are cut and escaped where they are put in.
+// thing shown: cause, next step, facts, scopes, assets, findings, evidence. Foreign texts are cut and escaped where they
+// are put in. To show one more thing: a file of its own, a line here, and one in verdict-text.ts for who cannot see.
 import type { KnownBlock } from "@slack/types";
 import type { Verdict } from "../../token/verdict.ts";
 import { fields, lines, section } from "../blocks.ts";
-import { literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
 import { type AssetIds, assetLines } from "./assets.ts";
-import { causeOf, nextStep, SENTENCE } from "./cause.ts";
-import { factFields } from "./facts.ts";
+import { causeText } from "./cause.ts";
+import { factFields, wasAnswered } from "./facts.ts";
 import { findingLines } from "./findings.ts";
 import { nextBlock } from "./next-block.ts";
+import { nextStep } from "./next-step.ts";
 import { scopeText } from "./scopes.ts";
 
 export interface VerdictOptions {
@@ -17,20 +18,28 @@ export interface VerdictOptions {
   readonly ids: AssetIds;
   /** The token was typed in, so it may not be deployed yet. */
   readonly typed: boolean;
+  /** An older answer: checks fail since. What to do about that is said elsewhere. */
+  readonly past: boolean;
   readonly now: Date;
   readonly show: ShowTime;
 }
 
+const nextBlocks = (verdict: Verdict, typed: boolean, past: boolean): readonly KnownBlock[] => {
+  const step = nextStep(verdict, typed);
+  if (!past) return [nextBlock(step)];
+  return step.topic === undefined ? [] : [nextBlock(step, "What to do about the last answer")];
+};
+
 /** Everything a verdict says, below the state word: cause, what to do, facts, permissions, assets, findings. */
-export const verdictBlocks = ({ verdict, ids, typed, now, show }: VerdictOptions): readonly KnownBlock[] => {
-  const { token, findings, state } = verdict;
-  const asked = token !== null && state !== "unknown";
+export const verdictBlocks = (options: VerdictOptions): readonly KnownBlock[] => {
+  const { verdict, ids, typed, past, now, show } = options;
+  const answered = wasAnswered(verdict);
   return [
-    section(literal(causeOf(verdict), SENTENCE)),
-    nextBlock(nextStep(verdict, typed)),
-    ...(token === null ? [] : fields(factFields(token, now, show))),
-    ...(asked ? [section(scopeText(token))] : []),
-    ...(asked ? lines(assetLines(verdict, ids)) : []),
-    ...lines(findingLines(findings, show)),
+    section(causeText(verdict, { show, past })),
+    ...nextBlocks(verdict, typed, past),
+    ...fields(factFields(verdict, now, show)),
+    ...(answered ? [section(scopeText(verdict))] : []),
+    ...(answered ? lines(assetLines(verdict, ids)) : []),
+    ...lines(findingLines(verdict, show)),
   ];
 };

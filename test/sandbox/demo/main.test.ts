@@ -90,6 +90,9 @@ const told = async ({ child, out, err, ended }: Run, text: string): Promise<void
   }
 };
 
+/** Until when, what it may do, what it reaches: in every result of a living token. */
+const RESULT = ["Ends", "Missing: none", "Phone number 100000000002001: reached"] as const;
+
 /** What a newcomer must have seen, in this order. */
 const MILESTONES = [
   "Neither .env nor any SLACK_*, META_*",
@@ -97,18 +100,36 @@ const MILESTONES = [
   "▸ You type /wa-token guide",
   "#general  wa-token  08:00 UTC  only you see this",
   "Step 1: Open Business Settings",
+  "Step 2: Create a System User",
+  "Step 3: Assign Your App to the System User",
+  "Step 4: Generate a Token for the System User",
+  "Step 5: Put the Token in Your App",
+  'If you don\'t see "System users"',
+  "you won't need to regenerate the token",
+  "[ Go to a topic ▾ ]",
   "sees of it: nothing.",
   "[ Next ]",
+  "▸ You type /wa-token guide session has expired",
+  "The token is dead: what now",
   "2. Check five tokens",
   "╭─ Check a token ",
   "180 characters typed ]",
   "╭─ Check result ",
   "Healthy ✅",
+  ...RESULT,
   "Expiring ⏳",
+  ...RESULT,
   "Expiring ⏳",
+  "in 5 days",
+  ...RESULT.slice(1),
   "Degraded ⚠",
+  "never",
   "Missing: whatsapp_business_messaging",
+  "Phone number 100000000002001: reached",
   "Degraded ⚠",
+  "never",
+  "Missing: none",
+  "Phone number 100000000002001: refused",
   "╭─ WhatsApp token guide ",
   "3. A round",
   "none, because all is well",

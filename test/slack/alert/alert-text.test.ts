@@ -35,7 +35,7 @@ describe("an open alert", () => {
       "The token expired.",
       "What to do: Make a new one.",
       "Open since 22 Nov 2026, 08:00 UTC.",
-      "Seen at 27 Nov 2026, 08:00 UTC (GET /debug_token, HTTP 200, code 190/463, trace Atrace).",
+      "Seen 27 Nov 2026, 08:00 UTC.",
     ]);
   });
 
@@ -61,10 +61,53 @@ describe("an open alert", () => {
     expect(lines.join(" ")).not.toContain("also has b");
   });
 
+  it("says how near the end was when seen, with the date as the other dates", () => {
+    const verdict = anExpiring("7d", after(6 * DAY));
+    expect(read(anAlert({ verdict }))[1]).toBe(
+      "The token ends 28 Nov 2026, 08:00 UTC (at most 7 days left when seen).",
+    );
+    expect(alertLines(anAlert({ verdict }), "UTC")[1]).toMatch(/^The token ends <!date\^\d+\^/);
+    const late = anExpiring("1d", after(-HOUR));
+    expect(read(anAlert({ verdict: late }))[1]).toBe(
+      "The token's date has passed (22 Nov 2026, 07:00 UTC), though Meta still accepts it.",
+    );
+  });
+
+  it("does not say how near an end was that nobody could ask about", () => {
+    const soon = aFinding("expires_soon", { message: "It ends on 2026-11-27.", notRecheckedSince: NOW });
+    const verdict = aVerdict({ findings: [soon], threshold: "7d", token: { expiry: { kind: "not_known" } } });
+    expect(read(anAlert({ verdict }))[1]).toBe("It ends on 2026-11-27. Not re-checked since 22 Nov 2026, 08:00 UTC.");
+  });
+
+  it("tells first what makes the state, and what to do about that first", () => {
+    const late = aFinding("expires_soon", { severity: "critical", remedy: "Replace it." });
+    const away = aFinding("phone_unreachable", {
+      message: "Out of reach.",
+      remedy: "Assign it.",
+      notRecheckedSince: NOW,
+    });
+    const lines = read(anAlert({ verdict: aVerdict({ findings: [late, away], threshold: "1d" }) }));
+    expect(lines.slice(0, 2)).toEqual([
+      "Critical: orders-prod is degraded.",
+      "Out of reach. Not re-checked since 22 Nov 2026, 08:00 UTC.",
+    ]);
+    expect(lines).toContain("What to do: Assign it. Replace it.");
+  });
+
+  it("gives an API Setup token the one advice that its page does not have", () => {
+    const findings = [
+      aFinding("expires_soon", { remedy: "Use expiration Never." }),
+      aFinding("temporary_token", { remedy: "Make a system user's token." }),
+      aFinding("not_system_user", { remedy: "Generate one for a system user." }),
+    ];
+    const lines = read(anAlert({ verdict: aVerdict({ findings }) }));
+    expect(lines).toContain("What to do: Make a system user's token.");
+  });
+
   it("marks a finding that was not checked again", () => {
     const findings = [aFinding("phone_unreachable", { message: "Out of reach.", notRecheckedSince: NOW })];
     expect(read(anAlert({ verdict: aVerdict({ findings }) }))).toContain(
-      "Out of reach. (Not re-checked since 22 Nov 2026, 08:00 UTC.)",
+      "Out of reach. Not re-checked since 22 Nov 2026, 08:00 UTC.",
     );
   });
 
@@ -72,12 +115,12 @@ describe("an open alert", () => {
     const lines = read(anAlert({ failing }));
     expect(lines).toContain("Not re-checked since 22 Nov 2026, 07:00 UTC: Graph did not answer.");
     expect(lines[0]).toBe("Critical: orders-prod is degraded.");
-    expect(lines.at(-1)).toMatch(/^Seen at 22 Nov 2026, 08:00 UTC/);
+    expect(lines.at(-1)).toMatch(/^Seen 22 Nov 2026, 08:00 UTC\.$/);
   });
 
   it("says that no call was made for a value that cannot be a token", () => {
     const verdict = aVerdict({ findings: [aFinding("not_a_token")], evidence: null });
-    expect(read(anAlert({ verdict })).at(-1)).toBe("Seen at 22 Nov 2026, 08:00 UTC; no call was made.");
+    expect(read(anAlert({ verdict })).at(-1)).toBe("Seen 22 Nov 2026, 08:00 UTC; no call was made.");
   });
 
   it("shows times in each reader's own zone", () => {
@@ -92,14 +135,33 @@ describe("an alert that something could not be checked", () => {
     expect(read(anAlert({ kind: "not_checked", severity: "warning", verdict: null, failing }))).toEqual([
       "Warning: orders-prod could not be checked. Nothing is known to be wrong with the token.",
       "Since 22 Nov 2026, 07:00 UTC: Graph did not answer.",
+      "What to do: Nothing now; it is asked again by itself.",
       "No answer about this token so far.",
     ]);
+  });
+
+  it.each([
+    [
+      "misconfigured",
+      "Fix the bot's configuration: the id and secret of the Meta app. See /wa-token status orders-prod.",
+    ],
+    ["unreadable", "Fix where the bot reads this token. See /wa-token status orders-prod."],
+    ["throttled", "Nothing now; it is asked again by itself."],
+    ["malformed", "Nothing now; it is asked again by itself."],
+  ] as const)("says what to do when it is %s", (kind, todo) => {
+    const alert = anAlert({
+      kind: "not_checked",
+      severity: "warning",
+      verdict: null,
+      failing: { ...failing, failure: aFailure({ kind }) },
+    });
+    expect(read(alert)).toContain(`What to do: ${todo}`);
   });
 
   it("gives the last answer when there was one", () => {
     const lines = read(anAlert({ kind: "not_checked", severity: "warning", verdict: aVerdict(), failing }));
     expect(lines[0]).toContain("Nothing is known to be wrong");
-    expect(lines.at(-1)).toMatch(/^Last answer: Healthy\. Seen at 22 Nov 2026, 08:00 UTC \(GET/);
+    expect(lines.at(-1)).toMatch(/^Last answer: Healthy\. Seen 22 Nov 2026, 08:00 UTC\.$/);
   });
 
   it("does not call fine what was not", () => {
@@ -117,7 +179,7 @@ describe("an alert that ended", () => {
       "Fixed: orders-prod. The token was replaced.",
       "Token ends: never (before: 22 Nov 2026, 08:00 UTC).",
       "Open from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 10:00 UTC (2 hours).",
-      "Seen at 22 Nov 2026, 08:00 UTC (GET /debug_token, HTTP 200, trace Atrace).",
+      "Seen 22 Nov 2026, 08:00 UTC.",
     ]);
   });
 

@@ -45,6 +45,7 @@ describe("an alert in the channel", () => {
       "*Phone number*\nExample Shop (100000000002001)",
       "*WhatsApp account*\n100000000001001",
       "*Used by*\ncheckout, crm",
+      "*Evidence*\nGET /debug_token, HTTP 200, trace Atrace",
     ]);
   });
 
@@ -53,9 +54,19 @@ describe("an alert in the channel", () => {
     expect(fieldsOf(shown(anAlert({ card, verdict: null })))).toEqual(["*Read from*\nvariable ORDERS_TOKEN"]);
   });
 
+  it("names the call beside the words, or that none was made", () => {
+    const made = anEvidence({ call: "GET /1 & <2>", status: 400, code: 100, subcode: 33 });
+    const evidenceOf = (evidence: typeof made | null) =>
+      fieldsOf(shown(anAlert({ verdict: aVerdict({ findings: [aFinding("not_a_token")], evidence }) }))).at(-1);
+    expect(evidenceOf(made)).toBe("*Evidence*\nGET /1 &amp; &lt;2&gt;, HTTP 400, code 100/33, trace Atrace");
+    expect(evidenceOf(null)).toBe("*Evidence*\nthe shape of the value; no call was made");
+  });
+
   it("counts the users that find no room", () => {
     const consumers = Array.from({ length: 100 }, (_, index) => `service-${index}-${"x".repeat(40)}`);
-    expect(fieldsOf(shown(anAlert({ card: aCard({ consumers }) }))).at(-1)).toMatch(/ and \d+ more$/);
+    expect(
+      fieldsOf(shown(anAlert({ card: aCard({ consumers }) }))).find((text) => text.startsWith("*Used by*")),
+    ).toMatch(/ and \d+ more$/);
   });
 
   it("turns no foreign word into a mention or link", () => {
@@ -151,6 +162,6 @@ describe("however much there is to say", () => {
     expect(text).toMatch(/And \d+ more: see \/wa-token status\./);
     expect(text).toContain("What to do: Do expired.");
     expect(text).toContain("Open since ");
-    expect(text).toContain("Seen at ");
+    expect(text).toContain("Seen ");
   });
 });

@@ -46,6 +46,19 @@ describe("a modal in a terminal", () => {
     ]);
   });
 
+  it("shows what stands above the divider, closer together", () => {
+    const modal = aModal([]);
+    const section = (text: string) => ({ type: "section", text: plain(text) });
+    const blocks = [section("a"), section("b"), { type: "divider" }, section("c"), section("d"), section("e")];
+    const options = { width: 40, lookup, tight: true, most: "above the divider" } as const;
+    const words = (some: typeof blocks) =>
+      rows(modalLines({ ...modal, blocks: some }, options))
+        .slice(1, -1)
+        .map((row) => row.replaceAll(/[│ ]+/g, " ").trim());
+    expect(words(blocks)).toEqual(["a", "b", "⋯ 4 more lines"]);
+    expect(words([section("a"), section("b")])).toEqual(["a", "b"]);
+  });
+
   it("does not cut for the sake of two lines", () => {
     const lines = rows(modalLines(aModal(["a", "b", "c", "d"]), { width: 40, lookup, most: 2 }));
     expect(lines).toHaveLength(6);

@@ -74,6 +74,11 @@ describe("blocks in a terminal", () => {
     expect(draw(blocks, 3)).toEqual(["T", "a", "", "b", "───", "sma", "ll", "sma", "ll"]);
   });
 
+  it("leaves room only before a title when told to be tight", () => {
+    const blocks = [section("a"), section("b"), { type: "header", text: plain("T") }, section("c"), section("d")];
+    expect(rows(blocksLines(blocks, { width: 40, lookup, tight: true }))).toEqual(["a", "b", "", "T", "c", "d"]);
+  });
+
   it("draws a field of a form with what stands in it, its hint and its error", () => {
     const input = (element: JsonObject): JsonObject => ({
       type: "input",

@@ -34,8 +34,8 @@ it.each<[string, JsonObject, readonly string[]]>([
   ["code", { type: "rich_text_preformatted", elements: [text("A=b\nC=d")] }, ["   A=b", "   C=d"]],
   [
     "a quote",
-    { type: "rich_text_quote", elements: [text("Also: this is a longer remark.")] },
-    ["▎ Also: this is a longer", "▎ remark."],
+    { type: "rich_text_quote", elements: [text("Added: this is a longer remark.")] },
+    ["▎ Added: this is a longer", "▎ remark."],
   ],
   ["an unknown element", { type: "rich_text_video" }, ["[rich_text_video]"]],
 ])("draws %s", (_what, element, expected) => {

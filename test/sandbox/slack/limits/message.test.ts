@@ -7,11 +7,17 @@ const section = (length: number): JsonObject => ({
   text: { type: "mrkdwn", text: "x".repeat(length) },
 });
 
+const table = (...lengths: number[]): JsonObject => ({
+  type: "table",
+  rows: [lengths.map((length) => ({ type: "raw_text", text: "x".repeat(length) }))],
+});
+
 describe("messages", () => {
   it.each<[string, JsonObject, "post" | "update"]>([
     ["40000 characters", { text: "x".repeat(40_000) }, "post"],
     ["an edit of 4000 characters", { text: "x".repeat(4000) }, "update"],
     ["a coloured attachment with blocks", { attachments: [{ color: "#a30200", blocks: [section(5)] }] }, "post"],
+    ["one table of 10000 characters", { blocks: [table(5000, 5000)] }, "post"],
     ["12000 characters of markdown", { markdown_text: "x".repeat(12_000) }, "post"],
   ])("takes %s", (_name, message, kind) => {
     expect(messageRefusal(message, kind)).toBeUndefined();
@@ -32,11 +38,13 @@ describe("messages", () => {
       "post",
       "invalid_blocks",
     ],
+    ["10001 characters in a table", { blocks: [table(5000, 5001)] }, "post", "invalid_blocks"],
+    ["two tables", { blocks: [table(1), section(1), table(1)] }, "post", "only_one_table_allowed"],
     [
-      "10001 characters in tables",
-      { blocks: [1, 2].map(() => ({ type: "table", rows: [[{ type: "raw_text", text: "x".repeat(5001) }]] })) },
-      "post",
-      "invalid_blocks",
+      "a second table in an attachment",
+      { blocks: [table(1)], attachments: [{ blocks: [table(1)] }] },
+      "update",
+      "only_one_table_allowed",
     ],
   ])("refuses %s", (_name, message, kind, error) => {
     expect(messageRefusal(message, kind)?.error).toBe(error);

@@ -1,0 +1,25 @@
+import type { Config } from "../config/config.ts";
+import { shapeProblem } from "../token/shape.ts";
+import { describeSource, type ReadSource } from "../token/source.ts";
+import type { Line } from "./doctor-line.ts";
+
+/** Can each deployed token be read, and may what is read be a token? Nobody is asked about it. */
+export const sourceLines = async ({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> => {
+  const lines: Line[] = [];
+  for (const { name, source } of watches) {
+    const topic = `Token of ${name}`;
+    const reading = await readSource(source);
+    if (!reading.ok) {
+      lines.push({ status: "problem", topic, text: reading.message });
+      continue;
+    }
+    const shape = shapeProblem(reading.secret);
+    const note = reading.note === null ? "" : ` (${reading.note})`;
+    lines.push(
+      shape === undefined
+        ? { status: "ok", topic, text: `can be read from ${describeSource(source)}${note}.` }
+        : { status: "problem", topic, text: `${describeSource(source)}${note} holds no token. ${shape}` },
+    );
+  }
+  return lines;
+};

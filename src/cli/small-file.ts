@@ -1,0 +1,37 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+
+/** Far beyond any .env, secret or watchlist. */
+const MOST_BYTES = 2_000_000;
+
+const systemError = (code: string, message: string): Error => Object.assign(new Error(`${code}: ${message}`), { code });
+
+const readUpTo = (file: number, limit: number): Uint8Array => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // The size that the system tells may be 0, as in /proc; so it is read to its end, or just past the limit.
+  while (length <= limit) {
+    const chunk = new Uint8Array(65_536);
+    const bytes = readSync(file, chunk);
+    if (bytes === 0) break;
+    chunks.push(chunk.subarray(0, bytes));
+    length += bytes;
+  }
+  if (length > limit) throw systemError("EFBIG", "the file is too large");
+  return Buffer.concat(chunks);
+};
+
+/**
+ * The text of a regular file of the configuration. A pipe or device is refused without waiting for it, and what is far
+ * too large without reading it all; throws an error with the system's `code`.
+ */
+export const readSmallFile = (path: string): string => {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) throw systemError("EISDIR", "a folder cannot be read");
+    if (!stat.isFile()) throw systemError("ENXIO", "not a regular file");
+    return Buffer.from(readUpTo(file, MOST_BYTES)).toString("utf8");
+  } finally {
+    closeSync(file);
+  }
+};

@@ -1,0 +1,26 @@
+import { type Finding, type FindingCode, findingOf } from "./finding.ts";
+import type { Verdict } from "./verdict.ts";
+
+type Judged = Pick<Verdict, "state" | "findings">;
+
+/** A token that lasts is the answer to each of these; the first that is there says it best. */
+const NEEDS_LASTING: readonly FindingCode[] = ["temporary_token", "not_system_user", "expires_soon"];
+
+/** What people must hear, the finding that makes the state first, then most severe first; remarks are left out. */
+export const tellingFindings = ({ state, findings }: Judged): readonly Finding[] => {
+  const cause = findingOf(state, findings);
+  const others = findings.filter((finding) => finding !== cause && finding.severity !== "info");
+  return cause === undefined ? others : [cause, ...others];
+};
+
+/** The finding whose remedy answers this one: itself, or one beside it that asks for the same and says more. */
+export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding =>
+  NEEDS_LASTING.includes(finding.code)
+    ? (NEEDS_LASTING.flatMap((code) => findings.filter((other) => other.code === code))[0] ?? finding)
+    : finding;
+
+/** The findings whose remedies say all there is to do, most urgent first, each remedy once. */
+export const answers = (verdict: Judged): readonly Finding[] => {
+  const answering = tellingFindings(verdict).map((finding) => answerTo(finding, verdict));
+  return answering.filter(({ remedy }, index) => answering.findIndex((earlier) => earlier.remedy === remedy) === index);
+};

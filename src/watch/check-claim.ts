@@ -1,0 +1,57 @@
+import type { Logger } from "pino";
+import type { State } from "../token/finding.ts";
+import type { InspectionFailure } from "../token/inspection.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { Change } from "./alert.ts";
+import { cardOf } from "./card.ts";
+import { nextDueAt } from "./due.ts";
+import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
+import type { Claim, WatchStore } from "./ports.ts";
+import { REPEAT_CRITICAL_MS, transition } from "./transition.ts";
+import type { Watch } from "./watch.ts";
+
+export interface CheckClaimDeps extends ExamineWatchDeps {
+  readonly store: Pick<WatchStore, "saveRound">;
+  readonly unknownAfterMs: number;
+  readonly repeatCriticalMs?: number;
+  /** A number in [0, 1); spreads the next inspections. */
+  readonly random: () => number;
+  /** Names a new alert. */
+  readonly newId: () => string;
+  readonly log: Logger;
+}
+
+/** What happened to an alert in one word: its reason, or `edit`. */
+export const wordOf = (change: Change): string => ("reason" in change ? change.reason : change.kind);
+
+/** Why the inspection, or a live read in it, gave no answer. */
+const failureOf = ({ failure, assets }: Verdict): InspectionFailure | null =>
+  failure ?? assets.find((asset) => asset.failure !== null)?.failure ?? null;
+
+/** Examines one claimed watch and saves what it changed; undefined when somebody else has taken the watch meanwhile. */
+export const checkClaim = async (
+  deps: CheckClaimDeps,
+  claim: Claim,
+  watch: Watch,
+): Promise<{ readonly outcome: State; readonly change: Change } | undefined> => {
+  const { verdict, note } = await examineWatch(deps, watch, claim.state);
+  const failure = failureOf(verdict);
+  if (failure !== null) {
+    const { kind, message } = failure;
+    deps.log.warn({ watch: watch.name, state: verdict.state, failure: { kind, message } }, "inspection failed");
+  }
+  const now = deps.now();
+  const { state, change } = transition(claim.state, verdict, now, {
+    card: cardOf(watch, note),
+    policy: watch.policy,
+    unknownAfterMs: deps.unknownAfterMs,
+    repeatCriticalMs: deps.repeatCriticalMs ?? REPEAT_CRITICAL_MS,
+    newId: deps.newId,
+  });
+  const due = nextDueAt(watch, state, verdict, now, deps.random());
+  const saved = await deps.store.saveRound(claim, { state, checkedAt: now, nextDueAt: due });
+  if (!saved) return undefined;
+  if (change.kind !== "none")
+    deps.log.info({ watch: watch.name, state: verdict.state, change: wordOf(change) }, "alert changed");
+  return { outcome: verdict.state, change };
+};

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { storeProblemAfter } from "../../src/app/store-problem.ts";
+import type { StoreProblem } from "../../src/watch/round.ts";
+
+const unsaved: StoreProblem = { step: "save", message: "The disk is full." };
+const unasked: StoreProblem = { step: "claim", message: "The database is locked." };
+
+describe("what keeps the rounds from doing their work", () => {
+  it.each<[string, StoreProblem | null, number, StoreProblem | null, StoreProblem | null]>([
+    ["a good round", null, 3, null, null],
+    ["a round that could not save", null, 2, unsaved, unsaved],
+    ["another one", unsaved, 0, unasked, unasked],
+    ["nothing to do after a round that could not save", unsaved, 0, null, unsaved],
+    ["something saved after a round that could not save", unsaved, 1, null, null],
+    ["nothing to do after a round that could not ask", unasked, 0, null, null],
+  ])("after %s", (_, previous, checked, storeProblem, now) => {
+    expect(storeProblemAfter(previous, { checked, storeProblem })).toBe(now);
+  });
+});

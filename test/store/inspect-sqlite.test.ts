@@ -1,0 +1,118 @@
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import { expect, it } from "vitest";
+import { inspectSqlite } from "../../src/store/inspect-sqlite.ts";
+import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { useFolder } from "./sqlite-folder.ts";
+import { NOON } from "./states.ts";
+
+const { path, start } = useFolder();
+
+const filled = async (file: string, ...names: readonly string[]): Promise<void> => {
+  const store = await openSqliteStore({ path: file, exclusive: false });
+  await store.sync(
+    names.map((name) => ({ name, definition: "d" })),
+    NOON,
+  );
+  await store.close();
+};
+
+it("a database that is not there can be made, and is not made", async () => {
+  expect(await inspectSqlite(path("data", "deep", "wa-token.db"))).toEqual({ kind: "missing" });
+  expect(await readdir(path())).toEqual([]);
+});
+
+it("a database is counted and left as it is, with nothing beside it", async () => {
+  const file = path("wa-token.db");
+  await filled(file, "orders", "support");
+  const before = [await readFile(file), await readdir(path())];
+  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 0, watches: 2 });
+  expect([await readFile(file), await readdir(path())]).toEqual(before);
+});
+
+it("a database beside a running bot can be asked", async () => {
+  const file = path("wa-token.db");
+  await filled(file, "orders");
+  expect((await start(file, "bot")).said).toBe("open");
+  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 0, watches: 1 });
+});
+
+it.each([
+  ["an empty file", async (file: string) => writeFile(file, "")],
+  [
+    "a database without our tables",
+    async (file: string) => {
+      const database = new DatabaseSync(file);
+      database.exec("create table notes (text)");
+      database.close();
+    },
+  ],
+])("%s is not upgraded", async (_name, make) => {
+  const file = path("wa-token.db");
+  await make(file);
+  const before = await readFile(file);
+  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 2, watches: 0 });
+  expect(await readFile(file)).toEqual(before);
+});
+
+it("a database of a newer version is refused", async () => {
+  const file = path("wa-token.db");
+  await filled(file, "orders");
+  const database = new DatabaseSync(file);
+  database.exec("insert into kysely_migration values ('0999-time-travel', '2027-01-01T00:00:00.000Z')");
+  database.close();
+  await expect(inspectSqlite(file)).rejects.toMatchObject({ code: "newer_schema" });
+});
+
+it.each([
+  ["a folder", async (file: string) => mkdir(file), "cannot_open", /is a folder/],
+  ["some text", async (file: string) => writeFile(file, "notes"), "corrupt", /is not an SQLite database/],
+  [
+    "noise",
+    async (file: string) => writeFile(file, Buffer.alloc(10_000, 0xab)),
+    "corrupt",
+    /is not an SQLite database/,
+  ],
+  [
+    "a damaged database",
+    async (file: string) => {
+      await filled(file, "orders");
+      const bytes = await readFile(file);
+      bytes.fill(0x5a, 4_096);
+      await writeFile(file, bytes);
+    },
+    "corrupt",
+    /is not an SQLite database, or is damaged/,
+  ],
+])("%s is refused as at the start", async (_name, make, code, message) => {
+  const file = path("wa-token.db");
+  await make(file);
+  await expect(inspectSqlite(file)).rejects.toMatchObject({
+    name: "StoreError",
+    code,
+    message: expect.stringMatching(message),
+  });
+});
+
+it("a place where nothing can be made is refused", async () => {
+  await writeFile(path("notes"), "");
+  for (const file of [path("notes", "wa-token.db"), "/proc/no-such-folder/wa-token.db"])
+    await expect(inspectSqlite(file)).rejects.toMatchObject({
+      name: "StoreError",
+      message: expect.stringMatching(/cannot be made \(E/),
+    });
+});
+
+it("a place and a database that may not be written are refused", async () => {
+  const file = path("data", "wa-token.db");
+  await filled(file, "orders");
+  await chmod(path(), 0o755);
+  await chmod(path("data"), 0o555);
+  await chmod(file, 0o444);
+  expect((await start(file, "inspect", "as-nobody")).said).toMatch(/^(read_only|cannot_open): .+wa-token\.db/);
+  expect((await start(path("data", "other.db"), "inspect", "as-nobody")).said).toMatch(
+    /^read_only: .+other\.db cannot be made/,
+  );
+  expect((await stat(file)).mode & 0o777).toBe(0o444);
+  await chmod(path("data"), 0o755);
+});

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { VerdictJson } from "../../src/store/verdict-json.ts";
+import { aVerdict } from "./states.ts";
+
+const written = (): Record<string, unknown> => ({ ...z.encode(VerdictJson, aVerdict()) });
+
+it("a verdict keeps the call that last answered", () => {
+  expect(z.decode(VerdictJson, JSON.parse(JSON.stringify(written()))).answer).toEqual(aVerdict().answer);
+});
+
+it("a row of a version that did not keep it is still read", () => {
+  const { answer, ...old } = written();
+  expect(answer).not.toBeUndefined();
+  expect(z.decode(VerdictJson, JSON.parse(JSON.stringify(old)))).toEqual(aVerdict({ answer: null }));
+});

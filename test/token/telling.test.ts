@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { answers, answerTo, tellingFindings } from "../../src/token/telling.ts";
+import type { FindingCode } from "../../src/token/finding.ts";
+import { aFinding, aVerdict } from "../support/builders.ts";
+
+const finding = (code: FindingCode, remedy = `Do ${code}.`) => aFinding(code, { remedy });
+
+describe("what people are told of a verdict", () => {
+  it("begins with what makes the state, though something else is as severe", () => {
+    const late = aFinding("expires_soon", { severity: "critical" });
+    const verdict = aVerdict({ findings: [late, finding("phone_unreachable")] });
+    expect(verdict.state).toBe("degraded");
+    expect(tellingFindings(verdict).map(({ code }) => code)).toEqual(["phone_unreachable", "expires_soon"]);
+    expect(answers(verdict)[0]?.remedy).toBe("Do phone_unreachable.");
+  });
+
+  it("leaves remarks out", () => {
+    const verdict = aVerdict({ findings: [aFinding("scope_extra", { severity: "info" })] });
+    expect(tellingFindings(verdict)).toEqual([]);
+    expect(answers(verdict)).toEqual([]);
+  });
+
+  it("gives each advice once", () => {
+    const same = "Assign the account.";
+    const verdict = aVerdict({ findings: [finding("phone_unreachable", same), finding("waba_unreachable", same)] });
+    expect(answers(verdict).map(({ remedy }) => remedy)).toEqual([same]);
+  });
+
+  it.each<[FindingCode[], FindingCode]>([
+    [["expires_soon", "temporary_token", "not_system_user"], "temporary_token"],
+    [["expires_soon", "not_system_user"], "not_system_user"],
+    [["expires_soon"], "expires_soon"],
+  ])("answers %j with the advice of %s alone", (codes, told) => {
+    const verdict = aVerdict({ findings: codes.map((code) => finding(code)) });
+    expect(answers(verdict).map(({ code }) => code)).toEqual([told]);
+    for (const one of verdict.findings) expect(answerTo(one, verdict).code).toBe(told);
+  });
+
+  it("keeps the advice of another ailment beside it", () => {
+    const verdict = aVerdict({
+      findings: [finding("scope_missing"), finding("expires_soon"), finding("temporary_token")],
+    });
+    expect(answers(verdict).map(({ code }) => code)).toEqual(["scope_missing", "temporary_token"]);
+  });
+});
