@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { span } from "../../../../sandbox/demo/terminal/span.ts";
+import { span, textOf } from "../../../../sandbox/demo/terminal/span.ts";
 import { printable, widthOf } from "../../../../sandbox/demo/terminal/width.ts";
 import { hanging, lineWidth, padTo, wrap } from "../../../../sandbox/demo/terminal/wrap.ts";
 import { looks, rows } from "./rows.ts";
@@ -50,7 +50,7 @@ describe("wrapping", () => {
         const text = printable(raw).replaceAll("\n", " ");
         const lines = wrap([span(text)], width);
         expect(Math.max(...lines.map(lineWidth))).toBeLessThanOrEqual(width);
-        expect(rows(lines).join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
+        expect(lines.map(textOf).join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
       }),
     );
   });
