@@ -100,6 +100,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
         store,
         watches: config.watches,
         unknownAfterMs: config.unknownAfterMs,
+        repeatCriticalMs: config.repeatCriticalMs,
         random: Math.random,
         newId: randomUUID,
         onCheck: observation.onCheck,

@@ -93,6 +93,7 @@ const compose = (values: Environment, watchlist: Watchlist, get: Get): Config =>
     defaults,
     schedule: values.SCHEDULE,
     unknownAfterMs: values.UNKNOWN_AFTER.ms,
+    repeatCriticalMs: values.REPEAT_CRITICAL_EVERY.ms,
     timezone: values.TIMEZONE,
     databaseUrl: values.DATABASE_URL,
     logLevel: values.LOG_LEVEL,

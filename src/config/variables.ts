@@ -126,6 +126,13 @@ const VARIABLES = [
     secret: false,
   },
   {
+    name: "REPEAT_CRITICAL_EVERY",
+    group: "Watching",
+    default: "4h",
+    meaning: "How often a critical alert speaks again until it is fixed, acknowledged or snoozed.",
+    secret: false,
+  },
+  {
     name: "REQUIRED_SCOPES",
     group: "Watching",
     default: "whatsapp_business_messaging,whatsapp_business_management",

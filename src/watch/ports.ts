@@ -84,7 +84,7 @@ export interface WatchStore {
   ): Promise<boolean>;
   /**
    * Changes an alert as a person asked, in one transaction: whoever comes second sees what the first one did. `change`
-   * gives undefined when there is nothing to change. Undefined: there is no such alert.
+   * gives undefined when there is nothing to change. Gives the alert as it stands then; undefined: there is none.
    */
   changeAlert(id: string, change: (alert: Alert) => Alert | undefined): Promise<Alert | undefined>;
   claimUndelivered(options: {

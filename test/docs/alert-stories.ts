@@ -5,7 +5,7 @@ import type { Inspection, InspectionFailure } from "../../src/token/inspection.t
 import { judge } from "../../src/token/judge.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH, type Reply, type WatchState } from "../../src/watch/alert.ts";
-import { type AlertRules, REPEAT_CRITICAL_MS, transition, unwatch } from "../../src/watch/transition.ts";
+import { type AlertRules, transition, unwatch } from "../../src/watch/transition.ts";
 import { plainMrkdwn } from "./plain-slack.ts";
 import { after, CARD, dead, debugged, POLICY, seen } from "./story-facts.ts";
 
@@ -15,7 +15,7 @@ const RULES: AlertRules = {
   card: CARD,
   policy: POLICY,
   unknownAfterMs: 3_600_000,
-  repeatCriticalMs: REPEAT_CRITICAL_MS,
+  repeatCriticalMs: 86_400_000,
   newId: () => "story",
 };
 
