@@ -149,7 +149,8 @@ const VARIABLES = [
     name: "ALLOWED_USERS",
     group: "People",
     otherwise: "everyone in the workspace",
-    meaning: "Slack user ids, with commas between, of the people who may use `status` and `check`.",
+    meaning:
+      "Slack user ids, with commas between, of the people who may use `status`, `check` and the buttons of alerts.",
     secret: false,
   },
   {
