@@ -12,7 +12,7 @@ export const ANNA = "U0ANNA";
 
 /** What the app did, in order: acknowledgements, calls, answers. */
 export interface Deed {
-  readonly what: "ack" | "open" | "push" | "update" | "dm" | "respond" | "check" | "wait" | "change" | "deliver";
+  readonly what: "ack" | "open" | "push" | "update" | "dm" | "respond" | "check" | "wait" | "deliver";
   readonly with: unknown;
 }
 
