@@ -29,8 +29,10 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
 };
 
 const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
+  // Begins before the invitation: whoever is quick must not type into a terminal that still shows it.
+  const reading = io.readStdin();
   if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
-  const text = trimToken(await io.readStdin().finally(() => io.stdinIsTty && io.stderr.write("\n")));
+  const text = trimToken(await reading.finally(() => io.stdinIsTty && io.stderr.write("\n")));
   if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
