@@ -128,7 +128,7 @@ const VARIABLES = [
   {
     name: "REPEAT_CRITICAL_EVERY",
     group: "Watching",
-    default: "4h",
+    default: "24h",
     meaning: "How often a critical alert speaks again until it is fixed, acknowledged or snoozed.",
     secret: false,
   },
