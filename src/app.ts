@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Dispatcher } from "undici";
+import { alertDeps } from "./app/alerts.ts";
 import { createClock } from "./app/clock.ts";
 import { inTime } from "./app/in-time.ts";
 import { createInspection } from "./app/inspection.ts";
@@ -22,6 +23,7 @@ import { VERSION } from "./version.ts";
 import { createNotifier } from "./slack/alert/notifier.ts";
 import { createSlack } from "./slack/bolt.ts";
 import { createAlertClient } from "./slack/clients.ts";
+import type { RecheckOutcome } from "./slack/deps.ts";
 import { registerListeners } from "./slack/register.ts";
 import { createChecker } from "./watch/checker.ts";
 import { deliver, type DeliverySummary } from "./watch/deliver.ts";
@@ -97,13 +99,19 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   const notifierOf = (client: Parameters<typeof createNotifier>[0]["client"]) =>
     createNotifier({ client, timezone: config.timezone, log });
 
-  const roundOn = async (store: WatchStore, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
+  const roundOn = async (
+    store: WatchStore,
+    which: "due" | "all",
+    signal?: AbortSignal,
+    watches = config.watches,
+  ): Promise<RoundSummary> => {
     await clock.correct(store);
     const deps = {
       ...inspection,
       store,
-      watches: config.watches,
+      watches,
       unknownAfterMs: config.unknownAfterMs,
+      repeatCriticalMs: config.repeatCriticalMs,
       random: Math.random,
       newId: randomUUID,
       onCheck: observation.onCheck,
@@ -158,7 +166,19 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const { watches, defaults } = config;
     const checker = createChecker({ ...inspection, watches, defaults, recall, log });
     const { readSource } = inspection;
-    registerListeners(slack.app, await peopleDeps(config, { slack, store, checker, readSource, now, wait, log }));
+    const alerts = alertDeps({ store, deliver: deliverNow, now });
+    const recheck = async (name: string): Promise<RecheckOutcome> => {
+      const { checked, failed } = await roundOn(
+        store,
+        "all",
+        undefined,
+        watches.filter((watch) => watch.name === name),
+      );
+      if (checked > 0) return "checked";
+      return failed > 0 ? "failed" : "busy";
+    };
+    const people = { slack, store, checker, alerts, recheck, readSource, now, wait, log };
+    registerListeners(slack.app, await peopleDeps(config, people));
     slack.app.error(async (error) => {
       log.error({ err: error }, "a request from Slack failed");
     });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Slack } from "../slack/bolt.ts";
-import type { ListedWatch, SlackDeps } from "../slack/deps.ts";
+import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/deps.ts";
 import type { ReadSource } from "../token/source.ts";
 import { cardOf } from "../watch/card.ts";
 import type { Checker, WatchStore } from "../watch/ports.ts";
@@ -11,6 +11,8 @@ export interface PeopleParts {
   readonly slack: Slack;
   readonly store: Pick<WatchStore, "list">;
   readonly checker: Checker;
+  readonly alerts: AlertDeps;
+  readonly recheck: SlackDeps["recheck"];
   readonly readSource: ReadSource;
   readonly now: () => Date;
   readonly wait: (ms: number) => Promise<void>;
@@ -28,7 +30,7 @@ const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly
 
 /** What the Slack features are given. */
 export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<SlackDeps> => {
-  const { slack, store, checker, readSource, now, wait, log } = parts;
+  const { slack, store, checker, alerts, recheck, readSource, now, wait, log } = parts;
   const { allowedUsers } = config.slack;
   return {
     now,
@@ -39,6 +41,8 @@ export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<Sl
     installation: () => slack.installation(),
     allowedUsers: allowedUsers === undefined ? undefined : new Set(allowedUsers),
     checker,
+    alerts,
+    recheck,
     watches: () => store.list(),
     cards: await listedWatches(config, readSource),
     guide: config.guide,

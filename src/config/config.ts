@@ -78,6 +78,7 @@ export interface Config {
   readonly ownSecretNames: readonly string[];
   readonly schedule: string;
   readonly unknownAfterMs: number;
+  readonly repeatCriticalMs: number;
   readonly timezone: string;
   readonly databaseUrl: Database;
   readonly logLevel: LogLevel;

@@ -100,6 +100,7 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
     defaults,
     schedule: values.SCHEDULE,
     unknownAfterMs: values.UNKNOWN_AFTER.ms,
+    repeatCriticalMs: values.REPEAT_CRITICAL_EVERY.ms,
     timezone: values.TIMEZONE,
     databaseUrl: databaseOf(values.DATABASE_URL, values.DATABASE_POOL, ca),
     logLevel: values.LOG_LEVEL,

@@ -51,6 +51,7 @@ export const EnvironmentSchema = z.object({
   SCHEDULE: field(readSchedule),
   WARN_AT: field((text) => readDurations(splitList(text))),
   UNKNOWN_AFTER: duration,
+  REPEAT_CRITICAL_EVERY: duration,
   REQUIRED_SCOPES: field((text) => readScopes(splitList(text))),
   ALERT_CHANNEL: field(readChannel).optional(),
   ALLOWED_USERS: field((text) => readUsers(splitList(text))).optional(),

@@ -126,6 +126,13 @@ const VARIABLES = [
     secret: false,
   },
   {
+    name: "REPEAT_CRITICAL_EVERY",
+    group: "Watching",
+    default: "24h",
+    meaning: "How often a critical alert speaks again until it is fixed, acknowledged or snoozed.",
+    secret: false,
+  },
+  {
     name: "REQUIRED_SCOPES",
     group: "Watching",
     default: "whatsapp_business_messaging,whatsapp_business_management",
@@ -142,7 +149,8 @@ const VARIABLES = [
     name: "ALLOWED_USERS",
     group: "People",
     otherwise: "everyone in the workspace",
-    meaning: "Slack user ids, with commas between, of the people who may use `status` and `check`.",
+    meaning:
+      "Slack user ids, with commas between, of the people who may use `status`, `check` and the buttons of alerts.",
     secret: false,
   },
   {

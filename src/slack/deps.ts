@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../guide/context.ts";
+import type { Alert, Snooze } from "../watch/alert.ts";
 import type { Checker, WatchRecord } from "../watch/ports.ts";
 import type { WatchCard } from "../watch/watch.ts";
 
@@ -28,6 +29,27 @@ interface PeopleClient {
   };
 }
 
+/** What became of a press; `unchanged`: the alert as it stands, because somebody was first or it is over. */
+export type AlertAnswer =
+  | { readonly kind: "done"; readonly alert: Alert }
+  | { readonly kind: "unchanged"; readonly alert: Alert }
+  /** The store knows no such alert. */
+  | { readonly kind: "gone" };
+
+/** What people can do to an alert; `by` is a Slack user id. Each is one transaction, so two at once see each other. */
+export interface AlertDeps {
+  readonly find: (id: string) => Promise<Exclude<AlertAnswer, { readonly kind: "done" }>>;
+  readonly acknowledge: (id: string, by: string) => Promise<AlertAnswer>;
+  readonly unacknowledge: (id: string, by: string) => Promise<AlertAnswer>;
+  readonly snooze: (id: string, asked: Pick<Snooze, "by" | "until" | "reason">) => Promise<AlertAnswer>;
+  readonly unsnooze: (id: string, by: string) => Promise<AlertAnswer>;
+  /** Brings Slack's messages up to date. Never rejects; what Slack does not take is tried again by itself. */
+  readonly deliver: () => Promise<void>;
+}
+
+/** `busy`: somebody else checks it right now; `failed`: it could not be examined or saved. */
+export type RecheckOutcome = "checked" | "busy" | "failed";
+
 /** Everything the features need; made once by the composition root. */
 export interface SlackDeps {
   readonly now: () => Date;
@@ -41,6 +63,9 @@ export interface SlackDeps {
   /** Slack user ids who may use status and check; undefined: everyone of the workspace. */
   readonly allowedUsers: ReadonlySet<string> | undefined;
   readonly checker: Checker;
+  readonly alerts: AlertDeps;
+  /** Checks one watch as a round does, whether it is due or not; the alert then waits to be delivered. */
+  readonly recheck: (watch: string) => Promise<RecheckOutcome>;
   /** What the store remembers of each watch. */
   readonly watches: () => Promise<readonly WatchRecord[]>;
   /** What the configuration says of each watch, by name. */

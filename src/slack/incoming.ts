@@ -91,6 +91,7 @@ export const submissionRequest = ({
 }: SlackViewMiddlewareArgs<ViewSubmitAction>): SubmissionRequest & { readonly isAcked: () => boolean } => ({
   person: personOf(body),
   viewId: textOf(body, "view", "id"),
+  metadata: textOf(body, "view", "private_metadata"),
   values: fieldValues(fieldOf(body, "view")),
   ...once<ViewResponseAction>(ack),
 });

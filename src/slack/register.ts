@@ -1,4 +1,6 @@
 import type { App } from "@slack/bolt";
+import { createWatchTurns } from "./alert/check-pause.ts";
+import { ALERT, SNOOZE_FORM } from "./alert/ids.ts";
 import { bindListeners, type Listener, type Listeners } from "./bind.ts";
 import { CHECK, CHECK_FORM } from "./check/ids.ts";
 import { createTurns } from "./check/rate-limit.ts";
@@ -20,10 +22,17 @@ const openBeside = lazily(async () => (await import("./guide/actions.ts")).openB
 const acknowledge = lazily(async () => (await import("./guide/actions.ts")).acknowledge);
 const openFromButton = lazily(async () => (await import("./check/open.ts")).openFromButton);
 const checkAnother = lazily(async () => (await import("./check/actions.ts")).checkAnother);
+const acknowledgeAlert = lazily(async () => (await import("./alert/actions.ts")).acknowledgeAlert);
+const unacknowledgeAlert = lazily(async () => (await import("./alert/actions.ts")).unacknowledgeAlert);
+const openSnooze = lazily(async () => (await import("./alert/actions.ts")).openSnooze);
+const unsnoozeAlert = lazily(async () => (await import("./alert/actions.ts")).unsnoozeAlert);
+const openAlertGuide = lazily(async () => (await import("./alert/actions.ts")).openAlertGuide);
+const submitSnooze = lazily(async () => (await import("./alert/snooze-submission.ts")).submitSnooze);
 
-/** The one table from id to listener. The turns of its check form live as long as it does. */
+/** The one table from id to listener. The turns of checks live as long as it does. */
 const createListeners = (): Listeners => {
   const takeTurn = createTurns();
+  const takeWatchTurn = createWatchTurns();
   return {
     commands: { [COMMAND]: command },
     actions: {
@@ -38,8 +47,18 @@ const createListeners = (): Listeners => {
       [GUIDE_LINKS.apps]: acknowledge,
       [CHECK.open]: openFromButton,
       [CHECK.another]: checkAnother,
+      [ALERT.acknowledge]: acknowledgeAlert,
+      [ALERT.unacknowledge]: unacknowledgeAlert,
+      [ALERT.snooze]: openSnooze,
+      [ALERT.unsnooze]: unsnoozeAlert,
+      [ALERT.check]: lazily(async () => {
+        const { checkNow } = await import("./alert/check-now.ts");
+        return (request, deps) => checkNow(request, deps, takeWatchTurn);
+      }),
+      [ALERT.guide]: openAlertGuide,
     },
     submissions: {
+      [SNOOZE_FORM]: submitSnooze,
       [CHECK_FORM]: lazily(async () => {
         const { submitCheck } = await import("./check/submission.ts");
         return (request, deps) => submitCheck(request, deps, takeTurn);

@@ -55,6 +55,8 @@ export interface FieldValue {
 /** A submitted modal. */
 export interface SubmissionRequest extends Omit<Request, "triggerId"> {
   readonly viewId: string | undefined;
+  /** What the view was opened for, as its builder noted it. */
+  readonly metadata: string | undefined;
   readonly values: readonly FieldValue[];
   /** The answer due within three seconds: nothing closes the view. */
   readonly ack: (answer?: ViewResponseAction) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
-import { alertToColumns, repliesToColumn } from "./codec.ts";
+import { alertFromRow, alertToColumns, repliesToColumn } from "./codec.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
@@ -14,6 +14,36 @@ export const readOpenAlerts = async (
   const rows = await (watches === "all" ? open : open.where("watch", "in", watches)).execute();
   return new Map(rows.map((row) => [row.watch, row]));
 };
+
+/**
+ * Whether an alert still is as a round saw it: people answer it too, and what they did must not be overwritten by what
+ * was decided without it. Locks the row.
+ */
+export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, seen: Alert): Promise<boolean> => {
+  const stored = await dialect
+    .lockRows(trx.selectFrom("alerts").select("revision").where("id", "=", seen.id), "wait")
+    .executeTakeFirst();
+  return stored === undefined || stored.revision === seen.revision;
+};
+
+/** Changes one alert as a person asked, whatever a round or another person does at the same time. */
+export const changeAlert = (
+  db: Kysely<Schema>,
+  dialect: StoreDialect,
+  id: string,
+  change: (alert: Alert) => Alert | undefined,
+): Promise<Alert | undefined> =>
+  db.transaction().execute(async (trx) => {
+    const row = await dialect
+      .lockRows(trx.selectFrom("alerts").selectAll().where("id", "=", id), "wait")
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const alert = alertFromRow(row);
+    const changed = change(alert);
+    if (changed === undefined) return alert;
+    await saveAlert(trx, dialect, changed);
+    return changed;
+  });
 
 /**
  * Saves what a round made of an alert, inside the round's transaction. What was delivered since the round began stays

@@ -23,7 +23,14 @@ const Reason = z.enum([
   "recovered",
   "rotated",
   "unwatched",
+  "acknowledged",
+  "unacknowledged",
+  "snoozed",
+  "unsnoozed",
 ]);
+
+const AcknowledgementJson = z.object({ by: z.string(), at: Instant });
+const SnoozeJson = AcknowledgementJson.extend({ until: Instant, reason: z.string() });
 
 export const RepliesJson = z
   .array(
@@ -33,6 +40,7 @@ export const RepliesJson = z
       at: Instant,
       notice: z.boolean(),
       verdict: VerdictJson.nullable(),
+      by: z.string().nullable().default(null),
     }),
   )
   .readonly() satisfies z.ZodType<readonly Reply[]>;
@@ -56,5 +64,8 @@ export const AlertBodyJson = z.object({
   verdict: VerdictJson.nullable(),
   failing: FailingJson.nullable(),
   before: z.object({ fingerprint: z.string().nullable(), expiry: ExpiryJson }),
+  // Rows from before people could answer hold neither.
+  acknowledged: AcknowledgementJson.nullable().default(null),
+  snoozed: SnoozeJson.nullable().default(null),
   spokeAt: Instant,
 }) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
+import { changeAlert } from "./alerts.ts";
 import { createOutboxPart } from "./outbox.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
@@ -38,6 +39,9 @@ export const createWatchStore = (db: Kysely<Schema>, dialect: StoreDialect): Wat
     claimDue: explained(watches.claimDue),
     saveRound: explained(watches.saveRound),
     list: explained(watches.list),
+    changeAlert: explained((id: string, change: Parameters<WatchStore["changeAlert"]>[1]) =>
+      changeAlert(db, dialect, id, change),
+    ),
     claimUndelivered: explained(outbox.claimUndelivered),
     saveDelivery: explained(outbox.saveDelivery),
     releaseDelivery: explained(outbox.releaseDelivery),

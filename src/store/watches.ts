@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Claim, WatchRecord, WatchStore } from "../watch/ports.ts";
-import { readOpenAlerts, saveAlert } from "./alerts.ts";
+import { isUnchanged, readOpenAlerts, saveAlert } from "./alerts.ts";
 import { stateFromRow, stateToColumns, toColumn, undeliveredFromRow } from "./codec.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
@@ -45,6 +45,17 @@ export const createWatchesPart = (
 
     saveRound: async (claim, { state, checkedAt, nextDueAt }) =>
       db.transaction().execute(async (trx) => {
+        const seen = claim.state.alert;
+        if (seen !== null && !(await isUnchanged(trx, dialect, seen))) {
+          // Somebody answered the alert meanwhile: the watch is still due, and the next look knows of it.
+          await trx
+            .updateTable("watches")
+            .set({ lease: null, lease_until: null })
+            .where("name", "=", claim.watch)
+            .where("lease", "=", claim.lease)
+            .execute();
+          return false;
+        }
         const { numUpdatedRows } = await trx
           .updateTable("watches")
           .set({

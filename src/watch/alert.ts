@@ -13,7 +13,11 @@ export type Reason =
   | "stale"
   | "recovered"
   | "rotated"
-  | "unwatched";
+  | "unwatched"
+  | "acknowledged"
+  | "unacknowledged"
+  | "snoozed"
+  | "unsnoozed";
 
 /** What one verdict does to a watch's alert. `edit` changes the message without a word; `none` leaves it as it is. */
 export type Change =
@@ -36,6 +40,22 @@ export interface Reply {
   /** People must notice: mentions the owner and is shown in the channel as well. */
   readonly notice: boolean;
   readonly verdict: Verdict | null;
+  /** The Slack user id of the person it reports on; null when nobody asked for it. */
+  readonly by: string | null;
+}
+
+/** Somebody has seen the problem and deals with it. */
+export interface Acknowledgement {
+  /** Slack user id. */
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Somebody wants no reminder until a time. */
+export interface Snooze extends Acknowledgement {
+  readonly until: Date;
+  /** In that person's words, as typed. */
+  readonly reason: string;
 }
 
 /** The open problem of one watch; one Slack message follows it by edits. */
@@ -55,6 +75,10 @@ export interface Alert {
   readonly failing: Failing | null;
   /** The token's end and fingerprint when the alert opened; once it is fixed those shown last, for before → after. */
   readonly before: { readonly fingerprint: string | null; readonly expiry: Expiry };
+  /** Ended by every change for the worse. */
+  readonly acknowledged: Acknowledgement | null;
+  /** Ended by every change for the worse, and by itself when its time comes. */
+  readonly snoozed: Snooze | null;
   /** When people were last told; reminders count from here. */
   readonly spokeAt: Date;
   /** Raised by every change of the message; the outbox compares it with what was delivered. */

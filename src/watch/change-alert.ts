@@ -17,7 +17,7 @@ const owed = (replies: readonly Reply[], reason: Reason): readonly Reply[] =>
 /** The message changes and a reply says so; with `notice` in a way that people must see. */
 export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Alert => {
   const changed = editAlert(alert, { ...fields, spokeAt: now });
-  const reply: Reply = { revision: changed.revision, reason, at: now, notice, verdict: changed.verdict };
+  const reply: Reply = { revision: changed.revision, reason, at: now, notice, verdict: changed.verdict, by: null };
   return { ...changed, replies: [...owed(alert.replies, reason), reply] };
 };
 
@@ -39,6 +39,8 @@ export const openAlert = (
   resolvedAt: null,
   resolution: null,
   before: beforeOf(fields.verdict),
+  acknowledged: null,
+  snoozed: null,
   spokeAt: now,
   revision: 1,
   replies: [],

@@ -7,13 +7,13 @@ import { cardOf } from "./card.ts";
 import { nextDueAt } from "./due.ts";
 import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
 import type { Claim, WatchStore } from "./ports.ts";
-import { REPEAT_CRITICAL_MS, transition } from "./transition.ts";
+import { transition } from "./transition.ts";
 import type { Watch } from "./watch.ts";
 
 export interface CheckClaimDeps extends ExamineWatchDeps {
   readonly store: Pick<WatchStore, "saveRound">;
   readonly unknownAfterMs: number;
-  readonly repeatCriticalMs?: number;
+  readonly repeatCriticalMs: number;
   /** A number in [0, 1); spreads the next inspections. */
   readonly random: () => number;
   /** Names a new alert. */
@@ -45,7 +45,7 @@ export const checkClaim = async (
     card: cardOf(watch, note),
     policy: watch.policy,
     unknownAfterMs: deps.unknownAfterMs,
-    repeatCriticalMs: deps.repeatCriticalMs ?? REPEAT_CRITICAL_MS,
+    repeatCriticalMs: deps.repeatCriticalMs,
     newId: deps.newId,
   });
   const due = nextDueAt(watch, state, verdict, now, deps.random());

@@ -82,6 +82,11 @@ export interface WatchStore {
     claim: Claim,
     outcome: { readonly state: WatchState; readonly checkedAt: Date; readonly nextDueAt: Date },
   ): Promise<boolean>;
+  /**
+   * Changes an alert as a person asked, in one transaction: whoever comes second sees what the first one did. `change`
+   * gives undefined when there is nothing to change. Gives the alert as it stands then; undefined: there is none.
+   */
+  changeAlert(id: string, change: (alert: Alert) => Alert | undefined): Promise<Alert | undefined>;
   claimUndelivered(options: {
     readonly now: Date;
     readonly leaseMs: number;

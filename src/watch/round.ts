@@ -97,7 +97,10 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       const done = await checkClaim({ ...deps, store }, claim, watch);
       if (done === undefined) {
         failed++;
-        log.warn({ watch: watch.name }, "the inspection took longer than its lease; its result was dropped");
+        log.warn(
+          { watch: watch.name },
+          "the watch changed hands or its alert was answered meanwhile; its result was dropped",
+        );
         return;
       }
       checked++;

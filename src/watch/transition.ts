@@ -1,4 +1,3 @@
-import { HOUR_MS } from "../token/duration.ts";
 import { carryOver } from "../token/carry-over.ts";
 import { isCritical, isDead } from "../token/finding.ts";
 import type { Policy } from "../token/policy.ts";
@@ -6,6 +5,7 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Change, Failing, Reason, WatchState } from "./alert.ts";
 import { beforeOf, editAlert, openAlert, resolveAlert, speak } from "./change-alert.ts";
 import { compareVerdicts, newCriticals } from "./compare.ts";
+import { isHushed } from "./respond.ts";
 import { tellThresholds, wasTold } from "./told.ts";
 import type { WatchCard } from "./watch.ts";
 
@@ -20,8 +20,6 @@ export interface AlertRules {
   /** Names a new alert. */
   readonly newId: () => string;
 }
-
-export const REPEAT_CRITICAL_MS = 24 * HOUR_MS;
 
 export interface Transition {
   readonly state: WatchState;
@@ -42,8 +40,14 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
   const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
   const fields = { kind: "problem", severity, verdict, failing: null, card: rules.card, before } as const;
   const told = tellThresholds(state.told, verdict, rules.policy);
+  // Who has seen the old problem has not seen the new one.
+  const worse = { acknowledged: null, snoozed: null };
   const tell = (reason: Reason, notice: boolean): Transition => ({
-    state: { ...state, alert: speak(alert, fields, reason, now, notice), told },
+    state: {
+      ...state,
+      alert: speak(alert, reason === "worse" ? { ...fields, ...worse } : fields, reason, now, notice),
+      told,
+    },
     change: { kind: "update", reason },
   });
   const silently = (): Transition => ({
@@ -67,7 +71,11 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
     case "edit":
       return silently();
     case "same":
-      if (severity === "critical" && now.getTime() - alert.spokeAt.getTime() >= rules.repeatCriticalMs)
+      if (
+        severity === "critical" &&
+        !isHushed(alert, now) &&
+        now.getTime() - alert.spokeAt.getTime() >= rules.repeatCriticalMs
+      )
         return tell("reminder", true);
       // The first answer after "could not check": the message may say so again, nobody needs a word.
       return alert.failing === null ? quiet(state) : silently();

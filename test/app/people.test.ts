@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { alertDeps } from "../../src/app/alerts.ts";
 import { peopleDeps, type PeopleParts } from "../../src/app/people.ts";
 import { createSlack } from "../../src/slack/bolt.ts";
 import { Secret } from "../../src/token/secret.ts";
@@ -20,6 +21,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     );
   };
   const { log } = keepLog();
+  const now = (): Date => NOW;
   const slack = createSlack({
     mode: { kind: "socket", appToken: new Secret("xapp-sandbox") },
     botToken: new Secret("xoxb-sandbox"),
@@ -33,8 +35,14 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     slack,
     store: { list: () => Promise.resolve([]) },
     checker: { checkToken: () => Promise.reject(), checkWatch: () => Promise.reject() },
+    alerts: alertDeps({
+      store: { changeAlert: () => Promise.resolve(undefined) },
+      deliver: () => Promise.resolve(),
+      now,
+    }),
+    recheck: () => Promise.resolve("busy"),
     readSource,
-    now: () => NOW,
+    now,
     wait: () => Promise.resolve(),
     log,
   };

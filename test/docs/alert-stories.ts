@@ -1,12 +1,14 @@
 import { alertMessage } from "../../src/slack/alert/alert-view.ts";
+import { alertButtons } from "../../src/slack/alert/buttons.ts";
 import { replyText } from "../../src/slack/alert/reply-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import type { Inspection, InspectionFailure } from "../../src/token/inspection.ts";
 import { judge } from "../../src/token/judge.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH, type Reply, type WatchState } from "../../src/watch/alert.ts";
-import { type AlertRules, REPEAT_CRITICAL_MS, transition, unwatch } from "../../src/watch/transition.ts";
-import { plainMrkdwn } from "./plain-slack.ts";
+import { acknowledge, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
+import { type AlertRules, transition, unwatch } from "../../src/watch/transition.ts";
+import { plainMrkdwn, plainSlack } from "./plain-slack.ts";
 import { after, CARD, dead, debugged, POLICY, seen } from "./story-facts.ts";
 
 // The alerts that docs/operations.md and the README show, made by the real rules and the real texts.
@@ -15,7 +17,7 @@ const RULES: AlertRules = {
   card: CARD,
   policy: POLICY,
   unknownAfterMs: 3_600_000,
-  repeatCriticalMs: REPEAT_CRITICAL_MS,
+  repeatCriticalMs: 86_400_000,
   newId: () => "story",
 };
 
@@ -31,7 +33,18 @@ const alertOf = (state: WatchState): Alert => {
   return state.alert;
 };
 
-const messageOf = (state: WatchState): string => plainMrkdwn(alertMessage(alertOf(state), "UTC").text);
+/** The words and the buttons; the details between them are the same everywhere. */
+const messageOf = (state: WatchState): string => {
+  const alert = alertOf(state);
+  return `${plainMrkdwn(alertMessage(alert, "UTC").text)}\n${plainSlack(alertButtons(alert))}`.trim();
+};
+
+/** The same after somebody answered. */
+const answered = (state: WatchState, answer: (alert: Alert) => Alert | undefined): WatchState => {
+  const alert = answer(alertOf(state));
+  if (alert === undefined) throw new Error("the answer changed nothing");
+  return { ...state, alert };
+};
 
 const lastReplyOf = (state: WatchState): string => {
   const alert = alertOf(state);
@@ -108,6 +121,12 @@ const misconfigured = live(
 );
 const stale = live([minutes(1_455), minutes(1_485), minutes(1_516)].map(away), scopeMissing);
 
+const COLLEAGUE = "U0987654321";
+const acknowledged = answered(expired, (alert) => acknowledge(alert, COLLEAGUE, after(30.2)));
+const snoozed = answered(expiringSoon, (alert) =>
+  snooze(alert, { by: COLLEAGUE, until: after(26), reason: "the new token is ordered" }, after(23.1)),
+);
+
 /** What stands in the channel, by the heading under which docs/operations.md shows it. */
 export const alertStories: Readonly<Record<string, string>> = {
   Expiring: messageOf(expiringSoon),
@@ -121,6 +140,8 @@ export const alertStories: Readonly<Record<string, string>> = {
   "Could not be checked": messageOf(notChecked),
   "Could not be checked: our own credential": messageOf(misconfigured),
   "Open, but not re-checked": messageOf(stale),
+  Acknowledged: messageOf(acknowledged),
+  Snoozed: messageOf(snoozed),
   "Fixed: replaced": messageOf(live([seen(after(30.6), replacement)], expired)),
   "Fixed: the same token works again": messageOf(live([seen(after(1.2), { expiry: NEVER })], scopeMissing)),
   "No longer watched": messageOf(unwatch(scopeMissing, after(2))),
@@ -132,6 +153,12 @@ export const replyStories: Readonly<Record<string, string>> = {
   Better: lastReplyOf(live([seen(after(29.6), { expiry: { kind: "at", at: after(40) } })], lastDay)),
   Reminder: lastReplyOf(live([dead(after(31.2), { code: 190, subcode: 463, message: "" })], expired)),
   "Not re-checked": lastReplyOf(stale),
+  Acknowledged: lastReplyOf(acknowledged),
+  "Acknowledgement taken back": lastReplyOf(
+    answered(acknowledged, (alert) => unacknowledge(alert, COLLEAGUE, after(30.3))),
+  ),
+  Snoozed: lastReplyOf(snoozed),
+  "Snooze ended": lastReplyOf(answered(snoozed, (alert) => unsnooze(alert, COLLEAGUE, after(24)))),
   "Fixed: replaced": lastReplyOf(live([seen(after(30.6), replacement)], expired)),
   "Fixed: the same token works again": lastReplyOf(live([seen(after(1.2), { expiry: NEVER })], scopeMissing)),
   "No longer watched": lastReplyOf(unwatch(scopeMissing, after(2))),

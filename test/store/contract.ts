@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { answersContract } from "./contract-answers.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { type ContractDatabase, only, useStore } from "./contract-store.ts";
@@ -12,6 +13,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
 
     roundsContract(steps);
     outboxContract(steps);
+    answersContract(steps);
 
     it("answers a ping", async () => {
       await expect(store().ping()).resolves.toBeUndefined();

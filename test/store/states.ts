@@ -90,6 +90,7 @@ export const aReply = (revision: number, fields: Partial<Reply> = {}): Reply => 
   at: minutes(revision),
   notice: true,
   verdict: aVerdict(),
+  by: null,
   ...fields,
 });
 
@@ -104,6 +105,8 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => ({
   verdict: aVerdict(),
   failing: aFailing,
   before: { fingerprint: "0123456789ab", expiry: { kind: "at", at: minutes(60) } },
+  acknowledged: null,
+  snoozed: null,
   spokeAt: NOON,
   revision: 1,
   replies: [],

@@ -178,6 +178,8 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
       fingerprint: verdict?.token?.fingerprint ?? null,
       expiry: verdict?.token?.expiry ?? { kind: "not_known" },
     },
+    acknowledged: null,
+    snoozed: null,
     spokeAt: NOW,
     revision: 1,
     replies: [],

@@ -12,7 +12,14 @@ const away: DeliveryFailure = { kind: "away", error: "Slack did not answer" };
 const gone: DeliveryFailure = { kind: "message_gone", error: "message_not_found" };
 const limited: DeliveryFailure = { kind: "rate_limited", retryAfterMs: 30_000 };
 
-const reply = (revision: number): Reply => ({ revision, reason: "worse", at: NOW, notice: false, verdict: null });
+const reply = (revision: number): Reply => ({
+  revision,
+  reason: "worse",
+  at: NOW,
+  notice: false,
+  verdict: null,
+  by: null,
+});
 const inChannel = (channel: string, id: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({ id, card: aCard({ name: id, channel }), ...fields });
 

@@ -34,6 +34,7 @@ const setUp = (names: readonly string[], overrides: Partial<RoundDeps> = {}) => 
     random: () => 0.5,
     newId: () => `alert-${store.alerts.size + 1}`,
     unknownAfterMs: 60 * MINUTE,
+    repeatCriticalMs: 24 * 60 * MINUTE,
     log,
     ...overrides,
   };

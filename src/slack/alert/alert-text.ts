@@ -10,9 +10,10 @@ import { bold, literal } from "../mrkdwn.ts";
 import { STATE_WORDS } from "../state-words.ts";
 import { unansweredStep } from "../verdict/next-step.ts";
 import { findingSentence } from "../verdict/sentence.ts";
+import { responseLines } from "./response-text.ts";
 
 /** Shares of the message in characters; together below its limit, so that no part pushes another one out. */
-const SHARES = { name: 100, finding: 600, findings: 1_900, remedies: 900, failure: 400 } as const;
+const SHARES = { name: 100, finding: 600, findings: 1_500, remedies: 800, failure: 400 } as const;
 
 const expiryText = (expiry: Expiry, timezone: string): string => {
   switch (expiry.kind) {
@@ -142,5 +143,6 @@ const resolvedLines = (alert: Alert, resolvedAt: Date, timezone: string): readon
 /** The whole alert in words, most important first: screen readers and notifications get nothing else. */
 export const alertLines = (alert: Alert, timezone: string): readonly string[] => {
   if (alert.resolvedAt !== null) return resolvedLines(alert, alert.resolvedAt, timezone);
-  return alert.kind === "not_checked" ? notCheckedLines(alert, timezone) : problemLines(alert, timezone);
+  const problem = alert.kind === "not_checked" ? notCheckedLines(alert, timezone) : problemLines(alert, timezone);
+  return [...problem, ...responseLines(alert, timezone)];
 };

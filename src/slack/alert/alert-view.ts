@@ -6,8 +6,9 @@ import { bold, listed, literal } from "../mrkdwn.ts";
 import { fingerprintText } from "../token-text.ts";
 import { callText } from "../verdict/evidence.ts";
 import { alertLines } from "./alert-text.ts";
+import { alertButtons } from "./buttons.ts";
 
-/** A channel message: the words, and beside the colour bar the details. */
+/** A channel message: the words, and beside the colour bar the details and the buttons. */
 export interface AlertMessage {
   readonly text: string;
   readonly attachments: readonly MessageAttachment[];
@@ -65,7 +66,7 @@ export const alertMessage = (alert: Alert, timezone: string): AlertMessage => {
       {
         color: colour,
         fallback: `Details of ${literal(alert.card.name, LONGEST_ITEM)}`,
-        blocks: [...fields(detailFields(alert))],
+        blocks: [...fields(detailFields(alert)), ...alertButtons(alert)],
       },
     ],
   };

@@ -1,7 +1,8 @@
-import type { Alert, Reason, Reply } from "../../watch/alert.ts";
+import type { Alert, Reason, Reply, Snooze } from "../../watch/alert.ts";
 import { slackDate } from "../moment.ts";
 import { STATE_WORDS } from "../state-words.ts";
 import { failureText, fixedWords, problemWords, watchName } from "./alert-text.ts";
+import { personText, reasonText } from "./response-text.ts";
 
 const OPENINGS = {
   first: "New problem",
@@ -11,9 +12,38 @@ const OPENINGS = {
   better: "Better, but not fixed yet",
 } as const satisfies Partial<Record<Reason, string>>;
 
-const words = (alert: Alert, { reason, verdict }: Reply, timezone: string): readonly string[] => {
+/** The snooze that the reply speaks of, as long as no other one took its place. */
+const snoozeOf = ({ snoozed }: Alert, { by, at }: Reply): Snooze | null =>
+  snoozed !== null && snoozed.by === by && snoozed.at.getTime() === at.getTime() ? snoozed : null;
+
+/** What somebody did about it. */
+const responseWords = (alert: Alert, reply: Reply, timezone: string): string => {
+  const name = watchName(alert);
+  const by = reply.by === null ? "somebody" : personText(reply.by);
+  switch (reply.reason) {
+    case "acknowledged":
+      return `Acknowledged by ${by}: ${name}. No more reminders unless it gets worse.`;
+    case "unacknowledged":
+      return `Acknowledgement taken back by ${by}: ${name}.`;
+    case "unsnoozed":
+      return `Snooze ended by ${by}: ${name}.`;
+    default: {
+      const snooze = snoozeOf(alert, reply);
+      if (snooze === null) return `Snoozed by ${by}: ${name}.`;
+      return `Snoozed by ${by}: ${name}, until ${slackDate(snooze.until, timezone)}. Reason: ${reasonText(snooze)}`;
+    }
+  }
+};
+
+const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] => {
+  const { reason, verdict } = reply;
   const name = watchName(alert);
   switch (reason) {
+    case "acknowledged":
+    case "unacknowledged":
+    case "snoozed":
+    case "unsnoozed":
+      return [responseWords(alert, reply, timezone)];
     case "recovered":
     case "rotated":
       return fixedWords(alert, timezone);

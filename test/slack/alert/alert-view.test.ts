@@ -89,6 +89,10 @@ const REASONS = [
   "recovered",
   "rotated",
   "unwatched",
+  "acknowledged",
+  "unacknowledged",
+  "snoozed",
+  "unsnoozed",
 ] as const satisfies readonly Reason[];
 
 const longText = fc.constantFrom(
@@ -109,9 +113,10 @@ const extreme: fc.Arbitrary<Alert> = fc
     objects: fc.array(longText, { maxLength: 300 }),
     consumers: fc.array(longText, { minLength: 100, maxLength: 100 }),
     kind: fc.constantFrom("problem" as const, "not_checked" as const),
+    snoozed: fc.boolean(),
     resolution: fc.constantFrom(null, "recovered" as const, "rotated" as const, "unwatched" as const),
   })
-  .map(({ codes, words: [one, two, three], objects, consumers, kind, resolution }) => {
+  .map(({ codes, words: [one, two, three], objects, consumers, kind, snoozed, resolution }) => {
     const findings = codes.map((code, index) =>
       aFinding(code, { message: `${one} ${index}`, remedy: `${two} ${index}`, objects, notRecheckedSince: NOW }),
     );
@@ -119,6 +124,8 @@ const extreme: fc.Arbitrary<Alert> = fc
     return anAlert({
       kind,
       resolution,
+      acknowledged: { by: "U0123456789", at: NOW },
+      snoozed: snoozed ? { by: "U0123456789", at: NOW, until: after(1), reason: three.slice(0, 300) } : null,
       resolvedAt: resolution === null ? null : after(1),
       failing: { failure: aFailure({ message: three }), since: NOW, tries: 9 },
       verdict: aVerdict({
@@ -147,7 +154,7 @@ describe("however much there is to say", () => {
   it("a reply stays within the same limit", () => {
     fc.assert(
       fc.property(extreme, fc.constantFrom(...REASONS), (alert, reason) => {
-        const reply = { revision: 2, reason, at: NOW, notice: true, verdict: alert.verdict };
+        const reply = { revision: 2, reason, at: NOW, notice: true, verdict: alert.verdict, by: "U0123456789" };
         expect(replyText(alert, reply, "Pacific/Chatham").length).toBeLessThanOrEqual(4_000);
       }),
       { numRuns: 200 },

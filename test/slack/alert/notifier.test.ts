@@ -26,6 +26,7 @@ const reply = (fields: Partial<Reply> = {}): Reply => ({
   at: NOW,
   notice: false,
   verdict: aVerdict({ findings: [aFinding("expired")] }),
+  by: null,
   ...fields,
 });
 

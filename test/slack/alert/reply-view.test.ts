@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { replyText } from "../../../src/slack/alert/reply-view.ts";
 import type { Alert, Reason, Reply } from "../../../src/watch/alert.ts";
 import { plainMrkdwn } from "../../docs/plain-slack.ts";
-import { aCard, aFailure, aFinding, anAlert, aVerdict, NOW } from "../../support/builders.ts";
+import { aCard, aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 
 const expired = aVerdict({
   findings: [aFinding("expired", { message: "The token expired.", remedy: "Make a new one." })],
@@ -11,7 +11,11 @@ const failing = { failure: aFailure({ message: "Graph did not answer." }), since
 
 const read = (reason: Reason, alert: Partial<Alert> = {}, fields: Partial<Reply> = {}): string =>
   plainMrkdwn(
-    replyText(anAlert(alert), { revision: 2, reason, at: NOW, notice: false, verdict: expired, ...fields }, "UTC"),
+    replyText(
+      anAlert(alert),
+      { revision: 2, reason, at: NOW, notice: false, verdict: expired, by: null, ...fields },
+      "UTC",
+    ),
   );
 
 describe("a reply in the alert's thread", () => {
@@ -65,5 +69,22 @@ describe("a reply in the alert's thread", () => {
     expect(read("reminder", {}, { notice: true })).toMatch(/^@owner Still not fixed/);
     expect(read("reminder", {}, { notice: false })).not.toContain("@");
     expect(read("reminder", { card: aCard({ owner: undefined }) }, { notice: true })).toMatch(/^Still not fixed/);
+  });
+
+  it.each<[Reason, string]>([
+    ["acknowledged", "Acknowledged by <@U0ANNA>: orders-prod. No more reminders unless it gets worse."],
+    ["unacknowledged", "Acknowledgement taken back by <@U0ANNA>: orders-prod."],
+    ["snoozed", "Snoozed by <@U0ANNA>: orders-prod."],
+    ["unsnoozed", "Snooze ended by <@U0ANNA>: orders-prod."],
+  ])("says who did it: %s", (reason, text) => {
+    expect(read(reason, {}, { by: "U0ANNA" })).toBe(text);
+  });
+
+  it("gives the end and the reason of a snooze, as long as no other one took its place", () => {
+    const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is planned" };
+    const own = "Snoozed by <@U0ANNA>: orders-prod, until 22 Nov 2026, 09:00 UTC. Reason: rotation is planned";
+    expect(read("snoozed", { snoozed }, { by: "U0ANNA" })).toBe(own);
+    expect(read("snoozed", { snoozed }, { by: "U0BEN" })).toBe("Snoozed by <@U0BEN>: orders-prod.");
+    expect(read("snoozed", { snoozed: { ...snoozed, at: after(1) } }, { by: "U0ANNA" })).not.toContain("rotation");
   });
 });

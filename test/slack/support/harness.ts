@@ -1,6 +1,6 @@
 import { App, type AckFn, type Receiver, type ReceiverEvent } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { SlackDeps } from "../../../src/slack/deps.ts";
+import type { AlertDeps, SlackDeps } from "../../../src/slack/deps.ts";
 import { ListenerError } from "../../../src/slack/listener-error.ts";
 import { registerListeners } from "../../../src/slack/register.ts";
 import type { CheckAnswer } from "../../../src/watch/ports.ts";
@@ -12,7 +12,7 @@ export const ANNA = "U0ANNA";
 
 /** What the app did, in order: acknowledgements, calls, answers. */
 export interface Deed {
-  readonly what: "ack" | "open" | "push" | "update" | "dm" | "respond" | "check" | "wait";
+  readonly what: "ack" | "open" | "push" | "update" | "dm" | "respond" | "check" | "wait" | "deliver";
   readonly with: unknown;
 }
 
@@ -29,6 +29,18 @@ const inert: Receiver = {
   init: () => undefined,
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
+};
+
+const gone = () => Promise.resolve({ kind: "gone" } as const);
+
+/** Of a bot that knows no alert. */
+const noAlerts: AlertDeps = {
+  find: gone,
+  acknowledge: gone,
+  unacknowledge: gone,
+  snooze: gone,
+  unsnooze: gone,
+  deliver: () => Promise.resolve(),
 };
 
 /** The real Bolt app over an in-memory receiver; Slack's side is a list of what reached it. */
@@ -69,6 +81,11 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
         deeds.push({ what: "check", with: { typed: false, watch } });
         return Promise.resolve(anAnswer({ watch }));
       },
+    },
+    alerts: noAlerts,
+    recheck: (watch) => {
+      deeds.push({ what: "check", with: watch });
+      return Promise.resolve("checked");
     },
     watches: () => Promise.resolve([]),
     cards: [{ ...aCard(), sourceNote: null }],

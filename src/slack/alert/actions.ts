@@ -1,0 +1,57 @@
+import { accessRefusal } from "../access.ts";
+import type { AlertAnswer, SlackDeps } from "../deps.ts";
+import { openBeside } from "../guide/actions.ts";
+import { noticeMessage } from "../notice-view.ts";
+import type { ActionRequest } from "../request.ts";
+import { slackErrorWord } from "../slack-error.ts";
+import { type Asked, privateText, unchangedText } from "./answer-view.ts";
+import { snoozeView } from "./snooze-view.ts";
+
+type Work = (alertId: string, by: string) => Promise<void>;
+
+/** Acknowledges, refuses whoever may not, and gives the others' turn to the work. */
+export const asAllowed = async (request: ActionRequest, deps: SlackDeps, work: Work): Promise<void> => {
+  await request.ack();
+  const refusal = accessRefusal(request.person, deps);
+  const { userId } = request.person;
+  if (refusal !== undefined || userId === undefined)
+    return request.reply(refusal ?? noticeMessage("Please try again."));
+  return work(request.value ?? "", userId);
+};
+
+/** Changes the alert and brings its message up to date at once; says privately why nothing was changed. */
+const changing =
+  (asked: Asked, change: (deps: SlackDeps) => (id: string, by: string) => Promise<AlertAnswer>) =>
+  (request: ActionRequest, deps: SlackDeps): Promise<void> =>
+    asAllowed(request, deps, async (id, by) => {
+      const answer = await change(deps)(id, by);
+      if (answer.kind === "done") await deps.alerts.deliver();
+      else await request.reply(privateText(unchangedText(answer, asked, by, deps.timezone)));
+    });
+
+export const acknowledgeAlert = changing("acknowledge", ({ alerts }) => alerts.acknowledge);
+export const unacknowledgeAlert = changing("unacknowledge", ({ alerts }) => alerts.unacknowledge);
+export const unsnoozeAlert = changing("unsnooze", ({ alerts }) => alerts.unsnooze);
+
+const NOT_OPENED = "Slack did not open the form in time. Please try again.";
+
+/** "Snooze…": opens the form. */
+export const openSnooze = (request: ActionRequest, deps: SlackDeps): Promise<void> =>
+  asAllowed(request, deps, async (id, by) => {
+    const { alerts, people, log, now, timezone } = deps;
+    const found = await alerts.find(id);
+    if (found.kind === "gone" || found.alert.resolvedAt !== null)
+      return request.reply(privateText(unchangedText(found, "snooze", by, timezone)));
+    const { triggerId } = request;
+    if (triggerId === undefined) return request.reply(noticeMessage(NOT_OPENED));
+    try {
+      await people.views.open({ trigger_id: triggerId, view: snoozeView(found.alert, now(), timezone) });
+    } catch (error) {
+      log.warn({ error: slackErrorWord(error) }, "the snooze form could not be opened");
+      await request.reply(noticeMessage(NOT_OPENED));
+    }
+  });
+
+/** "Open guide": the topic beside the alert, for the person alone. The alert may stand where others read it too. */
+export const openAlertGuide = (request: ActionRequest, deps: SlackDeps): Promise<void> =>
+  asAllowed(request, deps, () => openBeside(request, deps));

@@ -1,0 +1,51 @@
+import type { ActionsBlock, Button } from "@slack/types";
+import { topicForFinding } from "../../guide/finding-topic.ts";
+import type { TopicId } from "../../guide/topic.ts";
+import { answers } from "../../token/telling.ts";
+import type { Alert } from "../../watch/alert.ts";
+import { actions, button } from "../blocks.ts";
+import { unansweredStep } from "../verdict/next-step.ts";
+import { ALERT } from "./ids.ts";
+
+/** The part of the guide that leads to the first thing the alert says to do; undefined when it asks for nothing. */
+const alertTopic = ({ kind, verdict, failing }: Alert): TopicId | undefined => {
+  if (kind === "not_checked" || verdict === null)
+    return failing === null ? undefined : unansweredStep(failing.failure).topic;
+  const [first] = answers(verdict);
+  return first === undefined ? undefined : topicForFinding(first.code, first.evidence?.code);
+};
+
+const acknowledging = ({ id, acknowledged }: Alert): Button =>
+  acknowledged === null
+    ? button({
+        id: ALERT.acknowledge,
+        text: "Acknowledge",
+        value: id,
+        label: "Acknowledge: you deal with it, no more reminders",
+        style: "primary",
+      })
+    : button({ id: ALERT.unacknowledge, text: "Undo acknowledgement", value: id });
+
+const snoozing = ({ id, snoozed }: Alert): readonly Button[] =>
+  snoozed === null
+    ? [button({ id: ALERT.snooze, text: "Snooze…", value: id, label: "Snooze: no reminders until a time" })]
+    : [
+        button({ id: ALERT.snooze, text: "Change snooze…", value: id }),
+        button({ id: ALERT.unsnooze, text: "End snooze", value: id }),
+      ];
+
+/** What people can do about an open alert; nothing once it is over. */
+export const alertButtons = (alert: Alert): readonly ActionsBlock[] => {
+  if (alert.resolvedAt !== null) return [];
+  const topic = alertTopic(alert);
+  return [
+    actions(
+      acknowledging(alert),
+      ...snoozing(alert),
+      button({ id: ALERT.check, text: "Check now", value: alert.id, label: "Check this token now" }),
+      ...(topic === undefined
+        ? []
+        : [button({ id: ALERT.guide, text: "Open guide", value: topic, label: "Guide: what to do about this" })]),
+    ),
+  ];
+};

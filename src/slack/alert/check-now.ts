@@ -1,0 +1,34 @@
+import type { SlackDeps } from "../deps.ts";
+import type { ActionRequest } from "../request.ts";
+import { asAllowed } from "./actions.ts";
+import { watchName } from "./alert-text.ts";
+import { privateText, unchangedText } from "./answer-view.ts";
+import type { TakeWatchTurn } from "./check-pause.ts";
+import { checkedText } from "./checked-view.ts";
+
+/**
+ * "Check now": a real check of the watch, as a round does it, so that the alert follows what it finds. Never replaces the
+ * message it stands in: that one is everybody's.
+ */
+export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> =>
+  asAllowed(request, deps, async (id, by) => {
+    const { alerts, cards, timezone } = deps;
+    const say = (text: string): Promise<void> => request.reply(privateText(text));
+    const found = await alerts.find(id);
+    if (found.kind === "gone" || found.alert.resolvedAt !== null)
+      return say(unchangedText(found, "check", by, timezone));
+    const { name } = found.alert.card;
+    const shown = watchName(found.alert);
+    if (!cards.some((card) => card.name === name)) return say(`${shown} is not in the watchlist of this bot.`);
+    const freeInMs = takeTurn(name, deps.now());
+    if (freeInMs !== undefined) {
+      const seconds = Math.max(1, Math.ceil(freeInMs / 1_000));
+      return say(`${shown} was checked a moment ago. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`);
+    }
+    await say(`Checking ${shown}… This takes some seconds.`);
+    const outcome = await deps.recheck(name);
+    // First the alert, which everybody sees; the answer can say then that it is up to date.
+    await alerts.deliver();
+    const record = (await deps.watches()).find((watch) => watch.name === name);
+    return say(checkedText(shown, outcome, record, timezone));
+  });

@@ -1,0 +1,26 @@
+import { mayHoldSecret } from "../../token/shape.ts";
+import type { FieldValue } from "../request.ts";
+import { SNOOZE_REASON, SNOOZE_UNTIL } from "./ids.ts";
+import { LONGEST_REASON } from "./response-text.ts";
+import { readSnoozeTime } from "./snooze-times.ts";
+
+export type SnoozeReading =
+  | { readonly ok: true; readonly until: Date; readonly reason: string }
+  /** `field`: the block to show it at. */
+  | { readonly ok: false; readonly problem: string; readonly field: string };
+
+/** Reads the submitted form. The reason is kept and shown to others, so what may be a secret is refused, never repeated. */
+export const readSnooze = (values: readonly FieldValue[], now: Date): SnoozeReading => {
+  const valueOf = (field: string): string | undefined => values.find(({ blockId }) => blockId === field)?.value;
+  const until = readSnoozeTime(valueOf(SNOOZE_UNTIL), now);
+  const reason = (valueOf(SNOOZE_REASON) ?? "").trim();
+  const bad = (field: string, problem: string): SnoozeReading => ({ ok: false, problem, field });
+
+  if (until === undefined) return bad(SNOOZE_UNTIL, "Choose one.");
+  if (until.getTime() <= now.getTime()) return bad(SNOOZE_UNTIL, "That time has passed. Choose another one.");
+  if (reason === "") return bad(SNOOZE_REASON, "Say why, for the others.");
+  if (reason.length > LONGEST_REASON) return bad(SNOOZE_REASON, `At most ${LONGEST_REASON} characters.`);
+  if (mayHoldSecret(reason))
+    return bad(SNOOZE_REASON, "This looks like a token or secret. It was not kept; treat it as leaked.");
+  return { ok: true, until, reason };
+};

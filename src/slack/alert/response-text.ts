@@ -1,0 +1,24 @@
+import type { Acknowledgement, Alert, Snooze } from "../../watch/alert.ts";
+import { slackDate } from "../moment.ts";
+import { literal } from "../mrkdwn.ts";
+
+/** What the form takes, and the alert shows in full. */
+export const LONGEST_REASON = 300;
+
+/** A person by Slack id, as Slack shows them; an edit notifies nobody (chat.update, docs.slack.dev, read 2026-11). */
+export const personText = (userId: string): string => `<@${literal(userId, 40)}>`;
+
+export const reasonText = ({ reason }: Pick<Snooze, "reason">): string => literal(reason, LONGEST_REASON);
+
+const acknowledgedText = ({ by, at }: Acknowledgement, timezone: string): string =>
+  `Acknowledged by ${personText(by)}, ${slackDate(at, timezone)}.`;
+
+/** The reason stands last, because it ends as its author ended it. */
+export const snoozedText = (snooze: Snooze, timezone: string): string =>
+  `Snoozed by ${personText(snooze.by)} until ${slackDate(snooze.until, timezone)}: ${reasonText(snooze)}`;
+
+/** Who has seen it, and who wants to hear nothing until when and why; a line each. */
+export const responseLines = ({ acknowledged, snoozed }: Alert, timezone: string): readonly string[] => [
+  ...(acknowledged === null ? [] : [acknowledgedText(acknowledged, timezone)]),
+  ...(snoozed === null ? [] : [snoozedText(snoozed, timezone)]),
+];

@@ -1,0 +1,70 @@
+import { DAY_MS, HOUR_MS } from "../../token/duration.ts";
+import { plainTime } from "../moment.ts";
+
+/** One time that the form offers. */
+export interface SnoozeTime {
+  readonly text: string;
+  /** What the form gives back; `readSnoozeTime` reads it. */
+  readonly value: string;
+}
+
+/** Lengths count from the moment the form is sent, in hours that pass, whatever clocks are set to meanwhile. */
+const LENGTHS: Readonly<Record<string, { readonly text: string; readonly ms: number }>> = {
+  "1h": { text: "1 hour", ms: HOUR_MS },
+  "3d": { text: "3 days", ms: 3 * DAY_MS },
+  "7d": { text: "7 days", ms: 7 * DAY_MS },
+};
+
+/** When people are at work again. */
+const MORNING_HOUR = 9;
+
+/** What clocks in the time zone show at an instant, as if it were UTC, in milliseconds. */
+const wallMs = (at: number, timezone: string): number => {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((one) => one.type === type)?.value);
+  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+};
+
+/** The instant at which clocks in the time zone show this; where they leave it out, as long after the gap. */
+const instantOf = (wall: number, timezone: string): number => {
+  const offsetAt = (at: number): number => wallMs(at, timezone) - at;
+  const guess = wall - offsetAt(wall);
+  const better = wall - offsetAt(guess);
+  return wallMs(better, timezone) === wall ? better : Math.max(guess, better);
+};
+
+/** Nine o'clock on the next day of the calendar in the time zone; after midnight that is the day after this night. */
+export const tomorrowMorning = (now: Date, timezone: string): Date => {
+  const today = new Date(wallMs(Math.floor(now.getTime() / 1_000) * 1_000, timezone));
+  const wall = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1, MORNING_HOUR);
+  return new Date(instantOf(wall, timezone));
+};
+
+/** The four times to choose from. Tomorrow is named by its date and means that one, also when sent after midnight. */
+export const snoozeTimes = (now: Date, timezone: string): readonly SnoozeTime[] => {
+  const morning = tomorrowMorning(now, timezone);
+  const [hour, ...days] = Object.entries(LENGTHS).map(([value, { text }]) => ({ text, value }));
+  return [
+    ...(hour === undefined ? [] : [hour]),
+    { text: `Until tomorrow, ${plainTime(morning, timezone)}`, value: morning.toISOString() },
+    ...days,
+  ];
+};
+
+/** The end of the chosen time; undefined when the form gave none that it offers. */
+export const readSnoozeTime = (value: string | undefined, now: Date): Date | undefined => {
+  if (value === undefined) return undefined;
+  const length = Object.hasOwn(LENGTHS, value) ? LENGTHS[value] : undefined;
+  if (length !== undefined) return new Date(now.getTime() + length.ms);
+  const at = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? new Date(value) : undefined;
+  return at === undefined || Number.isNaN(at.getTime()) ? undefined : at;
+};

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
+import type { Alert } from "../../src/watch/alert.ts";
+import { acknowledge, isHushed, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
+import { type AlertRules, transition } from "../../src/watch/transition.ts";
+import { aFinding, after, anAlert, aVerdict, aWatch, NOW } from "../support/builders.ts";
+import { cardOf } from "../../src/watch/card.ts";
+import { NEW_WATCH } from "../../src/watch/alert.ts";
+
+const ANN = "U0000000001";
+const BEN = "U0000000002";
+const acknowledged = { by: ANN, at: NOW };
+const snoozed = { by: ANN, at: NOW, until: after(HOUR_MS), reason: "rotation at noon" };
+const asked = { by: BEN, until: after(DAY_MS), reason: "on it" };
+
+const degraded = aVerdict({ findings: [aFinding("scope_missing")] });
+const rules: AlertRules = {
+  card: cardOf(aWatch({ channel: "C0000000001" })),
+  policy: { warnAt: [] },
+  unknownAfterMs: HOUR_MS,
+  repeatCriticalMs: 4 * HOUR_MS,
+  newId: () => "alert-2",
+};
+const open = (fields: Partial<Alert>): Alert =>
+  anAlert({ verdict: degraded, severity: "critical", spokeAt: after(-4 * HOUR_MS), ...fields });
+const next = (fields: Partial<Alert>, verdict = degraded) =>
+  transition({ ...NEW_WATCH, verdict: degraded, alert: open(fields) }, verdict, NOW, rules);
+
+describe("what people do with an alert", () => {
+  it("an acknowledgement is kept, shown by an edit and recorded with the person, quietly", () => {
+    const changed = acknowledge(anAlert({ revision: 3 }), ANN, NOW);
+    expect(changed).toMatchObject({ acknowledged, revision: 4 });
+    expect(changed?.replies).toMatchObject([{ reason: "acknowledged", by: ANN, notice: false, revision: 4 }]);
+  });
+
+  it("a snooze keeps its end and its reason, and a later one takes its place", () => {
+    expect(snooze(anAlert({ snoozed }), asked, NOW)).toMatchObject({ snoozed: { ...asked, at: NOW } });
+  });
+
+  it.each<[string, (alert: Alert) => Alert | undefined, Partial<Alert>]>([
+    ["acknowledging twice", (alert) => acknowledge(alert, BEN, NOW), { acknowledged }],
+    ["undoing what nobody did", (alert) => unacknowledge(alert, BEN, NOW), {}],
+    ["waking what does not sleep", (alert) => unsnooze(alert, BEN, NOW), {}],
+    ["snoozing into the past", (alert) => snooze(alert, { ...asked, until: NOW }, NOW), {}],
+    ["acknowledging what is resolved", (alert) => acknowledge(alert, BEN, NOW), { resolvedAt: NOW }],
+    ["snoozing what is resolved", (alert) => snooze(alert, asked, NOW), { resolvedAt: NOW }],
+    ["undoing on what is resolved", (alert) => unacknowledge(alert, BEN, NOW), { resolvedAt: NOW, acknowledged }],
+    ["waking what is resolved", (alert) => unsnooze(alert, BEN, NOW), { resolvedAt: NOW, snoozed }],
+  ])("%s changes nothing", (_name, respond, fields) => {
+    expect(respond(anAlert(fields))).toBeUndefined();
+  });
+
+  it("undoing and waking count reminders anew", () => {
+    const old = { spokeAt: after(-DAY_MS) };
+    expect(unacknowledge(anAlert({ ...old, acknowledged }), BEN, NOW)).toMatchObject({
+      acknowledged: null,
+      spokeAt: NOW,
+    });
+    expect(unsnooze(anAlert({ ...old, snoozed }), BEN, NOW)).toMatchObject({ snoozed: null, spokeAt: NOW });
+  });
+
+  it.each<[string, Partial<Alert>, boolean]>([
+    ["nobody answered", {}, false],
+    ["acknowledged", { acknowledged }, true],
+    ["snoozed", { snoozed }, true],
+    ["snoozed until now", { snoozed: { ...snoozed, until: NOW } }, false],
+  ])("reminders: %s", (_name, fields, hushed) => {
+    expect(isHushed(anAlert(fields), NOW)).toBe(hushed);
+    expect(next(fields).change).toEqual(hushed ? { kind: "none" } : { kind: "update", reason: "reminder" });
+  });
+
+  it("a change for the worse ends both, a better one neither", () => {
+    const both = { acknowledged, snoozed };
+    const dead = aVerdict({ findings: [aFinding("revoked")] });
+    expect(next(both, dead).state.alert).toMatchObject({ acknowledged: null, snoozed: null });
+    const two = { findings: [aFinding("scope_missing"), aFinding("phone_unreachable", { objects: ["1"] })] };
+    const shown = aVerdict(two);
+    const better = transition(
+      { ...NEW_WATCH, verdict: shown, alert: open({ ...both, verdict: shown }) },
+      degraded,
+      NOW,
+      rules,
+    );
+    expect(better.change).toEqual({ kind: "update", reason: "better" });
+    expect(better.state.alert).toMatchObject(both);
+  });
+});
