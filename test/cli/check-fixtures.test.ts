@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fakeToken } from "../support/fake-token.ts";
-import { type Case, CASES, caseNamed, FIXTURE } from "../graph/fixtures.ts";
-import { CLOCK, startGraph } from "../graph/local-graph.ts";
+import { expectedOf, startCaseGraph } from "../graph/case-graph.ts";
+import { type Case, CASES, FIXTURE } from "../graph/fixtures.ts";
+import { CLOCK } from "../graph/local-graph.ts";
 import { cli } from "./memory-io.ts";
 
 const EXIT_CODES: Readonly<Record<string, number>> = {
@@ -14,16 +15,6 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   unknown: 3,
 };
 
-/** As the file's `how` says: what is not the case's own call answers well. */
-const answersOf = (one: Case): ReadonlyMap<string, Case["response"]> =>
-  new Map([
-    ["/v26.0/debug_token", caseNamed("debug_never_expiring_system_user").response],
-    ["/v26.0/me", caseNamed("me_ok").response],
-    ["/v26.0/me/permissions", caseNamed("me_permissions_ok").response],
-    ["/v26.0/app", { status: 200, headers: {}, body: { id: FIXTURE.appId, name: "Example Notifier" } }],
-    [one.request.path.replace(/\/phone_numbers$/, ""), one.response],
-  ]);
-
 const environmentOf = ({ name }: Case, url: string, token: string): Readonly<Record<string, string>> => ({
   GRAPH_API_URL: url,
   WHATSAPP_ACCESS_TOKEN: token,
@@ -35,14 +26,7 @@ const environmentOf = ({ name }: Case, url: string, token: string): Readonly<Rec
 });
 
 const check = async (one: Case, ...options: readonly string[]) => {
-  const answers = answersOf(one);
-  await using graph = await startGraph(({ path }) => {
-    const asked = graph.seen.filter((seen) => seen.path === path).length;
-    // The live read that calls the token dead makes us ask again; then /debug_token knows it too.
-    if (one.name === "phone_number_expired_token" && path.endsWith("/debug_token") && asked > 1)
-      return caseNamed("debug_expired_with_type").response;
-    return answers.get(path);
-  });
+  await using graph = await startCaseGraph(one);
   const token = fakeToken(one.name);
   const env = environmentOf(one, graph.url, token);
   return { token, ...(await cli(["check", ...options], { env, now: () => CLOCK })) };
@@ -65,13 +49,7 @@ describe("check over every recorded Graph answer", () => {
         reach: printed.assets[0]?.reach,
         assetFailure: printed.assets[0]?.failure?.kind,
         failure: printed.failure?.kind,
-      }).toEqual({
-        state: one.expect.state,
-        findings: (one.expect.findings ?? []).toSorted(),
-        reach: one.expect.reach ?? (one.name === "phone_number_expired_token" ? "not_known" : undefined),
-        assetFailure: one.expect.assetFailure,
-        failure: one.expect.failure,
-      });
+      }).toEqual(expectedOf(one));
       expect(code).toBe(EXIT_CODES[printed.state]);
       expect(err).toBe("");
       expect(out).not.toContain(token.slice(0, 20));
