@@ -12,6 +12,7 @@ export interface WatchConfig {
   readonly app: { readonly id: string; readonly secret: AppSecretConfig } | undefined;
   readonly channel: string | undefined;
   readonly owner: string | undefined;
+  readonly oncall: string | undefined;
   readonly consumers: readonly string[];
   readonly policy: Policy;
   readonly checkIntervalMs: number;
@@ -28,6 +29,7 @@ export interface WatchDefaults {
   readonly phoneNumberId?: string | undefined;
   readonly whatsappBusinessAccountId?: string | undefined;
   readonly channel?: string | undefined;
+  readonly oncall?: string | undefined;
   readonly checkIntervalMs: number;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Alert, WatchState } from "../watch/alert.ts";
-import type { MessageRef, WatchRecord } from "../watch/ports.ts";
+import type { MessageRef } from "../watch/outbox.ts";
+import type { WatchRecord } from "../watch/ports.ts";
 import type { AlertsTable, WatchesTable } from "./schema.ts";
 import { AlertBodyJson, FailingJson, RepliesJson, ToldJson } from "./state-json.ts";
 import { StoreError } from "./store-error.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import type { DeliveryClaim, WatchStore } from "../watch/ports.ts";
+import type { DeliveryClaim } from "../watch/outbox.ts";
+import type { WatchStore } from "../watch/ports.ts";
 import { alertFromRow, channelOf, refFromRow, repliesFromRow, repliesToColumn, toColumn } from "./codec.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";

@@ -23,6 +23,8 @@ const Reason = z.enum([
   "recovered",
   "rotated",
   "unwatched",
+  "last_day",
+  "escalated",
   "acknowledged",
   "unacknowledged",
   "snoozed",
@@ -45,14 +47,19 @@ export const RepliesJson = z
   )
   .readonly() satisfies z.ZodType<readonly Reply[]>;
 
+/** Rows from before it was kept have no such field. */
+const OldTextOrUndefined = TextOrUndefined.prefault(null);
+
 const Card = z.object({
   name: z.string(),
   channel: z.string(),
   owner: TextOrUndefined,
+  oncall: OldTextOrUndefined,
   consumers: TextList,
   source: z.string(),
   phoneNumberId: TextOrUndefined,
   whatsappBusinessAccountId: TextOrUndefined,
+  appId: OldTextOrUndefined,
 });
 
 /** What an alert's own columns do not hold. */
@@ -68,4 +75,7 @@ export const AlertBodyJson = z.object({
   acknowledged: AcknowledgementJson.nullable().default(null),
   snoozed: SnoozeJson.nullable().default(null),
   spokeAt: Instant,
+  // Rows from before alerts escalated hold neither.
+  criticalSince: Instant.nullable().default(null),
+  escalatedAt: Instant.nullable().default(null),
 }) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;

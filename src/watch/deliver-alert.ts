@@ -1,4 +1,5 @@
-import type { DeliveryClaim, DeliveryFailure, DeliveryResult, MessageRef, Notifier, WatchStore } from "./ports.ts";
+import type { DeliveryClaim, DeliveryFailure, DeliveryResult, MessageRef, Notifier } from "./outbox.ts";
+import type { WatchStore } from "./ports.ts";
 
 export interface DeliverAlertDeps {
   readonly store: Pick<WatchStore, "saveDelivery">;

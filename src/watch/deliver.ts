@@ -2,7 +2,8 @@ import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
 import { deliverAlert } from "./deliver-alert.ts";
 import { describeDeliveryFailure, pauseAfter } from "./pause.ts";
-import type { DeliveryClaim, DeliveryFailure, Notifier, WatchStore } from "./ports.ts";
+import type { DeliveryClaim, DeliveryFailure, Notifier } from "./outbox.ts";
+import type { WatchStore } from "./ports.ts";
 
 /** Few at a time and a long lease: in one channel they wait for each other, ten seconds a call at worst. */
 const BATCH = 20;

@@ -22,6 +22,8 @@ export interface Watch {
   readonly channel: string | undefined;
   /** Slack user id of the person to mention. */
   readonly owner: string | undefined;
+  /** Slack user or user group id to mention as well when it is critical. */
+  readonly oncall: string | undefined;
   /** What stops working when the token dies. */
   readonly consumers: readonly string[];
   readonly policy: Policy;
@@ -33,8 +35,11 @@ export interface WatchCard {
   readonly name: string;
   readonly channel: string;
   readonly owner: string | undefined;
+  readonly oncall: string | undefined;
   readonly consumers: readonly string[];
   readonly source: string;
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
+  /** The Meta app whose secret asks about its token; undefined when there is none. */
+  readonly appId: string | undefined;
 }

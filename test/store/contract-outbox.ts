@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeliveryClaim } from "../../src/watch/ports.ts";
+import type { DeliveryClaim } from "../../src/watch/outbox.ts";
 import { ids, LEASE_MS, only, type StoreSteps } from "./contract-store.ts";
 import { aCard, aReply, anAlert, minutes, NOON } from "./states.ts";
 

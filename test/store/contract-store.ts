@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from "vitest";
 import type { Alert, WatchState } from "../../src/watch/alert.ts";
-import type { Claim, ClaimDueOptions, DeliveryClaim, WatchStore } from "../../src/watch/ports.ts";
+import type { DeliveryClaim } from "../../src/watch/outbox.ts";
+import type { Claim, ClaimDueOptions, WatchStore } from "../../src/watch/ports.ts";
 import { aState, minutes, NOON } from "./states.ts";
 
 /** An empty database of its own for one test. */

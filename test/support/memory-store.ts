@@ -1,5 +1,6 @@
 import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import type { DeliveryClaim, MessageRef, WatchStore } from "../../src/watch/ports.ts";
+import type { DeliveryClaim, MessageRef } from "../../src/watch/outbox.ts";
+import type { WatchStore } from "../../src/watch/ports.ts";
 
 interface WatchRow {
   state: WatchState;

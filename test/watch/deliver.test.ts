@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Alert, Reply } from "../../src/watch/alert.ts";
 import { deliver, type DeliverDeps } from "../../src/watch/deliver.ts";
-import type { DeliveryFailure, DeliveryResult, MessageRef } from "../../src/watch/ports.ts";
+import type { DeliveryFailure, DeliveryResult, MessageRef } from "../../src/watch/outbox.ts";
 import { aCard, after, anAlert, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { createMemoryStore } from "../support/memory-store.ts";

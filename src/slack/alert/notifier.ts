@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import type { DeliveryResult, MessageRef, Notifier } from "../../watch/ports.ts";
+import type { DeliveryResult, MessageRef, Notifier } from "../../watch/outbox.ts";
 import { LIMITS } from "../blocks.ts";
 import { cutTo } from "../mrkdwn.ts";
 import { alertMessage, type AlertMessage } from "./alert-view.ts";
