@@ -5,6 +5,7 @@ import type { Evidence, Inspection, InspectionFailure } from "../../src/token/in
 import type { Policy } from "../../src/token/policy.ts";
 import type { TokenFacts, Verdict } from "../../src/token/verdict.ts";
 import type { Alert } from "../../src/watch/alert.ts";
+import type { Escalation } from "../../src/watch/escalate.ts";
 import type { Watch, WatchCard } from "../../src/watch/watch.ts";
 
 /** "Now" of the tests, when nothing else is said. */
@@ -192,3 +193,14 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
     verdict,
   };
 };
+
+/** Goes to another channel after an hour. */
+export const anEscalation = (fields: Partial<Escalation> = {}): Escalation => ({
+  routes: ["C0000000099"],
+  afterMs: 3_600_000,
+  newId: () => "note-1",
+  ...fields,
+});
+
+/** Nobody comes next. */
+export const NO_ESCALATION = anEscalation({ routes: [] });
