@@ -26,8 +26,17 @@ export type NoteBody =
   | { readonly kind: "escalation"; readonly alert: Alert }
   /** Those it went to hear that somebody answered it, or that it is over. */
   | { readonly kind: "escalation_over"; readonly alert: Alert }
-  /** An alert whose channel refuses it, told elsewhere. `error` is Slack's word with what to do about it. */
-  | { readonly kind: "refused_channel"; readonly alert: Alert; readonly channel: string; readonly error: string }
+  /**
+   * An alert whose channel refuses it, told elsewhere. `error` is Slack's word with what to do about it; `more` counts
+   * the other open alerts of its group that wait with it, 0 when it is in none.
+   */
+  | {
+      readonly kind: "refused_channel";
+      readonly alert: Alert;
+      readonly channel: string;
+      readonly error: string;
+      readonly more: number;
+    }
   /** The bot was away and is back. `missed` holds the worst of what it found then; `more` counts the rest. */
   | {
       readonly kind: "comeback";

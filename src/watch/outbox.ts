@@ -56,6 +56,11 @@ export interface ClaimOptions {
   readonly limit: number;
   /** Only what quiet hours let through: critical alerts, and what a person just did. */
   readonly urgentOnly: boolean;
+  /**
+   * Nothing for these channels: their work is in hand already, or they must rest. Compared with where the message
+   * stands, else with where it shall go; of a note with its first route.
+   */
+  readonly except: readonly string[];
 }
 
 export interface FailedDelivery {
@@ -93,7 +98,8 @@ export interface OutboxStore {
   saveGroupDelivery(
     claim: GroupClaim,
     done:
-      | { readonly kind: "post" | "edit"; readonly ref: MessageRef }
+      /** `at`: when; people notice a post, so `spokeAt` of the group is then. */
+      | { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly at: Date }
       /** The thread has been told of every reply of these alerts up to their revision; `notice`: in a way people see. */
       | { readonly kind: "reply"; readonly at: Date; readonly notice: boolean },
   ): Promise<void>;
