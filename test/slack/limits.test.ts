@@ -16,8 +16,19 @@ import { FINDING_STATES, type FindingCode } from "../../src/token/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
-import { aCard, after, aFailure, aFinding, anEvidence, anUnknown, aVerdict, NOW } from "../support/builders.ts";
+import {
+  aCard,
+  after,
+  aFailure,
+  aFinding,
+  anAlert,
+  anEvidence,
+  anUnknown,
+  aVerdict,
+  NOW,
+} from "../support/builders.ts";
 import { anAnswer } from "./support/harness.ts";
+import { anEntry } from "./support/history.ts";
 
 const CODES = Object.keys(FINDING_STATES) as FindingCode[];
 
@@ -99,9 +110,20 @@ describe("whatever the texts, Slack takes", () => {
       .record({ name: longText, verdict, message: longText, error: longText, channel: longText })
       .map(({ name, verdict: found, message, error, channel }) => ({
         name,
-        state: { ...NEW_WATCH, verdict: found, failing: { failure: aFailure({ message }), since: NOW, tries: 9 } },
+        state: {
+          ...NEW_WATCH,
+          verdict: found,
+          failing: { failure: aFailure({ message }), since: NOW, tries: 9 },
+          alert: anAlert({
+            verdict: found,
+            acknowledged: { by: message, at: NOW },
+            snoozed: { by: message, at: NOW, until: after(1), reason: message },
+            escalatedAt: NOW,
+          }),
+        },
         checkedAt: NOW,
         nextDueAt: after(1),
+        owed: true,
         undelivered: { error, channel, retryAt: after(1) },
       }));
     fc.assert(
@@ -110,10 +132,11 @@ describe("whatever the texts, Slack takes", () => {
           ...aCard({ name, source: text, consumers: Array.from({ length: 200 }, () => text) }),
           sourceNote: text,
         }));
-        const common = { now: NOW, timezone: "UTC" };
+        const common = { now: NOW, quietUntil: after(9), timezone: "UTC" };
+        const history = Array.from({ length: 10 }, () => anEntry({ cause: text, remark: text, by: text }));
         expect(refusal(statusMessage({ records, cards, ...common }))).toBeUndefined();
         for (const [index, one] of records.slice(0, 3).entries())
-          expect(refusal(watchMessage({ record: one, card: cards[index], ...common }))).toBeUndefined();
+          expect(refusal(watchMessage({ record: one, card: cards[index], history, ...common }))).toBeUndefined();
       }),
       { numRuns: 60 },
     );
