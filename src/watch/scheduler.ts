@@ -1,9 +1,6 @@
-import { createTask } from "node-cron";
 import type { Logger } from "pino";
-import { DAY_MS } from "../token/duration.ts";
-
-/** A late tick is still a tick: node-cron drops one that comes over a second late unless told otherwise. */
-const TOLERANCE_MS = DAY_MS;
+import { nextRun } from "./next-run.ts";
+import { createTicker } from "./ticker.ts";
 
 export interface SchedulerOptions {
   /** A node-cron expression, five fields or six with seconds first. */
@@ -14,8 +11,11 @@ export interface SchedulerOptions {
    * A rejection counts the same.
    */
   readonly round: (signal: AbortSignal) => Promise<string | null>;
-  /** Runs after every round, also when the round failed: what Slack did not take is tried again. */
-  readonly deliver: (signal: AbortSignal) => Promise<unknown>;
+  /**
+   * Called after every round, also one that failed, and by each tick that comes while a round runs: what has been found
+   * so far is delivered beside it.
+   */
+  readonly wake: () => void;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -24,7 +24,7 @@ export interface Scheduler {
   /** Begins to tick, with one tick at once: what was missed while nobody ran is caught up. */
   start(): void;
   /**
-   * Stops ticking and waits for the work in flight.
+   * Stops ticking and waits for the round in flight.
    * @returns false when `deadlineMs` passed first
    */
   stop(deadlineMs: number): Promise<boolean>;
@@ -45,36 +45,18 @@ interface Progress {
   readonly problem: string | null;
 }
 
-const silent = (): void => undefined;
-
-const createTicker = (schedule: string, timezone: string, tick: () => void, log?: Logger) =>
-  createTask(schedule, tick, {
-    timezone,
-    missedExecutionTolerance: TOLERANCE_MS,
-    suppressMissedWarning: true,
-    // Without a logger of ours it prints to the console.
-    logger: {
-      info: silent,
-      warn: silent,
-      debug: silent,
-      error: (error) => log?.error({ err: error }, "ticker failed"),
-    },
-  });
-
-/** What is wrong with a schedule or time zone, as one sentence; undefined when node-cron can tick by it. */
+/** What is wrong with a schedule or time zone, as one sentence; undefined when there are ticks by it. */
 export const scheduleProblem = (schedule: string, timezone: string): string | undefined => {
   try {
-    const task = createTicker(schedule, timezone, silent);
-    const next = task.getNextRuns(1);
-    return next.length === 1 ? undefined : "The schedule never comes.";
+    return nextRun(schedule, timezone, new Date()) === null ? "The schedule never comes." : undefined;
   } catch (error) {
     return error instanceof Error ? error.message : "node-cron does not take it.";
   }
 };
 
 /**
- * Lets node-cron say when and does nothing else with it: the tick in flight is kept here, so that ticks never overlap
- * and `stop` can wait for it. A tick that comes while another runs is left out; the next one finds what is due.
+ * Runs rounds by the ticks of a schedule. The tick in flight is kept here, so that ticks never overlap and `stop` can
+ * wait for it. A tick that comes while another runs does no round; the next one finds what is due.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const { log, now } = options;
@@ -85,24 +67,21 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   let problem: string | null = null;
   let due: Date | null = null;
 
-  /** Why the work failed, or what it says about itself. */
-  const attempt = async (name: string, work: SchedulerOptions["round"]): Promise<string | null> => {
+  /** Why the round failed, or what it says about itself. */
+  const attempt = async (): Promise<string | null> => {
     try {
-      return await work(abort.signal);
+      return await options.round(abort.signal);
     } catch (error) {
-      log.error({ err: error }, `${name} failed`);
-      return error instanceof Error ? error.message : `The ${name} failed.`;
+      log.error({ err: error }, "round failed");
+      return error instanceof Error ? error.message : "The round failed.";
     }
   };
 
   const run = async (): Promise<void> => {
     runningSince = now();
-    problem = await attempt("round", options.round);
+    problem = await attempt();
     if (problem === null) roundEndedAt = now();
-    await attempt("delivery", async (signal) => {
-      await options.deliver(signal);
-      return null;
-    });
+    options.wake();
     runningSince = null;
     const waitMs = ticker.msToNext();
     const nextTick = waitMs === null ? null : new Date(now().getTime() + waitMs);
@@ -112,20 +91,25 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   };
 
   const tick = (): void => {
-    if (inFlight !== undefined) log.debug("the last tick still runs; this one is left out");
-    else if (!abort.signal.aborted) inFlight = run();
+    if (abort.signal.aborted) return;
+    if (inFlight === undefined) {
+      inFlight = run();
+      return;
+    }
+    log.debug("the last tick still runs; this one only delivers");
+    options.wake();
   };
 
-  const ticker = createTicker(options.schedule, options.timezone, tick, log);
+  const ticker = createTicker(options.schedule, options.timezone, tick);
 
   return {
     start() {
-      void ticker.start();
+      ticker.start();
       tick();
     },
     async stop(deadlineMs) {
       abort.abort();
-      await ticker.stop();
+      ticker.stop();
       if (inFlight === undefined) return true;
       const { promise: late, resolve } = Promise.withResolvers<boolean>();
       const timer = setTimeout(() => resolve(false), deadlineMs);

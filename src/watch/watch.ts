@@ -1,5 +1,5 @@
 // watch/ is the core that nobody asks: which watches are due, what a verdict changes, when people are told. It imports
-// token/ and its own files; scheduler.ts alone imports node-cron. Stores and Slack are reached through ports.ts. To add
+// token/ and its own files; cron.ts alone imports node-cron. Stores and Slack are reached through ports.ts. To add
 // a change people see: its reason in alert.ts, the rule in transition.ts, a row in the transition table of the tests.
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret.ts";
