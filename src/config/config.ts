@@ -1,6 +1,7 @@
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret.ts";
 import type { Source } from "../token/source.ts";
+import type { Weekday } from "../token/zone.ts";
 import type { LogLevel } from "./running-fields.ts";
 
 /** One watch; has the shape of a `Watch` of the watch module, which this module may not import. */
@@ -58,6 +59,24 @@ type PostgresTls =
   | { readonly kind: "disable" | "require" }
   | { readonly kind: "verify-full"; readonly ca: string | undefined };
 
+/** Minutes of the day, from and until; until may be the smaller one. Never the same. */
+export interface QuietHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** How alerts reach people beyond their channel. */
+export interface AlertConfig {
+  /** Channel or user id. */
+  readonly escalateTo?: string | undefined;
+  readonly escalateAfterMs: number;
+  /** Has the shape of the watch module's `QuietRules`; undefined when no time is quiet. */
+  readonly quiet:
+    | { readonly hours: QuietHours | undefined; readonly days: readonly Weekday[]; readonly timezone: string }
+    | undefined;
+  readonly fallbackChannel?: string | undefined;
+}
+
 /** The whole configuration, valid and typed. What a subcommand needs beyond that, `requireFor` says. */
 export interface Config {
   readonly slack: {
@@ -81,8 +100,13 @@ export interface Config {
   readonly schedule: string;
   readonly unknownAfterMs: number;
   readonly repeatCriticalMs: number;
+  readonly alerts: AlertConfig;
+  /** A node-cron expression of five fields; undefined: no digest. */
+  readonly digestSchedule: string | undefined;
   readonly timezone: string;
   readonly databaseUrl: Database;
+  /** Whoever knows it can speak for the bot. */
+  readonly heartbeatUrl: Secret | undefined;
   readonly logLevel: LogLevel;
   readonly guide: { readonly appName: string; readonly phoneNumberId?: string; readonly businessId?: string };
 }
