@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/finding.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
+import { createPending } from "./pending.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
@@ -32,6 +33,8 @@ export interface RoundSummary {
   readonly outcomes: Readonly<Record<string, number>>;
   /** What happened to alerts, by reason (`first`, `worse`, `recovered`…) or `edit`. */
   readonly changes: Readonly<Record<string, number>>;
+  /** Results that came to nothing because somebody answered the alert meanwhile; each watch was looked at again. */
+  readonly answered: number;
   /** Watches that could not be examined or saved, and askings of the store that failed. */
   readonly failed: number;
   /** Null when the store took all of it. */
@@ -44,10 +47,14 @@ const count = (counts: Counts, key: string): void => {
   counts[key] = (counts[key] ?? 0) + 1;
 };
 
+/** Lets everything else have its turn: people who wait for an answer come between the watches. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
- * One round over the watches that are due, or over all of them: up to ten at a time, each claimed, examined and saved
- * on its own, so that one failure never stops the rest. Never rejects; what failed is counted and logged, and is due
- * again when its lease ends. An aborted `signal` ends the round after the watches in hand.
+ * One round over the watches that are due, or over all of them: up to ten at a time, as many claimed at once as are
+ * free, each examined and saved on its own, so that one failure never stops the rest. Never rejects; what failed is
+ * counted and logged, and is due again when its lease ends. An aborted `signal` ends the round after the watches in
+ * hand.
  */
 export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
   const { log } = deps;
@@ -63,25 +70,19 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     saveRound: (claim, outcome) => deps.store.saveRound(claim, outcome).catch(noting("save")),
   };
   const watches = new Map(deps.watches.map((watch) => [watch.name, watch]));
-  const names = [...watches.keys()];
+  const pending = createPending([...watches.keys()]);
   const roundStartedAt = deps.now();
   const outcomes: Counts = {};
   const changes: Counts = {};
+  const dropped = new Set<string>();
   let checked = 0;
+  let answered = 0;
   let failed = 0;
 
-  const take = async (): Promise<Claim | undefined> => {
-    if (signal?.aborted === true) return undefined;
+  /** Undefined when the store does not say. */
+  const take = async (names: readonly string[], limit: number): Promise<readonly Claim[] | undefined> => {
     try {
-      const claims = await store.claimDue({
-        names,
-        now: deps.now(),
-        leaseMs: LEASE_MS,
-        limit: 1,
-        which,
-        roundStartedAt,
-      });
-      return claims[0];
+      return await store.claimDue({ names, now: deps.now(), leaseMs: LEASE_MS, limit, which, roundStartedAt });
     } catch (error) {
       failed++;
       log.error({ err: error }, "the store did not say which watches are due");
@@ -93,14 +94,16 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     const watch = watches.get(claim.watch);
     // The store gives only what it was asked for.
     if (watch === undefined) return;
+    if (dropped.delete(watch.name)) {
+      answered++;
+      log.info({ watch: watch.name }, "its alert was answered meanwhile; the watch is looked at again");
+    }
     try {
       const done = await checkClaim({ ...deps, store }, claim, watch);
       if (done === undefined) {
-        failed++;
-        log.warn(
-          { watch: watch.name },
-          "the watch changed hands or its alert was answered meanwhile; its result was dropped",
-        );
+        // It is free again at once when somebody answered its alert, and not when it is in other hands.
+        dropped.add(watch.name);
+        pending.putBack(watch.name);
         return;
       }
       checked++;
@@ -113,18 +116,34 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     }
   };
 
-  // A round with nothing to do asks the store once: each watch that is found brings in one more worker.
-  const workers: Promise<void>[] = [];
-  const work = async (): Promise<void> => {
-    for (let claim = await take(); claim !== undefined; claim = await take()) {
-      if (workers.length < (deps.workers ?? WORKERS)) workers.push(work());
-      await check(claim);
+  const most = deps.workers ?? WORKERS;
+  const inHand = new Set<Promise<void>>();
+  while (signal?.aborted !== true) {
+    const names = pending.piece();
+    if (names === undefined && inHand.size === 0) break;
+    const free = most - inHand.size;
+    if (names === undefined || free === 0) {
+      await Promise.race(inHand);
+      continue;
     }
-  };
-  workers.push(work());
-  for (const worker of workers) await worker;
+    const claims = await take(names, free);
+    if (claims === undefined) break;
+    // Passed first: what is put back while these are examined is a piece of its own.
+    if (claims.length < free) pending.pass();
+    else for (const claim of claims) pending.take(claim.watch);
+    for (const claim of claims) {
+      const work = check(claim).finally(() => inHand.delete(work));
+      inHand.add(work);
+    }
+    await turn();
+  }
+  await Promise.all(inHand);
+  for (const watch of dropped) {
+    failed++;
+    log.warn({ watch }, "the watch changed hands or its alert was answered meanwhile; its result was dropped");
+  }
 
-  const counts = { checked, outcomes, changes, failed };
+  const counts = { checked, outcomes, changes, answered, failed };
   const durationMs = deps.now().getTime() - roundStartedAt.getTime();
   if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
   else log.debug({ which, durationMs }, "round ended; nothing was due");
