@@ -118,7 +118,8 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
 
   const most = deps.workers ?? WORKERS;
   const inHand = new Set<Promise<void>>();
-  while (signal?.aborted !== true) {
+  const stopped = (): boolean => signal?.aborted === true;
+  while (!stopped()) {
     const names = pending.piece();
     if (names === undefined && inHand.size === 0) break;
     const free = most - inHand.size;

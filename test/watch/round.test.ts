@@ -117,9 +117,9 @@ describe("a round", () => {
     const { deps, store, lines } = setUp(["one", "two"], { inspect: () => Promise.resolve(DEAD) });
     await runRound(deps, "all");
     const id = store.watches.get("one")?.state.alert?.id ?? "";
-    let answers = 0;
+    let presses = 0;
     const saveRound: typeof store.saveRound = async (claim, outcome) => {
-      if (claim.watch !== "one" || answers++ > 0) return store.saveRound(claim, outcome);
+      if (claim.watch !== "one" || presses++ > 0) return store.saveRound(claim, outcome);
       const answer = (alert: Alert) => acknowledge(alert, "U1", after(MINUTE), NO_ESCALATION);
       await store.changeAlert(id, answer);
       // As the store does it: the result is dropped and the watch is free again.
