@@ -32,7 +32,7 @@ describe("when Slack does not take an alert", () => {
     );
     const ready = await askOps(flow, "/readyz");
     expect(ready.status).toBe(200);
-    expect(ready.body).toContain(`Channel ${channel} did not take an alert: not_in_channel`);
+    expect(ready.body).toContain(`Channel ${channel} did not take a message: not_in_channel`);
     expect((await askOps(flow, "/metrics")).body).toMatch(/^wa_token_alerts_undelivered 1$/m);
 
     const tries = () => slack.calls("chat.postMessage").length;
