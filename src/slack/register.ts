@@ -1,7 +1,6 @@
-import type { App } from "@slack/bolt";
 import { createWatchTurns } from "./alert/check-pause.ts";
 import { ALERT, SNOOZE_FORM } from "./alert/ids.ts";
-import { bindListeners, type Listener, type Listeners } from "./bind.ts";
+import { bindListeners, type BoltListening, type Listener, type Listeners } from "./bind.ts";
 import { CHECK, CHECK_FORM } from "./check/ids.ts";
 import { createTurns } from "./check/rate-limit.ts";
 import type { SlackDeps } from "./deps.ts";
@@ -28,6 +27,8 @@ const openSnooze = lazily(async () => (await import("./alert/actions.ts")).openS
 const unsnoozeAlert = lazily(async () => (await import("./alert/actions.ts")).unsnoozeAlert);
 const openAlertGuide = lazily(async () => (await import("./alert/actions.ts")).openAlertGuide);
 const submitSnooze = lazily(async () => (await import("./alert/snooze-submission.ts")).submitSnooze);
+
+const showHome = lazily(async () => (await import("./home/show.ts")).showHome);
 
 /** The one table from id to listener. The turns of checks live as long as it does. */
 const createListeners = (): Listeners => {
@@ -57,6 +58,7 @@ const createListeners = (): Listeners => {
       }),
       [ALERT.guide]: openAlertGuide,
     },
+    home: showHome,
     submissions: {
       [SNOOZE_FORM]: submitSnooze,
       [CHECK_FORM]: lazily(async () => {
@@ -67,6 +69,6 @@ const createListeners = (): Listeners => {
   };
 };
 
-/** Makes a Bolt app answer people: command, buttons, forms. */
-export const registerListeners = (app: Pick<App, "command" | "action" | "view">, deps: SlackDeps): void =>
+/** Makes a Bolt app answer people: command, buttons, forms, the Home. */
+export const registerListeners = (app: BoltListening, deps: SlackDeps): void =>
   bindListeners(app, deps, createListeners());
