@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../src/token/duration.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import { causeOf } from "../../src/watch/cause.ts";
 import type { Group, GroupCandidate } from "../../src/watch/group.ts";
@@ -77,7 +78,8 @@ export const createMemoryOutbox = (): MemoryOutbox => {
     about: (row: R) => { readonly priority: number; readonly channel: string; readonly at: Date },
   ): readonly (R & { lease: string })[] =>
     rows
-      .filter((row) => row.leaseUntil <= now.getTime() && (row.retryAt === null || row.retryAt <= now))
+      .filter((row) => row.leaseUntil <= now.getTime() || row.leaseUntil > now.getTime() + 2 * leaseMs)
+      .filter(({ retryAt }) => retryAt === null || retryAt <= now || retryAt.getTime() > now.getTime() + DAY_MS)
       .filter((row) => !except.includes(about(row).channel) && (!urgentOnly || about(row).priority <= 1))
       .toSorted((a, b) => about(a).priority - about(b).priority || about(a).at.getTime() - about(b).at.getTime())
       .slice(0, limit)

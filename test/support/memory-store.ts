@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../src/token/duration.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { AlertChange, Mark, WatchStore } from "../../src/watch/ports.ts";
@@ -10,6 +11,8 @@ interface WatchRow {
   lease: string | null;
   leaseUntil: number;
 }
+
+const AHEAD_MS = 5 * MINUTE_MS;
 
 type MemoryStore = Pick<WatchStore, "claimDue" | "saveRound" | "changeAlert" | "history" | "readMark" | "moveMark"> &
   MemoryOutbox & {
@@ -42,12 +45,14 @@ export const createMemoryStore = (watchNames: readonly string[] = [], dueAt = ne
     entries,
     marks,
     async claimDue({ names, now, leaseMs, limit, which, roundStartedAt }) {
+      // What was noted by a clock that has been set back since binds nobody.
+      const latest = new Date(now.getTime() + AHEAD_MS);
       const free = [...watches].filter(
         ([name, row]) =>
           names.includes(name) &&
-          row.leaseUntil <= now.getTime() &&
-          (row.checkedAt === null || row.checkedAt < roundStartedAt) &&
-          (which === "all" || row.nextDueAt <= now),
+          (row.leaseUntil <= now.getTime() || row.leaseUntil > latest.getTime() + leaseMs) &&
+          ((row.checkedAt !== null && row.checkedAt > latest) ||
+            ((row.checkedAt === null || row.checkedAt < roundStartedAt) && (which === "all" || row.nextDueAt <= now))),
       );
       return free.slice(0, limit).map(([watch, row]) => {
         row.lease = `lease-${++leases}`;
