@@ -72,13 +72,15 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   const begin = (channel: string, works: readonly Work[], claimedAt: Date): void => {
     inHand.add(channel);
     const turn = { channel, works, claimedAt, freshMs: FRESH_MS, signal };
-    void deliverChannel({ ...deps, onFailed }, turn).then((rest) => {
+    const work = async (): Promise<void> => {
+      const rest = await deliverChannel({ ...deps, onFailed }, turn);
       if (rest !== undefined) resting.set(channel, rest);
       intake.handedOver(works);
       inHand.delete(channel);
       ended++;
       bell.ring();
-    });
+    };
+    void work();
   };
 
   /** Takes work for the channels that are free until there is none. */

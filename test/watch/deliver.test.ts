@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
 import { createBell } from "../../src/watch/bell.ts";
-import { deliver } from "../../src/watch/deliver.ts";
 import type { DeliveryFailure } from "../../src/watch/outbox.ts";
 import { after } from "../support/builders.ts";
 import {
@@ -156,7 +155,7 @@ describe("what Slack does not take", () => {
     [refused, [1, 2, 4, 8, 16, 32, 60, 60]],
     [away, [0.5, 1, 2, 4, 8, 10, 10]],
     [gone, [1, 2]],
-    [{ ...limited, retryAfterMs: 2 * MINUTE }, [2, 2]],
+    [limited(2 * MINUTE), [2, 2]],
   ])("the pauses grow: %o", async (failure, minutes) => {
     const { store, time, deliver } = createDeliveryWorld({ refuse: () => failure });
     store.owe(inChannel("C1", "a"));
@@ -229,15 +228,15 @@ describe("when our own side breaks", () => {
 
   it("does not wait for a turn once it is told to stop", async () => {
     const stop = new AbortController();
-    const { deps, store, asked, time } = createDeliveryWorld({
-      refuse: ({ what }) => (what === "post a" ? limited : undefined),
+    const { store, asked, time, deliver } = createDeliveryWorld({
+      refuse: ({ what }) => (what === "post a" ? limited(30_000) : undefined),
     });
     store.owe(inChannel("C1", "a"));
     const wait: typeof time.wait = (ms, signal) => {
       if (ms > 1_000) stop.abort();
       return time.wait(ms, signal);
     };
-    await time.run(deliver({ ...deps, wait }, { signal: stop.signal }));
+    await deliver({ wait }, { signal: stop.signal });
     expect(asked()).toEqual(["post a"]);
     expect(time.now()).toEqual(after(0));
     expect(store.alerts.get("a")).toMatchObject({ lease: null, failures: 0 });

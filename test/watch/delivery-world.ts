@@ -11,7 +11,7 @@ export const MINUTE = 60_000;
 export const refused: DeliveryFailure = { kind: "refused", error: "not_in_channel" };
 export const away: DeliveryFailure = { kind: "away", error: "Slack did not answer" };
 export const gone: DeliveryFailure = { kind: "message_gone", error: "message_not_found" };
-export const limited: DeliveryFailure = { kind: "rate_limited", retryAfterMs: 30_000 };
+export const limited = (retryAfterMs: number): DeliveryFailure => ({ kind: "rate_limited", retryAfterMs });
 
 export const aReply = (revision: number, fields: Partial<Reply> = {}): Reply => ({
   revision,
