@@ -2,11 +2,15 @@ import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/finding.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import { createPending } from "./pending.ts";
+import { createPlaces } from "./places.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
 /** Inspections at a time: they wait for the network, not for the processor. */
 const WORKERS = 10;
+
+/** Beside those, watches that wait to be asked about again: when thousands turn bad at once, each waits 2 s. */
+const MOST_PAUSING = 100;
 
 /** Longer than any inspection: two askings of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;
@@ -52,7 +56,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /**
  * One round over the watches that are due, or over all of them: up to ten at a time, as many claimed at once as are
- * free, each examined and saved on its own, so that one failure never stops the rest. Never rejects; what failed is
+ * free (who waits to be asked about again is none of the ten), each examined and saved on its own, so that one failure never stops the rest. Never rejects; what failed is
  * counted and logged, and is due again when its lease ends. An aborted `signal` ends the round after the watches in
  * hand.
  */
@@ -75,6 +79,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   const outcomes: Counts = {};
   const changes: Counts = {};
   const dropped = new Set<string>();
+  const places = createPlaces(deps.workers ?? WORKERS, MOST_PAUSING);
   let checked = 0;
   let answered = 0;
   let failed = 0;
@@ -99,7 +104,8 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       log.info({ watch: watch.name }, "its alert was answered meanwhile; the watch is looked at again");
     }
     try {
-      const done = await checkClaim({ ...deps, store }, claim, watch);
+      const wait = (ms: number): Promise<void> => places.pause(() => deps.wait(ms));
+      const done = await checkClaim({ ...deps, wait, store }, claim, watch);
       if (done === undefined) {
         // It is free again at once when somebody answered its alert, and not when it is in other hands.
         dropped.add(watch.name);
@@ -116,15 +122,14 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     }
   };
 
-  const most = deps.workers ?? WORKERS;
   const inHand = new Set<Promise<void>>();
   const stopped = (): boolean => signal?.aborted === true;
   while (!stopped()) {
     const names = pending.piece();
     if (names === undefined && inHand.size === 0) break;
-    const free = most - inHand.size;
+    const free = places.free();
     if (names === undefined || free === 0) {
-      await Promise.race(inHand);
+      await places.changed();
       continue;
     }
     const claims = await take(names, free);
@@ -133,7 +138,11 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     if (claims.length < free) pending.pass();
     else for (const claim of claims) pending.take(claim.watch);
     for (const claim of claims) {
-      const work = check(claim).finally(() => inHand.delete(work));
+      places.take();
+      const work = check(claim).finally(() => {
+        inHand.delete(work);
+        places.leave();
+      });
       inHand.add(work);
     }
     await turn();

@@ -188,6 +188,37 @@ describe("a round", () => {
     expect(await round).toMatchObject({ checked: 30 });
   });
 
+  it("a watch that waits to be asked about again holds up no other, and there is a limit to them", async () => {
+    let [asking, mostAsking, waiting, mostWaiting] = [0, 0, 0, 0];
+    const pauses: (() => void)[] = [];
+    const { deps } = setUp(
+      Array.from({ length: 200 }, (_, index) => `watch-${index}`),
+      {
+        inspect: async () => {
+          mostAsking = Math.max(mostAsking, ++asking);
+          for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+          asking--;
+          return DEAD;
+        },
+        wait: () => {
+          mostWaiting = Math.max(mostWaiting, ++waiting);
+          return new Promise<void>((resolve) => pauses.push(resolve)).then(() => void waiting--);
+        },
+      },
+    );
+    const round = runRound(deps, "due");
+    const over = { yet: false };
+    void round.then(() => (over.yet = true));
+    while (!over.yet) {
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      for (const resume of pauses.splice(0)) resume();
+    }
+    expect(await round).toMatchObject({ checked: 200, changes: { first: 200 }, failed: 0 });
+    expect(mostAsking).toBe(10);
+    expect(mostWaiting).toBeGreaterThanOrEqual(100);
+    expect(mostWaiting).toBeLessThanOrEqual(110);
+  });
+
   it("lets everything else have its turn between the watches", async () => {
     const { deps } = setUp(Array.from({ length: 100 }, (_, index) => `watch-${index}`));
     let turns = 0;
