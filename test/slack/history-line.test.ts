@@ -36,7 +36,7 @@ describe("a line of history", () => {
   });
 
   it.each<[Partial<HistoryEntry>, string]>([
-    [{ reason: "edited", from: "revoked", to: "expired" }, "Revoked → Expired, changed."],
+    [{ reason: "edited", from: "revoked", to: "expired" }, "Revoked → Expired."],
     [{ reason: "worse", from: "expiring", to: "expiring" }, "Expiring, worse."],
     [{ reason: "rotated", from: "expired", to: "healthy" }, "Expired → Healthy, fixed, the token was replaced."],
     [{ reason: "first", from: "unknown", to: "invalid" }, "Unknown → Invalid, new problem."],

@@ -9,7 +9,7 @@ import { callText } from "../verdict/evidence.ts";
 /** Shares of a line in characters. */
 const SHARES = { name: 80, cause: 240 } as const;
 
-/** What happened, where the states alone do not say it. */
+/** What happened; nothing where the states alone say it. */
 const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
   first: "new problem",
   not_checked: "could not be checked",
@@ -26,15 +26,16 @@ const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
   unacknowledged: "acknowledgement taken back",
   snoozed: "snoozed",
   unsnoozed: "snooze ended",
-  edited: "changed",
+  edited: "",
 };
 
 /** What a person does leaves the state as it is. */
 const ANSWERS: ReadonlySet<Reason | "edited"> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
 
 const movedText = ({ reason, from, to }: HistoryEntry): string => {
-  if (ANSWERS.has(reason)) return "";
-  return from === to ? `${STATE_WORDS[to]}, ` : `${STATE_WORDS[from]} → ${STATE_WORDS[to]}, `;
+  if (ANSWERS.has(reason)) return WORDS[reason];
+  const moved = from === to ? STATE_WORDS[to] : `${STATE_WORDS[from]} → ${STATE_WORDS[to]}`;
+  return WORDS[reason] === "" ? moved : `${moved}, ${WORDS[reason]}`;
 };
 
 const personPart = ({ by }: HistoryEntry): string => (by === null ? "" : ` by ${personText(by)}`);
@@ -51,9 +52,9 @@ const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${t
  * @param named false where all entries are of one watch
  */
 export const historyLine = (entry: HistoryEntry, show: ShowTime, { named = true } = {}): string => {
-  const { watch, at, reason, cause, evidence, remark } = entry;
+  const { watch, at, cause, evidence, remark } = entry;
   const name = named ? `${bold(literal(watch, SHARES.name))}: ` : "";
-  const what = `${movedText(entry)}${WORDS[reason]}${personPart(entry)}${untilPart(entry, show)}`;
+  const what = `${movedText(entry)}${personPart(entry)}${untilPart(entry, show)}`;
   const head = `${show(at)} · ${name}${what}`;
   return [
     remark === null || remark.trim() === "" ? sentence(head) : `${head}: ${reasonText({ reason: remark })}`,
