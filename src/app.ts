@@ -30,7 +30,7 @@ import { createHomeRefresh, type HomeRefresh } from "./slack/home/refresh.ts";
 import { registerListeners } from "./slack/register.ts";
 import { createChecker } from "./watch/checker.ts";
 import { createCourier } from "./watch/courier.ts";
-import type { DeliverySummary } from "./watch/deliver.ts";
+import type { DeliverySummary, Pass } from "./watch/deliver.ts";
 import type { WatchStore } from "./watch/ports.ts";
 import { quietUntil } from "./watch/quiet.ts";
 import type { RoundSummary, StoreProblem } from "./watch/round.ts";
@@ -132,15 +132,26 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
 
     const slack = createSlack({ ...clientOptions(), mode: slackModeOf(config), now, wait, receiver });
-    const courier = createCourier({ deliver: (pass) => deliver(store, slack.alerts, pass), log });
     let homes: HomeRefresh | undefined;
+    const changed = (): void => homes?.request();
+    /** The Home shows what did not arrive, and what did after all. */
+    const deliverNow = async (pass?: Pass): Promise<DeliverySummary> => {
+      const delivery = await deliver(store, slack.alerts, pass);
+      if (Object.values(delivery).some((count) => count > 0)) changed();
+      return delivery;
+    };
+    const roundNow = async (which: "due" | "all", stopping?: AbortSignal): Promise<RoundSummary> => {
+      const round = await rounds.full(store, { which, signal: stopping, speaks: true });
+      if (Object.keys(round.changes).length > 0) changed();
+      return round;
+    };
+    const courier = createCourier({ deliver: deliverNow, log });
     let storeProblem: StoreProblem | null = null;
     const scheduler = createScheduler({
       schedule: config.schedule,
       timezone: config.timezone,
       round: async (stopping) => {
-        const round = await rounds.full(store, { which: "due", signal: stopping, speaks: true });
-        if (Object.keys(round.changes).length > 0) homes?.request();
+        const round = await roundNow("due", stopping);
         storeProblem = storeProblemAfter(storeProblem, round);
         return storeProblem?.message ?? null;
       },
@@ -155,7 +166,6 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const { watches, defaults } = config;
     const checker = createChecker({ ...inspection, watches, defaults, recall, log });
     const { readSource } = inspection;
-    const changed = (): void => homes?.request();
     const onAnswer = (): void => {
       courier.wake();
       changed();
@@ -182,10 +192,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (ended.includes(false)) log.warn("stopped before the work in flight had ended");
     });
     if (!(await startTogether({ slack, scheduler, wait }, signal))) return undefined;
-    return async (which) => ({
-      round: await rounds.full(store, { which, speaks: true }),
-      delivery: await deliver(store, slack.alerts),
-    });
+    return async (which) => ({ round: await roundNow(which), delivery: await deliverNow() });
   };
 
   const roundBeside: WaToken["round"] = async (which, { allowEmpty = false } = {}) => {
