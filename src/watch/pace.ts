@@ -9,6 +9,8 @@ const LONGEST_MS = 5 * MINUTE_MS;
 
 export interface PaceDeps {
   readonly store: Pick<OutboxStore, "reserveSlot" | "delayChannel">;
+  /** Between two messages to a channel: `PACE_MS`, where Slack is the real one. */
+  readonly paceMs: number;
   readonly now: () => Date;
   /** Ends early when the signal is aborted, without rejecting. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -35,18 +37,21 @@ export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
  * asks for. A call begins by `freshUntil` or not at all: by then another replica may soon take the claim over.
  */
 export const createSend =
-  ({ store, now, wait }: PaceDeps, channel: string, freshUntil: Date, signal?: AbortSignal): Send =>
+  ({ store, paceMs, now, wait }: PaceDeps, channel: string, freshUntil: Date, signal?: AbortSignal): Send =>
   async (call) => {
     const stopped = (): boolean => signal?.aborted === true;
+    const late = (turn: Date): Sent => ({ ok: false, failure: { kind: "late", turn } });
     for (;;) {
       const asked = now();
-      const reserved = await store.reserveSlot(channel, asked, PACE_MS);
+      if (asked > freshUntil) return late(asked);
+      const reserved = await store.reserveSlot(channel, asked, paceMs);
       const wrong = reserved.getTime() - asked.getTime() > LONGEST_MS;
-      const turn = wrong ? new Date(asked.getTime() + PACE_MS) : reserved;
-      if (turn > freshUntil || stopped()) return { ok: false, failure: { kind: "late", turn } };
-      const ms = turn.getTime() - now().getTime();
+      const turn = wrong ? new Date(asked.getTime() + paceMs) : reserved;
+      if (turn > freshUntil || stopped()) return late(turn);
+      // The second keeps a clock that is set back just now from making it long.
+      const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());
       if (ms > 0) await wait(ms, signal);
-      if (stopped()) return { ok: false, failure: { kind: "late", turn } };
+      if (stopped()) return late(turn);
       const result = await call();
       if (result.ok || result.failure.kind !== "rate_limited") return result;
       const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_MS));

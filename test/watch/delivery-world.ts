@@ -1,4 +1,5 @@
 import type { Alert, Reply } from "../../src/watch/alert.ts";
+import { PACE_MS } from "../../src/watch/pace.ts";
 import { deliver, type DeliverDeps, type Pass } from "../../src/watch/deliver.ts";
 import type { Note, NoteBody } from "../../src/watch/note.ts";
 import type { DeliveryFailure, DeliveryResult, GroupReply, MessageRef, Notifier } from "../../src/watch/outbox.ts";
@@ -95,6 +96,7 @@ export const createDeliveryWorld = ({ refuse = () => undefined, latencyMs = () =
     notifier,
     now: time.now,
     wait: time.wait,
+    paceMs: PACE_MS,
     newId: () => `id-${++ids}`,
     fallbackChannel: undefined,
     repeatCriticalMs: 4 * 60 * MINUTE,
