@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { createNotifier, type NotifierOptions } from "../slack/alert/notifier.ts";
 import { deliver, type DeliverySummary, type Pass } from "../watch/deliver.ts";
+import { PACE_MS } from "../watch/pace.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 export interface DeliveryParts {
@@ -21,5 +22,6 @@ export const createDelivery =
     const { repeatCriticalMs, timezone } = config;
     const { fallbackChannel } = config.alerts;
     const notifier = createNotifier({ client, timezone, log: parts.log });
-    return deliver({ ...parts, store, notifier, fallbackChannel, repeatCriticalMs, newId: randomUUID }, pass);
+    const rules = { fallbackChannel, repeatCriticalMs, paceMs: PACE_MS };
+    return deliver({ ...parts, ...rules, store, notifier, newId: randomUUID }, pass);
   };
