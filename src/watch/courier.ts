@@ -37,6 +37,7 @@ export const createCourier = ({ deliver, log }: CourierOptions): Courier => {
       }
     }
     running = undefined;
+    log.trace("deliveries ended");
   };
 
   return {
