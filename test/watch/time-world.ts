@@ -93,6 +93,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
           log,
           fallbackChannel: undefined,
           repeatCriticalMs: 4 * HOUR_MS,
+          paceMs: 1_000,
           quietUntil: () => null,
         },
         pass,
