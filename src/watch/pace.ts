@@ -17,7 +17,7 @@ export interface PaceDeps {
 }
 
 /** No turn came while the claim was fresh, or we are to stop: nothing was sent. */
-export interface Late {
+interface Late {
   readonly kind: "late";
   /** The turn that was too late. */
   readonly turn: Date;

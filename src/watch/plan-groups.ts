@@ -1,7 +1,7 @@
 import type { GroupCandidate, Grouping } from "./group.ts";
 
 /** From so many open alerts of one cause in one channel on, one message shows those that have none yet. */
-export const GROUP_FROM = 5;
+const GROUP_FROM = 5;
 
 /**
  * Puts the alerts that were never posted into groups: into the open one of their cause and channel, or into a new one

@@ -53,5 +53,3 @@ export const createVirtualTime = (start: Date = NOW) => {
     },
   };
 };
-
-export type VirtualTime = ReturnType<typeof createVirtualTime>;
