@@ -155,7 +155,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
         storeProblem = storeProblemAfter(storeProblem, round);
         return storeProblem?.message ?? null;
       },
-      wake: courier.wake,
+      wake: () => courier.wake(),
       now,
       log,
     });
