@@ -18,7 +18,7 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     await later(flow, 2 * DAY);
     const opened = theAlert(flow);
     expect(opened.text).toMatch(/^Warning: \*orders-prod\* is expiring\./);
-    expect(opened.text).toContain("What to do: ");
+    expect(opened.text).toContain("What to do:");
     expect(opened.text).not.toContain(mention);
     expect(repliesTo(flow, opened)).toEqual([]);
 
