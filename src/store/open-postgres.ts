@@ -7,6 +7,7 @@ import { createPool, cutHeld } from "./postgres-pool.ts";
 import type { PostgresServer } from "./postgres-server.ts";
 import type { Schema } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
+import type { CauseOf } from "./store-base.ts";
 import { createWatchStore } from "./watch-store.ts";
 
 export interface PostgresStoreOptions {
@@ -16,6 +17,8 @@ export interface PostgresStoreOptions {
   /** A connection that is in use for longer is cut; for tests. */
   readonly heldMs?: number;
   readonly log?: Pick<Logger, "warn">;
+  /** Which alerts one message may show together. Absent: none. */
+  readonly causeOf?: CauseOf;
 }
 
 /** Names and messages may hold any character, and another encoding would refuse the save instead of the start. */
@@ -38,6 +41,7 @@ export const openPostgresStore = async ({
   pool: size,
   heldMs,
   log,
+  causeOf,
 }: PostgresStoreOptions): Promise<WatchStore> => {
   const dialect = postgresStoreDialect(server);
   const { database } = dialect;
@@ -53,5 +57,5 @@ export const openPostgresStore = async ({
     await db.destroy();
     throw dialect.explain(error);
   }
-  return createWatchStore(db, dialect);
+  return createWatchStore(db, dialect, causeOf);
 };

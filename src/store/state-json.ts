@@ -13,7 +13,7 @@ export const ToldJson = z.object({ fingerprint: z.string(), thresholds: TextList
   WatchState["told"]
 >;
 
-const Reason = z.enum([
+export const ReasonJson = z.enum([
   "first",
   "not_checked",
   "reminder",
@@ -38,7 +38,7 @@ export const RepliesJson = z
   .array(
     z.object({
       revision: z.number(),
-      reason: Reason,
+      reason: ReasonJson,
       at: Instant,
       notice: z.boolean(),
       verdict: VerdictJson.nullable(),
@@ -67,7 +67,7 @@ export const AlertBodyJson = z.object({
   card: Card,
   kind: z.enum(["problem", "not_checked"]),
   severity: z.enum(["critical", "warning"]),
-  resolution: Reason.nullable(),
+  resolution: ReasonJson.nullable(),
   verdict: VerdictJson.nullable(),
   failing: FailingJson.nullable(),
   before: z.object({ fingerprint: z.string().nullable(), expiry: ExpiryJson }),
@@ -79,3 +79,12 @@ export const AlertBodyJson = z.object({
   criticalSince: Instant.nullable().default(null),
   escalatedAt: Instant.nullable().default(null),
 }) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;
+
+/** A whole Alert, where it stands in something else. */
+export const AlertJson = AlertBodyJson.extend({
+  id: z.string(),
+  openedAt: Instant,
+  resolvedAt: Instant.nullable(),
+  revision: z.number(),
+  replies: RepliesJson,
+}) satisfies z.ZodType<Alert>;
