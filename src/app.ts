@@ -9,13 +9,14 @@ import { createAfterRound } from "./app/after-round.ts";
 import { alertDeps } from "./app/alerts.ts";
 import { createClock } from "./app/clock.ts";
 import { createDelivery } from "./app/delivery.ts";
+import { NOTHING_DELIVERED, since, sum } from "./app/delivered.ts";
 import { escalationOf } from "./app/escalation.ts";
 import { inTime } from "./app/in-time.ts";
 import { createInspection } from "./app/inspection.ts";
 import { createObservation } from "./app/observation.ts";
 import { openStore } from "./app/open-store.ts";
 import { peopleDeps } from "./app/people.ts";
-import { createRounds } from "./app/rounds.ts";
+import { createRounds, type RoundOptions } from "./app/rounds.ts";
 import { slackModeOf } from "./app/slack-mode.ts";
 import { startTogether } from "./app/start-together.ts";
 import { storeProblemAfter } from "./app/store-problem.ts";
@@ -134,14 +135,16 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const slack = createSlack({ ...clientOptions(), mode: slackModeOf(config), now, wait, receiver });
     let homes: HomeRefresh | undefined;
     const changed = (): void => homes?.request();
+    let delivered = NOTHING_DELIVERED;
     /** The Home shows what did not arrive, and what did after all. */
     const deliverNow = async (pass?: Pass): Promise<DeliverySummary> => {
       const delivery = await deliver(store, slack.alerts, pass);
+      delivered = sum(delivered, delivery);
       if (Object.values(delivery).some((count) => count > 0)) changed();
       return delivery;
     };
-    const roundNow = async (which: "due" | "all", stopping?: AbortSignal): Promise<RoundSummary> => {
-      const round = await rounds.full(store, { which, signal: stopping, speaks: true });
+    const roundNow = async (options: RoundOptions): Promise<RoundSummary> => {
+      const round = await rounds.full(store, options);
       if (Object.keys(round.changes).length > 0) changed();
       return round;
     };
@@ -151,7 +154,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       schedule: config.schedule,
       timezone: config.timezone,
       round: async (stopping) => {
-        const round = await roundNow("due", stopping);
+        const round = await roundNow({ which: "due", signal: stopping, speaks: true });
         storeProblem = storeProblemAfter(storeProblem, round);
         return storeProblem?.message ?? null;
       },
@@ -192,7 +195,13 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (ended.includes(false)) log.warn("stopped before the work in flight had ended");
     });
     if (!(await startTogether({ slack, scheduler, wait }, signal))) return undefined;
-    return async (which) => ({ round: await roundNow(which), delivery: await deliverNow() });
+    return async (which) => {
+      const round = await roundNow({ which, speaks: false });
+      const before = delivered;
+      courier.wake();
+      await courier.idle();
+      return { round, delivery: since(before, delivered) };
+    };
   };
 
   const roundBeside: WaToken["round"] = async (which, { allowEmpty = false } = {}) => {
