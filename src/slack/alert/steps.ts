@@ -19,7 +19,8 @@ const NEED_A_TOKEN: readonly FindingCode[] = [
   "not_system_user",
 ];
 
-const CHECK_STEP = "Press Check now: this message says so as soon as it is fixed.";
+/** True wherever the alert is told: a message of another place is not edited when it is fixed. */
+const CHECK_STEP = "Press Check now when that is done: you see at once whether it is fixed.";
 
 const numbered = (steps: readonly string[]): readonly string[] => [
   "What to do:",

@@ -11,6 +11,10 @@ const weight = (alert: Alert): number =>
   badness(shownState(alert)) +
   (alert.acknowledged === null ? 0.5 : 0);
 
+const compareNames = (a: Alert, b: Alert): number => a.card.name.localeCompare(b.card.name, "en", { numeric: true });
+
+export const alertsByName = (alerts: readonly Alert[]): readonly Alert[] => alerts.toSorted(compareNames);
+
 /** Open before over, critical before warning, the worse state first, what nobody acknowledged first, then by name. */
 export const alertsWorstFirst = (alerts: readonly Alert[]): readonly Alert[] =>
-  alerts.toSorted((a, b) => weight(b) - weight(a) || a.card.name.localeCompare(b.card.name, "en", { numeric: true }));
+  alerts.toSorted((a, b) => weight(b) - weight(a) || compareNames(a, b));

@@ -2,8 +2,9 @@ import type { Alert } from "../../watch/alert.ts";
 import type { Group } from "../../watch/group.ts";
 import { failureText, openSpanText, seenText, watchName } from "../alert/alert-text.ts";
 import { causeLine } from "../alert/finding-lines.ts";
-import { personText } from "../alert/response-text.ts";
+import { personText, reasonText } from "../alert/response-text.ts";
 import { sharedStepLines, unansweredLine } from "../alert/steps.ts";
+import { alertsByName } from "../alert/worst-first.ts";
 import { slackDate } from "../moment.ts";
 import { listed } from "../mrkdwn.ts";
 import { callText } from "../verdict/evidence.ts";
@@ -52,23 +53,36 @@ const leadWords = (
   };
 };
 
-/** "Acknowledged: 3 of 45, by <@U1>." */
-const answeredLine = (word: string, people: readonly string[], open: number): readonly string[] => {
-  if (people.length === 0) return [];
+/** "Acknowledged: 3 of 45, by <@U1>" */
+const answeredText = (word: string, people: readonly string[], open: number): string => {
   const names = [...new Set(people)].slice(0, MOST_PEOPLE).map(personText);
   const count = people.length === open ? `all ${open}` : `${people.length} of ${open}`;
-  return [`${word}: ${count}, by ${names.join(", ")}.`];
+  return `${word}: ${count}, by ${names.join(", ")}`;
 };
 
-const countLines = (alerts: readonly Alert[], open: readonly Alert[]): readonly string[] => {
+const acknowledgedLine = (open: readonly Alert[]): readonly string[] => {
+  const people = open.flatMap(({ acknowledged }) => acknowledged?.by ?? []);
+  return people.length === 0 ? [] : [`${answeredText("Acknowledged", people, open.length)}.`];
+};
+
+/** With its end and its reason when they were snoozed at once. */
+const snoozedLine = (open: readonly Alert[], timezone: string): readonly string[] => {
+  const snoozes = open.flatMap(({ snoozed }) => snoozed ?? []);
+  const [first] = snoozes;
+  if (first === undefined) return [];
+  const people = snoozes.map(({ by }) => by);
+  const text = answeredText("Snoozed", people, open.length);
+  const atOnce = snoozes.every(({ by, at }) => by === first.by && at.getTime() === first.at.getTime());
+  return [atOnce ? `${text} until ${slackDate(first.until, timezone)}: ${reasonText(first)}` : `${text}.`];
+};
+
+const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: string): readonly string[] => {
   const over = alerts.filter(({ resolvedAt }) => resolvedAt !== null);
   const word = over.some(({ resolution }) => resolution === "unwatched") ? "Over" : "Fixed";
-  const acknowledged = open.flatMap((alert) => alert.acknowledged?.by ?? []);
-  const snoozed = open.flatMap((alert) => alert.snoozed?.by ?? []);
   return [
     ...(over.length === 0 ? [] : [`${word} meanwhile: ${over.length} of ${alerts.length}.`]),
-    ...answeredLine("Acknowledged", acknowledged, open.length),
-    ...answeredLine("Snoozed", snoozed, open.length),
+    ...acknowledgedLine(open),
+    ...snoozedLine(open, timezone),
   ];
 };
 
@@ -77,7 +91,7 @@ const overWords = (group: Group, alerts: readonly Alert[], timezone: string): Gr
   return {
     what: [overHeadline(alerts)],
     todo: [],
-    counts: alerts.length === 0 ? [] : [`It was about ${listed(alerts.map(watchName), LONGEST_NAMES)}.`],
+    counts: alerts.length === 0 ? [] : [`It was about ${listed(alertsByName(alerts).map(watchName), LONGEST_NAMES)}.`],
     times: [openSpanText(group.openedAt, new Date(Math.max(group.openedAt.getTime(), ...ends)), timezone)],
   };
 };
@@ -95,7 +109,7 @@ export const groupWords = (
   return {
     what: [openHeadline(open, lead), ...cause],
     todo,
-    counts: countLines(alerts, open),
+    counts: countLines(alerts, open, timezone),
     times: [`Open since ${slackDate(group.openedAt, timezone)}.`, ...evidenceLine(lead, timezone)],
   };
 };

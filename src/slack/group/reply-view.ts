@@ -1,8 +1,9 @@
-import type { Alert, Reason, Reply } from "../../watch/alert.ts";
+import type { Alert, Reason, Reply, Snooze } from "../../watch/alert.ts";
 import type { GroupReply } from "../../watch/outbox.ts";
 import { watchName } from "../alert/alert-text.ts";
 import { isUrgent } from "../alert/facts.ts";
 import { personText, reasonText } from "../alert/response-text.ts";
+import { alertsByName } from "../alert/worst-first.ts";
 import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { listed } from "../mrkdwn.ts";
@@ -36,21 +37,23 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
 /** What is said first: what is bad, what is good, then what people did. */
 const ORDER: readonly Reason[] = Object.keys(SENTENCES) as Reason[];
 
-const sentence = (start: string, alerts: readonly Alert[]): string => {
-  const names = [...new Set(alerts.map(watchName))];
-  return `${start}${names.length === 1 ? "" : ` (${names.length})`}: ${listed(names, NAMES)}.`;
+/** "Now worse (2): *shop-0*, *shop-1*" */
+const about = (start: string, alerts: readonly Alert[]): string => {
+  const names = [...new Set(alertsByName(alerts).map(watchName))];
+  return `${start}${names.length === 1 ? "" : ` (${names.length})`}: ${listed(names, NAMES)}`;
 };
 
-/** The end and the reason of a snooze of all, as its alerts keep it. */
-const snoozeText = ({ alert: { snoozed }, reply }: Owed, timezone: string): string =>
-  snoozed === null || snoozed.by !== reply.by
-    ? ""
-    : ` until ${slackDate(snoozed.until, timezone)} (${reasonText(snoozed)})`;
+/** The snooze that the reply speaks of, as far as its alert still keeps it. */
+const snoozeOf = ({ alert: { snoozed }, reply }: Owed): Snooze | undefined =>
+  reply.reason === "snoozed" && snoozed !== null && snoozed.by === reply.by ? snoozed : undefined;
 
-const startOf = (owed: Owed, timezone: string): string => {
-  const { reason, by } = owed.reply;
-  const person = by === null ? "" : ` by ${personText(by)}`;
-  return `${SENTENCES[reason]}${person}${reason === "snoozed" ? snoozeText(owed, timezone) : ""}`;
+const startOf = ({ reply: { reason, by } }: Owed): string =>
+  by === null ? SENTENCES[reason] : `${SENTENCES[reason]} by ${personText(by)}`;
+
+/** The reason of a snooze stands last, because it ends as its author ended it. */
+const endOf = (owed: Owed, timezone: string): string => {
+  const snooze = snoozeOf(owed);
+  return snooze === undefined ? "." : `, until ${slackDate(snooze.until, timezone)}. Reason: ${reasonText(snooze)}`;
 };
 
 const rank = ({ reason }: Reply): number => ORDER.indexOf(reason);
@@ -58,12 +61,13 @@ const rank = ({ reason }: Reply): number => ORDER.indexOf(reason);
 /** One sentence for all that were told the same. */
 const replySentences = (replies: readonly Owed[], timezone: string): readonly string[] => {
   const sorted = replies.toSorted((a, b) => rank(a.reply) - rank(b.reply));
-  return [...Map.groupBy(sorted, (owed) => startOf(owed, timezone))].map(([start, alike]) =>
-    sentence(
-      start,
-      alike.map(({ alert }) => alert),
-    ),
-  );
+  const alike = Map.groupBy(sorted, (owed) => JSON.stringify([startOf(owed), endOf(owed, timezone)]));
+  return [...alike.values()].flatMap((told) => {
+    const [first] = told;
+    if (first === undefined) return [];
+    const alerts = told.map(({ alert }) => alert);
+    return [`${about(startOf(first), alerts)}${endOf(first, timezone)}`];
+  });
 };
 
 /** Whom it calls: the owners of those nobody was told of before, and of those whose reply must be noticed. */
@@ -76,9 +80,9 @@ const calledAlerts = ({ replies, joined }: GroupReply): readonly Alert[] => [
 export const groupReplyText = (owed: GroupReply, timezone: string): string => {
   const { joined, left, replies } = owed;
   const sentences = [
-    ...(joined.length === 0 ? [] : [sentence("New here, of the same cause", joined)]),
+    ...(joined.length === 0 ? [] : [`${about("New here, of the same cause", joined)}.`]),
     ...replySentences(replies, timezone),
-    ...(left.length === 0 ? [] : [sentence("Another cause by now, so with a message of their own", left)]),
+    ...(left.length === 0 ? [] : [`${about("Another cause by now, so with a message of their own", left)}.`]),
   ];
   const more = sentences.length - MOST;
   const shown = more > 0 ? [...sentences.slice(0, MOST), "More has changed: see the message above."] : sentences;

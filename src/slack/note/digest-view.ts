@@ -22,16 +22,21 @@ const countsText = (rows: readonly DigestRow[]): string =>
     .map(([state, alike]) => `${alike.length} ${STATE_WORDS[state].toLowerCase()}`)
     .join(", ");
 
+const acknowledgedText = (count: number, of: number): string => {
+  if (count === 0) return "none acknowledged";
+  return count === of ? "all acknowledged" : `${count} of them acknowledged`;
+};
+
 const headLines = (rows: readonly DigestRow[], more: number, at: Date, timezone: string): readonly string[] => {
   const count = rows.length + more;
   const title = `Summary of ${count === 1 ? "1 watched token" : `${count} watched tokens`}, ${slackDate(at, timezone)}`;
   if (count === 0) return [`${title}: none is watched here.`];
   const open = rows.filter(({ alert }) => alert !== null);
-  const unanswered = open.filter(({ acknowledged }) => !acknowledged).length;
+  const answered = open.filter(({ acknowledged }) => acknowledged).length;
   const alerts =
     open.length === 0
       ? "No alert is open."
-      : `Open alerts: ${open.length}, ${unanswered === 0 ? "all" : `${open.length - unanswered} of them`} acknowledged.`;
+      : `Open alerts: ${open.length}, ${acknowledgedText(answered, open.length)}.`;
   const of = more === 0 ? "" : rows.length === 1 ? "The worst: " : `The ${rows.length} worst: `;
   return [bold(`${title}:`), `${of}${countsText(rows)}. ${alerts}`];
 };

@@ -1,6 +1,6 @@
 import type { Alert } from "../../watch/alert.ts";
 import { fixedWords, watchName } from "../alert/alert-text.ts";
-import { personText, snoozedText } from "../alert/response-text.ts";
+import { personText, reasonText } from "../alert/response-text.ts";
 import { LIMITS } from "../blocks.ts";
 import { boundedList } from "../bounded-list.ts";
 import { channelText } from "../channel-text.ts";
@@ -18,8 +18,10 @@ const overLine = (alert: Alert, timezone: string): string => {
   const name = watchName(alert);
   if (acknowledged !== null)
     return `Acknowledged by ${personText(acknowledged.by)}, ${slackDate(acknowledged.at, timezone)}: ${name}. ${where}`;
+  if (snoozed === null) return `Answered: ${name}. ${where}`;
+  const until = slackDate(snoozed.until, timezone);
   // The reason stands last, because it ends as its author ended it.
-  return snoozed === null ? `Answered: ${name}. ${where}` : `${name}. ${where} ${snoozedText(snoozed, timezone)}`;
+  return `Snoozed by ${personText(snoozed.by)} until ${until}: ${name}. ${where} Reason: ${reasonText(snoozed)}`;
 };
 
 /** Tells those whom an alert went to that somebody answered, or that it is over. */

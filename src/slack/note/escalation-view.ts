@@ -10,7 +10,8 @@ type Escalation = NoteOf<"escalation">;
 
 const oneMessage = ({ at, body: { alert } }: Escalation, timezone: string): ChannelMessage => {
   const head = `Nobody answered${waitedText(alert, at)} in ${channelText(alert.card.channel)}. Please take over:`;
-  return oneElsewhere([head], alert, timezone);
+  // The head says already that nobody had answered.
+  return oneElsewhere([head], { ...alert, escalatedAt: null }, timezone);
 };
 
 /** Critical alerts that nobody answered, for those who come next: one whole, or a list of many. */

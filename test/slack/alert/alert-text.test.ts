@@ -40,7 +40,7 @@ describe("an open alert", () => {
       "What to do:",
       "1. Make a new one.",
       "2. The bot reads the token from variable ORDERS_TOKEN: put the new one there too.",
-      "3. Press Check now: this message says so as soon as it is fixed.",
+      "3. Press Check now when that is done: you see at once whether it is fixed.",
       "Open since 22 Nov 2026, 08:00 UTC.",
       "Seen 27 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, code 190/463, trace Atrace.",
     ]);

@@ -58,7 +58,7 @@ describe("an alert in the channel", () => {
         "A sentence about waba_unreachable.",
         "What to do:",
         "1. What to do.",
-        "2. Press Check now: this message says so as soon as it is fixed.",
+        "2. Press Check now when that is done: you see at once whether it is fixed.",
       ].join("\n"),
     );
     expect(fieldsOf(message)).toEqual([

@@ -122,8 +122,11 @@ describe("one message for many alerts", () => {
     const lines = read(alerts);
     expect(lines).toContain("Fixed meanwhile: 1 of 6.");
     expect(lines).toContain("Acknowledged: 2 of 5, by <@U0ANNA>.");
-    expect(lines).toContain("Snoozed: 3 of 5, by <@U0BEN>.");
+    expect(lines).toContain("Snoozed: 3 of 5, by <@U0BEN> until 22 Nov 2026, 09:00 UTC: planned");
     expect(read(revokedAlerts(2, { acknowledged: by }))).toContain("Acknowledged: all 2, by <@U0ANNA>.");
+    const snoozed = (at: Date) => ({ by: "U0BEN", at, until: after(HOUR), reason: "planned" });
+    const apart = [...revokedAlerts(1, { snoozed: snoozed(NOW) }), ...revokedAlerts(1, { snoozed: snoozed(after(1)) })];
+    expect(read(apart)).toContain("Snoozed: all 2, by <@U0BEN>.");
     expect(read([...revokedAlerts(1), ...ended(revokedAlerts(1), "unwatched")])).toContain("Over meanwhile: 1 of 2.");
   });
 

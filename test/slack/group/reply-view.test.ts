@@ -54,7 +54,7 @@ describe("what the thread of a group is told at once", () => {
   it("gives the end and the reason of a snooze", () => {
     const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is <planned>" };
     expect(read({ replies: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toBe(
-      "Snoozed by <@U0ANNA> until 22 Nov 2026, 09:00 UTC (rotation is &lt;planned&gt;) (2): shop-0, shop-1.",
+      "Snoozed by <@U0ANNA> (2): shop-0, shop-1, until 22 Nov 2026, 09:00 UTC. Reason: rotation is &lt;planned&gt;",
     );
     expect(read({ replies: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toBe(
       "Snoozed by <@U0BEN>: shop-0.",

@@ -79,6 +79,7 @@ describe("the digest", () => {
       0,
       "1 healthy. Open alerts: 1, all acknowledged.",
     ],
+    ["none acknowledged", [aRow({ alert: "warning" })], 0, "1 healthy. Open alerts: 1, none acknowledged."],
     ["more than it has rows for", [aRow()], 7, "The worst: 1 healthy. No alert is open."],
     ["most of them", [aRow(), aRow()], 7, "The 2 worst: 2 healthy. No alert is open."],
   ])("of %s", (_name, rows, more, line) => {

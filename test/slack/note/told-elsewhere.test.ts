@@ -47,9 +47,9 @@ const whole = (alert: Alert): readonly string[] => alertLines(alert, "UTC").map(
 
 describe("an alert that nobody answered, for those who come next", () => {
   it("says for how long and where, then the whole alert with its buttons", () => {
-    const message = escalation(expired);
+    const message = escalation({ ...expired, escalatedAt: after(HOUR) });
     expect(read(message)).toEqual([
-      "@owner <!subteam^S0TEAM> Nobody answered for 1 hour in <#C0123456789>. Please take over:",
+      "@owner <!subteam^S0TEAM> Nobody answered for 1 hour in #alerts. Please take over:",
       ...whole(expired),
     ]);
     expect(valuesOf(message)).toEqual(["alert-1", "alert-1", "alert-1", "expired"]);
@@ -58,15 +58,15 @@ describe("an alert that nobody answered, for those who come next", () => {
   });
 
   it("does without the time where the alert does not tell it any more", () => {
-    expect(read(escalation({ ...expired, criticalSince: null }))[0]).toContain("Nobody answered in <#C0123456789>.");
+    expect(read(escalation({ ...expired, criticalSince: null }))[0]).toContain("Nobody answered in #alerts.");
   });
 
   it("is a list when there are many: their buttons are below their own messages", () => {
     const message = escalation(...revokedAlerts(2, { criticalSince: after(-HOUR) }));
     expect(read(message)).toEqual([
       "<@U0OWNER0> <@U0OWNER1> Nobody answered 2 critical alerts. Please take over, with the buttons of their messages:",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm. In <#C0123456789>, unanswered for 2 hours.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm. In <#C0123456789>, unanswered for 2 hours.",
+      "• shop-0: revoked. 100000000002001. Used by checkout, crm. In #alerts, unanswered for 2 hours.",
+      "• shop-1: revoked. 100000000002001. Used by checkout, crm. In #alerts, unanswered for 2 hours.",
     ]);
     expect(buttonsOf(message)).toEqual([]);
   });
@@ -79,12 +79,12 @@ describe("those who came next hear", () => {
     [
       "who acknowledged it",
       { acknowledged: { by: "U0ANNA", at: NOW } },
-      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC: orders-prod. See <#C0123456789>.",
+      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC: orders-prod. See #alerts.",
     ],
     [
       "that it is fixed",
       { resolvedAt, resolution: "recovered", verdict: aVerdict() },
-      "Fixed: orders-prod. The token is healthy again. Token ends: never. See <#C0123456789>.",
+      "Fixed: orders-prod. The token is healthy again. Token ends: never. See #alerts.",
     ],
     [
       "that nobody looks any more",
@@ -94,9 +94,9 @@ describe("those who came next hear", () => {
     [
       "who snoozed it",
       { snoozed: { by: "U0ANNA", at: NOW, until: after(HOUR), reason: "planned" } },
-      "orders-prod. See <#C0123456789>. Snoozed by <@U0ANNA> until 22 Nov 2026, 09:00 UTC: planned",
+      "Snoozed by <@U0ANNA> until 22 Nov 2026, 09:00 UTC: orders-prod. See #alerts. Reason: planned",
     ],
-    ["that somebody answered", {}, "Answered: orders-prod. See <#C0123456789>."],
+    ["that somebody answered", {}, "Answered: orders-prod. See #alerts."],
   ])("%s", (_name, fields, text) => {
     expect(over({ ...expired, ...fields })).toEqual([text]);
   });
