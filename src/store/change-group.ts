@@ -14,16 +14,16 @@ export const createChangeGroup =
       if (row === undefined) return undefined;
       const changed: Alert[] = [];
       let open = 0;
-      const members = readMembers(trx, id, (query) =>
-        base.dialect.lockRows(query.where("resolved_at", "is", null), "wait"),
-      );
+      const members = readMembers(trx, id, (query) => base.dialect.lockRows(query, "wait"));
       for await (const rows of members) {
-        const changes = rows
+        // Told apart here: asked for in the statement, it would lead PostgreSQL away from the group's own index.
+        const alive = rows.filter(({ resolved_at }) => resolved_at === null);
+        const changes = alive
           .map((member) => change(alertFromRow(member)))
           .filter((made): made is AlertChange => made !== undefined);
         await saveChanges(trx, base, changes);
         changed.push(...changes.map(({ alert }) => alert));
-        open += rows.length - changes.filter(({ alert }) => alert.resolvedAt !== null).length;
+        open += alive.length - changes.filter(({ alert }) => alert.resolvedAt !== null).length;
       }
       return { group: groupFromRow(row), changed, open };
     });

@@ -3,7 +3,7 @@ import type { GroupCandidate, Grouping } from "../watch/group.ts";
 import type { OutboxStore } from "../watch/outbox.ts";
 import { isFree, SUCCEEDED } from "./claiming.ts";
 import { toColumn } from "./columns.ts";
-import { inPieces, LARGE_PIECE, readInPieces } from "./pieces.ts";
+import { BOUND, inPieces, PLAIN, readInPieces } from "./pieces.ts";
 import type { GroupsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -29,7 +29,7 @@ const sharing = (db: Kysely<Schema>) =>
 export const createGroupAlerts = ({ db, dialect }: StoreBase): OutboxStore["groupAlerts"] => {
   const readAll = async (query: ReturnType<typeof sharing>, lock: boolean): Promise<readonly Shared[]> => {
     const found: Shared[] = [];
-    const rows = readInPieces<Shared>(LARGE_PIECE, async (last, size) => {
+    const rows = readInPieces<Shared>(PLAIN, async (last, size) => {
       const next = (last === undefined ? query : query.where("id", ">", last.id)).limit(size);
       return (lock ? dialect.lockRows(next, "wait") : next).execute();
     });
@@ -59,7 +59,7 @@ export const createGroupAlerts = ({ db, dialect }: StoreBase): OutboxStore["grou
   const readGroups = async (trx: Kysely<Schema>, rows: readonly Shared[]): Promise<ReadonlyMap<string, string>> => {
     const ids = new Set(rows.map(({ group_id }) => group_id).filter((id) => id !== null));
     const causes = new Map<string, string>();
-    for await (const piece of inPieces([...ids], LARGE_PIECE)) {
+    for await (const piece of inPieces([...ids], BOUND)) {
       const open = trx.selectFrom("groups").select(["id", "cause"]).where("id", "in", piece);
       for (const { id, cause } of await open.where("resolved_at", "is", null).execute()) causes.set(id, cause);
     }
@@ -97,7 +97,7 @@ export const createGroupAlerts = ({ db, dialect }: StoreBase): OutboxStore["grou
         const joining = grouping.alerts.filter((id) => free.delete(id));
         // Its last alert was resolved meanwhile: they are planned for again at the next delivery.
         if (joining.length === 0 || !(await openGroup(trx, grouping, now))) continue;
-        for await (const ids of inPieces(joining, LARGE_PIECE))
+        for await (const ids of inPieces(joining, BOUND))
           await trx
             .updateTable("alerts")
             .set({ group_id: grouping.group, delivered_revision: 0, replied_revision: 0, ...SUCCEEDED })

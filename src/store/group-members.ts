@@ -1,16 +1,16 @@
 import { type Kysely, type SelectQueryBuilder, sql, type SqlBool } from "kysely";
-import { PIECE, readInPieces } from "./pieces.ts";
+import { DECODED, readInPieces } from "./pieces.ts";
 import type { AlertsTable, GroupsTable, Schema } from "./schema.ts";
 
 type AlertsQuery = SelectQueryBuilder<Schema, "alerts", AlertsTable>;
 
-/** The rows of the alerts in a group, oldest first, in pieces; `as` may narrow or lock them. */
+/** The rows of the alerts in a group, oldest first, in pieces; `as` may lock them. */
 export const readMembers = (
   db: Kysely<Schema>,
   group: string,
   as: (query: AlertsQuery) => AlertsQuery = (query) => query,
 ): AsyncGenerator<readonly AlertsTable[]> =>
-  readInPieces<AlertsTable>(PIECE, async (last, size) => {
+  readInPieces<AlertsTable>(DECODED, async (last, size) => {
     const members = db
       .selectFrom("alerts")
       .selectAll()

@@ -7,7 +7,7 @@ import { toColumn } from "./columns.ts";
 import { groupFromRow, readMembers } from "./group-members.ts";
 import { addNotes } from "./notes.ts";
 import { isOwedByGroup, placeOf } from "./owed.ts";
-import { inPieces, LARGE_PIECE } from "./pieces.ts";
+import { BOUND, inPieces } from "./pieces.ts";
 import { saveTold } from "./save-told.ts";
 import type { GroupsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -119,7 +119,7 @@ export const createGroupsPart = ({
         const row = await held(trx, claim);
         if (row === undefined) return;
         const { id } = claim.group;
-        for await (const ids of inPieces(leave, LARGE_PIECE))
+        for await (const ids of inPieces(leave, BOUND))
           await trx
             .updateTable("alerts")
             .set({ group_id: null, delivered_revision: 0, ...SUCCEEDED })

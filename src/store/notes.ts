@@ -5,7 +5,7 @@ import { failing, GIVEN_BACK, isFree, mayBeTried, SUCCEEDED, taking } from "./cl
 import { readJson, toColumn, writeJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { NoteBodyJson } from "./note-json.ts";
-import { inPieces, LARGE_PIECE, PIECE } from "./pieces.ts";
+import { BOUND, DECODED, inPieces } from "./pieces.ts";
 import type { NotesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -37,7 +37,7 @@ const noteFromRow = (row: NotesTable): Note => ({
 
 /** Owes notes, inside the transaction of what occasions them. One that is known already is not owed twice. */
 export const addNotes = async (trx: Kysely<Schema>, notes: readonly Note[]): Promise<void> => {
-  for await (const piece of inPieces(notes, PIECE))
+  for await (const piece of inPieces(notes, DECODED))
     await trx
       .insertInto("notes")
       .values(piece.map(noteToRow))
@@ -71,12 +71,12 @@ export const createNotesPart = ({
         .limit(limit);
       const found = await dialect.lockRows(owed, "skip").execute();
       const ids = found.map(({ id }) => id);
-      for await (const piece of inPieces(ids, LARGE_PIECE))
+      for await (const piece of inPieces(ids, BOUND))
         await trx.updateTable("notes").set(taken).where("id", "in", piece).execute();
       return found;
     });
     const claims: NoteClaim[] = [];
-    for await (const piece of inPieces(rows, PIECE))
+    for await (const piece of inPieces(rows, DECODED))
       for (const row of piece) claims.push({ note: noteFromRow(row), failures: row.failures, lease: taken.lease });
     return claims;
   },
@@ -84,7 +84,7 @@ export const createNotesPart = ({
   // Slack took it, so it counts even when it took longer than the lease.
   saveNote: async (claims, { channel, ts }) =>
     db.transaction().execute(async (trx) => {
-      for await (const ids of inPieces(idsOf(claims), LARGE_PIECE))
+      for await (const ids of inPieces(idsOf(claims), BOUND))
         await trx
           .updateTable("notes")
           .set({ ...SUCCEEDED, ...GIVEN_BACK, channel, ts })
@@ -95,7 +95,7 @@ export const createNotesPart = ({
 
   saveNoteFailure: async (claims, { routes, ...failure }) =>
     db.transaction().execute(async (trx) => {
-      for await (const ids of inPieces(idsOf(claims), LARGE_PIECE))
+      for await (const ids of inPieces(idsOf(claims), BOUND))
         await trx
           .updateTable("notes")
           .set({ ...failing(failure), ...routesToColumns(routes) })
@@ -105,7 +105,7 @@ export const createNotesPart = ({
     }),
 
   releaseNotes: async (claims) => {
-    for await (const ids of inPieces(idsOf(claims), LARGE_PIECE))
+    for await (const ids of inPieces(idsOf(claims), BOUND))
       await db
         .updateTable("notes")
         .set(GIVEN_BACK)

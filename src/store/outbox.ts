@@ -3,7 +3,7 @@ import { failing, GIVEN_BACK, isFree, mayBeTried, SUCCEEDED, taking } from "./cl
 import { alertFromRow, refFromRow, repliesFromRow, repliesToColumns } from "./codec.ts";
 import { addNotes } from "./notes.ts";
 import { isOwed, placeOf } from "./owed.ts";
-import { inPieces, PIECE } from "./pieces.ts";
+import { DECODED, inPieces } from "./pieces.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /** Alerts with a message of their own, or that shall have one. */
@@ -34,7 +34,7 @@ export const createOutboxPart = ({
       return found;
     });
     const claims: DeliveryClaim[] = [];
-    for await (const piece of inPieces(rows, PIECE))
+    for await (const piece of inPieces(rows, DECODED))
       for (const row of piece)
         claims.push({
           alert: alertFromRow(row),

@@ -1,10 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** Rows that are decoded at a stretch: a few milliseconds, so that Slack's requests are answered between. */
-export const PIECE = 50;
+// How much is done at a stretch: a few milliseconds each, so that Slack's requests are answered between.
 
-/** Ids and plain columns at a stretch; they are also bound to one statement. */
-export const LARGE_PIECE = 500;
+/** Rows whose JSON is read or written. */
+export const DECODED = 25;
+
+/** Rows that one statement changes, or names that are bound to it. */
+export const BOUND = 100;
+
+/** Rows of which a few plain columns are read. */
+export const PLAIN = 500;
 
 /** Lets everything else that waits have its turn: SQLite's answers come without one. */
 export const breathe = async (): Promise<void> => nextTurn();

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
 import { toColumn } from "./columns.ts";
 import { isOwed } from "./owed.ts";
-import { breathe, LARGE_PIECE } from "./pieces.ts";
+import { BOUND, breathe } from "./pieces.ts";
 import type { Schema } from "./schema.ts";
 
 type Table = "history" | "notes" | "alerts" | "groups";
@@ -16,14 +16,14 @@ const endedGroups = (db: Kysely<Schema>, at: string) =>
 const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<Ids> => {
   switch (table) {
     case "history":
-      return db.selectFrom("history").select("id").where("at", "<", at).limit(LARGE_PIECE).execute();
+      return db.selectFrom("history").select("id").where("at", "<", at).limit(BOUND).execute();
     case "notes":
       return db
         .selectFrom("notes")
         .select("id")
         .where("at", "<", at)
         .where("ts", "is not", null)
-        .limit(LARGE_PIECE)
+        .limit(BOUND)
         .execute();
     case "alerts":
       return db
@@ -32,14 +32,14 @@ const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<Id
         .where("resolved_at", "<", at)
         .where((is) => is.not(isOwed))
         .where((is) => is.or([is("group_id", "is", null), is("group_id", "in", endedGroups(db, at))]))
-        .limit(LARGE_PIECE)
+        .limit(BOUND)
         .execute();
     case "groups":
       return endedGroups(db, at)
         .where((is) =>
           is.not(is.exists(is.selectFrom("alerts").select("alerts.id").whereRef("alerts.group_id", "=", "groups.id"))),
         )
-        .limit(LARGE_PIECE)
+        .limit(BOUND)
         .execute();
   }
 };
@@ -49,7 +49,7 @@ const forget = async (db: Kysely<Schema>, table: Table, at: string): Promise<num
     const ids = (await oldRows(db, table, at)).map(({ id }) => id);
     if (ids.length > 0) await db.deleteFrom(table).where("id", "in", ids).execute();
     gone += ids.length;
-    if (ids.length < LARGE_PIECE) return gone;
+    if (ids.length < BOUND) return gone;
   }
 };
 

@@ -4,7 +4,7 @@ import { readOpenAlerts } from "./alerts.ts";
 import { stateFromRow } from "./codec.ts";
 import { fromNullableColumn } from "./columns.ts";
 import { NO_REPLIES_TEXT } from "./owed.ts";
-import { PIECE, readInPieces } from "./pieces.ts";
+import { DECODED, readInPieces } from "./pieces.ts";
 import type { AlertsTable, GroupsTable, Schema, WatchesTable } from "./schema.ts";
 
 const readGroupsOf = async (
@@ -41,7 +41,7 @@ export const createList =
   (db: Kysely<Schema>): WatchStore["list"] =>
   async () => {
     const records: WatchRecord[] = [];
-    const stored = readInPieces<WatchesTable>(PIECE, async (last, size) => {
+    const stored = readInPieces<WatchesTable>(DECODED, async (last, size) => {
       const next = db.selectFrom("watches").selectAll().orderBy("name").limit(size);
       return (last === undefined ? next : next.where("name", ">", last.name)).execute();
     });

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { GroupClaim } from "../watch/outbox.ts";
 import { repliesFromRow, repliesToColumns } from "./codec.ts";
 import { NO_REPLIES } from "./owed.ts";
-import { inPieces, LARGE_PIECE, PIECE } from "./pieces.ts";
+import { BOUND, DECODED, inPieces } from "./pieces.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
@@ -38,7 +38,7 @@ export const saveTold = async (
       .where("revision", ">", revision)
       .where("replied_revision", "<", revision);
     const rows = await dialect.lockRows(changed, "wait").execute();
-    for await (const piece of inPieces<RestRow>(rows, PIECE))
+    for await (const piece of inPieces<RestRow>(rows, DECODED))
       for (const row of piece) {
         const owed = repliesFromRow(row).filter((reply) => reply.revision > revision);
         const columns = { replied_revision: revision, ...repliesToColumns(row.severity, owed) };
@@ -61,7 +61,7 @@ export const saveTold = async (
 
   const alike = Map.groupBy(members, ({ alert }) => alert.revision);
   for (const [revision, same] of alike)
-    for await (const piece of inPieces(same, LARGE_PIECE)) {
+    for await (const piece of inPieces(same, BOUND)) {
       const ids = piece.map(({ alert }) => alert.id);
       if (kind !== "reply") await showMessage(ids, revision);
       if (kind !== "edit") await tellThread(ids, revision);

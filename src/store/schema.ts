@@ -128,14 +128,14 @@ export interface ChannelSlotsTable {
 }
 
 /** Times that all replicas share. */
-export interface MarksTable {
+interface MarksTable {
   name: string;
   at: string;
   spec: string;
 }
 
 /** Who opened the bot's Home, and when last. */
-export interface ViewersTable {
+interface ViewersTable {
   user_id: string;
   seen_at: string;
 }

@@ -3,7 +3,7 @@ import type { SyncRules, WatchStore } from "../watch/ports.ts";
 import { readOpenAlerts, saveChanges } from "./alerts.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { fromNullableColumn, toColumn } from "./columns.ts";
-import { inPieces, LARGE_PIECE, PIECE, readInPieces } from "./pieces.ts";
+import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
 import type { Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -13,7 +13,7 @@ type Definitions = ReadonlyMap<string, string>;
 /** Brings the rows in line with a watchlist, in one transaction. */
 export const createSync = (base: StoreBase): WatchStore["sync"] => {
   const retireRows = async (trx: Kysely<Schema>, gone: readonly string[], retire: Retire): Promise<void> => {
-    for await (const names of inPieces(gone, PIECE)) {
+    for await (const names of inPieces(gone, DECODED)) {
       const open = await readOpenAlerts(trx, names);
       const changes = [...open.values()].map((row) => retire(alertFromRow(row)));
       await saveChanges(trx, base, changes);
@@ -34,7 +34,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
 
   const addRows = async (trx: Kysely<Schema>, added: Definitions, now: Date): Promise<void> => {
     const rows = [...added].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    for await (const piece of inPieces(rows, LARGE_PIECE))
+    for await (const piece of inPieces(rows, BOUND))
       await trx
         .insertInto("watches")
         .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now) })))
@@ -48,7 +48,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
     await base.db.transaction().execute(async (trx) => {
       const gone: string[] = [];
       // In one order, so that two replicas that start at once wait for each other instead of crossing.
-      const stored = readInPieces<WatchesTable>(PIECE, async (last, size) => {
+      const stored = readInPieces<WatchesTable>(DECODED, async (last, size) => {
         const next = trx.selectFrom("watches").selectAll().orderBy("name").limit(size);
         return base.dialect.lockRows(last === undefined ? next : next.where("name", ">", last.name), "wait").execute();
       });

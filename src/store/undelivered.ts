@@ -2,7 +2,7 @@ import { type Kysely, sql, type SqlBool } from "kysely";
 import type { OutboxStore, Undelivered } from "../watch/outbox.ts";
 import { owedGroups } from "./groups.ts";
 import { isOwed, placeOf } from "./owed.ts";
-import { LARGE_PIECE, readInPieces } from "./pieces.ts";
+import { PLAIN, readInPieces } from "./pieces.ts";
 import type { Schema } from "./schema.ts";
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
 
 const readAlerts = async (db: Kysely<Schema>): Promise<readonly Row[]> => {
   const found: Row[] = [];
-  const owed = readInPieces<Row>(LARGE_PIECE, async (last, size) => {
+  const owed = readInPieces<Row>(PLAIN, async (last, size) => {
     const next = db
       .selectFrom("alerts")
       .select(["id", "watch", "priority", "opened_at as since", "last_error", placeOf.as("place")])

@@ -148,7 +148,7 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
         other.groupAlerts(into("h"), NOON),
         store().groupAlerts(into("i"), NOON),
       ]);
-      expect(joined.toSorted()).toEqual([0, 0, 6]);
+      expect(joined.toSorted((a, b) => a - b)).toEqual([0, 0, 6]);
       expect(only(await claim()).members).toHaveLength(6);
     });
   });
@@ -368,7 +368,7 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       await posted("a", "b", "c", "d", "e");
       const other = await open();
       const both = await Promise.all([acknowledgeBy("U0000000001"), acknowledgeBy("U0000000002", other)]);
-      expect(both.map((answer) => answer?.changed.length).toSorted()).toEqual([0, 5]);
+      expect(new Set(both.map((answer) => answer?.changed.length))).toEqual(new Set([0, 5]));
       expect(both.map((answer) => answer?.open)).toEqual([5, 5]);
     });
 

@@ -80,7 +80,7 @@ export const sharedContract = ({ store, open, claimUndelivered, roundWith }: Sto
         [at(1), at(2), "b"],
       ] as const) {
         const moved = await both(from, to, round);
-        expect(moved.toSorted()).toEqual([false, true]);
+        expect(moved.filter((one) => one)).toHaveLength(1);
         const { note } = only(await store().claimNotes(claiming()));
         expect(note.id).toBe(`${round}-${moved.indexOf(true)}`);
         expect(await store().readMark("digest")).toEqual(to);

@@ -113,7 +113,7 @@ it("what a state carries beyond its own fields never reaches the file", async ()
   await store.close();
 });
 
-it("the outbox is found through its index", async () => {
+it("what is taken is found through an index, without looking at what is not", async () => {
   const database = openDatabase(path("wa-token.db"), false);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   await migrate(db, sqliteStoreDialect("x"));
@@ -123,9 +123,29 @@ it("the outbox is found through its index", async () => {
     seen.push(sql);
     return prepare(sql);
   };
-  await createWatchStore(db, sqliteStoreDialect("x")).claimUndelivered(claiming({ limit: 1 }));
-  const [query = ""] = seen;
-  const plan = database.prepare(`explain query plan ${query}`).all("a", "b", 1);
-  expect(JSON.stringify(plan)).toContain("alerts_undelivered");
+  const store = createWatchStore(db, sqliteStoreDialect("x"));
+  const planOf = async (work: () => Promise<unknown>): Promise<string> => {
+    seen.length = 0;
+    await work();
+    const plans = seen.map((query) =>
+      prepare(`explain query plan ${query}`).all(...query.matchAll(/\?/g).map(() => 1)),
+    );
+    return JSON.stringify(plans);
+  };
+  const due = { names: ["a"], now: NOON, leaseMs: 1, limit: 1, which: "due", roundStartedAt: NOON } as const;
+  const quick = claiming({ urgentOnly: true, except: ["C1"] });
+  for (const [index, work] of [
+    ["alerts_undelivered", () => store.claimUndelivered(quick)],
+    ["alerts_owed_by_group", () => store.listUndelivered()],
+    ["alerts_owed_by_group", () => store.claimGroups(quick)],
+    ["notes_owed", () => store.claimNotes(quick)],
+    ["alerts_sharing", () => store.groupAlerts(() => [], NOON)],
+    ["COVERING INDEX watches_due", () => store.claimDue(due)],
+    ["history_of_watch", () => store.history({ watch: "a", limit: 1 })],
+    ["history_by_time", () => store.prune(NOON)],
+  ] as const) {
+    const plan = await planOf(work);
+    expect(plan).toContain(index);
+  }
   database.close();
 });

@@ -65,7 +65,8 @@ export const createMemoryOutbox = (): MemoryOutbox => {
   const slots = new Map<string, { next: number; delayed: number }>();
 
   const membersOf = (id: string): readonly AlertRow[] => [...alerts.values()].filter(({ group }) => group === id);
-  const isUntold = (row: AlertRow): boolean => isOwed(row) || row.repliedRevision === 0;
+  const isUntold = (row: AlertRow): boolean =>
+    isOwed(row) || (row.repliedRevision === 0 && row.alert.resolvedAt === null);
   const isGroupOwed = ({ group, ref }: GroupRow): boolean =>
     membersOf(group.id).some((row) => (ref === null ? isOwed(row) : isUntold(row)));
   const groupPriority = ({ group }: GroupRow): number =>
