@@ -1,6 +1,10 @@
 import type { Logger } from "pino";
+import { MINUTE_MS } from "../token/duration.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
+
+/** Until then what a round finds waits for its end, so that alerts of one cause are told at once. */
+const LONG_ROUND_MS = 5 * MINUTE_MS;
 
 export interface SchedulerOptions {
   /** A node-cron expression, five fields or six with seconds first. */
@@ -12,8 +16,8 @@ export interface SchedulerOptions {
    */
   readonly round: (signal: AbortSignal) => Promise<string | null>;
   /**
-   * Called after every round, also one that failed, and by each tick that comes while a round runs: what has been found
-   * so far is delivered beside it.
+   * Called after every round, also one that failed, and by the ticks that come while one runs for long: what has been
+   * found so far is delivered beside it.
    */
   readonly wake: () => void;
   readonly now: () => Date;
@@ -96,8 +100,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       inFlight = run();
       return;
     }
-    log.debug("the last tick still runs; this one only delivers");
-    options.wake();
+    log.debug("the last tick still runs; this one is left out");
+    if (runningSince !== null && Math.abs(now().getTime() - runningSince.getTime()) >= LONG_ROUND_MS) options.wake();
   };
 
   const ticker = createTicker(options.schedule, options.timezone, tick);
