@@ -79,7 +79,13 @@ describe("bringing the store in line with the watchlist", () => {
         true,
       );
       await sync(store, { watches: named("b"), now: after(2) });
-      const [owed] = await store.claimUndelivered({ now: after(2), leaseMs: 1, limit: 1, urgentOnly: false });
+      const [owed] = await store.claimUndelivered({
+        now: after(2),
+        leaseMs: 1,
+        limit: 1,
+        urgentOnly: false,
+        except: [],
+      });
       expect(owed?.alert).toMatchObject({ id: alert.id, resolution: "unwatched", resolvedAt: after(2) });
     }));
 
