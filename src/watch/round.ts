@@ -1,7 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/finding.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
-import { createPending } from "./pending.ts";
 import { createPlaces } from "./places.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
@@ -74,8 +73,10 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     saveRound: (claim, outcome) => deps.store.saveRound(claim, outcome).catch(noting("save")),
   };
   const watches = new Map(deps.watches.map((watch) => [watch.name, watch]));
-  const pending = createPending([...watches.keys()]);
-  const roundStartedAt = deps.now();
+  const names = [...watches.keys()];
+  const beganAt = deps.now();
+  let roundStartedAt = beganAt;
+  let mayBeMore = true;
   const outcomes: Counts = {};
   const changes: Counts = {};
   const dropped = new Set<string>();
@@ -85,9 +86,12 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   let failed = 0;
 
   /** Undefined when the store does not say. */
-  const take = async (names: readonly string[], limit: number): Promise<readonly Claim[] | undefined> => {
+  const take = async (limit: number): Promise<readonly Claim[] | undefined> => {
+    const now = deps.now();
+    // Set back meanwhile: what this round has checked since must not look as if it had been before the round.
+    if (now < roundStartedAt) roundStartedAt = now;
     try {
-      return await store.claimDue({ names, now: deps.now(), leaseMs: LEASE_MS, limit, which, roundStartedAt });
+      return await store.claimDue({ names, now, leaseMs: LEASE_MS, limit, which, roundStartedAt });
     } catch (error) {
       failed++;
       log.error({ err: error }, "the store did not say which watches are due");
@@ -109,7 +113,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       if (done === undefined) {
         // It is free again at once when somebody answered its alert, and not when it is in other hands.
         dropped.add(watch.name);
-        pending.putBack(watch.name);
+        mayBeMore = true;
         return;
       }
       checked++;
@@ -124,19 +128,17 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
 
   const inHand = new Set<Promise<void>>();
   const stopped = (): boolean => signal?.aborted === true;
-  while (!stopped()) {
-    const names = pending.piece();
-    if (names === undefined && inHand.size === 0) break;
-    const free = places.free();
-    if (names === undefined || free === 0) {
+  while (!stopped() && (mayBeMore || inHand.size > 0)) {
+    const free: number = mayBeMore ? places.free() : 0;
+    if (free === 0) {
       await places.changed();
       continue;
     }
-    const claims = await take(names, free);
+    // Before it is asked: what is given back while the store answers makes another asking worth while.
+    mayBeMore = false;
+    const claims = await take(free);
     if (claims === undefined) break;
-    // Passed first: what is put back while these are examined is a piece of its own.
-    if (claims.length < free) pending.pass();
-    else for (const claim of claims) pending.take(claim.watch);
+    mayBeMore ||= claims.length === free;
     for (const claim of claims) {
       places.take();
       const work = check(claim).finally(() => {
@@ -154,7 +156,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   }
 
   const counts = { checked, outcomes, changes, answered, failed };
-  const durationMs = deps.now().getTime() - roundStartedAt.getTime();
+  const durationMs = deps.now().getTime() - beganAt.getTime();
   if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
   else log.debug({ which, durationMs }, "round ended; nothing was due");
   return { ...counts, storeProblem };
