@@ -160,6 +160,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       },
       wake: () => courier.wake(),
       now,
+      wait,
       log,
     });
     const closeOps = await observation.open({ store, slack, scheduler });

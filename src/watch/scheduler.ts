@@ -21,6 +21,8 @@ export interface SchedulerOptions {
    */
   readonly wake: () => void;
   readonly now: () => Date;
+  /** Ends early, without rejecting, when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -87,8 +89,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (problem === null) roundEndedAt = now();
     options.wake();
     runningSince = null;
-    const waitMs = ticker.msToNext();
-    const nextTick = waitMs === null ? null : new Date(now().getTime() + waitMs);
+    const nextTick = ticker.next();
     if (problem === null) due = nextTick;
     inFlight = undefined;
     log.trace({ nextTick }, "tick ended");
@@ -104,7 +105,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (runningSince !== null && Math.abs(now().getTime() - runningSince.getTime()) >= LONG_ROUND_MS) options.wake();
   };
 
-  const ticker = createTicker(options.schedule, options.timezone, tick);
+  const { schedule, timezone, wait } = options;
+  const ticker = createTicker({ schedule, timezone, tick, now, wait });
 
   return {
     start() {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createScheduler, type Scheduler, type SchedulerOptions } from "../../src/watch/scheduler.ts";
 import { keepLog } from "../support/keep-log.ts";
+import { timerWait } from "../support/timer-wait.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -35,6 +36,7 @@ const ticking = async (start: string, options: Partial<SchedulerOptions> = {}) =
     },
     wake: () => undefined,
     now: () => new Date(),
+    wait: timerWait,
     log: keepLog().log,
     ...options,
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createScheduler, scheduleProblem, type Scheduler, type SchedulerOptions } from "../../src/watch/scheduler.ts";
 import { after, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
+import { timerWait } from "../support/timer-wait.ts";
 
 const MINUTE = 60_000;
 
@@ -30,6 +31,7 @@ const setUp = (overrides: Partial<SchedulerOptions> = {}) => {
     },
     wake: () => void work.push("wake"),
     now: () => new Date(),
+    wait: timerWait,
     log,
     ...overrides,
   });

@@ -12,6 +12,7 @@ import type { Watch } from "../../src/watch/watch.ts";
 import { anEvidence, anInspection, aWatch, NO_ESCALATION } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
+import { timerWait } from "../support/timer-wait.ts";
 
 /** One token: when it ends by the clock, or how it is whatever the clock says. */
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
@@ -53,7 +54,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
   const trueNow = (): Date => new Date(Date.now() - skewMs);
   const passedMs = (): number => trueNow().getTime() - startedMs;
   const now = (): Date => new Date();
-  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const wait = timerWait;
   const newId = (): string => `id-${++ids}`;
 
   const watches: readonly Watch[] = Object.keys(tokens).map((name) =>
@@ -138,6 +139,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
     },
     wake: () => courier.wake(),
     now,
+    wait,
     log,
   });
 
