@@ -64,6 +64,19 @@ describe("what a group's thread is told", () => {
       120,
       "a reminder, NOTICE",
     ],
+    [
+      "a reminder of all that nobody answered, when one's time has come",
+      [
+        saying("a", { reason: "reminder", notice: true }),
+        member("b"),
+        member("c", { acknowledged: { by: "U1", at: after(0) } }),
+        member("d", { severity: "warning" }),
+        member("e", { resolvedAt: after(0) }),
+        saying("f", { reason: "reminder", notice: true }),
+      ],
+      120,
+      "a reminder, f reminder, b reminder, NOTICE",
+    ],
     ["no reminder soon after it spoke", [saying("a", { reason: "reminder", notice: true })], 119, undefined],
     [
       "other words without that reminder",
