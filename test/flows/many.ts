@@ -68,7 +68,7 @@ export const fillInSnooze = async (
   until: string,
   reason: string,
 ): Promise<void> => {
-  await slack.waitFor(() => /snooze\.form$/.test(person.modal()?.callbackId ?? ""));
+  await slack.waitFor(() => person.modal()?.callbackId.endsWith("snooze.form"));
   await person.select("alert.snooze.until", until);
   await person.type("alert.snooze.reason", reason);
 };
