@@ -31,7 +31,7 @@ export const RULES: AlertRules = {
 };
 
 /** The same with somebody who comes next. */
-export const ESCALATING: AlertRules = { ...RULES, escalation: { ...RULES.escalation, routes: ["C0555555555"] } };
+const ESCALATING: AlertRules = { ...RULES, escalation: { ...RULES.escalation, routes: ["C0555555555"] } };
 
 const BEGINNING: Story = { state: NEW_WATCH, history: [], notes: [] };
 
