@@ -5,8 +5,10 @@ import type { DemoTokens } from "../../sandbox/graph/demo-tokens.ts";
 import type { BotOptions } from "../../sandbox/bot.ts";
 import { alertsSeen, aWorld, type Flow, withPeople } from "./flow.ts";
 
+type Watchlist = Extract<WorldOptions["watchlist"], (...args: never[]) => string>;
+
 /** One watch with an owner, its token in the file `orders`. */
-export const ORDERS: NonNullable<WorldOptions["watchlist"]> = (source, slack) => `watches:
+export const ORDERS: Watchlist = (source, slack) => `watches:
   - name: orders-prod
     source: "${source("orders")}"
     phoneNumberId: "100000000002001"
