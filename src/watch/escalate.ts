@@ -19,10 +19,14 @@ const waitingSince = ({ criticalSince, spokeAt, snoozed }: Alert): Date => {
   return snoozed !== null && snoozed.until > since ? snoozed.until : since;
 };
 
+/** True once it went to those who come next, and nothing new has begun a wait since. */
+const isEscalated = ({ escalatedAt, criticalSince }: Alert): boolean =>
+  escalatedAt !== null && (criticalSince === null || escalatedAt >= criticalSince);
+
 /** When it goes to those who come next if nobody answers; null when it does not. */
 export const escalatesAt = (alert: Alert, { routes, afterMs }: Escalation): Date | null => {
   const waits = alert.resolvedAt === null && alert.severity === "critical" && alert.acknowledged === null;
-  if (!waits || alert.escalatedAt !== null || routes.length === 0) return null;
+  if (!waits || isEscalated(alert) || routes.length === 0) return null;
   return new Date(waitingSince(alert).getTime() + afterMs);
 };
 

@@ -63,7 +63,7 @@ export interface ClaimOptions {
   readonly except: readonly string[];
 }
 
-export interface FailedDelivery {
+interface FailedDelivery {
   readonly error: string;
   readonly retryAt: Date;
   /** Says it elsewhere; saved in the same transaction. */

@@ -34,7 +34,6 @@ const hush = (before: Alert, change: AlertChange, escalation: Escalation, now: D
 const unanswered = (alert: Alert, now: Date): Partial<Alert> => ({
   spokeAt: now,
   criticalSince: alert.severity === "critical" ? now : null,
-  escalatedAt: null,
 });
 
 const isOpen = (alert: Alert): boolean => alert.resolvedAt === null;

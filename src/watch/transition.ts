@@ -63,7 +63,6 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
     acknowledged: null,
     snoozed: null,
     criticalSince: severity === "critical" ? now : null,
-    escalatedAt: null,
   };
   const tell = (reason: Reason, notice: boolean): Step => ({
     state: {

@@ -17,6 +17,7 @@ export const settleClock = (state: WatchState, now: Date): WatchState => {
             ...alert,
             spokeAt: notLater(alert.spokeAt),
             criticalSince: alert.criticalSince === null ? null : notLater(alert.criticalSince),
+            escalatedAt: alert.escalatedAt === null ? null : notLater(alert.escalatedAt),
           },
   };
 };

@@ -66,8 +66,10 @@ describe("a critical alert that nobody answers", () => {
     const worse = aVerdict({ findings: [aFinding("scope_missing"), aFinding("wrong_app")] });
     const { state, notes } = next({ escalatedAt: after(-1) }, worse);
     expect(notes).toEqual([]);
-    expect(state.alert).toMatchObject({ escalatedAt: null, criticalSince: NOW });
-    expect(transition(state, worse, after(HOUR), rules).notes).toMatchObject([{ body: { kind: "escalation" } }]);
+    expect(state.alert).toMatchObject({ escalatedAt: after(-1), criticalSince: NOW });
+    const again = transition(state, worse, after(HOUR), rules);
+    expect(again.notes).toMatchObject([{ body: { kind: "escalation" } }]);
+    expect(transition(again.state, worse, after(3 * HOUR), rules).notes).toEqual([]);
   });
 
   it("keeps its reminders going when both come at once", () => {
@@ -85,12 +87,16 @@ describe("a critical alert that nobody answers", () => {
     expect(snooze(gone, asked, NOW, escalation)?.notes).toMatchObject(over);
     expect(snooze(taken?.alert ?? gone, asked, NOW, escalation)?.notes).toEqual([]);
     expect(next({ escalatedAt: after(-1) }, aVerdict()).notes).toMatchObject(over);
+    const worsened = waiting({ escalatedAt: after(-1), criticalSince: NOW });
+    expect(acknowledge(worsened, ANN, NOW, escalation)?.notes).toMatchObject(over);
     expect(acknowledge(waiting(), ANN, NOW, escalation)?.notes).toEqual([]);
   });
 
   it("an answer taken back counts anew", () => {
     const answered = waiting({ escalatedAt: after(-1), acknowledged: { by: ANN, at: NOW } });
-    expect(unacknowledge(answered, ANN, NOW)?.alert).toMatchObject({ escalatedAt: null, criticalSince: NOW });
+    const back = unacknowledge(answered, ANN, NOW)?.alert;
+    expect(back).toMatchObject({ criticalSince: NOW });
+    expect(nextWords({ ...NEW_WATCH, verdict: degraded, alert: back ?? null }, rules)).toContainEqual(after(HOUR));
   });
 });
 
