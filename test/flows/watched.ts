@@ -27,6 +27,14 @@ export const watching = async (
   return withPeople(world, await world.startBot(botOptions));
 };
 
+/** A healthy start, then a token in trouble, so that the alert meets the fault set up before. */
+export const nextToSend = async (prepare: (flow: Flow) => void | Promise<void>): Promise<Flow> => {
+  const flow = await watching("never");
+  flow.tokenFile("orders").write(flow.tokens.noMessaging);
+  await prepare(flow);
+  return flow;
+};
+
 /** Lets time pass and does the round that is due then. */
 export const later = async ({ clock, bot }: Pick<Flow, "clock" | "bot">, ms: number): Promise<AppRound> => {
   clock.advance(ms);
