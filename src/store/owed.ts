@@ -17,3 +17,10 @@ export const isOwedByGroup: RawBuilder<SqlBool> = sql<SqlBool>`
 
 /** Where the message stands; until it is posted, where it goes. */
 export const placeOf: RawBuilder<string> = sql<string>`coalesce(channel, card_channel)`;
+
+/** An open group shows its cause in its channel: it joins that one, and is never posted on its own. */
+export const isToJoin: RawBuilder<SqlBool> = sql<SqlBool>`
+  (alerts.ts is null and alerts.resolved_at is null and alerts.cause is not null and exists (
+    select 1 from alerts as other inner join groups on groups.id = other.group_id
+    where other.resolved_at is null and other.cause = alerts.cause and other.card_channel = alerts.card_channel
+      and groups.resolved_at is null and groups.cause = other.cause))`;

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
 import { createBell, type Bell } from "./bell.ts";
 import { deliverChannel } from "./deliver-channel.ts";
+import type { GroupCandidate, Grouping } from "./group.ts";
 import { createIntake } from "./intake.ts";
 import type { PaceDeps } from "./pace.ts";
 import { planGroups } from "./plan-groups.ts";
@@ -13,6 +14,8 @@ const FRESH_MS = LEASE_MS / 2;
 
 /** While a pass runs, alerts that came up since are looked through for groups at most this often. */
 const REGROUP_MS = 5_000;
+/** And join one that is there at most this often: while a round finds thousands, each time is a word in the thread. */
+const JOIN_MS = 15_000;
 
 export interface DeliverDeps extends Omit<WorkDeps, "onDone">, PaceDeps {
   readonly store: WorkDeps["store"];
@@ -55,13 +58,24 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   let ended = 0;
   const stopped = (): boolean => signal?.aborted === true;
   let groupedAt = -Infinity;
+  const joinedAt = new Map<string, number>();
+  const planNow = planGroups(deps.newId);
+
+  /** Without those that joined a group a moment ago: the store keeps them until they join. */
+  const planAt =
+    (atMs: number) =>
+    (open: readonly GroupCandidate[]): readonly Grouping[] => {
+      const plan = planNow(open).filter(({ group: id }) => Math.abs(atMs - (joinedAt.get(id) ?? -Infinity)) >= JOIN_MS);
+      for (const { group: id } of plan) joinedAt.set(id, atMs);
+      return plan;
+    };
 
   const group = async (): Promise<void> => {
     const at = now();
     if (Math.abs(at.getTime() - groupedAt) < REGROUP_MS) return;
     groupedAt = at.getTime();
     try {
-      const count = await store.groupAlerts(planGroups(deps.newId), at);
+      const count = await store.groupAlerts(planAt(at.getTime()), at);
       if (count > 0) log.info({ alerts: count }, "alerts of one cause grouped");
     } catch (error) {
       onFailed();

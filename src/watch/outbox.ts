@@ -75,6 +75,7 @@ interface FailedDelivery {
  * What a person just did comes first, then critical, then the rest, each oldest first.
  */
 export interface OutboxStore {
+  /** An alert whose cause an open group shows in its channel is not given: it joins that group. */
   claimUndelivered(options: ClaimOptions): Promise<readonly DeliveryClaim[]>;
   /** Saved after each Slack call that succeeded. A new post says everything, so earlier replies are not owed any more. */
   saveDelivery(

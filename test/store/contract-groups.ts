@@ -128,6 +128,25 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       expect(memberIds(only(await claim()))).toEqual(["a", "b", "c"]);
     });
 
+    it("whose cause an open group shows in their channel wait to join it, and are not given on their own", async () => {
+      await posted("a");
+      await roundWith(named("same"));
+      await roundWith(named("elsewhere", { card: aCard({ name: "elsewhere", channel: "C0000000002" }) }));
+      await roundWith(named("other", { verdict: aVerdict({ state: "expired", findings: [] }) }));
+      const given = await claimUndelivered();
+      expect(given.map(({ alert }) => alert.id).toSorted()).toEqual(["elsewhere", "other"]);
+      expect((await store().listUndelivered()).map(({ watch }) => watch)).toContain("same");
+      expect(await store().groupAlerts(into("g"), NOON)).toBe(1);
+      expect(memberIds(only(await claim()))).toEqual(["a", "same"]);
+    });
+
+    it("are given on their own once no alert of the group is open", async () => {
+      await posted("a");
+      await roundWith(named("same"));
+      await raise("a", 2, { resolvedAt: NOON, resolution: "recovered" });
+      expect(ids(await claimUndelivered())).toEqual(["same"]);
+    });
+
     it("nothing joins a group that is over", async () => {
       await posted("a");
       await raise("a", 2, { resolvedAt: NOON, resolution: "recovered" });

@@ -72,6 +72,17 @@ export const createMemoryOutbox = (): MemoryOutbox => {
   const groupPriority = ({ group }: GroupRow): number =>
     Math.min(2, ...membersOf(group.id).filter(isUntold).map(priorityOf));
 
+  /** An open group shows its cause in its channel: it joins that one. */
+  const isToJoin = ({ alert, ref }: AlertRow): boolean => {
+    const cause = causeOf(alert);
+    if (ref !== null || alert.resolvedAt !== null || cause === null) return false;
+    return [...alerts.values()].some((other) => {
+      const joined = other.group === null ? undefined : groups.get(other.group);
+      const alike = causeOf(other.alert) === cause && other.alert.card.channel === alert.card.channel;
+      return alike && other.alert.resolvedAt === null && joined?.resolved === false && joined.group.cause === cause;
+    });
+  };
+
   /** Takes the first of these that are free and may be tried. */
   const take = <R extends Delivery>(
     rows: readonly R[],
@@ -106,7 +117,7 @@ export const createMemoryOutbox = (): MemoryOutbox => {
     },
 
     async claimUndelivered(options) {
-      const owed = [...alerts.values()].filter((row) => row.group === null && isOwed(row));
+      const owed = [...alerts.values()].filter((row) => row.group === null && isOwed(row) && !isToJoin(row));
       const about = (row: AlertRow) => ({
         priority: priorityOf(row),
         channel: channelOf(row),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createBell } from "../../src/watch/bell.ts";
 import { aFinding, after, aVerdict } from "../support/builders.ts";
-import { aReply, away, createDeliveryWorld, gone, MINUTE, refused, revoked } from "./delivery-world.ts";
+import { aReply, away, createDeliveryWorld, gone, inChannel, MINUTE, refused, revoked } from "./delivery-world.ts";
 
 const ALL = "a0+a1+a2+a3+a4";
 const otherCause = { verdict: aVerdict({ findings: [aFinding("scope_missing")] }), severity: "critical" } as const;
@@ -55,6 +56,28 @@ describe("alerts of one cause", () => {
     await deliver();
     expect(groupReplies[1]).toMatchObject({ joined: [{ id: "c" }], notice: false });
     expect(row()?.group.spokeAt).toEqual(after(20 * MINUTE));
+  });
+
+  it("are joined by those that a round finds meanwhile, told a few times a minute, and none is posted alone", async () => {
+    const { store, time, asked, lines, deliver } = createDeliveryWorld({ latencyMs: () => 200 });
+    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`));
+    // Another channel keeps the pass going for a minute; the round finds one more every quarter of a second.
+    for (let i = 0; i < 60; i++) store.owe(inChannel("C2", `own-${i}`));
+    const bell = createBell();
+    const find = async (): Promise<void> => {
+      for (let i = 5; i < 200; i++) {
+        await time.wait(250);
+        store.owe(revoked("C1", `a${i}`));
+        bell.ring();
+      }
+    };
+    await Promise.all([find(), deliver({}, { bell })]);
+    await deliver();
+    const inGroup = asked().filter((what) => !what.includes("own-"));
+    expect(inGroup.filter((what) => /^post (?!group)/.test(what))).toEqual([]);
+    expect(inGroup.filter((what) => what === "reply group").length).toBeLessThanOrEqual(5);
+    expect(inGroup.at(-1)).toContain("a199");
+    expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
   it("are joined aloud once, also when the message could not be edited", async () => {
