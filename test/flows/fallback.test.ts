@@ -143,6 +143,7 @@ describe.each(MODES)("an alert told elsewhere, bot on %s", (mode) => {
     const [told] = backup(flow);
     if (told === undefined) throw new Error("nothing was told");
     expect(await flow.robin.click({ text: "Acknowledge" }, { in: told })).toEqual(acked);
+    await flow.slack.waitFor(() => flow.robin.ephemerals().some(({ text }) => text.includes("you acknowledged it")));
     await expect
       .poll(async () => (await ask(flow, flow.robin, "status")).text)
       .toContain(`Acknowledged by <@${flow.robin.id}>`);
