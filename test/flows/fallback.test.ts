@@ -127,6 +127,14 @@ describe("an alert whose channel stays refused", () => {
     expect(backup(flow)).toEqual([]);
   });
 
+  it("is passed on to FALLBACK_CHANNEL when ESCALATE_TO refuses it", async () => {
+    const channels = [{ name: "wa-alerts" }, { name: "backup" }, { name: "bosses", kind: "archived" as const }];
+    const both = (slack: SlackWorkspace) => ({ ...env(slack), ESCALATE_TO: slack.channelId("bosses") });
+    const flow = await watching("noMessaging", { slack: { channels }, env: both });
+    await later(flow, HOUR + MINUTE);
+    expect(backup(flow).map(({ text }) => text)).toEqual([expect.stringMatching(/^<@\w+> Nobody answered for 1 hour/)]);
+  });
+
   it("survives a restart without being told twice", async () => {
     const flow = await refused();
     await flow.bot.stop();
