@@ -19,7 +19,8 @@ export type Reason =
   | "acknowledged"
   | "unacknowledged"
   | "snoozed"
-  | "unsnoozed";
+  | "unsnoozed"
+  | "snooze_over";
 
 /** What one verdict does to a watch's alert. `edit` changes the message without a word; `none` leaves it as it is. */
 export type Change =

@@ -1,5 +1,5 @@
 import type { Alert } from "./alert.ts";
-import { editAlert } from "./change-alert.ts";
+import { addReply, editAlert } from "./change-alert.ts";
 import { isHushed } from "./hushed.ts";
 import type { Note } from "./note.ts";
 
@@ -60,7 +60,7 @@ export const escalate = (
     verdict: alert.verdict,
     by: null,
   } as const;
-  const escalated = { ...changed, replies: [...changed.replies, reply] };
+  const escalated = { ...changed, replies: addReply(changed.replies, reply) };
   return { alert: escalated, note: noteOf("escalation", escalated, escalation, now) };
 };
 

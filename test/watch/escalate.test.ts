@@ -53,7 +53,6 @@ describe("a critical alert that nobody answers", () => {
     ["too soon", { criticalSince: after(-HOUR + 1) }, {}],
     ["acknowledged", { acknowledged: { by: ANN, at: NOW } }, {}],
     ["snoozed", { snoozed: { by: ANN, at: NOW, until: after(1), reason: "" } }, {}],
-    ["just after a snooze", { snoozed: { by: ANN, at: NOW, until: after(-HOUR + 1), reason: "" } }, {}],
     ["escalated before", { escalatedAt: after(-1) }, {}],
     ["nobody comes next", {}, { escalation: anEscalation({ routes: [] }) }],
   ])("stays where it is: %s", (_name, fields, by) => {
@@ -92,6 +91,14 @@ describe("a critical alert that nobody answers", () => {
     expect(acknowledge(waiting(), ANN, NOW, escalation)?.notes).toEqual([]);
   });
 
+  it("waits anew after a snooze, and goes on then", () => {
+    const over = { by: ANN, at: after(-2 * HOUR), until: after(-1), reason: "" };
+    const { state, change, notes } = next({ snoozed: over });
+    expect(change).toEqual({ kind: "update", reason: "snooze_over" });
+    expect(notes).toEqual([]);
+    expect(transition(state, degraded, after(HOUR), rules).notes).toMatchObject([{ body: { kind: "escalation" } }]);
+  });
+
   it("an answer taken back counts anew", () => {
     const answered = waiting({ escalatedAt: after(-1), acknowledged: { by: ANN, at: NOW } });
     const back = unacknowledge(answered, ANN, NOW)?.alert;
@@ -108,7 +115,7 @@ describe("the instants at which a watch is looked at for the sake of a word", ()
     ["nobody answered: reminder and escalation", {}, [after(3 * HOUR), NOW]],
     ["acknowledged: none", { acknowledged: { by: ANN, at: NOW } }, []],
     [
-      "snoozed: both after it",
+      "snoozed: its end, and the escalation after it",
       { snoozed: { by: ANN, at: NOW, until: after(5 * HOUR), reason: "" } },
       [after(5 * HOUR), after(6 * HOUR)],
     ],

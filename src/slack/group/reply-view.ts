@@ -32,6 +32,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   unacknowledged: "Acknowledgement taken back",
   snoozed: "Snoozed",
   unsnoozed: "Snooze ended",
+  snooze_over: "The snooze is over",
 };
 
 /** What is said first: what is bad, what is good, then what people did. */

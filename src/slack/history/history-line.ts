@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
   unacknowledged: "acknowledgement taken back",
   snoozed: "snoozed",
   unsnoozed: "snooze ended",
+  snooze_over: "the snooze is over",
   edited: "",
 };
 
