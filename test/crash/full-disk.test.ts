@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { MAIN } from "../cli/child.ts";
 import { untruths } from "./audit-truth.ts";
 import type { Bot } from "./bot.ts";
 import { type Campaign, LEASES_END_MS, openCampaign, warmUp } from "./campaign.ts";
@@ -37,6 +38,14 @@ const flipAll = ({ town }: Campaign): void => {
   const random = seeded(3);
   for (let flip = 0; flip < 20; flip++) town.flip(random);
 };
+
+it("a start on a full disk ends with what to do", async () => {
+  const { world } = (await aTown()).town;
+  const setting = { cwd: world.dataDir, env: { ...world.env }, encoding: "utf8" } as const;
+  const { status, stderr } = spawnSync("prlimit", ["--fsize=0:", process.execPath, MAIN, "run"], setting);
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/^wa-token stopped: The database \S+ could not be read or written\. .*Check the disk/);
+});
 
 it("a full disk stops the bot from telling, not from living; it tells once there is room", async () => {
   const campaign = await aTown();

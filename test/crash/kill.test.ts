@@ -9,12 +9,10 @@ import type { TownOptions } from "./town.ts";
 
 /** Side by side, so that both cores have something to do while the bots wait. */
 const TOWNS: readonly TownOptions[] = [
-  { watches: 10, channels: 10 },
-  { watches: 10, channels: 10 },
-  { watches: 10, channels: 3 },
+  ...Array.from({ length: 4 }, () => ({ watches: 8, channels: 8 })),
+  { watches: 8, channels: 3 },
   // One channel for all, and one cause: alerts are grouped, and told one after the other.
-  { watches: 10, channels: 1, alike: true },
-  { watches: 10, channels: 1, alike: true },
+  ...Array.from({ length: 3 }, () => ({ watches: 8, channels: 1, alike: true })),
 ];
 const KILLS = 200;
 const FLIP_EVERY_MS = 500;
@@ -73,12 +71,14 @@ it(`a bot that is killed ${KILLS} times tells everything, and repeats only what 
   const unexcused = repeats.filter(({ excused }) => !excused);
   const words = sum((outcome) => outcome.words);
   const aimed = sum((outcome) => outcome.aimed.size);
+  const atOnce = Math.max(...outcomes.map((outcome) => most(outcome.repeats, ({ bot }) => `${bot}`)));
   const afterAimed = sum((outcome) => outcome.repeats.filter(({ bot }) => outcome.aimed.has(bot)).length);
   const where = unexcused.length === 0 ? "all" : `${repeats.length - unexcused.length}`;
   say(
     `${KILLS} kills: ${lost.length} lost, ${repeats.length} repeats, ${where} between Slack's answer and the commit\n` +
       `  ${words} transitions, ${sum(({ posts }) => posts)} messages; ${afterAimed} of the repeats after the ${aimed} kills ` +
-      `aimed at that moment, ${repeats.length - afterAimed} after the other ${KILLS - aimed}`,
+      `aimed at that moment, ${repeats.length - afterAimed} after the other ${KILLS - aimed}; ` +
+      `at most ${atOnce} after one kill, one for each channel`,
   );
   expect(lost).toEqual([]);
   expect(unexcused).toEqual([]);

@@ -110,8 +110,8 @@ export const openTown = async (options: TownOptions): Promise<Town> => {
   const heal = (watch: string): void => {
     const token = lasting.get(watch) ?? "";
     const facts = graph.state.tokens.get(token);
-    if (facts !== undefined && loses(watch)) facts.scopes = [...GRANTED, ...permissions(watch)];
-    world.tokenFile(watch).write(token);
+    if (loses(watch) && facts !== undefined) facts.scopes = [...GRANTED, ...permissions(watch)];
+    else world.tokenFile(watch).write(token);
   };
 
   return {

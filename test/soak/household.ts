@@ -61,17 +61,21 @@ export const openHousehold = async (options: HouseholdOptions): Promise<Househol
       );
       bot = await bots.start(0);
       for (let left = untilMs - Date.now(); left > 0; left = untilMs - Date.now()) {
-        await sleep(Math.min(left, -Math.log(1 - random()) * killEveryMs));
+        const untilKillMs = killEveryMs === Infinity ? Infinity : -Math.log(1 - random()) * killEveryMs;
+        await sleep(Math.min(left, untilKillMs));
         if (Date.now() >= untilMs) break;
-        await bots.end(bot, "SIGKILL");
+        const dying = bot;
+        bot = undefined;
+        await bots.end(dying, "SIGKILL");
         kills++;
         bot = await bots.start(0);
       }
       stopTrouble();
     },
     report: () => {
-      const now = bot === undefined ? undefined : figuresOf(bot.pid);
-      return tell(`${bots.stored().owed} owed, ${now?.memoryMb ?? 0} MB, ${now?.handles ?? 0} handles`);
+      const holds = bot === undefined ? undefined : figuresOf(bot.pid);
+      const size = holds === undefined ? "just dead" : `${holds.memoryMb} MB, ${holds.handles} handles`;
+      return tell(`${bots.stored().owed} owed, ${size}`);
     },
     finish: async () => {
       if (bot !== undefined) await bots.end(bot, "SIGTERM");
