@@ -5,7 +5,7 @@ import type { Note } from "./note.ts";
 
 /** Who comes next when nobody answers. */
 export interface Escalation {
-  /** Channel or user ids; the first that takes the message gets it. Empty: nobody comes next. */
+  /** Channel or user ids; the first that takes the message gets it, else owner or channel. Empty: nobody comes next. */
   readonly routes: readonly string[];
   /** How long a critical alert waits for an answer. */
   readonly afterMs: number;
@@ -30,14 +30,22 @@ export const escalatesAt = (alert: Alert, { routes, afterMs }: Escalation): Date
   return new Date(waitingSince(alert).getTime() + afterMs);
 };
 
+/**
+ * Whoever takes it: those who come next, in the end the owner and the channel that knows of it, because a message that
+ * nobody takes reaches nobody.
+ */
+const routesOf = ({ card }: Alert, { routes }: Escalation): readonly string[] => [
+  ...new Set([...routes, card.owner ?? [], card.channel].flat()),
+];
+
 const noteOf = (
   kind: "escalation" | "escalation_over",
   alert: Alert,
-  { routes, newId }: Escalation,
+  escalation: Escalation,
   now: Date,
 ): Note => ({
-  id: newId(),
-  routes,
+  id: escalation.newId(),
+  routes: routesOf(alert, escalation),
   severity: "critical",
   at: now,
   body: { kind, alert: { ...alert, replies: [] } },

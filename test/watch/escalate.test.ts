@@ -39,10 +39,17 @@ describe("a critical alert that nobody answers", () => {
     expect(change).toEqual({ kind: "update", reason: "escalated" });
     expect(state.alert).toMatchObject({ escalatedAt: NOW, spokeAt: after(-HOUR), revision: 2 });
     expect(state.alert?.replies).toMatchObject([{ reason: "escalated", notice: false, revision: 2 }]);
-    expect(notes).toMatchObject([
-      { id: "note-1", routes: ["C0000000099"], severity: "critical", at: NOW, body: { kind: "escalation" } },
-    ]);
+    expect(notes).toMatchObject([{ id: "note-1", severity: "critical", at: NOW, body: { kind: "escalation" } }]);
     expect(history).toMatchObject([{ reason: "escalated", from: "degraded", to: "degraded" }]);
+  });
+
+  it.each<[string, Partial<Alert>, readonly string[], readonly string[]]>([
+    ["then", {}, ["C0000000099"], ["C0000000099", "U0123456789", "C0123456789"]],
+    ["each once", {}, ["C0123456789", "U0123456789"], ["C0123456789", "U0123456789"]],
+    ["as far as there is one", { card: aCard({ owner: undefined }) }, ["U1", "C2"], ["U1", "C2", "C0123456789"]],
+  ])("ends with its owner and its own channel when nobody else takes it: %s", (_name, fields, routes, expected) => {
+    const { notes } = next(fields, degraded, { escalation: anEscalation({ routes }) });
+    expect(notes.map((note) => note.routes)).toEqual([expected]);
   });
 
   it("goes to them while Graph does not answer, too", () => {
