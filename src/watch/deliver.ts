@@ -5,6 +5,7 @@ import { deliverChannel } from "./deliver-channel.ts";
 import type { GroupCandidate, Grouping } from "./group.ts";
 import { createIntake } from "./intake.ts";
 import type { PaceDeps } from "./pace.ts";
+import { patientStore } from "./patient-store.ts";
 import { planGroups } from "./plan-groups.ts";
 import type { Work, WorkDeps } from "./work.ts";
 
@@ -52,7 +53,14 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   const onFailed = (): void => {
     failed++;
   };
-  const intake = createIntake({ ...deps, leaseMs: LEASE_MS, onDone: (what) => void done[what]++, onFailed });
+  const patient = patientStore(store, { wait: deps.wait, signal, log });
+  const intake = createIntake({
+    ...deps,
+    store: patient,
+    leaseMs: LEASE_MS,
+    onDone: (what) => void done[what]++,
+    onFailed,
+  });
   const inHand = new Set<string>();
   const resting = new Map<string, Date>();
   let ended = 0;

@@ -86,6 +86,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
   };
 
   const courier = createCourier({
+    wait,
     deliver: (pass) =>
       deliver(
         {
