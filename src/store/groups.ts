@@ -8,7 +8,7 @@ import { groupFromRow, readMembers } from "./group-members.ts";
 import { addNotes } from "./notes.ts";
 import { isOwedByGroup, placeOf } from "./owed.ts";
 import { BOUND, inPieces } from "./pieces.ts";
-import { saveTold } from "./save-told.ts";
+import { saveTold, saveToldElsewhere } from "./save-told.ts";
 import type { GroupsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -65,6 +65,7 @@ export const createGroupsPart = ({
           alert: alertFromRow(row),
           deliveredRevision: row.delivered_revision,
           repliedRevision: row.replied_revision,
+          fallbackRevision: row.fallback_revision,
         });
     return members;
   };
@@ -86,7 +87,6 @@ export const createGroupsPart = ({
           members: await membersOf(row.id),
           ref: refFromRow(row),
           failures: row.failures,
-          toldElsewhere: row.told_elsewhere !== 0,
           lease: taken.lease,
         });
       return claims;
@@ -105,7 +105,6 @@ export const createGroupsPart = ({
           .updateTable("groups")
           .set({
             ...SUCCEEDED,
-            told_elsewhere: 0,
             ...(done.kind !== "reply" && { channel: done.ref.channel, ts: done.ref.ts }),
             ...(noticed && { spoke_at: toColumn(done.at) }),
           })
@@ -144,12 +143,10 @@ export const createGroupsPart = ({
     saveGroupFailure: async (claim, { note, ...failure }) =>
       db.transaction().execute(async (trx) => {
         if ((await held(trx, claim)) === undefined) return;
-        await trx
-          .updateTable("groups")
-          .set({ ...failing(failure), ...(note !== undefined && { told_elsewhere: 1 }) })
-          .where("id", "=", claim.group.id)
-          .execute();
-        if (note !== undefined) await addNotes(trx, [note]);
+        await trx.updateTable("groups").set(failing(failure)).where("id", "=", claim.group.id).execute();
+        if (note === undefined) return;
+        await saveToldElsewhere(trx, claim);
+        await addNotes(trx, [note]);
       }),
   };
 };

@@ -90,8 +90,6 @@ export interface GroupsTable extends DeliveryColumns {
   /** No more alerts may join. */
   resolved_at: string | null;
   spoke_at: string | null;
-  /** 1: its channel's refusal was told elsewhere since the last success. */
-  told_elsewhere: number;
 }
 
 /** Messages that are sent once: owed until they have a `ts`. */

@@ -66,7 +66,7 @@ export const alertWork = (deps: WorkDeps, claim: DeliveryClaim): Work => {
     fail: (failure, retryAt) => {
       const error = describeDeliveryFailure(failure);
       const refusal = { channel, error, fallbackChannel, newId, now: now() };
-      const note = isFallbackDue(claim, failure) ? fallbackNote([alert], refusal) : undefined;
+      const note = isFallbackDue(claim, failure) ? fallbackNote([alert], [alert], refusal) : undefined;
       return store.saveDeliveryFailure(claim, { error, retryAt, note });
     },
   };

@@ -1,4 +1,4 @@
-import { fallbackNote, isGroupFallbackDue } from "./fallback.ts";
+import { dueElsewhere, fallbackNote } from "./fallback.ts";
 import { groupReply, isUntold, partMembers } from "./group-reply.ts";
 import type { GroupMember } from "./group.ts";
 import type { GroupClaim, MessageRef } from "./outbox.ts";
@@ -88,7 +88,7 @@ export const groupWork = (deps: WorkDeps, claim: GroupClaim): Work => {
       const error = describeDeliveryFailure(failure);
       const alerts = members.map(({ alert }) => alert);
       const refusal = { channel, error, fallbackChannel, newId, now: now() };
-      const note = isGroupFallbackDue(claim, failure) ? fallbackNote(alerts, refusal) : undefined;
+      const note = fallbackNote(dueElsewhere(claim, failure), alerts, refusal);
       return store.saveGroupFailure(claim, { error, retryAt, note });
     },
   };

@@ -14,25 +14,27 @@ const isRefusedAgain = (failure: DeliveryFailure, failures: number): boolean =>
 /** True for what people must hear of even when its channel does not take it. */
 const mustBeHeard = ({ notice, reason }: Reply): boolean => notice || RESOLUTIONS.has(reason);
 
+/** True when it has a word to say that was told neither in its thread nor elsewhere. */
+const hasUntold = ({ replies }: Alert, repliedRevision: number, fallbackRevision: number): boolean => {
+  const told = Math.max(repliedRevision, fallbackRevision);
+  return replies.some((reply) => reply.revision > told && mustBeHeard(reply));
+};
+
 /** True when an alert that its channel refuses must be told elsewhere: it has a word to say that was not told yet. */
 export const isFallbackDue = (claim: DeliveryClaim, failure: DeliveryFailure): boolean => {
   if (!isRefusedAgain(failure, claim.failures)) return false;
-  const { ref, fallbackRevision } = claim;
-  if (ref === null && fallbackRevision === 0) return true;
-  const told = Math.max(fallbackRevision, claim.repliedRevision);
-  return claim.alert.replies.some((reply) => reply.revision > told && mustBeHeard(reply));
+  const { alert, ref, repliedRevision, fallbackRevision } = claim;
+  return (ref === null && fallbackRevision === 0) || hasUntold(alert, repliedRevision, fallbackRevision);
 };
 
-/** The same for a group, which is told elsewhere once until its channel takes something again. */
-export const isGroupFallbackDue = (claim: GroupClaim, failure: DeliveryFailure): boolean => {
-  if (!isRefusedAgain(failure, claim.failures) || claim.toldElsewhere) return false;
-  if (claim.ref === null) return true;
-  return claim.members.some(
-    ({ alert, repliedRevision }) =>
-      (repliedRevision === 0 && alert.resolvedAt === null) ||
-      alert.replies.some((reply) => reply.revision > repliedRevision && mustBeHeard(reply)),
-  );
-};
+/** The alerts of a refused group that must be told elsewhere: those that joined, and those with a word since. */
+export const dueElsewhere = ({ members, failures }: GroupClaim, failure: DeliveryFailure): readonly Alert[] =>
+  isRefusedAgain(failure, failures)
+    ? members.flatMap(({ alert, repliedRevision, fallbackRevision }) => {
+        const isNew = alert.resolvedAt === null && repliedRevision + fallbackRevision === 0;
+        return isNew || hasUntold(alert, repliedRevision, fallbackRevision) ? [alert] : [];
+      })
+    : [];
 
 /** Open before resolved, critical before warning, the oldest first. */
 const byWeight = (a: Alert, b: Alert): number =>
@@ -51,19 +53,23 @@ export interface Refusal {
 /**
  * Tells elsewhere that a channel refuses an alert, or the alerts of a group: in the fallback channel, else to an owner.
  * Undefined when there is nobody to tell; then only status, Home, metrics and the log say it.
+ * @param due those with something to say; the worst of them says it for all
+ * @param alerts all that the channel refuses with them
  */
-export const fallbackNote = (alerts: readonly Alert[], refusal: Refusal): Note | undefined => {
+export const fallbackNote = (due: readonly Alert[], alerts: readonly Alert[], refusal: Refusal): Note | undefined => {
   const { channel, error, fallbackChannel, newId, now } = refusal;
-  const [alert, ...others] = alerts.toSorted(byWeight);
+  const [alert] = due.toSorted(byWeight);
   if (alert === undefined) return undefined;
-  const open = others.filter(({ resolvedAt }) => resolvedAt === null);
-  const owners = new Set([alert, ...open].flatMap(({ card }) => card.owner ?? []));
+  const others = (alert.resolvedAt === null ? alerts.filter(({ resolvedAt }) => resolvedAt === null) : due)
+    .filter(({ id }) => id !== alert.id)
+    .toSorted(byWeight);
+  const owners = new Set([alert, ...others].flatMap(({ card }) => card.owner ?? []));
   const routes = [fallbackChannel ?? [], ...[...owners].slice(0, MOST_OWNERS)]
     .flat()
     .filter((route) => route !== channel);
   if (routes.length === 0) return undefined;
   // Its own replies are not part of what the note says.
   const told = { ...alert, replies: [] };
-  const body = { kind: "refused_channel", alert: told, channel, error, more: open.length } as const;
+  const body = { kind: "refused_channel", alert: told, channel, error, more: others.length } as const;
   return { id: newId(), routes, severity: alert.severity, at: now, body };
 };

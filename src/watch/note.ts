@@ -28,7 +28,7 @@ export type NoteBody =
   | { readonly kind: "escalation_over"; readonly alert: Alert }
   /**
    * An alert whose channel refuses it, told elsewhere. `error` is Slack's word with what to do about it; `more` counts
-   * the other open alerts of its group that wait with it, 0 when it is in none.
+   * the others of its group: open ones that wait with it, or those that are over as well; 0 when it is in none.
    */
   | {
       readonly kind: "refused_channel";

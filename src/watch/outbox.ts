@@ -27,8 +27,6 @@ export interface GroupClaim {
   readonly members: readonly GroupMember[];
   readonly ref: MessageRef | null;
   readonly failures: number;
-  /** True when the channel's refusal was told elsewhere since the last success. */
-  readonly toldElsewhere: boolean;
   readonly lease: string;
 }
 
@@ -111,6 +109,7 @@ export interface OutboxStore {
   ): Promise<void>;
   saveGroupFailure(claim: GroupClaim, failure: FailedDelivery): Promise<void>;
 
+  /** With a note, the present revisions of its alerts count as told elsewhere. */
   claimNotes(options: ClaimOptions): Promise<readonly NoteClaim[]>;
   /** Delivered: `ref` is where. */
   saveNote(claims: readonly NoteClaim[], ref: MessageRef): Promise<void>;

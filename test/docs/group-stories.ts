@@ -68,8 +68,13 @@ const later: readonly Story[] = [
 ];
 
 /** One that the message shows already, and one that has joined since. */
-const told = (alert: Alert): GroupMember => ({ alert, deliveredRevision: 1, repliedRevision: 1 });
-const untold = (alert: Alert): GroupMember => ({ alert, deliveredRevision: 0, repliedRevision: 0 });
+const told = (alert: Alert): GroupMember => ({ alert, deliveredRevision: 1, repliedRevision: 1, fallbackRevision: 0 });
+const untold = (alert: Alert): GroupMember => ({
+  alert,
+  deliveredRevision: 0,
+  repliedRevision: 0,
+  fallbackRevision: 0,
+});
 
 const replyOf = (members: readonly GroupMember[]): string => {
   const reply = groupReply({ group, members }, after(1.1), RULES.repeatCriticalMs);

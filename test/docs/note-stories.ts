@@ -26,7 +26,7 @@ const messageOf = (note: Note | undefined): string => {
 
 const lastNoteOf = ({ notes }: Story): string => messageOf(notes.at(-1));
 
-const refused = fallbackNote([alertOf(expired)], {
+const refused = fallbackNote([alertOf(expired)], [alertOf(expired)], {
   channel: "C0123456789",
   error: "not_in_channel (invite the bot to the channel)",
   fallbackChannel: "C0444444444",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/slack/messages.ts";
 import type { SlackWorkspace } from "../../sandbox/slack/workspace.ts";
 import { acked, ask, askOps, type Flow, HOUR, MINUTE, MODES, withPeople, wordsOf } from "./flow.ts";
-import { aShop, messagesSeen, ROUND } from "./many.ts";
+import { aShop, messagesSeen, ROUND, tickBy } from "./many.ts";
 import { later, repliesTo, theAlert, watching } from "./watched.ts";
 
 const CHANNELS = { channels: [{ name: "wa-alerts", botIsMember: false }, { name: "backup" }] };
@@ -174,6 +174,26 @@ describe("a group whose channel refuses it", () => {
       /this is told here\. With it 6 more alerts wait: `\/wa-token status`\.\nCritical: \*\w+\* is revoked/,
     );
     expect((await ask(shop, shop.robin, "status")).text.match(/did not reach the channel/g)).toHaveLength(7);
+    // Refused for hours: reminders and the end of it are told there too.
+    await tickBy(shop, 5 * HOUR, 10 * MINUTE);
+    const reminded = backup(shop).length;
+    expect(reminded).toBeGreaterThan(1);
+    expect(reminded).toBeLessThanOrEqual(3);
+    for (const name of shop.names) shop.deploy(name);
+    await tickBy(shop, 2 * HOUR, 10 * MINUTE);
+    const over = backup(shop).at(-1)?.text;
+    expect(over).toMatch(
+      /told here\.( With it \d more alerts? (is|are) over\.)?\nFixed: \*\w+\*\. The token was replaced/,
+    );
+    await tickBy(shop, 2 * HOUR, 10 * MINUTE);
+    expect(backup(shop).at(-1)?.text).toBe(over);
+  });
+
+  it("is posted whole in its channel once that takes it again", async () => {
+    const shop = await aShop({ slack: CHANNELS, env });
+    shop.revoke(...shop.names);
+    await later(shop, ROUND);
+    await later(shop, MINUTE);
     await shop.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(shop, HOUR);
     expect(messagesSeen(shop)).toHaveLength(1);

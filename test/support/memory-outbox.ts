@@ -25,7 +25,6 @@ interface AlertRow extends Delivery {
 interface GroupRow extends Delivery {
   group: Group;
   resolved: boolean;
-  toldElsewhere: boolean;
 }
 
 interface NoteRow extends Delivery {
@@ -167,7 +166,7 @@ export const createMemoryOutbox = (): MemoryOutbox => {
         candidates.filter((one) => wanted.has(keyOf(one))),
       )) {
         const group = { id, cause, channel, openedAt: now, spokeAt: null };
-        if (!groups.has(id)) groups.set(id, { ...nothing(), group, resolved: false, toldElsewhere: false });
+        if (!groups.has(id)) groups.set(id, { ...nothing(), group, resolved: false });
         for (const row of ids.flatMap((one) => alerts.get(one) ?? []).filter(isLoose)) {
           Object.assign(row, { ...DONE, group: id, deliveredRevision: 0, repliedRevision: 0 });
           joined++;
@@ -182,17 +181,17 @@ export const createMemoryOutbox = (): MemoryOutbox => {
         at: row.group.openedAt,
       });
       return take([...groups.values()].filter(isGroupOwed), options, about).map((row) => {
-        const { group, ref, failures, toldElsewhere, lease } = row;
-        const members = membersOf(group.id).map(({ alert, deliveredRevision, repliedRevision }) => {
-          return { alert, deliveredRevision, repliedRevision };
+        const { group, ref, failures, lease } = row;
+        const members = membersOf(group.id).map(({ alert, deliveredRevision, repliedRevision, fallbackRevision }) => {
+          return { alert, deliveredRevision, repliedRevision, fallbackRevision };
         });
-        return { group, members, ref, failures, toldElsewhere, lease };
+        return { group, members, ref, failures, lease };
       });
     },
     async saveGroupDelivery(claim, done) {
       const row = held(groups.get(claim.group.id), claim.lease);
       if (row === undefined) return;
-      Object.assign(row, { ...DONE, toldElsewhere: false });
+      Object.assign(row, DONE);
       if (done.kind !== "reply") row.ref = done.ref;
       if (done.kind === "post" || (done.kind === "reply" && done.notice))
         row.group = { ...row.group, spokeAt: done.at };
@@ -217,7 +216,10 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       fail(row, failure);
       if (failure.note === undefined) return;
       oweNotes([failure.note]);
-      row.toldElsewhere = true;
+      for (const { alert } of claim.members) {
+        const member = alerts.get(alert.id);
+        if (member !== undefined) member.fallbackRevision = alert.revision;
+      }
     },
 
     async claimNotes(options) {

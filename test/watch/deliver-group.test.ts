@@ -140,9 +140,9 @@ describe("alerts of one cause", () => {
     expect(await store.listUndelivered()).toEqual([]);
   });
 
-  it("are told elsewhere once while their channel refuses them", async () => {
+  it("are told elsewhere once while their channel refuses them, and again when there is more to say", async () => {
     const { store, calls, time, row, deliver } = await setUp(({ channel }) => (channel === "C1" ? refused : undefined));
-    expect(row()).toMatchObject({ failures: 1, toldElsewhere: false, error: "not_in_channel" });
+    expect(row()).toMatchObject({ failures: 1, error: "not_in_channel" });
     for (let i = 0; i < 4; i++) {
       time.pass(10 * MINUTE);
       await deliver({ fallbackChannel: "C9" });
@@ -151,6 +151,13 @@ describe("alerts of one cause", () => {
     expect([...store.notes.values()]).toMatchObject([
       { note: { severity: "critical", body: { kind: "refused_channel", channel: "C1", more: 4 } } },
     ]);
-    expect(row()).toMatchObject({ toldElsewhere: true, failures: 5 });
+    expect(row()).toMatchObject({ failures: 5 });
+    store.owe(
+      revoked("C1", "a2", { revision: 2, resolvedAt: after(0), replies: [aReply(2, { reason: "recovered" })] }),
+    );
+    time.pass(60 * MINUTE);
+    await deliver({ fallbackChannel: "C9" });
+    expect([...store.notes.values()]).toHaveLength(2);
+    expect([...store.notes.values()].at(-1)).toMatchObject({ note: { body: { alert: { id: "a2" }, more: 0 } } });
   });
 });

@@ -1,3 +1,4 @@
+import type { Alert } from "../../watch/alert.ts";
 import { alertLine } from "../alert/alert-line.ts";
 import { alertsWorstFirst } from "../alert/worst-first.ts";
 import { channelText } from "../channel-text.ts";
@@ -20,14 +21,15 @@ const refusalText = ({ body: { channel, error } }: Refused): string =>
   `The channel ${channelText(channel)} does not take alerts (${errorText(error)}).`;
 
 /** What stands with an alert in a group that its channel refuses as a whole. */
-const moreText = (more: number): string =>
-  more === 0
-    ? ""
-    : ` With it ${more === 1 ? "one more alert waits" : `${more} more alerts wait`}: \`/wa-token status\`.`;
+const moreText = ({ resolvedAt }: Alert, more: number): string => {
+  if (more === 0) return "";
+  if (resolvedAt !== null) return ` With it ${more === 1 ? "one more alert is" : `${more} more alerts are`} over.`;
+  return ` With it ${more === 1 ? "one more alert waits" : `${more} more alerts wait`}: \`/wa-token status\`.`;
+};
 
 const oneMessage = (note: Refused, timezone: string): ChannelMessage =>
   oneElsewhere(
-    [`${refusalText(note)} Until it does, this is told here.${moreText(note.body.more)}`],
+    [`${refusalText(note)} Until it does, this is told here.${moreText(note.body.alert, note.body.more)}`],
     note.body.alert,
     timezone,
   );
@@ -47,6 +49,6 @@ export const refusedChannelMessage = (notes: readonly Refused[], timezone: strin
       ...(hidden > 0 ? [`And ${hidden} more channels: \`/wa-token status\`.`] : []),
     ],
     alerts,
-    alerts.map((alert) => `${alertLine(alert)}${moreText(moreOf.get(alert) ?? 0)}`),
+    alerts.map((alert) => `${alertLine(alert)}${moreText(alert, moreOf.get(alert) ?? 0)}`),
   );
 };

@@ -99,7 +99,6 @@ const makeOutbox = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("opened_at", "text", (column) => column.notNull())
     .addColumn("resolved_at", "text")
     .addColumn("spoke_at", "text")
-    .addColumn("told_elsewhere", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("channel", "text")
     .addColumn("ts", "text")
     .addColumn("failures", "integer", (column) => column.notNull().defaultTo(0))

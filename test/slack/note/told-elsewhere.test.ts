@@ -138,6 +138,8 @@ describe("an alert that its channel refuses, told elsewhere", () => {
     expect(read(refused([alert]))).toContain("Fixed: orders-prod. The token is healthy again.");
     expect(refused([alert]).text).not.toContain("<@");
     expect(refused([alert]).attachments).toMatchObject([{ color: "#2eb67d" }]);
+    expect(read(refused([alert], 1))[0]).toMatch(/this is told here\. With it one more alert is over\.$/);
+    expect(read(refused([alert], 6))[0]).toMatch(/With it 6 more alerts are over\.$/);
   });
 
   it("is a list when there are many, with each channel's refusal once", () => {
