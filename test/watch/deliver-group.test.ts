@@ -80,6 +80,34 @@ describe("alerts of one cause", () => {
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
+  it("take in before the pass ends who had to wait for it", async () => {
+    const { store, time, since, deliver } = await setUp();
+    // Another channel keeps the pass going for a few seconds.
+    for (let i = 0; i < 6; i++) store.owe(inChannel("C2", `own-${i}`));
+    store.owe(revoked("C1", "b"));
+    const bell = createBell();
+    const find = async (): Promise<void> => {
+      await time.wait(3_000);
+      store.owe(revoked("C1", "c"));
+      bell.ring();
+    };
+    await Promise.all([find(), deliver({}, { bell })]);
+    expect(since().filter((what) => !what.includes("own-"))).toEqual([
+      "reply group",
+      `update group ${ALL}+b`,
+      "reply group",
+      `update group ${ALL}+b+c`,
+    ]);
+    expect(await store.listUndelivered()).toEqual([]);
+  });
+
+  it("that all have another cause by now are one message again", async () => {
+    const { store, since, deliver } = await setUp();
+    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, { ...otherCause, revision: 2 }));
+    await deliver();
+    expect(since()).toEqual(["update group ", "reply group", `post group ${ALL}`]);
+  });
+
   it("are joined aloud once, also when the message could not be edited", async () => {
     let down = false;
     const { store, groupReplies, later, deliver } = await setUp(({ what }) =>
