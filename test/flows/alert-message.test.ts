@@ -107,7 +107,10 @@ describe.each(MODES)("a snooze until tomorrow, bot on %s", (mode) => {
     );
     await robin.submit();
     await slack.waitFor(() => plain(theAlert(flow).text).includes("until 23 Nov 2026, 09:00 GMT+9: tomorrow is soon"));
-    const reminders = () => repliesTo(flow, theAlert(flow)).filter(({ text }) => text.includes("Still not fixed"));
+    const reminders = () =>
+      repliesTo(flow, theAlert(flow)).filter(({ text }) =>
+        text.includes("The snooze is over: *orders-prod* is degraded"),
+      );
     await later(flow, 10 * HOUR);
     expect(reminders()).toEqual([]);
     await later(flow, HOUR);
