@@ -38,12 +38,7 @@ const routesOf = ({ card }: Alert, { routes }: Escalation): readonly string[] =>
   ...new Set([...routes, card.owner ?? [], card.channel].flat()),
 ];
 
-const noteOf = (
-  kind: "escalation" | "escalation_over",
-  alert: Alert,
-  escalation: Escalation,
-  now: Date,
-): Note => ({
+const noteOf = (kind: "escalation" | "escalation_over", alert: Alert, escalation: Escalation, now: Date): Note => ({
   id: escalation.newId(),
   routes: routesOf(alert, escalation),
   severity: "critical",

@@ -1,6 +1,6 @@
 import type { Alert, Reply } from "./alert.ts";
 import type { Group, GroupCandidate, Grouping, GroupMember } from "./group.ts";
-import type { Note } from "./note.ts";
+import type { Note, NoteBody } from "./note.ts";
 
 /** A Slack message: channel and `ts` as Slack returned them. */
 export interface MessageRef {
@@ -39,8 +39,10 @@ export interface NoteClaim {
 
 /** Something whose message Slack does not have yet. */
 export interface Undelivered {
-  /** The watch it is about; null for a note or a group. */
+  /** The watch it is about; null for a group, and for a note about many. */
   readonly watch: string | null;
+  /** Which note it is; null for an alert or a group. */
+  readonly note: NoteBody["kind"] | null;
   readonly channel: string;
   /** Why the last try failed; null when there was none yet. */
   readonly error: string | null;

@@ -290,8 +290,8 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       const undelivered = { error: "is_archived", channel: CHANNEL, retryAt: minutes(5) };
       expect(await store().list()).toMatchObject([{ undelivered }, { undelivered }]);
       expect(await store().listUndelivered()).toEqual([
-        { watch: null, channel: CHANNEL, error: "is_archived", urgent: true },
-        { watch: null, channel: "C0000000009", error: null, urgent: true },
+        { watch: null, note: null, channel: CHANNEL, error: "is_archived", urgent: true },
+        { watch: "orders", note: "escalation", channel: "C0000000009", error: null, urgent: true },
       ]);
       const again = only(await claim({ now: minutes(5) }));
       expect(again).toMatchObject({ failures: 1, members: [{ fallbackRevision: 1 }, { fallbackRevision: 1 }] });

@@ -92,7 +92,7 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
       const first = await claim();
       await store().saveNoteFailure(first, { error: "is_archived", retryAt: minutes(5), routes: ["U0000000009"] });
       expect(await store().listUndelivered()).toEqual([
-        { watch: null, channel: "U0000000009", error: "is_archived", urgent: true },
+        { watch: "orders", note: "escalation", channel: "U0000000009", error: "is_archived", urgent: true },
       ]);
       expect(await claim({ now: minutes(4) })).toEqual([]);
       const again = only(await claim({ now: minutes(5) }));
@@ -103,6 +103,11 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
       expect(await claim({ now: minutes(5) })).toEqual([]);
       await store().releaseNotes([again]);
       expect(only(await claim({ now: minutes(5) }))).toMatchObject({ failures: 1 });
+    });
+
+    it("about many watches are listed as those of none", async () => {
+      await owe(aNote({ body: { kind: "comeback", from: NOON, to: minutes(60), watches: 3, missed: [], more: 0 } }));
+      expect(await store().listUndelivered()).toMatchObject([{ watch: null, note: "comeback", error: null }]);
     });
 
     it("owed twice under one id are one", async () => {

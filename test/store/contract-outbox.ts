@@ -184,12 +184,12 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
     it("lists all that is owed, resolved alerts and failed ones too", async () => {
       await roundWith(anAlert({ revision: 2, resolvedAt: NOON, resolution: "recovered" }));
       expect(await store().listUndelivered()).toEqual([
-        { watch: "orders", channel: "C0000000001", error: null, urgent: true },
+        { watch: "orders", note: null, channel: "C0000000001", error: null, urgent: true },
       ]);
       const claim = only(await claimUndelivered());
       await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(5) });
       expect(await store().listUndelivered()).toEqual([
-        { watch: "orders", channel: "C0000000001", error: "is_archived", urgent: true },
+        { watch: "orders", note: null, channel: "C0000000001", error: "is_archived", urgent: true },
       ]);
       await store().saveDelivery(only(await claimUndelivered(minutes(5))), { kind: "post", ref: REF, revision: 2 });
       expect(await store().listUndelivered()).toEqual([]);

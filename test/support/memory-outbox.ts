@@ -261,16 +261,19 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       return [
         ...own.map((row): Undelivered => {
           const { error, alert } = row;
-          return { watch: alert.card.name, channel: channelOf(row), error, urgent: priorityOf(row) <= 1 };
+          return { watch: alert.card.name, note: null, channel: channelOf(row), error, urgent: priorityOf(row) <= 1 };
         }),
         ...shared.map((row): Undelivered => {
           const { error, group, ref } = row;
-          return { watch: null, channel: ref?.channel ?? group.channel, error, urgent: groupPriority(row) <= 1 };
+          const channel = ref?.channel ?? group.channel;
+          return { watch: null, note: null, channel, error, urgent: groupPriority(row) <= 1 };
         }),
         ...[...notes.values()]
           .filter(({ ref }) => ref === null)
           .map(({ note, error }): Undelivered => {
-            return { watch: null, channel: note.routes[0] ?? "", error, urgent: note.severity === "critical" };
+            const { body, routes, severity } = note;
+            const watch = "alert" in body ? body.alert.card.name : null;
+            return { watch, note: body.kind, channel: routes[0] ?? "", error, urgent: severity === "critical" };
           }),
       ];
     },

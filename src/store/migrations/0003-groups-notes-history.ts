@@ -115,6 +115,8 @@ const makeOutbox = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("priority", "integer", (column) => column.notNull())
     .addColumn("routes", "text", (column) => column.notNull())
     .addColumn("route", "text", (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("watch", "text")
     .addColumn("channel", "text")
     .addColumn("ts", "text")
     .addColumn("failures", "integer", (column) => column.notNull().defaultTo(0))
