@@ -1,10 +1,11 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { GroupMember } from "../watch/group.ts";
 import type { ClaimOptions, GroupClaim, OutboxStore } from "../watch/outbox.ts";
 import { failing, GIVEN_BACK, isFree, mayBeTried, SUCCEEDED, taking } from "./claiming.ts";
 import { alertFromRow, refFromRow } from "./codec.ts";
 import { toColumn } from "./columns.ts";
 import { groupFromRow, readMembers } from "./group-members.ts";
+import { endIfOver, saveLeft } from "./leave-group.ts";
 import { addNotes } from "./notes.ts";
 import { isOwedByGroup, placeOf } from "./owed.ts";
 import { BOUND, inPieces } from "./pieces.ts";
@@ -110,7 +111,11 @@ export const createGroupsPart = ({
           })
           .where("id", "=", id)
           .execute();
-        await saveTold(trx, dialect, claim, done.kind);
+        const leaving = new Set(done.leaving);
+        const members = claim.members.filter(({ alert }) => !leaving.has(alert.id));
+        await saveTold(trx, dialect, { ...claim, members }, done.kind);
+        await saveLeft(trx, claim.group, [...leaving], done.kind);
+        await endIfOver(trx, id, toColumn(done.at));
       }),
 
     releaseGroup: async (claim, { leave, resolved }) =>
@@ -125,28 +130,18 @@ export const createGroupsPart = ({
             .where("group_id", "=", id)
             .where("id", "in", ids)
             .execute();
+        await trx.updateTable("groups").set(GIVEN_BACK).where("id", "=", id).execute();
         // Others may have joined since it was claimed.
-        const alive = await trx
-          .selectFrom("alerts")
-          .select("id")
-          .where("group_id", "=", id)
-          .where("resolved_at", "is", null)
-          .limit(1)
-          .executeTakeFirst();
-        await trx
-          .updateTable("groups")
-          .set({ ...GIVEN_BACK, ...(resolved && alive === undefined && { resolved_at: sql<string>`claimed_at` }) })
-          .where("id", "=", id)
-          .execute();
+        if (resolved) await endIfOver(trx, id, row.claimed_at ?? row.opened_at);
       }),
 
-    saveGroupFailure: async (claim, { note, ...failure }) =>
+    saveGroupFailure: async (claim, { notes = [], ...failure }) =>
       db.transaction().execute(async (trx) => {
         if ((await held(trx, claim)) === undefined) return;
         await trx.updateTable("groups").set(failing(failure)).where("id", "=", claim.group.id).execute();
-        if (note === undefined) return;
+        if (notes.length === 0) return;
         await saveToldElsewhere(trx, claim);
-        await addNotes(trx, [note]);
+        await addNotes(trx, notes);
       }),
   };
 };

@@ -66,9 +66,17 @@ export interface ClaimOptions {
 interface FailedDelivery {
   readonly error: string;
   readonly retryAt: Date;
-  /** Says it elsewhere; saved in the same transaction. */
-  readonly note?: Note | undefined;
+  /** Say it elsewhere; saved in the same transaction. */
+  readonly notes?: readonly Note[];
 }
+
+/** What Slack took of a group, without those of its alerts that leave it. */
+export type ToldGroup = { readonly leaving?: readonly string[] } & (
+  | /** `at`: when; people notice a post, so `spokeAt` of the group is then. */
+    { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly at: Date }
+  /** The thread has been told of every reply of these alerts up to their revision; `notice`: in a way people see. */
+  | { readonly kind: "reply"; readonly at: Date; readonly notice: boolean }
+);
 
 /**
  * What Slack does not have yet. Alerts that belong to a group are owed through it: no claim of their own gives them.
@@ -86,7 +94,7 @@ export interface OutboxStore {
   ): Promise<void>;
   /** Ends the lease of a delivery that needs no more calls now. */
   releaseDelivery(claim: DeliveryClaim): Promise<void>;
-  /** With a note, the alert's present revision counts as told elsewhere. */
+  /** With notes, the alert's present revision counts as told elsewhere. */
   saveDeliveryFailure(claim: DeliveryClaim, failure: FailedDelivery): Promise<void>;
 
   /**
@@ -95,23 +103,19 @@ export interface OutboxStore {
    */
   groupAlerts(plan: (open: readonly GroupCandidate[]) => readonly Grouping[], now: Date): Promise<number>;
   claimGroups(options: ClaimOptions): Promise<readonly GroupClaim[]>;
-  /** The group's message shows all that the claim holds. A new post (`kind: "post"`) says everything. */
-  saveGroupDelivery(
-    claim: GroupClaim,
-    done:
-      /** `at`: when; people notice a post, so `spokeAt` of the group is then. */
-      | { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly at: Date }
-      /** The thread has been told of every reply of these alerts up to their revision; `notice`: in a way people see. */
-      | { readonly kind: "reply"; readonly at: Date; readonly notice: boolean },
-  ): Promise<void>;
+  /**
+   * The group's message shows all that the claim holds but `leaving`. A new post (`kind: "post"`) says everything. One of
+   * `leaving` is owed by the group until its message and thread have both gone on without it, and from then on its own.
+   */
+  saveGroupDelivery(claim: GroupClaim, done: ToldGroup): Promise<void>;
   /** Ends the lease. These alerts leave the group and are owed on their own; `resolved`: no more alerts may join. */
   releaseGroup(
     claim: GroupClaim,
     end: { readonly leave: readonly string[]; readonly resolved: boolean },
   ): Promise<void>;
+  /** With notes, the present revisions of its alerts count as told elsewhere. */
   saveGroupFailure(claim: GroupClaim, failure: FailedDelivery): Promise<void>;
 
-  /** With a note, the present revisions of its alerts count as told elsewhere. */
   claimNotes(options: ClaimOptions): Promise<readonly NoteClaim[]>;
   /** Delivered: `ref` is where. */
   saveNote(claims: readonly NoteClaim[], ref: MessageRef): Promise<void>;

@@ -98,6 +98,9 @@ export const createMemoryOutbox = (): MemoryOutbox => {
 
   const held = <R extends Delivery>(row: R | undefined, lease: string): R | undefined =>
     row?.lease === lease ? row : undefined;
+  const endIfOver = (row: GroupRow): void => {
+    row.resolved ||= membersOf(row.group.id).every(({ alert }) => alert.resolvedAt !== null);
+  };
   const fail = (row: Delivery, { error, retryAt }: { readonly error: string; readonly retryAt: Date }): void => {
     Object.assign(row, { failures: row.failures + 1, error, retryAt, ...FREE });
   };
@@ -142,8 +145,8 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       const row = held(alerts.get(claim.alert.id), claim.lease);
       if (row === undefined) return;
       fail(row, failure);
-      if (failure.note === undefined) return;
-      oweNotes([failure.note]);
+      if (failure.notes === undefined || failure.notes.length === 0) return;
+      oweNotes(failure.notes);
       row.fallbackRevision = claim.alert.revision;
     },
 
@@ -195,27 +198,34 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       if (done.kind !== "reply") row.ref = done.ref;
       if (done.kind === "post" || (done.kind === "reply" && done.notice))
         row.group = { ...row.group, spokeAt: done.at };
+      const leaving = new Set(done.leaving);
       for (const { alert } of claim.members) {
         const member = alerts.get(alert.id);
         if (member?.group !== claim.group.id) continue;
-        if (done.kind !== "reply") member.deliveredRevision = alert.revision;
-        if (done.kind !== "edit") member.repliedRevision = alert.revision;
+        const revision = leaving.has(alert.id) ? 0 : alert.revision;
+        if (done.kind !== "reply") member.deliveredRevision = revision;
+        if (done.kind !== "edit") member.repliedRevision = revision;
+        const { resolvedAt } = member.alert;
+        const told = member.deliveredRevision + member.repliedRevision;
+        if (revision === 0 && told === 0 && resolvedAt === null && causeOf(member.alert) !== claim.group.cause)
+          Object.assign(member, { ...DONE, group: null });
       }
+      endIfOver(row);
     },
     async releaseGroup(claim, { leave, resolved }) {
       const row = held(groups.get(claim.group.id), claim.lease);
       if (row === undefined) return;
       Object.assign(row, FREE);
       for (const member of membersOf(claim.group.id).filter(({ alert }) => leave.includes(alert.id)))
-        Object.assign(member, { group: null, deliveredRevision: 0 });
-      row.resolved ||= resolved;
+        Object.assign(member, { ...DONE, group: null, deliveredRevision: 0 });
+      if (resolved) endIfOver(row);
     },
     async saveGroupFailure(claim, failure) {
       const row = held(groups.get(claim.group.id), claim.lease);
       if (row === undefined) return;
       fail(row, failure);
-      if (failure.note === undefined) return;
-      oweNotes([failure.note]);
+      if (failure.notes === undefined || failure.notes.length === 0) return;
+      oweNotes(failure.notes);
       for (const { alert } of claim.members) {
         const member = alerts.get(alert.id);
         if (member !== undefined) member.fallbackRevision = alert.revision;
