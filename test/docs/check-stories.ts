@@ -52,6 +52,8 @@ export const checkStories: Readonly<Record<string, string>> = {
       cards: ["orders-prod", "support-staging"].map((name) => ({ ...CARD, name, sourceNote: null })),
       now: at,
       quietUntil: null,
+      undelivered: [],
+      onlyOpen: false,
       timezone: "UTC",
     }).blocks,
   ),

@@ -39,8 +39,8 @@ describe("a critical alert that nobody answers", () => {
       },
     ]);
     const status = (await ask(flow, flow.robin, "status orders-prod")).text;
-    expect(status).toContain("Nobody answered, so it was passed on 22 Nov 2026, 09:01 UTC");
-    expect(status).toContain("22 Nov 2026, 09:01 UTC · Degraded, nobody answered, passed on.");
+    expect(status).toContain("Escalated 22 Nov 2026, 09:01 UTC: nobody had answered");
+    expect(status).toContain("22 Nov 2026, 09:01 UTC · Degraded, nobody answered, escalated.");
     await later(flow, HOUR);
     expect(bosses(flow)).toHaveLength(1);
     expect(flow.slack.rejections()).toEqual([]);

@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
   rotated: "fixed, the token was replaced",
   unwatched: "left the watchlist",
   last_day: "its last day",
-  escalated: "nobody answered, passed on",
+  escalated: "nobody answered, escalated",
   acknowledged: "acknowledged",
   unacknowledged: "acknowledgement taken back",
   snoozed: "snoozed",
