@@ -90,14 +90,14 @@ export const createOutboxPart = ({
       .execute();
   },
 
-  saveDeliveryFailure: async (claim, { note, ...failure }) =>
+  saveDeliveryFailure: async (claim, { notes = [], ...failure }) =>
     db.transaction().execute(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable("alerts")
-        .set({ ...failing(failure), ...(note !== undefined && { fallback_revision: claim.alert.revision }) })
+        .set({ ...failing(failure), ...(notes.length > 0 && { fallback_revision: claim.alert.revision }) })
         .where("id", "=", claim.alert.id)
         .where("lease", "=", claim.lease)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows > 0n && note !== undefined) await addNotes(trx, [note]);
+      if (numUpdatedRows > 0n) await addNotes(trx, notes);
     }),
 });

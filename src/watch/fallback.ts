@@ -4,8 +4,8 @@ import type { DeliveryClaim, DeliveryFailure, GroupClaim } from "./outbox.ts";
 
 const RESOLUTIONS: ReadonlySet<Reason> = new Set(["recovered", "rotated", "unwatched"]);
 
-/** Owners asked one after the other when a whole group is refused. */
-const MOST_OWNERS = 5;
+/** Alerts that one note lists; of more it says how many. */
+const MOST_LISTED = 40;
 
 /** A first refusal may be a passing one; from the second on people hear of it elsewhere. */
 const isRefusedAgain = (failure: DeliveryFailure, failures: number): boolean =>
@@ -50,26 +50,36 @@ export interface Refusal {
   readonly now: Date;
 }
 
+/** Its own replies are not part of what a note says. */
+const told = (alert: Alert): Alert => ({ ...alert, replies: [] });
+
+const noteFor = (
+  owner: string | undefined,
+  due: readonly Alert[],
+  alerts: readonly Alert[],
+  { channel, error, fallbackChannel, newId, now }: Refusal,
+): Note | undefined => {
+  const [alert, ...others] = due.toSorted(byWeight);
+  const routes = [fallbackChannel, owner].flatMap((route) => (route === undefined || route === channel ? [] : [route]));
+  if (alert === undefined || routes.length === 0) return undefined;
+  const named = new Set(due.map(({ id }) => id));
+  const waiting = alert.resolvedAt === null ? alerts.filter(({ id, resolvedAt }) => !named.has(id) && !resolvedAt) : [];
+  const listed = others.slice(0, MOST_LISTED - 1);
+  const more = others.length - listed.length + waiting.length;
+  const body = { kind: "refused_channel", alert: told(alert), others: listed.map(told), channel, error, more } as const;
+  return { id: newId(), routes, severity: alert.severity, at: now, body };
+};
+
+const byOwner = (alerts: readonly Alert[]): ReadonlyMap<string | undefined, readonly Alert[]> =>
+  Map.groupBy(alerts, ({ card }) => card.owner);
+
 /**
- * Tells elsewhere that a channel refuses an alert, or the alerts of a group: in the fallback channel, else to an owner.
- * Undefined when there is nobody to tell; then only status, Home, metrics and the log say it.
- * @param due those with something to say; the worst of them says it for all
+ * Tells elsewhere that a channel refuses alerts: in the fallback channel, where the notes of all owners are one message,
+ * else each owner of theirs. None when there is nobody to tell; then only status, Home, metrics and the log say it.
+ * @param due those with something to say
  * @param alerts all that the channel refuses with them
  */
-export const fallbackNote = (due: readonly Alert[], alerts: readonly Alert[], refusal: Refusal): Note | undefined => {
-  const { channel, error, fallbackChannel, newId, now } = refusal;
-  const [alert] = due.toSorted(byWeight);
-  if (alert === undefined) return undefined;
-  const others = (alert.resolvedAt === null ? alerts.filter(({ resolvedAt }) => resolvedAt === null) : due)
-    .filter(({ id }) => id !== alert.id)
-    .toSorted(byWeight);
-  const owners = new Set([alert, ...others].flatMap(({ card }) => card.owner ?? []));
-  const routes = [fallbackChannel ?? [], ...[...owners].slice(0, MOST_OWNERS)]
-    .flat()
-    .filter((route) => route !== channel);
-  if (routes.length === 0) return undefined;
-  // Its own replies are not part of what the note says.
-  const told = { ...alert, replies: [] };
-  const body = { kind: "refused_channel", alert: told, channel, error, more: others.length } as const;
-  return { id: newId(), routes, severity: alert.severity, at: now, body };
+export const fallbackNotes = (due: readonly Alert[], alerts: readonly Alert[], refusal: Refusal): readonly Note[] => {
+  const all = byOwner(alerts);
+  return [...byOwner(due)].flatMap(([owner, own]) => noteFor(owner, own, all.get(owner) ?? [], refusal) ?? []);
 };

@@ -1,7 +1,7 @@
 import { noteMessage } from "../../src/slack/note/note-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import { digestRows } from "../../src/watch/digest-rows.ts";
-import { fallbackNote } from "../../src/watch/fallback.ts";
+import { fallbackNotes } from "../../src/watch/fallback.ts";
 import type { Note } from "../../src/watch/note.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import {
@@ -26,7 +26,7 @@ const messageOf = (note: Note | undefined): string => {
 
 const lastNoteOf = ({ notes }: Story): string => messageOf(notes.at(-1));
 
-const refused = fallbackNote([alertOf(expired)], [alertOf(expired)], {
+const [refused] = fallbackNotes([alertOf(expired)], [alertOf(expired)], {
   channel: "C0123456789",
   error: "not_in_channel (invite the bot to the channel)",
   fallbackChannel: "C0444444444",

@@ -283,7 +283,7 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       await grouped("a", "b");
       const first = only(await claim());
       const note = aNote();
-      await store().saveGroupFailure(first, { error: "is_archived", retryAt: minutes(5), note });
+      await store().saveGroupFailure(first, { error: "is_archived", retryAt: minutes(5), notes: [note] });
       await store().saveGroupFailure(first, { error: "timeout", retryAt: minutes(9) });
       expect(only(await store().claimNotes(claiming())).note).toEqual(note);
       expect(await claim({ now: minutes(4) })).toEqual([]);
@@ -320,7 +320,7 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       const slow = only(await claim());
       await claim({ now: minutes(1) });
       await store().releaseGroup(slow, { leave: ["a"], resolved: true });
-      await store().saveGroupFailure(slow, { error: "timeout", retryAt: minutes(9), note: aNote() });
+      await store().saveGroupFailure(slow, { error: "timeout", retryAt: minutes(9), notes: [aNote()] });
       expect(await claim({ now: minutes(1) })).toEqual([]);
       expect(await claimUndelivered(minutes(1))).toEqual([]);
       expect(await store().claimNotes(claiming())).toEqual([]);

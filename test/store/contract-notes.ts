@@ -21,7 +21,14 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
     it.each<Note["body"]>([
       { kind: "escalation", alert: anAlert({ resolvedAt: minutes(1), resolution: "recovered" }) },
       { kind: "escalation_over", alert: anAlert({ acknowledged: { by: "U0000000001", at: NOON } }) },
-      { kind: "refused_channel", alert: anAlert(), channel: "C0000000001", error: "is_archived", more: 3 },
+      {
+        kind: "refused_channel",
+        alert: anAlert(),
+        others: [anAlert({ id: "alert-2" })],
+        channel: "C0000000001",
+        error: "is_archived",
+        more: 3,
+      },
       { kind: "comeback", from: NOON, to: minutes(60), watches: 3, missed: [anEntry()], more: 1 },
       {
         kind: "digest",

@@ -84,11 +84,11 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
       await roundWith(anAlert({ revision: 3 }));
       const claim = only(await claimUndelivered());
       const note = aNote();
-      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(1), note });
+      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(1), notes: [note] });
       expect(only(await store().claimNotes(claiming())).note).toEqual(note);
       expect(only(await claimUndelivered(minutes(1)))).toMatchObject({ fallbackRevision: 3, failures: 1 });
       // One who lost the lease says nothing elsewhere.
-      await store().saveDeliveryFailure(claim, { error: "x", retryAt: NOON, note: aNote({ id: "late" }) });
+      await store().saveDeliveryFailure(claim, { error: "x", retryAt: NOON, notes: [aNote({ id: "late" })] });
       expect(await store().claimNotes(claiming())).toEqual([]);
     });
 

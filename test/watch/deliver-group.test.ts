@@ -177,7 +177,12 @@ describe("alerts of one cause", () => {
     }
     expect(calls.filter(({ channel }) => channel === "C9")).toHaveLength(1);
     expect([...store.notes.values()]).toMatchObject([
-      { note: { severity: "critical", body: { kind: "refused_channel", channel: "C1", more: 4 } } },
+      {
+        note: {
+          severity: "critical",
+          body: { kind: "refused_channel", channel: "C1", others: { length: 4 }, more: 0 },
+        },
+      },
     ]);
     expect(row()).toMatchObject({ failures: 5 });
     store.owe(

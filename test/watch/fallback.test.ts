@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
-import { dueElsewhere, fallbackNote, isFallbackDue } from "../../src/watch/fallback.ts";
+import { dueElsewhere, fallbackNotes, isFallbackDue, type Refusal } from "../../src/watch/fallback.ts";
 import type { DeliveryClaim, DeliveryFailure, GroupClaim } from "../../src/watch/outbox.ts";
 import { aCard, after, anAlert, NOW } from "../support/builders.ts";
 import { aReply, away, gone, limited, refused } from "./delivery-world.ts";
@@ -94,56 +94,69 @@ describe("who hears of it", () => {
   const owned = (owner: string | undefined, fields: Partial<Alert> = {}): Alert =>
     anAlert({ id: `of ${owner}`, card: aCard({ owner }), ...fields });
 
-  it.each<[string | undefined, string | undefined, readonly string[] | undefined]>([
-    ["C9", "U1", ["C9", "U1"]],
-    ["C9", undefined, ["C9"]],
-    [undefined, "U1", ["U1"]],
-    ["C1", "U1", ["U1"]],
-    [undefined, undefined, undefined],
-    ["C1", undefined, undefined],
-  ])("fallback channel %s, owner %s: %o", (fallbackChannel, owner, routes) => {
-    expect(fallbackNote([owned(owner)], [owned(owner)], { ...refusal, fallbackChannel })?.routes).toEqual(routes);
+  /** Each note as its routes and what it names. */
+  const told = (due: readonly Alert[], all = due, fields: Partial<Refusal> = {}): readonly string[] =>
+    fallbackNotes(due, all, { ...refusal, ...fields }).map(({ routes, body }) => {
+      if (body.kind !== "refused_channel") throw new TypeError("a refusal was expected");
+      return `${routes.join()}: ${[body.alert, ...body.others].map(({ id }) => id).join(", ")} +${body.more}`;
+    });
+
+  it.each<[string | undefined, string | undefined, readonly string[]]>([
+    ["C9", "U1", ["C9,U1: of U1 +0"]],
+    ["C9", undefined, ["C9: of undefined +0"]],
+    [undefined, "U1", ["U1: of U1 +0"]],
+    ["C1", "U1", ["U1: of U1 +0"]],
+    [undefined, undefined, []],
+    ["C1", undefined, []],
+  ])("fallback channel %s, owner %s: %o", (fallbackChannel, owner, notes) => {
+    expect(told([owned(owner)], [owned(owner)], { fallbackChannel })).toEqual(notes);
   });
 
   it("says which alert, which channel and why, as urgent as the alert", () => {
     const alert = owned("U1", { severity: "warning", replies: [notice] });
-    expect(fallbackNote([alert], [alert], refusal)).toEqual({
-      id: "n1",
-      routes: ["C9", "U1"],
-      severity: "warning",
-      at: NOW,
-      body: {
-        kind: "refused_channel",
-        alert: { ...alert, replies: [] },
-        channel: "C1",
-        error: "is_archived",
-        more: 0,
+    expect(fallbackNotes([alert], [alert], refusal)).toEqual([
+      {
+        id: "n1",
+        routes: ["C9", "U1"],
+        severity: "warning",
+        at: NOW,
+        body: {
+          kind: "refused_channel",
+          alert: { ...alert, replies: [] },
+          others: [],
+          channel: "C1",
+          error: "is_archived",
+          more: 0,
+        },
       },
-    });
+    ]);
   });
 
-  it("of a group it names the worst that is due, counts all that wait with it and asks their owners in turn", () => {
-    const worst = owned("U5", { severity: "critical", openedAt: after(-9) });
+  it("of a group each owner hears of theirs, the worst first, with a count of those that wait with them", () => {
     const due = [
-      owned("U1", { severity: "critical", resolvedAt: NOW }),
-      owned("U2", { severity: "warning", openedAt: after(-9) }),
-      owned("U3", { severity: "critical", openedAt: after(-1) }),
-      owned("U4", { severity: "critical", openedAt: after(-2) }),
+      owned("U1", { id: "over", severity: "critical", resolvedAt: NOW }),
+      owned("U1", { id: "mild", severity: "warning", openedAt: after(-9) }),
+      owned("U1", { id: "new", severity: "critical", openedAt: after(-1) }),
+      owned("U1", { id: "old", severity: "critical", openedAt: after(-2) }),
+      owned("U2"),
+      owned(undefined),
     ];
-    const note = fallbackNote(due, [...due, worst], refusal);
-    expect(note?.body).toMatchObject({ alert: { id: "of U4" }, more: 3 });
-    expect(note?.routes).toEqual(["C9", "U4", "U5", "U3", "U2"]);
+    const waiting = [owned("U1", { id: "w" }), owned("U1", { id: "x", resolvedAt: NOW }), owned("U3")];
+    const each = ["C9,U1: old, new, mild, over +1", "C9,U2: of U2 +0", "C9: of undefined +0"];
+    expect(told(due, [...due, ...waiting])).toEqual(each);
   });
 
-  it("of a group it counts those that are over too when nothing else is due", () => {
-    const over1 = owned("U1", { resolvedAt: NOW });
-    const over2 = owned("U2", { resolvedAt: NOW });
-    const note = fallbackNote([over1, over2], [over1, over2, owned("U3")], refusal);
-    expect(note?.body).toMatchObject({ alert: { id: "of U1" }, more: 1 });
-    expect(note?.routes).toEqual(["C9", "U1", "U2"]);
+  it("of those that are over none waits with them", () => {
+    const over1 = owned("U1", { id: "a", resolvedAt: NOW });
+    expect(told([over1], [over1, owned("U1", { id: "b" })])).toEqual(["C9,U1: a +0"]);
+  });
+
+  it("of very many some are named and all counted", () => {
+    const many = Array.from({ length: 45 }, (_, index) => owned("U1", { id: `a${index}` }));
+    expect(told(many)[0]).toMatch(/a39 \+5$/);
   });
 
   it("of no alert says nothing", () => {
-    expect(fallbackNote([], [owned("U1")], refusal)).toBeUndefined();
+    expect(told([], [owned("U1")])).toEqual([]);
   });
 });
