@@ -14,11 +14,12 @@ const comebacks = (flow: Pick<Flow, "robin">): readonly SeenMessage[] =>
 const textOf = (message: SeenMessage | undefined): string =>
   (message?.text ?? "").replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1");
 
-/** One tick of the scheduler and what it leaves to deliver. */
+/** One tick of the scheduler and what it leaves to deliver: a round of its own waits for that. */
 const tick = async ({ clock, bot }: Pick<Flow, "clock" | "bot">, ms: number): Promise<void> => {
-  const done = bot.nextLine("deliveries ended");
+  const ended = bot.nextLine("tick ended");
   clock.advance(ms);
-  await done;
+  await ended;
+  await bot.app.round("due");
 };
 
 const restart = async (flow: Flow, ms: number): Promise<Flow> => {
