@@ -61,6 +61,45 @@ describe("a critical alert that nobody answers", () => {
     });
   });
 
+  it("goes to its owner when ESCALATE_TO refuses it, and is not called passed on before", async () => {
+    const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
+    const flow = await watching("noMessaging", { ...toBosses, slack });
+    await later(flow, 61 * MINUTE);
+    expect(flow.sam.dms()).toMatchObject([{ text: expect.stringMatching(/^<@\w+> Nobody answered for 1 hour in/) }]);
+    expect((await ask(flow, flow.robin, "status")).text).toMatch(/Escalated [^:]*09:01 UTC: nobody had answered$/m);
+  });
+
+  it("stands in its own channel when nobody else takes it", async () => {
+    const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
+    const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
+    const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
+    await later(flow, 61 * MINUTE);
+    expect(flow.robin.channelMessages("wa-alerts").map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^Nobody answered for 1 hour in <#\w+>. Please take over:/),
+    );
+  });
+
+  it("shows who comes next, in status and Home, while nobody takes it", async () => {
+    const slack = {
+      channels: [
+        { name: "wa-alerts", botIsMember: false },
+        { name: "bosses", kind: "archived" as const },
+      ],
+    };
+    const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
+    const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
+    await later(flow, 61 * MINUTE);
+    const { text } = await ask(flow, flow.robin, "status");
+    expect(text).toMatch(
+      /nobody had answered, but those who come next have not been told yet: <#\w+> .* invite the bot/,
+    );
+    expect(text).toMatch(
+      /\*Not delivered\* to <#\w+> .*: invite the bot .*Its alerts: \*orders-prod\*. Besides: an esc/,
+    );
+    await flow.robin.homeOpened();
+    await flow.slack.waitFor(() => /those who come next have not been/.test(wordsOf(flow.robin.home()?.blocks)));
+  });
+
   it("calls the watch's own person on call instead of ONCALL", async () => {
     const watchlist: typeof ORDERS = (source, slack) =>
       `${ORDERS(source, slack)}\n    oncall: ${slack.person("robin").id}`;
