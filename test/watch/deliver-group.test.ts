@@ -168,6 +168,38 @@ describe("alerts of one cause", () => {
     expect(await store.listUndelivered()).toEqual([]);
   });
 
+  it("not posted yet let go first who leaves, and wait for their own time", async () => {
+    const { store, asked, deliver, time } = createDeliveryWorld();
+    const mild = { severity: "warning" } as const;
+    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, mild));
+    const quiet = { quietUntil: () => after(60 * MINUTE) };
+    await deliver(quiet);
+    expect(asked()).toEqual([]);
+    store.owe(revoked("C1", "a2", { ...otherCause, revision: 2, replies: [aReply(2, { notice: true })] }));
+    time.pass(MINUTE);
+    await deliver(quiet);
+    expect(asked()).toEqual(["post a2"]);
+    await deliver();
+    expect(asked()).toEqual(["post a2", "post group a0+a1+a3+a4"]);
+  });
+
+  it("move to the channel that is configured now when the old one refuses them", async () => {
+    let archived = false;
+    const { store, calls, time, deliver, row } = await setUp(({ channel }) =>
+      archived && channel === "C1" ? refused : undefined,
+    );
+    archived = true;
+    for (let i = 0; i < 5; i++) store.owe(revoked("C2", `a${i}`, { revision: 2, replies: [aReply(2)] }));
+    time.pass(MINUTE);
+    await deliver();
+    expect(calls.slice(1).map(({ what, channel }) => `${channel} ${what}`)).toEqual([
+      `C1 update group ${ALL}`,
+      `C2 post group ${ALL}`,
+    ]);
+    expect(row()).toMatchObject({ resolved: true });
+    expect(await store.listUndelivered()).toEqual([]);
+  });
+
   it("are told elsewhere once while their channel refuses them, and again when there is more to say", async () => {
     const { store, calls, time, row, deliver } = await setUp(({ channel }) => (channel === "C1" ? refused : undefined));
     expect(row()).toMatchObject({ failures: 1, error: "not_in_channel" });
