@@ -31,7 +31,8 @@ const tellGroup = async (deps: WorkDeps, claim: GroupClaim, send: Send): Promise
   const edit = async (known: MessageRef): Promise<Obstacle | undefined> => {
     const shownNoMore = leaving.some(({ deliveredRevision }) => deliveredRevision > 0);
     if (!staying.some(isBehind) && !shownNoMore) return undefined;
-    const edited = await send(() => notifier.updateGroup(group, alerts, known));
+    const shown = alerts.length === 0 ? { ...group, leftAt: now() } : group;
+    const edited = await send(() => notifier.updateGroup(shown, alerts, known));
     if (!edited.ok) return edited.failure;
     await store.saveGroupDelivery(claim, { ...told, kind: "edit", ref: edited.ref, at: now() });
     onDone("edits");

@@ -117,7 +117,7 @@ describe("one cause behind many alerts", () => {
     expect(wordsOf(over?.attachments)).not.toContain("Acknowledge");
     expect(own?.text).toMatch(new RegExp(`^<@${shop.sam.id}> Critical: \\*crm\\* is revoked\\.`));
     expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
-      "Fixed (6): *billing*, *loyalty*, *news*, *orders*, *returns*, *support*.\nAnother cause by now, so with a message of their own: *crm*.",
+      "Fixed (6): *billing*, *loyalty*, *news*, *orders*, *returns*, *support*.\nAnother cause by now, so in another message: *crm*.",
     ]);
     shop.deploy("crm");
     await later(shop, ROUND);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createBell } from "../../src/watch/bell.ts";
+import type { Notifier } from "../../src/watch/outbox.ts";
 import { aFinding, after, aVerdict } from "../support/builders.ts";
 import { aReply, away, createDeliveryWorld, gone, inChannel, MINUTE, refused, revoked } from "./delivery-world.ts";
 
@@ -102,9 +103,16 @@ describe("alerts of one cause", () => {
   });
 
   it("that all have another cause by now are one message again", async () => {
-    const { store, since, deliver } = await setUp();
+    const { store, since, deliver, later, deps } = await setUp();
     for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, { ...otherCause, revision: 2 }));
-    await deliver();
+    later(17);
+    const left: (Date | undefined)[] = [];
+    const updateGroup: Notifier["updateGroup"] = (group, ...told) => {
+      left.push(group.leftAt);
+      return deps.notifier.updateGroup(group, ...told);
+    };
+    await deliver({ notifier: { ...deps.notifier, updateGroup } });
+    expect(left).toEqual([after(17 * MINUTE)]);
     expect(since()).toEqual(["update group ", "reply group", `post group ${ALL}`]);
   });
 

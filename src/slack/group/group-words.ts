@@ -87,7 +87,7 @@ const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: 
 };
 
 const overWords = (group: Group, alerts: readonly Alert[], timezone: string): GroupWords => {
-  const ends = alerts.flatMap(({ resolvedAt }) => (resolvedAt === null ? [] : [resolvedAt.getTime()]));
+  const ends = [group.leftAt ?? [], alerts.flatMap(({ resolvedAt }) => resolvedAt ?? [])].flat().map(Number);
   return {
     what: [overHeadline(alerts)],
     todo: [],

@@ -53,7 +53,7 @@ export const openHeadline = (open: readonly Alert[], lead: Alert): string => {
 
 /** "Fixed: all 48 tokens of the app 1000… are healthy." once no alert is open. */
 export const overHeadline = (alerts: readonly Alert[]): string => {
-  if (alerts.length === 0) return "Over: every alert that stood here has a message of its own now.";
+  if (alerts.length === 0) return "Over: the alerts that stood here have another cause by now, and another message.";
   const unwatched = alerts.filter(({ resolution }) => resolution === "unwatched").length;
   const fixed = alerts.length - unwatched;
   const app = appText(alerts);

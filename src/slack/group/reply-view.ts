@@ -97,7 +97,7 @@ export const groupReplyText = (owed: GroupReply, timezone: string): string => {
   const sentences = [
     ...(joined.length === 0 ? [] : [`${about("New here, of the same cause", joined)}.`]),
     ...replySentences(replies, timezone),
-    ...(left.length === 0 ? [] : [`${about("Another cause by now, so with a message of their own", left)}.`]),
+    ...(left.length === 0 ? [] : [`${about("Another cause by now, so in another message", left)}.`]),
   ];
   const more = sentences.length - MOST;
   const shown = more > 0 ? [...sentences.slice(0, MOST), "More has changed: see the message above."] : sentences;

@@ -143,7 +143,7 @@ describe("one message for many alerts", () => {
       ended(revokedAlerts(2), "unwatched"),
       "No longer watched: 2 tokens left the watchlist, and nobody looks any more.",
     ],
-    ["those that left", [], "Over: every alert that stood here has a message of its own now."],
+    ["those that left", [], "Over: the alerts that stood here have another cause by now, and another message."],
   ])("says how it ended when %s were fixed", (_name, alerts, first) => {
     expect(read(alerts)[0]).toBe(first);
     expect(shown(alerts).text).not.toContain("<@");
@@ -155,6 +155,11 @@ describe("one message for many alerts", () => {
       "It was about shop-0, shop-1.",
       "Open from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 10:00 UTC (2 hours).",
     ]);
+  });
+
+  it("says when the last one left it for another message", () => {
+    const group = aGroup({ leftAt: after(17 * 60_000) });
+    expect(plainMrkdwn(groupMessage(group, [], "UTC").text)).toMatch(/\(17 minutes\)\.$/);
   });
 
   it("shows the same to the eyes as its text says", () => {

@@ -47,7 +47,7 @@ describe("what the thread of a group is told at once", () => {
       "<@U0OWNER0> New here, of the same cause: shop-2.",
       "Now worse: shop-1.",
       "Fixed: shop-0.",
-      "Another cause by now, so with a message of their own: shop-3.",
+      "Another cause by now, so in another message: shop-3.",
     ]);
   });
 
