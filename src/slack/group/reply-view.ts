@@ -84,7 +84,9 @@ const calledAlerts = ({ replies, joined }: GroupReply): readonly Alert[] => [
 
 /** Who reads it in the channel sees nothing but it: the cause and the remedy, by the worst that it is about. */
 const whyLines = (owed: GroupReply, timezone: string): readonly string[] => {
-  const open = [...owed.joined, ...owed.replies.map(({ alert }) => alert)].filter(({ resolvedAt }) => resolvedAt === null);
+  const open = [...owed.joined, ...owed.replies.map(({ alert }) => alert)].filter(
+    ({ resolvedAt }) => resolvedAt === null,
+  );
   const [lead] = alertsWorstFirst(open);
   if (!owed.notice || lead === undefined) return [];
   const { cause, remedy } = leadWords(lead, timezone);
