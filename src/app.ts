@@ -166,7 +166,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const closeOps = await observation.open({ store, slack, scheduler });
     opened.defer(closeOps);
 
-    const recall = async (name: string) => (await store.list()).find((record) => record.name === name)?.state;
+    const recall = async (name: string) => (await store.find(name))?.state;
     const { watches, defaults } = config;
     const checker = createChecker({ ...inspection, watches, defaults, recall, log });
     const { readSource } = inspection;

@@ -16,7 +16,7 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** What is watched of the running bot. */
 interface Observed {
-  readonly store: Pick<WatchStore, "list" | "listUndelivered" | "ping">;
+  readonly store: Pick<WatchStore, "list" | "listUndelivered" | "ping" | "troubles">;
   readonly slack: Pick<Slack, "problem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
@@ -57,10 +57,11 @@ const snapshotOf = async ({ store, scheduler }: Observed, quiet: boolean): Promi
 const askStore = async (store: Observed["store"]) => {
   try {
     await store.ping();
-    return { answer: { ok: true }, records: await store.list(), owed: await store.listUndelivered() } as const;
+    const { failing, unreadable } = await store.troubles();
+    return { answer: { ok: true, unreadable }, failing, owed: await store.listUndelivered() } as const;
   } catch (error) {
     const message = error instanceof Error ? error.message : "The store does not answer.";
-    return { answer: { ok: false, message }, records: [], owed: [] } as const;
+    return { answer: { ok: false, message }, failing: [], owed: [] } as const;
   }
 };
 
@@ -71,7 +72,7 @@ const failuresOf = (owed: readonly Undelivered[]): ReadinessInputs["channels"] =
 };
 
 const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {
-  const { answer, records, owed } = await askStore(store);
+  const { answer, failing, owed } = await askStore(store);
   const problem = slack.problem();
   const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
   return {
@@ -79,9 +80,7 @@ const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<R
     slack: { linked: problem === null, message: problem },
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
     channels: failuresOf(owed),
-    graph: records.flatMap(({ name, state }) =>
-      state.failing === null ? [] : [{ watch: name, message: state.failing.failure.message }],
-    ),
+    graph: failing,
   };
 };
 

@@ -29,14 +29,15 @@ export const openStore = async (
   { databaseUrl }: Pick<Config, "databaseUrl">,
   { exclusive, cwd = "", log }: OpenStoreOptions,
 ): Promise<WatchStore> => {
+  const said = log === undefined ? {} : { log };
   if (databaseUrl.kind === "sqlite")
-    return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, causeOf });
+    return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, causeOf, ...said });
   // pg is loaded for those who use it only.
   const { openPostgresStore } = await import("../store/open-postgres.ts");
   return openPostgresStore({
     server: postgresServer(databaseUrl),
     pool: databaseUrl.pool,
     causeOf,
-    ...(log !== undefined && { log }),
+    ...said,
   });
 };

@@ -1,7 +1,9 @@
 /** What readiness is judged by; the values are gathered by whoever knows them. */
 export interface ReadinessInputs {
-  /** The store's answer to a ping; the message says why there was none. */
-  readonly store: { readonly ok: true } | { readonly ok: false; readonly message: string };
+  /** The store's answer; `unreadable`: rows that it passes over, `message`: why there was none. */
+  readonly store:
+    | { readonly ok: true; readonly unreadable?: readonly string[] }
+    | { readonly ok: false; readonly message: string };
   /** Linked: Slack can reach us (the socket stands, or the HTTP receiver listens) and takes our credentials. */
   readonly slack: { readonly linked: boolean; readonly message: string | null };
   readonly rounds: {
@@ -30,6 +32,9 @@ export interface Readiness {
   readonly checks: Readonly<Record<"store" | "slack" | "rounds" | "channels" | "graph", Check>>;
 }
 
+/** Rows that one line tells of; the log has them all. */
+const MOST_ROWS = 5;
+
 /** A tick may come this late before the rounds count as stopped. */
 const GRACE_MS = 2 * 60_000;
 
@@ -53,6 +58,15 @@ const checkRounds = ({ endedAt, nextTickAt, runningSince, problem }: ReadinessIn
   return check(true, problem === null ? ended : `${ended} The one after it could not do all its work: ${problem}`);
 };
 
+/** Rows that cannot be read are passed over: the bot does its work for all the others. */
+const checkStore = (store: ReadinessInputs["store"]): Check => {
+  if (!store.ok) return check(false, store.message);
+  const { unreadable = [] } = store;
+  const more = unreadable.length - MOST_ROWS;
+  const rows = [...unreadable.slice(0, MOST_ROWS), ...(more > 0 ? [`And ${more} more.`] : [])];
+  return check(true, ["The store answers.", ...rows].join(" "));
+};
+
 const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string): Check =>
   items.length === 0 ? check(true, fine) : check(false, items.map(say).join(" "));
 
@@ -62,7 +76,7 @@ const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string):
  * would mend neither.
  */
 export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness => {
-  const store = inputs.store.ok ? check(true, "The store answers.") : check(false, inputs.store.message);
+  const store = checkStore(inputs.store);
   const { linked, message } = inputs.slack;
   const slack = check(linked, message ?? (linked ? "Slack is linked." : "Slack is not linked; the bot keeps trying."));
   const rounds = checkRounds(inputs.rounds, now);

@@ -1,12 +1,14 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
+import type { WatchState } from "../watch/alert.ts";
 import type { Claim, ClaimDueOptions, WatchStore } from "../watch/ports.ts";
 import { readOpenAlerts } from "./alerts.ts";
 import { isFree, latestOf, taking } from "./claiming.ts";
-import { stateFromRow } from "./codec.ts";
+import { alertFromRow, stateFromRow } from "./codec.ts";
 import { toColumn } from "./columns.ts";
 import { readInPieces } from "./pieces.ts";
-import type { Schema, WatchesTable } from "./schema.ts";
+import type { AlertsTable, Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
+import { aside, takeReadable } from "./unreadable.ts";
 
 /** Names looked through at a time: more than are taken at once, because others take from the front too. */
 const LOOK = 20;
@@ -32,7 +34,7 @@ const createSets = () => {
 };
 
 /** Takes watches for an inspection, the longest waiting first. */
-export const createClaimDue = ({ db, dialect }: StoreBase): WatchStore["claimDue"] => {
+export const createClaimDue = ({ db, dialect, unreadable }: StoreBase): WatchStore["claimDue"] => {
   const setOf = createSets();
 
   const take = async (
@@ -53,38 +55,52 @@ export const createClaimDue = ({ db, dialect }: StoreBase): WatchStore["claimDue
     return dialect.lockRows(free, "skip").execute();
   };
 
+  const read = (row: WatchesTable, alertRow: AlertsTable | undefined): WatchState | undefined => {
+    const state = unreadable.read("watches", row.name, () => stateFromRow(row));
+    if (alertRow === undefined) return state && { ...state, alert: null };
+    const alert = unreadable.read("alerts", alertRow.id, () => alertFromRow(alertRow));
+    return alert && state && { ...state, alert };
+  };
+
   return async (options) => {
-    const { now, limit } = options;
+    const { now } = options;
     const wanted = setOf(options.names);
     if (wanted.size === 0) return [];
     const taken = taking(options);
-    return db.transaction().execute(async (trx) => {
-      // Only looked at, by an index that holds all of it; other programs' watches are passed over here.
-      const waiting = readInPieces<Pick<WatchesTable, "name" | "next_due_at">>(LOOK, async (last, size) => {
-        const next = trx
-          .selectFrom("watches")
-          .select(["name", "next_due_at"])
-          .where(isFree(now))
-          .where(isWanted(options))
-          .orderBy("next_due_at")
-          .orderBy("name")
-          .limit(size);
-        const isLater = last && sql<SqlBool>`(next_due_at, name) > (${last.next_due_at}, ${last.name})`;
-        return (isLater === undefined ? next : next.where(isLater)).execute();
+    const takeSome = async (limit: number) =>
+      db.transaction().execute(async (trx) => {
+        // Only looked at, by an index that holds all of it; other programs' watches are passed over here.
+        const waiting = readInPieces<Pick<WatchesTable, "name" | "next_due_at">>(LOOK, async (last, size) => {
+          const next = trx
+            .selectFrom("watches")
+            .select(["name", "next_due_at"])
+            .where(isFree(now))
+            .where(isWanted(options))
+            .orderBy("next_due_at")
+            .orderBy("name")
+            .limit(size);
+          const isLater = last && sql<SqlBool>`(next_due_at, name) > (${last.next_due_at}, ${last.name})`;
+          return (isLater === undefined ? next : next.where(isLater)).execute();
+        });
+        const rows: WatchesTable[] = [];
+        for await (const piece of waiting) {
+          const names = piece.map(({ name }) => name).filter((name) => wanted.has(name));
+          if (names.length > 0) rows.push(...(await take(trx, names, options, limit - rows.length)));
+          if (rows.length >= limit) break;
+        }
+        const names = rows.map(({ name }) => name);
+        if (names.length === 0) return { taken: 0, readable: [] };
+        await trx.updateTable("watches").set(taken).where("name", "in", names).execute();
+        const open = await readOpenAlerts(trx, names);
+        const readable = rows.flatMap((row): Claim[] => {
+          const state = read(row, open.get(row.name));
+          return state === undefined ? [] : [{ watch: row.name, state, lease: taken.lease }];
+        });
+        const good = new Set(readable.map(({ watch }) => watch));
+        const bad = names.filter((name) => !good.has(name));
+        if (bad.length > 0) await trx.updateTable("watches").set(aside(now)).where("name", "in", bad).execute();
+        return { taken: names.length, readable };
       });
-      const rows: WatchesTable[] = [];
-      for await (const piece of waiting) {
-        const names = piece.map(({ name }) => name).filter((name) => wanted.has(name));
-        if (names.length > 0) rows.push(...(await take(trx, names, options, limit - rows.length)));
-        if (rows.length >= limit) break;
-      }
-      const names = rows.map(({ name }) => name);
-      if (names.length === 0) return [];
-      await trx.updateTable("watches").set(taken).where("name", "in", names).execute();
-      const open = await readOpenAlerts(trx, names);
-      return rows.map((row): Claim => {
-        return { watch: row.name, state: stateFromRow(row, open.get(row.name)), lease: taken.lease };
-      });
-    });
+    return takeReadable(options.limit, takeSome);
   };
 };

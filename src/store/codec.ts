@@ -22,17 +22,13 @@ export const stateToColumns = (state: Omit<WatchState, "alert">): StateColumns =
   told: writeNullableJson(ToldJson, state.told),
 });
 
-export const stateFromRow = (
-  row: StateColumns & Pick<WatchesTable, "name">,
-  alert: AlertsTable | undefined,
-): WatchState => {
+export const stateFromRow = (row: StateColumns & Pick<WatchesTable, "name">): Omit<WatchState, "alert"> => {
   const what = `state of watch ${row.name}`;
   return {
     verdict: readNullableJson(VerdictJson, row.verdict, what),
     failing: readNullableJson(FailingJson, row.failing, what),
     aliveFingerprint: row.alive_fingerprint,
     told: readNullableJson(ToldJson, row.told, what),
-    alert: alert === undefined ? null : alertFromRow(alert),
   };
 };
 

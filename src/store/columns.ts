@@ -23,7 +23,7 @@ export const readJson = <T>(schema: z.ZodType<T>, text: string, row: string): T 
   } catch (cause) {
     throw new StoreError(
       "corrupt",
-      `The stored ${row} cannot be read. Restore the database from a backup, or delete that row to start it anew.`,
+      `The stored ${row} cannot be read. Run the version that wrote it, restore a backup, or delete the row to start anew.`,
       { cause },
     );
   }

@@ -10,8 +10,9 @@ import { addNotes } from "./notes.ts";
 import { isOwedByGroup, placeOf } from "./owed.ts";
 import { BOUND, inPieces } from "./pieces.ts";
 import { saveTold, saveToldElsewhere } from "./save-told.ts";
-import type { GroupsTable, Schema } from "./schema.ts";
+import type { AlertsTable, GroupsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
+import { asideUntil } from "./unreadable.ts";
 import { isUrgentGroup } from "./urgent.ts";
 
 /** Groups that owe something, with the highest priority of what they owe; the first to be delivered first. */
@@ -38,6 +39,7 @@ export const owedGroups = (db: Kysely<Schema>) =>
 export const createGroupsPart = ({
   db,
   dialect,
+  unreadable,
 }: StoreBase): Pick<OutboxStore, "claimGroups" | "saveGroupDelivery" | "releaseGroup" | "saveGroupFailure"> => {
   const take = async (options: ClaimOptions, taken: ReturnType<typeof taking>): Promise<readonly GroupsTable[]> => {
     const { now, limit, urgentOnly, except } = options;
@@ -59,16 +61,32 @@ export const createGroupsPart = ({
     });
   };
 
-  const membersOf = async (group: string): Promise<readonly GroupMember[]> => {
+  /** One that cannot be read is owed on its own from now on: its group shows the others. */
+  const putOut = async (group: string, { id }: AlertsTable, now: Date): Promise<void> => {
+    const failed = failing({ error: unreadable.messageOf("alerts", id) ?? "", retryAt: asideUntil(now) });
+    await db
+      .updateTable("alerts")
+      // Nor does it join again, until somebody who can read it saves its cause.
+      .set({ group_id: null, cause: null, delivered_revision: 0, ...failed })
+      .where("group_id", "=", group)
+      .where("id", "=", id)
+      .execute();
+  };
+
+  const membersOf = async (group: string, now: Date): Promise<readonly GroupMember[]> => {
     const members: GroupMember[] = [];
     for await (const rows of readMembers(db, group))
-      for (const row of rows)
-        members.push({
-          alert: alertFromRow(row),
-          deliveredRevision: row.delivered_revision,
-          repliedRevision: row.replied_revision,
-          fallbackRevision: row.fallback_revision,
-        });
+      for (const row of rows) {
+        const alert = unreadable.read("alerts", row.id, () => alertFromRow(row));
+        if (alert === undefined) await putOut(group, row, now);
+        else
+          members.push({
+            alert,
+            deliveredRevision: row.delivered_revision,
+            repliedRevision: row.replied_revision,
+            fallbackRevision: row.fallback_revision,
+          });
+      }
     return members;
   };
 
@@ -86,7 +104,7 @@ export const createGroupsPart = ({
         claims.push({
           group: groupFromRow(row),
           // What joins or changes while they are read is owed after this delivery.
-          members: await membersOf(row.id),
+          members: await membersOf(row.id, options.now),
           ref: refFromRow(row),
           failures: row.failures,
           lease: taken.lease,
@@ -114,7 +132,7 @@ export const createGroupsPart = ({
           .execute();
         const leaving = new Set(done.leaving);
         const members = claim.members.filter(({ alert }) => !leaving.has(alert.id));
-        await saveTold(trx, dialect, { ...claim, members }, done.kind);
+        await saveTold(trx, { dialect, unreadable }, { ...claim, members }, done.kind);
         await saveLeft(trx, claim.group, [...leaving], done.kind);
         await endIfOver(trx, id, toColumn(done.at));
       }),

@@ -6,6 +6,7 @@ import { readJson, toColumn, writeJson } from "./columns.ts";
 import { HistoryBodyJson } from "./history-json.ts";
 import { BOUND, inPieces } from "./pieces.ts";
 import type { HistoryTable, Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
 
 const entryFromRow = (row: HistoryTable): HistoryEntry => ({
   ...readJson(HistoryBodyJson, row.body, `history of watch ${row.watch}`),
@@ -39,7 +40,7 @@ export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryE
 
 /** Of one watch in the order in which it happened, whatever the clock said; of several by the clock. */
 export const createHistory =
-  (db: Kysely<Schema>): WatchStore["history"] =>
+  ({ db, unreadable }: StoreBase): WatchStore["history"] =>
   async ({ watch, limit }) => {
     const all = db.selectFrom("history").selectAll();
     const rows = await (
@@ -49,5 +50,5 @@ export const createHistory =
     )
       .limit(limit)
       .execute();
-    return rows.map(entryFromRow);
+    return rows.flatMap((row) => unreadable.read("history", row.id, () => entryFromRow(row)) ?? []);
   };

@@ -8,6 +8,7 @@ import { NoteBodyJson } from "./note-json.ts";
 import { BOUND, DECODED, inPieces } from "./pieces.ts";
 import type { NotesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
+import { asideUntil, takeReadable } from "./unreadable.ts";
 
 const CRITICAL = 1;
 
@@ -56,33 +57,50 @@ const leasesOf = (claims: readonly NoteClaim[]): readonly string[] => [...new Se
 export const createNotesPart = ({
   db,
   dialect,
+  unreadable,
 }: StoreBase): Pick<OutboxStore, "claimNotes" | "saveNote" | "saveNoteFailure" | "releaseNotes"> => ({
   claimNotes: async (options) => {
-    const { now, limit, urgentOnly, except } = options;
+    const { now, urgentOnly, except } = options;
     const taken = taking(options);
-    const rows = await db.transaction().execute(async (trx) => {
-      const owed = trx
-        .selectFrom("notes")
-        .selectAll()
-        .where("ts", "is", null)
-        .where(isFree(now))
-        .where(mayBeTried(now))
-        .$if(urgentOnly, (query) => query.where("priority", "<=", CRITICAL))
-        .$if(except.length > 0, (query) => query.where("route", "not in", except))
-        .orderBy("priority")
-        .orderBy("at")
-        .orderBy("id")
-        .limit(limit);
-      const found = await dialect.lockRows(owed, "skip").execute();
-      const ids = found.map(({ id }) => id);
-      for await (const piece of inPieces(ids, BOUND))
-        await trx.updateTable("notes").set(taken).where("id", "in", piece).execute();
-      return found;
+    const take = async (limit: number) =>
+      db.transaction().execute(async (trx) => {
+        const owed = trx
+          .selectFrom("notes")
+          .selectAll()
+          .where("ts", "is", null)
+          .where(isFree(now))
+          .where(mayBeTried(now))
+          .$if(urgentOnly, (query) => query.where("priority", "<=", CRITICAL))
+          .$if(except.length > 0, (query) => query.where("route", "not in", except))
+          .orderBy("priority")
+          .orderBy("at")
+          .orderBy("id")
+          .limit(limit);
+        const found = await dialect.lockRows(owed, "skip").execute();
+        const ids = found.map(({ id }) => id);
+        for await (const piece of inPieces(ids, BOUND))
+          await trx.updateTable("notes").set(taken).where("id", "in", piece).execute();
+        return found;
+      });
+    const claimOf = async (row: NotesTable): Promise<NoteClaim | undefined> => {
+      const { id, failures } = row;
+      const note = unreadable.read("notes", id, () => noteFromRow(row));
+      if (note !== undefined) return { note, failures, lease: taken.lease };
+      const error = unreadable.messageOf("notes", id) ?? "";
+      const failed = db.updateTable("notes").set(failing({ error, retryAt: asideUntil(now) }));
+      await failed.where("id", "=", id).where("lease", "=", taken.lease).execute();
+      return undefined;
+    };
+    return takeReadable(options.limit, async (limit) => {
+      const rows = await take(limit);
+      const readable: NoteClaim[] = [];
+      for await (const piece of inPieces(rows, DECODED))
+        for (const row of piece) {
+          const claim = await claimOf(row);
+          if (claim !== undefined) readable.push(claim);
+        }
+      return { taken: rows.length, readable };
     });
-    const claims: NoteClaim[] = [];
-    for await (const piece of inPieces(rows, DECODED))
-      for (const row of piece) claims.push({ note: noteFromRow(row), failures: row.failures, lease: taken.lease });
-    return claims;
   },
 
   // Slack took it, so it counts even when it took longer than the lease.

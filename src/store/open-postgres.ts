@@ -46,5 +46,5 @@ export const openPostgresStore = async ({
     await db.destroy();
     throw dialect.explain(error);
   }
-  return createWatchStore(db, dialect, causeOf);
+  return createWatchStore(db, dialect, causeOf, log);
 };

@@ -5,6 +5,7 @@
 // test/store/contract.ts over it. To change a table: a new file in migrations/, its line in migrations.ts, the types in
 // schema.ts.
 import { Kysely } from "kysely";
+import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
 import { acquireLock } from "./lock.ts";
 import { migrate } from "./migrations.ts";
@@ -23,6 +24,7 @@ export interface SqliteStoreOptions {
   readonly exclusive: boolean;
   /** Which alerts one message may show together. Absent: none. */
   readonly causeOf?: CauseOf;
+  readonly log?: Pick<Logger, "warn">;
 }
 
 /** What SQLite needs besides the common SQL; one transaction writes at a time, so rows need no locks. */
@@ -54,7 +56,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
     });
     const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
     await migrate(db, dialect);
-    const store = createWatchStore(db, dialect, options.causeOf);
+    const store = createWatchStore(db, dialect, options.causeOf, options.log);
     const held = opened.move();
     return {
       ...store,

@@ -4,7 +4,7 @@ import { repliesFromRow, repliesToColumns } from "./codec.ts";
 import { NO_REPLIES } from "./owed.ts";
 import { BOUND, DECODED, inPieces } from "./pieces.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
-import type { StoreDialect } from "./store-dialect.ts";
+import type { StoreBase } from "./store-base.ts";
 
 /** What Slack took of a group: a post says everything, an edit changes the message, a reply tells the thread. */
 type Told = "post" | "edit" | "reply";
@@ -35,7 +35,7 @@ type RestRow = Pick<AlertsTable, "id" | "watch" | "severity" | "replies">;
  */
 export const saveTold = async (
   trx: Kysely<Schema>,
-  dialect: StoreDialect,
+  { dialect, unreadable }: Pick<StoreBase, "dialect" | "unreadable">,
   { group, members }: GroupClaim,
   kind: Told,
 ): Promise<void> => {
@@ -58,7 +58,9 @@ export const saveTold = async (
     const rows = await dialect.lockRows(changed, "wait").execute();
     for await (const piece of inPieces<RestRow>(rows, DECODED))
       for (const row of piece) {
-        const owed = repliesFromRow(row).filter((reply) => reply.revision > revision);
+        const replies = unreadable.read("alerts", row.id, () => repliesFromRow(row));
+        if (replies === undefined) continue;
+        const owed = replies.filter((reply) => reply.revision > revision);
         const columns = { replied_revision: revision, ...repliesToColumns(row.severity, owed) };
         await trx.updateTable("alerts").set(columns).where("id", "=", row.id).execute();
       }

@@ -12,12 +12,19 @@ type Definitions = ReadonlyMap<string, string>;
 
 /** Brings the rows in line with a watchlist, in one transaction. */
 export const createSync = (base: StoreBase): WatchStore["sync"] => {
+  const { unreadable } = base;
+
   const retireRows = async (trx: Kysely<Schema>, gone: readonly string[], retire: Retire): Promise<void> => {
     for await (const names of inPieces(gone, DECODED)) {
       const open = await readOpenAlerts(trx, names);
-      const changes = [...open.values()].map((row) => retire(alertFromRow(row)));
-      await saveChanges(trx, base, changes);
-      await trx.deleteFrom("watches").where("name", "in", names).execute();
+      const alerts = [...open.values()].flatMap(
+        (row) => unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [],
+      );
+      await saveChanges(trx, base, alerts.map(retire));
+      // One whose alert cannot be read, and so not be ended, stays until it can.
+      const ended = new Set(alerts.map(({ card }) => card.name));
+      const over = names.filter((name) => ended.has(name) || !open.has(name));
+      if (over.length > 0) await trx.deleteFrom("watches").where("name", "in", over).execute();
     }
   };
 
@@ -27,7 +34,8 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
     definition: string,
     renew: NonNullable<SyncRules["renew"]>,
   ): Promise<void> => {
-    const renewed = toColumn(renew(stateFromRow(row, undefined), fromNullableColumn(row.checked_at)));
+    const state = unreadable.read("watches", row.name, () => stateFromRow(row)) ?? { verdict: null, failing: null };
+    const renewed = toColumn(renew(state, fromNullableColumn(row.checked_at)));
     const next_due_at = renewed < row.next_due_at ? renewed : row.next_due_at;
     await trx.updateTable("watches").set({ definition, next_due_at }).where("name", "=", row.name).execute();
   };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Kysely } from "kysely";
+import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
 import { createChangeAlert } from "./alerts.ts";
 import { createChangeGroup } from "./change-group.ts";
@@ -8,17 +9,20 @@ import { createGroupAlerts } from "./group-alerts.ts";
 import { createGroupsPart } from "./groups.ts";
 import { createHistory } from "./history.ts";
 import { createMarksPart } from "./marks.ts";
+import { createMissing } from "./missing.ts";
 import { createNotesPart } from "./notes.ts";
 import { createOutboxPart } from "./outbox.ts";
 import { createPrune } from "./prune.ts";
-import { createList } from "./records.ts";
+import { createRecords } from "./records.ts";
 import { createSaveRound } from "./save-round.ts";
 import type { Schema } from "./schema.ts";
 import { createSlotsPart } from "./slots.ts";
 import type { CauseOf, StoreBase } from "./store-base.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { createSync } from "./sync-watches.ts";
+import { createTroubles } from "./troubles.ts";
 import { createListUndelivered } from "./undelivered.ts";
+import { createUnreadable } from "./unreadable.ts";
 import { createViewersPart } from "./viewers.ts";
 
 /** Tried so often, with these pauses between: a server that restarts needs longer, and then the next round comes. */
@@ -36,6 +40,7 @@ export const createWatchStore = (
   db: Kysely<Schema>,
   dialect: StoreDialect,
   causeOf: CauseOf = () => null,
+  log?: Pick<Logger, "warn">,
 ): WatchStore => {
   const explained =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
@@ -50,13 +55,14 @@ export const createWatchStore = (
         }
       }
     };
-  const base: StoreBase = { db, dialect, causeOf };
+  const base: StoreBase = { db, dialect, causeOf, unreadable: createUnreadable(log) };
   const alerts = createOutboxPart(base);
   const groups = createGroupsPart(base);
   const notes = createNotesPart(base);
   const slots = createSlotsPart(base);
   const marks = createMarksPart(db);
   const viewers = createViewersPart(db);
+  const records = createRecords(base);
   return {
     sync: explained(createSync(base)),
     claimDue: explained(createClaimDue(base)),
@@ -80,13 +86,16 @@ export const createWatchStore = (
     reserveSlot: explained(slots.reserveSlot),
     delayChannel: explained(slots.delayChannel),
     listUndelivered: explained(createListUndelivered(db)),
-    history: explained(createHistory(db)),
+    history: explained(createHistory(base)),
     readMark: explained(marks.readMark),
     moveMark: explained(marks.moveMark),
     rememberViewer: explained(viewers.rememberViewer),
     viewers: explained(viewers.viewers),
     prune: explained(createPrune(db)),
-    list: explained(createList(db)),
+    list: explained(records.list),
+    find: explained(records.find),
+    missing: explained(createMissing(db)),
+    troubles: explained(createTroubles(base)),
     clockOffsetMs: explained(async (machineNow) => dialect.clockOffsetMs(db, machineNow)),
     ping: explained(async () => {
       await db.selectFrom("watches").select("name").limit(1).execute();

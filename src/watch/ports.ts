@@ -24,6 +24,8 @@ export interface WatchRecord {
   readonly owed: boolean;
   /** Why the open alert's last delivery failed; null when it did not. */
   readonly undelivered: { readonly error: string; readonly channel: string; readonly retryAt: Date } | null;
+  /** What of it is stored so that it cannot be read, and what to do; that part of `state` is as if it were new. */
+  readonly unreadable?: string;
 }
 
 export interface ClaimDueOptions {
@@ -66,7 +68,17 @@ export interface SyncRules {
   readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
 }
 
-/** Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. */
+export interface Troubles {
+  /** Watches whose inspections fail, by name. */
+  readonly failing: readonly { readonly watch: string; readonly message: string }[];
+  /** Stored rows that this program met and could not read, each with what to do. */
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. A row
+ * that cannot be read is set aside, told as a trouble and tried again; all others are as if it were not there.
+ */
 export interface WatchStore extends OutboxStore {
   /** Makes a row for each new watch, due at once; all or nothing. */
   sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
@@ -112,6 +124,12 @@ export interface WatchStore extends OutboxStore {
   prune(before: Date, viewersBefore?: Date): Promise<number>;
   /** Every watch, by name. */
   list(): Promise<readonly WatchRecord[]>;
+  /** One of them. */
+  find(name: string): Promise<WatchRecord | undefined>;
+  /** Which of these names have no row. */
+  missing(names: readonly string[]): Promise<readonly string[]>;
+  /** What does not go as it should, for less than `list` takes. */
+  troubles(): Promise<Troubles>;
   /**
    * How far the clock that every replica of this store shares is ahead of this machine's, measured now; 0 for a store
    * of one machine. Leases and due times are counted by that clock, so that one wrong machine does no harm.

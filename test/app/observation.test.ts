@@ -2,9 +2,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createObservation } from "../../src/app/observation.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { Undelivered } from "../../src/watch/outbox.ts";
-import type { WatchRecord } from "../../src/watch/ports.ts";
+import type { Troubles, WatchRecord } from "../../src/watch/ports.ts";
 import { configOf } from "../config/environment.ts";
-import { after, aFailure, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import { after, anExpiring, aVerdict, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 
 type Open = ReturnType<typeof createObservation>["open"];
@@ -18,6 +18,7 @@ interface World {
   readonly problem?: string;
   readonly ping?: () => Promise<void>;
   readonly list?: () => Promise<never>;
+  readonly troubles?: () => Promise<Troubles>;
   readonly progress?: ReturnType<Observed["scheduler"]["progress"]>;
   readonly nextTick?: Date | null;
   readonly env?: Readonly<Record<string, string>>;
@@ -51,6 +52,7 @@ const observe = async (world: World = {}) => {
     store: {
       ping: world.ping ?? (() => Promise.resolve()),
       list: world.list ?? (() => Promise.resolve(world.records ?? [])),
+      troubles: world.troubles ?? (() => Promise.resolve({ failing: [], unreadable: [] })),
       listUndelivered: () => Promise.resolve(world.owed ?? []),
     },
     slack: { problem: () => world.problem ?? null },
@@ -77,7 +79,12 @@ describe("what makes the bot ready", () => {
 
   it.each<[string, World, string, string]>([
     ["the store does not answer", { ping: () => Promise.reject(new Error("disk is full")) }, "store", "disk is full"],
-    ["the store cannot be read", { list: () => Promise.reject(new Error("no such table")) }, "store", "no such table"],
+    [
+      "the store cannot be read",
+      { troubles: () => Promise.reject(new Error("no such table")) },
+      "store",
+      "no such table",
+    ],
     ["Slack is not linked", { problem: "Slack socket: HTTP 503" }, "slack", "Slack socket: HTTP 503"],
     [
       "no round has ended",
@@ -115,12 +122,21 @@ describe("what makes the bot ready", () => {
   });
 
   it("is not a watch that Graph did not answer", async () => {
-    const failing = { failure: aFailure({ message: "Graph did not answer." }), since: NOW, tries: 1 };
-    const { ready } = await observe({ records: [record("a", {}), record("b", { failing })] });
+    const failing = [{ watch: "b", message: "Graph did not answer." }];
+    const { ready } = await observe({ troubles: async () => ({ failing, unreadable: [] }) });
     expect(await ready()).toMatchObject({
       status: 200,
       body: { checks: { graph: { ok: false, message: "Watch b could not be inspected: Graph did not answer." } } },
     });
+  });
+});
+
+describe("rows that cannot be read", () => {
+  it("are told beside the store's answer, a few of them, and the bot is ready for all the others", async () => {
+    const unreadable = ["1", "2", "3", "4", "5", "6", "7"].map((id) => `The stored note ${id} cannot be read.`);
+    const { ready } = await observe({ troubles: async () => ({ failing: [], unreadable }) });
+    const message = `The store answers. ${unreadable.slice(0, 5).join(" ")} And 2 more.`;
+    expect(await ready()).toMatchObject({ status: 200, body: { checks: { store: { ok: true, message } } } });
   });
 });
 

@@ -145,6 +145,13 @@ describe("/wa-token status", () => {
     expect(text).toContain("Not in the watchlist of this bot");
   });
 
+  it("tells what is stored so that it cannot be read, before what is well", async () => {
+    const unreadable = "The stored state of watch zebra cannot be read. Restore a backup.";
+    const { text } = await ask("status", [record("orders"), { ...record("zebra"), unreadable }]);
+    expect(text).toContain(`Is not checked now: ${unreadable}`);
+    expect(text.indexOf("zebra")).toBeLessThan(text.indexOf("orders"));
+  });
+
   it("shows twenty in full and names the rest", async () => {
     const { blocks, answer } = await ask(
       "status",

@@ -8,6 +8,8 @@ import { anOutcome, aState, claiming, minutes, NOON } from "./states.ts";
 export interface ContractDatabase {
   /** Opens a store on it; called twice, the two stand for two programs on one database. */
   readonly open: () => Promise<WatchStore>;
+  /** Changes rows behind the store's back. */
+  readonly run: (statement: string) => Promise<void>;
   /** Takes it away after every store on it was closed. */
   readonly remove: () => Promise<void>;
 }
@@ -75,7 +77,9 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
   const stateOf = async (watch: string): Promise<WatchState | undefined> =>
     (await store.list()).find((record) => record.name === watch)?.state;
 
-  return { store: () => store, open, claimDue, claimUndelivered, round, roundWith, stateOf };
+  const run = async (statement: string): Promise<void> => database.run(statement);
+
+  return { store: () => store, open, run, claimDue, claimUndelivered, round, roundWith, stateOf };
 };
 
 export type StoreSteps = ReturnType<typeof useStore>;

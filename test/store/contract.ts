@@ -8,6 +8,7 @@ import { notesContract } from "./contract-notes.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { sharedContract } from "./contract-shared.ts";
+import { unreadableContract } from "./contract-unreadable.ts";
 import { type ContractDatabase, only, useStore } from "./contract-store.ts";
 import { anAlert } from "./states.ts";
 

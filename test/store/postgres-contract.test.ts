@@ -9,6 +9,9 @@ describe.skipIf(postgres === null)("with a server", () => {
 
   storeContract("PostgreSQL", async () => ({
     open: async () => openPostgresStore({ server: database().server, pool: 2, causeOf }),
+    run: async (statement) => {
+      await database().sql(statement);
+    },
     remove: async () => {
       await database().sql("truncate watches, alerts, groups, notes, history, channel_slots, marks, viewers");
     },

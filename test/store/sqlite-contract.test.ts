@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { causeOf } from "../../src/watch/cause.ts";
 import { storeContract } from "./contract.ts";
@@ -9,6 +10,10 @@ storeContract("SQLite", async () => {
   const folder = await mkdtemp(join(tmpdir(), "wa-token-store-"));
   return {
     open: async () => openSqliteStore({ path: join(folder, "wa-token.db"), exclusive: false, causeOf }),
+    run: async (statement) => {
+      using database = new DatabaseSync(join(folder, "wa-token.db"));
+      database.exec(statement);
+    },
     remove: async () => rm(folder, { recursive: true }),
   };
 });

@@ -11,6 +11,7 @@ import { openDatabase } from "../../src/store/sqlite-file.ts";
 import { createWatchStore } from "../../src/store/watch-store.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import { fakeToken } from "../support/fake-token.ts";
+import { keepLog } from "../support/keep-log.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { anAlert, anOutcome, aReply, aState, aVerdict, claiming, minutes, NOON } from "./states.ts";
 
@@ -59,17 +60,20 @@ it("a full disk is told as such, and what was there before is intact", async () 
   await store.close();
 });
 
-it("a row that somebody edited is told by the watch's name", async () => {
+it("a row that somebody edited is told by the watch's name, and logged once", async () => {
   const file = path("wa-token.db");
-  const store = await openSqliteStore({ path: file, exclusive: true });
+  const { log, lines } = keepLog();
+  const store = await openSqliteStore({ path: file, exclusive: true, log });
   await store.sync([{ name: "orders", definition: "d" }], NOON);
   const other = new DatabaseSync(file);
   other.exec(`update watches set verdict = '{"state":"fine"}'`);
   other.close();
-  await expect(store.list()).rejects.toMatchObject({
-    code: "corrupt",
-    message: expect.stringContaining("The stored state of watch orders cannot be read."),
-  });
+  const words = "The stored state of watch orders cannot be read.";
+  expect(await store.list()).toMatchObject([{ unreadable: expect.stringContaining(words) }]);
+  await store.list();
+  expect(lines).toMatchObject([
+    { msg: "a stored row cannot be read; it is set aside", err: { message: expect.stringContaining(words) } },
+  ]);
   await store.close();
 });
 

@@ -17,7 +17,8 @@ const weight = (record: WatchRecord): number => {
   // A good answer that nobody could repeat is worth no more than none.
   const base = isOverdue(record) ? Math.max(known, UNKNOWN_WEIGHT) : known;
   const critical = record.state.verdict?.findings.some(isCritical) === true ? 0.2 : 0;
-  const open = record.state.failing !== null || record.undelivered !== null ? 0.1 : 0;
+  const open =
+    record.state.failing !== null || record.undelivered !== null || record.unreadable !== undefined ? 0.1 : 0;
   return base + critical + open;
 };
 

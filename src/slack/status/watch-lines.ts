@@ -8,6 +8,8 @@ import { endFact } from "../verdict/facts.ts";
 import { stateOf } from "./order.ts";
 
 const SHORT = 160;
+/** Which row and what to do, of a watch with a long name too. */
+const UNREADABLE = 320;
 
 /** "Healthy ✅"; while checks fail "Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)". */
 export const stateText = (record: WatchRecord, show: ShowTime): string => {
@@ -61,10 +63,11 @@ export const refusalText = (error: string): string => {
   return literal(word === undefined || remedy === undefined ? error : `${remedy} (${word})`, 120);
 };
 
-/** What a person should know besides: an alert that Slack did not take, a source read only once. */
+/** What a person should know besides: what cannot be read, an alert that Slack did not take, a source read only once. */
 export const remarkLines = (record: WatchRecord, card: ListedWatch | undefined, show: ShowTime): readonly string[] => {
-  const { undelivered } = record;
+  const { undelivered, unreadable } = record;
   return [
+    ...(unreadable === undefined ? [] : [`Is not checked now: ${literal(unreadable, UNREADABLE)}`]),
     ...(undelivered === null
       ? []
       : [

@@ -1,0 +1,44 @@
+import type { Troubles, WatchStore } from "../watch/ports.ts";
+import { readJson } from "./columns.ts";
+import { BOUND, inPieces } from "./pieces.ts";
+import { FailingJson } from "./state-json.ts";
+import type { StoreBase } from "./store-base.ts";
+import type { UnreadableRow } from "./unreadable.ts";
+
+/** What readiness is told of, without reading what goes well. */
+export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troubles"] => {
+  const isThere = async ({ table, id }: UnreadableRow): Promise<boolean> => {
+    const found =
+      table === "watches"
+        ? db.selectFrom(table).select("name").where("name", "=", id)
+        : db.selectFrom(table).select("id").where("id", "=", id);
+    return (await found.executeTakeFirst()) !== undefined;
+  };
+
+  const readFailing = async (): Promise<Troubles["failing"]> => {
+    const rows = await db
+      .selectFrom("watches")
+      .select(["name", "failing"])
+      .where("failing", "is not", null)
+      .orderBy("name")
+      .execute();
+    const failing: Troubles["failing"][number][] = [];
+    // What a round could not read of a watch is told anyway, and is not mended because this part of it is fine.
+    const others = rows.filter(({ name }) => unreadable.messageOf("watches", name) === undefined);
+    for await (const piece of inPieces(others, BOUND))
+      for (const { name, failing: text } of piece) {
+        const known = unreadable.read("watches", name, () =>
+          readJson(FailingJson, text ?? "", `state of watch ${name}`),
+        );
+        if (known !== undefined) failing.push({ watch: name, message: known.failure.message });
+      }
+    return failing;
+  };
+
+  return async () => {
+    const failing = await readFailing();
+    // Deleted, to start anew: no round meets it again.
+    for (const row of unreadable.known()) if (!(await isThere(row))) unreadable.forget(row);
+    return { failing, unreadable: unreadable.known().map(({ message }) => message) };
+  };
+};
