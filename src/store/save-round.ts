@@ -1,5 +1,6 @@
 import type { WatchStore } from "../watch/ports.ts";
 import { isUnchanged, saveChanges } from "./alerts.ts";
+import { changeMates } from "./change-mates.ts";
 import { GIVEN_BACK } from "./claiming.ts";
 import { stateToColumns } from "./codec.ts";
 import { toColumn } from "./columns.ts";
@@ -10,7 +11,7 @@ import type { StoreBase } from "./store-base.ts";
 /** Saves what an inspection found, with all that follows from it, in one transaction. */
 export const createSaveRound =
   (base: StoreBase): WatchStore["saveRound"] =>
-  async (claim, { state, checkedAt, nextDueAt, history, notes }) =>
+  async (claim, { state, checkedAt, nextDueAt, history, notes, mates }) =>
     base.db.transaction().execute(async (trx) => {
       const seen = claim.state.alert;
       if (seen !== null && !(await isUnchanged(trx, base.dialect, seen))) {
@@ -35,8 +36,10 @@ export const createSaveRound =
         .where("lease", "=", claim.lease)
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) return false;
-      if (state.alert !== null) await saveChanges(trx, base, [{ alert: state.alert, history, notes }]);
-      else {
+      if (state.alert !== null) {
+        await saveChanges(trx, base, [{ alert: state.alert, history, notes }]);
+        if (mates !== undefined) await changeMates(trx, base, state.alert.id, mates);
+      } else {
         await addHistory(trx, history);
         await addNotes(trx, notes);
       }

@@ -7,6 +7,7 @@ import { cardOf } from "./card.ts";
 import { nextDueAt } from "./due.ts";
 import { nextWords } from "./next-word.ts";
 import type { Escalation } from "./escalate.ts";
+import { escalateMates } from "./escalate-mates.ts";
 import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { transition } from "./transition.ts";
@@ -55,7 +56,8 @@ export const checkClaim = async (
   };
   const { state, change, notes, history } = transition(claim.state, verdict, now, rules);
   const due = nextDueAt(watch, state, verdict, now, deps.random(), nextWords(state, rules));
-  const saved = await deps.store.saveRound(claim, { state, checkedAt: now, nextDueAt: due, history, notes });
+  const mates = escalateMates(notes, escalation, now);
+  const saved = await deps.store.saveRound(claim, { state, checkedAt: now, nextDueAt: due, history, notes, mates });
   if (!saved) return undefined;
   if (change.kind !== "none")
     deps.log.info({ watch: watch.name, state: verdict.state, change: wordOf(change) }, "alert changed");

@@ -92,6 +92,8 @@ export interface WatchStore extends OutboxStore {
       readonly nextDueAt: Date;
       readonly history: readonly HistoryEntry[];
       readonly notes: readonly Note[];
+      /** What it means for the other open alerts of its alert's group, as far as people were told of them. */
+      readonly mates?: ((mate: Alert) => AlertChange | undefined) | undefined;
     },
   ): Promise<boolean>;
   /**
@@ -99,7 +101,7 @@ export interface WatchStore extends OutboxStore {
    * gives undefined when there is nothing to change. Gives the alert as it stands then; undefined: there is none.
    */
   changeAlert(id: string, change: (alert: Alert) => AlertChange | undefined): Promise<Alert | undefined>;
-  /** The same for every open alert of a group, all or nothing. Gives the alerts that changed; undefined: no such group. */
+  /** The same for every open alert of a group that its message shows, all or nothing. Gives the alerts that changed; undefined: no such group. */
   changeGroup(
     id: string,
     change: (alert: Alert) => AlertChange | undefined,

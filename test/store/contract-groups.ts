@@ -5,7 +5,7 @@ import type { GroupClaim } from "../../src/watch/outbox.ts";
 import { acknowledge } from "../../src/watch/respond.ts";
 import { NO_ESCALATION } from "../support/builders.ts";
 import { ids, only, type StoreSteps } from "./contract-store.ts";
-import { aCard, aNote, anAlert, anEntry, aReply, asItIs, aVerdict, claiming, minutes, NOON } from "./states.ts";
+import { aCard, aNote, anAlert, aReply, asItIs, aVerdict, claiming, minutes, NOON } from "./states.ts";
 
 const CAUSE = "scope_missing app 100000000000042";
 const CHANNEL = "C0000000001";
@@ -366,45 +366,6 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       // Whoever delivered it is killed here.
       expect(await store().prune(minutes(1))).toBe(0);
       expect(await store().prune(minutes(60))).toBe(2);
-    });
-  });
-
-  describe("answers to a group", () => {
-    const acknowledgeBy = async (by: string, from = store()) =>
-      from.changeGroup("g", (alert) => acknowledge(alert, by, NOON, NO_ESCALATION));
-
-    it("change every open alert of it, and are owed to Slack", async () => {
-      await posted("a", "b", "c");
-      await raise("c", 2, { resolvedAt: NOON, resolution: "recovered" });
-      const answer = await acknowledgeBy("U0000000001");
-      expect(answer).toMatchObject({ group: { id: "g", cause: CAUSE }, open: 2 });
-      expect(answer?.changed.map(({ id, acknowledged }) => [id, acknowledged?.by])).toEqual([
-        ["a", "U0000000001"],
-        ["b", "U0000000001"],
-      ]);
-      expect((await store().history({ limit: 9 })).map(({ watch }) => watch).toSorted()).toEqual(["a", "b"]);
-      expect((await stateOf("b"))?.alert).toMatchObject({ acknowledged: { by: "U0000000001" }, revision: 2 });
-      expect(only(await claim()).members[0]).toMatchObject({ alert: { replies: [{ by: "U0000000001" }] } });
-    });
-
-    it("of two at the same time the second finds nothing to change", async () => {
-      await posted("a", "b", "c", "d", "e");
-      const other = await open();
-      const both = await Promise.all([acknowledgeBy("U0000000001"), acknowledgeBy("U0000000002", other)]);
-      expect(new Set(both.map((answer) => answer?.changed.length))).toEqual(new Set([0, 5]));
-      expect(both.map((answer) => answer?.open)).toEqual([5, 5]);
-    });
-
-    it("are all kept or none; a group that is not there is told", async () => {
-      await posted("a", "b");
-      const broken = store().changeGroup("g", (alert) => {
-        if (alert.id === "b") throw new RangeError("no");
-        return { ...asItIs({ ...alert, revision: 2 }), history: [anEntry()] };
-      });
-      await expect(broken).rejects.toThrow("no");
-      expect((await stateOf("a"))?.alert?.revision).toBe(1);
-      expect(await store().history({ limit: 9 })).toEqual([]);
-      expect(await store().changeGroup("gone", asItIs)).toBeUndefined();
     });
   });
 };

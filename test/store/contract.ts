@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answersContract } from "./contract-answers.ts";
 import { clockContract } from "./contract-clock.ts";
+import { groupAnswersContract } from "./contract-group-answers.ts";
 import { groupsContract } from "./contract-groups.ts";
 import { historyContract } from "./contract-history.ts";
 import { leavingContract } from "./contract-leaving.ts";
@@ -23,8 +24,10 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     answersContract(steps);
     historyContract(steps);
     groupsContract(steps);
+    groupAnswersContract(steps);
     leavingContract(steps);
     notesContract(steps);
+    unreadableContract(steps);
     sharedContract(steps);
     clockContract(steps);
 

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "../../src/token/duration.ts";
-import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { AlertChange, Mark, WatchStore } from "../../src/watch/ports.ts";
 import { createMemoryOutbox, type MemoryOutbox } from "./memory-outbox.ts";
@@ -39,6 +39,16 @@ export const createMemoryStore = (watchNames: readonly string[] = [], dueAt = ne
     outbox.oweNotes(notes);
   };
 
+  const keep = (changed: AlertChange | undefined): Alert | undefined => {
+    if (changed === undefined) return undefined;
+    const { alert } = changed;
+    outbox.owe(alert);
+    leave(changed);
+    const row = watches.get(alert.card.name);
+    if (row?.state.alert?.id === alert.id) row.state = { ...row.state, alert };
+    return alert;
+  };
+
   return {
     ...outbox,
     watches,
@@ -60,23 +70,22 @@ export const createMemoryStore = (watchNames: readonly string[] = [], dueAt = ne
         return { watch, state: row.state, lease: row.lease };
       });
     },
-    async saveRound(claim, { state, checkedAt, nextDueAt, history, notes }) {
+    async saveRound(claim, { state, checkedAt, nextDueAt, history, notes, mates }) {
       const row = watches.get(claim.watch);
       if (row?.lease !== claim.lease) return false;
       watches.set(claim.watch, { state, checkedAt, nextDueAt, lease: null, leaseUntil: 0 });
       if (state.alert !== null) outbox.owe(state.alert);
       leave({ history, notes });
+      const own = outbox.alerts.get(state.alert?.id ?? "");
+      if (mates === undefined || own === undefined || own.group === null) return true;
+      for (const { alert, group, repliedRevision } of outbox.alerts.values())
+        if (group === own.group && alert !== own.alert && alert.resolvedAt === null && repliedRevision > 0)
+          keep(mates(alert));
       return true;
     },
     async changeAlert(id, change) {
       const alert = outbox.alerts.get(id)?.alert;
-      const changed = alert && change(alert);
-      if (changed === undefined) return alert;
-      outbox.owe(changed.alert);
-      leave(changed);
-      const row = watches.get(changed.alert.card.name);
-      if (row?.state.alert?.id === id) row.state = { ...row.state, alert: changed.alert };
-      return changed.alert;
+      return keep(alert && change(alert)) ?? alert;
     },
     async history({ watch, limit }) {
       return entries
