@@ -19,7 +19,10 @@ export const createChangeGroup =
         // Told apart here: asked for in the statement, it would lead PostgreSQL away from the group's own index.
         const alive = rows.filter(({ resolved_at }) => resolved_at === null);
         const changes = alive
-          .map((member) => change(alertFromRow(member)))
+          // Whoever answers all has seen those only that the message shows.
+          .filter(({ delivered_revision }) => row.ts === null || delivered_revision > 0)
+          .flatMap((member) => base.unreadable.read("alerts", member.id, () => alertFromRow(member)) ?? [])
+          .map(change)
           .filter((made): made is AlertChange => made !== undefined);
         await saveChanges(trx, base, changes);
         changed.push(...changes.map(({ alert }) => alert));
