@@ -75,7 +75,9 @@ const assetFacts = (alert: Alert): readonly Fact[] => {
 export const placeText = (alert: Pick<Alert, "card" | "verdict">): string | undefined => {
   const { phoneNumberId, whatsappBusinessAccountId } = alert.card;
   if (phoneNumberId !== undefined) return assetText(alert, "phone", phoneNumberId);
-  return whatsappBusinessAccountId === undefined ? undefined : assetText(alert, "waba", whatsappBusinessAccountId);
+  return whatsappBusinessAccountId === undefined
+    ? undefined
+    : `WhatsApp account ${assetText(alert, "waba", whatsappBusinessAccountId)}`;
 };
 
 /** True while it is so urgent that the owner and who is on call must notice. */

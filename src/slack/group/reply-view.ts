@@ -22,18 +22,18 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   not_checked: "Could not be checked",
   reminder: "Still not fixed",
   worse: "Now worse",
+  last_day: "The last day",
+  snooze_over: "The snooze is over",
   better: "Better, but not fixed yet",
   stale: "Not re-checked for a while",
   recovered: "Fixed",
   rotated: "Fixed, the token was replaced",
   unwatched: "No longer watched",
-  last_day: "The last day",
   escalated: "Nobody answered, so they go to those who come next",
   acknowledged: "Acknowledged",
   unacknowledged: "Acknowledgement taken back",
   snoozed: "Snoozed",
   unsnoozed: "Snooze ended",
-  snooze_over: "The snooze is over",
   checked: "Checked",
 };
 
@@ -104,5 +104,7 @@ export const groupReplyText = (owed: GroupReply, timezone: string): string => {
   const more = sentences.length - MOST;
   const shown = more > 0 ? [...sentences.slice(0, MOST), "More has changed: see the message above."] : sentences;
   const calls = callsTo(calledAlerts(owed).flatMap(({ card }) => [card.owner, card.oncall]));
-  return `${calls}${[...shown, ...whyLines(owed, timezone)].join("\n")}`;
+  const [first = "", ...rest] = shown;
+  // What people must notice stands first.
+  return `${calls}${[first, ...whyLines(owed, timezone), ...rest].join("\n")}`;
 };
