@@ -1,7 +1,7 @@
 import { alertMessage } from "../../src/slack/alert/alert-view.ts";
 import { replyText } from "../../src/slack/alert/reply-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
-import { unacknowledge, unsnooze } from "../../src/watch/respond.ts";
+import { checked, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { plainMrkdwn } from "./plain-slack.ts";
 import {
   acknowledged,
@@ -128,6 +128,7 @@ export const replyStories: Readonly<Record<string, string>> = {
   "Acknowledgement taken back": lastReplyOf(
     answered(acknowledged, (alert) => unacknowledge(alert, COLLEAGUE, after(30.3))),
   ),
+  Checked: lastReplyOf(answered(expired, (alert) => checked(alert, COLLEAGUE, alert.verdict, after(30.2)))),
   Snoozed: lastReplyOf(snoozed),
   "Snooze ended": lastReplyOf(answered(snoozed, (alert) => unsnooze(alert, COLLEAGUE, after(24)))),
   "Fixed: replaced": lastReplyOf(replaced),
