@@ -3,9 +3,9 @@ import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
 import { migrate } from "./migrations.ts";
 import { createPostgresDialect, postgresStoreDialect } from "./postgres-dialect.ts";
-import { createPool, cutHeld } from "./postgres-pool.ts";
+import { createPool, cutHeld, renewable } from "./postgres-pool.ts";
 import { refuseOtherEncodings } from "./postgres-schema.ts";
-import type { PostgresServer } from "./postgres-server.ts";
+import { nameOf, type PostgresServer } from "./postgres-server.ts";
 import type { Schema } from "./schema.ts";
 import type { CauseOf } from "./store-base.ts";
 import { createWatchStore } from "./watch-store.ts";
@@ -32,12 +32,13 @@ export const openPostgresStore = async ({
   log,
   causeOf,
 }: PostgresStoreOptions): Promise<WatchStore> => {
-  const dialect = postgresStoreDialect(server);
-  const { database } = dialect;
   // Its words alone: pg hangs the whole client on such an error.
+  const database = nameOf(server);
   const onBroken = ({ message }: Error): void => log?.warn({ database, error: message }, "a database connection broke");
   const pool = createPool(server, { size, onBroken });
-  const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
+  const connections = renewable(pool);
+  const dialect = postgresStoreDialect(server, connections);
+  const db = new Kysely<Schema>({ dialect: createPostgresDialect(connections) });
   try {
     await refuseOtherEncodings(db, server);
     await migrate(db, dialect);

@@ -36,6 +36,7 @@ export const sqliteStoreDialect = (path: string): StoreDialect => ({
   clockOffsetMs: async () => 0,
   // Waiting for other programs is done below, see sqlite-busy.ts.
   isPassing: () => false,
+  letGo: () => {},
   explain: (error) => explainSqlite(error, path),
 });
 

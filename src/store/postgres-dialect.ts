@@ -1,6 +1,6 @@
 import { type Dialect, PostgresDriver, PostgresIntrospector, PostgresQueryCompiler, sql } from "kysely";
-import type { Pool } from "pg";
-import { explainPostgres, isPassing } from "./postgres-errors.ts";
+import { explainPostgres, isPassing, isReadOnly } from "./postgres-errors.ts";
+import type { RenewablePool, UsedPool } from "./postgres-pool.ts";
 import { usableSchema } from "./postgres-schema.ts";
 import { nameOf, type PostgresServer } from "./postgres-server.ts";
 import type { StoreDialect } from "./store-dialect.ts";
@@ -9,7 +9,7 @@ import type { StoreDialect } from "./store-dialect.ts";
 const MIGRATION_LOCK = 7_739_248_331;
 
 /** Kysely over a pool of pg; closing Kysely closes the pool. */
-export const createPostgresDialect = (pool: Pool): Dialect => ({
+export const createPostgresDialect = (pool: UsedPool): Dialect => ({
   createAdapter: () => ({
     supportsCreateIfNotExists: true,
     supportsMultipleConnections: true,
@@ -26,7 +26,7 @@ export const createPostgresDialect = (pool: Pool): Dialect => ({
 });
 
 /** What PostgreSQL needs besides the common SQL. */
-export const postgresStoreDialect = (server: PostgresServer): StoreDialect => ({
+export const postgresStoreDialect = (server: PostgresServer, pool: Pick<RenewablePool, "renew">): StoreDialect => ({
   database: nameOf(server),
   lockRows: (query, others) => (others === "skip" ? query.forUpdate().skipLocked() : query.forUpdate()),
   lockMigrations: async (trx) => {
@@ -47,5 +47,8 @@ export const postgresStoreDialect = (server: PostgresServer): StoreDialect => ({
       return Math.round(Number(rows[0]?.ms) - (before + after) / 2);
     }),
   isPassing,
+  letGo: (error) => {
+    if (isReadOnly(error)) pool.renew();
+  },
   explain: (error) => explainPostgres(error, server),
 });

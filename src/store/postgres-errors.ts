@@ -138,9 +138,16 @@ const find = (error: Error, asking: Asking): Explanation | undefined => {
 /** Broken off by other programs' transactions: the same work goes through when it is done again. */
 const CROSSED = new Set(["40001", "40P01"]);
 
-/** The connection broke, or a transaction had to give way: done again, it may well work. */
+/** The server takes no change: it may be the standby by now, and the one that the address leads to now may take it. */
+export const isReadOnly = (error: unknown): boolean => error instanceof Error && codeOf(error) === "25006";
+
+/**
+ * The connection broke, it leads to a server that was demoted, or a transaction had to give way: done again, it may well
+ * work.
+ */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof Error && (CROSSED.has(codeOf(error)) || find(error, { user: "", password: undefined }) === LOST);
+  isReadOnly(error) ||
+  (error instanceof Error && (CROSSED.has(codeOf(error)) || find(error, { user: "", password: undefined }) === LOST));
 
 /** An error of pg or the network in the operator's words, without the password; any other error as it is. */
 export const explainPostgres = (error: unknown, server: PostgresServer): unknown => {

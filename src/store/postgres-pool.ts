@@ -5,6 +5,8 @@ import type { PostgresServer, PostgresTls } from "./postgres-server.ts";
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 15_000;
 const LOCK_MS = 10_000;
+/** A server that was taken out of use while it lives on is left after this long. */
+const LIFETIME_S = 10 * 60;
 /** Longer than any transaction of ours: each is a few statements. */
 const HELD_MS = 30_000;
 
@@ -49,6 +51,7 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
     keepAlive: true,
     // Slower than the scheduler's usual tick, so that a quiet bot does not connect anew each minute.
     idleTimeoutMillis: 90_000,
+    maxLifetimeSeconds: LIFETIME_S,
   });
   pool.on("connect", (client) => {
     let told = false;
@@ -61,6 +64,40 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
   // The pool tells of idle connections that broke once more.
   pool.on("error", () => {});
   return pool;
+};
+
+/** The part of a pool that Kysely uses. */
+export type UsedPool = Pick<pg.Pool, "connect" | "end" | "options">;
+
+export interface RenewablePool extends UsedPool {
+  /** Every connection that is open now is closed instead of being used again. */
+  readonly renew: () => void;
+}
+
+/**
+ * A pool whose connections can be left behind: after a switch-over the address leads to another server, while those that
+ * are open stay with the old one, which answers every save that it can only be read.
+ */
+export const renewable = (pool: pg.Pool): RenewablePool => {
+  let generation = 0;
+  const born = new WeakMap<pg.PoolClient, number>();
+  pool.on("connect", (client) => {
+    born.set(client, generation);
+  });
+  return {
+    options: pool.options,
+    connect: async () => {
+      for (;;) {
+        const client = await pool.connect();
+        if (born.get(client) === generation) return client;
+        client.release(true);
+      }
+    },
+    end: async () => pool.end(),
+    renew: () => {
+      generation++;
+    },
+  };
 };
 
 /**

@@ -19,6 +19,8 @@ export interface StoreDialect {
   readonly clockOffsetMs: (db: Kysely<Schema>, machineNow: () => Date) => Promise<number>;
   /** The work was cut off by something that is over in a moment, and may be done again as a whole. */
   readonly isPassing: (error: unknown) => boolean;
+  /** Told of each failure, so that what it came from is not used again: connections to the wrong server. */
+  readonly letGo: (error: unknown) => void;
   /** A driver's error as a StoreError; any other error as it is. */
   readonly explain: (error: unknown) => unknown;
 }

@@ -49,6 +49,7 @@ export const createWatchStore = (
         try {
           return await work(...args);
         } catch (error) {
+          dialect.letGo(error);
           const pauseMs = dialect.isPassing(error) ? PAUSES_MS[tries] : undefined;
           if (pauseMs === undefined) throw dialect.explain(error);
           await pause(pauseMs);

@@ -91,6 +91,29 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await store.close();
   });
 
+  it("after a switch-over those that lead to the demoted server are left, and the work is done by the new one", async () => {
+    const store = await openPostgresStore({ server: database().server, pool: 3 });
+    const readOnly = async (value: "on" | "off") => {
+      const [row] = await database().sql<{ name: string }>("select current_database() as name");
+      await database().sql(`alter database ${row?.name} set default_transaction_read_only = ${value}`);
+    };
+    await terminateAll();
+    // Holds for connections that are opened from now on: they stand for those to the old server.
+    await readOnly("on");
+    await Promise.all([store.list(), store.list(), store.list()]);
+    const old = await ours();
+    await expect(store.moveMark("m", null, { at: NOON, spec: "" }, [])).rejects.toMatchObject({ code: "read_only" });
+    await Promise.all([store.list(), store.list(), store.list()]);
+    await readOnly("off");
+    expect(await store.moveMark("m", null, { at: NOON, spec: "" }, [])).toBe(true);
+    expect(old.length).toBeGreaterThan(1);
+    await vi.waitFor(async () => {
+      const pids = (await ours()).map(({ pid }) => pid);
+      expect(old.filter(({ pid }) => pids.includes(pid))).toEqual([]);
+    });
+    await store.close();
+  });
+
   it("a network that swallows everything is noticed, and the store is back when the network is", async () => {
     const tunnel = await openTunnel(database().server);
     const { log, lines } = keepLog();
