@@ -6,6 +6,7 @@ import type { Alert, Change, Failing, Reason, WatchState } from "./alert.ts";
 import { beforeOf, editAlert, openAlert, resolveAlert, speak } from "./change-alert.ts";
 import { compareVerdicts, newCriticals } from "./compare.ts";
 import { escalate, type Escalation, escalationOver } from "./escalate.ts";
+import { followCard } from "./follow-card.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { Note } from "./note.ts";
 import type { AlertChange } from "./ports.ts";
@@ -177,6 +178,13 @@ const unanswered = (state: WatchState, verdict: Verdict, rules: AlertRules, now:
   return quiet(next);
 };
 
+/** Who reads the message shall see what the configuration says by now. */
+const editedAtLeast = (step: Step): Step => {
+  const { alert } = step.state;
+  if (alert === null || step.change.kind !== "none") return step;
+  return { state: { ...step.state, alert: editAlert(alert, {}) }, change: { kind: "edit" } };
+};
+
 /** An alert that nobody answered goes on to those who come next, also while nothing new is found out. */
 const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "notes"> => {
   const { alert } = step.state;
@@ -195,11 +203,13 @@ const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transi
 export const transition = (state: WatchState, verdict: Verdict, now: Date, rules: AlertRules): Transition => {
   // An alert that the last round resolved is history; the next problem opens a new one.
   const settled = settleClock(state.alert?.resolvedAt ? { ...state, alert: null } : state, now);
-  const awake = endSnooze(settled, now);
-  const current = awake ?? settled;
+  const followed = followCard(settled, rules.card);
+  const awake = endSnooze(followed ?? settled, now);
+  const current = awake ?? followed ?? settled;
   const step =
     verdict.state === "unknown" ? unanswered(current, verdict, rules, now) : answered(current, verdict, rules, now);
-  const said = speakAgain(step, awake !== undefined, rules.repeatCriticalMs, now);
+  const shown = followed === undefined ? step : editedAtLeast(step);
+  const said = speakAgain(shown, awake !== undefined, rules.repeatCriticalMs, now);
   const done = escalated(said, rules, now);
   const moved = recordMove(rules.card.name, current, done.state, done.change, now);
   return { ...done, history: moved === undefined ? [] : [moved] };

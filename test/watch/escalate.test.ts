@@ -48,7 +48,7 @@ describe("a critical alert that nobody answers", () => {
     ["each once", {}, ["C0123456789", "U0123456789"], ["C0123456789", "U0123456789"]],
     ["as far as there is one", { card: aCard({ owner: undefined }) }, ["U1", "C2"], ["U1", "C2", "C0123456789"]],
   ])("ends with its owner and its own channel when nobody else takes it: %s", (_name, fields, routes, expected) => {
-    const { notes } = next(fields, degraded, { escalation: anEscalation({ routes }) });
+    const { notes } = next(fields, degraded, { card: fields.card ?? rules.card, escalation: anEscalation({ routes }) });
     expect(notes.map((note) => note.routes)).toEqual([expected]);
   });
 

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { Verdict } from "../../src/token/verdict.ts";
+import { type Alert, NEW_WATCH } from "../../src/watch/alert.ts";
+import { transition } from "../../src/watch/transition.ts";
+import type { WatchCard } from "../../src/watch/watch.ts";
+import {
+  NO_ESCALATION,
+  aCard,
+  aFinding,
+  after,
+  anAlert,
+  anUnknown,
+  aPolicy,
+  aVerdict,
+  NOW,
+} from "../support/builders.ts";
+
+const HOUR = 3_600_000;
+const degraded = aVerdict({ findings: [aFinding("phone_unreachable")] });
+
+const next = (card: Partial<WatchCard>, verdict: Verdict = degraded, fields: Partial<Alert> = {}) => {
+  const alert = anAlert({ verdict: degraded, ...fields });
+  const rules = {
+    card: aCard(card),
+    policy: aPolicy(),
+    unknownAfterMs: HOUR,
+    repeatCriticalMs: 4 * HOUR,
+    escalation: NO_ESCALATION,
+    newId: () => "alert-2",
+  };
+  return transition({ ...NEW_WATCH, verdict: degraded, alert }, verdict, NOW, rules);
+};
+
+describe("an open alert whose watch is configured in another way", () => {
+  it.each<[string, Partial<WatchCard>]>([
+    ["channel", { channel: "C0000000002" }],
+    ["owner", { owner: undefined }],
+    ["who is on call", { oncall: "S0000000001" }],
+    ["consumers", { consumers: ["checkout"] }],
+  ])("shows another %s without a word", (_, card) => {
+    const { state, change, history } = next(card);
+    expect(change).toEqual({ kind: "edit" });
+    expect(state.alert).toMatchObject({ card: aCard(card), revision: 2, replies: [] });
+    expect(history).toEqual([]);
+  });
+
+  it("shows it also while nothing is found out", () => {
+    const { state, change } = next({ channel: "C0000000002" }, anUnknown());
+    expect(change).toEqual({ kind: "edit" });
+    expect(state.alert?.card.channel).toBe("C0000000002");
+  });
+
+  it("says with it what there is to say, in one change", () => {
+    const { state, change } = next({ channel: "C0000000002" }, degraded, { spokeAt: after(-4 * HOUR) });
+    expect(change).toEqual({ kind: "update", reason: "reminder" });
+    expect(state.alert).toMatchObject({ card: { channel: "C0000000002" }, revision: 2, replies: [{ revision: 2 }] });
+  });
+
+  it("tells its end where it belongs now", () => {
+    const { state, change } = next({ channel: "C0000000002" }, aVerdict());
+    expect(change).toMatchObject({ kind: "resolve" });
+    expect(state.alert).toMatchObject({ card: { channel: "C0000000002" }, revision: 2 });
+  });
+
+  it("is left as it is when only the remark on its source is another one", () => {
+    expect(next({ source: "variable ORDERS_TOKEN (read at start)" }).change).toEqual({ kind: "none" });
+  });
+});
