@@ -5,7 +5,7 @@ import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { mentionOf } from "../mention.ts";
 import { slackDate } from "../moment.ts";
-import { listed, literal } from "../mrkdwn.ts";
+import { code, listed, literal } from "../mrkdwn.ts";
 import { SHARES } from "./shares.ts";
 
 /** One thing to know about an alert: "Phone number: Example Shop (100000000002001)". */
@@ -84,15 +84,19 @@ export const placeText = (alert: Pick<Alert, "card" | "verdict">): string | unde
 export const isUrgent = ({ severity, resolvedAt }: Alert): boolean => severity === "critical" && resolvedAt === null;
 
 /**
- * The owner as Slack shows people, where the message calls them anyway. A warning calls nobody, so it names no owner: a
- * bare id tells a reader nothing, and whatever shows a name calls its bearer when the message is posted.
+ * The owner as Slack shows people, where the message calls them anyway. A warning must call nobody, and whatever shows a
+ * name calls its bearer when the message is posted: there it is the bare id, which the workspace can look up.
  */
-export const ownerText = (alert: Alert): string | undefined =>
-  isUrgent(alert) && alert.card.owner !== undefined ? mentionOf(alert.card.owner) : undefined;
+export const ownerText = (alert: Alert): string | undefined => {
+  const { owner } = alert.card;
+  if (owner === undefined || alert.resolvedAt !== null) return undefined;
+  return isUrgent(alert) ? mentionOf(owner) : code(owner);
+};
 
 const ownerFact = (alert: Alert): readonly Fact[] => {
   const owner = ownerText(alert);
-  return owner === undefined ? [] : [{ label: "Owner", value: owner }];
+  if (owner === undefined) return [];
+  return [{ label: "Owner", value: isUrgent(alert) ? owner : `${owner} (a warning calls nobody)` }];
 };
 
 /** When it ends, unless a finding says it already. */

@@ -64,9 +64,10 @@ describe("an open alert", () => {
     expect(read(anAlert(fields))).toContain(said);
   });
 
-  it("calls nobody in a warning: no name, and no bare id", () => {
+  it("names the owner in a warning without calling anybody", () => {
     const text = alertLines(anAlert({ verdict: anExpiring("7d", after(6 * DAY)) }), "UTC").join("\n");
-    expect(text).not.toMatch(/<@|Owner|U0123456789/);
+    expect(text).not.toContain("<@");
+    expect(text).toContain("Owner: `U0123456789` (a warning calls nobody).");
   });
 
   it.each<[string, Alert, string | undefined]>([
@@ -223,6 +224,7 @@ describe("an alert that something could not be checked", () => {
       "Used by: checkout, crm.",
       "Phone number: 100000000002001.",
       "WhatsApp account: 100000000001001.",
+      "Owner: U0123456789 (a warning calls nobody).",
       "What to do: Nothing now; it is asked again by itself.",
       "No answer about this token so far.",
     ]);

@@ -44,8 +44,8 @@ describe("one message for many alerts", () => {
       "Warning: Graph did not answer; 2 watches could not be checked.",
       "Since 22 Nov 2026, 08:00 UTC: Graph did not answer within 5 s.",
       "What to do: Nothing now; it is asked again by itself.",
-      "• shop-0: not checked. 100000000002001. Used by checkout, crm.",
-      "• shop-1: not checked. 100000000002001. Used by checkout, crm.",
+      "• shop-0: not checked. 100000000002001. Used by checkout, crm. Owner: U0123456789.",
+      "• shop-1: not checked. 100000000002001. Used by checkout, crm. Owner: U0123456789.",
       "Open since 22 Nov 2026, 08:00 UTC.",
       "shop-0: tried 22 Nov 2026, 08:00 UTC by GET /debug_token, no answer, trace Atrace.",
     ]);
