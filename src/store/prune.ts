@@ -9,8 +9,18 @@ type Table = "history" | "notes" | "alerts" | "groups";
 
 type Ids = readonly { readonly id: string }[];
 
+/** Old groups of which nothing is open, owed or young: one message shows their alerts, so they go together. */
 const endedGroups = (db: Kysely<Schema>, at: string) =>
-  db.selectFrom("groups").select("groups.id").where("groups.resolved_at", "<", at);
+  db
+    .selectFrom("groups")
+    .select("groups.id")
+    .where("groups.opened_at", "<", at)
+    .where((is) => is.or([is("groups.resolved_at", "is", null), is("groups.resolved_at", "<", at)]))
+    .where((is) => {
+      const members = is.selectFrom("alerts").select("alerts.id").whereRef("alerts.group_id", "=", "groups.id");
+      const kept = members.where((of) => of.or([of("resolved_at", "is", null), of("resolved_at", ">=", at), isOwed]));
+      return is.not(is.exists(kept));
+    });
 
 /** Rows of before then that nothing needs any more. */
 const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<Ids> => {

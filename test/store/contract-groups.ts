@@ -26,7 +26,15 @@ const named = (name: string, fields: Partial<Alert> = {}): Alert =>
 const memberIds = ({ members }: GroupClaim): readonly string[] => members.map(({ alert }) => alert.id);
 
 /** What alerts that one message shows rely on. */
-export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundWith, stateOf }: StoreSteps): void => {
+export const groupsContract = ({
+  store,
+  open,
+  run,
+  claimDue,
+  claimUndelivered,
+  roundWith,
+  stateOf,
+}: StoreSteps): void => {
   const claim = async (fields: Parameters<typeof claiming>[0] = {}, from = store()) =>
     from.claimGroups(claiming(fields));
   /** The alerts `a`, `b`… in the group `g`, not yet posted. */
@@ -366,6 +374,21 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       // Whoever delivered it is killed here.
       expect(await store().prune(minutes(1))).toBe(0);
       expect(await store().prune(minutes(60))).toBe(2);
+    });
+
+    it("is forgotten also when nobody noted that it is over, and stays while one in it is open, owed or young", async () => {
+      await posted("a", "b");
+      await raise("a", 2, { resolvedAt: minutes(1), resolution: "recovered" });
+      const taken = only(await claim());
+      await store().saveGroupDelivery(taken, { kind: "post", ref: REF, at: NOON });
+      expect(await store().prune(minutes(60))).toBe(0);
+      await raise("b", 2, { resolvedAt: minutes(30), resolution: "recovered" });
+      expect(await store().prune(minutes(60))).toBe(0);
+      const last = only(await claim({ now: minutes(2) }));
+      await store().saveGroupDelivery(last, { kind: "post", ref: REF, at: NOON });
+      await run("update groups set resolved_at = null");
+      expect(await store().prune(minutes(30))).toBe(0);
+      expect(await store().prune(minutes(60))).toBe(3);
     });
   });
 };

@@ -16,13 +16,14 @@ const setUp = () => {
 describe("what is over for long", () => {
   it("is forgotten after 400 days, who opened the Home after 30", async () => {
     const { before, at } = setUp();
+    expect(await at(-DAY)).toBeNull();
     expect(await at(0)).toBe(1);
     expect(before).toEqual([[after(-400 * DAY), after(-30 * DAY)]]);
   });
 
   it("is looked for once a day", async () => {
     const { before, at } = setUp();
-    for (const ms of [0, HOUR, DAY - 1]) await at(ms);
+    for (const ms of [-DAY, 0, HOUR, DAY - 1]) await at(ms);
     expect(before).toHaveLength(1);
     expect(await at(DAY)).toBe(2);
     expect(await at(DAY + HOUR)).toBeNull();
@@ -30,19 +31,28 @@ describe("what is over for long", () => {
 
   it("is looked for by one replica", async () => {
     const { before, at } = setUp();
+    await at(-DAY);
     await Promise.all([at(0), at(0), at(5)]);
     expect(before).toHaveLength(1);
   });
 
-  it("is looked for again after a clock that was far ahead", async () => {
+  it.each([31 * DAY, 7 * DAY])("is looked for by rounds that come seldom, too: every %i ms", async (every) => {
     const { before, at } = setUp();
-    await at(100 * DAY);
-    await at(0);
-    expect(before).toHaveLength(2);
+    for (const times of [0, 1, 2, 3]) await at(times * every);
+    expect(before).toHaveLength(3);
+  });
+
+  it("is kept when a clock is far ahead for a while, so that a year is left in any case", async () => {
+    const { before, at } = setUp();
+    for (const ms of [-DAY, 0]) await at(ms);
+    for (const ms of [400 * DAY, 400 * DAY + HOUR, 38 * DAY, HOUR, 2 * HOUR]) expect(await at(ms)).toBeNull();
+    expect(before).toEqual([[after(-400 * DAY), after(-30 * DAY)]]);
+    expect(await at(DAY + HOUR)).toBe(2);
   });
 
   it("waits for the next day when the store fails", async () => {
-    const { store } = setUp();
+    const { store, at } = setUp();
+    await at(-DAY);
     const failing = { ...store, prune: () => Promise.reject(new Error("away")) };
     await expect(runPrune(failing, NOW)).rejects.toThrow("away");
     expect(await runPrune(failing, after(HOUR))).toBeNull();
