@@ -44,9 +44,9 @@ describe.skipIf(postgres === null)("the absence of two bots on one PostgreSQL", 
     const [first, second] = bots;
     await first.bot.stop();
     for (let hours = 0; hours < 5; hours += 1) {
-      const done = second.bot.nextLine("deliveries ended");
+      const ended = second.bot.nextLine("tick ended");
       world.clock.advance(HOUR);
-      await done;
+      await ended;
     }
     expect(alertsSeen(second)).toEqual([]);
     await second.bot.stop();
