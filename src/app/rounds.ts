@@ -7,6 +7,7 @@ import { runRound, type RoundSummary } from "../watch/round.ts";
 import type { AfterRound } from "./after-round.ts";
 import type { Clock } from "./clock.ts";
 import type { Inspection } from "./inspection.ts";
+import { createKeepWatches } from "./keep-watches.ts";
 import type { Observation } from "./observation.ts";
 
 export interface RoundParts {
@@ -36,6 +37,7 @@ export interface Rounds {
 export const createRounds = (config: Config, parts: RoundParts): Rounds => {
   const { inspection, observation, clock, escalation, afterRound, log } = parts;
   const { watches, unknownAfterMs, repeatCriticalMs } = config;
+  const keepWatches = createKeepWatches({ watches, metaApp: config.app, log });
 
   const run = async (
     store: WatchStore,
@@ -62,6 +64,7 @@ export const createRounds = (config: Config, parts: RoundParts): Rounds => {
   return {
     full: async (store, { which, signal, speaks }) => {
       const startedAt = clock.now();
+      await keepWatches(store, startedAt);
       const summary = await run(store, which, signal);
       if (summary.storeProblem === null && signal?.aborted !== true)
         await afterRound(store, { startedAt, endedAt: clock.now(), checked: summary.checked }, speaks);

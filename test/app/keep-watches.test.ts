@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { createKeepWatches } from "../../src/app/keep-watches.ts";
+import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { useFolder } from "../store/sqlite-folder.ts";
+import { after, aWatch, NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+const MINUTE = 60_000;
+const folder = useFolder();
+
+/** A bot with these watches on a real store, beside other programs with other watchlists. */
+const setUp = async (...names: readonly string[]) => {
+  const store = await openSqliteStore({ path: folder.path("watches.db"), exclusive: true });
+  const { log, lines } = keepLog();
+  const watches = names.map((name) => aWatch({ name }));
+  const keep = createKeepWatches({ watches, metaApp: undefined, log });
+  const startWith = (...others: readonly string[]) =>
+    store.sync(
+      others.map((name) => ({ name, definition: "d" })),
+      NOW,
+      { retire: (alert) => ({ alert, history: [], notes: [] }) },
+    );
+  const namesIn = async () => (await store.list()).map(({ name }) => name);
+  return { store, lines, startWith, namesIn, keepAt: (minutes: number) => keep(store, after(minutes * MINUTE)) };
+};
+
+describe("watches that somebody took out of the store", () => {
+  it("are taken in again after ten minutes, due at once, with a word in the log", async () => {
+    const { store, lines, startWith, namesIn, keepAt } = await setUp("crm", "new", "orders");
+    await startWith("crm", "orders");
+    await keepAt(0);
+    await keepAt(9);
+    expect(await namesIn()).toEqual(["crm", "orders"]);
+    expect(lines).toEqual([]);
+    await keepAt(10);
+    expect(await namesIn()).toEqual(["crm", "new", "orders"]);
+    expect((await store.find("new"))?.nextDueAt).toEqual(after(10 * MINUTE));
+    expect(lines).toMatchObject([{ watches: ["new"], msg: expect.stringContaining("the same watchlist") }]);
+    await keepAt(30);
+    expect(lines).toHaveLength(1);
+    await store.close();
+  });
+
+  it("are not brought back by a replica that is being replaced", async () => {
+    const { store, startWith, namesIn, keepAt } = await setUp("gone", "orders");
+    await startWith("gone", "orders");
+    await keepAt(0);
+    await startWith("orders");
+    for (const minute of [1, 2, 3, 9]) await keepAt(minute);
+    expect(await namesIn()).toEqual(["orders"]);
+    await store.close();
+  });
+
+  it("count anew when they were there in between", async () => {
+    const { store, startWith, namesIn, keepAt } = await setUp("new", "orders");
+    await startWith("orders");
+    await keepAt(0);
+    await startWith("new", "orders");
+    await keepAt(5);
+    await startWith("orders");
+    await keepAt(11);
+    expect(await namesIn()).toEqual(["orders"]);
+    await keepAt(21);
+    expect(await namesIn()).toEqual(["new", "orders"]);
+    await store.close();
+  });
+
+  it("come later when the store is away", async () => {
+    const { store, lines, keepAt } = await setUp("orders");
+    await store.close();
+    await expect(keepAt(0)).resolves.toBeUndefined();
+    expect(lines).toMatchObject([{ msg: "the store did not say whether watches are missing" }]);
+  });
+});
