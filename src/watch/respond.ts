@@ -52,14 +52,20 @@ export const unacknowledge = (alert: Alert, by: string, now: Date): AlertChange 
     ? undefined
     : record(alert, { acknowledged: null, ...unanswered(alert, now) }, { by, at: now, reason: "unacknowledged" });
 
-/** No reminders until a time; a later snooze takes the place of an earlier one. */
+const isSame = (snoozed: Snooze | null, { by, until, reason }: Pick<Snooze, "by" | "until" | "reason">): boolean =>
+  snoozed?.by === by && snoozed.reason === reason && snoozed.until.getTime() === until.getTime();
+
+/**
+ * No reminders until a time; a later snooze takes the place of an earlier one. Undefined also when it is that very one: a
+ * store that lost the answer to its commit asks again.
+ */
 export const snooze = (
   alert: Alert,
   asked: Pick<Snooze, "by" | "until" | "reason">,
   now: Date,
   escalation: Escalation,
 ): AlertChange | undefined => {
-  if (!isOpen(alert) || asked.until.getTime() <= now.getTime()) return undefined;
+  if (!isOpen(alert) || asked.until.getTime() <= now.getTime() || isSame(alert.snoozed, asked)) return undefined;
   const answer = { by: asked.by, at: now, reason: "snoozed", snooze: asked } as const;
   return hush(alert, record(alert, { snoozed: { ...asked, at: now } }, answer), escalation, now);
 };
@@ -75,7 +81,9 @@ export const unsnooze = (alert: Alert, by: string, now: Date): AlertChange | und
  * @param found what the check answered; null when it gave no answer
  */
 export const checked = (alert: Alert, by: string, found: Verdict | null, now: Date): AlertChange | undefined => {
-  if (!isOpen(alert)) return undefined;
+  // That very check again: a store that lost the answer to its commit asks twice.
+  const isSameCheck = alert.checked?.by === by && alert.checked.at.getTime() === now.getTime();
+  if (!isOpen(alert) || isSameCheck) return undefined;
   const changed = editAlert(alert, { checked: { by, at: now } });
   const reply = { revision: changed.revision, reason: "checked", at: now, notice: false, verdict: found, by } as const;
   const state = found?.state ?? "unknown";
