@@ -71,7 +71,7 @@ interface FailedDelivery {
 }
 
 /** What Slack took of a group, without those of its alerts that leave it. */
-export type ToldGroup = { readonly leaving?: readonly string[] } & (
+type ToldGroup = { readonly leaving?: readonly string[] } & (
   | /** `at`: when; people notice a post, so `spokeAt` of the group is then. */
     { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly at: Date }
   /** The thread has been told of every reply of these alerts up to their revision; `notice`: in a way people see. */

@@ -28,7 +28,7 @@ interface Late {
 export type Obstacle = DeliveryFailure | Late;
 
 /** What became of one message. */
-export type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late };
+type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late };
 
 /** Makes one call to Slack at its channel's turn. */
 export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
