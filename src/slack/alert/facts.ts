@@ -103,7 +103,8 @@ const ownerFact = (alert: Alert): readonly Fact[] => {
 const endFact = ({ verdict }: Alert, timezone: string): readonly Fact[] => {
   const expiry = verdict?.token?.expiry;
   if (verdict === null || expiry === undefined) return [];
-  if (verdict.findings.some(({ code }) => code === "expires_soon" || code === "expired")) return [];
+  const isAboutEnd = verdict.findings.some((finding) => finding.code === "expires_soon" || finding.code === "expired");
+  if (isAboutEnd) return [];
   if (!isDead(verdict.state)) return [{ label: "Token ends", value: expiryText(expiry, timezone) }];
   return expiry.kind === "not_known" ? [] : [{ label: "Was to end", value: expiryText(expiry, timezone) }];
 };
