@@ -24,7 +24,8 @@ export const alertDeps = ({ store, escalation, onAnswer, now }: AlertParts): Ale
     let changed = false;
     const alert = await store.changeAlert(id, (found) => {
       const after = by(found);
-      changed = after !== undefined;
+      // Asked twice when the answer to a commit got lost: the second time finds it done.
+      changed ||= after !== undefined;
       return after;
     });
     if (alert === undefined) return { kind: "gone" };
