@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../src/token/duration.ts";
+import { MINUTE_MS } from "../../src/token/duration.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import { causeOf } from "../../src/watch/cause.ts";
 import type { Group, GroupCandidate } from "../../src/watch/group.ts";
@@ -12,6 +12,8 @@ interface Delivery {
   retryAt: Date | null;
   lease: string | null;
   leaseUntil: number;
+  /** When it was taken last. */
+  claimedAt: number;
 }
 
 interface AlertRow extends Delivery {
@@ -41,9 +43,23 @@ export interface MemoryOutbox extends OutboxStore {
   oweNotes(notes: readonly Note[]): void;
 }
 
-const nothing = (): Delivery => ({ ref: null, failures: 0, error: null, retryAt: null, lease: null, leaseUntil: 0 });
+const nothing = (): Delivery => ({
+  ref: null,
+  failures: 0,
+  error: null,
+  retryAt: null,
+  lease: null,
+  leaseUntil: 0,
+  claimedAt: 0,
+});
 const FREE = { lease: null, leaseUntil: 0 } as const;
 const DONE = { failures: 0, error: null, retryAt: null } as const;
+
+/** What was noted later than this was noted by a clock that was set back since. */
+const latestOf = (now: Date): number => now.getTime() + 5 * MINUTE_MS;
+
+/** Nobody reserves further ahead. */
+const FURTHEST_MS = 5 * MINUTE_MS;
 
 const isOwed = ({ alert, deliveredRevision, repliedRevision }: AlertRow): boolean =>
   deliveredRevision < alert.revision || alert.replies.some(({ revision }) => revision > repliedRevision);
@@ -65,13 +81,12 @@ export const createMemoryOutbox = (): MemoryOutbox => {
   const alerts = new Map<string, AlertRow>();
   const groups = new Map<string, GroupRow>();
   const notes = new Map<string, NoteRow>();
-  const slots = new Map<string, { next: number; delayed: number }>();
+  const slots = new Map<string, { asked: number; next: number; delayed: number }>();
 
   const membersOf = (id: string): readonly AlertRow[] => [...alerts.values()].filter(({ group }) => group === id);
   const isUntold = (row: AlertRow): boolean =>
     isOwed(row) || (row.repliedRevision === 0 && row.alert.resolvedAt === null);
-  const isGroupOwed = ({ group, ref }: GroupRow): boolean =>
-    membersOf(group.id).some((row) => (ref === null ? isOwed(row) : isUntold(row)));
+  const isGroupOwed = ({ group }: GroupRow): boolean => membersOf(group.id).some(isUntold);
   const groupPriority = ({ group }: GroupRow): number =>
     Math.min(2, ...membersOf(group.id).filter(isUntold).map(priorityOf));
 
@@ -103,12 +118,15 @@ export const createMemoryOutbox = (): MemoryOutbox => {
     },
   ): readonly (R & { lease: string })[] =>
     rows
-      .filter((row) => row.leaseUntil <= now.getTime() || row.leaseUntil > now.getTime() + 2 * leaseMs)
-      .filter(({ retryAt }) => retryAt === null || retryAt <= now || retryAt.getTime() > now.getTime() + DAY_MS)
+      .filter((row) => row.leaseUntil <= now.getTime() || row.claimedAt > latestOf(now))
+      .filter(({ retryAt, claimedAt }) => retryAt === null || retryAt <= now || claimedAt > latestOf(now))
       .filter((row) => !except.includes(about(row).channel) && (!urgentOnly || about(row).urgent))
       .toSorted((a, b) => about(a).priority - about(b).priority || about(a).at.getTime() - about(b).at.getTime())
       .slice(0, limit)
-      .map((row) => Object.assign(row, { lease: `lease-${++leases}`, leaseUntil: now.getTime() + leaseMs }));
+      .map((row) => {
+        const taken = { lease: `lease-${++leases}`, leaseUntil: now.getTime() + leaseMs, claimedAt: now.getTime() };
+        return Object.assign(row, taken);
+      });
 
   const held = <R extends Delivery>(row: R | undefined, lease: string): R | undefined =>
     row?.lease === lease ? row : undefined;
@@ -146,12 +164,17 @@ export const createMemoryOutbox = (): MemoryOutbox => {
         },
       );
     },
+    // Slack took it, so it counts even when it took longer than the lease; but it undoes nothing of a faster one.
     async saveDelivery(claim, done) {
-      const row = held(alerts.get(claim.alert.id), claim.lease);
+      const row = alerts.get(claim.alert.id);
       if (row === undefined) return;
+      const message = done.kind !== "reply";
+      if (message && row.lease !== claim.lease && row.deliveredRevision >= done.revision) return;
       Object.assign(row, DONE);
-      if (done.kind !== "edit") row.repliedRevision = done.revision;
-      if (done.kind !== "reply") Object.assign(row, { ref: done.ref, deliveredRevision: done.revision });
+      if (done.kind !== "edit") row.repliedRevision = Math.max(row.repliedRevision, done.revision);
+      if (!message) return;
+      const deliveredRevision = Math.max(row.deliveredRevision, done.revision);
+      Object.assign(row, { ref: done.ref, deliveredRevision, group: null });
     },
     async releaseDelivery(claim) {
       Object.assign(held(alerts.get(claim.alert.id), claim.lease) ?? {}, FREE);
@@ -212,8 +235,8 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       });
     },
     async saveGroupDelivery(claim, done) {
-      const row = held(groups.get(claim.group.id), claim.lease);
-      if (row === undefined) return;
+      const row = groups.get(claim.group.id);
+      if (row === undefined || (done.kind === "post" && row.lease !== claim.lease && row.ref !== null)) return;
       Object.assign(row, DONE);
       if (done.kind !== "reply") row.ref = done.ref;
       if (done.kind === "post" || (done.kind === "reply" && done.notice))
@@ -222,12 +245,13 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       for (const { alert } of claim.members) {
         const member = alerts.get(alert.id);
         if (member?.group !== claim.group.id) continue;
-        const revision = leaving.has(alert.id) ? 0 : alert.revision;
-        if (done.kind !== "reply") member.deliveredRevision = revision;
-        if (done.kind !== "edit") member.repliedRevision = revision;
+        const isLeaving = leaving.has(alert.id);
+        const upTo = (known: number): number => (isLeaving ? 0 : Math.max(known, alert.revision));
+        if (done.kind !== "reply") member.deliveredRevision = upTo(member.deliveredRevision);
+        if (done.kind !== "edit") member.repliedRevision = upTo(member.repliedRevision);
         const { resolvedAt } = member.alert;
         const told = member.deliveredRevision + member.repliedRevision;
-        if (revision === 0 && told === 0 && resolvedAt === null && causeOf(member.alert) !== claim.group.cause)
+        if (isLeaving && told === 0 && resolvedAt === null && causeOf(member.alert) !== claim.group.cause)
           Object.assign(member, { ...DONE, group: null });
       }
       endIfOver(row);
@@ -263,7 +287,10 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       return take(owed, options, about).map(({ note, failures, lease }) => ({ note, failures, lease }));
     },
     async saveNote(claims, ref) {
-      for (const { note } of claims) Object.assign(notes.get(note.id) ?? {}, { ...DONE, ref });
+      for (const { note } of claims) {
+        const row = notes.get(note.id);
+        if (row?.ref === null) Object.assign(row, { ...DONE, ...FREE, ref });
+      }
     },
     async saveNoteFailure(claims, { routes, ...failure }) {
       for (const claim of claims) {
@@ -278,13 +305,16 @@ export const createMemoryOutbox = (): MemoryOutbox => {
     },
 
     async reserveSlot(channel, now, paceMs) {
-      const { next, delayed } = slots.get(channel) ?? { next: 0, delayed: 0 };
-      const at = Math.max(now.getTime(), next, delayed);
-      slots.set(channel, { next: at + paceMs, delayed });
+      const { asked, next, delayed } = slots.get(channel) ?? { asked: 0, next: 0, delayed: 0 };
+      const from = Math.max(now.getTime(), delayed);
+      const ahead = next > from && next <= from + FURTHEST_MS ? next : from;
+      const at = asked > latestOf(now) ? now.getTime() : ahead;
+      slots.set(channel, { asked: now.getTime(), next: at + paceMs, delayed: delayed > at ? 0 : delayed });
       return new Date(at);
     },
     async delayChannel(channel, until) {
-      slots.set(channel, { next: slots.get(channel)?.next ?? 0, delayed: until.getTime() });
+      const known = slots.get(channel) ?? { asked: 0, next: 0, delayed: 0 };
+      slots.set(channel, { ...known, delayed: Math.max(known.delayed, until.getTime()) });
     },
     async listUndelivered() {
       const own = [...alerts.values()].filter((row) => row.group === null && isOwed(row));
