@@ -5,8 +5,7 @@ import { isHushed } from "../../src/watch/hushed.ts";
 import type { AlertChange } from "../../src/watch/ports.ts";
 import { acknowledge, checked, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { type AlertRules, transition } from "../../src/watch/transition.ts";
-import { NO_ESCALATION, anExpiring, aFinding, after, anAlert, aVerdict, aWatch, NOW } from "../support/builders.ts";
-import { cardOf } from "../../src/watch/card.ts";
+import { aCard, NO_ESCALATION, anExpiring, aFinding, after, anAlert, aVerdict, NOW } from "../support/builders.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 
 const ANN = "U0000000001";
@@ -17,7 +16,7 @@ const asked = { by: BEN, until: after(DAY_MS), reason: "on it" };
 
 const degraded = aVerdict({ findings: [aFinding("scope_missing")] });
 const rules: AlertRules = {
-  card: cardOf(aWatch({ channel: "C0000000001" })),
+  card: aCard(),
   policy: { warnAt: [] },
   unknownAfterMs: HOUR_MS,
   repeatCriticalMs: 4 * HOUR_MS,
