@@ -5,10 +5,14 @@ import type { DeliveryKind } from "../../sandbox/slack/record.ts";
 import { aFlow, acked, ask, type Flow, MODES, openForm, TOKEN, wordsOf } from "./flow.ts";
 
 /** Whether the bot still does its work, and what Slack would not take of it so far. */
-const healthOf = async (flow: Flow) => ({
-  answers: (await ask(flow, flow.robin, "help")).text.includes("/wa-token guide"),
-  rejections: flow.slack.rejections(),
-});
+const healthOf = async ({ robin, slack }: Flow) => {
+  const before = robin.ephemerals().length;
+  expect(await robin.runCommand({ command: "/wa-token", text: "help" })).toEqual(acked);
+  // Answers to what went before may still come in between.
+  const answers = () => robin.ephemerals().slice(before);
+  await slack.waitFor(() => answers().some(({ text }) => text.includes("/wa-token guide")));
+  return { answers: true, rejections: slack.rejections() };
+};
 
 const WELL = { answers: true, rejections: [] };
 
