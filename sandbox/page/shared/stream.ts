@@ -1,0 +1,14 @@
+import type { SlackSnapshot } from "./slack-snapshot.ts";
+
+/**
+ * What the one event stream carries, by the name of the feed. Each event holds the whole present state of its feed, so
+ * a client that missed some is right again with the next. To add a feed: a line here, its Feed in the server's feeds.
+ */
+export interface StreamState {
+  readonly slack: SlackSnapshot;
+}
+
+export type FeedName = keyof StreamState;
+
+/** Where the stream is; `as` in its query is the id of the person who looks. */
+export const STREAM_PATH = "/api/events";
