@@ -6,13 +6,6 @@ import { createRoot } from "react-dom/client";
 import { Page } from "./layout/page.tsx";
 import { createPageStore } from "./state/page-store.ts";
 import { StoreContext } from "./state/use-page.ts";
-import "slack-blocks-to-jsx/dist/style.css";
-import "./styles/theme.css";
-import "./styles/layout.css";
-import "./styles/conversation.css";
-import "./styles/elements.css";
-import "./styles/dialogs.css";
-import "./styles/library.css";
 
 const root = document.querySelector("#page");
 if (root !== null) {

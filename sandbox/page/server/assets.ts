@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { build, stop } from "esbuild";
 
 /** A file of the page, made in memory. */
-export interface Asset {
+interface Asset {
   readonly contentType: string;
   readonly body: Uint8Array;
 }
@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export async function bundleClient(): Promise<Assets> {
   try {
     const { outputFiles } = await build({
-      entryPoints: { page: join(CLIENT, "main.tsx") },
+      entryPoints: ["main.tsx", "styles/page.css"].map((file) => ({ in: join(CLIENT, file), out: "page" })),
       bundle: true,
       write: false,
       outdir: "/",

@@ -1,5 +1,6 @@
 import { openWorld, type World } from "../../world.ts";
 import type { Bot } from "../../bot.ts";
+import { createBriefWait } from "../../brief-wait.ts";
 import { bundleClient, FIXED_ASSETS } from "./assets.ts";
 import type { Feed } from "./feed.ts";
 import { deployPageTokens, PAGE_WORLD, WATCHES } from "./page-world.ts";
@@ -16,6 +17,9 @@ export interface Playground {
   readonly close: () => Promise<void>;
 }
 
+/** "Checking…" can be read before the result takes its place. */
+const LONGEST_PAUSE_MS = 700;
+
 /** Opens the world, starts the real bot in it and serves the page. Port 0 is a free one. */
 export async function openPlayground(options: { readonly port?: number } = {}): Promise<Playground> {
   await using opening = new AsyncDisposableStack();
@@ -25,7 +29,7 @@ export async function openPlayground(options: { readonly port?: number } = {}): 
   const world = await openWorld(PAGE_WORLD);
   opening.defer(world.close);
   deployPageTokens(world);
-  const bot = await world.startBot();
+  const bot = await world.startBot({ wait: createBriefWait(world.clock, LONGEST_PAUSE_MS) });
   const feeds: readonly Feed[] = [createSlackFeed(world.slack, WATCHES)];
   const server = await openPageServer(
     {

@@ -30,8 +30,8 @@ const messagesOf = (person: Person, channel: string): readonly MessageView[] => 
   const posted = person.channelMessages(channel);
   return inOrder([...posted, ...own.filter((message) => !isReply(message))]).map((message) => {
     const replies = isReply(message) ? [] : person.thread(channel, message.ts).filter(isReply);
-    const private_ = own.filter((reply) => isReply(reply) && reply.threadTs === message.ts);
-    return messageView(message, inOrder([...replies, ...private_]));
+    const mine = own.filter((reply) => isReply(reply) && reply.threadTs === message.ts);
+    return messageView(message, inOrder([...replies, ...mine]));
   });
 };
 
@@ -85,7 +85,7 @@ const personView = ({ id, name, realName, teamDomain, outsider }: Person): Perso
 const BOT_NAME = "wa-token";
 
 /** The workspace through the eyes of one person; `watches`: names for the composer's completion. */
-export function createSlackFeed(slack: SlackWorkspace, watches: readonly string[]): Feed<"slack"> {
+export function createSlackFeed(slack: SlackWorkspace, watches: readonly string[]): Feed {
   const read = (viewerId: string): SlackSnapshot => {
     const people = slack.people();
     const viewer = people.find(({ id }) => id === viewerId);

@@ -56,13 +56,13 @@ export interface ModalView {
   readonly depth: number;
 }
 
-export interface NoticeView {
+interface NoticeView {
   readonly id: string;
   readonly text: string;
 }
 
 /** Something the bot sent that Slack would not take. */
-export interface RefusalView {
+interface RefusalView {
   readonly id: string;
   readonly at: string;
   readonly method: string;

@@ -10,7 +10,7 @@
 // Also ours, for when the bot sends them: checkboxes, overflow, multiline text, confirm dialogs. The library reads
 // Markdown where Slack has mrkdwn, and `verbatim` as "do not format": library-text.ts mends both. An element that
 // neither draws is named on the page. To add one: a file in elements/, a line in elements/element.tsx, a line above.
-import { isObject, type JsonObject } from "../../../slack/json.ts";
+import { asString, isObject, type JsonObject } from "../../../slack/json.ts";
 import { ActionsBlock } from "./actions-block.tsx";
 import { InputBlock } from "./input-block.tsx";
 import { LibraryBlocks } from "./library-blocks.tsx";
@@ -33,6 +33,8 @@ const partsOf = (blocks: readonly JsonObject[]): readonly Part[] => {
   return parts;
 };
 
+const idOf = (block: JsonObject | undefined, index: number): string => asString(block?.["block_id"]) ?? String(index);
+
 function OwnBlock({ block }: { readonly block: JsonObject }) {
   switch (block["type"]) {
     case "actions":
@@ -48,9 +50,9 @@ function OwnBlock({ block }: { readonly block: JsonObject }) {
 export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
   return partsOf(blocks).map((part, index) =>
     "ours" in part ? (
-      <OwnBlock key={String(part.ours["block_id"] ?? index)} block={part.ours} />
+      <OwnBlock key={idOf(part.ours, index)} block={part.ours} />
     ) : (
-      <LibraryBlocks key={String(part.theirs[0]?.["block_id"] ?? index)} blocks={part.theirs} />
+      <LibraryBlocks key={idOf(part.theirs[0], index)} blocks={part.theirs} />
     ),
   );
 }

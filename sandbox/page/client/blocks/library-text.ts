@@ -28,11 +28,14 @@ const special = (inner: string): string => {
   return bar === -1 || !isLink ? `<${inner}>` : `<${inner.slice(0, bar)}|${literal(unescaped(inner.slice(bar + 1)))}>`;
 };
 
+/** `:tada:`, with a skin tone or without. */
+const EMOJI = /:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:/;
+
 const RULES: readonly Rule[] = [
   { pattern: /```([\s\S]+?)```/, write: (match) => `\`\`\`${unescaped(match[1] ?? "")}\`\`\`` },
   { pattern: /`([^`\n]+)`/, write: (match) => `\`${unescaped(match[1] ?? "")}\`` },
   { pattern: /<([^<>]+)>/, write: (match) => special(match[1] ?? "") },
-  { pattern: /:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:/, write: (match) => match[0] },
+  { pattern: EMOJI, write: (match) => match[0] },
   style("*", "\\*"),
   style("_", "_"),
   style("~", "~"),
@@ -61,11 +64,21 @@ export const libraryText = (mrkdwn: string): string =>
     .replaceAll(/^&#62; ?/gm, "> ")
     .replaceAll(/^ +/gm, (spaces) => "\u00a0".repeat(spaces.length));
 
-/** A copy of blocks with every mrkdwn text ready for the library. Ids are left out: they would be ids of the page. */
+/** Plain text in the words of the library, which reads that as Markdown as well. Emoji are drawn in both. */
+const libraryPlainText = (text: string): string => {
+  const match = EMOJI.exec(text);
+  if (match === null) return literal(text);
+  const [before, after] = [text.slice(0, match.index), text.slice(match.index + match[0].length)];
+  return `${literal(before)}${match[0]}${libraryPlainText(after)}`;
+};
+
+/** A copy of blocks with every text ready for the library. Ids are left out: they would be ids of the page. */
 export const libraryBlocks = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(libraryBlocks);
   if (!isObject(value)) return value;
-  if (value["type"] === "mrkdwn") return { type: "mrkdwn", text: libraryText(asString(value["text"]) ?? "") };
+  const text = asString(value["text"]) ?? "";
+  if (value["type"] === "mrkdwn") return { type: "mrkdwn", text: libraryText(text) };
+  if (value["type"] === "plain_text") return { type: "plain_text", text: libraryPlainText(text) };
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== "block_id")

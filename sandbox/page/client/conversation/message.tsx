@@ -1,9 +1,11 @@
+import { useRef } from "react";
 import type { MessageView } from "../../shared/slack-snapshot.ts";
 import { Blocks } from "../blocks/blocks.tsx";
 import { MessageSurface } from "../blocks/message-surface.tsx";
 import { Avatar } from "../layout/avatar.tsx";
 import { Icon } from "../layout/icon.tsx";
 import { useSlack } from "../state/use-page.ts";
+import { useKeptFocus } from "../state/use-kept-focus.ts";
 import { Attachment } from "./attachment.tsx";
 import { BroadcastNote, ThreadLink } from "./thread-link.tsx";
 import { exactTimeOf, timeOf } from "./times.ts";
@@ -48,8 +50,11 @@ interface MessageProps {
 export function Message({ message, inThread = false }: MessageProps) {
   const nameOf = useNameOf();
   const { channel, ts, author, edited, onlyYou } = message;
+  const box = useRef<HTMLElement>(null);
+  useKeptFocus(box, JSON.stringify(message));
   return (
     <article
+      ref={box}
       className="pg-message"
       data-ts={ts}
       data-private={onlyYou}

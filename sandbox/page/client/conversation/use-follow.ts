@@ -25,7 +25,7 @@ export function useFollow(list: RefObject<HTMLElement | null>, messages: readonl
     };
     // Beside a thread there is less room: whoever read the newest still does.
     const resized = new ResizeObserver(() => {
-      if (atEnd.current) box.scrollTop = box.scrollHeight;
+      if (atEnd.current) box.scrollTo({ top: box.scrollHeight });
     });
     resized.observe(box);
     box.addEventListener("scroll", note, { passive: true });
@@ -41,7 +41,7 @@ export function useFollow(list: RefObject<HTMLElement | null>, messages: readonl
     known.current = new Map(messages.map((message) => [message.ts, JSON.stringify(message)]));
     if (box === null) return;
     if (before === undefined) {
-      box.scrollTop = box.scrollHeight;
+      box.scrollTo({ top: box.scrollHeight });
       return;
     }
     const changed = changedMessage(before, messages);

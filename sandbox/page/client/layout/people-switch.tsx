@@ -11,7 +11,7 @@ export function PeopleSwitch() {
   const { connect, change } = useStore();
   const { wished } = usePage();
   const choose = (id: string): void => {
-    change({ thread: undefined });
+    change({ thread: undefined, toasts: [] });
     connect(id);
   };
   return (

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Icon } from "../layout/icon.tsx";
+import { useKeptFocus } from "../state/use-kept-focus.ts";
 
 export interface DialogProps {
   readonly title: string;
@@ -8,7 +9,7 @@ export interface DialogProps {
   readonly onClose: () => void;
   readonly onCross?: () => void;
   readonly foot?: ReactNode;
-  /** When it changes and the focus is nowhere any more, it comes back here. */
+  /** Changes when what is in it is drawn anew. */
   readonly version?: string;
   readonly children: ReactNode;
 }
@@ -41,10 +42,9 @@ export function Dialog({
     focusInside(dialog);
     return () => dialog.close();
   }, []);
-  useEffect(() => {
-    const dialog = box.current;
-    if (dialog?.open === true && !dialog.contains(document.activeElement)) focusInside(dialog);
-  }, [version]);
+  useKeptFocus(box, version, () => {
+    if (box.current !== null) focusInside(box.current);
+  });
   return (
     <dialog
       ref={box}

@@ -18,6 +18,8 @@ export interface PageState {
   /** The panel that stands beside Slack; see layout/panels.ts. */
   readonly panel: string | undefined;
   readonly toasts: readonly Toast[];
+  /** The newest message that was on the screen, by viewer and conversation. */
+  readonly seen: Readonly<Record<string, string>>;
 }
 
 export interface PageStore {
@@ -41,6 +43,7 @@ const START: PageState = {
   sidebarOpen: false,
   panel: undefined,
   toasts: [],
+  seen: {},
 };
 
 /** Holds the page's state and the one event stream that feeds it. */

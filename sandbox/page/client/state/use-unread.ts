@@ -1,6 +1,6 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { ConversationView } from "../../shared/slack-snapshot.ts";
-import { usePlace, useSlack } from "./use-page.ts";
+import { usePage, usePlace, useSlack, useStore } from "./use-page.ts";
 
 const latest = ({ messages }: ConversationView): string =>
   messages
@@ -10,12 +10,14 @@ const latest = ({ messages }: ConversationView): string =>
 
 /** Whether a conversation has something newer than what the viewer last had on the screen. */
 export function useUnread(): (conversation: ConversationView) => boolean {
+  const store = useStore();
+  const { seen } = usePage();
   const { viewer } = useSlack();
   const place = usePlace();
-  const [seen, setSeen] = useState<Readonly<Record<string, string>>>({});
   const [key, newest] = place === "home" ? ["", ""] : [`${viewer.id} ${place.id}`, latest(place)];
   useEffect(() => {
-    if (key !== "") setSeen((before) => ({ ...before, [key]: newest }));
-  }, [key, newest]);
+    const { seen: before } = store.get();
+    if (key !== "" && before[key] !== newest) store.change({ seen: { ...before, [key]: newest } });
+  }, [store, key, newest]);
   return (conversation) => latest(conversation) > (seen[`${viewer.id} ${conversation.id}`] ?? "");
 }

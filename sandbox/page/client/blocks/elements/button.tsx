@@ -6,9 +6,14 @@ import { useElement } from "./use-element.ts";
 /** A button; one with an address also opens it, as in Slack. */
 export function Button(props: ElementProps) {
   const { act, busy, dialog } = useElement(props);
-  const { text, url, style, accessibility_label: label } = props.element;
+  const { text, url, style, accessibility_label: label, action_id: action } = props.element;
   const address = asString(url);
-  const look = { className: "pg-button", "data-style": asString(style), "aria-label": asString(label) };
+  const look = {
+    className: "pg-button",
+    "data-style": asString(style),
+    "aria-label": asString(label),
+    "data-action": asString(action),
+  };
   return (
     <>
       {address === undefined ? (

@@ -9,6 +9,7 @@ interface ListboxProps {
   readonly placeholder: string;
   readonly onChoose: (value: string) => void;
   readonly onLeave?: () => void;
+  readonly action: string;
   readonly labels?: { readonly labelledBy: string; readonly describedBy: string; readonly wrong: boolean };
 }
 
@@ -21,11 +22,12 @@ const opensUp = (face: HTMLElement | null): boolean => {
 };
 
 /** A select with a list of its own: a choice may act at once, so keys must not choose on their way. */
-export function Listbox({ options, value, placeholder, onChoose, onLeave, labels }: ListboxProps) {
+export function Listbox({ options, value, placeholder, onChoose, onLeave, labels, action }: ListboxProps) {
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const face = useRef<HTMLButtonElement>(null);
   const [active, setActive] = useState<number>();
+  const [up, setUp] = useState(false);
   const chosen = options.findIndex((option) => option.value === value);
   const text = options[chosen]?.text ?? placeholder;
   const open = active !== undefined;
@@ -33,6 +35,10 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
   useEffect(() => {
     list.current?.children[active ?? 0]?.scrollIntoView({ block: "nearest" });
   }, [active]);
+  const moveTo = (index: number): void => {
+    if (!open) setUp(opensUp(face.current));
+    setActive(index);
+  };
   const choose = (index: number): void => {
     const option = options[index];
     setActive(undefined);
@@ -45,7 +51,8 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
     // Escape would close the modal around it.
     event.stopPropagation();
     if (step.kind === "choose") choose(step.index);
-    else setActive(step.kind === "close" ? undefined : step.index);
+    else if (step.kind === "move") moveTo(step.index);
+    else setActive(undefined);
   };
 
   return (
@@ -55,6 +62,7 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
         type="button"
         role="combobox"
         className="pg-select-face"
+        data-action={action}
         aria-haspopup="listbox"
         aria-expanded={open}
         aria-controls={`${id}-list`}
@@ -64,7 +72,7 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
         aria-describedby={labels?.describedBy}
         aria-invalid={labels?.wrong}
         data-empty={chosen === -1}
-        onClick={() => setActive(open ? undefined : Math.max(chosen, 0))}
+        onClick={() => (open ? setActive(undefined) : moveTo(Math.max(chosen, 0)))}
         onBlur={() => {
           setActive(undefined);
           onLeave?.();
@@ -75,14 +83,7 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
         <Icon name="chevron" />
       </button>
       {open ? (
-        <ul
-          ref={list}
-          id={`${id}-list`}
-          role="listbox"
-          className="pg-options"
-          data-up={opensUp(face.current)}
-          aria-label={placeholder}
-        >
+        <ul ref={list} id={`${id}-list`} role="listbox" className="pg-options" data-up={up} aria-label={placeholder}>
           {options.map((option, index) => (
             <li
               key={option.value}

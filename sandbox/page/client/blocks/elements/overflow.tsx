@@ -9,7 +9,7 @@ export function Overflow(props: ElementProps) {
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   return (
-    <div className="pg-select" onKeyDown={({ key }) => (key === "Escape" ? close() : undefined)}>
+    <div className="pg-select" role="presentation" onKeyDown={({ key }) => (key === "Escape" ? close() : undefined)}>
       <button
         type="button"
         className="pg-button"

@@ -29,6 +29,7 @@ export function StaticSelect({ field, ...props }: StaticSelectProps) {
         placeholder={placeholder}
         onChoose={(value) => form.change({ blockId, actionId, value: value === "" ? [] : value })}
         onLeave={form.keep}
+        action={actionId}
         labels={field}
       />
     );
@@ -36,7 +37,7 @@ export function StaticSelect({ field, ...props }: StaticSelectProps) {
   const initial = isObject(element["initial_option"]) ? asString(element["initial_option"]["value"]) : undefined;
   return (
     <>
-      <Listbox options={options} value={initial} placeholder={placeholder} onChoose={act} />
+      <Listbox options={options} value={initial} placeholder={placeholder} onChoose={act} action={actionId} />
       {dialog}
     </>
   );
