@@ -10,22 +10,37 @@ export interface Child {
   readonly startMs: number;
   /** Resident memory now, in MB. */
   readonly residentMb: () => number;
+  /** The most resident memory that it ever had, in MB. */
+  readonly peakMb: () => number;
+  /** The next line of its standard output with these words, from now on. */
+  readonly nextLine: (words: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
-const residentMb = (pid: number): number => {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+const memoryMb = (pid: number, what: "VmRSS" | "VmHWM"): number => {
+  const kilobytes = new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Number(kilobytes) / 1_024;
 };
 
-const firstLineWith = async (child: ChildProcess, words: string): Promise<void> => {
+/** Reads to the end, so that whatever the child says never fills the pipe. */
+const readLines = (child: ChildProcess) => {
   if (child.stdout === null) throw new Error("the child has no standard output");
-  const seen: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    seen.push(line);
-    if (line.includes(words)) return;
-  }
-  throw new Error(`the child ended before it said "${words}":\n${seen.slice(-20).join("\n")}`);
+  const waiting = new Set<(line: string) => void>();
+  const recent: string[] = [];
+  const lines = createInterface({ input: child.stdout }).on("line", (line) => {
+    if (recent.push(line) > 20) recent.shift();
+    for (const look of waiting) look(line);
+  });
+  return (words: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (line: string): void => {
+        if (!line.includes(words)) return;
+        waiting.delete(look);
+        resolve(line);
+      };
+      waiting.add(look);
+      lines.once("close", () => reject(new Error(`the child ended before it said "${words}":\n${recent.join("\n")}`)));
+    });
 };
 
 /** Starts `node <args>` and waits until it has said `ready` on its standard output. */
@@ -36,16 +51,17 @@ export const startChild = async (
 ): Promise<Child> => {
   const startedMs = performance.now();
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
-  await firstLineWith(child, ready);
+  const nextLine = readLines(child);
+  await nextLine(ready);
   const startMs = performance.now() - startedMs;
-  // Whatever it says later must not fill the pipe.
-  child.stdout?.resume();
   const { pid } = child;
   if (pid === undefined) throw new Error("the child has no process id");
   return {
     pid,
     startMs,
-    residentMb: () => residentMb(pid),
+    residentMb: () => memoryMb(pid, "VmRSS"),
+    peakMb: () => memoryMb(pid, "VmHWM"),
+    nextLine,
     stop: async () => {
       if (child.exitCode !== null) return;
       const ended = once(child, "exit");

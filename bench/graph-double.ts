@@ -1,8 +1,9 @@
-// A Graph in a process of its own that answers every request with one good /debug_token body, as fast as Node can.
+// A Graph in a process of its own that answers every request with one /debug_token body, as fast as Node can: a good one,
+// and after a request for /revoke one of a token whose sessions were ended.
 import { createServer } from "node:http";
 
 const nowSeconds = Math.floor(Date.now() / 1_000);
-const body = JSON.stringify({
+const good = JSON.stringify({
   data: {
     app_id: "100000000000042",
     type: "SYSTEM_USER",
@@ -17,7 +18,21 @@ const body = JSON.stringify({
   },
 });
 
-const server = createServer((_request, response) => {
+const revoked = JSON.stringify({
+  data: {
+    app_id: "100000000000042",
+    type: "SYSTEM_USER",
+    application: "Example Notifier",
+    error: { code: 190, subcode: 460, message: "Error validating access token: the session has been invalidated." },
+    is_valid: false,
+    scopes: [],
+    user_id: "100000000000777",
+  },
+});
+let body = good;
+
+const server = createServer((request, response) => {
+  if (request.url === "/revoke") body = revoked;
   response.writeHead(200, {
     "content-type": "application/json; charset=UTF-8",
     "facebook-api-version": "v26.0",

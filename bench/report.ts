@@ -43,3 +43,29 @@ export const table = (rows: readonly Row[]): string =>
         .trim(),
     ),
   ].join("\n");
+
+/** One figure with a bound of its own. */
+export interface Figure {
+  readonly what: string;
+  readonly unit: string;
+  readonly value: number;
+  /** Undefined: only told. */
+  readonly goal?: { readonly kind: "at most" | "at least"; readonly value: number };
+}
+
+const figureMet = ({ value, goal }: Figure): string => {
+  if (goal === undefined) return "";
+  return (goal.kind === "at most" ? value <= goal.value : value >= goal.value) ? "yes" : "no";
+};
+
+/** A Markdown table of figures that are held against a bound, not against a baseline. */
+export const figureTable = (figures: readonly Figure[]): string =>
+  [
+    "| figure | measured | goal | met |",
+    "| --- | --- | --- | --- |",
+    ...figures.map((figure) => {
+      const { what, value, unit, goal } = figure;
+      const bound = goal === undefined ? "" : `${goal.kind === "at most" ? "≤" : "≥"} ${goal.value} ${unit}`;
+      return `| ${what} | ${number(value)} ${unit} | ${bound} | ${figureMet(figure)} |`;
+    }),
+  ].join("\n");

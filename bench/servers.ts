@@ -29,9 +29,17 @@ export interface Server extends Child {
   readonly eventsUrl: string;
 }
 
+export interface OurServer extends Server {
+  readonly opsUrl: string;
+}
+
 export interface ServerOptions {
   readonly apiUrl: string;
   readonly scratch: string;
+  /** False: only until it says that it runs. */
+  readonly untilReady?: boolean;
+  /** More of our own variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const common = ({ apiUrl, scratch }: ServerOptions, port: number): Readonly<Record<string, string>> => ({
@@ -43,18 +51,20 @@ const common = ({ apiUrl, scratch }: ServerOptions, port: number): Readonly<Reco
   NODE_ENV: "production",
 });
 
-export const startOurs = async (options: ServerOptions): Promise<Server> => {
+export const startOurs = async (options: ServerOptions): Promise<OurServer> => {
   const [port, opsPort] = [await freePort(), await freePort()];
   const env = {
     ...common(options, port),
     OPS_PORT: String(opsPort),
     DATABASE_URL: `sqlite:${join(options.scratch, `${port}.db`)}`,
+    ...options.env,
   };
+  const opsUrl = `http://127.0.0.1:${opsPort}`;
   const startedMs = performance.now();
   const child = await startChild([join(ROOT, "src/main.ts"), "run"], env, "wa-token runs");
-  while (!(await fetch(`http://127.0.0.1:${opsPort}/readyz`)).ok);
+  while (options.untilReady !== false && !(await fetch(`${opsUrl}/readyz`)).ok);
   const startMs = performance.now() - startedMs;
-  return { ...child, startMs, eventsUrl: `http://127.0.0.1:${port}/slack/events` };
+  return { ...child, startMs, opsUrl, eventsUrl: `http://127.0.0.1:${port}/slack/events` };
 };
 
 export const startBare = async (options: ServerOptions): Promise<Server> => {

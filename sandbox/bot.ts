@@ -27,8 +27,8 @@ interface BotWorld {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What the scheduler logs after a round and its deliveries. */
-const TICK_ENDED = "tick ended";
+/** What is logged when the outbox holds nothing more that may be sent now; the round at the start wakes the courier. */
+const DELIVERED = "deliveries ended";
 
 /** Starts the real bot in the sandbox's world: on its clock, without the pauses that only real services need. */
 export async function startBot(world: BotWorld, options: BotOptions = {}): Promise<Bot> {
@@ -41,7 +41,7 @@ export async function startBot(world: BotWorld, options: BotOptions = {}): Promi
     log,
     ...overrides,
   });
-  const caughtUp = next(TICK_ENDED);
+  const caughtUp = next(DELIVERED);
   await app.start({ allowEmpty });
   if (untilCaughtUp) await caughtUp;
   return { app, logLines: lines, nextLine: next, stop: () => app.stop() };

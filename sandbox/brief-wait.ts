@@ -23,8 +23,9 @@ const untilClock = (clock: Clock, ms: number, signal: AbortSignal): Promise<void
 
 /**
  * Waits for the bot in the sandbox. Pauses before asking Graph again are skipped, since its answers do not depend on
- * real time; those below a second last no longer than `longestMs`; pauses before reconnecting are real but fifty times shorter; those of a minute and more follow the
- * sandbox's clock.
+ * real time; those below a second last no longer than `longestMs`; pauses before reconnecting are real but fifty times
+ * shorter; those of a minute and more follow the sandbox's clock. Whoever waits is also woken when the clock has moved
+ * on by that much.
  */
 export const createBriefWait =
   (clock: Clock, longestMs = BRIEF_MS) =>
@@ -33,6 +34,10 @@ export const createBriefWait =
       if (ms < 1000) await sleep(Math.min(ms, longestMs));
       return;
     }
-    if (ms >= minuteMs) await untilClock(clock, ms, signal);
-    else await sleep(ms / SHORTER_BY, undefined, { signal }).catch(() => undefined);
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    const waits = [untilClock(clock, ms, either)];
+    if (ms < minuteMs) waits.push(sleep(ms / SHORTER_BY, undefined, { signal: either }).catch(() => undefined));
+    await Promise.race(waits);
+    over.abort();
   };

@@ -18,12 +18,14 @@ import { createTokenFiles, type TokenFile } from "./token-files.ts";
 
 export type SlackModeName = "socket" | "http";
 
+type Variables = Readonly<Record<string, string>>;
+
 export interface WorldOptions {
   readonly mode: SlackModeName;
   /** 2026-11-22 08:00 UTC unless given. */
   readonly start?: Date;
-  /** Variables on top of those of the sandbox; an empty text unsets one. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables on top of those of the sandbox; an empty text unsets one. A function is given the workspace, for its ids. */
+  readonly env?: Variables | ((slack: SlackWorkspace) => Variables);
   /**
    * Text of the watchlist; as a function it is given what stands as `source` for a token file of this name, and the
    * workspace, whose ids are new at each start. Without it there is one watch, `default`, whose token is the file named
@@ -44,7 +46,7 @@ export interface World {
   /** The demo's tokens, one of each kind; `never` is the one that is deployed at first. */
   readonly tokens: DemoTokens;
   /** The environment that the configuration was made of; a bot in a process of its own gets it too. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Variables;
   readonly config: Config;
   readonly dataDir: string;
   /** `http://127.0.0.1:<port>` of /healthz, /readyz and /metrics. */
@@ -59,7 +61,7 @@ export interface World {
 const appId = "100000000000042";
 
 /** Only explicit rounds happen, after the one at the start. */
-const NEARLY_NEVER = "0 0 1 1 *";
+const NEARLY_NEVER = "0 0 1 11 *";
 
 interface Settings {
   readonly options: WorldOptions;
@@ -72,7 +74,7 @@ interface Settings {
 }
 
 /** The variables of a bot that lives in this world. */
-function environmentOf(settings: Settings): Readonly<Record<string, string>> {
+function environmentOf(settings: Settings): Variables {
   const { options, slack, graph, appSecret, dataDir, tokenFile, ports } = settings;
   const [port = 0, opsPort = 0] = ports;
   const link: Record<string, string> =
@@ -103,12 +105,14 @@ function environmentOf(settings: Settings): Readonly<Record<string, string>> {
     META_BUSINESS_ID: demoIds.business,
     DATABASE_URL: `sqlite:${join(dataDir, "wa-token.db")}`,
     SCHEDULE: NEARLY_NEVER,
+    // A day later it would stand among what a test looks at.
+    DIGEST_SCHEDULE: "",
     ...watched,
-    ...options.env,
+    ...(typeof options.env === "function" ? options.env(slack) : options.env),
   };
 }
 
-async function configOf(env: Readonly<Record<string, string>>): Promise<Config> {
+async function configOf(env: Variables): Promise<Config> {
   const loaded = await loadConfig({ env, dotenv: {}, readFile: (path) => readFileSync(path, "utf8") });
   if (loaded.ok) return loaded.config;
   throw new Error(`The sandbox's environment is wrong: ${loaded.problems.map(({ message }) => message).join(" ")}`);

@@ -1,18 +1,22 @@
 // The composition root: builds every part in dependency order and is the only place that knows them all. Construction
 // is inert; start opens, stop closes the same things backwards. It may import every folder but cli/ (config/ and guide/
 // as types). To add a part: build it in its turn, defer its closing at once, hand it to those who need it.
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Dispatcher } from "undici";
+import { createAfterRound } from "./app/after-round.ts";
 import { alertDeps } from "./app/alerts.ts";
 import { createClock } from "./app/clock.ts";
+import { createDelivery } from "./app/delivery.ts";
+import { NOTHING_DELIVERED, since, sum } from "./app/delivered.ts";
+import { escalationOf } from "./app/escalation.ts";
 import { inTime } from "./app/in-time.ts";
 import { createInspection } from "./app/inspection.ts";
 import { createObservation } from "./app/observation.ts";
 import { openStore } from "./app/open-store.ts";
 import { peopleDeps } from "./app/people.ts";
+import { createRounds, type RoundOptions } from "./app/rounds.ts";
 import { slackModeOf } from "./app/slack-mode.ts";
 import { startTogether } from "./app/start-together.ts";
 import { storeProblemAfter } from "./app/store-problem.ts";
@@ -20,15 +24,17 @@ import { syncWatchlist } from "./app/watchlist.ts";
 import type { Config } from "./config/config.ts";
 import { createLogger } from "./log.ts";
 import { VERSION } from "./version.ts";
-import { createNotifier } from "./slack/alert/notifier.ts";
 import { createSlack } from "./slack/bolt.ts";
 import { createAlertClient } from "./slack/clients.ts";
 import type { RecheckOutcome } from "./slack/deps.ts";
+import { createHomeRefresh, type HomeRefresh } from "./slack/home/refresh.ts";
 import { registerListeners } from "./slack/register.ts";
 import { createChecker } from "./watch/checker.ts";
-import { deliver, type DeliverySummary } from "./watch/deliver.ts";
+import { createCourier } from "./watch/courier.ts";
+import type { DeliverySummary, Pass } from "./watch/deliver.ts";
 import type { WatchStore } from "./watch/ports.ts";
-import { runRound, type RoundSummary, type StoreProblem } from "./watch/round.ts";
+import { quietUntil } from "./watch/quiet.ts";
+import type { RoundSummary, StoreProblem } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 
 /** Work in flight may take this long to end; with the rest, a whole stop stays below ten seconds. */
@@ -96,29 +102,11 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     return store;
   };
 
-  const notifierOf = (client: Parameters<typeof createNotifier>[0]["client"]) =>
-    createNotifier({ client, timezone: config.timezone, log });
-
-  const roundOn = async (
-    store: WatchStore,
-    which: "due" | "all",
-    signal?: AbortSignal,
-    watches = config.watches,
-  ): Promise<RoundSummary> => {
-    await clock.correct(store);
-    const deps = {
-      ...inspection,
-      store,
-      watches,
-      unknownAfterMs: config.unknownAfterMs,
-      repeatCriticalMs: config.repeatCriticalMs,
-      random: Math.random,
-      newId: randomUUID,
-      onCheck: observation.onCheck,
-      log,
-    };
-    return runRound(deps, which, signal);
-  };
+  const escalation = escalationOf(config);
+  const isQuiet = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
+  const deliver = createDelivery(config, { now, wait, quietUntil: isQuiet, log });
+  const afterRound = createAfterRound(config, { now, log });
+  const rounds = createRounds(config, { inspection, observation, clock, escalation, afterRound, log });
 
   const { botToken } = config.slack;
   const clientOptions = () => {
@@ -128,7 +116,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   };
 
   const syncInto = (store: WatchStore, options: { readonly retire: boolean; readonly allowEmpty: boolean }) =>
-    syncWatchlist({ store, watches: config.watches, metaApp: config.app, now: now(), ...options });
+    syncWatchlist({ store, watches: config.watches, metaApp: config.app, escalation, now: now(), ...options });
 
   let running: { readonly opened: AsyncDisposableStack; readonly round: WaToken["round"] } | undefined;
 
@@ -145,18 +133,34 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
 
     const slack = createSlack({ ...clientOptions(), mode: slackModeOf(config), now, wait, receiver });
-    const deliverNow = (stopping?: AbortSignal): Promise<DeliverySummary> =>
-      deliver({ store, notifier: notifierOf(slack.alerts), now, log }, stopping);
+    let homes: HomeRefresh | undefined;
+    const changed = (): void => homes?.request();
+    let delivered = NOTHING_DELIVERED;
+    /** The Home shows what did not arrive, and what did after all. */
+    const deliverNow = async (pass?: Pass): Promise<DeliverySummary> => {
+      const delivery = await deliver(store, slack.alerts, pass);
+      delivered = sum(delivered, delivery);
+      if (Object.values(delivery).some((count) => count > 0)) changed();
+      return delivery;
+    };
+    const roundNow = async (options: RoundOptions): Promise<RoundSummary> => {
+      const round = await rounds.full(store, options);
+      if (Object.keys(round.changes).length > 0) changed();
+      return round;
+    };
+    const courier = createCourier({ deliver: deliverNow, log });
     let storeProblem: StoreProblem | null = null;
     const scheduler = createScheduler({
       schedule: config.schedule,
       timezone: config.timezone,
       round: async (stopping) => {
-        storeProblem = storeProblemAfter(storeProblem, await roundOn(store, "due", stopping));
+        const round = await roundNow({ which: "due", signal: stopping, speaks: true });
+        storeProblem = storeProblemAfter(storeProblem, round);
         return storeProblem?.message ?? null;
       },
-      deliver: deliverNow,
+      wake: () => courier.wake(),
       now,
+      wait,
       log,
     });
     const closeOps = await observation.open({ store, slack, scheduler });
@@ -166,39 +170,50 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const { watches, defaults } = config;
     const checker = createChecker({ ...inspection, watches, defaults, recall, log });
     const { readSource } = inspection;
-    const alerts = alertDeps({ store, deliver: deliverNow, now });
+    const onAnswer = (): void => {
+      courier.wake();
+      changed();
+    };
+    const alerts = alertDeps({ store, escalation, onAnswer, now });
     const recheck = async (name: string): Promise<RecheckOutcome> => {
-      const { checked, failed } = await roundOn(
-        store,
-        "all",
-        undefined,
-        watches.filter((watch) => watch.name === name),
-      );
+      const { checked, failed } = await rounds.one(store, name);
       if (checked > 0) return "checked";
       return failed > 0 ? "failed" : "busy";
     };
-    const people = { slack, store, checker, alerts, recheck, readSource, now, wait, log };
-    registerListeners(slack.app, await peopleDeps(config, people));
+    const parts = { slack, store, checker, alerts, recheck, changed, quietUntil: isQuiet, readSource, now, wait, log };
+    const people = await peopleDeps(config, parts);
+    homes = createHomeRefresh({ ...people, wait });
+    registerListeners(slack.app, people);
     slack.app.error(async (error) => {
       log.error({ err: error }, "a request from Slack failed");
     });
     opened.defer(async () => {
-      const ended = await Promise.all([scheduler.stop(STOP_WITHIN_MS), inTime(slack.stop(), STOP_WITHIN_MS)]);
+      const ended = await Promise.all([
+        scheduler.stop(STOP_WITHIN_MS),
+        courier.stop(STOP_WITHIN_MS),
+        inTime(Promise.all([slack.stop(), homes?.stop()]), STOP_WITHIN_MS),
+      ]);
       if (ended.includes(false)) log.warn("stopped before the work in flight had ended");
     });
     if (!(await startTogether({ slack, scheduler, wait }, signal))) return undefined;
-    return async (which) => ({ round: await roundOn(store, which), delivery: await deliverNow() });
+    return async (which) => {
+      const round = await roundNow({ which, speaks: false });
+      const before = delivered;
+      courier.wake();
+      await courier.idle();
+      return { round, delivery: since(before, delivered) };
+    };
   };
 
   const roundBeside: WaToken["round"] = async (which, { allowEmpty = false } = {}) => {
     await using opened = new AsyncDisposableStack();
     opened.defer(() => inspection.client.close());
-    const notifier = notifierOf(createAlertClient(clientOptions()));
+    const client = createAlertClient(clientOptions());
     const store = await openedStore(false);
     if (overrides.store === undefined) opened.defer(() => store.close());
     await syncInto(store, { retire: false, allowEmpty });
-    const round = await roundOn(store, which);
-    return { round, delivery: await deliver({ store, notifier, now, log }) };
+    const round = await rounds.full(store, { which, speaks: false });
+    return { round, delivery: await deliver(store, client) };
   };
 
   return {

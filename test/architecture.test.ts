@@ -101,8 +101,8 @@ describe("the shape of src", () => {
     expect(broken).toEqual([]);
   });
 
-  it("keeps node-cron in the scheduler alone", () => {
-    expect(imports.filter(({ to }) => to === "node-cron").map(({ from }) => from)).toEqual(["src/watch/scheduler.ts"]);
+  it("keeps node-cron in one file", () => {
+    expect(imports.filter(({ to }) => to === "node-cron").map(({ from }) => from)).toEqual(["src/watch/cron.ts"]);
   });
 
   it("loads pg for a PostgreSQL store only", () => {

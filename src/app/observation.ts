@@ -5,8 +5,11 @@ import { judgeReadiness, type ReadinessInputs } from "../ops/health.ts";
 import { createMetrics } from "../ops/metrics.ts";
 import type { Snapshot } from "../ops/prometheus.ts";
 import { createOpsServer } from "../ops/server.ts";
+import { isRefusal } from "../slack/alert/refusal.ts";
 import type { Slack } from "../slack/bolt.ts";
+import type { Undelivered } from "../watch/outbox.ts";
 import type { WatchRecord, WatchStore } from "../watch/ports.ts";
+import { quietUntil } from "../watch/quiet.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
 const CLOSE_WITHIN_MS = 1_000;
@@ -33,11 +36,19 @@ const gauges = ({ name, state }: WatchRecord): Snapshot["watches"][number] => ({
   answeredAt: state.verdict?.checkedAt ?? null,
 });
 
-const snapshotOf = async ({ store, scheduler }: Observed): Promise<Snapshot> => {
+const refusing = (owed: readonly Undelivered[]): readonly string[] => [
+  ...new Set(owed.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
+];
+
+/** @param quiet only what is urgent may be sent now */
+const snapshotOf = async ({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> => {
   const [records, owed] = [await store.list(), await store.listUndelivered()];
+  const held = quiet ? owed.filter(({ urgent }) => !urgent) : [];
   return {
     watches: records.map(gauges),
-    alertsUndelivered: owed.length,
+    alertsUndelivered: owed.length - held.length,
+    alertsHeld: held.length,
+    channelsRefused: refusing(owed),
     lastRoundAt: scheduler.progress().roundEndedAt,
   };
 };
@@ -53,8 +64,8 @@ const askStore = async (store: Observed["store"]) => {
   }
 };
 
-/** Each refusal of each channel once, however many alerts wait for it. */
-const refusals = (owed: Awaited<ReturnType<WatchStore["listUndelivered"]>>): ReadinessInputs["channels"] => {
+/** Each failure of each channel once, however many messages wait for it. */
+const failuresOf = (owed: readonly Undelivered[]): ReadinessInputs["channels"] => {
   const told = owed.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
   return [...new Map(told.map((refusal) => [`${refusal.channel} ${refusal.error}`, refusal])).values()];
 };
@@ -67,7 +78,7 @@ const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<R
     store: answer,
     slack: { linked: problem === null, message: problem },
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
-    channels: refusals(owed),
+    channels: failuresOf(owed),
     graph: records.flatMap(({ name, state }) =>
       state.failing === null ? [] : [{ watch: name, message: state.failing.failure.message }],
     ),
@@ -82,7 +93,7 @@ export const createObservation = (
   const metrics = createMetrics({
     snapshot: () => {
       if (observed === undefined) throw new Error("nothing is observed yet");
-      return snapshotOf(observed);
+      return snapshotOf(observed, quietUntil(config.alerts.quiet, now()) !== null);
     },
     log,
   });

@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { openSqliteStore } from "../store/open-sqlite.ts";
+import type { PostgresServer } from "../store/postgres-server.ts";
 import { reveal } from "../token/secret.ts";
+import { causeOf } from "../watch/cause.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 export interface OpenStoreOptions {
@@ -13,18 +15,28 @@ export interface OpenStoreOptions {
   readonly log?: Pick<Logger, "warn">;
 }
 
+/** Where a PostgreSQL database is, with its password at hand. */
+export const postgresServer = ({
+  password,
+  ...server
+}: Extract<Config["databaseUrl"], { kind: "postgres" }>): PostgresServer => ({
+  ...server,
+  password: password === undefined ? undefined : () => reveal(password),
+});
+
 /** Opens the store that DATABASE_URL names. Throws a StoreError when it is not to be had. */
 export const openStore = async (
   { databaseUrl }: Pick<Config, "databaseUrl">,
   { exclusive, cwd = "", log }: OpenStoreOptions,
 ): Promise<WatchStore> => {
-  if (databaseUrl.kind === "sqlite") return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive });
+  if (databaseUrl.kind === "sqlite")
+    return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, causeOf });
   // pg is loaded for those who use it only.
   const { openPostgresStore } = await import("../store/open-postgres.ts");
-  const { pool, password, ...server } = databaseUrl;
   return openPostgresStore({
-    server: { ...server, password: password === undefined ? undefined : () => reveal(password) },
-    pool,
+    server: postgresServer(databaseUrl),
+    pool: databaseUrl.pool,
+    causeOf,
     ...(log !== undefined && { log }),
   });
 };

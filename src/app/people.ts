@@ -3,21 +3,28 @@ import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Slack } from "../slack/bolt.ts";
 import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/deps.ts";
+import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/source.ts";
 import { cardOf } from "../watch/card.ts";
 import type { Checker, WatchStore } from "../watch/ports.ts";
 
 export interface PeopleParts {
   readonly slack: Slack;
-  readonly store: Pick<WatchStore, "list">;
+  readonly store: Pick<WatchStore, "list" | "history" | "rememberViewer" | "viewers">;
   readonly checker: Checker;
   readonly alerts: AlertDeps;
   readonly recheck: SlackDeps["recheck"];
+  readonly changed: SlackDeps["changed"];
+  readonly quietUntil: SlackDeps["quietUntil"];
   readonly readSource: ReadSource;
   readonly now: () => Date;
   readonly wait: (ms: number) => Promise<void>;
   readonly log: Logger;
 }
+
+/** Those whose Home is kept up to date: who opened it within a week, and no more than Slack lets us publish to. */
+const VIEWER_MS = 7 * DAY_MS;
+const MOST_VIEWERS = 50;
 
 /** Reading a variable is free, so its remark is known at start; files and commands are left alone until they are due. */
 const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly ListedWatch[]> =>
@@ -30,7 +37,7 @@ const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly
 
 /** What the Slack features are given. */
 export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<SlackDeps> => {
-  const { slack, store, checker, alerts, recheck, readSource, now, wait, log } = parts;
+  const { slack, store, checker, alerts, recheck, changed, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers } = config.slack;
   return {
     now,
@@ -44,6 +51,11 @@ export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<Sl
     alerts,
     recheck,
     watches: () => store.list(),
+    history: (options) => store.history(options),
+    rememberViewer: (user) => store.rememberViewer(user, now()),
+    viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),
+    changed,
+    quietUntil,
     cards: await listedWatches(config, readSource),
     guide: config.guide,
     timezone: config.timezone,

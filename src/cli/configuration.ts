@@ -47,18 +47,18 @@ const problemsText = (problems: readonly Problem[]): string => {
   return [`The configuration has ${count}:`, ...problems.map(({ message }) => `  ${message}`)].join("\n");
 };
 
-/** What only the scheduler's library can tell about SCHEDULE; loaded for the commands that care. */
-const scheduleProblems = async ({ schedule, timezone }: Config): Promise<readonly Problem[]> => {
+/** What only the scheduler's library can tell about the schedules; loaded for the commands that care. */
+const scheduleProblems = async ({ schedule, digestSchedule, timezone }: Config): Promise<readonly Problem[]> => {
   const { scheduleProblem } = await import("../watch/scheduler.ts");
-  const problem = scheduleProblem(schedule, timezone);
-  return problem === undefined
-    ? []
-    : [
-        {
-          name: "SCHEDULE",
-          message: `SCHEDULE cannot be used (${withoutLongWords(problem)}). Write for example * * * * *.`,
-        },
-      ];
+  const unusable = (name: string, expression: string | undefined, example: string): readonly Problem[] => {
+    const problem = expression === undefined ? undefined : scheduleProblem(expression, timezone);
+    if (problem === undefined) return [];
+    return [{ name, message: `${name} cannot be used (${withoutLongWords(problem)}). Write for example ${example}.` }];
+  };
+  return [
+    ...unusable("SCHEDULE", schedule, "* * * * *"),
+    ...unusable("DIGEST_SCHEDULE", digestSchedule, "0 9 * * mon"),
+  ];
 };
 
 /** Everything that keeps a subcommand from its work: what is wrong, and what is lacking besides. */

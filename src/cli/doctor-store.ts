@@ -18,19 +18,16 @@ type Found =
   | { readonly kind: "missing" }
   | { readonly kind: "there"; readonly pending: number; readonly watches: number };
 
-/** A file is looked at without making or upgrading it; PostgreSQL is opened as by any command beside the bots. */
+/** Looked at without making or upgrading anything: bots of an earlier version may run beside it. */
 const look = async (databaseUrl: Database, cwd: string): Promise<Found> => {
   if (databaseUrl.kind === "sqlite") {
     const { inspectSqlite } = await import("../store/inspect-sqlite.ts");
     return inspectSqlite(resolve(cwd, databaseUrl.path));
   }
-  const { openStore } = await import("../app/open-store.ts");
-  const store = await openStore({ databaseUrl }, { exclusive: false });
-  try {
-    return { kind: "there", pending: 0, watches: (await store.list()).length };
-  } finally {
-    await store.close();
-  }
+  // pg is loaded for those who use it only.
+  const { inspectPostgres } = await import("../store/inspect-postgres.ts");
+  const { postgresServer } = await import("../app/open-store.ts");
+  return inspectPostgres(postgresServer(databaseUrl));
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret.ts";
 import type { Source } from "../token/source.ts";
+import type { Weekday } from "../token/zone.ts";
 import type { LogLevel } from "./running-fields.ts";
 
 /** One watch; has the shape of a `Watch` of the watch module, which this module may not import. */
@@ -12,6 +13,7 @@ export interface WatchConfig {
   readonly app: { readonly id: string; readonly secret: AppSecretConfig } | undefined;
   readonly channel: string | undefined;
   readonly owner: string | undefined;
+  readonly oncall: string | undefined;
   readonly consumers: readonly string[];
   readonly policy: Policy;
   readonly checkIntervalMs: number;
@@ -28,6 +30,7 @@ export interface WatchDefaults {
   readonly phoneNumberId?: string | undefined;
   readonly whatsappBusinessAccountId?: string | undefined;
   readonly channel?: string | undefined;
+  readonly oncall?: string | undefined;
   readonly checkIntervalMs: number;
 }
 
@@ -56,6 +59,24 @@ type PostgresTls =
   | { readonly kind: "disable" | "require" }
   | { readonly kind: "verify-full"; readonly ca: string | undefined };
 
+/** Minutes of the day, from and until; until may be the smaller one. Never the same. */
+export interface QuietHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** How alerts reach people beyond their channel. */
+export interface AlertConfig {
+  /** Channel or user id. */
+  readonly escalateTo?: string | undefined;
+  readonly escalateAfterMs: number;
+  /** Has the shape of the watch module's `QuietRules`; undefined when no time is quiet. */
+  readonly quiet:
+    | { readonly hours: QuietHours | undefined; readonly days: readonly Weekday[]; readonly timezone: string }
+    | undefined;
+  readonly fallbackChannel?: string | undefined;
+}
+
 /** The whole configuration, valid and typed. What a subcommand needs beyond that, `requireFor` says. */
 export interface Config {
   readonly slack: {
@@ -79,8 +100,13 @@ export interface Config {
   readonly schedule: string;
   readonly unknownAfterMs: number;
   readonly repeatCriticalMs: number;
+  readonly alerts: AlertConfig;
+  /** A node-cron expression of five fields; undefined: no digest. */
+  readonly digestSchedule: string | undefined;
   readonly timezone: string;
   readonly databaseUrl: Database;
+  /** Whoever knows it can speak for the bot. */
+  readonly heartbeatUrl: Secret | undefined;
   readonly logLevel: LogLevel;
   readonly guide: { readonly appName: string; readonly phoneNumberId?: string; readonly businessId?: string };
 }

@@ -1,5 +1,5 @@
 import { containsTokenShape } from "../token/shape.ts";
-import type { Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
+import type { AlertConfig, Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
 import { nodeDebugProblems, pairProblems } from "./cross-checks.ts";
 import { type DatabaseUrl, readCertificates } from "./database-url.ts";
 import { ownSecretNames } from "./own-secrets.ts";
@@ -24,11 +24,18 @@ export type ConfigResult =
   /** `usable` is what the rest amounts to: the same as if the variables with problems were not set. */
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly usable: Config };
 
-/** White space around a value is never meant, and what is then empty counts as not set. */
+/** Variables whose empty text says something. */
+const EMPTY_MEANS: ReadonlySet<string> = new Set(
+  VARIABLE_TABLE.filter(({ emptyMeans }) => emptyMeans !== undefined).map(({ name }) => name),
+);
+
+/** White space around a value is never meant, and what is then empty counts as not set, save where it says something. */
 const getter =
   ({ env, dotenv }: ConfigInput) =>
   (name: string): string | undefined =>
-    [env[name], dotenv[name]].map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
+    [env[name], dotenv[name]]
+      .map((value) => value?.trim())
+      .find((value) => value !== undefined && (value !== "" || EMPTY_MEANS.has(name)));
 
 type Get = (name: string) => string | undefined;
 
@@ -70,6 +77,16 @@ const databaseOf = (url: DatabaseUrl, pool: number, ca: string | undefined): Dat
   return { ...server, tls: tls === "verify-full" ? { kind: tls, ca } : { kind: tls }, pool };
 };
 
+const alertsOf = (values: Environment): AlertConfig => {
+  const { QUIET_HOURS: hours, QUIET_DAYS: days = [], TIMEZONE: timezone } = values;
+  return {
+    escalateTo: values.ESCALATE_TO,
+    escalateAfterMs: values.ESCALATE_AFTER.ms,
+    quiet: hours === undefined && days.length === 0 ? undefined : { hours, days, timezone },
+    fallbackChannel: values.FALLBACK_CHANNEL,
+  };
+};
+
 const compose = (values: Environment, watchlist: Watchlist, ca: string | undefined, get: Get): Config => {
   const { META_APP_ID: appId, META_APP_SECRET: appSecret } = values;
   const app = appId !== undefined && appSecret !== undefined ? { id: appId, secret: appSecret } : undefined;
@@ -78,6 +95,7 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
     phoneNumberId: values.WHATSAPP_PHONE_NUMBER_ID,
     whatsappBusinessAccountId: values.WHATSAPP_BUSINESS_ACCOUNT_ID,
     channel: values.ALERT_CHANNEL,
+    oncall: values.ONCALL,
     checkIntervalMs: values.CHECK_INTERVAL.ms,
   };
   const { phoneNumberId } = defaults;
@@ -101,8 +119,11 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
     schedule: values.SCHEDULE,
     unknownAfterMs: values.UNKNOWN_AFTER.ms,
     repeatCriticalMs: values.REPEAT_CRITICAL_EVERY.ms,
+    alerts: alertsOf(values),
+    digestSchedule: values.DIGEST_SCHEDULE,
     timezone: values.TIMEZONE,
     databaseUrl: databaseOf(values.DATABASE_URL, values.DATABASE_POOL, ca),
+    heartbeatUrl: values.HEARTBEAT_URL,
     logLevel: values.LOG_LEVEL,
     guide: {
       appName: values.GUIDE_APP_NAME,

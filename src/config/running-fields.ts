@@ -32,6 +32,17 @@ export const readSchedule = (text: string): Reading<string> => {
     : { problem: `must be a cron expression of 5 or 6 fields, for example * * * * *; it is ${shown(text)}.` };
 };
 
+/** The same for the digest, without seconds; undefined for the empty text, which turns it off. */
+export const readDigestSchedule = (text: string): Reading<string | undefined> => {
+  if (text === "") return { value: undefined };
+  const fields = text.split(/\s+/);
+  return fields.length === 5 && fields.every((one) => CRON_FIELD.test(one))
+    ? { value: fields.join(" ") }
+    : {
+        problem: `must be a cron expression of 5 fields, for example 0 9 * * mon, or empty for no digest; it is ${shown(text)}.`,
+      };
+};
+
 export const readHost = (text: string): Reading<string> =>
   /^[A-Za-z0-9._:-]{1,253}$/.test(text)
     ? { value: text }

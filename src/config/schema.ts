@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { readDatabaseUrl } from "./database-url.ts";
 import { field, splitList } from "./field.ts";
+import { readQuietDays, readQuietHours } from "./quiet-fields.ts";
 import { readDuration, readDurations, readMetaId, readPort, readScopes, readSource } from "./plain-fields.ts";
 import {
   readAppName,
+  readDigestSchedule,
   readGraphVersion,
   readHost,
   readLogLevel,
@@ -12,8 +14,9 @@ import {
   readSchedule,
   readTimezone,
 } from "./running-fields.ts";
-import { plainSecret, readChannel, readUsers, slackToken } from "./slack-fields.ts";
-import { readGraphApiUrl, readSlackApiUrl } from "./url-fields.ts";
+import { readChannel, readChannelOrUser, readUserOrGroup, readUsers } from "./slack-ids.ts";
+import { plainSecret, slackToken } from "./slack-fields.ts";
+import { readGraphApiUrl, readHeartbeatUrl, readSlackApiUrl } from "./url-fields.ts";
 import { VARIABLE_TABLE, type VariableName } from "./variables.ts";
 
 const basicInformation = 'in the app\'s settings at api.slack.com under "Basic Information"';
@@ -54,6 +57,13 @@ export const EnvironmentSchema = z.object({
   REPEAT_CRITICAL_EVERY: duration,
   REQUIRED_SCOPES: field((text) => readScopes(splitList(text))),
   ALERT_CHANNEL: field(readChannel).optional(),
+  FALLBACK_CHANNEL: field(readChannel).optional(),
+  ONCALL: field(readUserOrGroup).optional(),
+  ESCALATE_TO: field(readChannelOrUser).optional(),
+  ESCALATE_AFTER: duration,
+  QUIET_HOURS: field(readQuietHours).optional(),
+  QUIET_DAYS: field((text) => readQuietDays(splitList(text))).optional(),
+  DIGEST_SCHEDULE: field(readDigestSchedule),
   ALLOWED_USERS: field((text) => readUsers(splitList(text))).optional(),
   TIMEZONE: field(readTimezone),
   GUIDE_APP_NAME: field(readAppName),
@@ -62,6 +72,7 @@ export const EnvironmentSchema = z.object({
   DATABASE_POOL: field(readPoolSize),
   OPS_HOST: field(readHost),
   OPS_PORT: port,
+  HEARTBEAT_URL: field(readHeartbeatUrl).optional(),
   LOG_LEVEL: field(readLogLevel),
 } satisfies Record<VariableName, z.ZodType>);
 

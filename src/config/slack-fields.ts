@@ -1,6 +1,5 @@
 import { Secret } from "../token/secret.ts";
-import { field, type Reading, readEach } from "./field.ts";
-import { shown } from "./problem.ts";
+import { field, type Reading } from "./field.ts";
 
 /** What a pasted secret begins with, and what that is; the longest prefix first. */
 const KNOWN_PREFIXES: readonly (readonly [string, string])[] = [
@@ -17,7 +16,7 @@ const lookOf = (text: string): string => {
 };
 
 /** White space and quotes come from copying; the value itself is never repeated. */
-const copied = (text: string): string | undefined =>
+export const copied = (text: string): string | undefined =>
   /["'`\s]/.test(text) ? "has a quotation mark, a space or a line break in it. Copy the value alone." : undefined;
 
 /** A Slack token with the prefix of its kind; `where` says on which page it is found. */
@@ -43,24 +42,3 @@ export const plainSecret = (where: string) =>
     if (/^\d+$/.test(text)) return { problem: `must be the secret shown ${where}; digits only look like an id.` };
     return { value: new Secret(text) };
   });
-
-/** Channels begin with C or G (private), direct messages with D. */
-export const readChannel = (text: string): Reading<string> => {
-  if (/^[CGD][A-Z0-9]{2,}$/.test(text)) return { value: text };
-  const name = text.startsWith("#") ? ", not its name" : "";
-  return {
-    problem: `must be a channel id such as C0123456789${name}; it is ${shown(text)}. Slack shows it at the end of "About" in the channel's details.`,
-  };
-};
-
-export const readUser = (text: string): Reading<string> =>
-  /^[UW][A-Z0-9]{2,}$/.test(text)
-    ? { value: text }
-    : {
-        problem: `must be a Slack user id such as U0123456789; it is ${shown(text)}. Slack shows it in the person's profile under "Copy member ID".`,
-      };
-
-export const readUsers = (items: readonly string[]): Reading<readonly string[]> =>
-  items.length === 0
-    ? { problem: "must name at least one Slack user id, for example U0123456789." }
-    : readEach(items, readUser);

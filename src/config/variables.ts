@@ -13,6 +13,8 @@ export interface Variable {
   /** What stands in for a default in the documentation when it is not a literal value. */
   readonly otherwise?: string;
   readonly meaning: string;
+  /** What the empty text stands for; absent: it counts as not set. */
+  readonly emptyMeans?: string;
   /** A secret may also be given as `<name>_FILE`. */
   readonly secret: boolean;
 }
@@ -128,7 +130,7 @@ const VARIABLES = [
   {
     name: "REPEAT_CRITICAL_EVERY",
     group: "Watching",
-    default: "24h",
+    default: "4h",
     meaning: "How often a critical alert speaks again until it is fixed, acknowledged or snoozed.",
     secret: false,
   },
@@ -143,6 +145,52 @@ const VARIABLES = [
     name: "ALERT_CHANNEL",
     group: "People",
     meaning: "Channel id for alerts. `run` and `round` need one for every watch.",
+    secret: false,
+  },
+  {
+    name: "FALLBACK_CHANNEL",
+    group: "People",
+    meaning: "Channel id that is told of an alert whose own channel refuses it; after it, the watch's `owner`.",
+    secret: false,
+  },
+  {
+    name: "ONCALL",
+    group: "People",
+    meaning: "Slack user id, or user group id (`S…`), that critical alerts mention besides the watch's `owner`.",
+    secret: false,
+  },
+  {
+    name: "ESCALATE_TO",
+    group: "People",
+    meaning: "Channel id or Slack user id that is told of a critical alert which nobody answers.",
+    secret: false,
+  },
+  {
+    name: "ESCALATE_AFTER",
+    group: "People",
+    default: "1h",
+    meaning: "How long a critical alert may go unanswered before `ESCALATE_TO` is told.",
+    secret: false,
+  },
+  {
+    name: "QUIET_HOURS",
+    group: "People",
+    meaning:
+      "Times of day in `TIMEZONE`, such as `22:00-07:00`: what is not critical waits until they end. May cross midnight.",
+    secret: false,
+  },
+  {
+    name: "QUIET_DAYS",
+    group: "People",
+    meaning: "Days in `TIMEZONE`, such as `sat,sun`, that are quiet from midnight to midnight.",
+    secret: false,
+  },
+  {
+    name: "DIGEST_SCHEDULE",
+    group: "People",
+    default: "0 9 * * mon",
+    meaning: "When a short summary of all watches is posted, a cron expression of 5 fields in `TIMEZONE`. Empty: off.",
+    emptyMeans: "off",
     secret: false,
   },
   {
@@ -196,6 +244,12 @@ const VARIABLES = [
     secret: false,
   },
   { name: "OPS_PORT", group: "Running", default: "9464", meaning: "Port of those three.", secret: false },
+  {
+    name: "HEARTBEAT_URL",
+    group: "Running",
+    meaning: "Address that is fetched after every full round, so that a monitor outside notices silence.",
+    secret: true,
+  },
   {
     name: "LOG_LEVEL",
     group: "Running",

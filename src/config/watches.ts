@@ -27,6 +27,7 @@ export const watchFromEntry = (entry: WatchEntry, defaults: WatchDefaults, app: 
     app: ownApp,
     channel: entry.channel ?? defaults.channel,
     owner: entry.owner,
+    oncall: entry.oncall ?? defaults.oncall,
     consumers: entry.consumers ?? [],
     policy: {
       requiredScopes: entry.requiredScopes ?? defaults.policy.requiredScopes,
@@ -51,6 +52,7 @@ export const watchFromSource = (
   app: givenApp(app),
   channel: defaults.channel,
   owner: undefined,
+  oncall: defaults.oncall,
   consumers: [],
   policy: defaults.policy,
   checkIntervalMs: defaults.checkIntervalMs,

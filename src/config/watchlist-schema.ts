@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Reading } from "./field.ts";
 import { readDuration, readDurations, readMetaId, readScopes, readSource } from "./plain-fields.ts";
 import { shown } from "./problem.ts";
-import { readChannel, readUser } from "./slack-fields.ts";
+import { readChannel, readUser, readUserOrGroup } from "./slack-ids.ts";
 
 /** A schema from a reading of any YAML value. The problem is the rest of a sentence that begins with the key. */
 const key = <T>(read: (value: unknown) => Reading<T>) =>
@@ -59,6 +59,7 @@ const WatchKeys = {
   appSecret: key(text(readSource)).optional(),
   channel: key(text(readChannel)).optional(),
   owner: key(text(readUser)).optional(),
+  oncall: key(text(readUserOrGroup)).optional(),
   consumers: key(list(readConsumers)).optional(),
   warnAt: key(list(readDurations)).optional(),
   requiredScopes: key(list(readScopes)).optional(),

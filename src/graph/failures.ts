@@ -21,11 +21,12 @@ export const failure = (
   evidence,
 });
 
-/** "code 190, subcode 463: Session has expired", as much of it as there is. */
+/** "code 190, subcode 463: Session has expired", as much of it as there is; it stands inside a sentence. */
 export const describeError = (error: GraphError): string => {
   const code = error.code === null ? "no code" : `code ${error.code}`;
   const subcode = error.subcode === null ? "" : `, subcode ${error.subcode}`;
-  return `${code}${subcode}${error.message === "" ? "" : `: ${error.message}`}`;
+  const message = error.message.replace(/\.+$/, "");
+  return `${code}${subcode}${message === "" ? "" : `: ${message}`}`;
 };
 
 /** Graph answered with an error that none of our rules explains. */

@@ -12,7 +12,7 @@ export interface ReadinessInputs {
     /** Why the last round could not do all its work; null when it did. */
     readonly problem: string | null;
   };
-  /** Channels that did not take an alert. */
+  /** Channels, or people, that did not take a message: alerts, their groups and what is sent once. */
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
   /** Watches that could not be inspected. */
   readonly graph: readonly { readonly watch: string; readonly message: string }[];
@@ -67,8 +67,8 @@ export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness =>
   const rounds = checkRounds(inputs.rounds, now);
   const channels = listed(
     inputs.channels,
-    "Every alert stands in its channel.",
-    ({ channel, error }) => `Channel ${channel} did not take an alert: ${error}.`,
+    "Every channel took its messages.",
+    ({ channel, error }) => `Channel ${channel} did not take a message: ${error}.`,
   );
   const graph = listed(
     inputs.graph,

@@ -15,7 +15,12 @@ interface WatchGauges {
 /** What is true at the time of a scrape. */
 export interface Snapshot {
   readonly watches: readonly WatchGauges[];
+  /** Messages that may be sent now and that Slack did not take yet. */
   readonly alertsUndelivered: number;
+  /** Messages that wait for quiet hours to end. */
+  readonly alertsHeld: number;
+  /** Channels that refuse a message: a person must act. */
+  readonly channelsRefused: readonly string[];
   readonly lastRoundAt: Date | null;
 }
 
@@ -51,7 +56,14 @@ export const openPrometheus = (): Prometheus => {
   const expires = watchGauge("wa_token_expires_at_seconds", "When the token ends, Unix time; +Inf is never.", []);
   const state = watchGauge("wa_token_state", "1 for the state of the last answer, 0 for the others.", ["state"]);
   const answered = watchGauge("wa_token_last_answer_timestamp_seconds", "When Graph last told the token's state.", []);
-  const undelivered = plainGauge("wa_token_alerts_undelivered", "Alerts that Slack did not take yet.");
+  const undelivered = plainGauge("wa_token_alerts_undelivered", "Messages that Slack did not take yet.");
+  const held = plainGauge("wa_token_alerts_held", "Messages that wait for quiet hours to end.");
+  const refused = new Gauge({
+    name: "wa_token_channel_refused",
+    help: "1 for a channel that refuses a message; no series otherwise.",
+    labelNames: ["channel"],
+    registers,
+  });
   const lastRound = plainGauge("wa_token_last_round_timestamp_seconds", "When the last round ended.");
 
   return {
@@ -68,8 +80,8 @@ export const openPrometheus = (): Prometheus => {
       registers,
     }),
     show(snapshot) {
-      for (const gauge of [expires, state, answered]) gauge.reset();
-      for (const gauge of [undelivered, lastRound]) gauge.remove();
+      for (const gauge of [expires, state, answered, refused]) gauge.reset();
+      for (const gauge of [undelivered, held, lastRound]) gauge.remove();
       if (snapshot === undefined) return;
       for (const watch of snapshot.watches) {
         const end = endSeconds(watch.expiry);
@@ -79,6 +91,8 @@ export const openPrometheus = (): Prometheus => {
         for (const name of STATES) state.set({ watch: watch.name, state: name }, name === current ? 1 : 0);
       }
       undelivered.set(snapshot.alertsUndelivered);
+      held.set(snapshot.alertsHeld);
+      for (const channel of snapshot.channelsRefused) refused.set({ channel }, 1);
       if (snapshot.lastRoundAt !== null) lastRound.set(secondsOf(snapshot.lastRoundAt));
     },
     async render() {

@@ -1,12 +1,16 @@
 import type { App, BlockAction, ViewSubmitAction } from "@slack/bolt";
 import { showInView } from "./show.ts";
 import type { SlackDeps } from "./deps.ts";
-import { actionRequest, commandRequest, submissionRequest } from "./incoming.ts";
+import { noticeHome } from "./home/notice-home.ts";
+import { actionRequest, commandRequest, homeRequest, submissionRequest } from "./incoming.ts";
 import { errorReply, errorSentence, ListenerError } from "./listener-error.ts";
 import { noticeMessage, noticeView } from "./notice-view.ts";
 import { textOf } from "./payload.ts";
-import type { ActionRequest, CommandRequest, PrivateMessage, SubmissionRequest } from "./request.ts";
+import type { ActionRequest, CommandRequest, HomeRequest, PrivateMessage, SubmissionRequest } from "./request.ts";
 import { slackErrorWord } from "./slack-error.ts";
+
+/** What we use of Bolt. */
+export type BoltListening = Pick<App, "command" | "action" | "view" | "event">;
 
 export type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
 type Table<R> = Readonly<Record<string, Listener<R>>>;
@@ -18,6 +22,8 @@ export interface Listeners {
   readonly actions: Table<ActionRequest>;
   /** By the callback id of the view. */
   readonly submissions: Table<SubmissionRequest>;
+  /** Shows somebody the Home as it is now. */
+  readonly home: Listener<HomeRequest>;
 }
 
 const OLD = "This belongs to an older version of the bot and does nothing any more. Start again with /wa-token.";
@@ -63,11 +69,7 @@ const own = <L>(table: Readonly<Record<string, L>>, id: string): L | undefined =
  * Binds the table of register.ts to a Bolt app: one Bolt listener per kind of payload, which looks the id up. So an id
  * that nobody knows is acknowledged and answered as well.
  */
-export const bindListeners = (
-  app: Pick<App, "command" | "action" | "view">,
-  deps: SlackDeps,
-  listeners: Listeners,
-): void => {
+export const bindListeners = (app: BoltListening, deps: SlackDeps, listeners: Listeners): void => {
   for (const [name, listener] of Object.entries(listeners.commands))
     app.command(name, async (args) => {
       const request = commandRequest(args);
@@ -83,6 +85,27 @@ export const bindListeners = (
       deps,
       () => listener(request, deps),
       tellBy(request.ack, request.reply),
+    );
+    // What was pressed is done, and the next visit shows it too.
+    if (request.atHome)
+      await listeners.home(request, deps).catch((error: unknown) => {
+        deps.log.warn({ error: slackErrorWord(error) }, "a Home could not be shown after a button in it");
+      });
+  });
+
+  app.event("app_home_opened", async ({ event, body }) => {
+    // Slack tells of both tabs (app_home_opened, docs.slack.dev, read 2026-11).
+    if (event.tab !== "home") return;
+    const request = homeRequest(body);
+    await guarded(
+      "app_home_opened",
+      deps,
+      () => listeners.home(request, deps),
+      async (id) => {
+        const { userId } = request.person;
+        if (userId !== undefined)
+          await deps.people.views.publish({ user_id: userId, view: noticeHome(errorSentence(id)) });
+      },
     );
   });
 

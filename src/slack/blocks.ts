@@ -111,6 +111,10 @@ export const lines = (texts: readonly string[]): readonly SectionBlock[] => {
   return packed.map((text) => section(text));
 };
 
+/** The same, never folded behind "see more" (section block, docs.slack.dev, read 2026-11). */
+export const openLines = (texts: readonly string[]): readonly SectionBlock[] =>
+  lines(texts).map((block) => ({ ...block, expand: true }));
+
 /** A modal without a form. */
 export const modal = (title: string, blocks: readonly KnownBlock[], close = "Close"): ModalView => ({
   type: "modal",

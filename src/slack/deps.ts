@@ -1,7 +1,9 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../guide/context.ts";
 import type { Alert, Snooze } from "../watch/alert.ts";
+import type { Group } from "../watch/group.ts";
+import type { HistoryEntry } from "../watch/history.ts";
 import type { Checker, WatchRecord } from "../watch/ports.ts";
 import type { WatchCard } from "../watch/watch.ts";
 
@@ -17,6 +19,7 @@ interface PeopleClient {
     readonly open: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
     readonly push: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
     readonly update: (call: { view_id: string; view: ModalView }) => Promise<unknown>;
+    readonly publish: (call: { user_id: string; view: HomeView }) => Promise<unknown>;
   };
   readonly chat: {
     readonly postMessage: (call: {
@@ -36,6 +39,12 @@ export type AlertAnswer =
   /** The store knows no such alert. */
   | { readonly kind: "gone" };
 
+/** The same for a press on a group's message: `changed` holds the alerts that it changed, `open` counts those open. */
+export type GroupAnswer =
+  | { readonly kind: "done"; readonly group: Group; readonly changed: readonly Alert[]; readonly open: number }
+  | { readonly kind: "unchanged"; readonly group: Group; readonly open: number }
+  | { readonly kind: "gone" };
+
 /** What people can do to an alert; `by` is a Slack user id. Each is one transaction, so two at once see each other. */
 export interface AlertDeps {
   readonly find: (id: string) => Promise<Exclude<AlertAnswer, { readonly kind: "done" }>>;
@@ -43,6 +52,9 @@ export interface AlertDeps {
   readonly unacknowledge: (id: string, by: string) => Promise<AlertAnswer>;
   readonly snooze: (id: string, asked: Pick<Snooze, "by" | "until" | "reason">) => Promise<AlertAnswer>;
   readonly unsnooze: (id: string, by: string) => Promise<AlertAnswer>;
+  readonly findGroup: (id: string) => Promise<Exclude<GroupAnswer, { readonly kind: "done" }>>;
+  readonly acknowledgeGroup: (id: string, by: string) => Promise<GroupAnswer>;
+  readonly snoozeGroup: (id: string, asked: Pick<Snooze, "by" | "until" | "reason">) => Promise<GroupAnswer>;
   /** Brings Slack's messages up to date. Never rejects; what Slack does not take is tried again by itself. */
   readonly deliver: () => Promise<void>;
 }
@@ -68,6 +80,16 @@ export interface SlackDeps {
   readonly recheck: (watch: string) => Promise<RecheckOutcome>;
   /** What the store remembers of each watch. */
   readonly watches: () => Promise<readonly WatchRecord[]>;
+  /** The latest entries of one watch or of all, newest first. */
+  readonly history: (options: { readonly watch?: string; readonly limit: number }) => Promise<readonly HistoryEntry[]>;
+  /** Remembers that a person opened the Home; a Slack user id. */
+  readonly rememberViewer: (user: string) => Promise<void>;
+  /** Those who opened it lately, latest first. */
+  readonly viewers: () => Promise<readonly string[]>;
+  /** Something that the Home shows has changed: it is published anew, soon. */
+  readonly changed: () => void;
+  /** The end of the quiet hours that an instant lies in; null outside them. */
+  readonly quietUntil: (at: Date) => Date | null;
   /** What the configuration says of each watch, by name. */
   readonly cards: readonly ListedWatch[];
   readonly guide: GuideContext;

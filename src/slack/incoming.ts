@@ -10,10 +10,19 @@ import type {
   ViewResponseAction,
   ViewSubmitAction,
 } from "@slack/bolt";
-import { sendDirectly } from "./show.ts";
 import type { SlackDeps } from "./deps.ts";
+import { answerView } from "./notice-view.ts";
 import { fieldOf, fieldValues, textOf } from "./payload.ts";
-import type { ActionRequest, CommandRequest, Person, PrivateMessage, SubmissionRequest } from "./request.ts";
+import type {
+  ActionRequest,
+  CommandRequest,
+  HomeRequest,
+  Person,
+  PrivateMessage,
+  SubmissionRequest,
+} from "./request.ts";
+import { changeView, sendDirectly } from "./show.ts";
+import { slackErrorWord } from "./slack-error.ts";
 
 type Respond = RespondFn | undefined;
 
@@ -61,6 +70,28 @@ export const commandRequest = ({ body, ack, respond }: SlackCommandMiddlewareArg
   },
 });
 
+/** A Home has no response_url: the first answer opens a modal there, the next ones take its place. */
+const answerAtHome = (
+  deps: SlackDeps,
+  { userId }: Person,
+  triggerId: string | undefined,
+): ((message: PrivateMessage) => Promise<void>) => {
+  let viewId: string | undefined;
+  return async (message) => {
+    const view = answerView(message);
+    try {
+      if (viewId !== undefined) return await changeView(deps, viewId, view);
+      if (triggerId !== undefined) {
+        viewId = textOf(await deps.people.views.open({ trigger_id: triggerId, view }), "view", "id");
+        return;
+      }
+    } catch (error) {
+      deps.log.warn({ error: slackErrorWord(error) }, "an answer could not be shown; sending a direct message");
+    }
+    await sendDirectly(deps, userId, message);
+  };
+};
+
 export const actionRequest = (
   { body, action, ack, respond }: SlackActionMiddlewareArgs<BlockAction>,
   deps: SlackDeps,
@@ -68,19 +99,37 @@ export const actionRequest = (
   const person = personOf(body);
   // Bolt's type says always; in a modal there is none (bolt 5.1.0; tried 2026-11).
   const here: Respond = textOf(body, "response_url") === undefined ? undefined : respond;
+  const atHome = textOf(body, "view", "type") === "home";
+  const triggerId = textOf(body, "trigger_id");
+  const home = answerAtHome(deps, person, triggerId);
   const answer = async (message: PrivateMessage, replace: boolean): Promise<void> => {
-    if (here === undefined) await sendDirectly(deps, person.userId, message);
+    if (atHome) await home(message);
+    else if (here === undefined) await sendDirectly(deps, person.userId, message);
     else await here(privately(message, replace));
   };
   return {
     person,
-    triggerId: textOf(body, "trigger_id"),
+    triggerId,
     actionId: textOf(action, "action_id") ?? "",
     value: textOf(action, "value") ?? textOf(action, "selected_option", "value"),
-    viewId: textOf(body, "view", "id"),
+    viewId: atHome ? undefined : textOf(body, "view", "id"),
+    atHome,
     ack: once<void>(ack).ack,
     reply: (message) => answer(message, false),
     replace: (message) => answer(message, true),
+  };
+};
+
+/**
+ * The outer `team_id` of an event is the workspace of who did it, `authorizations` the one that installed the bot
+ * (slackapi/bolt-js issue 1948, read 2026-11). Between organisations a claim to be one of ours is not believed.
+ */
+export const homeRequest = (body: unknown): HomeRequest => {
+  const teamId = textOf(body, "team_id");
+  const installedTeamId = textOf(body, "authorizations", "0", "team_id");
+  const doubtful = fieldOf(body, "is_ext_shared_channel") === true && teamId === installedTeamId;
+  return {
+    person: { userId: textOf(body, "event", "user"), teamId: doubtful ? undefined : teamId, installedTeamId },
   };
 };
 

@@ -9,5 +9,8 @@ export const noticeMessage = (sentence: string): PrivateMessage => ({
   blocks: [section(escapeMrkdwn(sentence))],
 });
 
+/** An answer as a modal, where no message can be sent. */
+export const answerView = ({ blocks }: PrivateMessage): ModalView => modal("WhatsApp token", blocks);
+
 /** The same as a modal. */
 export const noticeView = (sentence: string): ModalView => modal("WhatsApp token", [section(escapeMrkdwn(sentence))]);

@@ -1,10 +1,10 @@
-import type { App } from "@slack/bolt";
 import { createWatchTurns } from "./alert/check-pause.ts";
 import { ALERT, SNOOZE_FORM } from "./alert/ids.ts";
-import { bindListeners, type Listener, type Listeners } from "./bind.ts";
+import { bindListeners, type BoltListening, type Listener, type Listeners } from "./bind.ts";
 import { CHECK, CHECK_FORM } from "./check/ids.ts";
 import { createTurns } from "./check/rate-limit.ts";
 import type { SlackDeps } from "./deps.ts";
+import { GROUP, GROUP_SNOOZE_FORM } from "./group/ids.ts";
 import { GUIDE, GUIDE_LINKS } from "./guide/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
@@ -28,6 +28,11 @@ const openSnooze = lazily(async () => (await import("./alert/actions.ts")).openS
 const unsnoozeAlert = lazily(async () => (await import("./alert/actions.ts")).unsnoozeAlert);
 const openAlertGuide = lazily(async () => (await import("./alert/actions.ts")).openAlertGuide);
 const submitSnooze = lazily(async () => (await import("./alert/snooze-submission.ts")).submitSnooze);
+const acknowledgeGroup = lazily(async () => (await import("./group/actions.ts")).acknowledgeGroup);
+const openGroupSnooze = lazily(async () => (await import("./group/actions.ts")).openGroupSnooze);
+const submitGroupSnooze = lazily(async () => (await import("./group/actions.ts")).submitGroupSnooze);
+
+const showHome = lazily(async () => (await import("./home/show.ts")).showHome);
 
 /** The one table from id to listener. The turns of checks live as long as it does. */
 const createListeners = (): Listeners => {
@@ -56,9 +61,14 @@ const createListeners = (): Listeners => {
         return (request, deps) => checkNow(request, deps, takeWatchTurn);
       }),
       [ALERT.guide]: openAlertGuide,
+      [GROUP.acknowledge]: acknowledgeGroup,
+      [GROUP.snooze]: openGroupSnooze,
+      [GROUP.guide]: openAlertGuide,
     },
+    home: showHome,
     submissions: {
       [SNOOZE_FORM]: submitSnooze,
+      [GROUP_SNOOZE_FORM]: submitGroupSnooze,
       [CHECK_FORM]: lazily(async () => {
         const { submitCheck } = await import("./check/submission.ts");
         return (request, deps) => submitCheck(request, deps, takeTurn);
@@ -67,6 +77,6 @@ const createListeners = (): Listeners => {
   };
 };
 
-/** Makes a Bolt app answer people: command, buttons, forms. */
-export const registerListeners = (app: Pick<App, "command" | "action" | "view">, deps: SlackDeps): void =>
+/** Makes a Bolt app answer people: command, buttons, forms, the Home. */
+export const registerListeners = (app: BoltListening, deps: SlackDeps): void =>
   bindListeners(app, deps, createListeners());

@@ -22,6 +22,11 @@ interface Request {
   readonly triggerId: string | undefined;
 }
 
+/** Somebody opened the bot's Home, or pressed a button in it. */
+export interface HomeRequest {
+  readonly person: Person;
+}
+
 /** A slash command as our listeners read it. */
 export interface CommandRequest extends Request {
   /** Everything behind the command. */
@@ -31,15 +36,20 @@ export interface CommandRequest extends Request {
   readonly reply: (message: PrivateMessage) => Promise<void>;
 }
 
-/** A pressed button or a choice, in a message or a modal. */
+/** A pressed button or a choice, in a message, a modal or the Home. */
 export interface ActionRequest extends Request {
   readonly actionId: string;
   /** A button's value or the chosen option's. */
   readonly value: string | undefined;
-  /** The modal it stands in; undefined in a message. */
+  /** The modal it stands in; undefined in a message and in the Home. */
   readonly viewId: string | undefined;
+  /** It stands in the Home, which must then show how things are. */
+  readonly atHome: boolean;
   readonly ack: () => Promise<void>;
-  /** A new answer to this person only; a direct message when the button stands in a modal. */
+  /**
+   * A new answer to this person only: a direct message when the button stands in a modal, a modal when it stands in the
+   * Home, where the next answer takes its place.
+   */
   readonly reply: (message: PrivateMessage) => Promise<void>;
   /** Puts the message in the place of the one the button stands in. */
   readonly replace: (message: PrivateMessage) => Promise<void>;

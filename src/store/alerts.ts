@@ -1,17 +1,25 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
-import { alertFromRow, alertToColumns, repliesToColumn } from "./codec.ts";
+import type { AlertChange, WatchStore } from "../watch/ports.ts";
+import { alertFromRow, alertToColumns, repliesToColumns } from "./codec.ts";
+import { addHistory } from "./history.ts";
+import { addNotes } from "./notes.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
-/** The rows of open alerts, of these watches or of all, by watch. */
+/** The rows of the open alerts of these watches, by watch. */
 export const readOpenAlerts = async (
   db: Kysely<Schema>,
-  watches: readonly string[] | "all",
+  watches: readonly string[],
 ): Promise<ReadonlyMap<string, AlertsTable>> => {
   if (watches.length === 0) return new Map();
-  const open = db.selectFrom("alerts").selectAll().where("resolved_at", "is", null);
-  const rows = await (watches === "all" ? open : open.where("watch", "in", watches)).execute();
+  const rows = await db
+    .selectFrom("alerts")
+    .selectAll()
+    .where("resolved_at", "is", null)
+    .where("watch", "in", watches)
+    .execute();
   return new Map(rows.map((row) => [row.watch, row]));
 };
 
@@ -26,41 +34,86 @@ export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, se
   return stored === undefined || stored.revision === seen.revision;
 };
 
-/** Changes one alert as a person asked, whatever a round or another person does at the same time. */
-export const changeAlert = (
-  db: Kysely<Schema>,
-  dialect: StoreDialect,
-  id: string,
-  change: (alert: Alert) => Alert | undefined,
-): Promise<Alert | undefined> =>
-  db.transaction().execute(async (trx) => {
-    const row = await dialect
-      .lockRows(trx.selectFrom("alerts").selectAll().where("id", "=", id), "wait")
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    const alert = alertFromRow(row);
-    const changed = change(alert);
-    if (changed === undefined) return alert;
-    await saveAlert(trx, dialect, changed);
-    return changed;
-  });
-
 /**
- * Saves what a round made of an alert, inside the round's transaction. What was delivered since the round began stays
- * delivered: its columns are not touched, and a reply that went out meanwhile does not come back.
+ * Saves what a round or a person made of alerts, inside that transaction. What was delivered since stays delivered: its
+ * columns are not touched, and a reply that went out meanwhile does not come back.
  */
-export const saveAlert = async (trx: Kysely<Schema>, dialect: StoreDialect, alert: Alert): Promise<void> => {
-  const stored = await dialect
-    .lockRows(trx.selectFrom("alerts").select("replied_revision").where("id", "=", alert.id), "wait")
-    .executeTakeFirst();
-  const replied = stored?.replied_revision ?? 0;
-  const columns = {
-    ...alertToColumns(alert),
-    replies: repliesToColumn(alert.replies.filter((reply) => reply.revision > replied)),
-  };
+const saveAlerts = async (
+  trx: Kysely<Schema>,
+  { dialect, causeOf }: StoreBase,
+  alerts: readonly Alert[],
+): Promise<void> => {
+  if (alerts.length === 0) return;
+  const ids = alerts.map(({ id }) => id);
+  const known = trx.selectFrom("alerts").select(["id", "replied_revision"]).where("id", "in", ids).orderBy("id");
+  const stored = await dialect.lockRows(known, "wait").execute();
+  const replied = new Map(stored.map((row) => [row.id, row.replied_revision]));
+  const rows = alerts.map((alert) => {
+    const owed = alert.replies.filter(({ revision }) => revision > (replied.get(alert.id) ?? 0));
+    return {
+      id: alert.id,
+      ...alertToColumns(alert),
+      ...repliesToColumns(alert.severity, owed),
+      cause: causeOf(alert),
+      delivered_revision: 0,
+      replied_revision: 0,
+      fallback_revision: 0,
+      failures: 0,
+    };
+  });
   await trx
     .insertInto("alerts")
-    .values({ id: alert.id, ...columns, delivered_revision: 0, replied_revision: 0, failures: 0 })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet(columns))
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet((is) => ({
+        watch: is.ref("excluded.watch"),
+        opened_at: is.ref("excluded.opened_at"),
+        resolved_at: is.ref("excluded.resolved_at"),
+        revision: is.ref("excluded.revision"),
+        body: is.ref("excluded.body"),
+        severity: is.ref("excluded.severity"),
+        card_channel: is.ref("excluded.card_channel"),
+        cause: is.ref("excluded.cause"),
+        replies: is.ref("excluded.replies"),
+        priority: is.ref("excluded.priority"),
+      })),
+    )
     .execute();
 };
+
+/** Saves alerts with what their change leaves behind; not more at once than may be encoded at a stretch. */
+export const saveChanges = async (
+  trx: Kysely<Schema>,
+  base: StoreBase,
+  changes: readonly AlertChange[],
+): Promise<void> => {
+  await saveAlerts(
+    trx,
+    base,
+    changes.map(({ alert }) => alert),
+  );
+  await addHistory(
+    trx,
+    changes.flatMap(({ history }) => history),
+  );
+  await addNotes(
+    trx,
+    changes.flatMap(({ notes }) => notes),
+  );
+};
+
+/** Changes one alert as a person asked, whatever a round or another person does at the same time. */
+export const createChangeAlert =
+  (base: StoreBase): WatchStore["changeAlert"] =>
+  (id, change) =>
+    base.db.transaction().execute(async (trx) => {
+      const row = await base.dialect
+        .lockRows(trx.selectFrom("alerts").selectAll().where("id", "=", id), "wait")
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const alert = alertFromRow(row);
+      const changed = change(alert);
+      if (changed === undefined) return alert;
+      await saveChanges(trx, base, [changed]);
+      return changed.alert;
+    });

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { watchesAndAlerts } from "./migrations/0001-watches-and-alerts.ts";
 import { watchDefinition } from "./migrations/0002-watch-definition.ts";
+import { groupsNotesHistory } from "./migrations/0003-groups-notes-history.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -10,6 +11,7 @@ import { StoreError } from "./store-error.ts";
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-watches-and-alerts": watchesAndAlerts,
   "0002-watch-definition": watchDefinition,
+  "0003-groups-notes-history": groupsNotesHistory,
 };
 
 /** Kysely's default name; it has a row for each step taken. */

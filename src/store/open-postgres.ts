@@ -1,12 +1,13 @@
-import { Kysely, sql } from "kysely";
+import { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
 import { migrate } from "./migrations.ts";
 import { createPostgresDialect, postgresStoreDialect } from "./postgres-dialect.ts";
 import { createPool, cutHeld } from "./postgres-pool.ts";
+import { refuseOtherEncodings } from "./postgres-schema.ts";
 import type { PostgresServer } from "./postgres-server.ts";
 import type { Schema } from "./schema.ts";
-import { StoreError } from "./store-error.ts";
+import type { CauseOf } from "./store-base.ts";
 import { createWatchStore } from "./watch-store.ts";
 
 export interface PostgresStoreOptions {
@@ -16,18 +17,9 @@ export interface PostgresStoreOptions {
   /** A connection that is in use for longer is cut; for tests. */
   readonly heldMs?: number;
   readonly log?: Pick<Logger, "warn">;
+  /** Which alerts one message may show together. Absent: none. */
+  readonly causeOf?: CauseOf;
 }
-
-/** Names and messages may hold any character, and another encoding would refuse the save instead of the start. */
-const refuseOtherEncodings = async (db: Kysely<Schema>, database: string): Promise<void> => {
-  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
-  const encoding = rows[0]?.server_encoding ?? "";
-  if (encoding !== "UTF8")
-    throw new StoreError(
-      "refused",
-      `The database ${database} stores text as ${encoding}, which cannot hold every name. Make one with createdb --encoding=UTF8 --template=template0.`,
-    );
-};
 
 /**
  * Opens the store that several bots may share, migrated: of those that start at once one migrates, the others wait.
@@ -38,6 +30,7 @@ export const openPostgresStore = async ({
   pool: size,
   heldMs,
   log,
+  causeOf,
 }: PostgresStoreOptions): Promise<WatchStore> => {
   const dialect = postgresStoreDialect(server);
   const { database } = dialect;
@@ -46,12 +39,12 @@ export const openPostgresStore = async ({
   const pool = createPool(server, { size, onBroken });
   const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
   try {
-    await refuseOtherEncodings(db, database);
+    await refuseOtherEncodings(db, server);
     await migrate(db, dialect);
     cutHeld(pool, onBroken, heldMs);
   } catch (error) {
     await db.destroy();
     throw dialect.explain(error);
   }
-  return createWatchStore(db, dialect);
+  return createWatchStore(db, dialect, causeOf);
 };

@@ -11,6 +11,7 @@ import type { Schema } from "./schema.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqlite } from "./sqlite-errors.ts";
 import { makeFile, makeFolder, openDatabase, placeOf } from "./sqlite-file.ts";
+import type { CauseOf } from "./store-base.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { createWatchStore } from "./watch-store.ts";
 
@@ -19,6 +20,8 @@ export interface SqliteStoreOptions {
   readonly path: string;
   /** True for the bot: a second one on the same file is refused. False for commands that work beside it. */
   readonly exclusive: boolean;
+  /** Which alerts one message may show together. Absent: none. */
+  readonly causeOf?: CauseOf;
 }
 
 /** What SQLite needs besides the common SQL; one transaction writes at a time, so rows need no locks. */
@@ -50,7 +53,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
     });
     const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
     await migrate(db, dialect);
-    const store = createWatchStore(db, dialect);
+    const store = createWatchStore(db, dialect, options.causeOf);
     const held = opened.move();
     return {
       ...store,

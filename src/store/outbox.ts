@@ -1,54 +1,51 @@
-import { randomUUID } from "node:crypto";
-import { type Kysely, sql } from "kysely";
-import type { DeliveryClaim, WatchStore } from "../watch/ports.ts";
-import { alertFromRow, channelOf, refFromRow, repliesFromRow, repliesToColumn, toColumn } from "./codec.ts";
-import type { Schema } from "./schema.ts";
-import type { StoreDialect } from "./store-dialect.ts";
+import type { DeliveryClaim, OutboxStore } from "../watch/outbox.ts";
+import { failing, GIVEN_BACK, isFree, mayBeTried, SUCCEEDED, taking } from "./claiming.ts";
+import { alertFromRow, refFromRow, repliesFromRow, repliesToColumns } from "./codec.ts";
+import { addNotes } from "./notes.ts";
+import { isOwed, placeOf } from "./owed.ts";
+import { DECODED, inPieces } from "./pieces.ts";
+import type { StoreBase } from "./store-base.ts";
 
-/** Written out, not bound: the index of undelivered alerts is used only for the words it was made with. */
-const NO_REPLIES = sql<string>`'[]'`;
-
-const owedAlerts = (db: Kysely<Schema>) =>
-  db
-    .selectFrom("alerts")
-    .selectAll()
-    .where((is) => is.or([is("delivered_revision", "<", is.ref("revision")), is("replies", "<>", NO_REPLIES)]))
-    .orderBy("opened_at")
-    .orderBy("id");
-
-/** The half of the store that deliveries use: alerts whose message or replies Slack does not have yet. */
-export const createOutboxPart = (
-  db: Kysely<Schema>,
-  dialect: StoreDialect,
-): Pick<
-  WatchStore,
-  "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "saveDeliveryFailure" | "listUndelivered"
-> => ({
-  claimUndelivered: async ({ now, leaseMs, limit }) => {
-    const at = toColumn(now);
-    const lease = randomUUID();
-    return db.transaction().execute(async (trx) => {
-      const owed = owedAlerts(trx)
-        .where((is) => is.or([is("retry_at", "is", null), is("retry_at", "<=", at)]))
-        .where((is) => is.or([is("lease_until", "is", null), is("lease_until", "<=", at)]))
+/** Alerts with a message of their own, or that shall have one. */
+export const createOutboxPart = ({
+  db,
+  dialect,
+}: StoreBase): Pick<OutboxStore, "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "saveDeliveryFailure"> => ({
+  claimUndelivered: async (options) => {
+    const { now, limit, urgentOnly, except } = options;
+    const taken = taking(options);
+    const rows = await db.transaction().execute(async (trx) => {
+      const owed = trx
+        .selectFrom("alerts")
+        .selectAll()
+        .where("group_id", "is", null)
+        .where(isOwed)
+        .where(isFree(now))
+        .where(mayBeTried(now))
+        .$if(urgentOnly, (query) => query.where("priority", "<=", 1))
+        .$if(except.length > 0, (query) => query.where(placeOf, "not in", except))
+        .orderBy("priority")
+        .orderBy("opened_at")
+        .orderBy("id")
         .limit(limit);
-      const rows = await dialect.lockRows(owed, "skip").execute();
-      const ids = rows.map(({ id }) => id);
-      if (ids.length === 0) return [];
-      await trx
-        .updateTable("alerts")
-        .set({ lease, lease_until: toColumn(new Date(now.getTime() + leaseMs)) })
-        .where("id", "in", ids)
-        .execute();
-      return rows.map((row): DeliveryClaim => ({
-        alert: alertFromRow(row),
-        ref: refFromRow(row),
-        deliveredRevision: row.delivered_revision,
-        repliedRevision: row.replied_revision,
-        failures: row.failures,
-        lease,
-      }));
+      const found = await dialect.lockRows(owed, "skip").execute();
+      const ids = found.map(({ id }) => id);
+      if (ids.length > 0) await trx.updateTable("alerts").set(taken).where("id", "in", ids).execute();
+      return found;
     });
+    const claims: DeliveryClaim[] = [];
+    for await (const piece of inPieces(rows, DECODED))
+      for (const row of piece)
+        claims.push({
+          alert: alertFromRow(row),
+          ref: refFromRow(row),
+          deliveredRevision: row.delivered_revision,
+          repliedRevision: row.replied_revision,
+          failures: row.failures,
+          fallbackRevision: row.fallback_revision,
+          lease: taken.lease,
+        });
+    return claims;
   },
 
   saveDelivery: async (claim, done) =>
@@ -63,19 +60,20 @@ export const createOutboxPart = (
       const message = done.kind !== "reply";
       if (message && late && row.delivered_revision >= done.revision) return;
       const replied = done.kind === "edit" ? row.replied_revision : Math.max(row.replied_revision, done.revision);
+      // Read again here, because a round may have added one since the claim.
+      const owed = repliesFromRow(row).filter(({ revision }) => revision > replied);
       await trx
         .updateTable("alerts")
         .set({
           replied_revision: replied,
-          // Read again here, because a round may have added one since the claim.
-          replies: repliesToColumn(repliesFromRow(row).filter((reply) => reply.revision > replied)),
-          failures: 0,
-          retry_at: null,
-          last_error: null,
+          ...repliesToColumns(row.severity, owed),
+          ...SUCCEEDED,
           ...(message && {
             delivered_revision: Math.max(row.delivered_revision, done.revision),
             channel: done.ref.channel,
             ts: done.ref.ts,
+            // Put into a group after its lease had ended, while Slack still took its own message: that one stands.
+            group_id: null,
           }),
         })
         .where("id", "=", id)
@@ -85,29 +83,20 @@ export const createOutboxPart = (
   releaseDelivery: async (claim) => {
     await db
       .updateTable("alerts")
-      .set({ lease: null, lease_until: null })
+      .set(GIVEN_BACK)
       .where("id", "=", claim.alert.id)
       .where("lease", "=", claim.lease)
       .execute();
   },
 
-  saveDeliveryFailure: async (claim, { error, retryAt }) => {
-    await db
-      .updateTable("alerts")
-      .set((is) => ({
-        failures: is("failures", "+", 1),
-        retry_at: toColumn(retryAt),
-        last_error: error,
-        lease: null,
-        lease_until: null,
-      }))
-      .where("id", "=", claim.alert.id)
-      .where("lease", "=", claim.lease)
-      .execute();
-  },
-
-  listUndelivered: async () => {
-    const rows = await owedAlerts(db).execute();
-    return rows.map((row) => ({ watch: row.watch, channel: channelOf(row), error: row.last_error }));
-  },
+  saveDeliveryFailure: async (claim, { note, ...failure }) =>
+    db.transaction().execute(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable("alerts")
+        .set({ ...failing(failure), ...(note !== undefined && { fallback_revision: claim.alert.revision }) })
+        .where("id", "=", claim.alert.id)
+        .where("lease", "=", claim.lease)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows > 0n && note !== undefined) await addNotes(trx, [note]);
+    }),
 });

@@ -1,9 +1,9 @@
 import { type Dialect, PostgresDriver, PostgresIntrospector, PostgresQueryCompiler, sql } from "kysely";
 import type { Pool } from "pg";
 import { explainPostgres, isPassing } from "./postgres-errors.ts";
+import { usableSchema } from "./postgres-schema.ts";
 import { nameOf, type PostgresServer } from "./postgres-server.ts";
 import type { StoreDialect } from "./store-dialect.ts";
-import { StoreError } from "./store-error.ts";
 
 /** Any number that only wa-token uses in its database. */
 const MIGRATION_LOCK = 7_739_248_331;
@@ -34,17 +34,7 @@ export const postgresStoreDialect = (server: PostgresServer): StoreDialect => ({
     await sql`set local statement_timeout = '10min'`.execute(trx);
     await sql`set local lock_timeout = '10min'`.execute(trx);
     await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
-    const { rows } = await sql<{ schema: string | null; usable: boolean }>`
-      select current_schema() as schema,
-        to_regclass('watches') is not null or has_schema_privilege(current_schema(), 'create') as usable`.execute(trx);
-    const { schema = null, usable = false } = rows[0] ?? {};
-    // Asked here, because Kysely's migrator hides why its first table cannot be made.
-    if (schema === null || !usable)
-      throw new StoreError(
-        "refused",
-        `The database ${nameOf(server)} has no schema in which ${server.user} may make tables. Let its owner run: create schema authorization "${server.user}".`,
-      );
-    return schema;
+    return usableSchema(trx, server);
   },
   clockOffsetMs: async (db, machineNow) =>
     // On a connection that is open already, so that opening one does not count as the way of the question.

@@ -13,7 +13,7 @@ export const ToldJson = z.object({ fingerprint: z.string(), thresholds: TextList
   WatchState["told"]
 >;
 
-const Reason = z.enum([
+export const ReasonJson = z.enum([
   "first",
   "not_checked",
   "reminder",
@@ -23,6 +23,8 @@ const Reason = z.enum([
   "recovered",
   "rotated",
   "unwatched",
+  "last_day",
+  "escalated",
   "acknowledged",
   "unacknowledged",
   "snoozed",
@@ -36,7 +38,7 @@ export const RepliesJson = z
   .array(
     z.object({
       revision: z.number(),
-      reason: Reason,
+      reason: ReasonJson,
       at: Instant,
       notice: z.boolean(),
       verdict: VerdictJson.nullable(),
@@ -45,14 +47,19 @@ export const RepliesJson = z
   )
   .readonly() satisfies z.ZodType<readonly Reply[]>;
 
+/** Rows from before it was kept have no such field. */
+const OldTextOrUndefined = TextOrUndefined.prefault(null);
+
 const Card = z.object({
   name: z.string(),
   channel: z.string(),
   owner: TextOrUndefined,
+  oncall: OldTextOrUndefined,
   consumers: TextList,
   source: z.string(),
   phoneNumberId: TextOrUndefined,
   whatsappBusinessAccountId: TextOrUndefined,
+  appId: OldTextOrUndefined,
 });
 
 /** What an alert's own columns do not hold. */
@@ -60,7 +67,7 @@ export const AlertBodyJson = z.object({
   card: Card,
   kind: z.enum(["problem", "not_checked"]),
   severity: z.enum(["critical", "warning"]),
-  resolution: Reason.nullable(),
+  resolution: ReasonJson.nullable(),
   verdict: VerdictJson.nullable(),
   failing: FailingJson.nullable(),
   before: z.object({ fingerprint: z.string().nullable(), expiry: ExpiryJson }),
@@ -68,4 +75,16 @@ export const AlertBodyJson = z.object({
   acknowledged: AcknowledgementJson.nullable().default(null),
   snoozed: SnoozeJson.nullable().default(null),
   spokeAt: Instant,
+  // Rows from before alerts escalated hold neither.
+  criticalSince: Instant.nullable().default(null),
+  escalatedAt: Instant.nullable().default(null),
 }) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;
+
+/** A whole Alert, where it stands in something else. */
+export const AlertJson = AlertBodyJson.extend({
+  id: z.string(),
+  openedAt: Instant,
+  resolvedAt: Instant.nullable(),
+  revision: z.number(),
+  replies: RepliesJson,
+}) satisfies z.ZodType<Alert>;

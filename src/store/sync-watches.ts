@@ -1,52 +1,66 @@
 import type { Kysely } from "kysely";
 import type { SyncRules, WatchStore } from "../watch/ports.ts";
-import { readOpenAlerts, saveAlert } from "./alerts.ts";
-import { stateFromRow, toColumn } from "./codec.ts";
+import { readOpenAlerts, saveChanges } from "./alerts.ts";
+import { alertFromRow, stateFromRow } from "./codec.ts";
+import { fromNullableColumn, toColumn } from "./columns.ts";
+import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
 import type { Schema, WatchesTable } from "./schema.ts";
-import type { StoreDialect } from "./store-dialect.ts";
+import type { StoreBase } from "./store-base.ts";
 
 type Retire = NonNullable<SyncRules["retire"]>;
+type Definitions = ReadonlyMap<string, string>;
 
 /** Brings the rows in line with a watchlist, in one transaction. */
-export const createSync = (db: Kysely<Schema>, dialect: StoreDialect): WatchStore["sync"] => {
-  const retireRows = async (trx: Kysely<Schema>, gone: readonly WatchesTable[], retire: Retire): Promise<void> => {
-    const names = gone.map(({ name }) => name);
-    if (names.length === 0) return;
-    const open = await readOpenAlerts(trx, names);
-    for (const row of gone) {
-      const { alert } = retire(stateFromRow(row, open.get(row.name)));
-      if (alert !== null) await saveAlert(trx, dialect, alert);
+export const createSync = (base: StoreBase): WatchStore["sync"] => {
+  const retireRows = async (trx: Kysely<Schema>, gone: readonly string[], retire: Retire): Promise<void> => {
+    for await (const names of inPieces(gone, DECODED)) {
+      const open = await readOpenAlerts(trx, names);
+      const changes = [...open.values()].map((row) => retire(alertFromRow(row)));
+      await saveChanges(trx, base, changes);
+      await trx.deleteFrom("watches").where("name", "in", names).execute();
     }
-    await trx.deleteFrom("watches").where("name", "in", names).execute();
   };
 
-  return async (watches, now, { retire, renew = () => now } = {}) => {
-    const definitions = new Map(watches.map(({ name, definition }) => [name, definition]));
-    await db.transaction().execute(async (trx) => {
-      // In one order, so that two replicas that start at once wait for each other instead of crossing.
-      const rows = await dialect.lockRows(trx.selectFrom("watches").selectAll().orderBy("name"), "wait").execute();
-      if (retire !== undefined) {
-        const gone = rows.filter(({ name }) => !definitions.has(name));
-        await retireRows(trx, gone, retire);
-      }
-      for (const row of rows) {
-        const definition = definitions.get(row.name);
-        if (definition === undefined || definition === row.definition) continue;
-        const renewed = toColumn(
-          renew(stateFromRow(row, undefined), row.checked_at === null ? null : new Date(row.checked_at)),
-        );
-        const next_due_at = renewed < row.next_due_at ? renewed : row.next_due_at;
-        await trx.updateTable("watches").set({ definition, next_due_at }).where("name", "=", row.name).execute();
-      }
-      const known = new Set(rows.map(({ name }) => name));
-      const added = [...definitions].filter(([name]) => !known.has(name)).toSorted(([a], [b]) => (a < b ? -1 : 1));
-      if (added.length === 0) return;
+  const renewRow = async (
+    trx: Kysely<Schema>,
+    row: WatchesTable,
+    definition: string,
+    renew: NonNullable<SyncRules["renew"]>,
+  ): Promise<void> => {
+    const renewed = toColumn(renew(stateFromRow(row, undefined), fromNullableColumn(row.checked_at)));
+    const next_due_at = renewed < row.next_due_at ? renewed : row.next_due_at;
+    await trx.updateTable("watches").set({ definition, next_due_at }).where("name", "=", row.name).execute();
+  };
+
+  const addRows = async (trx: Kysely<Schema>, added: Definitions, now: Date): Promise<void> => {
+    const rows = [...added].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    for await (const piece of inPieces(rows, BOUND))
       await trx
         .insertInto("watches")
-        .values(added.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now) })))
+        .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now) })))
         // Another program may have added it in this moment.
         .onConflict((conflict) => conflict.column("name").doNothing())
         .execute();
+  };
+
+  return async (watches, now, { retire, renew = () => now } = {}) => {
+    const added = new Map(watches.map(({ name, definition }) => [name, definition]));
+    await base.db.transaction().execute(async (trx) => {
+      const gone: string[] = [];
+      // In one order, so that two replicas that start at once wait for each other instead of crossing.
+      const stored = readInPieces<WatchesTable>(DECODED, async (last, size) => {
+        const next = trx.selectFrom("watches").selectAll().orderBy("name").limit(size);
+        return base.dialect.lockRows(last === undefined ? next : next.where("name", ">", last.name), "wait").execute();
+      });
+      for await (const rows of stored)
+        for (const row of rows) {
+          const definition = added.get(row.name);
+          if (definition === undefined) gone.push(row.name);
+          else if (definition !== row.definition) await renewRow(trx, row, definition, renew);
+          added.delete(row.name);
+        }
+      if (retire !== undefined) await retireRows(trx, gone, retire);
+      await addRows(trx, added, now);
     });
   };
 };

@@ -4,7 +4,7 @@ import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { Instant, TextList } from "./json.ts";
 
-const Evidence = z.object({
+export const EvidenceJson = z.object({
   call: z.string(),
   status: z.number().nullable(),
   code: z.number().nullable(),
@@ -23,7 +23,7 @@ export const FailureJson = z.object({
   kind: z.enum(["unreachable", "throttled", "misconfigured", "malformed", "unreadable"]),
   message: z.string(),
   retryAfterMs: z.number().nullable(),
-  evidence: Evidence.nullable(),
+  evidence: EvidenceJson.nullable(),
 }) satisfies z.ZodType<InspectionFailure>;
 
 const Finding = z.object({
@@ -33,7 +33,7 @@ const Finding = z.object({
   message: z.string(),
   remedy: z.string(),
   objects: TextList,
-  evidence: Evidence.nullable(),
+  evidence: EvidenceJson.nullable(),
   notRecheckedSince: Instant.nullable(),
 });
 
@@ -61,17 +61,19 @@ const Asset = z.object({
   failure: FailureJson.nullable(),
 });
 
+export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]);
+
 /** A Verdict as JSON. Fields it does not name are dropped on the way in and out. */
 export const VerdictJson = z.object({
-  state: z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]),
+  state: StateJson,
   alive: z.boolean().nullable(),
   findings: z.array(Finding).readonly(),
   failure: FailureJson.nullable(),
   token: Facts.nullable(),
   assets: z.array(Asset).readonly(),
   threshold: z.string().nullable(),
-  evidence: Evidence.nullable(),
+  evidence: EvidenceJson.nullable(),
   // Rows of earlier versions do without it.
-  answer: Evidence.nullable().default(null),
+  answer: EvidenceJson.nullable().default(null),
   checkedAt: Instant,
 }) satisfies z.ZodType<Verdict>;

@@ -36,12 +36,23 @@ const merge = (fresh: readonly Finding[], carried: readonly Finding[]): readonly
   return [...merged, ...added].toSorted(bySeverity);
 };
 
+/** A number keeps its display name when nobody could read it: that name is not the token's. */
+const keepNames = (previous: Verdict, next: Verdict): Verdict => {
+  const nameOf = ({ kind, id }: Verdict["assets"][number]): string | null =>
+    previous.assets.find((asset) => asset.kind === kind && asset.id === id)?.name ?? null;
+  if (next.assets.every((asset) => asset.name !== null || nameOf(asset) === null)) return next;
+  return { ...next, assets: next.assets.map((asset) => ({ ...asset, name: asset.name ?? nameOf(asset) })) };
+};
+
 /**
  * Adds to an answered verdict the findings of the previous one that this time nobody could check, marked with the time
- * they were last proved: a finding belongs to the call that proved it, and only an answer removes it.
+ * they were last proved: a finding belongs to the call that proved it, and only an answer removes it. Names of numbers and
+ * accounts that were known stay known, of a dead token too.
  */
-export const carryOver = (previous: Verdict | null, next: Verdict): Verdict => {
-  if (previous === null || next.state === "unknown" || isDead(next.state)) return next;
+export const carryOver = (previous: Verdict | null, answered: Verdict): Verdict => {
+  if (previous === null || answered.state === "unknown") return answered;
+  const next = keepNames(previous, answered);
+  if (isDead(next.state)) return next;
   const carried = previous.findings
     .filter((finding) => FINDING_STATES[finding.code] !== null)
     .flatMap((finding): Finding[] => {

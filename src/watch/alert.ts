@@ -14,6 +14,8 @@ export type Reason =
   | "recovered"
   | "rotated"
   | "unwatched"
+  | "last_day"
+  | "escalated"
   | "acknowledged"
   | "unacknowledged"
   | "snoozed"
@@ -81,6 +83,10 @@ export interface Alert {
   readonly snoozed: Snooze | null;
   /** When people were last told; reminders count from here. */
   readonly spokeAt: Date;
+  /** Since when it is critical without anybody having answered; escalation counts from here. Null while not critical. */
+  readonly criticalSince: Date | null;
+  /** When it went to those who come next; null while it did not. */
+  readonly escalatedAt: Date | null;
   /** Raised by every change of the message; the outbox compares it with what was delivered. */
   readonly revision: number;
   /** Replies not yet delivered, oldest first. */

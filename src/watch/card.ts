@@ -7,7 +7,7 @@ import type { Watch, WatchCard } from "./watch.ts";
  * @throws when the watch has no channel: `run` and `round` refuse such a configuration before they begin
  */
 export const cardOf = (watch: Watch, note: string | null = null): WatchCard => {
-  const { name, channel, owner, consumers, phoneNumberId, whatsappBusinessAccountId } = watch;
+  const { name, channel, owner, oncall, consumers, phoneNumberId, whatsappBusinessAccountId } = watch;
   if (channel === undefined)
     throw new Error(`The watch ${name} has no channel for its alerts. Set ALERT_CHANNEL, or its channel in WATCHLIST.`);
   const source = describeSource(watch.source);
@@ -15,9 +15,11 @@ export const cardOf = (watch: Watch, note: string | null = null): WatchCard => {
     name,
     channel,
     owner,
+    oncall,
     consumers,
     source: note === null ? source : `${source} (${note})`,
     phoneNumberId,
     whatsappBusinessAccountId,
+    appId: watch.app?.id,
   };
 };

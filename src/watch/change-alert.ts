@@ -42,6 +42,8 @@ export const openAlert = (
   acknowledged: null,
   snoozed: null,
   spokeAt: now,
+  criticalSince: fields.severity === "critical" ? now : null,
+  escalatedAt: null,
   revision: 1,
   replies: [],
 });

@@ -5,6 +5,8 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Change } from "./alert.ts";
 import { cardOf } from "./card.ts";
 import { nextDueAt } from "./due.ts";
+import { nextWords } from "./next-word.ts";
+import type { Escalation } from "./escalate.ts";
 import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { transition } from "./transition.ts";
@@ -14,6 +16,7 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
   readonly store: Pick<WatchStore, "saveRound">;
   readonly unknownAfterMs: number;
   readonly repeatCriticalMs: number;
+  readonly escalation: Escalation;
   /** A number in [0, 1); spreads the next inspections. */
   readonly random: () => number;
   /** Names a new alert. */
@@ -41,15 +44,18 @@ export const checkClaim = async (
     deps.log.warn({ watch: watch.name, state: verdict.state, failure: { kind, message } }, "inspection failed");
   }
   const now = deps.now();
-  const { state, change } = transition(claim.state, verdict, now, {
+  const { unknownAfterMs, repeatCriticalMs, escalation, newId } = deps;
+  const rules = {
     card: cardOf(watch, note),
     policy: watch.policy,
-    unknownAfterMs: deps.unknownAfterMs,
-    repeatCriticalMs: deps.repeatCriticalMs,
-    newId: deps.newId,
-  });
-  const due = nextDueAt(watch, state, verdict, now, deps.random());
-  const saved = await deps.store.saveRound(claim, { state, checkedAt: now, nextDueAt: due });
+    unknownAfterMs,
+    repeatCriticalMs,
+    escalation,
+    newId,
+  };
+  const { state, change, notes, history } = transition(claim.state, verdict, now, rules);
+  const due = nextDueAt(watch, state, verdict, now, deps.random(), nextWords(state, rules));
+  const saved = await deps.store.saveRound(claim, { state, checkedAt: now, nextDueAt: due, history, notes });
   if (!saved) return undefined;
   if (change.kind !== "none")
     deps.log.info({ watch: watch.name, state: verdict.state, change: wordOf(change) }, "alert changed");

@@ -1,51 +1,73 @@
-import type { DeliveryClaim, DeliveryFailure, DeliveryResult, MessageRef, Notifier, WatchStore } from "./ports.ts";
+import { fallbackNote, isFallbackDue } from "./fallback.ts";
+import type { DeliveryClaim, MessageRef } from "./outbox.ts";
+import type { Obstacle, Send, Sent } from "./pace.ts";
+import { describeDeliveryFailure } from "./pause.ts";
+import type { Work, WorkDeps } from "./work.ts";
 
-export interface DeliverAlertDeps {
-  readonly store: Pick<WatchStore, "saveDelivery">;
-  readonly notifier: Notifier;
-  /** Told of each call that Slack took and the store knows of. */
-  readonly onDone: (kind: "post" | "edit" | "reply") => void;
-}
-
-const isGone = (result: DeliveryResult): boolean => !result.ok && result.failure.kind === "message_gone";
+const isGone = (sent: Sent): boolean => !sent.ok && sent.failure.kind === "message_gone";
 
 /**
  * Brings one alert's message up to date: post or edit, then each reply that is owed, oldest first, each saved after
  * Slack took it. A message that somebody deleted is posted anew; a new post says everything, so no reply is owed.
- * Returns what stopped it; undefined when all is delivered.
  */
-export const deliverAlert = async (
-  deps: DeliverAlertDeps,
-  claim: DeliveryClaim,
-): Promise<DeliveryFailure | undefined> => {
-  const { store, notifier } = deps;
+const deliverAlert = async (deps: WorkDeps, claim: DeliveryClaim, send: Send): Promise<Obstacle | undefined> => {
+  const { store, notifier, onDone } = deps;
   const { alert } = claim;
   const { revision } = alert;
 
-  const post = async (): Promise<DeliveryFailure | undefined> => {
-    const result = await notifier.post(alert);
-    if (!result.ok) return result.failure;
-    await store.saveDelivery(claim, { kind: "post", ref: result.ref, revision });
-    deps.onDone("post");
+  const post = async (): Promise<Obstacle | undefined> => {
+    const posted = await send(() => notifier.post(alert));
+    if (!posted.ok) return posted.failure;
+    await store.saveDelivery(claim, { kind: "post", ref: posted.ref, revision });
+    onDone("posts");
     return undefined;
   };
 
-  if (claim.ref === null) return post();
-  let ref: MessageRef = claim.ref;
+  const { ref: known } = claim;
+  if (known === null) return post();
+  let ref: MessageRef = known;
   if (claim.deliveredRevision < revision) {
-    const edited = await notifier.update(alert, ref);
+    const edited = await send(() => notifier.update(alert, known));
     if (isGone(edited)) return post();
     if (!edited.ok) return edited.failure;
     ref = edited.ref;
     await store.saveDelivery(claim, { kind: "edit", ref, revision });
-    deps.onDone("edit");
+    onDone("edits");
   }
   for (const reply of alert.replies.filter((owed) => owed.revision > claim.repliedRevision)) {
-    const replied = await notifier.reply(alert, reply, ref);
+    const replied = await send(() => notifier.reply(alert, reply, ref));
     if (isGone(replied)) return post();
     if (!replied.ok) return replied.failure;
     await store.saveDelivery(claim, { kind: "reply", revision: reply.revision });
-    deps.onDone("reply");
+    onDone("replies");
   }
   return undefined;
+};
+
+/** An alert in hand. */
+export const alertWork = (deps: WorkDeps, claim: DeliveryClaim): Work => {
+  const { store, fallbackChannel, newId, now } = deps;
+  const { alert, failures } = claim;
+  // Where the message stands; the card's channel only until it is posted.
+  const channel = claim.ref?.channel ?? alert.card.channel;
+  return {
+    kind: "alert",
+    channel,
+    id: alert.id,
+    version: `${alert.revision}`,
+    about: { watch: alert.card.name },
+    failures,
+    deliver: async (send) => {
+      const obstacle = await deliverAlert(deps, claim, send);
+      if (obstacle === undefined) await store.releaseDelivery(claim);
+      return obstacle;
+    },
+    release: () => store.releaseDelivery(claim),
+    fail: (failure, retryAt) => {
+      const error = describeDeliveryFailure(failure);
+      const refusal = { channel, error, fallbackChannel, newId, now: now() };
+      const note = isFallbackDue(claim, failure) ? fallbackNote([alert], refusal) : undefined;
+      return store.saveDeliveryFailure(claim, { error, retryAt, note });
+    },
+  };
 };

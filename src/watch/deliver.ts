@@ -1,99 +1,106 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
-import { deliverAlert } from "./deliver-alert.ts";
-import { describeDeliveryFailure, pauseAfter } from "./pause.ts";
-import type { DeliveryClaim, DeliveryFailure, Notifier, WatchStore } from "./ports.ts";
+import { createBell, type Bell } from "./bell.ts";
+import { deliverChannel } from "./deliver-channel.ts";
+import { createIntake } from "./intake.ts";
+import type { PaceDeps } from "./pace.ts";
+import { planGroups } from "./plan-groups.ts";
+import type { Work, WorkDeps } from "./work.ts";
 
-/** Few at a time and a long lease: in one channel they wait for each other, ten seconds a call at worst. */
-const BATCH = 20;
-const LEASE_MS = 10 * MINUTE_MS;
+const LEASE_MS = 2 * MINUTE_MS;
+/** A message begins within this time of its claim or is given back: nobody else takes it over meanwhile. */
+const FRESH_MS = LEASE_MS / 2;
 
-export interface DeliverDeps {
-  readonly store: Pick<WatchStore, "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "saveDeliveryFailure">;
-  readonly notifier: Notifier;
-  readonly now: () => Date;
+/** While a pass runs, alerts that came up since are looked through for groups at most this often. */
+const REGROUP_MS = 5_000;
+
+export interface DeliverDeps extends Omit<WorkDeps, "onDone">, PaceDeps {
+  readonly store: WorkDeps["store"];
+  /** The end of the quiet hours that an instant lies in; null outside them. */
+  readonly quietUntil: (at: Date) => Date | null;
   readonly log: Logger;
 }
 
-/** What one pass over the outbox did; `failed` alerts are tried again after their pause. */
+export interface Pass {
+  /** Aborted: the pass ends after the messages in hand. */
+  readonly signal?: AbortSignal | undefined;
+  /** Rung when work came up, so that a channel that is free need not wait for one that is busy. */
+  readonly bell?: Bell | undefined;
+}
+
+/** What one pass over the outbox did; what failed is tried again after its pause. */
 export interface DeliverySummary {
   readonly posts: number;
   readonly edits: number;
   readonly replies: number;
+  readonly notes: number;
   readonly failed: number;
 }
 
-/** The channel the message stands in; the card's only until it is posted. */
-const channelOf = (claim: DeliveryClaim): string => claim.ref?.channel ?? claim.alert.card.channel;
-
-/** Slack's limits and outages hold for the whole channel; a refusal may be about one message. */
-const stopsChannel = ({ kind }: DeliveryFailure): boolean => kind === "rate_limited" || kind === "away";
-
 /**
- * Delivers what the outbox owes, until it owes nothing that may be tried now: channels in parallel, one after the other
- * inside a channel. Never rejects. An aborted `signal` ends it after the alerts in hand.
+ * Delivers what the outbox owes, until it owes nothing that may be tried now: channels side by side, one message after
+ * the other inside a channel. Little is taken at a time, so that what matters more overtakes a long queue. Never rejects.
  */
-export const deliver = async (deps: DeliverDeps, signal?: AbortSignal): Promise<DeliverySummary> => {
-  const { store, notifier, log, now } = deps;
-  const done = { post: 0, edit: 0, reply: 0 };
+export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<DeliverySummary> => {
+  const { store, log, now } = deps;
+  const { signal, bell = createBell() } = pass;
+  const done = { posts: 0, edits: 0, replies: 0, notes: 0 };
   let failed = 0;
-  const stopped = new Map<string, DeliveryFailure>();
-  const seen = new Map<string, number>();
-  const onDone = (kind: keyof typeof done): void => {
-    done[kind]++;
-  };
-
-  const retryLater = (claim: DeliveryClaim, failure: DeliveryFailure): Promise<void> => {
+  const onFailed = (): void => {
     failed++;
-    const retryAt = new Date(now().getTime() + pauseAfter(failure, claim.failures));
-    return store.saveDeliveryFailure(claim, { error: describeDeliveryFailure(failure), retryAt });
   };
+  const intake = createIntake({ ...deps, leaseMs: LEASE_MS, onDone: (what) => void done[what]++, onFailed });
+  const inHand = new Set<string>();
+  const resting = new Map<string, Date>();
+  let ended = 0;
+  const stopped = (): boolean => signal?.aborted === true;
+  let groupedAt = -Infinity;
 
-  const tryOne = async (claim: DeliveryClaim): Promise<void> => {
-    const failure = await deliverAlert({ store, notifier, onDone }, claim);
-    if (failure === undefined) return store.releaseDelivery(claim);
-    const channel = channelOf(claim);
-    const error = describeDeliveryFailure(failure);
-    log.warn({ watch: claim.alert.card.name, channel, error, failures: claim.failures + 1 }, "alert not delivered");
-    if (stopsChannel(failure)) stopped.set(channel, failure);
-    return retryLater(claim, failure);
-  };
-
-  const deliverChannel = async (channel: string, claims: readonly DeliveryClaim[]): Promise<void> => {
-    for (const claim of claims) {
-      const obstacle = stopped.get(channel);
-      try {
-        if (signal?.aborted === true) await store.releaseDelivery(claim);
-        else await (obstacle === undefined ? tryOne(claim) : retryLater(claim, obstacle));
-      } catch (error) {
-        // The store, or a mistake of ours: the claim's lease keeps it from being tried again at once.
-        failed++;
-        log.error({ watch: claim.alert.card.name, err: error }, "the delivery of an alert broke off");
-      }
-    }
-  };
-
-  const takeBatch = async (): Promise<readonly DeliveryClaim[]> => {
-    if (signal?.aborted === true) return [];
+  const group = async (): Promise<void> => {
+    const at = now();
+    if (Math.abs(at.getTime() - groupedAt) < REGROUP_MS) return;
+    groupedAt = at.getTime();
     try {
-      return await store.claimUndelivered({ now: now(), leaseMs: LEASE_MS, limit: BATCH });
+      const count = await store.groupAlerts(planGroups(deps.newId), at);
+      if (count > 0) log.info({ alerts: count }, "alerts of one cause grouped");
     } catch (error) {
-      failed++;
-      log.error({ err: error }, "the store did not say which alerts are undelivered");
-      return [];
+      onFailed();
+      log.error({ err: error }, "the alerts of one cause could not be grouped");
     }
   };
 
-  for (let batch = await takeBatch(); batch.length > 0; batch = await takeBatch()) {
-    const news = batch.filter(({ alert }) => seen.get(alert.id) !== alert.revision);
-    // A store that hands out the same work again would keep us here for ever.
-    if (news.length === 0) break;
-    for (const { alert } of batch) seen.set(alert.id, alert.revision);
-    const channels = Map.groupBy(batch, channelOf);
-    await Promise.all([...channels].map(([channel, claims]) => deliverChannel(channel, claims)));
-  }
+  const begin = (channel: string, works: readonly Work[], claimedAt: Date): void => {
+    inHand.add(channel);
+    const turn = { channel, works, claimedAt, freshMs: FRESH_MS, signal };
+    const work = async (): Promise<void> => {
+      const rest = await deliverChannel({ ...deps, onFailed }, turn);
+      if (rest !== undefined) resting.set(channel, rest);
+      intake.handedOver(works);
+      inHand.delete(channel);
+      ended++;
+      bell.ring();
+    };
+    void work();
+  };
 
-  const summary = { posts: done.post, edits: done.edit, replies: done.reply, failed };
-  if (done.post + done.edit + done.reply > 0) log.info(summary, "alerts delivered");
+  /** Takes work for the channels that are free until there is none. */
+  const takeAll = async (): Promise<void> => {
+    while (!stopped()) {
+      await group();
+      const claimedAt = now();
+      const endedBefore = ended;
+      const rest = [...resting].filter(([, until]) => until > claimedAt).map(([channel]) => channel);
+      const works = await intake.take(claimedAt, [...inHand, ...rest]);
+      // A channel that has become free meanwhile was not asked about.
+      if (works.length === 0 && endedBefore === ended) return;
+      for (const [channel, ofChannel] of Map.groupBy(works, (work) => work.channel))
+        begin(channel, ofChannel, claimedAt);
+    }
+  };
+
+  for (await takeAll(); inHand.size > 0; await takeAll()) await bell.rung();
+
+  const summary = { ...done, failed };
+  if (Object.values(done).some((count) => count > 0)) log.info(summary, "alerts delivered");
   return summary;
 };

@@ -18,9 +18,10 @@ const demandedMs = (failures: readonly (InspectionFailure | null)[]): number =>
   Math.max(0, ...failures.map((failure) => failure?.retryAfterMs ?? 0));
 
 /**
- * When to look again: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min; never sooner than
- * 1 s. A wait that an answer asked for, also that of a live read, outranks all of them.
+ * When to look again: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min, the next word that the
+ * rules owe; never sooner than 1 s. A wait that an answer asked for, also that of a live read, outranks all of them.
  * @param random a number in [0, 1)
+ * @param words instants at which people are told something though nothing changes; those behind us do not count
  */
 export const nextDueAt = (
   watch: Pick<Watch, "checkIntervalMs" | "policy">,
@@ -28,11 +29,12 @@ export const nextDueAt = (
   verdict: Verdict,
   now: Date,
   random: number,
+  words: readonly Date[] = [],
 ): Date => {
   const at = now.getTime();
   const regular = at + watch.checkIntervalMs * (1 - JITTER + 2 * JITTER * random);
   const token = state.verdict?.token ?? undefined;
-  const instants = [regular];
+  const instants = [regular, ...words.map((word) => word.getTime()).filter((word) => word > at)];
   if (token?.expiry.kind === "at") {
     const usable = usableThresholds(watch.policy.warnAt, token.expiry, token.issuedAt);
     const threshold = nextThresholdAt(usable, token.expiry, now);

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
-import type { DeliveryFailure } from "./ports.ts";
+import type { DeliveryFailure } from "./outbox.ts";
 
 /** Growing pauses, in milliseconds: a channel that refuses needs a person; Slack away comes back by itself. */
 const PAUSES = {

@@ -1,6 +1,10 @@
 import type { Secret } from "../token/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Reply, WatchState } from "./alert.ts";
+import type { Alert, WatchState } from "./alert.ts";
+import type { Group } from "./group.ts";
+import type { HistoryEntry } from "./history.ts";
+import type { Note } from "./note.ts";
+import type { OutboxStore } from "./outbox.ts";
 
 /** A watch taken for one inspection; nobody else takes it until the lease ends. */
 export interface Claim {
@@ -10,39 +14,16 @@ export interface Claim {
   readonly lease: string;
 }
 
-/** A Slack message: channel and `ts` as Slack returned them. */
-export interface MessageRef {
-  readonly channel: string;
-  readonly ts: string;
-}
-
-/** An alert taken for delivery, with what has been delivered so far. */
-export interface DeliveryClaim {
-  readonly alert: Alert;
-  readonly ref: MessageRef | null;
-  readonly deliveredRevision: number;
-  readonly repliedRevision: number;
-  /** Failed tries since the last success. */
-  readonly failures: number;
-  readonly lease: string;
-}
-
 /** One watch as status, Home and metrics show it. */
 export interface WatchRecord {
   readonly name: string;
   readonly state: WatchState;
   readonly checkedAt: Date | null;
   readonly nextDueAt: Date;
-  /** Why the open alert's last delivery failed; null when it stands in Slack. */
+  /** True when Slack does not have the open alert as it stands: it waits its turn, for quiet hours to end, or failed. */
+  readonly owed: boolean;
+  /** Why the open alert's last delivery failed; null when it did not. */
   readonly undelivered: { readonly error: string; readonly channel: string; readonly retryAt: Date } | null;
-}
-
-/** One alert whose message or replies Slack does not have yet, open or resolved. */
-interface UndeliveredAlert {
-  readonly watch: string;
-  readonly channel: string;
-  /** Why the last try failed; null when there was none yet. */
-  readonly error: string | null;
 }
 
 export interface ClaimDueOptions {
@@ -58,6 +39,12 @@ export interface ClaimDueOptions {
   readonly roundStartedAt: Date;
 }
 
+/** A shared time, with what it was reckoned by: another wording makes it void. */
+export interface Mark {
+  readonly at: Date;
+  readonly spec: string;
+}
+
 /** A watch of the watchlist, as much of it as the store keeps. */
 interface WatchEntry {
   readonly name: string;
@@ -65,45 +52,61 @@ interface WatchEntry {
   readonly definition: string;
 }
 
+/** An alert as it shall be, with what it leaves behind. */
+export interface AlertChange {
+  readonly alert: Alert;
+  readonly history: readonly HistoryEntry[];
+  readonly notes: readonly Note[];
+}
+
 export interface SyncRules {
-  /** Watches not named are taken away, and their open alert is saved as this returns it. Absent: they stay. */
-  readonly retire?: ((state: WatchState) => WatchState) | undefined;
+  /** Watches not named are taken away; `retire` ends their open alert. Absent: they stay. */
+  readonly retire?: ((alert: Alert) => AlertChange) | undefined;
   /** When a watch whose definition changed is due, unless it is due sooner. Absent: at once. */
   readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
 }
 
 /** Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. */
-export interface WatchStore {
+export interface WatchStore extends OutboxStore {
   /** Makes a row for each new watch, due at once; all or nothing. */
   sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
   claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
   /** State, next due time and the raised revision in one transaction; false when the lease was lost. */
   saveRound(
     claim: Claim,
-    outcome: { readonly state: WatchState; readonly checkedAt: Date; readonly nextDueAt: Date },
+    outcome: {
+      readonly state: WatchState;
+      readonly checkedAt: Date;
+      readonly nextDueAt: Date;
+      readonly history: readonly HistoryEntry[];
+      readonly notes: readonly Note[];
+    },
   ): Promise<boolean>;
   /**
    * Changes an alert as a person asked, in one transaction: whoever comes second sees what the first one did. `change`
    * gives undefined when there is nothing to change. Gives the alert as it stands then; undefined: there is none.
    */
-  changeAlert(id: string, change: (alert: Alert) => Alert | undefined): Promise<Alert | undefined>;
-  claimUndelivered(options: {
-    readonly now: Date;
-    readonly leaseMs: number;
-    readonly limit: number;
-  }): Promise<readonly DeliveryClaim[]>;
-  /** Saved after each Slack call that succeeded. A new post says everything, so earlier replies are not owed any more. */
-  saveDelivery(
-    claim: DeliveryClaim,
-    done:
-      | { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly revision: number }
-      | { readonly kind: "reply"; readonly revision: number },
-  ): Promise<void>;
-  /** Ends the lease of a delivery that needs no more calls now. */
-  releaseDelivery(claim: DeliveryClaim): Promise<void>;
-  saveDeliveryFailure(claim: DeliveryClaim, failure: { readonly error: string; readonly retryAt: Date }): Promise<void>;
-  /** Everything the outbox owes, oldest first, whether it may be tried now or not. */
-  listUndelivered(): Promise<readonly UndeliveredAlert[]>;
+  changeAlert(id: string, change: (alert: Alert) => AlertChange | undefined): Promise<Alert | undefined>;
+  /** The same for every open alert of a group, all or nothing. Gives the alerts that changed; undefined: no such group. */
+  changeGroup(
+    id: string,
+    change: (alert: Alert) => AlertChange | undefined,
+  ): Promise<{ readonly group: Group; readonly changed: readonly Alert[]; readonly open: number } | undefined>;
+  /** Newest first; of one watch or of all. */
+  history(options: { readonly watch?: string | undefined; readonly limit: number }): Promise<readonly HistoryEntry[]>;
+  /** A time that all replicas share under a name; null when it was never set. */
+  readMark(name: string): Promise<Mark | null>;
+  /**
+   * Moves a mark on and saves what that occasions, in one transaction. False, with nothing saved, when somebody else
+   * moved it since it was read.
+   */
+  moveMark(name: string, from: Mark | null, to: Mark, notes: readonly Note[]): Promise<boolean>;
+  /** Somebody opened the bot's Home. */
+  rememberViewer(user: string, now: Date): Promise<void>;
+  /** Slack user ids of those who opened it since then, latest first. */
+  viewers(options: { readonly since: Date; readonly limit: number }): Promise<readonly string[]>;
+  /** Forgets history, resolved alerts and notes from before then, save what is still owed. Gives how many rows went. */
+  prune(before: Date): Promise<number>;
   /** Every watch, by name. */
   list(): Promise<readonly WatchRecord[]>;
   /**
@@ -114,27 +117,6 @@ export interface WatchStore {
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Why Slack did not take something; `error` is Slack's word or ours, free of secrets. */
-export type DeliveryFailure =
-  | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
-  /** The channel does not take it (`not_in_channel`, `is_archived`…): a person must act. */
-  | { readonly kind: "refused"; readonly error: string }
-  /** The message to edit is gone. */
-  | { readonly kind: "message_gone"; readonly error: string }
-  /** Slack is away or stumbled; try later. */
-  | { readonly kind: "away"; readonly error: string };
-
-export type DeliveryResult =
-  | { readonly ok: true; readonly ref: MessageRef }
-  | { readonly ok: false; readonly failure: DeliveryFailure };
-
-/** Puts an alert into Slack. Never throws for anything Slack or the network does. */
-export interface Notifier {
-  post(alert: Alert): Promise<DeliveryResult>;
-  update(alert: Alert, ref: MessageRef): Promise<DeliveryResult>;
-  reply(alert: Alert, reply: Reply, ref: MessageRef): Promise<DeliveryResult>;
 }
 
 /** The answer to a person who asked about a token. */

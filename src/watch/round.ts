@@ -1,11 +1,15 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/finding.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
+import { createPlaces } from "./places.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
 /** Inspections at a time: they wait for the network, not for the processor. */
 const WORKERS = 10;
+
+/** Beside those, watches that wait to be asked about again: when thousands turn bad at once, each waits 2 s. */
+const MOST_PAUSING = 100;
 
 /** Longer than any inspection: two askings of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;
@@ -32,6 +36,8 @@ export interface RoundSummary {
   readonly outcomes: Readonly<Record<string, number>>;
   /** What happened to alerts, by reason (`first`, `worse`, `recovered`…) or `edit`. */
   readonly changes: Readonly<Record<string, number>>;
+  /** Results that came to nothing because somebody answered the alert meanwhile; each watch was looked at again. */
+  readonly answered: number;
   /** Watches that could not be examined or saved, and askings of the store that failed. */
   readonly failed: number;
   /** Null when the store took all of it. */
@@ -44,10 +50,14 @@ const count = (counts: Counts, key: string): void => {
   counts[key] = (counts[key] ?? 0) + 1;
 };
 
+/** Lets everything else have its turn: people who wait for an answer come between the watches. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
- * One round over the watches that are due, or over all of them: up to ten at a time, each claimed, examined and saved
- * on its own, so that one failure never stops the rest. Never rejects; what failed is counted and logged, and is due
- * again when its lease ends. An aborted `signal` ends the round after the watches in hand.
+ * One round over the watches that are due, or over all of them: up to ten at a time, as many claimed at once as are
+ * free (who waits to be asked about again is none of the ten), each examined and saved on its own, so that one failure never stops the rest. Never rejects; what failed is
+ * counted and logged, and is due again when its lease ends. An aborted `signal` ends the round after the watches in
+ * hand.
  */
 export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
   const { log } = deps;
@@ -64,24 +74,24 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   };
   const watches = new Map(deps.watches.map((watch) => [watch.name, watch]));
   const names = [...watches.keys()];
-  const roundStartedAt = deps.now();
+  const beganAt = deps.now();
+  let roundStartedAt = beganAt;
+  let mayBeMore = true;
   const outcomes: Counts = {};
   const changes: Counts = {};
+  const dropped = new Set<string>();
+  const places = createPlaces(deps.workers ?? WORKERS, MOST_PAUSING);
   let checked = 0;
+  let answered = 0;
   let failed = 0;
 
-  const take = async (): Promise<Claim | undefined> => {
-    if (signal?.aborted === true) return undefined;
+  /** Undefined when the store does not say. */
+  const take = async (limit: number): Promise<readonly Claim[] | undefined> => {
+    const now = deps.now();
+    // Set back meanwhile: what this round has checked since must not look as if it had been before the round.
+    if (now < roundStartedAt) roundStartedAt = now;
     try {
-      const claims = await store.claimDue({
-        names,
-        now: deps.now(),
-        leaseMs: LEASE_MS,
-        limit: 1,
-        which,
-        roundStartedAt,
-      });
-      return claims[0];
+      return await store.claimDue({ names, now, leaseMs: LEASE_MS, limit, which, roundStartedAt });
     } catch (error) {
       failed++;
       log.error({ err: error }, "the store did not say which watches are due");
@@ -93,14 +103,17 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     const watch = watches.get(claim.watch);
     // The store gives only what it was asked for.
     if (watch === undefined) return;
+    if (dropped.delete(watch.name)) {
+      answered++;
+      log.info({ watch: watch.name }, "its alert was answered meanwhile; the watch is looked at again");
+    }
     try {
-      const done = await checkClaim({ ...deps, store }, claim, watch);
+      const wait = (ms: number): Promise<void> => places.pause(() => deps.wait(ms));
+      const done = await checkClaim({ ...deps, wait, store }, claim, watch);
       if (done === undefined) {
-        failed++;
-        log.warn(
-          { watch: watch.name },
-          "the watch changed hands or its alert was answered meanwhile; its result was dropped",
-        );
+        // It is free again at once when somebody answered its alert, and not when it is in other hands.
+        dropped.add(watch.name);
+        mayBeMore = true;
         return;
       }
       checked++;
@@ -113,19 +126,37 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     }
   };
 
-  // A round with nothing to do asks the store once: each watch that is found brings in one more worker.
-  const workers: Promise<void>[] = [];
-  const work = async (): Promise<void> => {
-    for (let claim = await take(); claim !== undefined; claim = await take()) {
-      if (workers.length < (deps.workers ?? WORKERS)) workers.push(work());
-      await check(claim);
+  const inHand = new Set<Promise<void>>();
+  const stopped = (): boolean => signal?.aborted === true;
+  while (!stopped() && (mayBeMore || inHand.size > 0)) {
+    const free: number = mayBeMore ? places.free() : 0;
+    if (free === 0) {
+      await places.changed();
+      continue;
     }
-  };
-  workers.push(work());
-  for (const worker of workers) await worker;
+    // Before it is asked: what is given back while the store answers makes another asking worth while.
+    mayBeMore = false;
+    const claims = await take(free);
+    if (claims === undefined) break;
+    mayBeMore ||= claims.length === free;
+    for (const claim of claims) {
+      places.take();
+      const work = check(claim).finally(() => {
+        inHand.delete(work);
+        places.leave();
+      });
+      inHand.add(work);
+    }
+    await turn();
+  }
+  await Promise.all(inHand);
+  for (const watch of dropped) {
+    failed++;
+    log.warn({ watch }, "the watch changed hands or its alert was answered meanwhile; its result was dropped");
+  }
 
-  const counts = { checked, outcomes, changes, failed };
-  const durationMs = deps.now().getTime() - roundStartedAt.getTime();
+  const counts = { checked, outcomes, changes, answered, failed };
+  const durationMs = deps.now().getTime() - beganAt.getTime();
   if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
   else log.debug({ which, durationMs }, "round ended; nothing was due");
   return { ...counts, storeProblem };

@@ -1,9 +1,10 @@
-import { createTask } from "node-cron";
 import type { Logger } from "pino";
-import { DAY_MS } from "../token/duration.ts";
+import { MINUTE_MS } from "../token/duration.ts";
+import { nextRun } from "./next-run.ts";
+import { createTicker } from "./ticker.ts";
 
-/** A late tick is still a tick: node-cron drops one that comes over a second late unless told otherwise. */
-const TOLERANCE_MS = DAY_MS;
+/** Until then what a round finds waits for its end, so that alerts of one cause are told at once. */
+const LONG_ROUND_MS = 5 * MINUTE_MS;
 
 export interface SchedulerOptions {
   /** A node-cron expression, five fields or six with seconds first. */
@@ -14,9 +15,14 @@ export interface SchedulerOptions {
    * A rejection counts the same.
    */
   readonly round: (signal: AbortSignal) => Promise<string | null>;
-  /** Runs after every round, also when the round failed: what Slack did not take is tried again. */
-  readonly deliver: (signal: AbortSignal) => Promise<unknown>;
+  /**
+   * Called after every round, also one that failed, and by the ticks that come while one runs for long: what has been
+   * found so far is delivered beside it.
+   */
+  readonly wake: () => void;
   readonly now: () => Date;
+  /** Ends early, without rejecting, when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -24,7 +30,7 @@ export interface Scheduler {
   /** Begins to tick, with one tick at once: what was missed while nobody ran is caught up. */
   start(): void;
   /**
-   * Stops ticking and waits for the work in flight.
+   * Stops ticking and waits for the round in flight.
    * @returns false when `deadlineMs` passed first
    */
   stop(deadlineMs: number): Promise<boolean>;
@@ -45,36 +51,18 @@ interface Progress {
   readonly problem: string | null;
 }
 
-const silent = (): void => undefined;
-
-const createTicker = (schedule: string, timezone: string, tick: () => void, log?: Logger) =>
-  createTask(schedule, tick, {
-    timezone,
-    missedExecutionTolerance: TOLERANCE_MS,
-    suppressMissedWarning: true,
-    // Without a logger of ours it prints to the console.
-    logger: {
-      info: silent,
-      warn: silent,
-      debug: silent,
-      error: (error) => log?.error({ err: error }, "ticker failed"),
-    },
-  });
-
-/** What is wrong with a schedule or time zone, as one sentence; undefined when node-cron can tick by it. */
+/** What is wrong with a schedule or time zone, as one sentence; undefined when there are ticks by it. */
 export const scheduleProblem = (schedule: string, timezone: string): string | undefined => {
   try {
-    const task = createTicker(schedule, timezone, silent);
-    const next = task.getNextRuns(1);
-    return next.length === 1 ? undefined : "The schedule never comes.";
+    return nextRun(schedule, timezone, new Date()) === null ? "The schedule never comes." : undefined;
   } catch (error) {
     return error instanceof Error ? error.message : "node-cron does not take it.";
   }
 };
 
 /**
- * Lets node-cron say when and does nothing else with it: the tick in flight is kept here, so that ticks never overlap
- * and `stop` can wait for it. A tick that comes while another runs is left out; the next one finds what is due.
+ * Runs rounds by the ticks of a schedule. The tick in flight is kept here, so that ticks never overlap and `stop` can
+ * wait for it. A tick that comes while another runs does no round; the next one finds what is due.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const { log, now } = options;
@@ -85,47 +73,49 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   let problem: string | null = null;
   let due: Date | null = null;
 
-  /** Why the work failed, or what it says about itself. */
-  const attempt = async (name: string, work: SchedulerOptions["round"]): Promise<string | null> => {
+  /** Why the round failed, or what it says about itself. */
+  const attempt = async (): Promise<string | null> => {
     try {
-      return await work(abort.signal);
+      return await options.round(abort.signal);
     } catch (error) {
-      log.error({ err: error }, `${name} failed`);
-      return error instanceof Error ? error.message : `The ${name} failed.`;
+      log.error({ err: error }, "round failed");
+      return error instanceof Error ? error.message : "The round failed.";
     }
   };
 
   const run = async (): Promise<void> => {
     runningSince = now();
-    problem = await attempt("round", options.round);
+    problem = await attempt();
     if (problem === null) roundEndedAt = now();
-    await attempt("delivery", async (signal) => {
-      await options.deliver(signal);
-      return null;
-    });
+    options.wake();
     runningSince = null;
-    const waitMs = ticker.msToNext();
-    const nextTick = waitMs === null ? null : new Date(now().getTime() + waitMs);
+    const nextTick = ticker.next();
     if (problem === null) due = nextTick;
     inFlight = undefined;
     log.trace({ nextTick }, "tick ended");
   };
 
   const tick = (): void => {
-    if (inFlight !== undefined) log.debug("the last tick still runs; this one is left out");
-    else if (!abort.signal.aborted) inFlight = run();
+    if (abort.signal.aborted) return;
+    if (inFlight === undefined) {
+      inFlight = run();
+      return;
+    }
+    log.debug("the last tick still runs; this one is left out");
+    if (runningSince !== null && Math.abs(now().getTime() - runningSince.getTime()) >= LONG_ROUND_MS) options.wake();
   };
 
-  const ticker = createTicker(options.schedule, options.timezone, tick, log);
+  const { schedule, timezone, wait } = options;
+  const ticker = createTicker({ schedule, timezone, tick, now, wait });
 
   return {
     start() {
-      void ticker.start();
+      ticker.start();
       tick();
     },
     async stop(deadlineMs) {
       abort.abort();
-      await ticker.stop();
+      ticker.stop();
       if (inFlight === undefined) return true;
       const { promise: late, resolve } = Promise.withResolvers<boolean>();
       const timer = setTimeout(() => resolve(false), deadlineMs);

@@ -1,25 +1,47 @@
+import { DAY_MS } from "../token/duration.ts";
 import { usableThresholds } from "../token/expiry.ts";
 import type { Policy } from "../token/policy.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchState } from "./alert.ts";
 
+type Warnings = Pick<Policy, "warnAt">;
+
+/** Stands among the told thresholds for the word on the day before the end. */
+const LAST_DAY = "last day";
+
+/** When the last day begins, if that has a word of its own: a threshold of one day, or a shorter life, has none. */
+export const lastDayAt = ({ token }: Pick<Verdict, "token">, { warnAt }: Warnings): Date | undefined => {
+  if (token?.expiry.kind !== "at") return undefined;
+  const { expiry, issuedAt } = token;
+  const begins = expiry.at.getTime() - DAY_MS;
+  const covered = usableThresholds(warnAt, expiry, issuedAt).some(({ ms }) => ms === DAY_MS);
+  return covered || (issuedAt !== null && issuedAt.getTime() >= begins) ? undefined : new Date(begins);
+};
+
+const isLastDay = (verdict: Verdict, policy: Warnings): boolean => {
+  const begins = lastDayAt(verdict, policy);
+  return begins !== undefined && begins <= verdict.checkedAt;
+};
+
+const toldOf = (told: WatchState["told"], { token }: Verdict): readonly string[] =>
+  told !== null && told.fingerprint === token?.fingerprint ? told.thresholds : [];
+
 /** The thresholds behind us count as told as soon as the nearest one is. */
-export const tellThresholds = (
-  told: WatchState["told"],
-  verdict: Verdict,
-  policy: Pick<Policy, "warnAt">,
-): WatchState["told"] => {
+export const tellThresholds = (told: WatchState["told"], verdict: Verdict, policy: Warnings): WatchState["told"] => {
   const { token, threshold } = verdict;
   if (token === null || threshold === null) return told;
   const usable = usableThresholds(policy.warnAt, token.expiry, token.issuedAt).map(({ text }) => text);
-  const reached = usable.slice(0, usable.indexOf(threshold) + 1);
-  const before = told?.fingerprint === token.fingerprint ? told.thresholds : [];
-  return { fingerprint: token.fingerprint, thresholds: [...new Set([...before, ...reached])] };
+  const reached = [
+    ...usable.slice(0, usable.indexOf(threshold) + 1),
+    ...(isLastDay(verdict, policy) ? [LAST_DAY] : []),
+  ];
+  return { fingerprint: token.fingerprint, thresholds: [...new Set([...toldOf(told, verdict), ...reached])] };
 };
 
 /** True when people already heard of this verdict's threshold for this very token. */
 export const wasTold = (told: WatchState["told"], verdict: Verdict): boolean =>
-  verdict.threshold !== null &&
-  told !== null &&
-  told.fingerprint === verdict.token?.fingerprint &&
-  told.thresholds.includes(verdict.threshold);
+  verdict.threshold !== null && toldOf(told, verdict).includes(verdict.threshold);
+
+/** True when the end of an expiring token is a day away and nobody has heard so yet. */
+export const owesLastDay = (told: WatchState["told"], verdict: Verdict, policy: Warnings): boolean =>
+  verdict.threshold !== null && isLastDay(verdict, policy) && !toldOf(told, verdict).includes(LAST_DAY);

@@ -5,9 +5,15 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Change, Failing, Reason, WatchState } from "./alert.ts";
 import { beforeOf, editAlert, openAlert, resolveAlert, speak } from "./change-alert.ts";
 import { compareVerdicts, newCriticals } from "./compare.ts";
-import { isHushed } from "./respond.ts";
-import { tellThresholds, wasTold } from "./told.ts";
+import { escalate, type Escalation, escalationOver } from "./escalate.ts";
+import type { HistoryEntry } from "./history.ts";
+import { isHushed } from "./hushed.ts";
+import type { Note } from "./note.ts";
+import type { AlertChange } from "./ports.ts";
+import { recordAnswer, recordMove } from "./record.ts";
+import { owesLastDay, tellThresholds, wasTold } from "./told.ts";
 import type { WatchCard } from "./watch.ts";
+import { settleClock } from "./wrong-clock.ts";
 
 /** When people are told; the same for every watch but for its own policy and card. */
 export interface AlertRules {
@@ -17,40 +23,57 @@ export interface AlertRules {
   readonly unknownAfterMs: number;
   /** A critical alert speaks again after this long. */
   readonly repeatCriticalMs: number;
+  readonly escalation: Escalation;
   /** Names a new alert. */
   readonly newId: () => string;
 }
 
-export interface Transition {
+interface Step {
   readonly state: WatchState;
   readonly change: Change;
+}
+
+export interface Transition extends Step {
+  /** To be sent once, besides the alert's own message. */
+  readonly notes: readonly Note[];
+  readonly history: readonly HistoryEntry[];
 }
 
 /** Least tries before "could not check" becomes an alert: ours to mend sooner, Graph's to recover later. */
 const TRIES = { ours: 2, theirs: 3 } as const;
 
-const quiet = (state: WatchState): Transition => ({ state, change: { kind: "none" } });
+const quiet = (state: WatchState): Step => ({ state, change: { kind: "none" } });
+
+/** What comes closer is news to those who answered, too. */
+const ENDS_ANSWERS: readonly Reason[] = ["worse", "last_day"];
 
 const severityOf = (verdict: Verdict): Alert["severity"] =>
   verdict.findings.some(isCritical) ? "critical" : "warning";
 
-const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Transition => {
+const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step => {
   const severity = severityOf(verdict);
   // An alert that began as "could not check" may not have known its token until now.
   const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
-  const fields = { kind: "problem", severity, verdict, failing: null, card: rules.card, before } as const;
+  const criticalSince = severity === "critical" ? (alert.criticalSince ?? now) : null;
+  const { card } = rules;
+  const fields = { kind: "problem", severity, verdict, failing: null, card, before, criticalSince } as const;
   const told = tellThresholds(state.told, verdict, rules.policy);
   // Who has seen the old problem has not seen the new one.
-  const worse = { acknowledged: null, snoozed: null };
-  const tell = (reason: Reason, notice: boolean): Transition => ({
+  const worse = {
+    acknowledged: null,
+    snoozed: null,
+    criticalSince: severity === "critical" ? now : null,
+    escalatedAt: null,
+  };
+  const tell = (reason: Reason, notice: boolean): Step => ({
     state: {
       ...state,
-      alert: speak(alert, reason === "worse" ? { ...fields, ...worse } : fields, reason, now, notice),
+      alert: speak(alert, ENDS_ANSWERS.includes(reason) ? { ...fields, ...worse } : fields, reason, now, notice),
       told,
     },
     change: { kind: "update", reason },
   });
-  const silently = (): Transition => ({
+  const silently = (): Step => ({
     state: { ...state, alert: editAlert(alert, fields), told },
     change: { kind: "edit" },
   });
@@ -61,9 +84,10 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
     return oldNews && verdict.state === "expiring" ? silently() : tell("worse", severity === "critical");
 
   const order = rules.policy.warnAt.toSorted((a, b) => b.ms - a.ms).map(({ text }) => text);
-  switch (compareVerdicts(shown, verdict, order)) {
-    case "worse":
-      return tell("worse", severity === "critical");
+  const compared = compareVerdicts(shown, verdict, order);
+  if (compared === "worse") return tell("worse", severity === "critical");
+  if (owesLastDay(state.told, verdict, rules.policy)) return tell("last_day", true);
+  switch (compared) {
     case "nearer":
       return oldNews ? silently() : tell("worse", newCriticals(shown, verdict).length > 0);
     case "better":
@@ -73,6 +97,8 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
     case "same":
       if (
         severity === "critical" &&
+        // The end of a token is told at its thresholds only.
+        verdict.state !== "expiring" &&
         !isHushed(alert, now) &&
         now.getTime() - alert.spokeAt.getTime() >= rules.repeatCriticalMs
       )
@@ -82,7 +108,7 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
   }
 };
 
-const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): Transition => {
+const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): Step => {
   const { fingerprint } = alert.before;
   const rotated = fingerprint !== null && fingerprint !== verdict.token?.fingerprint;
   const reason = rotated ? "rotated" : "recovered";
@@ -93,7 +119,7 @@ const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): 
   };
 };
 
-const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Transition => {
+const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step => {
   const current = carryOver(state.verdict, verdict);
   const alive = current.alive === true && !isDead(current.state);
   const next: WatchState = {
@@ -105,7 +131,8 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
   const { alert } = state;
   if (current.state === "healthy") return alert === null ? quiet(next) : recover(alert, next, current, now);
   if (alert !== null) return changeOpen(alert, next, current, rules, now);
-  if (current.state === "expiring" && wasTold(state.told, current)) return quiet(next);
+  const told = wasTold(state.told, current) && !owesLastDay(state.told, current, rules.policy);
+  if (current.state === "expiring" && told) return quiet(next);
   const fields = { id: rules.newId(), severity: severityOf(current), verdict: current, failing: null } as const;
   return {
     state: {
@@ -123,7 +150,7 @@ const isOverdue = (failing: Failing, rules: AlertRules, now: Date): boolean => {
   return failing.tries >= TRIES.theirs && now.getTime() - failing.since.getTime() >= rules.unknownAfterMs;
 };
 
-const unanswered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Transition => {
+const unanswered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step => {
   if (verdict.failure === null) throw new TypeError("an unknown verdict carries its failure");
   const failing: Failing = {
     failure: verdict.failure,
@@ -152,20 +179,37 @@ const unanswered = (state: WatchState, verdict: Verdict, rules: AlertRules, now:
   return quiet(next);
 };
 
+/** An alert that nobody answered goes on to those who come next, also while nothing new is found out. */
+const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "notes"> => {
+  const { alert } = step.state;
+  if (alert === null) return { ...step, notes: [] };
+  if (alert.resolvedAt !== null) return { ...step, notes: escalationOver(alert, rules.escalation, now) };
+  const going = escalate(alert, rules.escalation, now);
+  if (going === undefined) return { ...step, notes: [] };
+  const change: Change = "reason" in step.change ? step.change : { kind: "update", reason: "escalated" };
+  return { state: { ...step.state, alert: going.alert }, change, notes: [going.note] };
+};
+
 /**
  * What a verdict changes for a watch, and what people are told of it (the table of the plan, section 4). Pure.
  * `unknown` never opens an alert that says dead, never resolves one and never overwrites the last verdict.
  */
 export const transition = (state: WatchState, verdict: Verdict, now: Date, rules: AlertRules): Transition => {
   // An alert that the last round resolved is history; the next problem opens a new one.
-  const current = state.alert?.resolvedAt ? { ...state, alert: null } : state;
-  return verdict.state === "unknown"
-    ? unanswered(current, verdict, rules, now)
-    : answered(current, verdict, rules, now);
+  const current = settleClock(state.alert?.resolvedAt ? { ...state, alert: null } : state, now);
+  const step =
+    verdict.state === "unknown" ? unanswered(current, verdict, rules, now) : answered(current, verdict, rules, now);
+  const done = escalated(step, rules, now);
+  const moved = recordMove(rules.card.name, current, done.state, done.change, now);
+  return { ...done, history: moved === undefined ? [] : [moved] };
 };
 
 /** Ends the open alert of a watch that left the watchlist. */
-export const unwatch = (state: WatchState, now: Date): WatchState =>
-  state.alert === null || state.alert.resolvedAt !== null
-    ? state
-    : { ...state, alert: resolveAlert(state.alert, state.verdict, "unwatched", now) };
+export const unwatch = (alert: Alert, now: Date, escalation: Escalation): AlertChange => {
+  const resolved = resolveAlert(alert, alert.verdict, "unwatched", now);
+  return {
+    alert: resolved,
+    history: [recordAnswer(resolved, { reason: "unwatched", by: null }, now)],
+    notes: escalationOver(resolved, escalation, now),
+  };
+};

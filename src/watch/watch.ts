@@ -1,5 +1,5 @@
 // watch/ is the core that nobody asks: which watches are due, what a verdict changes, when people are told. It imports
-// token/ and its own files; scheduler.ts alone imports node-cron. Stores and Slack are reached through ports.ts. To add
+// token/ and its own files; cron.ts alone imports node-cron. Stores and Slack are reached through ports.ts. To add
 // a change people see: its reason in alert.ts, the rule in transition.ts, a row in the transition table of the tests.
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret.ts";
@@ -22,6 +22,8 @@ export interface Watch {
   readonly channel: string | undefined;
   /** Slack user id of the person to mention. */
   readonly owner: string | undefined;
+  /** Slack user or user group id to mention as well when it is critical. */
+  readonly oncall: string | undefined;
   /** What stops working when the token dies. */
   readonly consumers: readonly string[];
   readonly policy: Policy;
@@ -33,8 +35,11 @@ export interface WatchCard {
   readonly name: string;
   readonly channel: string;
   readonly owner: string | undefined;
+  readonly oncall: string | undefined;
   readonly consumers: readonly string[];
   readonly source: string;
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
+  /** The Meta app whose secret asks about its token; undefined when there is none. */
+  readonly appId: string | undefined;
 }

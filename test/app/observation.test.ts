@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createObservation } from "../../src/app/observation.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import type { Undelivered } from "../../src/watch/outbox.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { configOf } from "../config/environment.ts";
 import { after, aFailure, anExpiring, aVerdict, NOW } from "../support/builders.ts";
@@ -8,7 +9,6 @@ import { keepLog } from "../support/keep-log.ts";
 
 type Open = ReturnType<typeof createObservation>["open"];
 type Observed = Parameters<Open>[0];
-type Undelivered = Awaited<ReturnType<Observed["store"]["listUndelivered"]>>[number];
 
 const MINUTE = 60_000;
 
@@ -20,20 +20,31 @@ interface World {
   readonly list?: () => Promise<never>;
   readonly progress?: ReturnType<Observed["scheduler"]["progress"]>;
   readonly nextTick?: Date | null;
+  readonly env?: Readonly<Record<string, string>>;
 }
+
+/** A message that waits in the channel C1. */
+const owing = (fields: Partial<Undelivered> = {}): Undelivered => ({
+  watch: "a",
+  channel: "C1",
+  error: null,
+  urgent: true,
+  ...fields,
+});
 
 const record = (name: string, fields: Partial<WatchState>): WatchRecord => ({
   name,
   state: { ...NEW_WATCH, ...fields },
   checkedAt: NOW,
   nextDueAt: after(MINUTE),
+  owed: false,
   undelivered: null,
 });
 
 /** The real operations server over a bot whose parts say what the test wants. */
 const observe = async (world: World = {}) => {
   const { log, lines } = keepLog();
-  const config = { ...(await configOf({})), ops: { host: "127.0.0.1", port: 0 } };
+  const config = { ...(await configOf(world.env ?? {})), ops: { host: "127.0.0.1", port: 0 } };
   const observation = createObservation(config, { now: () => after(MINUTE), log });
   const close = await observation.open({
     store: {
@@ -88,26 +99,18 @@ describe("what makes the bot ready", () => {
   });
 
   it("is not a channel that refuses, which is told once however many alerts wait for it", async () => {
-    const refused = { channel: "C1", error: "not_in_channel" };
+    const refused = owing({ error: "not_in_channel" });
     const { ready } = await observe({
       owed: [
-        { watch: "a", ...refused },
-        { watch: "b", ...refused },
-        { watch: "c", channel: "C2", error: "is_archived" },
-        { watch: "d", channel: "C3", error: null },
+        refused,
+        { ...refused, watch: "b" },
+        owing({ watch: null, channel: "C2", error: "is_archived" }),
+        owing({ channel: "C3" }),
       ],
     });
-    expect(await ready()).toMatchObject({
-      status: 200,
-      body: {
-        checks: {
-          channels: {
-            ok: false,
-            message: "Channel C1 did not take an alert: not_in_channel. Channel C2 did not take an alert: is_archived.",
-          },
-        },
-      },
-    });
+    const message =
+      "Channel C1 did not take a message: not_in_channel. Channel C2 did not take a message: is_archived.";
+    expect(await ready()).toMatchObject({ status: 200, body: { checks: { channels: { ok: false, message } } } });
   });
 
   it("is not a watch that Graph did not answer", async () => {
@@ -129,7 +132,7 @@ describe("the numbers of the bot", () => {
         record("unknown-end", { verdict: aVerdict({ token: { expiry: { kind: "not_known" } } }) }),
         record("new", {}),
       ],
-      owed: [{ watch: "ends", channel: "C1", error: null }],
+      owed: [owing()],
     });
     const lines = (await metrics()).split("\n");
     const seconds = NOW.getTime() / 1_000;
@@ -145,6 +148,34 @@ describe("the numbers of the bot", () => {
     expect(lines.join("\n")).not.toContain('last_answer_timestamp_seconds{watch="new"}');
   });
 
+  const owed = [owing(), owing({ urgent: false }), owing({ watch: null, channel: "C2", urgent: false })];
+  it.each([
+    ["07:00-09:00", 1, 2],
+    ["22:00-07:00", 3, 0],
+  ])("with quiet hours of %s count %i messages to send and %i that wait", async (QUIET_HOURS, undelivered, held) => {
+    const { metrics } = await observe({ owed, env: { QUIET_HOURS } });
+    const lines = (await metrics()).split("\n");
+    expect(lines).toContain(`wa_token_alerts_undelivered ${undelivered}`);
+    expect(lines).toContain(`wa_token_alerts_held ${held}`);
+  });
+
+  it("name the channels that refuse, and none that Slack is only away for", async () => {
+    const { metrics } = await observe({
+      owed: [
+        owing({ error: "not_in_channel (invite the bot to the channel)" }),
+        owing({ error: "not_in_channel (invite the bot to the channel)" }),
+        owing({ watch: null, channel: "U1", error: "user_disabled" }),
+        owing({ channel: "C2", error: "Slack answered HTTP 503" }),
+        owing({ channel: "C3", error: "internal_error" }),
+        owing({ channel: "C4" }),
+      ],
+    });
+    expect((await metrics()).split("\n").filter((line) => line.startsWith("wa_token_channel_refused{"))).toEqual([
+      'wa_token_channel_refused{channel="C1"} 1',
+      'wa_token_channel_refused{channel="U1"} 1',
+    ]);
+  });
+
   it("count what happened before the first scrape, too", async () => {
     const { observation, metrics } = await observe();
     observation.onCheck("a", "healthy");
@@ -157,7 +188,7 @@ describe("the numbers of the bot", () => {
 
   it("leave out, and do not invent, what the store does not tell", async () => {
     const { metrics, lines } = await observe({ list: () => Promise.reject(new Error("no such table")) });
-    expect(await metrics()).not.toMatch(/^wa_token_(?:state|alerts_undelivered)[{ ]/m);
+    expect(await metrics()).not.toMatch(/^wa_token_(?:state|alerts_undelivered|alerts_held)[{ ]/m);
     expect(lines).toContainEqual(expect.objectContaining({ msg: "the metrics of the watches could not be read" }));
   });
 });

@@ -4,7 +4,7 @@ import { peopleDeps, type PeopleParts } from "../../src/app/people.ts";
 import { createSlack } from "../../src/slack/bolt.ts";
 import { Secret } from "../../src/token/secret.ts";
 import type { ReadSource } from "../../src/token/source.ts";
-import { aWatch, NOW } from "../support/builders.ts";
+import { aWatch, NO_ESCALATION, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { configOf } from "../config/environment.ts";
 
@@ -20,6 +20,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
         : { ok: true, secret: new Secret("x"), note: source.kind === "env" ? NOTE : null },
     );
   };
+  const viewed: unknown[] = [];
   const { log } = keepLog();
   const now = (): Date => NOW;
   const slack = createSlack({
@@ -33,13 +34,24 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
   });
   const parts: PeopleParts = {
     slack,
-    store: { list: () => Promise.resolve([]) },
+    store: {
+      list: () => Promise.resolve([]),
+      history: () => Promise.resolve([]),
+      rememberViewer: (user, at) => {
+        viewed.push([user, at]);
+        return Promise.resolve();
+      },
+      viewers: (asked) => Promise.resolve([asked.since.toISOString(), String(asked.limit)]),
+    },
     checker: { checkToken: () => Promise.reject(), checkWatch: () => Promise.reject() },
     alerts: alertDeps({
-      store: { changeAlert: () => Promise.resolve(undefined) },
-      deliver: () => Promise.resolve(),
+      store: { changeAlert: () => Promise.resolve(undefined), changeGroup: () => Promise.resolve(undefined) },
+      escalation: NO_ESCALATION,
+      onAnswer: () => undefined,
       now,
     }),
+    changed: () => undefined,
+    quietUntil: () => null,
     recheck: () => Promise.resolve("busy"),
     readSource,
     now,
@@ -51,7 +63,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     { ...config, watches, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
     parts,
   );
-  return { deps, read };
+  return { deps, read, viewed };
 };
 
 describe("what the Slack features are given", () => {
@@ -67,6 +79,13 @@ describe("what the Slack features are given", () => {
       ["file", null],
     ]);
     expect(read).toEqual(["env", "env"]);
+  });
+
+  it("is the viewers of a week, fifty at most, remembered with the time", async () => {
+    const { deps, viewed } = await setUp([]);
+    await deps.rememberViewer("U0000000001");
+    expect(viewed).toEqual([["U0000000001", NOW]]);
+    expect(await deps.viewers()).toEqual(["2026-11-15T08:00:00.000Z", "50"]);
   });
 
   it("is everyone, or those who were named", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createClock } from "../../src/app/clock.ts";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
+import { anOutcome, asItIs } from "../store/states.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 
@@ -27,19 +28,19 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
   ])("one that is %s takes nothing from the others and misses nothing", async (_, wrongMs) => {
     const right = await aReplica(0);
     const wrong = await aReplica(wrongMs);
-    await right.store.sync([{ name: "orders", definition: "d" }], right.now(), { retire: (state) => state });
+    await right.store.sync([{ name: "orders", definition: "d" }], right.now(), { retire: asItIs });
     const [taken] = await right.claim();
     if (taken === undefined) throw new Error("nothing was due");
     // Held by the other: a lease that has not ended by the common clock.
     expect(await wrong.claim()).toEqual([]);
     const checkedAt = right.now();
     const later = new Date(checkedAt.getTime() + QUARTER_MS);
-    await right.store.saveRound(taken, { state: NEW_WATCH, checkedAt, nextDueAt: later });
+    await right.store.saveRound(taken, anOutcome({ state: NEW_WATCH, checkedAt, nextDueAt: later }));
     expect(await wrong.claim()).toEqual([]);
-    await right.store.sync([], right.now(), { retire: (state) => state });
+    await right.store.sync([], right.now(), { retire: asItIs });
     // And what it brings in is due for everybody.
     await wrong.store.sync([{ name: "crm", definition: "d" }], wrong.now());
     await expect.poll(async () => (await right.claim()).map(({ watch }) => watch)).toEqual(["crm"]);
-    await right.store.sync([], right.now(), { retire: (state) => state });
+    await right.store.sync([], right.now(), { retire: asItIs });
   });
 });

@@ -5,7 +5,18 @@ import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import type { Watch } from "../../src/watch/watch.ts";
 import { useFolder } from "../store/sqlite-folder.ts";
-import { aCard, aFailure, after, anAlert, aPolicy, aVerdict, aWatch, durations, NOW } from "../support/builders.ts";
+import {
+  aCard,
+  aFailure,
+  after,
+  anAlert,
+  aPolicy,
+  aVerdict,
+  aWatch,
+  durations,
+  NO_ESCALATION,
+  NOW,
+} from "../support/builders.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -32,6 +43,7 @@ const sync = (store: WatchStore, fields: Partial<SyncOptions>): Promise<void> =>
     store,
     watches: [],
     metaApp: undefined,
+    escalation: NO_ESCALATION,
     now: NOW,
     retire: true,
     allowEmpty: false,
@@ -63,9 +75,17 @@ describe("bringing the store in line with the watchlist", () => {
       const claim = await claimOf(store, "a");
       const alert = anAlert({ card: aCard({ name: "a" }) });
       const state = { ...NEW_WATCH, verdict: aVerdict(), alert };
-      expect(await store.saveRound(claim, { state, checkedAt: NOW, nextDueAt: after(1) })).toBe(true);
+      expect(await store.saveRound(claim, { state, checkedAt: NOW, nextDueAt: after(1), history: [], notes: [] })).toBe(
+        true,
+      );
       await sync(store, { watches: named("b"), now: after(2) });
-      const [owed] = await store.claimUndelivered({ now: after(2), leaseMs: 1, limit: 1 });
+      const [owed] = await store.claimUndelivered({
+        now: after(2),
+        leaseMs: 1,
+        limit: 1,
+        urgentOnly: false,
+        except: [],
+      });
       expect(owed?.alert).toMatchObject({ id: alert.id, resolution: "unwatched", resolvedAt: after(2) });
     }));
 
@@ -80,7 +100,13 @@ describe("bringing the store in line with the watchlist", () => {
 /** The watch `a` checked with this state, due again tomorrow. */
 const checked = async (store: WatchStore, state: Partial<WatchState> = {}): Promise<void> => {
   const claim = await claimOf(store, "a");
-  const outcome = { state: { ...NEW_WATCH, verdict: aVerdict(), ...state }, checkedAt: NOW, nextDueAt: after(DAY) };
+  const outcome = {
+    state: { ...NEW_WATCH, verdict: aVerdict(), ...state },
+    checkedAt: NOW,
+    nextDueAt: after(DAY),
+    history: [],
+    notes: [],
+  };
   expect(await store.saveRound(claim, outcome)).toBe(true);
 };
 

@@ -152,11 +152,14 @@ describe("a wrong configuration", () => {
     expect(err).toMatch(message);
   });
 
-  it("includes a schedule that only the scheduler can refuse", async () => {
-    const env = { SLACK_BOT_TOKEN: "xoxb-sandbox", SLACK_APP_TOKEN: "xapp-sandbox", SCHEDULE: "99 99 * * *" };
+  it.each([
+    ["SCHEDULE", "99 99 * * *", /  SCHEDULE cannot be used \(.*minute.*\)\. Write for example \* \* \* \* \*\./],
+    ["DIGEST_SCHEDULE", "0 9 30 2 *", /  DIGEST_SCHEDULE cannot be used \(.+\)\. Write for example 0 9 \* \* mon\./],
+  ])("includes a %s that only the scheduler can refuse", async (name, schedule, message) => {
+    const env = { SLACK_BOT_TOKEN: "xoxb-sandbox", SLACK_APP_TOKEN: "xapp-sandbox", [name]: schedule };
     const { code, err } = await cli(["run"], { env });
     expect(code).toBe(2);
-    expect(err).toMatch(/SCHEDULE cannot be used \(.*minute.*\)\. Write for example/);
+    expect(err).toMatch(message);
   });
 
   it.each([["check"], ["run"]])(

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openWorld } from "../../sandbox/world.ts";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import { NOON } from "../store/states.ts";
-import { postgres, useDatabase } from "../support/postgres-database.ts";
+import { asItIs, NOON } from "../store/states.ts";
+import { createDatabase, postgres, useDatabase } from "../support/postgres-database.ts";
 import { cli } from "./memory-io.ts";
 
 const PASSWORD = "hidden-word";
@@ -41,8 +41,42 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     expect(await storeLine({}, nothing)).toMatch(
       /^PROBLEM +Store: \w+ on .+ remembers one watch, but nothing is watched, so the bot would not start\./,
     );
-    await store.sync([], NOON, { retire: (state) => state });
+    await store.sync([], NOON, { retire: asItIs });
     await store.close();
+  });
+
+  it("says that tables will be made or upgraded, and makes and upgrades nothing", async () => {
+    const { server, sql, drop } = await createDatabase("empty");
+    onTestFinished(drop);
+    const tables = async () => sql("select tablename from pg_tables where schemaname = 'public' order by 1");
+    const answer = /^OK +Store: .+ answers; it remembers 0 watches, and will be upgraded at the start\.$/;
+    expect(await storeLine({ database: server.database })).toMatch(answer);
+    expect(await tables()).toEqual([]);
+    const store = await openPostgresStore({ server, pool: 1 });
+    await store.close();
+    await sql("drop table history");
+    await sql("delete from kysely_migration where name like '0003%'");
+    const before = await tables();
+    expect(await storeLine({ database: server.database })).toMatch(answer);
+    expect(await tables()).toEqual(before);
+  });
+
+  it("tells a database of a newer version as something to change", async () => {
+    const { server, sql, drop } = await createDatabase("migrated");
+    onTestFinished(drop);
+    await sql("insert into kysely_migration values ('0999-time-travel', '2027-01-01T00:00:00.000Z')");
+    expect(await storeLine({ database: server.database })).toMatch(
+      /^PROBLEM +Store: The database \w+ on .+ was made by a newer version of wa-token/,
+    );
+  });
+
+  it("tells a database that can only be read as something to change", async () => {
+    const { server, sql, drop } = await createDatabase("migrated");
+    onTestFinished(drop);
+    await sql(`alter database ${server.database} set default_transaction_read_only = on`);
+    expect(await storeLine({ database: server.database })).toMatch(
+      /^PROBLEM +Store: The database \w+ on .+ can only be read/,
+    );
   });
 
   it("tells a database that does not exist as something to change", async () => {

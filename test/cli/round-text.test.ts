@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import { type Done, roundText } from "../../src/cli/round-text.ts";
 
 const quiet: Done = {
-  round: { checked: 0, outcomes: {}, changes: {}, failed: 0, storeProblem: null },
-  delivery: { posts: 0, edits: 0, replies: 0, failed: 0 },
+  round: { checked: 0, outcomes: {}, changes: {}, answered: 0, failed: 0, storeProblem: null },
+  delivery: { posts: 0, edits: 0, replies: 0, notes: 0, failed: 0 },
 };
 
 describe("the line of a round", () => {
   it.each<[Partial<Done>, string]>([
     [{}, "0 watches checked"],
     [
-      { round: { checked: 1, outcomes: { healthy: 1 }, changes: {}, failed: 0, storeProblem: null } },
+      { round: { checked: 1, outcomes: { healthy: 1 }, changes: {}, answered: 0, failed: 0, storeProblem: null } },
       "1 watch checked: 1 healthy",
     ],
     [
@@ -19,12 +19,13 @@ describe("the line of a round", () => {
           checked: 3,
           outcomes: { healthy: 2, expiring: 1 },
           changes: { not_checked: 1 },
+          answered: 1,
           failed: 1,
           storeProblem: null,
         },
-        delivery: { posts: 1, edits: 0, replies: 2, failed: 1 },
+        delivery: { posts: 1, edits: 0, replies: 2, notes: 1, failed: 1 },
       },
-      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; sent to Slack: 1 posts, 2 replies; failed, see the log: 1 checks, 1 deliveries",
+      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; answered meanwhile and looked at again: 1 watches; sent to Slack: 1 posts, 2 replies, 1 notes; failed, see the log: 1 checks, 1 deliveries",
     ],
   ])("%j", (change, text) => {
     expect(roundText({ ...quiet, ...change })).toBe(text);

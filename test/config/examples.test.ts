@@ -58,6 +58,7 @@ describe("watchlist.example.yml", () => {
       app: { id: "100000000000042", secret: { kind: "source", source: { kind: "env", name: "ORDERS_APP_SECRET" } } },
       channel: "C0123456789",
       owner: "U0123456789",
+      oncall: "S0123456789",
       consumers: ["checkout", "crm"],
       checkIntervalMs: 900_000,
     });

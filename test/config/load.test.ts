@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Config } from "../../src/config/config.ts";
 import { SECRET_VARIABLES, VARIABLE_TABLE, type VariableName } from "../../src/config/variables.ts";
 import { reveal } from "../../src/token/secret.ts";
+import type { QuietRules } from "../../src/watch/quiet.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { configOf, load, problemsOf } from "./environment.ts";
 
@@ -22,11 +24,18 @@ describe("an empty environment", () => {
     expect(config.unknownAfterMs).toBe(3_600_000);
     expect(config.databaseUrl).toEqual({ kind: "sqlite", path: "./data/wa-token.db" });
     expect(config.guide).toEqual({ appName: "your app" });
+    expect(config.repeatCriticalMs).toBe(4 * 3_600_000);
+    expect(config.alerts).toEqual({ escalateAfterMs: 3_600_000, escalateTo: undefined, quiet: undefined });
+    expect(config.digestSchedule).toBe("0 9 * * mon");
+    expect(config.heartbeatUrl).toBeUndefined();
   });
 
-  it("is what a set of empty values counts as", async () => {
+  it("is what a set of empty values counts as, save where the table says what empty means", async () => {
     const empty = Object.fromEntries(VARIABLE_TABLE.map(({ name }) => [name, " "]));
-    expect(await configOf(empty)).toEqual(await configOf({}));
+    expect(VARIABLE_TABLE.filter(({ emptyMeans }) => emptyMeans !== undefined).map(({ name }) => name)).toEqual([
+      "DIGEST_SCHEDULE",
+    ]);
+    expect(await configOf(empty)).toEqual({ ...(await configOf({})), digestSchedule: undefined });
   });
 });
 
@@ -67,6 +76,21 @@ describe("a variable", () => {
     ["REQUIRED_SCOPES", "Whats App", /must name permissions/],
     ["REQUIRED_SCOPES", ",", /at least one permission/],
     ["ALERT_CHANNEL", "#alerts", /must be a channel id such as C0123456789, not its name; it is "#alerts"/],
+    ["FALLBACK_CHANNEL", "U0123456789", /must be a channel id/],
+    ["ONCALL", "@oncall", /must be a Slack user id such as U0123456789 or a user group id such as S0123456789/],
+    ["ESCALATE_TO", "S0123456789", /must be a channel id .* or a Slack user id .*"S0123456789"/],
+    ["ESCALATE_AFTER", "soon", /must be a time such as/],
+    ["QUIET_HOURS", "22:00", /must be two times of day such as 22:00-07:00.*"22:00"/],
+    ["QUIET_HOURS", "22:00-24:00", /must be two times of day/],
+    ["QUIET_HOURS", "07:00-7:00", /must begin and end at different times/],
+    ["QUIET_DAYS", "sat,holiday", /must name days as mon, tue.*"holiday"/],
+    ["QUIET_DAYS", ",", /at least one day/],
+    ["QUIET_DAYS", "mon,tue,wed,thu,fri,sat,sun", /names all seven days.*Leave one out/],
+    ["DIGEST_SCHEDULE", "0 0 9 * * mon", /a cron expression of 5 fields, for example 0 9 \* \* mon, or empty/],
+    ["HEARTBEAT_URL", "hc-ping.com/x", /must be a web address/],
+    ["HEARTBEAT_URL", "http://hc-ping.com/x", /must begin with https/],
+    ["HEARTBEAT_URL", "https://me:pw@hc-ping.com/x", /without a user name or password/],
+    ["HEARTBEAT_URL", "'https://hc-ping.com/x'", /has a quotation mark/],
     ["ALLOWED_USERS", "U0123456789,@jo", /must be a Slack user id.*"@jo"/],
     ["ALLOWED_USERS", ",", /at least one Slack user id/],
     ["TIMEZONE", "Mars/Olympus", /must be a time zone/],
@@ -118,9 +142,59 @@ describe("a variable", () => {
     ["DATABASE_URL", "sqlite:///data/wa-token.db"],
     ["PORT", "0"],
     ["LOG_LEVEL", "DEBUG"],
+    ["HEARTBEAT_URL", "http://127.0.0.1:4300/beat"],
+    ["DIGEST_SCHEDULE", "30 7 1 * *"],
+    ["ONCALL", "W0123456789"],
+    ["ESCALATE_TO", "C0123456789"],
+    ["ESCALATE_TO", "U0123456789"],
   ])("%s=%s is taken", async (name, value) => {
     expect(await problemsOf({ [name]: value })).toEqual([]);
   });
+});
+
+describe("the times that are quiet", () => {
+  const night = { fromMinute: 22 * 60, toMinute: 7 * 60 };
+  it.each<[Readonly<Record<string, string>>, Config["alerts"]["quiet"]]>([
+    [{ QUIET_HOURS: "22:00-07:00" }, { hours: night, days: [], timezone: "UTC" }],
+    [{ QUIET_HOURS: "22:00 - 7:00" }, { hours: night, days: [], timezone: "UTC" }],
+    [{ QUIET_DAYS: "Sat, sun,sat" }, { hours: undefined, days: ["sat", "sun"], timezone: "UTC" }],
+    [
+      { QUIET_HOURS: "22:00-07:00", QUIET_DAYS: "sun", TIMEZONE: "Europe/Berlin" },
+      { hours: night, days: ["sun"], timezone: "Europe/Berlin" },
+    ],
+  ])("are read from %j", async (env, quiet) => {
+    const { alerts } = await configOf(env);
+    expect(alerts.quiet).toEqual(quiet);
+    expect(alerts.quiet satisfies QuietRules | undefined).toBeDefined();
+  });
+});
+
+describe("the digest", () => {
+  it.each([
+    [{ DIGEST_SCHEDULE: "" }, {}, undefined],
+    [{}, { DIGEST_SCHEDULE: "" }, undefined],
+    [{ DIGEST_SCHEDULE: " " }, { DIGEST_SCHEDULE: "0 8 * * *" }, undefined],
+    [{ DIGEST_SCHEDULE: "0 8  * * *" }, { DIGEST_SCHEDULE: "" }, "0 8 * * *"],
+  ])("with %j in the environment and %j in .env comes at %s", async (env, dotenv, schedule) => {
+    expect((await configOf(env, {}, dotenv)).digestSchedule).toBe(schedule);
+  });
+});
+
+describe("the address of the heartbeat", () => {
+  it("is kept as a secret, with its query", async () => {
+    const url = "https://status.example.com/api/push/abc?status=up";
+    const config = await configOf({ HEARTBEAT_URL_FILE: "/s/beat" }, { "/s/beat": `${url}\n` });
+    expect(config.heartbeatUrl && reveal(config.heartbeatUrl)).toBe(url);
+    expect(JSON.stringify(config)).not.toContain("status.example.com");
+    expect(config.ownSecretNames).toContain("HEARTBEAT_URL");
+  });
+
+  it.each(["nonsense", "http://status.example.com/push/abc", "https://a:b@status.example.com/push/abc"])(
+    "is not repeated when it is wrong: %s",
+    async (url) => {
+      expect((await messages({ HEARTBEAT_URL: url })).join("\n")).not.toMatch(/nonsense|status\.example|push/);
+    },
+  );
 });
 
 describe("problems", () => {

@@ -51,6 +51,7 @@ describe("the watchlist", () => {
     const env = {
       ...ids,
       ALERT_CHANNEL: "C0123456789",
+      ONCALL: "S0123456789",
       CHECK_INTERVAL: "1h",
       WARN_AT: "2d",
       REQUIRED_SCOPES: "one_scope",
@@ -58,11 +59,18 @@ describe("the watchlist", () => {
     const [watch] = (await configOf(...watchlist("watches: [{name: a, source: 'env:A'}]", env))).watches;
     expect(watch).toMatchObject({
       channel: "C0123456789",
+      oncall: "S0123456789",
       checkIntervalMs: 3_600_000,
       policy: { requiredScopes: ["one_scope"], warnAt: [{ text: "2d" }] },
       consumers: [],
     });
     expect([watch?.phoneNumberId, watch?.whatsappBusinessAccountId]).toEqual([undefined, undefined]);
+  });
+
+  it("has its own person or group on call for each watch", async () => {
+    const yaml = "watches: [{name: a, source: 'env:A', oncall: U0000000001}, {name: b, source: 'env:B'}]";
+    const { watches } = await configOf(...watchlist(yaml, { ONCALL: "S0123456789" }));
+    expect(watches.map(({ oncall }) => oncall)).toEqual(["U0000000001", "S0123456789"]);
   });
 
   it("keeps every digit of an id that is written as a number", async () => {
@@ -88,6 +96,7 @@ describe("the watchlist", () => {
     ["[{name: a, source: 'env:A', channel: }]", /channel is empty/],
     ["[{name: a, source: 'env:A', channel: ''}]", /channel is empty/],
     ["[{name: a, source: 'env:A', owner: Jo}]", /owner must be a Slack user id/],
+    ["[{name: a, source: 'env:A', oncall: C0123456789}]", /oncall must be a Slack user id .* or a user group id/],
     ["[{name: a, source: 'env:A', consumers: checkout}]", /consumers must be a list/],
     ["[{name: a, source: 'env:A', consumers: [1]}]", /consumers must be a list of texts/],
     ["[{name: a, source: 'env:A', warnAt: [soon]}]", /warnAt must be a time/],

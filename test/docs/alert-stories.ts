@@ -6,6 +6,7 @@ import type { Inspection, InspectionFailure } from "../../src/token/inspection.t
 import { judge } from "../../src/token/judge.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH, type Reply, type WatchState } from "../../src/watch/alert.ts";
+import type { AlertChange } from "../../src/watch/ports.ts";
 import { acknowledge, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { type AlertRules, transition, unwatch } from "../../src/watch/transition.ts";
 import { plainMrkdwn, plainSlack } from "./plain-slack.ts";
@@ -17,7 +18,8 @@ const RULES: AlertRules = {
   card: CARD,
   policy: POLICY,
   unknownAfterMs: 3_600_000,
-  repeatCriticalMs: 86_400_000,
+  repeatCriticalMs: 14_400_000,
+  escalation: { routes: [], afterMs: 3_600_000, newId: () => "note-1" },
   newId: () => "story",
 };
 
@@ -40,11 +42,14 @@ const messageOf = (state: WatchState): string => {
 };
 
 /** The same after somebody answered. */
-const answered = (state: WatchState, answer: (alert: Alert) => Alert | undefined): WatchState => {
-  const alert = answer(alertOf(state));
-  if (alert === undefined) throw new Error("the answer changed nothing");
-  return { ...state, alert };
+const answered = (state: WatchState, answer: (alert: Alert) => AlertChange | undefined): WatchState => {
+  const change = answer(alertOf(state));
+  if (change === undefined) throw new Error("the answer changed nothing");
+  return { ...state, alert: change.alert };
 };
+
+/** The same after its watch left the watchlist. */
+const left = (state: WatchState): WatchState => answered(state, (alert) => unwatch(alert, after(2), RULES.escalation));
 
 const lastReplyOf = (state: WatchState): string => {
   const alert = alertOf(state);
@@ -122,9 +127,9 @@ const misconfigured = live(
 const stale = live([minutes(1_455), minutes(1_485), minutes(1_516)].map(away), scopeMissing);
 
 const COLLEAGUE = "U0987654321";
-const acknowledged = answered(expired, (alert) => acknowledge(alert, COLLEAGUE, after(30.2)));
+const acknowledged = answered(expired, (alert) => acknowledge(alert, COLLEAGUE, after(30.2), RULES.escalation));
 const snoozed = answered(expiringSoon, (alert) =>
-  snooze(alert, { by: COLLEAGUE, until: after(26), reason: "the new token is ordered" }, after(23.1)),
+  snooze(alert, { by: COLLEAGUE, until: after(26), reason: "the new token is ordered" }, after(23.1), RULES.escalation),
 );
 
 /** What stands in the channel, by the heading under which docs/operations.md shows it. */
@@ -144,7 +149,7 @@ export const alertStories: Readonly<Record<string, string>> = {
   Snoozed: messageOf(snoozed),
   "Fixed: replaced": messageOf(live([seen(after(30.6), replacement)], expired)),
   "Fixed: the same token works again": messageOf(live([seen(after(1.2), { expiry: NEVER })], scopeMissing)),
-  "No longer watched": messageOf(unwatch(scopeMissing, after(2))),
+  "No longer watched": messageOf(left(scopeMissing)),
 };
 
 /** Replies in the alert's thread. */
@@ -161,5 +166,5 @@ export const replyStories: Readonly<Record<string, string>> = {
   "Snooze ended": lastReplyOf(answered(snoozed, (alert) => unsnooze(alert, COLLEAGUE, after(24)))),
   "Fixed: replaced": lastReplyOf(live([seen(after(30.6), replacement)], expired)),
   "Fixed: the same token works again": lastReplyOf(live([seen(after(1.2), { expiry: NEVER })], scopeMissing)),
-  "No longer watched": lastReplyOf(unwatch(scopeMissing, after(2))),
+  "No longer watched": lastReplyOf(left(scopeMissing)),
 };

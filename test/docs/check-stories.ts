@@ -26,6 +26,7 @@ const healthy = seen(at, { expiry: { kind: "never" } });
 const record = {
   checkedAt: at,
   nextDueAt: new Date(at.getTime() + 15 * 60_000),
+  owed: false,
   undelivered: null,
 } as const;
 
@@ -57,6 +58,7 @@ export const checkStories: Readonly<Record<string, string>> = {
       ],
       cards: ["orders-prod", "support-staging"].map((name) => ({ ...CARD, name, sourceNote: null })),
       now: at,
+      quietUntil: null,
       timezone: "UTC",
     }).blocks,
   ),

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { COMMAND } from "../../src/slack/parse-command.ts";
+import { registerListeners } from "../../src/slack/register.ts";
 import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from "../../src/slack/scopes.ts";
 import { manifestLink } from "../../tools/manifest-link.ts";
 import { manifestProblems } from "../../tools/validate-manifest.ts";
+import { createHarness } from "../slack/support/harness.ts";
 import { codeIn, fencesOf, readDocument, tableOf } from "./markdown.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -49,9 +51,19 @@ describe("manifest.yml", () => {
     for (const verb of ["guide", "check", "status", "help"]) expect(yaml).toContain(verb);
   });
 
-  it("is for Socket Mode and lets direct messages arrive", () => {
+  it("asks for the events that the code answers, and no other", () => {
+    const heard: string[] = [];
+    const listen = { command: () => undefined, action: () => undefined, view: () => undefined };
+    registerListeners({ ...listen, event: (name: unknown) => void heard.push(String(name)) }, createHarness().deps);
+    expect(heard).not.toEqual([]);
+    expect(manifest).toMatchObject({ settings: { event_subscriptions: { bot_events: heard } } });
+  });
+
+  it("is for Socket Mode, has a Home and lets direct messages arrive", () => {
     expect(manifest).toMatchObject({
-      features: { app_home: { messages_tab_enabled: true, messages_tab_read_only_enabled: true } },
+      features: {
+        app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      },
       settings: { socket_mode_enabled: true, interactivity: { is_enabled: true } },
     });
   });
@@ -68,11 +80,15 @@ describe("the lines for HTTP mode in docs/operations.md", () => {
     );
   });
 
-  it("send commands and clicks to the path on which the bot listens", () => {
+  it("send commands, clicks and events to the path on which the bot listens", () => {
     const address = expect.stringMatching(/^https:\/\/[^/]+\/slack\/events$/);
     expect(http).toMatchObject({
       features: { slash_commands: [{ command: COMMAND, url: address }] },
-      settings: { interactivity: { is_enabled: true, request_url: address }, socket_mode_enabled: false },
+      settings: {
+        event_subscriptions: { request_url: address },
+        interactivity: { is_enabled: true, request_url: address },
+        socket_mode_enabled: false,
+      },
     });
   });
 });

@@ -59,6 +59,11 @@ describe("the README's table of variables", () => {
     expect(cell.endsWith("†")).toBe(secret);
   });
 
+  it.each(VARIABLE_TABLE)("says what an empty $name means", ({ name, emptyMeans }) => {
+    const told = /Empty: (\w+)\.$/.exec(rowOf(name)[3] ?? "")?.[1];
+    expect(told).toBe(emptyMeans);
+  });
+
   it.each(VARIABLE_TABLE)("tells the meaning of $name", ({ name }) => {
     expect(rowOf(name)[3]).toMatch(/^\S.*\.$/);
   });

@@ -22,10 +22,12 @@ export const CARD: WatchCard = {
   name: "orders-prod",
   channel: "C0123456789",
   owner: "U0123456789",
+  oncall: undefined,
   consumers: ["checkout", "crm"],
   source: "file /run/secrets/orders_token",
   phoneNumberId: "100000000002001",
   whatsappBusinessAccountId: "100000000001001",
+  appId: "100000000000042",
 };
 
 export const debugged = (at: Date): Evidence => ({

@@ -91,7 +91,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
     await press(flow, robin, "Check now");
     expect((await told(flow, robin, /is Healthy/)).text).not.toContain("Something went wrong");
-    expect(theAlert(flow).text).toMatch(/^Fixed: \*orders-prod\*/);
+    await flow.slack.waitFor(() => theAlert(flow).text.startsWith("Fixed: *orders-prod*"));
     expect(wordsOf(theAlert(flow).attachments)).not.toContain("Acknowledge");
     expect(flow.slack.rejections()).toEqual([]);
   });

@@ -32,15 +32,21 @@ describe("when Slack does not take an alert", () => {
     );
     const ready = await askOps(flow, "/readyz");
     expect(ready.status).toBe(200);
-    expect(ready.body).toContain(`Channel ${channel} did not take an alert: not_in_channel`);
+    expect(ready.body).toContain(`Channel ${channel} did not take a message: not_in_channel`);
     expect((await askOps(flow, "/metrics")).body).toMatch(/^wa_token_alerts_undelivered 1$/m);
 
-    const tries = () => slack.calls("chat.postMessage").length;
+    const tries = () => slack.calls("chat.postMessage").filter(({ args }) => args["channel"] === channel).length;
     const before = tries();
     await later(flow, 30 * SECOND);
     expect(tries()).toBe(before);
+    expect(flow.sam.dms()).toEqual([]);
     await later(flow, MINUTE);
     expect(tries()).toBe(before + 1);
+    // It stays refused: the owner hears it, who alone is left without FALLBACK_CHANNEL.
+    const [told, ...more] = flow.sam.dms();
+    expect(told?.text).toContain("does not take alerts");
+    expect(told?.text).toContain("is degraded");
+    expect(more).toEqual([]);
 
     await slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);

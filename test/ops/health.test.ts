@@ -54,7 +54,7 @@ describe("readiness", () => {
       store: { ok: false, message: "The disk is full." },
       slack: { ok: false, message: "Slack refused the bot token." },
       rounds: { ok: false, message: "The first round has not ended yet." },
-      channels: { ok: false, message: "Channel C1 did not take an alert: not_in_channel." },
+      channels: { ok: false, message: "Channel C1 did not take a message: not_in_channel." },
       graph: { ok: false, message: "Watch orders-prod could not be inspected: Graph did not answer." },
     });
   });

@@ -6,7 +6,13 @@ import { keepLog } from "../support/keep-log.ts";
 
 const SECONDS = NOW.getTime() / 1_000;
 
-const EMPTY: Snapshot = { watches: [], alertsUndelivered: 0, lastRoundAt: null };
+const EMPTY: Snapshot = {
+  watches: [],
+  alertsUndelivered: 0,
+  alertsHeld: 0,
+  channelsRefused: [],
+  lastRoundAt: null,
+};
 
 const watch = (fields: Partial<Snapshot["watches"][number]> = {}): Snapshot["watches"][number] => ({
   name: "orders-prod",
@@ -53,10 +59,25 @@ describe("the metrics", () => {
   });
 
   it("tell the outbox and the last round", async () => {
-    const { scrape } = setUp({ watches: [], alertsUndelivered: 2, lastRoundAt: NOW });
+    const { scrape } = setUp({ ...EMPTY, alertsUndelivered: 2, alertsHeld: 3, lastRoundAt: NOW });
     expect(await scrape()).toEqual(
-      expect.arrayContaining(["wa_token_alerts_undelivered 2", `wa_token_last_round_timestamp_seconds ${SECONDS}`]),
+      expect.arrayContaining([
+        "wa_token_alerts_undelivered 2",
+        "wa_token_alerts_held 3",
+        `wa_token_last_round_timestamp_seconds ${SECONDS}`,
+      ]),
     );
+  });
+
+  it("tell which channels refuse, as long as they do", async () => {
+    const { scrape, current } = setUp({ ...EMPTY, channelsRefused: ["C1", "C2"] });
+    const refused = async () => (await scrape()).filter((line) => line.startsWith("wa_token_channel_refused{"));
+    expect(await refused()).toEqual([
+      'wa_token_channel_refused{channel="C1"} 1',
+      'wa_token_channel_refused{channel="C2"} 1',
+    ]);
+    current.snapshot = () => Promise.resolve({ ...EMPTY, channelsRefused: ["C2"] });
+    expect(await refused()).toEqual(['wa_token_channel_refused{channel="C2"} 1']);
   });
 
   it("before the first round there is no time of one", async () => {

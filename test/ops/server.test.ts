@@ -26,7 +26,14 @@ const readiness = (linked: boolean) =>
 const setUp = (overrides: Partial<OpsServerOptions> = {}) => {
   const { log, lines } = keepLog();
   const { render } = createMetrics({
-    snapshot: () => Promise.resolve({ watches: [], alertsUndelivered: 3, lastRoundAt: null }),
+    snapshot: () =>
+      Promise.resolve({
+        watches: [],
+        alertsUndelivered: 3,
+        alertsHeld: 0,
+        channelsRefused: [],
+        lastRoundAt: null,
+      }),
     log,
   });
   const server = createOpsServer({

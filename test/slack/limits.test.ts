@@ -7,6 +7,8 @@ import { formView } from "../../src/slack/check/form-view.ts";
 import { resultMessage, resultView } from "../../src/slack/check/result-view.ts";
 import { unknownWatchMessage } from "../../src/slack/find-watch.ts";
 import { helpMessage } from "../../src/slack/help/help-view.ts";
+import { homeView } from "../../src/slack/home/home-view.ts";
+import { noticeHome } from "../../src/slack/home/notice-home.ts";
 import { leakMessage } from "../../src/slack/leak-view.ts";
 import { errorReply } from "../../src/slack/listener-error.ts";
 import { noticeView } from "../../src/slack/notice-view.ts";
@@ -16,8 +18,19 @@ import { FINDING_STATES, type FindingCode } from "../../src/token/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
-import { aCard, after, aFailure, aFinding, anEvidence, anUnknown, aVerdict, NOW } from "../support/builders.ts";
+import {
+  aCard,
+  after,
+  aFailure,
+  aFinding,
+  anAlert,
+  anEvidence,
+  anUnknown,
+  aVerdict,
+  NOW,
+} from "../support/builders.ts";
 import { anAnswer } from "./support/harness.ts";
+import { anEntry } from "./support/history.ts";
 
 const CODES = Object.keys(FINDING_STATES) as FindingCode[];
 
@@ -94,26 +107,61 @@ describe("whatever the texts, Slack takes", () => {
     );
   });
 
+  const record: fc.Arbitrary<WatchRecord> = fc
+    .record({ name: longText, verdict, message: longText, error: longText, channel: longText })
+    .map(({ name, verdict: found, message, error, channel }) => ({
+      name,
+      state: {
+        ...NEW_WATCH,
+        verdict: found,
+        failing: { failure: aFailure({ message }), since: NOW, tries: 9 },
+        alert: anAlert({
+          verdict: found,
+          acknowledged: { by: message, at: NOW },
+          snoozed: { by: message, at: NOW, until: after(1), reason: message },
+          escalatedAt: NOW,
+        }),
+      },
+      checkedAt: NOW,
+      nextDueAt: after(1),
+      owed: true,
+      undelivered: { error, channel, retryAt: after(1) },
+    }));
   it("the status of many watches and of one", () => {
-    const record: fc.Arbitrary<WatchRecord> = fc
-      .record({ name: longText, verdict, message: longText, error: longText, channel: longText })
-      .map(({ name, verdict: found, message, error, channel }) => ({
-        name,
-        state: { ...NEW_WATCH, verdict: found, failing: { failure: aFailure({ message }), since: NOW, tries: 9 } },
-        checkedAt: NOW,
-        nextDueAt: after(1),
-        undelivered: { error, channel, retryAt: after(1) },
-      }));
     fc.assert(
       fc.property(fc.array(record, { maxLength: 40 }), longText, (records, text) => {
         const cards = records.map(({ name }) => ({
           ...aCard({ name, source: text, consumers: Array.from({ length: 200 }, () => text) }),
           sourceNote: text,
         }));
-        const common = { now: NOW, timezone: "UTC" };
+        const common = { now: NOW, quietUntil: after(9), timezone: "UTC" };
+        const history = Array.from({ length: 10 }, () => anEntry({ cause: text, remark: text, by: text }));
         expect(refusal(statusMessage({ records, cards, ...common }))).toBeUndefined();
         for (const [index, one] of records.slice(0, 3).entries())
-          expect(refusal(watchMessage({ record: one, card: cards[index], ...common }))).toBeUndefined();
+          expect(refusal(watchMessage({ record: one, card: cards[index], history, ...common }))).toBeUndefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("the Home of many watches", () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 120 }), longText, fc.boolean(), (records, text, over) => {
+        const cards = records.map(({ name }) => ({ ...aCard({ name }), sourceNote: text }));
+        const history = Array.from({ length: 20 }, () => anEntry({ watch: text, cause: text, remark: text, by: text }));
+        const shown = records.map((one, index) => ({
+          ...one,
+          state: {
+            ...one.state,
+            alert: over ? null : one.state.alert && { ...one.state.alert, id: `${index}${text}` },
+          },
+        }));
+        const view = {
+          ...homeView({ records: shown, cards, history, allowed: 2, now: NOW, quietUntil: after(9), timezone: "UTC" }),
+        };
+        expect(viewProblems(view, "home")).toEqual([]);
+        expect(isViewTooLarge(view)).toBe(false);
+        expect(viewProblems({ ...noticeHome(text) }, "home")).toEqual([]);
       }),
       { numRuns: 60 },
     );

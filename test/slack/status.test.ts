@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WatchRecord } from "../../src/watch/ports.ts";
-import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import type { SlackDeps } from "../../src/slack/deps.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import {
   aCard,
@@ -13,6 +14,7 @@ import {
   aVerdict,
   NOW,
 } from "../support/builders.ts";
+import { anEntry } from "./support/history.ts";
 import { createHarness, only, written } from "./support/harness.ts";
 
 const DAY_MS = 86_400_000;
@@ -22,6 +24,7 @@ const record = (name: string, state: Partial<WatchState> = {}, fields: Partial<W
   state: { ...NEW_WATCH, ...state },
   checkedAt: NOW,
   nextDueAt: after(900_000),
+  owed: false,
   undelivered: null,
   ...fields,
 });
@@ -29,11 +32,21 @@ const record = (name: string, state: Partial<WatchState> = {}, fields: Partial<W
 const judged = (name: string, verdict: Verdict, fields: Partial<WatchRecord> = {}) => record(name, { verdict }, fields);
 const listed = (name: string, sourceNote: string | null = null) => ({ ...aCard({ name }), sourceNote });
 
-const ask = async (text: string, records: readonly WatchRecord[], cards = records.map(({ name }) => listed(name))) => {
-  const harness = createHarness({ watches: () => Promise.resolve(records), cards });
+const ask = async (
+  text: string,
+  records: readonly WatchRecord[],
+  cards = records.map(({ name }) => listed(name)),
+  overrides: Partial<SlackDeps> = {},
+) => {
+  const harness = createHarness({ watches: () => Promise.resolve(records), cards, ...overrides });
   await harness.command(text);
   const answer = only(harness, "respond");
   return { answer, text: answer.text ?? "", blocks: written(answer.blocks) };
+};
+
+const alerted = (alert: Partial<Alert> = {}, fields: Partial<WatchRecord> = {}) => {
+  const open = anAlert(alert);
+  return record("orders", { verdict: open.verdict, alert: open }, fields);
 };
 
 const failing = { failure: aFailure(), since: after(-DAY_MS), tries: 7 };
@@ -208,5 +221,70 @@ describe("/wa-token status NAME", () => {
   it("answers an unknown name with the names there are", async () => {
     const { text } = await ask("status nope", [record("orders")]);
     expect(text).toBe("No watch is called `nope`. Try one of these: `orders`.");
+  });
+});
+
+describe.each(["status", "status orders"])("/wa-token %s", (text) => {
+  const HELD = "Its alert is held back by the quiet hours until 22 Nov 2026, 09:00 UTC";
+  const quietUntil = () => after(3_600_000);
+  const warning = { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) };
+  const undelivered = { error: "not_in_channel", channel: "C0123X", retryAt: after(60_000) };
+
+  it("says since when the alert is open, who acknowledged it and who snoozed it until when and why", async () => {
+    const snoozed = { by: "U0BEN", at: NOW, until: after(3_600_000), reason: "rotation <!here>" };
+    const alert = alerted({ acknowledged: { by: "U0ANNA", at: after(-DAY_MS) }, snoozed, escalatedAt: NOW });
+    const answer = await ask(text, [alert]);
+    for (const part of [
+      "Critical alert open since 22 Nov 2026, 08:00 UTC",
+      "Nobody answered, so it was passed on 22 Nov 2026, 08:00 UTC",
+      "Acknowledged by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
+      "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation &lt;!here&gt;",
+    ])
+      expect(answer.text).toContain(part);
+    expect(answer.blocks).toContain("Acknowledged by <@U0ANNA>");
+  });
+
+  it("does not call an alert snoozed whose snooze has passed, nor open what is over", async () => {
+    const snoozed = { by: "U0BEN", at: after(-DAY_MS), until: NOW, reason: "x" };
+    expect((await ask(text, [alerted({ snoozed })])).text).not.toContain("Snoozed");
+    const over = await ask(text, [alerted({ snoozed, resolvedAt: NOW, acknowledged: { by: "U0BEN", at: NOW } })]);
+    expect(over.text).not.toMatch(/open since|Acknowledged/);
+  });
+
+  it.each<[boolean, Partial<Alert>, Partial<WatchRecord>]>([
+    [true, warning, { owed: true }],
+    [false, warning, { owed: false }],
+    [false, {}, { owed: true }],
+    [false, warning, { owed: true, undelivered }],
+  ])("says that quiet hours hold its alert back: %s", async (held, alert, fields) => {
+    const quiet = await ask(text, [alerted(alert, fields)], undefined, { quietUntil });
+    expect(quiet.text.includes(HELD)).toBe(held);
+    expect((await ask(text, [alerted(alert, fields)])).text).not.toContain("quiet hours");
+  });
+});
+
+describe("the history in /wa-token status NAME", () => {
+  it("tells the latest moves of that watch, newest first", async () => {
+    const asked: unknown[] = [];
+    const entries = [
+      anEntry({ reason: "snoozed", cause: null, evidence: null, by: "U0BEN", until: after(DAY_MS), remark: "planned" }),
+      anEntry({ at: after(-DAY_MS) }),
+    ];
+    const history: SlackDeps["history"] = (options) => {
+      asked.push(options);
+      return Promise.resolve(entries);
+    };
+    const { text, blocks } = await ask("status ORDERS", [record("orders")], undefined, { history });
+    expect(asked).toEqual([{ watch: "orders", limit: 10 }]);
+    expect(text.split("\n").slice(-3)).toEqual([
+      "*History, newest first*",
+      "22 Nov 2026, 08:00 UTC · snoozed by <@U0BEN> until 23 Nov 2026, 08:00 UTC: planned",
+      "21 Nov 2026, 08:00 UTC · Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200)",
+    ]);
+    expect(blocks).toMatch(/History, newest first.*snoozed by <@U0BEN>.*Healthy → Degraded/);
+  });
+
+  it("is left out where nothing has happened", async () => {
+    expect((await ask("status orders", [record("orders")])).blocks).not.toContain("History");
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { acknowledge, snooze } from "../../src/watch/respond.ts";
+import { NO_ESCALATION } from "../support/builders.ts";
 import { only, type StoreSteps } from "./contract-store.ts";
-import { aReply, aState, anAlert, minutes, NOON } from "./states.ts";
+import { anAlert, anOutcome, aReply, asItIs, aState, minutes, NOON } from "./states.ts";
 
 const ANN = "U0000000001";
 const BEN = "U0000000002";
@@ -10,7 +11,7 @@ const BEN = "U0000000002";
 export const answersContract = ({ store, open, claimDue, claimUndelivered, roundWith, stateOf }: StoreSteps): void => {
   describe("answers of people", () => {
     const acknowledgeBy = (by: string, from = store()) =>
-      from.changeAlert("alert-1", (alert) => acknowledge(alert, by, NOON));
+      from.changeAlert("alert-1", (alert) => acknowledge(alert, by, NOON, NO_ESCALATION));
 
     it("are kept, and owed to Slack like any change", async () => {
       await roundWith(anAlert());
@@ -24,7 +25,7 @@ export const answersContract = ({ store, open, claimDue, claimUndelivered, round
     it("a snooze keeps its end and its reason", async () => {
       await roundWith(anAlert());
       const asked = { by: ANN, until: minutes(60), reason: "rotation <at> noon" };
-      await store().changeAlert("alert-1", (alert) => snooze(alert, asked, NOON));
+      await store().changeAlert("alert-1", (alert) => snooze(alert, asked, NOON, NO_ESCALATION));
       expect((await stateOf("orders"))?.alert?.snoozed).toEqual({ ...asked, at: NOON });
     });
 
@@ -40,7 +41,7 @@ export const answersContract = ({ store, open, claimDue, claimUndelivered, round
     it("that change nothing leave the alert as it is; one that is gone is told", async () => {
       await roundWith(anAlert());
       expect(await store().changeAlert("alert-1", () => undefined)).toEqual(anAlert());
-      expect(await store().changeAlert("gone", () => anAlert())).toBeUndefined();
+      expect(await store().changeAlert("gone", asItIs)).toBeUndefined();
     });
 
     it("are not overwritten by a round that began before: the watch is looked at again", async () => {
@@ -49,7 +50,7 @@ export const answersContract = ({ store, open, claimDue, claimUndelivered, round
       const claim = only(await claimDue(late));
       await acknowledgeBy(ANN);
       const alert = anAlert({ revision: 2, replies: [aReply(2)] });
-      const outcome = { state: aState({ alert }), checkedAt: minutes(5), nextDueAt: minutes(20) };
+      const outcome = anOutcome({ state: aState({ alert }), checkedAt: minutes(5), nextDueAt: minutes(20) });
       expect(await store().saveRound(claim, outcome)).toBe(false);
       expect((await stateOf("orders"))?.alert).toMatchObject({ acknowledged: { by: ANN }, revision: 2 });
       expect(only(await claimDue(late)).state.alert?.acknowledged).toEqual({ by: ANN, at: NOON });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { DeliveryClaim } from "../../src/watch/ports.ts";
-import { ids, LEASE_MS, only, type StoreSteps } from "./contract-store.ts";
-import { aCard, aReply, anAlert, minutes, NOON } from "./states.ts";
+import type { Alert } from "../../src/watch/alert.ts";
+import type { DeliveryClaim } from "../../src/watch/outbox.ts";
+import { ids, only, type StoreSteps } from "./contract-store.ts";
+import { aCard, aNote, anAlert, anOutcome, aReply, claiming, minutes, NOON } from "./states.ts";
 
 const REF = { channel: "C0000000001", ts: "1700000000.000100" };
 
@@ -17,6 +18,7 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
         deliveredRevision: 0,
         repliedRevision: 0,
         failures: 0,
+        fallbackRevision: 0,
         lease: expect.any(String),
       });
       expect(await claimUndelivered(NOON, other)).toEqual([]);
@@ -27,7 +29,67 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
       await roundWith(anAlert({ id: "b", card: aCard({ name: "b" }), openedAt: minutes(2) }));
       await roundWith(anAlert({ id: "a", card: aCard({ name: "a" }), openedAt: minutes(3) }));
       await roundWith(anAlert({ id: "c", card: aCard({ name: "c" }), openedAt: minutes(1) }));
-      expect(ids(await store().claimUndelivered({ now: NOON, leaseMs: LEASE_MS, limit: 2 }))).toEqual(["c", "b"]);
+      expect(ids(await store().claimUndelivered(claiming({ now: NOON, limit: 2 })))).toEqual(["c", "b"]);
+    });
+
+    it("gives what a person just did first, then what is critical, then the rest", async () => {
+      const named = (name: string, fields: Partial<Alert>) => anAlert({ id: name, card: aCard({ name }), ...fields });
+      await roundWith(named("mild", { severity: "warning", openedAt: minutes(1) }));
+      await roundWith(named("bad", { openedAt: minutes(2) }));
+      await roundWith(named("seen", { severity: "warning", openedAt: minutes(3), replies: [aReply(1, { by: "U1" })] }));
+      const order = async (fields: Parameters<typeof claiming>[0]) => {
+        const claims = await store().claimUndelivered(claiming(fields));
+        for (const claim of claims) await store().releaseDelivery(claim);
+        return ids(claims);
+      };
+      expect(await order({})).toEqual(["seen", "bad", "mild"]);
+      expect(await order({ urgentOnly: true })).toEqual(["seen", "bad"]);
+      // Once its answer is told it is as mild as before.
+      const seen = only(await store().claimUndelivered(claiming({ limit: 1 })));
+      await store().saveDelivery(seen, { kind: "reply", revision: 1 });
+      await store().releaseDelivery(seen);
+      expect(await order({})).toEqual(["bad", "mild", "seen"]);
+      expect((await store().listUndelivered()).map(({ watch, urgent }) => [watch, urgent])).toEqual([
+        ["mild", false],
+        ["bad", true],
+        ["seen", false],
+      ]);
+    });
+
+    it("leaves out channels: where the message stands, else where it goes", async () => {
+      for (const [id, channel] of [
+        ["stands", "C1"],
+        ["goes", "C1"],
+        ["other", "C2"],
+      ] as const)
+        await roundWith(anAlert({ id, card: aCard({ name: id, channel }) }));
+      const first = await claimUndelivered();
+      for (const claim of first) {
+        if (claim.alert.id === "stands")
+          await store().saveDelivery(claim, { kind: "post", ref: { channel: "C3", ts: "1.1" }, revision: 1 });
+        await store().releaseDelivery(claim);
+      }
+      await roundWith(anAlert({ id: "stands", card: aCard({ name: "stands", channel: "C1" }), revision: 2 }));
+      const without = async (...except: readonly string[]) => {
+        const claims = await store().claimUndelivered(claiming({ except }));
+        for (const claim of claims) await store().releaseDelivery(claim);
+        return ids(claims).toSorted();
+      };
+      expect(await without("C1")).toEqual(["other", "stands"]);
+      expect(await without("C2", "C3")).toEqual(["goes"]);
+      expect(await without("C9")).toEqual(["goes", "other", "stands"]);
+    });
+
+    it("what was told elsewhere is known at the next claim, and its note is owed", async () => {
+      await roundWith(anAlert({ revision: 3 }));
+      const claim = only(await claimUndelivered());
+      const note = aNote();
+      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(1), note });
+      expect(only(await store().claimNotes(claiming())).note).toEqual(note);
+      expect(only(await claimUndelivered(minutes(1)))).toMatchObject({ fallbackRevision: 3, failures: 1 });
+      // One who lost the lease says nothing elsewhere.
+      await store().saveDeliveryFailure(claim, { error: "x", retryAt: NOON, note: aNote({ id: "late" }) });
+      expect(await store().claimNotes(claiming())).toEqual([]);
     });
 
     it("two programs at once never take the same alert", async () => {
@@ -93,7 +155,10 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
         revision: 4,
         replies: [...(inRound.state.alert?.replies ?? []), aReply(4)],
       };
-      await store().saveRound(inRound, { state: { ...inRound.state, alert }, checkedAt: NOON, nextDueAt: NOON });
+      await store().saveRound(
+        inRound,
+        anOutcome({ state: { ...inRound.state, alert }, checkedAt: NOON, nextDueAt: NOON }),
+      );
       expect((await stateOf("orders"))?.alert?.replies.map((reply) => reply.revision)).toEqual([3, 4]);
     });
 
@@ -118,11 +183,13 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
 
     it("lists all that is owed, resolved alerts and failed ones too", async () => {
       await roundWith(anAlert({ revision: 2, resolvedAt: NOON, resolution: "recovered" }));
-      expect(await store().listUndelivered()).toEqual([{ watch: "orders", channel: "C0000000001", error: null }]);
+      expect(await store().listUndelivered()).toEqual([
+        { watch: "orders", channel: "C0000000001", error: null, urgent: true },
+      ]);
       const claim = only(await claimUndelivered());
       await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(5) });
       expect(await store().listUndelivered()).toEqual([
-        { watch: "orders", channel: "C0000000001", error: "is_archived" },
+        { watch: "orders", channel: "C0000000001", error: "is_archived", urgent: true },
       ]);
       await store().saveDelivery(only(await claimUndelivered(minutes(5))), { kind: "post", ref: REF, revision: 2 });
       expect(await store().listUndelivered()).toEqual([]);
@@ -130,6 +197,7 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
 
     it("a failure waits, is counted and is shown; success ends all three", async () => {
       await roundWith(anAlert());
+      expect(only(await store().list()).owed).toBe(true);
       const first = only(await claimUndelivered());
       await store().saveDeliveryFailure(first, { error: "not_in_channel", retryAt: minutes(5) });
       expect(only(await store().list()).undelivered).toEqual({
@@ -145,7 +213,7 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
       expect(third.failures).toBe(2);
       await store().saveDelivery(third, { kind: "post", ref: REF, revision: 1 });
       await store().releaseDelivery(third);
-      expect(only(await store().list()).undelivered).toBeNull();
+      expect(only(await store().list())).toMatchObject({ owed: false, undelivered: null });
       await roundWith(anAlert({ revision: 2 }));
       expect(only(await claimUndelivered(minutes(6))).failures).toBe(0);
     });

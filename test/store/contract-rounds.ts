@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { WatchState } from "../../src/watch/alert.ts";
+import type { Alert, WatchState } from "../../src/watch/alert.ts";
 import { ids, LEASE_MS, names, only, type StoreSteps } from "./contract-store.ts";
-import { aCard, aReply, aState, aVerdict, anAlert, minutes, NOON } from "./states.ts";
+import {
+  aCard,
+  anAlert,
+  anEntry,
+  aNote,
+  anOutcome,
+  aReply,
+  asItIs,
+  aState,
+  aVerdict,
+  claiming,
+  minutes,
+  NOON,
+} from "./states.ts";
 
 const NEW: WatchState = { verdict: null, failing: null, aliveFingerprint: null, told: null, alert: null };
 
@@ -19,7 +32,7 @@ export const roundsContract = ({
     it("a new watch knows nothing and is due at once", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       expect(await store().list()).toEqual([
-        { name: "orders", state: NEW, checkedAt: null, nextDueAt: NOON, undelivered: null },
+        { name: "orders", state: NEW, checkedAt: null, nextDueAt: NOON, owed: false, undelivered: null },
       ]);
       expect(names(await claimDue())).toEqual(["orders"]);
     });
@@ -41,7 +54,10 @@ export const roundsContract = ({
 
     it("a watch whose definition changed is due at once, and only then", async () => {
       await store().sync([{ name: "orders", definition: "every day" }], NOON);
-      await store().saveRound(only(await claimDue()), { state: aState(), checkedAt: NOON, nextDueAt: minutes(1_440) });
+      await store().saveRound(
+        only(await claimDue()),
+        anOutcome({ state: aState(), checkedAt: NOON, nextDueAt: minutes(1_440) }),
+      );
       await store().sync([{ name: "orders", definition: "every day" }], minutes(1));
       expect(only(await store().list()).nextDueAt).toEqual(minutes(1_440));
       await store().sync([{ name: "orders", definition: "every minute" }], minutes(2));
@@ -52,7 +68,7 @@ export const roundsContract = ({
     it("a changed watch is due when `renew` says, but never later than it was", async () => {
       await store().sync([{ name: "orders", definition: "a" }], NOON);
       const state = aState({ alert: anAlert() });
-      await store().saveRound(only(await claimDue()), { state, checkedAt: NOON, nextDueAt: minutes(60) });
+      await store().saveRound(only(await claimDue()), anOutcome({ state, checkedAt: NOON, nextDueAt: minutes(60) }));
       const seen: unknown[] = [];
       const renewAt = (definition: string, at: Date) =>
         store().sync([{ name: "orders", definition }], minutes(1), {
@@ -77,15 +93,17 @@ export const roundsContract = ({
 
     it("a retired watch goes, and its alert is delivered as `retire` left it", async () => {
       await roundWith(anAlert());
-      const seen: WatchState[] = [];
+      const seen: Alert[] = [];
       await store().sync([{ name: "crm", definition: "d" }], NOON, {
-        retire: (state) => {
-          seen.push(state);
-          const alert = anAlert({ revision: 2, resolvedAt: NOON, resolution: "unwatched", replies: [aReply(2)] });
-          return { ...state, alert };
+        retire: (alert) => {
+          seen.push(alert);
+          const retired = anAlert({ revision: 2, resolvedAt: NOON, resolution: "unwatched", replies: [aReply(2)] });
+          return { alert: retired, history: [anEntry({ reason: "unwatched" })], notes: [aNote()] };
         },
       });
-      expect(seen).toEqual([aState({ alert: anAlert() })]);
+      expect(seen).toEqual([anAlert()]);
+      expect(only(await store().history({ limit: 9 })).reason).toBe("unwatched");
+      expect(await store().claimNotes(claiming())).toHaveLength(1);
       expect((await store().list()).map((record) => record.name)).toEqual(["crm"]);
       const claim = only(await claimUndelivered());
       expect(claim.alert).toMatchObject({ id: "alert-1", resolution: "unwatched", revision: 2 });
@@ -93,7 +111,7 @@ export const roundsContract = ({
 
     it("a retired watch without an alert goes quietly, and begins anew when it comes back", async () => {
       await round(aState());
-      await store().sync([], NOON, { retire: (state) => state });
+      await store().sync([], NOON, { retire: asItIs });
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       expect(await stateOf("orders")).toEqual(NEW);
     });
@@ -111,18 +129,33 @@ export const roundsContract = ({
   });
 
   describe("taking watches for a round", () => {
+    /** A watch that was checked an hour ago and is due at a time. */
+    const dueAt = async (watch: string, nextDueAt: Date): Promise<void> => {
+      await store().sync([{ name: watch, definition: "d" }], NOON);
+      const claim = only(await claimDue({ names: [watch] }));
+      await store().saveRound(claim, anOutcome({ state: NEW, checkedAt: minutes(-60), nextDueAt }));
+    };
+
     it("takes those whose time has come, the longest waiting first, up to the limit", async () => {
-      await store().sync([{ name: "late", definition: "d" }], minutes(1));
-      await store().sync(
-        [
-          { name: "early", definition: "d" },
-          { name: "also-early", definition: "d" },
-        ],
-        minutes(0),
-      );
-      await store().sync([{ name: "not-yet", definition: "d" }], minutes(3));
+      await dueAt("late", minutes(1));
+      await dueAt("early", minutes(0));
+      await dueAt("also-early", minutes(0));
+      await dueAt("not-yet", minutes(3));
       expect(names(await claimDue({ now: minutes(2), limit: 2 }))).toEqual(["also-early", "early"]);
       expect(names(await claimDue({ now: minutes(2), limit: 2 }))).toEqual(["late"]);
+    });
+
+    it("finds those asked for behind any number of others, as often as it is asked with the same list", async () => {
+      const all = Array.from({ length: 90 }, (_, index) => `watch-${index + 10}`);
+      await store().sync(
+        all.map((name) => ({ name, definition: "d" })),
+        NOON,
+      );
+      const wanted = ["watch-99", "watch-55", "watch-98"];
+      const first = await claimDue({ names: wanted, limit: 2 });
+      const second = await claimDue({ names: wanted, limit: 2 });
+      expect([...names(first), ...names(second)]).toEqual(["watch-55", "watch-98", "watch-99"]);
+      expect(await claimDue({ names: wanted })).toEqual([]);
     });
 
     it("takes none but those asked for, and leaves the others free", async () => {
@@ -136,7 +169,7 @@ export const roundsContract = ({
     });
 
     it("`all` also takes those whose time has not come", async () => {
-      await store().sync([{ name: "orders", definition: "d" }], minutes(60));
+      await dueAt("orders", minutes(60));
       expect(await claimDue()).toEqual([]);
       expect(names(await claimDue({ which: "all" }))).toEqual(["orders"]);
     });
@@ -153,7 +186,7 @@ export const roundsContract = ({
     it("a watch that this round has checked is left out", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
-      await store().saveRound(claim, { state: NEW, checkedAt: minutes(1), nextDueAt: minutes(1) });
+      await store().saveRound(claim, anOutcome({ state: NEW, checkedAt: minutes(1), nextDueAt: minutes(1) }));
       expect(await claimDue({ now: minutes(1), which: "all" })).toEqual([]);
       expect(await claimDue({ now: minutes(2), which: "all", roundStartedAt: minutes(2) })).toHaveLength(1);
     });
@@ -212,7 +245,9 @@ export const roundsContract = ({
     it("keeps when it was checked and when it is due", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
-      expect(await store().saveRound(claim, { state: NEW, checkedAt: minutes(1), nextDueAt: minutes(16) })).toBe(true);
+      expect(
+        await store().saveRound(claim, anOutcome({ state: NEW, checkedAt: minutes(1), nextDueAt: minutes(16) })),
+      ).toBe(true);
       expect(only(await store().list())).toMatchObject({ checkedAt: minutes(1), nextDueAt: minutes(16) });
       expect(await claimDue({ now: minutes(15), roundStartedAt: minutes(15) })).toEqual([]);
       expect(await claimDue({ now: minutes(16), roundStartedAt: minutes(16) })).toHaveLength(1);
@@ -220,7 +255,10 @@ export const roundsContract = ({
 
     it("a due time beyond the calendar is far away, not now", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
-      await store().saveRound(only(await claimDue()), { state: NEW, checkedAt: NOON, nextDueAt: new Date(8e15) });
+      await store().saveRound(
+        only(await claimDue()),
+        anOutcome({ state: NEW, checkedAt: NOON, nextDueAt: new Date(8e15) }),
+      );
       expect(await claimDue({ now: minutes(60), roundStartedAt: minutes(60) })).toEqual([]);
     });
 
@@ -228,7 +266,7 @@ export const roundsContract = ({
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const slow = only(await claimDue());
       const fast = only(await claimDue({ now: minutes(1) }));
-      const outcome = { state: aState({ alert: anAlert() }), checkedAt: NOON, nextDueAt: minutes(15) };
+      const outcome = anOutcome({ state: aState({ alert: anAlert() }), checkedAt: NOON, nextDueAt: minutes(15) });
       expect(await store().saveRound(slow, outcome)).toBe(false);
       expect(await stateOf("orders")).toEqual(NEW);
       expect(await claimUndelivered()).toEqual([]);
@@ -239,8 +277,10 @@ export const roundsContract = ({
     it("is refused when the watch is gone", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
-      await store().sync([], NOON, { retire: (state) => state });
-      expect(await store().saveRound(claim, { state: aState(), checkedAt: NOON, nextDueAt: NOON })).toBe(false);
+      await store().sync([], NOON, { retire: asItIs });
+      expect(await store().saveRound(claim, anOutcome({ state: aState(), checkedAt: NOON, nextDueAt: NOON }))).toBe(
+        false,
+      );
     });
 
     it("a second open alert of one watch is refused, and the round with it", async () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach } from "vitest";
 import type { Alert, WatchState } from "../../src/watch/alert.ts";
-import type { Claim, ClaimDueOptions, DeliveryClaim, WatchStore } from "../../src/watch/ports.ts";
-import { aState, minutes, NOON } from "./states.ts";
+import type { DeliveryClaim } from "../../src/watch/outbox.ts";
+import type { Claim, ClaimDueOptions, WatchStore } from "../../src/watch/ports.ts";
+import { anOutcome, aState, claiming, minutes, NOON } from "./states.ts";
 
 /** An empty database of its own for one test. */
 export interface ContractDatabase {
@@ -54,18 +55,21 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
       ...fields,
     });
   const claimUndelivered = async (now = NOON, from = store): Promise<readonly DeliveryClaim[]> =>
-    from.claimUndelivered({ now, leaseMs: LEASE_MS, limit: 10 });
+    from.claimUndelivered(claiming({ now }));
 
   /** One round over one watch that ends with this state; the watch is due again at once. */
   const round = async (state: WatchState, watch = "orders"): Promise<void> => {
     await store.sync([{ name: watch, definition: "d" }], NOON);
     const claims = await claimDue({ now: minutes(1_000), roundStartedAt: minutes(1_000), which: "all" });
     for (const claim of claims)
-      await store.saveRound(claim, {
-        state: claim.watch === watch ? state : claim.state,
-        checkedAt: NOON,
-        nextDueAt: NOON,
-      });
+      await store.saveRound(
+        claim,
+        anOutcome({
+          state: claim.watch === watch ? state : claim.state,
+          checkedAt: NOON,
+          nextDueAt: NOON,
+        }),
+      );
   };
   const roundWith = async (alert: Alert): Promise<void> => round(aState({ alert }), alert.card.name);
   const stateOf = async (watch: string): Promise<WatchState | undefined> =>

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { answersContract } from "./contract-answers.ts";
+import { clockContract } from "./contract-clock.ts";
+import { groupsContract } from "./contract-groups.ts";
+import { historyContract } from "./contract-history.ts";
+import { notesContract } from "./contract-notes.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { roundsContract } from "./contract-rounds.ts";
+import { sharedContract } from "./contract-shared.ts";
 import { type ContractDatabase, only, useStore } from "./contract-store.ts";
 import { anAlert } from "./states.ts";
 
@@ -14,6 +19,11 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     roundsContract(steps);
     outboxContract(steps);
     answersContract(steps);
+    historyContract(steps);
+    groupsContract(steps);
+    notesContract(steps);
+    sharedContract(steps);
+    clockContract(steps);
 
     it("answers a ping", async () => {
       await expect(store().ping()).resolves.toBeUndefined();

@@ -51,7 +51,7 @@ it.each([
   const file = path("wa-token.db");
   await make(file);
   const before = await readFile(file);
-  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 2, watches: 0 });
+  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 3, watches: 0 });
   expect(await readFile(file)).toEqual(before);
 });
 
@@ -64,6 +64,14 @@ it("a database of a newer version is refused", async () => {
   await expect(inspectSqlite(file)).rejects.toMatchObject({ code: "newer_schema" });
 });
 
+/** Makes a database and spoils it from a byte on; a negative one counts from the end. */
+const damage = async (file: string, from: number): Promise<void> => {
+  await filled(file, "orders");
+  const bytes = await readFile(file);
+  bytes.fill(0x5a, from < 0 ? bytes.length + from : from);
+  await writeFile(file, bytes);
+};
+
 it.each([
   ["a folder", async (file: string) => mkdir(file), "cannot_open", /is a folder/],
   ["some text", async (file: string) => writeFile(file, "notes"), "corrupt", /is not an SQLite database/],
@@ -74,13 +82,14 @@ it.each([
     /is not an SQLite database/,
   ],
   [
-    "a damaged database",
-    async (file: string) => {
-      await filled(file, "orders");
-      const bytes = await readFile(file);
-      bytes.fill(0x5a, 4_096);
-      await writeFile(file, bytes);
-    },
+    "a database damaged from its first pages on",
+    async (file: string) => damage(file, 4_096),
+    "corrupt",
+    /is damaged\./,
+  ],
+  [
+    "a database damaged at its end",
+    async (file: string) => damage(file, -4_096),
     "corrupt",
     /is not an SQLite database, or is damaged/,
   ],

@@ -124,7 +124,7 @@ it("a damaged database is refused by name and never overwritten", async () => {
   const file = path("wa-token.db");
   await filled(file);
   const bytes = await readFile(file);
-  bytes.fill(0x5a, 4_096);
+  bytes.fill(0x5a, bytes.length - 4_096);
   await writeFile(file, bytes);
   await expect(openBot(file)).rejects.toMatchObject({
     code: "corrupt",

@@ -5,7 +5,7 @@ import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import type { PostgresServer } from "../../src/store/postgres-server.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
-import { minutes, NOON } from "./states.ts";
+import { anOutcome, asItIs, minutes, NOON } from "./states.ts";
 
 /** A way to the server that can be made to swallow everything, as a network does that lost its mind. */
 const openTunnel = async (target: PostgresServer) => {
@@ -65,7 +65,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
 
   it("a transaction that loses its connection is done again, as a whole", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
-    await store.sync([{ name: "orders", definition: "d" }], NOON, { retire: (state) => state });
+    await store.sync([{ name: "orders", definition: "d" }], NOON, { retire: asItIs });
     await database().sql("begin");
     await database().sql("lock table alerts in access exclusive mode");
     // Stops in the middle: the watch is taken by then, its alert cannot be read.
@@ -85,7 +85,9 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     const [claim] = await claiming;
     expect(claim?.watch).toBe("orders");
     if (claim === undefined) return;
-    expect(await store.saveRound(claim, { state: claim.state, checkedAt: NOON, nextDueAt: minutes(15) })).toBe(true);
+    expect(
+      await store.saveRound(claim, anOutcome({ state: claim.state, checkedAt: NOON, nextDueAt: minutes(15) })),
+    ).toBe(true);
     await store.close();
   });
 

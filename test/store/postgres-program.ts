@@ -4,6 +4,7 @@
 // prints their names as JSON.
 import { once } from "node:events";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { anOutcome } from "./states.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 
 const [port, database = "", role] = process.argv.slice(2);
@@ -32,7 +33,7 @@ try {
         if (claim === undefined) return;
         taken.push(claim.watch);
         const nextDueAt = new Date(now.getTime() + 900_000);
-        if (!(await store.saveRound(claim, { state: claim.state, checkedAt: now, nextDueAt })))
+        if (!(await store.saveRound(claim, anOutcome({ state: claim.state, checkedAt: now, nextDueAt }))))
           taken.push(`${claim.watch}: lost`);
       }
     };

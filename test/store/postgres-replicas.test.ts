@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { createDatabase, postgres, type TestDatabase, useDatabase } from "../support/postgres-database.ts";
-import { aState, anAlert, minutes, NOON } from "./states.ts";
+import { anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
 
 const PROGRAM = fileURLToPath(new URL("./postgres-program.ts", import.meta.url));
 
@@ -38,7 +38,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const replicas = await startTogether(empty, "open", 5);
     expect(await Promise.all(replicas.map(({ line }) => line()))).toEqual(["open", "open", "open", "open", "open"]);
     await Promise.all(replicas.map(({ ended }) => ended));
-    expect(await empty.sql("select name from kysely_migration")).toHaveLength(2);
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(3);
     await empty.drop();
   });
 
@@ -46,7 +46,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const empty = await createDatabase("empty");
     const opening = Array.from({ length: 5 }, async () => openPostgresStore({ server: empty.server, pool: 1 }));
     for (const store of await Promise.all(opening)) await store.close();
-    expect(await empty.sql("select name from kysely_migration")).toHaveLength(2);
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(3);
     await empty.drop();
   });
 
@@ -65,7 +65,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     expect(taken.map((share) => share.length > 0)).toEqual([true, true]);
     await Promise.all(replicas.map(({ ended }) => ended));
     expect((await store.list()).filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
-    await store.sync([], NOON, { retire: (state) => state });
+    await store.sync([], NOON, { retire: asItIs });
     await store.close();
   });
 
@@ -76,20 +76,20 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const [claim] = await store.claimDue({ ...due, now: NOON, roundStartedAt: NOON });
     if (claim === undefined) throw new Error("nothing was due");
     const state = aState({ alert: anAlert() });
-    await store.saveRound(claim, { state, checkedAt: NOON, nextDueAt: NOON });
+    await store.saveRound(claim, anOutcome({ state, checkedAt: NOON, nextDueAt: NOON }));
     const dead = await openPostgresStore({ server: database().server, pool: 2 });
     expect(await dead.claimDue({ ...due, now: minutes(1), roundStartedAt: minutes(1) })).toHaveLength(1);
-    expect(await dead.claimUndelivered({ now: minutes(1), leaseMs: 60_000, limit: 1 })).toHaveLength(1);
+    expect(await dead.claimUndelivered(claiming({ now: minutes(1), limit: 1 }))).toHaveLength(1);
     // Its connections break without a word, as when the machine goes.
     await database().sql(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
     );
     const early = minutes(1.5);
     expect(await store.claimDue({ ...due, now: early, roundStartedAt: early })).toEqual([]);
-    expect(await store.claimUndelivered({ now: early, leaseMs: 60_000, limit: 1 })).toEqual([]);
+    expect(await store.claimUndelivered(claiming({ now: early, limit: 1 }))).toEqual([]);
     const late = minutes(2);
     expect(await store.claimDue({ ...due, now: late, roundStartedAt: late })).toHaveLength(1);
-    expect(await store.claimUndelivered({ now: late, leaseMs: 60_000, limit: 1 })).toHaveLength(1);
+    expect(await store.claimUndelivered(claiming({ now: late, limit: 1 }))).toHaveLength(1);
     await store.close();
     await dead.close();
   });
@@ -102,7 +102,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
         { name: "free", definition: "d" },
       ],
       NOON,
-      { retire: (state) => state },
+      { retire: asItIs },
     );
     await database().sql("begin");
     await database().sql("select * from watches where name = 'held' for update");
@@ -125,9 +125,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     );
     const cards = Array.from({ length: 100 }, (_, index) => ({ name: `crowd-${index}`, definition: "d" }));
     const lists = stores.map((_, index) => (index % 2 === 0 ? cards : cards.toReversed()));
-    await Promise.all(
-      stores.map(async (store, index) => store.sync(lists[index] ?? [], NOON, { retire: (state) => state })),
-    );
+    await Promise.all(stores.map(async (store, index) => store.sync(lists[index] ?? [], NOON, { retire: asItIs })));
     expect(await stores[0]?.list()).toHaveLength(100);
     for (const store of stores) await store.close();
   });

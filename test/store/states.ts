@@ -2,6 +2,10 @@ import type { Finding } from "../../src/token/finding.ts";
 import type { Evidence } from "../../src/token/inspection.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import type { Alert, Failing, Reply, WatchState } from "../../src/watch/alert.ts";
+import type { HistoryEntry } from "../../src/watch/history.ts";
+import type { Note } from "../../src/watch/note.ts";
+import type { ClaimOptions } from "../../src/watch/outbox.ts";
+import type { AlertChange, WatchStore } from "../../src/watch/ports.ts";
 import type { WatchCard } from "../../src/watch/watch.ts";
 
 export const NOON = new Date("2026-11-22T12:00:00.000Z");
@@ -77,10 +81,12 @@ export const aCard = (fields: Partial<WatchCard> = {}): WatchCard => ({
   name: "orders",
   channel: "C0000000001",
   owner: undefined,
+  oncall: undefined,
   consumers: ["checkout", "crm"],
   source: "file /run/secrets/orders",
   phoneNumberId: "100000000002001",
   whatsappBusinessAccountId: undefined,
+  appId: undefined,
   ...fields,
 });
 
@@ -108,6 +114,8 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => ({
   acknowledged: null,
   snoozed: null,
   spokeAt: NOON,
+  criticalSince: NOON,
+  escalatedAt: null,
   revision: 1,
   replies: [],
   ...fields,
@@ -119,5 +127,55 @@ export const aState = (fields: Partial<WatchState> = {}): WatchState => ({
   aliveFingerprint: "0123456789ab",
   told: { fingerprint: "0123456789ab", thresholds: ["30d", "7d"] },
   alert: null,
+  ...fields,
+});
+
+type Outcome = Parameters<WatchStore["saveRound"]>[1];
+
+/** What a round saves; at noon, due again at once, with nothing left behind. */
+export const anOutcome = (fields: Partial<Outcome> & Pick<Outcome, "state">): Outcome => ({
+  checkedAt: NOON,
+  nextDueAt: NOON,
+  history: [],
+  notes: [],
+  ...fields,
+});
+
+/** An alert as it shall be, with nothing left behind. */
+export const asItIs = (alert: Alert): AlertChange => ({ alert, history: [], notes: [] });
+
+/** Takes up to ten at noon for a minute, whatever they are. */
+export const claiming = (fields: Partial<ClaimOptions> = {}): ClaimOptions => ({
+  now: NOON,
+  leaseMs: 60_000,
+  limit: 10,
+  urgentOnly: false,
+  except: [],
+  ...fields,
+});
+
+/** An entry in which every field that may be null is set. */
+export const anEntry = (fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  watch: "orders",
+  at: NOON,
+  alert: "alert-1",
+  reason: "snoozed",
+  from: "degraded",
+  to: "degraded",
+  cause: "It lacks whatsapp_business_messaging.",
+  evidence: EVIDENCE,
+  by: "U0000000001",
+  remark: "“later” <at> noon",
+  until: minutes(60),
+  ...fields,
+});
+
+/** An escalation of `alert-1`. */
+export const aNote = (fields: Partial<Note> = {}): Note => ({
+  id: "note-1",
+  routes: ["C0000000009", "U0000000009"],
+  severity: "critical",
+  at: NOON,
+  body: { kind: "escalation", alert: anAlert({ replies: [aReply(1)] }) },
   ...fields,
 });

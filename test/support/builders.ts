@@ -5,6 +5,7 @@ import type { Evidence, Inspection, InspectionFailure } from "../../src/token/in
 import type { Policy } from "../../src/token/policy.ts";
 import type { TokenFacts, Verdict } from "../../src/token/verdict.ts";
 import type { Alert } from "../../src/watch/alert.ts";
+import type { Escalation } from "../../src/watch/escalate.ts";
 import type { Watch, WatchCard } from "../../src/watch/watch.ts";
 
 /** "Now" of the tests, when nothing else is said. */
@@ -144,6 +145,7 @@ export const aWatch = (fields: Partial<Watch> = {}): Watch => ({
   app: undefined,
   channel: "C0123456789",
   owner: "U0123456789",
+  oncall: undefined,
   consumers: ["checkout", "crm"],
   policy: aPolicy(),
   checkIntervalMs: 15 * 60_000,
@@ -154,10 +156,12 @@ export const aCard = (fields: Partial<WatchCard> = {}): WatchCard => ({
   name: "orders-prod",
   channel: "C0123456789",
   owner: "U0123456789",
+  oncall: undefined,
   consumers: ["checkout", "crm"],
   source: "variable ORDERS_TOKEN",
   phoneNumberId: "100000000002001",
   whatsappBusinessAccountId: "100000000001001",
+  appId: undefined,
   ...fields,
 });
 
@@ -181,9 +185,22 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
     acknowledged: null,
     snoozed: null,
     spokeAt: NOW,
+    criticalSince: null,
+    escalatedAt: null,
     revision: 1,
     replies: [],
     ...fields,
     verdict,
   };
 };
+
+/** Goes to another channel after an hour. */
+export const anEscalation = (fields: Partial<Escalation> = {}): Escalation => ({
+  routes: ["C0000000099"],
+  afterMs: 3_600_000,
+  newId: () => "note-1",
+  ...fields,
+});
+
+/** Nobody comes next. */
+export const NO_ESCALATION = anEscalation({ routes: [] });

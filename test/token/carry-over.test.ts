@@ -138,3 +138,23 @@ it("the last answer is that of the new round, though the state rests on an older
   expect(verdict.evidence).toEqual(earlier);
   expect(verdict.answer?.at).toEqual(after(DAY_MS));
 });
+
+describe("the name of a number", () => {
+  const named = aVerdict({ assets: [asset("phone", { name: "Example Shop", reach: "reached" })] });
+
+  it.each([
+    ["nobody could read it", aVerdict({ assets: [asset("phone")] })],
+    ["the token is dead", aVerdict({ findings: [aFinding("revoked")], assets: [asset("phone")] })],
+  ])("stays known when %s", (_name, next) => {
+    expect(carryOver(named, next).assets).toEqual([asset("phone", { name: "Example Shop" })]);
+  });
+
+  it("is the latest, and never another one's", () => {
+    const renamed = aVerdict({ assets: [asset("phone", { name: "New Shop" })] });
+    expect(carryOver(named, renamed)).toBe(renamed);
+    for (const other of [asset("phone", { id: "2" }), asset("waba", { id: PHONE })]) {
+      const next = aVerdict({ assets: [other] });
+      expect(carryOver(named, next)).toBe(next);
+    }
+  });
+});

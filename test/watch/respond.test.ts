@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
 import type { Alert } from "../../src/watch/alert.ts";
-import { acknowledge, isHushed, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
+import { isHushed } from "../../src/watch/hushed.ts";
+import type { AlertChange } from "../../src/watch/ports.ts";
+import { acknowledge, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { type AlertRules, transition } from "../../src/watch/transition.ts";
-import { aFinding, after, anAlert, aVerdict, aWatch, NOW } from "../support/builders.ts";
+import { NO_ESCALATION, aFinding, after, anAlert, aVerdict, aWatch, NOW } from "../support/builders.ts";
 import { cardOf } from "../../src/watch/card.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 
@@ -19,6 +21,7 @@ const rules: AlertRules = {
   policy: { warnAt: [] },
   unknownAfterMs: HOUR_MS,
   repeatCriticalMs: 4 * HOUR_MS,
+  escalation: NO_ESCALATION,
   newId: () => "alert-2",
 };
 const open = (fields: Partial<Alert>): Alert =>
@@ -28,22 +31,24 @@ const next = (fields: Partial<Alert>, verdict = degraded) =>
 
 describe("what people do with an alert", () => {
   it("an acknowledgement is kept, shown by an edit and recorded with the person, quietly", () => {
-    const changed = acknowledge(anAlert({ revision: 3 }), ANN, NOW);
+    const changed = acknowledge(anAlert({ revision: 3 }), ANN, NOW, NO_ESCALATION)?.alert;
     expect(changed).toMatchObject({ acknowledged, revision: 4 });
     expect(changed?.replies).toMatchObject([{ reason: "acknowledged", by: ANN, notice: false, revision: 4 }]);
   });
 
   it("a snooze keeps its end and its reason, and a later one takes its place", () => {
-    expect(snooze(anAlert({ snoozed }), asked, NOW)).toMatchObject({ snoozed: { ...asked, at: NOW } });
+    expect(snooze(anAlert({ snoozed }), asked, NOW, NO_ESCALATION)?.alert).toMatchObject({
+      snoozed: { ...asked, at: NOW },
+    });
   });
 
-  it.each<[string, (alert: Alert) => Alert | undefined, Partial<Alert>]>([
-    ["acknowledging twice", (alert) => acknowledge(alert, BEN, NOW), { acknowledged }],
+  it.each<[string, (alert: Alert) => AlertChange | undefined, Partial<Alert>]>([
+    ["acknowledging twice", (alert) => acknowledge(alert, BEN, NOW, NO_ESCALATION), { acknowledged }],
     ["undoing what nobody did", (alert) => unacknowledge(alert, BEN, NOW), {}],
     ["waking what does not sleep", (alert) => unsnooze(alert, BEN, NOW), {}],
-    ["snoozing into the past", (alert) => snooze(alert, { ...asked, until: NOW }, NOW), {}],
-    ["acknowledging what is resolved", (alert) => acknowledge(alert, BEN, NOW), { resolvedAt: NOW }],
-    ["snoozing what is resolved", (alert) => snooze(alert, asked, NOW), { resolvedAt: NOW }],
+    ["snoozing into the past", (alert) => snooze(alert, { ...asked, until: NOW }, NOW, NO_ESCALATION), {}],
+    ["acknowledging what is resolved", (alert) => acknowledge(alert, BEN, NOW, NO_ESCALATION), { resolvedAt: NOW }],
+    ["snoozing what is resolved", (alert) => snooze(alert, asked, NOW, NO_ESCALATION), { resolvedAt: NOW }],
     ["undoing on what is resolved", (alert) => unacknowledge(alert, BEN, NOW), { resolvedAt: NOW, acknowledged }],
     ["waking what is resolved", (alert) => unsnooze(alert, BEN, NOW), { resolvedAt: NOW, snoozed }],
   ])("%s changes nothing", (_name, respond, fields) => {
@@ -52,11 +57,11 @@ describe("what people do with an alert", () => {
 
   it("undoing and waking count reminders anew", () => {
     const old = { spokeAt: after(-DAY_MS) };
-    expect(unacknowledge(anAlert({ ...old, acknowledged }), BEN, NOW)).toMatchObject({
+    expect(unacknowledge(anAlert({ ...old, acknowledged }), BEN, NOW)?.alert).toMatchObject({
       acknowledged: null,
       spokeAt: NOW,
     });
-    expect(unsnooze(anAlert({ ...old, snoozed }), BEN, NOW)).toMatchObject({ snoozed: null, spokeAt: NOW });
+    expect(unsnooze(anAlert({ ...old, snoozed }), BEN, NOW)?.alert).toMatchObject({ snoozed: null, spokeAt: NOW });
   });
 
   it.each<[string, Partial<Alert>, boolean]>([

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Inspect, InspectionResult } from "../../src/token/inspection.ts";
 import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import type { Alert } from "../../src/watch/alert.ts";
+import { acknowledge } from "../../src/watch/respond.ts";
 import { type RoundDeps, runRound } from "../../src/watch/round.ts";
-import { aFailure, after, anInspection, aWatch, NOW } from "../support/builders.ts";
+import { NO_ESCALATION, aFailure, after, anInspection, aWatch, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const DEAD: InspectionResult = {
   ok: true,
   inspection: anInspection({ liveness: { alive: false, error: { code: 190, subcode: 460, message: "ended" } } }),
@@ -35,6 +38,7 @@ const setUp = (names: readonly string[], overrides: Partial<RoundDeps> = {}) => 
     newId: () => `alert-${store.alerts.size + 1}`,
     unknownAfterMs: 60 * MINUTE,
     repeatCriticalMs: 24 * 60 * MINUTE,
+    escalation: NO_ESCALATION,
     log,
     ...overrides,
   };
@@ -58,6 +62,7 @@ describe("a round", () => {
       checked: 3,
       outcomes: { healthy: 2, revoked: 1 },
       changes: { first: 1 },
+      answered: 0,
       failed: 0,
       storeProblem: null,
     });
@@ -108,6 +113,27 @@ describe("a round", () => {
     expect(lines[0]).toMatchObject({ level: 40, watch: "one" });
   });
 
+  it("an alert that somebody answers meanwhile is no failure: its watch is looked at again at once", async () => {
+    const { deps, store, lines } = setUp(["one", "two"], { inspect: () => Promise.resolve(DEAD) });
+    await runRound(deps, "all");
+    const id = store.watches.get("one")?.state.alert?.id ?? "";
+    let presses = 0;
+    const saveRound: typeof store.saveRound = async (claim, outcome) => {
+      if (claim.watch !== "one" || presses++ > 0) return store.saveRound(claim, outcome);
+      const answer = (alert: Alert) => acknowledge(alert, "U1", after(MINUTE), NO_ESCALATION);
+      await store.changeAlert(id, answer);
+      // As the store does it: the result is dropped and the watch is free again.
+      Object.assign(store.watches.get("one") ?? {}, { lease: null, leaseUntil: 0 });
+      return false;
+    };
+    const pressed = { ...deps, store: { claimDue: store.claimDue, saveRound }, now: () => after(MINUTE) };
+    lines.splice(0);
+    expect(await runRound(pressed, "all")).toMatchObject({ checked: 2, answered: 1, failed: 0 });
+    expect(store.watches.get("one")?.state.alert?.acknowledged).toEqual({ by: "U1", at: after(MINUTE) });
+    expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
+    expect(lines).toContainEqual(expect.objectContaining({ watch: "one", msg: expect.stringContaining("answered") }));
+  });
+
   it("a store that is away ends the round with one line", async () => {
     const { deps, lines } = setUp(["one"]);
     const claimDue = () => Promise.reject(new Error("locked"));
@@ -131,6 +157,93 @@ describe("a round", () => {
     });
     expect(await runRound(deps, "due")).toMatchObject({ checked: 35 });
     expect(most).toBe(10);
+  });
+
+  it("claims as many as it can work on, and asks once when nothing is due", async () => {
+    const asked: { readonly limit: number; readonly got: number }[] = [];
+    const { deps, store } = setUp(Array.from({ length: 450 }, (_, index) => `watch-${index}`));
+    const claimDue: typeof store.claimDue = async (options) => {
+      const claims = await store.claimDue(options);
+      asked.push({ limit: options.limit, got: claims.length });
+      return claims;
+    };
+    const counted = { ...deps, store: { ...deps.store, claimDue } };
+    expect(await runRound(counted, "due")).toMatchObject({ checked: 450, failed: 0 });
+    expect(asked[0]).toEqual({ limit: 10, got: 10 });
+    expect(asked.length).toBeLessThanOrEqual(450);
+    asked.splice(0);
+    expect(await runRound(counted, "due")).toMatchObject({ checked: 0 });
+    expect(asked).toEqual([{ limit: 10, got: 0 }]);
+  });
+
+  it("a slow watch holds up no other", async () => {
+    const slow = Promise.withResolvers<InspectionResult>();
+    const { deps } = setUp(
+      Array.from({ length: 30 }, (_, index) => `watch-${index}`),
+      { inspect: answers({ "watch-3": () => slow.promise }) },
+    );
+    let checked = 0;
+    const round = runRound({ ...deps, onCheck: () => void (++checked === 29 && slow.resolve(ALIVE)) }, "due");
+    expect(await round).toMatchObject({ checked: 30 });
+  });
+
+  it("a watch that waits to be asked about again holds up no other, and there is a limit to them", async () => {
+    let [asking, mostAsking, waiting, mostWaiting] = [0, 0, 0, 0];
+    const pauses: (() => void)[] = [];
+    const { deps } = setUp(
+      Array.from({ length: 200 }, (_, index) => `watch-${index}`),
+      {
+        inspect: async () => {
+          mostAsking = Math.max(mostAsking, ++asking);
+          for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+          asking--;
+          return DEAD;
+        },
+        wait: () => {
+          mostWaiting = Math.max(mostWaiting, ++waiting);
+          return new Promise<void>((resolve) => pauses.push(resolve)).then(() => void waiting--);
+        },
+      },
+    );
+    const round = runRound(deps, "due");
+    const over = { yet: false };
+    void round.then(() => (over.yet = true));
+    while (!over.yet) {
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+      for (const resume of pauses.splice(0)) resume();
+    }
+    expect(await round).toMatchObject({ checked: 200, changes: { first: 200 }, failed: 0 });
+    expect(mostAsking).toBe(10);
+    expect(mostWaiting).toBeGreaterThanOrEqual(100);
+    expect(mostWaiting).toBeLessThanOrEqual(110);
+  });
+
+  it("lets everything else have its turn between the watches", async () => {
+    const { deps } = setUp(Array.from({ length: 100 }, (_, index) => `watch-${index}`));
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    await runRound(deps, "due");
+    clearImmediate(next);
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(["due", "all"] as const)("a round over %s ends although the clock is set back meanwhile", async (which) => {
+    const names = ["one", "two", "three"];
+    let now = after(DAY);
+    const { deps, store } = setUp(names, {
+      workers: 1,
+      now: () => now,
+      onCheck: () => {
+        now = NOW;
+      },
+    });
+    // What was checked by the old time looks as if it were to come, and is checked once more.
+    expect(await runRound(deps, which)).toMatchObject({ checked: 4, failed: 0 });
+    expect(names.map((name) => store.watches.get(name)?.checkedAt)).toEqual([NOW, NOW, NOW]);
   });
 
   it("ends after the watches in hand when it is told to stop", async () => {

@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import { type AlertRules, transition } from "../../src/watch/transition.ts";
-import { aCard, aFinding, after, anExpiring, aPolicy, aVerdict, durations, NOW } from "../support/builders.ts";
+import {
+  NO_ESCALATION,
+  aCard,
+  aFinding,
+  after,
+  anExpiring,
+  aPolicy,
+  aVerdict,
+  durations,
+  NOW,
+} from "../support/builders.ts";
 
 const DAY = 86_400_000;
 const END = after(30 * DAY);
@@ -12,6 +22,7 @@ const rules: AlertRules = {
   policy: aPolicy(),
   unknownAfterMs: DAY / 24,
   repeatCriticalMs: DAY,
+  escalation: NO_ESCALATION,
   newId: () => "alert-new",
 };
 
@@ -88,5 +99,37 @@ describe("an expiring alert", () => {
     const { state, changes } = follow([critical, critical], open, only7d);
     expect(changes).toEqual(["edit", "none"]);
     expect(state.alert?.severity).toBe("critical");
+  });
+
+  it("speaks once more the day before the end when no threshold does", () => {
+    const policy = aPolicy({ warnAt: durations("7d", "3d") });
+    const at = (days: number, threshold: string): Verdict => ({
+      ...anExpiring(threshold, END),
+      checkedAt: new Date(END.getTime() - days * DAY),
+    });
+    const steps = [at(7, "7d"), at(3, "3d"), at(1.1, "3d"), at(1, "3d"), at(0.5, "3d")];
+    const { state, changes } = follow(steps, NEW_WATCH, { ...rules, policy });
+    expect(changes).toEqual(["first", "worse", "none", "last_day", "none"]);
+    expect(state.alert?.replies.at(-1)).toMatchObject({ reason: "last_day", notice: true });
+  });
+
+  it("the day before the end ends an acknowledgement and a snooze, as a threshold does", () => {
+    const policy = aPolicy({ warnAt: durations("7d") });
+    const open = follow([anExpiring("7d", END)], NEW_WATCH, { ...rules, policy }).state;
+    const by = { by: "U0000000001", at: NOW };
+    const answered = {
+      ...open.alert,
+      acknowledged: by,
+      snoozed: { ...by, until: END, reason: "" },
+    } as typeof open.alert;
+    const last = { ...anExpiring("7d", END), checkedAt: new Date(END.getTime() - DAY) };
+    const { state } = follow([last], { ...open, alert: answered }, { ...rules, policy });
+    expect(state.alert).toMatchObject({ acknowledged: null, snoozed: null });
+  });
+
+  it("is not said again and again, however long nobody answers", () => {
+    const critical = anExpiring("1d", END);
+    const open = follow([critical]).state;
+    expect(transition(open, critical, after(10 * DAY), rules).change).toEqual({ kind: "none" });
   });
 });

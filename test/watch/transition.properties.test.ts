@@ -4,7 +4,16 @@ import type { FindingCode } from "../../src/token/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import { type AlertRules, transition } from "../../src/watch/transition.ts";
-import { aCard, aFinding, after, anExpiring, anUnknown, aPolicy, aVerdict } from "../support/builders.ts";
+import {
+  NO_ESCALATION,
+  aCard,
+  aFinding,
+  after,
+  anExpiring,
+  anUnknown,
+  aPolicy,
+  aVerdict,
+} from "../support/builders.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -15,6 +24,7 @@ const rules: AlertRules = {
   policy: aPolicy(),
   unknownAfterMs: 60 * MINUTE,
   repeatCriticalMs: DAY,
+  escalation: NO_ESCALATION,
   newId: () => `alert-${++ids}`,
 };
 

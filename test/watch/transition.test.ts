@@ -3,6 +3,7 @@ import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, type Change, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import { type AlertRules, transition } from "../../src/watch/transition.ts";
 import {
+  NO_ESCALATION,
   aCard,
   aFailure,
   aFinding,
@@ -24,6 +25,7 @@ const rules: AlertRules = {
   policy: aPolicy(),
   unknownAfterMs: HOUR,
   repeatCriticalMs: DAY,
+  escalation: NO_ESCALATION,
   newId: () => "alert-new",
 };
 

@@ -1,19 +1,16 @@
-import { describe, expect, it } from "vitest";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
+import { expect, it } from "vitest";
 import { unwatch } from "../../src/watch/transition.ts";
-import { anAlert, aVerdict, NOW } from "../support/builders.ts";
+import { anAlert, anEscalation, NOW } from "../support/builders.ts";
 
-describe("a watch that left the watchlist", () => {
-  it("resolves its open alert as unwatched, with a word in the thread", () => {
-    const { alert } = unwatch({ ...NEW_WATCH, verdict: aVerdict(), alert: anAlert() }, NOW);
-    expect(alert).toMatchObject({ resolvedAt: NOW, resolution: "unwatched", revision: 2 });
-    expect(alert?.replies).toMatchObject([{ reason: "unwatched", notice: false }]);
-  });
+it("a watch that left the watchlist resolves its open alert as unwatched, with a word in the thread", () => {
+  const { alert, history, notes } = unwatch(anAlert(), NOW, anEscalation());
+  expect(alert).toMatchObject({ resolvedAt: NOW, resolution: "unwatched", revision: 2 });
+  expect(alert.replies).toMatchObject([{ reason: "unwatched", notice: false }]);
+  expect(history).toMatchObject([{ reason: "unwatched", watch: "orders-prod", alert: "alert-1", by: null }]);
+  expect(notes).toEqual([]);
+});
 
-  it.each([
-    ["no alert", NEW_WATCH],
-    ["an alert that is over", { ...NEW_WATCH, alert: anAlert({ resolvedAt: NOW, resolution: "recovered" }) }],
-  ] as const)("leaves %s as it is", (_, state) => {
-    expect(unwatch(state, NOW)).toBe(state);
-  });
+it("tells those whom the alert had gone to", () => {
+  const { notes } = unwatch(anAlert({ escalatedAt: NOW }), NOW, anEscalation());
+  expect(notes).toMatchObject([{ routes: ["C0000000099"], body: { kind: "escalation_over" } }]);
 });

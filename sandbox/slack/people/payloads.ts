@@ -64,17 +64,25 @@ export function messageParts(message: SeenMessage, directory: Directory): JsonOb
   };
 }
 
-/** An Events API envelope around one event. */
-export function eventPayload(directory: Directory, event: JsonObject, atSeconds: number): JsonObject {
+/**
+ * An Events API envelope around one event. The outer `team_id` is the workspace of who did it, `authorizations` the one
+ * that installed the app (slackapi/bolt-js issue 1948, read 2026-11).
+ */
+export function eventPayload(
+  who: PersonIdentity,
+  directory: Directory,
+  event: JsonObject,
+  atSeconds: number,
+): JsonObject {
   return {
     token: TOKEN,
-    team_id: directory.teamId,
+    team_id: who.teamId,
     api_app_id: directory.appId,
     event,
     type: "event_callback",
     event_id: `Ev0${randomBytes(5).toString("hex").toUpperCase()}`,
     event_time: atSeconds,
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: who.outsider,
     authorizations: [
       {
         enterprise_id: null,

@@ -67,6 +67,6 @@ async function homeOpened(session: Session, tab: "home" | "messages"): Promise<O
     event_ts: `${seconds}.000200`,
     ...(view === undefined || tab !== "home" ? {} : { view: session.views.output(view) }),
   };
-  const answer = await session.deliver("events_api", eventPayload(session.directory, event, seconds));
+  const answer = await session.deliver("events_api", eventPayload(session.who, session.directory, event, seconds));
   return failureOf(session, answer) ?? { kind: "acked", answer: undefined };
 }

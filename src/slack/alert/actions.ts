@@ -1,3 +1,4 @@
+import type { ModalView } from "@slack/types";
 import { accessRefusal } from "../access.ts";
 import type { AlertAnswer, SlackDeps } from "../deps.ts";
 import { openBeside } from "../guide/actions.ts";
@@ -35,21 +36,29 @@ export const unsnoozeAlert = changing("unsnooze", ({ alerts }) => alerts.unsnooz
 
 const NOT_OPENED = "Slack did not open the form in time. Please try again.";
 
+/** Opens a form; says privately when Slack did not. */
+export const openForm = async (
+  { triggerId, reply }: Pick<ActionRequest, "triggerId" | "reply">,
+  { people, log }: Pick<SlackDeps, "people" | "log">,
+  view: ModalView,
+): Promise<void> => {
+  if (triggerId === undefined) return reply(noticeMessage(NOT_OPENED));
+  try {
+    await people.views.open({ trigger_id: triggerId, view });
+  } catch (error) {
+    log.warn({ error: slackErrorWord(error) }, "the snooze form could not be opened");
+    await reply(noticeMessage(NOT_OPENED));
+  }
+};
+
 /** "Snooze…": opens the form. */
 export const openSnooze = (request: ActionRequest, deps: SlackDeps): Promise<void> =>
   asAllowed(request, deps, async (id, by) => {
-    const { alerts, people, log, now, timezone } = deps;
+    const { alerts, now, timezone } = deps;
     const found = await alerts.find(id);
     if (found.kind === "gone" || found.alert.resolvedAt !== null)
       return request.reply(privateText(unchangedText(found, "snooze", by, timezone)));
-    const { triggerId } = request;
-    if (triggerId === undefined) return request.reply(noticeMessage(NOT_OPENED));
-    try {
-      await people.views.open({ trigger_id: triggerId, view: snoozeView(found.alert, now(), timezone) });
-    } catch (error) {
-      log.warn({ error: slackErrorWord(error) }, "the snooze form could not be opened");
-      await request.reply(noticeMessage(NOT_OPENED));
-    }
+    return openForm(request, deps, snoozeView(found.alert, now(), timezone));
   });
 
 /** "Open guide": the topic beside the alert, for the person alone. The alert may stand where others read it too. */

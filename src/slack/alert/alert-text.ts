@@ -1,30 +1,30 @@
-import { describeSpan, durationWords } from "../../token/duration.ts";
-import { type Expiry, isPast } from "../../token/expiry.ts";
-import type { Finding } from "../../token/finding.ts";
+import { describeSpan } from "../../token/duration.ts";
 import type { InspectionFailure } from "../../token/inspection.ts";
-import { answers, tellingFindings } from "../../token/telling.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
+import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { bold, literal } from "../mrkdwn.ts";
 import { STATE_WORDS } from "../state-words.ts";
-import { unansweredStep } from "../verdict/next-step.ts";
-import { findingSentence } from "../verdict/sentence.ts";
+import { callText } from "../verdict/evidence.ts";
+import { alertFacts, expiryText, type Fact, isUrgent } from "./facts.ts";
+import { findingLines } from "./finding-lines.ts";
 import { responseLines } from "./response-text.ts";
+import { SHARES } from "./shares.ts";
+import { stepLines, unansweredLine } from "./steps.ts";
 
-/** Shares of the message in characters; together below its limit, so that no part pushes another one out. */
-const SHARES = { name: 100, finding: 600, findings: 1_500, remedies: 800, failure: 400 } as const;
-
-const expiryText = (expiry: Expiry, timezone: string): string => {
-  switch (expiry.kind) {
-    case "never":
-      return "never";
-    case "not_known":
-      return "not known";
-    case "at":
-      return slackDate(expiry.at, timezone);
-  }
-};
+/** An alert in words, in the order of a reader's questions. Each line is mrkdwn. */
+export interface AlertWords {
+  /** Which watch, its state, and why. */
+  readonly what: readonly string[];
+  /** What stops, which number and account, whose it is, when it ends. */
+  readonly facts: readonly Fact[];
+  readonly todo: readonly string[];
+  /** Since when, and on which call it rests. */
+  readonly times: readonly string[];
+  /** Who acknowledged or snoozed it. */
+  readonly responses: readonly string[];
+}
 
 /** When the token ends, and when it would have ended before the fix. */
 const expiryChange = (alert: Alert, timezone: string): readonly string[] => {
@@ -35,90 +35,53 @@ const expiryChange = (alert: Alert, timezone: string): readonly string[] => {
   return [was === is || !known ? `Token ends: ${is}.` : `Token ends: ${is} (before: ${was}).`];
 };
 
-/** What of a finding's time is true as of when it was seen only: the message stands for days. */
-const thresholdText = ({ code, notRecheckedSince }: Finding, { threshold, token, checkedAt }: Verdict): string => {
-  const running = token !== null && !isPast(token.expiry, checkedAt);
-  return code === "expires_soon" && notRecheckedSince === null && threshold !== null && running
-    ? ` (at most ${durationWords(threshold)} left when seen).`
-    : "";
-};
-
-const findingLine = (finding: Finding, verdict: Verdict, timezone: string): string => {
-  const said = findingSentence(finding, verdict, (at) => slackDate(at, timezone), SHARES.finding);
-  const threshold = thresholdText(finding, verdict);
-  return threshold === "" ? said : `${said.replace(/\.$/, "")}${threshold}`;
-};
-
-/** What is wrong, what makes the state first, and what is left out when it is too much. */
-const findingLines = (verdict: Verdict, timezone: string): readonly string[] => {
-  const all = tellingFindings(verdict).map((finding) => findingLine(finding, verdict, timezone));
-  let room: number = SHARES.findings;
-  const shown = all.filter((line) => (room -= line.length) >= 0);
-  const more = all.length - shown.length;
-  return more === 0 ? shown : [...shown, `And ${more} more: see /wa-token status.`];
-};
-
-const remedyLine = (verdict: Verdict): readonly string[] => {
-  const remedies = answers(verdict).map((finding) => finding.remedy);
-  return remedies.length === 0 ? [] : [`What to do: ${literal(remedies.join(" "), SHARES.remedies)}`];
-};
-
-/** What is wrong and what to do about it; for a reply on one line. */
-export const problemWords = (verdict: Verdict, timezone: string): readonly string[] => [
-  ...findingLines(verdict, timezone),
-  ...remedyLine(verdict),
-];
-
 export const failureText = (failure: InspectionFailure): string => literal(failure.message, SHARES.failure);
 
-/** When the shown verdict was seen; by which call stands beside it (alert-view.ts). */
-const seenText = (verdict: Verdict, timezone: string): string =>
-  verdict.evidence === null
-    ? `Seen ${slackDate(verdict.checkedAt, timezone)}; no call was made.`
-    : `Seen ${slackDate(verdict.evidence.at, timezone)}.`;
+/** When the shown verdict was seen, and by which call. */
+export const seenText = ({ evidence, checkedAt }: Verdict, timezone: string): string =>
+  evidence === null
+    ? `Seen ${slackDate(checkedAt, timezone)} by the shape of the value; no call was made.`
+    : `Seen ${slackDate(evidence.at, timezone)} by ${callText(evidence)}.`;
 
-export const watchName = (alert: Alert): string => bold(literal(alert.card.name, SHARES.name));
+export const watchName = (alert: Pick<Alert, "card">): string => bold(literal(alert.card.name, SHARES.name));
 
-/** What to do about the failure; a person is needed only where the bot's own configuration is wrong. */
-const unansweredLine = (alert: Alert, failure: InspectionFailure): string => {
-  const { text, topic } = unansweredStep(failure);
-  const more = topic === undefined ? "" : ` See \`/wa-token status ${literal(alert.card.name, SHARES.name)}\`.`;
-  return `What to do: ${text}${more}`;
-};
-
-const notCheckedLines = (alert: Alert, timezone: string): readonly string[] => {
-  const { failing, verdict } = alert;
+const notCheckedWords = (alert: Alert, timezone: string): Omit<AlertWords, "responses"> => {
+  const { failing, verdict, card } = alert;
   const fine = verdict === null || verdict.state === "healthy";
-  return [
-    `Warning: ${watchName(alert)} could not be checked.${fine ? " Nothing is known to be wrong with the token." : ""}`,
-    ...(failing === null
-      ? []
-      : [
-          `Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`,
-          unansweredLine(alert, failing.failure),
-        ]),
-    verdict === null
-      ? "No answer about this token so far."
-      : `Last answer: ${STATE_WORDS[verdict.state]}. ${seenText(verdict, timezone)}`,
-  ];
+  return {
+    what: [
+      `Warning: ${watchName(alert)} could not be checked.${fine ? " Nothing is known to be wrong with the token." : ""}`,
+      ...(failing === null ? [] : [`Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`]),
+    ],
+    facts: alertFacts(alert, timezone),
+    todo: failing === null ? [] : [unansweredLine(failing.failure, card.name)],
+    times: [
+      verdict === null
+        ? "No answer about this token so far."
+        : `Last answer: ${STATE_WORDS[verdict.state]}. ${seenText(verdict, timezone)}`,
+    ],
+  };
 };
 
-const problemLines = (alert: Alert, timezone: string): readonly string[] => {
-  const { verdict, severity, failing } = alert;
-  if (verdict === null) return notCheckedLines(alert, timezone);
-  const word = severity === "critical" ? "Critical" : "Warning";
-  const stale =
-    failing === null
-      ? []
-      : [`Not re-checked since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`];
-  return [
-    `${word}: ${watchName(alert)} is ${STATE_WORDS[verdict.state].toLowerCase()}.`,
-    ...problemWords(verdict, timezone),
+/** "Critical" or "Warning": the first word of every open alert. */
+export const severityWord = ({ severity }: Pick<Alert, "severity">): string =>
+  severity === "critical" ? "Critical" : "Warning";
+
+const problemWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<AlertWords, "responses"> => {
+  const { failing, card } = alert;
+  return {
+    what: [
+      `${severityWord(alert)}: ${watchName(alert)} is ${STATE_WORDS[verdict.state].toLowerCase()}.`,
+      ...findingLines(verdict, timezone),
+      ...(failing === null
+        ? []
+        : [`Not re-checked since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`]),
+    ],
+    facts: alertFacts(alert, timezone),
+    todo: stepLines(verdict, card.source),
     // Not of the state: an alert that began as a warning may be about a dead token by now.
-    `Open since ${slackDate(alert.openedAt, timezone)}.`,
-    ...stale,
-    seenText(verdict, timezone),
-  ];
+    times: [`Open since ${slackDate(alert.openedAt, timezone)}.`, seenText(verdict, timezone)],
+  };
 };
 
 /** How it ended well: "Fixed: *orders-prod*. The token was replaced." and when the token ends now. */
@@ -132,17 +95,41 @@ export const fixedWords = (alert: Alert, timezone: string): readonly string[] =>
   return [`Fixed: ${watchName(alert)}. ${how}`, ...expiryChange(alert, timezone)];
 };
 
-const resolvedLines = (alert: Alert, resolvedAt: Date, timezone: string): readonly string[] => {
-  const lasted = describeSpan(resolvedAt.getTime() - alert.openedAt.getTime());
-  const span = `Open from ${slackDate(alert.openedAt, timezone)} to ${slackDate(resolvedAt, timezone)} (${lasted}).`;
-  if (alert.resolution === "unwatched")
-    return [`No longer watched: ${watchName(alert)} left the watchlist. The problem may still be there.`, span];
-  return [...fixedWords(alert, timezone), span, ...(alert.verdict === null ? [] : [seenText(alert.verdict, timezone)])];
+/** "Open from … to … (2 hours)." */
+export const openSpanText = (from: Date, to: Date, timezone: string): string =>
+  `Open from ${slackDate(from, timezone)} to ${slackDate(to, timezone)} (${describeSpan(to.getTime() - from.getTime())}).`;
+
+const resolvedWords = (alert: Alert, resolvedAt: Date, timezone: string): AlertWords => {
+  const unwatched = alert.resolution === "unwatched";
+  return {
+    what: unwatched
+      ? [`No longer watched: ${watchName(alert)} left the watchlist. The problem may still be there.`]
+      : fixedWords(alert, timezone),
+    facts: alertFacts(alert, timezone),
+    todo: [],
+    times: [
+      openSpanText(alert.openedAt, resolvedAt, timezone),
+      ...(unwatched || alert.verdict === null ? [] : [seenText(alert.verdict, timezone)]),
+    ],
+    responses: [],
+  };
 };
 
-/** The whole alert in words, most important first: screen readers and notifications get nothing else. */
-export const alertLines = (alert: Alert, timezone: string): readonly string[] => {
-  if (alert.resolvedAt !== null) return resolvedLines(alert, alert.resolvedAt, timezone);
-  const problem = alert.kind === "not_checked" ? notCheckedLines(alert, timezone) : problemLines(alert, timezone);
-  return [...problem, ...responseLines(alert, timezone)];
+export const alertWords = (alert: Alert, timezone: string): AlertWords => {
+  if (alert.resolvedAt !== null) return resolvedWords(alert, alert.resolvedAt, timezone);
+  const problem =
+    alert.kind === "not_checked" || alert.verdict === null
+      ? notCheckedWords(alert, timezone)
+      : problemWords(alert, alert.verdict, timezone);
+  return { ...problem, responses: responseLines(alert, timezone) };
 };
+
+/** The whole alert, most important first: screen readers and notifications get nothing else. */
+export const alertLines = (alert: Alert, timezone: string): readonly string[] => {
+  const { what, facts, todo, times, responses } = alertWords(alert, timezone);
+  return [...what, ...facts.map(({ label, value }) => `${label}: ${value}.`), ...todo, ...times, ...responses];
+};
+
+/** Calls those who must notice an open critical alert: its owner and who is on call. */
+export const alertCalls = (alert: Alert): string =>
+  isUrgent(alert) ? callsTo([alert.card.owner, alert.card.oncall]) : "";

@@ -1,73 +1,42 @@
 import type { MessageAttachment } from "@slack/types";
-import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
-import { fields } from "../blocks.ts";
-import { bold, listed, literal } from "../mrkdwn.ts";
+import { context, fields, openLines } from "../blocks.ts";
+import { type ChannelMessage, COLOURS } from "../channel-message.ts";
+import { bold, literal } from "../mrkdwn.ts";
 import { fingerprintText } from "../token-text.ts";
-import { callText } from "../verdict/evidence.ts";
-import { alertLines } from "./alert-text.ts";
+import { alertCalls, alertLines, alertWords, type AlertWords } from "./alert-text.ts";
 import { alertButtons } from "./buttons.ts";
 
-/** A channel message: the words, and beside the colour bar the details and the buttons. */
-export interface AlertMessage {
-  readonly text: string;
-  readonly attachments: readonly MessageAttachment[];
-}
+const LONGEST_VALUE = 400;
+const LONGEST_NAME = 100;
 
-/** Colour only repeats what the first word says. */
-const COLOURS = { critical: "#d72b3f", warning: "#daa038", resolved: "#2eb67d" } as const;
+const field = (label: string, value: string): string => `${bold(label)}\n${value}`;
 
-/** Beside six fields, each in full, the words of the alert must still find room. */
-const LONGEST_VALUE = 1_500;
+/** What only who repairs it needs, beside the facts of the text: which value of the token, and where it is read. */
+const detailFields = ({ card, verdict }: Alert): readonly string[] => [
+  ...(verdict?.token ? [field("Token", literal(fingerprintText(verdict.token), LONGEST_VALUE))] : []),
+  field("Read from", literal(card.source, LONGEST_VALUE)),
+];
 
-const LONGEST_ITEM = 100;
-
-const field = (label: string, value: string): string => `${bold(label)}\n${literal(value, LONGEST_VALUE)}`;
-
-const listField = (label: string, values: readonly string[]): string =>
-  `${bold(label)}\n${listed(
-    values.map((value) => literal(value, LONGEST_ITEM)),
-    LONGEST_VALUE,
-  )}`;
-
-/** The call that the shown state rests on; its time stands in the words. */
-const evidenceField = ({ evidence }: Verdict): string =>
-  `${bold("Evidence")}\n${evidence === null ? "the shape of the value; no call was made" : callText(evidence)}`;
-
-const detailFields = (alert: Alert): readonly string[] => {
-  const { card, verdict } = alert;
-  const phone = verdict?.assets.find((asset) => asset.kind === "phone");
-  const account = verdict?.assets.find((asset) => asset.kind === "waba");
-  const named = (id: string | undefined, name: string | null | undefined): string | undefined =>
-    id === undefined ? undefined : name === null || name === undefined ? id : `${name} (${id})`;
-  const phoneText = named(card.phoneNumberId, phone?.name);
-  const accountText = named(card.whatsappBusinessAccountId, account?.name);
-  return [
-    ...(verdict?.token ? [field("Token", fingerprintText(verdict.token))] : []),
-    field("Read from", card.source),
-    ...(phoneText === undefined ? [] : [field("Phone number", phoneText)]),
-    ...(accountText === undefined ? [] : [field("WhatsApp account", accountText)]),
-    ...(card.consumers.length === 0 ? [] : [listField("Used by", card.consumers)]),
-    ...(verdict === null ? [] : [evidenceField(verdict)]),
-  ];
-};
-
-const mention = (alert: Alert): string =>
-  alert.card.owner !== undefined && alert.severity === "critical" && alert.resolvedAt === null
-    ? `<@${alert.card.owner}> `
-    : "";
+/** Beside the colour bar: the facts in two columns, on what it rests, and what people can do. */
+export const alertAttachment = (alert: Alert, { facts, times }: AlertWords): MessageAttachment => ({
+  color: alert.resolvedAt === null ? COLOURS[alert.severity] : COLOURS.over,
+  fallback: `Details of ${literal(alert.card.name, LONGEST_NAME)}`,
+  blocks: [
+    ...fields([...facts.map(({ label, value }) => field(label, value)), ...detailFields(alert)]),
+    context(...times),
+    ...alertButtons(alert),
+  ],
+});
 
 /** The one message of an alert, built anew for each edit. */
-export const alertMessage = (alert: Alert, timezone: string): AlertMessage => {
-  const colour = alert.resolvedAt === null ? COLOURS[alert.severity] : COLOURS.resolved;
+export const alertMessage = (alert: Alert, timezone: string): ChannelMessage => {
+  const words = alertWords(alert, timezone);
+  const calls = alertCalls(alert);
+  const [first, ...rest] = [...words.what, ...words.todo, ...words.responses];
   return {
-    text: `${mention(alert)}${alertLines(alert, timezone).join("\n")}`,
-    attachments: [
-      {
-        color: colour,
-        fallback: `Details of ${literal(alert.card.name, LONGEST_ITEM)}`,
-        blocks: [...fields(detailFields(alert)), ...alertButtons(alert)],
-      },
-    ],
+    text: `${calls}${alertLines(alert, timezone).join("\n")}`,
+    blocks: openLines([`${calls}${first}`, ...rest]),
+    attachments: [alertAttachment(alert, words)],
   };
 };

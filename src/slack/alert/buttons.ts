@@ -8,7 +8,7 @@ import { unansweredStep } from "../verdict/next-step.ts";
 import { ALERT } from "./ids.ts";
 
 /** The part of the guide that leads to the first thing the alert says to do; undefined when it asks for nothing. */
-const alertTopic = ({ kind, verdict, failing }: Alert): TopicId | undefined => {
+export const alertTopic = ({ kind, verdict, failing }: Alert): TopicId | undefined => {
   if (kind === "not_checked" || verdict === null)
     return failing === null ? undefined : unansweredStep(failing.failure).topic;
   const [first] = answers(verdict);

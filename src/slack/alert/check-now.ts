@@ -27,7 +27,7 @@ export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: Take
     }
     await say(`Checking ${shown}… This takes some seconds.`);
     const outcome = await deps.recheck(name);
-    // First the alert, which everybody sees; the answer can say then that it is up to date.
+    // The alert, which everybody sees, goes first; with many messages owed it follows a little later.
     await alerts.deliver();
     const record = (await deps.watches()).find((watch) => watch.name === name);
     return say(checkedText(shown, outcome, record, timezone));

@@ -1,5 +1,6 @@
 import { WebAPIPlatformError } from "@slack/web-api";
-import type { DeliveryFailure } from "../../watch/ports.ts";
+import type { DeliveryFailure } from "../../watch/outbox.ts";
+import { redact } from "../../token/shape.ts";
 import { credentialCode } from "../credential-error.ts";
 import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../trouble.ts";
 
@@ -9,6 +10,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   not_in_channel: "invite the bot to the channel",
   is_archived: "choose another channel",
   is_inactive: "choose another channel",
+  restricted_action_thread_only_channel: "let apps post in the channel, not in its threads only",
+  restricted_action_non_threadable_channel: "let apps answer in threads of the channel",
   ekm_access_denied: "a Slack admin must allow it",
   messages_tab_disabled: "turn on the Messages tab of the app",
   cannot_dm_bot: "choose another channel",
@@ -22,30 +25,48 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** The message cannot be edited any more; a new one must take its place (chat.update reference, read 2026-11). */
 const MESSAGE_GONE = ["message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"];
 
-/** The content was refused, not the channel. */
-const CONTENT = [
+/** What we built is malformed; its words alone may get through. */
+const MALFORMED = [
   "invalid_blocks",
   "invalid_blocks_format",
   "invalid_attachments",
-  "msg_too_long",
-  "msg_blocks_too_long",
+  "too_many_attachments",
+  "only_one_table_allowed",
+  "metadata_too_large",
 ];
+
+const TOO_LONG = ["msg_too_long", "msg_blocks_too_long", "attachment_payload_limit_exceeded"];
+
+/** Of what Slack says in detail about a malformed message, for the log. */
+const MOST_DETAILS = 5;
+const LONGEST_DETAIL = 200;
 
 /** Slack stumbled; it may have done half of it. */
 const STUMBLED = ["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"];
 
 const FALLBACK_WAIT_MS = 30_000;
 
-/** True when Slack refused what we built, so that the plain text alone may still get through. */
-export const isContentRefusal = (error: unknown): boolean =>
-  error instanceof WebAPIPlatformError && CONTENT.includes(error.data.error);
+export const isTooLong = (word: string): boolean => TOO_LONG.includes(word);
+
+/** Slack's word when it refused what we built, and not the channel; undefined for everything else. */
+export const contentRefusal = (error: unknown): string | undefined => {
+  const word = refusalWord(error);
+  if (word === undefined) return undefined;
+  const ours = MALFORMED.includes(word) || isTooLong(word) || word.startsWith("invalid_metadata");
+  return ours ? word : undefined;
+};
+
+/** Where in our message Slack found what it refuses ("[json-pointer:/blocks/0]"); it repeats none of our values. */
+export const refusalDetails = (error: unknown): readonly string[] => {
+  if (!(error instanceof WebAPIPlatformError)) return [];
+  const messages: unknown = error.data.response_metadata?.messages;
+  if (!Array.isArray(messages)) return [];
+  return messages.slice(0, MOST_DETAILS).map((message) => redact(String(message)).slice(0, LONGEST_DETAIL));
+};
 
 const refusalOf = (word: string): DeliveryFailure => {
-  const remedy = word.startsWith("restricted_action")
-    ? "let apps post in the channel"
-    : Object.hasOwn(REMEDIES, word)
-      ? REMEDIES[word]
-      : undefined;
+  const known = Object.hasOwn(REMEDIES, word) ? REMEDIES[word] : undefined;
+  const remedy = known ?? (word.startsWith("restricted_action") ? "let apps post in the channel" : undefined);
   return { kind: "refused", error: remedy === undefined ? word : `${word} (${remedy})` };
 };
 

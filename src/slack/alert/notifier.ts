@@ -1,19 +1,15 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import type { DeliveryResult, MessageRef, Notifier } from "../../watch/ports.ts";
+import type { MessageRef, Notifier } from "../../watch/outbox.ts";
+import { type ChannelMessage, wordsOnly } from "../channel-message.ts";
+import { groupReplyText } from "../group/reply-view.ts";
+import { groupMessage } from "../group/group-view.ts";
+import { noteMessage } from "../note/note-view.ts";
 import { LIMITS } from "../blocks.ts";
 import { cutTo } from "../mrkdwn.ts";
-import { alertMessage, type AlertMessage } from "./alert-view.ts";
-import { deliveryFailure, isContentRefusal } from "./failures.ts";
+import { alertMessage } from "./alert-view.ts";
 import { replyText } from "./reply-view.ts";
-
-/** The views stay below the limit; what does not is cut rather than lost. */
-const cut = (text: string): string => cutTo(text, LIMITS.messageText);
-
-interface Sent {
-  readonly channel?: string | undefined;
-  readonly ts?: string | undefined;
-}
+import { sendMessage } from "./send.ts";
 
 export interface NotifierOptions {
   readonly client: Pick<WebClient, "chat">;
@@ -21,68 +17,43 @@ export interface NotifierOptions {
   readonly log: Logger;
 }
 
-/** Puts alerts into Slack. A message Slack finds malformed is sent as its text alone: the alert must not be lost. */
-export const createNotifier = ({ client, timezone, log }: NotifierOptions): Notifier => {
-  const quiet = { unfurl_links: false, unfurl_media: false } as const;
+const QUIET = { unfurl_links: false, unfurl_media: false } as const;
 
-  const send = async (call: () => Promise<Sent>, fallback: MessageRef | undefined): Promise<DeliveryResult> => {
-    try {
-      const { channel, ts } = await call();
-      const ref = { channel: channel ?? fallback?.channel, ts: ts ?? fallback?.ts };
-      // Without a ts for that channel nothing was delivered as far as we can prove.
-      if (ref.channel === undefined || ref.ts === undefined)
-        return { ok: false, failure: { kind: "away", error: "Slack gave no message id" } };
-      return { ok: true, ref: { channel: ref.channel, ts: ref.ts } };
-    } catch (error) {
-      if (isContentRefusal(error)) throw error;
-      return { ok: false, failure: deliveryFailure(error) };
-    }
-  };
+/** The views stay below the limit; what does not is cut rather than lost. An edit without blocks takes them away. */
+const contentOf = ({ text, blocks, attachments }: ChannelMessage) => ({
+  text: cutTo(text, LIMITS.messageText),
+  ...(blocks.length === 0 ? {} : { blocks: [...blocks] }),
+  attachments: [...attachments],
+});
 
-  const sendOrTextOnly = async (
-    message: AlertMessage,
-    call: (message: AlertMessage) => Promise<Sent>,
-    fallback?: MessageRef,
-  ): Promise<DeliveryResult> => {
-    try {
-      return await send(() => call(message), fallback);
-    } catch (error) {
-      log.error({ failure: deliveryFailure(error) }, "Slack refused an alert's layout; sending its text alone");
-      const plain: AlertMessage = { text: cut(message.text), attachments: [] };
-      return send(() => call(plain), fallback).catch((again: unknown): DeliveryResult => ({
-        ok: false,
-        failure: deliveryFailure(again),
-      }));
-    }
-  };
+/** Puts alerts, groups and notes into Slack. */
+export const createNotifier = ({ client: { chat }, timezone, log }: NotifierOptions): Notifier => {
+  const post = (channel: string, built: ChannelMessage) =>
+    sendMessage(
+      { message: built, call: (message) => chat.postMessage({ channel, ...contentOf(message), ...QUIET }) },
+      log,
+    );
+
+  const edit = (at: MessageRef, built: ChannelMessage) =>
+    sendMessage({ message: built, call: (message) => chat.update({ ...at, ...contentOf(message) }), at }, log);
+
+  /** `notice`: a plain thread reply notifies nobody, so it is shown in the channel as well (design section 4). */
+  const reply = ({ channel, ts }: MessageRef, words: string, notice: boolean) =>
+    sendMessage(
+      {
+        message: wordsOnly(words),
+        call: ({ text }) => chat.postMessage({ channel, thread_ts: ts, reply_broadcast: notice, text, ...QUIET }),
+      },
+      log,
+    );
 
   return {
-    post: (alert) =>
-      sendOrTextOnly(alertMessage(alert, timezone), ({ text, attachments }) =>
-        client.chat.postMessage({
-          channel: alert.card.channel,
-          text: cut(text),
-          attachments: [...attachments],
-          ...quiet,
-        }),
-      ),
-    update: (alert, ref) =>
-      sendOrTextOnly(
-        alertMessage(alert, timezone),
-        ({ text, attachments }) =>
-          client.chat.update({ channel: ref.channel, ts: ref.ts, text: cut(text), attachments: [...attachments] }),
-        ref,
-      ),
-    reply: (alert, reply, ref) =>
-      sendOrTextOnly({ text: replyText(alert, reply, timezone), attachments: [] }, ({ text }) =>
-        client.chat.postMessage({
-          channel: ref.channel,
-          thread_ts: ref.ts,
-          // A plain thread reply notifies nobody (design section 4).
-          reply_broadcast: reply.notice,
-          text: cut(text),
-          ...quiet,
-        }),
-      ),
+    post: (alert) => post(alert.card.channel, alertMessage(alert, timezone)),
+    update: (alert, ref) => edit(ref, alertMessage(alert, timezone)),
+    reply: (alert, owed, ref) => reply(ref, replyText(alert, owed, timezone), owed.notice),
+    postGroup: (group, alerts) => post(group.channel, groupMessage(group, alerts, timezone)),
+    updateGroup: (group, alerts, ref) => edit(ref, groupMessage(group, alerts, timezone)),
+    replyGroup: (_group, owed, ref) => reply(ref, groupReplyText(owed, timezone), owed.notice),
+    note: (notes, to) => post(to, noteMessage(notes, timezone)),
   };
 };

@@ -1,8 +1,11 @@
 import type { Alert, Reason, Reply, Snooze } from "../../watch/alert.ts";
+import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { STATE_WORDS } from "../state-words.ts";
-import { failureText, fixedWords, problemWords, watchName } from "./alert-text.ts";
+import { failureText, fixedWords, watchName } from "./alert-text.ts";
+import { problemWords, remedySentence } from "./finding-lines.ts";
 import { personText, reasonText } from "./response-text.ts";
+import { waitedText } from "./waited.ts";
 
 const OPENINGS = {
   first: "New problem",
@@ -35,6 +38,13 @@ const responseWords = (alert: Alert, reply: Reply, timezone: string): string => 
   }
 };
 
+/** A day before the end, when no threshold speaks then. Slack writes a near date as "tomorrow" by itself. */
+const lastDayWords = (alert: Alert, { verdict }: Reply, timezone: string): readonly string[] => {
+  const expiry = verdict?.token?.expiry;
+  const end = expiry?.kind === "at" ? `ends ${slackDate(expiry.at, timezone)}` : "ends soon";
+  return [`The last day: ${watchName(alert)} ${end}.`, ...(verdict === null ? [] : remedySentence(verdict))];
+};
+
 const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] => {
   const { reason, verdict } = reply;
   const name = watchName(alert);
@@ -56,6 +66,10 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
       const why = alert.failing === null ? "Meta did not answer." : failureText(alert.failing.failure);
       return [`Not re-checked for a while: ${name}.`, why, "The alert above shows the last answer."];
     }
+    case "last_day":
+      return lastDayWords(alert, reply, timezone);
+    case "escalated":
+      return [`Escalated: ${name}. Nobody answered${waitedText(alert, reply.at)}, so it goes to those who come next.`];
     case "first":
     case "not_checked":
     case "reminder":
@@ -69,8 +83,8 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
   }
 };
 
-/** One word to people in the alert's thread; with `notice` it names the owner and is shown in the channel too. */
+/** One word to people in the alert's thread; with `notice` it calls the owner and who is on call. */
 export const replyText = (alert: Alert, reply: Reply, timezone: string): string => {
-  const owner = reply.notice && alert.card.owner !== undefined ? `<@${alert.card.owner}> ` : "";
-  return `${owner}${words(alert, reply, timezone).join(" ")}`;
+  const calls = reply.notice ? callsTo([alert.card.owner, alert.card.oncall]) : "";
+  return `${calls}${words(alert, reply, timezone).join(" ")}`;
 };

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../../token/duration.ts";
+import { instantOf, wallMs } from "../../token/zone.ts";
 import { plainTime } from "../moment.ts";
 
 /** One time that the form offers. */
@@ -18,33 +19,9 @@ const LENGTHS: Readonly<Record<string, { readonly text: string; readonly ms: num
 /** When people are at work again. */
 const MORNING_HOUR = 9;
 
-/** What clocks in the time zone show at an instant, as if it were UTC, in milliseconds. */
-const wallMs = (at: number, timezone: string): number => {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: timezone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((one) => one.type === type)?.value);
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-};
-
-/** The instant at which clocks in the time zone show this; where they leave it out, as long after the gap. */
-const instantOf = (wall: number, timezone: string): number => {
-  const offsetAt = (at: number): number => wallMs(at, timezone) - at;
-  const guess = wall - offsetAt(wall);
-  const better = wall - offsetAt(guess);
-  return wallMs(better, timezone) === wall ? better : Math.max(guess, better);
-};
-
 /** Nine o'clock on the next day of the calendar in the time zone; after midnight that is the day after this night. */
 export const tomorrowMorning = (now: Date, timezone: string): Date => {
-  const today = new Date(wallMs(Math.floor(now.getTime() / 1_000) * 1_000, timezone));
+  const today = new Date(wallMs(now.getTime(), timezone));
   const wall = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1, MORNING_HOUR);
   return new Date(instantOf(wall, timezone));
 };

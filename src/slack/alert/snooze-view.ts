@@ -6,13 +6,24 @@ import { SNOOZE_FORM, SNOOZE_REASON, SNOOZE_UNTIL } from "./ids.ts";
 import { LONGEST_REASON, snoozedText } from "./response-text.ts";
 import { snoozeTimes } from "./snooze-times.ts";
 
-/** Until when, and why: the others read the reason in the alert. */
-export const snoozeView = (alert: Alert, now: Date, timezone: string): ModalView => ({
+interface SnoozeForm {
+  readonly title: string;
+  /** What it is about; mrkdwn. */
+  readonly about: string;
+  /** Whose place this one takes; mrkdwn. */
+  readonly current: string | undefined;
+  readonly callbackId: string;
+  /** The id of what is snoozed. */
+  readonly id: string;
+}
+
+/** Until when, and why: the others read the reason in the channel. */
+export const snoozeForm = (form: SnoozeForm, now: Date, timezone: string): ModalView => ({
   ...modal(
-    "Snooze this alert",
+    form.title,
     [
-      section(`No reminders of ${watchName(alert)} until the time you choose. If it gets worse, the snooze ends.`),
-      ...(alert.snoozed === null ? [] : [context(`${snoozedText(alert.snoozed, timezone)}\nYours takes its place.`)]),
+      section(form.about),
+      ...(form.current === undefined ? [] : [context(form.current)]),
       {
         type: "input",
         block_id: SNOOZE_UNTIL,
@@ -38,7 +49,21 @@ export const snoozeView = (alert: Alert, now: Date, timezone: string): ModalView
     ],
     "Cancel",
   ),
-  callback_id: SNOOZE_FORM,
-  private_metadata: alert.id,
+  callback_id: form.callbackId,
+  private_metadata: form.id,
   submit: plain("Snooze", LIMITS.title),
 });
+
+/** The form of one alert. */
+export const snoozeView = (alert: Alert, now: Date, timezone: string): ModalView =>
+  snoozeForm(
+    {
+      title: "Snooze this alert",
+      about: `No reminders of ${watchName(alert)} until the time you choose. If it gets worse, the snooze ends.`,
+      current: alert.snoozed === null ? undefined : `${snoozedText(alert.snoozed, timezone)}\nYours takes its place.`,
+      callbackId: SNOOZE_FORM,
+      id: alert.id,
+    },
+    now,
+    timezone,
+  );

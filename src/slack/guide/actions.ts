@@ -1,4 +1,5 @@
 import type { SlackDeps } from "../deps.ts";
+import { answerView } from "../notice-view.ts";
 import type { ActionRequest } from "../request.ts";
 import { changeView } from "../show.ts";
 import { slackErrorWord } from "../slack-error.ts";
@@ -11,7 +12,8 @@ export const turnPage = async (request: ActionRequest, { guide, people }: SlackD
   const topic = topicById(guide, request.value);
   if (request.viewId === undefined)
     return request.replace(topic === undefined ? wholeGuideMessage(guide) : topicMessage(guide, topic));
-  if (topic !== undefined) await changeView({ people }, request.viewId, topicModal(guide, topic));
+  const view = topic === undefined ? answerView(wholeGuideMessage(guide)) : topicModal(guide, topic);
+  await changeView({ people }, request.viewId, view);
 };
 
 /** Shows the asked topic and leaves what is there: on top of the modal, or as one more private answer. */

@@ -5,6 +5,9 @@ import type { CommandRequest } from "../request.ts";
 import { statusMessage } from "./status-view.ts";
 import { watchMessage } from "./watch-view.ts";
 
+/** How far back one watch's history is told. */
+const HISTORY = 10;
+
 /** `/wa-token status [name]`. */
 export const openStatus = async (request: CommandRequest, name: string | undefined, deps: SlackDeps): Promise<void> => {
   const refusal = accessRefusal(request.person, deps);
@@ -12,7 +15,8 @@ export const openStatus = async (request: CommandRequest, name: string | undefin
   const { cards, timezone } = deps;
   const records = await deps.watches();
   const now = deps.now();
-  if (name === undefined) return request.reply(statusMessage({ records, cards, now, timezone }));
+  const quietUntil = deps.quietUntil(now);
+  if (name === undefined) return request.reply(statusMessage({ records, cards, now, quietUntil, timezone }));
   const record = findWatch(records, name);
   if (record === undefined)
     return request.reply(
@@ -22,5 +26,6 @@ export const openStatus = async (request: CommandRequest, name: string | undefin
       ),
     );
   const card = cards.find((one) => one.name === record.name);
-  return request.reply(watchMessage({ record, card, now, timezone }));
+  const history = await deps.history({ watch: record.name, limit: HISTORY });
+  return request.reply(watchMessage({ record, card, history, now, quietUntil, timezone }));
 };

@@ -1,11 +1,13 @@
 import type { WatchRecord } from "../../watch/ports.ts";
 import { header, LIMITS, section } from "../blocks.ts";
 import type { ListedWatch } from "../deps.ts";
+import { fitting } from "../fitting.ts";
 import { bold, literal } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import { noticeMessage } from "../notice-view.ts";
 import { COMMAND } from "../parse-command.ts";
 import type { PrivateMessage } from "../request.ts";
+import { alertRemarks } from "./alert-remarks.ts";
 import { worstFirst } from "./order.ts";
 import { failingLine, remarkLines, stateText, timesLine } from "./watch-lines.ts";
 
@@ -18,28 +20,22 @@ export interface StatusOptions {
   readonly records: readonly WatchRecord[];
   readonly cards: readonly ListedWatch[];
   readonly now: Date;
+  /** The end of the quiet hours; null outside them. */
+  readonly quietUntil: Date | null;
   readonly timezone: string;
 }
 
-const entry = (record: WatchRecord, { cards, now }: StatusOptions, show: ShowTime): string => {
+const entry = (record: WatchRecord, options: StatusOptions, show: ShowTime): string => {
+  const { cards, now } = options;
   const card = cards.find(({ name }) => name === record.name);
   const failing = failingLine(record, show);
   return [
     `${bold(literal(record.name, 80))}: ${stateText(record, show)}`,
     timesLine(record, now, show),
     ...(failing === undefined ? [] : [failing]),
+    ...alertRemarks(record, options, show),
     ...remarkLines(record, card, show),
   ].join("\n");
-};
-
-/** As many of the first texts as fit. */
-const fitting = (texts: readonly string[], room: number): readonly string[] => {
-  let left = room;
-  const end = texts.findIndex((text) => {
-    left -= text.length + 1;
-    return left < 0;
-  });
-  return end === -1 ? texts : texts.slice(0, end);
 };
 
 const more = (hidden: number): readonly string[] =>

@@ -50,11 +50,11 @@ export const failingLine = ({ state: { failing } }: WatchRecord, show: ShowTime,
 };
 
 /** Slack shows a channel by its name, if the reader may see it; who must repair it needs the id. */
-const channelText = (channel: string): string =>
+export const channelText = (channel: string): string =>
   /^[CDG][A-Z0-9]{2,30}$/.test(channel) ? `<#${channel}> (${channel})` : literal(channel, 40);
 
 /** As the notifier keeps it, "word (what to do)", with what to do first. */
-const refusalText = (error: string): string => {
+export const refusalText = (error: string): string => {
   const [, word, remedy] = /^([a-z_]+) \((.+)\)$/.exec(error) ?? [];
   return literal(word === undefined || remedy === undefined ? error : `${remedy} (${word})`, 120);
 };

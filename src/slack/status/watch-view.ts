@@ -1,29 +1,46 @@
-import type { KnownBlock } from "@slack/types";
+import type { Button, KnownBlock } from "@slack/types";
 import type { Verdict } from "../../token/verdict.ts";
+import type { HistoryEntry } from "../../watch/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, LIMITS, lines, section } from "../blocks.ts";
 import { CHECK } from "../check/ids.ts";
 import type { ListedWatch } from "../deps.ts";
+import { historyTexts } from "../history/history-text.ts";
 import { bold, code, cutTo, listed, literal } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
+import { textLength } from "../text-length.ts";
 import { nextBlock } from "../verdict/next-block.ts";
 import { unansweredStep } from "../verdict/next-step.ts";
 import { SENTENCE } from "../verdict/sentence.ts";
 import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
 import { verdictText } from "../verdict/verdict-text.ts";
+import { alertRemarks } from "./alert-remarks.ts";
 import { checksLine, failingLine, remarkLines, stateText } from "./watch-lines.ts";
 
 export interface WatchOptions {
   readonly record: WatchRecord;
   /** Undefined for a watch that only the store knows. */
   readonly card: ListedWatch | undefined;
+  /** Its latest moves, newest first. */
+  readonly history: readonly HistoryEntry[];
   readonly now: Date;
+  /** The end of the quiet hours; null outside them. */
+  readonly quietUntil: Date | null;
   readonly timezone: string;
 }
 
 const NO_IDS = { phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
+
+/** In characters: about ten entries. */
+const HISTORY_ROOM = 2_500;
+
+/** What a person should know besides the verdict: of its alert, its channel, its source. */
+const remarks = (options: WatchOptions, show: ShowTime): readonly string[] => [
+  ...alertRemarks(options.record, options, show),
+  ...remarkLines(options.record, options.card, show),
+];
 
 /** Where it is read, who uses it, where its alerts go. */
 const cardLines = (card: ListedWatch): readonly string[] => {
@@ -55,30 +72,34 @@ const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock
   return line === undefined || failing === null ? [] : [section(line), nextBlock(unansweredStep(failing.failure))];
 };
 
+/** Its latest moves, as many as find room behind the rest. */
+const historyBlocks = (history: WatchOptions["history"], before: number, show: ShowTime): readonly KnownBlock[] => {
+  const room = Math.min(HISTORY_ROOM, LIMITS.messageBlocksText - before);
+  return lines(historyTexts(history, { show, named: false, room }));
+};
+
+const checkThisButton = ({ name }: ListedWatch): Button =>
+  button({
+    id: CHECK.open,
+    text: "Check this one…",
+    value: name,
+    label: "Check this token: opens the form with it chosen",
+  });
+
 const detail = (options: WatchOptions): readonly KnownBlock[] => {
-  const { record, card, now, timezone } = options;
+  const { record, card, history, now, timezone } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);
   const { verdict } = record.state;
-  return [
+  const top = [
     header(`${stateText(record, (at) => plainTime(at, timezone))} ${record.name}`),
     ...failingBlocks(record, show),
-    section([checksLine(record, now, show), ...remarkLines(record, card, show)].join("\n")),
+    section([checksLine(record, now, show), ...remarks(options, show)].join("\n")),
     ...(verdict === null ? [] : verdictBlocks(verdictOptions(options, verdict, show))),
     ...(card === undefined ? [] : [divider(), ...lines(cardLines(card))]),
     ...(verdict === null ? [] : [context(stateEvidence(verdict, show))]),
-    ...(card === undefined
-      ? []
-      : [
-          actions(
-            button({
-              id: CHECK.open,
-              text: "Check this one…",
-              value: card.name,
-              label: "Check this token: opens the form with it chosen",
-            }),
-          ),
-        ]),
   ];
+  const end = card === undefined ? [] : [actions(checkThisButton(card))];
+  return [...top, ...historyBlocks(history, textLength([...top, ...end]), show), ...end];
 };
 
 const failingText = (record: WatchRecord, show: ShowTime): readonly string[] => {
@@ -91,7 +112,7 @@ const failingText = (record: WatchRecord, show: ShowTime): readonly string[] => 
 
 /** All that is known about one watch. */
 export const watchMessage = (options: WatchOptions): PrivateMessage => {
-  const { record, card, now, timezone } = options;
+  const { record, history, now, timezone } = options;
   const show: ShowTime = (at) => plainTime(at, timezone);
   const { verdict, failing } = record.state;
   const said = verdict === null ? undefined : verdictText(verdictOptions(options, verdict, show));
@@ -101,9 +122,10 @@ export const watchMessage = (options: WatchOptions): PrivateMessage => {
     ...(failing === null ? [`${head} ${cause}`] : [head, ...failingText(record, show), cause]),
     ...(said?.facts ?? []),
     checksLine(record, now, show),
-    ...remarkLines(record, card, show),
+    ...remarks(options, show),
     ...(verdict === null ? [] : [stateEvidence(verdict, show)]),
     ...(said?.findings ?? []),
+    ...historyTexts(history, { show, named: false, room: HISTORY_ROOM }),
   ];
   return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: detail(options) };
 };

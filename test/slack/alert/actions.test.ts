@@ -13,20 +13,25 @@ const BEN = "U0BEN";
 const withAlert = (fields: Partial<Alert> = {}, overrides: Partial<SlackDeps> = {}) => {
   const kept = { alert: anAlert(fields) };
   const harness: Harness = createHarness({
-    alerts: alertDeps({
-      store: {
-        changeAlert: (id, change) => {
-          if (id !== kept.alert.id) return Promise.resolve(undefined);
-          kept.alert = change(kept.alert) ?? kept.alert;
-          return Promise.resolve(kept.alert);
+    alerts: {
+      ...alertDeps({
+        store: {
+          changeAlert: (id, change) => {
+            if (id !== kept.alert.id) return Promise.resolve(undefined);
+            kept.alert = change(kept.alert)?.alert ?? kept.alert;
+            return Promise.resolve(kept.alert);
+          },
+          changeGroup: () => Promise.resolve(undefined),
         },
-      },
+        escalation: { routes: [], afterMs: 1, newId: () => "note-1" },
+        onAnswer: () => undefined,
+        now: () => NOW,
+      }),
       deliver: () => {
         harness.deeds.push({ what: "deliver", with: kept.alert.revision });
         return Promise.resolve();
       },
-      now: () => NOW,
-    }),
+    },
     ...overrides,
   });
   const press = (id: string, by = ANNA, team = "T0HOME", value = "alert-1"): Promise<void> =>
@@ -137,7 +142,7 @@ describe("snoozing", () => {
 
   it("says so when Slack does not open the form", async () => {
     const nothing = () => Promise.resolve();
-    const views = { open: () => Promise.reject(new Error("late")), push: nothing, update: nothing };
+    const views = { open: () => Promise.reject(new Error("late")), push: nothing, update: nothing, publish: nothing };
     const { harness, press } = withAlert({}, { people: { views, chat: { postMessage: nothing } } });
     await press("alert.snooze");
     expect(whats(harness)).toBe("ack respond");
@@ -181,6 +186,7 @@ const record = (state: Partial<WatchRecord["state"]>): WatchRecord => ({
   state: { verdict: null, failing: null, aliveFingerprint: null, told: null, alert: null, ...state },
   checkedAt: NOW,
   nextDueAt: after(1),
+  owed: false,
   undelivered: null,
 });
 

@@ -33,10 +33,72 @@ describe("an open alert", () => {
     expect(read(anAlert({ verdict }))).toEqual([
       "Critical: orders-prod is expired.",
       "The token expired.",
-      "What to do: Make a new one.",
+      "Stops working: checkout, crm.",
+      "Phone number: 100000000002001.",
+      "WhatsApp account: 100000000001001.",
+      "Owner: @owner.",
+      "What to do:",
+      "1. Make a new one.",
+      "2. The bot reads the token from variable ORDERS_TOKEN: put the new one there too.",
+      "3. Press Check now when that is done: you see at once whether it is fixed.",
       "Open since 22 Nov 2026, 08:00 UTC.",
-      "Seen 27 Nov 2026, 08:00 UTC.",
+      "Seen 27 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, code 190/463, trace Atrace.",
     ]);
+  });
+
+  it("names number and account as Meta does, as far as it told their names", () => {
+    const asset = { kind: "phone", id: "100000000002001", reach: "not_known", sending: null, failure: null } as const;
+    const verdict = aVerdict({ findings: [aFinding("revoked")], assets: [{ ...asset, name: "Example Shop" }] });
+    const lines = read(anAlert({ verdict }));
+    expect(lines).toContain("Phone number: Example Shop (100000000002001).");
+    expect(lines).toContain("WhatsApp account: 100000000001001.");
+  });
+
+  it.each<[string, Partial<Alert>, string]>([
+    ["dead", { verdict: aVerdict({ findings: [aFinding("revoked")] }) }, "Stops working: checkout, crm."],
+    ["degraded", {}, "Affected: checkout, crm."],
+    ["expiring", { verdict: anExpiring("7d", after(6 * DAY)) }, "Stops working then: checkout, crm."],
+    ["not checked", { kind: "not_checked", verdict: null }, "Used by: checkout, crm."],
+    ["of nobody known", { card: aCard({ consumers: [] }) }, "Affected: whatever uses this token."],
+  ])("says for whom what stops when it is %s", (_name, fields, said) => {
+    expect(read(anAlert(fields))).toContain(said);
+  });
+
+  it("calls nobody in a warning, and still says whose it is", () => {
+    const text = alertLines(anAlert({ verdict: anExpiring("7d", after(6 * DAY)) }), "UTC").join("\n");
+    expect(text).toContain("Owner: `U0123456789`.");
+    expect(text).not.toContain("<@");
+  });
+
+  it.each<[string, Alert, string | undefined]>([
+    ["that never comes", anAlert(), "Token ends: never."],
+    ["of a dead token", anAlert({ verdict: aVerdict({ findings: [aFinding("revoked")] }) }), "Was to end: never."],
+    [
+      "that nobody knows",
+      anAlert({ verdict: aVerdict({ findings: [aFinding("wrong_app")], token: { expiry: { kind: "not_known" } } }) }),
+      "Token ends: not known.",
+    ],
+    [
+      "with its date",
+      anAlert({
+        verdict: aVerdict({ findings: [aFinding("revoked")], token: { expiry: { kind: "at", at: after(DAY) } } }),
+      }),
+      "Was to end: 23 Nov 2026, 08:00 UTC.",
+    ],
+    [
+      "of a dead token that nobody knows",
+      anAlert({ verdict: aVerdict({ findings: [aFinding("invalid")], token: { expiry: { kind: "not_known" } } }) }),
+      undefined,
+    ],
+    ["that a finding tells", anAlert({ verdict: anExpiring("1d", after(DAY)) }), undefined],
+  ])("tells an end %s", (_name, alert, said) => {
+    expect(read(alert).find((line) => /^(Token ends|Was to end): /.test(line))).toBe(said);
+  });
+
+  it("says that it was passed on", () => {
+    expect(read(anAlert({ escalatedAt: after(HOUR) })).at(-1)).toBe(
+      "Escalated 22 Nov 2026, 09:00 UTC: nobody had answered.",
+    );
   });
 
   it("is a warning as long as nothing is critical", () => {
@@ -52,11 +114,10 @@ describe("an open alert", () => {
       aFinding("scope_extra", { severity: "info", message: "It also has b.", remedy: "Leave it out." }),
     ];
     const lines = read(anAlert({ verdict: aVerdict({ findings }) }));
-    expect(lines.slice(1, 5)).toEqual([
-      "It lacks a.",
-      "It does not reach 1.",
-      "It is a person's.",
-      "What to do: Make a new one. Use a system user.",
+    expect(lines.slice(1, 4)).toEqual(["It lacks a.", "It does not reach 1.", "It is a person's."]);
+    expect(lines.filter((line) => /^\d\./.test(line)).slice(0, 2)).toEqual([
+      "1. Make a new one.",
+      "2. Use a system user.",
     ]);
     expect(lines.join(" ")).not.toContain("also has b");
   });
@@ -91,7 +152,8 @@ describe("an open alert", () => {
       "Critical: orders-prod is degraded.",
       "Out of reach. Not re-checked since 22 Nov 2026, 08:00 UTC.",
     ]);
-    expect(lines).toContain("What to do: Assign it. Replace it.");
+    expect(lines).toContain("1. Assign it.");
+    expect(lines).toContain("2. Replace it.");
   });
 
   it("gives an API Setup token the one advice that its page does not have", () => {
@@ -101,7 +163,8 @@ describe("an open alert", () => {
       aFinding("not_system_user", { remedy: "Generate one for a system user." }),
     ];
     const lines = read(anAlert({ verdict: aVerdict({ findings }) }));
-    expect(lines).toContain("What to do: Make a system user's token.");
+    expect(lines).toContain("1. Make a system user's token.");
+    expect(lines.join(" ")).not.toMatch(/Use expiration Never|Generate one/);
   });
 
   it("marks a finding that was not checked again", () => {
@@ -115,12 +178,14 @@ describe("an open alert", () => {
     const lines = read(anAlert({ failing }));
     expect(lines).toContain("Not re-checked since 22 Nov 2026, 07:00 UTC: Graph did not answer.");
     expect(lines[0]).toBe("Critical: orders-prod is degraded.");
-    expect(lines.at(-1)).toMatch(/^Seen 22 Nov 2026, 08:00 UTC\.$/);
+    expect(lines.at(-1)).toMatch(/^Seen 22 Nov 2026, 08:00 UTC by GET/);
   });
 
   it("says that no call was made for a value that cannot be a token", () => {
     const verdict = aVerdict({ findings: [aFinding("not_a_token")], evidence: null });
-    expect(read(anAlert({ verdict })).at(-1)).toBe("Seen 22 Nov 2026, 08:00 UTC; no call was made.");
+    expect(read(anAlert({ verdict })).at(-1)).toBe(
+      "Seen 22 Nov 2026, 08:00 UTC by the shape of the value; no call was made.",
+    );
   });
 
   it("shows times in each reader's own zone", () => {
@@ -156,6 +221,10 @@ describe("an alert that something could not be checked", () => {
     expect(read(anAlert({ kind: "not_checked", severity: "warning", verdict: null, failing }))).toEqual([
       "Warning: orders-prod could not be checked. Nothing is known to be wrong with the token.",
       "Since 22 Nov 2026, 07:00 UTC: Graph did not answer.",
+      "Used by: checkout, crm.",
+      "Phone number: 100000000002001.",
+      "WhatsApp account: 100000000001001.",
+      "Owner: U0123456789.",
       "What to do: Nothing now; it is asked again by itself.",
       "No answer about this token so far.",
     ]);
@@ -182,7 +251,7 @@ describe("an alert that something could not be checked", () => {
   it("gives the last answer when there was one", () => {
     const lines = read(anAlert({ kind: "not_checked", severity: "warning", verdict: aVerdict(), failing }));
     expect(lines[0]).toContain("Nothing is known to be wrong");
-    expect(lines.at(-1)).toMatch(/^Last answer: Healthy\. Seen 22 Nov 2026, 08:00 UTC\.$/);
+    expect(lines.at(-1)).toMatch(/^Last answer: Healthy\. Seen 22 Nov 2026, 08:00 UTC by GET/);
   });
 
   it("does not call fine what was not", () => {
@@ -199,8 +268,11 @@ describe("an alert that ended", () => {
     expect(read(resolved({ resolution: "rotated", before }))).toEqual([
       "Fixed: orders-prod. The token was replaced.",
       "Token ends: never (before: 22 Nov 2026, 08:00 UTC).",
+      "Phone number: 100000000002001.",
+      "WhatsApp account: 100000000001001.",
+      "Used by: checkout, crm.",
       "Open from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 10:00 UTC (2 hours).",
-      "Seen 22 Nov 2026, 08:00 UTC.",
+      "Seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
     ]);
   });
 
@@ -236,7 +308,7 @@ describe("foreign words in an alert", () => {
       }),
       "UTC",
     );
-    expect(text).toHaveLength(6);
+    expect(text.filter((line) => line.includes("\n"))).toEqual([]);
     expect(text.join("\n")).not.toMatch(/<!channel|<https|\u202e/);
     expect(text[1]).toContain("&lt;!channel&gt; &lt;https://evil.example|fine&gt; *bold* &amp; turned");
   });

@@ -1,15 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messageRefusal } from "../../../sandbox/slack/limits/message.ts";
-import { alertMessage, type AlertMessage } from "../../../src/slack/alert/alert-view.ts";
+import { alertMessage } from "../../../src/slack/alert/alert-view.ts";
+import type { ChannelMessage } from "../../../src/slack/channel-message.ts";
 import { replyText } from "../../../src/slack/alert/reply-view.ts";
 import { FINDING_STATES, type FindingCode } from "../../../src/token/finding.ts";
 import type { Alert, Reason } from "../../../src/watch/alert.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
+import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 
-const shown = (alert: Alert): AlertMessage => alertMessage(alert, "UTC");
+const shown = (alert: Alert): ChannelMessage => alertMessage(alert, "UTC");
 
-const fieldsOf = ({ attachments }: AlertMessage): readonly string[] =>
+const fieldsOf = ({ attachments }: ChannelMessage): readonly string[] =>
   (attachments[0]?.blocks ?? []).flatMap((block) =>
     "fields" in block && block.fields !== undefined ? block.fields.map(({ text }) => text) : [],
   );
@@ -23,49 +25,83 @@ describe("an alert in the channel", () => {
     expect(shown(anAlert(fields)).attachments).toMatchObject([{ color }]);
   });
 
-  it.each<[string, Partial<Alert>, boolean]>([
-    ["critical and open", {}, true],
-    ["only a warning", { severity: "warning" }, false],
-    ["over", { resolvedAt: after(1), resolution: "recovered" }, false],
-    ["nobody's", { card: aCard({ owner: undefined }) }, false],
-  ])("mentions the owner first when it is %s: %j", (_name, fields, mentioned) => {
-    expect(shown(anAlert(fields)).text.startsWith("<@U0123456789> Critical: ")).toBe(mentioned);
-    expect(shown(anAlert(fields)).text.includes("<@")).toBe(mentioned);
+  it.each<[string, Partial<Alert>, string]>([
+    ["critical and open", {}, "<@U0123456789> "],
+    ["somebody's on call as well", { card: aCard({ oncall: "U0ONCALL" }) }, "<@U0123456789> <@U0ONCALL> "],
+    ["a group's on call as well", { card: aCard({ oncall: "S0TEAM" }) }, "<@U0123456789> <!subteam^S0TEAM> "],
+    ["owned by who is on call", { card: aCard({ oncall: "U0123456789" }) }, "<@U0123456789> "],
+    ["only a group's", { card: aCard({ owner: undefined, oncall: "S0TEAM" }) }, "<!subteam^S0TEAM> "],
+    ["nobody's", { card: aCard({ owner: undefined }) }, ""],
+  ])("calls owner and who is on call first when it is %s: %j", (_name, fields, calls) => {
+    const { text, blocks } = shown(anAlert(fields));
+    expect(text.startsWith(`${calls}Critical: `)).toBe(true);
+    expect(blocks).toMatchObject([{ text: { text: expect.stringContaining(`${calls}Critical: `) } }]);
   });
 
-  it("has the details beside it: token, source, number, account and who uses it", () => {
+  it.each<[string, Partial<Alert>]>([
+    ["only a warning", { severity: "warning" }],
+    ["over", { resolvedAt: after(1), resolution: "recovered" }],
+  ])("calls nobody when it is %s", (_name, fields) => {
+    const card = aCard({ oncall: "S0TEAM" });
+    expect(JSON.stringify(shown(anAlert({ ...fields, card })))).not.toMatch(/<@|<!subteam/);
+  });
+
+  it("shows the words above the bar, and beside it facts, evidence and buttons", () => {
     const assets = [
       { kind: "phone", id: "100000000002001", name: "Example Shop", reach: "reached", sending: null, failure: null },
       { kind: "waba", id: "100000000001001", name: null, reach: "refused", sending: null, failure: null },
     ] as const;
-    const verdict = aVerdict({ findings: [aFinding("waba_unreachable")], assets });
-    expect(fieldsOf(shown(anAlert({ verdict })))).toEqual([
-      "*Token*\nends in …tailtail, fingerprint aaaaaaaaaaaa",
-      "*Read from*\nvariable ORDERS_TOKEN",
+    const message = shown(anAlert({ verdict: aVerdict({ findings: [aFinding("waba_unreachable")], assets }) }));
+    expect(plainSlack(message.blocks)).toBe(
+      [
+        "@owner Critical: orders-prod is degraded.",
+        "A sentence about waba_unreachable.",
+        "What to do:",
+        "1. What to do.",
+        "2. Press Check now when that is done: you see at once whether it is fixed.",
+      ].join("\n"),
+    );
+    expect(fieldsOf(message)).toEqual([
+      "*Affected*\ncheckout, crm",
       "*Phone number*\nExample Shop (100000000002001)",
       "*WhatsApp account*\n100000000001001",
-      "*Used by*\ncheckout, crm",
-      "*Evidence*\nGET /debug_token, HTTP 200, trace Atrace",
+      "*Owner*\n<@U0123456789>",
+      "*Token ends*\nnever",
+      "*Token*\nends in …tailtail, fingerprint aaaaaaaaaaaa",
+      "*Read from*\nvariable ORDERS_TOKEN",
     ]);
+    expect(plainSlack(message.attachments[0]?.blocks?.slice(1) ?? [])).toBe(
+      [
+        "Open since 22 Nov 2026, 08:00 UTC.",
+        "Seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
+        "[Acknowledge] [Snooze…] [Check now] [Open guide]",
+      ].join("\n"),
+    );
+  });
+
+  it("says nothing to the eyes that its text does not say as well, but for the token and where it is read", () => {
+    const message = shown(anAlert({ acknowledged: { by: "U0ANNA", at: NOW } }));
+    const seen = [plainSlack(message.blocks), ...fieldsOf(message).slice(0, -2).map(plainMrkdwn)];
+    const text = plainMrkdwn(message.text);
+    for (const line of seen.flatMap((part) => part.split("\n"))) expect(text).toContain(line);
   });
 
   it("leaves out what is not configured or not known", () => {
-    const card = aCard({ phoneNumberId: undefined, whatsappBusinessAccountId: undefined, consumers: [] });
-    expect(fieldsOf(shown(anAlert({ card, verdict: null })))).toEqual(["*Read from*\nvariable ORDERS_TOKEN"]);
-  });
-
-  it("names the call beside the words, or that none was made", () => {
-    const made = anEvidence({ call: "GET /1 & <2>", status: 400, code: 100, subcode: 33 });
-    const evidenceOf = (evidence: typeof made | null) =>
-      fieldsOf(shown(anAlert({ verdict: aVerdict({ findings: [aFinding("not_a_token")], evidence }) }))).at(-1);
-    expect(evidenceOf(made)).toBe("*Evidence*\nGET /1 &amp; &lt;2&gt;, HTTP 400, code 100/33, trace Atrace");
-    expect(evidenceOf(null)).toBe("*Evidence*\nthe shape of the value; no call was made");
+    const card = aCard({
+      owner: undefined,
+      phoneNumberId: undefined,
+      whatsappBusinessAccountId: undefined,
+      consumers: [],
+    });
+    expect(fieldsOf(shown(anAlert({ card, kind: "not_checked", verdict: null })))).toEqual([
+      "*Read from*\nvariable ORDERS_TOKEN",
+    ]);
   });
 
   it("counts the users that find no room", () => {
     const consumers = Array.from({ length: 100 }, (_, index) => `service-${index}-${"x".repeat(40)}`);
     expect(
-      fieldsOf(shown(anAlert({ card: aCard({ consumers }) }))).find((text) => text.startsWith("*Used by*")),
+      fieldsOf(shown(anAlert({ card: aCard({ consumers }) }))).find((text) => text.startsWith("*Affected*")),
     ).toMatch(/ and \d+ more$/);
   });
 
@@ -89,6 +125,8 @@ const REASONS = [
   "recovered",
   "rotated",
   "unwatched",
+  "last_day",
+  "escalated",
   "acknowledged",
   "unacknowledged",
   "snoozed",
@@ -125,6 +163,7 @@ const extreme: fc.Arbitrary<Alert> = fc
       kind,
       resolution,
       acknowledged: { by: "U0123456789", at: NOW },
+      escalatedAt: NOW,
       snoozed: snoozed ? { by: "U0123456789", at: NOW, until: after(1), reason: three.slice(0, 300) } : null,
       resolvedAt: resolution === null ? null : after(1),
       failing: { failure: aFailure({ message: three }), since: NOW, tries: 9 },
@@ -134,7 +173,14 @@ const extreme: fc.Arbitrary<Alert> = fc
         assets: [{ kind: "phone", id: one, name: three, reach: "reached", sending: null, failure: null }],
         token: { expiry: { kind: "at", at: after(1) } },
       }),
-      card: aCard({ name: one, source: two, consumers, phoneNumberId: three, whatsappBusinessAccountId: one }),
+      card: aCard({
+        name: one,
+        source: two,
+        consumers,
+        phoneNumberId: three,
+        whatsappBusinessAccountId: one,
+        oncall: "S0123456789",
+      }),
     });
   });
 
@@ -167,7 +213,7 @@ describe("however much there is to say", () => {
     const { text } = shown(anAlert({ verdict: aVerdict({ findings }) }));
     expect(text).toMatch(/^<@U\w+> Critical: \*orders-prod\* is /);
     expect(text).toMatch(/And \d+ more: see \/wa-token status\./);
-    expect(text).toContain("What to do: Do expired.");
+    expect(text).toContain("1. Do expired.");
     expect(text).toContain("Open since ");
     expect(text).toContain("Seen ");
   });

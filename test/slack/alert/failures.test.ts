@@ -1,6 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { deliveryFailure, isContentRefusal } from "../../../src/slack/alert/failures.ts";
+import { contentRefusal, deliveryFailure, refusalDetails } from "../../../src/slack/alert/failures.ts";
 import { createAlertClient } from "../../../src/slack/clients.ts";
 import { Secret } from "../../../src/token/secret.ts";
 import { fakeToken } from "../../support/fake-token.ts";
@@ -18,7 +18,7 @@ describe("what Slack's refusal means for the outbox", () => {
     ["restricted_action", "let apps post"],
     ["restricted_action_read_only_channel", "let apps post"],
     ["restricted_action_thread_only_channel", "let apps post"],
-    ["restricted_action_non_threadable_channel", "let apps post"],
+    ["restricted_action_non_threadable_channel", "let apps answer in threads"],
     ["ekm_access_denied", "admin"],
     ["missing_scope", "reinstall the app"],
     ["message_limit_exceeded", "over Slack's message limit"],
@@ -103,17 +103,48 @@ describe("what Slack's refusal means for the outbox", () => {
 });
 
 describe("a refusal of what we built", () => {
-  it.each(["invalid_blocks", "invalid_blocks_format", "invalid_attachments", "msg_too_long", "msg_blocks_too_long"])(
-    "is %s",
-    (word) => {
-      expect(isContentRefusal(refusal(word))).toBe(true);
-    },
-  );
+  it.each([
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "invalid_attachments",
+    "too_many_attachments",
+    "only_one_table_allowed",
+    "metadata_too_large",
+    "invalid_metadata_format",
+    "invalid_metadata_schema",
+    "msg_too_long",
+    "msg_blocks_too_long",
+    "attachment_payload_limit_exceeded",
+  ])("is %s", (word) => {
+    expect(contentRefusal(refusal(word))).toBe(word);
+  });
 
   it.each([refusal("not_in_channel"), refusal("internal_error"), new Error("invalid_blocks"), undefined])(
     "is not %s",
     (error) => {
-      expect(isContentRefusal(error)).toBe(false);
+      expect(contentRefusal(error)).toBeUndefined();
+    },
+  );
+
+  it("tells the log where Slack found it, in short and without secrets", () => {
+    const token = fakeToken("details");
+    const messages = ["[ERROR] must be shorter [json-pointer:/blocks/0/text]", `x ${token}`, "y ".repeat(450)];
+    const error = new WebAPIPlatformError({
+      ok: false,
+      error: "invalid_blocks",
+      response_metadata: { messages: [...messages, "4", "5", "6"] },
+    });
+    const details = refusalDetails(error);
+    expect(details).toHaveLength(5);
+    expect(details[0]).toBe(messages[0]);
+    expect(details.join(" ")).not.toContain(token.slice(0, 20));
+    expect(Math.max(...details.map(({ length }) => length))).toBe(200);
+  });
+
+  it.each([refusal("invalid_blocks"), new Error("x"), undefined])(
+    "has no details where Slack gives none: %s",
+    (error) => {
+      expect(refusalDetails(error)).toEqual([]);
     },
   );
 });

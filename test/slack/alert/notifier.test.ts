@@ -99,28 +99,74 @@ describe("a reply to an alert", () => {
   });
 });
 
-describe("a message that Slack refuses", () => {
-  it.each(["invalid_blocks", "invalid_attachments", "msg_blocks_too_long"])(
+describe("a group of alerts", () => {
+  const group = { id: "group-1", cause: "x", channel: "C0GROUP", openedAt: NOW, spokeAt: null };
+
+  it("is posted to its channel, and edited where it stands", async () => {
+    const { notifier, requests } = await setUp(DELIVERED);
+    expect(await notifier.postGroup(group, [anAlert()])).toMatchObject({ ok: true });
+    expect(await notifier.updateGroup(group, [anAlert()], REF)).toMatchObject({ ok: true });
+    expect(requests).toMatchObject([
+      { method: "chat.postMessage", args: { channel: "C0GROUP", unfurl_links: "false" } },
+      { method: "chat.update", args: REF },
+    ]);
+  });
+
+  it.each([true, false])(
+    "is answered in its thread, seen in the channel only when people must notice (%s)",
+    async (notice) => {
+      const { notifier, requests } = await setUp(DELIVERED);
+      await notifier.replyGroup(group, { replies: [], joined: [anAlert()], left: [], notice }, REF);
+      expect(requests).toMatchObject([
+        {
+          method: "chat.postMessage",
+          args: { channel: REF.channel, thread_ts: REF.ts, reply_broadcast: String(notice) },
+        },
+      ]);
+    },
+  );
+});
+
+describe("a note", () => {
+  it.each(["C0ONCALL", "U0OWNER"])("is posted to %s", async (to) => {
+    const { notifier, requests } = await setUp({ ...DELIVERED, channel: "D0DIRECT" });
+    const body = { kind: "escalation", alert: anAlert() } as const;
+    const note = { id: "note-1", routes: [to], severity: "critical", at: NOW, body } as const;
+    expect(await notifier.note([note], to)).toEqual({ ok: true, ref: { channel: "D0DIRECT", ts: DELIVERED.ts } });
+    expect(requests).toMatchObject([{ method: "chat.postMessage", args: { channel: to } }]);
+  });
+});
+
+const refused = (error: string) => ({ ok: false, error });
+
+describe("a message that Slack finds malformed", () => {
+  it.each(["invalid_blocks", "invalid_blocks_format", "invalid_attachments", "metadata_too_large"])(
     "is sent again as its words alone after %s",
     async (error) => {
-      const { notifier, requests, lines } = await setUp({ ok: false, error }, DELIVERED);
+      const messages = ["[ERROR] must be shorter [json-pointer:/blocks/0]"];
+      const { notifier, requests, lines } = await setUp(
+        { ...refused(error), response_metadata: { messages } },
+        DELIVERED,
+      );
       expect(await notifier.post(anAlert())).toMatchObject({ ok: true });
       expect(requests).toHaveLength(2);
+      expect(requests[0]?.args).toHaveProperty("blocks");
       expect(requests[1]?.args["text"]).toBe(requests[0]?.args["text"]);
+      expect(requests[1]?.args).not.toHaveProperty("blocks");
       expect(attachmentsOf(requests[1])).toEqual([]);
-      expect(lines).toContainEqual(expect.objectContaining({ failure: { kind: "refused", error } }));
+      expect(lines).toContainEqual(expect.objectContaining({ failure: { kind: "refused", error }, details: messages }));
     },
   );
 
   it("loses its details when it is edited that way, not its words", async () => {
-    const { notifier, requests } = await setUp({ ok: false, error: "invalid_blocks" }, DELIVERED);
+    const { notifier, requests } = await setUp(refused("invalid_blocks"), DELIVERED);
     await notifier.update(anAlert(), REF);
     expect(requests[1]).toMatchObject({ method: "chat.update", args: REF });
     expect(attachmentsOf(requests[1])).toEqual([]);
   });
 
   it("is tried twice and no more, and holds up no other message of the channel", async () => {
-    const { notifier, requests } = await setUp({ ok: false, error: "invalid_blocks" });
+    const { notifier, requests } = await setUp(refused("invalid_blocks"));
     expect(await notifier.post(anAlert())).toEqual({
       ok: false,
       failure: { kind: "refused", error: "invalid_blocks" },
@@ -128,14 +174,64 @@ describe("a message that Slack refuses", () => {
     expect(requests).toHaveLength(2);
   });
 
+  it("is not sent again when it is words alone already", async () => {
+    const { notifier, requests } = await setUp(refused("invalid_blocks"));
+    expect(await notifier.reply(anAlert(), reply(), REF)).toMatchObject({ ok: false });
+    expect(requests).toHaveLength(1);
+  });
+
   it("tells what stopped the second try", async () => {
-    const { notifier } = await setUp({ ok: false, error: "invalid_blocks" }, { ok: false, error: "internal_error" });
+    const { notifier } = await setUp(refused("invalid_blocks"), refused("internal_error"));
     expect(await notifier.post(anAlert())).toMatchObject({ failure: { kind: "away", error: "internal_error" } });
   });
 
-  it.each(["not_in_channel", "internal_error", "token_revoked"])("is sent once only after %s", async (error) => {
-    const { notifier, requests } = await setUp({ ok: false, error });
-    expect(await notifier.post(anAlert())).toMatchObject({ ok: false });
-    expect(requests).toHaveLength(1);
+  it.each(["not_in_channel", "internal_error", "token_revoked", "ratelimited"])(
+    "is sent once only after %s",
+    async (error) => {
+      const { notifier, requests } = await setUp(refused(error));
+      expect(await notifier.post(anAlert())).toMatchObject({ ok: false });
+      expect(requests).toHaveLength(1);
+    },
+  );
+});
+
+describe("a message that Slack finds too long", () => {
+  const tooLong = refused("msg_too_long");
+  const wordy = anAlert({
+    verdict: aVerdict({ findings: [aFinding("expired", { message: "m ".repeat(900), remedy: "r ".repeat(900) })] }),
+    snoozed: { by: "U0ANNA", at: NOW, until: NOW, reason: "s ".repeat(150) },
+  });
+
+  it.each(["msg_too_long", "msg_blocks_too_long", "attachment_payload_limit_exceeded"])(
+    "is shortened after %s, and keeps its buttons",
+    async (error) => {
+      const { notifier, requests } = await setUp(refused(error), DELIVERED);
+      expect(await notifier.post(wordy)).toMatchObject({ ok: true });
+      expect(requests[1]?.args["text"]).toHaveLength(1_500);
+      expect(requests[1]?.args).not.toHaveProperty("blocks");
+      expect(attachmentsOf(requests[1])).toMatchObject([{ color: "#d72b3f", blocks: [{ type: "actions" }] }]);
+    },
+  );
+
+  it("then loses its buttons, then all but its first line; it still says which token, and what", async () => {
+    const { notifier, requests } = await setUp(tooLong, tooLong, tooLong, DELIVERED);
+    expect(await notifier.update(wordy, REF)).toMatchObject({ ok: true });
+    expect(requests.slice(2).map((request) => attachmentsOf(request))).toEqual([[], []]);
+    expect(requests[2]?.args["text"]).toHaveLength(1_500);
+    expect(requests[3]?.args["text"]).toBe("<@U0123456789> Critical: *orders-prod* is expired.");
+  });
+
+  it("is given up after that, and holds up no other message of the channel", async () => {
+    const { notifier, requests } = await setUp(tooLong);
+    expect(await notifier.post(wordy)).toEqual({ ok: false, failure: { kind: "refused", error: "msg_too_long" } });
+    expect(requests).toHaveLength(4);
+  });
+
+  it("is not shortened any further when something else stops it", async () => {
+    const { notifier, requests } = await setUp(tooLong, refused("not_in_channel"));
+    expect(await notifier.post(wordy)).toMatchObject({
+      failure: { kind: "refused", error: "not_in_channel (invite the bot to the channel)" },
+    });
+    expect(requests).toHaveLength(2);
   });
 });

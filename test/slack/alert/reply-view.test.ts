@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { replyText } from "../../../src/slack/alert/reply-view.ts";
 import type { Alert, Reason, Reply } from "../../../src/watch/alert.ts";
 import { plainMrkdwn } from "../../docs/plain-slack.ts";
-import { aCard, aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
+import { aCard, aFailure, aFinding, after, anAlert, anExpiring, aVerdict, NOW } from "../../support/builders.ts";
 
 const expired = aVerdict({
   findings: [aFinding("expired", { message: "The token expired.", remedy: "Make a new one." })],
@@ -53,6 +53,23 @@ describe("a reply in the alert's thread", () => {
       { resolution: "unwatched" },
       "No longer watched: orders-prod left the watchlist. The problem may still be there; nobody looks any more.",
     ],
+    ["last_day", {}, "The last day: orders-prod ends soon. What to do: Make a new one."],
+    [
+      "escalated",
+      { criticalSince: after(-7_200_000) },
+      "Escalated: orders-prod. Nobody answered for 2 hours, so it goes to those who come next.",
+    ],
+    [
+      "escalated",
+      { criticalSince: after(-7_200_000), snoozed: { by: "U0BEN", at: NOW, until: after(-3_600_000), reason: "x" } },
+      "Escalated: orders-prod. Nobody answered for 1 hour, so it goes to those who come next.",
+    ],
+    ["escalated", {}, "Escalated: orders-prod. Nobody answered, so it goes to those who come next."],
+    [
+      "escalated",
+      { criticalSince: after(1) },
+      "Escalated: orders-prod. Nobody answered, so it goes to those who come next.",
+    ],
   ])("says %s in whole sentences", (reason, alert, text) => {
     expect(read(reason, alert)).toBe(text);
   });
@@ -61,13 +78,29 @@ describe("a reply in the alert's thread", () => {
     expect(read("worse", { verdict: aVerdict({ findings: [aFinding("revoked")] }) })).toContain("is expired.");
   });
 
+  it("names the last day by its date and time, which Slack writes as tomorrow", () => {
+    const verdict = anExpiring("3d", after(86_400_000));
+    const reply = { revision: 2, reason: "last_day", at: NOW, notice: true, verdict, by: null } as const;
+    const text = replyText(anAlert({ verdict }), reply, "UTC");
+    expect(text).toMatch(
+      /^<@U0123456789> The last day: \*orders-prod\* ends <!date\^\d+\^\{date_short_pretty\} \{time\}/,
+    );
+    expect(plainMrkdwn(text)).toBe(
+      "@owner The last day: orders-prod ends 23 Nov 2026, 08:00 UTC. What to do: What to do.",
+    );
+    expect(replyText(anAlert(), { ...reply, notice: false, verdict: null }, "UTC")).toBe(
+      "The last day: *orders-prod* ends soon.",
+    );
+  });
+
   it("does without a verdict when there never was one", () => {
     expect(read("not_checked", {}, { verdict: null })).toBe("Could not be checked: orders-prod.");
   });
 
-  it("mentions the owner only when people must notice, and only if there is one", () => {
-    expect(read("reminder", {}, { notice: true })).toMatch(/^@owner Still not fixed/);
-    expect(read("reminder", {}, { notice: false })).not.toContain("@");
+  it("calls the owner and who is on call only when people must notice", () => {
+    const card = aCard({ oncall: "S0TEAM" });
+    expect(read("reminder", { card }, { notice: true })).toMatch(/^@owner <!subteam\^S0TEAM> Still not fixed/);
+    expect(read("reminder", { card }, { notice: false })).toMatch(/^Still not fixed/);
     expect(read("reminder", { card: aCard({ owner: undefined }) }, { notice: true })).toMatch(/^Still not fixed/);
   });
 

@@ -1,5 +1,5 @@
 import { App, type AckFn, type Receiver, type ReceiverEvent } from "@slack/bolt";
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { AlertDeps, SlackDeps } from "../../../src/slack/deps.ts";
 import { ListenerError } from "../../../src/slack/listener-error.ts";
 import { registerListeners } from "../../../src/slack/register.ts";
@@ -12,7 +12,19 @@ export const ANNA = "U0ANNA";
 
 /** What the app did, in order: acknowledgements, calls, answers. */
 export interface Deed {
-  readonly what: "ack" | "open" | "push" | "update" | "dm" | "respond" | "check" | "wait" | "deliver";
+  readonly what:
+    | "ack"
+    | "open"
+    | "push"
+    | "update"
+    | "publish"
+    | "dm"
+    | "respond"
+    | "check"
+    | "wait"
+    | "deliver"
+    | "remember"
+    | "changed";
   readonly with: unknown;
 }
 
@@ -40,6 +52,9 @@ const noAlerts: AlertDeps = {
   unacknowledge: gone,
   snooze: gone,
   unsnooze: gone,
+  findGroup: gone,
+  acknowledgeGroup: gone,
+  snoozeGroup: gone,
   deliver: () => Promise.resolve(),
 };
 
@@ -53,7 +68,7 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
     (what: Deed["what"]) =>
     (call: unknown): Promise<unknown> => {
       deeds.push({ what, with: call });
-      return Promise.resolve({ ok: true });
+      return Promise.resolve({ ok: true, view: { id: `V0${what.toUpperCase()}` } });
     };
   const deps: SlackDeps = {
     now: () => NOW,
@@ -67,7 +82,7 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
     },
     log,
     people: {
-      views: { open: record("open"), push: record("push"), update: record("update") },
+      views: { open: record("open"), push: record("push"), update: record("update"), publish: record("publish") },
       chat: { postMessage: record("dm") },
     },
     installation: () => ({ teamId: HOME }),
@@ -88,6 +103,14 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
       return Promise.resolve("checked");
     },
     watches: () => Promise.resolve([]),
+    history: () => Promise.resolve([]),
+    rememberViewer: (user) => {
+      deeds.push({ what: "remember", with: user });
+      return Promise.resolve();
+    },
+    viewers: () => Promise.resolve([]),
+    changed: () => void deeds.push({ what: "changed", with: undefined }),
+    quietUntil: () => null,
     cards: [{ ...aCard(), sourceNote: null }],
     guide: { appName: "" },
     timezone: "UTC",
@@ -147,6 +170,27 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
         actions: [{ type: "button", action_id: actionId, block_id: "b1", ...action }],
         ...fields,
       }),
+    /** The same in the Home, which has no response_url. */
+    pressAtHome: (actionId: string, action: Record<string, unknown> = {}, fields: Record<string, unknown> = {}) =>
+      send({
+        type: "block_actions",
+        ...from,
+        trigger_id: "2.trigger",
+        container: { type: "view", view_id: "V0HOME" },
+        view: { id: "V0HOME", type: "home", team_id: HOME, app_installed_team_id: HOME },
+        actions: [{ type: "button", action_id: actionId, block_id: "b1", ...action }],
+        ...fields,
+      }),
+    openHome: (event: Record<string, unknown> = {}, fields: Record<string, unknown> = {}) =>
+      send({
+        type: "event_callback",
+        team_id: HOME,
+        event: { type: "app_home_opened", user: ANNA, channel: "D0ANNA", tab: "home", event_ts: "1.1", ...event },
+        event_id: "Ev0",
+        event_time: 1,
+        authorizations: [{ team_id: HOME, user_id: "U0BOT", is_bot: true, is_enterprise_install: false }],
+        ...fields,
+      }),
     submit: (values: Record<string, string | undefined>, fields: Record<string, unknown> = {}) =>
       send({
         type: "view_submission",
@@ -178,7 +222,7 @@ export const errorIds = (harness: Harness): readonly string[] =>
 interface Shown {
   readonly text?: string;
   readonly blocks?: readonly KnownBlock[];
-  readonly view?: ModalView;
+  readonly view?: ModalView | HomeView;
   readonly [field: string]: unknown;
 }
 

@@ -1,0 +1,23 @@
+import type { DeliverySummary } from "../watch/deliver.ts";
+
+export const NOTHING_DELIVERED: DeliverySummary = { posts: 0, edits: 0, replies: 0, notes: 0, failed: 0 };
+
+const combine = (
+  a: DeliverySummary,
+  b: DeliverySummary,
+  by: (one: number, other: number) => number,
+): DeliverySummary => ({
+  posts: by(a.posts, b.posts),
+  edits: by(a.edits, b.edits),
+  replies: by(a.replies, b.replies),
+  notes: by(a.notes, b.notes),
+  failed: by(a.failed, b.failed),
+});
+
+/** What several passes did together. */
+export const sum = (a: DeliverySummary, b: DeliverySummary): DeliverySummary =>
+  combine(a, b, (one, other) => one + other);
+
+/** What was done between two counts. */
+export const since = (before: DeliverySummary, after: DeliverySummary): DeliverySummary =>
+  combine(after, before, (one, other) => one - other);

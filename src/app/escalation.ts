@@ -1,0 +1,10 @@
+import { randomUUID } from "node:crypto";
+import type { Config } from "../config/config.ts";
+import type { Escalation } from "../watch/escalate.ts";
+
+/** Who comes next by the configuration; a channel that refuses them must not lose the message. */
+export const escalationOf = ({ alerts }: Pick<Config, "alerts">): Escalation => {
+  const { escalateTo, fallbackChannel, escalateAfterMs } = alerts;
+  const routes = escalateTo === undefined ? [] : [escalateTo, fallbackChannel].filter((route) => route !== undefined);
+  return { routes: [...new Set(routes)], afterMs: escalateAfterMs, newId: randomUUID };
+};

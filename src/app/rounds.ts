@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { Config } from "../config/config.ts";
+import type { Escalation } from "../watch/escalate.ts";
+import type { WatchStore } from "../watch/ports.ts";
+import { runRound, type RoundSummary } from "../watch/round.ts";
+import type { AfterRound } from "./after-round.ts";
+import type { Clock } from "./clock.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Observation } from "./observation.ts";
+
+export interface RoundParts {
+  readonly inspection: Inspection;
+  readonly observation: Pick<Observation, "onCheck">;
+  readonly clock: Clock;
+  readonly escalation: Escalation;
+  readonly afterRound: AfterRound;
+  readonly log: Logger;
+}
+
+export interface RoundOptions {
+  readonly which: "due" | "all";
+  readonly signal?: AbortSignal | undefined;
+  /** People hear of an absence before it; false for a round of its own. */
+  readonly speaks: boolean;
+}
+
+export interface Rounds {
+  /** A round over the whole watchlist, and what follows it. */
+  readonly full: (store: WatchStore, options: RoundOptions) => Promise<RoundSummary>;
+  /** One watch at once, whether it is due or not. */
+  readonly one: (store: WatchStore, name: string) => Promise<RoundSummary>;
+}
+
+/** How this bot does its rounds. */
+export const createRounds = (config: Config, parts: RoundParts): Rounds => {
+  const { inspection, observation, clock, escalation, afterRound, log } = parts;
+  const { watches, unknownAfterMs, repeatCriticalMs } = config;
+
+  const run = async (
+    store: WatchStore,
+    which: RoundOptions["which"],
+    signal: AbortSignal | undefined,
+    names?: readonly string[],
+  ): Promise<RoundSummary> => {
+    await clock.correct(store);
+    const deps = {
+      ...inspection,
+      store,
+      watches: names === undefined ? watches : watches.filter(({ name }) => names.includes(name)),
+      unknownAfterMs,
+      repeatCriticalMs,
+      escalation,
+      random: Math.random,
+      newId: randomUUID,
+      onCheck: observation.onCheck,
+      log,
+    };
+    return runRound(deps, which, signal);
+  };
+
+  return {
+    full: async (store, { which, signal, speaks }) => {
+      const startedAt = clock.now();
+      const summary = await run(store, which, signal);
+      if (summary.storeProblem === null && signal?.aborted !== true)
+        await afterRound(store, { startedAt, endedAt: clock.now() }, speaks);
+      return summary;
+    },
+    one: (store, name) => run(store, "all", undefined, [name]),
+  };
+};

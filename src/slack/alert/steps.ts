@@ -1,0 +1,56 @@
+import type { FindingCode } from "../../token/finding.ts";
+import { answers } from "../../token/telling.ts";
+import type { InspectionFailure } from "../../token/inspection.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import { literal } from "../mrkdwn.ts";
+import { unansweredStep } from "../verdict/next-step.ts";
+import { remedyLines } from "./finding-lines.ts";
+import { SHARES } from "./shares.ts";
+
+/** A new token answers these. */
+const NEED_A_TOKEN: readonly FindingCode[] = [
+  "expired",
+  "revoked",
+  "invalid",
+  "not_a_token",
+  "scope_missing",
+  "expires_soon",
+  "temporary_token",
+  "not_system_user",
+];
+
+/** True wherever the alert is told: a message of another place is not edited when it is fixed. */
+const CHECK_STEP = "Press Check now when that is done: you see at once whether it is fixed.";
+
+const numbered = (steps: readonly string[]): readonly string[] => [
+  "What to do:",
+  ...steps.map((step, index) => `${index + 1}. ${step}`),
+];
+
+/** What to do, step by step, a line each; the guide's button leads through the first one. */
+export const stepLines = (verdict: Verdict, source: string): readonly string[] => {
+  const remedies = remedyLines(verdict);
+  if (remedies.length === 0) return [];
+  const needsToken = answers(verdict).some(({ code }) => NEED_A_TOKEN.includes(code));
+  return numbered([
+    ...remedies,
+    ...(needsToken
+      ? [`The bot reads the token from ${literal(source, SHARES.source)}: put the new one there too.`]
+      : []),
+    CHECK_STEP,
+  ]);
+};
+
+/** The same for many tokens at once: each is read from a place of its own. */
+export const sharedStepLines = (verdict: Verdict): readonly string[] => {
+  const remedies = remedyLines(verdict);
+  return remedies.length === 0 ? [] : numbered(remedies);
+};
+
+/** What to do about a check that fails; a person is needed only where the bot's own configuration is wrong. */
+export const unansweredLine = (failure: InspectionFailure, name: string | undefined): string => {
+  const { text, topic } = unansweredStep(failure);
+  const more =
+    topic === undefined || name === undefined ? "" : ` See \`/wa-token status ${literal(name, SHARES.name)}\`.`;
+  return `What to do: ${text}${more}`;
+};

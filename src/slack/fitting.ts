@@ -1,0 +1,9 @@
+/** As many of the first texts as fit into so many characters, each on a line of its own. */
+export const fitting = (texts: readonly string[], room: number): readonly string[] => {
+  let left = room;
+  const end = texts.findIndex((text) => {
+    left -= text.length + 1;
+    return left < 0;
+  });
+  return end === -1 ? texts : texts.slice(0, end);
+};

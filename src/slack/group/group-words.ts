@@ -1,0 +1,115 @@
+import type { Alert } from "../../watch/alert.ts";
+import type { Group } from "../../watch/group.ts";
+import { failureText, openSpanText, seenText, watchName } from "../alert/alert-text.ts";
+import { causeLine } from "../alert/finding-lines.ts";
+import { personText, reasonText } from "../alert/response-text.ts";
+import { sharedStepLines, unansweredLine } from "../alert/steps.ts";
+import { alertsByName } from "../alert/worst-first.ts";
+import { slackDate } from "../moment.ts";
+import { listed } from "../mrkdwn.ts";
+import { callText } from "../verdict/evidence.ts";
+import { openHeadline, overHeadline } from "./headline.ts";
+
+/** Names of what was in a group that is over. */
+const LONGEST_NAMES = 1_000;
+
+/** People named as having answered. */
+const MOST_PEOPLE = 5;
+
+/** A group in words, besides the list of its alerts. Each line is mrkdwn. */
+export interface GroupWords {
+  /** How many, of which app, in which state, and why. */
+  readonly what: readonly string[];
+  readonly todo: readonly string[];
+  /** How many are over, acknowledged, snoozed. */
+  readonly counts: readonly string[];
+  /** Since when, and on which call it rests. */
+  readonly times: readonly string[];
+}
+
+/** On which call the leading alert rests: one watch stands for all, so it is named. */
+const evidenceLine = (lead: Alert, timezone: string): readonly string[] => {
+  const { kind, verdict, failing } = lead;
+  if (kind === "problem" && verdict !== null)
+    return [`${watchName(lead)}: ${seenText(verdict, timezone).replace(/^S/, "s")}`];
+  const tried = failing?.failure.evidence ?? null;
+  return tried === null ? [] : [`${watchName(lead)}: tried ${slackDate(tried.at, timezone)} by ${callText(tried)}.`];
+};
+
+/** What the leading alert says of all: why, and what to do. */
+const leadWords = (
+  lead: Alert,
+  timezone: string,
+): { readonly cause: readonly string[]; readonly todo: readonly string[] } => {
+  const { kind, verdict, failing } = lead;
+  if (kind === "problem" && verdict !== null) {
+    const cause = causeLine(verdict, timezone);
+    return { cause: cause === undefined ? [] : [cause], todo: sharedStepLines(verdict) };
+  }
+  if (failing === null) return { cause: [], todo: [] };
+  return {
+    cause: [`Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`],
+    todo: [unansweredLine(failing.failure, undefined)],
+  };
+};
+
+/** "Acknowledged: 3 of 45, by <@U1>" */
+const answeredText = (word: string, people: readonly string[], open: number): string => {
+  const names = [...new Set(people)].slice(0, MOST_PEOPLE).map(personText);
+  const count = people.length === open ? `all ${open}` : `${people.length} of ${open}`;
+  return `${word}: ${count}, by ${names.join(", ")}`;
+};
+
+const acknowledgedLine = (open: readonly Alert[]): readonly string[] => {
+  const people = open.flatMap(({ acknowledged }) => acknowledged?.by ?? []);
+  return people.length === 0 ? [] : [`${answeredText("Acknowledged", people, open.length)}.`];
+};
+
+/** With its end and its reason when they were snoozed at once. */
+const snoozedLine = (open: readonly Alert[], timezone: string): readonly string[] => {
+  const snoozes = open.flatMap(({ snoozed }) => snoozed ?? []);
+  const [first] = snoozes;
+  if (first === undefined) return [];
+  const people = snoozes.map(({ by }) => by);
+  const text = answeredText("Snoozed", people, open.length);
+  const atOnce = snoozes.every(({ by, at }) => by === first.by && at.getTime() === first.at.getTime());
+  return [atOnce ? `${text} until ${slackDate(first.until, timezone)}: ${reasonText(first)}` : `${text}.`];
+};
+
+const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: string): readonly string[] => {
+  const over = alerts.filter(({ resolvedAt }) => resolvedAt !== null);
+  const word = over.some(({ resolution }) => resolution === "unwatched") ? "Over" : "Fixed";
+  return [
+    ...(over.length === 0 ? [] : [`${word} meanwhile: ${over.length} of ${alerts.length}.`]),
+    ...acknowledgedLine(open),
+    ...snoozedLine(open, timezone),
+  ];
+};
+
+const overWords = (group: Group, alerts: readonly Alert[], timezone: string): GroupWords => {
+  const ends = alerts.flatMap(({ resolvedAt }) => (resolvedAt === null ? [] : [resolvedAt.getTime()]));
+  return {
+    what: [overHeadline(alerts)],
+    todo: [],
+    counts: alerts.length === 0 ? [] : [`It was about ${listed(alertsByName(alerts).map(watchName), LONGEST_NAMES)}.`],
+    times: [openSpanText(group.openedAt, new Date(Math.max(group.openedAt.getTime(), ...ends)), timezone)],
+  };
+};
+
+/** @param open the alerts that are open, worst first: the first one leads */
+export const groupWords = (
+  group: Group,
+  alerts: readonly Alert[],
+  open: readonly Alert[],
+  timezone: string,
+): GroupWords => {
+  const [lead] = open;
+  if (lead === undefined) return overWords(group, alerts, timezone);
+  const { cause, todo } = leadWords(lead, timezone);
+  return {
+    what: [openHeadline(open, lead), ...cause],
+    todo,
+    counts: countLines(alerts, open, timezone),
+    times: [`Open since ${slackDate(group.openedAt, timezone)}.`, ...evidenceLine(lead, timezone)],
+  };
+};

@@ -1,0 +1,10 @@
+/** Action ids of the buttons below a group's message. The value is the group's id, of `guide` the topic's. */
+export const GROUP = {
+  acknowledge: "group.acknowledge",
+  /** Opens the form. */
+  snooze: "group.snooze",
+  guide: "group.guide",
+} as const;
+
+/** Callback id of the snooze form for a whole group; the group's id is its metadata. */
+export const GROUP_SNOOZE_FORM = "group.snooze.form";

@@ -1,0 +1,91 @@
+import type { Alert, Reason, Reply, Snooze } from "../../watch/alert.ts";
+import type { GroupReply } from "../../watch/outbox.ts";
+import { watchName } from "../alert/alert-text.ts";
+import { isUrgent } from "../alert/facts.ts";
+import { personText, reasonText } from "../alert/response-text.ts";
+import { alertsByName } from "../alert/worst-first.ts";
+import { callsTo } from "../mention.ts";
+import { slackDate } from "../moment.ts";
+import { listed } from "../mrkdwn.ts";
+
+/** Names of one sentence; with every sentence there is, below the limit of a message. */
+const NAMES = 400;
+
+/** Sentences in one reply; of more the message itself tells. */
+const MOST = 6;
+
+type Owed = GroupReply["replies"][number];
+
+const SENTENCES: Readonly<Record<Reason, string>> = {
+  first: "New",
+  not_checked: "Could not be checked",
+  reminder: "Still not fixed",
+  worse: "Now worse",
+  better: "Better, but not fixed yet",
+  stale: "Not re-checked for a while",
+  recovered: "Fixed",
+  rotated: "Fixed, the token was replaced",
+  unwatched: "No longer watched",
+  last_day: "The last day",
+  escalated: "Nobody answered, so they go to those who come next",
+  acknowledged: "Acknowledged",
+  unacknowledged: "Acknowledgement taken back",
+  snoozed: "Snoozed",
+  unsnoozed: "Snooze ended",
+};
+
+/** What is said first: what is bad, what is good, then what people did. */
+const ORDER: readonly Reason[] = Object.keys(SENTENCES) as Reason[];
+
+/** "Now worse (2): *shop-0*, *shop-1*" */
+const about = (start: string, alerts: readonly Alert[]): string => {
+  const names = [...new Set(alertsByName(alerts).map(watchName))];
+  return `${start}${names.length === 1 ? "" : ` (${names.length})`}: ${listed(names, NAMES)}`;
+};
+
+/** The snooze that the reply speaks of, as far as its alert still keeps it. */
+const snoozeOf = ({ alert: { snoozed }, reply }: Owed): Snooze | undefined =>
+  reply.reason === "snoozed" && snoozed !== null && snoozed.by === reply.by ? snoozed : undefined;
+
+const startOf = ({ reply: { reason, by } }: Owed): string =>
+  by === null ? SENTENCES[reason] : `${SENTENCES[reason]} by ${personText(by)}`;
+
+/** The reason of a snooze stands last, because it ends as its author ended it. */
+const endOf = (owed: Owed, timezone: string): string => {
+  const snooze = snoozeOf(owed);
+  return snooze === undefined ? "." : `, until ${slackDate(snooze.until, timezone)}. Reason: ${reasonText(snooze)}`;
+};
+
+const rank = ({ reason }: Reply): number => ORDER.indexOf(reason);
+
+/** One sentence for all that were told the same. */
+const replySentences = (replies: readonly Owed[], timezone: string): readonly string[] => {
+  const sorted = replies.toSorted((a, b) => rank(a.reply) - rank(b.reply));
+  const alike = Map.groupBy(sorted, (owed) => JSON.stringify([startOf(owed), endOf(owed, timezone)]));
+  return [...alike.values()].flatMap((told) => {
+    const [first] = told;
+    if (first === undefined) return [];
+    const alerts = told.map(({ alert }) => alert);
+    return [`${about(startOf(first), alerts)}${endOf(first, timezone)}`];
+  });
+};
+
+/** Whom it calls: the owners of those nobody was told of before, and of those whose reply must be noticed. */
+const calledAlerts = ({ replies, joined }: GroupReply): readonly Alert[] => [
+  ...joined.filter(isUrgent),
+  ...replies.filter(({ reply }) => reply.notice).map(({ alert }) => alert),
+];
+
+/** All that a group's thread is told at once. */
+export const groupReplyText = (owed: GroupReply, timezone: string): string => {
+  const { joined, left, replies } = owed;
+  const sentences = [
+    ...(joined.length === 0 ? [] : [`${about("New here, of the same cause", joined)}.`]),
+    ...replySentences(replies, timezone),
+    ...(left.length === 0 ? [] : [`${about("Another cause by now, so with a message of their own", left)}.`]),
+  ];
+  const more = sentences.length - MOST;
+  const shown = more > 0 ? [...sentences.slice(0, MOST), "More has changed: see the message above."] : sentences;
+  const calls = callsTo(calledAlerts(owed).flatMap(({ card }) => [card.owner, card.oncall]));
+  return `${calls}${shown.join("\n")}`;
+};

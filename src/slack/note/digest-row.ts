@@ -1,0 +1,37 @@
+import { describeExpiry } from "../../token/expiry.ts";
+import { isDead } from "../../token/finding.ts";
+import type { DigestRow } from "../../watch/note.ts";
+import { bold, code, listed, literal } from "../mrkdwn.ts";
+import type { ShowTime } from "../moment.ts";
+import { stateWithSign } from "../state-words.ts";
+
+const LONGEST_NAME = 80;
+const LONGEST_SCOPES = 160;
+
+/** "ends 27 Nov 2026 (in 5 days)": as of the digest, which names its own time. */
+const endText = ({ state, expiry }: DigestRow, at: Date, show: ShowTime): string => {
+  if (expiry.kind === "never") return isDead(state) ? "had no end" : "never ends";
+  if (expiry.kind === "not_known") return "its end is not known";
+  const past = expiry.at <= at;
+  const verb = past ? "ended" : isDead(state) ? "would have ended" : "ends";
+  return `${verb} ${show(expiry.at)} (${describeExpiry(expiry, at)})`;
+};
+
+const alertText = ({ alert, acknowledged }: DigestRow): readonly string[] =>
+  alert === null ? [] : [`${alert} alert open${acknowledged ? ", acknowledged" : ""}`];
+
+/** One watch of the digest on one line: state, end, last answer, open alert, what to tidy up. */
+export const digestLine = (row: DigestRow, at: Date, show: ShowTime): string => {
+  const { watch, state, answeredAt, extraScopes, old } = row;
+  const scopes = listed(
+    extraScopes.map((scope) => code(scope)),
+    LONGEST_SCOPES,
+  );
+  return [
+    `• ${bold(literal(watch, LONGEST_NAME))}: ${stateWithSign(state)}`,
+    ...(answeredAt === null ? ["no answer yet"] : [endText(row, at, show), `last answer ${show(answeredAt)}`]),
+    ...alertText(row),
+    ...(scopes === "" ? [] : [`not needed: ${scopes}`]),
+    ...(old ? ["over a year old and without end: replace it some time"] : []),
+  ].join(" · ");
+};

@@ -1,0 +1,52 @@
+import { alertLine } from "../alert/alert-line.ts";
+import { alertsWorstFirst } from "../alert/worst-first.ts";
+import { channelText } from "../channel-text.ts";
+import type { ChannelMessage } from "../channel-message.ts";
+import { literal } from "../mrkdwn.ts";
+import type { NoteOf } from "./note-of.ts";
+import { manyElsewhere, oneElsewhere } from "./told-elsewhere.ts";
+
+type Refused = NoteOf<"refused_channel">;
+
+const LONGEST_ERROR = 120;
+
+/** Channels named in one message; more would push the alerts out. */
+const MOST_CHANNELS = 5;
+
+/** As the notifier keeps it, "word (what to do)", with the word in front: "not_in_channel: invite the bot". */
+const errorText = (error: string): string => literal(error.replace(/^([a-z_]+) \((.+)\)$/, "$1: $2"), LONGEST_ERROR);
+
+const refusalText = ({ body: { channel, error } }: Refused): string =>
+  `The channel ${channelText(channel)} does not take alerts (${errorText(error)}).`;
+
+/** What stands with an alert in a group that its channel refuses as a whole. */
+const moreText = (more: number): string =>
+  more === 0
+    ? ""
+    : ` With it ${more === 1 ? "one more alert waits" : `${more} more alerts wait`}: \`/wa-token status\`.`;
+
+const oneMessage = (note: Refused, timezone: string): ChannelMessage =>
+  oneElsewhere(
+    [`${refusalText(note)} Until it does, this is told here.${moreText(note.body.more)}`],
+    note.body.alert,
+    timezone,
+  );
+
+/** Alerts whose channel refuses them, told where somebody reads: one whole, or a list of many. */
+export const refusedChannelMessage = (notes: readonly Refused[], timezone: string): ChannelMessage => {
+  const [only, ...others] = notes;
+  if (only !== undefined && others.length === 0) return oneMessage(only, timezone);
+  const refusals = [...new Set(notes.map(refusalText))];
+  const hidden = refusals.length - MOST_CHANNELS;
+  const moreOf = new Map(notes.map(({ body }) => [body.alert, body.more]));
+  const alerts = alertsWorstFirst([...moreOf.keys()]);
+  return manyElsewhere(
+    [
+      `${notes.length} alerts could not be told where they belong; until they can, they are told here.`,
+      ...refusals.slice(0, MOST_CHANNELS),
+      ...(hidden > 0 ? [`And ${hidden} more channels: \`/wa-token status\`.`] : []),
+    ],
+    alerts,
+    alerts.map((alert) => `${alertLine(alert)}${moreText(moreOf.get(alert) ?? 0)}`),
+  );
+};

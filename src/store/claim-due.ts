@@ -1,0 +1,90 @@
+import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
+import type { Claim, ClaimDueOptions, WatchStore } from "../watch/ports.ts";
+import { readOpenAlerts } from "./alerts.ts";
+import { isFree, latestOf, taking } from "./claiming.ts";
+import { stateFromRow } from "./codec.ts";
+import { toColumn } from "./columns.ts";
+import { readInPieces } from "./pieces.ts";
+import type { Schema, WatchesTable } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
+
+/** Names looked through at a time: more than are taken at once, because others take from the front too. */
+const LOOK = 20;
+
+/** Due and not yet checked by this round. What was never checked is due; so is what was checked in the future. */
+const isWanted = ({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<SqlBool> => {
+  const unchecked = sql<SqlBool>`(checked_at is null or checked_at > ${latestOf(now)})`;
+  return which === "all"
+    ? sql<SqlBool>`(${unchecked} or checked_at < ${toColumn(roundStartedAt)})`
+    : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
+};
+
+/** The names as a set, made once for each list: a round asks thousands of times with the same one. */
+const createSets = () => {
+  const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+  return (names: readonly string[]): ReadonlySet<string> => {
+    const known = sets.get(names);
+    if (known !== undefined) return known;
+    const made = new Set(names);
+    sets.set(names, made);
+    return made;
+  };
+};
+
+/** Takes watches for an inspection, the longest waiting first. */
+export const createClaimDue = ({ db, dialect }: StoreBase): WatchStore["claimDue"] => {
+  const setOf = createSets();
+
+  const take = async (
+    trx: Kysely<Schema>,
+    names: readonly string[],
+    options: ClaimDueOptions,
+    limit: number,
+  ): Promise<readonly WatchesTable[]> => {
+    const free = trx
+      .selectFrom("watches")
+      .selectAll()
+      .where("name", "in", names)
+      .where(isFree(options.now))
+      .where(isWanted(options))
+      .orderBy("next_due_at")
+      .orderBy("name")
+      .limit(limit);
+    return dialect.lockRows(free, "skip").execute();
+  };
+
+  return async (options) => {
+    const { now, limit } = options;
+    const wanted = setOf(options.names);
+    if (wanted.size === 0) return [];
+    const taken = taking(options);
+    return db.transaction().execute(async (trx) => {
+      // Only looked at, by an index that holds all of it; other programs' watches are passed over here.
+      const waiting = readInPieces<Pick<WatchesTable, "name" | "next_due_at">>(LOOK, async (last, size) => {
+        const next = trx
+          .selectFrom("watches")
+          .select(["name", "next_due_at"])
+          .where(isFree(now))
+          .where(isWanted(options))
+          .orderBy("next_due_at")
+          .orderBy("name")
+          .limit(size);
+        const isLater = last && sql<SqlBool>`(next_due_at, name) > (${last.next_due_at}, ${last.name})`;
+        return (isLater === undefined ? next : next.where(isLater)).execute();
+      });
+      const rows: WatchesTable[] = [];
+      for await (const piece of waiting) {
+        const names = piece.map(({ name }) => name).filter((name) => wanted.has(name));
+        if (names.length > 0) rows.push(...(await take(trx, names, options, limit - rows.length)));
+        if (rows.length >= limit) break;
+      }
+      const names = rows.map(({ name }) => name);
+      if (names.length === 0) return [];
+      await trx.updateTable("watches").set(taken).where("name", "in", names).execute();
+      const open = await readOpenAlerts(trx, names);
+      return rows.map((row): Claim => {
+        return { watch: row.name, state: stateFromRow(row, open.get(row.name)), lease: taken.lease };
+      });
+    });
+  };
+};

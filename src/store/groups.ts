@@ -1,0 +1,155 @@
+import { type Kysely, sql } from "kysely";
+import type { GroupMember } from "../watch/group.ts";
+import type { ClaimOptions, GroupClaim, OutboxStore } from "../watch/outbox.ts";
+import { failing, GIVEN_BACK, isFree, mayBeTried, SUCCEEDED, taking } from "./claiming.ts";
+import { alertFromRow, refFromRow } from "./codec.ts";
+import { toColumn } from "./columns.ts";
+import { groupFromRow, readMembers } from "./group-members.ts";
+import { addNotes } from "./notes.ts";
+import { isOwedByGroup, placeOf } from "./owed.ts";
+import { BOUND, inPieces } from "./pieces.ts";
+import { saveTold } from "./save-told.ts";
+import type { GroupsTable, Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
+
+/** Groups that owe something, with the highest priority of what they owe; the first to be delivered first. */
+export const owedGroups = (db: Kysely<Schema>) =>
+  db
+    .selectFrom("groups")
+    .innerJoin(
+      (from) =>
+        from
+          .selectFrom("alerts")
+          .select((is) => ["group_id", is.fn.min("priority").as("priority")])
+          .where("group_id", "is not", null)
+          .where(isOwedByGroup)
+          .groupBy("group_id")
+          .as("owed"),
+      (join) => join.onRef("owed.group_id", "=", "groups.id"),
+    )
+    .select(["groups.id", "owed.priority"])
+    .orderBy("owed.priority")
+    .orderBy("groups.opened_at")
+    .orderBy("groups.id");
+
+/** Alerts that one message shows: the group owes what any of them owes. */
+export const createGroupsPart = ({
+  db,
+  dialect,
+}: StoreBase): Pick<OutboxStore, "claimGroups" | "saveGroupDelivery" | "releaseGroup" | "saveGroupFailure"> => {
+  const take = async (options: ClaimOptions, taken: ReturnType<typeof taking>): Promise<readonly GroupsTable[]> => {
+    const { now, limit, urgentOnly, except } = options;
+    return db.transaction().execute(async (trx) => {
+      const owed = await owedGroups(trx)
+        .where(isFree(now))
+        .where(mayBeTried(now))
+        .$if(urgentOnly, (query) => query.where("owed.priority", "<=", 1))
+        .$if(except.length > 0, (query) => query.where(placeOf, "not in", except))
+        .limit(limit)
+        .execute();
+      const order = owed.map(({ id }) => id);
+      if (order.length === 0) return [];
+      const free = trx.selectFrom("groups").selectAll().where("id", "in", order).where(isFree(now));
+      const rows = await dialect.lockRows(free.where(mayBeTried(now)), "skip").execute();
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) await trx.updateTable("groups").set(taken).where("id", "in", ids).execute();
+      return rows.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+    });
+  };
+
+  const membersOf = async (group: string): Promise<readonly GroupMember[]> => {
+    const members: GroupMember[] = [];
+    for await (const rows of readMembers(db, group))
+      for (const row of rows)
+        members.push({
+          alert: alertFromRow(row),
+          deliveredRevision: row.delivered_revision,
+          repliedRevision: row.replied_revision,
+        });
+    return members;
+  };
+
+  /** Locks the group; undefined when somebody else holds it by now. */
+  const held = async (trx: Kysely<Schema>, { group, lease }: GroupClaim): Promise<GroupsTable | undefined> =>
+    dialect
+      .lockRows(trx.selectFrom("groups").selectAll().where("id", "=", group.id).where("lease", "=", lease), "wait")
+      .executeTakeFirst();
+
+  return {
+    claimGroups: async (options) => {
+      const taken = taking(options);
+      const claims: GroupClaim[] = [];
+      for (const row of await take(options, taken))
+        claims.push({
+          group: groupFromRow(row),
+          // What joins or changes while they are read is owed after this delivery.
+          members: await membersOf(row.id),
+          ref: refFromRow(row),
+          failures: row.failures,
+          toldElsewhere: row.told_elsewhere !== 0,
+          lease: taken.lease,
+        });
+      return claims;
+    },
+
+    saveGroupDelivery: async (claim, done) =>
+      db.transaction().execute(async (trx) => {
+        const { id } = claim.group;
+        const row = await dialect
+          .lockRows(trx.selectFrom("groups").select(["lease", "ts"]).where("id", "=", id), "wait")
+          .executeTakeFirst();
+        // Slack took it, so it counts even when it took longer than the lease; but a faster one's post stands.
+        if (row === undefined || (done.kind === "post" && row.lease !== claim.lease && row.ts !== null)) return;
+        const noticed = done.kind === "post" || (done.kind === "reply" && done.notice);
+        await trx
+          .updateTable("groups")
+          .set({
+            ...SUCCEEDED,
+            told_elsewhere: 0,
+            ...(done.kind !== "reply" && { channel: done.ref.channel, ts: done.ref.ts }),
+            ...(noticed && { spoke_at: toColumn(done.at) }),
+          })
+          .where("id", "=", id)
+          .execute();
+        await saveTold(trx, dialect, claim, done.kind);
+      }),
+
+    releaseGroup: async (claim, { leave, resolved }) =>
+      db.transaction().execute(async (trx) => {
+        const row = await held(trx, claim);
+        if (row === undefined) return;
+        const { id } = claim.group;
+        for await (const ids of inPieces(leave, BOUND))
+          await trx
+            .updateTable("alerts")
+            .set({ group_id: null, delivered_revision: 0, ...SUCCEEDED })
+            .where("group_id", "=", id)
+            .where("id", "in", ids)
+            .execute();
+        // Others may have joined since it was claimed.
+        const alive = await trx
+          .selectFrom("alerts")
+          .select("id")
+          .where("group_id", "=", id)
+          .where("resolved_at", "is", null)
+          .limit(1)
+          .executeTakeFirst();
+        await trx
+          .updateTable("groups")
+          .set({ ...GIVEN_BACK, ...(resolved && alive === undefined && { resolved_at: sql<string>`claimed_at` }) })
+          .where("id", "=", id)
+          .execute();
+      }),
+
+    saveGroupFailure: async (claim, { note, ...failure }) =>
+      db.transaction().execute(async (trx) => {
+        if ((await held(trx, claim)) === undefined) return;
+        await trx
+          .updateTable("groups")
+          .set({ ...failing(failure), ...(note !== undefined && { told_elsewhere: 1 }) })
+          .where("id", "=", claim.group.id)
+          .execute();
+        if (note !== undefined) await addNotes(trx, [note]);
+      }),
+  };
+};

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { HistoryEntry } from "../watch/history.ts";
+import type { WatchStore } from "../watch/ports.ts";
+import { readJson, toColumn, writeJson } from "./columns.ts";
+import { HistoryBodyJson } from "./history-json.ts";
+import { BOUND, inPieces } from "./pieces.ts";
+import type { HistoryTable, Schema } from "./schema.ts";
+
+const entryFromRow = (row: HistoryTable): HistoryEntry => ({
+  ...readJson(HistoryBodyJson, row.body, `history of watch ${row.watch}`),
+  watch: row.watch,
+  at: new Date(row.at),
+});
+
+/** Appends entries, oldest first, inside the transaction of what they tell. */
+export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryEntry[]): Promise<void> => {
+  const watches = [...new Set(entries.map(({ watch }) => watch))];
+  const positions = new Map<string, number>();
+  for await (const piece of inPieces(watches, BOUND)) {
+    const rows = await trx
+      .selectFrom("history")
+      .select((is) => ["watch", is.fn.max("position").as("last")])
+      .where("watch", "in", piece)
+      .groupBy("watch")
+      .execute();
+    for (const { watch, last } of rows) positions.set(watch, last);
+  }
+  for await (const piece of inPieces(entries, BOUND)) {
+    const rows = piece.map((entry): HistoryTable => {
+      const position = (positions.get(entry.watch) ?? 0) + 1;
+      positions.set(entry.watch, position);
+      const { watch, at } = entry;
+      return { id: randomUUID(), watch, at: toColumn(at), position, body: writeJson(HistoryBodyJson, entry) };
+    });
+    await trx.insertInto("history").values(rows).execute();
+  }
+};
+
+/** Of one watch in the order in which it happened, whatever the clock said; of several by the clock. */
+export const createHistory =
+  (db: Kysely<Schema>): WatchStore["history"] =>
+  async ({ watch, limit }) => {
+    const all = db.selectFrom("history").selectAll();
+    const rows = await (
+      watch === undefined
+        ? all.orderBy("at", "desc").orderBy("position", "desc").orderBy("id")
+        : all.where("watch", "=", watch).orderBy("position", "desc").orderBy("at", "desc")
+    )
+      .limit(limit)
+      .execute();
+    return rows.map(entryFromRow);
+  };

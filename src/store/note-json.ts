@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { DigestRow, NoteBody } from "../watch/note.ts";
+import { HistoryEntryJson } from "./history-json.ts";
+import { Instant, TextList } from "./json.ts";
+import { AlertJson } from "./state-json.ts";
+import { ExpiryJson, StateJson } from "./verdict-json.ts";
+
+const DigestRowJson = z.object({
+  watch: z.string(),
+  state: StateJson,
+  expiry: ExpiryJson,
+  answeredAt: Instant.nullable(),
+  alert: z.enum(["critical", "warning"]).nullable(),
+  acknowledged: z.boolean(),
+  extraScopes: TextList,
+  old: z.boolean(),
+}) satisfies z.ZodType<DigestRow>;
+
+export const NoteBodyJson = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("escalation"), alert: AlertJson }),
+  z.object({ kind: z.literal("escalation_over"), alert: AlertJson }),
+  z.object({
+    kind: z.literal("refused_channel"),
+    alert: AlertJson,
+    channel: z.string(),
+    error: z.string(),
+    more: z.number(),
+  }),
+  z.object({
+    kind: z.literal("comeback"),
+    from: Instant,
+    to: Instant,
+    watches: z.number(),
+    missed: z.array(HistoryEntryJson).readonly(),
+    more: z.number(),
+  }),
+  z.object({ kind: z.literal("digest"), rows: z.array(DigestRowJson).readonly(), more: z.number() }),
+]) satisfies z.ZodType<NoteBody>;

@@ -1,0 +1,49 @@
+/** As `Date` counts them, Sunday first. */
+export const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formatters are dear to make, and there is one time zone. */
+const formatOf = (timezone: string): Intl.DateTimeFormat => {
+  const known = formats.get(timezone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
+  formats.set(timezone, made);
+  return made;
+};
+
+/** What clocks in the time zone show at an instant, as if it were UTC; both in milliseconds. */
+export const wallMs = (at: number, timezone: string): number => {
+  const fraction = ((at % 1_000) + 1_000) % 1_000;
+  const parts = formatOf(timezone).formatToParts(at - fraction);
+  const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((one) => one.type === type)?.value);
+  const day = Date.UTC(part("year"), part("month") - 1, part("day"));
+  return day + (part("hour") * 3_600 + part("minute") * 60 + part("second")) * 1_000 + fraction;
+};
+
+/** How far clocks in the time zone are ahead of UTC at an instant, in milliseconds. */
+export const offsetMs = (at: number, timezone: string): number => wallMs(at, timezone) - at;
+
+/** Clocks are set by a few hours at most, save where a whole day was left out (Pacific/Apia, December 2011). */
+const BEFORE_AND_AFTER_MS = 26 * 3_600_000;
+
+/**
+ * The instant at which clocks in the time zone show this: the first one where they show it twice; where they leave it
+ * out, as long after the gap.
+ */
+export const instantOf = (wall: number, timezone: string): number => {
+  const before = wall - offsetMs(wall - BEFORE_AND_AFTER_MS, timezone);
+  const after = wall - offsetMs(wall + BEFORE_AND_AFTER_MS, timezone);
+  const shown = [Math.min(before, after), Math.max(before, after)].find((at) => wallMs(at, timezone) === wall);
+  return shown ?? before;
+};

@@ -1,0 +1,64 @@
+import type { Logger } from "pino";
+import { createBell } from "./bell.ts";
+import type { Pass } from "./deliver.ts";
+
+export interface CourierOptions {
+  /** One pass over the outbox; heeds the pass's signal. */
+  readonly deliver: (pass: Pass) => Promise<unknown>;
+  readonly log: Logger;
+}
+
+/** Runs deliveries beside everything else: one pass at a time, and another when work came up meanwhile. */
+export interface Courier {
+  /** There is work. A pass under way looks for it soon, and another pass follows it. */
+  wake(): void;
+  /** Resolves when no pass runs and none is to follow. */
+  idle(): Promise<void>;
+  /**
+   * Begins no more passes and ends the one under way after the messages in hand.
+   * @returns false when `deadlineMs` passed first
+   */
+  stop(deadlineMs: number): Promise<boolean>;
+}
+
+export const createCourier = ({ deliver, log }: CourierOptions): Courier => {
+  const bell = createBell();
+  const abort = new AbortController();
+  let wanted = false;
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    while (wanted && !abort.signal.aborted) {
+      wanted = false;
+      try {
+        await deliver({ signal: abort.signal, bell });
+      } catch (error) {
+        log.error({ err: error }, "a delivery failed");
+      }
+    }
+    running = undefined;
+    log.trace("deliveries ended");
+  };
+
+  return {
+    wake() {
+      if (abort.signal.aborted) return;
+      wanted = true;
+      bell.ring();
+      running ??= run();
+    },
+    async idle() {
+      for (let pass = running; pass !== undefined; pass = running) await pass;
+    },
+    async stop(deadlineMs) {
+      abort.abort();
+      bell.ring();
+      if (running === undefined) return true;
+      const { promise: late, resolve } = Promise.withResolvers<boolean>();
+      const timer = setTimeout(() => resolve(false), deadlineMs);
+      const inTime = await Promise.race([running.then(() => true), late]);
+      clearTimeout(timer);
+      return inTime;
+    },
+  };
+};

@@ -1,0 +1,62 @@
+import { DAY_MS } from "../token/duration.ts";
+import { byChannel } from "./channels.ts";
+import { digestRows } from "./digest-rows.ts";
+import { nextRun } from "./next-run.ts";
+import type { Note } from "./note.ts";
+import type { Mark, WatchStore } from "./ports.ts";
+import type { Watch } from "./watch.ts";
+
+const MARK = "digest";
+
+/** A clock that was set back by less repeats no digest. */
+const SET_BACK_MS = 2 * DAY_MS;
+
+export interface DigestDeps {
+  readonly store: Pick<WatchStore, "list" | "readMark" | "moveMark">;
+  readonly watches: readonly Pick<Watch, "name" | "channel">[];
+  /** A cron expression of five fields. */
+  readonly schedule: string;
+  readonly timezone: string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+const notesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Promise<readonly Note[]> => {
+  const records = new Map((await store.list()).map((record) => [record.name, record]));
+  return byChannel(watches).map(({ channel, own }): Note => {
+    const known = own.flatMap(({ name }) => records.get(name) ?? []);
+    return {
+      id: newId(),
+      routes: [channel],
+      severity: "warning",
+      at: now,
+      body: { kind: "digest", ...digestRows(known, now) },
+    };
+  });
+};
+
+/** Reckoned while the clock was far ahead: by the present one it would not come for too long. */
+const isLost = ({ at }: Mark, { schedule, timezone }: DigestDeps, now: Date): boolean => {
+  const soon = new Date(now.getTime() + SET_BACK_MS);
+  if (at <= soon) return false;
+  const next = nextRun(schedule, timezone, soon);
+  return next !== null && at > next;
+};
+
+/**
+ * Puts the digest into the outbox when it is due, one message for each channel. When it is next due stands in the store,
+ * so that of several replicas one sends it, and what came while nobody ran is sent once. The first time, and when the
+ * schedule has changed, it only notes when that is. Gives how many messages are to be sent.
+ */
+export const runDigest = async (deps: DigestDeps): Promise<number> => {
+  const { store, schedule, timezone } = deps;
+  const now = deps.now();
+  const spec = `${schedule} ${timezone}`;
+  const mark = await store.readMark(MARK);
+  const known = mark !== null && mark.spec === spec && !isLost(mark, deps, now);
+  if (known && mark.at > now) return 0;
+  const next = nextRun(schedule, timezone, now);
+  if (next === null) return 0;
+  const notes = known ? await notesFor(deps, now) : [];
+  return (await store.moveMark(MARK, mark, { at: next, spec }, notes)) ? notes.length : 0;
+};

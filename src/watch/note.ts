@@ -1,0 +1,61 @@
+import type { State } from "../token/finding.ts";
+import type { Expiry } from "../token/expiry.ts";
+import type { Alert } from "./alert.ts";
+import type { HistoryEntry } from "./history.ts";
+
+/** One watch in the digest. */
+export interface DigestRow {
+  readonly watch: string;
+  /** Of the last answer; `unknown` before the first. */
+  readonly state: State;
+  readonly expiry: Expiry;
+  /** When the last answer came; null when there was none. */
+  readonly answeredAt: Date | null;
+  /** The open alert's severity; null when none is open. */
+  readonly alert: "critical" | "warning" | null;
+  readonly acknowledged: boolean;
+  /** Scopes that the token has and nobody asked for. */
+  readonly extraScopes: readonly string[];
+  /** A token without end that was made more than a year ago. */
+  readonly old: boolean;
+}
+
+/** What a message says that is sent once and never edited. */
+export type NoteBody =
+  /** A critical alert that nobody answered goes to those who come next. */
+  | { readonly kind: "escalation"; readonly alert: Alert }
+  /** Those it went to hear that somebody answered it, or that it is over. */
+  | { readonly kind: "escalation_over"; readonly alert: Alert }
+  /**
+   * An alert whose channel refuses it, told elsewhere. `error` is Slack's word with what to do about it; `more` counts
+   * the other open alerts of its group that wait with it, 0 when it is in none.
+   */
+  | {
+      readonly kind: "refused_channel";
+      readonly alert: Alert;
+      readonly channel: string;
+      readonly error: string;
+      readonly more: number;
+    }
+  /** The bot was away and is back. `missed` holds the worst of what it found then; `more` counts the rest. */
+  | {
+      readonly kind: "comeback";
+      readonly from: Date;
+      readonly to: Date;
+      readonly watches: number;
+      readonly missed: readonly HistoryEntry[];
+      readonly more: number;
+    }
+  /** Rows worst first; `more` counts the watches left out. */
+  | { readonly kind: "digest"; readonly rows: readonly DigestRow[]; readonly more: number };
+
+/** One message to be sent once. */
+export interface Note {
+  readonly id: string;
+  /** Channel or user ids: the first that takes it gets it. */
+  readonly routes: readonly string[];
+  /** Quiet hours hold back what is not critical. */
+  readonly severity: "critical" | "warning";
+  readonly at: Date;
+  readonly body: NoteBody;
+}

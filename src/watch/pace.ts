@@ -1,0 +1,61 @@
+import { MINUTE_MS } from "../token/duration.ts";
+import type { DeliveryFailure, DeliveryResult, OutboxStore } from "./outbox.ts";
+
+/** Slack takes about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
+export const PACE_MS = 1_000;
+
+/** Nobody holds a channel for longer, so a turn further away was reckoned by a clock that was set back since. */
+const LONGEST_MS = 5 * MINUTE_MS;
+
+export interface PaceDeps {
+  readonly store: Pick<OutboxStore, "reserveSlot" | "delayChannel">;
+  /** Between two messages to a channel: `PACE_MS`, where Slack is the real one. */
+  readonly paceMs: number;
+  readonly now: () => Date;
+  /** Ends early when the signal is aborted, without rejecting. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** No turn came while the claim was fresh, or we are to stop: nothing was sent. */
+interface Late {
+  readonly kind: "late";
+  /** The turn that was too late. */
+  readonly turn: Date;
+}
+
+/** What kept a message from being sent. */
+export type Obstacle = DeliveryFailure | Late;
+
+/** What became of one message. */
+export type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late };
+
+/** Makes one call to Slack at its channel's turn. */
+export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
+
+/**
+ * Makes the calls for one channel wait for their turns, a second apart over all replicas, and for the time that Slack
+ * asks for. A call begins by `freshUntil` or not at all: by then another replica may soon take the claim over.
+ */
+export const createSend =
+  ({ store, paceMs, now, wait }: PaceDeps, channel: string, freshUntil: Date, signal?: AbortSignal): Send =>
+  async (call) => {
+    const stopped = (): boolean => signal?.aborted === true;
+    const late = (turn: Date): Sent => ({ ok: false, failure: { kind: "late", turn } });
+    for (;;) {
+      const asked = now();
+      if (asked > freshUntil) return late(asked);
+      const reserved = await store.reserveSlot(channel, asked, paceMs);
+      const wrong = reserved.getTime() - asked.getTime() > LONGEST_MS;
+      const turn = wrong ? new Date(asked.getTime() + paceMs) : reserved;
+      if (turn > freshUntil || stopped()) return late(turn);
+      // The second keeps a clock that is set back just now from making it long.
+      const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());
+      if (ms > 0) await wait(ms, signal);
+      if (stopped()) return late(turn);
+      const result = await call();
+      if (result.ok || result.failure.kind !== "rate_limited") return result;
+      const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_MS));
+      await store.delayChannel(channel, until);
+      if (until > freshUntil) return result;
+    }
+  };

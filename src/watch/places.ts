@@ -1,0 +1,56 @@
+import { createBell } from "./bell.ts";
+
+/**
+ * Where work goes on, so much of it at a time. Who pauses gives up the place meanwhile, and has the next free one before
+ * anybody new.
+ */
+export interface Places {
+  /** How many may begin now. */
+  readonly free: () => number;
+  /** Begins; only while a place is free. */
+  readonly take: () => void;
+  /** Ends. */
+  readonly leave: () => void;
+  readonly pause: (wait: () => Promise<void>) => Promise<void>;
+  /** Resolves when somebody has ended or begun to pause since the last time. */
+  readonly changed: () => Promise<void>;
+}
+
+/** @param mostPausing as many more may pause; then nobody begins */
+export const createPlaces = (most: number, mostPausing: number): Places => {
+  const bell = createBell();
+  const returning: (() => void)[] = [];
+  let working = 0;
+  let pausing = 0;
+
+  const giveUp = (): void => {
+    const next = returning.shift();
+    if (next === undefined) working--;
+    else next();
+    bell.ring();
+  };
+  return {
+    free: () => (pausing < mostPausing ? most - working : 0),
+    take: () => {
+      working++;
+    },
+    leave: giveUp,
+    pause: async (wait) => {
+      pausing++;
+      giveUp();
+      try {
+        await wait();
+      } finally {
+        if (working < most) working++;
+        else {
+          const { promise, resolve } = Promise.withResolvers<void>();
+          returning.push(resolve);
+          await promise;
+        }
+        pausing--;
+        bell.ring();
+      }
+    },
+    changed: () => bell.rung(),
+  };
+};

@@ -1,0 +1,42 @@
+import type { State } from "../token/finding.ts";
+import type { Evidence } from "../token/inspection.ts";
+import { tellingFindings } from "../token/telling.ts";
+import type { Alert, Change, WatchState } from "./alert.ts";
+import type { HistoryEntry } from "./history.ts";
+
+/** What is known of a watch: its last answer, but nothing while people are told that there is none. */
+const shownState = ({ verdict, alert }: Pick<WatchState, "verdict" | "alert">): State =>
+  alert !== null && alert.resolvedAt === null && alert.failing !== null ? "unknown" : (verdict?.state ?? "unknown");
+
+const why = ({ verdict, alert }: WatchState): { readonly cause: string | null; readonly evidence: Evidence | null } => {
+  const failure = alert?.resolvedAt === null ? alert.failing?.failure : undefined;
+  if (failure !== undefined) return { cause: failure.message, evidence: failure.evidence };
+  const [leading] = verdict === null ? [] : tellingFindings(verdict);
+  return { cause: leading?.message ?? null, evidence: leading?.evidence ?? verdict?.evidence ?? null };
+};
+
+/** The line that a round leaves in a watch's history; undefined when nothing moved. A reminder moves nothing. */
+export const recordMove = (
+  watch: string,
+  before: WatchState,
+  after: WatchState,
+  change: Change,
+  now: Date,
+): HistoryEntry | undefined => {
+  const [from, to] = [shownState(before), shownState(after)];
+  const reason = "reason" in change ? change.reason : "edited";
+  if (reason === "reminder" || (reason === "edited" && from === to)) return undefined;
+  const person = { by: null, remark: null, until: null };
+  return { watch, at: now, alert: after.alert?.id ?? null, reason, from, to, ...why(after), ...person };
+};
+
+/** The line for what was done to one alert outside a round: an answer of a person, or its watch leaving. */
+export const recordAnswer = (
+  alert: Alert,
+  fields: Pick<HistoryEntry, "reason" | "by"> & Partial<Pick<HistoryEntry, "remark" | "until">>,
+  now: Date,
+): HistoryEntry => {
+  const state = shownState({ verdict: alert.verdict, alert });
+  const said = { watch: alert.card.name, at: now, alert: alert.id, from: state, to: state };
+  return { ...said, cause: null, evidence: null, remark: null, until: null, ...fields };
+};

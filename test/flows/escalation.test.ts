@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import type { SeenMessage } from "../../sandbox/slack/messages.ts";
+import { acked, ask, type Flow, HOUR, MINUTE, MODES, wordsOf } from "./flow.ts";
+import { aShop, fillInSnooze, ROUND } from "./many.ts";
+import { later, ORDERS, repliesTo, theAlert, watching } from "./watched.ts";
+
+const CHANNELS = { channels: [{ name: "wa-alerts" }, { name: "bosses" }] };
+
+const bosses = ({ robin }: Pick<Flow, "robin">): readonly SeenMessage[] => robin.channelMessages("bosses");
+
+const toBosses = { slack: CHANNELS, env: ({ channelId }: Flow["slack"]) => ({ ESCALATE_TO: channelId("bosses") }) };
+const toRobin = { env: ({ person }: Flow["slack"]) => ({ ESCALATE_TO: person("robin").id }) };
+
+const press = async (person: Flow["robin"], text: string, message: SeenMessage | undefined): Promise<void> => {
+  if (message === undefined) throw new Error("there is no such message");
+  expect(await person.click({ text }, { in: message })).toEqual(acked);
+};
+
+describe("a critical alert that nobody answers", () => {
+  it("goes to another channel after ESCALATE_AFTER, once and whole; its thread and status say so", async () => {
+    const flow = await watching("noMessaging", toBosses);
+    const alert = theAlert(flow);
+    await later(flow, 59 * MINUTE);
+    expect(bosses(flow)).toEqual([]);
+    await later(flow, 2 * MINUTE);
+    const [passedOn, ...more] = bosses(flow);
+    expect(more).toEqual([]);
+    expect(passedOn?.text).toMatch(
+      new RegExp(`^<@${flow.sam.id}> Nobody answered for 1 hour in <#${alert.channel}>. Please take over:\nCritical: `),
+    );
+    for (const words of ["lacks the permission", "Affected: checkout.", "What to do:\n1. ", "Seen "])
+      expect(passedOn?.text).toContain(words);
+    expect(passedOn?.text).not.toContain("Escalated");
+    expect(theAlert(flow).text).toMatch(/Escalated .*09:01 UTC>: nobody had answered\./);
+    expect(repliesTo(flow, alert)).toMatchObject([
+      {
+        broadcast: false,
+        text: "Escalated: *orders-prod*. Nobody answered for 1 hour, so it goes to those who come next.",
+      },
+    ]);
+    const status = (await ask(flow, flow.robin, "status orders-prod")).text;
+    expect(status).toContain("Nobody answered, so it was passed on 22 Nov 2026, 09:01 UTC");
+    expect(status).toContain("22 Nov 2026, 09:01 UTC · Degraded, nobody answered, passed on.");
+    await later(flow, HOUR);
+    expect(bosses(flow)).toHaveLength(1);
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it("goes to a person's direct messages, and calls the user group on call", async () => {
+    const env = ({ person }: Flow["slack"]) => ({ ESCALATE_TO: person("robin").id, ONCALL: "S0123ONCALL" });
+    const flow = await watching("noMessaging", { env });
+    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> <!subteam\\^S0123ONCALL> Critical: `));
+    await later(flow, 61 * MINUTE);
+    const [dm, ...more] = flow.robin.dms();
+    expect(more).toEqual([]);
+    expect(dm?.text).toMatch(/^<@\w+> <!subteam\^S0123ONCALL> Nobody answered for 1 hour/);
+    await later(flow, 3 * HOUR);
+    expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({
+      broadcast: true,
+      text: expect.stringMatching(/^<@\w+> <!subteam\^S0123ONCALL> Still not fixed/),
+    });
+  });
+
+  it("calls the watch's own person on call instead of ONCALL", async () => {
+    const watchlist: typeof ORDERS = (source, slack) =>
+      `${ORDERS(source, slack)}\n    oncall: ${slack.person("robin").id}`;
+    const flow = await watching("noMessaging", { watchlist, env: { ONCALL: "S0123ONCALL" } });
+    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> <@${flow.robin.id}> Critical: `));
+    expect(theAlert(flow).text).not.toContain("subteam");
+  });
+
+  it("is one message with many others", async () => {
+    const shop = await aShop(toRobin);
+    shop.revoke(...shop.names);
+    await later(shop, ROUND);
+    await later(shop, 61 * MINUTE);
+    const [passedOn, ...more] = shop.robin.dms();
+    expect(more).toEqual([]);
+    expect(passedOn?.text).toMatch(/Nobody answered 7 critical alerts\. Please take over, with the buttons of their/);
+    expect(passedOn?.text).toContain("• *crm*: revoked. Used by crm-app. In <#");
+    expect(repliesTo(shop, theAlert(shop)).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Nobody answered, so they go to those who come next \(7\): \*billing\*, \*crm\*/),
+    ]);
+  });
+
+  it.each(["acknowledged", "snoozed", "only a warning"])("does not while it is %s", async (why) => {
+    const flow = await watching(why === "only a warning" ? "sixtyDay" : "noMessaging", toBosses);
+    if (why === "acknowledged") await press(flow.robin, "Acknowledge", theAlert(flow));
+    if (why === "snoozed") {
+      await press(flow.robin, "Snooze…", theAlert(flow));
+      await fillInSnooze(flow, flow.robin, "3d", "known");
+      await flow.robin.submit();
+    }
+    await later(flow, 5 * HOUR);
+    expect(bosses(flow)).toEqual([]);
+  });
+});
+
+describe.each(MODES)("those whom an alert went to, bot on %s", (mode) => {
+  it("have its buttons, and hear who answered it", async () => {
+    const flow = await watching("noMessaging", { mode, ...toBosses });
+    await later(flow, 61 * MINUTE);
+    expect(wordsOf(bosses(flow)[0]?.attachments)).toMatch(/Acknowledge\nSnooze…\nCheck now\nOpen guide$/);
+    await press(flow.robin, "Acknowledge", bosses(flow)[0]);
+    const heard = await flow.slack.waitFor(() => bosses(flow)[1]);
+    expect(heard.text).toMatch(
+      new RegExp(`^Acknowledged by <@${flow.robin.id}>, .*09:01 UTC>: \\*orders-prod\\*\\. See <#\\w+>\\.$`),
+    );
+    await flow.slack.waitFor(() => theAlert(flow).text.includes(`Acknowledged by <@${flow.robin.id}>`));
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it("hear of a snooze with its reason, and that it is fixed", async () => {
+    const flow = await watching("noMessaging", { mode, ...toBosses });
+    await later(flow, 61 * MINUTE);
+    await press(flow.robin, "Snooze…", bosses(flow)[0]);
+    await fillInSnooze(flow, flow.robin, "1h", "a new token comes");
+    await flow.robin.submit();
+    const heard = await flow.slack.waitFor(() => bosses(flow)[1]);
+    expect(heard.text).toMatch(
+      /^Snoozed by <@\w+> until .*: \*orders-prod\*\. See <#\w+>\. Reason: a new token comes$/,
+    );
+    flow.tokenFile("orders").write(flow.tokens.never);
+    await later(flow, HOUR);
+    expect(bosses(flow).map(({ text }) => text.split(":")[0])).toEqual([
+      expect.any(String),
+      expect.any(String),
+      "Fixed",
+    ]);
+    expect(bosses(flow)[2]?.text).toMatch(/^Fixed: \*orders-prod\*\. The token was replaced\. .* See <#\w+>\.$/);
+  });
+});
+
+describe("an answered alert that gets worse", () => {
+  it("is nobody's again: acknowledgement and snooze end, it calls, and is escalated again", async () => {
+    const flow = await watching("noMessaging", toBosses);
+    const alert = theAlert(flow);
+    await later(flow, 61 * MINUTE);
+    await press(flow.robin, "Acknowledge", alert);
+    await flow.slack.waitFor(() => bosses(flow).length === 2);
+    await press(flow.robin, "Snooze…", alert);
+    await fillInSnooze(flow, flow.robin, "7d", "known");
+    await flow.robin.submit();
+    await flow.slack.waitFor(() => theAlert(flow).text.includes("Snoozed by"));
+    flow.graph.revoke(flow.tokens.noMessaging);
+    await later(flow, ROUND);
+    expect(theAlert(flow).text).toMatch(/Critical: \*orders-prod\* is revoked/);
+    expect(theAlert(flow).text).not.toMatch(/Acknowledged|Snoozed|Escalated/);
+    expect(repliesTo(flow, alert).at(-1)).toMatchObject({
+      broadcast: true,
+      text: expect.stringMatching(new RegExp(`^<@${flow.sam.id}> Now worse: \\*orders-prod\\* is revoked`)),
+    });
+    await later(flow, 61 * MINUTE);
+    expect(bosses(flow)).toHaveLength(3);
+    expect(bosses(flow)[2]?.text).toMatch(/Nobody answered for 1 hour .*\n?.*Critical: \*orders-prod\* is revoked/);
+    expect(theAlert(flow).text).toContain("Escalated");
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { SlackModeName } from "../../sandbox/world.ts";
+import { acked, ask, DAY, HOUR, MODES, wordsOf } from "./flow.ts";
+import { aShop, fillInSnooze, messagesSeen, ROUND, saying, type Shop, tickBy, told } from "./many.ts";
+import { later, repliesTo, theAlert } from "./watched.ts";
+
+/** A group of six. */
+const aGroup = async (mode: SlackModeName, options: Parameters<typeof aShop>[0] = {}): Promise<Shop> => {
+  const shop = await aShop({ mode, ...options });
+  shop.revoke(...shop.names.slice(0, 6));
+  await later(shop, ROUND);
+  return shop;
+};
+
+const press = async (shop: Shop, person: Shop["robin"], text: string, message = theAlert(shop)): Promise<void> => {
+  expect(await person.click({ text }, { in: message })).toEqual(acked);
+};
+
+const replied = (shop: Shop, words: RegExp) =>
+  shop.slack.waitFor(() => repliesTo(shop, theAlert(shop)).findLast(({ text }) => words.test(text)));
+
+describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
+  it("acknowledge all: edited at once, the thread says who, no reminders; one that gets worse speaks", async () => {
+    const shop = await aGroup(mode);
+    const { robin, slack, names } = shop;
+    const group = theAlert(shop);
+    await press(shop, robin, "Acknowledge all");
+    const seen = await saying(shop, /Acknowledged: all 6, by/);
+    expect(seen).toMatchObject({ ts: group.ts, edits: 1 });
+    expect(seen.text).toContain(`Acknowledged: all 6, by <@${robin.id}>.`);
+    expect(wordsOf(seen.attachments)).not.toContain("Acknowledge all");
+    const reply = await replied(shop, /^Acknowledged by/);
+    expect(reply).toMatchObject({ broadcast: false });
+    expect(reply.text).toBe(
+      `Acknowledged by <@${robin.id}> (6): *billing*, *crm*, *loyalty*, *news*, *orders*, *returns*.`,
+    );
+    await tickBy(shop, DAY, HOUR);
+    expect(repliesTo(shop, group)).toHaveLength(1);
+    expect((await ask(shop, robin, "status crm")).text).toContain(`Acknowledged by <@${robin.id}>`);
+
+    shop.revoke("support");
+    await later(shop, ROUND);
+    expect((await saying(shop, /Critical: 7 tokens/)).text).toContain(`Acknowledged: 6 of 7, by <@${robin.id}>.`);
+    await press(shop, shop.sam, "Acknowledge all");
+    await saying(shop, /Acknowledged: all 7, by/);
+    for (const name of names) shop.deploy(name);
+    await later(shop, HOUR);
+    expect(theAlert(shop).text).toMatch(/^Fixed: all 7 tokens/);
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("snooze all: asks for how long and why, and shows both", async () => {
+    const shop = await aGroup(mode);
+    const { robin, slack } = shop;
+    await press(shop, robin, "Snooze all…");
+    await fillInSnooze(shop, robin, "3d", "");
+    expect(wordsOf(robin.modal()?.blocks)).toContain("No reminders of the 6 open alerts of this message");
+    expect(await robin.submit()).not.toMatchObject({ kind: "acked" });
+    await fillInSnooze(shop, robin, "3d", "new tokens are being made");
+    expect(await robin.submit()).toMatchObject({ kind: "acked" });
+    expect(robin.modal()).toBeUndefined();
+    const seen = await saying(shop, /Snoozed: all 6/);
+    expect(seen.text).toMatch(
+      new RegExp(`Snoozed: all 6, by <@${robin.id}> until .*25 Nov 2026, 08:17 UTC>: new tokens are being made`),
+    );
+    expect((await replied(shop, /^Snoozed by/)).text).toMatch(
+      /^Snoozed by <@\w+> \(6\): \*billing\*.*, until .*25 Nov 2026, 08:17 UTC>\. Reason: new tokens are being made$/,
+    );
+    await tickBy(shop, DAY, HOUR);
+    expect(repliesTo(shop, seen)).toHaveLength(1);
+    await tickBy(shop, 2 * DAY + HOUR, HOUR);
+    expect((await replied(shop, /Still not fixed \(6\)/)).broadcast).toBe(true);
+    expect((await ask(shop, robin, "status crm")).text).toMatch(
+      /snoozed by <@\w+> until .*: new tokens are being made/,
+    );
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("open guide: the part that helps, for the person alone", async () => {
+    const shop = await aGroup(mode);
+    await press(shop, shop.robin, "Open guide");
+    const page = await shop.slack.waitFor(() => shop.robin.ephemerals()[0]);
+    expect(wordsOf(page.blocks)).toMatch(/token/i);
+    expect(shop.sam.ephemerals()).toEqual([]);
+    expect(theAlert(shop).edits).toBe(0);
+    expect(shop.slack.rejections()).toEqual([]);
+  });
+
+  it("refuses people of another organisation, and who is not among ALLOWED_USERS, privately", async () => {
+    const channels = [{ name: "wa-alerts", shared: true }];
+    const shop = await aGroup(mode, {
+      slack: { channels },
+      env: ({ person }) => ({ ALLOWED_USERS: person("sam").id }),
+    });
+    const { guest, robin, sam, slack } = shop;
+    for (const [count, text] of ["Acknowledge all", "Snooze all…", "Open guide"].entries())
+      for (const person of [guest, robin]) {
+        await press(shop, person, text);
+        await slack.waitFor(() => person.ephemerals().length === count + 1);
+      }
+    for (const { text } of guest.ephemerals()) expect(text).toMatch(/^Only people of the workspace/);
+    for (const { text } of robin.ephemerals()) expect(text).toMatch(/^You are not among the people .*ALLOWED_USERS/);
+    expect([guest.modal(), robin.modal()]).toEqual([undefined, undefined]);
+    expect(theAlert(shop).edits).toBe(0);
+    await press(shop, sam, "Acknowledge all");
+    await saying(shop, /Acknowledged: all 6/);
+  });
+
+  it("of two people at the same second one is first; after it is over both are told so", async () => {
+    const shop = await aGroup(mode);
+    const { robin, sam, slack } = shop;
+    const group = theAlert(shop);
+    await Promise.all([robin, sam].map((person) => press(shop, person, "Acknowledge all", group)));
+    const seen = await saying(shop, /Acknowledged: all 6/);
+    const second = seen.text.includes(`Acknowledged: all 6, by <@${robin.id}>`) ? sam : robin;
+    await told(shop, second, /Somebody was first: all of them are acknowledged already/);
+
+    await press(shop, sam, "Snooze all…");
+    await fillInSnooze(shop, sam, "1h", "later");
+    for (const name of shop.names) shop.deploy(name);
+    slack.faults.add({ kind: "status", status: 503, method: "chat.update" });
+    await later(shop, ROUND);
+    expect(await sam.submit()).toMatchObject({ answer: { response_action: "update" } });
+    expect(wordsOf(sam.modal()?.blocks)).toContain("All of these alerts ended");
+    await press(shop, robin, "Snooze all…");
+    await told(shop, robin, /All of these alerts ended/);
+    await later(shop, HOUR);
+    expect(messagesSeen(shop).map(({ text }) => text.split(":")[0])).toEqual(["Fixed"]);
+  });
+});

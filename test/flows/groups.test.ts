@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { alertsSeen, HOUR, MINUTE, wordsOf } from "./flow.ts";
+import { aShop, messagesSeen, ROUND, type Shop, tickBy } from "./many.ts";
+import { later, repliesTo, theAlert } from "./watched.ts";
+
+const TWELVE = Array.from({ length: 12 }, (_, index) => `shop-${index}`);
+
+/** Those whose watch a message names in its list or first line. */
+const namedIn = (text: string, names: readonly string[]): readonly string[] =>
+  names.filter((name) => text.includes(`*${name}*`));
+
+const revokedShop = async (): Promise<Shop> => {
+  const shop = await aShop();
+  shop.revoke(...shop.names.slice(0, 6));
+  await later(shop, ROUND);
+  return shop;
+};
+
+describe("one cause behind many alerts", () => {
+  it("is one message that says it once and lists them, when they are found in one round", async () => {
+    const shop = await revokedShop();
+    const { robin, sam, slack } = shop;
+    const group = theAlert(shop);
+    expect(group.text).toMatch(
+      new RegExp(
+        `^<@(${sam.id}|${robin.id})> <@(${sam.id}|${robin.id})> Critical: 6 tokens of the app Example Notifier`,
+      ),
+    );
+    expect(group.text).toMatch(/\(100000000000042\) are revoked\.\nThe token was ended before its date/);
+    expect(group.text.match(/What to do:/g)).toHaveLength(1);
+    expect(group.text).toContain("• *orders*: revoked. Used by orders-app.");
+    expect(namedIn(group.text, shop.names)).toEqual(shop.names.slice(0, 6));
+    expect(group.text).toMatch(/\*billing\*: seen .* by GET \/debug_token, HTTP 200, code 190\/466/);
+    expect(wordsOf(group.attachments)).toMatch(/Acknowledge all\nSnooze all…\nOpen guide$/);
+    expect(slack.calls("chat.postMessage")).toHaveLength(1);
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it.each<[string, (shop: Shop) => Promise<void> | void, number, RegExp]>([
+    ["revoked tokens", (shop) => shop.revoke(...TWELVE), ROUND, /^<@.*Critical: \d+ tokens of the app .* are revoked/],
+    [
+      "a refused app secret",
+      ({ graph }) => void graph.resetAppSecret(),
+      2 * ROUND,
+      /^Warning: Meta refuses our app id or secret; \d+ watches could not be checked/,
+    ],
+    [
+      "an unreachable Graph",
+      ({ graph }) => graph.goAway(),
+      110 * MINUTE,
+      /^Warning: Graph did not answer; \d+ watches/,
+    ],
+  ])("leaves few messages of their own when it shows over jittered rounds: %s", async (_name, happens, ms, words) => {
+    const shop = await aShop({ names: TWELVE });
+    await happens(shop);
+    await tickBy(shop, ms);
+    const groups = messagesSeen(shop).filter(({ text }) => words.test(text));
+    expect(groups).toHaveLength(1);
+    const own = messagesSeen(shop).length - 1;
+    expect(own).toBeLessThanOrEqual(4);
+    expect(namedIn(groups[0]?.text ?? "", TWELVE)).toHaveLength(TWELVE.length - own);
+    expect(shop.slack.rejections()).toEqual([]);
+  });
+
+  it("takes in those who come later: the message is edited, and its thread calls their owners", async () => {
+    const shop = await revokedShop();
+    const group = theAlert(shop);
+    shop.revoke("support");
+    await later(shop, ROUND);
+    expect(theAlert(shop)).toMatchObject({ ts: group.ts, edits: 1 });
+    expect(theAlert(shop).text).toContain("Critical: 7 tokens");
+    expect(repliesTo(shop, group)).toMatchObject([
+      { broadcast: true, text: `<@${shop.robin.id}> New here, of the same cause: *support*.` },
+    ]);
+  });
+
+  it("reminds of all at once, though each was found at a time of its own", async () => {
+    const shop = await aShop({ names: TWELVE });
+    shop.revoke(...TWELVE);
+    await tickBy(shop, ROUND);
+    const group = messagesSeen(shop).find(({ text }) => /\d tokens/.test(text));
+    if (group === undefined) throw new Error("there is no group");
+    const joined = repliesTo(shop, group).length;
+    for (let round = 0; round < 2; round += 1) {
+      await tickBy(shop, 3.5 * HOUR, 10 * MINUTE);
+      await tickBy(shop, 35 * MINUTE);
+    }
+    const replies = repliesTo(shop, group).slice(joined);
+    expect(replies).toHaveLength(2);
+    for (const { broadcast, text } of replies) {
+      expect(broadcast).toBe(true);
+      expect(text).toMatch(/^<@\w+> <@\w+> Still not fixed \(\d+\): [^\n]*$/);
+      expect(namedIn(text, TWELVE)).toEqual(namedIn(group.text, TWELVE));
+    }
+  });
+
+  it("lets go whose trouble is another one now, and says once that all others are fixed", async () => {
+    const shop = await aShop();
+    const secret = "sandbox-app-secret";
+    shop.graph.resetAppSecret();
+    await later(shop, ROUND);
+    await later(shop, ROUND);
+    const group = theAlert(shop);
+    expect(group.text).toMatch(/^Warning: Meta refuses our app id or secret; 7 watches could not be checked\./);
+    expect(group.text).toContain("(code 190: Invalid OAuth access token signature).");
+    expect(group.text).toContain("What to do: Fix the bot's configuration: the id and secret of the Meta app.");
+    expect(group.text).not.toContain("<@");
+
+    shop.graph.resetAppSecret(undefined, secret);
+    shop.revoke("crm");
+    await later(shop, ROUND);
+    const [over, own, ...more] = messagesSeen(shop);
+    expect(more).toEqual([]);
+    expect(over?.text).toMatch(
+      /^Fixed: all 6 tokens of the app .* are healthy\.\nIt was about \*billing\*, \*loyalty\*/,
+    );
+    expect(wordsOf(over?.attachments)).not.toContain("Acknowledge");
+    expect(own?.text).toMatch(new RegExp(`^<@${shop.sam.id}> Critical: \\*crm\\* is revoked\\.`));
+    expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
+      "Fixed (6): *billing*, *loyalty*, *news*, *orders*, *returns*, *support*.\nAnother cause by now, so with a message of their own: *crm*.",
+    ]);
+    shop.deploy("crm");
+    await later(shop, ROUND);
+    expect(messagesSeen(shop)[1]?.text).toMatch(/^Fixed: \*crm\*\. The token was replaced\./);
+  });
+
+  it("counts those that are fixed, until none is left", async () => {
+    const shop = await revokedShop();
+    const group = theAlert(shop);
+    for (const name of ["crm", "news"]) shop.deploy(name);
+    await later(shop, ROUND);
+    expect(theAlert(shop).text).toContain("Critical: 4 tokens");
+    expect(theAlert(shop).text).toContain("Fixed meanwhile: 2 of 6.");
+    for (const name of shop.names) shop.deploy(name);
+    await later(shop, ROUND);
+    expect(theAlert(shop)).toMatchObject({ ts: group.ts, text: expect.stringMatching(/^Fixed: all 6 tokens/) });
+    expect(theAlert(shop).text).toMatch(/Open from .* to .* \(34 minutes\)\./);
+    expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
+      "Fixed, the token was replaced (2): *crm*, *news*.",
+      "Fixed, the token was replaced (4): *billing*, *loyalty*, *orders*, *returns*.",
+    ]);
+    // What comes after it is over is a new problem, with messages of its own.
+    shop.revoke("news");
+    await later(shop, ROUND);
+    expect(alertsSeen(shop).at(-1)?.text).toMatch(/Critical: \*news\* is revoked/);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { groupReplyText } from "../../../src/slack/group/reply-view.ts";
+import type { Alert, Reason } from "../../../src/watch/alert.ts";
+import type { GroupReply } from "../../../src/watch/outbox.ts";
+import { plainMrkdwn } from "../../docs/plain-slack.ts";
+import { aCard, after, NOW } from "../../support/builders.ts";
+import { revokedAlerts, uncheckedAlerts } from "../support/group.ts";
+
+const QUIET: GroupReply = { replies: [], joined: [], left: [], notice: false };
+
+const told = (
+  reason: Reason,
+  alerts: readonly Alert[],
+  by: string | null = null,
+  notice = false,
+): GroupReply["replies"] =>
+  alerts.map((alert) => ({ alert, reply: { revision: 2, reason, at: NOW, notice, verdict: alert.verdict, by } }));
+
+const read = (fields: Partial<GroupReply>): string => plainMrkdwn(groupReplyText({ ...QUIET, ...fields }, "UTC"));
+
+describe("what the thread of a group is told at once", () => {
+  it.each<[Reason, string | null, string]>([
+    ["reminder", null, "Still not fixed (2): shop-0, shop-1."],
+    ["worse", null, "Now worse (2): shop-0, shop-1."],
+    ["better", null, "Better, but not fixed yet (2): shop-0, shop-1."],
+    ["stale", null, "Not re-checked for a while (2): shop-0, shop-1."],
+    ["recovered", null, "Fixed (2): shop-0, shop-1."],
+    ["rotated", null, "Fixed, the token was replaced (2): shop-0, shop-1."],
+    ["unwatched", null, "No longer watched (2): shop-0, shop-1."],
+    ["last_day", null, "The last day (2): shop-0, shop-1."],
+    ["escalated", null, "Nobody answered, so they go to those who come next (2): shop-0, shop-1."],
+    ["acknowledged", "U0ANNA", "Acknowledged by <@U0ANNA> (2): shop-0, shop-1."],
+    ["unacknowledged", "U0ANNA", "Acknowledgement taken back by <@U0ANNA> (2): shop-0, shop-1."],
+    ["snoozed", "U0ANNA", "Snoozed by <@U0ANNA> (2): shop-0, shop-1."],
+    ["unsnoozed", "U0ANNA", "Snooze ended by <@U0ANNA> (2): shop-0, shop-1."],
+    ["first", null, "New (2): shop-0, shop-1."],
+    ["not_checked", null, "Could not be checked (2): shop-0, shop-1."],
+  ])("says %s once for all", (reason, by, text) => {
+    expect(read({ replies: told(reason, revokedAlerts(2), by) })).toBe(text);
+  });
+
+  it("says who joined and who left, and what is bad before what is good", () => {
+    const [one, two, three, four] = revokedAlerts(4);
+    const of = (alert: Alert | undefined): readonly Alert[] => (alert === undefined ? [] : [alert]);
+    const replies = [...told("recovered", of(one)), ...told("worse", of(two))];
+    expect(read({ replies, joined: of(three), left: of(four) }).split("\n")).toEqual([
+      "<@U0OWNER0> New here, of the same cause: shop-2.",
+      "Now worse: shop-1.",
+      "Fixed: shop-0.",
+      "Another cause by now, so with a message of their own: shop-3.",
+    ]);
+  });
+
+  it("gives the end and the reason of a snooze", () => {
+    const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is <planned>" };
+    expect(read({ replies: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toBe(
+      "Snoozed by <@U0ANNA> (2): shop-0, shop-1, until 22 Nov 2026, 09:00 UTC. Reason: rotation is &lt;planned&gt;",
+    );
+    expect(read({ replies: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toBe(
+      "Snoozed by <@U0BEN>: shop-0.",
+    );
+  });
+
+  it("calls the owners of critical ones that join, and of those that people must notice; nobody else", () => {
+    const oncall = { card: aCard({ owner: "U0OWNER", oncall: "S0TEAM" }) };
+    const calls = /^<@U0OWNER> <!subteam\^S0TEAM> /;
+    expect(read({ joined: revokedAlerts(1, oncall) })).toMatch(calls);
+    expect(read({ replies: told("reminder", revokedAlerts(1, oncall), null, true) })).toMatch(calls);
+    expect(read({ replies: told("recovered", revokedAlerts(1, oncall)) })).toMatch(/^Fixed/);
+    expect(read({ joined: uncheckedAlerts(1, oncall) })).toMatch(/^New here/);
+    expect(read({ left: revokedAlerts(1, oncall) })).toMatch(/^Another cause/);
+  });
+
+  it("stays short however much there is", () => {
+    const many = revokedAlerts(200);
+    expect(read({ joined: many })).toMatch(
+      /^<@U0OWNER0> <@U0OWNER1> New here, of the same cause \(200\): .* and \d+ more\.$/,
+    );
+    const people = Array.from({ length: 9 }, (_, index) => told("acknowledged", many, `U0P${index}`));
+    const text = read({ replies: people.flat() });
+    expect(text.split("\n")).toHaveLength(7);
+    expect(text).toMatch(/More has changed: see the message above\.$/);
+    expect(text.length).toBeLessThanOrEqual(4_000);
+  });
+});

@@ -1,0 +1,227 @@
+import { describe, expect, it } from "vitest";
+import type { SlackDeps } from "../../src/slack/deps.ts";
+import { homeView, type HomeOptions } from "../../src/slack/home/home-view.ts";
+import type { WatchRecord } from "../../src/watch/ports.ts";
+import { after, aFailure, aFinding, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import { anEntry } from "./support/history.ts";
+import { ANNA, createHarness, errorIds, only, whats, written } from "./support/harness.ts";
+import { anAlerted, aRecord, listedAs } from "./support/records.ts";
+
+const DAY_MS = 86_400_000;
+
+const home = (records: readonly WatchRecord[], options: Partial<HomeOptions> = {}) => {
+  const view = homeView({
+    records,
+    cards: records.map(({ name }) => listedAs(name)),
+    history: [],
+    allowed: undefined,
+    now: NOW,
+    quietUntil: null,
+    timezone: "UTC",
+    ...options,
+  });
+  return { view, text: written(view) };
+};
+
+const dead = { verdict: aVerdict({ findings: [aFinding("revoked", { message: "Somebody revoked it." })] }) };
+const warning = { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) };
+
+describe("the Home", () => {
+  it("shows each watch with state, end, last answer and next check", () => {
+    const { text } = home([aRecord("orders", { verdict: anExpiring("7d", after(5 * DAY_MS)) })]);
+    expect(text).toContain("*1 watched token*, 0 open alerts");
+    expect(text.replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1")).toContain(
+      "*orders*: Expiring ⏳\\nends: 27 Nov 2026, 08:00 UTC (in 5 days) · last answer 22 Nov 2026, 08:00 UTC by GET /debug_token · next check: 22 Nov 2026, 08:15 UTC",
+    );
+  });
+
+  it("puts open alerts first, worst first, each with the buttons of its message in a block of its own", () => {
+    const { view, text } = home([
+      aRecord("fine", { verdict: aVerdict() }),
+      anAlerted("warned", warning),
+      anAlerted("dead", { ...dead, acknowledged: { by: ANNA, at: NOW } }),
+    ]);
+    const order = [...text.matchAll(/\*(warned|dead|fine)\*: /g)].map(([, name]) => name);
+    expect(order).toEqual(["dead", "warned", "fine"]);
+    expect(text).toMatch(/Revoked.*Somebody revoked it\.\\nWhat to do: What to do\./);
+    expect(text).toContain(`Acknowledged by <@${ANNA}>`);
+    const buttons = view.blocks.filter(({ block_id }) => block_id !== undefined);
+    expect(buttons.map(({ block_id }) => block_id)).toEqual(["home.0.alert-dead", "home.0.alert-warned"]);
+    expect(written(buttons[0])).toContain('"action_id":"alert.unacknowledge"');
+    for (const id of ["acknowledge", "snooze", "check", "guide"])
+      expect(written(buttons[1])).toContain(`"action_id":"alert.${id}"`);
+  });
+
+  it("says what to do when nobody could ask, and keeps the last answer", () => {
+    const failing = { failure: aFailure({ kind: "misconfigured" as const }), since: after(-DAY_MS), tries: 7 };
+    const { text } = home([anAlerted("orders", { kind: "not_checked", verdict: aVerdict(), failing })]);
+    expect(text).toMatch(
+      /Healthy ✅ \(last answer .*What to do: Fix the bot's configuration.*Could not be checked since/,
+    );
+  });
+
+  it("does not show a snooze whose time has passed", () => {
+    const snoozed = { by: ANNA, at: after(-DAY_MS), until: NOW, reason: "later" };
+    const { text } = home([anAlerted("orders", { ...dead, snoozed })]);
+    expect(text).not.toMatch(/Snoozed by|Change snooze|End snooze/);
+    const on = home([anAlerted("orders", { ...dead, snoozed: { ...snoozed, until: after(1_000) } })]).text;
+    expect(on).toMatch(/Snoozed by <@U0ANNA> until .*: later/);
+    expect(on).toContain("End snooze");
+  });
+
+  it("names the channels that refuse, once for all their alerts", () => {
+    const undelivered = {
+      error: "not_in_channel (invite the bot to the channel)",
+      channel: "C0123X",
+      retryAt: after(60_000),
+    };
+    const { view } = home([
+      anAlerted("a", dead, { owed: true, undelivered }),
+      anAlerted("b", dead, { owed: true, undelivered }),
+      anAlerted("c", dead),
+    ]);
+    expect(written(view.blocks[3])).toContain(
+      "*Not delivered* to <#C0123X> (C0123X): invite the bot to the channel (not_in_channel). Its alerts: *a*, *b*",
+    );
+  });
+
+  it("says what quiet hours hold back, and that they hold back nothing", () => {
+    const records = [anAlerted("held", warning, { owed: true }), anAlerted("urgent", dead, { owed: true })];
+    const { text } = home(records, { quietUntil: after(3_600_000) });
+    expect(text).toMatch(/\*Quiet hours\* until [^.]*09:00 UTC>\. Held back until then: \*held\*"/);
+    expect(text).toContain("Its alert is held back by the quiet hours until");
+    expect(home([], {}).text).not.toContain("Quiet hours");
+    expect(home([aRecord("orders")], { quietUntil: after(1) }).text).toContain("No alert is held back");
+  });
+
+  it("tells the recent history, who may see this and when it was brought up to date", () => {
+    const { text } = home([aRecord("orders")], { history: [anEntry(), anEntry({ watch: "other" })] });
+    expect(text).toMatch(/History, newest first.*\*orders-prod\*: Healthy → Degraded.*\*other\*: Healthy → Degraded/);
+    expect(text).toMatch(
+      /Brought up to date <!date.*Who may see this: everyone in this workspace, and nobody from other/,
+    );
+    expect(home([], { allowed: 1 }).text).toContain("the one person named in ALLOWED_USERS");
+    expect(home([], { allowed: 3 }).text).toContain("the 3 people named in ALLOWED_USERS");
+  });
+
+  it("says how to begin when nothing is watched, with the guide", () => {
+    const { text } = home([]);
+    expect(text).toMatch(/No token is watched here yet.*WHATSAPP_ACCESS_TOKEN or a WATCHLIST/);
+    expect(text).toContain('"action_id":"guide.whole"');
+    expect(text).toContain('"action_id":"check.open"');
+  });
+
+  it("shows the worst of many and counts the rest", () => {
+    const { view, text } = home([
+      ...Array.from({ length: 100 }, (_, index) => anAlerted(`ill-${index}`, dead)),
+      ...Array.from({ length: 100 }, (_, index) => aRecord(`fine-${index}`, { verdict: aVerdict() })),
+    ]);
+    expect(view.blocks.length).toBeLessThanOrEqual(100);
+    expect(text.match(/\*ill-\d+\*/g)).toHaveLength(15);
+    expect(text).toContain("85 more: `/wa-token status`");
+    expect(text.match(/\*fine-\d+\*/g)).toHaveLength(40);
+    expect(text).toContain("60 more: `/wa-token status`");
+  });
+});
+
+describe("opening the Home", () => {
+  it("shows it to who may, and remembers them", async () => {
+    const harness = createHarness({ watches: () => Promise.resolve([aRecord("orders")]) });
+    await harness.openHome();
+    expect(whats(harness)).toBe("ack remember publish");
+    expect(only(harness, "remember")).toBe(ANNA);
+    expect(only(harness, "publish")).toMatchObject({ user_id: ANNA, view: { type: "home" } });
+    expect(written(only(harness, "publish"))).toContain("*orders*");
+  });
+
+  it("does nothing for the Messages tab, nor without a person", async () => {
+    const harness = createHarness();
+    await harness.openHome({ tab: "messages" });
+    await harness.openHome({ user: undefined });
+    expect(whats(harness)).toBe("ack ack");
+    expect(harness.errors).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, Partial<SlackDeps>, RegExp]>([
+    ["another organisation", { team_id: "T0PARTNER" }, {}, /Only people of the workspace that installed this bot/],
+    ["an organisation nobody can tell", { is_ext_shared_channel: true }, {}, /cannot be told yet/],
+    ["outside ALLOWED_USERS", {}, { allowedUsers: new Set(["U0BEN"]) }, /ALLOWED_USERS/],
+  ])("says to somebody of %s who may see it, and nothing else", async (_who, fields, overrides, said) => {
+    const harness = createHarness({
+      watches: () => Promise.resolve([aRecord("orders")]),
+      history: () => Promise.resolve([anEntry()]),
+      ...overrides,
+    });
+    await harness.openHome({}, fields);
+    expect(whats(harness)).toBe("ack publish");
+    const { view } = only(harness, "publish");
+    expect(view?.blocks).toHaveLength(2);
+    expect(written(view)).toMatch(said);
+    expect(written(view)).not.toContain("orders");
+  });
+
+  it("says when something broke, with an id to quote", async () => {
+    const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
+    await harness.openHome();
+    expect(written(only(harness, "publish"))).toMatch(/Something went wrong on our side.*quote 00000001 /);
+    expect(errorIds(harness)).toEqual(["00000001"]);
+    expect(harness.errors[0]).toMatchObject({ listener: "app_home_opened" });
+  });
+});
+
+describe("a button in the Home", () => {
+  it("shows the answer in a modal, and the Home as it is now", async () => {
+    const harness = createHarness();
+    await harness.pressAtHome("alert.acknowledge", { value: "gone" });
+    expect(whats(harness)).toBe("ack open remember publish");
+    expect(only(harness, "open")).toMatchObject({ trigger_id: "2.trigger", view: { type: "modal" } });
+    expect(written(only(harness, "open"))).toContain("not known here any more");
+  });
+
+  it("puts a later answer in the place of the first", async () => {
+    const alert = anAlerted("orders-prod", dead).state.alert;
+    if (alert === null) throw new Error("it has an alert");
+    const base = createHarness().deps.alerts;
+    const harness = createHarness({
+      alerts: { ...base, find: () => Promise.resolve({ kind: "unchanged", alert }) },
+      watches: () => Promise.resolve([aRecord("orders-prod", { verdict: aVerdict() })]),
+    });
+    await harness.pressAtHome("alert.check", { value: alert.id });
+    expect(whats(harness)).toBe("ack open check update remember publish");
+    expect(written(only(harness, "open"))).toContain("Checking");
+    expect(only(harness, "update")).toMatchObject({ view_id: "V0OPEN" });
+    expect(written(only(harness, "update"))).toContain("Healthy");
+  });
+
+  it("opens the guide and the check form, as in a message", async () => {
+    const harness = createHarness();
+    await harness.pressAtHome("guide.whole");
+    await harness.pressAtHome("check.open");
+    const [guide, form] = harness.deeds.filter(({ what }) => what === "open");
+    expect(written(guide)).toContain("guide.walk");
+    expect(written(form)).toContain("check.form");
+    expect(whats(harness)).not.toMatch(/dm|respond|push/);
+  });
+
+  it("answers by direct message when no modal can be opened", async () => {
+    const harness = createHarness();
+    await harness.pressAtHome("old.button", {}, { trigger_id: undefined });
+    expect(whats(harness)).toBe("ack dm remember publish");
+  });
+
+  it("is refused to people of other organisations, whose Home then shows nothing", async () => {
+    const harness = createHarness({ watches: () => Promise.resolve([aRecord("orders")]) });
+    const guest = { user: { id: "U0GUEST", team_id: "T0PARTNER" }, team: { id: "T0PARTNER" } };
+    await harness.pressAtHome("alert.acknowledge", { value: "alert-1" }, guest);
+    expect(whats(harness)).toBe("ack open publish");
+    expect(written(harness.deeds)).not.toContain("orders");
+  });
+
+  it("has done its work although the Home cannot be shown", async () => {
+    const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
+    await harness.pressAtHome("alert.acknowledge", { value: "gone" });
+    expect(whats(harness)).toBe("ack open remember");
+    expect(harness.errors).toEqual([]);
+    expect(written(harness.lines)).toContain("a Home could not be shown");
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { channelText } from "../../src/slack/channel-text.ts";
+import { callsTo, mentionOf, named } from "../../src/slack/mention.ts";
+
+describe("calling people", () => {
+  it.each([
+    ["U0123456789", "<@U0123456789>"],
+    ["W0123456789", "<@W0123456789>"],
+    ["S0123456789", "<!subteam^S0123456789>"],
+    ["C0123456789", undefined],
+    ["U0> <!channel", undefined],
+    ["!channel", undefined],
+    ["", undefined],
+  ])("%j is called %j", (id, call) => {
+    expect(mentionOf(id)).toBe(call);
+  });
+
+  it("calls each once, and nobody where there is nobody", () => {
+    expect(callsTo(["U1A", undefined, "S1A", "U1A"])).toBe("<@U1A> <!subteam^S1A> ");
+    expect(callsTo([undefined, "nobody"])).toBe("");
+  });
+
+  it("calls no crowd: the rest is counted", () => {
+    const crowd = Array.from({ length: 25 }, (_, index) => `U${index}`);
+    expect(callsTo(crowd)).toMatch(/^(<@U\d+> ){20}and 5 more $/);
+  });
+
+  it("names somebody without calling", () => {
+    expect(named("U0123456789")).toBe("`U0123456789`");
+    expect(named("`<!channel>")).toBe("`'&lt;!channel&gt;`");
+  });
+});
+
+describe("naming where a message goes", () => {
+  it.each([
+    ["C0123456789", "<#C0123456789>"],
+    ["U0123456789", "the direct messages of <@U0123456789>"],
+    ["<!channel>", "&lt;!channel&gt;"],
+  ])("%j is %j", (id, text) => {
+    expect(channelText(id)).toBe(text);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { noteMessage } from "../../../src/slack/note/note-view.ts";
+import { spanText } from "../../../src/slack/note/comeback-view.ts";
+import type { HistoryEntry } from "../../../src/watch/history.ts";
+import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
+import { after, NOW } from "../../support/builders.ts";
+import { anEntry } from "../support/history.ts";
+import { aNote } from "../support/notes.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const comeback = (missed: readonly HistoryEntry[], more = 0, watches = 48) =>
+  aNote({ kind: "comeback", from: NOW, to: after(3 * HOUR + 20 * MINUTE), watches, missed, more });
+const read = (...notes: readonly ReturnType<typeof comeback>[]): readonly string[] =>
+  plainMrkdwn(noteMessage(notes, "UTC").text).split("\n");
+
+const HEAD =
+  "I was away from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 11:20 UTC (3 h 20 min). 48 watches went unchecked.";
+
+describe("how long it was", () => {
+  it.each([
+    [0, "1 min"],
+    [30_000, "1 min"],
+    [59 * MINUTE, "59 min"],
+    [HOUR, "1 h"],
+    [3 * HOUR + 20 * MINUTE, "3 h 20 min"],
+    [DAY, "1 d"],
+    [2 * DAY + 4 * HOUR + 30 * MINUTE, "2 d 4 h"],
+    [DAY + 30 * MINUTE, "1 d"],
+    [40 * DAY, "40 d"],
+  ])("%i ms are %s", (ms, text) => {
+    expect(spanText(ms)).toBe(text);
+  });
+});
+
+describe("the bot that comes back", () => {
+  it("says from when to when nobody looked, and what it found then", () => {
+    expect(read(comeback([anEntry(), anEntry({ watch: "shop" })], 3))).toEqual([
+      HEAD,
+      "Found since then:",
+      "• 22 Nov 2026, 08:00 UTC · orders-prod: Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200)",
+      "• 22 Nov 2026, 08:00 UTC · shop: Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200)",
+      "…and 3 more: /wa-token status",
+    ]);
+  });
+
+  it("says so when nothing had changed", () => {
+    expect(read(comeback([], 0, 1))).toEqual([
+      HEAD.replace("48 watches", "1 watch"),
+      "Everything was checked again, and nothing had changed.",
+    ]);
+    expect(noteMessage([comeback([])], "UTC").attachments).toEqual([]);
+  });
+
+  it("tells of two absences in one message", () => {
+    expect(read(comeback([anEntry()]), comeback([anEntry({ watch: "shop" })], 1))).toMatchObject([
+      HEAD,
+      HEAD,
+      "Found since then:",
+      expect.stringContaining("orders-prod"),
+      expect.stringContaining("shop"),
+      expect.stringContaining("and 1 more"),
+    ]);
+  });
+
+  it("shows the same to the eyes", () => {
+    const message = noteMessage([comeback([anEntry()], 3)], "UTC");
+    const seen = [plainSlack(message.blocks), plainSlack(message.attachments[0]?.blocks ?? [])].join("\n");
+    expect(seen).toBe(plainMrkdwn(message.text));
+  });
+});

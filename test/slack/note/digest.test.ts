@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { digestLine } from "../../../src/slack/note/digest-row.ts";
+import { noteMessage } from "../../../src/slack/note/note-view.ts";
+import type { DigestRow, Note } from "../../../src/watch/note.ts";
+import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
+import { after, NOW } from "../../support/builders.ts";
+import { aNote, aRow } from "../support/notes.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const lineOf = (fields: Partial<DigestRow>): string =>
+  plainMrkdwn(digestLine(aRow(fields), NOW, (at) => at.toISOString().slice(0, 10)));
+
+describe("a watch in the digest", () => {
+  it.each<[string, Partial<DigestRow>, string]>([
+    ["healthy", {}, "• orders-prod: Healthy ✅ · never ends · last answer 2026-11-22"],
+    [
+      "near its end",
+      { state: "expiring", expiry: { kind: "at", at: after(6 * DAY) }, alert: "warning" },
+      "• orders-prod: Expiring ⏳ · ends 2026-11-28 (in 6 days) · last answer 2026-11-22 · warning alert open",
+    ],
+    [
+      "expired",
+      { state: "expired", expiry: { kind: "at", at: after(-2 * DAY) }, alert: "critical", acknowledged: true },
+      "• orders-prod: Expired ⛔ · ended 2026-11-20 (2 days ago) · last answer 2026-11-22 · critical alert open, acknowledged",
+    ],
+    [
+      "revoked before its date",
+      { state: "revoked", expiry: { kind: "at", at: after(6 * DAY) } },
+      "• orders-prod: Revoked ⛔ · would have ended 2026-11-28 (in 6 days) · last answer 2026-11-22",
+    ],
+    ["revoked without one", { state: "revoked" }, "• orders-prod: Revoked ⛔ · had no end · last answer 2026-11-22"],
+    [
+      "without a known end",
+      { expiry: { kind: "not_known" } },
+      "• orders-prod: Healthy ✅ · its end is not known · last answer 2026-11-22",
+    ],
+    ["never answered", { state: "unknown", answeredAt: null }, "• orders-prod: Unknown ❔ · no answer yet"],
+    [
+      "in need of tidying up",
+      { extraScopes: ["public_profile", "ads_read"], old: true },
+      "• orders-prod: Healthy ✅ · never ends · last answer 2026-11-22 · not needed: public_profile, ads_read · over a year old and without end: replace it some time",
+    ],
+  ])("that is %s is one line", (_name, fields, line) => {
+    expect(lineOf(fields)).toBe(line);
+  });
+
+  it("calls nobody", () => {
+    expect(lineOf({ watch: "<!channel>", extraScopes: ["<@U1>"] })).not.toMatch(/<[!@]/);
+  });
+});
+
+const digest = (rows: readonly DigestRow[], more = 0, fields: Partial<Note> = {}): Note =>
+  aNote({ kind: "digest", rows, more }, fields);
+const read = (...notes: readonly Note[]): readonly string[] => plainMrkdwn(noteMessage(notes, "UTC").text).split("\n");
+
+describe("the digest", () => {
+  it("counts the states and the open alerts, then names each watch", () => {
+    const rows = [
+      aRow({ watch: "a", state: "expired", alert: "critical", acknowledged: true }),
+      aRow({ watch: "b", state: "expiring", alert: "warning" }),
+      aRow({ watch: "c" }),
+      aRow({ watch: "d" }),
+    ];
+    const lines = read(digest(rows));
+    expect(lines.slice(0, 2)).toEqual([
+      "Summary of 4 watched tokens, 22 Nov 2026, 09:00 UTC:",
+      "1 expired, 1 expiring, 2 healthy. Open alerts: 2, 1 of them acknowledged.",
+    ]);
+    expect(lines.slice(2).map((line) => line.slice(0, 4))).toEqual(["• a:", "• b:", "• c:", "• d:"]);
+  });
+
+  it.each<[string, readonly DigestRow[], number, string]>([
+    ["no open alert", [aRow()], 0, "1 healthy. No alert is open."],
+    [
+      "all acknowledged",
+      [aRow({ alert: "warning", acknowledged: true })],
+      0,
+      "1 healthy. Open alerts: 1, all acknowledged.",
+    ],
+    ["none acknowledged", [aRow({ alert: "warning" })], 0, "1 healthy. Open alerts: 1, none acknowledged."],
+    ["more than it has rows for", [aRow()], 7, "The worst: 1 healthy. No alert is open."],
+    ["most of them", [aRow(), aRow()], 7, "The 2 worst: 2 healthy. No alert is open."],
+  ])("of %s", (_name, rows, more, line) => {
+    expect(read(digest(rows, more))[1]).toBe(line);
+  });
+
+  it("says so when nothing is watched, and counts one as one", () => {
+    expect(read(digest([]))).toEqual(["Summary of 0 watched tokens, 22 Nov 2026, 09:00 UTC: none is watched here."]);
+    expect(read(digest([aRow()]))[0]).toMatch(/^Summary of 1 watched token,/);
+  });
+
+  it("counts those that find no room, for the eyes sixty fit", () => {
+    const rows = Array.from({ length: 100 }, (_, index) => aRow({ watch: `shop-${index}` }));
+    const { text, blocks } = noteMessage([digest(rows, 900)], "UTC");
+    expect(text.length).toBeLessThanOrEqual(4_000);
+    expect(text).toMatch(/…and 9\d\d more: `\/wa-token status`$/);
+    expect(plainSlack(blocks)).toMatch(/…and 940 more: \/wa-token status$/);
+  });
+
+  it("is the latest when several waited", () => {
+    const old = digest([aRow({ watch: "old" })], 0, { at: NOW });
+    const latest = digest([aRow({ watch: "new" })]);
+    for (const notes of [
+      [old, latest],
+      [latest, old],
+    ]) {
+      expect(read(...notes).join(" ")).toContain("new");
+      expect(read(...notes).join(" ")).not.toContain("old:");
+    }
+  });
+});

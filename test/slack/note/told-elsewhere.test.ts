@@ -1,0 +1,165 @@
+import type { ActionsBlockElement } from "@slack/types";
+import { describe, expect, it } from "vitest";
+import { alertLines } from "../../../src/slack/alert/alert-text.ts";
+import type { ChannelMessage } from "../../../src/slack/channel-message.ts";
+import { noteMessage } from "../../../src/slack/note/note-view.ts";
+import type { Alert } from "../../../src/watch/alert.ts";
+import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
+import { aCard, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
+import { revokedAlerts } from "../support/group.ts";
+import { aNote } from "../support/notes.ts";
+
+const HOUR = 3_600_000;
+const expired = anAlert({
+  verdict: aVerdict({ findings: [aFinding("expired")], evidence: anEvidence() }),
+  criticalSince: NOW,
+  card: aCard({ oncall: "S0TEAM" }),
+});
+
+const escalation = (...alerts: readonly Alert[]): ChannelMessage =>
+  noteMessage(
+    alerts.map((alert) => aNote({ kind: "escalation", alert })),
+    "UTC",
+  );
+const over = (...alerts: readonly Alert[]): readonly string[] =>
+  plainMrkdwn(
+    noteMessage(
+      alerts.map((alert) => aNote({ kind: "escalation_over", alert })),
+      "UTC",
+    ).text,
+  ).split("\n");
+const refused = (alerts: readonly Alert[], more = 0, error = "not_in_channel (invite the bot to the channel)") =>
+  noteMessage(
+    alerts.map((alert) => aNote({ kind: "refused_channel", alert, channel: "C0AWAY", error, more })),
+    "UTC",
+  );
+
+const read = ({ text }: ChannelMessage): readonly string[] => plainMrkdwn(text).split("\n");
+const buttonsOf = ({ attachments }: ChannelMessage): readonly ActionsBlockElement[] =>
+  (attachments[0]?.blocks ?? []).flatMap((block) =>
+    "elements" in block ? (block.elements as ActionsBlockElement[]) : [],
+  );
+const valuesOf = (message: ChannelMessage): readonly unknown[] =>
+  buttonsOf(message).flatMap((element) => ("value" in element ? [element.value] : []));
+
+/** The whole alert, as its own message says it. */
+const whole = (alert: Alert): readonly string[] => alertLines(alert, "UTC").map(plainMrkdwn);
+
+describe("an alert that nobody answered, for those who come next", () => {
+  it("says for how long and where, then the whole alert with its buttons", () => {
+    const message = escalation({ ...expired, escalatedAt: after(HOUR) });
+    expect(read(message)).toEqual([
+      "@owner <!subteam^S0TEAM> Nobody answered for 1 hour in #alerts. Please take over:",
+      ...whole(expired),
+    ]);
+    expect(valuesOf(message)).toEqual(["alert-1", "alert-1", "alert-1", "expired"]);
+    expect(message.attachments).toMatchObject([{ color: "#d72b3f" }]);
+    expect(plainSlack(message.blocks)).toContain("Nobody answered for 1 hour");
+  });
+
+  it("does without the time where the alert does not tell it any more", () => {
+    expect(read(escalation({ ...expired, criticalSince: null }))[0]).toContain("Nobody answered in #alerts.");
+  });
+
+  it("is a list when there are many: their buttons are below their own messages", () => {
+    const message = escalation(...revokedAlerts(2, { criticalSince: after(-HOUR) }));
+    expect(read(message)).toEqual([
+      "<@U0OWNER0> <@U0OWNER1> Nobody answered 2 critical alerts. Please take over, with the buttons of their messages:",
+      "• shop-0: revoked. 100000000002001. Used by checkout, crm. In #alerts, unanswered for 2 hours.",
+      "• shop-1: revoked. 100000000002001. Used by checkout, crm. In #alerts, unanswered for 2 hours.",
+    ]);
+    expect(buttonsOf(message)).toEqual([]);
+  });
+});
+
+describe("those who came next hear", () => {
+  const resolvedAt = after(HOUR);
+
+  it.each<[string, Partial<Alert>, string]>([
+    [
+      "who acknowledged it",
+      { acknowledged: { by: "U0ANNA", at: NOW } },
+      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC: orders-prod. See #alerts.",
+    ],
+    [
+      "that it is fixed",
+      { resolvedAt, resolution: "recovered", verdict: aVerdict() },
+      "Fixed: orders-prod. The token is healthy again. Token ends: never. See #alerts.",
+    ],
+    [
+      "that nobody looks any more",
+      { resolvedAt, resolution: "unwatched" },
+      "No longer watched: orders-prod left the watchlist. The problem may still be there.",
+    ],
+    [
+      "who snoozed it",
+      { snoozed: { by: "U0ANNA", at: NOW, until: after(HOUR), reason: "planned" } },
+      "Snoozed by <@U0ANNA> until 22 Nov 2026, 09:00 UTC: orders-prod. See #alerts. Reason: planned",
+    ],
+    ["that somebody answered", {}, "Answered: orders-prod. See #alerts."],
+  ])("%s", (_name, fields, text) => {
+    expect(over({ ...expired, ...fields })).toEqual([text]);
+  });
+
+  it("of many at once", () => {
+    const acknowledged = { by: "U0ANNA", at: NOW };
+    expect(over(...revokedAlerts(2, { acknowledged })).map((line) => line.split(".")[0])).toEqual([
+      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC: shop-0",
+      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC: shop-1",
+    ]);
+  });
+});
+
+describe("an alert that its channel refuses, told elsewhere", () => {
+  it("says which channel, why and what to do, then the whole alert with its buttons", () => {
+    const message = refused([expired]);
+    expect(read(message)).toEqual([
+      "@owner <!subteam^S0TEAM> The channel <#C0AWAY> does not take alerts (not_in_channel: invite the bot to the channel). Until it does, this is told here.",
+      ...whole(expired),
+    ]);
+    expect(valuesOf(message)).toHaveLength(4);
+  });
+
+  it.each([
+    [0, "this is told here."],
+    [1, "this is told here. With it one more alert waits: /wa-token status."],
+    [12, "this is told here. With it 12 more alerts wait: /wa-token status."],
+  ])("counts the %i others of its group", (more, end) => {
+    expect(read(refused([expired], more))[0]?.endsWith(end)).toBe(true);
+  });
+
+  it("repeats a word that nobody knows as it is, and nothing that calls anybody", () => {
+    expect(read(refused([expired], 0, "no_such_word"))[0]).toContain("(no_such_word)");
+    expect(refused([expired], 0, "<!channel>").text).toContain("(&lt;!channel&gt;)");
+  });
+
+  it("says how it ended when that was not told either", () => {
+    const alert = { ...expired, resolvedAt: after(HOUR), resolution: "recovered", verdict: aVerdict() } as const;
+    expect(read(refused([alert]))).toContain("Fixed: orders-prod. The token is healthy again.");
+    expect(refused([alert]).text).not.toContain("<@");
+    expect(refused([alert]).attachments).toMatchObject([{ color: "#2eb67d" }]);
+  });
+
+  it("is a list when there are many, with each channel's refusal once", () => {
+    expect(read(refused(revokedAlerts(2), 3))).toEqual([
+      "<@U0OWNER0> <@U0OWNER1> 2 alerts could not be told where they belong; until they can, they are told here.",
+      "The channel <#C0AWAY> does not take alerts (not_in_channel: invite the bot to the channel).",
+      "• shop-0: revoked. 100000000002001. Used by checkout, crm. With it 3 more alerts wait: /wa-token status.",
+      "• shop-1: revoked. 100000000002001. Used by checkout, crm. With it 3 more alerts wait: /wa-token status.",
+    ]);
+  });
+
+  it("names five channels and counts the rest", () => {
+    const notes = revokedAlerts(7).map((alert, index) =>
+      aNote({ kind: "refused_channel", alert, channel: `C${index}`, error: "is_archived", more: 0 }),
+    );
+    expect(read(noteMessage(notes, "UTC")).slice(5, 7)).toEqual([
+      "The channel <#C4> does not take alerts (is_archived).",
+      "And 2 more channels: /wa-token status.",
+    ]);
+  });
+});
+
+it("a message needs something to say", () => {
+  expect(() => noteMessage([], "UTC")).toThrow(RangeError);
+});

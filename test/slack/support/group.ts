@@ -1,0 +1,42 @@
+import type { Alert } from "../../../src/watch/alert.ts";
+import type { Group } from "../../../src/watch/group.ts";
+import { aCard, aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
+
+export const aGroup = (fields: Partial<Group> = {}): Group => ({
+  id: "group-1",
+  cause: "revoked app 100000000000042",
+  channel: "C0GROUP",
+  openedAt: NOW,
+  spokeAt: null,
+  ...fields,
+});
+
+/** Alerts `shop-0`, `shop-1`… whose tokens somebody revoked. */
+export const revokedAlerts = (count: number, fields: Partial<Alert> = {}): readonly Alert[] =>
+  Array.from({ length: count }, (_, index) =>
+    anAlert({
+      id: `alert-${index}`,
+      card: aCard({ name: `shop-${index}`, owner: `U0OWNER${index % 2}` }),
+      verdict: aVerdict({
+        findings: [aFinding("revoked", { message: "Somebody revoked it.", remedy: "Find out who revoked it." })],
+      }),
+      ...fields,
+    }),
+  );
+
+/** Alerts of watches that could not be checked. */
+export const uncheckedAlerts = (count: number, fields: Partial<Alert> = {}): readonly Alert[] =>
+  Array.from({ length: count }, (_, index) =>
+    anAlert({
+      id: `alert-${index}`,
+      card: aCard({ name: `shop-${index}` }),
+      kind: "not_checked",
+      verdict: null,
+      failing: {
+        failure: aFailure({ message: "Graph did not answer within 5 s.", evidence: anEvidence({ status: null }) }),
+        since: NOW,
+        tries: 3,
+      },
+      ...fields,
+    }),
+  );

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import type { Mark } from "../../src/watch/ports.ts";
+import { only, type StoreSteps } from "./contract-store.ts";
+import { aCard, aNote, anAlert, anEntry, asItIs, claiming, minutes, NOON } from "./states.ts";
+
+const SECOND_MS = 1_000;
+const seconds = (count: number): Date => new Date(NOON.getTime() + count * SECOND_MS);
+const DAY = 24 * 60;
+
+/** What several bots on one store share, and what is forgotten. */
+export const sharedContract = ({ store, open, claimUndelivered, roundWith }: StoreSteps): void => {
+  describe("the pace of a channel", () => {
+    const reserve = async (now = NOON, channel = "C1", from = store()) => from.reserveSlot(channel, now, SECOND_MS);
+
+    it("gives each its own moment, a second apart, and now when nobody was there lately", async () => {
+      expect([await reserve(), await reserve(), await reserve()]).toEqual([seconds(0), seconds(1), seconds(2)]);
+      expect(await reserve(NOON, "C2")).toEqual(NOON);
+      expect(await reserve(seconds(60))).toEqual(seconds(60));
+    });
+
+    it("holds for many at once in several programs: no moment is given twice", async () => {
+      const other = await open();
+      const slots = await Promise.all(
+        Array.from({ length: 20 }, async (_, index) => reserve(NOON, "C1", index % 2 === 0 ? store() : other)),
+      );
+      const all = slots.map((slot) => slot.getTime()).toSorted((a, b) => a - b);
+      expect(all).toEqual(Array.from({ length: 20 }, (_, index) => seconds(index).getTime()));
+    });
+
+    it("a channel that must rest rests, for all; the others do not; then the pace goes on", async () => {
+      await reserve();
+      await store().delayChannel("C1", seconds(1_800));
+      await store().delayChannel("C1", seconds(30));
+      const other = await open();
+      expect([await reserve(), await reserve(NOON, "C1", other)]).toEqual([seconds(1_800), seconds(1_801)]);
+      expect(await reserve(NOON, "C2")).toEqual(NOON);
+      expect(await reserve(seconds(1_802))).toEqual(seconds(1_802));
+    });
+
+    it("a channel that nobody wrote to may be told to rest", async () => {
+      await store().delayChannel("C1", seconds(30));
+      expect(await reserve()).toEqual(seconds(30));
+    });
+
+    it("a clock that was set back a day holds nobody up, and the pace goes on", async () => {
+      const tomorrow = minutes(DAY);
+      await reserve(tomorrow);
+      await store().delayChannel("C1", minutes(DAY + 60));
+      expect([await reserve(), await reserve()]).toEqual([seconds(0), seconds(1)]);
+      // A clock that is off by a little is no clock set back.
+      expect(await reserve(seconds(-30))).toEqual(seconds(2));
+    });
+
+    it("a moment absurdly far away is a slip, and is passed over", async () => {
+      await store().reserveSlot("C1", NOON, 10 * 60 * SECOND_MS);
+      expect(await reserve()).toEqual(NOON);
+    });
+  });
+
+  describe("times that all share", () => {
+    const at = (count: number, spec = "0 9 * * 1 UTC"): Mark => ({ at: minutes(count), spec });
+
+    it("are null until they are set, then as they were set, for every program", async () => {
+      expect(await store().readMark("digest")).toBeNull();
+      expect(await store().moveMark("digest", null, at(1), [])).toBe(true);
+      expect(await (await open()).readMark("digest")).toEqual(at(1));
+      expect(await store().readMark("round")).toBeNull();
+    });
+
+    it("are moved by one of those who read the same, and only with its notes", async () => {
+      const other = await open();
+      const both = async (from: Mark | null, to: Mark, round: string) =>
+        Promise.all(
+          [store(), other].map(async (one, index) =>
+            one.moveMark("digest", from, to, [aNote({ id: `${round}-${index}` })]),
+          ),
+        );
+      for (const [from, to, round] of [
+        [null, at(1), "a"],
+        [at(1), at(2), "b"],
+      ] as const) {
+        const moved = await both(from, to, round);
+        expect(moved.filter((one) => one)).toHaveLength(1);
+        const { note } = only(await store().claimNotes(claiming()));
+        expect(note.id).toBe(`${round}-${moved.indexOf(true)}`);
+        expect(await store().readMark("digest")).toEqual(to);
+      }
+    });
+
+    it("are not moved from another time, nor from another wording", async () => {
+      await store().moveMark("digest", null, at(1), []);
+      expect(await store().moveMark("digest", null, at(2), [aNote()])).toBe(false);
+      expect(await store().moveMark("digest", at(0), at(2), [aNote()])).toBe(false);
+      expect(await store().moveMark("digest", at(1, "other"), at(2), [aNote()])).toBe(false);
+      expect(await store().moveMark("round", at(1), at(2), [aNote()])).toBe(false);
+      expect(await store().readMark("digest")).toEqual(at(1));
+      expect(await store().claimNotes(claiming())).toEqual([]);
+    });
+  });
+
+  describe("those who open the Home", () => {
+    it("are given latest first, each once, up to the limit and back to a time", async () => {
+      await store().rememberViewer("U1", minutes(1));
+      await store().rememberViewer("U2", minutes(2));
+      await store().rememberViewer("U3", minutes(3));
+      await store().rememberViewer("U1", minutes(4));
+      expect(await store().viewers({ since: NOON, limit: 9 })).toEqual(["U1", "U3", "U2"]);
+      expect(await store().viewers({ since: minutes(3), limit: 9 })).toEqual(["U1", "U3"]);
+      expect(await store().viewers({ since: NOON, limit: 1 })).toEqual(["U1"]);
+    });
+  });
+
+  describe("forgetting", () => {
+    const REF = { channel: "C0000000001", ts: "1.1" };
+    const left = { history: [anEntry({ at: NOON }), anEntry({ at: minutes(60) })], notes: [aNote()] };
+
+    it("takes what is over and old, and gives how much", async () => {
+      await roundWith(anAlert({ resolvedAt: NOON, resolution: "recovered" }));
+      const claim = only(await claimUndelivered());
+      await store().saveDelivery(claim, { kind: "post", ref: REF, revision: 1 });
+      await store().changeAlert("alert-1", (alert) => ({ ...asItIs(alert), ...left }));
+      await store().saveNote(await store().claimNotes(claiming()), REF);
+      await store().rememberViewer("U1", NOON);
+      expect(await store().prune(NOON)).toBe(0);
+      expect(await store().prune(minutes(1))).toBe(4);
+      expect(await store().history({ limit: 9 })).toEqual([anEntry({ at: minutes(60) })]);
+      expect(await store().changeAlert("alert-1", () => undefined)).toBeUndefined();
+      expect(await store().viewers({ since: NOON, limit: 9 })).toEqual([]);
+    });
+
+    it("leaves what is open or owed, however old", async () => {
+      await roundWith(anAlert({ id: "open" }));
+      await roundWith(anAlert({ id: "owed", card: aCard({ name: "crm" }), resolvedAt: NOON, resolution: "recovered" }));
+      const claims = await claimUndelivered();
+      for (const claim of claims.filter(({ alert }) => alert.id === "open"))
+        await store().saveDelivery(claim, { kind: "post", ref: REF, revision: 1 });
+      await store().changeAlert("open", (alert) => ({ ...asItIs(alert), notes: [aNote()] }));
+      expect(await store().prune(minutes(DAY))).toBe(0);
+      expect(await store().listUndelivered()).toHaveLength(2);
+      expect(await store().changeAlert("open", () => undefined)).toBeDefined();
+    });
+  });
+};

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { noteRound, type RoundNoteDeps } from "../../src/watch/comeback.ts";
+import type { HistoryEntry } from "../../src/watch/history.ts";
+import { after, NOW } from "../support/builders.ts";
+import { createMemoryStore } from "../support/memory-store.ts";
+
+const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
+const DAY = 86_400_000;
+
+const entry = (watch: string, to: HistoryEntry["to"], at: Date, fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  watch,
+  at,
+  alert: "alert-1",
+  reason: "worse",
+  from: "healthy",
+  to,
+  cause: "A cause.",
+  evidence: null,
+  by: null,
+  remark: null,
+  until: null,
+  ...fields,
+});
+
+const watch = (name: string, channel: string | undefined, checkIntervalMs = QUARTER) => ({
+  name,
+  channel,
+  checkIntervalMs,
+});
+
+const setUp = (fields: Partial<RoundNoteDeps> = {}) => {
+  const store = createMemoryStore();
+  let ids = 0;
+  const deps: RoundNoteDeps = {
+    store,
+    watches: [watch("a", "C1"), watch("b", "C2")],
+    schedule: "* * * * *",
+    timezone: "UTC",
+    newId: () => `note-${++ids}`,
+    ...fields,
+  };
+  /** A round of two seconds that began so many milliseconds after NOW. */
+  const round = (ms: number, speaks = true) =>
+    noteRound(deps, { startedAt: after(ms), endedAt: after(ms + 2_000) }, speaks);
+  const notes = () => [...store.notes.values()].map(({ note }) => note);
+  return { store, round, notes, due: () => store.marks.get("round")?.at };
+};
+
+describe("a round", () => {
+  it("leaves when the next one is due", async () => {
+    const { round, due } = setUp();
+    await round(0);
+    expect(due()).toEqual(after(MINUTE));
+  });
+
+  // The first tick after the round at NOW is a minute later.
+  it.each<[string, number, boolean]>([
+    ["at its tick", MINUTE, false],
+    ["before its tick, after a restart", MINUTE / 2, false],
+    ["three intervals late", MINUTE + 3 * QUARTER, false],
+    ["later than three intervals", MINUTE + 3 * QUARTER + 1, true],
+    ["a day late", DAY, true],
+    ["by a clock that was set back a day", -DAY, false],
+  ])("that comes %s, %i ms after the last", async (_, ms, told) => {
+    const { round, notes } = setUp();
+    await round(0);
+    await round(ms);
+    expect(notes().map(({ routes }) => routes)).toEqual(told ? [["C1"], ["C2"]] : []);
+  });
+
+  it("is the first one: there was no gap", async () => {
+    const { round, notes } = setUp();
+    await round(0);
+    expect(notes()).toEqual([]);
+  });
+
+  it("after a gap tells it once", async () => {
+    const { round, notes } = setUp();
+    await round(0);
+    await Promise.all([round(DAY), round(DAY + 500)]);
+    await round(DAY + MINUTE);
+    expect(notes()).toHaveLength(2);
+  });
+
+  it("after a clock that was ahead and set back goes on telling", async () => {
+    const { round, notes } = setUp();
+    await round(30 * DAY);
+    await round(0);
+    expect(notes()).toEqual([]);
+    await round(DAY);
+    expect(notes()).toHaveLength(2);
+  });
+
+  it("of the subcommand says nothing, and ends the gap all the same", async () => {
+    const { round, notes } = setUp();
+    await round(0);
+    await round(DAY, false);
+    await round(DAY + MINUTE);
+    expect(notes()).toEqual([]);
+  });
+
+  it("is not late by the clock alone: a daily schedule has no gap at night", async () => {
+    const { round, notes, due } = setUp({ schedule: "0 9 * * *" });
+    await round(0);
+    expect(due()).toEqual(after(60 * MINUTE));
+    await round(60 * MINUTE);
+    await round(25 * 60 * MINUTE);
+    expect(notes()).toEqual([]);
+    await round(51 * 60 * MINUTE);
+    expect(notes()).toHaveLength(2);
+  });
+
+  it("counts the gap by the intervals of each channel's watches", async () => {
+    const watches = [watch("a", "C1", DAY), watch("b", "C2"), watch("c", "C2", DAY), watch("d", undefined, 1_000)];
+    const { round, notes } = setUp({ watches });
+    await round(0);
+    await round(60 * MINUTE);
+    expect(notes().map(({ routes }) => routes)).toEqual([["C2"]]);
+  });
+});
+
+describe("what a channel is told after a gap", () => {
+  it("is since when nobody looked, until when, and what was then found of its watches", async () => {
+    const { store, round, notes } = setUp({ watches: [watch("a", "C1"), watch("b", "C2"), watch("c", "C1")] });
+    await round(0);
+    store.entries.push(
+      entry("a", "expiring", after(-MINUTE)),
+      entry("a", "expiring", after(DAY + 100)),
+      entry("b", "healthy", after(DAY + 200)),
+      entry("c", "revoked", after(DAY + 300)),
+      entry("c", "revoked", after(DAY + 400), { reason: "acknowledged", by: "U1" }),
+    );
+    await round(DAY);
+    expect(notes()).toMatchObject([
+      {
+        routes: ["C1"],
+        severity: "warning",
+        at: after(DAY + 2_000),
+        body: {
+          kind: "comeback",
+          from: after(MINUTE),
+          to: after(DAY),
+          watches: 2,
+          missed: [
+            { watch: "c", to: "revoked", by: null },
+            { watch: "a", at: after(DAY + 100) },
+          ],
+          more: 0,
+        },
+      },
+      { routes: ["C2"], body: { watches: 1, missed: [{ watch: "b" }], more: 0 } },
+    ]);
+  });
+
+  it("is the worst of it when there was much, and the rest is counted", async () => {
+    const watches = Array.from({ length: 500 }, (_, index) => watch(`watch-${index}`, "C1"));
+    const { store, round, notes } = setUp({ watches });
+    await round(0);
+    store.entries.push(...watches.map(({ name }) => entry(name, "expiring", after(DAY))));
+    store.entries.push(entry("watch-7", "expired", after(DAY + 1)));
+    await round(DAY);
+    const [body] = notes().map((note) => note.body);
+    expect(body).toMatchObject({ kind: "comeback", watches: 500, more: 491 });
+    expect(body?.kind === "comeback" && body.missed.map(({ to }) => to)).toEqual([
+      "expired",
+      ...Array.from({ length: 9 }, () => "expiring"),
+    ]);
+  });
+
+  it("holds for quiet hours to end", async () => {
+    const { round, notes } = setUp();
+    await round(0);
+    await round(DAY);
+    expect(new Set(notes().map(({ severity }) => severity))).toEqual(new Set(["warning"]));
+  });
+
+  it("rests on the store: when that fails, the gap is told later", async () => {
+    const { store, round, notes } = setUp();
+    await round(0);
+    const failing = { ...store, history: () => Promise.reject(new Error("away")) };
+    const deps = { store: failing, watches: [watch("a", "C1")], schedule: "* * * * *", timezone: "UTC" };
+    const done = { startedAt: after(DAY), endedAt: after(DAY) };
+    await expect(noteRound({ ...deps, newId: () => "x" }, done, true)).rejects.toThrow("away");
+    await round(DAY + MINUTE);
+    expect(notes()[0]?.body).toMatchObject({ from: new Date(NOW.getTime() + MINUTE) });
+  });
+});

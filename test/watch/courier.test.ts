@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { createCourier } from "../../src/watch/courier.ts";
+import type { Pass } from "../../src/watch/deliver.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+/** A courier whose passes end when the test says so. */
+const setUp = () => {
+  const passes: { readonly pass: Pass; readonly end: () => void; readonly fail: (error: Error) => void }[] = [];
+  const { log, lines } = keepLog();
+  const deliver = (pass: Pass): Promise<void> => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    passes.push({ pass, end: resolve, fail: reject });
+    return promise;
+  };
+  return { courier: createCourier({ deliver, log }), passes, lines };
+};
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+};
+
+describe("the courier", () => {
+  it("is idle until somebody wakes it", async () => {
+    const { courier, passes } = setUp();
+    await courier.idle();
+    expect(passes).toHaveLength(0);
+  });
+
+  it("makes one pass at a time, and one more however often it was woken meanwhile", async () => {
+    const { courier, passes } = setUp();
+    courier.wake();
+    courier.wake();
+    courier.wake();
+    expect(passes).toHaveLength(1);
+    passes[0]?.end();
+    await settle();
+    expect(passes).toHaveLength(2);
+    passes[1]?.end();
+    await courier.idle();
+    expect(passes).toHaveLength(2);
+  });
+
+  it("is woken again after it was idle", async () => {
+    const { courier, passes } = setUp();
+    for (const count of [1, 2, 3]) {
+      courier.wake();
+      passes.at(-1)?.end();
+      await courier.idle();
+      expect(passes).toHaveLength(count);
+    }
+  });
+
+  it("tells a pass under way that there is more", async () => {
+    const { courier, passes } = setUp();
+    courier.wake();
+    const bell = passes[0]?.pass.bell;
+    await bell?.rung();
+    const heard: string[] = [];
+    const hears = bell?.rung().then(() => heard.push("rung"));
+    await settle();
+    expect(heard).toEqual([]);
+    courier.wake();
+    await hears;
+    expect(heard).toEqual(["rung"]);
+  });
+
+  it("goes on after a pass that failed", async () => {
+    const { courier, passes, lines } = setUp();
+    courier.wake();
+    courier.wake();
+    passes[0]?.fail(new Error("a bug"));
+    await settle();
+    expect(passes).toHaveLength(2);
+    expect(lines).toMatchObject([{ level: 50, msg: "a delivery failed" }]);
+  });
+
+  it("stops at once when idle, and is not woken any more", async () => {
+    const { courier, passes } = setUp();
+    expect(await courier.stop(60_000)).toBe(true);
+    courier.wake();
+    expect(passes).toHaveLength(0);
+  });
+
+  it("ends the pass under way and makes no other", async () => {
+    const { courier, passes } = setUp();
+    courier.wake();
+    courier.wake();
+    const stopping = courier.stop(60_000);
+    expect(passes[0]?.pass.signal?.aborted).toBe(true);
+    passes[0]?.end();
+    expect(await stopping).toBe(true);
+    await courier.idle();
+    expect(passes).toHaveLength(1);
+  });
+
+  it("does not wait longer than it is given", async () => {
+    const { courier } = setUp();
+    courier.wake();
+    expect(await courier.stop(1)).toBe(false);
+  });
+});

@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { after } from "../support/builders.ts";
+import {
+  aNote,
+  aReply,
+  type Call,
+  createDeliveryWorld,
+  inChannel,
+  limited,
+  MINUTE,
+  refused,
+} from "./delivery-world.ts";
+
+const posted = { ref: { channel: "C1", ts: "1.0" }, deliveredRevision: 1, repliedRevision: 1 };
+
+const timesIn = (calls: readonly Call[], channel: string): readonly number[] =>
+  calls.filter((call) => call.channel === channel).map(({ atMs }) => atMs);
+const gaps = (times: readonly number[]): readonly number[] => times.slice(1).map((time, i) => time - (times[i] ?? 0));
+
+describe("the pace of messages", () => {
+  it("is a second in one channel, whatever kind they are, and channels go side by side", async () => {
+    const { store, calls, time, deliver } = createDeliveryWorld();
+    store.owe(inChannel("C1", "a", { revision: 2, replies: [aReply(2)] }), posted);
+    store.owe(inChannel("C1", "b"));
+    store.oweNotes([aNote("n", { routes: ["C1"] })]);
+    store.owe(inChannel("C2", "c"));
+    await deliver();
+    expect(timesIn(calls, "C1")).toEqual([0, 1_000, 2_000, 3_000]);
+    expect(timesIn(calls, "C2")).toEqual([0]);
+    expect(time.now()).toEqual(after(3_000));
+  });
+
+  it("is kept together with other replicas", async () => {
+    const { store, calls, time, deliver } = createDeliveryWorld();
+    for (let i = 0; i < 12; i++) store.owe(inChannel("C1", `a${i}`));
+    await Promise.all([deliver(), deliver(), deliver()]);
+    expect(calls.map(({ what }) => what).toSorted()).toEqual(
+      Array.from({ length: 12 }, (_, i) => `post a${i}`).toSorted(),
+    );
+    expect(timesIn(calls, "C1")).toEqual(Array.from({ length: 12 }, (_, i) => i * 1_000));
+    expect(time.now()).toEqual(after(11_000));
+  });
+
+  it("waits as long as Slack asks, then says the same again; other channels go on", async () => {
+    const { store, calls, deliver } = createDeliveryWorld({
+      refuse: ({ what, atMs }) => (what === "post a" && atMs < 30_000 ? limited(30_000) : undefined),
+    });
+    for (const id of ["a", "b"]) store.owe(inChannel("C1", id));
+    for (let i = 0; i < 9; i++) store.owe(inChannel("C2", `c${i}`));
+    expect(await deliver()).toMatchObject({ posts: 11, failed: 0 });
+    expect(calls.filter(({ channel }) => channel === "C1")).toMatchObject([
+      { what: "post a", atMs: 0 },
+      { what: "post a", atMs: 30_000 },
+      { what: "post b", atMs: 31_000 },
+    ]);
+    expect(timesIn(calls, "C2").at(-1)).toBe(8_000);
+  });
+
+  it("keeps a channel for later that must wait for long", async () => {
+    const { store, calls, time, deliver } = createDeliveryWorld({
+      refuse: ({ channel, atMs }) => (channel === "C1" && atMs < 3 * MINUTE ? limited(3 * MINUTE) : undefined),
+    });
+    for (let i = 0; i < 9; i++) store.owe(inChannel("C1", `a${i}`));
+    store.owe(inChannel("C2", "c"));
+    expect(await deliver()).toMatchObject({ posts: 1, failed: 1 });
+    expect(time.now()).toEqual(after(0));
+    expect(calls).toHaveLength(2);
+    expect(store.alerts.get("a0")).toMatchObject({
+      retryAt: after(3 * MINUTE),
+      error: "Slack asks to wait (rate limited)",
+    });
+    expect(store.alerts.get("a1")).toMatchObject({ lease: null, failures: 0 });
+    expect(await deliver()).toMatchObject({ posts: 0, failed: 0 });
+    time.set(after(3 * MINUTE));
+    expect(await deliver()).toMatchObject({ posts: 9, failed: 0 });
+  });
+
+  it("gives back what could not begin within half of its lease, and takes it again", async () => {
+    const { store, calls, lines, deliver } = createDeliveryWorld({ latencyMs: () => 10_000 });
+    const replies = Array.from({ length: 20 }, (_, i) => aReply(i + 2));
+    store.owe(inChannel("C1", "a", { revision: 21, replies }), posted);
+    const claims: number[] = [];
+    const claimUndelivered: typeof store.claimUndelivered = async (options) => {
+      const claimed = await store.claimUndelivered(options);
+      if (claimed.length > 0) claims.push(options.now.getTime() - after(0).getTime());
+      return claimed;
+    };
+    expect(await deliver({ store: { ...store, claimUndelivered } })).toMatchObject({
+      edits: 1,
+      replies: 20,
+      failed: 0,
+    });
+    expect(calls.map(({ what }) => what)).toEqual([
+      "update a",
+      ...replies.map(({ revision }) => `reply a ${revision}`),
+    ]);
+    expect(claims).toEqual([0, 70_000, 140_000]);
+    expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
+  });
+
+  it("finds what is left of a channel that became free while the store was asked", async () => {
+    const { store, time, deliver } = createDeliveryWorld();
+    for (let i = 0; i < 4; i++) store.owe(inChannel("C1", `a${i}`));
+    const claimNotes: typeof store.claimNotes = async (options) => {
+      await time.wait(5_000);
+      return store.claimNotes(options);
+    };
+    expect(await deliver({ store: { ...store, claimNotes } })).toMatchObject({ posts: 4 });
+  });
+
+  it("a clock that was set back does not silence a channel", async () => {
+    const { store, calls, time, deliver } = createDeliveryWorld();
+    await store.delayChannel("C1", after(24 * 60 * MINUTE));
+    for (const id of ["a", "b"]) store.owe(inChannel("C1", id));
+    expect(await deliver()).toMatchObject({ posts: 2 });
+    expect(timesIn(calls, "C1")).toEqual([1_000, 2_000]);
+    expect(time.now()).toEqual(after(2_000));
+  });
+
+  it("never has two messages to a channel within a second, nor in another order than they came", async () => {
+    const failure = fc.option(fc.constantFrom(refused, limited(2_000), limited(40_000), limited(90_000)), {
+      nil: undefined,
+      freq: 2,
+    });
+    const owed = fc.array(fc.constantFrom("C1", "C2", "C3"), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(owed, fc.array(failure), fc.array(fc.nat(9_000)), async (channels, failures, latencies) => {
+        const { store, calls, deliver } = createDeliveryWorld({
+          refuse: () => failures.shift(),
+          latencyMs: () => latencies.shift() ?? 0,
+        });
+        for (const [i, channel] of channels.entries())
+          store.owe(inChannel(channel, `${channel} ${i}`, { openedAt: after(i - 1_000) }));
+        const ends = [await deliver(), await deliver()];
+        expect(ends.every(({ posts }) => posts <= channels.length)).toBe(true);
+        for (const channel of ["C1", "C2", "C3"]) {
+          expect(Math.min(1_000, ...gaps(timesIn(calls, channel)))).toBe(1_000);
+          const firsts = new Set(calls.filter((call) => call.channel === channel).map(({ what }) => what));
+          expect([...firsts]).toEqual(
+            [...firsts].toSorted((a, b) => Number(a.split(" ")[2]) - Number(b.split(" ")[2])),
+          );
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("a channel that Slack holds back never holds up another one", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(30), fc.integer({ min: 1, max: 20 }), fc.nat(100_000), async (held, free, asked) => {
+        const { store, calls, deliver } = createDeliveryWorld({
+          refuse: ({ channel }) => (channel === "C1" ? limited(asked + 1) : undefined),
+        });
+        for (let i = 0; i < held; i++) store.owe(inChannel("C1", `a${i}`, { openedAt: after(-1) }));
+        for (let i = 0; i < free; i++) store.owe(inChannel("C2", `c${i}`));
+        await deliver();
+        expect(timesIn(calls, "C2")).toEqual(Array.from({ length: free }, (_, i) => i * 1_000));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

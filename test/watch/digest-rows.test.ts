@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { digestRows } from "../../src/watch/digest-rows.ts";
+import type { WatchRecord } from "../../src/watch/ports.ts";
+import { after, aFailure, aFinding, anAlert, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+
+const DAY = 86_400_000;
+
+const record = (name: string, fields: Partial<WatchState> = {}): WatchRecord => ({
+  name,
+  state: { ...NEW_WATCH, ...fields },
+  checkedAt: NOW,
+  nextDueAt: NOW,
+  owed: false,
+  undelivered: null,
+});
+const rowOf = (fields: Partial<WatchState>) => digestRows([record("a", fields)], NOW).rows[0];
+
+const degraded = aVerdict({ findings: [aFinding("phone_unreachable")] });
+const expired = aVerdict({ findings: [aFinding("expired")] });
+const warning = anAlert({ severity: "warning" });
+const failing = { failure: aFailure(), since: NOW, tries: 3 };
+
+describe("a watch in the digest", () => {
+  it("shows its last answer and when it came", () => {
+    const verdict = { ...anExpiring("7d", after(5 * DAY)), checkedAt: after(-DAY) };
+    expect(rowOf({ verdict })).toEqual({
+      watch: "a",
+      state: "expiring",
+      expiry: { kind: "at", at: after(5 * DAY) },
+      answeredAt: after(-DAY),
+      alert: null,
+      acknowledged: false,
+      extraScopes: [],
+      old: false,
+    });
+  });
+
+  it("that was never answered is unknown, and nothing is made up", () => {
+    expect(rowOf({ failing })).toMatchObject({
+      state: "unknown",
+      expiry: { kind: "not_known" },
+      answeredAt: null,
+      alert: null,
+      extraScopes: [],
+      old: false,
+    });
+  });
+
+  it.each<[string, WatchState["alert"], object]>([
+    ["open", anAlert(), { alert: "critical", acknowledged: false }],
+    ["a warning", warning, { alert: "warning" }],
+    ["acknowledged", anAlert({ acknowledged: { by: "U1", at: NOW } }), { alert: "critical", acknowledged: true }],
+    [
+      "over",
+      anAlert({ resolvedAt: NOW, resolution: "recovered", acknowledged: { by: "U1", at: NOW } }),
+      { alert: null, acknowledged: false },
+    ],
+  ])("with an alert that is %s", (_, alert, expected) => {
+    expect(rowOf({ verdict: degraded, alert })).toMatchObject(expected);
+  });
+
+  it("names the scopes that nobody asked for", () => {
+    const verdict = aVerdict({ token: { extraScopes: ["ads_read"] } });
+    expect(rowOf({ verdict })).toMatchObject({ extraScopes: ["ads_read"] });
+  });
+
+  it.each<[string, Parameters<typeof aVerdict>[0], boolean]>([
+    ["never ends and is over a year old", { token: { issuedAt: after(-366 * DAY) } }, true],
+    ["never ends and is younger", { token: { issuedAt: after(-364 * DAY) } }, false],
+    ["never ends, made nobody knows when", { token: { issuedAt: null } }, false],
+    [
+      "is over a year old and ends",
+      { token: { issuedAt: after(-366 * DAY), expiry: { kind: "at", at: after(DAY) } } },
+      false,
+    ],
+  ])("is old only when its token has no end and a long past: one that %s", (_, fields, old) => {
+    expect(rowOf({ verdict: aVerdict(fields) })?.old).toBe(old);
+  });
+});
+
+describe("the rows of the digest", () => {
+  it("stand worst first: alerts, then states, then what ends sooner, then names", () => {
+    const records = [
+      record("z-healthy", { verdict: aVerdict() }),
+      record("b-healthy", { verdict: aVerdict() }),
+      record("ends-later", { verdict: anExpiring("30d", after(20 * DAY)) }),
+      record("ends-sooner", { verdict: anExpiring("30d", after(15 * DAY)) }),
+      record("new"),
+      record("degraded", { verdict: degraded }),
+      record("warned", { verdict: anExpiring("7d", after(6 * DAY)), alert: warning }),
+      record("degraded-alert", { verdict: degraded, alert: anAlert() }),
+      record("dead-alert", { verdict: expired, alert: anAlert() }),
+    ];
+    const { rows, more } = digestRows(records, NOW);
+    expect(more).toBe(0);
+    expect(rows.map(({ watch }) => watch)).toEqual([
+      "dead-alert",
+      "degraded-alert",
+      "warned",
+      "degraded",
+      "new",
+      "ends-sooner",
+      "ends-later",
+      "b-healthy",
+      "z-healthy",
+    ]);
+  });
+
+  it("are as many as people read, the worst of them, and the rest is counted", () => {
+    const many = Array.from({ length: 50 }, (_, index) => record(`healthy-${index}`, { verdict: aVerdict() }));
+    const { rows, more } = digestRows([...many, record("dead", { verdict: expired, alert: anAlert() })], NOW);
+    expect(rows).toHaveLength(40);
+    expect(rows[0]?.watch).toBe("dead");
+    expect(more).toBe(11);
+  });
+
+  it("are none without watches", () => {
+    expect(digestRows([], NOW)).toEqual({ rows: [], more: 0 });
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { type Change, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { recordAnswer, recordMove } from "../../src/watch/record.ts";
+import { aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../support/builders.ts";
+
+const degraded = aVerdict({ findings: [aFinding("scope_missing", { message: "A scope is missing." })] });
+const healthy: WatchState = { ...NEW_WATCH, verdict: aVerdict() };
+const ailing: WatchState = { ...NEW_WATCH, verdict: degraded, alert: anAlert({ verdict: degraded }) };
+const failing = { failure: aFailure({ evidence: anEvidence({ status: 500 }) }), since: NOW, tries: 3 };
+
+describe("a line of history", () => {
+  it.each<[string, WatchState, WatchState, Change, object]>([
+    [
+      "an alert opens",
+      healthy,
+      ailing,
+      { kind: "open", reason: "first" },
+      { reason: "first", from: "healthy", to: "degraded", cause: "A scope is missing.", alert: "alert-1" },
+    ],
+    [
+      "the first answer",
+      NEW_WATCH,
+      healthy,
+      { kind: "none" },
+      { reason: "edited", from: "unknown", to: "healthy", cause: null, alert: null, evidence: { status: 200 } },
+    ],
+    [
+      "people hear that nothing could be found out",
+      ailing,
+      { ...ailing, alert: anAlert({ verdict: degraded, failing }) },
+      { kind: "update", reason: "stale" },
+      { reason: "stale", from: "degraded", to: "unknown", cause: aFailure().message, evidence: { status: 500 } },
+    ],
+    [
+      "it is over",
+      ailing,
+      { ...healthy, alert: anAlert({ verdict: aVerdict(), resolvedAt: NOW }) },
+      { kind: "resolve", reason: "recovered" },
+      { reason: "recovered", from: "degraded", to: "healthy", cause: null, alert: "alert-1" },
+    ],
+  ])("%s", (_name, before, next, change, line) => {
+    expect(recordMove("orders-prod", before, next, change, NOW)).toMatchObject({
+      watch: "orders-prod",
+      at: NOW,
+      ...line,
+    });
+  });
+
+  it.each<[string, Change]>([
+    ["a reminder", { kind: "update", reason: "reminder" }],
+    ["an edit that moves no state", { kind: "edit" }],
+    ["nothing", { kind: "none" }],
+  ])("is not left by %s", (_name, change) => {
+    expect(recordMove("orders-prod", ailing, ailing, change, NOW)).toBeUndefined();
+  });
+
+  it("names the person, the reason and the end of what a person did", () => {
+    const said = { reason: "snoozed", by: "U0000000001", remark: "rotation at noon", until: NOW } as const;
+    expect(recordAnswer(anAlert(), said, NOW)).toMatchObject({ ...said, from: "degraded", to: "degraded" });
+  });
+});

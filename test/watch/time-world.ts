@@ -1,0 +1,185 @@
+import { vi } from "vitest";
+import { HOUR_MS, MINUTE_MS } from "../../src/token/duration.ts";
+import type { Inspection, InspectionResult } from "../../src/token/inspection.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import { createCourier } from "../../src/watch/courier.ts";
+import { deliver } from "../../src/watch/deliver.ts";
+import type { DeliveryResult, MessageRef, Notifier, OutboxStore } from "../../src/watch/outbox.ts";
+import type { WatchStore } from "../../src/watch/ports.ts";
+import { runRound } from "../../src/watch/round.ts";
+import { createScheduler } from "../../src/watch/scheduler.ts";
+import type { Watch } from "../../src/watch/watch.ts";
+import { anEvidence, anInspection, aWatch, NO_ESCALATION } from "../support/builders.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { timerWait } from "../support/timer-wait.ts";
+
+/** One token: when it ends by the clock, or how it is whatever the clock says. */
+export type Fate = { readonly endsAt: Date } | "never" | "revoked";
+
+interface TimeWorldOptions {
+  readonly store: Pick<WatchStore, "claimDue" | "saveRound"> & Omit<OutboxStore, "listUndelivered">;
+  /** By name of the watch. */
+  readonly tokens: Readonly<Record<string, Fate>>;
+  readonly timezone?: string;
+  /** How long Graph takes. */
+  readonly graphMs?: number;
+}
+
+const dead = (subcode: number): Partial<Inspection> => ({
+  liveness: { alive: false, error: { code: 190, subcode, message: "ended" } },
+});
+
+/** What Graph says of a token; it knows the right time, whatever our clock shows. */
+const answerFor = (fate: Fate, graphNow: Date): InspectionResult => {
+  const evidence = anEvidence({ at: new Date() });
+  if (fate === "never") return { ok: true, inspection: anInspection({ evidence }) };
+  if (fate === "revoked") return { ok: true, inspection: anInspection({ evidence, ...dead(460) }) };
+  const expiry = { kind: "at", at: fate.endsAt } as const;
+  const over = fate.endsAt <= graphNow ? dead(463) : {};
+  return { ok: true, inspection: anInspection({ evidence, expiry, issuedAt: null, ...over }) };
+};
+
+/**
+ * The whole chain on fake time: the real scheduler, rounds, rules, outbox and courier between a Graph that answers and a
+ * Slack that counts. Timers count the time that passes; `setClock` changes only what the clock shows.
+ */
+export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 }: TimeWorldOptions) => {
+  const { log, lines } = keepLog();
+  const inspections: { readonly watch: string; readonly passedMs: number }[] = [];
+  const messages: { readonly watch: string; readonly what: string; readonly passedMs: number }[] = [];
+  let skewMs = 0;
+  let ids = 0;
+  const startedMs = Date.now();
+  const trueNow = (): Date => new Date(Date.now() - skewMs);
+  const passedMs = (): number => trueNow().getTime() - startedMs;
+  const now = (): Date => new Date();
+  const wait = timerWait;
+  const newId = (): string => `id-${++ids}`;
+
+  const watches: readonly Watch[] = Object.keys(tokens).map((name) =>
+    aWatch({
+      name,
+      source: { kind: "env", name },
+      channel: `C-${name}`,
+      phoneNumberId: undefined,
+      whatsappBusinessAccountId: undefined,
+    }),
+  );
+  const names = new Map(watches.map(({ name }) => [fingerprintOf(new Secret(fakeToken(name))), name]));
+
+  const say = async (watch: string, what: string, ref?: MessageRef): Promise<DeliveryResult> => {
+    messages.push({ watch, what, passedMs: passedMs() });
+    return { ok: true, ref: ref ?? { channel: `C-${watch}`, ts: `${messages.length}.0` } };
+  };
+  const notifier: Notifier = {
+    post: (alert) => say(alert.card.name, `post ${alert.verdict?.state ?? "unknown"}`),
+    update: async (_alert, ref) => ({ ok: true, ref }),
+    reply: (alert, { reason }, ref) => say(alert.card.name, reason, ref),
+    postGroup: (_group, alerts) => say("group", `post ${alerts.length}`),
+    updateGroup: async (_group, _alerts, ref) => ({ ok: true, ref }),
+    replyGroup: (_group, _reply, ref) => say("group", "reply", ref),
+    note: (notes) => say("note", notes.map(({ body }) => body.kind).join()),
+  };
+
+  const courier = createCourier({
+    deliver: (pass) =>
+      deliver(
+        {
+          store,
+          notifier,
+          now,
+          wait,
+          newId,
+          log,
+          fallbackChannel: undefined,
+          repeatCriticalMs: 4 * HOUR_MS,
+          paceMs: 1_000,
+          quietUntil: () => null,
+        },
+        pass,
+      ),
+    log,
+  });
+  const scheduler = createScheduler({
+    schedule: "* * * * *",
+    timezone,
+    round: async (signal) => {
+      const done = await runRound(
+        {
+          store,
+          watches,
+          metaApp: undefined,
+          readSource: async (source) => ({
+            ok: true,
+            secret: new Secret(fakeToken(source.kind === "env" ? source.name : "")),
+            note: null,
+          }),
+          inspect: async (secret) => {
+            const watch = names.get(fingerprintOf(secret)) ?? "";
+            inspections.push({ watch, passedMs: passedMs() });
+            await wait(graphMs);
+            const answer = answerFor(tokens[watch] ?? "never", trueNow());
+            const token = { fingerprint: fingerprintOf(secret), tail: "tailtail" };
+            return answer.ok ? { ok: true, inspection: { ...answer.inspection, token } } : answer;
+          },
+          wait,
+          now,
+          random: () => 0.5,
+          newId,
+          unknownAfterMs: HOUR_MS,
+          repeatCriticalMs: 4 * HOUR_MS,
+          escalation: NO_ESCALATION,
+          log,
+        },
+        "due",
+        signal,
+      );
+      return done.storeProblem?.message ?? null;
+    },
+    wake: () => courier.wake(),
+    now,
+    wait,
+    log,
+  });
+
+  return {
+    store,
+    start: async (): Promise<void> => {
+      scheduler.start();
+      await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    },
+    stop: async (): Promise<void> => {
+      const stopped = Promise.all([scheduler.stop(0), courier.stop(0)]);
+      await vi.advanceTimersByTimeAsync(MINUTE_MS);
+      await stopped;
+    },
+    /** Time passes, on every clock. */
+    pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
+    /** The clock alone moves; Graph's does not. */
+    setClock: (ms: number): void => {
+      skewMs += ms;
+      vi.setSystemTime(Date.now() + ms);
+    },
+    /** The machine sleeps: time passes for the world, and no timer counts it. */
+    sleep: (ms: number): void => {
+      vi.setSystemTime(Date.now() + ms);
+    },
+    /** What was done since the last time this was asked. */
+    since: () => {
+      const done = { inspections: inspections.splice(0), messages: messages.splice(0) };
+      const of = (watch: string) => done.inspections.filter((one) => one.watch === watch);
+      return {
+        ...done,
+        said: done.messages.map(({ watch, what }) => `${watch}: ${what}`),
+        count: (watch: string): number => of(watch).length,
+        /** The longest time between two inspections of a watch, in minutes that passed. */
+        longestGap: (watch: string): number => {
+          const at = of(watch).map((one) => one.passedMs);
+          return Math.max(...at.slice(1).map((ms, index) => (ms - (at[index] ?? 0)) / MINUTE_MS));
+        },
+      };
+    },
+    problems: (): readonly unknown[] => lines.filter(({ level }) => Number(level) >= 40),
+  };
+};

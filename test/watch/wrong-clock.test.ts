@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { NEW_WATCH } from "../../src/watch/alert.ts";
+import { settleClock } from "../../src/watch/wrong-clock.ts";
+import { aFailure, after, anAlert, NOW } from "../support/builders.ts";
+
+const failing = (since: Date) => ({ failure: aFailure(), since, tries: 1 });
+
+it("what a clock noted that was ahead counts as noted now", () => {
+  const ahead = anAlert({ spokeAt: after(1), criticalSince: after(1) });
+  const settled = settleClock({ ...NEW_WATCH, failing: failing(after(1)), alert: ahead }, NOW);
+  expect(settled).toMatchObject({ failing: { since: NOW }, alert: { spokeAt: NOW, criticalSince: NOW, revision: 1 } });
+});
+
+it("what lies behind us stays", () => {
+  const state = {
+    ...NEW_WATCH,
+    failing: failing(after(-1)),
+    alert: anAlert({ spokeAt: after(-1), criticalSince: null }),
+  };
+  expect(settleClock(state, NOW)).toEqual(state);
+});
