@@ -74,7 +74,7 @@ const detail = (options: WatchOptions): readonly KnownBlock[] => {
               id: CHECK.open,
               text: "Check this one…",
               value: card.name,
-              label: "Check this token: opens the form with it chosen",
+              label: "Check this one: opens the form with it chosen",
             }),
           ),
         ]),
