@@ -44,7 +44,7 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
     return () => clearTimeout(timer);
   }, [dismiss, toast.id, toast.kind]);
   return (
-    <li className="pg-toast" data-kind={toast.kind}>
+    <div className="pg-toast" data-kind={toast.kind}>
       <p>
         <b>{SOURCES[toast.kind]}</b>
         {toast.text}
@@ -52,7 +52,7 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
       <button type="button" className="pg-icon" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
         <Icon name="close" />
       </button>
-    </li>
+    </div>
   );
 }
 
@@ -60,10 +60,10 @@ export function Toasts() {
   useNews();
   const { toasts } = usePage();
   return (
-    <ul className="pg-toasts" role="status" aria-live="polite">
+    <div className="pg-toasts" role="status">
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
       ))}
-    </ul>
+    </div>
   );
 }
