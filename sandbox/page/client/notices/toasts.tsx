@@ -59,8 +59,15 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
 export function Toasts() {
   useNews();
   const { toasts } = usePage();
+  const { modal } = useSlack();
+  const box = useRef<HTMLDivElement>(null);
+  // Shown anew, it lies above a modal that was opened meanwhile.
+  useEffect(() => {
+    box.current?.hidePopover();
+    box.current?.showPopover();
+  }, [toasts, modal?.id]);
   return (
-    <div className="pg-toasts" role="status">
+    <div ref={box} className="pg-toasts" role="status" popover="manual">
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
       ))}
