@@ -45,7 +45,7 @@ export function ConversationPane({ conversation }: { readonly conversation: Conv
   return (
     <>
       <header className="pg-pane-head">
-        <h1>{title}</h1>
+        <h2>{title}</h2>
         {shared ? <span className="pg-tag">shared with another organisation</span> : null}
       </header>
       <div className="pg-messages" ref={list} role="log" aria-label={`Messages in ${title}`} tabIndex={0}>

@@ -14,7 +14,7 @@ export function HomePane() {
   return (
     <>
       <header className="pg-pane-head">
-        <h1>{bot.name} Home</h1>
+        <h2>{bot.name} Home</h2>
       </header>
       <div className="pg-home">
         {home === null ? (

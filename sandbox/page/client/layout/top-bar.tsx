@@ -27,9 +27,9 @@ export function TopBar({ theme, onTheme }: TopBarProps) {
       >
         <Icon name="menu" />
       </button>
-      <p className="pg-brand">
+      <h1 className="pg-brand">
         wa-token <span>playground</span>
-      </p>
+      </h1>
       <PeopleSwitch />
       <div className="pg-top-end">
         {connected ? null : (

@@ -44,7 +44,7 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
     return () => clearTimeout(timer);
   }, [dismiss, toast.id, toast.kind]);
   return (
-    <li className="pg-toast" data-kind={toast.kind}>
+    <div className="pg-toast" data-kind={toast.kind}>
       <p>
         <b>{SOURCES[toast.kind]}</b>
         {toast.text}
@@ -52,18 +52,25 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
       <button type="button" className="pg-icon" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
         <Icon name="close" />
       </button>
-    </li>
+    </div>
   );
 }
 
 export function Toasts() {
   useNews();
   const { toasts } = usePage();
+  const { modal } = useSlack();
+  const box = useRef<HTMLDivElement>(null);
+  // Shown anew, it lies above a modal that was opened meanwhile.
+  useEffect(() => {
+    box.current?.hidePopover();
+    box.current?.showPopover();
+  }, [toasts, modal?.id]);
   return (
-    <ul className="pg-toasts" role="status" aria-live="polite">
+    <div ref={box} className="pg-toasts" role="status" popover="manual">
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
       ))}
-    </ul>
+    </div>
   );
 }
