@@ -1,46 +1,63 @@
-import { openWorld, type World } from "../../world.ts";
 import type { Bot } from "../../bot.ts";
-import { createBriefWait } from "../../brief-wait.ts";
-import { bundleClient, FIXED_ASSETS } from "./assets.ts";
-import type { Feed } from "./feed.ts";
-import { deployPageTokens, PAGE_WORLD, WATCHES } from "./page-world.ts";
+import type { World } from "../../world.ts";
+import { type Assets, bundleClient, FIXED_ASSETS } from "./assets.ts";
+import { createFeeds } from "./feeds.ts";
+import { handlersFor } from "./handlers.ts";
+import { openLiveStage } from "./live-stage.ts";
 import { createRoutes } from "./routes.ts";
 import { openPageServer } from "./server.ts";
-import { createSlackActions } from "./slack-actions.ts";
-import { createSlackFeed } from "./slack-feed.ts";
+import type { Stage } from "./stage.ts";
+import { createPlayer, type Pause, readingPause } from "./stories/player.ts";
 import { createStream } from "./stream.ts";
 
 export interface Playground {
   readonly url: string;
+  /** What the page shows now; a reset, and a story at its beginning, put another one in its place. */
+  readonly stage: () => Stage;
   readonly world: World;
   readonly bot: Bot;
   readonly close: () => Promise<void>;
 }
 
-/** "Checking…" can be read before the result takes its place. */
-const LONGEST_PAUSE_MS = 700;
+export interface PlaygroundOptions {
+  /** 0 is a free one. */
+  readonly port?: number;
+  /** Instead of the bundled client. */
+  readonly assets?: Assets;
+  /** How long a story waits while people read. */
+  readonly pause?: Pause;
+}
 
-/** Opens the world, starts the real bot in it and serves the page. Port 0 is a free one. */
-export async function openPlayground(options: { readonly port?: number } = {}): Promise<Playground> {
+/** Opens the world, starts the real bot in it and serves the page. */
+export async function openPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
   await using opening = new AsyncDisposableStack();
-  const bundling = bundleClient();
+  const bundling = options.assets ?? bundleClient();
   // Whoever fails first is reported; the other must not be an unhandled rejection.
-  bundling.catch(() => undefined);
-  const world = await openWorld(PAGE_WORLD);
-  opening.defer(world.close);
-  deployPageTokens(world);
-  const bot = await world.startBot({ wait: createBriefWait(world.clock, LONGEST_PAUSE_MS) });
-  const feeds: readonly Feed[] = [createSlackFeed(world.slack, WATCHES)];
+  Promise.resolve(bundling).catch(() => undefined);
+  const live = await openLiveStage();
+  opening.defer(live.close);
+  const player = createPlayer(live, options.pause ?? readingPause);
+  opening.defer(player.stop);
   const server = await openPageServer(
     {
       assets: new Map([...FIXED_ASSETS, ...(await bundling)]),
-      routes: createRoutes(createSlackActions(world.slack)),
-      stream: createStream(feeds),
-      viewer: (wished) => world.slack.people().find(({ id }) => wished === "" || id === wished)?.id,
+      routes: (path) => createRoutes(handlersFor(live, player))(path),
+      stream: createStream(createFeeds(live, player)),
+      viewer: (wished) => (wished === "" ? live.now().world.slack.people()[0]?.id : live.personId(wished)),
     },
     options.port ?? 0,
   );
   opening.defer(server.close);
   const opened = opening.move();
-  return { url: server.url, world, bot, close: () => opened.disposeAsync() };
+  return {
+    url: server.url,
+    stage: live.now,
+    get world() {
+      return live.now().world;
+    },
+    get bot() {
+      return live.now().bot;
+    },
+    close: () => opened.disposeAsync(),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Outcome, Person } from "../../slack/people/driver.ts";
 import type { SlackWorkspace } from "../../slack/workspace.ts";
-import type { FieldInput, RequestResult } from "../shared/requests.ts";
+import type { FieldInput, RequestResult, SlackPath } from "../shared/requests.ts";
 import type { RequestHandlers } from "./routes.ts";
 import { COMMAND } from "../shared/command.ts";
 import { checkModal, personOf, placeOf } from "./place.ts";
@@ -30,7 +30,7 @@ async function fill(person: Person, fields: readonly FieldInput[]): Promise<void
 }
 
 /** What a person does on the page, done by the sandbox's person: delivered to the bot as Slack would. */
-export function createSlackActions(slack: SlackWorkspace): RequestHandlers {
+export function createSlackActions(slack: SlackWorkspace): RequestHandlers<SlackPath> {
   return {
     "/api/command": async ({ as, channel, text }) => {
       const person = personOf(slack, as);

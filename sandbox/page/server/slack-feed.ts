@@ -3,7 +3,6 @@ import { asString, isObject } from "../../slack/json.ts";
 import type { Person } from "../../slack/people/driver.ts";
 import type { SlackWorkspace } from "../../slack/workspace.ts";
 import type { ConversationView, MessageView, ModalView, PersonView, SlackSnapshot } from "../shared/slack-snapshot.ts";
-import type { Feed } from "./feed.ts";
 
 const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
 
@@ -85,39 +84,27 @@ const personView = ({ id, name, realName, teamDomain, outsider }: Person): Perso
 const BOT_NAME = "wa-token";
 
 /** The workspace through the eyes of one person; `watches`: names for the composer's completion. */
-export function createSlackFeed(slack: SlackWorkspace, watches: readonly string[]): Feed {
-  const read = (viewerId: string): SlackSnapshot => {
-    const people = slack.people();
-    const viewer = people.find(({ id }) => id === viewerId);
-    if (viewer === undefined) throw new Error("Nobody here has this id.");
-    return {
-      viewer: personView(viewer),
-      people: people.map(personView),
-      bot: { id: slack.botUserId, name: BOT_NAME },
-      now: slack.clock.now().toISOString(),
-      conversations: conversationsOf(slack, viewer),
-      home: viewer.home()?.blocks ?? null,
-      modal: modalOf(viewer),
-      notices: viewer.notices().map(({ text }, index) => ({ id: String(index), text })),
-      refusals: slack.rejections().map(({ at, method, error, messages }, index) => ({
-        id: String(index),
-        at: at.toISOString(),
-        method,
-        error,
-        messages,
-      })),
-      // Who is of another organisation may not use the command, and so learns no names by it.
-      watches: viewer.outsider ? [] : watches,
-    };
-  };
+export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[], viewerId: string): SlackSnapshot {
+  const people = slack.people();
+  const viewer = people.find(({ id }) => id === viewerId);
+  if (viewer === undefined) throw new Error("Nobody here has this id.");
   return {
-    name: "slack",
-    read,
-    onChange: (listener) => {
-      const forgets = [slack.subscribe(listener), slack.clock.onChange(listener)];
-      return () => {
-        for (const forget of forgets) forget();
-      };
-    },
+    viewer: personView(viewer),
+    people: people.map(personView),
+    bot: { id: slack.botUserId, name: BOT_NAME },
+    now: slack.clock.now().toISOString(),
+    conversations: conversationsOf(slack, viewer),
+    home: viewer.home()?.blocks ?? null,
+    modal: modalOf(viewer),
+    notices: viewer.notices().map(({ text }, index) => ({ id: String(index), text })),
+    refusals: slack.rejections().map(({ at, method, error, messages }, index) => ({
+      id: String(index),
+      at: at.toISOString(),
+      method,
+      error,
+      messages,
+    })),
+    // Who is of another organisation may not use the command, and so learns no names by it.
+    watches: viewer.outsider ? [] : watches,
   };
 }

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { STORY_REQUESTS } from "./story-requests.ts";
+import { TIME_REQUESTS } from "./time-requests.ts";
+import { WORLD_REQUESTS } from "./world-requests.ts";
 
 const id = z.string().min(1).max(255);
 
@@ -20,8 +23,8 @@ const Place = z.discriminatedUnion("kind", [
 ]);
 export type Place = z.infer<typeof Place>;
 
-/** Bodies of the page's requests, by route. Every one is a POST with JSON. */
-export const REQUESTS = {
+/** What people do in Slack. */
+const SLACK_REQUESTS = {
   "/api/command": z.object({ as, channel: id, text: z.string().max(8000) }),
   /** A pressed button has no value; a chosen option has. `fields`: what stands in the modal's other fields. */
   "/api/action": z.object({ as, place: Place, blockId: id, actionId: id, value: value.optional(), fields }),
@@ -31,6 +34,13 @@ export const REQUESTS = {
   "/api/home": z.object({ as, tab: z.enum(["home", "messages"]) }),
 } as const;
 
+/** Bodies of the page's requests, by route. Every one is a POST with JSON. */
+export const REQUESTS = { ...SLACK_REQUESTS, ...WORLD_REQUESTS, ...TIME_REQUESTS, ...STORY_REQUESTS } as const;
+
+export type SlackPath = keyof typeof SLACK_REQUESTS;
+export type WorldPath = keyof typeof WORLD_REQUESTS;
+export type TimePath = keyof typeof TIME_REQUESTS;
+export type StoryPath = keyof typeof STORY_REQUESTS;
 export type RequestPath = keyof typeof REQUESTS;
 export type RequestBody<P extends RequestPath> = z.infer<(typeof REQUESTS)[P]>;
 

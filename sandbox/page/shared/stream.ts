@@ -1,4 +1,8 @@
 import type { SlackSnapshot } from "./slack-snapshot.ts";
+import type { StoryView } from "./story-view.ts";
+import type { TimeView } from "./time-view.ts";
+import type { TimelineView } from "./timeline-view.ts";
+import type { WorldView } from "./world-view.ts";
 
 /**
  * What the one event stream carries, by the name of the feed. Each event holds the whole present state of its feed, so
@@ -6,6 +10,10 @@ import type { SlackSnapshot } from "./slack-snapshot.ts";
  */
 export interface StreamState {
   readonly slack: SlackSnapshot;
+  readonly world: WorldView;
+  readonly time: TimeView;
+  readonly timeline: TimelineView;
+  readonly story: StoryView;
 }
 
 export type FeedName = keyof StreamState;

@@ -87,7 +87,7 @@ describe("what a person does on the page", () => {
     const page = await openPage();
     const { robin, guest, post } = page;
     const alerts = page.world.slack.channelId("wa-alerts");
-    expect(messagesIn(page.see(robin), "wa-alerts")).toHaveLength(1);
+    expect(messagesIn(page.see(robin), "wa-alerts")).toHaveLength(4);
     expect(page.see(guest).conversations.map(({ name }) => name)).toEqual(["general", "wa-token"]);
     expect(JSON.stringify(page.see(guest))).not.toContain("support-prod");
     expect((await post("/api/command", { as: guest, channel: alerts, text: "status" })).result).toEqual({

@@ -6,6 +6,7 @@ import { Toasts } from "../notices/toasts.tsx";
 import { ThemeContext } from "../state/theme-context.ts";
 import { SlackContext, usePage, usePlace } from "../state/use-page.ts";
 import { useTheme } from "../state/use-theme.ts";
+import { Desk } from "./desk.tsx";
 import { PanelSlot } from "./panel-slot.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -34,6 +35,7 @@ export function Page() {
           <PanelSlot />
         </div>
         <ModalStack />
+        <Desk />
         <Toasts />
       </SlackContext>
     </ThemeContext>

@@ -32,7 +32,7 @@ export interface PageStore {
   readonly dismiss: (id: string) => void;
 }
 
-const FEEDS: readonly FeedName[] = ["slack"];
+const FEEDS: readonly FeedName[] = ["slack", "world", "time", "timeline", "story"];
 
 const START: PageState = {
   stream: {},

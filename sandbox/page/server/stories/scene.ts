@@ -1,0 +1,33 @@
+import type { SeenMessage } from "../../../slack/messages.ts";
+import { OWNER } from "../page-world.ts";
+import type { Stage } from "../stage.ts";
+import type { Scene } from "./story.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** A story's hands in this stage; its journeys end early when `signal` is aborted. */
+export function createScene(stage: Stage, signal: AbortSignal): Scene {
+  const { world, machine } = stage;
+  const { slack, clock } = world;
+  const robin = slack.person(OWNER);
+  const alert = (channel: string): SeenMessage => {
+    const found = robin
+      .channelMessages(channel)
+      .findLast(({ threadTs, ts }) => threadTs === undefined || threadTs === ts);
+    if (found === undefined) throw new Error(`there is no alert in #${channel}`);
+    return found;
+  };
+  return {
+    stage,
+    robin,
+    alert,
+    kept: new Map(),
+    goTo: (iso) => machine.goTo(new Date(iso), signal),
+    later: (hours) => machine.goTo(new Date(clock.now().getTime() + hours * HOUR_MS), signal),
+    press: async (channel, text) => {
+      const before = alert(channel);
+      await robin.click({ text }, { in: before });
+      await slack.waitFor(() => alert(channel).edits > before.edits);
+    },
+  };
+}
