@@ -12,6 +12,8 @@ import { openSlackDouble, type Sent, type SlackDouble } from "./slack-double.ts"
 import { quantile, ratios, spread } from "./statistics.ts";
 
 const WATCHES = 5_000;
+/** So many of them hold something of their own that is no token: no group, a message each. */
+const ALONE = 30;
 const CHANNEL = "C0BENCH";
 
 /** People do not ask without a break; this is still far more than a workspace does. */
@@ -24,7 +26,8 @@ const SCHEDULE = "0 */3 * * * *";
 const ROUND_EVERY_MS = 3 * 60_000;
 const FIRST_ROUND_AND_REST_MS = 90_000;
 
-const GROUP_SETTLES_MS = 120_000;
+const PACE_MS = 1_000;
+const SETTLES_WITHIN_MS = 120_000;
 
 /** Asks for help until `ended`; gives the latencies until acknowledged, slice by slice. */
 const askUntil = async (pool: Pool, slack: SlackDouble, ended: () => boolean): Promise<readonly number[][]> => {
@@ -38,9 +41,11 @@ const askUntil = async (pool: Pool, slack: SlackDouble, ended: () => boolean): P
   return slices;
 };
 
-/** The shortest time between two messages to the channel, in milliseconds. */
-const shortestGap = (sent: readonly Sent[]): number =>
-  Math.min(...sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0)));
+/** The time between two messages to the channel, in milliseconds: the least, and on average. */
+const gaps = (sent: readonly Sent[]) => {
+  const between = sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0));
+  return { least: Math.min(...between), average: between.reduce((sum, ms) => sum + ms, 0) / between.length };
+};
 
 const undelivered = async ({ opsUrl }: OurServer): Promise<number> => {
   const text = await (await fetch(`${opsUrl}/metrics`)).text();
@@ -54,16 +59,20 @@ export interface Load {
   readonly figures: readonly Figure[];
 }
 
-const writeWatchlist = (folder: string): string => {
-  const token = join(folder, "token");
-  writeFileSync(token, `EAA${"x1".repeat(90)}`);
-  const path = join(folder, "watches.yml");
-  const names = Array.from({ length: WATCHES }, (_, index) => `bench-${index}`);
-  writeFileSync(
-    path,
-    `watches:\n${names.map((name) => `  - { name: ${name}, source: "file:${token}" }`).join("\n")}\n`,
-  );
-  return path;
+interface Sources {
+  readonly watchlist: string;
+  /** What the watches hold that turn bad each for itself. */
+  readonly aloneToken: string;
+}
+
+const writeSources = (folder: string): Sources => {
+  const [watchlist, shared, aloneToken] = ["watches.yml", "shared", "alone"].map((name) => join(folder, name));
+  if (watchlist === undefined || shared === undefined || aloneToken === undefined) throw new Error("three files");
+  for (const path of [shared, aloneToken]) writeFileSync(path, `EAA${"x1".repeat(90)}`);
+  const line = (_: unknown, index: number): string =>
+    `  - { name: bench-${index}, source: "file:${index < ALONE ? aloneToken : shared}" }`;
+  writeFileSync(watchlist, `watches:\n${Array.from({ length: WATCHES }, line).join("\n")}\n`);
+  return { watchlist, aloneToken };
 };
 
 export const benchLoad = async (): Promise<Load> => {
@@ -75,6 +84,7 @@ export const benchLoad = async (): Promise<Load> => {
     { PORT: new URL(graphUrl).port },
     "graph double serves",
   );
+  const { watchlist, aloneToken } = writeSources(scratch.path);
   // The second round must not come before the first one and the measurement at rest are over.
   const left = ROUND_EVERY_MS - (Date.now() % ROUND_EVERY_MS);
   if (left < FIRST_ROUND_AND_REST_MS) await sleep(left + 1_000);
@@ -86,7 +96,7 @@ export const benchLoad = async (): Promise<Load> => {
       GRAPH_API_URL: graphUrl,
       META_APP_ID: "100000000000042",
       META_APP_SECRET: "bench-app-secret",
-      WATCHLIST: writeWatchlist(scratch.path),
+      WATCHLIST: watchlist,
       ALERT_CHANNEL: CHANNEL,
       CHECK_INTERVAL: "10s",
       SCHEDULE,
@@ -102,6 +112,7 @@ export const benchLoad = async (): Promise<Load> => {
     const idleMb = bot.residentMb();
 
     await (await fetch(`${graphUrl}/revoke`)).text();
+    writeFileSync(aloneToken, "bench");
     const began = bot.nextLine("alert changed");
     const ended = bot.nextLine('"msg":"round ended"');
     await began;
@@ -112,10 +123,14 @@ export const benchLoad = async (): Promise<Load> => {
     const busy = await askUntil(pool, slack, () => over);
     const roundMs = durationOf(await turning);
 
-    const settledBy = performance.now() + GROUP_SETTLES_MS;
-    while ((await undelivered(bot)) > 0 && performance.now() < settledBy) await sleep(1_000);
+    const toChannel = (): readonly Sent[] => slack.sent.filter(({ channel }) => channel === CHANNEL);
+    const settledBy = performance.now() + SETTLES_WITHIN_MS;
+    while (toChannel().length <= ALONE && performance.now() < settledBy) await sleep(100);
+    // Before the metrics are asked for: those of 5,000 watches are megabytes of text.
+    const peakMb = bot.peakMb();
+    await sleep(2 * PACE_MS);
     const owed = await undelivered(bot);
-    const sent = slack.sent.filter(({ channel }) => channel === CHANNEL);
+    const sent = toChannel();
     const p99 = (ms: readonly number[][]): readonly number[] => ms.map((slice) => quantile(slice, 0.99));
     const [atRest, atWork] = [spread(p99(idle)), p99(busy)];
     return {
@@ -144,14 +159,15 @@ export const benchLoad = async (): Promise<Load> => {
         { what: "help during the round, longest", unit: "ms", value: Math.max(...busy.flat()) },
         { what: "the round", unit: "s", value: roundMs / 1_000 },
         { what: "resident memory at rest", unit: "MB", value: idleMb },
-        { what: "resident memory, most", unit: "MB", value: bot.peakMb(), goal: { kind: "at most", value: 400 } },
-        { what: "messages, replies and edits for 5000 alerts", unit: "", value: sent.length },
+        { what: "resident memory, most", unit: "MB", value: peakMb, goal: { kind: "at most", value: 400 } },
+        { what: "messages for 5000 alerts", unit: "", value: sent.length, goal: { kind: "at most", value: ALONE + 5 } },
         {
-          what: "between two of them, least",
+          what: "between two of them, on average",
           unit: "ms",
-          value: shortestGap(sent),
-          goal: { kind: "at least", value: 900 },
+          value: gaps(sent).average,
+          goal: { kind: "at least", value: 990 },
         },
+        { what: "between two of them, least", unit: "ms", value: gaps(sent).least },
         { what: "alerts that Slack does not have", unit: "", value: owed, goal: { kind: "at most", value: 0 } },
       ],
     };

@@ -66,6 +66,7 @@ export const figureTable = (figures: readonly Figure[]): string =>
     ...figures.map((figure) => {
       const { what, value, unit, goal } = figure;
       const bound = goal === undefined ? "" : `${goal.kind === "at most" ? "≤" : "≥"} ${goal.value} ${unit}`;
-      return `| ${what} | ${number(value)} ${unit} | ${bound} | ${figureMet(figure)} |`;
+      const text = unit === "" ? String(value) : `${number(value)} ${unit}`;
+      return `| ${what} | ${text} | ${bound.trim()} | ${figureMet(figure)} |`;
     }),
   ].join("\n");

@@ -148,7 +148,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (Object.keys(round.changes).length > 0) changed();
       return round;
     };
-    const courier = createCourier({ deliver: deliverNow, log });
+    const courier = createCourier({ deliver: deliverNow, wait, log });
     let storeProblem: StoreProblem | null = null;
     const scheduler = createScheduler({
       schedule: config.schedule,

@@ -38,6 +38,8 @@ export const createAfterRound = (config: Config, { now, log }: AfterRoundParts):
     if (digestSchedule !== undefined)
       await attempt("the digest", () => runDigest({ store, watches, schedule: digestSchedule, timezone, now, newId }));
     await attempt("forgetting what is long over", () => runPrune(store, now()));
-    await heartbeat?.beat();
+    const beat = heartbeat?.beat();
+    // A monitor that hangs must not hold up the deliveries of a bot that goes on.
+    if (!speaks) await beat;
   };
 };

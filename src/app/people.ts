@@ -10,7 +10,7 @@ import type { Checker, WatchStore } from "../watch/ports.ts";
 
 export interface PeopleParts {
   readonly slack: Slack;
-  readonly store: Pick<WatchStore, "list" | "history" | "rememberViewer" | "viewers">;
+  readonly store: Pick<WatchStore, "list" | "listUndelivered" | "history" | "rememberViewer" | "viewers">;
   readonly checker: Checker;
   readonly alerts: AlertDeps;
   readonly recheck: SlackDeps["recheck"];
@@ -51,6 +51,7 @@ export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<Sl
     alerts,
     recheck,
     watches: () => store.list(),
+    undelivered: () => store.listUndelivered(),
     history: (options) => store.history(options),
     rememberViewer: (user) => store.rememberViewer(user, now()),
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),

@@ -64,7 +64,7 @@ export const createRounds = (config: Config, parts: RoundParts): Rounds => {
       const startedAt = clock.now();
       const summary = await run(store, which, signal);
       if (summary.storeProblem === null && signal?.aborted !== true)
-        await afterRound(store, { startedAt, endedAt: clock.now() }, speaks);
+        await afterRound(store, { startedAt, endedAt: clock.now(), checked: summary.checked }, speaks);
       return summary;
     },
     one: (store, name) => run(store, "all", undefined, [name]),

@@ -62,9 +62,12 @@ export const appTokenLine = async (config: Config): Promise<Line> => {
     : problemLine(topic, probe);
 };
 
-const channelsOf = ({ watches, defaults }: Config): readonly string[] => {
-  const channels = [...watches.map(({ channel }) => channel), defaults.channel];
-  return [...new Set(channels.filter((channel) => channel !== undefined))];
+/** Every channel that the configuration names; a person needs no trying. */
+const channelsOf = ({ watches, defaults, alerts }: Config): readonly string[] => {
+  const { fallbackChannel, escalateTo } = alerts;
+  const channels = [...watches.map(({ channel }) => channel), defaults.channel, fallbackChannel, escalateTo];
+  const known = channels.filter((channel) => channel !== undefined);
+  return [...new Set(known)].filter((channel) => !/^[UW]/.test(channel));
 };
 
 /** Each alert channel: with `post`, a line is posted there and deleted again. */

@@ -131,7 +131,8 @@ const VARIABLES = [
     name: "REPEAT_CRITICAL_EVERY",
     group: "Watching",
     default: "4h",
-    meaning: "How often a critical alert speaks again until it is fixed, acknowledged or snoozed.",
+    meaning:
+      "How often a critical alert speaks again until it is fixed, acknowledged or snoozed. A token that is about to end speaks at `WARN_AT` only.",
     secret: false,
   },
   {
@@ -162,7 +163,8 @@ const VARIABLES = [
   {
     name: "ESCALATE_TO",
     group: "People",
-    meaning: "Channel id or Slack user id that is told of a critical alert which nobody answers.",
+    meaning:
+      "Channel id or Slack user id that is told of a critical alert which nobody answers; after it, `FALLBACK_CHANNEL`.",
     secret: false,
   },
   {
@@ -198,7 +200,7 @@ const VARIABLES = [
     group: "People",
     otherwise: "everyone in the workspace",
     meaning:
-      "Slack user ids, with commas between, of the people who may use `status`, `check` and the buttons of alerts.",
+      "Slack user ids, with commas between, of the people who may use `status`, `check`, the buttons of alerts and the Home.",
     secret: false,
   },
   {

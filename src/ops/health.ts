@@ -49,7 +49,8 @@ const checkRounds = ({ endedAt, nextTickAt, runningSince, problem }: ReadinessIn
     return check(false, `No round has done its work since ${endedAt.toISOString()}: ${problem}`);
   if (late)
     return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun; restart the bot.`);
-  return check(true, `The last round ended at ${endedAt.toISOString()}.`);
+  const ended = `The last round ended at ${endedAt.toISOString()}.`;
+  return check(true, problem === null ? ended : `${ended} The one after it could not do all its work: ${problem}`);
 };
 
 const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string): Check =>

@@ -1,6 +1,6 @@
-// ops/ is what machines ask the bot: does it live, is it ready, what does it count. It imports node:http, prom-client
-// and pino's types, and takes everything else as plain values. To add a metric: its gauge or counter in prometheus.ts
-// and a line in docs/operations.md; to add a check: health.ts.
+// ops/ is what machines ask the bot (does it live, is it ready, what does it count) and what it tells one of them
+// (heartbeat.ts). It imports node:http, prom-client and pino's types, and takes everything else as plain values. To add a
+// metric: its gauge or counter in prometheus.ts and a line in docs/operations.md; to add a check: health.ts.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Readiness } from "./health.ts";

@@ -4,6 +4,7 @@ import type { GuideContext } from "../guide/context.ts";
 import type { Alert, Snooze } from "../watch/alert.ts";
 import type { Group } from "../watch/group.ts";
 import type { HistoryEntry } from "../watch/history.ts";
+import type { Undelivered } from "../watch/outbox.ts";
 import type { Checker, WatchRecord } from "../watch/ports.ts";
 import type { WatchCard } from "../watch/watch.ts";
 
@@ -80,6 +81,8 @@ export interface SlackDeps {
   readonly recheck: (watch: string) => Promise<RecheckOutcome>;
   /** What the store remembers of each watch. */
   readonly watches: () => Promise<readonly WatchRecord[]>;
+  /** What Slack does not have yet, oldest first. */
+  readonly undelivered: () => Promise<readonly Undelivered[]>;
   /** The latest entries of one watch or of all, newest first. */
   readonly history: (options: { readonly watch?: string; readonly limit: number }) => Promise<readonly HistoryEntry[]>;
   /** Remembers that a person opened the Home; a Slack user id. */

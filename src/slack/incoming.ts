@@ -112,6 +112,7 @@ export const actionRequest = (
     triggerId,
     actionId: textOf(action, "action_id") ?? "",
     value: textOf(action, "value") ?? textOf(action, "selected_option", "value"),
+    channelId: textOf(body, "channel", "id"),
     viewId: atHome ? undefined : textOf(body, "view", "id"),
     atHome,
     ack: once<void>(ack).ack,

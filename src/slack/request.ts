@@ -41,6 +41,8 @@ export interface ActionRequest extends Request {
   readonly actionId: string;
   /** A button's value or the chosen option's. */
   readonly value: string | undefined;
+  /** Where the message stands that it belongs to; undefined in a modal and in the Home. */
+  readonly channelId: string | undefined;
   /** The modal it stands in; undefined in a message and in the Home. */
   readonly viewId: string | undefined;
   /** It stands in the Home, which must then show how things are. */

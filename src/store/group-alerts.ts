@@ -68,12 +68,11 @@ export const createGroupAlerts = ({ db, dialect }: StoreBase): OutboxStore["grou
 
   /** True when the group is there and open; it stays so until the transaction ends. */
   const openGroup = async (trx: Kysely<Schema>, { group, cause, channel }: Grouping, now: Date): Promise<boolean> => {
-    const row: Pick<GroupsTable, "id" | "cause" | "card_channel" | "opened_at" | "told_elsewhere" | "failures"> = {
+    const row: Pick<GroupsTable, "id" | "cause" | "card_channel" | "opened_at" | "failures"> = {
       id: group,
       cause,
       card_channel: channel,
       opened_at: toColumn(now),
-      told_elsewhere: 0,
       failures: 0,
     };
     await trx

@@ -1,14 +1,15 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { GroupMember } from "../watch/group.ts";
 import type { ClaimOptions, GroupClaim, OutboxStore } from "../watch/outbox.ts";
 import { failing, GIVEN_BACK, isFree, mayBeTried, SUCCEEDED, taking } from "./claiming.ts";
 import { alertFromRow, refFromRow } from "./codec.ts";
 import { toColumn } from "./columns.ts";
 import { groupFromRow, readMembers } from "./group-members.ts";
+import { endIfOver, saveLeft } from "./leave-group.ts";
 import { addNotes } from "./notes.ts";
 import { isOwedByGroup, placeOf } from "./owed.ts";
 import { BOUND, inPieces } from "./pieces.ts";
-import { saveTold } from "./save-told.ts";
+import { saveTold, saveToldElsewhere } from "./save-told.ts";
 import type { GroupsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -65,6 +66,7 @@ export const createGroupsPart = ({
           alert: alertFromRow(row),
           deliveredRevision: row.delivered_revision,
           repliedRevision: row.replied_revision,
+          fallbackRevision: row.fallback_revision,
         });
     return members;
   };
@@ -86,7 +88,6 @@ export const createGroupsPart = ({
           members: await membersOf(row.id),
           ref: refFromRow(row),
           failures: row.failures,
-          toldElsewhere: row.told_elsewhere !== 0,
           lease: taken.lease,
         });
       return claims;
@@ -105,13 +106,16 @@ export const createGroupsPart = ({
           .updateTable("groups")
           .set({
             ...SUCCEEDED,
-            told_elsewhere: 0,
             ...(done.kind !== "reply" && { channel: done.ref.channel, ts: done.ref.ts }),
             ...(noticed && { spoke_at: toColumn(done.at) }),
           })
           .where("id", "=", id)
           .execute();
-        await saveTold(trx, dialect, claim, done.kind);
+        const leaving = new Set(done.leaving);
+        const members = claim.members.filter(({ alert }) => !leaving.has(alert.id));
+        await saveTold(trx, dialect, { ...claim, members }, done.kind);
+        await saveLeft(trx, claim.group, [...leaving], done.kind);
+        await endIfOver(trx, id, toColumn(done.at));
       }),
 
     releaseGroup: async (claim, { leave, resolved }) =>
@@ -126,30 +130,18 @@ export const createGroupsPart = ({
             .where("group_id", "=", id)
             .where("id", "in", ids)
             .execute();
+        await trx.updateTable("groups").set(GIVEN_BACK).where("id", "=", id).execute();
         // Others may have joined since it was claimed.
-        const alive = await trx
-          .selectFrom("alerts")
-          .select("id")
-          .where("group_id", "=", id)
-          .where("resolved_at", "is", null)
-          .limit(1)
-          .executeTakeFirst();
-        await trx
-          .updateTable("groups")
-          .set({ ...GIVEN_BACK, ...(resolved && alive === undefined && { resolved_at: sql<string>`claimed_at` }) })
-          .where("id", "=", id)
-          .execute();
+        if (resolved) await endIfOver(trx, id, row.claimed_at ?? row.opened_at);
       }),
 
-    saveGroupFailure: async (claim, { note, ...failure }) =>
+    saveGroupFailure: async (claim, { notes = [], ...failure }) =>
       db.transaction().execute(async (trx) => {
         if ((await held(trx, claim)) === undefined) return;
-        await trx
-          .updateTable("groups")
-          .set({ ...failing(failure), ...(note !== undefined && { told_elsewhere: 1 }) })
-          .where("id", "=", claim.group.id)
-          .execute();
-        if (note !== undefined) await addNotes(trx, [note]);
+        await trx.updateTable("groups").set(failing(failure)).where("id", "=", claim.group.id).execute();
+        if (notes.length === 0) return;
+        await saveToldElsewhere(trx, claim);
+        await addNotes(trx, notes);
       }),
   };
 };

@@ -22,6 +22,7 @@ export const NoteBodyJson = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("refused_channel"),
     alert: AlertJson,
+    others: z.array(AlertJson).readonly().default([]),
     channel: z.string(),
     error: z.string(),
     more: z.number(),

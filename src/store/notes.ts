@@ -18,11 +18,15 @@ const routesToColumns = (routes: readonly string[]): RouteColumns => ({
   route: routes[0] ?? "",
 });
 
+const watchOf = (body: Note["body"]): string | null => ("alert" in body ? body.alert.card.name : null);
+
 const noteToRow = ({ id, at, severity, routes, body }: Note) => ({
   id,
   at: toColumn(at),
   priority: severity === "critical" ? CRITICAL : 2,
   ...routesToColumns(routes),
+  kind: body.kind,
+  watch: watchOf(body),
   body: writeJson(NoteBodyJson, body),
   failures: 0,
 });

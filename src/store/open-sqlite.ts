@@ -1,8 +1,9 @@
-// store/ remembers watches and alerts between rounds and restarts: the WatchStore of watch/ports.ts, written once with
-// Kysely. It imports types of token/ and watch/ and its own files; outside: kysely, zod for JSON in rows, node:sqlite,
-// node:fs, node:path, pg. To add a database: an open-….ts beside this one and open-postgres.ts that gives
-// createWatchStore a migrated Kysely and a StoreDialect, and a line in the tests that runs test/store/contract.ts over
-// it. To change a table: a new file in migrations/, its line in migrations.ts, the types in schema.ts.
+// store/ remembers watches, alerts and what Slack is owed between rounds and restarts: the WatchStore of watch/ports.ts,
+// written once with Kysely, a file for each of its parts. It imports types of token/ and watch/ and its own files; outside:
+// kysely, zod for JSON in rows, node:sqlite, node:fs, node:path, pg. To add a database: an open-….ts beside this one and
+// open-postgres.ts that gives createWatchStore a migrated Kysely and a StoreDialect, and a line in the tests that runs
+// test/store/contract.ts over it. To change a table: a new file in migrations/, its line in migrations.ts, the types in
+// schema.ts.
 import { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
 import { acquireLock } from "./lock.ts";

@@ -2,7 +2,7 @@ import type { DeliveryClaim, OutboxStore } from "../watch/outbox.ts";
 import { failing, GIVEN_BACK, isFree, mayBeTried, SUCCEEDED, taking } from "./claiming.ts";
 import { alertFromRow, refFromRow, repliesFromRow, repliesToColumns } from "./codec.ts";
 import { addNotes } from "./notes.ts";
-import { isOwed, placeOf } from "./owed.ts";
+import { isOwed, isToJoin, placeOf } from "./owed.ts";
 import { DECODED, inPieces } from "./pieces.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -22,6 +22,7 @@ export const createOutboxPart = ({
         .where(isOwed)
         .where(isFree(now))
         .where(mayBeTried(now))
+        .where((is) => is.not(isToJoin))
         .$if(urgentOnly, (query) => query.where("priority", "<=", 1))
         .$if(except.length > 0, (query) => query.where(placeOf, "not in", except))
         .orderBy("priority")
@@ -89,14 +90,14 @@ export const createOutboxPart = ({
       .execute();
   },
 
-  saveDeliveryFailure: async (claim, { note, ...failure }) =>
+  saveDeliveryFailure: async (claim, { notes = [], ...failure }) =>
     db.transaction().execute(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable("alerts")
-        .set({ ...failing(failure), ...(note !== undefined && { fallback_revision: claim.alert.revision }) })
+        .set({ ...failing(failure), ...(notes.length > 0 && { fallback_revision: claim.alert.revision }) })
         .where("id", "=", claim.alert.id)
         .where("lease", "=", claim.lease)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows > 0n && note !== undefined) await addNotes(trx, [note]);
+      if (numUpdatedRows > 0n) await addNotes(trx, notes);
     }),
 });

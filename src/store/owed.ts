@@ -17,3 +17,16 @@ export const isOwedByGroup: RawBuilder<SqlBool> = sql<SqlBool>`
 
 /** Where the message stands; until it is posted, where it goes. */
 export const placeOf: RawBuilder<string> = sql<string>`coalesce(channel, card_channel)`;
+
+/**
+ * An open group shows its cause in its channel: it joins that one, and is never posted on its own. Those causes are
+ * looked up once for all the alerts: asked for each of them, it would be all open alerts that are looked through.
+ */
+export const isToJoin: RawBuilder<SqlBool> = sql<SqlBool>`
+  (alerts.ts is null and alerts.resolved_at is null and alerts.cause is not null
+    and (alerts.cause, alerts.card_channel) in (
+      select groups.cause, groups.card_channel from groups
+      where groups.resolved_at is null and exists (
+        select 1 from alerts as shown
+        where shown.group_id = groups.id and shown.resolved_at is null and shown.cause = groups.cause
+          and shown.card_channel = groups.card_channel)))`;

@@ -56,10 +56,10 @@ const forget = async (db: Kysely<Schema>, table: Table, at: string): Promise<num
 /** Forgets what is old, a piece at a time; an alert goes before its group. */
 export const createPrune =
   (db: Kysely<Schema>): WatchStore["prune"] =>
-  async (before) => {
+  async (before, viewersBefore = before) => {
     const at = toColumn(before);
     let gone = 0;
     for (const table of ["history", "notes", "alerts", "groups"] as const) gone += await forget(db, table, at);
-    const { numDeletedRows } = await db.deleteFrom("viewers").where("seen_at", "<", at).executeTakeFirstOrThrow();
-    return gone + Number(numDeletedRows);
+    const unseen = db.deleteFrom("viewers").where("seen_at", "<", toColumn(viewersBefore));
+    return gone + Number((await unseen.executeTakeFirstOrThrow()).numDeletedRows);
   };

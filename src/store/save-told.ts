@@ -9,6 +9,24 @@ import type { StoreDialect } from "./store-dialect.ts";
 /** What Slack took of a group: a post says everything, an edit changes the message, a reply tells the thread. */
 type Told = "post" | "edit" | "reply";
 
+const alikeOf = ({ members }: Pick<GroupClaim, "members">) => Map.groupBy(members, ({ alert }) => alert.revision);
+
+/** Notes of a group's alerts that a note says elsewhere how they are now. */
+export const saveToldElsewhere = async (trx: Kysely<Schema>, claim: GroupClaim): Promise<void> => {
+  for (const [revision, same] of alikeOf(claim))
+    for await (const piece of inPieces(same, BOUND))
+      await trx
+        .updateTable("alerts")
+        .set({ fallback_revision: revision })
+        .where("group_id", "=", claim.group.id)
+        .where(
+          "id",
+          "in",
+          piece.map(({ alert }) => alert.id),
+        )
+        .execute();
+};
+
 type RestRow = Pick<AlertsTable, "id" | "watch" | "severity" | "replies">;
 
 /**
@@ -59,8 +77,7 @@ export const saveTold = async (
     await keepRest(ids, revision);
   };
 
-  const alike = Map.groupBy(members, ({ alert }) => alert.revision);
-  for (const [revision, same] of alike)
+  for (const [revision, same] of alikeOf({ members }))
     for await (const piece of inPieces(same, BOUND)) {
       const ids = piece.map(({ alert }) => alert.id);
       if (kind !== "reply") await showMessage(ids, revision);

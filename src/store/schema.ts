@@ -1,3 +1,5 @@
+import type { NoteBody } from "../watch/note.ts";
+
 /**
  * The tables. Instants are ISO 8601 text in UTC with milliseconds: of fixed width, so that they sort as text, the same
  * as in the JSON columns, readable in any database shell, and the same in every driver (an integer of that size comes
@@ -90,8 +92,6 @@ export interface GroupsTable extends DeliveryColumns {
   /** No more alerts may join. */
   resolved_at: string | null;
   spoke_at: string | null;
-  /** 1: its channel's refusal was told elsewhere since the last success. */
-  told_elsewhere: number;
 }
 
 /** Messages that are sent once: owed until they have a `ts`. */
@@ -103,6 +103,9 @@ export interface NotesTable extends DeliveryColumns {
   /** JSON of the channels and people still to try; `route` is the first, empty when there is none. */
   routes: string;
   route: string;
+  kind: NoteBody["kind"];
+  /** The one it is about; null when it is about many. */
+  watch: string | null;
   /** JSON of a NoteBody. */
   body: string;
 }

@@ -29,6 +29,7 @@ export const ReasonJson = z.enum([
   "unacknowledged",
   "snoozed",
   "unsnoozed",
+  "snooze_over",
 ]);
 
 const AcknowledgementJson = z.object({ by: z.string(), at: Instant });

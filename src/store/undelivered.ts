@@ -8,6 +8,7 @@ import type { Schema } from "./schema.ts";
 interface Row {
   readonly id: string;
   readonly watch: string | null;
+  readonly note: Undelivered["note"];
   readonly place: string;
   readonly last_error: string | null;
   readonly priority: number;
@@ -15,12 +16,14 @@ interface Row {
   readonly since: string;
 }
 
+const NO_NOTE = sql<null>`null`.as("note");
+
 const readAlerts = async (db: Kysely<Schema>): Promise<readonly Row[]> => {
   const found: Row[] = [];
   const owed = readInPieces<Row>(PLAIN, async (last, size) => {
     const next = db
       .selectFrom("alerts")
-      .select(["id", "watch", "priority", "opened_at as since", "last_error", placeOf.as("place")])
+      .select(["id", "watch", "priority", "opened_at as since", "last_error", placeOf.as("place"), NO_NOTE])
       .where("group_id", "is", null)
       .where(isOwed)
       .orderBy("priority")
@@ -36,13 +39,19 @@ const readAlerts = async (db: Kysely<Schema>): Promise<readonly Row[]> => {
 
 const readGroups = async (db: Kysely<Schema>): Promise<readonly Row[]> =>
   owedGroups(db)
-    .select([sql<null>`null`.as("watch"), "groups.opened_at as since", "groups.last_error", placeOf.as("place")])
+    .select([
+      sql<null>`null`.as("watch"),
+      "groups.opened_at as since",
+      "groups.last_error",
+      placeOf.as("place"),
+      NO_NOTE,
+    ])
     .execute();
 
 const readNotes = async (db: Kysely<Schema>): Promise<readonly Row[]> =>
   db
     .selectFrom("notes")
-    .select(["id", sql<null>`null`.as("watch"), "priority", "at as since", "last_error", "route as place"])
+    .select(["id", "watch", "kind as note", "priority", "at as since", "last_error", "route as place"])
     .where("ts", "is", null)
     .execute();
 
@@ -53,7 +62,7 @@ export const createListUndelivered =
     const rows = [...(await readAlerts(db)), ...(await readGroups(db)), ...(await readNotes(db))];
     return rows
       .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
-      .map(({ watch, place, last_error, priority }): Undelivered => {
-        return { watch, channel: place, error: last_error, urgent: priority <= 1 };
+      .map(({ watch, note, place, last_error, priority }): Undelivered => {
+        return { watch, note, channel: place, error: last_error, urgent: priority <= 1 };
       });
   };

@@ -19,7 +19,8 @@ export type Reason =
   | "acknowledged"
   | "unacknowledged"
   | "snoozed"
-  | "unsnoozed";
+  | "unsnoozed"
+  | "snooze_over";
 
 /** What one verdict does to a watch's alert. `edit` changes the message without a word; `none` leaves it as it is. */
 export type Change =
@@ -85,7 +86,7 @@ export interface Alert {
   readonly spokeAt: Date;
   /** Since when it is critical without anybody having answered; escalation counts from here. Null while not critical. */
   readonly criticalSince: Date | null;
-  /** When it went to those who come next; null while it did not. */
+  /** When it last went to those who come next, who then hear how it goes on; null while it never did. */
   readonly escalatedAt: Date | null;
   /** Raised by every change of the message; the outbox compares it with what was delivered. */
   readonly revision: number;

@@ -10,15 +10,18 @@ export const editAlert = (alert: Alert, fields: Partial<Alert>): Alert => ({
   revision: alert.revision + 1,
 });
 
+/** While Slack takes nothing, no more words than these wait; the message and the history tell what the others said. */
+const MOST_OWED = 20;
+
 /** A reminder takes the place of one that Slack never got: several at once would say the same. */
-const owed = (replies: readonly Reply[], reason: Reason): readonly Reply[] =>
-  reason === "reminder" ? replies.filter((reply) => reply.reason !== "reminder") : replies;
+export const addReply = (replies: readonly Reply[], reply: Reply): readonly Reply[] =>
+  [...replies.filter(({ reason }) => reason !== "reminder" || reply.reason !== "reminder"), reply].slice(-MOST_OWED);
 
 /** The message changes and a reply says so; with `notice` in a way that people must see. */
 export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Alert => {
   const changed = editAlert(alert, { ...fields, spokeAt: now });
   const reply: Reply = { revision: changed.revision, reason, at: now, notice, verdict: changed.verdict, by: null };
-  return { ...changed, replies: [...owed(alert.replies, reason), reply] };
+  return { ...changed, replies: addReply(alert.replies, reply) };
 };
 
 /** The token as it was when the trouble began, to show before → after when fixed. */

@@ -32,6 +32,8 @@ export interface RoundNoteDeps {
 export interface DoneRound {
   readonly startedAt: Date;
   readonly endedAt: Date;
+  /** Watches that it examined. */
+  readonly checked: number;
 }
 
 const worstFirst = (a: HistoryEntry, b: HistoryEntry): number =>
@@ -79,6 +81,8 @@ export const noteRound = async (deps: RoundNoteDeps, done: DoneRound, speaks: bo
   const mark = await store.readMark(MARK);
   const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
   const notes = speaks && mark !== null ? await comebackNotes(deps, mark.at, done) : [];
+  // Another replica has all the watches in hand: it is the one that will know what was missed.
+  if (notes.length > 0 && done.checked === 0) return;
   // False: another replica was first and has told.
   await store.moveMark(MARK, mark, { at, spec: SPEC }, notes);
 };

@@ -1,14 +1,20 @@
 import type { Logger } from "pino";
+import { MINUTE_MS } from "../token/duration.ts";
 import { createBell } from "./bell.ts";
 import type { Pass } from "./deliver.ts";
 
 export interface CourierOptions {
   /** One pass over the outbox; heeds the pass's signal. */
   readonly deliver: (pass: Pass) => Promise<unknown>;
+  /** Ends early, without rejecting, when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Logger;
 }
 
-/** Runs deliveries beside everything else: one pass at a time, and another when work came up meanwhile. */
+/**
+ * Runs deliveries beside everything else: one pass at a time, and another when work came up meanwhile. From the first
+ * wake on it also looks by itself, once a minute.
+ */
 export interface Courier {
   /** There is work. A pass under way looks for it soon, and another pass follows it. */
   wake(): void;
@@ -21,11 +27,15 @@ export interface Courier {
   stop(deadlineMs: number): Promise<boolean>;
 }
 
-export const createCourier = ({ deliver, log }: CourierOptions): Courier => {
+/** However seldom rounds come: pauses, quiet hours and the leases of a replica that died end between them. */
+const LOOK_MS = MINUTE_MS;
+
+export const createCourier = ({ deliver, wait, log }: CourierOptions): Courier => {
   const bell = createBell();
   const abort = new AbortController();
   let wanted = false;
   let running: Promise<void> | undefined;
+  let looking: Promise<void> | undefined;
 
   const run = async (): Promise<void> => {
     while (wanted && !abort.signal.aborted) {
@@ -40,13 +50,22 @@ export const createCourier = ({ deliver, log }: CourierOptions): Courier => {
     log.trace("deliveries ended");
   };
 
+  const wake = (): void => {
+    if (abort.signal.aborted) return;
+    wanted = true;
+    bell.ring();
+    running ??= run();
+    looking ??= look();
+  };
+  const look = async (): Promise<void> => {
+    while (!abort.signal.aborted) {
+      await wait(LOOK_MS, abort.signal);
+      wake();
+    }
+  };
+
   return {
-    wake() {
-      if (abort.signal.aborted) return;
-      wanted = true;
-      bell.ring();
-      running ??= run();
-    },
+    wake,
     async idle() {
       for (let pass = running; pass !== undefined; pass = running) await pass;
     },

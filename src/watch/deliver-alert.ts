@@ -1,4 +1,4 @@
-import { fallbackNote, isFallbackDue } from "./fallback.ts";
+import { fallbackNotes, isFallbackDue } from "./fallback.ts";
 import type { DeliveryClaim, MessageRef } from "./outbox.ts";
 import type { Obstacle, Send, Sent } from "./pace.ts";
 import { describeDeliveryFailure } from "./pause.ts";
@@ -66,8 +66,8 @@ export const alertWork = (deps: WorkDeps, claim: DeliveryClaim): Work => {
     fail: (failure, retryAt) => {
       const error = describeDeliveryFailure(failure);
       const refusal = { channel, error, fallbackChannel, newId, now: now() };
-      const note = isFallbackDue(claim, failure) ? fallbackNote([alert], refusal) : undefined;
-      return store.saveDeliveryFailure(claim, { error, retryAt, note });
+      const notes = isFallbackDue(claim, failure) ? fallbackNotes([alert], [alert], refusal) : [];
+      return store.saveDeliveryFailure(claim, { error, retryAt, notes });
     },
   };
 };

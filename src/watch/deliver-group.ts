@@ -1,4 +1,4 @@
-import { fallbackNote, isGroupFallbackDue } from "./fallback.ts";
+import { dueElsewhere, fallbackNotes } from "./fallback.ts";
 import { groupReply, isUntold, partMembers } from "./group-reply.ts";
 import type { GroupMember } from "./group.ts";
 import type { GroupClaim, MessageRef } from "./outbox.ts";
@@ -18,12 +18,13 @@ const tellGroup = async (deps: WorkDeps, claim: GroupClaim, send: Send): Promise
   const { group, ref } = claim;
   const { staying, leaving } = partMembers(claim);
   const alerts = staying.map(({ alert }) => alert);
+  const told = { leaving: leaving.map(({ alert }) => alert.id) };
 
   const post = async (): Promise<Obstacle | undefined> => {
     if (alerts.length === 0) return undefined;
     const posted = await send(() => notifier.postGroup(group, alerts));
     if (!posted.ok) return posted.failure;
-    await store.saveGroupDelivery(claim, { kind: "post", ref: posted.ref, at: now() });
+    await store.saveGroupDelivery(claim, { ...told, kind: "post", ref: posted.ref, at: now() });
     onDone("posts");
     return undefined;
   };
@@ -32,7 +33,7 @@ const tellGroup = async (deps: WorkDeps, claim: GroupClaim, send: Send): Promise
     if (!staying.some(isBehind) && !shownNoMore) return undefined;
     const edited = await send(() => notifier.updateGroup(group, alerts, known));
     if (!edited.ok) return edited.failure;
-    await store.saveGroupDelivery(claim, { kind: "edit", ref: edited.ref, at: now() });
+    await store.saveGroupDelivery(claim, { ...told, kind: "edit", ref: edited.ref, at: now() });
     onDone("edits");
     return undefined;
   };
@@ -40,12 +41,13 @@ const tellGroup = async (deps: WorkDeps, claim: GroupClaim, send: Send): Promise
     const said = groupReply(claim, now(), repeatCriticalMs);
     if (said === undefined) {
       // A reminder that the group has just made for others is not owed any more.
-      if (staying.some(owesReplies)) await store.saveGroupDelivery(claim, { kind: "reply", at: now(), notice: false });
+      if (staying.some(owesReplies))
+        await store.saveGroupDelivery(claim, { ...told, kind: "reply", at: now(), notice: false });
       return undefined;
     }
     const replied = await send(() => notifier.replyGroup(group, said, known));
     if (!replied.ok) return replied.failure;
-    await store.saveGroupDelivery(claim, { kind: "reply", at: now(), notice: said.notice });
+    await store.saveGroupDelivery(claim, { ...told, kind: "reply", at: now(), notice: said.notice });
     onDone("replies");
     return undefined;
   };
@@ -88,8 +90,8 @@ export const groupWork = (deps: WorkDeps, claim: GroupClaim): Work => {
       const error = describeDeliveryFailure(failure);
       const alerts = members.map(({ alert }) => alert);
       const refusal = { channel, error, fallbackChannel, newId, now: now() };
-      const note = isGroupFallbackDue(claim, failure) ? fallbackNote(alerts, refusal) : undefined;
-      return store.saveGroupFailure(claim, { error, retryAt, note });
+      const notes = fallbackNotes(dueElsewhere(claim, failure), alerts, refusal);
+      return store.saveGroupFailure(claim, { error, retryAt, notes });
     },
   };
 };

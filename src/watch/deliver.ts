@@ -2,17 +2,15 @@ import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
 import { createBell, type Bell } from "./bell.ts";
 import { deliverChannel } from "./deliver-channel.ts";
+import { createGroupTurns } from "./group-turns.ts";
 import { createIntake } from "./intake.ts";
 import type { PaceDeps } from "./pace.ts";
-import { planGroups } from "./plan-groups.ts";
+import { patientStore } from "./patient-store.ts";
 import type { Work, WorkDeps } from "./work.ts";
 
 const LEASE_MS = 2 * MINUTE_MS;
 /** A message begins within this time of its claim or is given back: nobody else takes it over meanwhile. */
 const FRESH_MS = LEASE_MS / 2;
-
-/** While a pass runs, alerts that came up since are looked through for groups at most this often. */
-const REGROUP_MS = 5_000;
 
 export interface DeliverDeps extends Omit<WorkDeps, "onDone">, PaceDeps {
   readonly store: WorkDeps["store"];
@@ -49,25 +47,19 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   const onFailed = (): void => {
     failed++;
   };
-  const intake = createIntake({ ...deps, leaseMs: LEASE_MS, onDone: (what) => void done[what]++, onFailed });
+  const patient = patientStore(store, { wait: deps.wait, signal, log });
+  const intake = createIntake({
+    ...deps,
+    store: patient,
+    leaseMs: LEASE_MS,
+    onDone: (what) => void done[what]++,
+    onFailed,
+  });
   const inHand = new Set<string>();
   const resting = new Map<string, Date>();
   let ended = 0;
   const stopped = (): boolean => signal?.aborted === true;
-  let groupedAt = -Infinity;
-
-  const group = async (): Promise<void> => {
-    const at = now();
-    if (Math.abs(at.getTime() - groupedAt) < REGROUP_MS) return;
-    groupedAt = at.getTime();
-    try {
-      const count = await store.groupAlerts(planGroups(deps.newId), at);
-      if (count > 0) log.info({ alerts: count }, "alerts of one cause grouped");
-    } catch (error) {
-      onFailed();
-      log.error({ err: error }, "the alerts of one cause could not be grouped");
-    }
-  };
+  const turns = createGroupTurns({ ...deps, onFailed });
 
   const begin = (channel: string, works: readonly Work[], claimedAt: Date): void => {
     inHand.add(channel);
@@ -76,6 +68,7 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
       const rest = await deliverChannel({ ...deps, onFailed }, turn);
       if (rest !== undefined) resting.set(channel, rest);
       intake.handedOver(works);
+      if (works.some(({ kind }) => kind === "group")) turns.freed();
       inHand.delete(channel);
       ended++;
       bell.ring();
@@ -86,7 +79,7 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   /** Takes work for the channels that are free until there is none. */
   const takeAll = async (): Promise<void> => {
     while (!stopped()) {
-      await group();
+      await turns.group();
       const claimedAt = now();
       const endedBefore = ended;
       const rest = [...resting].filter(([, until]) => until > claimedAt).map(([channel]) => channel);
@@ -98,7 +91,12 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     }
   };
 
-  for (await takeAll(); inHand.size > 0; await takeAll()) await bell.rung();
+  const deliverAll = async (): Promise<void> => {
+    for (await takeAll(); inHand.size > 0; await takeAll()) await bell.rung();
+  };
+  await deliverAll();
+  // Nothing wakes us for what waited to join a group.
+  while (!stopped() && (await turns.groupLast())) await deliverAll();
 
   const summary = { ...done, failed };
   if (Object.values(done).some((count) => count > 0)) log.info(summary, "alerts delivered");

@@ -4,8 +4,8 @@ import type { DeliveryClaim, DeliveryFailure, GroupClaim } from "./outbox.ts";
 
 const RESOLUTIONS: ReadonlySet<Reason> = new Set(["recovered", "rotated", "unwatched"]);
 
-/** Owners asked one after the other when a whole group is refused. */
-const MOST_OWNERS = 5;
+/** Alerts that one note lists; of more it says how many. */
+const MOST_LISTED = 40;
 
 /** A first refusal may be a passing one; from the second on people hear of it elsewhere. */
 const isRefusedAgain = (failure: DeliveryFailure, failures: number): boolean =>
@@ -14,25 +14,27 @@ const isRefusedAgain = (failure: DeliveryFailure, failures: number): boolean =>
 /** True for what people must hear of even when its channel does not take it. */
 const mustBeHeard = ({ notice, reason }: Reply): boolean => notice || RESOLUTIONS.has(reason);
 
+/** True when it has a word to say that was told neither in its thread nor elsewhere. */
+const hasUntold = ({ replies }: Alert, repliedRevision: number, fallbackRevision: number): boolean => {
+  const told = Math.max(repliedRevision, fallbackRevision);
+  return replies.some((reply) => reply.revision > told && mustBeHeard(reply));
+};
+
 /** True when an alert that its channel refuses must be told elsewhere: it has a word to say that was not told yet. */
 export const isFallbackDue = (claim: DeliveryClaim, failure: DeliveryFailure): boolean => {
   if (!isRefusedAgain(failure, claim.failures)) return false;
-  const { ref, fallbackRevision } = claim;
-  if (ref === null && fallbackRevision === 0) return true;
-  const told = Math.max(fallbackRevision, claim.repliedRevision);
-  return claim.alert.replies.some((reply) => reply.revision > told && mustBeHeard(reply));
+  const { alert, ref, repliedRevision, fallbackRevision } = claim;
+  return (ref === null && fallbackRevision === 0) || hasUntold(alert, repliedRevision, fallbackRevision);
 };
 
-/** The same for a group, which is told elsewhere once until its channel takes something again. */
-export const isGroupFallbackDue = (claim: GroupClaim, failure: DeliveryFailure): boolean => {
-  if (!isRefusedAgain(failure, claim.failures) || claim.toldElsewhere) return false;
-  if (claim.ref === null) return true;
-  return claim.members.some(
-    ({ alert, repliedRevision }) =>
-      (repliedRevision === 0 && alert.resolvedAt === null) ||
-      alert.replies.some((reply) => reply.revision > repliedRevision && mustBeHeard(reply)),
-  );
-};
+/** The alerts of a refused group that must be told elsewhere: those that joined, and those with a word since. */
+export const dueElsewhere = ({ members, failures }: GroupClaim, failure: DeliveryFailure): readonly Alert[] =>
+  isRefusedAgain(failure, failures)
+    ? members.flatMap(({ alert, repliedRevision, fallbackRevision }) => {
+        const isNew = alert.resolvedAt === null && repliedRevision + fallbackRevision === 0;
+        return isNew || hasUntold(alert, repliedRevision, fallbackRevision) ? [alert] : [];
+      })
+    : [];
 
 /** Open before resolved, critical before warning, the oldest first. */
 const byWeight = (a: Alert, b: Alert): number =>
@@ -48,22 +50,36 @@ export interface Refusal {
   readonly now: Date;
 }
 
-/**
- * Tells elsewhere that a channel refuses an alert, or the alerts of a group: in the fallback channel, else to an owner.
- * Undefined when there is nobody to tell; then only status, Home, metrics and the log say it.
- */
-export const fallbackNote = (alerts: readonly Alert[], refusal: Refusal): Note | undefined => {
-  const { channel, error, fallbackChannel, newId, now } = refusal;
-  const [alert, ...others] = alerts.toSorted(byWeight);
-  if (alert === undefined) return undefined;
-  const open = others.filter(({ resolvedAt }) => resolvedAt === null);
-  const owners = new Set([alert, ...open].flatMap(({ card }) => card.owner ?? []));
-  const routes = [fallbackChannel ?? [], ...[...owners].slice(0, MOST_OWNERS)]
-    .flat()
-    .filter((route) => route !== channel);
-  if (routes.length === 0) return undefined;
-  // Its own replies are not part of what the note says.
-  const told = { ...alert, replies: [] };
-  const body = { kind: "refused_channel", alert: told, channel, error, more: open.length } as const;
+/** Its own replies are not part of what a note says. */
+const told = (alert: Alert): Alert => ({ ...alert, replies: [] });
+
+const noteFor = (
+  owner: string | undefined,
+  due: readonly Alert[],
+  alerts: readonly Alert[],
+  { channel, error, fallbackChannel, newId, now }: Refusal,
+): Note | undefined => {
+  const [alert, ...others] = due.toSorted(byWeight);
+  const routes = [fallbackChannel, owner].flatMap((route) => (route === undefined || route === channel ? [] : [route]));
+  if (alert === undefined || routes.length === 0) return undefined;
+  const named = new Set(due.map(({ id }) => id));
+  const waiting = alert.resolvedAt === null ? alerts.filter(({ id, resolvedAt }) => !named.has(id) && !resolvedAt) : [];
+  const listed = others.slice(0, MOST_LISTED - 1);
+  const more = others.length - listed.length + waiting.length;
+  const body = { kind: "refused_channel", alert: told(alert), others: listed.map(told), channel, error, more } as const;
   return { id: newId(), routes, severity: alert.severity, at: now, body };
+};
+
+const byOwner = (alerts: readonly Alert[]): ReadonlyMap<string | undefined, readonly Alert[]> =>
+  Map.groupBy(alerts, ({ card }) => card.owner);
+
+/**
+ * Tells elsewhere that a channel refuses alerts: in the fallback channel, where the notes of all owners are one message,
+ * else each owner of theirs. None when there is nobody to tell; then only status, Home, metrics and the log say it.
+ * @param due those with something to say
+ * @param alerts all that the channel refuses with them
+ */
+export const fallbackNotes = (due: readonly Alert[], alerts: readonly Alert[], refusal: Refusal): readonly Note[] => {
+  const all = byOwner(alerts);
+  return [...byOwner(due)].flatMap(([owner, own]) => noteFor(owner, own, all.get(owner) ?? [], refusal) ?? []);
 };

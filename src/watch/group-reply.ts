@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { Alert } from "./alert.ts";
-import { causeOf } from "./cause.ts";
+import { keepsCause } from "./cause.ts";
 import type { Group, GroupMember } from "./group.ts";
 import { isHushed } from "./hushed.ts";
 import type { GroupClaim, GroupReply } from "./outbox.ts";
@@ -21,7 +21,7 @@ export const partMembers = ({
   readonly staying: readonly GroupMember[];
   readonly leaving: readonly GroupMember[];
 } => {
-  const leaves = ({ alert }: GroupMember): boolean => isOpen(alert) && causeOf(alert) !== group.cause;
+  const leaves = ({ alert }: GroupMember): boolean => isOpen(alert) && !keepsCause(alert, group.cause);
   return { staying: members.filter((member) => !leaves(member)), leaving: members.filter(leaves) };
 };
 

@@ -16,6 +16,8 @@ export interface GroupMember {
   readonly alert: Alert;
   readonly deliveredRevision: number;
   readonly repliedRevision: number;
+  /** The highest revision that was told elsewhere because the channel refuses it. */
+  readonly fallbackRevision: number;
 }
 
 /** An alert that may join a group: open, of a known cause. */

@@ -8,9 +8,10 @@ import type { Work, WorkDeps } from "./work.ts";
 /** Taken at once: few, so that the next look sees what has become more urgent. */
 const ALERTS = 3;
 const GROUPS = 1;
-const NOTES = 20;
-/** Alerts in hand in all channels together; memory stays small however much is owed. */
-const MOST_ALERTS = 20;
+/** Those of one kind to one place are one message. */
+const NOTES = 500;
+/** Alerts in hand in all channels together: channels that wait for Slack hold up few others, and memory stays small. */
+const MOST_ALERTS = 200;
 
 export interface IntakeDeps extends WorkDeps {
   readonly leaseMs: number;

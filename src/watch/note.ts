@@ -27,12 +27,13 @@ export type NoteBody =
   /** Those it went to hear that somebody answered it, or that it is over. */
   | { readonly kind: "escalation_over"; readonly alert: Alert }
   /**
-   * An alert whose channel refuses it, told elsewhere. `error` is Slack's word with what to do about it; `more` counts
-   * the other open alerts of its group that wait with it, 0 when it is in none.
+   * Alerts of one owner whose channel refuses them, told elsewhere, `alert` the worst of them. `error` is Slack's word
+   * with what to do about it; `more` counts those left out, and the owner's others of that group that wait with them.
    */
   | {
       readonly kind: "refused_channel";
       readonly alert: Alert;
+      readonly others: readonly Alert[];
       readonly channel: string;
       readonly error: string;
       readonly more: number;

@@ -1,6 +1,6 @@
 import type { Alert, Reply } from "./alert.ts";
 import type { Group, GroupCandidate, Grouping, GroupMember } from "./group.ts";
-import type { Note } from "./note.ts";
+import type { Note, NoteBody } from "./note.ts";
 
 /** A Slack message: channel and `ts` as Slack returned them. */
 export interface MessageRef {
@@ -27,8 +27,6 @@ export interface GroupClaim {
   readonly members: readonly GroupMember[];
   readonly ref: MessageRef | null;
   readonly failures: number;
-  /** True when the channel's refusal was told elsewhere since the last success. */
-  readonly toldElsewhere: boolean;
   readonly lease: string;
 }
 
@@ -41,8 +39,10 @@ export interface NoteClaim {
 
 /** Something whose message Slack does not have yet. */
 export interface Undelivered {
-  /** The watch it is about; null for a note or a group. */
+  /** The watch it is about; null for a group, and for a note about many. */
   readonly watch: string | null;
+  /** Which note it is; null for an alert or a group. */
+  readonly note: NoteBody["kind"] | null;
   readonly channel: string;
   /** Why the last try failed; null when there was none yet. */
   readonly error: string | null;
@@ -63,18 +63,27 @@ export interface ClaimOptions {
   readonly except: readonly string[];
 }
 
-export interface FailedDelivery {
+interface FailedDelivery {
   readonly error: string;
   readonly retryAt: Date;
-  /** Says it elsewhere; saved in the same transaction. */
-  readonly note?: Note | undefined;
+  /** Say it elsewhere; saved in the same transaction. */
+  readonly notes?: readonly Note[];
 }
+
+/** What Slack took of a group, without those of its alerts that leave it. */
+export type ToldGroup = { readonly leaving?: readonly string[] } & (
+  | /** `at`: when; people notice a post, so `spokeAt` of the group is then. */
+    { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly at: Date }
+  /** The thread has been told of every reply of these alerts up to their revision; `notice`: in a way people see. */
+  | { readonly kind: "reply"; readonly at: Date; readonly notice: boolean }
+);
 
 /**
  * What Slack does not have yet. Alerts that belong to a group are owed through it: no claim of their own gives them.
  * What a person just did comes first, then critical, then the rest, each oldest first.
  */
 export interface OutboxStore {
+  /** An alert whose cause an open group shows in its channel is not given: it joins that group. */
   claimUndelivered(options: ClaimOptions): Promise<readonly DeliveryClaim[]>;
   /** Saved after each Slack call that succeeded. A new post says everything, so earlier replies are not owed any more. */
   saveDelivery(
@@ -85,7 +94,7 @@ export interface OutboxStore {
   ): Promise<void>;
   /** Ends the lease of a delivery that needs no more calls now. */
   releaseDelivery(claim: DeliveryClaim): Promise<void>;
-  /** With a note, the alert's present revision counts as told elsewhere. */
+  /** With notes, the alert's present revision counts as told elsewhere. */
   saveDeliveryFailure(claim: DeliveryClaim, failure: FailedDelivery): Promise<void>;
 
   /**
@@ -94,20 +103,17 @@ export interface OutboxStore {
    */
   groupAlerts(plan: (open: readonly GroupCandidate[]) => readonly Grouping[], now: Date): Promise<number>;
   claimGroups(options: ClaimOptions): Promise<readonly GroupClaim[]>;
-  /** The group's message shows all that the claim holds. A new post (`kind: "post"`) says everything. */
-  saveGroupDelivery(
-    claim: GroupClaim,
-    done:
-      /** `at`: when; people notice a post, so `spokeAt` of the group is then. */
-      | { readonly kind: "post" | "edit"; readonly ref: MessageRef; readonly at: Date }
-      /** The thread has been told of every reply of these alerts up to their revision; `notice`: in a way people see. */
-      | { readonly kind: "reply"; readonly at: Date; readonly notice: boolean },
-  ): Promise<void>;
+  /**
+   * The group's message shows all that the claim holds but `leaving`. A new post (`kind: "post"`) says everything. One of
+   * `leaving` is owed by the group until its message and thread have both gone on without it, and from then on its own.
+   */
+  saveGroupDelivery(claim: GroupClaim, done: ToldGroup): Promise<void>;
   /** Ends the lease. These alerts leave the group and are owed on their own; `resolved`: no more alerts may join. */
   releaseGroup(
     claim: GroupClaim,
     end: { readonly leave: readonly string[]; readonly resolved: boolean },
   ): Promise<void>;
+  /** With notes, the present revisions of its alerts count as told elsewhere. */
   saveGroupFailure(claim: GroupClaim, failure: FailedDelivery): Promise<void>;
 
   claimNotes(options: ClaimOptions): Promise<readonly NoteClaim[]>;

@@ -1,11 +1,12 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { DeliveryFailure, DeliveryResult, OutboxStore } from "./outbox.ts";
+import { LONGEST_ASKED_MS } from "./pause.ts";
 
 /** Slack takes about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
 export const PACE_MS = 1_000;
 
 /** Nobody holds a channel for longer, so a turn further away was reckoned by a clock that was set back since. */
-const LONGEST_MS = 5 * MINUTE_MS;
+const LONGEST_MS = LONGEST_ASKED_MS + MINUTE_MS;
 
 export interface PaceDeps {
   readonly store: Pick<OutboxStore, "reserveSlot" | "delayChannel">;
@@ -54,7 +55,7 @@ export const createSend =
       if (stopped()) return late(turn);
       const result = await call();
       if (result.ok || result.failure.kind !== "rate_limited") return result;
-      const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_MS));
+      const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_ASKED_MS));
       await store.delayChannel(channel, until);
       if (until > freshUntil) return result;
     }

@@ -5,15 +5,18 @@ import type { DeliveryFailure } from "./outbox.ts";
 const PAUSES = {
   refused: { first: MINUTE_MS, longest: HOUR_MS },
   message_gone: { first: MINUTE_MS, longest: HOUR_MS },
-  away: { first: MINUTE_MS / 2, longest: 10 * MINUTE_MS },
+  away: { first: MINUTE_MS / 2, longest: 2 * MINUTE_MS },
 } as const;
+
+/** A longer wait than Slack ever asks for would be a mistake, and silence the worse one. */
+export const LONGEST_ASKED_MS = HOUR_MS;
 
 /**
  * How long to wait before the next try, in milliseconds: what Slack asked for, else doubled with every failure.
  * @param failures failed tries before this one
  */
 export const pauseAfter = (failure: DeliveryFailure, failures: number): number => {
-  if (failure.kind === "rate_limited") return failure.retryAfterMs;
+  if (failure.kind === "rate_limited") return Math.min(LONGEST_ASKED_MS, failure.retryAfterMs);
   const { first, longest } = PAUSES[failure.kind];
   return Math.min(longest, first * 2 ** failures);
 };

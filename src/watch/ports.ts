@@ -105,8 +105,11 @@ export interface WatchStore extends OutboxStore {
   rememberViewer(user: string, now: Date): Promise<void>;
   /** Slack user ids of those who opened it since then, latest first. */
   viewers(options: { readonly since: Date; readonly limit: number }): Promise<readonly string[]>;
-  /** Forgets history, resolved alerts and notes from before then, save what is still owed. Gives how many rows went. */
-  prune(before: Date): Promise<number>;
+  /**
+   * Forgets history, resolved alerts and notes from before then, save what is still owed, and who opened the Home last
+   * before `viewersBefore` (the same instant when absent). Gives how many rows went.
+   */
+  prune(before: Date, viewersBefore?: Date): Promise<number>;
   /** Every watch, by name. */
   list(): Promise<readonly WatchRecord[]>;
   /**

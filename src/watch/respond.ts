@@ -1,5 +1,5 @@
 import type { Alert, Reason, Snooze } from "./alert.ts";
-import { editAlert } from "./change-alert.ts";
+import { addReply, editAlert } from "./change-alert.ts";
 import { type Escalation, escalationOver } from "./escalate.ts";
 import { isHushed } from "./hushed.ts";
 import type { AlertChange } from "./ports.ts";
@@ -20,7 +20,7 @@ const record = (alert: Alert, fields: Partial<Alert>, { by, at, reason, snooze }
   const reply = { revision: changed.revision, reason, at, notice: false, verdict: changed.verdict, by };
   const said = { reason, by, remark: snooze?.reason ?? null, until: snooze?.until ?? null };
   return {
-    alert: { ...changed, replies: [...changed.replies, reply] },
+    alert: { ...changed, replies: addReply(changed.replies, reply) },
     history: [recordAnswer(changed, said, at)],
     notes: [],
   };
@@ -34,7 +34,6 @@ const hush = (before: Alert, change: AlertChange, escalation: Escalation, now: D
 const unanswered = (alert: Alert, now: Date): Partial<Alert> => ({
   spokeAt: now,
   criticalSince: alert.severity === "critical" ? now : null,
-  escalatedAt: null,
 });
 
 const isOpen = (alert: Alert): boolean => alert.resolvedAt === null;

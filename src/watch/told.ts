@@ -1,4 +1,4 @@
-import { DAY_MS } from "../token/duration.ts";
+import { DAY_MS, parseDuration } from "../token/duration.ts";
 import { usableThresholds } from "../token/expiry.ts";
 import type { Policy } from "../token/policy.ts";
 import type { Verdict } from "../token/verdict.ts";
@@ -45,3 +45,14 @@ export const wasTold = (told: WatchState["told"], verdict: Verdict): boolean =>
 /** True when the end of an expiring token is a day away and nobody has heard so yet. */
 export const owesLastDay = (told: WatchState["told"], verdict: Verdict, policy: Warnings): boolean =>
   verdict.threshold !== null && isLastDay(verdict, policy) && !toldOf(told, verdict).includes(LAST_DAY);
+
+/**
+ * Forgets what was told too soon, by a clock that was ahead: what a healthy token was told of thresholds that, by its
+ * end, still lie before it, is news when they come.
+ */
+export const forgetAhead = (told: WatchState["told"], { token, checkedAt }: Verdict): WatchState["told"] => {
+  if (told === null || token?.expiry.kind !== "at" || told.fingerprint !== token.fingerprint) return told;
+  const leftMs = token.expiry.at.getTime() - checkedAt.getTime();
+  const lengthOf = (text: string): number => (text === LAST_DAY ? DAY_MS : (parseDuration(text)?.ms ?? Infinity));
+  return { ...told, thresholds: told.thresholds.filter((text) => lengthOf(text) >= leftMs) };
+};

@@ -7,11 +7,11 @@ import { beforeOf, editAlert, openAlert, resolveAlert, speak } from "./change-al
 import { compareVerdicts, newCriticals } from "./compare.ts";
 import { escalate, type Escalation, escalationOver } from "./escalate.ts";
 import type { HistoryEntry } from "./history.ts";
-import { isHushed } from "./hushed.ts";
 import type { Note } from "./note.ts";
 import type { AlertChange } from "./ports.ts";
 import { recordAnswer, recordMove } from "./record.ts";
-import { owesLastDay, tellThresholds, wasTold } from "./told.ts";
+import { endSnooze, speakAgain, type Step } from "./speak-again.ts";
+import { forgetAhead, owesLastDay, tellThresholds, wasTold } from "./told.ts";
 import type { WatchCard } from "./watch.ts";
 import { settleClock } from "./wrong-clock.ts";
 
@@ -26,11 +26,6 @@ export interface AlertRules {
   readonly escalation: Escalation;
   /** Names a new alert. */
   readonly newId: () => string;
-}
-
-interface Step {
-  readonly state: WatchState;
-  readonly change: Change;
 }
 
 export interface Transition extends Step {
@@ -54,7 +49,9 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
   const severity = severityOf(verdict);
   // An alert that began as "could not check" may not have known its token until now.
   const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
-  const criticalSince = severity === "critical" ? (alert.criticalSince ?? now) : null;
+  // Alerts from before it was kept have none: they wait since their last word.
+  const since = alert.criticalSince ?? (alert.severity === "critical" ? alert.spokeAt : now);
+  const criticalSince = severity === "critical" ? since : null;
   const { card } = rules;
   const fields = { kind: "problem", severity, verdict, failing: null, card, before, criticalSince } as const;
   const told = tellThresholds(state.told, verdict, rules.policy);
@@ -63,7 +60,6 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
     acknowledged: null,
     snoozed: null,
     criticalSince: severity === "critical" ? now : null,
-    escalatedAt: null,
   };
   const tell = (reason: Reason, notice: boolean): Step => ({
     state: {
@@ -95,14 +91,6 @@ const changeOpen = (alert: Alert, state: WatchState, verdict: Verdict, rules: Al
     case "edit":
       return silently();
     case "same":
-      if (
-        severity === "critical" &&
-        // The end of a token is told at its thresholds only.
-        verdict.state !== "expiring" &&
-        !isHushed(alert, now) &&
-        now.getTime() - alert.spokeAt.getTime() >= rules.repeatCriticalMs
-      )
-        return tell("reminder", true);
       // The first answer after "could not check": the message may say so again, nobody needs a word.
       return alert.failing === null ? quiet(state) : silently();
   }
@@ -129,7 +117,10 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
     aliveFingerprint: alive && current.token !== null ? current.token.fingerprint : state.aliveFingerprint,
   };
   const { alert } = state;
-  if (current.state === "healthy") return alert === null ? quiet(next) : recover(alert, next, current, now);
+  if (current.state === "healthy") {
+    const settled = { ...next, told: forgetAhead(next.told, current) };
+    return alert === null ? quiet(settled) : recover(alert, settled, current, now);
+  }
   if (alert !== null) return changeOpen(alert, next, current, rules, now);
   const told = wasTold(state.told, current) && !owesLastDay(state.told, current, rules.policy);
   if (current.state === "expiring" && told) return quiet(next);
@@ -144,9 +135,10 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
   };
 };
 
+const isOurs = ({ failure }: Failing): boolean => failure.kind === "misconfigured" || failure.kind === "unreadable";
+
 const isOverdue = (failing: Failing, rules: AlertRules, now: Date): boolean => {
-  const { kind } = failing.failure;
-  if (kind === "misconfigured" || kind === "unreadable") return failing.tries >= TRIES.ours;
+  if (isOurs(failing)) return failing.tries >= TRIES.ours;
   return failing.tries >= TRIES.theirs && now.getTime() - failing.since.getTime() >= rules.unknownAfterMs;
 };
 
@@ -169,6 +161,12 @@ const unanswered = (state: WatchState, verdict: Verdict, rules: AlertRules, now:
   }
   if (alert.kind === "not_checked") {
     if (alert.failing?.failure.kind === failing.failure.kind) return quiet(next);
+    // What comes back by itself has become something that a person must mend.
+    if (isOurs(failing) && (alert.failing === null || !isOurs(alert.failing)))
+      return {
+        state: { ...next, alert: speak(alert, { failing }, "worse", now, false) },
+        change: { kind: "update", reason: "worse" },
+      };
     return { state: { ...next, alert: editAlert(alert, { failing }) }, change: { kind: "edit" } };
   }
   if (alert.failing === null && now.getTime() - failing.since.getTime() >= rules.unknownAfterMs)
@@ -196,10 +194,13 @@ const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transi
  */
 export const transition = (state: WatchState, verdict: Verdict, now: Date, rules: AlertRules): Transition => {
   // An alert that the last round resolved is history; the next problem opens a new one.
-  const current = settleClock(state.alert?.resolvedAt ? { ...state, alert: null } : state, now);
+  const settled = settleClock(state.alert?.resolvedAt ? { ...state, alert: null } : state, now);
+  const awake = endSnooze(settled, now);
+  const current = awake ?? settled;
   const step =
     verdict.state === "unknown" ? unanswered(current, verdict, rules, now) : answered(current, verdict, rules, now);
-  const done = escalated(step, rules, now);
+  const said = speakAgain(step, awake !== undefined, rules.repeatCriticalMs, now);
+  const done = escalated(said, rules, now);
   const moved = recordMove(rules.card.name, current, done.state, done.change, now);
   return { ...done, history: moved === undefined ? [] : [moved] };
 };

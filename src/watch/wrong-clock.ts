@@ -1,4 +1,10 @@
-import type { WatchState } from "./alert.ts";
+import type { Snooze, WatchState } from "./alert.ts";
+
+/** Somebody asked for so long a rest, whatever the clock showed. */
+const asOf = (snooze: Snooze, now: Date): Snooze => {
+  const aheadMs = snooze.at.getTime() - now.getTime();
+  return aheadMs <= 0 ? snooze : { ...snooze, at: now, until: new Date(snooze.until.getTime() - aheadMs) };
+};
 
 /**
  * What was noted by a clock that has been set back since counts as noted now: else reminders, escalation and "could not
@@ -17,6 +23,8 @@ export const settleClock = (state: WatchState, now: Date): WatchState => {
             ...alert,
             spokeAt: notLater(alert.spokeAt),
             criticalSince: alert.criticalSince === null ? null : notLater(alert.criticalSince),
+            snoozed: alert.snoozed === null ? null : asOf(alert.snoozed, now),
+            escalatedAt: alert.escalatedAt === null ? null : notLater(alert.escalatedAt),
           },
   };
 };

@@ -26,6 +26,7 @@ interface World {
 /** A message that waits in the channel C1. */
 const owing = (fields: Partial<Undelivered> = {}): Undelivered => ({
   watch: "a",
+  note: null,
   channel: "C1",
   error: null,
   urgent: true,

@@ -36,6 +36,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     slack,
     store: {
       list: () => Promise.resolve([]),
+      listUndelivered: () => Promise.resolve([]),
       history: () => Promise.resolve([]),
       rememberViewer: (user, at) => {
         viewed.push([user, at]);

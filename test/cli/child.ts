@@ -10,6 +10,7 @@ export interface ChildSetting {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd: string;
+  readonly killedAfterMs?: number;
 }
 
 export interface ChildOutcome {
@@ -21,12 +22,12 @@ export interface ChildOutcome {
 /** A child that hangs must not outlive its test. */
 const KILLED_AFTER_MS = 15_000;
 
-export const startChild = (argv: readonly string[], { env = {}, cwd }: ChildSetting) =>
+export const startChild = (argv: readonly string[], { env = {}, cwd, killedAfterMs = KILLED_AFTER_MS }: ChildSetting) =>
   spawn(process.execPath, [MAIN, ...argv], {
     cwd,
     env: { ...env },
     stdio: "pipe",
-    timeout: KILLED_AFTER_MS,
+    timeout: killedAfterMs,
     killSignal: "SIGKILL",
   });
 

@@ -6,20 +6,13 @@ import { leakMessage } from "../../src/slack/leak-view.ts";
 import { statusMessage } from "../../src/slack/status/status-view.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 import { plainSlack } from "./plain-slack.ts";
-import { after, CARD, POLICY, seen } from "./story-facts.ts";
+import { after, CARD, POLICY, REACHED, seen } from "./story-facts.ts";
 
 // The answers that the README shows, made by the real views from one made-up token with five days left.
 
 const at = after(25);
 
-const asset = { name: "Example Shop", reach: "reached", sending: "available", obstacles: [] } as const;
-
-const verdict = seen(at, {
-  assets: [
-    { ...asset, kind: "phone", id: "100000000002001", evidence: null },
-    { ...asset, kind: "waba", id: "100000000001001", evidence: null },
-  ],
-});
+const verdict = seen(at, { assets: REACHED });
 
 const healthy = seen(at, { expiry: { kind: "never" } });
 
@@ -59,6 +52,8 @@ export const checkStories: Readonly<Record<string, string>> = {
       cards: ["orders-prod", "support-staging"].map((name) => ({ ...CARD, name, sourceNote: null })),
       now: at,
       quietUntil: null,
+      undelivered: [],
+      onlyOpen: false,
       timezone: "UTC",
     }).blocks,
   ),

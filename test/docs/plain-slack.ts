@@ -1,12 +1,16 @@
 import type { ActionsBlockElement, AnyBlock, KnownBlock, SectionBlockAccessory } from "@slack/types";
 
-/** Marks of Slack's markup taken out; dates as the fallback shows them, the owner's mention as `@owner`,
- * another person's as `@colleague`. */
+/**
+ * Marks of Slack's markup taken out; dates as the fallback shows them, the owner's mention as `@owner`, another person's
+ * as `@colleague`, the user group's as `@oncall`, the channel as `#alerts`.
+ */
 export const plainMrkdwn = (text: string): string =>
   text
     .replaceAll(/<!date\^[^|]+\|([^>]+)>/g, "$1")
     .replaceAll("<@U0123456789>", "@owner")
     .replaceAll("<@U0987654321>", "@colleague")
+    .replaceAll("<!subteam^S0123456789>", "@oncall")
+    .replaceAll("<#C0123456789>", "#alerts")
     .replaceAll(/[*`]/g, "")
     .replaceAll(/(^|\s)_\(([^\n]*)\)_$/gm, "$1($2)");
 

@@ -23,6 +23,9 @@ const PHRASES = [
   "which would print addresses with tokens in them",
   "must start with ",
   "The watchlist is empty, but the store remembers ",
+  "does not take alerts",
+  "the Home tab of the Slack app is off",
+  "the heartbeat failed",
 ] as const;
 
 const shown = SAMPLED.flatMap((path) => shownIn(readDocument(path)).map((sample) => ({ path, ...sample })));

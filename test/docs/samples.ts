@@ -1,5 +1,8 @@
 import { alertStories, replyStories } from "./alert-stories.ts";
 import { checkStories } from "./check-stories.ts";
+import { groupStories } from "./group-stories.ts";
+import { homeStories } from "./home-stories.ts";
+import { noteStories } from "./note-stories.ts";
 
 const named = (kind: string, stories: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(stories).map(([name, text]) => [`${kind} ${name}`, text]));
@@ -9,6 +12,9 @@ export const samples: Readonly<Record<string, string>> = {
   ...named("check", checkStories),
   ...named("alert", alertStories),
   ...named("reply", replyStories),
+  ...named("group", groupStories),
+  ...named("note", noteStories),
+  ...named("home", homeStories),
 };
 
 /** The documents that show samples. */

@@ -39,6 +39,14 @@ export const debugged = (at: Date): Evidence => ({
   at,
 });
 
+const asset = { name: "Example Shop", reach: "reached", sending: "available", obstacles: [], evidence: null } as const;
+
+/** The phone number and the account of the watch, as a token that is fit for them sees them. */
+export const REACHED: Inspection["assets"] = [
+  { ...asset, kind: "phone", id: "100000000002001" },
+  { ...asset, kind: "waba", id: "100000000001001" },
+];
+
 const facts = (at: Date, changed: Partial<Inspection> = {}): Inspection => ({
   token: { fingerprint: "0123456789ab", tail: "abcd1234" },
   liveness: { alive: true },
@@ -59,8 +67,8 @@ const facts = (at: Date, changed: Partial<Inspection> = {}): Inspection => ({
   ...changed,
 });
 
-export const seen = (at: Date, changed: Partial<Inspection> = {}): Verdict =>
-  judge({ ok: true, inspection: facts(at, changed) }, POLICY, at);
+export const seen = (at: Date, changed: Partial<Inspection> = {}, policy = POLICY): Verdict =>
+  judge({ ok: true, inspection: facts(at, changed) }, policy, at);
 
 export const dead = (at: Date, error: GraphError, changed: Partial<Inspection> = {}): Verdict =>
   seen(at, {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
 import type { World } from "../../sandbox/world.ts";
-import { startChild } from "../cli/child.ts";
+import { type ChildSetting, startChild } from "../cli/child.ts";
 
 export interface BotProcess {
   readonly pid: number;
@@ -19,8 +19,9 @@ export const startProcess = (
   { env, dataDir }: World,
   argv: readonly string[] = [],
   changed: Readonly<Record<string, string>> = {},
+  life: Pick<ChildSetting, "killedAfterMs"> = {},
 ): BotProcess => {
-  const child = startChild(argv, { env: { ...env, LOG_LEVEL: "trace", ...changed }, cwd: dataDir });
+  const child = startChild(argv, { env: { ...env, LOG_LEVEL: "trace", ...changed }, cwd: dataDir, ...life });
   let output = "";
   let signalledAt = performance.now();
   const waiting = new Set<() => void>();

@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alertsSeen, ask, askOps, aWorld, type Flow, HOUR, MINUTE, SECOND, withPeople, wordsOf } from "./flow.ts";
-import { later, ORDERS, repliesTo, theAlert, watching } from "./watched.ts";
-
-/** A healthy start, then a token in trouble, so that the alert meets the fault set up before. */
-const nextToSend = async (prepare: (flow: Flow) => void | Promise<void>): Promise<Flow> => {
-  const flow = await watching("never");
-  flow.tokenFile("orders").write(flow.tokens.noMessaging);
-  await prepare(flow);
-  return flow;
-};
+import { alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, SECOND, withPeople, wordsOf } from "./flow.ts";
+import { later, nextToSend, ORDERS, repliesTo, theAlert, watching } from "./watched.ts";
 
 describe("when Slack does not take an alert", () => {
   it("waits as long as a rate limit asks", async () => {

@@ -39,8 +39,8 @@ describe("a critical alert that nobody answers", () => {
       },
     ]);
     const status = (await ask(flow, flow.robin, "status orders-prod")).text;
-    expect(status).toContain("Nobody answered, so it was passed on 22 Nov 2026, 09:01 UTC");
-    expect(status).toContain("22 Nov 2026, 09:01 UTC · Degraded, nobody answered, passed on.");
+    expect(status).toContain("Escalated 22 Nov 2026, 09:01 UTC: nobody had answered");
+    expect(status).toContain("22 Nov 2026, 09:01 UTC · Degraded, nobody answered, escalated.");
     await later(flow, HOUR);
     expect(bosses(flow)).toHaveLength(1);
     expect(flow.slack.rejections()).toEqual([]);
@@ -145,7 +145,7 @@ describe("an answered alert that gets worse", () => {
     flow.graph.revoke(flow.tokens.noMessaging);
     await later(flow, ROUND);
     expect(theAlert(flow).text).toMatch(/Critical: \*orders-prod\* is revoked/);
-    expect(theAlert(flow).text).not.toMatch(/Acknowledged|Snoozed|Escalated/);
+    expect(theAlert(flow).text).not.toMatch(/Acknowledged|Snoozed/);
     expect(repliesTo(flow, alert).at(-1)).toMatchObject({
       broadcast: true,
       text: expect.stringMatching(new RegExp(`^<@${flow.sam.id}> Now worse: \\*orders-prod\\* is revoked`)),
@@ -153,6 +153,6 @@ describe("an answered alert that gets worse", () => {
     await later(flow, 61 * MINUTE);
     expect(bosses(flow)).toHaveLength(3);
     expect(bosses(flow)[2]?.text).toMatch(/Nobody answered for 1 hour .*\n?.*Critical: \*orders-prod\* is revoked/);
-    expect(theAlert(flow).text).toContain("Escalated");
+    expect(theAlert(flow).text).toMatch(/Escalated .*10:19 UTC>: nobody had answered/);
   });
 });

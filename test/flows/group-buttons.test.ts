@@ -69,7 +69,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await tickBy(shop, DAY, HOUR);
     expect(repliesTo(shop, seen)).toHaveLength(1);
     await tickBy(shop, 2 * DAY + HOUR, HOUR);
-    expect((await replied(shop, /Still not fixed \(6\)/)).broadcast).toBe(true);
+    expect((await replied(shop, /The snooze is over[^:]* \(6\): /)).broadcast).toBe(true);
     expect((await ask(shop, robin, "status crm")).text).toMatch(
       /snoozed by <@\w+> until .*: new tokens are being made/,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 import { startProcess } from "./bot-process.ts";
-import { alertsSeen, aWorld } from "./flow.ts";
+import { aWorld } from "./flow.ts";
 
 const NAMES = Array.from({ length: 60 }, (_, index) => `shop-${index}`);
 
@@ -13,14 +13,16 @@ describe.skipIf(postgres === null)("replicas: real processes on one PostgreSQL",
     const { port, database: name } = database().server;
     const world = await aWorld({
       start: new Date(),
+      // Slack takes one message a second in each.
+      slack: { channels: [{ name: "wa-alerts" }, ...NAMES.map((watch) => ({ name: watch }))] },
       env: { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/${name}` },
-      watchlist: (source) =>
-        `watches:\n${NAMES.map((watch) => `  - { name: ${watch}, source: "${source("shared")}" }`).join("\n")}`,
+      watchlist: (source, slack) =>
+        `watches:\n${NAMES.map((watch) => `  - { name: ${watch}, source: "${source("shared")}", channel: ${slack.channelId(watch)} }`).join("\n")}`,
     });
     world.tokenFile("shared").write(world.tokens.sixtyDay);
     const robin = world.slack.person("robin");
     const told = (): readonly string[] =>
-      alertsSeen({ robin })
+      NAMES.flatMap((watch) => robin.channelMessages(watch))
         .map(({ text }) => /shop-\d+/.exec(text)?.[0] ?? text)
         .toSorted();
     return { world, told };

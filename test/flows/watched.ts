@@ -5,8 +5,10 @@ import type { DemoTokens } from "../../sandbox/graph/demo-tokens.ts";
 import type { BotOptions } from "../../sandbox/bot.ts";
 import { alertsSeen, aWorld, type Flow, withPeople } from "./flow.ts";
 
+type Watchlist = Extract<WorldOptions["watchlist"], (...args: never[]) => string>;
+
 /** One watch with an owner, its token in the file `orders`. */
-export const ORDERS: NonNullable<WorldOptions["watchlist"]> = (source, slack) => `watches:
+export const ORDERS: Watchlist = (source, slack) => `watches:
   - name: orders-prod
     source: "${source("orders")}"
     phoneNumberId: "100000000002001"
@@ -23,6 +25,14 @@ export const watching = async (
   const world = await aWorld({ watchlist: ORDERS, ...options });
   world.tokenFile("orders").write(world.tokens[token]);
   return withPeople(world, await world.startBot(botOptions));
+};
+
+/** A healthy start, then a token in trouble, so that the alert meets the fault set up before. */
+export const nextToSend = async (prepare: (flow: Flow) => void | Promise<void>): Promise<Flow> => {
+  const flow = await watching("never");
+  flow.tokenFile("orders").write(flow.tokens.noMessaging);
+  await prepare(flow);
+  return flow;
 };
 
 /** Lets time pass and does the round that is due then. */

@@ -59,6 +59,14 @@ describe("readiness", () => {
     });
   });
 
+  it("says at once what a round could not do, before it counts", () => {
+    const failing = rounds({ endedAt: after(-MINUTE), nextTickAt: NOW, problem: "The disk is full." });
+    expect(judgeReadiness({ ...READY, ...failing }, NOW).checks.rounds).toEqual({
+      ok: true,
+      message: `The last round ended at ${after(-MINUTE).toISOString()}. The one after it could not do all its work: The disk is full.`,
+    });
+  });
+
   it.each([
     [after(-5 * MINUTE), `No round has done its work since ${after(-5 * MINUTE).toISOString()}: The disk is full.`],
     [null, "The first round failed: The disk is full."],

@@ -108,7 +108,7 @@ describe("however much there is to say, Slack takes", () => {
             .map(([kind, text]) =>
               alerts.map((alert, index) =>
                 kind === "refused_channel"
-                  ? { kind, alert, channel: `${text}${index}`, error: text, more: 3 }
+                  ? { kind, alert, others: alerts, channel: `${text}${index}`, error: text, more: 3 }
                   : { kind, alert },
               ),
             ),

@@ -40,7 +40,7 @@ describe("a line of history", () => {
     [{ reason: "worse", from: "expiring", to: "expiring" }, "Expiring, worse."],
     [{ reason: "rotated", from: "expired", to: "healthy" }, "Expired → Healthy, fixed, the token was replaced."],
     [{ reason: "first", from: "unknown", to: "invalid" }, "Unknown → Invalid, new problem."],
-    [{ reason: "escalated", from: "expired", to: "expired" }, "Expired, nobody answered, passed on."],
+    [{ reason: "escalated", from: "expired", to: "expired" }, "Expired, nobody answered, escalated."],
   ])("has words for every move (%j)", (fields, said) => {
     expect(line({ cause: null, evidence: null, ...fields })).toContain(said);
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { SlackDeps } from "../../src/slack/deps.ts";
 import { homeView, type HomeOptions } from "../../src/slack/home/home-view.ts";
+import type { Undelivered } from "../../src/watch/outbox.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
+import { plainSlack } from "../docs/plain-slack.ts";
 import { after, aFailure, aFinding, anExpiring, aVerdict, NOW } from "../support/builders.ts";
 import { anEntry } from "./support/history.ts";
 import { ANNA, createHarness, errorIds, only, whats, written } from "./support/harness.ts";
@@ -17,6 +19,7 @@ const home = (records: readonly WatchRecord[], options: Partial<HomeOptions> = {
     allowed: undefined,
     now: NOW,
     quietUntil: null,
+    undelivered: [],
     timezone: "UTC",
     ...options,
   });
@@ -85,6 +88,39 @@ describe("the Home", () => {
     );
   });
 
+  it("names every place that refuses something: alerts, groups, and what is sent once", () => {
+    const refusing = (channel: string, note: Undelivered["note"], watch: string | null = null): Undelivered => ({
+      channel,
+      error: "is_archived",
+      note,
+      watch,
+      urgent: true,
+    });
+    const { view } = home([anAlerted("a", { ...dead, escalatedAt: NOW })], {
+      undelivered: [
+        refusing("C0BOSSES", "escalation", "a"),
+        refusing("C0BOSSES", "escalation", "b"),
+        refusing("C0BOSSES", "digest"),
+        refusing("C0SHOP", null),
+        refusing("U0SAM", null, "c"),
+        refusing("U0SAM", "refused_channel", "c"),
+        { ...refusing("C0FINE", "comeback"), error: null },
+      ],
+    });
+    expect(
+      plainSlack([...view.blocks])
+        .split("\n")
+        .filter((line) => line.startsWith("⚠️")),
+    ).toEqual([
+      "⚠️ Not delivered to <#C0BOSSES> (C0BOSSES): is_archived. What waits: 2 escalations, a summary",
+      "⚠️ Not delivered to <#C0SHOP> (C0SHOP): is_archived. A group of alerts waits",
+      "⚠️ Not delivered to <@U0SAM> (U0SAM): is_archived. Its alerts: c. Besides: an alert of another channel",
+    ]);
+    expect(written(view)).toMatch(
+      /Escalated .*: nobody had answered, but those who come next have not been told yet: <#C0BOSSES> \(C0BOSSES\) did not take it, is_archived/,
+    );
+  });
+
   it("says what quiet hours hold back, and that they hold back nothing", () => {
     const records = [anAlerted("held", warning, { owed: true }), anAlerted("urgent", dead, { owed: true })];
     const { text } = home(records, { quietUntil: after(3_600_000) });
@@ -111,16 +147,31 @@ describe("the Home", () => {
     expect(text).toContain('"action_id":"check.open"');
   });
 
-  it("shows the worst of many and counts the rest", () => {
+  it("shows the worst of many in full, and names the rest", () => {
     const { view, text } = home([
       ...Array.from({ length: 100 }, (_, index) => anAlerted(`ill-${index}`, dead)),
       ...Array.from({ length: 100 }, (_, index) => aRecord(`fine-${index}`, { verdict: aVerdict() })),
     ]);
     expect(view.blocks.length).toBeLessThanOrEqual(100);
     expect(text.match(/\*ill-\d+\*/g)).toHaveLength(15);
-    expect(text).toContain("85 more: `/wa-token status`");
-    expect(text.match(/\*fine-\d+\*/g)).toHaveLength(40);
-    expect(text).toContain("60 more: `/wa-token status`");
+    expect(text.match(/\*fine-\d+\*/g)).toHaveLength(30);
+    expect(text).toMatch(/\*Revoked ⛔, critical alert open\*: ill-\d+, ill-/);
+    expect(text).toMatch(/\*Healthy ✅\*: fine-\d+, fine-/);
+    expect(new Set(text.match(/(ill|fine)-\d+/g)).size).toBe(200);
+    expect(text).not.toMatch(/\d more/);
+  });
+
+  it("names several hundred, and counts what finds no room even so", () => {
+    const records = (count: number) => [
+      ...Array.from({ length: count }, (_, index) => anAlerted(`shop-number-${index}`, dead)),
+      ...Array.from({ length: count }, (_, index) => aRecord(`fine-shop-${index}`, { verdict: aVerdict() })),
+    ];
+    const many = home(records(400));
+    expect(new Set(many.text.match(/(fine-shop|shop-number)-\d+/g)).size).toBe(800);
+    const { view, text } = home(records(5_000));
+    expect(view.blocks.length).toBeLessThanOrEqual(100);
+    expect(text).toMatch(/4\d{3} more: `\/wa-token status open`/);
+    expect(text).toMatch(/4\d{3} more: `\/wa-token status`/);
   });
 });
 

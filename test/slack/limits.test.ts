@@ -17,6 +17,7 @@ import { watchMessage } from "../../src/slack/status/watch-view.ts";
 import { FINDING_STATES, type FindingCode } from "../../src/token/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
+import type { Undelivered } from "../../src/watch/outbox.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import {
   aCard,
@@ -127,16 +128,26 @@ describe("whatever the texts, Slack takes", () => {
       owed: true,
       undelivered: { error, channel, retryAt: after(1) },
     }));
+  const owed = (text: string): readonly Undelivered[] =>
+    (["escalation", "digest", null] as const).map((note, index) => ({
+      watch: text,
+      note,
+      channel: `${text}${index}`,
+      error: text,
+      urgent: true,
+    }));
+
   it("the status of many watches and of one", () => {
     fc.assert(
-      fc.property(fc.array(record, { maxLength: 40 }), longText, (records, text) => {
+      fc.property(fc.array(record, { maxLength: 90 }), longText, (records, text) => {
         const cards = records.map(({ name }) => ({
           ...aCard({ name, source: text, consumers: Array.from({ length: 200 }, () => text) }),
           sourceNote: text,
         }));
-        const common = { now: NOW, quietUntil: after(9), timezone: "UTC" };
-        const history = Array.from({ length: 10 }, () => anEntry({ cause: text, remark: text, by: text }));
-        expect(refusal(statusMessage({ records, cards, ...common }))).toBeUndefined();
+        const common = { now: NOW, quietUntil: after(9), timezone: "UTC", undelivered: owed(text) };
+        const history = Array.from({ length: 21 }, () => anEntry({ cause: text, remark: text, by: text }));
+        for (const onlyOpen of [false, true])
+          expect(refusal(statusMessage({ records, cards, onlyOpen, ...common }))).toBeUndefined();
         for (const [index, one] of records.slice(0, 3).entries())
           expect(refusal(watchMessage({ record: one, card: cards[index], history, ...common }))).toBeUndefined();
       }),
@@ -146,7 +157,7 @@ describe("whatever the texts, Slack takes", () => {
 
   it("the Home of many watches", () => {
     fc.assert(
-      fc.property(fc.array(record, { maxLength: 120 }), longText, fc.boolean(), (records, text, over) => {
+      fc.property(fc.array(record, { maxLength: 200 }), longText, fc.boolean(), (records, text, over) => {
         const cards = records.map(({ name }) => ({ ...aCard({ name }), sourceNote: text }));
         const history = Array.from({ length: 20 }, () => anEntry({ watch: text, cause: text, remark: text, by: text }));
         const shown = records.map((one, index) => ({
@@ -157,7 +168,16 @@ describe("whatever the texts, Slack takes", () => {
           },
         }));
         const view = {
-          ...homeView({ records: shown, cards, history, allowed: 2, now: NOW, quietUntil: after(9), timezone: "UTC" }),
+          ...homeView({
+            records: shown,
+            undelivered: owed(text),
+            cards,
+            history,
+            allowed: 2,
+            now: NOW,
+            quietUntil: after(9),
+            timezone: "UTC",
+          }),
         };
         expect(viewProblems(view, "home")).toEqual([]);
         expect(isViewTooLarge(view)).toBe(false);

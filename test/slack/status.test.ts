@@ -145,14 +145,75 @@ describe("/wa-token status", () => {
     expect(text).toContain("Not in the watchlist of this bot");
   });
 
-  it("shows twenty and counts the rest", async () => {
+  it("shows twenty in full and names the rest", async () => {
     const { blocks, answer } = await ask(
       "status",
       Array.from({ length: 33 }, (_, index) => record(`w-${index}`)),
     );
     expect(blocks.match(/\*w-\d+\*/g)).toHaveLength(20);
-    expect(blocks).toContain("13 more. To see one: /wa-token status NAME");
+    expect(new Set(blocks.match(/w-\d+/g)).size).toBe(33);
+    expect(blocks).toContain("To see one: /wa-token status NAME. What is open: /wa-token status open");
     expect(answer.text).toMatch(/^33 watched tokens, worst first/);
+  });
+
+  it("names several hundred, with what became of their alerts", async () => {
+    const dead = aVerdict({ findings: [aFinding("revoked")] });
+    const ill = (name: string, alert: Partial<Alert>) => {
+      const open = anAlert({ id: name, card: aCard({ name }), verdict: dead, ...alert });
+      return record(name, { verdict: dead, alert: open });
+    };
+    const records = [
+      ...Array.from({ length: 150 }, (_, index) => ill(`a-${index}`, {})),
+      ...Array.from({ length: 50 }, (_, index) => ill(`b-${index}`, { acknowledged: { by: "U1", at: NOW } })),
+      ...Array.from({ length: 50 }, (_, index) =>
+        ill(`c-${index}`, { snoozed: { by: "U1", at: NOW, until: after(1), reason: "" } }),
+      ),
+      ...Array.from({ length: 150 }, (_, index) => judged(`d-${index}`, aVerdict())),
+      record("e-0", { verdict: aVerdict(), failing }),
+    ];
+    const { text, blocks } = await ask("status", records);
+    for (const shown of [text, blocks]) {
+      expect(new Set(shown.match(/\b[a-e]-\d+/g)).size).toBe(401);
+      for (const label of [
+        "*Revoked ⛔, critical alert open*: a-",
+        "*Revoked ⛔, acknowledged*: b-0, b-1,",
+        "*Revoked ⛔, snoozed*: c-0, c-1,",
+        "*Healthy ✅, not re-checked*: e-0",
+        "*Healthy ✅*: d-0, d-1,",
+      ])
+        expect(shown).toContain(label);
+    }
+  });
+
+  it("counts those that find no room by name either", async () => {
+    const records = Array.from({ length: 3_000 }, (_, index) => record(`w-${index}`));
+    const { text, blocks } = await ask("status", records);
+    for (const shown of [text, blocks]) {
+      const named = new Set(shown.match(/\bw-\d+/g)).size;
+      expect(named).toBeGreaterThan(200);
+      expect(shown).toContain(`${3_000 - named} more. To see one: `);
+    }
+  });
+
+  it("lists only what is open when asked so", async () => {
+    const records = [...["fine", "well"].map((name) => judged(name, aVerdict())), alerted()];
+    const { text } = await ask("status OPEN", records);
+    expect(text).toMatch(/^1 open alert\n\*orders\*: Degraded/);
+    expect(text).not.toContain("fine");
+    expect((await ask("status open", records.slice(0, 2))).text).toBe(
+      "No alert is open. All that is watched: /wa-token status",
+    );
+    expect((await ask("status open", [...records, record("open")])).text).toMatch(/^`open`: Unknown/);
+  });
+
+  it("says which places refuse what, above everything", async () => {
+    const { text, blocks } = await ask("status", [judged("orders", aVerdict())], undefined, {
+      undelivered: () =>
+        Promise.resolve([{ watch: null, note: "digest", channel: "C0SHOP", error: "is_archived", urgent: false }]),
+    });
+    for (const shown of [text, blocks])
+      expect(shown).toContain("*Not delivered* to <#C0SHOP> (C0SHOP): is_archived. What waits: a summary");
+    expect(text.indexOf("Not delivered")).toBeLessThan(text.indexOf("*orders*"));
   });
 
   it("says when nothing is watched", async () => {
@@ -236,12 +297,28 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
     const answer = await ask(text, [alert]);
     for (const part of [
       "Critical alert open since 22 Nov 2026, 08:00 UTC",
-      "Nobody answered, so it was passed on 22 Nov 2026, 08:00 UTC",
+      "Escalated 22 Nov 2026, 08:00 UTC: nobody had answered\n",
       "Acknowledged by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
       "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation &lt;!here&gt;",
     ])
       expect(answer.text).toContain(part);
     expect(answer.blocks).toContain("Acknowledged by <@U0ANNA>");
+  });
+
+  it.each<[string | null, string]>([
+    [null, "have not been told yet\n"],
+    [
+      "is_archived (choose another channel)",
+      "told yet: <#C0BOSSES> (C0BOSSES) did not take it, choose another channel",
+    ],
+  ])("does not call those told who come next while their message is owed: %s", async (error, words) => {
+    const alert = alerted({ escalatedAt: NOW, acknowledged: { by: "U0ANNA", at: NOW } });
+    const told = async (watch: string): Promise<string> => {
+      const waiting = { watch, note: "escalation", channel: "C0BOSSES", error, urgent: true } as const;
+      return (await ask(text, [alert], undefined, { undelivered: async () => [waiting] })).text;
+    };
+    expect(await told("orders")).toContain(words);
+    expect(await told("other")).toContain("had answered\n");
   });
 
   it("does not call an alert snoozed whose snooze has passed, nor open what is over", async () => {
@@ -275,13 +352,31 @@ describe("the history in /wa-token status NAME", () => {
       return Promise.resolve(entries);
     };
     const { text, blocks } = await ask("status ORDERS", [record("orders")], undefined, { history });
-    expect(asked).toEqual([{ watch: "orders", limit: 10 }]);
+    expect(asked).toEqual([{ watch: "orders", limit: 21 }]);
     expect(text.split("\n").slice(-3)).toEqual([
       "*History, newest first*",
       "22 Nov 2026, 08:00 UTC · snoozed by <@U0BEN> until 23 Nov 2026, 08:00 UTC: planned",
       "21 Nov 2026, 08:00 UTC · Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200)",
     ]);
     expect(blocks).toMatch(/History, newest first.*snoozed by <@U0BEN>.*Healthy → Degraded/);
+  });
+
+  it("is twenty entries, and says when there are older ones", async () => {
+    const told = async (count: number, cause: string) => {
+      const entries = Array.from({ length: count }, (_, index) => anEntry({ at: after(-index), cause }));
+      const history = () => Promise.resolve(entries);
+      return ask("status orders", [record("orders")], undefined, { history });
+    };
+    const lines = (shown: string) => shown.match(/Healthy → Degraded/g)?.length;
+    const twenty = await told(20, "Short.");
+    expect([twenty.text, twenty.blocks].map(lines)).toEqual([20, 20]);
+    expect(twenty.text + twenty.blocks).not.toContain("Older entries");
+    const more = await told(21, "Short.");
+    expect([more.text, more.blocks].map(lines)).toEqual([20, 20]);
+    for (const shown of [more.text, more.blocks]) expect(shown).toContain("Older entries are left out");
+    const long = await told(20, "A long sentence. ".repeat(20));
+    expect(lines(long.blocks)).toBeGreaterThan(12);
+    expect(long.text).toMatch(/\nOlder entries are left out$/);
   });
 
   it("is left out where nothing has happened", async () => {

@@ -100,12 +100,11 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       expect(taken).toEqual({
         group: { id: "g", cause: CAUSE, channel: CHANNEL, openedAt: minutes(1), spokeAt: null },
         members: [
-          { alert: named("a"), deliveredRevision: 0, repliedRevision: 0 },
-          { alert: named("b"), deliveredRevision: 0, repliedRevision: 0 },
+          { alert: named("a"), deliveredRevision: 0, repliedRevision: 0, fallbackRevision: 0 },
+          { alert: named("b"), deliveredRevision: 0, repliedRevision: 0, fallbackRevision: 0 },
         ],
         ref: null,
         failures: 0,
-        toldElsewhere: false,
         lease: expect.any(String),
       });
       expect(await store().list()).toMatchObject([
@@ -126,6 +125,25 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       expect(seen.get("b")).toMatchObject({ cause: "scope_missing", settled: true, group: null });
       expect(await store().groupAlerts((all) => into("g")(all.filter(({ cause }) => cause === CAUSE)), NOON)).toBe(1);
       expect(memberIds(only(await claim()))).toEqual(["a", "b", "c"]);
+    });
+
+    it("whose cause an open group shows in their channel wait to join it, and are not given on their own", async () => {
+      await posted("a");
+      await roundWith(named("same"));
+      await roundWith(named("elsewhere", { card: aCard({ name: "elsewhere", channel: "C0000000002" }) }));
+      await roundWith(named("other", { verdict: aVerdict({ state: "expired", findings: [] }) }));
+      const given = await claimUndelivered();
+      expect(given.map(({ alert }) => alert.id).toSorted()).toEqual(["elsewhere", "other"]);
+      expect((await store().listUndelivered()).map(({ watch }) => watch)).toContain("same");
+      expect(await store().groupAlerts(into("g"), NOON)).toBe(1);
+      expect(memberIds(only(await claim()))).toEqual(["a", "same"]);
+    });
+
+    it("are given on their own once no alert of the group is open", async () => {
+      await posted("a");
+      await roundWith(named("same"));
+      await raise("a", 2, { resolvedAt: NOON, resolution: "recovered" });
+      expect(ids(await claimUndelivered())).toEqual(["same"]);
     });
 
     it("nothing joins a group that is over", async () => {
@@ -265,23 +283,23 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       await grouped("a", "b");
       const first = only(await claim());
       const note = aNote();
-      await store().saveGroupFailure(first, { error: "is_archived", retryAt: minutes(5), note });
+      await store().saveGroupFailure(first, { error: "is_archived", retryAt: minutes(5), notes: [note] });
       await store().saveGroupFailure(first, { error: "timeout", retryAt: minutes(9) });
       expect(only(await store().claimNotes(claiming())).note).toEqual(note);
       expect(await claim({ now: minutes(4) })).toEqual([]);
       const undelivered = { error: "is_archived", channel: CHANNEL, retryAt: minutes(5) };
       expect(await store().list()).toMatchObject([{ undelivered }, { undelivered }]);
       expect(await store().listUndelivered()).toEqual([
-        { watch: null, channel: CHANNEL, error: "is_archived", urgent: true },
-        { watch: null, channel: "C0000000009", error: null, urgent: true },
+        { watch: null, note: null, channel: CHANNEL, error: "is_archived", urgent: true },
+        { watch: "orders", note: "escalation", channel: "C0000000009", error: null, urgent: true },
       ]);
       const again = only(await claim({ now: minutes(5) }));
-      expect(again).toMatchObject({ failures: 1, toldElsewhere: true });
+      expect(again).toMatchObject({ failures: 1, members: [{ fallbackRevision: 1 }, { fallbackRevision: 1 }] });
       await store().saveGroupDelivery(again, { kind: "post", ref: REF, at: minutes(5) });
       await store().releaseGroup(again, { leave: [], resolved: false });
       expect(await store().list()).toMatchObject([{ undelivered: null }, { undelivered: null }]);
       await raise("a", 2);
-      expect(only(await claim({ now: minutes(5) }))).toMatchObject({ failures: 0, toldElsewhere: false });
+      expect(only(await claim({ now: minutes(5) })).failures).toBe(0);
     });
 
     it("those that leave are owed on their own, as new; the others stay", async () => {
@@ -302,7 +320,7 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       const slow = only(await claim());
       await claim({ now: minutes(1) });
       await store().releaseGroup(slow, { leave: ["a"], resolved: true });
-      await store().saveGroupFailure(slow, { error: "timeout", retryAt: minutes(9), note: aNote() });
+      await store().saveGroupFailure(slow, { error: "timeout", retryAt: minutes(9), notes: [aNote()] });
       expect(await claim({ now: minutes(1) })).toEqual([]);
       expect(await claimUndelivered(minutes(1))).toEqual([]);
       expect(await store().claimNotes(claiming())).toEqual([]);
@@ -340,8 +358,8 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       await raise("a", 2, { resolvedAt: minutes(1), resolution: "recovered" });
       const taken = only(await claim());
       await store().saveGroupDelivery(taken, { kind: "post", ref: REF, at: NOON });
-      expect(await store().prune(minutes(60))).toBe(0);
-      await store().releaseGroup(taken, { leave: [], resolved: true });
+      // Whoever delivered it is killed here.
+      expect(await store().prune(minutes(1))).toBe(0);
       expect(await store().prune(minutes(60))).toBe(2);
     });
   });

@@ -21,7 +21,14 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
     it.each<Note["body"]>([
       { kind: "escalation", alert: anAlert({ resolvedAt: minutes(1), resolution: "recovered" }) },
       { kind: "escalation_over", alert: anAlert({ acknowledged: { by: "U0000000001", at: NOON } }) },
-      { kind: "refused_channel", alert: anAlert(), channel: "C0000000001", error: "is_archived", more: 3 },
+      {
+        kind: "refused_channel",
+        alert: anAlert(),
+        others: [anAlert({ id: "alert-2" })],
+        channel: "C0000000001",
+        error: "is_archived",
+        more: 3,
+      },
       { kind: "comeback", from: NOON, to: minutes(60), watches: 3, missed: [anEntry()], more: 1 },
       {
         kind: "digest",
@@ -92,7 +99,7 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
       const first = await claim();
       await store().saveNoteFailure(first, { error: "is_archived", retryAt: minutes(5), routes: ["U0000000009"] });
       expect(await store().listUndelivered()).toEqual([
-        { watch: null, channel: "U0000000009", error: "is_archived", urgent: true },
+        { watch: "orders", note: "escalation", channel: "U0000000009", error: "is_archived", urgent: true },
       ]);
       expect(await claim({ now: minutes(4) })).toEqual([]);
       const again = only(await claim({ now: minutes(5) }));
@@ -103,6 +110,11 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
       expect(await claim({ now: minutes(5) })).toEqual([]);
       await store().releaseNotes([again]);
       expect(only(await claim({ now: minutes(5) }))).toMatchObject({ failures: 1 });
+    });
+
+    it("about many watches are listed as those of none", async () => {
+      await owe(aNote({ body: { kind: "comeback", from: NOON, to: minutes(60), watches: 3, missed: [], more: 0 } }));
+      expect(await store().listUndelivered()).toMatchObject([{ watch: null, note: "comeback", error: null }]);
     });
 
     it("owed twice under one id are one", async () => {

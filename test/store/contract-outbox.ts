@@ -84,11 +84,11 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
       await roundWith(anAlert({ revision: 3 }));
       const claim = only(await claimUndelivered());
       const note = aNote();
-      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(1), note });
+      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(1), notes: [note] });
       expect(only(await store().claimNotes(claiming())).note).toEqual(note);
       expect(only(await claimUndelivered(minutes(1)))).toMatchObject({ fallbackRevision: 3, failures: 1 });
       // One who lost the lease says nothing elsewhere.
-      await store().saveDeliveryFailure(claim, { error: "x", retryAt: NOON, note: aNote({ id: "late" }) });
+      await store().saveDeliveryFailure(claim, { error: "x", retryAt: NOON, notes: [aNote({ id: "late" })] });
       expect(await store().claimNotes(claiming())).toEqual([]);
     });
 
@@ -184,12 +184,12 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
     it("lists all that is owed, resolved alerts and failed ones too", async () => {
       await roundWith(anAlert({ revision: 2, resolvedAt: NOON, resolution: "recovered" }));
       expect(await store().listUndelivered()).toEqual([
-        { watch: "orders", channel: "C0000000001", error: null, urgent: true },
+        { watch: "orders", note: null, channel: "C0000000001", error: null, urgent: true },
       ]);
       const claim = only(await claimUndelivered());
       await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(5) });
       expect(await store().listUndelivered()).toEqual([
-        { watch: "orders", channel: "C0000000001", error: "is_archived", urgent: true },
+        { watch: "orders", note: null, channel: "C0000000001", error: "is_archived", urgent: true },
       ]);
       await store().saveDelivery(only(await claimUndelivered(minutes(5))), { kind: "post", ref: REF, revision: 2 });
       expect(await store().listUndelivered()).toEqual([]);

@@ -128,6 +128,14 @@ export const sharedContract = ({ store, open, claimUndelivered, roundWith }: Sto
       expect(await store().viewers({ since: NOON, limit: 9 })).toEqual([]);
     });
 
+    it("takes those who open the Home sooner, if so asked", async () => {
+      await store().rememberViewer("U1", NOON);
+      await store().rememberViewer("U2", minutes(5));
+      await store().changeAlert("alert-1", (alert) => ({ ...asItIs(alert), ...left }));
+      expect(await store().prune(NOON, minutes(5))).toBe(1);
+      expect(await store().viewers({ since: NOON, limit: 9 })).toEqual(["U2"]);
+    });
+
     it("leaves what is open or owed, however old", async () => {
       await roundWith(anAlert({ id: "open" }));
       await roundWith(anAlert({ id: "owed", card: aCard({ name: "crm" }), resolvedAt: NOON, resolution: "recovered" }));

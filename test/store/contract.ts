@@ -3,6 +3,7 @@ import { answersContract } from "./contract-answers.ts";
 import { clockContract } from "./contract-clock.ts";
 import { groupsContract } from "./contract-groups.ts";
 import { historyContract } from "./contract-history.ts";
+import { leavingContract } from "./contract-leaving.ts";
 import { notesContract } from "./contract-notes.ts";
 import { outboxContract } from "./contract-outbox.ts";
 import { roundsContract } from "./contract-rounds.ts";
@@ -21,6 +22,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     answersContract(steps);
     historyContract(steps);
     groupsContract(steps);
+    leavingContract(steps);
     notesContract(steps);
     sharedContract(steps);
     clockContract(steps);

@@ -85,9 +85,9 @@ export const upgradeContract = (name: string, makeDatabase: () => Promise<OldDat
       await addAlert(named("told", { resolvedAt: NOON }), { delivered_revision: 1, channel: "C1", ts: "1.1" });
       const store = await old.open();
       expect(await store.listUndelivered()).toEqual([
-        { watch: "mild", channel: "C0000000001", error: null, urgent: false },
-        { watch: "bad", channel: "C0000000001", error: "is_archived", urgent: true },
-        { watch: "seen", channel: "C0000000001", error: null, urgent: true },
+        { watch: "mild", note: null, channel: "C0000000001", error: null, urgent: false },
+        { watch: "bad", note: null, channel: "C0000000001", error: "is_archived", urgent: true },
+        { watch: "seen", note: null, channel: "C0000000001", error: null, urgent: true },
       ]);
       expect(await names(store)).toEqual(["seen", "bad", "mild"]);
       await store.close();

@@ -25,7 +25,6 @@ interface AlertRow extends Delivery {
 interface GroupRow extends Delivery {
   group: Group;
   resolved: boolean;
-  toldElsewhere: boolean;
 }
 
 interface NoteRow extends Delivery {
@@ -72,6 +71,17 @@ export const createMemoryOutbox = (): MemoryOutbox => {
   const groupPriority = ({ group }: GroupRow): number =>
     Math.min(2, ...membersOf(group.id).filter(isUntold).map(priorityOf));
 
+  /** An open group shows its cause in its channel: it joins that one. */
+  const isToJoin = ({ alert, ref }: AlertRow): boolean => {
+    const cause = causeOf(alert);
+    if (ref !== null || alert.resolvedAt !== null || cause === null) return false;
+    return [...alerts.values()].some((other) => {
+      const joined = other.group === null ? undefined : groups.get(other.group);
+      const alike = causeOf(other.alert) === cause && other.alert.card.channel === alert.card.channel;
+      return alike && other.alert.resolvedAt === null && joined?.resolved === false && joined.group.cause === cause;
+    });
+  };
+
   /** Takes the first of these that are free and may be tried. */
   const take = <R extends Delivery>(
     rows: readonly R[],
@@ -88,6 +98,9 @@ export const createMemoryOutbox = (): MemoryOutbox => {
 
   const held = <R extends Delivery>(row: R | undefined, lease: string): R | undefined =>
     row?.lease === lease ? row : undefined;
+  const endIfOver = (row: GroupRow): void => {
+    row.resolved ||= membersOf(row.group.id).every(({ alert }) => alert.resolvedAt !== null);
+  };
   const fail = (row: Delivery, { error, retryAt }: { readonly error: string; readonly retryAt: Date }): void => {
     Object.assign(row, { failures: row.failures + 1, error, retryAt, ...FREE });
   };
@@ -106,7 +119,7 @@ export const createMemoryOutbox = (): MemoryOutbox => {
     },
 
     async claimUndelivered(options) {
-      const owed = [...alerts.values()].filter((row) => row.group === null && isOwed(row));
+      const owed = [...alerts.values()].filter((row) => row.group === null && isOwed(row) && !isToJoin(row));
       const about = (row: AlertRow) => ({
         priority: priorityOf(row),
         channel: channelOf(row),
@@ -132,8 +145,8 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       const row = held(alerts.get(claim.alert.id), claim.lease);
       if (row === undefined) return;
       fail(row, failure);
-      if (failure.note === undefined) return;
-      oweNotes([failure.note]);
+      if (failure.notes === undefined || failure.notes.length === 0) return;
+      oweNotes(failure.notes);
       row.fallbackRevision = claim.alert.revision;
     },
 
@@ -156,7 +169,7 @@ export const createMemoryOutbox = (): MemoryOutbox => {
         candidates.filter((one) => wanted.has(keyOf(one))),
       )) {
         const group = { id, cause, channel, openedAt: now, spokeAt: null };
-        if (!groups.has(id)) groups.set(id, { ...nothing(), group, resolved: false, toldElsewhere: false });
+        if (!groups.has(id)) groups.set(id, { ...nothing(), group, resolved: false });
         for (const row of ids.flatMap((one) => alerts.get(one) ?? []).filter(isLoose)) {
           Object.assign(row, { ...DONE, group: id, deliveredRevision: 0, repliedRevision: 0 });
           joined++;
@@ -171,42 +184,52 @@ export const createMemoryOutbox = (): MemoryOutbox => {
         at: row.group.openedAt,
       });
       return take([...groups.values()].filter(isGroupOwed), options, about).map((row) => {
-        const { group, ref, failures, toldElsewhere, lease } = row;
-        const members = membersOf(group.id).map(({ alert, deliveredRevision, repliedRevision }) => {
-          return { alert, deliveredRevision, repliedRevision };
+        const { group, ref, failures, lease } = row;
+        const members = membersOf(group.id).map(({ alert, deliveredRevision, repliedRevision, fallbackRevision }) => {
+          return { alert, deliveredRevision, repliedRevision, fallbackRevision };
         });
-        return { group, members, ref, failures, toldElsewhere, lease };
+        return { group, members, ref, failures, lease };
       });
     },
     async saveGroupDelivery(claim, done) {
       const row = held(groups.get(claim.group.id), claim.lease);
       if (row === undefined) return;
-      Object.assign(row, { ...DONE, toldElsewhere: false });
+      Object.assign(row, DONE);
       if (done.kind !== "reply") row.ref = done.ref;
       if (done.kind === "post" || (done.kind === "reply" && done.notice))
         row.group = { ...row.group, spokeAt: done.at };
+      const leaving = new Set(done.leaving);
       for (const { alert } of claim.members) {
         const member = alerts.get(alert.id);
         if (member?.group !== claim.group.id) continue;
-        if (done.kind !== "reply") member.deliveredRevision = alert.revision;
-        if (done.kind !== "edit") member.repliedRevision = alert.revision;
+        const revision = leaving.has(alert.id) ? 0 : alert.revision;
+        if (done.kind !== "reply") member.deliveredRevision = revision;
+        if (done.kind !== "edit") member.repliedRevision = revision;
+        const { resolvedAt } = member.alert;
+        const told = member.deliveredRevision + member.repliedRevision;
+        if (revision === 0 && told === 0 && resolvedAt === null && causeOf(member.alert) !== claim.group.cause)
+          Object.assign(member, { ...DONE, group: null });
       }
+      endIfOver(row);
     },
     async releaseGroup(claim, { leave, resolved }) {
       const row = held(groups.get(claim.group.id), claim.lease);
       if (row === undefined) return;
       Object.assign(row, FREE);
       for (const member of membersOf(claim.group.id).filter(({ alert }) => leave.includes(alert.id)))
-        Object.assign(member, { group: null, deliveredRevision: 0 });
-      row.resolved ||= resolved;
+        Object.assign(member, { ...DONE, group: null, deliveredRevision: 0 });
+      if (resolved) endIfOver(row);
     },
     async saveGroupFailure(claim, failure) {
       const row = held(groups.get(claim.group.id), claim.lease);
       if (row === undefined) return;
       fail(row, failure);
-      if (failure.note === undefined) return;
-      oweNotes([failure.note]);
-      row.toldElsewhere = true;
+      if (failure.notes === undefined || failure.notes.length === 0) return;
+      oweNotes(failure.notes);
+      for (const { alert } of claim.members) {
+        const member = alerts.get(alert.id);
+        if (member !== undefined) member.fallbackRevision = alert.revision;
+      }
     },
 
     async claimNotes(options) {
@@ -248,16 +271,19 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       return [
         ...own.map((row): Undelivered => {
           const { error, alert } = row;
-          return { watch: alert.card.name, channel: channelOf(row), error, urgent: priorityOf(row) <= 1 };
+          return { watch: alert.card.name, note: null, channel: channelOf(row), error, urgent: priorityOf(row) <= 1 };
         }),
         ...shared.map((row): Undelivered => {
           const { error, group, ref } = row;
-          return { watch: null, channel: ref?.channel ?? group.channel, error, urgent: groupPriority(row) <= 1 };
+          const channel = ref?.channel ?? group.channel;
+          return { watch: null, note: null, channel, error, urgent: groupPriority(row) <= 1 };
         }),
         ...[...notes.values()]
           .filter(({ ref }) => ref === null)
           .map(({ note, error }): Undelivered => {
-            return { watch: null, channel: note.routes[0] ?? "", error, urgent: note.severity === "critical" };
+            const { body, routes, severity } = note;
+            const watch = "alert" in body ? body.alert.card.name : null;
+            return { watch, note: body.kind, channel: routes[0] ?? "", error, urgent: severity === "critical" };
           }),
       ];
     },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FindingCode } from "../../src/token/finding.ts";
 import type { FailureKind } from "../../src/token/inspection.ts";
-import { causeOf } from "../../src/watch/cause.ts";
+import type { Alert } from "../../src/watch/alert.ts";
+import { causeOf, keepsCause } from "../../src/watch/cause.ts";
 import { aCard, aFailure, aFinding, anAlert, anExpiring, after, aVerdict, NOW } from "../support/builders.ts";
 
 const MINE = "100000000000042";
@@ -19,38 +20,49 @@ const notChecked = (kind: FailureKind, appId: string | undefined) =>
   });
 
 describe("the cause that alerts may share", () => {
-  it.each<FindingCode>([
-    "revoked",
-    "invalid",
-    "wrong_app",
-    "scope_missing",
-    "phone_unreachable",
-    "waba_unreachable",
-    "sending_blocked",
-  ])("%s is one for the tokens of one app, and another for another app", (code) => {
-    expect(causeOf(problem(code))).toBe(`${code} app ${MINE}`);
-    expect(causeOf(problem(code, OTHER))).toBe(`${code} app ${OTHER}`);
+  it.each<FindingCode>(["wrong_app", "scope_missing", "phone_unreachable", "waba_unreachable", "sending_blocked"])(
+    "%s is one for the tokens of one app, and another for another app",
+    (code) => {
+      expect(causeOf(problem(code))).toBe(`${code} app ${MINE}`);
+      expect(causeOf(problem(code, OTHER))).toBe(`${code} app ${OTHER}`);
+    },
+  );
+
+  it.each<FindingCode>(["revoked", "invalid", "expired"])("%s is dead, one for the tokens of one app", (code) => {
+    expect(causeOf(problem(code))).toBe(`dead app ${MINE}`);
+    expect(causeOf(problem(code, OTHER))).toBe(`dead app ${OTHER}`);
   });
 
-  it.each<FindingCode>(["expired", "not_a_token", "expires_soon"])("%s is each token's own", (code) => {
-    expect(causeOf(problem(code))).toBeNull();
+  it("that something else than a token is there is each source's own", () => {
+    expect(causeOf(problem("not_a_token"))).toBeNull();
+  });
+
+  it("that they end soon is one for the tokens of one app that end on one day", () => {
+    const ending = (at: string): string | null => causeOf(anAlert({ verdict: anExpiring("7d", new Date(at)) }));
+    expect(ending("2026-11-29T00:00:00.000Z")).toBe(`ends 2026-11-29 app ${MINE}`);
+    expect(ending("2026-11-29T23:59:59.000Z")).toBe(`ends 2026-11-29 app ${MINE}`);
+    expect(ending("2026-11-30T00:00:00.000Z")).toBe(`ends 2026-11-30 app ${MINE}`);
+  });
+
+  it("that they end soon is each one's own when nobody knows when", () => {
+    expect(causeOf(problem("expires_soon"))).toBeNull();
   });
 
   it("is that of the finding that leads, whatever else is found", () => {
     const findings = [aFinding("scope_missing"), aFinding("phone_unreachable"), aFinding("expires_soon")];
     expect(causeOf(anAlert({ verdict: aVerdict({ findings }) }))).toBe(`scope_missing app ${MINE}`);
     const ending = anExpiring("7d", after(1), { findings: [aFinding("temporary_token")] });
-    expect(causeOf(anAlert({ verdict: ending }))).toBeNull();
+    expect(causeOf(anAlert({ verdict: ending }))).toBe(`ends 2026-11-22 app ${MINE}`);
   });
 
   it("names the app that asks when Graph did not name the token's, and none when none is known", () => {
-    expect(causeOf({ ...problem("revoked", null), card: aCard({ appId: OTHER }) })).toBe(`revoked app ${OTHER}`);
-    expect(causeOf(problem("revoked", null))).toBe("revoked");
+    expect(causeOf({ ...problem("revoked", null), card: aCard({ appId: OTHER }) })).toBe(`dead app ${OTHER}`);
+    expect(causeOf(problem("revoked", null))).toBe("dead");
   });
 
   it("of a problem stays when it cannot be checked again", () => {
     const failing = { failure: aFailure(), since: NOW, tries: 9 };
-    expect(causeOf({ ...problem("revoked"), failing })).toBe(`revoked app ${MINE}`);
+    expect(causeOf({ ...problem("revoked"), failing })).toBe(`dead app ${MINE}`);
   });
 
   it.each<[FailureKind, string]>([
@@ -70,5 +82,32 @@ describe("the cause that alerts may share", () => {
 
   it("there is none once it is healthy", () => {
     expect(causeOf(anAlert({ verdict: aVerdict() }))).toBeNull();
+  });
+});
+
+describe("an alert in a group", () => {
+  const at = after(-1);
+  const ended = (code: FindingCode) =>
+    anAlert({ verdict: aVerdict({ findings: [aFinding(code)], token: { expiry: { kind: "at", at } } }) });
+
+  it.each<[string, Alert, string, boolean]>([
+    ["stays while it has the group's cause", problem("scope_missing"), `scope_missing app ${MINE}`, true],
+    ["leaves when it has another one", problem("revoked"), `scope_missing app ${MINE}`, false],
+    ["stays among the dead whatever its death is called", problem("not_a_token", null), `dead app ${MINE}`, true],
+    ["leaves the dead when it lives", problem("scope_missing"), `dead app ${MINE}`, false],
+    ["leaves the dead when it could not be checked", notChecked("unreadable", MINE), "dead", false],
+    ["stays among those that end on a day when it has ended", ended("expired"), `ends 2026-11-22 app ${MINE}`, true],
+    ["and when that is called revoked later on", ended("revoked"), `ends 2026-11-22 app ${MINE}`, true],
+    ["leaves those that end on another day", ended("expired"), `ends 2026-11-23 app ${MINE}`, false],
+    [
+      "leaves those that end on a day when it was revoked before",
+      anAlert({
+        verdict: aVerdict({ findings: [aFinding("revoked")], token: { expiry: { kind: "at", at: after(1) } } }),
+      }),
+      `ends 2026-11-22 app ${MINE}`,
+      false,
+    ],
+  ])("%s", (_, alert, cause, stays) => {
+    expect(keepsCause(alert, cause)).toBe(stays);
   });
 });

@@ -41,8 +41,8 @@ const setUp = (fields: Partial<RoundNoteDeps> = {}) => {
     ...fields,
   };
   /** A round of two seconds that began so many milliseconds after NOW. */
-  const round = (ms: number, speaks = true) =>
-    noteRound(deps, { startedAt: after(ms), endedAt: after(ms + 2_000) }, speaks);
+  const round = (ms: number, speaks = true, checked = 2) =>
+    noteRound(deps, { startedAt: after(ms), endedAt: after(ms + 2_000), checked }, speaks);
   const notes = () => [...store.notes.values()].map(({ note }) => note);
   return { store, round, notes, due: () => store.marks.get("round")?.at };
 };
@@ -180,9 +180,18 @@ describe("what a channel is told after a gap", () => {
     await round(0);
     const failing = { ...store, history: () => Promise.reject(new Error("away")) };
     const deps = { store: failing, watches: [watch("a", "C1")], schedule: "* * * * *", timezone: "UTC" };
-    const done = { startedAt: after(DAY), endedAt: after(DAY) };
+    const done = { startedAt: after(DAY), endedAt: after(DAY), checked: 1 };
     await expect(noteRound({ ...deps, newId: () => "x" }, done, true)).rejects.toThrow("away");
     await round(DAY + MINUTE);
     expect(notes()[0]?.body).toMatchObject({ from: new Date(NOW.getTime() + MINUTE) });
+  });
+
+  it("is left to the replica that has the watches in hand when nothing is left to check", async () => {
+    const { round, notes } = setUp();
+    await round(0);
+    await round(DAY, true, 0);
+    expect(notes()).toEqual([]);
+    await round(DAY + 1_000, true, 2);
+    expect(notes()).toHaveLength(2);
   });
 });

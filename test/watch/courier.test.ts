@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createCourier } from "../../src/watch/courier.ts";
 import type { Pass } from "../../src/watch/deliver.ts";
 import { keepLog } from "../support/keep-log.ts";
+import { createVirtualTime } from "../support/virtual-time.ts";
 
 /** A courier whose passes end when the test says so. */
 const setUp = () => {
@@ -12,7 +13,8 @@ const setUp = () => {
     passes.push({ pass, end: resolve, fail: reject });
     return promise;
   };
-  return { courier: createCourier({ deliver, log }), passes, lines };
+  const time = createVirtualTime();
+  return { courier: createCourier({ deliver, wait: time.wait, log }), passes, lines, time };
 };
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 5; i++) await Promise.resolve();
@@ -96,5 +98,18 @@ describe("the courier", () => {
     const { courier } = setUp();
     courier.wake();
     expect(await courier.stop(1)).toBe(false);
+  });
+
+  it("looks by itself once a minute, from its first wake to its stop", async () => {
+    const { courier, passes, time } = setUp();
+    courier.wake();
+    passes[0]?.end();
+    await courier.idle();
+    await time.run(time.wait(61_000));
+    expect(passes).toHaveLength(2);
+    passes[1]?.end();
+    await courier.stop(0);
+    await time.run(time.wait(120_000));
+    expect(passes).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createBell } from "../../src/watch/bell.ts";
 import { aFinding, after, aVerdict } from "../support/builders.ts";
-import { aReply, away, createDeliveryWorld, gone, MINUTE, refused, revoked } from "./delivery-world.ts";
+import { aReply, away, createDeliveryWorld, gone, inChannel, MINUTE, refused, revoked } from "./delivery-world.ts";
 
 const ALL = "a0+a1+a2+a3+a4";
 const otherCause = { verdict: aVerdict({ findings: [aFinding("scope_missing")] }), severity: "critical" } as const;
@@ -55,6 +56,56 @@ describe("alerts of one cause", () => {
     await deliver();
     expect(groupReplies[1]).toMatchObject({ joined: [{ id: "c" }], notice: false });
     expect(row()?.group.spokeAt).toEqual(after(20 * MINUTE));
+  });
+
+  it("are joined by those that a round finds meanwhile, told a few times a minute, and none is posted alone", async () => {
+    const { store, time, asked, lines, deliver } = createDeliveryWorld({ latencyMs: () => 200 });
+    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`));
+    // Another channel keeps the pass going for a minute; the round finds one more every quarter of a second.
+    for (let i = 0; i < 60; i++) store.owe(inChannel("C2", `own-${i}`));
+    const bell = createBell();
+    const find = async (): Promise<void> => {
+      for (let i = 5; i < 200; i++) {
+        await time.wait(250);
+        store.owe(revoked("C1", `a${i}`));
+        bell.ring();
+      }
+    };
+    await Promise.all([find(), deliver({}, { bell })]);
+    await deliver();
+    const inGroup = asked().filter((what) => !what.includes("own-"));
+    expect(inGroup.filter((what) => /^post (?!group)/.test(what))).toEqual([]);
+    expect(inGroup.filter((what) => what === "reply group").length).toBeLessThanOrEqual(5);
+    expect(inGroup.at(-1)).toContain("a199");
+    expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
+  });
+
+  it("take in before the pass ends who had to wait for it", async () => {
+    const { store, time, since, deliver } = await setUp();
+    // Another channel keeps the pass going for a few seconds.
+    for (let i = 0; i < 6; i++) store.owe(inChannel("C2", `own-${i}`));
+    store.owe(revoked("C1", "b"));
+    const bell = createBell();
+    const find = async (): Promise<void> => {
+      await time.wait(3_000);
+      store.owe(revoked("C1", "c"));
+      bell.ring();
+    };
+    await Promise.all([find(), deliver({}, { bell })]);
+    expect(since().filter((what) => !what.includes("own-"))).toEqual([
+      "reply group",
+      `update group ${ALL}+b`,
+      "reply group",
+      `update group ${ALL}+b+c`,
+    ]);
+    expect(await store.listUndelivered()).toEqual([]);
+  });
+
+  it("that all have another cause by now are one message again", async () => {
+    const { store, since, deliver } = await setUp();
+    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, { ...otherCause, revision: 2 }));
+    await deliver();
+    expect(since()).toEqual(["update group ", "reply group", `post group ${ALL}`]);
   });
 
   it("are joined aloud once, also when the message could not be edited", async () => {
@@ -117,17 +168,29 @@ describe("alerts of one cause", () => {
     expect(await store.listUndelivered()).toEqual([]);
   });
 
-  it("are told elsewhere once while their channel refuses them", async () => {
+  it("are told elsewhere once while their channel refuses them, and again when there is more to say", async () => {
     const { store, calls, time, row, deliver } = await setUp(({ channel }) => (channel === "C1" ? refused : undefined));
-    expect(row()).toMatchObject({ failures: 1, toldElsewhere: false, error: "not_in_channel" });
+    expect(row()).toMatchObject({ failures: 1, error: "not_in_channel" });
     for (let i = 0; i < 4; i++) {
       time.pass(10 * MINUTE);
       await deliver({ fallbackChannel: "C9" });
     }
     expect(calls.filter(({ channel }) => channel === "C9")).toHaveLength(1);
     expect([...store.notes.values()]).toMatchObject([
-      { note: { severity: "critical", body: { kind: "refused_channel", channel: "C1", more: 4 } } },
+      {
+        note: {
+          severity: "critical",
+          body: { kind: "refused_channel", channel: "C1", others: { length: 4 }, more: 0 },
+        },
+      },
     ]);
-    expect(row()).toMatchObject({ toldElsewhere: true, failures: 5 });
+    expect(row()).toMatchObject({ failures: 5 });
+    store.owe(
+      revoked("C1", "a2", { revision: 2, resolvedAt: after(0), replies: [aReply(2, { reason: "recovered" })] }),
+    );
+    time.pass(60 * MINUTE);
+    await deliver({ fallbackChannel: "C9" });
+    expect([...store.notes.values()]).toHaveLength(2);
+    expect([...store.notes.values()].at(-1)).toMatchObject({ note: { body: { alert: { id: "a2" }, more: 0 } } });
   });
 });

@@ -39,10 +39,17 @@ describe("a critical alert that nobody answers", () => {
     expect(change).toEqual({ kind: "update", reason: "escalated" });
     expect(state.alert).toMatchObject({ escalatedAt: NOW, spokeAt: after(-HOUR), revision: 2 });
     expect(state.alert?.replies).toMatchObject([{ reason: "escalated", notice: false, revision: 2 }]);
-    expect(notes).toMatchObject([
-      { id: "note-1", routes: ["C0000000099"], severity: "critical", at: NOW, body: { kind: "escalation" } },
-    ]);
+    expect(notes).toMatchObject([{ id: "note-1", severity: "critical", at: NOW, body: { kind: "escalation" } }]);
     expect(history).toMatchObject([{ reason: "escalated", from: "degraded", to: "degraded" }]);
+  });
+
+  it.each<[string, Partial<Alert>, readonly string[], readonly string[]]>([
+    ["then", {}, ["C0000000099"], ["C0000000099", "U0123456789", "C0123456789"]],
+    ["each once", {}, ["C0123456789", "U0123456789"], ["C0123456789", "U0123456789"]],
+    ["as far as there is one", { card: aCard({ owner: undefined }) }, ["U1", "C2"], ["U1", "C2", "C0123456789"]],
+  ])("ends with its owner and its own channel when nobody else takes it: %s", (_name, fields, routes, expected) => {
+    const { notes } = next(fields, degraded, { escalation: anEscalation({ routes }) });
+    expect(notes.map((note) => note.routes)).toEqual([expected]);
   });
 
   it("goes to them while Graph does not answer, too", () => {
@@ -53,7 +60,6 @@ describe("a critical alert that nobody answers", () => {
     ["too soon", { criticalSince: after(-HOUR + 1) }, {}],
     ["acknowledged", { acknowledged: { by: ANN, at: NOW } }, {}],
     ["snoozed", { snoozed: { by: ANN, at: NOW, until: after(1), reason: "" } }, {}],
-    ["just after a snooze", { snoozed: { by: ANN, at: NOW, until: after(-HOUR + 1), reason: "" } }, {}],
     ["escalated before", { escalatedAt: after(-1) }, {}],
     ["nobody comes next", {}, { escalation: anEscalation({ routes: [] }) }],
   ])("stays where it is: %s", (_name, fields, by) => {
@@ -66,8 +72,10 @@ describe("a critical alert that nobody answers", () => {
     const worse = aVerdict({ findings: [aFinding("scope_missing"), aFinding("wrong_app")] });
     const { state, notes } = next({ escalatedAt: after(-1) }, worse);
     expect(notes).toEqual([]);
-    expect(state.alert).toMatchObject({ escalatedAt: null, criticalSince: NOW });
-    expect(transition(state, worse, after(HOUR), rules).notes).toMatchObject([{ body: { kind: "escalation" } }]);
+    expect(state.alert).toMatchObject({ escalatedAt: after(-1), criticalSince: NOW });
+    const again = transition(state, worse, after(HOUR), rules);
+    expect(again.notes).toMatchObject([{ body: { kind: "escalation" } }]);
+    expect(transition(again.state, worse, after(3 * HOUR), rules).notes).toEqual([]);
   });
 
   it("keeps its reminders going when both come at once", () => {
@@ -85,12 +93,24 @@ describe("a critical alert that nobody answers", () => {
     expect(snooze(gone, asked, NOW, escalation)?.notes).toMatchObject(over);
     expect(snooze(taken?.alert ?? gone, asked, NOW, escalation)?.notes).toEqual([]);
     expect(next({ escalatedAt: after(-1) }, aVerdict()).notes).toMatchObject(over);
+    const worsened = waiting({ escalatedAt: after(-1), criticalSince: NOW });
+    expect(acknowledge(worsened, ANN, NOW, escalation)?.notes).toMatchObject(over);
     expect(acknowledge(waiting(), ANN, NOW, escalation)?.notes).toEqual([]);
+  });
+
+  it("waits anew after a snooze, and goes on then", () => {
+    const over = { by: ANN, at: after(-2 * HOUR), until: after(-1), reason: "" };
+    const { state, change, notes } = next({ snoozed: over });
+    expect(change).toEqual({ kind: "update", reason: "snooze_over" });
+    expect(notes).toEqual([]);
+    expect(transition(state, degraded, after(HOUR), rules).notes).toMatchObject([{ body: { kind: "escalation" } }]);
   });
 
   it("an answer taken back counts anew", () => {
     const answered = waiting({ escalatedAt: after(-1), acknowledged: { by: ANN, at: NOW } });
-    expect(unacknowledge(answered, ANN, NOW)?.alert).toMatchObject({ escalatedAt: null, criticalSince: NOW });
+    const back = unacknowledge(answered, ANN, NOW)?.alert;
+    expect(back).toMatchObject({ criticalSince: NOW });
+    expect(nextWords({ ...NEW_WATCH, verdict: degraded, alert: back ?? null }, rules)).toContainEqual(after(HOUR));
   });
 });
 
@@ -102,7 +122,7 @@ describe("the instants at which a watch is looked at for the sake of a word", ()
     ["nobody answered: reminder and escalation", {}, [after(3 * HOUR), NOW]],
     ["acknowledged: none", { acknowledged: { by: ANN, at: NOW } }, []],
     [
-      "snoozed: both after it",
+      "snoozed: its end, and the escalation after it",
       { snoozed: { by: ANN, at: NOW, until: after(5 * HOUR), reason: "" } },
       [after(5 * HOUR), after(6 * HOUR)],
     ],

@@ -13,6 +13,7 @@ const member = (id: string, fields: Partial<Alert> = {}, repliedRevision = 1): G
   alert: revoked("C1", id, fields),
   deliveredRevision: 1,
   repliedRevision,
+  fallbackRevision: 0,
 });
 const saying = (id: string, reply: Partial<Reply>, fields: Partial<Alert> = {}, replied = 1): GroupMember =>
   member(id, { revision: 2, replies: [aReply(2, reply)], ...fields }, replied);

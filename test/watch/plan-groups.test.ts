@@ -28,9 +28,11 @@ describe("which alerts one message shows", () => {
     ["five of one cause make a group", many(5), ["new1 revoked C1: a1 a2 a3 a4 a5"]],
     [
       "those with a message of their own count, and keep it",
-      [...many(4, posted, "b"), ...many(1)],
-      ["new1 revoked C1: a1"],
+      [...many(3, posted, "b"), ...many(2)],
+      ["new1 revoked C1: a1 a2"],
     ],
+    ["one that comes alone gets a message of its own, which says more", [...many(5, posted, "b"), ...many(1)], []],
+    ["but not when ever more come one after the other", [...many(6, posted, "b"), ...many(1)], ["new1 revoked C1: a1"]],
     ["five that all have a message stay as they are", many(5, posted), []],
     ["one more joins an open group", [...many(1, member, "b"), ...many(1)], ["g0 revoked C1: a1"]],
     ["a group that nobody joins stays as it is", many(7, member), []],

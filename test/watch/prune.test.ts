@@ -7,17 +7,17 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 const setUp = () => {
-  const before: Date[] = [];
-  const prune = (date: Date) => Promise.resolve(before.push(date));
+  const before: (readonly unknown[])[] = [];
+  const prune = (...dates: readonly unknown[]) => Promise.resolve(before.push(dates));
   const store = { ...createMemoryStore(), prune };
   return { before, store, at: (ms: number) => runPrune(store, after(ms)) };
 };
 
 describe("what is over for long", () => {
-  it("is forgotten after 400 days", async () => {
+  it("is forgotten after 400 days, who opened the Home after 30", async () => {
     const { before, at } = setUp();
     expect(await at(0)).toBe(1);
-    expect(before).toEqual([new Date(NOW.getTime() - 400 * DAY)]);
+    expect(before).toEqual([[after(-400 * DAY), after(-30 * DAY)]]);
   });
 
   it("is looked for once a day", async () => {

@@ -5,7 +5,7 @@ import { isHushed } from "../../src/watch/hushed.ts";
 import type { AlertChange } from "../../src/watch/ports.ts";
 import { acknowledge, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { type AlertRules, transition } from "../../src/watch/transition.ts";
-import { NO_ESCALATION, aFinding, after, anAlert, aVerdict, aWatch, NOW } from "../support/builders.ts";
+import { NO_ESCALATION, anExpiring, aFinding, after, anAlert, aVerdict, aWatch, NOW } from "../support/builders.ts";
 import { cardOf } from "../../src/watch/card.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 
@@ -68,10 +68,38 @@ describe("what people do with an alert", () => {
     ["nobody answered", {}, false],
     ["acknowledged", { acknowledged }, true],
     ["snoozed", { snoozed }, true],
-    ["snoozed until now", { snoozed: { ...snoozed, until: NOW } }, false],
   ])("reminders: %s", (_name, fields, hushed) => {
     expect(isHushed(anAlert(fields), NOW)).toBe(hushed);
     expect(next(fields).change).toEqual(hushed ? { kind: "none" } : { kind: "update", reason: "reminder" });
+  });
+
+  it.each<[string, Partial<Alert>, object]>([
+    ["is said, with notice when it is critical", {}, { kind: "update", reason: "snooze_over" }],
+    ["is shown without a word when somebody deals with it", { acknowledged }, { kind: "edit" }],
+  ])("the end of a snooze %s", (_name, fields, change) => {
+    const { state, change: changed, history } = next({ snoozed: { ...snoozed, until: NOW }, spokeAt: NOW, ...fields });
+    expect(changed).toEqual(change);
+    expect(state.alert).toMatchObject({ snoozed: null, criticalSince: NOW, revision: 2 });
+    expect(state.alert?.replies.map(({ notice }) => notice)).toEqual("reason" in change ? [true] : []);
+    expect(history.map(({ reason }) => reason)).toEqual("reason" in change ? ["snooze_over"] : []);
+  });
+
+  it("a warning speaks when its snooze ends, in its thread", () => {
+    const expiring = anExpiring("7d", after(6 * DAY_MS));
+    const alert = anAlert({ verdict: expiring, snoozed: { ...snoozed, until: NOW }, spokeAt: NOW });
+    const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["7d"] };
+    const { state, change } = transition({ ...NEW_WATCH, verdict: expiring, told, alert }, expiring, NOW, rules);
+    expect(change).toEqual({ kind: "update", reason: "snooze_over" });
+    expect(state.alert?.replies).toMatchObject([{ reason: "snooze_over", notice: false }]);
+  });
+
+  it("only so many words wait while Slack takes none", () => {
+    let alert = anAlert();
+    for (let turn = 0; turn < 60; turn++)
+      alert =
+        (turn % 2 === 0 ? acknowledge(alert, ANN, NOW, NO_ESCALATION) : unacknowledge(alert, ANN, NOW))?.alert ?? alert;
+    expect(alert.replies).toHaveLength(20);
+    expect(alert.replies.at(-1)?.revision).toBe(alert.revision);
   });
 
   it("a change for the worse ends both, a better one neither", () => {

@@ -132,4 +132,19 @@ describe("an expiring alert", () => {
     const open = follow([critical]).state;
     expect(transition(open, critical, after(10 * DAY), rules).change).toEqual({ kind: "none" });
   });
+
+  it("is told in time although a clock that was ahead told it before", () => {
+    const at = (daysLeft: number, verdict: Verdict): Verdict => ({
+      ...verdict,
+      checkedAt: new Date(END.getTime() - daysLeft * DAY),
+    });
+    const fine = at(60, aVerdict({ token: { expiry: { kind: "at", at: END } } }));
+    const steps = [
+      at(29, anExpiring("30d", END)),
+      fine,
+      at(30, anExpiring("30d", END)),
+      at(14, anExpiring("14d", END)),
+    ];
+    expect(follow(steps).changes).toEqual(["first", "recovered", "first", "worse"]);
+  });
 });

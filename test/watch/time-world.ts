@@ -17,8 +17,11 @@ import { timerWait } from "../support/timer-wait.ts";
 /** One token: when it ends by the clock, or how it is whatever the clock says. */
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
 
+/** What rounds and deliveries ask of a store. */
+export type TimeStore = Pick<WatchStore, "claimDue" | "saveRound"> & Omit<OutboxStore, "listUndelivered">;
+
 interface TimeWorldOptions {
-  readonly store: Pick<WatchStore, "claimDue" | "saveRound"> & Omit<OutboxStore, "listUndelivered">;
+  readonly store: TimeStore;
   /** By name of the watch. */
   readonly tokens: Readonly<Record<string, Fate>>;
   readonly timezone?: string;
@@ -83,6 +86,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
   };
 
   const courier = createCourier({
+    wait,
     deliver: (pass) =>
       deliver(
         {

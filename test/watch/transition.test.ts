@@ -154,7 +154,18 @@ describe("the table of changes", () => {
       resolve("recovered"),
     ],
     ["open, a first unknown", openOn(degraded), anUnknown(), none],
-    ["open, unknown when a reminder would be due", openOn(degraded, { spokeAt: after(-2 * DAY) }), anUnknown(), none],
+    [
+      "open, unknown when a reminder is due: nobody answered all the same",
+      openOn(degraded, { spokeAt: after(-2 * DAY) }),
+      anUnknown(),
+      update("reminder"),
+    ],
+    [
+      "open, could not be checked, and now for a reason that a person must mend",
+      openOn(degraded, { kind: "not_checked", severity: "warning", failing: failing(3, -HOUR) }),
+      anUnknown({ kind: "misconfigured" }),
+      update("worse"),
+    ],
     [
       "open, unknown for UNKNOWN_AFTER",
       { ...openOn(degraded), failing: failing(1, -HOUR) },

@@ -12,5 +12,7 @@ it("a watch that left the watchlist resolves its open alert as unwatched, with a
 
 it("tells those whom the alert had gone to", () => {
   const { notes } = unwatch(anAlert({ escalatedAt: NOW }), NOW, anEscalation());
-  expect(notes).toMatchObject([{ routes: ["C0000000099"], body: { kind: "escalation_over" } }]);
+  expect(notes).toMatchObject([
+    { routes: ["C0000000099", "U0123456789", "C0123456789"], body: { kind: "escalation_over" } },
+  ]);
 });

@@ -1,11 +1,12 @@
 import type { ModalView } from "@slack/types";
+import type { Alert } from "../../watch/alert.ts";
 import { accessRefusal } from "../access.ts";
 import type { AlertAnswer, SlackDeps } from "../deps.ts";
 import { openBeside } from "../guide/actions.ts";
 import { noticeMessage } from "../notice-view.ts";
 import type { ActionRequest } from "../request.ts";
 import { slackErrorWord } from "../slack-error.ts";
-import { type Asked, privateText, unchangedText } from "./answer-view.ts";
+import { doneText, privateText, unchangedText } from "./answer-view.ts";
 import { snoozeView } from "./snooze-view.ts";
 
 type Work = (alertId: string, by: string) => Promise<void>;
@@ -20,14 +21,25 @@ export const asAllowed = async (request: ActionRequest, deps: SlackDeps, work: W
   return work(request.value ?? "", userId);
 };
 
-/** Changes the alert and brings its message up to date at once; says privately why nothing was changed. */
+/** It was told in another place as well, by a message that is never edited. */
+const isElsewhere = ({ channelId }: ActionRequest, { card }: Alert): boolean =>
+  channelId !== undefined && channelId !== card.channel;
+
+/**
+ * Changes the alert and brings its message up to date at once; says privately why nothing was changed, and what was
+ * where the person sees no message change.
+ */
 const changing =
-  (asked: Asked, change: (deps: SlackDeps) => (id: string, by: string) => Promise<AlertAnswer>) =>
+  (
+    asked: "acknowledge" | "unacknowledge" | "unsnooze",
+    change: (deps: SlackDeps) => (id: string, by: string) => Promise<AlertAnswer>,
+  ) =>
   (request: ActionRequest, deps: SlackDeps): Promise<void> =>
     asAllowed(request, deps, async (id, by) => {
       const answer = await change(deps)(id, by);
-      if (answer.kind === "done") await deps.alerts.deliver();
-      else await request.reply(privateText(unchangedText(answer, asked, by, deps.timezone)));
+      if (answer.kind !== "done") return request.reply(privateText(unchangedText(answer, asked, by, deps.timezone)));
+      await deps.alerts.deliver();
+      if (isElsewhere(request, answer.alert)) await request.reply(privateText(doneText(answer.alert, asked)));
     });
 
 export const acknowledgeAlert = changing("acknowledge", ({ alerts }) => alerts.acknowledge);

@@ -9,7 +9,7 @@ import { watchName } from "./alert-text.ts";
 import { personText } from "./response-text.ts";
 
 /** What somebody asked of an alert. */
-export type Asked = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
+type Asked = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
 
 const first = ({ acknowledged }: Alert, by: string, timezone: string): string => {
   if (acknowledged === null) return "Nothing was changed. Please try again.";
@@ -43,6 +43,15 @@ export const unchangedText = (
       return `${name}: nothing was changed. Please try again.`;
   }
 };
+
+const DONE = {
+  acknowledge: "you acknowledged it. No more reminders unless it gets worse.",
+  unacknowledge: "you took the acknowledgement back.",
+  unsnooze: "you ended the snooze.",
+} as const;
+
+/** What was done, to the person who pressed where no message changes; mrkdwn. */
+export const doneText = (alert: Alert, asked: keyof typeof DONE): string => `${watchName(alert)}: ${DONE[asked]}`;
 
 /** A text in mrkdwn as a private answer. */
 export const privateText = (text: string): PrivateMessage => ({ text, blocks: [section(text)] });

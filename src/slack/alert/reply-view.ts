@@ -13,6 +13,7 @@ const OPENINGS = {
   reminder: "Still not fixed",
   worse: "Now worse",
   better: "Better, but not fixed yet",
+  snooze_over: "The snooze is over",
 } as const satisfies Partial<Record<Reason, string>>;
 
 /** The snooze that the reply speaks of, as long as no other one took its place. */
@@ -74,8 +75,10 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
     case "not_checked":
     case "reminder":
     case "worse":
-    case "better": {
-      const since = reason === "reminder" ? [`Open since ${slackDate(alert.openedAt, timezone)}.`] : [];
+    case "better":
+    case "snooze_over": {
+      const since =
+        reason === "reminder" || reason === "snooze_over" ? [`Open since ${slackDate(alert.openedAt, timezone)}.`] : [];
       if (verdict === null) return [`${OPENINGS[reason]}: ${name}.`, ...since];
       const state = STATE_WORDS[verdict.state].toLowerCase();
       return [`${OPENINGS[reason]}: ${name} is ${state}.`, ...since, ...problemWords(verdict, timezone)];

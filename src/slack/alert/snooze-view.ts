@@ -38,7 +38,10 @@ export const snoozeForm = (form: SnoozeForm, now: Date, timezone: string): Modal
         type: "input",
         block_id: SNOOZE_REASON,
         label: plain("Reason", LIMITS.placeholder),
-        hint: plain("Everyone in the channel reads it. Never put a token here.", LIMITS.placeholder),
+        hint: plain(
+          "Others read it: in the channel, in status and in the Home. Never put a token here.",
+          LIMITS.placeholder,
+        ),
         element: {
           type: "plain_text_input",
           action_id: SNOOZE_REASON,

@@ -3,10 +3,11 @@ import type { GroupReply } from "../../watch/outbox.ts";
 import { watchName } from "../alert/alert-text.ts";
 import { isUrgent } from "../alert/facts.ts";
 import { personText, reasonText } from "../alert/response-text.ts";
-import { alertsByName } from "../alert/worst-first.ts";
+import { alertsByName, alertsWorstFirst } from "../alert/worst-first.ts";
 import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { listed } from "../mrkdwn.ts";
+import { leadWords } from "./lead-words.ts";
 
 /** Names of one sentence; with every sentence there is, below the limit of a message. */
 const NAMES = 400;
@@ -32,6 +33,8 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   unacknowledged: "Acknowledgement taken back",
   snoozed: "Snoozed",
   unsnoozed: "Snooze ended",
+  snooze_over: "The snooze is over",
+  checked: "Checked",
 };
 
 /** What is said first: what is bad, what is good, then what people did. */
@@ -45,13 +48,16 @@ const about = (start: string, alerts: readonly Alert[]): string => {
 
 /** The snooze that the reply speaks of, as far as its alert still keeps it. */
 const snoozeOf = ({ alert: { snoozed }, reply }: Owed): Snooze | undefined =>
-  reply.reason === "snoozed" && snoozed !== null && snoozed.by === reply.by ? snoozed : undefined;
+  reply.reason === "snoozed" && snoozed?.by === reply.by && snoozed.at.getTime() === reply.at.getTime()
+    ? snoozed
+    : undefined;
 
 const startOf = ({ reply: { reason, by } }: Owed): string =>
   by === null ? SENTENCES[reason] : `${SENTENCES[reason]} by ${personText(by)}`;
 
 /** The reason of a snooze stands last, because it ends as its author ended it. */
 const endOf = (owed: Owed, timezone: string): string => {
+  if (owed.reply.reason === "checked") return owed.reply.verdict === null ? ": no answer." : ": still not fixed.";
   const snooze = snoozeOf(owed);
   return snooze === undefined ? "." : `, until ${slackDate(snooze.until, timezone)}. Reason: ${reasonText(snooze)}`;
 };
@@ -76,6 +82,15 @@ const calledAlerts = ({ replies, joined }: GroupReply): readonly Alert[] => [
   ...replies.filter(({ reply }) => reply.notice).map(({ alert }) => alert),
 ];
 
+/** Who reads it in the channel sees nothing but it: the cause and the remedy, by the worst that it is about. */
+const whyLines = (owed: GroupReply, timezone: string): readonly string[] => {
+  const open = [...owed.joined, ...owed.replies.map(({ alert }) => alert)].filter(({ resolvedAt }) => resolvedAt === null);
+  const [lead] = alertsWorstFirst(open);
+  if (!owed.notice || lead === undefined) return [];
+  const { cause, remedy } = leadWords(lead, timezone);
+  return [[...cause, ...remedy].join(" ")].filter((line) => line !== "");
+};
+
 /** All that a group's thread is told at once. */
 export const groupReplyText = (owed: GroupReply, timezone: string): string => {
   const { joined, left, replies } = owed;
@@ -87,5 +102,5 @@ export const groupReplyText = (owed: GroupReply, timezone: string): string => {
   const more = sentences.length - MOST;
   const shown = more > 0 ? [...sentences.slice(0, MOST), "More has changed: see the message above."] : sentences;
   const calls = callsTo(calledAlerts(owed).flatMap(({ card }) => [card.owner, card.oncall]));
-  return `${calls}${shown.join("\n")}`;
+  return `${calls}${[...shown, ...whyLines(owed, timezone)].join("\n")}`;
 };

@@ -11,6 +11,7 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ["check", "is a token alive, until when, and can it do its job? Opens a private form"],
   ["check NAME", "the same for one watched token"],
   ["status", "every watched token, worst first"],
+  ["status open", "only those with an open alert"],
   ["status NAME", "all that is known about one of them"],
   ["help", "this"],
 ];

@@ -21,11 +21,12 @@ const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
   rotated: "fixed, the token was replaced",
   unwatched: "left the watchlist",
   last_day: "its last day",
-  escalated: "nobody answered, passed on",
+  escalated: "nobody answered, escalated",
   acknowledged: "acknowledged",
   unacknowledged: "acknowledgement taken back",
   snoozed: "snoozed",
   unsnoozed: "snooze ended",
+  snooze_over: "the snooze is over",
   edited: "",
 };
 

@@ -8,18 +8,24 @@ export interface HistoryTextOptions {
   readonly show: ShowTime;
   /** False where all entries are of one watch. */
   readonly named: boolean;
-  /** In characters; older lines are left out. */
+  /** In characters, for all of it. */
   readonly room: number;
+  /** Entries at most; absent: as many as there are. */
+  readonly most?: number;
 }
+
+const TITLE = bold("History, newest first");
+const CUT = "Older entries are left out";
 
 /** The latest entries, newest first, as lines below a title; none when nothing has happened. */
 export const historyTexts = (
   entries: readonly HistoryEntry[],
-  { show, named, room }: HistoryTextOptions,
+  { show, named, room, most = entries.length }: HistoryTextOptions,
 ): readonly string[] => {
   const shown = fitting(
-    entries.map((entry) => historyLine(entry, show, { named })),
-    room,
+    entries.slice(0, most).map((entry) => historyLine(entry, show, { named })),
+    room - `${TITLE}\n${CUT}\n`.length,
   );
-  return shown.length === 0 ? [] : [bold("History, newest first"), ...shown];
+  if (shown.length === 0) return [];
+  return [TITLE, ...shown, ...(shown.length < entries.length ? [CUT] : [])];
 };

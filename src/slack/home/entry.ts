@@ -5,15 +5,13 @@ import { section } from "../blocks.ts";
 import type { ListedWatch } from "../deps.ts";
 import type { ShowTime } from "../moment.ts";
 import { bold, cutTo, literal } from "../mrkdwn.ts";
-import { alertRemarks, openAlert } from "../status/alert-remarks.ts";
+import { alertRemarks, openAlert, type RemarkOptions } from "../status/alert-remarks.ts";
 import { failingLine, remarkLines, stateText, timesLine } from "../status/watch-lines.ts";
 import { causeText } from "../verdict/cause.ts";
 import { nextStep, unansweredStep } from "../verdict/next-step.ts";
 
-export interface EntryOptions {
+export interface EntryOptions extends RemarkOptions {
   readonly cards: ReadonlyMap<string, ListedWatch>;
-  readonly now: Date;
-  readonly quietUntil: Date | null;
   readonly show: ShowTime;
 }
 

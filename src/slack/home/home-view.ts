@@ -5,36 +5,36 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { HistoryEntry } from "../../watch/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
-import { actions, button, context, divider, header, lines, section } from "../blocks.ts";
+import { actions, button, context, divider, header, lines, openLines, section } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import type { ListedWatch } from "../deps.ts";
 import { GUIDE } from "../guide/ids.ts";
 import { historyTexts } from "../history/history-text.ts";
 import { type ShowTime, slackDate } from "../moment.ts";
 import { COMMAND } from "../parse-command.ts";
-import { openAlert } from "../status/alert-remarks.ts";
+import { openAlert, type RemarkOptions } from "../status/alert-remarks.ts";
+import { compactLines } from "../status/compact.ts";
 import { worstFirst } from "../status/order.ts";
+import { troubleLines } from "../status/troubles.ts";
 import { alertEntry, type EntryOptions, watchEntry } from "./entry.ts";
 import { HOME_TITLE } from "./notice-home.ts";
-import { troubleLines } from "./troubles.ts";
 
-/** Each alert takes two blocks. */
+/** Shown in full; each alert takes two blocks. */
 const MOST_ALERTS = 15;
-const MOST_WATCHES = 40;
+const MOST_WATCHES = 30;
 
-/** In characters. */
+/** In characters; the names are those of the open alerts, and of the other watches, that are not shown in full. */
 const HISTORY_ROOM = 8_000;
+const NAMES_ROOM = 8_000;
+const TROUBLES = { channels: 5, names: 300 } as const;
 
-export interface HomeOptions {
+export interface HomeOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
   readonly cards: readonly ListedWatch[];
   /** The latest moves of all watches, newest first. */
   readonly history: readonly HistoryEntry[];
   /** How many people `ALLOWED_USERS` names; undefined: everyone of the workspace may see this. */
   readonly allowed: number | undefined;
-  readonly now: Date;
-  /** The end of the quiet hours; null outside them. */
-  readonly quietUntil: Date | null;
   readonly timezone: string;
 }
 
@@ -69,30 +69,30 @@ const beginning: readonly KnownBlock[] = [
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-const moreBlocks = (hidden: number): readonly KnownBlock[] =>
-  hidden === 0 ? [] : [section(`${hidden} more: \`${COMMAND} status\``)];
+/** What is not shown in full, by name; what finds no room even so is counted. */
+const moreBlocks = (rest: readonly WatchRecord[], now: Date, word: string): readonly KnownBlock[] => {
+  const { lines: named, hidden } = compactLines(rest, now, NAMES_ROOM);
+  return [...openLines(named), ...(hidden === 0 ? [] : [section(`${hidden} more: \`${COMMAND} ${word}\``)])];
+};
 
 const watched = (options: HomeOptions, show: ShowTime): readonly KnownBlock[] => {
-  const { records, cards, now, quietUntil } = options;
+  const { records, cards, now } = options;
   const sorted = worstFirst(records);
   const open = sorted.filter((record) => openAlert(record, now) !== undefined);
   const others = sorted.filter((record) => openAlert(record, now) === undefined);
-  const entry: EntryOptions = { cards: new Map(cards.map((card) => [card.name, card])), now, quietUntil, show };
-  const alerts = open.slice(0, MOST_ALERTS);
-  const rest = others.slice(0, MOST_WATCHES);
-  const troubles = troubleLines(records, options, show);
+  const entry: EntryOptions = { ...options, cards: new Map(cards.map((card) => [card.name, card])), show };
   return [
     section(
       `*${counted(records.length, "watched token", "watched tokens")}*, ${counted(open.length, "open alert", "open alerts")}`,
     ),
-    ...lines(troubles),
+    ...lines(troubleLines(records, options, show, TROUBLES)),
     actions(checkButton(), guideButton()),
-    ...(alerts.length === 0 ? [] : [header("Open alerts")]),
-    ...alerts.flatMap((record) => alertEntry(record, entry)),
-    ...moreBlocks(open.length - alerts.length),
-    ...(rest.length === 0 ? [] : [header(alerts.length === 0 ? "Watched tokens" : "Other watched tokens")]),
-    ...rest.map((record) => watchEntry(record, entry)),
-    ...moreBlocks(others.length - rest.length),
+    ...(open.length === 0 ? [] : [header("Open alerts")]),
+    ...open.slice(0, MOST_ALERTS).flatMap((record) => alertEntry(record, entry)),
+    ...moreBlocks(open.slice(MOST_ALERTS), now, "status open"),
+    ...(others.length === 0 ? [] : [header(open.length === 0 ? "Watched tokens" : "Other watched tokens")]),
+    ...others.slice(0, MOST_WATCHES).map((record) => watchEntry(record, entry)),
+    ...moreBlocks(others.slice(MOST_WATCHES), now, "status"),
   ];
 };
 

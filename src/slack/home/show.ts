@@ -12,16 +12,21 @@ const HISTORY = 20;
 /** What it takes to build the view. */
 export type HomeDeps = Pick<
   SlackDeps,
-  "watches" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone"
+  "watches" | "undelivered" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone"
 >;
 
 /** The Home as of now. */
 export const readHome = async (deps: HomeDeps): Promise<HomeView> => {
   const { cards, allowedUsers, timezone } = deps;
-  const [records, history] = await Promise.all([deps.watches(), deps.history({ limit: HISTORY })]);
+  const [records, undelivered, history] = await Promise.all([
+    deps.watches(),
+    deps.undelivered(),
+    deps.history({ limit: HISTORY }),
+  ]);
   const now = deps.now();
   const quietUntil = deps.quietUntil(now);
-  return homeView({ records, cards, history, allowed: allowedUsers?.size, now, quietUntil, timezone });
+  const allowed = allowedUsers?.size;
+  return homeView({ records, undelivered, cards, history, allowed, now, quietUntil, timezone });
 };
 
 /**

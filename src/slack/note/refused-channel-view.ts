@@ -19,11 +19,11 @@ const errorText = (error: string): string => literal(error.replace(/^([a-z_]+) \
 const refusalText = ({ body: { channel, error } }: Refused): string =>
   `The channel ${channelText(channel)} does not take alerts (${errorText(error)}).`;
 
-/** What stands with an alert in a group that its channel refuses as a whole. */
+/** What stands with them in a group that its channel refuses as a whole. */
 const moreText = (more: number): string =>
   more === 0
     ? ""
-    : ` With it ${more === 1 ? "one more alert waits" : `${more} more alerts wait`}: \`/wa-token status\`.`;
+    : ` ${more === 1 ? "One more alert waits" : `${more} more alerts wait`} with this: \`/wa-token status\`.`;
 
 const oneMessage = (note: Refused, timezone: string): ChannelMessage =>
   oneElsewhere(
@@ -34,19 +34,20 @@ const oneMessage = (note: Refused, timezone: string): ChannelMessage =>
 
 /** Alerts whose channel refuses them, told where somebody reads: one whole, or a list of many. */
 export const refusedChannelMessage = (notes: readonly Refused[], timezone: string): ChannelMessage => {
-  const [only, ...others] = notes;
-  if (only !== undefined && others.length === 0) return oneMessage(only, timezone);
+  const alerts = alertsWorstFirst(notes.flatMap(({ body }) => [body.alert, ...body.others]));
+  const [only] = notes;
+  if (only !== undefined && alerts.length === 1) return oneMessage(only, timezone);
   const refusals = [...new Set(notes.map(refusalText))];
   const hidden = refusals.length - MOST_CHANNELS;
-  const moreOf = new Map(notes.map(({ body }) => [body.alert, body.more]));
-  const alerts = alertsWorstFirst([...moreOf.keys()]);
+  const more = notes.reduce((sum, { body }) => sum + body.more, 0);
   return manyElsewhere(
     [
-      `${notes.length} alerts could not be told where they belong; until they can, they are told here.`,
+      `${alerts.length} alerts could not be told where they belong; until they can, they are told here.${moreText(more)}`,
       ...refusals.slice(0, MOST_CHANNELS),
       ...(hidden > 0 ? [`And ${hidden} more channels: \`/wa-token status\`.`] : []),
     ],
     alerts,
-    alerts.map((alert) => `${alertLine(alert)}${moreText(moreOf.get(alert) ?? 0)}`),
+    alerts.map((alert) => alertLine(alert, timezone)),
+    timezone,
   );
 };

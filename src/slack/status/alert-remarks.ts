@@ -1,7 +1,9 @@
 import type { Alert } from "../../watch/alert.ts";
+import type { Undelivered } from "../../watch/outbox.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { personText, reasonText } from "../alert/response-text.ts";
 import type { ShowTime } from "../moment.ts";
+import { channelText, refusalText } from "./watch-lines.ts";
 
 /**
  * A watch's open alert as of now: a snooze whose time has passed is none, though nothing has touched the alert since.
@@ -17,12 +19,27 @@ export const openAlert = ({ state: { alert } }: Pick<WatchRecord, "state">, now:
 export const isHeld = (record: WatchRecord, now: Date, quietUntil: Date | null): boolean =>
   quietUntil !== null && record.owed && record.undelivered === null && openAlert(record, now)?.severity === "warning";
 
-/** What became of the open alert: held back, passed on, acknowledged, snoozed; a line each. */
-export const alertRemarks = (
-  record: WatchRecord,
-  { now, quietUntil }: { readonly now: Date; readonly quietUntil: Date | null },
-  show: ShowTime,
-): readonly string[] => {
+export interface RemarkOptions {
+  readonly now: Date;
+  /** The end of the quiet hours; null outside them. */
+  readonly quietUntil: Date | null;
+  /** What Slack does not have yet, of all watches. */
+  readonly undelivered: readonly Undelivered[];
+}
+
+/** That nobody answered; who comes next counts as told only when Slack has the message. */
+const escalatedText = (name: string, at: Date, { undelivered }: RemarkOptions, show: ShowTime): string => {
+  const said = `Escalated ${show(at)}: nobody had answered`;
+  const waiting = undelivered.find(({ watch, note }) => note === "escalation" && watch === name);
+  if (waiting === undefined) return said;
+  const { channel, error } = waiting;
+  const why = error === null ? "" : `: ${channelText(channel)} did not take it, ${refusalText(error)}`;
+  return `${said}, but those who come next have not been told yet${why}`;
+};
+
+/** What became of the open alert: held back, escalated, acknowledged, snoozed; a line each. */
+export const alertRemarks = (record: WatchRecord, options: RemarkOptions, show: ShowTime): readonly string[] => {
+  const { now, quietUntil } = options;
   const alert = openAlert(record, now);
   if (alert === undefined) return [];
   const { severity, openedAt, escalatedAt, acknowledged, snoozed } = alert;
@@ -31,7 +48,7 @@ export const alertRemarks = (
     ...(quietUntil !== null && isHeld(record, now, quietUntil)
       ? [`Its alert is held back by the quiet hours until ${show(quietUntil)}`]
       : []),
-    ...(escalatedAt === null ? [] : [`Nobody answered, so it was passed on ${show(escalatedAt)}`]),
+    ...(escalatedAt === null ? [] : [escalatedText(record.name, escalatedAt, options, show)]),
     ...(acknowledged === null ? [] : [`Acknowledged by ${personText(acknowledged.by)}, ${show(acknowledged.at)}`]),
     ...(snoozed === null
       ? []

@@ -3,21 +3,24 @@ import type { SlackDeps } from "../deps.ts";
 import { findWatch, unknownWatchMessage } from "../find-watch.ts";
 import type { CommandRequest } from "../request.ts";
 import { statusMessage } from "./status-view.ts";
-import { watchMessage } from "./watch-view.ts";
+import { MOST_HISTORY, watchMessage } from "./watch-view.ts";
 
-/** How far back one watch's history is told. */
-const HISTORY = 10;
+/** In place of a name: only what has an open alert. */
+const OPEN = "open";
 
-/** `/wa-token status [name]`. */
+/** `/wa-token status [open | name]`; a watch of that name comes first. */
 export const openStatus = async (request: CommandRequest, name: string | undefined, deps: SlackDeps): Promise<void> => {
   const refusal = accessRefusal(request.person, deps);
   if (refusal !== undefined) return request.reply(refusal);
   const { cards, timezone } = deps;
-  const records = await deps.watches();
+  const [records, undelivered] = await Promise.all([deps.watches(), deps.undelivered()]);
   const now = deps.now();
   const quietUntil = deps.quietUntil(now);
-  if (name === undefined) return request.reply(statusMessage({ records, cards, now, quietUntil, timezone }));
+  const common = { cards, undelivered, now, quietUntil, timezone };
+  if (name === undefined) return request.reply(statusMessage({ ...common, records, onlyOpen: false }));
   const record = findWatch(records, name);
+  if (record === undefined && name.toLowerCase() === OPEN)
+    return request.reply(statusMessage({ ...common, records, onlyOpen: true }));
   if (record === undefined)
     return request.reply(
       unknownWatchMessage(
@@ -26,6 +29,7 @@ export const openStatus = async (request: CommandRequest, name: string | undefin
       ),
     );
   const card = cards.find((one) => one.name === record.name);
-  const history = await deps.history({ watch: record.name, limit: HISTORY });
-  return request.reply(watchMessage({ record, card, history, now, quietUntil, timezone }));
+  // One more than is told shows whether there are older ones.
+  const history = await deps.history({ watch: record.name, limit: MOST_HISTORY + 1 });
+  return request.reply(watchMessage({ ...common, record, card, history }));
 };

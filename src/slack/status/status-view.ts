@@ -1,5 +1,5 @@
 import type { WatchRecord } from "../../watch/ports.ts";
-import { header, LIMITS, section } from "../blocks.ts";
+import { header, LIMITS, openLines, section } from "../blocks.ts";
 import type { ListedWatch } from "../deps.ts";
 import { fitting } from "../fitting.ts";
 import { bold, literal } from "../mrkdwn.ts";
@@ -7,21 +7,26 @@ import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import { noticeMessage } from "../notice-view.ts";
 import { COMMAND } from "../parse-command.ts";
 import type { PrivateMessage } from "../request.ts";
-import { alertRemarks } from "./alert-remarks.ts";
+import { alertRemarks, openAlert, type RemarkOptions } from "./alert-remarks.ts";
+import { compactLines } from "./compact.ts";
 import { worstFirst } from "./order.ts";
+import { troubleLines } from "./troubles.ts";
 import { failingLine, remarkLines, stateText, timesLine } from "./watch-lines.ts";
 
+/** Told in full; where names need the room, down to the least. */
 const MOST = 20;
+const LEAST = 3;
 
 /** Kept free for the head, the tail and the separators. */
 const ROOM = 300;
 
-export interface StatusOptions {
+const TROUBLES = { channels: 3, names: 150 } as const;
+
+export interface StatusOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
   readonly cards: readonly ListedWatch[];
-  readonly now: Date;
-  /** The end of the quiet hours; null outside them. */
-  readonly quietUntil: Date | null;
+  /** Only watches with an open alert. */
+  readonly onlyOpen: boolean;
   readonly timezone: string;
 }
 
@@ -38,30 +43,63 @@ const entry = (record: WatchRecord, options: StatusOptions, show: ShowTime): str
   ].join("\n");
 };
 
-const more = (hidden: number): readonly string[] =>
-  hidden === 0 ? [] : [`${hidden} more. To see one: ${COMMAND} status NAME`];
+interface Told {
+  readonly troubles: readonly string[];
+  /** One text for each of the worst. */
+  readonly full: readonly string[];
+  /** The others by name, many on a line. */
+  readonly names: readonly string[];
+  readonly hidden: number;
+}
 
-/** Every watch in a few lines each, worst first; what does not fit is counted. */
+/** The worst in full and the rest by name: fewer in full when the names would find no room. */
+const tell = (sorted: readonly WatchRecord[], options: StatusOptions, show: ShowTime, max: number): Told => {
+  const troubles = troubleLines(options.records, options, show, TROUBLES);
+  const room = max - ROOM - troubles.join("\n").length;
+  const texts = sorted.slice(0, MOST).map((record) => entry(record, options, show));
+  const full = fitting(texts, room);
+  const told = (count: number): Told => {
+    const shown = full.slice(0, count);
+    const left = room - shown.reduce((sum, text) => sum + text.length + 1, 0);
+    const { lines, hidden } = compactLines(sorted.slice(shown.length), options.now, left);
+    return { troubles, full: shown, names: lines, hidden };
+  };
+  const least = told(LEAST);
+  if (least.hidden > 0 || full.length <= LEAST) return least;
+  const counts = Array.from({ length: full.length - LEAST }, (_, index) => full.length - index);
+  return counts.map(told).find(({ hidden }) => hidden === 0) ?? least;
+};
+
+const tail = ({ names, hidden }: Told, { onlyOpen }: StatusOptions): readonly string[] => {
+  if (names.length === 0 && hidden === 0) return [];
+  const more = hidden === 0 ? "" : `${hidden} more. `;
+  const open = onlyOpen ? "" : ` What is open: ${COMMAND} status open`;
+  return [`${more}To see one: ${COMMAND} status NAME.${open}`];
+};
+
+const titleOf = (count: number, onlyOpen: boolean): string => {
+  const what = onlyOpen ? "open alert" : "watched token";
+  return count === 1 ? `1 ${what}` : `${count} ${what}s, worst first`;
+};
+
+/** Every watch, worst first: as many in full as fit, the others by name; what does not fit is counted. */
 export const statusMessage = (options: StatusOptions): PrivateMessage => {
-  const { records, timezone } = options;
+  const { records, onlyOpen, now, timezone } = options;
   if (records.length === 0)
     return noticeMessage("No token is watched here. Set WHATSAPP_ACCESS_TOKEN or a WATCHLIST for the bot.");
-  const sorted = worstFirst(records).slice(0, MOST);
-  const title = records.length === 1 ? "1 watched token" : `${records.length} watched tokens, worst first`;
-  const shown = fitting(
-    sorted.map((record) => entry(record, options, (at) => slackDate(at, timezone))),
-    LIMITS.messageBlocksText - ROOM,
-  );
-  const read = fitting(
-    sorted.map((record) => entry(record, options, (at) => plainTime(at, timezone))),
-    LIMITS.messageText - ROOM,
-  );
+  const sorted = worstFirst(onlyOpen ? records.filter((record) => openAlert(record, now) !== undefined) : records);
+  if (sorted.length === 0) return noticeMessage(`No alert is open. All that is watched: ${COMMAND} status`);
+  const title = titleOf(sorted.length, onlyOpen);
+  const shown = tell(sorted, options, (at) => slackDate(at, timezone), LIMITS.messageBlocksText);
+  const read = tell(sorted, options, (at) => plainTime(at, timezone), LIMITS.messageText);
   return {
-    text: [title, ...read, ...more(records.length - read.length)].join("\n"),
+    text: [title, ...read.troubles, ...read.full, ...read.names, ...tail(read, options)].join("\n"),
     blocks: [
       header(title),
-      ...shown.map((text) => section(text)),
-      ...more(records.length - shown.length).map((text) => section(text)),
+      ...openLines(shown.troubles),
+      ...shown.full.map((text) => section(text)),
+      ...openLines(shown.names),
+      ...tail(shown, options).map((text) => section(text)),
     ],
   };
 };

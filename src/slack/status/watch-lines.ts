@@ -50,8 +50,10 @@ export const failingLine = ({ state: { failing } }: WatchRecord, show: ShowTime,
 };
 
 /** Slack shows a channel by its name, if the reader may see it; who must repair it needs the id. */
-export const channelText = (channel: string): string =>
-  /^[CDG][A-Z0-9]{2,30}$/.test(channel) ? `<#${channel}> (${channel})` : literal(channel, 40);
+export const channelText = (channel: string): string => {
+  if (/^[CDG][A-Z0-9]{2,30}$/.test(channel)) return `<#${channel}> (${channel})`;
+  return /^[UW][A-Z0-9]{2,30}$/.test(channel) ? `<@${channel}> (${channel})` : literal(channel, 40);
+};
 
 /** As the notifier keeps it, "word (what to do)", with what to do first. */
 export const refusalText = (error: string): string => {

@@ -16,25 +16,25 @@ import { unansweredStep } from "../verdict/next-step.ts";
 import { SENTENCE } from "../verdict/sentence.ts";
 import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
 import { verdictText } from "../verdict/verdict-text.ts";
-import { alertRemarks } from "./alert-remarks.ts";
+import { alertRemarks, type RemarkOptions } from "./alert-remarks.ts";
 import { checksLine, failingLine, remarkLines, stateText } from "./watch-lines.ts";
 
-export interface WatchOptions {
+/** How far back one watch's history is told. */
+export const MOST_HISTORY = 20;
+
+export interface WatchOptions extends RemarkOptions {
   readonly record: WatchRecord;
   /** Undefined for a watch that only the store knows. */
   readonly card: ListedWatch | undefined;
   /** Its latest moves, newest first. */
   readonly history: readonly HistoryEntry[];
-  readonly now: Date;
-  /** The end of the quiet hours; null outside them. */
-  readonly quietUntil: Date | null;
   readonly timezone: string;
 }
 
 const NO_IDS = { phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
 
-/** In characters: about ten entries. */
-const HISTORY_ROOM = 2_500;
+/** In characters: twenty entries of the usual length. */
+const HISTORY_ROOM = 6_000;
 
 /** What a person should know besides the verdict: of its alert, its channel, its source. */
 const remarks = (options: WatchOptions, show: ShowTime): readonly string[] => [
@@ -75,7 +75,7 @@ const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock
 /** Its latest moves, as many as find room behind the rest. */
 const historyBlocks = (history: WatchOptions["history"], before: number, show: ShowTime): readonly KnownBlock[] => {
   const room = Math.min(HISTORY_ROOM, LIMITS.messageBlocksText - before);
-  return lines(historyTexts(history, { show, named: false, room }));
+  return lines(historyTexts(history, { show, named: false, room, most: MOST_HISTORY }));
 };
 
 const checkThisButton = ({ name }: ListedWatch): Button =>
@@ -125,7 +125,8 @@ export const watchMessage = (options: WatchOptions): PrivateMessage => {
     ...remarks(options, show),
     ...(verdict === null ? [] : [stateEvidence(verdict, show)]),
     ...(said?.findings ?? []),
-    ...historyTexts(history, { show, named: false, room: HISTORY_ROOM }),
-  ];
-  return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: detail(options) };
+  ].join("\n");
+  const room = LIMITS.messageText - text.length - 1;
+  const told = historyTexts(history, { show, named: false, room, most: MOST_HISTORY });
+  return { text: cutTo([text, ...told].join("\n"), LIMITS.messageText), blocks: detail(options) };
 };

@@ -75,7 +75,7 @@ const changeAlerts = async (db: Kysely<unknown>): Promise<void> => {
   await sql`drop index alerts_undelivered`.execute(db);
   await sql`
     create index alerts_undelivered
-      on alerts (priority, opened_at, id, channel, card_channel, retry_at, lease_until, claimed_at)
+      on alerts (priority, opened_at, id, channel, card_channel, cause, ts, resolved_at, retry_at, lease_until, claimed_at)
       where group_id is null and (delivered_revision < revision or replies <> '[]')`.execute(db);
   await sql`
     create index alerts_owed_by_group on alerts (group_id, priority)
@@ -84,6 +84,9 @@ const changeAlerts = async (db: Kysely<unknown>): Promise<void> => {
     db,
   );
   await sql`create index alerts_of_group on alerts (group_id, opened_at, id) where group_id is not null`.execute(db);
+  await sql`
+    create index alerts_open_in_group on alerts (group_id, cause, card_channel)
+      where group_id is not null and resolved_at is null`.execute(db);
   await sql`
     create index alerts_sharing on alerts (id, cause, card_channel, group_id, ts, lease_until, claimed_at)
       where resolved_at is null and cause is not null`.execute(db);
@@ -99,7 +102,6 @@ const makeOutbox = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("opened_at", "text", (column) => column.notNull())
     .addColumn("resolved_at", "text")
     .addColumn("spoke_at", "text")
-    .addColumn("told_elsewhere", "integer", (column) => column.notNull().defaultTo(0))
     .addColumn("channel", "text")
     .addColumn("ts", "text")
     .addColumn("failures", "integer", (column) => column.notNull().defaultTo(0))
@@ -109,6 +111,7 @@ const makeOutbox = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("lease_until", "text")
     .addColumn("claimed_at", "text")
     .execute();
+  await sql`create index groups_open on groups (cause, card_channel, id) where resolved_at is null`.execute(db);
   await db.schema
     .createTable("notes")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())
@@ -116,6 +119,8 @@ const makeOutbox = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("priority", "integer", (column) => column.notNull())
     .addColumn("routes", "text", (column) => column.notNull())
     .addColumn("route", "text", (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("watch", "text")
     .addColumn("channel", "text")
     .addColumn("ts", "text")
     .addColumn("failures", "integer", (column) => column.notNull().defaultTo(0))

@@ -75,6 +75,23 @@ describe("a button of an alert", () => {
   });
 
   it.each<[string, Partial<Alert>, RegExp]>([
+    ["alert.acknowledge", {}, /you acknowledged it\. No more reminders unless it gets worse\./],
+    ["alert.unacknowledge", ACKNOWLEDGED, /you took the acknowledgement back/],
+    ["alert.unsnooze", SNOOZED, /you ended the snooze/],
+  ])("%s says privately that it is done where the message is not the alert's own", async (id, before, said) => {
+    const { harness, kept } = withAlert(before);
+    const at = (channel: string): Promise<void> =>
+      harness.press(id, { channel: { id: channel } }, { value: "alert-1" });
+    await at("C0ELSEWHERE");
+    expect(whats(harness)).toBe("ack deliver respond");
+    expect(written(only(harness, "respond"))).toMatch(said);
+    kept.alert = anAlert(before);
+    harness.deeds.length = 0;
+    await at(kept.alert.card.channel);
+    expect(whats(harness)).toBe("ack deliver");
+  });
+
+  it.each<[string, Partial<Alert>, RegExp]>([
     ["alert.acknowledge", ACKNOWLEDGED, /<@U0BEN> was first/],
     ["alert.acknowledge", { acknowledged: { by: ANNA, at: NOW } }, /You acknowledged it already/],
     ["alert.unacknowledge", {}, /nothing to undo/],

@@ -30,7 +30,7 @@ const over = (...alerts: readonly Alert[]): readonly string[] =>
   ).split("\n");
 const refused = (alerts: readonly Alert[], more = 0, error = "not_in_channel (invite the bot to the channel)") =>
   noteMessage(
-    alerts.map((alert) => aNote({ kind: "refused_channel", alert, channel: "C0AWAY", error, more })),
+    alerts.map((alert) => aNote({ kind: "refused_channel", alert, others: [], channel: "C0AWAY", error, more })),
     "UTC",
   );
 
@@ -122,8 +122,8 @@ describe("an alert that its channel refuses, told elsewhere", () => {
 
   it.each([
     [0, "this is told here."],
-    [1, "this is told here. With it one more alert waits: /wa-token status."],
-    [12, "this is told here. With it 12 more alerts wait: /wa-token status."],
+    [1, "this is told here. One more alert waits with this: /wa-token status."],
+    [12, "this is told here. 12 more alerts wait with this: /wa-token status."],
   ])("counts the %i others of its group", (more, end) => {
     expect(read(refused([expired], more))[0]?.endsWith(end)).toBe(true);
   });
@@ -142,16 +142,24 @@ describe("an alert that its channel refuses, told elsewhere", () => {
 
   it("is a list when there are many, with each channel's refusal once", () => {
     expect(read(refused(revokedAlerts(2), 3))).toEqual([
-      "<@U0OWNER0> <@U0OWNER1> 2 alerts could not be told where they belong; until they can, they are told here.",
+      "<@U0OWNER0> <@U0OWNER1> 2 alerts could not be told where they belong; until they can, they are told here. 6 more alerts wait with this: /wa-token status.",
       "The channel <#C0AWAY> does not take alerts (not_in_channel: invite the bot to the channel).",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm. With it 3 more alerts wait: /wa-token status.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm. With it 3 more alerts wait: /wa-token status.",
+      "• shop-0: revoked. 100000000002001. Used by checkout, crm.",
+      "• shop-1: revoked. 100000000002001. Used by checkout, crm.",
     ]);
+  });
+
+  it("lists all that one note names as it lists many notes", () => {
+    const [alert, ...others] = revokedAlerts(3);
+    if (alert === undefined) throw new Error("there is none");
+    const body = { kind: "refused_channel", channel: "C0AWAY", error: "is_archived", more: 0 } as const;
+    const listing = noteMessage([aNote({ ...body, alert, others })], "UTC");
+    expect(read(listing)).toEqual(read(refused([alert, ...others], 0, "is_archived")));
   });
 
   it("names five channels and counts the rest", () => {
     const notes = revokedAlerts(7).map((alert, index) =>
-      aNote({ kind: "refused_channel", alert, channel: `C${index}`, error: "is_archived", more: 0 }),
+      aNote({ kind: "refused_channel", alert, others: [], channel: `C${index}`, error: "is_archived", more: 0 }),
     );
     expect(read(noteMessage(notes, "UTC")).slice(5, 7)).toEqual([
       "The channel <#C4> does not take alerts (is_archived).",

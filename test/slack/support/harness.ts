@@ -45,16 +45,24 @@ const inert: Receiver = {
 
 const gone = () => Promise.resolve({ kind: "gone" } as const);
 
+const noneChanged = () => Promise.resolve({ changed: 0 });
+
 /** Of a bot that knows no alert. */
-const noAlerts: AlertDeps = {
+export const noAlerts: AlertDeps = {
   find: gone,
   acknowledge: gone,
   unacknowledge: gone,
   snooze: gone,
   unsnooze: gone,
+  checked: gone,
   findGroup: gone,
   acknowledgeGroup: gone,
+  unacknowledgeGroup: gone,
   snoozeGroup: gone,
+  unsnoozeGroup: gone,
+  checkedGroup: gone,
+  acknowledgeMany: noneChanged,
+  snoozeMany: noneChanged,
   deliver: () => Promise.resolve(),
 };
 
@@ -103,6 +111,7 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
       return Promise.resolve("checked");
     },
     watches: () => Promise.resolve([]),
+    undelivered: () => Promise.resolve([]),
     history: () => Promise.resolve([]),
     rememberViewer: (user) => {
       deeds.push({ what: "remember", with: user });

@@ -1,0 +1,67 @@
+import type { WatchRecord } from "../../watch/ports.ts";
+import { fitting } from "../fitting.ts";
+import { bold, literal } from "../mrkdwn.ts";
+import { stateWithSign } from "../state-words.ts";
+import { openAlert } from "./alert-remarks.ts";
+import { stateOf } from "./order.ts";
+
+/** In characters: the room is used up to such a line. */
+const LONGEST_LINE = 300;
+
+const alertWord = (record: WatchRecord, now: Date): readonly string[] => {
+  const alert = openAlert(record, now);
+  if (alert === undefined) return [];
+  if (alert.acknowledged !== null) return ["acknowledged"];
+  if (alert.snoozed !== null) return ["snoozed"];
+  return [alert.severity === "critical" ? "critical alert open" : "alert open"];
+};
+
+/** "Revoked ⛔, acknowledged" */
+const labelOf = (record: WatchRecord, now: Date): string =>
+  [
+    stateWithSign(stateOf(record)),
+    ...(record.state.failing === null ? [] : ["not re-checked"]),
+    ...alertWord(record, now),
+  ].join(", ");
+
+interface Line {
+  readonly text: string;
+  /** How many it names. */
+  readonly count: number;
+}
+
+const linesOf = (label: string, names: readonly string[]): readonly Line[] => {
+  const found: Line[] = [];
+  for (const name of names) {
+    const last = found.at(-1);
+    const longer = `${last?.text ?? ""}, ${name}`;
+    if (last !== undefined && longer.length <= LONGEST_LINE)
+      found[found.length - 1] = { text: longer, count: last.count + 1 };
+    else found.push({ text: `${bold(label)}: ${name}`, count: 1 });
+  }
+  return found;
+};
+
+/**
+ * Watches by their names alone, those of one state on a line: so some hundreds find room where few do in full.
+ * @param records in the order in which they are shown
+ * @param room in characters
+ */
+export const compactLines = (
+  records: readonly WatchRecord[],
+  now: Date,
+  room: number,
+): { readonly lines: readonly string[]; readonly hidden: number } => {
+  const lines = [...Map.groupBy(records, (record) => labelOf(record, now))].flatMap(([label, alike]) =>
+    linesOf(
+      label,
+      alike.map(({ name }) => literal(name, 80)),
+    ),
+  );
+  const shown = fitting(
+    lines.map(({ text }) => text),
+    room,
+  );
+  const named = lines.slice(0, shown.length).reduce((sum, { count }) => sum + count, 0);
+  return { lines: shown, hidden: records.length - named };
+};

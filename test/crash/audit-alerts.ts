@@ -1,0 +1,68 @@
+import { type Evidence, type Findings, merged, type Repeat, repeatOf } from "./findings.ts";
+import type { Taken } from "./ledger.ts";
+import type { StoredAlert, StoredReply, StoredWord } from "./stored-rows.ts";
+import { ailmentIn, endsIt, isOver, opensWith } from "./texts.ts";
+
+/** Replies in the thread of the message that the bot knows. */
+const auditThread = (
+  evidence: Evidence,
+  alert: StoredAlert,
+  thread: readonly Taken[],
+  owed: readonly StoredWord[],
+): Findings => {
+  const { ailments, left } = evidence;
+  const tells = (text: string, { reason, cause }: StoredReply): boolean => {
+    if (!opensWith(text, reason)) return false;
+    return endsIt(reason) || ailmentIn(ailments, alert.watch, text) === ailmentIn(ailments, alert.watch, cause);
+  };
+  const lost = owed
+    .filter((word) => !thread.some(({ text }) => tells(text, word)))
+    .map(({ reason, cause }) => `${alert.watch}: its thread lacks "${reason}" (${cause})`);
+  const repeats: Repeat[] = [];
+  for (const same of Map.groupBy(thread, ({ text }) => text).values())
+    for (const earlier of same.slice(0, -1)) {
+      const then = left.get(earlier.bot)?.alerts.get(alert.id);
+      const unsaved = then?.replies.some((reply) => tells(earlier.text, reply)) ?? false;
+      repeats.push(repeatOf(evidence, earlier, unsaved));
+    }
+  return { lost, repeats, strange: [] };
+};
+
+/** @param own the messages that were posted for the alert */
+const auditAlert = (evidence: Evidence, alert: StoredAlert, own: readonly Taken[]): Findings => {
+  const { taken, left, last, ailments } = evidence;
+  const name = `${alert.watch}, open since ${alert.openedAt.toISOString()}`;
+  const message = own.at(-1);
+  if (message === undefined) return { lost: [`${name}: it has no message`], repeats: [], strange: [] };
+  const thread = (post: Taken): readonly Taken[] =>
+    taken.filter(({ kind, threadTs, channel }) => kind === "post" && threadTs === post.ts && channel === post.channel);
+  const lost: string[] = [];
+  if (alert.ts !== message.ts) lost.push(`${name}: the store does not know its last message`);
+  const standing = taken.findLast(({ ts, channel }) => ts === message.ts && channel === message.channel)?.text ?? "";
+  if (alert.resolved !== isOver(standing)) lost.push(`${name}: its message still says: ${standing}`);
+  const repeats = own
+    .slice(0, -1)
+    .map((earlier) => repeatOf(evidence, earlier, left.get(earlier.bot)?.alerts.get(alert.id)?.ts !== earlier.ts));
+  const strange = own
+    .slice(0, -1)
+    .filter((earlier) => thread(earlier).length > 0)
+    .map(() => `${name}: a reply went to a message that the store does not know`);
+  // A post says everything that there is to say by then.
+  const shown = ailmentIn(ailments, alert.watch, message.text);
+  const owed = last.words.filter(
+    (word) =>
+      word.alert === alert.id &&
+      !isOver(message.text) &&
+      word.reason !== "edited" &&
+      (endsIt(word.reason) || ailmentIn(ailments, alert.watch, word.cause) > shown),
+  );
+  return merged([{ lost, repeats, strange }, auditThread(evidence, alert, thread(message), owed)]);
+};
+
+/** Alerts with a message of their own. */
+export const auditAlerts = (evidence: Evidence, messages: ReadonlyMap<string, readonly Taken[]>): Findings =>
+  merged(
+    [...evidence.last.alerts.values()]
+      .filter(({ group }) => group === null)
+      .map((alert) => auditAlert(evidence, alert, messages.get(alert.id) ?? [])),
+  );

@@ -1,0 +1,20 @@
+import type { Taken } from "./ledger.ts";
+import type { Stored } from "./stored-rows.ts";
+import type { Town } from "./town.ts";
+
+/** Watches whose alert does not say how their token is now, in words; none when all is well. */
+export const untruths = (
+  { watches, ailing }: Pick<Town, "watches" | "ailing">,
+  taken: readonly Taken[],
+  last: Stored,
+): readonly string[] =>
+  watches.flatMap((watch) => {
+    const ailment = ailing(watch);
+    const [open, ...more] = [...last.alerts.values()].filter((alert) => alert.watch === watch && !alert.resolved);
+    if (more.length > 0) return [`${watch} has ${1 + more.length} open alerts`];
+    if (ailment === undefined) return open === undefined ? [] : [`${watch} is well, and its alert is open`];
+    if (open === undefined) return [`${watch} is ill, and no alert is open`];
+    if (open.group !== null) return [];
+    const standing = taken.findLast(({ ts }) => ts === open.ts)?.text ?? "";
+    return ailment.isIn(standing) ? [] : [`${watch}: its message does not say what it suffers from now: ${standing}`];
+  });

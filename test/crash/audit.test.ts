@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { audit } from "./audit.ts";
+import type { Evidence } from "./findings.ts";
+import type { Taken } from "./ledger.ts";
+import type { Stored, StoredAlert, StoredWord } from "./stored-rows.ts";
+
+const AT = new Date("2026-11-22T08:00:00Z");
+const OPENED = `Open since <!date^${AT.getTime() / 1_000}^`;
+const FIRST = `Critical: *shop0* is degraded.\nIt lacks flip0.\n${OPENED}`;
+const WORSE = "Now worse: *shop0* is degraded. It lacks flip1.";
+const FIXED = "Fixed: *shop0*. The token is healthy again.";
+
+const later = (seconds: number): Date => new Date(AT.getTime() + seconds * 1_000);
+
+const aMessage = (fields: Partial<Taken> = {}): Taken => ({
+  bot: 0,
+  kind: "post",
+  at: later(1),
+  channel: "C1",
+  ts: "1.1",
+  threadTs: undefined,
+  text: FIRST,
+  values: ["a1"],
+  unanswered: false,
+  ...fields,
+});
+
+const aReply = (fields: Partial<Taken> = {}): Taken =>
+  aMessage({ at: later(3), ts: "1.2", threadTs: "1.1", text: WORSE, values: [], ...fields });
+
+const anEdit = (text: string, fields: Partial<Taken> = {}): Taken => aMessage({ kind: "edit", text, ...fields });
+
+const anAlert = (fields: Partial<StoredAlert> = {}): StoredAlert => ({
+  id: "a1",
+  watch: "shop0",
+  openedAt: AT,
+  resolved: false,
+  ts: "1.1",
+  group: null,
+  joined: false,
+  replies: [],
+  ...fields,
+});
+
+const aWord = (reason: string, cause: string, seconds: number): StoredWord => ({
+  alert: "a1",
+  watch: "shop0",
+  at: later(seconds),
+  reason,
+  cause,
+});
+
+const WORDS = [aWord("first", "It lacks flip0.", 0), aWord("worse", "It lacks flip1.", 2)];
+
+const aStore = (alert: StoredAlert, fields: Partial<Stored> = {}): Stored => ({
+  alerts: new Map([[alert.id, alert]]),
+  groups: new Map(),
+  notes: [],
+  words: WORDS,
+  owed: 0,
+  ...fields,
+});
+
+const anEvidence = (taken: readonly Taken[], fields: Partial<Evidence> = {}): Evidence => ({
+  taken,
+  left: new Map([[0, aStore(anAlert())]]),
+  last: aStore(anAlert()),
+  ailments: ["flip0", "flip1"].map((name) => ({ watch: "shop0", isIn: (text) => text.includes(name) })),
+  forgiven: ({ unanswered }) => unanswered,
+  ...fields,
+});
+
+const FINE = { lost: [], repeats: [], strange: [] };
+
+describe("the audit of an alert", () => {
+  it("finds nothing when everything was told once", () => {
+    expect(audit(anEvidence([aMessage(), aReply()]))).toEqual({ ...FINE, words: 2, posts: 2 });
+  });
+
+  it("takes a post for all that it says", () => {
+    expect(audit(anEvidence([aMessage({ text: FIRST.replace("flip0", "flip1") })]))).toMatchObject(FINE);
+  });
+
+  it.each([
+    ["an alert without a message", [], "it has no message"],
+    ["a word that its thread lacks", [aMessage()], 'its thread lacks "worse"'],
+    ["a word that went to another thread", [aMessage(), aReply({ threadTs: "9.9" })], 'its thread lacks "worse"'],
+    ["a message that the store does not know", [aMessage({ ts: "1.0" })], "the store does not know its last message"],
+    ["a message that says it is over", [aMessage(), aReply(), anEdit(FIXED)], "its message still says: Fixed"],
+  ])("calls lost: %s", (_, taken, lost) => {
+    expect(audit(anEvidence(taken)).lost).toContainEqual(expect.stringContaining(lost));
+  });
+
+  it("calls lost a fix that the message does not show", () => {
+    const last = aStore(anAlert({ resolved: true }), { words: [...WORDS, aWord("recovered", "", 5)] });
+    expect(audit(anEvidence([aMessage(), aReply()], { last })).lost).toEqual([
+      expect.stringContaining("its message still says: Critical"),
+      expect.stringContaining('its thread lacks "recovered"'),
+    ]);
+    const told = [aMessage(), aReply(), anEdit(FIXED), aReply({ ts: "1.3", text: FIXED })];
+    expect(audit(anEvidence(told, { last })).lost).toEqual([]);
+  });
+
+  it.each([
+    ["a post, when the store knew it", { ts: "1.0" }, false],
+    ["a post, when it did not", { ts: null }, true],
+  ])("finds a repeated message: %s", (_, left, excused) => {
+    const taken = [aMessage({ ts: "1.0" }), aMessage({ bot: 1 }), aReply({ bot: 1 })];
+    const { lost, repeats } = audit(anEvidence(taken, { left: new Map([[0, aStore(anAlert(left))]]) }));
+    expect({ lost, repeats }).toEqual({
+      lost: [],
+      repeats: [{ bot: 0, channel: "C1", ts: "1.0", text: FIRST, excused }],
+    });
+  });
+
+  it.each([
+    ["a reply that the store still owed", [{ reason: "worse", cause: "It lacks flip1." }], false, true],
+    ["a reply that it did not owe", [], false, false],
+    ["a reply of another ailment", [{ reason: "worse", cause: "It lacks flip0." }], false, false],
+    ["a reply whose answer was lost", [], true, true],
+  ])("finds a repeated reply: %s", (_, replies, unanswered, excused) => {
+    const taken = [aMessage(), aReply({ unanswered }), aReply({ bot: 1, ts: "1.3" })];
+    const { repeats } = audit(anEvidence(taken, { left: new Map([[0, aStore(anAlert({ replies }))]]) }));
+    expect(repeats).toMatchObject([{ bot: 0, text: WORSE, excused }]);
+  });
+
+  it("has no excuse for a bot that went on after the message it repeated later", () => {
+    const other = aMessage({ ts: "7.1", text: "I was away from <!date^5^", values: [] });
+    const taken = [aMessage({ ts: "1.0" }), other, aMessage({ bot: 1 }), aReply({ bot: 1 })];
+    const left = new Map([[0, aStore(anAlert({ ts: null }))]]);
+    expect(audit(anEvidence(taken, { left })).repeats).toMatchObject([{ ts: "1.0", excused: false }]);
+  });
+
+  it("wonders at a message that the store knows nothing of", () => {
+    const stray = aMessage({ ts: "2.1", text: FIRST.replace("shop0", "shop7"), values: [] });
+    expect(audit(anEvidence([aMessage(), aReply(), stray])).strange).toHaveLength(1);
+  });
+});
+
+describe("the audit of a group", () => {
+  const GROUP = "Critical: 5 tokens are degraded.\n• *shop0*";
+  const inGroup = aStore(anAlert({ ts: null, group: "g1", joined: true }), { groups: new Map([["g1", "1.1"]]) });
+  const post = aMessage({ text: GROUP, values: ["g1"], at: later(1) });
+  const told = aReply({ text: "Now worse: 2, *shop0*, *shop1*." });
+  const evidence = (taken: readonly Taken[], left: Stored = inGroup): Evidence =>
+    anEvidence(taken, { last: inGroup, left: new Map([[0, left]]) });
+
+  it("finds nothing when its post and its thread tell everything once", () => {
+    expect(audit(evidence([post, told]))).toMatchObject(FINE);
+  });
+
+  it("calls lost what its thread was not told, or was told before it happened", () => {
+    for (const taken of [[post], [post, { ...told, at: later(1.5) }]])
+      expect(audit(evidence(taken)).lost).toEqual([expect.stringContaining('the thread of its group lacks "worse"')]);
+  });
+
+  it.each([
+    ["owed", [{ reason: "worse", cause: "" }], true],
+    ["not owed", [], false],
+  ])("finds what its thread was told again although it was %s", (_, replies, excused) => {
+    const then = aStore(anAlert({ ts: null, group: "g1", joined: true, replies }), { groups: inGroup.groups });
+    expect(audit(evidence([post, told, { ...told, bot: 1, ts: "1.3" }], then)).repeats).toMatchObject([{ excused }]);
+  });
+
+  it("counts an alert that stood alone before the store knew it", () => {
+    const alone = aMessage({ ts: "1.0" });
+    const then = aStore(anAlert({ ts: null }));
+    expect(audit(evidence([alone, { ...post, bot: 1 }, { ...told, bot: 1 }], then)).repeats).toMatchObject([
+      { text: FIRST, excused: true },
+    ]);
+  });
+});
+
+describe("the audit of an absence", () => {
+  const away = aMessage({ ts: "3.1", text: `I was away from <!date^${later(10).getTime() / 1_000}^`, values: [] });
+  const withNote = (told: boolean): Stored => aStore(anAlert(), { notes: [{ route: "C1", from: later(10), told }] });
+  const rest = [aMessage(), aReply()];
+
+  it("finds one that nobody heard of, and one that nobody knows of", () => {
+    expect(audit(anEvidence(rest, { last: withNote(true) })).lost).toHaveLength(1);
+    expect(audit(anEvidence([...rest, away])).strange).toHaveLength(1);
+    expect(audit(anEvidence([...rest, away], { last: withNote(true) }))).toMatchObject(FINE);
+  });
+
+  it.each([true, false])("finds one that was told twice; known to the store before: %s", (told) => {
+    const left = new Map([[0, withNote(told)]]);
+    const taken = [...rest, away, { ...away, bot: 1, ts: "3.2" }];
+    expect(audit(anEvidence(taken, { last: withNote(true), left })).repeats).toMatchObject([{ excused: !told }]);
+  });
+
+  it("counts a message that tells of two once", () => {
+    const notes = [10, 11].map((seconds) => ({ route: "C1", from: later(seconds), told: true }));
+    const last = aStore(anAlert(), { notes });
+    const text = notes.map(({ from }) => `I was away from <!date^${from.getTime() / 1_000}^`).join("\n");
+    const taken = [...rest, { ...away, text }, { ...away, text, bot: 1, ts: "3.2" }];
+    expect(audit(anEvidence(taken, { last })).repeats).toHaveLength(1);
+  });
+});

@@ -1,0 +1,100 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { MAIN } from "../cli/child.ts";
+import { untruths } from "./audit-truth.ts";
+import type { Bot } from "./bot.ts";
+import { type Campaign, LEASES_END_MS, openCampaign, warmUp } from "./campaign.ts";
+import { seeded } from "./random.ts";
+import { say } from "./say.ts";
+
+let compiled: Awaited<ReturnType<typeof warmUp>>;
+beforeAll(async () => {
+  compiled = await warmUp();
+});
+afterAll(() => compiled.remove());
+
+/** Several ticks of the bot. */
+const TICKS_MS = 4_000;
+
+/**
+ * The largest size of a file that the process may write to, for a process that runs: with 0 the kernel refuses every
+ * byte, as on a full disk (setrlimit(2), RLIMIT_FSIZE).
+ */
+const limitFiles = ({ pid }: Bot, bytes: number | "unlimited"): void => {
+  execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
+};
+
+const readyz = async ({ town }: Campaign): Promise<string> =>
+  (await fetch(`${town.world.opsUrl}/readyz`, { headers: { connection: "close" } })).text();
+
+const aTown = async (): Promise<Campaign> => {
+  const campaign = await openCampaign({ watches: 6, channels: 6, compileCache: compiled.compileCache });
+  onTestFinished(() => campaign.close());
+  return campaign;
+};
+
+const flipAll = ({ town }: Campaign): void => {
+  const random = seeded(3);
+  for (let flip = 0; flip < 20; flip++) town.flip(random);
+};
+
+it("a start on a full disk ends with what to do", async () => {
+  const { world } = (await aTown()).town;
+  const setting = { cwd: world.dataDir, env: { ...world.env }, encoding: "utf8" } as const;
+  const { status, stderr } = spawnSync("prlimit", ["--fsize=0:", process.execPath, MAIN, "run"], setting);
+  expect(status).toBe(3);
+  expect(stderr).toMatch(/^wa-token stopped: The database \S+ could not be read or written\. .*Check the disk/);
+});
+
+it("a full disk stops the bot from telling, not from living; it tells once there is room", async () => {
+  const campaign = await aTown();
+  const bot = await campaign.start(0);
+  await campaign.settle(20_000);
+  limitFiles(bot, 0);
+  flipAll(campaign);
+  await sleep(TICKS_MS);
+  expect(campaign.ledger.taken()).toEqual([]);
+  expect(await readyz(campaign)).toMatch(/The database \S+ could not be read or written/);
+  limitFiles(bot, "unlimited");
+  await campaign.settle(20_000);
+  expect(await readyz(campaign)).not.toContain("could not be read or written");
+  await campaign.end(bot, "SIGTERM");
+  expect(untruths(campaign.town, campaign.ledger.taken(), campaign.stored())).toEqual([]);
+  expect(campaign.ledger.taken().length).toBeGreaterThan(0);
+  expect(campaign.audit()).toMatchObject({ lost: [], repeats: [], strange: [] });
+});
+
+it("what Slack took while the disk ran full is told once more at most, and not while it is full", async () => {
+  const campaign = await aTown();
+  const { town, ledger } = campaign;
+  const bot = await campaign.start(0);
+  await campaign.settle(20_000);
+  // Full before Slack's answer is on its way: the bot can save nothing of it.
+  const stopFilling = town.world.slack.subscribe((event) => {
+    if (event.type === "call" && event.call.method === "chat.postMessage") limitFiles(bot, 0);
+  });
+  flipAll(campaign);
+  expect(await ledger.nextTaken(10_000)).toBe(true);
+  await sleep(1_500);
+  stopFilling();
+  const whileFull = ledger.taken().slice();
+  await sleep(TICKS_MS);
+  expect(ledger.taken()).toEqual(whileFull);
+
+  limitFiles(bot, "unlimited");
+  await sleep(TICKS_MS);
+  await campaign.end(bot, "SIGTERM");
+  const next = await campaign.start(LEASES_END_MS);
+  await campaign.settle(30_000);
+  await campaign.end(next, "SIGTERM");
+  const { lost, repeats, strange } = campaign.audit((message) => whileFull.includes(message));
+  say(`disk full: ${whileFull.length} messages could not be noted as taken, ${repeats.length} were repeated`);
+  expect({ lost, strange, unexcused: repeats.filter(({ excused }) => !excused) }).toEqual({
+    lost: [],
+    strange: [],
+    unexcused: [],
+  });
+  expect(repeats.length).toBeLessThanOrEqual(whileFull.length);
+  expect(untruths(town, ledger.taken(), campaign.stored())).toEqual([]);
+});

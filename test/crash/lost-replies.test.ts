@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { untruths } from "./audit-truth.ts";
+import { LEASES_END_MS, openCampaign, warmUp } from "./campaign.ts";
+import { seeded } from "./random.ts";
+import { say } from "./say.ts";
+
+let compiled: Awaited<ReturnType<typeof warmUp>>;
+beforeAll(async () => {
+  compiled = await warmUp();
+});
+afterAll(() => compiled.remove());
+
+const PHASES = 5;
+const LOST_SHARE = 0.3;
+
+it("each answer of Slack that is lost costs one repeated message at most, and nothing is lost", async () => {
+  const campaign = await openCampaign({ watches: 10, channels: 5, compileCache: compiled.compileCache });
+  const { town, ledger } = campaign;
+  const random = seeded(5);
+  const flips = setInterval(() => town.flip(random), 300);
+  onTestFinished(async () => {
+    clearInterval(flips);
+    await campaign.close();
+  });
+  for (let phase = 0; phase < PHASES; phase++) {
+    // The pause after a lost answer is long over when the bot runs again.
+    const bot = await campaign.start(LEASES_END_MS);
+    const losing = setInterval(() => {
+      if (random() < LOST_SHARE) town.world.slack.faults.add({ kind: "lost_reply", method: "chat.postMessage" });
+    }, 300);
+    await sleep(4_000);
+    clearInterval(losing);
+    town.world.slack.faults.clear();
+    await campaign.end(bot, "SIGTERM");
+  }
+  clearInterval(flips);
+  const last = await campaign.start(LEASES_END_MS);
+  await campaign.settle(60_000);
+  await campaign.end(last, "SIGTERM");
+  const { lost, repeats, strange, words } = campaign.audit(({ unanswered }) => unanswered);
+  const unanswered = ledger.taken().filter((message) => message.unanswered).length;
+  say(`${unanswered} answers of Slack lost, ${words} transitions: ${lost.length} lost, ${repeats.length} repeats`);
+  expect({ lost, strange, unexcused: repeats.filter(({ excused }) => !excused) }).toEqual({
+    lost: [],
+    strange: [],
+    unexcused: [],
+  });
+  expect(unanswered).toBeGreaterThan(5);
+  expect(repeats.length).toBeLessThanOrEqual(unanswered);
+  expect(untruths(town, ledger.taken(), campaign.stored())).toEqual([]);
+});

@@ -1,0 +1,136 @@
+import { openWorld, type World } from "../../sandbox/world.ts";
+import { utcText } from "../../src/token/moment.ts";
+import { below } from "./random.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const GRANTED = ["whatsapp_business_management", "whatsapp_business_messaging"];
+
+/** Permissions of each watch, two of which are lost at a time: no two ailments of a watch lose the same two. */
+const PERMISSIONS = 60;
+
+/** One time that a token turned bad; each can be told from every other in what the bot says and stores. */
+export interface Ailment {
+  readonly watch: string;
+  /** Holds for its texts in Slack and for the causes in the history, and for nothing else. */
+  readonly isIn: (text: string) => boolean;
+}
+
+/** A world of watches whose tokens turn bad and good again. */
+export interface Town {
+  readonly world: World;
+  readonly watches: readonly string[];
+  /** Every ailment so far, oldest first. */
+  readonly ailments: () => readonly Ailment[];
+  /** What each watch suffers from now; undefined: it is healthy. */
+  readonly ailing: (watch: string) => Ailment | undefined;
+  /** Makes one watch ill, ill in another way, or well. */
+  readonly flip: (random: () => number) => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface TownOptions {
+  readonly watches: number;
+  /** The watches share these many channels. */
+  readonly channels: number;
+  /** All of them lose permissions, so that many are ill of one cause. */
+  readonly alike?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const permissions = (watch: string): readonly string[] =>
+  Array.from({ length: PERMISSIONS }, (_, nth) => `may${nth}x${watch}x`);
+
+const PAIRS = Array.from({ length: PERMISSIONS }, (_, first) =>
+  Array.from({ length: first }, (__, second) => [first, second] as const),
+).flat();
+
+/** The name of a channel; #general is the workspace's own. */
+const channelName = (index: number): string => `alerts-${index}`;
+
+/**
+ * Every other watch loses a permission (asked again after 2 s by the bot, critical), and the rest get tokens that end
+ * soon (told at once, a warning).
+ */
+export const openTown = async (options: TownOptions): Promise<Town> => {
+  const watches = Array.from({ length: options.watches }, (_, index) => `shop${index}`);
+  const loses = (watch: string): boolean => options.alike === true || watches.indexOf(watch) % 2 === 0;
+  const channels = Array.from({ length: options.channels }, (_, index) => channelName(index));
+  const world = await openWorld({
+    mode: "socket",
+    start: new Date(),
+    slack: { channels: [{ name: "general" }, { name: "wa-alerts" }, ...channels.map((name) => ({ name }))] },
+    watchlist: (source, slack) =>
+      [
+        "watches:",
+        ...watches.map((name, index) => {
+          const channel = slack.channelId(channelName(index % options.channels));
+          const scopes = [...GRANTED, ...(loses(name) ? permissions(name) : [])].join(", ");
+          return `  - { name: ${name}, source: "${source(name)}", channel: ${channel}, requiredScopes: [${scopes}] }`;
+        }),
+      ].join("\n"),
+    env: { SCHEDULE: "* * * * * *", CHECK_INTERVAL: "1s", LOG_LEVEL: "info", ...options.env },
+  });
+  const { graph } = world;
+  const bornMs = Date.now();
+  const ailments: Ailment[] = [];
+  const now = new Map<string, Ailment>();
+
+  const endsSoon = (watch: string, nth: number): Ailment => {
+    // Sooner each time by a minute, so that no two are alike; inside one threshold or another.
+    const end = new Date(bornMs + [20, 10, 5][nth % 3]! * DAY_MS - nth * MINUTE_MS);
+    end.setUTCSeconds(0, 0);
+    // Old enough for every threshold: one that is longer than a token's whole life is skipped.
+    const issuedAt = new Date(bornMs - 60 * DAY_MS);
+    world.tokenFile(watch).write(graph.issueToken({ label: `${watch}-${nth}`, issuedAt, expiresAt: end }));
+    const seconds = end.getTime() / 1_000;
+    return { watch, isIn: (text) => text.includes(`^${seconds}^`) || text.includes(utcText(end)) };
+  };
+
+  const lasting = new Map(
+    watches.map((watch) => {
+      const scopes = loses(watch) ? [...GRANTED, ...permissions(watch)] : GRANTED;
+      const token = graph.issueToken({ label: watch, scopes });
+      world.tokenFile(watch).write(token);
+      return [watch, token] as const;
+    }),
+  );
+
+  const lacks = (watch: string, nth: number): Ailment => {
+    const facts = graph.state.tokens.get(lasting.get(watch) ?? "");
+    const pair = PAIRS[nth];
+    if (facts === undefined || pair === undefined) throw new Error(`${watch} has no permissions left to lose.`);
+    const all = permissions(watch);
+    const lacking = pair.map((index) => all[index] ?? "");
+    facts.scopes = [...GRANTED, ...all.filter((permission) => !lacking.includes(permission))];
+    return { watch, isIn: (text) => lacking.every((permission) => text.includes(permission)) };
+  };
+
+  const heal = (watch: string): void => {
+    const token = lasting.get(watch) ?? "";
+    const facts = graph.state.tokens.get(token);
+    if (loses(watch) && facts !== undefined) facts.scopes = [...GRANTED, ...permissions(watch)];
+    else world.tokenFile(watch).write(token);
+  };
+
+  return {
+    world,
+    watches,
+    ailments: () => ailments,
+    ailing: (watch) => now.get(watch),
+    flip: (random) => {
+      const watch = watches[below(random, watches.length)] ?? "";
+      if (now.has(watch) && random() < 0.6) {
+        heal(watch);
+        now.delete(watch);
+        return;
+      }
+      const nth = ailments.filter((ailment) => ailment.watch === watch).length;
+      const ailment = loses(watch) ? lacks(watch, nth) : endsSoon(watch, nth);
+      ailments.push(ailment);
+      now.set(watch, ailment);
+    },
+    close: world.close,
+  };
+};

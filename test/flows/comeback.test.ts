@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { SeenMessage } from "../../sandbox/slack/messages.ts";
+import { roundBeside } from "./beside.ts";
+import { type Flow, HOUR, MINUTE, withPeople } from "./flow.ts";
+import { aShop, messagesSeen } from "./many.ts";
+import { later, watching } from "./watched.ts";
+
+/** A real schedule: its ticks come by the sandbox's clock, and only when that is moved. */
+const MINUTELY = { env: { SCHEDULE: "* * * * *" } };
+
+const comebacks = (flow: Pick<Flow, "robin">): readonly SeenMessage[] =>
+  messagesSeen(flow).filter(({ text }) => text.startsWith("I was away"));
+
+const textOf = (message: SeenMessage | undefined): string =>
+  (message?.text ?? "").replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1");
+
+/** One tick of the scheduler and what it leaves to deliver: a round of its own waits for that. */
+const tick = async ({ clock, bot }: Pick<Flow, "clock" | "bot">, ms: number): Promise<void> => {
+  const ended = bot.nextLine("tick ended");
+  clock.advance(ms);
+  await ended;
+  await bot.app.round("due");
+};
+
+const restart = async (flow: Flow, ms: number): Promise<Flow> => {
+  await flow.bot.stop();
+  flow.clock.advance(ms);
+  return withPeople(flow, await flow.startBot());
+};
+
+describe("a bot that was away for longer than three intervals", () => {
+  it("says so once, with what it missed, when it starts again", async () => {
+    const shop = await aShop(MINUTELY);
+    shop.revoke("crm");
+    shop.tokenFile("news").write(shop.tokens.sixtyDay);
+    const again = await restart(shop, 5 * HOUR);
+    const [comeback, ...more] = comebacks(again);
+    expect(more).toEqual([]);
+    expect(textOf(comeback).split("\n")).toEqual([
+      "I was away from 22 Nov 2026, 08:01 UTC to 22 Nov 2026, 13:00 UTC (4 h 59 min). 7 watches went unchecked.",
+      "Found since then:",
+      expect.stringMatching(
+        /^• 22 Nov 2026, 13:00 UTC · \*crm\*: Healthy → Revoked, new problem\. The token was ended before its date: /,
+      ),
+      expect.stringMatching(
+        /^• 22 Nov 2026, 13:00 UTC · \*news\*: Healthy → Expiring, new problem\. The token ends on /,
+      ),
+    ]);
+    expect(messagesSeen(again)).toHaveLength(3);
+    await tick(again, 16 * MINUTE);
+    expect(comebacks(again)).toHaveLength(1);
+    expect(shop.slack.rejections()).toEqual([]);
+  });
+
+  it("says so when its machine slept, by the scheduler's own tick", async () => {
+    const flow = await watching("never", MINUTELY);
+    for (let ticks = 0; ticks < 20; ticks += 1) await tick(flow, MINUTE);
+    expect(comebacks(flow)).toEqual([]);
+    await tick(flow, 8 * HOUR);
+    expect(comebacks(flow).map(textOf)).toEqual([
+      "I was away from 22 Nov 2026, 08:21 UTC to 22 Nov 2026, 16:20 UTC (7 h 59 min). 1 watch went unchecked.\n" +
+        "Everything was checked again, and nothing had changed.",
+    ]);
+    await tick(flow, MINUTE);
+    expect(comebacks(flow)).toHaveLength(1);
+  });
+
+  it("says nothing after a short stop", async () => {
+    const flow = await watching("never", MINUTELY);
+    await restart(flow, 45 * MINUTE);
+    expect(comebacks(flow)).toEqual([]);
+  });
+
+  it("says nothing at its first start, nor when `round` did the work, which never speaks of it itself", async () => {
+    const flow = await watching("never", MINUTELY);
+    expect(comebacks(flow)).toEqual([]);
+    await flow.bot.stop();
+    flow.clock.advance(5 * HOUR);
+    await roundBeside(flow);
+    flow.clock.advance(10 * MINUTE);
+    const again = withPeople(flow, await flow.startBot());
+    await later(again, MINUTE);
+    expect(comebacks(again)).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { WorldOptions } from "../../sandbox/world.ts";
+import { leaveEarlierVersion } from "./earlier-version.ts";
+import { acked, ask, aWorld, type Flow, HOUR, MINUTE, MODES, withPeople, wordsOf } from "./flow.ts";
+import { fillInSnooze, told } from "./many.ts";
+import { later, ORDERS, repliesTo, theAlert } from "./watched.ts";
+
+/** This version at work on what an earlier one left, half an hour later. */
+const upgraded = async (options: Partial<WorldOptions> = {}, wasTold = true): Promise<Flow> => {
+  const world = await aWorld({ watchlist: ORDERS, ...options });
+  world.tokenFile("orders").write(world.tokens.noMessaging);
+  await leaveEarlierVersion(world, wasTold);
+  world.clock.advance(30 * MINUTE);
+  return withPeople(world, await world.startBot());
+};
+
+const press = async (flow: Flow, text: string): Promise<void> => {
+  expect(await flow.robin.click({ text }, { in: theAlert(flow) })).toEqual(acked);
+};
+
+const edited = (flow: Flow, words: RegExp) => flow.slack.waitFor(() => words.test(theAlert(flow).text));
+
+describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
+  it("is edited into the present form when somebody acknowledges it", async () => {
+    const flow = await upgraded({ mode });
+    const { ts } = theAlert(flow);
+    await press(flow, "Acknowledge");
+    await edited(flow, /Acknowledged by/);
+    const { text, ...seen } = theAlert(flow);
+    expect(seen.ts).toBe(ts);
+    expect(text).toMatch(
+      /Critical: \*orders-prod\* is degraded\.[^]*Affected: checkout\.[^]*What to do:\n1\. Generate/,
+    );
+    expect(wordsOf(seen.attachments)).toContain("Undo acknowledgement");
+    const reply = await flow.slack.waitFor(() => repliesTo(flow, theAlert(flow))[0]);
+    expect(reply.text).toMatch(/^Acknowledged by/);
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it("is snoozed, checked and led to the guide by its own buttons", async () => {
+    const flow = await upgraded({ mode });
+    const { robin, slack, clock, tokens, graph } = flow;
+    await press(flow, "Open guide");
+    await slack.waitFor(() => /permission/i.test(wordsOf(robin.ephemerals()[0]?.blocks)));
+    await press(flow, "Snooze…");
+    await fillInSnooze(flow, robin, "1h", "a new one comes");
+    expect(await robin.submit()).toMatchObject({ kind: "acked" });
+    await edited(flow, /Snoozed by <@\w+> until .*: a new one comes/);
+    clock.advance(MINUTE);
+    graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
+    await press(flow, "Check now");
+    await told(flow, robin, /is Healthy/);
+    await edited(flow, /^Fixed: \*orders-prod\*\. The token is healthy again\./);
+    expect(slack.rejections()).toEqual([]);
+  });
+});
+
+describe("an alert that an earlier version opened", () => {
+  it("reminds, goes to those who come next and is fixed as one of this version", async () => {
+    const channels = [{ name: "wa-alerts" }, { name: "bosses" }];
+    const env = ({ channelId }: Flow["slack"]) => ({ ESCALATE_TO: channelId("bosses") });
+    const flow = await upgraded({ slack: { channels }, env });
+    await later(flow, 31 * MINUTE);
+    expect(flow.robin.channelMessages("bosses").map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^<@\w+> Nobody answered( for 1 hour)? in <#\w+>\. Please take over:\nCritical: /),
+    ]);
+    await later(flow, 3 * HOUR);
+    expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({
+      broadcast: true,
+      text: expect.stringMatching(/^<@\w+> Still not fixed: \*orders-prod\*/),
+    });
+    flow.tokenFile("orders").write(flow.tokens.never);
+    await later(flow, HOUR);
+    expect(theAlert(flow).text).toMatch(/^Fixed: \*orders-prod\*\. The token was replaced\./);
+    expect((await ask(flow, flow.robin, "status orders-prod")).text).toMatch(
+      /History, newest first\*\n.*Degraded → Healthy, fixed, the token was replaced/,
+    );
+  });
+
+  it("is posted when Slack had not taken it yet", async () => {
+    const flow = await upgraded({}, false);
+    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is degraded`));
+    expect(repliesTo(flow, theAlert(flow))).toEqual([]);
+  });
+});

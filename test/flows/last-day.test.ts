@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import type { SeenMessage } from "../../sandbox/slack/messages.ts";
+import { acked, DAY, type Flow, HOUR, withPeople, aWorld } from "./flow.ts";
+import { tickBy } from "./many.ts";
+import { ORDERS, repliesTo, theAlert } from "./watched.ts";
+
+/** The bot at work on a token of sixty days that ends in four. */
+const endingIn4Days = async (env: Readonly<Record<string, string>>): Promise<Flow> => {
+  const world = await aWorld({ watchlist: ORDERS, env });
+  const days = (count: number): Date => new Date(world.clock.now().getTime() + count * DAY);
+  world.tokenFile("orders").write(world.graph.issueToken({ issuedAt: days(-56), expiresAt: days(4) }));
+  return withPeople(world, await world.startBot());
+};
+
+const openings = (replies: readonly SeenMessage[]): readonly string[] =>
+  replies.map(({ text }) => text.replace(/^<@\w+> /, "").split(":")[0] ?? "");
+
+describe("a token that is about to end", () => {
+  it("is told at its thresholds and once more the day before, never between, however critical it is", async () => {
+    const flow = await endingIn4Days({ WARN_AT: "7d,3d" });
+    const alert = theAlert(flow);
+    expect(alert.text).toMatch(/^Warning: \*orders-prod\* is expiring/);
+    await tickBy(flow, 2 * DAY, HOUR);
+    expect(openings(repliesTo(flow, alert))).toEqual(["Now worse"]);
+    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is expiring`));
+    await tickBy(flow, 2 * DAY - HOUR, HOUR);
+    const replies = repliesTo(flow, alert);
+    expect(openings(replies)).toEqual(["Now worse", "The last day"]);
+    expect(replies[1]).toMatchObject({ broadcast: true });
+    expect(replies[1]?.text).toMatch(
+      new RegExp(
+        `^<@${flow.sam.id}> The last day: \\*orders-prod\\* ends .*26 Nov 2026, 08:00 UTC>\\. What to do: Generate a new`,
+      ),
+    );
+    await tickBy(flow, 2 * HOUR, HOUR);
+    expect(openings(repliesTo(flow, alert))).toEqual(["Now worse", "The last day", "Now worse"]);
+    expect(theAlert(flow).text).toContain("is expired.");
+    await tickBy(flow, 9 * HOUR, HOUR);
+    expect(openings(repliesTo(flow, alert)).slice(3)).toEqual(["Still not fixed", "Still not fixed"]);
+  });
+
+  it("is told of its last day although somebody acknowledged it", async () => {
+    const flow = await endingIn4Days({ WARN_AT: "7d" });
+    const alert = theAlert(flow);
+    expect(await flow.robin.click({ text: "Acknowledge" }, { in: alert })).toEqual(acked);
+    await flow.slack.waitFor(() => theAlert(flow).text.includes("Acknowledged by"));
+    await tickBy(flow, 3 * DAY + HOUR, HOUR);
+    expect(openings(repliesTo(flow, alert))).toEqual([`Acknowledged by <@${flow.robin.id}>`, "The last day"]);
+    expect(theAlert(flow).text).not.toContain("Acknowledged by");
+  });
+
+  it("has one word on that day where a threshold is one day", async () => {
+    const flow = await endingIn4Days({ WARN_AT: "7d,1d" });
+    await tickBy(flow, 3 * DAY + 12 * HOUR, HOUR);
+    expect(openings(repliesTo(flow, theAlert(flow)))).toEqual(["Now worse"]);
+  });
+});

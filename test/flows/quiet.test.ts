@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { acked, alertsSeen, ask, askOps, DAY, type Flow, HOUR, wordsOf } from "./flow.ts";
+import { later, repliesTo, theAlert, watching } from "./watched.ts";
+
+/** Sunday 22 November 2026, 22:00 UTC. */
+const NIGHT = new Date("2026-11-22T22:00:00Z");
+const HOURS = { QUIET_HOURS: "21:00-07:00" };
+
+/** A warning found in the night. */
+const heldFlow = async (env: Readonly<Record<string, string>> = HOURS): Promise<Flow> => {
+  const flow = await watching("never", { start: NIGHT, env });
+  flow.tokenFile("orders").write(flow.tokens.sixtyDay);
+  await later(flow, HOUR);
+  return flow;
+};
+
+describe("quiet hours", () => {
+  it("hold a warning back and deliver it when they end; status, Home and metrics say so", async () => {
+    const flow = await heldFlow();
+    const { robin, slack } = flow;
+    expect(alertsSeen(flow)).toEqual([]);
+    const until = "held back by the quiet hours until 23 Nov 2026, 07:00 UTC";
+    for (const command of ["status", "status orders-prod"])
+      expect((await ask(flow, robin, command)).text).toContain(until);
+    await robin.homeOpened();
+    const home = await slack.waitFor(() => robin.home());
+    expect(wordsOf(home.blocks)).toMatch(
+      /Quiet hours\* until .*23 Nov 2026, 07:00 UTC>\. Held back until then: \*orders/,
+    );
+    const metrics = (await askOps(flow, "/metrics")).body;
+    expect(metrics).toMatch(/^wa_token_alerts_held 1$/m);
+    expect(metrics).toMatch(/^wa_token_alerts_undelivered 0$/m);
+    expect((await askOps(flow, "/readyz")).status).toBe(200);
+
+    await later(flow, 7 * HOUR + 59 * 60_000);
+    expect(alertsSeen(flow)).toEqual([]);
+    await later(flow, 60_000);
+    expect(theAlert(flow).text).toMatch(/^Warning: \*orders-prod\* is expiring/);
+    expect(repliesTo(flow, theAlert(flow))).toEqual([]);
+    expect((await ask(flow, robin, "status")).text).not.toContain("held back");
+    await slack.waitFor(() => !wordsOf(robin.home()?.blocks).includes("Quiet hours"));
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("let what is critical through, also when a held warning becomes critical", async () => {
+    const flow = await heldFlow();
+    flow.graph.revoke(flow.tokens.sixtyDay);
+    await later(flow, HOUR);
+    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is revoked`));
+    await later(flow, 4 * HOUR + 60_000);
+    expect(repliesTo(flow, theAlert(flow))).toMatchObject([{ broadcast: true }]);
+  });
+
+  it("tell in one message what came and went meanwhile", async () => {
+    const flow = await heldFlow();
+    flow.tokenFile("orders").write(flow.tokens.never);
+    await later(flow, HOUR);
+    await later(flow, 8 * HOUR);
+    expect(theAlert(flow).text).toMatch(
+      /^Fixed: \*orders-prod\*\. [^]*Open from .*22 Nov 2026, 23:00.* to .*23 Nov 2026/,
+    );
+    expect(repliesTo(flow, theAlert(flow))).toEqual([]);
+  });
+
+  it("hold back what is mild about an alert of the day, and tell of it in the morning", async () => {
+    const flow = await watching("sixtyDay", { start: new Date("2026-11-22T20:30:00Z"), env: HOURS });
+    const alert = theAlert(flow);
+    flow.tokenFile("orders").write(flow.tokens.never);
+    await later(flow, HOUR);
+    expect(theAlert(flow)).toMatchObject({ edits: 0 });
+    await later(flow, 10 * HOUR);
+    expect(theAlert(flow)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^Fixed/) });
+    expect(repliesTo(flow, alert)).toHaveLength(1);
+  });
+
+  it("show a person's answer at once", async () => {
+    const flow = await watching("sixtyDay", { start: new Date("2026-11-22T20:30:00Z"), env: HOURS });
+    const { robin, slack, clock } = flow;
+    clock.advance(3 * HOUR);
+    expect(await robin.click({ text: "Acknowledge" }, { in: theAlert(flow) })).toEqual(acked);
+    await slack.waitFor(() => theAlert(flow).text.includes(`Acknowledged by <@${robin.id}>`));
+    await slack.waitFor(() => repliesTo(flow, theAlert(flow)).some(({ text }) => text.startsWith("Acknowledged by")));
+  });
+});
+
+describe("quiet days", () => {
+  it("last from midnight to midnight in TIMEZONE", async () => {
+    // Sunday 00:30 in Berlin is still Saturday by UTC.
+    const start = new Date("2026-11-21T23:30:00Z");
+    const flow = await watching("sixtyDay", { start, env: { QUIET_DAYS: "sun", TIMEZONE: "Europe/Berlin" } });
+    expect(alertsSeen(flow)).toEqual([]);
+    expect((await ask(flow, flow.robin, "status")).text).toMatch(/until 23 Nov 2026, 00:00 (CET|GMT\+1)/);
+    await later(flow, DAY - 31 * 60_000);
+    expect(alertsSeen(flow)).toEqual([]);
+    await later(flow, 2 * 60_000);
+    expect(theAlert(flow).text).toContain("is expiring");
+  });
+});

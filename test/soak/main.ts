@@ -1,0 +1,47 @@
+// `npm run soak -- --minutes N`: two real bots against the stand-ins by the machine's clock, with tokens that turn bad
+// and good, and Slack and Graph failing now and then; one is killed again and again, the other shows what it holds.
+// Ends with 1 when anything was lost, or told twice without need. Made of the parts of test/crash/.
+import { parseArgs } from "node:util";
+import { warmUp } from "../crash/campaign.ts";
+import { below } from "../crash/random.ts";
+import { say } from "../crash/say.ts";
+import { openHousehold } from "./household.ts";
+
+const MINUTE_MS = 60_000;
+const KILL_EVERY_MS = 15_000;
+
+const { values } = parseArgs({
+  options: { minutes: { type: "string", default: "10" }, seed: { type: "string" } },
+});
+const minutes = Number(values.minutes);
+if (!(minutes > 0)) {
+  say("--minutes must be a number above 0.");
+  process.exit(2);
+}
+const seed = Number(values.seed ?? below(Math.random, 1_000_000));
+say(`soaking for ${minutes} minutes with the seed ${seed}`);
+
+await using opened = new AsyncDisposableStack();
+const { compileCache, remove } = await warmUp();
+opened.defer(remove);
+const killed = await openHousehold({ name: "killed", seed, compileCache, killEveryMs: KILL_EVERY_MS });
+opened.defer(killed.close);
+const steady = await openHousehold({ name: "steady", seed: seed + 1, compileCache, killEveryMs: Infinity });
+opened.defer(steady.close);
+const households = [killed, steady];
+
+const startedMs = Date.now();
+const reporting = setInterval(() => {
+  const minute = Math.round((Date.now() - startedMs) / MINUTE_MS);
+  for (const household of households) say(`minute ${minute}, ${household.report()}`);
+}, MINUTE_MS);
+opened.defer(() => clearInterval(reporting));
+await Promise.all(households.map((household) => household.live(startedMs + minutes * MINUTE_MS)));
+clearInterval(reporting);
+
+const ends = await Promise.all(households.map((household) => household.finish()));
+for (const { report, wrong } of ends) {
+  say(`at the end, ${report}`);
+  for (const line of wrong) say(`  wrong: ${line}`);
+}
+process.exitCode = ends.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
