@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Slack } from "../slack/bolt.ts";
+import { callsBeyondAllowed } from "../slack/called.ts";
 import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/deps.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/source.ts";
@@ -35,10 +36,22 @@ const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly
     }),
   );
 
+/** They will be called and find that they may not answer. */
+const warnOfRefused = ({ watches, alerts, slack }: Config, log: Logger): void => {
+  const { allowedUsers } = slack;
+  const beyond = callsBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
+  if (beyond !== undefined && beyond.refused.length > 0)
+    log.warn(
+      { people: beyond.refused },
+      "alerts call people who are not among ALLOWED_USERS and may not press buttons",
+    );
+};
+
 /** What the Slack features are given. */
 export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<SlackDeps> => {
   const { slack, store, checker, alerts, recheck, changed, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers } = config.slack;
+  warnOfRefused(config, log);
   return {
     now,
     wait,

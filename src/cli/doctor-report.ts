@@ -7,6 +7,7 @@ import { configLines } from "./doctor-config.ts";
 import { graphLines } from "./doctor-graph.ts";
 import { exitForLines, type Line, lineText } from "./doctor-line.ts";
 import { blockedBy, type Part } from "./doctor-part.ts";
+import { peopleLines } from "./doctor-people.ts";
 import { appTokenLine, botTokenLine, channelLines } from "./doctor-slack.ts";
 import { sourceLines } from "./doctor-sources.ts";
 import { storeLine } from "./doctor-store.ts";
@@ -31,6 +32,7 @@ async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io):
   yield await part("Slack bot token", async () => [await botTokenLine(config)]);
   yield await part("Slack app token", async () => [await appTokenLine(config)]);
   yield await part("Alert channel", () => channelLines(config, options.post === true));
+  yield await part("People", async () => peopleLines(config));
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),

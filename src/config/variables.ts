@@ -164,7 +164,7 @@ const VARIABLES = [
     name: "ESCALATE_TO",
     group: "People",
     meaning:
-      "Channel id or Slack user id that is told of a critical alert which nobody answers; after it, `FALLBACK_CHANNEL`.",
+      "Channel id or Slack user id that is told of a critical alert which nobody answers; else `FALLBACK_CHANNEL`, the owner, the channel.",
     secret: false,
   },
   {

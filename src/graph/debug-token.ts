@@ -40,15 +40,21 @@ const factsOf = (data: DebugTokenBody, liveness: Liveness, answer: Answer, pinne
   };
 };
 
+/** Who asks, and which version of Graph. */
+interface Asking {
+  readonly appId: string;
+  readonly pinned: string;
+}
+
 /** A top-level error accuses our credential, except about the token of another app. */
-const readRefusal = (error: GraphError, answer: Answer, pinned: string): FactsReply => {
+const readRefusal = (error: GraphError, answer: Answer, { appId, pinned }: Asking): FactsReply => {
   const { evidence, version } = answer;
   if (saysOtherApp(error)) {
     const liveness: Liveness = { alive: "other_app", error };
     const facts = { ...NOTHING_KNOWN, liveness, evidence, version: { answered: version, pinned }, debugged: true };
     return { ok: true, facts };
   }
-  return { ok: false, failure: accusesApp(error) ? appRefused(error, evidence) : unexplained(error, evidence) };
+  return { ok: false, failure: accusesApp(error) ? appRefused(appId, error, evidence) : unexplained(error, evidence) };
 };
 
 /** `data.error` without `is_valid`: only an error about the token itself is a verdict. */
@@ -68,8 +74,9 @@ const readWithoutVerdict = (read: ReadError | undefined, answer: Answer): Livene
 };
 
 /** The answer of `/debug_token` as facts (debug_token reference, read 2026-11); pure. */
-export const readDebugToken = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
-  if (answer.error !== null) return readRefusal(answer.error, answer, pinned);
+export const readDebugToken = (answer: Answer, asking: Asking, clean: Clean): FactsReply => {
+  const { pinned } = asking;
+  if (answer.error !== null) return readRefusal(answer.error, answer, asking);
   const parsed = DebugTokenBody.safeParse(answer.body["data"]);
   if (!parsed.success) {
     const what = `${answer.evidence.call} was answered without facts about the token`;
@@ -90,5 +97,5 @@ export const readDebugToken = (answer: Answer, pinned: string, clean: Clean): Fa
 export const askDebugToken = async (inquiry: Inquiry, token: Secret, app: App, pinned: string): Promise<FactsReply> => {
   const query = { input_token: token };
   const reply = await inquiry.get({ path: "/debug_token", query, bearer: appTokenOf(app) });
-  return reply.ok ? readDebugToken(reply.answer, pinned, inquiry.clean) : reply;
+  return reply.ok ? readDebugToken(reply.answer, { appId: app.id, pinned }, inquiry.clean) : reply;
 };

@@ -3,7 +3,8 @@ import type { Evidence, FailureKind, GraphError, InspectionFailure } from "../to
 const NEXT: Record<FailureKind, string> = {
   unreachable: "This says nothing about the token; it is asked again at the next check.",
   throttled: "This says nothing about the token; the next check waits.",
-  misconfigured: "This says nothing about the token; check META_APP_ID and META_APP_SECRET.",
+  misconfigured:
+    "This says nothing about the token; check META_APP_ID and META_APP_SECRET, or appId and appSecret in the watchlist.",
   malformed: "This says nothing about the token; if it lasts, check GRAPH_API_URL and GRAPH_API_VERSION.",
   unreadable: "Copy the whole token again.",
 };
@@ -37,6 +38,8 @@ export const unexplained = (error: GraphError, evidence: Evidence): InspectionFa
     evidence,
   );
 
-/** Graph refused our app id and secret. */
-export const appRefused = (error: GraphError, evidence: Evidence): InspectionFailure =>
-  failure("misconfigured", `Meta refuses our app id or secret at ${evidence.call} (${describeError(error)})`, evidence);
+/** Graph refused the id and secret of this app of ours. */
+export const appRefused = (appId: string, error: GraphError, evidence: Evidence): InspectionFailure => {
+  const what = `Meta refuses our app id or secret (app ${appId}) at ${evidence.call} (${describeError(error)})`;
+  return failure("misconfigured", what, evidence);
+};

@@ -35,7 +35,7 @@ export const probeGraph = async (client: GraphClient, app: Needs["app"]): Promis
   const clean = createCleaner(app === undefined || bearer === undefined ? [] : [bearer, app.secret]);
   const reply = readReply(raw, { call: `GET ${path}`, at, clean });
   if (!reply.ok) return { ...reply, skewMs };
-  if (bearer === undefined) return { ok: true, skewMs };
-  const read = readDebugToken(reply.answer, client.version, clean);
+  if (app === undefined) return { ok: true, skewMs };
+  const read = readDebugToken(reply.answer, { appId: app.id, pinned: client.version }, clean);
   return read.ok ? { ok: true, skewMs } : { ...read, skewMs };
 };

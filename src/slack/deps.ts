@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../guide/context.ts";
+import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Snooze } from "../watch/alert.ts";
 import type { Group } from "../watch/group.ts";
 import type { HistoryEntry } from "../watch/history.ts";
@@ -46,16 +47,44 @@ export type GroupAnswer =
   | { readonly kind: "unchanged"; readonly group: Group; readonly open: number }
   | { readonly kind: "gone" };
 
+/** A group as it stands, with the alerts that are open. */
+export type FoundGroup =
+  | {
+      readonly kind: "unchanged";
+      readonly group: Group;
+      readonly alerts: readonly Alert[];
+      readonly open: number;
+    }
+  | { readonly kind: "gone" };
+
+/** How many of the alerts that a message lists were changed. */
+export interface ManyAnswer {
+  readonly changed: number;
+}
+
+type SnoozeWish = Pick<Snooze, "by" | "until" | "reason">;
+
 /** What people can do to an alert; `by` is a Slack user id. Each is one transaction, so two at once see each other. */
 export interface AlertDeps {
   readonly find: (id: string) => Promise<Exclude<AlertAnswer, { readonly kind: "done" }>>;
   readonly acknowledge: (id: string, by: string) => Promise<AlertAnswer>;
   readonly unacknowledge: (id: string, by: string) => Promise<AlertAnswer>;
-  readonly snooze: (id: string, asked: Pick<Snooze, "by" | "until" | "reason">) => Promise<AlertAnswer>;
+  readonly snooze: (id: string, asked: SnoozeWish) => Promise<AlertAnswer>;
   readonly unsnooze: (id: string, by: string) => Promise<AlertAnswer>;
-  readonly findGroup: (id: string) => Promise<Exclude<GroupAnswer, { readonly kind: "done" }>>;
+  /** Records a check that the person asked for; `found` is null when it gave no answer. */
+  readonly checked: (id: string, by: string, found: Verdict | null) => Promise<AlertAnswer>;
+  readonly findGroup: (id: string) => Promise<FoundGroup>;
   readonly acknowledgeGroup: (id: string, by: string) => Promise<GroupAnswer>;
-  readonly snoozeGroup: (id: string, asked: Pick<Snooze, "by" | "until" | "reason">) => Promise<GroupAnswer>;
+  /** Takes back the acknowledgements that were given at this instant. */
+  readonly unacknowledgeGroup: (id: string, by: string, given: Date) => Promise<GroupAnswer>;
+  readonly snoozeGroup: (id: string, asked: SnoozeWish) => Promise<GroupAnswer>;
+  /** Ends the snoozes that were begun at this instant. */
+  readonly unsnoozeGroup: (id: string, by: string, begun: Date) => Promise<GroupAnswer>;
+  /** The same as `checked` for those of the group whose ids are keys. */
+  readonly checkedGroup: (id: string, by: string, found: ReadonlyMap<string, Verdict | null>) => Promise<GroupAnswer>;
+  /** The same for alerts by id, as a message lists them that is not their own. */
+  readonly acknowledgeMany: (ids: readonly string[], by: string) => Promise<ManyAnswer>;
+  readonly snoozeMany: (ids: readonly string[], asked: SnoozeWish) => Promise<ManyAnswer>;
   /** Brings Slack's messages up to date. Never rejects; what Slack does not take is tried again by itself. */
   readonly deliver: () => Promise<void>;
 }

@@ -1,5 +1,3 @@
-import { code } from "./mrkdwn.ts";
-
 /** Beyond these nobody feels meant. */
 const MOST = 20;
 
@@ -11,9 +9,6 @@ export const mentionOf = (id: string): string | undefined => {
   if (/^[UW]\w{1,39}$/.test(id)) return `<@${id}>`;
   return /^S\w{1,39}$/.test(id) ? `<!subteam^${id}>` : undefined;
 };
-
-/** The same people without calling them: where a message is new, and nobody must notice it. */
-export const named = (id: string): string => code(id, 40);
 
 /** "<@U1> <@U2> " to stand before a sentence, each once; the empty text when there is nobody to call. */
 export const callsTo = (ids: readonly (string | undefined)[]): string => {

@@ -6,6 +6,7 @@ import { createTurns } from "./check/rate-limit.ts";
 import type { SlackDeps } from "./deps.ts";
 import { GROUP, GROUP_SNOOZE_FORM } from "./group/ids.ts";
 import { GUIDE, GUIDE_LINKS } from "./guide/ids.ts";
+import { LISTED, LISTED_SNOOZE_FORM } from "./note/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
 /** A feature is loaded when somebody first uses it: the bot starts sooner, and most buttons are never pressed. */
@@ -15,6 +16,12 @@ const lazily =
     const listener = await load();
     await listener(request, deps);
   };
+
+/** The same each time: it remembers what is under way. */
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
 
 const command = lazily(async () => (await import("./command.ts")).answerCommand);
 const turnPage = lazily(async () => (await import("./guide/actions.ts")).turnPage);
@@ -29,8 +36,14 @@ const unsnoozeAlert = lazily(async () => (await import("./alert/actions.ts")).un
 const openAlertGuide = lazily(async () => (await import("./alert/actions.ts")).openAlertGuide);
 const submitSnooze = lazily(async () => (await import("./alert/snooze-submission.ts")).submitSnooze);
 const acknowledgeGroup = lazily(async () => (await import("./group/actions.ts")).acknowledgeGroup);
+const unacknowledgeGroup = lazily(async () => (await import("./group/actions.ts")).unacknowledgeGroup);
+const unsnoozeGroup = lazily(async () => (await import("./group/actions.ts")).unsnoozeGroup);
 const openGroupSnooze = lazily(async () => (await import("./group/actions.ts")).openGroupSnooze);
 const submitGroupSnooze = lazily(async () => (await import("./group/actions.ts")).submitGroupSnooze);
+
+const acknowledgeListed = lazily(async () => (await import("./note/actions.ts")).acknowledgeListed);
+const openListedSnooze = lazily(async () => (await import("./note/actions.ts")).openListedSnooze);
+const submitListedSnooze = lazily(async () => (await import("./note/actions.ts")).submitListedSnooze);
 
 const showHome = lazily(async () => (await import("./home/show.ts")).showHome);
 
@@ -38,6 +51,7 @@ const showHome = lazily(async () => (await import("./home/show.ts")).showHome);
 const createListeners = (): Listeners => {
   const takeTurn = createTurns();
   const takeWatchTurn = createWatchTurns();
+  const checkAll = lazily(once(async () => (await import("./group/check-all.ts")).createCheckAll(takeWatchTurn)));
   return {
     commands: { [COMMAND]: command },
     actions: {
@@ -62,13 +76,19 @@ const createListeners = (): Listeners => {
       }),
       [ALERT.guide]: openAlertGuide,
       [GROUP.acknowledge]: acknowledgeGroup,
+      [GROUP.unacknowledge]: unacknowledgeGroup,
       [GROUP.snooze]: openGroupSnooze,
+      [GROUP.unsnooze]: unsnoozeGroup,
+      [GROUP.check]: checkAll,
       [GROUP.guide]: openAlertGuide,
+      [LISTED.acknowledge]: acknowledgeListed,
+      [LISTED.snooze]: openListedSnooze,
     },
     home: showHome,
     submissions: {
       [SNOOZE_FORM]: submitSnooze,
       [GROUP_SNOOZE_FORM]: submitGroupSnooze,
+      [LISTED_SNOOZE_FORM]: submitListedSnooze,
       [CHECK_FORM]: lazily(async () => {
         const { submitCheck } = await import("./check/submission.ts");
         return (request, deps) => submitCheck(request, deps, takeTurn);

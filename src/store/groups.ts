@@ -12,6 +12,7 @@ import { BOUND, inPieces } from "./pieces.ts";
 import { saveTold, saveToldElsewhere } from "./save-told.ts";
 import type { GroupsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
+import { isUrgentGroup } from "./urgent.ts";
 
 /** Groups that owe something, with the highest priority of what they owe; the first to be delivered first. */
 export const owedGroups = (db: Kysely<Schema>) =>
@@ -44,7 +45,7 @@ export const createGroupsPart = ({
       const owed = await owedGroups(trx)
         .where(isFree(now))
         .where(mayBeTried(now))
-        .$if(urgentOnly, (query) => query.where("owed.priority", "<=", 1))
+        .$if(urgentOnly, (query) => query.where(isUrgentGroup))
         .$if(except.length > 0, (query) => query.where(placeOf, "not in", except))
         .limit(limit)
         .execute();

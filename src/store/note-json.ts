@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DigestRow, NoteBody } from "../watch/note.ts";
+import type { DigestCounts, DigestRow, NoteBody } from "../watch/note.ts";
 import { HistoryEntryJson } from "./history-json.ts";
 import { Instant, TextList } from "./json.ts";
 import { AlertJson } from "./state-json.ts";
@@ -12,9 +12,17 @@ const DigestRowJson = z.object({
   answeredAt: Instant.nullable(),
   alert: z.enum(["critical", "warning"]).nullable(),
   acknowledged: z.boolean(),
+  snoozedUntil: Instant.nullable(),
   extraScopes: TextList,
   old: z.boolean(),
 }) satisfies z.ZodType<DigestRow>;
+
+const DigestCountsJson = z.object({
+  states: z.array(z.object({ state: StateJson, count: z.number() })).readonly(),
+  alerts: z.number(),
+  acknowledged: z.number(),
+  snoozed: z.number(),
+}) satisfies z.ZodType<DigestCounts>;
 
 export const NoteBodyJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("escalation"), alert: AlertJson }),
@@ -35,5 +43,10 @@ export const NoteBodyJson = z.discriminatedUnion("kind", [
     missed: z.array(HistoryEntryJson).readonly(),
     more: z.number(),
   }),
-  z.object({ kind: z.literal("digest"), rows: z.array(DigestRowJson).readonly(), more: z.number() }),
+  z.object({
+    kind: z.literal("digest"),
+    counts: DigestCountsJson,
+    rows: z.array(DigestRowJson).readonly(),
+    more: z.number(),
+  }),
 ]) satisfies z.ZodType<NoteBody>;

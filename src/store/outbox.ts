@@ -5,12 +5,16 @@ import { addNotes } from "./notes.ts";
 import { isOwed, isToJoin, placeOf } from "./owed.ts";
 import { DECODED, inPieces } from "./pieces.ts";
 import type { StoreBase } from "./store-base.ts";
+import { isUrgent } from "./urgent.ts";
 
 /** Alerts with a message of their own, or that shall have one. */
 export const createOutboxPart = ({
   db,
   dialect,
-}: StoreBase): Pick<OutboxStore, "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "saveDeliveryFailure"> => ({
+}: StoreBase): Pick<
+  OutboxStore,
+  "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "giveUpMessage" | "saveDeliveryFailure"
+> => ({
   claimUndelivered: async (options) => {
     const { now, limit, urgentOnly, except } = options;
     const taken = taking(options);
@@ -23,7 +27,7 @@ export const createOutboxPart = ({
         .where(isFree(now))
         .where(mayBeTried(now))
         .where((is) => is.not(isToJoin))
-        .$if(urgentOnly, (query) => query.where("priority", "<=", 1))
+        .$if(urgentOnly, (query) => query.where(isUrgent))
         .$if(except.length > 0, (query) => query.where(placeOf, "not in", except))
         .orderBy("priority")
         .orderBy("opened_at")
@@ -85,6 +89,15 @@ export const createOutboxPart = ({
     await db
       .updateTable("alerts")
       .set(GIVEN_BACK)
+      .where("id", "=", claim.alert.id)
+      .where("lease", "=", claim.lease)
+      .execute();
+  },
+
+  giveUpMessage: async (claim) => {
+    await db
+      .updateTable("alerts")
+      .set({ ...GIVEN_BACK, ...SUCCEEDED, channel: null, ts: null, delivered_revision: 0 })
       .where("id", "=", claim.alert.id)
       .where("lease", "=", claim.lease)
       .execute();

@@ -30,10 +30,11 @@ export const ReasonJson = z.enum([
   "snoozed",
   "unsnoozed",
   "snooze_over",
+  "checked",
 ]);
 
-const AcknowledgementJson = z.object({ by: z.string(), at: Instant });
-const SnoozeJson = AcknowledgementJson.extend({ until: Instant, reason: z.string() });
+const PersonJson = z.object({ by: z.string(), at: Instant });
+const SnoozeJson = PersonJson.extend({ until: Instant, reason: z.string() });
 
 export const RepliesJson = z
   .array(
@@ -72,9 +73,10 @@ export const AlertBodyJson = z.object({
   verdict: VerdictJson.nullable(),
   failing: FailingJson.nullable(),
   before: z.object({ fingerprint: z.string().nullable(), expiry: ExpiryJson }),
-  // Rows from before people could answer hold neither.
-  acknowledged: AcknowledgementJson.nullable().default(null),
+  // Rows from before people could answer hold none of these.
+  acknowledged: PersonJson.nullable().default(null),
   snoozed: SnoozeJson.nullable().default(null),
+  checked: PersonJson.nullable().default(null),
   spokeAt: Instant,
   // Rows from before alerts escalated hold neither.
   criticalSince: Instant.nullable().default(null),

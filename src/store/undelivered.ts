@@ -4,6 +4,7 @@ import { owedGroups } from "./groups.ts";
 import { isOwed, placeOf } from "./owed.ts";
 import { PLAIN, readInPieces } from "./pieces.ts";
 import type { Schema } from "./schema.ts";
+import { asNumber, isUrgent, isUrgentGroup } from "./urgent.ts";
 
 interface Row {
   readonly id: string;
@@ -12,6 +13,8 @@ interface Row {
   readonly place: string;
   readonly last_error: string | null;
   readonly priority: number;
+  /** 1: quiet hours let it through. */
+  readonly urgent: number;
   /** ISO text: since when it is there. */
   readonly since: string;
 }
@@ -24,6 +27,7 @@ const readAlerts = async (db: Kysely<Schema>): Promise<readonly Row[]> => {
     const next = db
       .selectFrom("alerts")
       .select(["id", "watch", "priority", "opened_at as since", "last_error", placeOf.as("place"), NO_NOTE])
+      .select(asNumber(isUrgent).as("urgent"))
       .where("group_id", "is", null)
       .where(isOwed)
       .orderBy("priority")
@@ -45,6 +49,7 @@ const readGroups = async (db: Kysely<Schema>): Promise<readonly Row[]> =>
       "groups.last_error",
       placeOf.as("place"),
       NO_NOTE,
+      asNumber(isUrgentGroup).as("urgent"),
     ])
     .execute();
 
@@ -52,6 +57,7 @@ const readNotes = async (db: Kysely<Schema>): Promise<readonly Row[]> =>
   db
     .selectFrom("notes")
     .select(["id", "watch", "kind as note", "priority", "at as since", "last_error", "route as place"])
+    .select(asNumber(sql<SqlBool>`priority <= 1`).as("urgent"))
     .where("ts", "is", null)
     .execute();
 
@@ -62,7 +68,7 @@ export const createListUndelivered =
     const rows = [...(await readAlerts(db)), ...(await readGroups(db)), ...(await readNotes(db))];
     return rows
       .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
-      .map(({ watch, note, place, last_error, priority }): Undelivered => {
-        return { watch, note, channel: place, error: last_error, urgent: priority <= 1 };
+      .map(({ watch, note, place, last_error, urgent }): Undelivered => {
+        return { watch, note, channel: place, error: last_error, urgent: urgent === 1 };
       });
   };

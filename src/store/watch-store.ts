@@ -66,6 +66,7 @@ export const createWatchStore = (
     claimUndelivered: explained(alerts.claimUndelivered),
     saveDelivery: explained(alerts.saveDelivery),
     releaseDelivery: explained(alerts.releaseDelivery),
+    giveUpMessage: explained(alerts.giveUpMessage),
     saveDeliveryFailure: explained(alerts.saveDeliveryFailure),
     groupAlerts: explained(createGroupAlerts(base)),
     claimGroups: explained(groups.claimGroups),

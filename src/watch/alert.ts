@@ -20,7 +20,8 @@ export type Reason =
   | "unacknowledged"
   | "snoozed"
   | "unsnoozed"
-  | "snooze_over";
+  | "snooze_over"
+  | "checked";
 
 /** What one verdict does to a watch's alert. `edit` changes the message without a word; `none` leaves it as it is. */
 export type Change =
@@ -82,6 +83,8 @@ export interface Alert {
   readonly acknowledged: Acknowledgement | null;
   /** Ended by every change for the worse, and by itself when its time comes. */
   readonly snoozed: Snooze | null;
+  /** Who last had it checked by the button; null while nobody did. */
+  readonly checked: { readonly by: string; readonly at: Date } | null;
   /** When people were last told; reminders count from here. */
   readonly spokeAt: Date;
   /** Since when it is critical without anybody having answered; escalation counts from here. Null while not critical. */

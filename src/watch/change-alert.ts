@@ -44,6 +44,7 @@ export const openAlert = (
   before: beforeOf(fields.verdict),
   acknowledged: null,
   snoozed: null,
+  checked: null,
   spokeAt: now,
   criticalSince: fields.severity === "critical" ? now : null,
   escalatedAt: null,

@@ -1,10 +1,17 @@
 import { fallbackNotes, isFallbackDue } from "./fallback.ts";
-import type { DeliveryClaim, MessageRef } from "./outbox.ts";
-import type { Obstacle, Send, Sent } from "./pace.ts";
+import type { DeliveryClaim, DeliveryFailure, MessageRef } from "./outbox.ts";
+import type { Obstacle, Send } from "./pace.ts";
 import { describeDeliveryFailure } from "./pause.ts";
 import type { Work, WorkDeps } from "./work.ts";
 
-const isGone = (sent: Sent): boolean => !sent.ok && sent.failure.kind === "message_gone";
+const isGone = ({ kind }: Obstacle): boolean => kind === "message_gone";
+
+/** Its message stands in another channel than the configuration names by now. */
+const hasMoved = ({ alert, ref }: DeliveryClaim): boolean => ref !== null && ref.channel !== alert.card.channel;
+
+/** The old place has no message that could be kept up to date: it is owed in the new one. */
+const isLost = (claim: DeliveryClaim, { kind }: DeliveryFailure): boolean =>
+  hasMoved(claim) && (kind === "refused" || kind === "message_gone");
 
 /**
  * Brings one alert's message up to date: post or edit, then each reply that is owed, oldest first, each saved after
@@ -25,19 +32,20 @@ const deliverAlert = async (deps: WorkDeps, claim: DeliveryClaim, send: Send): P
 
   const { ref: known } = claim;
   if (known === null) return post();
+  // Not at the turn of another channel.
+  const orAnew = async (failure: Obstacle): Promise<Obstacle | undefined> =>
+    isGone(failure) && !hasMoved(claim) ? post() : failure;
   let ref: MessageRef = known;
   if (claim.deliveredRevision < revision) {
     const edited = await send(() => notifier.update(alert, known));
-    if (isGone(edited)) return post();
-    if (!edited.ok) return edited.failure;
+    if (!edited.ok) return orAnew(edited.failure);
     ref = edited.ref;
     await store.saveDelivery(claim, { kind: "edit", ref, revision });
     onDone("edits");
   }
   for (const reply of alert.replies.filter((owed) => owed.revision > claim.repliedRevision)) {
     const replied = await send(() => notifier.reply(alert, reply, ref));
-    if (isGone(replied)) return post();
-    if (!replied.ok) return replied.failure;
+    if (!replied.ok) return orAnew(replied.failure);
     await store.saveDelivery(claim, { kind: "reply", revision: reply.revision });
     onDone("replies");
   }
@@ -64,6 +72,7 @@ export const alertWork = (deps: WorkDeps, claim: DeliveryClaim): Work => {
     },
     release: () => store.releaseDelivery(claim),
     fail: (failure, retryAt) => {
+      if (isLost(claim, failure)) return store.giveUpMessage(claim);
       const error = describeDeliveryFailure(failure);
       const refusal = { channel, error, fallbackChannel, newId, now: now() };
       const notes = isFallbackDue(claim, failure) ? fallbackNotes([alert], [alert], refusal) : [];

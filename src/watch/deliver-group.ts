@@ -31,7 +31,8 @@ const tellGroup = async (deps: WorkDeps, claim: GroupClaim, send: Send): Promise
   const edit = async (known: MessageRef): Promise<Obstacle | undefined> => {
     const shownNoMore = leaving.some(({ deliveredRevision }) => deliveredRevision > 0);
     if (!staying.some(isBehind) && !shownNoMore) return undefined;
-    const edited = await send(() => notifier.updateGroup(group, alerts, known));
+    const shown = alerts.length === 0 ? { ...group, leftAt: now() } : group;
+    const edited = await send(() => notifier.updateGroup(shown, alerts, known));
     if (!edited.ok) return edited.failure;
     await store.saveGroupDelivery(claim, { ...told, kind: "edit", ref: edited.ref, at: now() });
     onDone("edits");
@@ -52,7 +53,8 @@ const tellGroup = async (deps: WorkDeps, claim: GroupClaim, send: Send): Promise
     return undefined;
   };
 
-  if (ref === null) return post();
+  // Whoever leaves is let go first: nobody but them may be in a hurry.
+  if (ref === null) return leaving.length > 0 ? undefined : post();
   // Once the message shows those who join nothing else says that the thread has not told of them: they are told first.
   const steps = staying.some(isUntold) ? [reply, edit] : [edit, reply];
   for (const step of steps) {
@@ -62,6 +64,14 @@ const tellGroup = async (deps: WorkDeps, claim: GroupClaim, send: Send): Promise
   }
   return undefined;
 };
+
+/** Those for whom the configuration names another channel by now, if there is something to say of them. */
+const movedOf = ({ group, members }: GroupClaim): readonly GroupMember[] =>
+  members.filter(
+    (member) =>
+      member.alert.card.channel !== group.channel &&
+      (member.alert.resolvedAt === null || isBehind(member) || owesReplies(member)),
+  );
 
 /** A group in hand. */
 export const groupWork = (deps: WorkDeps, claim: GroupClaim): Work => {
@@ -87,6 +97,9 @@ export const groupWork = (deps: WorkDeps, claim: GroupClaim): Work => {
     },
     release: () => store.releaseGroup(claim, { leave: [], resolved: false }),
     fail: (failure, retryAt) => {
+      const moved = failure.kind === "refused" ? movedOf(claim) : [];
+      if (moved.length > 0)
+        return store.releaseGroup(claim, { leave: moved.map(({ alert }) => alert.id), resolved: true });
       const error = describeDeliveryFailure(failure);
       const alerts = members.map(({ alert }) => alert);
       const refusal = { channel, error, fallbackChannel, newId, now: now() };

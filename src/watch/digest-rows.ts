@@ -1,7 +1,7 @@
 import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
 import { badness, type State } from "../token/finding.ts";
-import type { DigestRow } from "./note.ts";
+import type { DigestCounts, DigestRow, DigestTable } from "./note.ts";
 import type { WatchRecord } from "./ports.ts";
 
 /** What one message holds and a person reads. */
@@ -15,6 +15,7 @@ const isOld = (expiry: Expiry, issuedAt: Date | null, now: Date): boolean =>
 
 const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): DigestRow => {
   const open = alert?.resolvedAt === null ? alert : undefined;
+  const snoozedUntil = open?.snoozed?.until ?? null;
   const token = verdict?.token ?? undefined;
   const expiry = token?.expiry ?? { kind: "not_known" };
   return {
@@ -24,6 +25,7 @@ const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): Dig
     answeredAt: verdict?.checkedAt ?? null,
     alert: open?.severity ?? null,
     acknowledged: (open?.acknowledged ?? null) !== null,
+    snoozedUntil: snoozedUntil !== null && snoozedUntil > now ? snoozedUntil : null,
     extraScopes: token?.extraScopes ?? [],
     old: isOld(expiry, token?.issuedAt ?? null, now),
   };
@@ -34,23 +36,37 @@ const stateRank = (state: State): number => (state === "unknown" ? badness("expi
 
 const ALERT_RANK = { critical: 2, warning: 1 } as const;
 
-const rankOf = ({ alert, state }: DigestRow): number =>
-  (alert === null ? 0 : ALERT_RANK[alert]) * 10 + stateRank(state);
+/** What nothing but the digest tells comes before what is merely well. */
+const TIDY_RANK = 0.3;
+
+const rankOf = ({ alert, state, extraScopes, old }: DigestRow): number =>
+  (alert === null ? 0 : ALERT_RANK[alert]) * 10 + stateRank(state) + (old || extraScopes.length > 0 ? TIDY_RANK : 0);
 
 const endMs = ({ expiry }: DigestRow): number => (expiry.kind === "at" ? expiry.at.getTime() : Infinity);
 
 const compareEnds = (a: DigestRow, b: DigestRow): number => (endMs(a) === endMs(b) ? 0 : endMs(a) - endMs(b));
 
+const countsOf = (rows: readonly DigestRow[]): DigestCounts => {
+  const open = rows.filter(({ alert }) => alert !== null);
+  const answered = open.filter(({ acknowledged }) => acknowledged);
+  const snoozed = open.filter(({ acknowledged, snoozedUntil }) => !acknowledged && snoozedUntil !== null);
+  return {
+    states: [...Map.groupBy(rows, ({ state }) => state)]
+      .map(([state, { length }]) => ({ state, count: length }))
+      .toSorted((a, b) => stateRank(b.state) - stateRank(a.state)),
+    alerts: open.length,
+    acknowledged: answered.length,
+    snoozed: snoozed.length,
+  };
+};
+
 /**
- * One line for each watch, as many as people read: open alerts first, then by state, then what ends sooner, then by
- * name. `more` counts those left out.
+ * One line for each watch, as many as people read: open alerts first, then by state, then what is to be tidied up, then
+ * what ends sooner, then by name. The counts are of all.
  */
-export const digestRows = (
-  records: readonly WatchRecord[],
-  now: Date,
-): { readonly rows: readonly DigestRow[]; readonly more: number } => {
+export const digestTable = (records: readonly WatchRecord[], now: Date): DigestTable => {
   const rows = records
     .map((record) => rowOf(record, now))
     .toSorted((a, b) => rankOf(b) - rankOf(a) || compareEnds(a, b) || (a.watch < b.watch ? -1 : 1));
-  return { rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
+  return { counts: countsOf(rows), rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS) };
 };

@@ -1,6 +1,6 @@
 import { DAY_MS } from "../token/duration.ts";
 import { byChannel } from "./channels.ts";
-import { digestRows } from "./digest-rows.ts";
+import { digestTable } from "./digest-rows.ts";
 import { nextRun } from "./next-run.ts";
 import type { Note } from "./note.ts";
 import type { Mark, WatchStore } from "./ports.ts";
@@ -30,7 +30,7 @@ const notesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Promi
       routes: [channel],
       severity: "warning",
       at: now,
-      body: { kind: "digest", ...digestRows(known, now) },
+      body: { kind: "digest", ...digestTable(known, now) },
     };
   });
 };

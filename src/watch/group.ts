@@ -9,6 +9,8 @@ export interface Group {
   readonly openedAt: Date;
   /** When people were last told in a way they must notice; null before the first post. */
   readonly spokeAt: Date | null;
+  /** When the last alert left it for another message; absent while it shows any. */
+  readonly leftAt?: Date;
 }
 
 /** One alert in a group, with how much of it the group's message and thread show. */

@@ -14,10 +14,29 @@ export interface DigestRow {
   /** The open alert's severity; null when none is open. */
   readonly alert: "critical" | "warning" | null;
   readonly acknowledged: boolean;
+  /** Until when somebody wants no reminder of it; null when nobody does. */
+  readonly snoozedUntil: Date | null;
   /** Scopes that the token has and nobody asked for. */
   readonly extraScopes: readonly string[];
   /** A token without end that was made more than a year ago. */
   readonly old: boolean;
+}
+
+/** What the digest is over: every watch, also those that have no row. */
+export interface DigestCounts {
+  /** Worst first. */
+  readonly states: readonly { readonly state: State; readonly count: number }[];
+  /** Open alerts, and of those the acknowledged ones, and those only snoozed. */
+  readonly alerts: number;
+  readonly acknowledged: number;
+  readonly snoozed: number;
+}
+
+/** Rows worst first; `more` counts the watches left out. */
+export interface DigestTable {
+  readonly counts: DigestCounts;
+  readonly rows: readonly DigestRow[];
+  readonly more: number;
 }
 
 /** What a message says that is sent once and never edited. */
@@ -47,8 +66,7 @@ export type NoteBody =
       readonly missed: readonly HistoryEntry[];
       readonly more: number;
     }
-  /** Rows worst first; `more` counts the watches left out. */
-  | { readonly kind: "digest"; readonly rows: readonly DigestRow[]; readonly more: number };
+  | ({ readonly kind: "digest" } & DigestTable);
 
 /** One message to be sent once. */
 export interface Note {

@@ -54,7 +54,7 @@ export interface ClaimOptions {
   readonly now: Date;
   readonly leaseMs: number;
   readonly limit: number;
-  /** Only what quiet hours let through: critical alerts, and what a person just did. */
+  /** Only what quiet hours let through: critical alerts, and what a person just did to those that Slack shows. */
   readonly urgentOnly: boolean;
   /**
    * Nothing for these channels: their work is in hand already, or they must rest. Compared with where the message
@@ -94,6 +94,8 @@ export interface OutboxStore {
   ): Promise<void>;
   /** Ends the lease of a delivery that needs no more calls now. */
   releaseDelivery(claim: DeliveryClaim): Promise<void>;
+  /** Ends the lease. The message is kept up to date no more: the alert is owed as new, in its card's channel. */
+  giveUpMessage(claim: DeliveryClaim): Promise<void>;
   /** With notes, the alert's present revision counts as told elsewhere. */
   saveDeliveryFailure(claim: DeliveryClaim, failure: FailedDelivery): Promise<void>;
 

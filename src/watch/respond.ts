@@ -1,3 +1,4 @@
+import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, Snooze } from "./alert.ts";
 import { addReply, editAlert } from "./change-alert.ts";
 import { type Escalation, escalationOver } from "./escalate.ts";
@@ -68,3 +69,19 @@ export const unsnooze = (alert: Alert, by: string, now: Date): AlertChange | und
   !isOpen(alert) || alert.snoozed === null
     ? undefined
     : record(alert, { snoozed: null, ...unanswered(alert, now) }, { by, at: now, reason: "unsnoozed" });
+
+/**
+ * Somebody had it checked, and it is open still: thread, message and history tell the others, nobody is called.
+ * @param found what the check answered; null when it gave no answer
+ */
+export const checked = (alert: Alert, by: string, found: Verdict | null, now: Date): AlertChange | undefined => {
+  if (!isOpen(alert)) return undefined;
+  const changed = editAlert(alert, { checked: { by, at: now } });
+  const reply = { revision: changed.revision, reason: "checked", at: now, notice: false, verdict: found, by } as const;
+  const state = found?.state ?? "unknown";
+  return {
+    alert: { ...changed, replies: addReply(changed.replies, reply) },
+    history: [{ ...recordAnswer(changed, { reason: "checked", by }, now), from: state, to: state }],
+    notes: [],
+  };
+};

@@ -21,7 +21,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     );
   };
   const viewed: unknown[] = [];
-  const { log } = keepLog();
+  const { log, lines } = keepLog();
   const now = (): Date => NOW;
   const slack = createSlack({
     mode: { kind: "socket", appToken: new Secret("xapp-sandbox") },
@@ -64,7 +64,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     { ...config, watches, slack: { ...config.slack, ...(allowedUsers === undefined ? {} : { allowedUsers }) } },
     parts,
   );
-  return { deps, read, viewed };
+  return { deps, read, viewed, lines };
 };
 
 describe("what the Slack features are given", () => {
@@ -92,6 +92,14 @@ describe("what the Slack features are given", () => {
   it("is everyone, or those who were named", async () => {
     expect((await setUp([])).deps.allowedUsers).toBeUndefined();
     expect((await setUp([], ["U1", "U2"])).deps.allowedUsers).toEqual(new Set(["U1", "U2"]));
+  });
+
+  it("are warned of at the start when alerts call those who may not answer", async () => {
+    const said = "alerts call people who are not among ALLOWED_USERS and may not press buttons";
+    const people = [{ id: "U0123456789", roles: ["owner of orders-prod"] }];
+    expect((await setUp([aWatch()], ["U1"])).lines).toMatchObject([{ msg: said, people }]);
+    expect((await setUp([aWatch()], ["U0123456789"])).lines).toEqual([]);
+    expect((await setUp([aWatch()])).lines).toEqual([]);
   });
 
   it("is a new id of eight hex digits each time, and no workspace until Slack told it", async () => {

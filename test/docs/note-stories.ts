@@ -1,6 +1,6 @@
 import { noteMessage } from "../../src/slack/note/note-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
-import { digestRows } from "../../src/watch/digest-rows.ts";
+import { digestTable } from "../../src/watch/digest-rows.ts";
 import { fallbackNotes } from "../../src/watch/fallback.ts";
 import type { Note } from "../../src/watch/note.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
@@ -61,7 +61,7 @@ const unended = live([
     scopes: ["whatsapp_business_messaging", "whatsapp_business_management", "business_management"],
   }),
 ]);
-const rows = digestRows(
+const rows = digestTable(
   [record("orders-prod", expiringLater, monday), record("support-staging", unended, monday)],
   monday,
 );

@@ -84,6 +84,10 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     await press(flow, robin, "Check now");
     await told(flow, robin, /is Degraded/);
     expect(robin.ephemerals().map(({ text }) => text.split(" ")[0])).toEqual(["Checking", "*orders-prod*"]);
+    expect((await replied(flow, /^Checked by/)).text).toBe(
+      `Checked by <@${robin.id}>: *orders-prod* is still not fixed (degraded).`,
+    );
+    await edited(flow, `Last checked by <@${robin.id}>, `);
     await press(flow, sam, "Check now");
     await told(flow, sam, /was checked a moment ago/);
 

@@ -7,6 +7,9 @@ const plain = (text: string): string => text.replaceAll(/<!date[^|]*\|([^>]*)>/g
 
 type Trouble = (flow: Pick<Flow, "graph" | "tokens">) => string;
 
+/** The owner is called, and named, where it is critical. */
+const RED = "#d72b3f";
+
 const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], RegExp])[] = [
   [
     "is expiring",
@@ -24,7 +27,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
       graph.expire(tokens.sixtyDay);
       return tokens.sixtyDay;
     },
-    "#d72b3f",
+    RED,
     [/Critical: \*orders-prod\* is expired\.\nThe token expired 22 Nov 2026/, /Stops working: checkout\./],
     /token/i,
   ],
@@ -34,14 +37,14 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
       graph.revoke(tokens.never);
       return tokens.never;
     },
-    "#d72b3f",
+    RED,
     [/Critical: \*orders-prod\* is revoked\./, /somebody revoked it/, /code 190\/466/],
     /revoked|token/i,
   ],
   [
     "lacks a permission",
     ({ tokens }) => tokens.noMessaging,
-    "#d72b3f",
+    RED,
     [
       /Critical: \*orders-prod\* is degraded\.\nThe token lacks the permission whatsapp_business_messaging\./,
       /Affected: /,
@@ -51,14 +54,14 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
   [
     "does not reach its number",
     ({ tokens }) => tokens.unassigned,
-    "#d72b3f",
+    RED,
     [/Critical: \*orders-prod\* is degraded\./, /100000000002001/, /1\. .*[Aa]ssign/],
     /assign/i,
   ],
   [
     "is no token at all",
     () => "EAAnot-a-token",
-    "#d72b3f",
+    RED,
     [/Critical: \*orders-prod\* is invalid\./, /by the shape of the value; no call was made/],
     /token/i,
   ],
@@ -78,7 +81,7 @@ describe("the message of a token that", () => {
         /checkout/,
         /Phone number: .*100000000002001/,
         /WhatsApp account: .*100000000001001/,
-        /Owner: /,
+        ...(colour === RED ? [/Owner: <@\w+>\./] : []),
         /What to do:\n1\. /,
         /Open since 22 Nov 2026, 08:00 UTC\./,
         /Seen 22 Nov 2026, 08:00 UTC by /,

@@ -35,16 +35,16 @@ describe("the digest", () => {
     const lines = (digest?.text ?? "").replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1").split("\n");
     expect(lines).toEqual([
       "*Summary of 7 watched tokens, 23 Nov 2026, 09:00 UTC:*",
-      "1 revoked, 1 expiring, 5 healthy. Open alerts: 2, 1 of them acknowledged.",
+      "1 revoked, 1 expiring, 5 healthy. Open alerts: 2, 1 acknowledged, 1 unanswered.",
       expect.stringMatching(
         /^• \*crm\*: Revoked ⛔ · had no end · last answer 23 Nov .* · critical alert open, acknowl/,
       ),
       expect.stringMatching(
         /^• \*news\*: Expiring ⏳ · ends 27 Nov 2026, 08:00 UTC \(in 3 days\) · .* · warning alert open$/,
       ),
+      expect.stringMatching(/not needed: `ads_management` · over a year old and without end: replace it some time$/),
       expect.stringMatching(/^• \*billing\*: Healthy ✅ · never ends · last answer 23 Nov 2026, 08:59 UTC$/),
       expect.stringMatching(/^• \*loyalty\*: /),
-      expect.stringMatching(/not needed: `ads_management` · over a year old and without end: replace it some time$/),
       expect.stringMatching(/^• \*returns\*: /),
       expect.stringMatching(/^• \*support\*: /),
     ]);

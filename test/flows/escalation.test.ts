@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/slack/messages.ts";
 import { acked, ask, type Flow, HOUR, MINUTE, MODES, wordsOf } from "./flow.ts";
-import { aShop, fillInSnooze, ROUND } from "./many.ts";
+import { aShop, fillInSnooze, ROUND, saying } from "./many.ts";
 import { later, ORDERS, repliesTo, theAlert, watching } from "./watched.ts";
 
 const CHANNELS = { channels: [{ name: "wa-alerts" }, { name: "bosses" }] };
@@ -61,6 +61,45 @@ describe("a critical alert that nobody answers", () => {
     });
   });
 
+  it("goes to its owner when ESCALATE_TO refuses it, and is not called passed on before", async () => {
+    const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
+    const flow = await watching("noMessaging", { ...toBosses, slack });
+    await later(flow, 61 * MINUTE);
+    expect(flow.sam.dms()).toMatchObject([{ text: expect.stringMatching(/^<@\w+> Nobody answered for 1 hour in/) }]);
+    expect((await ask(flow, flow.robin, "status")).text).toMatch(/Escalated [^:]*09:01 UTC: nobody had answered$/m);
+  });
+
+  it("stands in its own channel when nobody else takes it", async () => {
+    const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
+    const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
+    const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
+    await later(flow, 61 * MINUTE);
+    expect(flow.robin.channelMessages("wa-alerts").map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^Nobody answered for 1 hour in <#\w+>. Please take over:/),
+    );
+  });
+
+  it("shows who comes next, in status and Home, while nobody takes it", async () => {
+    const slack = {
+      channels: [
+        { name: "wa-alerts", botIsMember: false },
+        { name: "bosses", kind: "archived" as const },
+      ],
+    };
+    const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
+    const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
+    await later(flow, 61 * MINUTE);
+    const { text } = await ask(flow, flow.robin, "status");
+    expect(text).toMatch(
+      /nobody had answered, but those who come next have not been told yet: <#\w+> .* invite the bot/,
+    );
+    expect(text).toMatch(
+      /\*Not delivered\* to <#\w+> .*: invite the bot .*Its alerts: \*orders-prod\*. Besides: an esc/,
+    );
+    await flow.robin.homeOpened();
+    await flow.slack.waitFor(() => /those who come next have not been/.test(wordsOf(flow.robin.home()?.blocks)));
+  });
+
   it("calls the watch's own person on call instead of ONCALL", async () => {
     const watchlist: typeof ORDERS = (source, slack) =>
       `${ORDERS(source, slack)}\n    oncall: ${slack.person("robin").id}`;
@@ -76,11 +115,36 @@ describe("a critical alert that nobody answers", () => {
     await later(shop, 61 * MINUTE);
     const [passedOn, ...more] = shop.robin.dms();
     expect(more).toEqual([]);
-    expect(passedOn?.text).toMatch(/Nobody answered 7 critical alerts\. Please take over, with the buttons of their/);
-    expect(passedOn?.text).toContain("• *crm*: revoked. Used by crm-app. In <#");
+    expect(passedOn?.text).toMatch(
+      /Nobody answered 7 critical alerts\. Please take over:\n.*revoked it\.\nWhat to do:/,
+    );
+    expect(passedOn?.text).toContain(`• *crm*: revoked. Used by crm-app. Owner: <@${shop.sam.id}>. In <#`);
     expect(repliesTo(shop, theAlert(shop)).map(({ text }) => text)).toEqual([
       expect.stringMatching(/^Nobody answered, so they go to those who come next \(7\): \*billing\*, \*crm\*/),
     ]);
+  });
+
+  it("is answered for all where many others stand, and those it went to hear it on one line", async () => {
+    const shop = await aShop(toRobin);
+    const { robin, slack } = shop;
+    shop.revoke(...shop.names);
+    await later(shop, ROUND);
+    await later(shop, 61 * MINUTE);
+    const passedOn = await slack.waitFor(() => robin.dms()[0]);
+    await press(robin, "Acknowledge all", passedOn);
+    await slack.waitFor(() => robin.ephemerals().find(({ text }) => text.startsWith("You acknowledged 7 alerts.")));
+    await saying(shop, /Acknowledged: all 7, by/);
+    const heard = await slack.waitFor(() => robin.dms().find(({ text }) => text.startsWith("Acknowledged by")));
+    expect(heard.text).toMatch(/^Acknowledged by <@\w+>, .* \(7\): \*billing\*, \*crm\*.*\. See <#\w+>\.$/);
+    expect(robin.dms()).toHaveLength(2);
+    await press(robin, "Acknowledge all", passedOn);
+    await slack.waitFor(() => robin.ephemerals().find(({ text }) => text.startsWith("Nothing was changed")));
+
+    await press(robin, "Snooze all…", passedOn);
+    await fillInSnooze(shop, robin, "3d", "new tokens are being made");
+    await robin.submit();
+    expect((await saying(shop, /Snoozed: all 7, by/)).text).toContain("new tokens are being made");
+    expect(slack.rejections()).toEqual([]);
   });
 
   it.each(["acknowledged", "snoozed", "only a warning"])("does not while it is %s", async (why) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SlackModeName } from "../../sandbox/world.ts";
-import { acked, ask, DAY, HOUR, MODES, wordsOf } from "./flow.ts";
+import { acked, ask, DAY, HOUR, MINUTE, MODES, wordsOf } from "./flow.ts";
 import { aShop, fillInSnooze, messagesSeen, ROUND, saying, type Shop, tickBy, told } from "./many.ts";
 import { later, repliesTo, theAlert } from "./watched.ts";
 
@@ -27,7 +27,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await press(shop, robin, "Acknowledge all");
     const seen = await saying(shop, /Acknowledged: all 6, by/);
     expect(seen).toMatchObject({ ts: group.ts, edits: 1 });
-    expect(seen.text).toContain(`Acknowledged: all 6, by <@${robin.id}>.`);
+    expect(seen.text).toMatch(new RegExp(`Acknowledged: all 6, by <@${robin.id}>, .*22 Nov 2026, 08:17 UTC>\\.`));
     expect(wordsOf(seen.attachments)).not.toContain("Acknowledge all");
     const reply = await replied(shop, /^Acknowledged by/);
     expect(reply).toMatchObject({ broadcast: false });
@@ -40,12 +40,73 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
 
     shop.revoke("support");
     await later(shop, ROUND);
-    expect((await saying(shop, /Critical: 7 tokens/)).text).toContain(`Acknowledged: 6 of 7, by <@${robin.id}>.`);
+    expect((await saying(shop, /Critical: 7 tokens/)).text).toContain(`Acknowledged: 6 of 7, by <@${robin.id}>, `);
     await press(shop, shop.sam, "Acknowledge all");
     await saying(shop, /Acknowledged: all 7, by/);
     for (const name of names) shop.deploy(name);
     await later(shop, HOUR);
     expect(theAlert(shop).text).toMatch(/^Fixed: all 7 tokens/);
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("undo: takes back what one press acknowledged, and nothing that others did", async () => {
+    const shop = await aGroup(mode);
+    const { robin, sam, slack } = shop;
+    const group = theAlert(shop);
+    await press(shop, robin, "Acknowledge all");
+    await saying(shop, /Acknowledged: all 6, by/);
+    shop.revoke("support");
+    await later(shop, ROUND);
+    await press(shop, sam, "Acknowledge all");
+    await saying(shop, /Acknowledged: all 7, by/);
+
+    await press(shop, sam, "Undo acknowledgement");
+    expect((await replied(shop, /^Acknowledgement taken back/)).text).toBe(
+      `Acknowledgement taken back by <@${sam.id}>: *support*.`,
+    );
+    await saying(shop, /Acknowledged: 6 of 7, by/);
+    const half = theAlert(shop);
+    await Promise.all([robin, sam].map((person) => press(shop, person, "Undo acknowledgement", half)));
+    const reply = await replied(shop, /^Acknowledgement taken back by <@\w+> \(6\): \*billing\*/);
+    await slack.waitFor(() => !theAlert(shop).text.includes("Acknowledged: "));
+    await told(shop, reply.text.includes(robin.id) ? sam : robin, /nothing to undo/);
+    expect(theAlert(shop).ts).toBe(group.ts);
+    await later(shop, 5 * HOUR);
+    expect((await replied(shop, /Still not fixed \(7\)/)).broadcast).toBe(true);
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("end snooze: for all that were snoozed at once", async () => {
+    const shop = await aGroup(mode);
+    const { robin, sam, slack } = shop;
+    await press(shop, robin, "Snooze all…");
+    await fillInSnooze(shop, robin, "3d", "new tokens are being made");
+    expect(await robin.submit()).toMatchObject({ kind: "acked" });
+    const seen = await saying(shop, /Snoozed: all 6/);
+    await Promise.all([robin, sam].map((person) => press(shop, person, "End snooze", seen)));
+    const reply = await replied(shop, /^Snooze ended by/);
+    expect(reply.text).toMatch(/^Snooze ended by <@\w+> \(6\): \*billing\*/);
+    await slack.waitFor(() => !theAlert(shop).text.includes("Snoozed: "));
+    await told(shop, reply.text.includes(robin.id) ? sam : robin, /nothing to end/);
+    expect(slack.rejections()).toEqual([]);
+  });
+
+  it("check all now: says how many and what was found; message, thread and history say who asked", async () => {
+    const shop = await aGroup(mode);
+    const { robin, sam, slack, clock } = shop;
+    for (const name of shop.names.slice(0, 2)) shop.deploy(name);
+    clock.advance(MINUTE);
+    await press(shop, robin, "Check all now");
+    await told(shop, robin, /^Checking 6 tokens, one after the other/);
+    await told(shop, robin, /^Checked 6 of 6 tokens: 2 healthy, 4 still not fixed\.$/);
+    expect((await saying(shop, /Critical: 4 tokens/)).text).toContain("Fixed meanwhile: 2 of 6.");
+    expect((await saying(shop, /Last checked by/)).text).toContain(`Last checked by <@${robin.id}>, `);
+    expect((await replied(shop, /Checked by/)).text).toContain(
+      `Checked by <@${robin.id}> (4): *loyalty*, *news*, *orders*, *returns*: still not fixed.`,
+    );
+    expect((await ask(shop, robin, "status news")).text).toContain(`Revoked, checked by <@${robin.id}>`);
+    await press(shop, sam, "Check all now");
+    await told(shop, sam, /^All of these tokens were checked a moment ago/);
     expect(slack.rejections()).toEqual([]);
   });
 
@@ -93,7 +154,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
       env: ({ person }) => ({ ALLOWED_USERS: person("sam").id }),
     });
     const { guest, robin, sam, slack } = shop;
-    for (const [count, text] of ["Acknowledge all", "Snooze all…", "Open guide"].entries())
+    for (const [count, text] of ["Acknowledge all", "Snooze all…", "Check all now", "Open guide"].entries())
       for (const person of [guest, robin]) {
         await press(shop, person, text);
         await slack.waitFor(() => person.ephemerals().length === count + 1);

@@ -31,7 +31,7 @@ describe("one cause behind many alerts", () => {
     expect(group.text).toContain("• *orders*: revoked. Used by orders-app.");
     expect(namedIn(group.text, shop.names)).toEqual(shop.names.slice(0, 6));
     expect(group.text).toMatch(/\*billing\*: seen .* by GET \/debug_token, HTTP 200, code 190\/466/);
-    expect(wordsOf(group.attachments)).toMatch(/Acknowledge all\nSnooze all…\nOpen guide$/);
+    expect(wordsOf(group.attachments)).toMatch(/Acknowledge all\nSnooze all…\nCheck all now\nOpen guide$/);
     expect(slack.calls("chat.postMessage")).toHaveLength(1);
     expect(slack.rejections()).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe("one cause behind many alerts", () => {
       "a refused app secret",
       ({ graph }) => void graph.resetAppSecret(),
       2 * ROUND,
-      /^Warning: Meta refuses our app id or secret; \d+ watches could not be checked/,
+      /^Warning: Meta refuses our app id or secret \(app 100000000000042\); \d+ watches could not be checked/,
     ],
     [
       "an unreachable Graph",
@@ -70,7 +70,14 @@ describe("one cause behind many alerts", () => {
     expect(theAlert(shop)).toMatchObject({ ts: group.ts, edits: 1 });
     expect(theAlert(shop).text).toContain("Critical: 7 tokens");
     expect(repliesTo(shop, group)).toMatchObject([
-      { broadcast: true, text: `<@${shop.robin.id}> New here, of the same cause: *support*.` },
+      {
+        broadcast: true,
+        text: expect.stringMatching(
+          new RegExp(
+            `^<@${shop.robin.id}> New here, of the same cause: \\*support\\*\\.\nThe token .*revoked it\\. What to do: .*$`,
+          ),
+        ),
+      },
     ]);
   });
 
@@ -89,7 +96,9 @@ describe("one cause behind many alerts", () => {
     expect(replies).toHaveLength(2);
     for (const { broadcast, text } of replies) {
       expect(broadcast).toBe(true);
-      expect(text).toMatch(/^<@\w+> <@\w+> Still not fixed \(\d+\): [^\n]*$/);
+      expect(text).toMatch(
+        /^<@\w+> <@\w+> Still not fixed \(\d+\): [^\n]*\nThe token .*revoked it\. What to do: [^\n]*$/,
+      );
       expect(namedIn(text, TWELVE)).toEqual(namedIn(group.text, TWELVE));
     }
   });
@@ -101,7 +110,9 @@ describe("one cause behind many alerts", () => {
     await later(shop, ROUND);
     await later(shop, ROUND);
     const group = theAlert(shop);
-    expect(group.text).toMatch(/^Warning: Meta refuses our app id or secret; 7 watches could not be checked\./);
+    expect(group.text).toMatch(
+      /^Warning: Meta refuses our app id or secret \(app 100000000000042\); 7 watches could not be checked\./,
+    );
     expect(group.text).toContain("(code 190: Invalid OAuth access token signature).");
     expect(group.text).toContain("What to do: Fix the bot's configuration: the id and secret of the Meta app.");
     expect(group.text).not.toContain("<@");
@@ -117,7 +128,7 @@ describe("one cause behind many alerts", () => {
     expect(wordsOf(over?.attachments)).not.toContain("Acknowledge");
     expect(own?.text).toMatch(new RegExp(`^<@${shop.sam.id}> Critical: \\*crm\\* is revoked\\.`));
     expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
-      "Fixed (6): *billing*, *loyalty*, *news*, *orders*, *returns*, *support*.\nAnother cause by now, so with a message of their own: *crm*.",
+      "Fixed (6): *billing*, *loyalty*, *news*, *orders*, *returns*, *support*.\nAnother cause by now, so in another message: *crm*.",
     ]);
     shop.deploy("crm");
     await later(shop, ROUND);

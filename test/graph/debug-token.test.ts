@@ -95,7 +95,13 @@ describe("/debug_token", () => {
     const { result, paths } = await run({ "/debug_token": refusal(code, message) });
     expect(result).toMatchObject({
       ok: false,
-      failure: { kind: "misconfigured", evidence: { code, trace: "AFakeTrace" } },
+      failure: {
+        kind: "misconfigured",
+        message: expect.stringMatching(
+          /^Meta refuses our app id or secret \(app \d+\) at .* check META_APP_ID and META_APP_SECRET, or appId and appSecret in the watchlist\.$/,
+        ),
+        evidence: { code, trace: "AFakeTrace" },
+      },
       token: { fingerprint: fingerprintOf(SECRET) },
     });
     expect(paths).toEqual(["/debug_token"]);

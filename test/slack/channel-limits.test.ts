@@ -10,7 +10,7 @@ import type { NoteBody } from "../../src/watch/note.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../support/builders.ts";
 import { aGroup } from "./support/group.ts";
 import { anEntry } from "./support/history.ts";
-import { aNote, aRow } from "./support/notes.ts";
+import { aNote, aRow, aTable } from "./support/notes.ts";
 
 const longText = fc.constantFrom(
   "",
@@ -126,10 +126,10 @@ describe("however much there is to say, Slack takes", () => {
       fc.array(longText, { maxLength: 200 }).map((texts) => [
         {
           kind: "digest" as const,
-          rows: texts.map((text) =>
-            aRow({ watch: text, extraScopes: Array.from({ length: 50 }, () => text), old: true }),
+          ...aTable(
+            texts.map((text) => aRow({ watch: text, extraScopes: Array.from({ length: 50 }, () => text), old: true })),
+            { more: 9 },
           ),
-          more: 9,
         },
       ]),
     );

@@ -31,6 +31,8 @@ describe("a line of history", () => {
       "snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation is planned",
     ],
     [{ reason: "unsnoozed" }, "snooze ended by <@U0BEN>."],
+    [{ reason: "checked", from: "revoked", to: "revoked" }, "Revoked, checked by <@U0BEN>."],
+    [{ reason: "checked", from: "unknown", to: "unknown" }, "Unknown, checked by <@U0BEN>."],
   ])("says who did what, until when and why (%j)", (fields, said) => {
     expect(line({ ...ANSWER, ...fields })).toBe(`22 Nov 2026, 08:00 UTC · *orders-prod*: ${said}`);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { channelText } from "../../src/slack/channel-text.ts";
-import { callsTo, mentionOf, named } from "../../src/slack/mention.ts";
+import { callsTo, mentionOf } from "../../src/slack/mention.ts";
 
 describe("calling people", () => {
   it.each([
@@ -23,11 +23,6 @@ describe("calling people", () => {
   it("calls no crowd: the rest is counted", () => {
     const crowd = Array.from({ length: 25 }, (_, index) => `U${index}`);
     expect(callsTo(crowd)).toMatch(/^(<@U\d+> ){20}and 5 more $/);
-  });
-
-  it("names somebody without calling", () => {
-    expect(named("U0123456789")).toBe("`U0123456789`");
-    expect(named("`<!channel>")).toBe("`'&lt;!channel&gt;`");
   });
 });
 

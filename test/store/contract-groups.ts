@@ -344,6 +344,11 @@ export const groupsContract = ({ store, open, claimDue, claimUndelivered, roundW
       };
       expect(await order({})).toEqual(["seen", "bad", "mild"]);
       expect(await order({ limit: 1 })).toEqual(["seen"]);
+      // Slack does not show what was answered: it waits like any other.
+      expect(await order({ urgentOnly: true })).toEqual(["bad"]);
+      const shown = only(await claim({ now: free, limit: 1 }));
+      await store().saveGroupDelivery(shown, { kind: "edit", ref: { ...REF, channel: "Cseen" }, at: NOON });
+      await store().releaseGroup(shown, { leave: [], resolved: false });
       expect(await order({ urgentOnly: true })).toEqual(["seen", "bad"]);
       expect(await order({ except: ["Cbad"] })).toEqual(["seen", "mild"]);
       expect((await store().listUndelivered()).map(({ channel, urgent }) => [channel, urgent])).toEqual([

@@ -43,6 +43,11 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
         return ids(claims);
       };
       expect(await order({})).toEqual(["seen", "bad", "mild"]);
+      // Slack does not show what was answered: it waits like any other.
+      expect(await order({ urgentOnly: true })).toEqual(["bad"]);
+      const shown = only(await store().claimUndelivered(claiming({ limit: 1 })));
+      await store().saveDelivery(shown, { kind: "edit", ref: REF, revision: 0 });
+      await store().releaseDelivery(shown);
       expect(await order({ urgentOnly: true })).toEqual(["seen", "bad"]);
       // Once its answer is told it is as mild as before.
       const seen = only(await store().claimUndelivered(claiming({ limit: 1 })));
@@ -54,6 +59,23 @@ export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundW
         ["bad", true],
         ["seen", false],
       ]);
+    });
+
+    it("an alert whose message is given up is owed as new where it belongs now", async () => {
+      await roundWith(anAlert());
+      const posted = only(await claimUndelivered());
+      await store().saveDelivery(posted, { kind: "post", ref: REF, revision: 1 });
+      await store().releaseDelivery(posted);
+      await roundWith(anAlert({ revision: 2, card: aCard({ channel: "C2" }), replies: [aReply(2)] }));
+      const moved = only(await claimUndelivered());
+      await store().saveDeliveryFailure(moved, { error: "is_archived", retryAt: NOON });
+      const again = only(await claimUndelivered());
+      // One who lost the lease gives nothing up.
+      await store().giveUpMessage(moved);
+      expect(await claimUndelivered()).toEqual([]);
+      await store().giveUpMessage(again);
+      expect(await store().listUndelivered()).toMatchObject([{ channel: "C2", error: null }]);
+      expect(only(await claimUndelivered())).toMatchObject({ ref: null, deliveredRevision: 0, failures: 0 });
     });
 
     it("leaves out channels: where the message stands, else where it goes", async () => {

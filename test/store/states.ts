@@ -113,6 +113,7 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => ({
   before: { fingerprint: "0123456789ab", expiry: { kind: "at", at: minutes(60) } },
   acknowledged: null,
   snoozed: null,
+  checked: null,
   spokeAt: NOON,
   criticalSince: NOON,
   escalatedAt: null,

@@ -87,7 +87,7 @@ export const upgradeContract = (name: string, makeDatabase: () => Promise<OldDat
       expect(await store.listUndelivered()).toEqual([
         { watch: "mild", note: null, channel: "C0000000001", error: null, urgent: false },
         { watch: "bad", note: null, channel: "C0000000001", error: "is_archived", urgent: true },
-        { watch: "seen", note: null, channel: "C0000000001", error: null, urgent: true },
+        { watch: "seen", note: null, channel: "C0000000001", error: null, urgent: false },
       ]);
       expect(await names(store)).toEqual(["seen", "bad", "mild"]);
       await store.close();

@@ -184,6 +184,7 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
     },
     acknowledged: null,
     snoozed: null,
+    checked: null,
     spokeAt: NOW,
     criticalSince: null,
     escalatedAt: null,

@@ -53,6 +53,10 @@ const priorityOf = ({ alert, repliedRevision }: AlertRow): number => {
   return alert.severity === "critical" ? 1 : 2;
 };
 
+/** Critical, or answered by a person where Slack shows it. */
+const isUrgent = (row: AlertRow): boolean =>
+  row.alert.severity === "critical" || (row.ref !== null && priorityOf(row) === 0);
+
 const channelOf = ({ ref, alert }: AlertRow): string => ref?.channel ?? alert.card.channel;
 
 /** The rules of the outbox on rows in memory, for tests of deliveries alone. */
@@ -71,6 +75,11 @@ export const createMemoryOutbox = (): MemoryOutbox => {
   const groupPriority = ({ group }: GroupRow): number =>
     Math.min(2, ...membersOf(group.id).filter(isUntold).map(priorityOf));
 
+  const isGroupUrgent = (row: GroupRow): boolean =>
+    membersOf(row.group.id)
+      .filter(isUntold)
+      .some((member) => member.alert.severity === "critical" || (row.ref !== null && priorityOf(member) === 0));
+
   /** An open group shows its cause in its channel: it joins that one. */
   const isToJoin = ({ alert, ref }: AlertRow): boolean => {
     const cause = causeOf(alert);
@@ -86,12 +95,17 @@ export const createMemoryOutbox = (): MemoryOutbox => {
   const take = <R extends Delivery>(
     rows: readonly R[],
     { now, leaseMs, limit, urgentOnly, except }: ClaimOptions,
-    about: (row: R) => { readonly priority: number; readonly channel: string; readonly at: Date },
+    about: (row: R) => {
+      readonly priority: number;
+      readonly urgent: boolean;
+      readonly channel: string;
+      readonly at: Date;
+    },
   ): readonly (R & { lease: string })[] =>
     rows
       .filter((row) => row.leaseUntil <= now.getTime() || row.leaseUntil > now.getTime() + 2 * leaseMs)
       .filter(({ retryAt }) => retryAt === null || retryAt <= now || retryAt.getTime() > now.getTime() + DAY_MS)
-      .filter((row) => !except.includes(about(row).channel) && (!urgentOnly || about(row).priority <= 1))
+      .filter((row) => !except.includes(about(row).channel) && (!urgentOnly || about(row).urgent))
       .toSorted((a, b) => about(a).priority - about(b).priority || about(a).at.getTime() - about(b).at.getTime())
       .slice(0, limit)
       .map((row) => Object.assign(row, { lease: `lease-${++leases}`, leaseUntil: now.getTime() + leaseMs }));
@@ -122,6 +136,7 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       const owed = [...alerts.values()].filter((row) => row.group === null && isOwed(row) && !isToJoin(row));
       const about = (row: AlertRow) => ({
         priority: priorityOf(row),
+        urgent: isUrgent(row),
         channel: channelOf(row),
         at: row.alert.openedAt,
       });
@@ -140,6 +155,10 @@ export const createMemoryOutbox = (): MemoryOutbox => {
     },
     async releaseDelivery(claim) {
       Object.assign(held(alerts.get(claim.alert.id), claim.lease) ?? {}, FREE);
+    },
+    async giveUpMessage(claim) {
+      const row = held(alerts.get(claim.alert.id), claim.lease);
+      if (row !== undefined) Object.assign(row, { ...DONE, ...FREE, ref: null, deliveredRevision: 0 });
     },
     async saveDeliveryFailure(claim, failure) {
       const row = held(alerts.get(claim.alert.id), claim.lease);
@@ -180,6 +199,7 @@ export const createMemoryOutbox = (): MemoryOutbox => {
     async claimGroups(options) {
       const about = (row: GroupRow) => ({
         priority: groupPriority(row),
+        urgent: isGroupUrgent(row),
         channel: row.ref?.channel ?? row.group.channel,
         at: row.group.openedAt,
       });
@@ -236,6 +256,7 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       const owed = [...notes.values()].filter(({ ref }) => ref === null);
       const about = ({ note }: NoteRow) => ({
         priority: note.severity === "critical" ? 1 : 2,
+        urgent: note.severity === "critical",
         channel: note.routes[0] ?? "",
         at: note.at,
       });
@@ -271,12 +292,12 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       return [
         ...own.map((row): Undelivered => {
           const { error, alert } = row;
-          return { watch: alert.card.name, note: null, channel: channelOf(row), error, urgent: priorityOf(row) <= 1 };
+          return { watch: alert.card.name, note: null, channel: channelOf(row), error, urgent: isUrgent(row) };
         }),
         ...shared.map((row): Undelivered => {
           const { error, group, ref } = row;
           const channel = ref?.channel ?? group.channel;
-          return { watch: null, note: null, channel, error, urgent: groupPriority(row) <= 1 };
+          return { watch: null, note: null, channel, error, urgent: isGroupUrgent(row) };
         }),
         ...[...notes.values()]
           .filter(({ ref }) => ref === null)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createBell } from "../../src/watch/bell.ts";
+import type { Notifier } from "../../src/watch/outbox.ts";
 import { aFinding, after, aVerdict } from "../support/builders.ts";
 import { aReply, away, createDeliveryWorld, gone, inChannel, MINUTE, refused, revoked } from "./delivery-world.ts";
 
@@ -102,9 +103,16 @@ describe("alerts of one cause", () => {
   });
 
   it("that all have another cause by now are one message again", async () => {
-    const { store, since, deliver } = await setUp();
+    const { store, since, deliver, later, deps } = await setUp();
     for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, { ...otherCause, revision: 2 }));
-    await deliver();
+    later(17);
+    const left: (Date | undefined)[] = [];
+    const updateGroup: Notifier["updateGroup"] = (group, ...told) => {
+      left.push(group.leftAt);
+      return deps.notifier.updateGroup(group, ...told);
+    };
+    await deliver({ notifier: { ...deps.notifier, updateGroup } });
+    expect(left).toEqual([after(17 * MINUTE)]);
     expect(since()).toEqual(["update group ", "reply group", `post group ${ALL}`]);
   });
 
@@ -165,6 +173,38 @@ describe("alerts of one cause", () => {
     store.owe(revoked("C1", "a0", { revision: 2, replies: [aReply(2)] }));
     expect(await deliver()).toMatchObject({ posts: 1, failed: 0 });
     expect(asked().at(-1)).toBe(`post group ${ALL}`);
+    expect(await store.listUndelivered()).toEqual([]);
+  });
+
+  it("not posted yet let go first who leaves, and wait for their own time", async () => {
+    const { store, asked, deliver, time } = createDeliveryWorld();
+    const mild = { severity: "warning" } as const;
+    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, mild));
+    const quiet = { quietUntil: () => after(60 * MINUTE) };
+    await deliver(quiet);
+    expect(asked()).toEqual([]);
+    store.owe(revoked("C1", "a2", { ...otherCause, revision: 2, replies: [aReply(2, { notice: true })] }));
+    time.pass(MINUTE);
+    await deliver(quiet);
+    expect(asked()).toEqual(["post a2"]);
+    await deliver();
+    expect(asked()).toEqual(["post a2", "post group a0+a1+a3+a4"]);
+  });
+
+  it("move to the channel that is configured now when the old one refuses them", async () => {
+    let archived = false;
+    const { store, calls, time, deliver, row } = await setUp(({ channel }) =>
+      archived && channel === "C1" ? refused : undefined,
+    );
+    archived = true;
+    for (let i = 0; i < 5; i++) store.owe(revoked("C2", `a${i}`, { revision: 2, replies: [aReply(2)] }));
+    time.pass(MINUTE);
+    await deliver();
+    expect(calls.slice(1).map(({ what, channel }) => `${channel} ${what}`)).toEqual([
+      `C1 update group ${ALL}`,
+      `C2 post group ${ALL}`,
+    ]);
+    expect(row()).toMatchObject({ resolved: true });
     expect(await store.listUndelivered()).toEqual([]);
   });
 

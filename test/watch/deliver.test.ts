@@ -8,6 +8,7 @@ import {
   aReply,
   away,
   createDeliveryWorld,
+  type DeliveryWorld,
   gone,
   inChannel,
   limited,
@@ -168,6 +169,37 @@ describe("what Slack does not take", () => {
       time.set(retryAt);
     }
     expect(pauses).toEqual(minutes);
+  });
+});
+
+describe("an alert whose channel is another one by now", () => {
+  const moved = (id: string) => inChannel("C2", id, { revision: 2, replies: [aReply(2)] });
+  const channels = ({ calls }: Pick<DeliveryWorld, "calls">): readonly string[] =>
+    calls.map(({ what, channel }) => `${channel} ${what}`);
+
+  it("is followed where it stands while that takes it", async () => {
+    const world = createDeliveryWorld();
+    world.store.owe(inChannel("C1", "a"));
+    await world.deliver();
+    world.store.owe(moved("a"));
+    await world.deliver();
+    expect(channels(world)).toEqual(["C1 post a", "C1 update a", "C1 reply a 2"]);
+  });
+
+  it.each([
+    ["refuses it", refused],
+    ["has its message no more", gone],
+  ])("is posted in the new one when the old one %s, at that one's own turn", async (_, failure) => {
+    const world = createDeliveryWorld({
+      refuse: ({ what }) => (what.startsWith("update") ? failure : undefined),
+    });
+    world.store.owe(inChannel("C1", "a"));
+    await world.deliver();
+    world.store.owe(moved("a"));
+    await world.deliver();
+    expect(channels(world)).toEqual(["C1 post a", "C1 update a", "C2 post a"]);
+    expect(world.store.alerts.get("a")?.ref).toMatchObject({ channel: "C2" });
+    expect(await world.store.listUndelivered()).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import { digestRows } from "../../src/watch/digest-rows.ts";
+import { digestTable } from "../../src/watch/digest-rows.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { after, aFailure, aFinding, anAlert, anExpiring, aVerdict, NOW } from "../support/builders.ts";
 
@@ -14,7 +14,7 @@ const record = (name: string, fields: Partial<WatchState> = {}): WatchRecord => 
   owed: false,
   undelivered: null,
 });
-const rowOf = (fields: Partial<WatchState>) => digestRows([record("a", fields)], NOW).rows[0];
+const rowOf = (fields: Partial<WatchState>) => digestTable([record("a", fields)], NOW).rows[0];
 
 const degraded = aVerdict({ findings: [aFinding("phone_unreachable")] });
 const expired = aVerdict({ findings: [aFinding("expired")] });
@@ -31,6 +31,7 @@ describe("a watch in the digest", () => {
       answeredAt: after(-DAY),
       alert: null,
       acknowledged: false,
+      snoozedUntil: null,
       extraScopes: [],
       old: false,
     });
@@ -51,6 +52,16 @@ describe("a watch in the digest", () => {
     ["open", anAlert(), { alert: "critical", acknowledged: false }],
     ["a warning", warning, { alert: "warning" }],
     ["acknowledged", anAlert({ acknowledged: { by: "U1", at: NOW } }), { alert: "critical", acknowledged: true }],
+    [
+      "snoozed",
+      anAlert({ snoozed: { by: "U1", at: NOW, until: after(DAY), reason: "" } }),
+      { alert: "critical", acknowledged: false, snoozedUntil: after(DAY) },
+    ],
+    [
+      "snoozed until now",
+      anAlert({ snoozed: { by: "U1", at: after(-DAY), until: NOW, reason: "" } }),
+      { snoozedUntil: null },
+    ],
     [
       "over",
       anAlert({ resolvedAt: NOW, resolution: "recovered", acknowledged: { by: "U1", at: NOW } }),
@@ -80,10 +91,12 @@ describe("a watch in the digest", () => {
 });
 
 describe("the rows of the digest", () => {
-  it("stand worst first: alerts, then states, then what ends sooner, then names", () => {
+  it("stand worst first: alerts, then states, what is to be tidied up, then what ends sooner, then names", () => {
     const records = [
       record("z-healthy", { verdict: aVerdict() }),
       record("b-healthy", { verdict: aVerdict() }),
+      record("z-tidy", { verdict: aVerdict({ token: { extraScopes: ["ads_read"] } }) }),
+      record("y-old", { verdict: aVerdict({ token: { issuedAt: after(-400 * DAY) } }) }),
       record("ends-later", { verdict: anExpiring("30d", after(20 * DAY)) }),
       record("ends-sooner", { verdict: anExpiring("30d", after(15 * DAY)) }),
       record("new"),
@@ -92,7 +105,7 @@ describe("the rows of the digest", () => {
       record("degraded-alert", { verdict: degraded, alert: anAlert() }),
       record("dead-alert", { verdict: expired, alert: anAlert() }),
     ];
-    const { rows, more } = digestRows(records, NOW);
+    const { rows, more } = digestTable(records, NOW);
     expect(more).toBe(0);
     expect(rows.map(({ watch }) => watch)).toEqual([
       "dead-alert",
@@ -102,20 +115,50 @@ describe("the rows of the digest", () => {
       "new",
       "ends-sooner",
       "ends-later",
+      "y-old",
+      "z-tidy",
       "b-healthy",
       "z-healthy",
     ]);
   });
 
   it("are as many as people read, the worst of them, and the rest is counted", () => {
+    const old = record("old", { verdict: aVerdict({ token: { issuedAt: after(-400 * DAY) } }) });
     const many = Array.from({ length: 50 }, (_, index) => record(`healthy-${index}`, { verdict: aVerdict() }));
-    const { rows, more } = digestRows([...many, record("dead", { verdict: expired, alert: anAlert() })], NOW);
+    const { rows, more } = digestTable([...many, old, record("dead", { verdict: expired, alert: anAlert() })], NOW);
     expect(rows).toHaveLength(40);
+    expect(rows.map(({ watch }) => watch)).toContain("old");
     expect(rows[0]?.watch).toBe("dead");
-    expect(more).toBe(11);
+    expect(more).toBe(12);
+  });
+
+  it("come with the counts of all watches and alerts, also of those left out", () => {
+    const answered = { by: "U1", at: NOW };
+    const snoozed = { ...answered, until: after(DAY), reason: "" };
+    const dead = (fields: Parameters<typeof anAlert>[0], index: number) =>
+      record(`dead-${index}`, { verdict: expired, alert: anAlert(fields) });
+    const records = [
+      ...Array.from({ length: 45 }, (_, index) => record(`healthy-${index}`, { verdict: aVerdict() })),
+      record("new"),
+      ...[{}, { acknowledged: answered }, { acknowledged: answered, snoozed }, { snoozed }].map(dead),
+    ];
+    expect(digestTable(records, NOW).counts).toEqual({
+      states: [
+        { state: "expired", count: 4 },
+        { state: "unknown", count: 1 },
+        { state: "healthy", count: 45 },
+      ],
+      alerts: 4,
+      acknowledged: 2,
+      snoozed: 1,
+    });
   });
 
   it("are none without watches", () => {
-    expect(digestRows([], NOW)).toEqual({ rows: [], more: 0 });
+    expect(digestTable([], NOW)).toEqual({
+      counts: { states: [], alerts: 0, acknowledged: 0, snoozed: 0 },
+      rows: [],
+      more: 0,
+    });
   });
 });

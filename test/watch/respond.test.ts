@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import { isHushed } from "../../src/watch/hushed.ts";
 import type { AlertChange } from "../../src/watch/ports.ts";
-import { acknowledge, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
+import { acknowledge, checked, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { type AlertRules, transition } from "../../src/watch/transition.ts";
 import { NO_ESCALATION, anExpiring, aFinding, after, anAlert, aVerdict, aWatch, NOW } from "../support/builders.ts";
 import { cardOf } from "../../src/watch/card.ts";
@@ -42,7 +42,30 @@ describe("what people do with an alert", () => {
     });
   });
 
+  it.each([
+    ["an answer", degraded, "degraded"],
+    ["no answer", null, "unknown"],
+  ] as const)(
+    "a check by the button with %s is shown, recorded with the person, and calls nobody",
+    (_name, found, to) => {
+      const before = anAlert({ revision: 3, acknowledged });
+      const change = checked(before, BEN, found, after(1));
+      expect(change?.alert).toMatchObject({
+        checked: { by: BEN, at: after(1) },
+        revision: 4,
+        acknowledged,
+        spokeAt: NOW,
+      });
+      expect(change?.alert.replies).toMatchObject([
+        { reason: "checked", by: BEN, notice: false, revision: 4, verdict: found },
+      ]);
+      expect(change?.history).toMatchObject([{ reason: "checked", by: BEN, at: after(1), from: to, to }]);
+      expect(change?.notes).toEqual([]);
+    },
+  );
+
   it.each<[string, (alert: Alert) => AlertChange | undefined, Partial<Alert>]>([
+    ["checking what is resolved", (alert) => checked(alert, BEN, degraded, NOW), { resolvedAt: NOW }],
     ["acknowledging twice", (alert) => acknowledge(alert, BEN, NOW, NO_ESCALATION), { acknowledged }],
     ["undoing what nobody did", (alert) => unacknowledge(alert, BEN, NOW), {}],
     ["waking what does not sleep", (alert) => unsnooze(alert, BEN, NOW), {}],

@@ -1,7 +1,8 @@
 import type { Alert } from "../../watch/alert.ts";
+import { slackDate } from "../moment.ts";
 import { STATE_WORDS } from "../state-words.ts";
 import { watchName } from "./alert-text.ts";
-import { consumersText, phoneText } from "./facts.ts";
+import { consumersText, ownerText, placeText } from "./facts.ts";
 
 /** "revoked", "not checked", or how it ended. */
 export const stateWord = (alert: Alert): string => {
@@ -17,13 +18,27 @@ const answerWord = ({ resolvedAt, acknowledged, snoozed }: Alert): string => {
   return snoozed === null ? "" : " (snoozed)";
 };
 
-/** One alert among others: "• *orders-prod*: revoked (acknowledged). Example Shop (100000000002001). Used by checkout." */
-export const alertLine = (alert: Alert): string => {
-  const phone = phoneText(alert);
+/** When it ends, as long as that is what it is about: each of a list has an end of its own. */
+const endText = ({ verdict, resolvedAt }: Alert, timezone: string): string | undefined => {
+  const expiry = verdict?.token?.expiry;
+  if (resolvedAt !== null || verdict?.state !== "expiring" || expiry?.kind !== "at") return undefined;
+  return `Token ends: ${slackDate(expiry.at, timezone)}`;
+};
+
+/**
+ * One alert among others: "• *orders-prod*: revoked (acknowledged). Example Shop (100000000002001). Used by checkout.
+ * Owner: <@U1>."
+ */
+export const alertLine = (alert: Alert, timezone: string): string => {
+  const end = endText(alert, timezone);
+  const place = placeText(alert);
   const consumers = consumersText(alert);
+  const owner = ownerText(alert);
   return [
     `• ${watchName(alert)}: ${stateWord(alert)}${answerWord(alert)}.`,
-    ...(phone === undefined ? [] : [`${phone}.`]),
+    ...(end === undefined ? [] : [`${end}.`]),
+    ...(place === undefined ? [] : [`${place}.`]),
     ...(consumers === "" ? [] : [`Used by ${consumers}.`]),
+    ...(owner === undefined ? [] : [`Owner: ${owner}.`]),
   ].join(" ");
 };

@@ -1,4 +1,6 @@
-import type { SlackDeps } from "../deps.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import type { WatchRecord } from "../../watch/ports.ts";
+import type { RecheckOutcome, SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
 import { asAllowed } from "./actions.ts";
 import { watchName } from "./alert-text.ts";
@@ -6,9 +8,15 @@ import { privateText, unchangedText } from "./answer-view.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedText } from "./checked-view.ts";
 
+/** What a check answered: null when it gave no answer, undefined when there was no check. */
+export const foundBy = (outcome: RecheckOutcome, record: WatchRecord | undefined): Verdict | null | undefined => {
+  if (outcome !== "checked" || record === undefined) return undefined;
+  return record.state.failing === null ? record.state.verdict : null;
+};
+
 /**
- * "Check now": a real check of the watch, as a round does it, so that the alert follows what it finds. Never replaces the
- * message it stands in: that one is everybody's.
+ * "Check now": a real check of the watch, as a round does it, so that the alert follows what it finds. Its thread says
+ * who asked. Never replaces the message it stands in: that one is everybody's.
  */
 export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> =>
   asAllowed(request, deps, async (id, by) => {
@@ -27,8 +35,10 @@ export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: Take
     }
     await say(`Checking ${shown}… This takes some seconds.`);
     const outcome = await deps.recheck(name);
+    const record = (await deps.watches()).find((watch) => watch.name === name);
+    const verdict = foundBy(outcome, record);
+    if (verdict !== undefined) await alerts.checked(id, by, verdict);
     // The alert, which everybody sees, goes first; with many messages owed it follows a little later.
     await alerts.deliver();
-    const record = (await deps.watches()).find((watch) => watch.name === name);
     return say(checkedText(shown, outcome, record, timezone));
   });

@@ -3,7 +3,7 @@ import { isDead } from "../../token/finding.ts";
 import type { AssetKind } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
-import { mentionOf, named } from "../mention.ts";
+import { mentionOf } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { listed, literal } from "../mrkdwn.ts";
 import { SHARES } from "./shares.ts";
@@ -71,17 +71,26 @@ const assetFacts = (alert: Alert): readonly Fact[] => {
   ];
 };
 
-/** The name under which people know the number. */
-export const phoneText = (alert: Pick<Alert, "card" | "verdict">): string | undefined =>
-  alert.card.phoneNumberId === undefined ? undefined : assetText(alert, "phone", alert.card.phoneNumberId);
+/** The name under which people know the number, else the account. */
+export const placeText = (alert: Pick<Alert, "card" | "verdict">): string | undefined => {
+  const { phoneNumberId, whatsappBusinessAccountId } = alert.card;
+  if (phoneNumberId !== undefined) return assetText(alert, "phone", phoneNumberId);
+  return whatsappBusinessAccountId === undefined ? undefined : assetText(alert, "waba", whatsappBusinessAccountId);
+};
 
 /** True while it is so urgent that the owner and who is on call must notice. */
 export const isUrgent = ({ severity, resolvedAt }: Alert): boolean => severity === "critical" && resolvedAt === null;
 
+/**
+ * The owner as Slack shows people, where the message calls them anyway. A warning calls nobody, so it names no owner: a
+ * bare id tells a reader nothing, and whatever shows a name calls its bearer when the message is posted.
+ */
+export const ownerText = (alert: Alert): string | undefined =>
+  isUrgent(alert) && alert.card.owner !== undefined ? mentionOf(alert.card.owner) : undefined;
+
 const ownerFact = (alert: Alert): readonly Fact[] => {
-  const { owner } = alert.card;
-  if (owner === undefined) return [];
-  return [{ label: "Owner", value: (isUrgent(alert) ? mentionOf(owner) : undefined) ?? named(owner) }];
+  const owner = ownerText(alert);
+  return owner === undefined ? [] : [{ label: "Owner", value: owner }];
 };
 
 /** When it ends, unless a finding says it already. */

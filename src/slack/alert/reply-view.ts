@@ -39,6 +39,15 @@ const responseWords = (alert: Alert, reply: Reply, timezone: string): string => 
   }
 };
 
+/** What a check by the button found: it is not fixed, or there was no answer. */
+const checkedWords = (alert: Alert, { by, verdict }: Reply): string => {
+  const start = `Checked by ${by === null ? "somebody" : personText(by)}: `;
+  const name = watchName(alert);
+  return verdict === null
+    ? `${start}no answer about ${name}.`
+    : `${start}${name} is still not fixed (${STATE_WORDS[verdict.state].toLowerCase()}).`;
+};
+
 /** A day before the end, when no threshold speaks then. Slack writes a near date as "tomorrow" by itself. */
 const lastDayWords = (alert: Alert, { verdict }: Reply, timezone: string): readonly string[] => {
   const expiry = verdict?.token?.expiry;
@@ -55,6 +64,8 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
     case "snoozed":
     case "unsnoozed":
       return [responseWords(alert, reply, timezone)];
+    case "checked":
+      return [checkedWords(alert, reply)];
     case "recovered":
     case "rotated":
       return fixedWords(alert, timezone);

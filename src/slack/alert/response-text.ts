@@ -17,9 +17,17 @@ const acknowledgedText = ({ by, at }: Acknowledgement, timezone: string): string
 export const snoozedText = (snooze: Snooze, timezone: string): string =>
   `Snoozed by ${personText(snooze.by)} until ${slackDate(snooze.until, timezone)}: ${reasonText(snooze)}`;
 
-/** Who has seen it, who wants to hear nothing until when and why, or that nobody answered; a line each. */
-export const responseLines = ({ acknowledged, snoozed, escalatedAt }: Alert, timezone: string): readonly string[] => [
+/** Who had it checked by the button. */
+export const checkedLine = ({ by, at }: NonNullable<Alert["checked"]>, timezone: string): string =>
+  `Last checked by ${personText(by)}, ${slackDate(at, timezone)}.`;
+
+/** Who has seen it, who wants to hear nothing until when and why, who looked, or that nobody answered; a line each. */
+export const responseLines = (
+  { acknowledged, snoozed, checked, escalatedAt }: Alert,
+  timezone: string,
+): readonly string[] => [
   ...(escalatedAt === null ? [] : [`Escalated ${slackDate(escalatedAt, timezone)}: nobody had answered.`]),
   ...(acknowledged === null ? [] : [acknowledgedText(acknowledged, timezone)]),
   ...(snoozed === null ? [] : [snoozedText(snoozed, timezone)]),
+  ...(checked === null ? [] : [checkedLine(checked, timezone)]),
 ];

@@ -6,7 +6,7 @@ export const SHARES = {
   remedy: 300,
   remedies: 500,
   source: 80,
-  failure: 260,
+  failure: 300,
   asset: 60,
   consumer: 60,
   consumers: 160,

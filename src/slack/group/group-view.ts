@@ -23,7 +23,7 @@ export const groupMessage = (group: Group, alerts: readonly Alert[], timezone: s
   const [lead] = open;
   const calls = callsFor(open);
   const { what, todo, counts, times } = groupWords(group, alerts, open, timezone);
-  const list = open.map(alertLine);
+  const list = open.map((alert) => alertLine(alert, timezone));
   const [first, ...rest] = [...what, ...todo, ...counts];
   const before = [`${calls}${first}`, ...rest];
   const room = LIMITS.messageText - [...before, ...times].join("\n").length - 1;

@@ -1,14 +1,14 @@
 import type { Alert } from "../../watch/alert.ts";
 import type { Group } from "../../watch/group.ts";
-import { failureText, openSpanText, seenText, watchName } from "../alert/alert-text.ts";
-import { causeLine } from "../alert/finding-lines.ts";
-import { personText, reasonText } from "../alert/response-text.ts";
-import { sharedStepLines, unansweredLine } from "../alert/steps.ts";
+import { openSpanText, seenText, watchName } from "../alert/alert-text.ts";
+import { checkedLine, personText, reasonText } from "../alert/response-text.ts";
 import { alertsByName } from "../alert/worst-first.ts";
 import { slackDate } from "../moment.ts";
 import { listed } from "../mrkdwn.ts";
 import { callText } from "../verdict/evidence.ts";
+import { latestOf } from "./deed.ts";
 import { openHeadline, overHeadline } from "./headline.ts";
+import { leadWords } from "./lead-words.ts";
 
 /** Names of what was in a group that is over. */
 const LONGEST_NAMES = 1_000;
@@ -21,7 +21,7 @@ export interface GroupWords {
   /** How many, of which app, in which state, and why. */
   readonly what: readonly string[];
   readonly todo: readonly string[];
-  /** How many are over, acknowledged, snoozed. */
+  /** How many are over, acknowledged, snoozed, and who looked last. */
   readonly counts: readonly string[];
   /** Since when, and on which call it rests. */
   readonly times: readonly string[];
@@ -36,23 +36,6 @@ const evidenceLine = (lead: Alert, timezone: string): readonly string[] => {
   return tried === null ? [] : [`${watchName(lead)}: tried ${slackDate(tried.at, timezone)} by ${callText(tried)}.`];
 };
 
-/** What the leading alert says of all: why, and what to do. */
-const leadWords = (
-  lead: Alert,
-  timezone: string,
-): { readonly cause: readonly string[]; readonly todo: readonly string[] } => {
-  const { kind, verdict, failing } = lead;
-  if (kind === "problem" && verdict !== null) {
-    const cause = causeLine(verdict, timezone);
-    return { cause: cause === undefined ? [] : [cause], todo: sharedStepLines(verdict) };
-  }
-  if (failing === null) return { cause: [], todo: [] };
-  return {
-    cause: [`Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`],
-    todo: [unansweredLine(failing.failure, undefined)],
-  };
-};
-
 /** "Acknowledged: 3 of 45, by <@U1>" */
 const answeredText = (word: string, people: readonly string[], open: number): string => {
   const names = [...new Set(people)].slice(0, MOST_PEOPLE).map(personText);
@@ -60,9 +43,23 @@ const answeredText = (word: string, people: readonly string[], open: number): st
   return `${word}: ${count}, by ${names.join(", ")}`;
 };
 
-const acknowledgedLine = (open: readonly Alert[]): readonly string[] => {
-  const people = open.flatMap(({ acknowledged }) => acknowledged?.by ?? []);
-  return people.length === 0 ? [] : [`${answeredText("Acknowledged", people, open.length)}.`];
+/** With its time, of several the latest. */
+const acknowledgedLine = (open: readonly Alert[], timezone: string): readonly string[] => {
+  const given = open.flatMap(({ acknowledged }) => acknowledged ?? []);
+  const last = latestOf(given);
+  if (last === undefined) return [];
+  const text = answeredText(
+    "Acknowledged",
+    given.map(({ by }) => by),
+    open.length,
+  );
+  const atOnce = given.every(({ at }) => at.getTime() === last.at.getTime());
+  return [`${text}, ${atOnce ? "" : "latest "}${slackDate(last.at, timezone)}.`];
+};
+
+const lastCheckedLine = (open: readonly Alert[], timezone: string): readonly string[] => {
+  const last = latestOf(open.flatMap(({ checked }) => checked ?? []));
+  return last === undefined ? [] : [checkedLine(last, timezone)];
 };
 
 /** With its end and its reason when they were snoozed at once. */
@@ -81,13 +78,14 @@ const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: 
   const word = over.some(({ resolution }) => resolution === "unwatched") ? "Over" : "Fixed";
   return [
     ...(over.length === 0 ? [] : [`${word} meanwhile: ${over.length} of ${alerts.length}.`]),
-    ...acknowledgedLine(open),
+    ...acknowledgedLine(open, timezone),
     ...snoozedLine(open, timezone),
+    ...lastCheckedLine(open, timezone),
   ];
 };
 
 const overWords = (group: Group, alerts: readonly Alert[], timezone: string): GroupWords => {
-  const ends = alerts.flatMap(({ resolvedAt }) => (resolvedAt === null ? [] : [resolvedAt.getTime()]));
+  const ends = [group.leftAt ?? [], alerts.flatMap(({ resolvedAt }) => resolvedAt ?? [])].flat().map(Number);
   return {
     what: [overHeadline(alerts)],
     todo: [],

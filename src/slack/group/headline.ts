@@ -15,6 +15,12 @@ const FAILURES: Record<FailureKind, string> = {
   unreadable: "the tokens could not be read where they are kept",
 };
 
+/** "Meta refuses our app id or secret (app 100000000000042)": two apps may be refused at once. */
+const failureText = (kind: FailureKind, { card: { appId } }: Alert): string =>
+  kind === "misconfigured" && appId !== undefined
+    ? `${FAILURES[kind]} (app ${literal(appId, LONGEST_APP)})`
+    : FAILURES[kind];
+
 const counted = (count: number, noun: string, plural = `${noun}s`): string => `${count} ${count === 1 ? noun : plural}`;
 
 const appOf = ({ card, verdict }: Alert): string | null => card.appId ?? verdict?.token?.appId ?? null;
@@ -45,7 +51,8 @@ export const openHeadline = (open: readonly Alert[], lead: Alert): string => {
   const word = severityWord(lead);
   if (lead.kind === "not_checked" || lead.verdict === null) {
     const [kind, ...kinds] = new Set(open.flatMap(({ failing }) => failing?.failure.kind ?? []));
-    const why = kind === undefined ? "" : `${kinds.length === 0 ? FAILURES[kind] : "Graph gave no usable answer"}; `;
+    const why =
+      kind === undefined ? "" : `${kinds.length === 0 ? failureText(kind, lead) : "Graph gave no usable answer"}; `;
     return `${word}: ${why}${counted(open.length, "watch", "watches")} could not be checked.`;
   }
   return `${word}: ${counted(open.length, "token")}${appText(open)} ${open.length === 1 ? "is" : "are"} ${statesText(open)}.`;
@@ -53,7 +60,7 @@ export const openHeadline = (open: readonly Alert[], lead: Alert): string => {
 
 /** "Fixed: all 48 tokens of the app 1000… are healthy." once no alert is open. */
 export const overHeadline = (alerts: readonly Alert[]): string => {
-  if (alerts.length === 0) return "Over: every alert that stood here has a message of its own now.";
+  if (alerts.length === 0) return "Over: the alerts that stood here have another cause by now, and another message.";
   const unwatched = alerts.filter(({ resolution }) => resolution === "unwatched").length;
   const fixed = alerts.length - unwatched;
   const app = appText(alerts);

@@ -1,8 +1,14 @@
-/** Action ids of the buttons below a group's message. The value is the group's id, of `guide` the topic's. */
+/**
+ * Action ids of the buttons below a group's message. The value is the group's id, of what undoes something with the
+ * instant at which it was done, of `guide` the topic's.
+ */
 export const GROUP = {
   acknowledge: "group.acknowledge",
+  unacknowledge: "group.unacknowledge",
   /** Opens the form. */
   snooze: "group.snooze",
+  unsnooze: "group.unsnooze",
+  check: "group.check",
   guide: "group.guide",
 } as const;
 

@@ -84,7 +84,9 @@ const calledAlerts = ({ replies, joined }: GroupReply): readonly Alert[] => [
 
 /** Who reads it in the channel sees nothing but it: the cause and the remedy, by the worst that it is about. */
 const whyLines = (owed: GroupReply, timezone: string): readonly string[] => {
-  const open = [...owed.joined, ...owed.replies.map(({ alert }) => alert)].filter(({ resolvedAt }) => resolvedAt === null);
+  const open = [...owed.joined, ...owed.replies.map(({ alert }) => alert)].filter(
+    ({ resolvedAt }) => resolvedAt === null,
+  );
   const [lead] = alertsWorstFirst(open);
   if (!owed.notice || lead === undefined) return [];
   const { cause, remedy } = leadWords(lead, timezone);
@@ -97,7 +99,7 @@ export const groupReplyText = (owed: GroupReply, timezone: string): string => {
   const sentences = [
     ...(joined.length === 0 ? [] : [`${about("New here, of the same cause", joined)}.`]),
     ...replySentences(replies, timezone),
-    ...(left.length === 0 ? [] : [`${about("Another cause by now, so with a message of their own", left)}.`]),
+    ...(left.length === 0 ? [] : [`${about("Another cause by now, so in another message", left)}.`]),
   ];
   const more = sentences.length - MOST;
   const shown = more > 0 ? [...sentences.slice(0, MOST), "More has changed: see the message above."] : sentences;

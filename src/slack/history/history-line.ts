@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
   snoozed: "snoozed",
   unsnoozed: "snooze ended",
   snooze_over: "the snooze is over",
+  checked: "checked",
   edited: "",
 };
 

@@ -17,8 +17,14 @@ const endText = ({ state, expiry }: DigestRow, at: Date, show: ShowTime): string
   return `${verb} ${show(expiry.at)} (${describeExpiry(expiry, at)})`;
 };
 
-const alertText = ({ alert, acknowledged }: DigestRow): readonly string[] =>
-  alert === null ? [] : [`${alert} alert open${acknowledged ? ", acknowledged" : ""}`];
+const alertText = ({ alert, acknowledged, snoozedUntil }: DigestRow, show: ShowTime): readonly string[] => {
+  if (alert === null) return [];
+  const answers = [
+    ...(acknowledged ? ["acknowledged"] : []),
+    ...(snoozedUntil === null ? [] : [`snoozed until ${show(snoozedUntil)}`]),
+  ];
+  return [[`${alert} alert open`, ...answers].join(", ")];
+};
 
 /** One watch of the digest on one line: state, end, last answer, open alert, what to tidy up. */
 export const digestLine = (row: DigestRow, at: Date, show: ShowTime): string => {
@@ -30,7 +36,7 @@ export const digestLine = (row: DigestRow, at: Date, show: ShowTime): string => 
   return [
     `• ${bold(literal(watch, LONGEST_NAME))}: ${stateWithSign(state)}`,
     ...(answeredAt === null ? ["no answer yet"] : [endText(row, at, show), `last answer ${show(answeredAt)}`]),
-    ...alertText(row),
+    ...alertText(row, show),
     ...(scopes === "" ? [] : [`not needed: ${scopes}`]),
     ...(old ? ["over a year old and without end: replace it some time"] : []),
   ].join(" · ");

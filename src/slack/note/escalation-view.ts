@@ -14,7 +14,7 @@ const oneMessage = ({ at, body: { alert } }: Escalation, timezone: string): Chan
   return oneElsewhere([head], { ...alert, escalatedAt: null }, timezone);
 };
 
-/** Critical alerts that nobody answered, for those who come next: one whole, or a list of many. */
+/** Critical alerts that nobody answered, for those who come next: one whole, or a list of many with what they share. */
 export const escalationMessage = (notes: readonly Escalation[], timezone: string): ChannelMessage => {
   const [only, ...others] = notes;
   if (only !== undefined && others.length === 0) return oneMessage(only, timezone);
@@ -23,8 +23,8 @@ export const escalationMessage = (notes: readonly Escalation[], timezone: string
   const list = alerts.map((alert) => {
     const at = byAlert.get(alert)?.at;
     const waited = at === undefined ? "" : waitedText(alert, at);
-    return `${alertLine(alert)} In ${channelText(alert.card.channel)}, unanswered${waited}.`;
+    return `${alertLine(alert, timezone)} In ${channelText(alert.card.channel)}, unanswered${waited}.`;
   });
-  const head = `Nobody answered ${notes.length} critical alerts. Please take over, with the buttons of their messages:`;
-  return manyElsewhere([head], alerts, list);
+  const head = `Nobody answered ${notes.length} critical alerts. Please take over:`;
+  return manyElsewhere([head], alerts, list, timezone);
 };

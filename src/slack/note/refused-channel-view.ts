@@ -1,4 +1,6 @@
+import type { Alert } from "../../watch/alert.ts";
 import { alertLine } from "../alert/alert-line.ts";
+import { watchName } from "../alert/alert-text.ts";
 import { alertsWorstFirst } from "../alert/worst-first.ts";
 import { channelText } from "../channel-text.ts";
 import type { ChannelMessage } from "../channel-message.ts";
@@ -25,12 +27,15 @@ const moreText = (more: number): string =>
     ? ""
     : ` ${more === 1 ? "One more alert waits" : `${more} more alerts wait`} with this: \`/wa-token status\`.`;
 
-const oneMessage = (note: Refused, timezone: string): ChannelMessage =>
-  oneElsewhere(
-    [`${refusalText(note)} Until it does, this is told here.${moreText(note.body.more)}`],
-    note.body.alert,
-    timezone,
-  );
+/** People were told of it before: this is no news, but that it lasts. */
+const lasts = ({ resolvedAt, spokeAt, openedAt }: Alert): boolean => resolvedAt === null && spokeAt > openedAt;
+
+const oneMessage = (note: Refused, timezone: string): ChannelMessage => {
+  const { alert, more } = note.body;
+  const again = lasts(alert) ? `Still not fixed: ${watchName(alert)}. ` : "";
+  const head = `${again}${refusalText(note)} Until it does, this is told here.${moreText(more)}`;
+  return oneElsewhere([head], alert, timezone);
+};
 
 /** Alerts whose channel refuses them, told where somebody reads: one whole, or a list of many. */
 export const refusedChannelMessage = (notes: readonly Refused[], timezone: string): ChannelMessage => {
@@ -40,9 +45,10 @@ export const refusedChannelMessage = (notes: readonly Refused[], timezone: strin
   const refusals = [...new Set(notes.map(refusalText))];
   const hidden = refusals.length - MOST_CHANNELS;
   const more = notes.reduce((sum, { body }) => sum + body.more, 0);
+  const again = alerts.every(lasts) ? "Still not fixed: " : "";
   return manyElsewhere(
     [
-      `${alerts.length} alerts could not be told where they belong; until they can, they are told here.${moreText(more)}`,
+      `${again}${alerts.length} alerts could not be told where they belong; until they can, they are told here.${moreText(more)}`,
       ...refusals.slice(0, MOST_CHANNELS),
       ...(hidden > 0 ? [`And ${hidden} more channels: \`/wa-token status\`.`] : []),
     ],

@@ -7,6 +7,8 @@ import { boundedList } from "../bounded-list.ts";
 import { type ChannelMessage, COLOURS } from "../channel-message.ts";
 import { callsTo } from "../mention.ts";
 import { cutTo } from "../mrkdwn.ts";
+import { listedButtons } from "./buttons.ts";
+import { sharedWords } from "./shared-words.ts";
 
 /**
  * One alert told in another place than its own, whole and with its buttons.
@@ -25,16 +27,18 @@ export const oneElsewhere = (head: readonly string[], alert: Alert, timezone: st
 };
 
 /**
- * Many alerts told in another place, as a list: each has its message, and its buttons, elsewhere.
+ * Many alerts told in another place, as a list: what they share in words, and buttons for all of them. Each has its own
+ * message elsewhere.
  * @param list a line for each alert, worst first
  */
 export const manyElsewhere = (
   head: readonly string[],
   alerts: readonly Alert[],
   list: readonly string[],
+  timezone: string,
 ): ChannelMessage => {
   const calls = callsTo(alerts.filter(isUrgent).flatMap(({ card }) => [card.owner, card.oncall]));
-  const [first, ...rest] = head;
+  const [first, ...rest] = [...head, ...sharedWords(alerts, timezone)];
   const before = [`${calls}${first}`, ...rest];
   const critical = alerts.some(({ severity }) => severity === "critical");
   return {
@@ -44,7 +48,7 @@ export const manyElsewhere = (
       {
         color: critical ? COLOURS.critical : COLOURS.warning,
         fallback: "The alerts",
-        blocks: [...lines(boundedList(list, LIMITS.messageBlocksText / 2))],
+        blocks: [...lines(boundedList(list, LIMITS.messageBlocksText / 2)), ...listedButtons(alerts)],
       },
     ],
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { alertDeps } from "../../../src/app/alerts.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/alert/ids.ts";
 import type { SlackDeps } from "../../../src/slack/deps.ts";
+import type { Verdict } from "../../../src/token/verdict.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
 import { aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
@@ -198,6 +199,8 @@ describe("snoozing", () => {
   });
 });
 
+const EXPIRED = aVerdict({ findings: [aFinding("expired", { message: "The token expired." })] });
+
 const record = (state: Partial<WatchRecord["state"]>): WatchRecord => ({
   name: "orders-prod",
   state: { verdict: null, failing: null, aliveFingerprint: null, told: null, alert: null, ...state },
@@ -231,6 +234,23 @@ describe("checking now", () => {
     expect(saidBy(harness)[1]).toMatch(said);
     for (const { with: call } of harness.deeds.filter(({ what }) => what === "respond"))
       expect(call).toMatchObject({ response_type: "ephemeral", replace_original: false });
+  });
+
+  it.each<[string, Partial<WatchRecord["state"]>, Verdict | null]>([
+    ["what it found", { verdict: EXPIRED }, EXPIRED],
+    ["that there was no answer", { verdict: EXPIRED, failing: { failure: aFailure(), since: NOW, tries: 1 } }, null],
+  ])("tells the others who checked, and %s", async (_name, state, verdict) => {
+    const { kept, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
+    await press("alert.check");
+    expect(kept.alert).toMatchObject({ checked: { by: ANNA, at: NOW }, replies: [{ reason: "checked", by: ANNA }] });
+    expect(kept.alert.replies[0]?.verdict).toEqual(verdict);
+  });
+
+  it.each(["busy", "failed"] as const)("tells the others nothing when it was %s", async (outcome) => {
+    const recheck = () => Promise.resolve(outcome);
+    const { kept, press } = withAlert({}, { recheck, watches: () => Promise.resolve([record({})]) });
+    await press("alert.check");
+    expect(kept.alert.revision).toBe(1);
   });
 
   it.each([

@@ -1,31 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { viewProblems } from "../../../sandbox/slack/limits/view.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/alert/ids.ts";
-import type { AlertDeps, GroupAnswer, SlackDeps } from "../../../src/slack/deps.ts";
+import type { AlertDeps, FoundGroup, GroupAnswer, SlackDeps } from "../../../src/slack/deps.ts";
 import { groupSnoozeView } from "../../../src/slack/group/snooze-view.ts";
 import { after, NOW } from "../../support/builders.ts";
 import { aGroup, revokedAlerts } from "../support/group.ts";
-import { ANNA, createHarness, only, whats, written } from "../support/harness.ts";
+import { ANNA, createHarness, noAlerts, only, whats, written } from "../support/harness.ts";
 
-type Found = Exclude<GroupAnswer, { readonly kind: "done" }>;
-
-const GONE: Found = { kind: "gone" };
+const GONE = { kind: "gone" } as const;
 const DONE: GroupAnswer = { kind: "done", group: aGroup(), changed: revokedAlerts(2), open: 2 };
-const unchanged = (open: number): Found => ({ kind: "unchanged", group: aGroup(), open });
+const unchanged = (open: number) =>
+  ({ kind: "unchanged", group: aGroup(), alerts: revokedAlerts(open), open }) as const;
 
 /** The bot with one group whose store answers so; what it is asked to change is in the list of deeds. */
-const withGroup = (answer: GroupAnswer, found: Found = unchanged(2), overrides: Partial<SlackDeps> = {}) => {
+const withGroup = (answer: GroupAnswer, found: FoundGroup = unchanged(2), overrides: Partial<SlackDeps> = {}) => {
   const asked: unknown[] = [];
-  const alone = () => Promise.resolve({ kind: "gone" } as const);
   const alerts: AlertDeps = {
-    find: alone,
-    acknowledge: alone,
-    unacknowledge: alone,
-    snooze: alone,
-    unsnooze: alone,
+    ...noAlerts,
     findGroup: (id) => Promise.resolve(id === "group-1" ? found : GONE),
     acknowledgeGroup: (id, by) => {
       asked.push({ id, by });
+      return Promise.resolve(id === "group-1" ? answer : GONE);
+    },
+    unacknowledgeGroup: (id, by, given) => {
+      asked.push({ id, by, given });
+      return Promise.resolve(id === "group-1" ? answer : GONE);
+    },
+    unsnoozeGroup: (id, by, begun) => {
+      asked.push({ id, by, begun });
       return Promise.resolve(id === "group-1" ? answer : GONE);
     },
     snoozeGroup: (id, wish) => {
@@ -61,7 +63,8 @@ const withGroup = (answer: GroupAnswer, found: Found = unchanged(2), overrides: 
   return { harness, asked, press, send };
 };
 
-const BUTTONS = ["group.acknowledge", "group.snooze", "group.guide"];
+const BUTTONS = ["acknowledge", "unacknowledge", "snooze", "unsnooze", "check", "guide"].map((name) => `group.${name}`);
+const DEED = `group-1 ${NOW.toISOString()}`;
 
 describe("a button of a group", () => {
   it("acknowledges every open alert and brings the message up to date", async () => {
@@ -71,7 +74,36 @@ describe("a button of a group", () => {
     expect(asked).toEqual([{ id: "group-1", by: ANNA }]);
   });
 
-  it.each<[string, GroupAnswer, Found, RegExp]>([
+  it.each([
+    ["group.unacknowledge", { given: NOW }],
+    ["group.unsnooze", { begun: NOW }],
+  ])("%s takes back what was done at one instant, and nothing else", async (id, deed) => {
+    const { harness, asked, press } = withGroup(DONE);
+    await press(id, "T0HOME", DEED);
+    expect(whats(harness)).toBe("ack deliver");
+    expect(asked).toEqual([{ id: "group-1", by: ANNA, ...deed }]);
+  });
+
+  it.each(["group-1", "group-1 soon", `${DEED} more`, ""])("knows no deed in %j", async (value) => {
+    const { harness, asked, press } = withGroup(DONE);
+    await press("group.unacknowledge", "T0HOME", value);
+    expect(only(harness, "respond").text).toContain("not known here any more");
+    expect(asked).toEqual([]);
+  });
+
+  it.each<[string, RegExp]>([
+    ["group.unacknowledge", /nothing to undo/],
+    ["group.unsnooze", /nothing to end/],
+  ])("%s says privately when it is done already", async (id, said) => {
+    const { harness, press } = withGroup(unchanged(2));
+    await press(id, "T0HOME", DEED);
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond").text).toMatch(said);
+  });
+
+  it.each<[string, GroupAnswer, FoundGroup, RegExp]>([
+    ["group.check", DONE, unchanged(0), /ended, or have a message of their own/],
+    ["group.check", DONE, GONE, /not known here any more/],
     ["group.acknowledge", unchanged(2), unchanged(2), /acknowledged already/],
     ["group.acknowledge", unchanged(0), unchanged(0), /ended, or have a message of their own/],
     ["group.acknowledge", GONE, GONE, /not known here any more/],

@@ -32,8 +32,8 @@ describe("one message for many alerts", () => {
       "Somebody revoked it.",
       "What to do:",
       "1. Find out who revoked it.",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm.",
+      "• shop-0: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER0>.",
+      "• shop-1: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER1>.",
       "Open since 22 Nov 2026, 08:00 UTC.",
       "shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
     ]);
@@ -54,6 +54,11 @@ describe("one message for many alerts", () => {
   it.each<[string, readonly Alert[], string]>([
     ["a wait that Meta asks for", notChecked("throttled"), "Warning: Meta asks to wait before it is asked again; 2 "],
     ["our credential", notChecked("misconfigured"), "Warning: Meta refuses our app id or secret; 2 watches could "],
+    [
+      "the credential of one app",
+      notChecked("misconfigured").map((alert) => ({ ...alert, card: aCard({ appId: "42" }) })),
+      "Warning: Meta refuses our app id or secret (app 42); 2 watches could not be checked.",
+    ],
     ["answers nobody can read", notChecked("malformed"), "Warning: Graph's answers could not be read; 2 watches "],
     ["their sources", notChecked("unreadable"), "Warning: the tokens could not be read where they are kept; 2 "],
     [
@@ -121,9 +126,15 @@ describe("one message for many alerts", () => {
     ];
     const lines = read(alerts);
     expect(lines).toContain("Fixed meanwhile: 1 of 6.");
-    expect(lines).toContain("Acknowledged: 2 of 5, by <@U0ANNA>.");
+    expect(lines).toContain("Acknowledged: 2 of 5, by <@U0ANNA>, 22 Nov 2026, 08:00 UTC.");
     expect(lines).toContain("Snoozed: 3 of 5, by <@U0BEN> until 22 Nov 2026, 09:00 UTC: planned");
-    expect(read(revokedAlerts(2, { acknowledged: by }))).toContain("Acknowledged: all 2, by <@U0ANNA>.");
+    const later = { acknowledged: { by: "U0BEN", at: after(HOUR) } };
+    expect(read([...revokedAlerts(1, { acknowledged: by }), ...revokedAlerts(1, later)])).toContain(
+      "Acknowledged: all 2, by <@U0ANNA>, <@U0BEN>, latest 22 Nov 2026, 09:00 UTC.",
+    );
+    expect(read([...revokedAlerts(1), ...revokedAlerts(1, { checked: { by: "U0BEN", at: after(HOUR) } })])).toContain(
+      "Last checked by <@U0BEN>, 22 Nov 2026, 09:00 UTC.",
+    );
     const snoozed = (at: Date) => ({ by: "U0BEN", at, until: after(HOUR), reason: "planned" });
     const apart = [...revokedAlerts(1, { snoozed: snoozed(NOW) }), ...revokedAlerts(1, { snoozed: snoozed(after(1)) })];
     expect(read(apart)).toContain("Snoozed: all 2, by <@U0BEN>.");
@@ -143,7 +154,7 @@ describe("one message for many alerts", () => {
       ended(revokedAlerts(2), "unwatched"),
       "No longer watched: 2 tokens left the watchlist, and nobody looks any more.",
     ],
-    ["those that left", [], "Over: every alert that stood here has a message of its own now."],
+    ["those that left", [], "Over: the alerts that stood here have another cause by now, and another message."],
   ])("says how it ended when %s were fixed", (_name, alerts, first) => {
     expect(read(alerts)[0]).toBe(first);
     expect(shown(alerts).text).not.toContain("<@");
@@ -155,6 +166,11 @@ describe("one message for many alerts", () => {
       "It was about shop-0, shop-1.",
       "Open from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 10:00 UTC (2 hours).",
     ]);
+  });
+
+  it("says when the last one left it for another message", () => {
+    const group = aGroup({ leftAt: after(17 * 60_000) });
+    expect(plainMrkdwn(groupMessage(group, [], "UTC").text)).toMatch(/\(17 minutes\)\.$/);
   });
 
   it("shows the same to the eyes as its text says", () => {
@@ -177,20 +193,33 @@ describe("one message for many alerts", () => {
 describe("the buttons of a group", () => {
   const by = { by: "U0ANNA", at: NOW };
 
-  it.each<[string, readonly Alert[], readonly string[]]>([
-    ["open", revokedAlerts(2), ["group.acknowledge", "group.snooze", "group.guide"]],
-    ["acknowledged", revokedAlerts(2, { acknowledged: by }), ["group.snooze", "group.guide"]],
+  const snoozed = { ...by, until: after(HOUR), reason: "planned" };
+
+  it.each<[string, readonly Alert[], string]>([
+    ["open", revokedAlerts(2), "acknowledge snooze check guide"],
+    ["acknowledged", revokedAlerts(2, { acknowledged: by }), "unacknowledge snooze check guide"],
+    ["snoozed", revokedAlerts(2, { snoozed }), "acknowledge snooze unsnooze check guide"],
     [
       "acknowledged in part",
       [...revokedAlerts(1), ...revokedAlerts(1, { acknowledged: by })],
-      ["group.acknowledge", "group.snooze", "group.guide"],
+      "acknowledge unacknowledge snooze check guide",
     ],
-    ["not to be helped by a guide", uncheckedAlerts(2), ["group.acknowledge", "group.snooze"]],
+    ["not to be helped by a guide", uncheckedAlerts(2), "acknowledge snooze check"],
   ])("that is %s are these", (_name, alerts, ids) => {
-    expect(idsOf(alerts)).toEqual(ids);
+    expect(idsOf(alerts).join(" ")).toBe(ids.replaceAll(/\b(?=[a-z])/g, "group."));
   });
 
   it("carry the id of the group, and the topic that the worst leads to", () => {
-    expect(buttonsOf(revokedAlerts(2)).map(({ value }) => value)).toEqual(["group-1", "group-1", "expired"]);
+    expect(buttonsOf(revokedAlerts(2)).map(({ value }) => value)).toEqual(["group-1", "group-1", "group-1", "expired"]);
+  });
+
+  it("undo what was done last", () => {
+    const last = { by: "U0BEN", at: after(HOUR) };
+    const alerts = [...revokedAlerts(1, { acknowledged: by, snoozed }), ...revokedAlerts(1, { acknowledged: last })];
+    const values = new Map(
+      buttonsOf(alerts).map((element) => ["action_id" in element && element.action_id, element.value]),
+    );
+    expect(values.get("group.unacknowledge")).toBe(`group-1 ${after(HOUR).toISOString()}`);
+    expect(values.get("group.unsnooze")).toBe(`group-1 ${NOW.toISOString()}`);
   });
 });

@@ -33,6 +33,7 @@ describe("what the thread of a group is told at once", () => {
     ["unacknowledged", "U0ANNA", "Acknowledgement taken back by <@U0ANNA> (2): shop-0, shop-1."],
     ["snoozed", "U0ANNA", "Snoozed by <@U0ANNA> (2): shop-0, shop-1."],
     ["unsnoozed", "U0ANNA", "Snooze ended by <@U0ANNA> (2): shop-0, shop-1."],
+    ["checked", "U0ANNA", "Checked by <@U0ANNA> (2): shop-0, shop-1: still not fixed."],
     ["first", null, "New (2): shop-0, shop-1."],
     ["not_checked", null, "Could not be checked (2): shop-0, shop-1."],
   ])("says %s once for all", (reason, by, text) => {
@@ -47,8 +48,36 @@ describe("what the thread of a group is told at once", () => {
       "<@U0OWNER0> New here, of the same cause: shop-2.",
       "Now worse: shop-1.",
       "Fixed: shop-0.",
-      "Another cause by now, so with a message of their own: shop-3.",
+      "Another cause by now, so in another message: shop-3.",
     ]);
+  });
+
+  it("says why and what to do where it is shown in the channel", () => {
+    const [one, two] = revokedAlerts(2);
+    const of = (alert: Alert | undefined): readonly Alert[] => (alert === undefined ? [] : [alert]);
+    const why = "Somebody revoked it. What to do: Find out who revoked it.";
+    expect(read({ replies: told("reminder", of(one), null, true), notice: true }).split("\n")).toEqual([
+      "<@U0OWNER0> Still not fixed: shop-0.",
+      why,
+    ]);
+    expect(read({ joined: of(two), notice: true }).split("\n")).toEqual([
+      "<@U0OWNER1> New here, of the same cause: shop-1.",
+      why,
+    ]);
+    const unchecked = uncheckedAlerts(1);
+    expect(read({ replies: told("worse", unchecked, null, true), notice: true }).split("\n")[1]).toBe(
+      "Since 22 Nov 2026, 08:00 UTC: Graph did not answer within 5 s. What to do: Nothing now; it is asked again by itself.",
+    );
+    const over = revokedAlerts(1, { resolvedAt: NOW, resolution: "recovered" });
+    expect(read({ replies: told("recovered", over), notice: true })).toBe("Fixed: shop-0.");
+  });
+
+  it("says when a check by the button had no answer", () => {
+    const replies = told("checked", revokedAlerts(1), "U0ANNA").map(({ alert, reply }) => ({
+      alert,
+      reply: { ...reply, verdict: null },
+    }));
+    expect(read({ replies })).toBe("Checked by <@U0ANNA>: shop-0: no answer.");
   });
 
   it("gives the end and the reason of a snooze", () => {

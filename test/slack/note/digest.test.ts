@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { digestLine } from "../../../src/slack/note/digest-row.ts";
 import { noteMessage } from "../../../src/slack/note/note-view.ts";
-import type { DigestRow, Note } from "../../../src/watch/note.ts";
+import type { DigestCounts, DigestRow, DigestTable, Note } from "../../../src/watch/note.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 import { after, NOW } from "../../support/builders.ts";
-import { aNote, aRow } from "../support/notes.ts";
+import { aNote, aRow, aTable } from "../support/notes.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -24,6 +24,11 @@ describe("a watch in the digest", () => {
       "expired",
       { state: "expired", expiry: { kind: "at", at: after(-2 * DAY) }, alert: "critical", acknowledged: true },
       "• orders-prod: Expired ⛔ · ended 2026-11-20 (2 days ago) · last answer 2026-11-22 · critical alert open, acknowledged",
+    ],
+    [
+      "snoozed",
+      { state: "revoked", alert: "critical", snoozedUntil: after(DAY) },
+      "• orders-prod: Revoked ⛔ · had no end · last answer 2026-11-22 · critical alert open, snoozed until 2026-11-23",
     ],
     [
       "revoked before its date",
@@ -51,57 +56,54 @@ describe("a watch in the digest", () => {
   });
 });
 
-const digest = (rows: readonly DigestRow[], more = 0, fields: Partial<Note> = {}): Note =>
-  aNote({ kind: "digest", rows, more }, fields);
+const digest = (table: DigestTable, fields: Partial<Note> = {}): Note => aNote({ kind: "digest", ...table }, fields);
 const read = (...notes: readonly Note[]): readonly string[] => plainMrkdwn(noteMessage(notes, "UTC").text).split("\n");
 
 describe("the digest", () => {
-  it("counts the states and the open alerts, then names each watch", () => {
-    const rows = [
-      aRow({ watch: "a", state: "expired", alert: "critical", acknowledged: true }),
-      aRow({ watch: "b", state: "expiring", alert: "warning" }),
-      aRow({ watch: "c" }),
-      aRow({ watch: "d" }),
-    ];
-    const lines = read(digest(rows));
+  it("counts the states and the open alerts of all, then names each watch", () => {
+    const rows = ["a", "b", "c"].map((watch) => aRow({ watch }));
+    const states = [
+      { state: "expired", count: 1 },
+      { state: "expiring", count: 12 },
+      { state: "healthy", count: 47 },
+    ] as const;
+    const counts = { states, alerts: 13, acknowledged: 2, snoozed: 3 };
+    const lines = read(digest(aTable(rows, { counts, more: 57 })));
     expect(lines.slice(0, 2)).toEqual([
-      "Summary of 4 watched tokens, 22 Nov 2026, 09:00 UTC:",
-      "1 expired, 1 expiring, 2 healthy. Open alerts: 2, 1 of them acknowledged.",
+      "Summary of 60 watched tokens, 22 Nov 2026, 09:00 UTC:",
+      "1 expired, 12 expiring, 47 healthy. Open alerts: 13, 2 acknowledged, 3 snoozed, 8 unanswered.",
     ]);
-    expect(lines.slice(2).map((line) => line.slice(0, 4))).toEqual(["• a:", "• b:", "• c:", "• d:"]);
+    expect(lines.slice(2).map((line) => line.slice(0, 4))).toEqual(["• a:", "• b:", "• c:", "…and"]);
   });
 
-  it.each<[string, readonly DigestRow[], number, string]>([
-    ["no open alert", [aRow()], 0, "1 healthy. No alert is open."],
-    [
-      "all acknowledged",
-      [aRow({ alert: "warning", acknowledged: true })],
-      0,
-      "1 healthy. Open alerts: 1, all acknowledged.",
-    ],
-    ["none acknowledged", [aRow({ alert: "warning" })], 0, "1 healthy. Open alerts: 1, none acknowledged."],
-    ["more than it has rows for", [aRow()], 7, "The worst: 1 healthy. No alert is open."],
-    ["most of them", [aRow(), aRow()], 7, "The 2 worst: 2 healthy. No alert is open."],
-  ])("of %s", (_name, rows, more, line) => {
-    expect(read(digest(rows, more))[1]).toBe(line);
+  it.each<[string, Partial<DigestCounts>, string]>([
+    ["no open alert", {}, "1 healthy. No alert is open."],
+    ["all acknowledged", { alerts: 2, acknowledged: 2 }, "1 healthy. Open alerts: 2, all acknowledged."],
+    ["all snoozed", { alerts: 1, snoozed: 1 }, "1 healthy. Open alerts: 1, all snoozed."],
+    ["none answered", { alerts: 3 }, "1 healthy. Open alerts: 3, all unanswered."],
+    ["some", { alerts: 3, snoozed: 1 }, "1 healthy. Open alerts: 3, 1 snoozed, 2 unanswered."],
+  ])("of %s", (_name, counts, line) => {
+    expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(line);
   });
 
   it("says so when nothing is watched, and counts one as one", () => {
-    expect(read(digest([]))).toEqual(["Summary of 0 watched tokens, 22 Nov 2026, 09:00 UTC: none is watched here."]);
-    expect(read(digest([aRow()]))[0]).toMatch(/^Summary of 1 watched token,/);
+    expect(read(digest(aTable([], { counts: { states: [] } })))).toEqual([
+      "Summary of 0 watched tokens, 22 Nov 2026, 09:00 UTC: none is watched here.",
+    ]);
+    expect(read(digest(aTable([aRow()])))[0]).toMatch(/^Summary of 1 watched token,/);
   });
 
   it("counts those that find no room, for the eyes sixty fit", () => {
     const rows = Array.from({ length: 100 }, (_, index) => aRow({ watch: `shop-${index}` }));
-    const { text, blocks } = noteMessage([digest(rows, 900)], "UTC");
+    const { text, blocks } = noteMessage([digest(aTable(rows, { more: 900 }))], "UTC");
     expect(text.length).toBeLessThanOrEqual(4_000);
     expect(text).toMatch(/…and 9\d\d more: `\/wa-token status`$/);
     expect(plainSlack(blocks)).toMatch(/…and 940 more: \/wa-token status$/);
   });
 
   it("is the latest when several waited", () => {
-    const old = digest([aRow({ watch: "old" })], 0, { at: NOW });
-    const latest = digest([aRow({ watch: "new" })]);
+    const old = digest(aTable([aRow({ watch: "old" })]), { at: NOW });
+    const latest = digest(aTable([aRow({ watch: "new" })]));
     for (const notes of [
       [old, latest],
       [latest, old],

@@ -61,14 +61,32 @@ describe("an alert that nobody answered, for those who come next", () => {
     expect(read(escalation({ ...expired, criticalSince: null }))[0]).toContain("Nobody answered in #alerts.");
   });
 
-  it("is a list when there are many: their buttons are below their own messages", () => {
+  it("is a list when there are many, with what they share and buttons for all", () => {
     const message = escalation(...revokedAlerts(2, { criticalSince: after(-HOUR) }));
     expect(read(message)).toEqual([
-      "<@U0OWNER0> <@U0OWNER1> Nobody answered 2 critical alerts. Please take over, with the buttons of their messages:",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm. In #alerts, unanswered for 2 hours.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm. In #alerts, unanswered for 2 hours.",
+      "<@U0OWNER0> <@U0OWNER1> Nobody answered 2 critical alerts. Please take over:",
+      "Somebody revoked it.",
+      "What to do:",
+      "1. Find out who revoked it.",
+      "• shop-0: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER0>. In #alerts, unanswered for 2 hours.",
+      "• shop-1: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER1>. In #alerts, unanswered for 2 hours.",
     ]);
-    expect(buttonsOf(message)).toEqual([]);
+    expect(valuesOf(message)).toEqual(["alert-0 alert-1", "alert-0 alert-1"]);
+    expect(plainSlack(message.blocks)).toContain("Find out who revoked it.");
+  });
+
+  it("says of each what is not the same of all: nothing", () => {
+    const [one, two] = revokedAlerts(2);
+    const other = { ...expired, id: "alert-1" };
+    const message = escalation(...[one, two].flatMap((alert, index) => (index === 0 ? (alert ?? []) : other)));
+    expect(read(message).filter((line) => !line.startsWith("• "))).toHaveLength(1);
+    expect(valuesOf(message)).toHaveLength(2);
+  });
+
+  it("has no buttons for more than a button can name", () => {
+    const many = revokedAlerts(60).map((alert, index) => ({ ...alert, id: `${index}`.padStart(36, "0") }));
+    expect(valuesOf(escalation(...many.slice(0, 54)))).toHaveLength(2);
+    expect(valuesOf(escalation(...many))).toEqual([]);
   });
 });
 
@@ -101,12 +119,38 @@ describe("those who came next hear", () => {
     expect(over({ ...expired, ...fields })).toEqual([text]);
   });
 
-  it("of many at once", () => {
+  it.each<[string, Partial<Alert>, string]>([
+    [
+      "acknowledged",
+      { acknowledged: { by: "U0ANNA", at: NOW } },
+      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC (3): shop-0, shop-1, shop-2. See #alerts.",
+    ],
+    [
+      "snoozed",
+      { snoozed: { by: "U0ANNA", at: NOW, until: after(HOUR), reason: "planned" } },
+      "Snoozed by <@U0ANNA> until 22 Nov 2026, 09:00 UTC (3): shop-0, shop-1, shop-2. See #alerts. Reason: planned",
+    ],
+    ["fixed", { resolvedAt, resolution: "recovered" }, "Fixed (3): shop-0, shop-1, shop-2. See #alerts."],
+    [
+      "replaced",
+      { resolvedAt, resolution: "rotated" },
+      "Fixed, the token was replaced (3): shop-0, shop-1, shop-2. See #alerts.",
+    ],
+    [
+      "not watched any more",
+      { resolvedAt, resolution: "unwatched" },
+      "No longer watched (3): shop-0, shop-1, shop-2 left the watchlist. The problem may still be there.",
+    ],
+  ])("of many at once on one line: %s", (_name, fields, text) => {
+    expect(over(...revokedAlerts(3, fields).toReversed())).toEqual([text]);
+  });
+
+  it("of many different ones a line each", () => {
     const acknowledged = { by: "U0ANNA", at: NOW };
-    expect(over(...revokedAlerts(2, { acknowledged })).map((line) => line.split(".")[0])).toEqual([
-      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC: shop-0",
-      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 08:00 UTC: shop-1",
-    ]);
+    const [one, two] = revokedAlerts(2, { acknowledged });
+    const alerts = [one, two].flatMap((alert) => alert ?? []);
+    const lines = over(...alerts.map((alert, index) => (index === 0 ? alert : { ...alert, acknowledged: null })));
+    expect(lines.map((line) => line.split(" ")[0])).toEqual(["Acknowledged", "Answered:"]);
   });
 });
 
@@ -144,9 +188,28 @@ describe("an alert that its channel refuses, told elsewhere", () => {
     expect(read(refused(revokedAlerts(2), 3))).toEqual([
       "<@U0OWNER0> <@U0OWNER1> 2 alerts could not be told where they belong; until they can, they are told here. 6 more alerts wait with this: /wa-token status.",
       "The channel <#C0AWAY> does not take alerts (not_in_channel: invite the bot to the channel).",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm.",
+      "Somebody revoked it.",
+      "What to do:",
+      "1. Find out who revoked it.",
+      "• shop-0: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER0>.",
+      "• shop-1: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER1>.",
     ]);
+    expect(valuesOf(refused(revokedAlerts(2)))).toEqual(["alert-0 alert-1", "alert-0 alert-1"]);
+  });
+
+  it("says first that it lasts when people were told of it before", () => {
+    const again = { spokeAt: after(HOUR) };
+    expect(read(refused([{ ...expired, ...again }]))[0]).toMatch(
+      /^@owner <!subteam\^S0TEAM> Still not fixed: orders-prod\. The channel/,
+    );
+    expect(read(refused(revokedAlerts(2, again)))[0]).toMatch(/> Still not fixed: 2 alerts could not be told/);
+    const [one, two] = revokedAlerts(2);
+    const alerts = [one, two].flatMap((alert, index) =>
+      alert === undefined ? [] : [index === 0 ? { ...alert, ...again } : alert],
+    );
+    expect(read(refused(alerts))[0]).not.toContain("Still not fixed");
+    const ended = { ...again, resolvedAt: after(HOUR), resolution: "recovered" } as const;
+    expect(read(refused([{ ...expired, ...ended }]))[0]).toMatch(/^The channel/);
   });
 
   it("lists all that one note names as it lists many notes", () => {

@@ -1,4 +1,4 @@
-import type { DigestRow, Note, NoteBody } from "../../../src/watch/note.ts";
+import type { DigestCounts, DigestRow, DigestTable, Note, NoteBody } from "../../../src/watch/note.ts";
 import { after, NOW } from "../../support/builders.ts";
 
 const HOUR = 3_600_000;
@@ -21,7 +21,19 @@ export const aRow = (fields: Partial<DigestRow> = {}): DigestRow => ({
   answeredAt: NOW,
   alert: null,
   acknowledged: false,
+  snoozedUntil: null,
   extraScopes: [],
   old: false,
   ...fields,
+});
+
+/** A digest of these rows; its counts are of one healthy watch. */
+export const aTable = (
+  rows: readonly DigestRow[],
+  fields: { readonly counts?: Partial<DigestCounts>; readonly more?: number } = {},
+): DigestTable => ({
+  more: 0,
+  ...fields,
+  counts: { states: [{ state: "healthy", count: 1 }], alerts: 0, acknowledged: 0, snoozed: 0, ...fields.counts },
+  rows,
 });

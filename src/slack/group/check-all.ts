@@ -1,0 +1,84 @@
+import type { Verdict } from "../../token/verdict.ts";
+import type { Alert } from "../../watch/alert.ts";
+import { asAllowed } from "../alert/actions.ts";
+import { privateText } from "../alert/answer-view.ts";
+import { foundBy } from "../alert/check-now.ts";
+import type { TakeWatchTurn } from "../alert/check-pause.ts";
+import { alertsWorstFirst } from "../alert/worst-first.ts";
+import type { RecheckOutcome, SlackDeps } from "../deps.ts";
+import type { ActionRequest } from "../request.ts";
+import { unchangedGroupText } from "./answer-view.ts";
+import { checkedAllText, checkingAllText } from "./checked-all-view.ts";
+
+/** At one press, one after the other: Meta counts the calls, and a person waits. */
+const MOST = 20;
+
+const lastCheckMs = ({ checked }: Alert): number => checked?.at.getTime() ?? 0;
+
+/** Those whose turn it is. Whom nobody asked about for longest come first, so that another press goes on. */
+const takeTurns = (alerts: readonly Alert[], now: Date, takeTurn: TakeWatchTurn): readonly Alert[] => {
+  const taken: Alert[] = [];
+  for (const alert of alertsWorstFirst(alerts).toSorted((a, b) => lastCheckMs(a) - lastCheckMs(b))) {
+    if (taken.length === MOST) break;
+    if (takeTurn(alert.card.name, now) === undefined) taken.push(alert);
+  }
+  return taken;
+};
+
+/** Checks them one after the other. Gives what each check found, null without an answer; none where there was none. */
+const checkEach = async (
+  alerts: readonly Alert[],
+  { recheck, watches }: SlackDeps,
+): Promise<ReadonlyMap<string, Verdict | null>> => {
+  const outcomes = new Map<Alert, RecheckOutcome>();
+  for (const alert of alerts) outcomes.set(alert, await recheck(alert.card.name));
+  const records = new Map((await watches()).map((record) => [record.name, record]));
+  const found = [...outcomes].map(([{ id, card }, outcome]) => ({
+    id,
+    verdict: foundBy(outcome, records.get(card.name)),
+  }));
+  return new Map(found.flatMap(({ id, verdict }) => (verdict === undefined ? [] : [[id, verdict]])));
+};
+
+/**
+ * "Check all now": real checks, as a round does them, of up to twenty tokens of a group. One press at a time for each
+ * group; each token at most once in the pause that "Check now" keeps.
+ */
+export const createCheckAll = (
+  takeTurn: TakeWatchTurn,
+): ((request: ActionRequest, deps: SlackDeps) => Promise<void>) => {
+  const running = new Set<string>();
+
+  const checkAll = async (request: ActionRequest, deps: SlackDeps, id: string, by: string): Promise<void> => {
+    const { alerts, cards, now } = deps;
+    const say = (text: string): Promise<void> => request.reply(privateText(text));
+    const found = await alerts.findGroup(id);
+    if (found.kind === "gone" || found.open === 0) return say(unchangedGroupText(found, "check"));
+    const names = new Set(cards.map(({ name }) => name));
+    const known = found.alerts.filter(({ card }) => names.has(card.name));
+    if (known.length === 0) return say("None of these tokens is in the watchlist of this bot.");
+    const taken = takeTurns(known, now(), takeTurn);
+    if (taken.length === 0) return say("All of these tokens were checked a moment ago. Try again in half a minute.");
+    await say(checkingAllText(taken.length, known.length));
+    const verdicts = await checkEach(taken, deps);
+    await alerts.checkedGroup(id, by, verdicts);
+    await alerts.deliver();
+    const answers = [...verdicts.values()];
+    const unanswered = answers.filter((verdict) => verdict === null).length;
+    const healthy = answers.filter((verdict) => verdict?.state === "healthy").length;
+    const ailing = answers.length - unanswered - healthy;
+    const skipped = taken.length - answers.length;
+    return say(checkedAllText({ of: known.length, healthy, ailing, unanswered, skipped }));
+  };
+
+  return (request, deps) =>
+    asAllowed(request, deps, async (id, by) => {
+      if (running.has(id)) return request.reply(privateText("These tokens are being checked right now."));
+      running.add(id);
+      try {
+        return await checkAll(request, deps, id, by);
+      } finally {
+        running.delete(id);
+      }
+    });
+};

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import type { AlertDeps, RecheckOutcome, SlackDeps } from "../../../src/slack/deps.ts";
+import type { Alert } from "../../../src/watch/alert.ts";
+import type { WatchRecord } from "../../../src/watch/ports.ts";
+import { aCard, aFailure, aFinding, after, aVerdict, NOW } from "../../support/builders.ts";
+import { aGroup, revokedAlerts } from "../support/group.ts";
+import { ANNA, createHarness, type Harness, noAlerts, whats } from "../support/harness.ts";
+
+const REVOKED = aVerdict({ findings: [aFinding("revoked")] });
+
+const record = (name: string, state: Partial<WatchRecord["state"]>): WatchRecord => ({
+  name,
+  state: { verdict: REVOKED, failing: null, aliveFingerprint: null, told: null, alert: null, ...state },
+  checkedAt: NOW,
+  nextDueAt: after(1),
+  owed: false,
+  undelivered: null,
+});
+
+/** The bot with a group of these alerts; what it recorded of checks is in `recorded`. */
+const withAlerts = (
+  open: readonly Alert[],
+  states: Readonly<Record<string, Partial<WatchRecord["state"]>>> = {},
+  overrides: Partial<SlackDeps> = {},
+) => {
+  const recorded: unknown[] = [];
+  const found = { kind: "unchanged", group: aGroup(), alerts: open, open: open.length } as const;
+  const alerts: AlertDeps = {
+    ...noAlerts,
+    findGroup: () => Promise.resolve(found),
+    checkedGroup: (id, by, verdicts) => {
+      recorded.push({ id, by, verdicts: [...verdicts].map(([alert, verdict]) => [alert, verdict?.state ?? null]) });
+      return Promise.resolve(found);
+    },
+  };
+  const names = open.map(({ card }) => card.name);
+  const harness = createHarness({
+    alerts,
+    cards: names.map((name) => ({ ...aCard({ name }), sourceNote: null })),
+    watches: () => Promise.resolve(names.map((name) => record(name, states[name] ?? {}))),
+    ...overrides,
+  });
+  return { harness, recorded, press: () => harness.press("group.check", {}, { value: "group-1" }) };
+};
+
+const saidBy = ({ deeds }: Harness): readonly string[] =>
+  deeds.filter(({ what }) => what === "respond").map(({ with: call }) => (call as { text: string }).text);
+
+const checkedBy = ({ deeds }: Harness): readonly unknown[] =>
+  deeds.filter(({ what }) => what === "check").map(({ with: name }) => name);
+
+describe("checking all of a group now", () => {
+  it("says how many, checks one after the other, records who asked, then says what was found", async () => {
+    const { harness, recorded, press } = withAlerts(revokedAlerts(3), {
+      "shop-1": { verdict: aVerdict() },
+      "shop-2": { failing: { failure: aFailure(), since: NOW, tries: 1 } },
+    });
+    await press();
+    expect(whats(harness)).toBe("ack respond check check check respond");
+    expect(saidBy(harness)).toEqual([
+      "Checking 3 tokens, one after the other… This takes a while.",
+      "Checked 3 of 3 tokens: 1 healthy, 1 still not fixed, 1 without an answer.",
+    ]);
+    const verdicts = [
+      ["alert-0", "revoked"],
+      ["alert-1", "healthy"],
+      ["alert-2", null],
+    ];
+    expect(recorded).toEqual([{ id: "group-1", by: ANNA, verdicts }]);
+  });
+
+  it("takes twenty at a press, and the others at the next one", async () => {
+    const { harness, press } = withAlerts(revokedAlerts(30));
+    await press();
+    await press();
+    await press();
+    expect(new Set(checkedBy(harness)).size).toBe(30);
+    expect(checkedBy(harness)).toHaveLength(30);
+    expect(saidBy(harness)).toEqual([
+      "Checking 20 of the 30 tokens, one after the other… This takes a while.",
+      "Checked 20 of 30 tokens: 20 still not fixed. Press again for the other 10.",
+      "Checking 10 of the 30 tokens, one after the other… This takes a while.",
+      "Checked 10 of 30 tokens: 10 still not fixed. Press again for the other 20.",
+      "All of these tokens were checked a moment ago. Try again in half a minute.",
+    ]);
+  });
+
+  it("begins with those that nobody asked about for longest", async () => {
+    const [one, two] = revokedAlerts(2);
+    const alerts = [one, two].flatMap((alert) => alert ?? []);
+    const asked = { checked: { by: "U0BEN", at: NOW } };
+    const { harness, press } = withAlerts(alerts.map((alert, index) => (index === 0 ? { ...alert, ...asked } : alert)));
+    await press();
+    expect(checkedBy(harness)).toEqual(["shop-1", "shop-0"]);
+  });
+
+  it("runs once at a time for a group", async () => {
+    const { promise, resolve } = Promise.withResolvers<RecheckOutcome>();
+    const { harness, press } = withAlerts(revokedAlerts(1), {}, { recheck: () => promise });
+    const first = press();
+    await press();
+    expect(saidBy(harness)).toContain("These tokens are being checked right now.");
+    resolve("checked");
+    await first;
+    expect(saidBy(harness).at(-1)).toBe("Checked 1 of 1 token: 1 still not fixed.");
+  });
+
+  it("counts what was not checked, and records nothing of it", async () => {
+    const outcomes = new Map<string, RecheckOutcome>([
+      ["shop-0", "busy"],
+      ["shop-1", "failed"],
+    ]);
+    const recheck = (name: string) => Promise.resolve(outcomes.get(name) ?? "checked");
+    const { harness, recorded, press } = withAlerts(revokedAlerts(3), {}, { recheck });
+    await press();
+    expect(saidBy(harness).at(-1)).toBe(
+      "Checked 1 of 3 tokens: 1 still not fixed, 2 not checked: another check runs, or something went wrong on our side.",
+    );
+    expect(recorded).toMatchObject([{ verdicts: [["alert-2", "revoked"]] }]);
+  });
+
+  it("checks nothing that this bot does not watch", async () => {
+    const { harness, press } = withAlerts(revokedAlerts(2), {}, { cards: [] });
+    await press();
+    expect(whats(harness)).toBe("ack respond");
+    expect(saidBy(harness)).toEqual(["None of these tokens is in the watchlist of this bot."]);
+  });
+});
