@@ -45,5 +45,9 @@ export function wordsOf({ reason, severity, cause, by }: Moment): Pick<MomentVie
       return { what: because(`${who} snoozed`, cause), tone: "person" };
     case "unsnoozed":
       return { what: `${who} ended the snooze`, tone: "person" };
+    case "snooze_over":
+      return { what: "The snooze is over", tone: severity };
+    case "checked":
+      return { what: `${who} had it checked`, tone: "person" };
   }
 }
