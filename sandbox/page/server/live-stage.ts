@@ -1,6 +1,6 @@
 import type { Deployment } from "./page-world.ts";
 import { createSignal, type Signal } from "./signal.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage, type Stage, type StageOptions } from "./stage.ts";
 
 /** The stage that the page shows now. Listeners stay when it is replaced. */
 export interface LiveStage extends Pick<Signal, "onChange"> {
@@ -12,10 +12,10 @@ export interface LiveStage extends Pick<Signal, "onChange"> {
   readonly close: () => Promise<void>;
 }
 
-export async function openLiveStage(): Promise<LiveStage> {
+export async function openLiveStage(first: StageOptions): Promise<LiveStage> {
   const { onChange, emit } = createSignal();
   const names = new Map<string, string>();
-  let stage = await openStage(1, "each_kind");
+  let stage = await openStage(1, first);
   let resetting: Promise<void> = Promise.resolve();
 
   const follow = (): void => {
@@ -31,7 +31,7 @@ export async function openLiveStage(): Promise<LiveStage> {
       const replace = async (): Promise<void> => {
         const before = stage;
         // The new one first: whoever looks meanwhile sees the old one.
-        stage = await openStage(before.epoch + 1, deployment);
+        stage = await openStage(before.epoch + 1, { deployment });
         follow();
         emit();
         await before.close();

@@ -84,8 +84,8 @@ const PACE = {
   QUIET_DAYS: "sat,sun",
 };
 
-/** A Tuesday morning. */
-const START = new Date("2026-11-24T08:00:00Z");
+/** A Tuesday morning, just after a tick: the next one, at which every watch is due, is less than an hour ahead. */
+const START = new Date("2026-11-24T08:06:00Z");
 
 /** Two people, so that private can be seen to be private; one channel is shared with the outsider's side. */
 export const PAGE_WORLD: WorldOptions = {
@@ -97,7 +97,8 @@ export const PAGE_WORLD: WorldOptions = {
       { name: OWNER, realName: "Robin Operator" },
       { name: "guest", realName: "Guest of Partner Org", outsider: true },
     ],
-    channels: [{ name: "general", shared: true }, { name: ALERTS }, { name: "wa-staging" }, { name: ONCALL }],
+    // The page opens on the first, where there is something to see.
+    channels: [{ name: ALERTS }, { name: "general", shared: true }, { name: "wa-staging" }, { name: ONCALL }],
   },
   watchlist: (source, slack) =>
     JSON.stringify({

@@ -6,7 +6,7 @@ import { handlersFor } from "./handlers.ts";
 import { openLiveStage } from "./live-stage.ts";
 import { createRoutes } from "./routes.ts";
 import { openPageServer } from "./server.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage, StageOptions } from "./stage.ts";
 import { createPlayer, type Pause, readingPause } from "./stories/player.ts";
 import { createStream } from "./stream.ts";
 
@@ -19,7 +19,7 @@ export interface Playground {
   readonly close: () => Promise<void>;
 }
 
-export interface PlaygroundOptions {
+export interface PlaygroundOptions extends Partial<StageOptions> {
   /** 0 is a free one. */
   readonly port?: number;
   /** Instead of the bundled client. */
@@ -31,12 +31,13 @@ export interface PlaygroundOptions {
 /** Opens the world, starts the real bot in it and serves the page. */
 export async function openPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
   await using opening = new AsyncDisposableStack();
-  const bundling = options.assets ?? bundleClient();
+  const { port = 0, assets, pause = readingPause, deployment = "each_kind", ...where } = options;
+  const bundling = assets ?? bundleClient();
   // Whoever fails first is reported; the other must not be an unhandled rejection.
   Promise.resolve(bundling).catch(() => undefined);
-  const live = await openLiveStage();
+  const live = await openLiveStage({ deployment, ...where });
   opening.defer(live.close);
-  const player = createPlayer(live, options.pause ?? readingPause);
+  const player = createPlayer(live, pause);
   opening.defer(player.stop);
   const server = await openPageServer(
     {
@@ -45,7 +46,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
       stream: createStream(createFeeds(live, player)),
       viewer: (wished) => (wished === "" ? live.now().world.slack.people()[0]?.id : live.personId(wished)),
     },
-    options.port ?? 0,
+    port,
   );
   opening.defer(server.close);
   const opened = opening.move();

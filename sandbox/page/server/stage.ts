@@ -35,10 +35,16 @@ const thresholdsAhead = ({ config, clock }: World, desk: TokenDesk): Threshold |
   return nextThreshold(all, clock.now());
 };
 
+export interface StageOptions {
+  readonly deployment: Deployment;
+  /** See WorldOptions. */
+  readonly dataDir?: string;
+}
+
 /** Opens a fresh world and waits until the bot has looked at every token and said what there is to say. */
-export async function openStage(epoch: number, deployment: Deployment): Promise<Stage> {
+export async function openStage(epoch: number, { deployment, ...where }: StageOptions): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
-  const world = await openWorld(PAGE_WORLD);
+  const world = await openWorld({ ...PAGE_WORLD, ...where });
   opening.defer(world.close);
   const { config, clock, slack } = world;
   const desk = createTokenDesk(world, deployPageTokens(world, deployment));

@@ -42,7 +42,7 @@ const livesOf = (all: readonly Deployed[]): readonly LifeView[] =>
   });
 
 /** What Slack would get about a watch up to then, by the bot's own rules on what is known now. */
-export async function foretold(input: Omit<LaneInput, "history" | "said">): Promise<readonly ToldMessage[]> {
+async function foretold(input: Omit<LaneInput, "history" | "said">): Promise<readonly ToldMessage[]> {
   const { world, desk, ticks, watch, record, until } = input;
   const { config, graph, clock } = world;
   const raw = desk.deployed(watch.name).at(-1)?.raw;
