@@ -3,11 +3,13 @@
 // To add a test: a file here, `openTab(context)` for the page, and the helpers of slack-page.ts to work with it.
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
 import { expect, inject, onTestFinished, type TestContext } from "vitest";
-import { openPlayground, type Playground } from "../../sandbox/page/server/playground.ts";
+import { openPlayground, type Playground, type PlaygroundOptions } from "../../sandbox/page/server/playground.ts";
 
 export interface Tab {
   readonly page: Page;
   readonly playground: Playground;
+  /** Another browser that looks at the same playground. */
+  readonly another: () => Promise<Page>;
 }
 
 const PATIENCE_MS = 10_000;
@@ -26,21 +28,28 @@ function watchFor(page: Page, own: string): readonly string[] {
 }
 
 /** Opens the playground and looks at it; skips the test, with the reason, where there is no browser. */
-export async function openTab(context: TestContext, options: BrowserContextOptions = {}): Promise<Tab> {
+export async function openTab(
+  context: TestContext,
+  options: BrowserContextOptions = {},
+  world: PlaygroundOptions = {},
+): Promise<Tab> {
   const found = inject("browser");
   if ("missing" in found) return context.skip(`no browser: ${found.missing}`);
-  const playground = await openPlayground();
+  const playground = await openPlayground(world);
   onTestFinished(playground.close);
   const browser = await chromium.connect(found.address);
   onTestFinished(() => browser.close());
-  const page = await browser.newPage({ timezoneId: "UTC", locale: "en-US", ...options });
-  page.setDefaultTimeout(PATIENCE_MS);
-  const troubles = watchFor(page, playground.url);
-  onTestFinished(async () => {
-    // blocks.tsx names what it cannot draw.
-    expect(await page.getByText("This page does not draw").count()).toBe(0);
-    expect(troubles).toEqual([]);
-  });
-  await page.goto(playground.url);
-  return { page, playground };
+  const look = async (): Promise<Page> => {
+    const page = await browser.newPage({ timezoneId: "UTC", locale: "en-US", ...options });
+    page.setDefaultTimeout(PATIENCE_MS);
+    const troubles = watchFor(page, playground.url);
+    onTestFinished(async () => {
+      // blocks.tsx names what it cannot draw.
+      expect(await page.getByText("This page does not draw").count()).toBe(0);
+      expect(troubles).toEqual([]);
+    });
+    await page.goto(playground.url);
+    return page;
+  };
+  return { page: await look(), playground, another: look };
 }

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { clientOf } from "../sandbox/slack/open-workspace.ts";
 import type { Playground } from "../../sandbox/page/server/playground.ts";
 import { openTab } from "./browser.ts";
+import { goTo } from "./slack-page.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text });
 const options = ["one", "two"].map((value) => ({ text: plain(value), value }));
@@ -35,6 +36,7 @@ it("elements that the bot may send some day act as in Slack: confirm dialog, ove
     { type: "checkboxes" as const, action_id: "t.many", options },
   ];
   const channel = playground.world.slack.channelId("general");
+  await goTo(page, "general");
   await post(playground, { channel, text: "all", blocks: [{ type: "actions", elements }] });
 
   const message = firstMessage(page);
@@ -68,17 +70,18 @@ it("words are drawn for the viewer: names, their own time zone, emoji, and nothi
     `<@${slack.person("robin").id}> in <#${channel}> at <!date^${seconds}^{date_short_pretty} {time}|never>`,
     ":tada: :no_such_emoji: # 2 * 3 [no](link) a_b_c &lt;b&gt; &amp;amp;",
   ].join("\n");
+  await goTo(page, "general");
   await post(playground, { channel, text });
   const message = firstMessage(page);
   await message.getByText("@robin", { exact: true }).waitFor();
   const words = (await message.textContent())?.replaceAll(/\s/g, " ");
-  expect(words).toContain("@robin in #general at today 5:00 PM");
+  expect(words).toContain("@robin in #general at today 5:06 PM");
   expect(words).toContain("🎉 :no_such_emoji: # 2 * 3 [no](link) a_b_c <b> &amp;");
 });
 
 it("what Slack refuses is said at once, and can be read", async (context) => {
   const { page, playground } = await openTab(context);
-  await page.getByRole("heading", { name: "general" }).waitFor();
+  await goTo(page, "general");
   const channel = playground.world.slack.channelId("general");
   const tooLong = { type: "header" as const, text: plain("x".repeat(151)) };
   await post(playground, { channel, text: "x", blocks: [tooLong] }).catch(() => undefined);

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { openTab } from "./browser.ts";
 import { seriousFindings } from "./accessibility.ts";
-import { newestMessage } from "./slack-page.ts";
+import { goTo, newestMessage } from "./slack-page.ts";
 
 it("the guide is completed, read and walked through with the keyboard alone, privately", async (context) => {
   const { page } = await openTab(context);
+  await goTo(page, "general");
   const composer = page.getByRole("combobox", { name: "Command line of general" });
   await composer.pressSequentially("/wa");
   await page.getByRole("option", { name: "/wa-token guide [words]" }).waitFor();

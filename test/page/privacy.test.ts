@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { openTab } from "./browser.ts";
+import { WATCHES } from "../../sandbox/page/server/page-world.ts";
+import { command, dialog, goTo, newestMessage } from "./slack-page.ts";
+
+it("what is private to one person is not there for another, in the same channel or in Home", async (context) => {
+  const { page, playground, another } = await openTab(context);
+  const guest = await another();
+  await guest.getByRole("radio", { name: /^Guest of Partner Org/ }).check();
+  await guest.getByText("partner", { exact: true }).waitFor();
+
+  await goTo(page, "general");
+  await command(page, "status");
+  await newestMessage(page).getByText("6 watched tokens").waitFor();
+  await command(page, "check");
+  const form = dialog(page, "Check a token");
+  const token = playground.world.tokens.sixtyDay;
+  await form.getByRole("textbox", { name: "Token" }).fill(token);
+  await form.getByRole("button", { name: "Check", exact: true }).click();
+  await dialog(page, "Check result").waitFor();
+
+  // Of the same channel the guest sees what was posted for all, once it is there.
+  const { slack } = playground.world;
+  await guest.getByRole("heading", { name: "# general" }).waitFor();
+  expect(await guest.getByRole("navigation").getByRole("button", { name: "wa-alerts" }).count()).toBe(0);
+  expect(await guest.getByRole("article").count()).toBe(0);
+  expect(await guest.getByRole("dialog").count()).toBe(0);
+  await command(guest, "status");
+  await guest.getByText(/of another organisation cannot|outside|shared channel|Connect/i).first().waitFor();
+  await goTo(guest, "wa-token Home");
+  await guest.locator(".pg-home").getByText(/organisation|may not/i).first().waitFor();
+  const seen = await guest.content();
+  for (const secret of [...WATCHES, token, token.slice(-8)]) expect(seen).not.toContain(secret);
+  expect(slack.rejections()).toEqual([]);
+
+  await page.keyboard.press("Escape");
+  await goTo(page, "wa-token Home");
+  await page.locator(".pg-home").getByText("6 watched tokens").waitFor();
+});
