@@ -32,7 +32,8 @@ export function TimeBar() {
     <section className="tm-bar" aria-label="Time machine">
       <p className="tm-now">
         <time dateTime={time.now}>
-          <span>{dayOf(time.now)}</span> <b>{timeOf(time.now)}</b>
+          <span>{dayOf(time.now).slice(0, -5)}</span>
+          <span className="tm-year">{dayOf(time.now).slice(-5)}</span> <b>{timeOf(time.now)}</b>
         </time>{" "}
         <small>UTC</small>
       </p>
