@@ -51,7 +51,7 @@ export async function openStage(epoch: number, deployment: Deployment): Promise<
   opening.defer(machine.stop);
   const flying = (): boolean => machine.running() !== null;
   const faults = createFaultSwitches(world);
-  const timeline = createTimeline({ world, desk, journal, ticks, flying });
+  const timeline = createTimeline({ world, desk, journal, machine, ticks });
   opening.defer(timeline.close);
   await timeline.refresh();
   const gate = createGate([{ onChange: slack.subscribe }, clock, desk, faults, machine, timeline], flying);

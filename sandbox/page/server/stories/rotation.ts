@@ -56,7 +56,8 @@ export const ROTATION: Story = {
     {
       caption: "Now Robin deploys it. The bot reads the token anew at every check.",
       look: at(ALERTS),
-      act: async ({ robin, stage, kept }) => {
+      act: async ({ robin, stage, later, kept }) => {
+        await later(1 / 4);
         await robin.closeModal({ all: true });
         stage.desk.deploy(WATCH, kept.get("new") ?? "");
       },
