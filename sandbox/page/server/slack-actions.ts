@@ -5,8 +5,6 @@ import type { RequestHandlers } from "./routes.ts";
 import { COMMAND } from "../shared/command.ts";
 import { checkModal, personOf, placeOf } from "./place.ts";
 
-type SlackPath = "/api/command" | "/api/action" | "/api/fill" | "/api/submit" | "/api/close" | "/api/home";
-
 const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
 /** What the page has to say about it; failures of the app and refusals come with the stream. */
