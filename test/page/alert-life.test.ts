@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { openTab } from "./browser.ts";
-import { dialog, messageWith, openPanel, pass } from "./slack-page.ts";
+import { dialog, messageWith } from "./slack-page.ts";
+import { openPanel, pass } from "./world-page.ts";
 
 const WATCH = "orders-prod";
 
@@ -19,11 +20,14 @@ it("an alert lives from the revoked token to the new one, and its one message te
   await press(/^Undo acknowledgement/);
   await press(/^Acknowledge/);
 
-  await press(/^Snooze…/);
+  await press(/^Snooze: /);
   const form = dialog(page, "Snooze this alert");
   await form.getByRole("radio").first().check();
   await form.getByRole("button", { name: "Snooze", exact: true }).click();
-  await form.getByText(/required|fill/i).first().waitFor();
+  await form
+    .getByText(/required|fill/i)
+    .first()
+    .waitFor();
   await form.getByRole("textbox", { name: "Reason" }).fill("a new token is on its way");
   await form.getByRole("button", { name: "Snooze", exact: true }).click();
   await form.waitFor({ state: "detached" });
@@ -39,7 +43,12 @@ it("an alert lives from the revoked token to the new one, and its one message te
 
   await fixed.getByRole("button", { name: /replies/ }).click();
   const thread = page.getByRole("region", { name: "Thread" });
-  for (const words of ["Acknowledged by @robin", "Snoozed by @robin", "Snooze ended by @robin", "Checked by @robin"])
+  for (const words of [
+    "Acknowledged by @robin",
+    "Snoozed by @robin",
+    "Snooze ended by @robin",
+    "The token was replaced",
+  ])
     await thread.getByRole("article").filter({ hasText: words }).first().waitFor();
   expect(playground.world.slack.rejections()).toEqual([]);
 });

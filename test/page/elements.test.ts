@@ -75,7 +75,7 @@ it("words are drawn for the viewer: names, their own time zone, emoji, and nothi
   const message = firstMessage(page);
   await message.getByText("@robin", { exact: true }).waitFor();
   const words = (await message.textContent())?.replaceAll(/\s/g, " ");
-  expect(words).toContain("@robin in #general at today 5:06 PM");
+  expect(words).toContain("@robin in #general at today 5:00 PM");
   expect(words).toContain("🎉 :no_such_emoji: # 2 * 3 [no](link) a_b_c <b> &amp;");
 });
 

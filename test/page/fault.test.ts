@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { openTab } from "./browser.ts";
-import { messageWith, openPanel, pass } from "./slack-page.ts";
+import { messageWith } from "./slack-page.ts";
+import { openPanel, pass } from "./world-page.ts";
 
 it("while Meta is away nothing is called dead: it could not be checked, until Meta is back", async (context) => {
   const { page, playground } = await openTab(context, {}, { deployment: "healthy" });

@@ -25,21 +25,3 @@ export const goTo = (page: Page, place: string): Promise<void> =>
 /** Messages of the conversation with these words. */
 export const messageWith = (page: Page, words: string | RegExp): Locator =>
   page.getByRole("main").getByRole("article").filter({ hasText: words });
-
-/** Opens a panel beside Slack. */
-export const openPanel = async (page: Page, name: string): Promise<Locator> => {
-  await page.getByRole("button", { name, exact: true }).first().click();
-  return page.getByRole("region", { name, exact: true });
-};
-
-/** Lets time pass by one of the clock's buttons, until the clock stands again. */
-export async function pass(page: Page, button: string | RegExp): Promise<void> {
-  const clock = page.getByRole("region", { name: "Time machine" });
-  const before = await clock.getByRole("time").first().getAttribute("datetime");
-  await clock.getByRole("button", { name: button }).click();
-  await page.waitForFunction(
-    (was) => document.querySelector(".tm-now time")?.getAttribute("datetime") !== was,
-    before,
-  );
-  await clock.getByRole("button", { name: "+1 hour" }).waitFor();
-}

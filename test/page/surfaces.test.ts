@@ -2,7 +2,8 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
-import { command, dialog, goTo, messageWith, openPanel } from "./slack-page.ts";
+import { command, dialog, goTo, messageWith } from "./slack-page.ts";
+import { openPanel } from "./world-page.ts";
 
 const PHONE = { width: 390, height: 844 };
 
@@ -23,7 +24,10 @@ const SURFACES: readonly (readonly [string, (page: Page) => Promise<unknown>])[]
     "thread",
     async (page) => {
       await page.getByRole("button", { name: "Close Stories" }).click();
-      await messageWith(page, "support-prod").first().getByRole("button", { name: /^Acknowledge/ }).click();
+      await messageWith(page, "support-prod")
+        .first()
+        .getByRole("button", { name: /^Acknowledge/ })
+        .click();
       await messageWith(page, "support-prod").first().getByRole("button", { name: /reply/ }).click();
       await page.getByRole("region", { name: "Thread" }).waitFor();
     },

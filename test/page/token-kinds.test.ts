@@ -1,14 +1,15 @@
 import { expect, it } from "vitest";
 import { openTab } from "./browser.ts";
-import { command, dialog, pass } from "./slack-page.ts";
+import { command, dialog } from "./slack-page.ts";
+import { pass } from "./world-page.ts";
 
 /** Every kind of token that is deployed in the playground, and what a check of it says. */
 const KINDS = [
   ["orders-prod", "Healthy", "never"],
-  ["support-prod", "Expiring", "in 5 days"],
+  ["support-prod", "Expiring", "in 4 days"],
   ["shop-staging", "Expiring", "This is a temporary token"],
   ["newsletter", "Degraded", "Missing: whatsapp_business_messaging"],
-  ["partner-bot", "Degraded", "another app"],
+  ["partner-bot", "Degraded", "another Meta app"],
   ["bookings", "Degraded", "WhatsApp account"],
 ] as const;
 

@@ -84,13 +84,13 @@ const home = async ({ stage, robin }: Hands): Promise<unknown> => {
 
 const timeline = async (hands: Hands): Promise<unknown> => {
   const { stage, robin, goTo } = hands;
-  await goTo("2026-11-26T09:06:00Z");
+  await goTo("2026-11-26T09:00:00Z");
   stage.desk.act(REVOKED, "revoke");
-  await goTo("2026-11-26T10:06:00Z");
+  await goTo("2026-11-26T10:00:00Z");
   await robin.click({ text: "Acknowledge" }, { in: await alertSaying(hands, `${REVOKED}* is revoked`) });
-  await goTo("2026-11-26T15:06:00Z");
+  await goTo("2026-11-26T15:00:00Z");
   stage.desk.act(REVOKED, "rotate");
-  await goTo("2026-11-27T14:06:00Z");
+  await goTo("2026-11-27T14:00:00Z");
   await stage.timeline.refresh();
   return stage.timeline.view();
 };

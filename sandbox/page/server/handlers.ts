@@ -1,15 +1,17 @@
 import type { LiveStage } from "./live-stage.ts";
-import type { RequestHandlers } from "./routes.ts";
+import { isSlackPath } from "../shared/requests.ts";
+import { createRoutes, type RequestHandlers, type Routes } from "./routes.ts";
 import { createSlackActions } from "./slack-actions.ts";
 import type { Player } from "./stories/player.ts";
 import { createStoryActions } from "./stories/story-actions.ts";
+import { MOMENT_MS } from "./time/moment.ts";
 import { createTimeActions } from "./time/time-actions.ts";
 import { createWorldActions } from "./world/world-actions.ts";
 
 const TAKEN = "A story is playing. Stop it first.";
 
 /** What people do, done on the stage of this moment. */
-export function handlersFor(live: LiveStage, player: Player): RequestHandlers {
+function handlersFor(live: LiveStage, player: Player): RequestHandlers {
   const { world, desk, faults, machine, ticks, nextThreshold } = live.now();
   const taken = (): string | undefined => (player.busy() ? TAKEN : undefined);
   return {
@@ -19,3 +21,12 @@ export function handlersFor(live: LiveStage, player: Player): RequestHandlers {
     ...createStoryActions(player),
   };
 }
+
+/** Routes to whatever stage is shown when somebody asks. */
+export const createLiveRoutes =
+  (live: LiveStage, player: Player): Routes =>
+  (path) => {
+    const { world, machine } = live.now();
+    if (isSlackPath(path) && machine.running() === null) world.clock.advance(MOMENT_MS);
+    return createRoutes(handlersFor(live, player))(path);
+  };

@@ -74,23 +74,24 @@ export const ALERTS = "wa-alerts";
 
 /**
  * An hour between two ticks, in which every watch is due once whatever its spread: sixty days are 1440 steps, and what
- * happens is found within the hour. Nothing begins or ends at five past, so no check can come before or after by chance.
+ * happens is found within the hour. Nothing begins or ends on the hour, so no check comes before or after by chance.
  */
 const PACE = {
-  SCHEDULE: "5 * * * *",
+  SCHEDULE: "0 * * * *",
   CHECK_INTERVAL: "50m",
   REPEAT_CRITICAL_EVERY: "1d",
   DIGEST_SCHEDULE: "0 9 * * mon",
   QUIET_DAYS: "sat,sun",
 };
 
-/** A Tuesday morning, just after a tick: the next one, at which every watch is due, is less than an hour ahead. */
-const START = new Date("2026-11-24T08:06:00Z");
+/** A Tuesday morning: tokens are five minutes older than the bot, which begins on the hour, at a tick. */
+const TOKENS_START = new Date("2026-11-24T07:55:00Z");
+export const BOT_START = new Date("2026-11-24T08:00:00Z");
 
 /** Two people, so that private can be seen to be private; one channel is shared with the outsider's side. */
 export const PAGE_WORLD: WorldOptions = {
   mode: "socket",
-  start: START,
+  start: TOKENS_START,
   env: (slack) => ({ ...PACE, ESCALATE_TO: slack.channelId(ONCALL) }),
   slack: {
     people: [
@@ -119,8 +120,8 @@ export type Deployment = "each_kind" | "healthy" | "five_days_left" | "ends_on_s
 
 const DAY_MS = 86_400_000;
 
-/** Of sixty days, and over on the first Saturday at 14:00. */
-const SATURDAY = new Date("2026-11-28T14:00:00Z");
+/** Of sixty days, and over on the first Saturday. */
+const SATURDAY = new Date("2026-11-28T13:55:00Z");
 
 const firstToken = ({ graph, tokens }: World, { name, token }: WatchPlan, deployment: Deployment): string => {
   if (deployment === "each_kind") return tokens[token];

@@ -2,18 +2,18 @@ import type { Bot } from "../../bot.ts";
 import type { World } from "../../world.ts";
 import { type Assets, bundleClient, FIXED_ASSETS } from "./assets.ts";
 import { createFeeds } from "./feeds.ts";
-import { handlersFor } from "./handlers.ts";
+import { createLiveRoutes } from "./handlers.ts";
 import { openLiveStage } from "./live-stage.ts";
-import { createRoutes } from "./routes.ts";
 import { openPageServer } from "./server.ts";
 import type { Stage, StageOptions } from "./stage.ts";
-import { createPlayer, type Pause, readingPause } from "./stories/player.ts";
+import { createPlayer, type Pause, type Player, readingPause } from "./stories/player.ts";
 import { createStream } from "./stream.ts";
 
 export interface Playground {
   readonly url: string;
   /** What the page shows now; a reset, and a story at its beginning, put another one in its place. */
   readonly stage: () => Stage;
+  readonly player: Player;
   readonly world: World;
   readonly bot: Bot;
   readonly close: () => Promise<void>;
@@ -42,7 +42,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   const server = await openPageServer(
     {
       assets: new Map([...FIXED_ASSETS, ...(await bundling)]),
-      routes: (path) => createRoutes(handlersFor(live, player))(path),
+      routes: createLiveRoutes(live, player),
       stream: createStream(createFeeds(live, player)),
       viewer: (wished) => (wished === "" ? live.now().world.slack.people()[0]?.id : live.personId(wished)),
     },
@@ -53,6 +53,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   return {
     url: server.url,
     stage: live.now,
+    player,
     get world() {
       return live.now().world;
     },

@@ -2,13 +2,13 @@ import type { Bot } from "../../bot.ts";
 import { openWorld, type World } from "../../world.ts";
 import { createGate } from "./gate.ts";
 import { openMemoryStore } from "./memory-store.ts";
-import { type Deployment, deployPageTokens, PAGE_WORLD } from "./page-world.ts";
+import { BOT_START, type Deployment, deployPageTokens, PAGE_WORLD } from "./page-world.ts";
 import type { Signal } from "./signal.ts";
 import type { Ticks } from "./time/next-step.ts";
 import { nextThreshold, type Threshold, thresholdsOf } from "./time/next-threshold.ts";
 import { createPageWait } from "./time/page-wait.ts";
 import { createTimeMachine, type TimeMachine } from "./time/time-machine.ts";
-import { createJournal } from "./timeline/journal.ts";
+import { createJournal, type Journal } from "./timeline/journal.ts";
 import { createTimeline, type Timeline } from "./timeline/timeline.ts";
 import { createFaultSwitches, type FaultSwitches } from "./world/faults.ts";
 import { createTokenDesk, type TokenDesk } from "./world/token-desk.ts";
@@ -22,6 +22,7 @@ export interface Stage extends Pick<Signal, "onChange"> {
   readonly faults: FaultSwitches;
   readonly machine: TimeMachine;
   readonly ticks: Ticks;
+  readonly journal: Journal;
   readonly timeline: Timeline;
   readonly nextThreshold: () => Threshold | undefined;
   readonly close: () => Promise<void>;
@@ -48,6 +49,7 @@ export async function openStage(epoch: number, { deployment, ...where }: StageOp
   opening.defer(world.close);
   const { config, clock, slack } = world;
   const desk = createTokenDesk(world, deployPageTokens(world, deployment));
+  clock.set(BOT_START);
   const journal = createJournal(await openMemoryStore());
   const bot = await world.startBot({ store: journal.store, wait: createPageWait(clock) });
   const ticks = { schedule: config.schedule, timezone: config.timezone };
@@ -55,7 +57,7 @@ export async function openStage(epoch: number, { deployment, ...where }: StageOp
   opening.defer(machine.stop);
   const flying = (): boolean => machine.running() !== null;
   const faults = createFaultSwitches(world);
-  const timeline = createTimeline({ world, desk, journal, ticks, flying });
+  const timeline = createTimeline({ world, desk, journal, machine, ticks });
   opening.defer(timeline.close);
   await timeline.refresh();
   const gate = createGate([{ onChange: slack.subscribe }, clock, desk, faults, machine, timeline], flying);
@@ -69,6 +71,7 @@ export async function openStage(epoch: number, { deployment, ...where }: StageOp
     faults,
     machine,
     ticks,
+    journal,
     timeline,
     onChange: gate.onChange,
     nextThreshold: () => thresholdsAhead(world, desk),

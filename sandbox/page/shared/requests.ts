@@ -38,6 +38,7 @@ const SLACK_REQUESTS = {
 export const REQUESTS = { ...SLACK_REQUESTS, ...WORLD_REQUESTS, ...TIME_REQUESTS, ...STORY_REQUESTS } as const;
 
 export type SlackPath = keyof typeof SLACK_REQUESTS;
+export const isSlackPath = (path: string): path is SlackPath => Object.hasOwn(SLACK_REQUESTS, path);
 export type WorldPath = keyof typeof WORLD_REQUESTS;
 export type TimePath = keyof typeof TIME_REQUESTS;
 export type StoryPath = keyof typeof STORY_REQUESTS;

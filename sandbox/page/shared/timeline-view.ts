@@ -2,6 +2,8 @@
 export interface MomentView {
   readonly at: string;
   readonly tone: "critical" | "warning" | "good" | "person";
+  /** Says again what was said before. */
+  readonly again: boolean;
   /** Plain words: "Alert opened: expires in 5 days". */
   readonly what: string;
   /** Name of the channel that hears of it; null for what is not told. */

@@ -1,6 +1,6 @@
 import type { MessageView } from "../../shared/slack-snapshot.ts";
 import { Icon } from "../layout/icon.tsx";
-import { usePlace, useStore } from "../state/use-page.ts";
+import { usePlace, useSlack, useStore } from "../state/use-page.ts";
 import { timeOf } from "./times.ts";
 
 /** "2 replies": opens the thread. */
@@ -20,8 +20,9 @@ export function ThreadLink({ message }: { readonly message: MessageView }) {
 
 const FIRST_WORDS = 60;
 
-const excerpt = (text: string): string => {
+const excerpt = (text: string, nameOf: (id: string) => string): string => {
   const line = text
+    .replaceAll(/<@(\w+)>/g, (_mention, id: string) => `@${nameOf(id)}`)
     .replaceAll(/<([^<>|]*)\|([^<>]*)>/g, "$2")
     .replaceAll(/[*_`]/g, "")
     .split("\n", 1)
@@ -33,6 +34,8 @@ const excerpt = (text: string): string => {
 export function BroadcastNote({ message }: { readonly message: MessageView }) {
   const { change } = useStore();
   const place = usePlace();
+  const { people } = useSlack();
+  const nameOf = (id: string): string => people.find((person) => person.id === id)?.name ?? id;
   const { replyTo, channel } = message;
   if (replyTo === null || place === "home") return null;
   const parent = place.messages.find(({ ts }) => ts === replyTo);
@@ -40,7 +43,7 @@ export function BroadcastNote({ message }: { readonly message: MessageView }) {
     <p className="pg-replied">
       replied to a thread:{" "}
       <button type="button" className="pg-link" onClick={() => change({ thread: { channel, ts: replyTo } })}>
-        {parent === undefined ? "the thread" : excerpt(parent.text)}
+        {parent === undefined ? "the thread" : excerpt(parent.text, nameOf)}
       </button>
     </p>
   );

@@ -26,7 +26,7 @@ export function PanelSlot() {
   const open = PANELS.find(({ id }) => id === panel);
   if (open === undefined) return null;
   return (
-    <section className="pg-panel" aria-label={open.title}>
+    <section key={open.id} className="pg-panel" aria-label={open.title}>
       <header className="pg-pane-head">
         <h2>{open.title}</h2>
         <button

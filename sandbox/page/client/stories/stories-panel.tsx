@@ -9,8 +9,8 @@ export function StoriesPanel() {
   if (story === undefined) return null;
   const { stories, playing } = story;
   const play = (id: string): void => {
-    // The story is told in Slack; on a phone the panel would cover it.
-    if (matchMedia("(max-width: 800px)").matches) change({ panel: undefined });
+    // The story is told in Slack, which needs the room.
+    change({ panel: undefined });
     void ask("/api/story/play", { id });
   };
   return (

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
 import type { StoryView } from "../../shared/story-view.ts";
 import { usePage } from "../state/use-page.ts";
@@ -16,8 +16,13 @@ const onDialogs = (listener: () => void): (() => void) => {
 function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing"]> }) {
   const ask = useRequest();
   const { title, step, steps, caption, paused, ended } = playing;
+  const bar = useRef<HTMLElement>(null);
+  // Whoever pressed "Play" in a panel that is gone now finds the story's buttons next.
+  useEffect(() => {
+    if (document.activeElement === document.body) bar.current?.focus();
+  }, []);
   return (
-    <section className="st-bar" aria-label={`Story: ${title}`}>
+    <section ref={bar} tabIndex={-1} className="st-bar" aria-label={`Story: ${title}`}>
       <div className="st-words">
         <p className="st-title">
           {title} <span>{ended ? "The end" : `${step} of ${steps}`}</span>

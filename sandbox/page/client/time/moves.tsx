@@ -1,65 +1,41 @@
-import { useState } from "react";
-import { type Speed, SPEEDS, type TimeView } from "../../shared/time-view.ts";
+import { type Move, MOVES, type TimeView } from "../../shared/time-view.ts";
 import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "./dates.ts";
 
-const SPEED_WORDS: Readonly<Record<Speed, string>> = {
-  1: "1 hour a second",
-  6: "6 hours a second",
-  24: "1 day a second",
+const WORDS: Readonly<Record<Move, string>> = {
+  hour: "+1 hour",
+  day: "+1 day",
+  threshold: "To the next threshold",
+  sixty_days: "+60 days",
 };
+
+const thresholdWords = ({ nextThreshold: next }: TimeView): string =>
+  next === null ? "No deployed token has a threshold ahead" : `${next.watch}: ${next.what}, ${momentOf(next.at)}`;
 
 interface MovesProps {
   readonly time: TimeView;
+  /** A story has the clock. */
   readonly disabled: boolean;
 }
 
-/** Ways to let time pass. */
+/** Ways to let time pass. While it does they are not taken away: whoever pressed one keeps the focus on it. */
 export function Moves({ time, disabled }: MovesProps) {
   const ask = useRequest();
-  const [speed, setSpeed] = useState<Speed>(6);
-  const { nextThreshold } = time;
-  const threshold =
-    nextThreshold === null
-      ? "No deployed token has a threshold ahead"
-      : `${nextThreshold.watch}: ${nextThreshold.what}, ${momentOf(nextThreshold.at)}`;
-  return (
-    <div className="tm-moves">
-      <button type="button" disabled={disabled} onClick={() => void ask("/api/time/move", { to: "hour" })}>
-        +1 hour
-      </button>
-      <button type="button" disabled={disabled} onClick={() => void ask("/api/time/move", { to: "day" })}>
-        +1 day
-      </button>
+  const ahead = thresholdWords(time);
+  return MOVES.map((to) => {
+    const idle = disabled || time.running !== null || (to === "threshold" && time.nextThreshold === null);
+    return (
       <button
+        key={to}
         type="button"
-        disabled={disabled || nextThreshold === null}
-        title={threshold}
-        aria-label={`To the next threshold. ${threshold}`}
-        onClick={() => void ask("/api/time/move", { to: "threshold" })}
+        aria-disabled={idle}
+        {...(to === "threshold" ? { title: ahead, "aria-label": `${WORDS[to]}. ${ahead}` } : {})}
+        onClick={() => {
+          if (!idle) void ask("/api/time/move", { to });
+        }}
       >
-        To the next threshold
+        {WORDS[to]}
       </button>
-      <button type="button" disabled={disabled} onClick={() => void ask("/api/time/move", { to: "sixty_days" })}>
-        +60 days
-      </button>
-      <span className="tm-play">
-        <button type="button" disabled={disabled} onClick={() => void ask("/api/time/play", { hoursPerSecond: speed })}>
-          ▶ Play
-        </button>
-        <select
-          aria-label="Speed"
-          value={speed}
-          disabled={disabled}
-          onChange={({ target }) => setSpeed(SPEEDS.find((one) => one === Number(target.value)) ?? 6)}
-        >
-          {SPEEDS.map((one) => (
-            <option key={one} value={one}>
-              {SPEED_WORDS[one]}
-            </option>
-          ))}
-        </select>
-      </span>
-    </div>
-  );
+    );
+  });
 }

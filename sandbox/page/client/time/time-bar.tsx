@@ -3,8 +3,8 @@ import { PanelButtons } from "../layout/panel-slot.tsx";
 import { usePage } from "../state/use-page.ts";
 import type { TimeView } from "../../shared/time-view.ts";
 import { dayOf, timeOf } from "./dates.ts";
-import { Journey } from "./journey.tsx";
 import { Moves } from "./moves.tsx";
+import { Playing } from "./playing.tsx";
 
 /** Said once, when a journey is over; a clock that is read aloud all the way would say nothing. */
 function Arrival({ time }: { readonly time: TimeView }) {
@@ -32,11 +32,15 @@ export function TimeBar() {
     <section className="tm-bar" aria-label="Time machine">
       <p className="tm-now">
         <time dateTime={time.now}>
-          <span>{dayOf(time.now)}</span> <b>{timeOf(time.now)}</b>
+          <span>{dayOf(time.now).slice(0, -5)}</span>
+          <span className="tm-year">{dayOf(time.now).slice(-5)}</span> <b>{timeOf(time.now)}</b>
         </time>{" "}
         <small>UTC</small>
       </p>
-      {time.running === null ? <Moves time={time} disabled={taken} /> : <Journey time={time} disabled={taken} />}
+      <div className="tm-moves">
+        <Moves time={time} disabled={taken} />
+        <Playing time={time} disabled={taken} />
+      </div>
       <div className="tm-panels">
         <PanelButtons />
       </div>

@@ -4,8 +4,8 @@ import { markOf, momentOf } from "../time/dates.ts";
 import { Lane } from "./lane.tsx";
 import { createScale } from "./scale.ts";
 
-const LANE_HEIGHT = 44;
-const AXIS_HEIGHT = 34;
+const LANE_HEIGHT = 50;
+const AXIS_HEIGHT = 42;
 const MARGIN = 12;
 
 /** The width that the chart has on this screen. */
@@ -41,13 +41,17 @@ export function Chart({ timeline }: { readonly timeline: TimelineView }) {
       >
         {scale.marks.map(({ ms, x }) => (
           <g key={ms}>
-            <line className="tl-week" x1={x} x2={x} y1={AXIS_HEIGHT - 6} y2={height} />
+            <line className="tl-week" x1={x} x2={x} y1={20} y2={height} />
             <text className="tl-date" x={x} y={14} textAnchor={x > right - 30 ? "end" : "middle"}>
               {markOf(ms)}
             </text>
           </g>
         ))}
         <rect className="tl-future" x={nowX} y={AXIS_HEIGHT - 6} width={Math.max(0, right - nowX)} height={height} />
+        <line className="tl-now" x1={nowX} x2={nowX} y1={AXIS_HEIGHT - 10} y2={height} />
+        <text className="tl-now-word" x={nowX} y={AXIS_HEIGHT - 13} textAnchor="middle">
+          now
+        </text>
         {lanes.map((lane, index) => (
           <Lane
             key={lane.watch}
@@ -58,10 +62,6 @@ export function Chart({ timeline }: { readonly timeline: TimelineView }) {
             right={right - 8}
           />
         ))}
-        <line className="tl-now" x1={nowX} x2={nowX} y1={AXIS_HEIGHT - 12} y2={height} />
-        <text className="tl-now-word" x={nowX} y={AXIS_HEIGHT - 2} textAnchor="middle">
-          now
-        </text>
       </svg>
     </div>
   );

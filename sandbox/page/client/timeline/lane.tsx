@@ -16,15 +16,18 @@ interface MarkProps {
   readonly foretold: boolean;
 }
 
-export function Mark({ moment, x, foretold }: MarkProps) {
-  const { at, what, tone } = moment;
+function Mark({ moment, x, foretold }: MarkProps) {
+  const { at, what, tone, again } = moment;
+  // What people did stands above the bar, where what was said does not cover it.
+  const y = tone === "person" ? -11 : 0;
   return (
     <path
       d={SHAPES[tone]}
-      transform={`translate(${x} 0)`}
+      transform={`translate(${x} ${y}) scale(${again ? 0.45 : 1})`}
       className="tl-mark"
       data-tone={tone}
       data-foretold={foretold}
+      data-again={again}
     >
       <title>{`${momentOf(at)}: ${what}`}</title>
     </path>
@@ -39,7 +42,7 @@ interface LaneProps {
   readonly right: number;
 }
 
-const NAME_HEIGHT = 16;
+const NAME_HEIGHT = 24;
 const BAR = 8;
 
 /** A watch: its tokens as bars, thresholds as strokes, and what was or would be said as marks. */

@@ -38,28 +38,33 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
         {owner === null ? "" : `, ${owner} owns it`}. Used by {consumers.join(", ")}.
       </p>
       <div className="wd-verbs">
-        {TOKEN_VERBS.map((verb) => (
-          <button
-            key={verb}
-            type="button"
-            aria-label={`${VERB_WORDS[verb]}: ${watch}`}
-            disabled={disabled || !possible.includes(verb)}
-            onClick={() => void ask("/api/world/token", { watch, verb })}
-          >
-            {VERB_WORDS[verb]}
-          </button>
-        ))}
-        {undo === null ? null : (
-          <button
-            type="button"
-            className="wd-undo"
-            aria-label={`Undo “${VERB_WORDS[undo]}”: ${watch}`}
-            disabled={disabled}
-            onClick={() => void ask("/api/world/undo", { watch })}
-          >
-            Undo “{VERB_WORDS[undo]}”
-          </button>
-        )}
+        {TOKEN_VERBS.map((verb) => {
+          const idle = disabled || !possible.includes(verb);
+          return (
+            <button
+              key={verb}
+              type="button"
+              aria-label={`${VERB_WORDS[verb]}: ${watch}`}
+              aria-disabled={idle}
+              onClick={() => {
+                if (!idle) void ask("/api/world/token", { watch, verb });
+              }}
+            >
+              {VERB_WORDS[verb]}
+            </button>
+          );
+        })}
+        <button
+          type="button"
+          className="wd-undo"
+          aria-label={undo === null ? `Undo: ${watch}` : `Undo “${VERB_WORDS[undo]}”: ${watch}`}
+          aria-disabled={disabled || undo === null}
+          onClick={() => {
+            if (!disabled && undo !== null) void ask("/api/world/undo", { watch });
+          }}
+        >
+          {undo === null ? "Undo" : `Undo “${VERB_WORDS[undo]}”`}
+        </button>
       </div>
     </article>
   );

@@ -13,8 +13,8 @@ export function WorldPanel() {
   return (
     <div className="wd-panel">
       <p className="wd-small">
-        What happens here nobody tells the bot. It finds out at its next check, once an hour of the sandbox’s time:
-        press <b>+1 hour</b> below.
+        What happens here nobody tells the bot. It finds out at its next check, once an hour of its time: press{" "}
+        <b>+1 hour</b> below.
       </p>
       <section aria-label="Tokens">
         {world.tokens.map((token) => (

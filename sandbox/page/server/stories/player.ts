@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StoryView } from "../../shared/story-view.ts";
 import { HttpError } from "../http.ts";
 import type { LiveStage } from "../live-stage.ts";
+import { MOMENT_MS } from "../time/moment.ts";
 import { createSignal, type Signal } from "../signal.ts";
 import { createScene } from "./scene.ts";
 import { STORIES } from "./stories.ts";
@@ -22,6 +23,8 @@ export interface Player extends Pick<Signal, "onChange"> {
   /** From a fresh world; takes the place of the story that plays. Throws HttpError for an unknown one. */
   readonly play: (id: string) => Promise<void>;
   readonly setPaused: (paused: boolean) => void;
+  /** Resolves when the story has come to its end. */
+  readonly over: () => Promise<void>;
   /** Ends it where it is, or takes its last caption away. */
   readonly stop: () => Promise<void>;
 }
@@ -62,7 +65,9 @@ export function createPlayer(live: LiveStage, pause: Pause): Player {
       if (signal.aborted) return;
       show({ step: index + 1, caption: step.caption, look: step.look });
       await read(LEAD_IN_MS, signal);
-      if (!signal.aborted) await step.act?.(scene);
+      if (signal.aborted) return;
+      scene.stage.world.clock.advance(MOMENT_MS);
+      await step.act?.(scene);
       await read(readingMs(step), signal);
     }
   };
@@ -107,6 +112,7 @@ export function createPlayer(live: LiveStage, pause: Pause): Player {
       resumed = Promise.withResolvers<void>();
       show({ paused });
     },
+    over: () => ending,
     stop,
   };
 }

@@ -34,14 +34,18 @@ export const REVOKED: Story = {
       act: ({ later }) => later(1),
     },
     {
-      caption: "Robin acknowledges: everybody sees who is on it.",
+      caption: "Ten minutes later Robin acknowledges: everybody sees who is on it.",
       look: inThread(ALERTS),
-      act: ({ press }) => press(ALERTS, "Acknowledge"),
+      act: async ({ later, press }) => {
+        await later(1 / 6);
+        await press(ALERTS, "Acknowledge");
+      },
     },
     {
-      caption: "Robin makes a new token, deploys it, and presses “Check now”.",
+      caption: "Half an hour later Robin has a new token, deploys it, and presses “Check now”.",
       look: inThread(ALERTS),
-      act: async ({ stage, press }) => {
+      act: async ({ stage, later, press }) => {
+        await later(1 / 2);
         stage.desk.act(WATCH, "rotate");
         await press(ALERTS, "Check now");
       },

@@ -56,11 +56,10 @@ export const ROTATION: Story = {
     {
       caption: "Now Robin deploys it. The bot reads the token anew at every check.",
       look: at(ALERTS),
-      act: async ({ robin, stage, kept, later }) => {
+      act: async ({ robin, stage, later, kept }) => {
+        await later(1 / 4);
         await robin.closeModal({ all: true });
         stage.desk.deploy(WATCH, kept.get("new") ?? "");
-        // The bot looked at it a moment ago, by the sandbox's clock, and would not look again.
-        await later(0.5);
       },
     },
     {

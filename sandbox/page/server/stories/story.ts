@@ -1,7 +1,6 @@
 // stories/ plays stories by itself: player.ts goes through the steps of one, which do what a person could do on the page,
 // by the same people, verbs and clock. It may import what the rest of the server may. To add a story: a file with its
 // steps, a line in stories.ts.
-import type { SeenMessage } from "../../../slack/messages.ts";
 import type { Person } from "../../../slack/people/driver.ts";
 import type { StoryLook, StoryTitle } from "../../shared/story-view.ts";
 import type { Deployment } from "../page-world.ts";
@@ -15,9 +14,7 @@ export interface Scene {
   /** Lets time pass until then, tick by tick; ends early when the story is stopped. */
   readonly goTo: (iso: string) => Promise<void>;
   readonly later: (hours: number) => Promise<void>;
-  /** The newest alert of this channel. */
-  readonly alert: (channel: string) => SeenMessage;
-  /** Presses a button of that alert and waits until its message is edited. */
+  /** Presses a button of the newest open alert of a channel and waits until its message is edited. */
   readonly press: (channel: string, text: string) => Promise<void>;
   /** What one step leaves for a later one. */
   readonly kept: Map<string, string>;

@@ -19,6 +19,8 @@ export interface TimeMachine extends Pick<Signal, "onChange"> {
   readonly goTo: (target: Date, signal?: AbortSignal) => Promise<void>;
   /** Goes on at this speed until stopped. */
   readonly play: (hoursPerSecond: number) => Promise<void>;
+  /** Resolves when no journey is under way. */
+  readonly arrived: () => Promise<void>;
   /** Ends the journey after the step in hand. */
   readonly stop: () => Promise<void>;
 }
@@ -73,6 +75,7 @@ export function createTimeMachine({ clock, bot, ticks }: TimeMachineParts): Time
       begin(null, undefined, (passedMs, signal) =>
         sleep((passedMs / HOUR_MS / hoursPerSecond) * 1000, undefined, { signal }).catch(() => undefined),
       ),
+    arrived: () => arrived,
     stop: async () => {
       journey?.stopping.abort();
       await arrived;

@@ -1,3 +1,4 @@
+import type { State } from "../../../../src/token/finding.ts";
 import type { InspectionResult } from "../../../../src/token/inspection.ts";
 import { DAY_MS } from "../../../../src/token/duration.ts";
 import { judge } from "../../../../src/token/judge.ts";
@@ -15,8 +16,8 @@ export interface ForetoldWord {
   readonly reason: Reason;
   /** As the alert stands then; what is not critical may have to wait for quiet hours to end. */
   readonly severity: "critical" | "warning";
-  /** The state of the watch then, with the threshold or the first finding that makes it. */
-  readonly state: string;
+  readonly state: State;
+  /** The first finding, in its own words. */
   readonly cause: string | null;
 }
 

@@ -17,16 +17,16 @@ const keyOf = ({ at, reason }: { readonly at: Date; readonly reason: string }): 
 export function happened({ history, said, channel, nameOf }: HappenedInput): readonly MomentView[] {
   const words = new Map(said.map((word) => [keyOf(word), word]));
   const known = new Set(history.map(keyOf));
-  const remembered = history.flatMap(({ at, reason, cause, by, remark }): MomentView[] => {
+  const remembered = history.flatMap(({ at, reason, to, cause, by, remark }): MomentView[] => {
     if (reason === "edited") return [];
     const severity = words.get(keyOf({ at, reason }))?.severity ?? "warning";
-    const moment = { reason, severity, cause: cause ?? remark, by: by === null ? null : nameOf(by) };
+    const moment = { reason, severity, state: to, cause: cause ?? remark, by: by === null ? null : nameOf(by) };
     return [{ at: at.toISOString(), channel, ...wordsOf(moment) }];
   });
   const others = said
     .filter((word) => !known.has(keyOf(word)))
     .map((word): MomentView => {
-      return { at: word.at.toISOString(), channel, ...wordsOf({ ...word, cause: null, by: null }) };
+      return { at: word.at.toISOString(), channel, ...wordsOf({ ...word, state: "unknown", cause: null, by: null }) };
     });
   return [...remembered, ...others].toSorted((a, b) => a.at.localeCompare(b.at));
 }

@@ -1,31 +1,20 @@
 import type { HistoryEntry } from "../../../../src/watch/history.ts";
-import type { WatchRecord } from "../../../../src/watch/ports.ts";
-import { cardOf } from "../../../../src/watch/card.ts";
-import { standardOf } from "../../../../src/watch/standard.ts";
-import type { Watch } from "../../../../src/watch/watch.ts";
-import { escalationOf } from "../../../../src/app/escalation.ts";
 import type { World } from "../../../world.ts";
 import type { LaneView, LifeView, MomentView } from "../../shared/timeline-view.ts";
 import { ALERTS, ONCALL, WATCH_PLANS } from "../page-world.ts";
-import { tickFrom, type Ticks } from "../time/next-step.ts";
 import { thresholdsOf } from "../time/next-threshold.ts";
 import type { Deployed, TokenDesk } from "../world/token-desk.ts";
-import { forecast } from "./forecast.ts";
 import { happened } from "./happened.ts";
 import type { SaidWord } from "./journal.ts";
-import { knownFacts } from "./known-facts.ts";
-import { type ToldMessage, toldMessages } from "./told.ts";
+import type { ToldMessage } from "./told.ts";
+import { foretell, type ForetellInput } from "./foretell.ts";
 import { wordsOf } from "./wording.ts";
 
-export interface LaneInput {
+export interface LaneInput extends ForetellInput {
   readonly world: World;
   readonly desk: TokenDesk;
-  readonly ticks: Ticks;
-  readonly watch: Watch;
-  readonly record: WatchRecord | undefined;
   readonly history: readonly HistoryEntry[];
   readonly said: readonly SaidWord[];
-  readonly until: Date;
 }
 
 const livesOf = (all: readonly Deployed[]): readonly LifeView[] =>
@@ -41,34 +30,19 @@ const livesOf = (all: readonly Deployed[]): readonly LifeView[] =>
     };
   });
 
-/** What Slack would get about a watch up to then, by the bot's own rules on what is known now. */
-async function foretold(input: Omit<LaneInput, "history" | "said">): Promise<readonly ToldMessage[]> {
-  const { world, desk, ticks, watch, record, until } = input;
-  const { config, graph, clock } = world;
-  const raw = desk.deployed(watch.name).at(-1)?.raw;
-  if (record === undefined || raw === undefined) return [];
-  const now = clock.now();
-  const { app: metaApp, unknownAfterMs, repeatCriticalMs } = config;
-  const escalation = escalationOf(config);
-  const facts = await knownFacts({ state: graph.state, version: config.graph.version, metaApp, now }, watch, raw);
-  const nextTick = (instant: Date): Date | null => tickFrom(ticks, instant);
-  const { policy } = standardOf(watch, metaApp);
-  const newId = (): string => "foretold";
-  const rules = { card: cardOf(watch), policy, unknownAfterMs, repeatCriticalMs, escalation, newId };
-  const { state, nextDueAt } = record;
-  const words = forecast({ state, nextDueAt, rules, policy, facts, tickFrom: nextTick, from: now, until });
-  const posted = state.alert !== null && state.alert.resolvedAt === null;
-  const escalates = escalation.routes.length > 0;
-  return toldMessages(words, { quiet: config.alerts.quiet, tickFrom: nextTick, posted, escalates });
-}
-
 const messageView = (channel: string, { at, kind, reason, words }: ToldMessage): MomentView => {
   const last = words.at(-1);
-  const said = wordsOf({ reason, severity: last?.severity ?? "warning", cause: last?.cause ?? null, by: null });
+  const said = wordsOf({
+    reason,
+    severity: last?.severity ?? "warning",
+    state: last?.state ?? "unknown",
+    cause: last?.cause ?? null,
+    by: null,
+  });
   const held = last !== undefined && last.at < at ? " (waited for quiet days to end)" : "";
   return {
     at: at.toISOString(),
-    tone: said.tone,
+    ...said,
     what: `${said.what}${held}`,
     channel: kind === "escalation" ? ONCALL : channel,
   };
@@ -82,7 +56,7 @@ export async function laneView(input: LaneInput): Promise<LaneView> {
   const deployed = desk.deployed(watch.name);
   const token = deployed.at(-1)?.token;
   const nameOf = (id: string): string => slack.people().find((person) => person.id === id)?.name ?? "somebody";
-  const messages = await foretold(input);
+  const messages = await foretell(input);
   return {
     watch: watch.name,
     state: record?.state.failing === null ? (record.state.verdict?.state ?? "unknown") : "unknown",

@@ -2,6 +2,7 @@ import type { TimelineView } from "../../shared/timeline-view.ts";
 import { createSignal, type Signal } from "../signal.ts";
 import type { World } from "../../../world.ts";
 import type { Ticks } from "../time/next-step.ts";
+import type { TimeMachine } from "../time/time-machine.ts";
 import type { TokenDesk } from "../world/token-desk.ts";
 import type { Journal } from "./journal.ts";
 import { laneView } from "./lane.ts";
@@ -10,9 +11,8 @@ export interface TimelineParts {
   readonly world: World;
   readonly desk: TokenDesk;
   readonly journal: Journal;
+  readonly machine: TimeMachine;
   readonly ticks: Ticks;
-  /** Time passes quickly: nobody looks closely now. */
-  readonly flying: () => boolean;
 }
 
 /** The chart's content: reckoned anew some time after something changed, because the store takes its time. */
@@ -56,7 +56,7 @@ const reckon = async ({ world, desk, journal, ticks }: TimelineParts, from: Date
 };
 
 export function createTimeline(parts: TimelineParts): Timeline {
-  const { world, desk, journal } = parts;
+  const { world, desk, journal, machine } = parts;
   const { onChange, emit } = createSignal();
   const from = world.clock.now();
   const start = from.toISOString();
@@ -70,17 +70,23 @@ export function createTimeline(parts: TimelineParts): Timeline {
     view = next;
     emit();
   };
-  const later = (): void => {
-    const again = (): void => {
-      timer = undefined;
-      refresh().catch((error: unknown) => {
-        // A world that is being closed has no store any more, and nobody looks.
-        if (!closed) throw error;
-      });
-    };
-    timer ??= setTimeout(again, parts.flying() ? FLYING_MS : GATHER_MS);
+  const again = (): void => {
+    timer = undefined;
+    refresh().catch((error: unknown) => {
+      // A world that is being closed has no store any more, and nobody looks.
+      if (!closed) throw error;
+    });
   };
-  const forgets = [world.clock.onChange(later), desk.onChange(later), journal.onChange(later)];
+  let waitMs = Infinity;
+  const later = (): void => {
+    const wishedMs = machine.running() === null ? GATHER_MS : FLYING_MS;
+    // What waits while time flies need not wait so long any more at the end of the journey.
+    if (timer !== undefined && waitMs <= wishedMs) return;
+    clearTimeout(timer);
+    waitMs = wishedMs;
+    timer = setTimeout(again, wishedMs);
+  };
+  const forgets = [world.clock, desk, journal, machine].map((source) => source.onChange(later));
   return {
     onChange,
     view: () => view,

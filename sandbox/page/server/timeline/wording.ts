@@ -1,9 +1,12 @@
+import type { State } from "../../../../src/token/finding.ts";
 import type { Reason } from "../../../../src/watch/alert.ts";
 import type { MomentView } from "../../shared/timeline-view.ts";
 
 export interface Moment {
   readonly reason: Reason;
   readonly severity: "critical" | "warning";
+  /** Of the watch since then. */
+  readonly state: State;
   readonly cause: string | null;
   /** Who did it, by name; null for the bot. */
   readonly by: string | null;
@@ -11,8 +14,15 @@ export interface Moment {
 
 const because = (what: string, cause: string | null): string => (cause === null ? what : `${what}: ${cause}`);
 
+type Saying = Pick<MomentView, "what" | "tone">;
+
 /** What happened to an alert in plain words, and how it should look. */
-export function wordsOf({ reason, severity, cause, by }: Moment): Pick<MomentView, "what" | "tone"> {
+export const wordsOf = (moment: Moment): Saying & Pick<MomentView, "again"> => ({
+  ...sayingOf(moment),
+  again: moment.reason === "reminder",
+});
+
+function sayingOf({ reason, severity, state, cause, by }: Moment): Saying {
   const who = by ?? "Somebody";
   switch (reason) {
     case "first":
@@ -20,7 +30,7 @@ export function wordsOf({ reason, severity, cause, by }: Moment): Pick<MomentVie
     case "not_checked":
       return { what: because("Could not check", cause), tone: "warning" };
     case "worse":
-      return { what: because("Worse", cause), tone: severity };
+      return { what: because(state === "expiring" ? "Nearer" : "Worse", cause), tone: severity };
     case "last_day":
       return { what: because("Last day", cause), tone: severity };
     case "better":
