@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/flows/**", "test/crash/**", "test/**/postgres*.test.ts"],
+          exclude: ["test/flows/**", "test/page/**", "test/crash/**", "test/**/postgres*.test.ts"],
           // Generous, because a machine that others share may be slow; nothing waits for it when all is well.
           testTimeout: 20_000,
           hookTimeout: 20_000,
@@ -28,6 +28,17 @@ export default defineConfig({
           name: "postgres",
           include: ["test/**/postgres*.test.ts"],
           globalSetup: ["test/support/postgres.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // A project of its own, so that the browser is started for its files only.
+          name: "page",
+          include: ["test/page/**/*.test.ts"],
+          globalSetup: ["test/page/chromium.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "./clock.ts";
 
 const SHORTER_BY = 50;
-const LONGEST_REAL_MS = 30;
+const BRIEF_MS = 30;
 const minuteMs = 60_000;
 
 /** Resolves when the sandbox's clock has moved on by `ms`, or when the wait is called off. */
@@ -23,14 +23,15 @@ const untilClock = (clock: Clock, ms: number, signal: AbortSignal): Promise<void
 
 /**
  * Waits for the bot in the sandbox. Pauses before asking Graph again are skipped, since its answers do not depend on
- * real time; pauses before reconnecting are real but fifty times shorter; those of a minute and more follow the
- * sandbox's clock. Whoever waits is also woken when the clock has moved on by that much.
+ * real time; those below a second last no longer than `longestMs`; pauses before reconnecting are real but fifty times
+ * shorter; those of a minute and more follow the sandbox's clock. Whoever waits is also woken when the clock has moved
+ * on by that much.
  */
 export const createBriefWait =
-  (clock: Clock) =>
+  (clock: Clock, longestMs = BRIEF_MS) =>
   async (ms: number, signal?: AbortSignal): Promise<void> => {
     if (signal === undefined) {
-      if (ms < 1000) await sleep(Math.min(ms, LONGEST_REAL_MS));
+      if (ms < 1000) await sleep(Math.min(ms, longestMs));
       return;
     }
     const over = new AbortController();

@@ -1,7 +1,8 @@
 // The edge of the demo's process (`npm run demo`), and the only file of sandbox/ that touches `process`: arguments,
-// streams, signals and the exit code. Of the environment it reads NO_COLOR and TERM, nothing else.
+// streams, signals and the exit code. Of the environment it reads NO_COLOR, TERM and CI, nothing else.
 import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
+import { openBrowser } from "./demo/open-browser.ts";
 import { brokeOff, runDemo } from "./demo/demo.ts";
 
 const { stdout, stderr } = process;
@@ -25,7 +26,7 @@ const fail = (error: unknown): void => {
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 
-const { NO_COLOR: noColour, TERM: terminal } = process.env;
+const { NO_COLOR: noColour, TERM: terminal, CI: ci } = process.env;
 const exitCode = await runDemo(process.argv.slice(2), {
   write: (text) => {
     stdout.write(text);
@@ -37,6 +38,7 @@ const exitCode = await runDemo(process.argv.slice(2), {
   columns: isTerminal ? stdout.columns : undefined,
   colour: isTerminal && (noColour ?? "") === "" && terminal !== "dumb",
   sleep: (ms) => sleep(ms, undefined, { signal: stopping.signal }),
+  browse: (url) => isTerminal && (ci ?? "") === "" && openBrowser(url),
   stopping: stopping.signal,
 });
 await Promise.all([flushed(stdout), flushed(stderr)]);

@@ -1,33 +1,75 @@
 /** What the arguments of `npm run demo` ask for. */
 export type DemoArgs =
+  | { readonly kind: "page"; readonly port: number; readonly open: boolean }
   | { readonly kind: "story"; readonly pauses: boolean }
   | { readonly kind: "help" }
   | { readonly kind: "refused"; readonly message: string };
 
 export const HELP = `Usage: npm run demo -- [options]
 
-Starts the real bot against a Slack and a Graph stand-in on this machine and walks
-through a story in the terminal. Needs no account and no network.
+Starts the real bot against a Slack and a Graph stand-in on this machine and shows
+them as a page in the browser. Needs no account and no network, and reads neither
+.env nor any SLACK_*, META_* or WHATSAPP_* variable.
 
 Options:
-  --terminal  tell the story in the terminal (the default)
-  --no-pause  do not pause between the steps (as when the output is no terminal)
+  --port N    serve the page on this port of 127.0.0.1 (a free one by default)
+  --no-open   do not open the browser
+  --terminal  tell a story in the terminal instead
+  --no-pause  with --terminal: do not pause between the steps (as when the output
+              is no terminal)
   --help      show this help
 
-Colours follow NO_COLOR; the width follows the terminal, from 60 to 100 columns.
+Colours of the story follow NO_COLOR; its width follows the terminal, from 60 to
+100 columns. The browser is not opened where CI is set or nobody looks at a terminal.
 `;
 
 /** Repeated only when it looks like a flag: anything else may be a secret in the wrong place. */
 const nameOf = (argument: string): string => (/^--?[a-z][a-z-]{0,20}$/.test(argument) ? argument : "that argument");
 
+const refused = (what: string): DemoArgs => ({
+  kind: "refused",
+  message: `${what} Run "npm run demo -- --help" to see what it takes.`,
+});
+
+const portOf = (text: string | undefined): number | undefined => {
+  const port = /^\d{1,5}$/.test(text ?? "") ? Number(text) : undefined;
+  return port === undefined || port < 1 || port > 65_535 ? undefined : port;
+};
+
+interface Flags {
+  readonly names: ReadonlySet<string>;
+  readonly port: number | undefined;
+}
+
+const FLAGS = ["--terminal", "--no-pause", "--no-open"];
+
+/** The flags, or what is wrong with one. */
+const flagsOf = (argv: readonly string[]): Flags | DemoArgs => {
+  const names = new Set<string>();
+  let port: number | undefined;
+  for (let index = 0; index < argv.length; index += 1) {
+    const [name = "", given] = (argv[index] ?? "").split("=", 2);
+    if (name === "--port") {
+      if (given === undefined) index += 1;
+      port = portOf(given ?? argv[index]);
+      if (port === undefined) return refused("--port takes a number from 1 to 65535.");
+    } else if (given !== undefined || !FLAGS.includes(name)) {
+      return refused(`The demo does not know ${nameOf(argv[index] ?? "")}.`);
+    } else names.add(name);
+  }
+  return { names, port };
+};
+
 /** Reads the arguments after the script's name. */
 export const parseDemoArgs = (argv: readonly string[]): DemoArgs => {
   if (argv.includes("--help") || argv.includes("-h")) return { kind: "help" };
-  const unknown = argv.find((argument) => argument !== "--terminal" && argument !== "--no-pause");
-  if (unknown !== undefined)
-    return {
-      kind: "refused",
-      message: `The demo does not know ${nameOf(unknown)}. Run "npm run demo -- --help" to see what it takes.`,
-    };
-  return { kind: "story", pauses: !argv.includes("--no-pause") };
+  const flags = flagsOf(argv);
+  if ("kind" in flags) return flags;
+  const { names, port } = flags;
+  if (names.has("--terminal")) {
+    if (port !== undefined || names.has("--no-open")) return refused("--port and --no-open belong to the page.");
+    return { kind: "story", pauses: !names.has("--no-pause") };
+  }
+  if (names.has("--no-pause")) return refused("--no-pause belongs to --terminal.");
+  return { kind: "page", port: port ?? 0, open: !names.has("--no-open") };
 };

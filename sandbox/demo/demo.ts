@@ -1,8 +1,9 @@
-// demo/ is what `npm run demo` shows: args.ts reads the flags, story.ts and scenes/ are the script, teller.ts puts it on
-// the screen, terminal/ draws what Slack would show. It may import the sandbox and, through world.ts, the real bot.
+// demo/ is what `npm run demo` does: args.ts reads the flags, show-page.ts serves the page of ../page/; with --terminal
+// story.ts and scenes/ are the script, teller.ts puts it on the screen, terminal/ draws what Slack would show. It may import the sandbox and, through world.ts, the real bot.
 // To add a scene: a function of the Stage in scenes/, a line in story.ts, its milestone in test/sandbox/demo/.
 import { openWorld } from "../world.ts";
 import { HELP, parseDemoArgs } from "./args.ts";
+import { showPage } from "./show-page.ts";
 import { lookupOf } from "./stage.ts";
 import { closing, opening, tellStory } from "./story.ts";
 import { createTeller } from "./teller.ts";
@@ -20,6 +21,8 @@ export interface DemoIo {
   readonly colour: boolean;
   /** Rejects when `stopping` is aborted. */
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Opens an address in the person's browser; false where there is none, or nobody looks. */
+  readonly browse: (url: string) => boolean;
   /** Aborted at Ctrl-C, or when nobody reads on. */
   readonly stopping: AbortSignal;
 }
@@ -69,7 +72,7 @@ export const runDemo = async (argv: readonly string[], io: DemoIo): Promise<numb
     return 2;
   }
   try {
-    await play(io, args.pauses);
+    await (args.kind === "page" ? showPage(io, args) : play(io, args.pauses));
     return 0;
   } catch (error) {
     if (io.stopping.aborted) {

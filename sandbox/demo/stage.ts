@@ -1,5 +1,4 @@
 import type { Bot } from "../bot.ts";
-import { isObject } from "../slack/json.ts";
 import type { Lookup } from "./terminal/mrkdwn.ts";
 import type { SeenMessage } from "../slack/messages.ts";
 import type { Person, SeenModal } from "../slack/people/driver.ts";
@@ -19,11 +18,6 @@ export const COMMAND = "/wa-token";
 
 /** The names that this workspace has for ids, as of its clock. */
 export const lookupOf = ({ slack, clock }: World): Lookup => ({
-  // The stand-in's `ts` counts real seconds; the record of calls knows the demo's.
-  postedAt: (channel, ts) =>
-    slack
-      .calls("chat.postMessage")
-      .find(({ response }) => isObject(response) && response["ts"] === ts && response["channel"] === channel)?.at,
   userName: (id) => (id === slack.botUserId ? "wa-token" : slack.people().find((person) => person.id === id)?.name),
   channelName: (id) => slack.channels().find((channel) => channel.id === id)?.name,
   now: clock.now(),

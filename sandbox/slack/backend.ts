@@ -4,6 +4,7 @@ import type { Dispatcher } from "undici";
 import { isObject, parseJson } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import type { ChannelOptions, PersonOptions } from "./options.ts";
+import type { Timestamps } from "./timestamps.ts";
 
 /** Fixed ids of the app. emulate makes up those of people and channels. */
 export const APP = {
@@ -48,6 +49,7 @@ export async function openBackend(options: {
   readonly people: readonly PersonOptions[];
   readonly channels: readonly ChannelOptions[];
   readonly scopes: readonly string[];
+  readonly timestamps: Timestamps;
 }): Promise<Backend> {
   const bot = { user_id: APP.botUserId, bot_id: APP.botId, bot_user_id: APP.botUserId, app_id: APP.appId, type: "bot" };
   const emulator = await createEmulator({
@@ -89,11 +91,11 @@ export async function openBackend(options: {
       const reply = await request(`${url}/api/${method}`, {
         method: "POST",
         headers: { authorization: `Bearer ${tokens[as]}`, "content-type": "application/json" },
-        body: JSON.stringify(args),
+        body: JSON.stringify(options.timestamps.inward(args)),
         dispatcher: options.dispatcher,
       });
       const body = parseJson(await reply.body.text());
-      return { status: reply.statusCode, body: isObject(body) ? body : undefined };
+      return { status: reply.statusCode, body: isObject(body) ? options.timestamps.outward(body) : undefined };
     },
     close: () => emulator.close(),
   };

@@ -9,6 +9,7 @@ import { messageRefusal } from "./limits/message.ts";
 import type { Messages, SeenMessage } from "./messages.ts";
 import type { Refuse } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
+import type { Timestamps } from "./timestamps.ts";
 
 const MAX_USES = 5;
 const LIFE_MS = 30 * 60 * 1000;
@@ -31,6 +32,7 @@ export interface ResponseUrls {
 
 export interface ResponseUrlDeps {
   readonly clock: Clock;
+  readonly timestamps: Timestamps;
   readonly backend: Backend;
   readonly botUserId: string;
   readonly messages: Messages;
@@ -42,18 +44,12 @@ const OK: Reply = { status: 200, body: "ok" };
 /** response_url as in "Handling user interaction", docs.slack.dev, read 2026-11. */
 export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
   const known = new Map<string, { readonly origin: Origin; readonly endsAtMs: number; used: number }>();
-  let count = 0;
-
-  const newTs = (): string => {
-    count += 1;
-    return `${Math.floor(deps.clock.now().getTime() / 1000)}.9${String(count).padStart(5, "0")}`;
-  };
 
   const showInChannel = async (origin: Origin, body: JsonObject): Promise<Reply> => {
     const { messages } = deps;
     if (origin.commandLine !== undefined) {
       // An answer in channel shows what the person typed, to everybody in it.
-      const line = { ts: newTs(), user: origin.userId, text: origin.commandLine };
+      const line = { ts: deps.timestamps.next(), user: origin.userId, text: origin.commandLine };
       messages.put(seenMessage(origin.channel, line, undefined));
     }
     const thread = asString(body["thread_ts"]) === undefined ? {} : { thread_ts: body["thread_ts"] };
@@ -97,7 +93,7 @@ export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
       return OK;
     }
     if (body["response_type"] === "in_channel") return showInChannel(origin, body);
-    const shown = { ...body, ts: newTs(), user: deps.botUserId };
+    const shown = { ...body, ts: deps.timestamps.next(), user: deps.botUserId };
     deps.messages.put({ ...seenMessage(origin.channel, shown, undefined), onlyFor: origin.userId });
     return OK;
   };

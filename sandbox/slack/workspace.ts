@@ -31,6 +31,7 @@ import { createResponseUrls } from "./response-url.ts";
 import { openFront } from "./server.ts";
 import type { FrontHandlers } from "./server.ts";
 import { createSocketLink } from "./socket.ts";
+import { createTimestamps } from "./timestamps.ts";
 import { createTriggers } from "./triggers.ts";
 import { viewMethods } from "./views/methods.ts";
 import { createViewStore } from "./views/store.ts";
@@ -122,7 +123,8 @@ export async function openSlackWorkspace(options: WorkspaceOptions): Promise<Sla
   opening.defer(() => dispatcher.destroy());
   const people = options.people ?? DEFAULT_PEOPLE;
   const rooms = channelsOf(options);
-  const backend = await openBackend({ dispatcher, people, channels: rooms, scopes });
+  const timestamps = createTimestamps(clock);
+  const backend = await openBackend({ dispatcher, people, channels: rooms, scopes, timestamps });
   opening.defer(backend.close);
   opening.defer(front.stop);
   const directory = await populate(backend, people, rooms);
@@ -136,7 +138,7 @@ export async function openSlackWorkspace(options: WorkspaceOptions): Promise<Sla
   const faults = createFaults();
   const auth = createAuth();
   const link = createSocketLink(url, (open) => record.add({ type: "socket", open }));
-  const responseUrls = createResponseUrls({ clock, backend, botUserId: APP.botUserId, messages, refuse });
+  const responseUrls = createResponseUrls({ clock, timestamps, backend, botUserId: APP.botUserId, messages, refuse });
   let requestUrl = options.requestUrl;
   const deliver = createDeliver({
     link,

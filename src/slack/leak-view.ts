@@ -21,7 +21,7 @@ export const leakMessage = (): PrivateMessage => {
           id: GUIDE.beside,
           text: "What to do now",
           value: "leak",
-          label: "Guide: a token leaked, what to do now",
+          label: "What to do now: the guide for a leaked token",
         }),
       ),
     ],

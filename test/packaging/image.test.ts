@@ -5,6 +5,33 @@ import { describe, expect, it } from "vitest";
 
 const dockerfile = readFileSync(join(import.meta.dirname, "..", "..", "Dockerfile"), "utf8");
 
+const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "package.json"), "utf8")) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+};
+
+describe("the image", () => {
+  it("holds the bot and its dependencies, nothing of the sandbox", () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?:--\S+ )*(.+) \S+$/gm)].flatMap(([, sources = ""]) =>
+      sources.split(" "),
+    );
+    expect(copied).toEqual(["package.json", "package-lock.json", ".npmrc", "/app/node_modules", "package.json", "src"]);
+    expect(dockerfile).toContain("npm ci --omit=dev");
+  });
+
+  it.each([
+    "react",
+    "react-dom",
+    "slack-blocks-to-jsx",
+    "esbuild",
+    "playwright-core",
+    "@sparticuz/chromium",
+    "emulate",
+    "ws",
+  ])("has no %s: it is for the playground and the tests", (name) => {
+    expect(Object.keys(dependencies)).not.toContain(name);
+  });
+});
+
 /** The script of the health check, as Docker hands it to node. */
 const script = (): string => {
   const [, json = "[]"] = /^HEALTHCHECK[^[]*?CMD (\[.+\])$/m.exec(dockerfile) ?? [];

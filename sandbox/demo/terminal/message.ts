@@ -22,8 +22,8 @@ const THREAD_INDENT = 4;
 const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
 
 /** Where it stands, who wrote it, when, and what Slack writes beside it. */
-const headLine = (message: SeenMessage, { userName, channelName, postedAt }: Lookup): Line => {
-  const at = postedAt(message.channel, message.ts) ?? new Date(Number(message.ts) * 1000);
+const headLine = (message: SeenMessage, { userName, channelName }: Lookup): Line => {
+  const at = new Date(Number(message.ts) * 1000);
   const channel = channelName(message.channel);
   const remarks = [
     ...(message.onlyFor === undefined ? [] : ["only you see this"]),

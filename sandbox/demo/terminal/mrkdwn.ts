@@ -7,8 +7,6 @@ export interface Lookup {
   readonly userName: (id: string) => string | undefined;
   readonly channelName: (id: string) => string | undefined;
   readonly now: Date;
-  /** When a message was posted; undefined when its `ts` says it. */
-  readonly postedAt: (channel: string, ts: string) => Date | undefined;
 }
 
 interface Rule {

@@ -71,8 +71,12 @@ export interface CommandLine {
 export interface Person {
   readonly id: string;
   readonly name: string;
+  readonly realName: string;
   readonly teamId: string;
+  readonly teamDomain: string;
   readonly outsider: boolean;
+  /** The id of their conversation with the bot. */
+  readonly dmChannel: string;
 
   /** Types a slash command and waits until the app acknowledged it. Outsiders are `not_sent`, as in Slack Connect. */
   readonly runCommand: (line: CommandLine) => Promise<Outcome>;

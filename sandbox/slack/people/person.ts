@@ -14,8 +14,11 @@ export function createPerson(session: Session): Person {
   return {
     id: who.id,
     name: who.name,
+    realName: who.realName,
     teamId: who.teamId,
+    teamDomain: who.teamDomain,
     outsider: who.outsider,
+    dmChannel: who.dmChannel,
     runCommand: (line) => runCommand(session, line),
     click: (target, options) => click(session, target, options),
     type: (target, text, options) => type(session, target, text, options?.in ?? "modal"),

@@ -42,10 +42,10 @@ export const alertButtons = (alert: Alert): readonly ActionsBlock[] => {
     actions(
       acknowledging(alert),
       ...snoozing(alert),
-      button({ id: ALERT.check, text: "Check now", value: alert.id, label: "Check this token now" }),
+      button({ id: ALERT.check, text: "Check now", value: alert.id, label: "Check now: ask Meta about this token" }),
       ...(topic === undefined
         ? []
-        : [button({ id: ALERT.guide, text: "Open guide", value: topic, label: "Guide: what to do about this" })]),
+        : [button({ id: ALERT.guide, text: "Open guide", value: topic, label: "Open guide: what to do about this" })]),
     ),
   ];
 };

@@ -25,7 +25,7 @@ const walkButton = (): Button =>
     id: GUIDE.walk,
     text: "Walk step by step",
     value: "step-1",
-    label: "Walk through the guide step by step",
+    label: "Walk step by step through the guide",
     style: "primary",
   });
 
@@ -40,13 +40,13 @@ const wholeActions = (guide: GuideContext): ActionsBlock =>
       id: GUIDE_LINKS.settings,
       text: "Open Business settings",
       url: systemUsersUrl(guide),
-      label: "Open Meta's Business settings in the browser",
+      label: "Open Business settings of Meta in the browser",
     }),
     button({
       id: GUIDE_LINKS.apps,
       text: "Open my Meta apps",
       url: appDashboardUrl,
-      label: "Open the list of your Meta apps in the browser",
+      label: "Open my Meta apps in the browser",
     }),
     topicSelect(guide),
   );

@@ -83,7 +83,7 @@ const checkThisButton = ({ name }: ListedWatch): Button =>
     id: CHECK.open,
     text: "Check this one…",
     value: name,
-    label: "Check this token: opens the form with it chosen",
+    label: "Check this one: opens the form with it chosen",
   });
 
 const detail = (options: WatchOptions): readonly KnownBlock[] => {

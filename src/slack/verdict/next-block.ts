@@ -15,7 +15,7 @@ export const nextBlock = ({ text, topic }: NextStep, title = "What to do now"): 
           id: GUIDE.beside,
           text: "Show me how",
           value: topic,
-          label: "Show the part of the guide that helps with this",
+          label: "Show me how: the part of the guide that helps with this",
           style: "primary",
         }),
   );

@@ -3,9 +3,10 @@ import { HELP, parseDemoArgs } from "../../../sandbox/demo/args.ts";
 
 describe("the demo's arguments", () => {
   it.each([
-    [[], { kind: "story", pauses: true }],
+    [[], { kind: "page", port: 0, open: true }],
+    [["--port", "8080"], { kind: "page", port: 8080, open: true }],
+    [["--no-open", "--port=8080"], { kind: "page", port: 8080, open: false }],
     [["--terminal"], { kind: "story", pauses: true }],
-    [["--no-pause"], { kind: "story", pauses: false }],
     [["--terminal", "--no-pause"], { kind: "story", pauses: false }],
     [["--help"], { kind: "help" }],
     [["--port", "-h"], { kind: "help" }],
@@ -13,20 +14,32 @@ describe("the demo's arguments", () => {
     expect(parseDemoArgs(argv)).toEqual(expected);
   });
 
-  it("names a flag it does not know, and where to look", () => {
-    expect(parseDemoArgs(["--port"])).toEqual({
-      kind: "refused",
-      message: 'The demo does not know --port. Run "npm run demo -- --help" to see what it takes.',
-    });
+  const help = 'Run "npm run demo -- --help" to see what it takes.';
+
+  it.each([
+    [["--prot"], "The demo does not know --prot."],
+    [["--port"], "--port takes a number from 1 to 65535."],
+    [["--port", "0"], "--port takes a number from 1 to 65535."],
+    [["--port", "70000"], "--port takes a number from 1 to 65535."],
+    [["--port=x"], "--port takes a number from 1 to 65535."],
+    [["--no-pause"], "--no-pause belongs to --terminal."],
+    [["--terminal", "--no-open"], "--port and --no-open belong to the page."],
+    [["--terminal", "--port", "8080"], "--port and --no-open belong to the page."],
+  ])("refuses %j, and says where to look", (argv, message) => {
+    expect(parseDemoArgs(argv)).toEqual({ kind: "refused", message: `${message} ${help}` });
   });
 
-  it.each(["EAAsomething", "--token=EAAsomething", "xoxb-sandbox"])("does not repeat %s", (argument) => {
-    const parsed = parseDemoArgs([argument]);
-    expect(parsed.kind).toBe("refused");
-    expect(JSON.stringify(parsed)).not.toContain(argument);
-  });
+  it.each([["EAAsomething"], ["--token=EAAsomething"], ["xoxb-sandbox"], ["--port", "EAAsomething"]])(
+    "does not repeat %s %s",
+    (...argv) => {
+      const parsed = parseDemoArgs(argv);
+      expect(parsed.kind).toBe("refused");
+      expect(JSON.stringify(parsed)).not.toContain(argv.at(-1));
+    },
+  );
 
   it("documents every flag it takes", () => {
-    for (const flag of ["--terminal", "--no-pause", "--help", "NO_COLOR"]) expect(HELP).toContain(flag);
+    for (const flag of ["--port", "--no-open", "--terminal", "--no-pause", "--help", "NO_COLOR", "CI"])
+      expect(HELP).toContain(flag);
   });
 });

@@ -19,6 +19,7 @@ const aScreen = (given: Partial<DemoIo> = {}): Screen => {
     columns: 80,
     colour: false,
     sleep: async (ms) => pauses.push(ms),
+    browse: () => false,
     stopping: new AbortController().signal,
     ...given,
   };
@@ -31,7 +32,7 @@ describe("the demo", { timeout: 30_000 }, () => {
     { columns: 20, widest: 60, colour: true },
   ])("fits $columns columns into $widest, and pauses where somebody reads", async ({ columns, widest, colour }) => {
     const { io, out, pauses } = aScreen({ columns, colour });
-    expect(await runDemo([], io)).toBe(0);
+    expect(await runDemo(["--terminal"], io)).toBe(0);
     const text = out.join("");
     expect(text.includes("\u001B[")).toBe(colour);
     const rows = stripVTControlCharacters(text).split("\n");
@@ -42,7 +43,7 @@ describe("the demo", { timeout: 30_000 }, () => {
 
   it("does not pause when told not to", async () => {
     const { io, pauses } = aScreen();
-    expect(await runDemo(["--no-pause"], io)).toBe(0);
+    expect(await runDemo(["--terminal", "--no-pause"], io)).toBe(0);
     expect(pauses).toEqual([]);
   });
 
@@ -58,7 +59,7 @@ describe("the demo", { timeout: 30_000 }, () => {
         throw new Error("the screen\nis gone.");
       },
     });
-    expect(await runDemo([], io)).toBe(1);
+    expect(await runDemo(["--terminal"], io)).toBe(1);
     expect(err).toEqual([
       "The demo broke off: the screen is gone. Run it again; if that does not help, report this line.\n",
     ]);

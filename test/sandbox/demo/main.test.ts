@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -151,7 +152,7 @@ const MILESTONES = [
 
 describe("npm run demo", { timeout: 30_000 }, () => {
   it("tells the whole story beside a hostile environment, and leaves nothing behind", async () => {
-    const run = start();
+    const run = start(["--terminal"]);
     expect(await run.ended).toBe(0);
     expect(run.err()).toBe("");
 
@@ -179,8 +180,36 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("ends quietly when its reader has seen enough", async () => {
+  it("serves the page on one address, away from a hostile environment, until it is stopped", async () => {
     const run = start();
+    await told(run, "Ctrl-C ends it.");
+    const [address = "", ...others] = run.out().match(/https?:\/\/\S+/g) ?? [];
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(others).toEqual([]);
+    expect(run.out()).toContain("Neither .env nor any SLACK_*, META_* or WHATSAPP_* variable is read.");
+    expect(run.out()).toContain("Open this address in a browser.");
+    const page = await fetch(address);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("wa-token playground")]);
+    run.child.kill("SIGINT");
+    expect(await run.ended).toBe(0);
+    expect(run.out() + run.err()).not.toMatch(/hostile/i);
+    expect(readdirSync(run.cwd)).toEqual([".env"]);
+    expect(readdirSync(run.temporary)).toEqual([]);
+  });
+
+  it("says which port is taken, and what to do", async () => {
+    const server = createServer();
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const run = start(["--port", String(port)]);
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toMatch(new RegExp(`^The demo broke off: port ${port} is taken; choose another .*\\n$`));
+    expect(readdirSync(run.temporary)).toEqual([]);
+  });
+
+  it("ends quietly when its reader has seen enough", async () => {
+    const run = start(["--terminal"]);
     run.child.stdout?.once("data", () => run.child.stdout?.destroy());
     expect(await run.ended).toBe(0);
     expect(run.err()).toBe("");
@@ -188,10 +217,10 @@ describe("npm run demo", { timeout: 30_000 }, () => {
   });
 
   it("refuses a flag it does not know, in one sentence", async () => {
-    const run = start(["--port"]);
+    const run = start(["--prot"]);
     expect(await run.ended).toBe(2);
     expect(run.out()).toBe("");
-    expect(run.err()).toMatch(/^The demo does not know --port\. .*\n$/);
+    expect(run.err()).toMatch(/^The demo does not know --prot\. .*\n$/);
   });
 
   it("would be stopped if it left the machine", async () => {

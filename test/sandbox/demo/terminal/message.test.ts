@@ -53,9 +53,4 @@ describe("a message in a terminal", () => {
     expect(rows(lines).slice(2)).toEqual(["", "  ▌ red", "  ▌ Token", "  ▌ ends in …x", "  ▌ grey", "  ▌ only words"]);
     expect(looks(lines[4])).toBe("  |bad:▌ |bold:Token");
   });
-
-  it("tells the time of posting as the workspace's record knows it", () => {
-    const posted = { ...lookup, postedAt: () => new Date("2026-11-22T09:30:00Z") };
-    expect(rows(messageLines(aMessage(), { width: 70, lookup: posted }))[0]).toBe("#wa-alerts  wa-token  09:30 UTC");
-  });
 });

@@ -12,5 +12,4 @@ export const lookup: Lookup = {
   userName: (id) => ({ U1: "robin", UBOT: "wa-token" })[id],
   channelName: (id) => ({ C1: "wa-alerts" })[id],
   now: new Date("2026-11-22T08:00:00Z"),
-  postedAt: () => undefined,
 };

@@ -1,0 +1,58 @@
+// blocks/ draws Block Kit. slack-blocks-to-jsx draws what is to be read; it has hooks for mentions, emoji, dates and
+// links (library-hooks.tsx) and none for elements: its buttons, selects and inputs tell nobody what a person did. So the
+// blocks a person can act in are ours, and so are the elements in them (elements/). What the bot sends, from grep of
+// src/slack:
+//   header, divider, context, rich_text, section with text or fields ....... the library
+//   section with a button beside it ........................................ the library, our button beside it
+//   actions: button (also with url), static_select ......................... ours
+//   input: plain_text_input, static_select, radio_buttons .................. ours
+//   attachments with a colour, text without blocks ......................... conversation/, their blocks as above
+// Also ours, for when the bot sends them: checkboxes, overflow, multiline text, confirm dialogs. The library reads
+// Markdown where Slack has mrkdwn, and `verbatim` as "do not format": library-text.ts mends both. An element that
+// neither draws is named on the page. To add one: a file in elements/, a line in elements/element.tsx, a line above.
+import { asString, isObject, type JsonObject } from "../../../slack/json.ts";
+import { ActionsBlock } from "./actions-block.tsx";
+import { InputBlock } from "./input-block.tsx";
+import { LibraryBlocks } from "./library-blocks.tsx";
+import { SectionBlock } from "./section-block.tsx";
+
+type Part = { readonly ours: JsonObject } | { readonly theirs: readonly JsonObject[] };
+
+const isOurs = ({ type, accessory }: JsonObject): boolean =>
+  type === "actions" || type === "input" || (type === "section" && isObject(accessory));
+
+/** Neighbours that the library draws stay together. */
+const partsOf = (blocks: readonly JsonObject[]): readonly Part[] => {
+  const parts: Part[] = [];
+  for (const block of blocks) {
+    const last = parts.at(-1);
+    if (isOurs(block)) parts.push({ ours: block });
+    else if (last !== undefined && "theirs" in last) parts[parts.length - 1] = { theirs: [...last.theirs, block] };
+    else parts.push({ theirs: [block] });
+  }
+  return parts;
+};
+
+const idOf = (block: JsonObject | undefined, index: number): string => asString(block?.["block_id"]) ?? String(index);
+
+function OwnBlock({ block }: { readonly block: JsonObject }) {
+  switch (block["type"]) {
+    case "actions":
+      return <ActionsBlock block={block} />;
+    case "input":
+      return <InputBlock block={block} />;
+    default:
+      return <SectionBlock block={block} />;
+  }
+}
+
+/** Blocks of a message, a modal or the Home, inside the surface they stand on. */
+export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
+  return partsOf(blocks).map((part, index) =>
+    "ours" in part ? (
+      <OwnBlock key={idOf(part.ours, index)} block={part.ours} />
+    ) : (
+      <LibraryBlocks key={idOf(part.theirs[0], index)} blocks={part.theirs} />
+    ),
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from "react";
+import type { ElementProps } from "../surface.ts";
+import { optionsOf } from "../words.ts";
+import { useElement } from "./use-element.ts";
+
+/** A menu behind three dots. */
+export function Overflow(props: ElementProps) {
+  const { act, dialog } = useElement(props);
+  const [open, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
+  return (
+    <div className="pg-select" role="presentation" onKeyDown={({ key }) => (key === "Escape" ? close() : undefined)}>
+      <button
+        type="button"
+        className="pg-button"
+        aria-label="More actions"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        ⋯
+      </button>
+      {open ? (
+        <ul className="pg-options">
+          {optionsOf(props.element).map(({ value, text }) => (
+            <li key={value}>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  act(value);
+                }}
+              >
+                {text}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {dialog}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { type ReactNode, useState } from "react";
+import { asString, isObject, type JsonObject } from "../../../../slack/json.ts";
+import { type ElementProps, type FieldValue, useSurface } from "../surface.ts";
+import { confirmDialog } from "./confirm-dialog.tsx";
+
+interface ElementUse {
+  /** Brings it to the bot, after the confirm dialog if there is one. */
+  readonly act: (value?: FieldValue) => void;
+  /** On its way: a second press would be a second action. */
+  readonly busy: boolean;
+  /** Has to be drawn beside the element. */
+  readonly dialog: ReactNode;
+}
+
+/** What every element that acts at once has in common. */
+export function useElement({ blockId, element }: ElementProps): ElementUse {
+  const surface = useSurface();
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState<{ readonly value: FieldValue | undefined }>();
+  const actionId = asString(element["action_id"]) ?? "";
+  const confirm: JsonObject | undefined = isObject(element["confirm"]) ? element["confirm"] : undefined;
+
+  const send = (value: FieldValue | undefined): void => {
+    setAsking(undefined);
+    setBusy(true);
+    void surface.act(blockId, actionId, value).finally(() => setBusy(false));
+  };
+  return {
+    busy,
+    act: (value) => {
+      if (busy) return;
+      if (confirm === undefined) send(value);
+      else setAsking({ value });
+    },
+    dialog:
+      confirm === undefined || asking === undefined
+        ? null
+        : confirmDialog({ confirm, onYes: () => send(asking.value), onNo: () => setAsking(undefined) }),
+  };
+}

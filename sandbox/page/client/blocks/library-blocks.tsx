@@ -1,0 +1,19 @@
+import { use, useMemo } from "react";
+import { type Block, Message } from "slack-blocks-to-jsx";
+import type { JsonObject } from "../../../slack/json.ts";
+import { ThemeContext } from "../state/theme-context.ts";
+import { useSlack } from "../state/use-page.ts";
+import { libraryHooks } from "./library-hooks.tsx";
+import { libraryBlocks } from "./library-text.ts";
+
+/** As wide as the place they stand in; the library would stop at 600 pixels. */
+const WIDE = { maxWidth: "none" };
+
+/** Blocks that are only read. The library types its own blocks; what it does not know it leaves out. */
+export function LibraryBlocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
+  const slack = useSlack();
+  const theme = use(ThemeContext);
+  const hooks = useMemo(() => libraryHooks(slack), [slack]);
+  const ready = useMemo(() => libraryBlocks(blocks) as Block[], [blocks]);
+  return <Message withoutWrapper blocks={ready} hooks={hooks} theme={theme} style={WIDE} name="" logo="" />;
+}

@@ -1,0 +1,47 @@
+import type { MessageProps } from "slack-blocks-to-jsx";
+import { clock12, slackDateText } from "../../../slack-date.ts";
+import type { SlackSnapshot } from "../../shared/slack-snapshot.ts";
+
+type Hooks = NonNullable<MessageProps["hooks"]>;
+
+interface Mention {
+  readonly id: string;
+}
+
+/** Names for ids, dates in the viewer's zone as of the sandbox's clock, and emoji that nobody knows as they were typed. */
+export const libraryHooks = (slack: SlackSnapshot): Hooks => ({
+  user: ({ id }: Mention) => {
+    const person = [...slack.people, slack.bot].find((one) => one.id === id);
+    return (
+      <span className="pg-mention" data-me={id === slack.viewer.id}>
+        @{person?.name ?? id}
+      </span>
+    );
+  },
+  // A channel that the viewer is not in is a private one to them.
+  channel: ({ id }: Mention) => (
+    <span className="pg-mention">#{slack.conversations.find((one) => one.id === id)?.name ?? "private-channel"}</span>
+  ),
+  usergroup: ({ id }: Mention) => <span className="pg-mention">@{id}</span>,
+  atHere: () => <span className="pg-mention">@here</span>,
+  atChannel: () => <span className="pg-mention">@channel</span>,
+  atEveryone: () => <span className="pg-mention">@everyone</span>,
+  emoji: (emoji, parse) => {
+    const drawn = parse(emoji);
+    return drawn === emoji.name ? `:${emoji.name}:` : drawn;
+  },
+  date: ({ timestamp, format, fallback, link }) => {
+    const now = new Date(slack.now);
+    const time = (at: Date, seconds: boolean): string => clock12(at, undefined, seconds);
+    const text = slackDateText(Number(timestamp), format, fallback, { timeZone: undefined, now, time });
+    const shown = <time title={fallback}>{text}</time>;
+    return link === null || link === "" ? shown : outsideLink(link, shown);
+  },
+  link: ({ href, children }) => outsideLink(href, children),
+});
+
+const outsideLink = (href: string, children: React.ReactNode): React.ReactNode => (
+  <a className="pg-outside" href={href} target="_blank" rel="noopener noreferrer">
+    {children}
+  </a>
+);

@@ -1,0 +1,21 @@
+import { asObjects, asString, isObject, type JsonObject } from "../../../slack/json.ts";
+
+/** The words of a text object; empty when there is none. */
+export const wordsOf = (text: unknown): string => (isObject(text) ? (asString(text["text"]) ?? "") : "");
+
+/** A choice of a select, radio group, checkboxes or overflow menu. */
+export interface Option {
+  readonly value: string;
+  readonly text: string;
+  readonly description: string;
+}
+
+/** Every option of an element, those in groups too. */
+export const optionsOf = (element: JsonObject): readonly Option[] =>
+  [element, ...asObjects(element["option_groups"])]
+    .flatMap((holder) => asObjects(holder["options"]))
+    .map((option) => ({
+      value: asString(option["value"]) ?? "",
+      text: wordsOf(option["text"]),
+      description: wordsOf(option["description"]),
+    }));

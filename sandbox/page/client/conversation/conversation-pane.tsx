@@ -1,0 +1,63 @@
+import { useRef } from "react";
+import type { ConversationView } from "../../shared/slack-snapshot.ts";
+import { Composer } from "../composer/composer.tsx";
+import { useSlack } from "../state/use-page.ts";
+import { Message } from "./message.tsx";
+import { dayOf } from "./times.ts";
+import { useFollow } from "./use-follow.ts";
+
+function Opening({ conversation }: { readonly conversation: ConversationView }) {
+  const { bot } = useSlack();
+  const { kind, name, shared } = conversation;
+  return (
+    <p className="pg-opening">
+      {kind === "dm"
+        ? `Messages of ${bot.name} to you alone.`
+        : `This is the beginning of #${name}. ${shared ? "People of another organisation are in it." : "Only this workspace is in it."}`}
+    </p>
+  );
+}
+
+/** What stands in a conversation, with a line for each new day. */
+function Messages({ conversation }: { readonly conversation: ConversationView }) {
+  const { messages } = conversation;
+  return messages.map((message, index) => {
+    const [day, before] = [dayOf(message.ts), messages[index - 1]];
+    const isNew = before === undefined || dayOf(before.ts) !== day;
+    return (
+      <div key={message.ts}>
+        {isNew ? (
+          <p className="pg-day">
+            <span>{day}</span>
+          </p>
+        ) : null}
+        <Message message={message} />
+      </div>
+    );
+  });
+}
+
+export function ConversationPane({ conversation }: { readonly conversation: ConversationView }) {
+  const { kind, name, shared, messages } = conversation;
+  const list = useRef<HTMLDivElement>(null);
+  useFollow(list, messages);
+  const title = kind === "dm" ? name : `# ${name}`;
+  return (
+    <>
+      <header className="pg-pane-head">
+        <h2>{title}</h2>
+        {shared ? <span className="pg-tag">shared with another organisation</span> : null}
+      </header>
+      <div className="pg-messages" ref={list} role="log" aria-label={`Messages in ${title}`} tabIndex={0}>
+        <Opening conversation={conversation} />
+        <Messages conversation={conversation} />
+      </div>
+      {kind === "dm" ? (
+        // manifest.yml makes the messages tab read-only.
+        <p className="pg-no-composer">Sending messages to this app has been turned off.</p>
+      ) : (
+        <Composer conversation={conversation} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef } from "react";
+import { Icon } from "../layout/icon.tsx";
+import { usePage, useSlack, useStore } from "../state/use-page.ts";
+import { Message } from "./message.tsx";
+
+/** The open thread, beside the channel. Commands cannot be typed in threads, so there is no composer. */
+export function ThreadPane() {
+  const { change } = useStore();
+  const { thread } = usePage();
+  const { conversations } = useSlack();
+  const close = useRef<HTMLButtonElement>(null);
+  const channel = conversations.find(({ id }) => id === thread?.channel);
+  const parent = channel?.messages.find(({ ts }) => ts === thread?.ts);
+  const isOpen = parent !== undefined;
+  useEffect(() => {
+    if (isOpen) close.current?.focus();
+  }, [isOpen, thread?.ts]);
+  if (channel === undefined || parent === undefined) return null;
+  const count = parent.replies.length;
+  return (
+    <section className="pg-thread" aria-label="Thread">
+      <header className="pg-pane-head">
+        <h2>Thread</h2>
+        <span className="pg-tag">{channel.kind === "dm" ? channel.name : `#${channel.name}`}</span>
+        <button
+          ref={close}
+          type="button"
+          className="pg-icon"
+          aria-label="Close the thread"
+          onClick={() => change({ thread: undefined })}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="pg-messages" role="log" aria-label="Messages in the thread" tabIndex={0}>
+        <Message message={parent} inThread />
+        <p className="pg-count">
+          <span>{count === 1 ? "1 reply" : `${count} replies`}</span>
+        </p>
+        {parent.replies.map((reply) => (
+          <Message key={reply.ts} message={reply} inThread />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { type RefObject, useEffect, useRef } from "react";
+import type { MessageView } from "../../shared/slack-snapshot.ts";
+
+/** How far from the end still counts as reading the newest, in pixels. */
+const NEAR = 80;
+
+const changedMessage = (
+  before: ReadonlyMap<string, string>,
+  messages: readonly MessageView[],
+): MessageView | undefined => messages.findLast((message) => before.get(message.ts) !== JSON.stringify(message));
+
+/**
+ * Brings a message that came or changed onto the screen, if the newest was being read or the message is for the viewer
+ * alone: whole when it fits, else its beginning.
+ */
+export function useFollow(list: RefObject<HTMLElement | null>, messages: readonly MessageView[]): void {
+  const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
+  const atEnd = useRef(true);
+
+  useEffect(() => {
+    const box = list.current;
+    if (box === null) return;
+    const note = (): void => {
+      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    };
+    // Beside a thread there is less room: whoever read the newest still does.
+    const resized = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTo({ top: box.scrollHeight });
+    });
+    resized.observe(box);
+    box.addEventListener("scroll", note, { passive: true });
+    return () => {
+      resized.disconnect();
+      box.removeEventListener("scroll", note);
+    };
+  }, [list]);
+
+  useEffect(() => {
+    const box = list.current;
+    const before = known.current;
+    known.current = new Map(messages.map((message) => [message.ts, JSON.stringify(message)]));
+    if (box === null) return;
+    if (before === undefined) {
+      box.scrollTo({ top: box.scrollHeight });
+      return;
+    }
+    const changed = changedMessage(before, messages);
+    if (changed === undefined || !(atEnd.current || changed.onlyYou)) return;
+    const item = box.querySelector<HTMLElement>(`[data-ts="${changed.ts}"]`);
+    if (item !== null) item.scrollIntoView({ block: item.offsetHeight > box.clientHeight ? "start" : "nearest" });
+  }, [list, messages]);
+}

@@ -1,0 +1,14 @@
+import { StoryBar } from "../stories/story-bar.tsx";
+import { TimeBar } from "../time/time-bar.tsx";
+import { useFreshWorld } from "../world/use-fresh-world.ts";
+
+/** Below everything: the caption of a story, and the time. */
+export function Desk() {
+  useFreshWorld();
+  return (
+    <footer className="pg-desk" aria-label="Playground">
+      <StoryBar />
+      <TimeBar />
+    </footer>
+  );
+}

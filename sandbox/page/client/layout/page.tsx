@@ -1,0 +1,43 @@
+import { ConversationPane } from "../conversation/conversation-pane.tsx";
+import { HomePane } from "../conversation/home-pane.tsx";
+import { ThreadPane } from "../conversation/thread-pane.tsx";
+import { ModalStack } from "../modal/modal-stack.tsx";
+import { Toasts } from "../notices/toasts.tsx";
+import { ThemeContext } from "../state/theme-context.ts";
+import { SlackContext, usePage, usePlace } from "../state/use-page.ts";
+import { useTheme } from "../state/use-theme.ts";
+import { Desk } from "./desk.tsx";
+import { PanelSlot } from "./panel-slot.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+function Main() {
+  const place = usePlace();
+  return place === "home" ? <HomePane /> : <ConversationPane key={place.id} conversation={place} />;
+}
+
+/** The whole page: bar, sidebar, what is read, and what stands beside it. */
+export function Page() {
+  const { stream, sidebarOpen, panel } = usePage();
+  const { theme, choose } = useTheme();
+  const { slack } = stream;
+  if (slack === undefined) return <p className="pg-loading">Connecting…</p>;
+  return (
+    <ThemeContext value={theme}>
+      <SlackContext value={slack}>
+        <div className="pg-page" data-sidebar={sidebarOpen} data-panel={panel !== undefined}>
+          <TopBar theme={theme} onTheme={choose} />
+          <Sidebar />
+          <main className="pg-main">
+            <Main />
+          </main>
+          <ThreadPane />
+          <PanelSlot />
+        </div>
+        <ModalStack />
+        <Desk />
+        <Toasts />
+      </SlackContext>
+    </ThemeContext>
+  );
+}

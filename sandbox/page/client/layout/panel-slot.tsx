@@ -1,0 +1,44 @@
+import { usePage, useStore } from "../state/use-page.ts";
+import { Icon } from "./icon.tsx";
+import { PANELS } from "./panels.ts";
+
+/** A button for each panel. */
+export function PanelButtons() {
+  const { change } = useStore();
+  const { panel } = usePage();
+  return PANELS.map(({ id, title }) => (
+    <button
+      key={id}
+      type="button"
+      className="pg-quiet"
+      aria-pressed={panel === id}
+      onClick={() => change({ panel: panel === id ? undefined : id })}
+    >
+      {title}
+    </button>
+  ));
+}
+
+/** The panel that is open, beside everything else. */
+export function PanelSlot() {
+  const { change } = useStore();
+  const { panel } = usePage();
+  const open = PANELS.find(({ id }) => id === panel);
+  if (open === undefined) return null;
+  return (
+    <section key={open.id} className="pg-panel" aria-label={open.title}>
+      <header className="pg-pane-head">
+        <h2>{open.title}</h2>
+        <button
+          type="button"
+          className="pg-icon"
+          aria-label={`Close ${open.title}`}
+          onClick={() => change({ panel: undefined })}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <open.Component />
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { PersonView } from "../../shared/slack-snapshot.ts";
+import { usePage, useSlack, useStore } from "../state/use-page.ts";
+import { Avatar } from "./avatar.tsx";
+
+const label = ({ realName, team, outsider }: PersonView): string =>
+  outsider ? `${realName}, of the organisation ${team}` : `${realName}, of this workspace`;
+
+/** Looks through another person's eyes: what is private to one is not there for the other. */
+export function PeopleSwitch() {
+  const { viewer, people } = useSlack();
+  const { connect, change } = useStore();
+  const { wished } = usePage();
+  const choose = (id: string): void => {
+    change({ thread: undefined, toasts: [] });
+    connect(id);
+  };
+  return (
+    <fieldset className="pg-people">
+      <legend className="pg-hidden">You are</legend>
+      {people.map((person) => (
+        <label key={person.id} title={label(person)}>
+          <input
+            type="radio"
+            name="viewer"
+            aria-label={label(person)}
+            checked={person.id === (wished === "" ? viewer.id : wished)}
+            onChange={() => choose(person.id)}
+          />
+          <Avatar id={person.id} name={person.name} small />
+          <span>
+            {person.name}
+            {person.outsider ? <small>outside</small> : null}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,19 @@
+// The playground's client: a small Slack for one person at a time, and whatever stands beside it. state/ holds what the
+// server's stream says, layout/ the frame, conversation/ messages and threads, composer/ the command line, modal/ and
+// blocks/ what the bot drew, notices/ what Slack itself says. It runs in a browser: it may import shared/, pure files of
+// the sandbox and the libraries; nothing of server/. To add a panel: a line in layout/panels.ts.
+import { createRoot } from "react-dom/client";
+import { Page } from "./layout/page.tsx";
+import { createPageStore } from "./state/page-store.ts";
+import { StoreContext } from "./state/use-page.ts";
+
+const root = document.querySelector("#page");
+if (root !== null) {
+  const store = createPageStore();
+  store.connect("");
+  createRoot(root).render(
+    <StoreContext value={store}>
+      <Page />
+    </StoreContext>,
+  );
+}

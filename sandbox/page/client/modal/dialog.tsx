@@ -1,0 +1,72 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Icon } from "../layout/icon.tsx";
+import { useKeptFocus } from "../state/use-kept-focus.ts";
+
+export interface DialogProps {
+  readonly title: string;
+  readonly small?: boolean;
+  /** Escape, and the cross unless it has a meaning of its own. */
+  readonly onClose: () => void;
+  readonly onCross?: () => void;
+  readonly foot?: ReactNode;
+  /** Changes when what is in it is drawn anew. */
+  readonly version?: string;
+  readonly children: ReactNode;
+}
+
+const FIELDS = "input, textarea, [role=combobox]";
+
+/** The first thing to fill in, else the heading: what is read next. */
+const focusInside = (dialog: HTMLDialogElement): void => {
+  const target =
+    dialog.querySelector<HTMLElement>(`.pg-dialog-body :is(${FIELDS})`) ?? dialog.querySelector<HTMLElement>("h2");
+  target?.focus();
+};
+
+/** A window above the page: the browser keeps the focus in it and gives it back at the end. */
+export function Dialog({
+  title,
+  small = false,
+  onClose,
+  onCross = onClose,
+  foot,
+  version = "",
+  children,
+}: DialogProps) {
+  const id = useId();
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = box.current;
+    if (dialog === null) return;
+    dialog.showModal();
+    focusInside(dialog);
+    return () => dialog.close();
+  }, []);
+  useKeptFocus(box, version, () => {
+    if (box.current !== null) focusInside(box.current);
+  });
+  return (
+    <dialog
+      ref={box}
+      className="pg-dialog"
+      data-small={small}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        // A dialog inside of this one has its own.
+        if (event.target === box.current) onClose();
+      }}
+    >
+      <header>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
+        <button type="button" className="pg-icon" aria-label={`Close ${title}`} onClick={onCross}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="pg-dialog-body">{children}</div>
+      {foot === undefined ? null : <footer>{foot}</footer>}
+    </dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import { useMemo, useState } from "react";
+import type { ModalView } from "../../shared/slack-snapshot.ts";
+import { Blocks } from "../blocks/blocks.tsx";
+import { type Surface, SurfaceContext } from "../blocks/surface.ts";
+import { wordsOf } from "../blocks/words.ts";
+import { useRequest } from "../state/use-request.ts";
+import { Dialog } from "./dialog.tsx";
+import { useForm } from "./use-form.ts";
+
+/** What a screen reader says when the app changed the view: its title, and the first words in it. */
+const announcement = ({ title, blocks }: ModalView): string => {
+  const [first] = blocks.map((block) => wordsOf(block["text"])).filter((words) => words !== "");
+  return first === undefined ? title : `${title}: ${first.replaceAll("*", "")}`;
+};
+
+/** A modal of the bot: what is pressed in it and what is filled in goes to the bot. */
+export function Modal({ modal }: { readonly modal: ModalView }) {
+  const ask = useRequest();
+  const { form, fields } = useForm(modal);
+  const [busy, setBusy] = useState(false);
+  const { id: viewId, title, submit, close, hash, depth } = modal;
+
+  const surface = useMemo((): Surface => {
+    const place = { kind: "modal", viewId } as const;
+    return {
+      place,
+      form,
+      act: async (blockId, actionId, value) => {
+        await ask("/api/action", { place, blockId, actionId, value, fields: fields() });
+      },
+    };
+  }, [ask, fields, form, viewId]);
+  const send = (): void => {
+    if (busy) return;
+    setBusy(true);
+    void ask("/api/submit", { viewId, fields: fields() }).finally(() => setBusy(false));
+  };
+  const leave = (all: boolean): void => void ask("/api/close", { viewId, all });
+
+  return (
+    <Dialog
+      title={title}
+      version={hash}
+      onClose={() => leave(false)}
+      onCross={() => leave(true)}
+      foot={
+        <>
+          <button type="button" className="pg-button" onClick={() => leave(false)}>
+            {close}
+          </button>
+          {submit === null ? null : (
+            <button type="submit" form={viewId} className="pg-button" data-style="primary" aria-busy={busy}>
+              {submit}
+            </button>
+          )}
+        </>
+      }
+    >
+      <p className="pg-hidden" role="status">
+        {announcement(modal)}
+      </p>
+      <form
+        id={viewId}
+        data-depth={depth}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (submit !== null) send();
+        }}
+      >
+        <SurfaceContext value={surface}>
+          <Blocks blocks={modal.blocks} />
+        </SurfaceContext>
+      </form>
+    </Dialog>
+  );
+}

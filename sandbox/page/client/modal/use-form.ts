@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { FieldInput } from "../../shared/requests.ts";
+import type { ModalView } from "../../shared/slack-snapshot.ts";
+import type { FieldValue, Form } from "../blocks/surface.ts";
+import { useRequest } from "../state/use-request.ts";
+import { heldValue } from "./held-value.ts";
+
+const keyOf = (blockId: string, actionId: string): string => JSON.stringify([blockId, actionId]);
+
+interface FormUse {
+  readonly form: Form;
+  /** What stands in the fields that a person touched. */
+  readonly fields: () => FieldInput[];
+}
+
+/** The fields of a modal: what the server holds, and on top of it what is being typed. */
+export function useForm({ id, hash, values, errors }: ModalView): FormUse {
+  const ask = useRequest();
+  const [typed, setTyped] = useState<ReadonlyMap<string, FieldInput>>(new Map());
+  const latest = useRef(typed);
+
+  const put = useCallback((next: ReadonlyMap<string, FieldInput>): void => {
+    latest.current = next;
+    setTyped(next);
+  }, []);
+  // What was typed into fields that are gone is forgotten: one of them took a token.
+  useEffect(() => {
+    const here = [...latest.current].filter(([, { blockId, actionId }]) => values[blockId]?.[actionId] !== undefined);
+    if (here.length < latest.current.size) put(new Map(here));
+  }, [hash, values, put]);
+
+  const fields = useCallback((): FieldInput[] => [...latest.current.values()], []);
+  const form = useMemo(
+    (): Form => ({
+      value: (blockId, actionId): FieldValue =>
+        typed.get(keyOf(blockId, actionId))?.value ?? heldValue(values[blockId]?.[actionId]),
+      change: (input) => put(new Map([...latest.current, [keyOf(input.blockId, input.actionId), input]])),
+      keep: () => {
+        if (latest.current.size > 0) void ask("/api/fill", { viewId: id, fields: fields() });
+      },
+      error: (blockId) => errors[blockId],
+    }),
+    [ask, errors, fields, id, put, typed, values],
+  );
+  return { form, fields };
+}

@@ -1,0 +1,31 @@
+import { useState } from "react";
+import { Dialog } from "../modal/dialog.tsx";
+import { useSlack } from "../state/use-page.ts";
+
+/** What Slack would not have taken from the bot: nothing, if all is well. */
+export function Refusals() {
+  const { refusals } = useSlack();
+  const [open, setOpen] = useState(false);
+  if (refusals.length === 0) return null;
+  return (
+    <>
+      <button type="button" className="pg-quiet pg-refused" onClick={() => setOpen(true)}>
+        Slack refused {refusals.length}
+      </button>
+      {open ? (
+        <Dialog title="What Slack refused" onClose={() => setOpen(false)}>
+          <ul className="pg-refusals">
+            {refusals.map(({ id, method, error, messages }) => (
+              <li key={id}>
+                <b>{method}</b> <code>{error}</code>
+                {messages.map((message) => (
+                  <p key={message}>{message}</p>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef } from "react";
+import { Icon } from "../layout/icon.tsx";
+import { pairKey, type Toast } from "../state/toast.ts";
+import { usePage, useSlack, useStore } from "../state/use-page.ts";
+
+const GONE_AFTER_MS = 9000;
+
+const SOURCES: Readonly<Record<Toast["kind"], string>> = {
+  slack: "Slack",
+  refused: "Slack refused what the bot sent",
+  page: "Playground",
+};
+
+/** Says what came since the page was opened: Slack's own sentences to this person, and what it refused. */
+function useNews(): void {
+  const { viewer, notices, refusals } = useSlack();
+  const { say } = useStore();
+  const known = useRef<Set<string> | undefined>(undefined);
+  const viewerId = useRef(viewer.id);
+  useEffect(() => {
+    const mine = notices.map((notice) => ({
+      kind: "slack" as const,
+      key: pairKey(viewer.id, notice.id),
+      text: notice.text,
+    }));
+    const theirs = refusals.map(({ id, method, error }) => ({
+      kind: "refused" as const,
+      key: pairKey("refused", id),
+      text: `${method}: ${error}`,
+    }));
+    const before = viewerId.current === viewer.id ? known.current : undefined;
+    viewerId.current = viewer.id;
+    for (const { kind, key, text } of [...mine, ...theirs])
+      if (before !== undefined && !before.has(key)) say({ kind, text });
+    known.current = new Set([...mine, ...theirs].map(({ key }) => key));
+  }, [viewer.id, notices, refusals, say]);
+}
+
+function ToastLine({ toast }: { readonly toast: Toast }) {
+  const { dismiss } = useStore();
+  useEffect(() => {
+    if (toast.kind === "refused") return;
+    const timer = setTimeout(() => dismiss(toast.id), GONE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [dismiss, toast.id, toast.kind]);
+  return (
+    <div className="pg-toast" data-kind={toast.kind}>
+      <p>
+        <b>{SOURCES[toast.kind]}</b>
+        {toast.text}
+      </p>
+      <button type="button" className="pg-icon" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+export function Toasts() {
+  useNews();
+  const { toasts } = usePage();
+  const { modal } = useSlack();
+  const box = useRef<HTMLDivElement>(null);
+  // Shown anew, it lies above a modal that was opened meanwhile.
+  useEffect(() => {
+    box.current?.hidePopover();
+    box.current?.showPopover();
+  }, [toasts, modal?.id]);
+  return (
+    <div ref={box} className="pg-toasts" role="status" popover="manual">
+      {toasts.map((toast) => (
+        <ToastLine key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { createContext, use, useSyncExternalStore } from "react";
+import type { ConversationView, SlackSnapshot } from "../../shared/slack-snapshot.ts";
+import type { PageState, PageStore } from "./page-store.ts";
+
+export const StoreContext = createContext<PageStore | undefined>(undefined);
+
+/** The workspace as the viewer sees it. */
+export const SlackContext = createContext<SlackSnapshot | undefined>(undefined);
+
+const present = <T>(value: T | undefined, name: string): T => {
+  if (value === undefined) throw new Error(`${name} is missing above this component.`);
+  return value;
+};
+
+export const useStore = (): PageStore => present(use(StoreContext), "StoreContext");
+
+/** Draws the component anew at every change of the page. */
+export function usePage(): PageState {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+export const useSlack = (): SlackSnapshot => present(use(SlackContext), "SlackContext");
+
+/** What the main pane shows: a conversation, or the App Home. */
+export function usePlace(): ConversationView | "home" {
+  const { place } = usePage();
+  const { conversations } = useSlack();
+  if (place === "home") return "home";
+  // Somebody else's DM, or a channel this person is not in, is not there.
+  const [first] = conversations;
+  return conversations.find(({ id }) => id === place) ?? first ?? "home";
+}

@@ -1,0 +1,23 @@
+import { useEffect } from "react";
+import type { ConversationView } from "../../shared/slack-snapshot.ts";
+import { usePage, usePlace, useSlack, useStore } from "./use-page.ts";
+
+const latest = ({ messages }: ConversationView): string =>
+  messages
+    .flatMap(({ ts, replies }) => [ts, ...replies.map((reply) => reply.ts)])
+    .toSorted()
+    .at(-1) ?? "";
+
+/** Whether a conversation has something newer than what the viewer last had on the screen. */
+export function useUnread(): (conversation: ConversationView) => boolean {
+  const store = useStore();
+  const { seen } = usePage();
+  const { viewer } = useSlack();
+  const place = usePlace();
+  const [key, newest] = place === "home" ? ["", ""] : [`${viewer.id} ${place.id}`, latest(place)];
+  useEffect(() => {
+    const { seen: before } = store.get();
+    if (key !== "" && before[key] !== newest) store.change({ seen: { ...before, [key]: newest } });
+  }, [store, key, newest]);
+  return (conversation) => latest(conversation) > (seen[`${viewer.id} ${conversation.id}`] ?? "");
+}

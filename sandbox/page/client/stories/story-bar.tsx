@@ -1,0 +1,58 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
+import type { StoryView } from "../../shared/story-view.ts";
+import { usePage } from "../state/use-page.ts";
+import { useRequest } from "../state/use-request.ts";
+import { useLook } from "./use-look.ts";
+
+const openDialog = (): Element | null => document.querySelector("dialog.pg-dialog[open]");
+
+const onDialogs = (listener: () => void): (() => void) => {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ["open"] });
+  return () => observer.disconnect();
+};
+
+function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing"]> }) {
+  const ask = useRequest();
+  const { title, step, steps, caption, paused, ended } = playing;
+  const bar = useRef<HTMLElement>(null);
+  // Whoever pressed "Play" in a panel that is gone now finds the story's buttons next.
+  useEffect(() => {
+    if (document.activeElement === document.body) bar.current?.focus();
+  }, []);
+  return (
+    <section ref={bar} tabIndex={-1} className="st-bar" aria-label={`Story: ${title}`}>
+      <div className="st-words">
+        <p className="st-title">
+          {title} <span>{ended ? "The end" : `${step} of ${steps}`}</span>
+        </p>
+        <p className="st-caption" aria-live="polite">
+          {caption}
+        </p>
+      </div>
+      <div className="st-buttons">
+        {ended ? null : (
+          <button type="button" onClick={() => void ask("/api/story/pause", { paused: !paused })}>
+            {paused ? "Go on" : "Pause"}
+          </button>
+        )}
+        <button type="button" onClick={() => void ask("/api/story/stop", {})}>
+          {ended ? "Close" : "Stop"}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** The caption of the story that plays. */
+export function StoryBar() {
+  const { stream } = usePage();
+  const playing = stream.story?.playing ?? null;
+  useLook(playing);
+  // A modal makes everything else inert; the story's buttons have to go with it.
+  const dialog = useSyncExternalStore(onDialogs, openDialog);
+  if (playing === null) return null;
+  const bar = <Caption playing={playing} />;
+  return dialog === null ? bar : createPortal(bar, dialog);
+}

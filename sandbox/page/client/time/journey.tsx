@@ -1,0 +1,24 @@
+import type { TimeView } from "../../shared/time-view.ts";
+import { dayOf } from "./dates.ts";
+
+const HOUR_MS = 3_600_000;
+
+type Running = NonNullable<TimeView["running"]>;
+
+const passed = ({ from, to }: Running, now: string): number | undefined => {
+  if (to === null) return undefined;
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  return end <= start ? 1 : Math.min(1, (Date.parse(now) - start) / (end - start));
+};
+
+/** Time passes: how far it is. */
+export function Journey({ running, now }: { readonly running: Running; readonly now: string }) {
+  const share = passed(running, now);
+  const hours = Math.round((Date.parse(now) - Date.parse(running.from)) / HOUR_MS);
+  return (
+    <>
+      <progress aria-label="Time passes" {...(share === undefined ? {} : { value: share })} />
+      <span className="tm-far">{running.to === null ? `${hours} hours passed` : `to ${dayOf(running.to)}`}</span>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { type Move, MOVES, type TimeView } from "../../shared/time-view.ts";
+import { useRequest } from "../state/use-request.ts";
+import { momentOf } from "./dates.ts";
+
+const WORDS: Readonly<Record<Move, string>> = {
+  hour: "+1 hour",
+  day: "+1 day",
+  threshold: "To the next threshold",
+  sixty_days: "+60 days",
+};
+
+const thresholdWords = ({ nextThreshold: next }: TimeView): string =>
+  next === null ? "No deployed token has a threshold ahead" : `${next.watch}: ${next.what}, ${momentOf(next.at)}`;
+
+interface MovesProps {
+  readonly time: TimeView;
+  /** A story has the clock. */
+  readonly disabled: boolean;
+}
+
+/** Ways to let time pass. While it does they are not taken away: whoever pressed one keeps the focus on it. */
+export function Moves({ time, disabled }: MovesProps) {
+  const ask = useRequest();
+  const ahead = thresholdWords(time);
+  return MOVES.map((to) => {
+    const idle = disabled || time.running !== null || (to === "threshold" && time.nextThreshold === null);
+    return (
+      <button
+        key={to}
+        type="button"
+        aria-disabled={idle}
+        {...(to === "threshold" ? { title: ahead, "aria-label": `${WORDS[to]}. ${ahead}` } : {})}
+        onClick={() => {
+          if (!idle) void ask("/api/time/move", { to });
+        }}
+      >
+        {WORDS[to]}
+      </button>
+    );
+  });
+}

@@ -1,0 +1,55 @@
+import { useState } from "react";
+import { type Speed, SPEEDS, type TimeView } from "../../shared/time-view.ts";
+import { useRequest } from "../state/use-request.ts";
+import { Journey } from "./journey.tsx";
+
+const SPEED_WORDS: Readonly<Record<Speed, string>> = {
+  1: "1 hour a second",
+  6: "6 hours a second",
+  24: "1 day a second",
+};
+
+const wordOf = ({ running }: TimeView): string => {
+  if (running === null) return "▶ Play";
+  return running.to === null ? "Pause" : "Stop";
+};
+
+interface PlayingProps {
+  readonly time: TimeView;
+  readonly disabled: boolean;
+}
+
+/** One button starts and ends the play of time, and stops a journey; beside it the speed, or how far it is. */
+export function Playing({ time, disabled }: PlayingProps) {
+  const ask = useRequest();
+  const [speed, setSpeed] = useState<Speed>(6);
+  const { running } = time;
+  const press = (): void => {
+    if (disabled) return;
+    if (running === null) void ask("/api/time/play", { hoursPerSecond: speed });
+    else void ask("/api/time/stop", {});
+  };
+  return (
+    <span className="tm-play">
+      <button type="button" aria-disabled={disabled} onClick={press}>
+        {wordOf(time)}
+      </button>
+      {running === null ? (
+        <select
+          aria-label="Speed"
+          value={speed}
+          disabled={disabled}
+          onChange={({ target }) => setSpeed(SPEEDS.find((one) => one === Number(target.value)) ?? 6)}
+        >
+          {SPEEDS.map((one) => (
+            <option key={one} value={one}>
+              {SPEED_WORDS[one]}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <Journey running={running} now={time.now} />
+      )}
+    </span>
+  );
+}

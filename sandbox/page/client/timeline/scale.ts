@@ -1,0 +1,40 @@
+const DAY_MS = 86_400_000;
+
+/** Some days before the world began, so that its first moments are not at the very edge. */
+const BEFORE_MS = 3 * DAY_MS;
+
+/** Instants to places in the chart. */
+export interface Scale {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** In pixels; what lies outside the chart is moved to its edge. */
+  readonly x: (iso: string) => number;
+  /** Mondays, or every second or fourth of them, so that their dates find room. */
+  readonly marks: readonly { readonly ms: number; readonly x: number }[];
+}
+
+/** What a date needs, in pixels. */
+const MARK_WIDTH = 52;
+
+const firstMonday = (ms: number): number => {
+  const day = Math.ceil(ms / DAY_MS);
+  // 1970 began on a Thursday.
+  const untilMonday = (((4 - day) % 7) + 7) % 7;
+  return (day + untilMonday) * DAY_MS;
+};
+
+export function createScale(from: string, until: string, left: number, right: number): Scale {
+  const startMs = Date.parse(from) - BEFORE_MS;
+  const endMs = Math.max(Date.parse(until), startMs + DAY_MS);
+  const at = (ms: number): number => left + ((ms - startMs) / (endMs - startMs)) * (right - left);
+  const weekWidth = at(startMs + 7 * DAY_MS) - at(startMs);
+  const every = 7 * DAY_MS * Math.max(1, Math.ceil(MARK_WIDTH / weekWidth));
+  const marks: { readonly ms: number; readonly x: number }[] = [];
+  for (let ms = firstMonday(startMs); ms <= endMs; ms += every) marks.push({ ms, x: at(ms) });
+  return {
+    startMs,
+    endMs,
+    x: (iso) => Math.min(right, Math.max(left, at(Date.parse(iso)))),
+    marks,
+  };
+}

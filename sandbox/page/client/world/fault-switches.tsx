@@ -1,0 +1,40 @@
+import { FAULTS, type Service, SERVICES, type WorldView } from "../../shared/world-view.ts";
+import { useRequest } from "../state/use-request.ts";
+import { FAULT_WORDS, SERVICE_WORDS } from "./words.ts";
+
+interface ServiceProps {
+  readonly service: Service;
+  readonly faults: WorldView["faults"];
+  readonly disabled: boolean;
+}
+
+function ServiceSwitches({ service, faults, disabled }: ServiceProps) {
+  const ask = useRequest();
+  const on = faults[service];
+  return (
+    <fieldset className="wd-service" disabled={disabled}>
+      <legend>
+        {SERVICE_WORDS[service]} <span data-fault={on !== null}>{on === null ? "works" : FAULT_WORDS[on]}</span>
+      </legend>
+      {FAULTS.map((fault) => (
+        <button
+          key={fault}
+          type="button"
+          role="switch"
+          aria-checked={on === fault}
+          className="wd-switch"
+          onClick={() => void ask("/api/world/fault", { service, fault: on === fault ? null : fault })}
+        >
+          {FAULT_WORDS[fault]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What may ail Meta and Slack; on as long as it is switched on. */
+export function FaultSwitches({ faults, disabled }: Omit<ServiceProps, "service">) {
+  return SERVICES.map((service) => (
+    <ServiceSwitches key={service} service={service} faults={faults} disabled={disabled} />
+  ));
+}

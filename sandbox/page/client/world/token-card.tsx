@@ -1,0 +1,71 @@
+import { useId } from "react";
+import { TOKEN_VERBS, type TokenView } from "../../shared/world-view.ts";
+import { useRequest } from "../state/use-request.ts";
+import { momentOf } from "../time/dates.ts";
+import { troublesOf, VERB_WORDS } from "./words.ts";
+
+interface TokenCardProps {
+  readonly token: TokenView;
+  /** The bot's last verdict in a word; undefined before the first. */
+  readonly known: string | undefined;
+  readonly disabled: boolean;
+}
+
+const endOf = ({ standing, endsAt }: TokenView): string => {
+  if (standing === "revoked") return "Revoked";
+  if (endsAt === null) return "Alive, never ends";
+  return standing === "expired" ? `Expired ${momentOf(endsAt)}` : `Alive until ${momentOf(endsAt)}`;
+};
+
+/** One deployed token as it is, and what can happen to it. */
+export function TokenCard({ token, known, disabled }: TokenCardProps) {
+  const ask = useRequest();
+  const id = useId();
+  const { watch, kind, channel, owner, consumers, standing, possible, undo } = token;
+  const troubles = troublesOf(token);
+  return (
+    <article className="wd-token" aria-labelledby={id} data-well={standing === "alive" && troubles.length === 0}>
+      <header>
+        <h3 id={id}>{watch}</h3>
+        <span className="wd-kind">{kind}</span>
+      </header>
+      <p className="wd-truth">
+        <b>{endOf(token)}</b>
+        {troubles.length === 0 ? null : `; ${troubles.join("; ")}`}
+      </p>
+      <p className="wd-small">
+        The bot says <b data-state={known}>{known ?? "nothing yet"}</b>. Alerts go to #{channel}
+        {owner === null ? "" : `, ${owner} owns it`}. Used by {consumers.join(", ")}.
+      </p>
+      <div className="wd-verbs">
+        {TOKEN_VERBS.map((verb) => {
+          const idle = disabled || !possible.includes(verb);
+          return (
+            <button
+              key={verb}
+              type="button"
+              aria-label={`${VERB_WORDS[verb]}: ${watch}`}
+              aria-disabled={idle}
+              onClick={() => {
+                if (!idle) void ask("/api/world/token", { watch, verb });
+              }}
+            >
+              {VERB_WORDS[verb]}
+            </button>
+          );
+        })}
+        <button
+          type="button"
+          className="wd-undo"
+          aria-label={undo === null ? `Undo: ${watch}` : `Undo “${VERB_WORDS[undo]}”: ${watch}`}
+          aria-disabled={disabled || undo === null}
+          onClick={() => {
+            if (!disabled && undo !== null) void ask("/api/world/undo", { watch });
+          }}
+        >
+          {undo === null ? "Undo" : `Undo “${VERB_WORDS[undo]}”`}
+        </button>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,32 @@
+import { usePage } from "../state/use-page.ts";
+import { useRequest } from "../state/use-request.ts";
+import { FaultSwitches } from "./fault-switches.tsx";
+import { TokenCard } from "./token-card.tsx";
+
+/** Everything outside of the bot: tokens at Meta, and how the services are. */
+export function WorldPanel() {
+  const ask = useRequest();
+  const { world, timeline, story } = usePage().stream;
+  if (world === undefined) return null;
+  const disabled = story?.playing !== undefined && story.playing !== null && !story.playing.ended;
+  const knownOf = (watch: string): string | undefined => timeline?.lanes.find((lane) => lane.watch === watch)?.state;
+  return (
+    <div className="wd-panel">
+      <p className="wd-small">
+        What happens here nobody tells the bot. It finds out at its next check, once an hour of its time: press{" "}
+        <b>+1 hour</b> below.
+      </p>
+      <section aria-label="Tokens">
+        {world.tokens.map((token) => (
+          <TokenCard key={token.watch} token={token} known={knownOf(token.watch)} disabled={disabled} />
+        ))}
+      </section>
+      <section aria-label="Faults" className="wd-faults">
+        <FaultSwitches faults={world.faults} disabled={disabled} />
+      </section>
+      <button type="button" className="pg-button" disabled={disabled} onClick={() => void ask("/api/world/reset", {})}>
+        Start afresh
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import type { World } from "../../world.ts";
+
+/** Made up by Slack where the bot gave none, and never drawn. */
+const UNDRAWN = new Set(["block_id", "ts"]);
+
+/** New at each start: ids, what Graph calls an answer, and the spread of checks. */
+const MADE_UP: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
+  [/\btrace \w+/g, "trace"],
+  [/next check: <!date[^>]+>/g, "next check"],
+];
+
+/** The digest of a payload as it is drawn: whatever is new at each start counts by what it stands for. */
+export function payloadDigest(payload: unknown, { slack, dataDir }: Pick<World, "slack" | "dataDir">): string {
+  let text = JSON.stringify(payload, (key, value: unknown) => (UNDRAWN.has(key) ? undefined : value));
+  for (const { id, name } of [...slack.people(), ...slack.channels()]) text = text.replaceAll(id, name);
+  text = text.replaceAll(JSON.stringify(dataDir).slice(1, -1), "");
+  for (const [pattern, word] of MADE_UP) text = text.replaceAll(pattern, word);
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,129 @@
+// pictures/ sets the scenes of the pictures in docs/images, each in a fresh world whose clock stands, and says what the
+// bot sent to Slack there. tools/pictures photographs them; test/docs/pictures.test.ts only compares what was sent.
+// It may import what the page's server may. To add a picture: a line in SCENES, `npm run pictures`, and show it.
+import type { SeenMessage } from "../../slack/messages.ts";
+import { COMMAND } from "../shared/command.ts";
+import { ALERTS, type Deployment } from "../server/page-world.ts";
+import type { Stage } from "../server/stage.ts";
+import { createScene } from "../server/stories/scene.ts";
+import type { Scene as Hands } from "../server/stories/story.ts";
+
+/** Where on the page the thing is. A message is the newest of its channel. */
+export type Shown =
+  | { readonly kind: "message"; readonly channel: string }
+  | { readonly kind: "modal"; readonly title: string }
+  | { readonly kind: "home" }
+  | { readonly kind: "timeline" };
+
+export interface PictureScene {
+  /** Name of its files, without theme and ending. */
+  readonly name: string;
+  readonly deployment: Deployment;
+  readonly shown: Shown;
+  /** Brings it onto the screen of the watches' owner; gives the payload that is drawn there. */
+  readonly set: (hands: Hands) => Promise<unknown>;
+}
+
+const drawnOf = ({ text, blocks, attachments }: SeenMessage): unknown => ({ text, blocks, attachments });
+
+const modalTitled = ({ stage, robin }: Hands, title: string): Promise<unknown> =>
+  stage.world.slack.waitFor(() => {
+    const modal = robin.modal();
+    return modal?.title === title ? { title, blocks: modal.blocks } : undefined;
+  });
+
+const CHECKED = "support-prod";
+const REVOKED = "orders-prod";
+
+const checkResult = async (hands: Hands): Promise<unknown> => {
+  const { robin } = hands;
+  await robin.runCommand({ command: COMMAND, text: `check ${CHECKED}` });
+  await modalTitled(hands, "Check a token");
+  await robin.submit();
+  return modalTitled(hands, "Check result");
+};
+
+const alertSaying = ({ stage, robin }: Hands, words: string): Promise<SeenMessage> =>
+  stage.world.slack.waitFor(() => robin.channelMessages(ALERTS).find(({ text }) => text.includes(words)));
+
+const openAlert = async (hands: Hands): Promise<SeenMessage> => {
+  const { stage, later } = hands;
+  stage.desk.act(REVOKED, "revoke");
+  await later(1);
+  return alertSaying(hands, `${REVOKED}* is revoked`);
+};
+
+const resolvedAlert = async (hands: Hands): Promise<SeenMessage> => {
+  const { stage, press, later } = hands;
+  await openAlert(hands);
+  await press(ALERTS, "Acknowledge");
+  stage.desk.act(REVOKED, "rotate");
+  await later(1);
+  return alertSaying(hands, "Fixed");
+};
+
+const firstStep = async ({ stage, robin }: Hands): Promise<SeenMessage> => {
+  const { slack } = stage.world;
+  await robin.runCommand({ command: COMMAND, text: "guide" });
+  const whole = await slack.waitFor(() => robin.ephemerals()[0]);
+  await robin.click({ text: "Walk step by step" }, { in: whole });
+  return slack.waitFor(() => robin.ephemerals().find(({ edits }) => edits > 0));
+};
+
+/** Below it what happened at the same instant stands in any order, so it is neither drawn nor compared. */
+export const HOME_ENDS_AT = "History, newest first";
+
+const home = async ({ stage, robin }: Hands): Promise<unknown> => {
+  await robin.homeOpened();
+  const blocks = await stage.world.slack.waitFor(() => robin.home()?.blocks);
+  return blocks.slice(
+    0,
+    blocks.findIndex((block) => JSON.stringify(block).includes(HOME_ENDS_AT)),
+  );
+};
+
+const timeline = async (hands: Hands): Promise<unknown> => {
+  const { stage, robin, goTo } = hands;
+  await goTo("2026-11-26T09:00:00Z");
+  stage.desk.act(REVOKED, "revoke");
+  await goTo("2026-11-26T10:00:00Z");
+  await robin.click({ text: "Acknowledge" }, { in: await alertSaying(hands, `${REVOKED}* is revoked`) });
+  await goTo("2026-11-26T15:00:00Z");
+  stage.desk.act(REVOKED, "rotate");
+  await goTo("2026-11-27T14:00:00Z");
+  await stage.timeline.refresh();
+  return stage.timeline.view();
+};
+
+export const SCENES: readonly PictureScene[] = [
+  {
+    name: "check-result",
+    deployment: "five_days_left",
+    shown: { kind: "modal", title: "Check result" },
+    set: checkResult,
+  },
+  {
+    name: "alert-open",
+    deployment: "healthy",
+    shown: { kind: "message", channel: ALERTS },
+    set: async (hands) => drawnOf(await openAlert(hands)),
+  },
+  {
+    name: "alert-resolved",
+    deployment: "healthy",
+    shown: { kind: "message", channel: ALERTS },
+    set: async (hands) => drawnOf(await resolvedAlert(hands)),
+  },
+  {
+    name: "guide",
+    deployment: "healthy",
+    shown: { kind: "message", channel: "general" },
+    set: async (hands) => drawnOf(await firstStep(hands)),
+  },
+  { name: "home", deployment: "five_days_left", shown: { kind: "home" }, set: home },
+  { name: "timeline", deployment: "five_days_left", shown: { kind: "timeline" }, set: timeline },
+];
+
+/** Sets a scene on a stage of its deployment; gives the payload that is drawn there. */
+export const setScene = async ({ set }: PictureScene, stage: Stage): Promise<unknown> =>
+  set(createScene(stage, new AbortController().signal));

@@ -1,0 +1,35 @@
+import type { FeedName, StreamState } from "../shared/stream.ts";
+import type { Feed } from "./feed.ts";
+import type { LiveStage } from "./live-stage.ts";
+import { WATCHES } from "./page-world.ts";
+import { slackSnapshot } from "./slack-feed.ts";
+import type { Stage } from "./stage.ts";
+import type { Player } from "./stories/player.ts";
+import { worldView } from "./world/world-feed.ts";
+
+/** A feed of whatever stage is shown now. */
+const ofStage = <N extends FeedName>(
+  live: LiveStage,
+  name: N,
+  read: (stage: Stage, viewerId: string) => StreamState[N],
+): Feed<N> => ({
+  name,
+  read: (viewerId) => read(live.now(), live.personId(viewerId) ?? viewerId),
+  onChange: live.onChange,
+});
+
+/** Everything the page shows live. */
+export const createFeeds = (live: LiveStage, player: Player): readonly Feed[] => [
+  ofStage(live, "slack", ({ world }, viewerId) => slackSnapshot(world.slack, WATCHES, viewerId)),
+  ofStage(live, "world", worldView),
+  ofStage(live, "time", ({ world, machine, nextThreshold }) => {
+    const next = nextThreshold();
+    return {
+      now: world.clock.now().toISOString(),
+      running: machine.running(),
+      nextThreshold: next === undefined ? null : { at: next.at.toISOString(), watch: next.watch, what: next.what },
+    };
+  }),
+  ofStage(live, "timeline", ({ timeline }) => timeline.view()),
+  { name: "story", read: player.view, onChange: player.onChange },
+];

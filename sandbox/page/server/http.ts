@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { parseJson } from "../../slack/json.ts";
+
+/** A request that is answered with a plain status instead; the message is for whoever reads it in the browser's tools. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const MOST_BYTES = 256 * 1024;
+
+/** Nothing is fetched from elsewhere, nothing is framed, and nothing is kept by a cache of another run. */
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+} as const;
+
+export function send(response: ServerResponse, status: number, contentType: string, body: string | Uint8Array): void {
+  response.writeHead(status, { ...HEADERS, "content-type": contentType });
+  response.end(body);
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  send(response, status, "application/json; charset=utf-8", JSON.stringify(body));
+}
+
+/** Headers of a stream of server-sent events; the caller writes to the response from then on. */
+export function startStream(response: ServerResponse): void {
+  response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream; charset=utf-8" });
+}
+
+/** The JSON body. Throws HttpError for another kind, for too much of it and for what is no JSON. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (!/^application\/json(?:;|$)/i.test(request.headers["content-type"] ?? ""))
+    throw new HttpError(415, "Send JSON, as application/json.");
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    const part = Buffer.from(chunk);
+    bytes += part.length;
+    if (bytes > MOST_BYTES) throw new HttpError(413, "That is too much for one request.");
+    chunks.push(part);
+  }
+  const parsed = parseJson(Buffer.concat(chunks).toString("utf8"));
+  if (parsed === undefined) throw new HttpError(400, "That is no JSON.");
+  return parsed;
+}

@@ -1,0 +1,30 @@
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { migrate } from "../../../src/store/migrations.ts";
+import { sqliteStoreDialect } from "../../../src/store/open-sqlite.ts";
+import type { Schema } from "../../../src/store/schema.ts";
+import { createSqliteDialect } from "../../../src/store/sqlite-dialect.ts";
+import { createWatchStore } from "../../../src/store/watch-store.ts";
+import { causeOf } from "../../../src/watch/cause.ts";
+import type { WatchStore } from "../../../src/watch/ports.ts";
+
+const PLACE = ":memory:";
+
+/**
+ * The bot's own embedded store, kept in memory: the page forgets everything anyway, and thousands of rounds in a few
+ * seconds would otherwise wait for the disk.
+ */
+export async function openMemoryStore(): Promise<WatchStore> {
+  const database = new DatabaseSync(PLACE);
+  const dialect = sqliteStoreDialect(PLACE);
+  const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+  await migrate(db, dialect);
+  const store = createWatchStore(db, dialect, causeOf);
+  return {
+    ...store,
+    close: async () => {
+      await store.close();
+      if (database.isOpen) database.close();
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { demoIds, type DemoTokens } from "../../graph/demo-tokens.ts";
+import type { World, WorldOptions } from "../../world.ts";
+
+/** One service that sends by WhatsApp, and the token it has deployed. */
+export interface WatchPlan {
+  readonly name: string;
+  readonly token: keyof DemoTokens;
+  /** The kind of that token, for people. */
+  readonly kind: string;
+  readonly owned: boolean;
+  readonly consumers: readonly string[];
+  /** Where its alerts go when not to the usual channel. */
+  readonly channel?: string;
+  /** Each has a number and a system user of its own, so that what happens to one token happens to no other. */
+  readonly phone: string;
+  readonly user: string;
+}
+
+const plan = (index: number, watch: Omit<WatchPlan, "phone" | "user">): WatchPlan => ({
+  ...watch,
+  phone: `${Number(demoIds.phone) + index}`,
+  user: `10000000000090${index}`,
+});
+
+export const WATCH_PLANS: readonly WatchPlan[] = [
+  plan(0, {
+    name: "orders-prod",
+    token: "never",
+    kind: "never expires",
+    owned: true,
+    consumers: ["checkout", "crm"],
+  }),
+  plan(1, { name: "support-prod", token: "sixtyDay", kind: "60 days", owned: true, consumers: ["helpdesk"] }),
+  plan(2, {
+    name: "shop-staging",
+    token: "apiSetup",
+    kind: "24 hours, from API Setup",
+    owned: false,
+    consumers: ["staging"],
+    channel: "wa-staging",
+  }),
+  plan(3, {
+    name: "newsletter",
+    token: "noMessaging",
+    kind: "misses a scope",
+    owned: true,
+    consumers: ["campaigns"],
+  }),
+  plan(4, {
+    name: "partner-bot",
+    token: "otherApp",
+    kind: "of another app",
+    owned: false,
+    consumers: ["partner portal"],
+  }),
+  plan(5, {
+    name: "bookings",
+    token: "unassigned",
+    kind: "account not assigned",
+    owned: false,
+    consumers: ["calendar", "reminders"],
+  }),
+];
+
+/** The deployed tokens that the bot watches. */
+export const WATCHES: readonly string[] = WATCH_PLANS.map(({ name }) => name);
+
+export const OWNER = "robin";
+
+/** Where an alert goes that nobody answers. */
+export const ONCALL = "oncall";
+
+export const ALERTS = "wa-alerts";
+
+/**
+ * An hour between two ticks, in which every watch is due once whatever its spread: sixty days are 1440 steps, and what
+ * happens is found within the hour. Nothing begins or ends on the hour, so no check comes before or after by chance.
+ */
+const PACE = {
+  SCHEDULE: "0 * * * *",
+  CHECK_INTERVAL: "50m",
+  REPEAT_CRITICAL_EVERY: "1d",
+  DIGEST_SCHEDULE: "0 9 * * mon",
+  QUIET_DAYS: "sat,sun",
+};
+
+/** A Tuesday morning: tokens are five minutes older than the bot, which begins on the hour, at a tick. */
+const TOKENS_START = new Date("2026-11-24T07:55:00Z");
+export const BOT_START = new Date("2026-11-24T08:00:00Z");
+
+/** Two people, so that private can be seen to be private; one channel is shared with the outsider's side. */
+export const PAGE_WORLD: WorldOptions = {
+  mode: "socket",
+  start: TOKENS_START,
+  env: (slack) => ({ ...PACE, ESCALATE_TO: slack.channelId(ONCALL) }),
+  slack: {
+    people: [
+      { name: OWNER, realName: "Robin Operator" },
+      { name: "guest", realName: "Guest of Partner Org", outsider: true },
+    ],
+    // The page opens on the first, where there is something to see.
+    channels: [{ name: ALERTS }, { name: "general", shared: true }, { name: "wa-staging" }, { name: ONCALL }],
+  },
+  watchlist: (source, slack) =>
+    JSON.stringify({
+      watches: WATCH_PLANS.map(({ name, owned, consumers, channel, phone }) => ({
+        name,
+        source: source(name),
+        phoneNumberId: phone,
+        whatsappBusinessAccountId: demoIds.account,
+        consumers,
+        ...(owned ? { owner: slack.person(OWNER).id } : {}),
+        ...(channel === undefined ? {} : { channel: slack.channelId(channel) }),
+      })),
+    }),
+};
+
+/** What is deployed at first. Stories leave all but the token they are about in good health. */
+export type Deployment = "each_kind" | "healthy" | "five_days_left" | "ends_on_saturday";
+
+const DAY_MS = 86_400_000;
+
+/** Of sixty days, and over on the first Saturday. */
+const SATURDAY = new Date("2026-11-28T13:55:00Z");
+
+const firstToken = ({ graph, tokens }: World, { name, token }: WatchPlan, deployment: Deployment): string => {
+  if (deployment === "each_kind") return tokens[token];
+  if (name === "support-prod" && deployment === "five_days_left") return tokens.sixtyDay;
+  if (name === "support-prod" && deployment === "ends_on_saturday")
+    return graph.issueToken({
+      label: `${name}-saturday`,
+      issuedAt: new Date(SATURDAY.getTime() - 60 * DAY_MS),
+      expiresAt: SATURDAY,
+    });
+  return name === "orders-prod" ? tokens.never : graph.issueToken({ label: `${name}-good` });
+};
+
+/**
+ * Deploys a token for each watch, of a system user of its own that may use the account, but for the one that is not.
+ * Gives the tokens by the names of their watches.
+ */
+export function deployPageTokens(world: World, deployment: Deployment = "each_kind"): ReadonlyMap<string, string> {
+  const { graph, tokenFile } = world;
+  const deployed = new Map<string, string>();
+  for (const one of WATCH_PLANS) {
+    const { name, phone, user } = one;
+    if (phone !== demoIds.phone)
+      graph.addPhone({ id: phone, accountId: demoIds.account, displayNumber: `+1 555-010-${phone.slice(-4)}` });
+    graph.addUser({ id: user, name: `${name}-system-user` });
+    const raw = firstToken(world, one, deployment);
+    const token = graph.state.tokens.get(raw);
+    if (token === undefined) throw new Error(`no token was issued for ${name}`);
+    graph.state.tokens.set(raw, { ...token, userId: user });
+    tokenFile(name).write(raw);
+    deployed.set(name, raw);
+  }
+  for (const { token, user } of WATCH_PLANS)
+    if (deployment !== "each_kind" || token !== "unassigned") graph.assign(demoIds.account, user);
+  return deployed;
+}

@@ -1,0 +1,70 @@
+import type { Outcome, Person } from "../../slack/people/driver.ts";
+import type { SlackWorkspace } from "../../slack/workspace.ts";
+import type { FieldInput, RequestResult, SlackPath } from "../shared/requests.ts";
+import type { RequestHandlers } from "./routes.ts";
+import { COMMAND } from "../shared/command.ts";
+import { checkModal, personOf, placeOf } from "./place.ts";
+
+const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+
+/** What the page has to say about it; failures of the app and refusals come with the stream. */
+function resultOf(outcome: Outcome): RequestResult {
+  const quiet = outcome.kind !== "not_sent" || Object.keys(outcome.errors).length > 0;
+  return {
+    ok: outcome.kind === "silent" || outcome.kind === "acked",
+    problem: quiet ? null : sentence(outcome.reason),
+  };
+}
+
+/** Puts into a modal what stands in the fields of its form on the page; elements outside of it would act at once. */
+async function fill(person: Person, fields: readonly FieldInput[]): Promise<void> {
+  for (const { blockId, actionId, value } of fields) {
+    const modal = person.modal();
+    const block = modal?.blocks.find((candidate) => candidate["block_id"] === blockId);
+    const held = modal?.values[blockId]?.[actionId];
+    if (held === undefined || block?.["type"] !== "input") continue;
+    const target = { blockId, actionId };
+    if ("value" in held) await person.type(target, typeof value === "string" ? value : "");
+    else await person.select(target, value);
+  }
+}
+
+/** What a person does on the page, done by the sandbox's person: delivered to the bot as Slack would. */
+export function createSlackActions(slack: SlackWorkspace): RequestHandlers<SlackPath> {
+  return {
+    "/api/command": async ({ as, channel, text }) => {
+      const person = personOf(slack, as);
+      const visible = slack.channels().some(({ id, shared }) => id === channel && (shared || !person.outsider));
+      if (!visible && channel !== person.dmChannel) return { ok: false, problem: "You are not in this channel." };
+      return resultOf(
+        await person.runCommand({ command: COMMAND, text, channel: channel === person.dmChannel ? "dm" : channel }),
+      );
+    },
+    "/api/action": async ({ as, place, blockId, actionId, value, fields }) => {
+      const person = personOf(slack, as);
+      const where = placeOf(person, place);
+      if (place.kind === "modal") await fill(person, fields);
+      const target = { blockId, actionId };
+      if (value === undefined) return resultOf(await person.click(target, { in: where }));
+      return resultOf(await person.select(target, value, { in: where }));
+    },
+    "/api/fill": async ({ as, viewId, fields }) => {
+      const person = personOf(slack, as);
+      checkModal(person, viewId);
+      await fill(person, fields);
+      return { ok: true, problem: null };
+    },
+    "/api/submit": async ({ as, viewId, fields }) => {
+      const person = personOf(slack, as);
+      checkModal(person, viewId);
+      await fill(person, fields);
+      return resultOf(await person.submit());
+    },
+    "/api/close": async ({ as, viewId, all }) => {
+      const person = personOf(slack, as);
+      checkModal(person, viewId);
+      return resultOf(await person.closeModal({ all }));
+    },
+    "/api/home": async ({ as, tab }) => resultOf(await personOf(slack, as).homeOpened(tab)),
+  };
+}

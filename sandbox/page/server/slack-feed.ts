@@ -1,0 +1,110 @@
+import type { SeenMessage } from "../../slack/messages.ts";
+import { asString, isObject } from "../../slack/json.ts";
+import type { Person } from "../../slack/people/driver.ts";
+import type { SlackWorkspace } from "../../slack/workspace.ts";
+import type { ConversationView, MessageView, ModalView, PersonView, SlackSnapshot } from "../shared/slack-snapshot.ts";
+
+const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
+
+const messageView = (message: SeenMessage, replies: readonly SeenMessage[]): MessageView => ({
+  channel: message.channel,
+  ts: message.ts,
+  author: message.user,
+  text: message.text,
+  blocks: message.blocks,
+  attachments: message.attachments,
+  edited: message.edits > 0,
+  onlyYou: message.onlyFor !== undefined,
+  replyTo: isReply(message) ? (message.threadTs ?? null) : null,
+  broadcast: message.broadcast,
+  replies: replies.map((reply) => messageView(reply, [])),
+});
+
+const inOrder = (messages: readonly SeenMessage[]): readonly SeenMessage[] =>
+  messages.toSorted((one, other) => Number(one.ts) - Number(other.ts));
+
+/** What a person sees in one conversation, their own ephemeral messages among the others. */
+const messagesOf = (person: Person, channel: string): readonly MessageView[] => {
+  const own = person.ephemerals().filter((message) => message.channel === channel);
+  const posted = person.channelMessages(channel);
+  return inOrder([...posted, ...own.filter((message) => !isReply(message))]).map((message) => {
+    const replies = isReply(message) ? [] : person.thread(channel, message.ts).filter(isReply);
+    const mine = own.filter((reply) => isReply(reply) && reply.threadTs === message.ts);
+    return messageView(message, inOrder([...replies, ...mine]));
+  });
+};
+
+const conversationsOf = (slack: SlackWorkspace, person: Person): readonly ConversationView[] => [
+  ...slack
+    .channels()
+    .filter(({ shared }) => shared || !person.outsider)
+    .map(({ id, name, shared }) => ({
+      id,
+      kind: "channel" as const,
+      name,
+      shared,
+      messages: messagesOf(person, id),
+    })),
+  {
+    id: person.dmChannel,
+    kind: "dm",
+    name: BOT_NAME,
+    shared: false,
+    messages: messagesOf(person, person.dmChannel),
+  },
+];
+
+const wordOf = (text: unknown): string | null => (isObject(text) ? (asString(text["text"]) ?? null) : null);
+
+const modalOf = (person: Person): ModalView | null => {
+  const modal = person.modal();
+  if (modal === undefined) return null;
+  const { id, hash, title, view, blocks, values, errors, depth } = modal;
+  return {
+    id,
+    hash,
+    title,
+    submit: wordOf(view["submit"]),
+    close: wordOf(view["close"]) ?? "Cancel",
+    blocks,
+    values,
+    errors,
+    depth,
+  };
+};
+
+const personView = ({ id, name, realName, teamDomain, outsider }: Person): PersonView => ({
+  id,
+  name,
+  realName,
+  team: teamDomain,
+  outsider,
+});
+
+const BOT_NAME = "wa-token";
+
+/** The workspace through the eyes of one person; `watches`: names for the composer's completion. */
+export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[], viewerId: string): SlackSnapshot {
+  const people = slack.people();
+  const viewer = people.find(({ id }) => id === viewerId);
+  if (viewer === undefined) throw new Error("Nobody here has this id.");
+  return {
+    viewer: personView(viewer),
+    people: people.map(personView),
+    bot: { id: slack.botUserId, name: BOT_NAME },
+    now: slack.clock.now().toISOString(),
+    conversations: conversationsOf(slack, viewer),
+    home: viewer.home()?.blocks ?? null,
+    modal: modalOf(viewer),
+    notices: viewer.notices().map(({ text }, index) => ({ id: String(index), text })),
+    refusals: slack.rejections().map(({ at, method, error, messages }, index) => ({
+      id: String(index),
+      at: at.toISOString(),
+      method,
+      error,
+      messages,
+    })),
+    // Who is of another organisation may not use the command, and so learns no names by it.
+    watches: viewer.outsider ? [] : watches,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Bot } from "../../bot.ts";
+import { openWorld, type World } from "../../world.ts";
+import { createGate } from "./gate.ts";
+import { openMemoryStore } from "./memory-store.ts";
+import { BOT_START, type Deployment, deployPageTokens, PAGE_WORLD } from "./page-world.ts";
+import type { Signal } from "./signal.ts";
+import type { Ticks } from "./time/next-step.ts";
+import { nextThreshold, type Threshold, thresholdsOf } from "./time/next-threshold.ts";
+import { createPageWait } from "./time/page-wait.ts";
+import { createTimeMachine, type TimeMachine } from "./time/time-machine.ts";
+import { createJournal, type Journal } from "./timeline/journal.ts";
+import { createTimeline, type Timeline } from "./timeline/timeline.ts";
+import { createFaultSwitches, type FaultSwitches } from "./world/faults.ts";
+import { createTokenDesk, type TokenDesk } from "./world/token-desk.ts";
+
+/** One world with the real bot in it, and all that can be done to it. A reset makes another one. */
+export interface Stage extends Pick<Signal, "onChange"> {
+  readonly epoch: number;
+  readonly world: World;
+  readonly bot: Bot;
+  readonly desk: TokenDesk;
+  readonly faults: FaultSwitches;
+  readonly machine: TimeMachine;
+  readonly ticks: Ticks;
+  readonly journal: Journal;
+  readonly timeline: Timeline;
+  readonly nextThreshold: () => Threshold | undefined;
+  readonly close: () => Promise<void>;
+}
+
+const thresholdsAhead = ({ config, clock }: World, desk: TokenDesk): Threshold | undefined => {
+  const all = config.watches.flatMap((watch) => {
+    const token = desk.deployed(watch.name).at(-1)?.token;
+    return token === undefined ? [] : thresholdsOf(watch, token);
+  });
+  return nextThreshold(all, clock.now());
+};
+
+export interface StageOptions {
+  readonly deployment: Deployment;
+  /** See WorldOptions. */
+  readonly dataDir?: string;
+}
+
+/** Opens a fresh world and waits until the bot has looked at every token and said what there is to say. */
+export async function openStage(epoch: number, { deployment, ...where }: StageOptions): Promise<Stage> {
+  await using opening = new AsyncDisposableStack();
+  const world = await openWorld({ ...PAGE_WORLD, ...where });
+  opening.defer(world.close);
+  const { config, clock, slack } = world;
+  const desk = createTokenDesk(world, deployPageTokens(world, deployment));
+  clock.set(BOT_START);
+  const journal = createJournal(await openMemoryStore());
+  const bot = await world.startBot({ store: journal.store, wait: createPageWait(clock) });
+  const ticks = { schedule: config.schedule, timezone: config.timezone };
+  const machine = createTimeMachine({ clock, bot, ticks });
+  opening.defer(machine.stop);
+  const flying = (): boolean => machine.running() !== null;
+  const faults = createFaultSwitches(world);
+  const timeline = createTimeline({ world, desk, journal, machine, ticks });
+  opening.defer(timeline.close);
+  await timeline.refresh();
+  const gate = createGate([{ onChange: slack.subscribe }, clock, desk, faults, machine, timeline], flying);
+  opening.defer(gate.close);
+  const opened = opening.move();
+  return {
+    epoch,
+    world,
+    bot,
+    desk,
+    faults,
+    machine,
+    ticks,
+    journal,
+    timeline,
+    onChange: gate.onChange,
+    nextThreshold: () => thresholdsAhead(world, desk),
+    close: () => opened.disposeAsync(),
+  };
+}

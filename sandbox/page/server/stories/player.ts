@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { StoryView } from "../../shared/story-view.ts";
+import { HttpError } from "../http.ts";
+import type { LiveStage } from "../live-stage.ts";
+import { MOMENT_MS } from "../time/moment.ts";
+import { createSignal, type Signal } from "../signal.ts";
+import { createScene } from "./scene.ts";
+import { STORIES } from "./stories.ts";
+import type { Story, StoryStep } from "./story.ts";
+
+/** Waits while people read; ends early, without rejecting, when the signal is aborted. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+
+export const readingPause: Pause = async (ms, signal) => {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+};
+
+/** Plays one story at a time. */
+export interface Player extends Pick<Signal, "onChange"> {
+  readonly view: () => StoryView;
+  /** A story has the stage; people look on. */
+  readonly busy: () => boolean;
+  /** From a fresh world; takes the place of the story that plays. Throws HttpError for an unknown one. */
+  readonly play: (id: string) => Promise<void>;
+  readonly setPaused: (paused: boolean) => void;
+  /** Resolves when the story has come to its end. */
+  readonly over: () => Promise<void>;
+  /** Ends it where it is, or takes its last caption away. */
+  readonly stop: () => Promise<void>;
+}
+
+type Playing = NonNullable<StoryView["playing"]>;
+
+const LEAD_IN_MS = 900;
+const PER_LETTER_MS = 55;
+const LEAST_MS = 3_500;
+
+const readingMs = ({ caption }: StoryStep): number => Math.max(LEAST_MS, caption.length * PER_LETTER_MS);
+
+const TITLES: StoryView["stories"] = STORIES.map(({ id, title, summary }) => ({ id, title, summary }));
+
+export function createPlayer(live: LiveStage, pause: Pause): Player {
+  const { onChange, emit } = createSignal();
+  let playing: Playing | null = null;
+  let stopping = new AbortController();
+  let resumed = Promise.withResolvers<void>();
+  let ending: Promise<void> = Promise.resolve();
+
+  const show = (part: Partial<Playing>): void => {
+    if (playing === null) return;
+    playing = { ...playing, ...part };
+    emit();
+  };
+
+  const read = async (ms: number, signal: AbortSignal): Promise<void> => {
+    await pause(ms, signal);
+    const held = (): boolean => playing?.paused === true && !signal.aborted;
+    while (held()) await resumed.promise;
+  };
+
+  const perform = async (story: Story, signal: AbortSignal): Promise<void> => {
+    await live.reset(story.deployment);
+    const scene = createScene(live.now(), signal);
+    for (const [index, step] of story.steps.entries()) {
+      if (signal.aborted) return;
+      show({ step: index + 1, caption: step.caption, look: step.look });
+      await read(LEAD_IN_MS, signal);
+      if (signal.aborted) return;
+      scene.stage.world.clock.advance(MOMENT_MS);
+      await step.act?.(scene);
+      await read(readingMs(step), signal);
+    }
+  };
+
+  const run = async (story: Story, signal: AbortSignal): Promise<void> => {
+    try {
+      await perform(story, signal);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : "something unexpected happened";
+      show({ caption: `The story broke off: ${why}.` });
+    }
+    show({ ended: true, paused: false });
+  };
+
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    resumed.resolve();
+    await ending;
+    playing = null;
+    emit();
+  };
+
+  return {
+    onChange,
+    view: () => ({ stories: TITLES, playing }),
+    busy: () => playing !== null && !playing.ended,
+    play: async (id) => {
+      const story = STORIES.find((one) => one.id === id);
+      if (story === undefined) throw new HttpError(404, "There is no such story.");
+      await stop();
+      await live.now().machine.stop();
+      stopping = new AbortController();
+      const { title, summary, steps } = story;
+      const look = { place: "general", thread: false };
+      playing = { id, title, step: 0, steps: steps.length, caption: summary, paused: false, ended: false, look };
+      emit();
+      ending = run(story, stopping.signal);
+    },
+    setPaused: (paused) => {
+      if (playing === null || playing.ended) return;
+      resumed.resolve();
+      resumed = Promise.withResolvers<void>();
+      show({ paused });
+    },
+    over: () => ending,
+    stop,
+  };
+}

@@ -1,0 +1,37 @@
+import { ALERT } from "../../../../src/slack/alert/ids.ts";
+import type { SeenMessage } from "../../../slack/messages.ts";
+import { OWNER } from "../page-world.ts";
+import type { Stage } from "../stage.ts";
+import type { Scene } from "./story.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Has buttons of an alert, which it loses when it is resolved. */
+const isOpenAlert = ({ blocks, attachments }: SeenMessage): boolean =>
+  JSON.stringify([blocks, attachments]).includes(ALERT.check);
+
+/** A story's hands in this stage; its journeys end early when `signal` is aborted. */
+export function createScene(stage: Stage, signal: AbortSignal): Scene {
+  const { world, machine } = stage;
+  const { slack, clock } = world;
+  const robin = slack.person(OWNER);
+  const open = (channel: string): SeenMessage => {
+    const found = robin.channelMessages(channel).findLast(isOpenAlert);
+    if (found === undefined) throw new Error(`there is no open alert in #${channel}`);
+    return found;
+  };
+  return {
+    stage,
+    robin,
+    kept: new Map(),
+    goTo: (iso) => machine.goTo(new Date(iso), signal),
+    later: (hours) => machine.goTo(new Date(clock.now().getTime() + hours * HOUR_MS), signal),
+    press: async (channel, text) => {
+      const before = open(channel);
+      await robin.click({ text }, { in: before });
+      await slack.waitFor(() =>
+        robin.channelMessages(channel).some(({ ts, edits }) => ts === before.ts && edits > before.edits),
+      );
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { durationWords, MINUTE_MS } from "../../../../src/token/duration.ts";
+import { usableThresholds } from "../../../../src/token/expiry.ts";
+import type { Config } from "../../../../src/config/config.ts";
+import type { GraphToken } from "../../../graph/state.ts";
+
+/** An instant at which there is something to say about a token. */
+export interface Threshold {
+  readonly at: Date;
+  readonly watch: string;
+  /** "3 days left", "it ends". */
+  readonly what: string;
+}
+
+/** Past its end by so much a token is looked at (watch/due.ts). */
+const AFTER_END_MS = MINUTE_MS;
+
+const ofToken = (
+  watch: Config["watches"][number],
+  { standing, expiresAt, issuedAt }: GraphToken,
+): readonly Threshold[] => {
+  if (standing.kind !== "alive" || expiresAt === "never") return [];
+  const usable = usableThresholds(watch.policy.warnAt, { kind: "at", at: expiresAt }, issuedAt);
+  return [
+    ...usable.map(({ ms, text }) => ({
+      at: new Date(expiresAt.getTime() - ms),
+      watch: watch.name,
+      what: `${durationWords(text)} left`,
+    })),
+    { at: new Date(expiresAt.getTime() + AFTER_END_MS), watch: watch.name, what: "it ends" },
+  ];
+};
+
+/** The thresholds of a deployed token and its end, in their order. */
+export const thresholdsOf = (watch: Config["watches"][number], token: GraphToken): readonly Threshold[] =>
+  ofToken(watch, token).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+
+/** The first of all that lie ahead. */
+export const nextThreshold = (all: readonly Threshold[], now: Date): Threshold | undefined =>
+  all.filter(({ at }) => at > now).toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];

@@ -1,0 +1,62 @@
+import type { TimePath } from "../../shared/requests.ts";
+import type { Move } from "../../shared/time-view.ts";
+import { HttpError } from "../http.ts";
+import type { RequestHandlers } from "../routes.ts";
+import { tickFrom, type Ticks } from "./next-step.ts";
+import type { Threshold } from "./next-threshold.ts";
+import type { TimeMachine } from "./time-machine.ts";
+
+export interface TimeParts {
+  readonly machine: TimeMachine;
+  readonly ticks: Ticks;
+  readonly now: () => Date;
+  readonly nextThreshold: () => Threshold | undefined;
+  /** Why nobody may touch the clock now; undefined when they may. */
+  readonly taken: () => string | undefined;
+}
+
+const HOUR_MS = 3_600_000;
+const done = { ok: true, problem: null } as const;
+
+/** Where a move leads. For a threshold: when the bot has spoken of it. Throws HttpError when there is none. */
+const targetOf = (to: Move, { now, nextThreshold, ticks }: TimeParts): Date => {
+  const after = (hours: number): Date => new Date(now().getTime() + hours * HOUR_MS);
+  switch (to) {
+    case "hour":
+      return after(1);
+    case "day":
+      return after(24);
+    case "sixty_days":
+      return after(60 * 24);
+    case "threshold": {
+      const next = nextThreshold();
+      if (next === undefined) throw new HttpError(409, "No deployed token has a threshold ahead.");
+      return tickFrom(ticks, next.at) ?? next.at;
+    }
+  }
+};
+
+/** What people do to the clock; the journey goes on after the answer. */
+export function createTimeActions(parts: TimeParts): RequestHandlers<TimePath> {
+  const { machine, taken } = parts;
+  const free = (): void => {
+    const why = taken() ?? (machine.running() === null ? undefined : "Time is passing already. Stop it first.");
+    if (why !== undefined) throw new HttpError(409, why);
+  };
+  return {
+    "/api/time/move": async ({ to }) => {
+      free();
+      void machine.goTo(targetOf(to, parts));
+      return done;
+    },
+    "/api/time/play": async ({ hoursPerSecond }) => {
+      free();
+      void machine.play(hoursPerSecond);
+      return done;
+    },
+    "/api/time/stop": async () => {
+      await machine.stop();
+      return done;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Bot } from "../../../bot.ts";
+import type { Clock } from "../../../clock.ts";
+import type { TimeView } from "../../shared/time-view.ts";
+import { createSignal, type Signal } from "../signal.ts";
+import { nextStep, type Ticks } from "./next-step.ts";
+import { settled } from "./settle.ts";
+
+export interface TimeMachineParts {
+  readonly clock: Clock;
+  readonly bot: Pick<Bot, "nextLine">;
+  readonly ticks: Ticks;
+}
+
+/** Moves the sandbox's clock so that the bot lives through every one of its ticks. One journey at a time. */
+export interface TimeMachine extends Pick<Signal, "onChange"> {
+  readonly running: () => TimeView["running"];
+  /** Resolves when that instant has come or the journey was stopped. Does nothing while another one runs. */
+  readonly goTo: (target: Date, signal?: AbortSignal) => Promise<void>;
+  /** Goes on at this speed until stopped. */
+  readonly play: (hoursPerSecond: number) => Promise<void>;
+  /** Resolves when no journey is under way. */
+  readonly arrived: () => Promise<void>;
+  /** Ends the journey after the step in hand. */
+  readonly stop: () => Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+const FOREVER = new Date(8.64e15);
+
+export function createTimeMachine({ clock, bot, ticks }: TimeMachineParts): TimeMachine {
+  const { onChange, emit } = createSignal();
+  let journey: { readonly view: NonNullable<TimeView["running"]>; readonly stopping: AbortController } | undefined;
+  let arrived: Promise<void> = Promise.resolve();
+
+  const step = async (target: Date): Promise<Date> => {
+    const { at, tick } = nextStep(ticks, clock.now(), target);
+    const done = tick ? settled(bot) : undefined;
+    clock.set(at);
+    await done;
+    return at;
+  };
+
+  const travel = async (target: Date, signal: AbortSignal, between: (passedMs: number) => Promise<void>) => {
+    while (!signal.aborted && clock.now() < target) {
+      const before = clock.now();
+      const at = await step(target);
+      await between(at.getTime() - before.getTime());
+    }
+  };
+
+  const begin = (
+    target: Date | null,
+    outer: AbortSignal | undefined,
+    between: (passedMs: number, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
+    if (journey !== undefined) return arrived;
+    const stopping = new AbortController();
+    const signal = outer === undefined ? stopping.signal : AbortSignal.any([stopping.signal, outer]);
+    journey = { view: { from: clock.now().toISOString(), to: target?.toISOString() ?? null }, stopping };
+    emit();
+    arrived = travel(target ?? FOREVER, signal, (passedMs) => between(passedMs, signal)).finally(() => {
+      journey = undefined;
+      emit();
+    });
+    return arrived;
+  };
+
+  return {
+    onChange,
+    running: () => journey?.view ?? null,
+    // Whatever else the server does has its turn between two steps.
+    goTo: (target, signal) => begin(target, signal, () => new Promise((resolve) => setImmediate(resolve))),
+    play: (hoursPerSecond) =>
+      begin(null, undefined, (passedMs, signal) =>
+        sleep((passedMs / HOUR_MS / hoursPerSecond) * 1000, undefined, { signal }).catch(() => undefined),
+      ),
+    arrived: () => arrived,
+    stop: async () => {
+      journey?.stopping.abort();
+      await arrived;
+    },
+  };
+}

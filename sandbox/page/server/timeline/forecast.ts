@@ -1,0 +1,70 @@
+import type { State } from "../../../../src/token/finding.ts";
+import type { InspectionResult } from "../../../../src/token/inspection.ts";
+import { DAY_MS } from "../../../../src/token/duration.ts";
+import { judge } from "../../../../src/token/judge.ts";
+import type { Policy } from "../../../../src/token/policy.ts";
+import type { Reason, WatchState } from "../../../../src/watch/alert.ts";
+import { nextDueAt } from "../../../../src/watch/due.ts";
+import { nextWords } from "../../../../src/watch/next-word.ts";
+import { type AlertRules, transition } from "../../../../src/watch/transition.ts";
+import { wordsAt } from "./journal.ts";
+
+/** One word that would be said. */
+export interface ForetoldWord {
+  /** When the rules say it. */
+  readonly at: Date;
+  readonly reason: Reason;
+  /** As the alert stands then; what is not critical may have to wait for quiet hours to end. */
+  readonly severity: "critical" | "warning";
+  readonly state: State;
+  /** The first finding, in its own words. */
+  readonly cause: string | null;
+}
+
+export interface ForecastInput {
+  /** What the store knows now. */
+  readonly state: WatchState;
+  readonly nextDueAt: Date;
+  readonly rules: AlertRules;
+  /** The watch's policy, with the app that its token must be of. */
+  readonly policy: Policy;
+  readonly facts: (at: Date) => InspectionResult;
+  /** The first tick of the scheduler at or after an instant; null when there is none. */
+  readonly tickFrom: (instant: Date) => Date | null;
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** A delivered reply is not owed any more, and an alert with thousands of them helps nobody. */
+const delivered = (state: WatchState): WatchState =>
+  state.alert === null ? state : { ...state, alert: { ...state.alert, replies: [] } };
+
+/**
+ * What the bot would say about one watch if nobody acts, by its own rules: each check is judged, the judgement becomes a
+ * transition, and that says when to look again. Checks in between, which find the same facts and say nothing, are left
+ * out: the rules name every instant at which they speak. Pure.
+ */
+export function forecast(input: ForecastInput): readonly ForetoldWord[] {
+  const { rules, policy, facts, tickFrom, from, until } = input;
+  const words: ForetoldWord[] = [];
+  let state = delivered(input.state);
+  let dueAt = input.nextDueAt;
+  let last = from;
+  for (;;) {
+    const tick = tickFrom(new Date(Math.max(dueAt.getTime(), last.getTime() + 1)));
+    if (tick === null || tick > until) return words;
+    const result = facts(tick);
+    const seenAlive = result.ok && result.inspection.token.fingerprint === state.aliveFingerprint;
+    const verdict = judge(result, policy, tick, seenAlive);
+    const next = transition(state, verdict, tick, rules);
+    const { alert } = next.state;
+    const cause = verdict.findings[0]?.message ?? null;
+    if (alert !== null)
+      for (const reason of wordsAt(alert, tick))
+        words.push({ at: tick, reason, severity: alert.severity, state: verdict.state, cause });
+    state = delivered(next.state);
+    // The regular check matters only for what no rule names in advance, such as the end of data access.
+    dueAt = nextDueAt({ policy, checkIntervalMs: DAY_MS }, state, verdict, tick, 0.5, nextWords(state, rules));
+    last = tick;
+  }
+}

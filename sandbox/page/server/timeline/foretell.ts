@@ -1,0 +1,41 @@
+import { escalationOf } from "../../../../src/app/escalation.ts";
+import { cardOf } from "../../../../src/watch/card.ts";
+import type { WatchRecord } from "../../../../src/watch/ports.ts";
+import { standardOf } from "../../../../src/watch/standard.ts";
+import type { Watch } from "../../../../src/watch/watch.ts";
+import type { World } from "../../../world.ts";
+import { tickFrom, type Ticks } from "../time/next-step.ts";
+import type { TokenDesk } from "../world/token-desk.ts";
+import { forecast } from "./forecast.ts";
+import { knownFacts } from "./known-facts.ts";
+import { type ToldMessage, toldMessages } from "./told.ts";
+
+export interface ForetellInput {
+  readonly world: Pick<World, "config" | "graph" | "clock">;
+  readonly desk: Pick<TokenDesk, "deployed">;
+  readonly ticks: Ticks;
+  readonly watch: Watch;
+  readonly record: WatchRecord | undefined;
+  readonly until: Date;
+}
+
+/** What Slack would get about a watch up to then, by the bot's own rules on what is known now. */
+export async function foretell(input: ForetellInput): Promise<readonly ToldMessage[]> {
+  const { world, desk, ticks, watch, record, until } = input;
+  const { config, graph, clock } = world;
+  const raw = desk.deployed(watch.name).at(-1)?.raw;
+  if (record === undefined || raw === undefined) return [];
+  const now = clock.now();
+  const { app: metaApp, unknownAfterMs, repeatCriticalMs } = config;
+  const escalation = escalationOf(config);
+  const facts = await knownFacts({ state: graph.state, version: config.graph.version, metaApp, now }, watch, raw);
+  const nextTick = (instant: Date): Date | null => tickFrom(ticks, instant);
+  const { policy } = standardOf(watch, metaApp);
+  const newId = (): string => "foretold";
+  const rules = { card: cardOf(watch), policy, unknownAfterMs, repeatCriticalMs, escalation, newId };
+  const { state, nextDueAt } = record;
+  const words = forecast({ state, nextDueAt, rules, policy, facts, tickFrom: nextTick, from: now, until });
+  const posted = state.alert !== null && state.alert.resolvedAt === null;
+  const escalates = escalation.routes.length > 0;
+  return toldMessages(words, { quiet: config.alerts.quiet, tickFrom: nextTick, posted, escalates });
+}

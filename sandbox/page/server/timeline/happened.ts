@@ -1,0 +1,32 @@
+import type { HistoryEntry } from "../../../../src/watch/history.ts";
+import type { MomentView } from "../../shared/timeline-view.ts";
+import type { SaidWord } from "./journal.ts";
+import { wordsOf } from "./wording.ts";
+
+export interface HappenedInput {
+  /** Of one watch, in any order. */
+  readonly history: readonly HistoryEntry[];
+  readonly said: readonly SaidWord[];
+  readonly channel: string;
+  readonly nameOf: (userId: string) => string;
+}
+
+const keyOf = ({ at, reason }: { readonly at: Date; readonly reason: string }): string => `${at.getTime()} ${reason}`;
+
+/** What the store remembers of a watch, and the reminders, which it does not; oldest first. Pure. */
+export function happened({ history, said, channel, nameOf }: HappenedInput): readonly MomentView[] {
+  const words = new Map(said.map((word) => [keyOf(word), word]));
+  const known = new Set(history.map(keyOf));
+  const remembered = history.flatMap(({ at, reason, to, cause, by, remark }): MomentView[] => {
+    if (reason === "edited") return [];
+    const severity = words.get(keyOf({ at, reason }))?.severity ?? "warning";
+    const moment = { reason, severity, state: to, cause: cause ?? remark, by: by === null ? null : nameOf(by) };
+    return [{ at: at.toISOString(), channel, ...wordsOf(moment) }];
+  });
+  const others = said
+    .filter((word) => !known.has(keyOf(word)))
+    .map((word): MomentView => {
+      return { at: word.at.toISOString(), channel, ...wordsOf({ ...word, state: "unknown", cause: null, by: null }) };
+    });
+  return [...remembered, ...others].toSorted((a, b) => a.at.localeCompare(b.at));
+}

@@ -1,0 +1,40 @@
+import { createInspector } from "../../../../src/graph/inspector.ts";
+import type { InspectionResult } from "../../../../src/token/inspection.ts";
+import { Secret } from "../../../../src/token/secret.ts";
+import { type MetaApp, standardOf } from "../../../../src/watch/standard.ts";
+import type { Watch } from "../../../../src/watch/watch.ts";
+import type { GraphState } from "../../../graph/state.ts";
+import { createMemoryClient } from "./memory-client.ts";
+
+/** What an inspection would find at an instant. */
+export type Facts = (at: Date) => InspectionResult;
+
+export interface KnownFacts {
+  readonly state: GraphState;
+  readonly version: string;
+  readonly metaApp: MetaApp | undefined;
+  readonly now: Date;
+}
+
+/** Only given secrets are known without reading a source; the page's watches have no others. */
+const appOf = (app: ReturnType<typeof standardOf>["app"]) =>
+  app?.secret.kind === "given" ? { id: app.id, secret: app.secret.secret } : undefined;
+
+/** A token's facts from now on if nobody does anything: they change when it ends, and not before. */
+export async function knownFacts(
+  { state, version, metaApp, now }: KnownFacts,
+  watch: Watch,
+  raw: string,
+): Promise<Facts> {
+  const { app, phoneNumberId, whatsappBusinessAccountId } = standardOf(watch, metaApp);
+  const inspectAt = (at: Date): Promise<InspectionResult> =>
+    createInspector(createMemoryClient(state, version, at), { now: () => at, wait: async () => undefined })(
+      new Secret(raw),
+      { app: appOf(app), phoneNumberId, whatsappBusinessAccountId },
+    );
+  const present = await inspectAt(now);
+  const expiry = present.ok ? present.inspection.expiry : undefined;
+  if (expiry?.kind !== "at" || expiry.at <= now) return () => present;
+  const ended = await inspectAt(expiry.at);
+  return (at) => (at < expiry.at ? present : ended);
+}

@@ -1,0 +1,63 @@
+import type { State } from "../../../../src/token/finding.ts";
+import type { Reason } from "../../../../src/watch/alert.ts";
+import type { MomentView } from "../../shared/timeline-view.ts";
+
+export interface Moment {
+  readonly reason: Reason;
+  readonly severity: "critical" | "warning";
+  /** Of the watch since then. */
+  readonly state: State;
+  readonly cause: string | null;
+  /** Who did it, by name; null for the bot. */
+  readonly by: string | null;
+}
+
+const because = (what: string, cause: string | null): string => (cause === null ? what : `${what}: ${cause}`);
+
+type Saying = Pick<MomentView, "what" | "tone">;
+
+/** What happened to an alert in plain words, and how it should look. */
+export const wordsOf = (moment: Moment): Saying & Pick<MomentView, "again"> => ({
+  ...sayingOf(moment),
+  again: moment.reason === "reminder",
+});
+
+function sayingOf({ reason, severity, state, cause, by }: Moment): Saying {
+  const who = by ?? "Somebody";
+  switch (reason) {
+    case "first":
+      return { what: because("Alert", cause), tone: severity };
+    case "not_checked":
+      return { what: because("Could not check", cause), tone: "warning" };
+    case "worse":
+      return { what: because(state === "expiring" ? "Nearer" : "Worse", cause), tone: severity };
+    case "last_day":
+      return { what: because("Last day", cause), tone: severity };
+    case "better":
+      return { what: because("Better", cause), tone: "good" };
+    case "stale":
+      return { what: "Could not check again", tone: "warning" };
+    case "reminder":
+      return { what: "Reminder: still so", tone: severity };
+    case "escalated":
+      return { what: "Nobody answered: passed on", tone: "critical" };
+    case "recovered":
+      return { what: "Fixed", tone: "good" };
+    case "rotated":
+      return { what: "Fixed: a new token works", tone: "good" };
+    case "unwatched":
+      return { what: "Not watched any more", tone: "good" };
+    case "acknowledged":
+      return { what: `${who} acknowledged`, tone: "person" };
+    case "unacknowledged":
+      return { what: `${who} took the acknowledgement back`, tone: "person" };
+    case "snoozed":
+      return { what: because(`${who} snoozed`, cause), tone: "person" };
+    case "unsnoozed":
+      return { what: `${who} ended the snooze`, tone: "person" };
+    case "snooze_over":
+      return { what: "The snooze is over", tone: severity };
+    case "checked":
+      return { what: `${who} had it checked`, tone: "person" };
+  }
+}

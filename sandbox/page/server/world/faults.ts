@@ -1,0 +1,51 @@
+import type { FaultEffect as GraphEffect } from "../../../graph/fault.ts";
+import type { FaultEffect as SlackEffect } from "../../../slack/faults.ts";
+import type { World } from "../../../world.ts";
+import type { FaultName, Service } from "../../shared/world-view.ts";
+import { createSignal, type Signal } from "../signal.ts";
+
+/** What ails the services; at most one thing each. */
+export interface FaultSwitches extends Pick<Signal, "onChange"> {
+  readonly on: () => Readonly<Record<Service, FaultName | null>>;
+  readonly set: (service: Service, fault: FaultName | null) => Promise<void>;
+}
+
+type Effects<Effect> = Readonly<Record<Exclude<FaultName, "away">, Effect>>;
+
+const GRAPH: Effects<GraphEffect> = {
+  slow: { kind: "slow", delayMs: 1_200 },
+  limited: { kind: "rate_limited", waitMinutes: 10 },
+  broken: { kind: "status", status: 500 },
+  garbage: { kind: "garbage" },
+};
+
+/** Slow enough to see, and in time for a modal. Told to wait for longer than a minute, the bot puts its messages away. */
+const SLACK: Effects<SlackEffect> = {
+  slow: { kind: "slow", delayMs: 1_200 },
+  limited: { kind: "rate_limited", retryAfterSeconds: 120 },
+  broken: { kind: "status", status: 500 },
+  garbage: { kind: "not_json" },
+};
+
+export function createFaultSwitches({ graph, slack }: Pick<World, "graph" | "slack">): FaultSwitches {
+  const { onChange, emit } = createSignal();
+  const on: Record<Service, FaultName | null> = { graph: null, slack: null };
+  const services = { graph, slack };
+
+  return {
+    onChange,
+    on: () => ({ ...on }),
+    set: async (service, fault) => {
+      const { faults, goAway, comeBack } = services[service];
+      const before = on[service];
+      if (before === fault) return;
+      on[service] = fault;
+      faults.clear();
+      if (before === "away") await comeBack();
+      if (fault === "away") await goAway();
+      else if (fault !== null && service === "graph") graph.faults.add({ ...GRAPH[fault], times: Infinity });
+      else if (fault !== null) slack.faults.add({ ...SLACK[fault], times: Infinity });
+      emit();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { demoIds } from "../../../graph/demo-tokens.ts";
+import type { GraphToken } from "../../../graph/state.ts";
+import type { World } from "../../../world.ts";
+import { TOKEN_VERBS, type TokenVerb } from "../../shared/world-view.ts";
+import { HttpError } from "../http.ts";
+import { WATCH_PLANS, type WatchPlan } from "../page-world.ts";
+import { createSignal, type Signal } from "../signal.ts";
+import { createVerbs, isAssigned, type Subject } from "./verbs.ts";
+
+/** A token in the place that a watch looks at. */
+export interface Deployed {
+  readonly raw: string;
+  readonly token: GraphToken;
+  readonly from: Date;
+}
+
+/** Everything that can happen to the deployed tokens, and be undone. Unknown watches throw HttpError. */
+export interface TokenDesk extends Pick<Signal, "onChange"> {
+  /** Every token that was deployed for a watch, the present one last. */
+  readonly deployed: (watch: string) => readonly Deployed[];
+  readonly possible: (watch: string) => readonly TokenVerb[];
+  /** Throws HttpError for what would change nothing. */
+  readonly act: (watch: string, verb: TokenVerb) => void;
+  readonly lastVerb: (watch: string) => TokenVerb | null;
+  readonly undo: (watch: string) => void;
+  /** Makes a new healthy token at Meta; it is not deployed yet. */
+  readonly make: (watch: string) => string;
+  readonly deploy: (watch: string, raw: string) => void;
+}
+
+interface Place {
+  readonly plan: WatchPlan;
+  readonly deployed: Deployed[];
+  readonly done: { readonly verb: TokenVerb; readonly undo: () => void }[];
+}
+
+/** Between making a token and deploying it; keeps its end off the bot's ticks, too. */
+const MADE_BEFORE_MS = 3 * 60_000;
+
+const SIXTY_DAYS_MS = 60 * 86_400_000;
+
+export function createTokenDesk(world: World, first: ReadonlyMap<string, string>): TokenDesk {
+  const { graph, clock, tokenFile } = world;
+  const { onChange, emit } = createSignal();
+  const atMeta = createVerbs(graph);
+  let made = 0;
+
+  const deployedNow = (raw: string): Deployed => {
+    const token = graph.state.tokens.get(raw);
+    if (token === undefined) throw new HttpError(404, "Meta knows no such token.");
+    return { raw, token, from: clock.now() };
+  };
+  const places = WATCH_PLANS.map((plan): Place => {
+    return { plan, deployed: [deployedNow(first.get(plan.name) ?? "")], done: [] };
+  });
+  const placeOf = (watch: string): Place => {
+    const place = places.find(({ plan }) => plan.name === watch);
+    if (place === undefined) throw new HttpError(404, "There is no watch of this name.");
+    return place;
+  };
+  const put = ({ plan, deployed }: Place, raw: string): void => {
+    deployed.push(deployedNow(raw));
+    tokenFile(plan.name).write(raw);
+  };
+
+  const make = ({ name, user, token }: WatchPlan): string => {
+    const issuedAt = new Date(clock.now().getTime() - MADE_BEFORE_MS);
+    made += 1;
+    // Whoever makes a token as the guide says assigns the account, too.
+    graph.assign(demoIds.account, user);
+    return graph.issueToken({
+      label: `${name}-new-${made}`,
+      userId: user,
+      issuedAt,
+      expiresAt: token === "sixtyDay" ? new Date(issuedAt.getTime() + SIXTY_DAYS_MS) : "never",
+    });
+  };
+
+  /** The verb, ready to be done; undefined when it would change nothing. */
+  const prepared = (place: Place, verb: TokenVerb): (() => () => void) | undefined => {
+    const { plan } = place;
+    const last = place.deployed.at(-1);
+    if (last === undefined) return undefined;
+    const { raw, token } = last;
+    const subject: Subject = { raw, token, phone: plan.phone, user: plan.user };
+    if (verb !== "rotate") return atMeta[verb](subject);
+    return () => {
+      const wasAssigned = isAssigned(graph, plan.user);
+      put(place, make(plan));
+      return () => {
+        put(place, raw);
+        if (!wasAssigned) graph.unassign(demoIds.account, plan.user);
+      };
+    };
+  };
+
+  return {
+    onChange,
+    deployed: (watch) => placeOf(watch).deployed,
+    possible: (watch) => TOKEN_VERBS.filter((verb) => prepared(placeOf(watch), verb) !== undefined),
+    act: (watch, verb) => {
+      const place = placeOf(watch);
+      const perform = prepared(place, verb);
+      if (perform === undefined) throw new HttpError(409, "That is so already.");
+      place.done.push({ verb, undo: perform() });
+      emit();
+    },
+    lastVerb: (watch) => placeOf(watch).done.at(-1)?.verb ?? null,
+    undo: (watch) => {
+      const last = placeOf(watch).done.pop();
+      if (last === undefined) throw new HttpError(409, "There is nothing to undo.");
+      last.undo();
+      emit();
+    },
+    make: (watch) => make(placeOf(watch).plan),
+    deploy: (watch, raw) => {
+      put(placeOf(watch), raw);
+      emit();
+    },
+  };
+}

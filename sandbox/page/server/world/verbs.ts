@@ -1,0 +1,67 @@
+import { demoIds } from "../../../graph/demo-tokens.ts";
+import type { GraphStandIn } from "../../../graph/graph.ts";
+import type { GraphToken } from "../../../graph/state.ts";
+import type { TokenVerb } from "../../shared/world-view.ts";
+
+/** A deployed token with what it works for. */
+export interface Subject {
+  readonly raw: string;
+  readonly token: GraphToken;
+  readonly phone: string;
+  readonly user: string;
+}
+
+type Undo = () => void;
+
+/** Gives what does it, which gives what takes it back; undefined when it would change nothing. */
+type Verb = (subject: Subject) => (() => Undo) | undefined;
+
+const MESSAGING = "whatsapp_business_messaging";
+
+export const isAssigned = ({ state }: GraphStandIn, user: string): boolean =>
+  state.accounts.get(demoIds.account)?.assignedTo.has(user) ?? false;
+
+/** What can happen to a token at Meta, each of it with its way back. */
+export const createVerbs = (graph: GraphStandIn): Readonly<Record<Exclude<TokenVerb, "rotate">, Verb>> => ({
+  revoke: ({ raw, token }) => {
+    const { standing } = token;
+    if (standing.kind !== "alive") return undefined;
+    return () => {
+      graph.revoke(raw);
+      return () => {
+        token.standing = standing;
+      };
+    };
+  },
+  expire: ({ raw, token }) => {
+    const { standing, expiresAt } = token;
+    if (standing.kind !== "alive" || (expiresAt !== "never" && expiresAt <= graph.clock.now())) return undefined;
+    return () => {
+      graph.expire(raw);
+      return () => {
+        token.expiresAt = expiresAt;
+      };
+    };
+  },
+  remove_scope: ({ raw, token }) => {
+    if (!token.scopes.includes(MESSAGING)) return undefined;
+    return () => {
+      graph.removeScope(raw, MESSAGING);
+      return () => graph.addScope(raw, MESSAGING);
+    };
+  },
+  unassign: ({ user }) => {
+    if (!isAssigned(graph, user)) return undefined;
+    return () => {
+      graph.unassign(demoIds.account, user);
+      return () => graph.assign(demoIds.account, user);
+    };
+  },
+  block_sending: ({ phone }) => {
+    if (graph.state.health.has(phone)) return undefined;
+    return () => {
+      graph.blockSending(phone);
+      return () => graph.unblockSending(phone);
+    };
+  },
+});

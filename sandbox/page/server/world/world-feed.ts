@@ -1,0 +1,50 @@
+import { tokenDeath } from "../../../graph/token-death.ts";
+import type { World } from "../../../world.ts";
+import type { TokenView, WorldView } from "../../shared/world-view.ts";
+import { ALERTS, OWNER, WATCH_PLANS, type WatchPlan } from "../page-world.ts";
+import type { FaultSwitches } from "./faults.ts";
+import type { TokenDesk } from "./token-desk.ts";
+import { isAssigned } from "./verbs.ts";
+
+export interface WorldParts {
+  readonly world: World;
+  readonly desk: TokenDesk;
+  readonly faults: FaultSwitches;
+  readonly epoch: number;
+}
+
+const standingOf = (death: ReturnType<typeof tokenDeath>): TokenView["standing"] => {
+  if (death === undefined) return "alive";
+  // Graph's word for a date that has passed (error guide, read 2026-11).
+  return death.subcode === 463 ? "expired" : "revoked";
+};
+
+const tokenView = ({ world, desk }: WorldParts, plan: WatchPlan): TokenView => {
+  const { graph, clock, config } = world;
+  const token = desk.deployed(plan.name).at(-1)?.token;
+  if (token === undefined) throw new Error(`no token is deployed for ${plan.name}`);
+  const { expiresAt, scopes, appId } = token;
+  const required = config.defaults.policy.requiredScopes;
+  return {
+    watch: plan.name,
+    kind: plan.kind,
+    channel: plan.channel ?? ALERTS,
+    owner: plan.owned ? OWNER : null,
+    consumers: plan.consumers,
+    standing: standingOf(tokenDeath(token, clock.now())),
+    endsAt: expiresAt === "never" ? null : expiresAt.toISOString(),
+    missingScopes: required.filter((scope) => !scopes.includes(scope)),
+    ownApp: appId === graph.appId,
+    assigned: isAssigned(graph, plan.user),
+    sending: graph.state.health.has(plan.phone) ? "blocked" : "available",
+    possible: desk.possible(plan.name),
+    undo: desk.lastVerb(plan.name),
+  };
+};
+
+/** The outside world as it is, which the bot has to find out. */
+export const worldView = (parts: WorldParts): WorldView => ({
+  epoch: parts.epoch,
+  tokens: WATCH_PLANS.map((plan) => tokenView(parts, plan)),
+  faults: parts.faults.on(),
+});

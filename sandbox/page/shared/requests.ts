@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { STORY_REQUESTS } from "./story-requests.ts";
+import { TIME_REQUESTS } from "./time-requests.ts";
+import { WORLD_REQUESTS } from "./world-requests.ts";
+
+const id = z.string().min(1).max(255);
+
+/** The person who acts. */
+const as = id;
+
+/** What a person put into an element: the text, or the values of the options. */
+const value = z.union([z.string().max(20_000), z.array(z.string().max(3000)).max(100)]);
+
+const FieldInput = z.object({ blockId: id, actionId: id, value });
+export type FieldInput = z.infer<typeof FieldInput>;
+
+const fields = z.array(FieldInput).max(100);
+
+const Place = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("modal"), viewId: id }),
+  z.object({ kind: z.literal("home") }),
+  z.object({ kind: z.literal("message"), channel: id, ts: id }),
+]);
+export type Place = z.infer<typeof Place>;
+
+/** What people do in Slack. */
+const SLACK_REQUESTS = {
+  "/api/command": z.object({ as, channel: id, text: z.string().max(8000) }),
+  /** A pressed button has no value; a chosen option has. `fields`: what stands in the modal's other fields. */
+  "/api/action": z.object({ as, place: Place, blockId: id, actionId: id, value: value.optional(), fields }),
+  "/api/fill": z.object({ as, viewId: id, fields }),
+  "/api/submit": z.object({ as, viewId: id, fields }),
+  "/api/close": z.object({ as, viewId: id, all: z.boolean() }),
+  "/api/home": z.object({ as, tab: z.enum(["home", "messages"]) }),
+} as const;
+
+/** Bodies of the page's requests, by route. Every one is a POST with JSON. */
+export const REQUESTS = { ...SLACK_REQUESTS, ...WORLD_REQUESTS, ...TIME_REQUESTS, ...STORY_REQUESTS } as const;
+
+export type SlackPath = keyof typeof SLACK_REQUESTS;
+export const isSlackPath = (path: string): path is SlackPath => Object.hasOwn(SLACK_REQUESTS, path);
+export type WorldPath = keyof typeof WORLD_REQUESTS;
+export type TimePath = keyof typeof TIME_REQUESTS;
+export type StoryPath = keyof typeof STORY_REQUESTS;
+export type RequestPath = keyof typeof REQUESTS;
+export type RequestBody<P extends RequestPath> = z.infer<(typeof REQUESTS)[P]>;
+
+/** What a request came to. `problem`: a sentence for the person; what Slack itself says comes with the stream. */
+export interface RequestResult {
+  readonly ok: boolean;
+  readonly problem: string | null;
+}

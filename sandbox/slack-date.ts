@@ -1,0 +1,73 @@
+const DAY_MS = 86_400_000;
+
+/** For whom a date is written out. */
+export interface DateViewer {
+  /** Undefined: the zone of the machine that draws it. */
+  readonly timeZone: string | undefined;
+  readonly now: Date;
+  /** A time of day, with or without seconds, as this viewer reads it. */
+  readonly time: (at: Date, seconds: boolean) => string;
+}
+
+const NEAR: Readonly<Record<number, string>> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formatters are dear to make. */
+const formatted = (at: Date, locale: string, options: Intl.DateTimeFormatOptions): string => {
+  const key = JSON.stringify([locale, options]);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, format);
+  return format.format(at);
+};
+
+/** "2026-11-22" in the viewer's zone. */
+const isoDay = (at: Date, timeZone: string | undefined): string =>
+  formatted(at, "sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+
+const dayNumber = (at: Date, timeZone: string | undefined): number => Date.parse(isoDay(at, timeZone)) / DAY_MS;
+
+const token = (name: string, at: Date, { timeZone, now, time }: DateViewer): string | undefined => {
+  const near = name.endsWith("_pretty") ? NEAR[dayNumber(at, timeZone) - dayNumber(now, timeZone)] : undefined;
+  const inWords = (options: Intl.DateTimeFormatOptions): string =>
+    near ?? formatted(at, "en-US", { timeZone, year: "numeric", day: "numeric", ...options });
+  switch (name.replace("_pretty", "")) {
+    case "date":
+      return inWords({ month: "long" });
+    case "date_short":
+      return inWords({ month: "short" });
+    case "date_long":
+      return inWords({ month: "long", weekday: "long" });
+    case "date_num":
+      return isoDay(at, timeZone);
+    case "time":
+      return time(at, false);
+    case "time_secs":
+      return time(at, true);
+    default:
+      return undefined;
+  }
+};
+
+/** "Friday, November 27, 2026". */
+export const longDate = (at: Date, timeZone: string | undefined): string =>
+  formatted(at, "en-US", { timeZone, weekday: "long", year: "numeric", month: "long", day: "numeric" });
+
+/** A time of day on a clock of 24 hours: "08:00", "08:00:30". */
+export const clock24 = (at: Date, timeZone: string | undefined, seconds: boolean): string =>
+  formatted(at, "en-GB", { timeZone, timeStyle: seconds ? "medium" : "short" });
+
+/** A time of day as Slack shows it: "8:00 AM". */
+export const clock12 = (at: Date, timeZone: string | undefined, seconds: boolean): string =>
+  // The narrow space before AM is a plain one in Slack.
+  formatted(at, "en-US", { timeZone, timeStyle: seconds ? "medium" : "short" }).replaceAll(/\s/g, " ");
+
+/**
+ * The text of Slack's `<!date^seconds^format|fallback>` for a viewer; unknown tokens stay as they are, an unreadable
+ * date shows its fallback (formatting message text, docs.slack.dev, read 2026-11).
+ */
+export const slackDateText = (seconds: number, format: string, fallback: string, viewer: DateViewer): string => {
+  const at = new Date(seconds * 1000);
+  if (Number.isNaN(at.getTime())) return fallback;
+  return format.replaceAll(/\{(\w+)\}/g, (whole, name: string) => token(name, at, viewer) ?? whole);
+};

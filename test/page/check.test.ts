@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { seriousFindings } from "./accessibility.ts";
+import { openTab } from "./browser.ts";
+import { choose, command, dialog } from "./slack-page.ts";
+
+it("a token is checked in a form: a mistake is said at its field, then “Checking…”, then the result", async (context) => {
+  const { page, playground } = await openTab(context);
+  const { tokens } = playground.world;
+  await command(page, "check");
+  const form = dialog(page, "Check a token");
+  await form.waitFor();
+  // The first field has the focus.
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox");
+
+  const field = form.getByRole("textbox", { name: "Token" });
+  await field.fill("short");
+  await form.getByRole("button", { name: "Check", exact: true }).click();
+  await form.getByText("It is too short to be a token: 5 characters.").waitFor();
+  expect(await field.getAttribute("aria-invalid")).toBe("true");
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await field.fill(tokens.noMessaging);
+  await choose(page, form, /^Watched token/, "orders-prod");
+  await form.getByRole("button", { name: "Check", exact: true }).click();
+  await form.getByText("Checking…", { exact: true }).waitFor();
+  const result = dialog(page, "Check result");
+  await result.getByRole("heading", { name: /^Degraded/ }).waitFor();
+  await result.getByText("Missing: whatsapp_business_messaging").waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await page.content()).not.toContain(tokens.noMessaging);
+
+  await result.getByRole("button", { name: "Show me how: the part of the guide that helps with this" }).click();
+  await dialog(page, "WhatsApp token guide").getByRole("button", { name: "Back to the result" }).click();
+  await result.getByRole("heading", { name: /^Degraded/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await result.waitFor({ state: "detached" });
+  expect(playground.world.slack.rejections()).toEqual([]);
+});

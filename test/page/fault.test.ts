@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { openTab } from "./browser.ts";
+import { messageWith } from "./slack-page.ts";
+import { openPanel, pass } from "./world-page.ts";
+
+it("while Meta is away nothing is called dead: it could not be checked, until Meta is back", async (context) => {
+  const { page, playground } = await openTab(context, {}, { deployment: "healthy" });
+  const world = await openPanel(page, "World");
+  const away = world.getByRole("group", { name: /Graph/ }).getByRole("switch", { name: "Away" });
+  await away.click();
+  await world.getByText("Away", { exact: true }).first().waitFor();
+  await pass(page, "+1 day");
+  const alert = messageWith(page, "could not be checked");
+  await alert.filter({ hasText: "This says nothing about the token" }).waitFor();
+  for (const dead of ["expired", "revoked", "Critical"])
+    expect(await page.getByRole("main").textContent()).not.toContain(dead);
+  await expect(page.getByRole("main").getByRole("article").count()).resolves.toBe(1);
+
+  await away.click();
+  await world.getByText("works").first().waitFor();
+  await pass(page, "+1 hour");
+  const back = messageWith(page, /^.*Fixed: all/s);
+  await back.getByText("(edited)").waitFor();
+  expect(await alert.count()).toBe(0);
+  expect(playground.world.slack.rejections()).toEqual([]);
+});

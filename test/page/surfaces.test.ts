@@ -1,0 +1,68 @@
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { seriousFindings } from "./accessibility.ts";
+import { openTab } from "./browser.ts";
+import { command, dialog, goTo, messageWith } from "./slack-page.ts";
+import { openPanel } from "./world-page.ts";
+
+const PHONE = { width: 390, height: 844 };
+
+const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["light at phone width", { colorScheme: "light", viewport: PHONE }],
+  ["dark at phone width", { colorScheme: "dark", viewport: PHONE }],
+];
+
+/** Each brings one more thing onto the screen. */
+const SURFACES: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = [
+  ["channel", (page) => messageWith(page, "newsletter").first().waitFor()],
+  ["World", (page) => openPanel(page, "World")],
+  ["Timeline", (page) => openPanel(page, "Timeline")],
+  ["Stories", (page) => openPanel(page, "Stories")],
+  [
+    "thread",
+    async (page) => {
+      await page.getByRole("button", { name: "Close Stories" }).click();
+      await messageWith(page, "support-prod")
+        .first()
+        .getByRole("button", { name: /^Acknowledge/ })
+        .click();
+      await messageWith(page, "support-prod").first().getByRole("button", { name: /reply/ }).click();
+      await page.getByRole("region", { name: "Thread" }).waitFor();
+    },
+  ],
+  [
+    "form",
+    async (page) => {
+      await page.getByRole("button", { name: "Close the thread" }).click();
+      await command(page, "check");
+      await dialog(page, "Check a token").waitFor();
+    },
+  ],
+  [
+    "Home",
+    async (page) => {
+      await page.keyboard.press("Escape");
+      await dialog(page, "Check a token").waitFor({ state: "detached" });
+      const menu = page.getByRole("button", { name: "Channels", exact: true });
+      if (await menu.isVisible()) await menu.click();
+      await goTo(page, "wa-token Home");
+      await page.getByRole("main").getByText("6 watched tokens").waitFor();
+    },
+  ],
+];
+
+/** Nothing is wider than the screen. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const [look, options] of LOOKS)
+  it(`axe-core finds nothing serious on any surface, ${look}`, async (context) => {
+    const { page } = await openTab(context, options);
+    for (const [name, show] of SURFACES) {
+      await show(page);
+      expect([name, await seriousFindings(page)]).toEqual([name, []]);
+      expect([name, await overflow(page)]).toEqual([name, 0]);
+    }
+  });

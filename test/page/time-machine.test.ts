@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import { seriousFindings } from "./accessibility.ts";
+import { openTab } from "./browser.ts";
+import { openChannel, openPanel, timeBar } from "./world-page.ts";
+
+it("the time machine goes to the next threshold, and the bot speaks of it", async (context) => {
+  const { page, playground } = await openTab(context);
+  const bar = timeBar(page);
+  await bar.getByText("Tue, 24 Nov", { exact: true }).waitFor();
+  await openChannel(page, "wa-staging");
+  await page.getByRole("main").getByText("shop-staging").first().waitFor();
+  await bar.getByRole("button", { name: /^To the next threshold. shop-staging: it ends/ }).click();
+  await page
+    .getByRole("main")
+    .getByText(/shop-staging.* is expired/)
+    .first()
+    .waitFor();
+  await bar.getByText("Wed, 25 Nov", { exact: true }).waitFor();
+
+  await openPanel(page, "Timeline");
+  const foretold = page.getByRole("table", { name: "What would be said if nobody acts" });
+  const reminded = foretold.getByRole("row", { name: /shop-staging/ });
+  await reminded.getByText(/Reminder: still so \(\d+ times, until/).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(playground.world.slack.rejections()).toEqual([]);
+});
+
+it("a long journey shows how far it is, and can be stopped; playing can be paused, with the keyboard alone", async (context) => {
+  const { page } = await openTab(context);
+  const bar = timeBar(page);
+  await bar.getByRole("button", { name: "+60 days" }).press("Enter");
+  await bar.getByRole("progressbar", { name: "Time passes" }).waitFor();
+  await bar.getByText("to Sat, 23 Jan 2027").waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await bar.getByRole("button", { name: "Stop" }).press("Enter");
+  // Whoever pressed a button is still on it.
+  await page.waitForFunction(() => document.activeElement?.textContent === "▶ Play");
+  await bar
+    .getByRole("status")
+    .getByText(/^It is .* 20\d\d, \d\d:\d\d\.$/)
+    .waitFor({ state: "attached" });
+
+  await bar.getByRole("combobox", { name: "Speed" }).selectOption("1 day a second");
+  await bar.getByRole("button", { name: "Play" }).press("Enter");
+  await bar.getByRole("button", { name: "Pause" }).press("Enter");
+  await bar.getByRole("button", { name: "Play" }).waitFor();
+});
+
+it("on a phone the panels are drawers, and nothing sticks out", async (context) => {
+  const { page } = await openTab(context, { viewport: { width: 360, height: 720 } });
+  const bar = timeBar(page);
+  for (const name of ["World", "Timeline", "Stories"]) {
+    await bar.getByRole("button", { name, exact: true }).click();
+    await page.getByRole("heading", { name, exact: true }).waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: `Close ${name}` }).click();
+  }
+  await bar.getByText("08:00", { exact: true }).waitFor();
+});

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { openTab } from "./browser.ts";
+import { messageWith } from "./slack-page.ts";
+import { openPanel, pass } from "./world-page.ts";
+
+it("time passes by a day and to the next threshold, and the alert speaks", async (context) => {
+  const { page, playground } = await openTab(context, {}, { deployment: "five_days_left" });
+  const clock = page.getByRole("region", { name: "Time machine" });
+  const alert = messageWith(page, "support-prod is expiring.");
+  await clock.getByText("Tue, 24 Nov", { exact: true }).waitFor();
+  await alert.waitFor();
+  expect(await alert.getByRole("button", { name: /repl/ }).count()).toBe(0);
+
+  await pass(page, "+1 day");
+  await clock.getByText("Wed, 25 Nov", { exact: true }).waitFor();
+  expect(await alert.getByRole("button", { name: /repl/ }).count()).toBe(0);
+
+  await pass(page, /^To the next threshold. support-prod: 3 days left/);
+  await clock.getByText("Thu, 26 Nov", { exact: true }).waitFor();
+  await alert.getByRole("button", { name: /1 reply/ }).click();
+  const thread = page.getByRole("region", { name: "Thread" });
+  await thread.getByRole("article").nth(1).getByText(/ends/).waitFor();
+
+  const timeline = await openPanel(page, "Timeline");
+  await timeline
+    .getByRole("row", { name: /support-prod/ })
+    .first()
+    .waitFor();
+  await pass(page, /^To the next threshold. support-prod: 1 day left/);
+  await messageWith(page, "Critical: support-prod is expiring").first().waitFor();
+  expect(playground.world.slack.rejections()).toEqual([]);
+});

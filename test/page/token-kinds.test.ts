@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { openTab } from "./browser.ts";
+import { command, dialog } from "./slack-page.ts";
+import { pass } from "./world-page.ts";
+
+/** Every kind of token that is deployed in the playground, and what a check of it says. */
+const KINDS = [
+  ["orders-prod", "Healthy", "never"],
+  ["support-prod", "Expiring", "in 4 days"],
+  ["shop-staging", "Expiring", "This is a temporary token"],
+  ["newsletter", "Degraded", "Missing: whatsapp_business_messaging"],
+  ["partner-bot", "Degraded", "another Meta app"],
+  ["bookings", "Degraded", "WhatsApp account"],
+] as const;
+
+it("a check tells each kind of token from the others", async (context) => {
+  const { page, playground } = await openTab(context);
+  for (const [index, [watch, state, words]] of KINDS.entries()) {
+    // Five checks in a minute are all that one person has.
+    if (index === 5) await pass(page, "+1 hour");
+    await command(page, `check ${watch}`);
+    await dialog(page, "Check a token").getByRole("button", { name: "Check", exact: true }).click();
+    const result = dialog(page, "Check result");
+    await result.getByRole("heading", { name: new RegExp(`^${state}`) }).waitFor();
+    expect(await result.textContent()).toContain(words);
+    await page.keyboard.press("Escape");
+    await result.waitFor({ state: "detached" });
+  }
+  expect(playground.world.slack.rejections()).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { onTestFinished } from "vitest";
+import { FIXED_ASSETS } from "../../../sandbox/page/server/assets.ts";
+import { WATCHES } from "../../../sandbox/page/server/page-world.ts";
+import { openPlayground, type Playground } from "../../../sandbox/page/server/playground.ts";
+import { slackSnapshot } from "../../../sandbox/page/server/slack-feed.ts";
+import type { RequestPath, RequestResult } from "../../../sandbox/page/shared/requests.ts";
+import type { SlackSnapshot } from "../../../sandbox/page/shared/slack-snapshot.ts";
+
+export interface OpenPage extends Playground {
+  readonly robin: string;
+  readonly guest: string;
+  /** Asks as the page does, from the page's own origin. */
+  readonly post: (
+    path: RequestPath,
+    body: object,
+  ) => Promise<{ readonly status: number; readonly result: RequestResult }>;
+  /** What this person sees now. */
+  readonly see: (person: string) => SlackSnapshot;
+  /** Waits until this person sees it. */
+  readonly until: <T>(person: string, probe: (snapshot: SlackSnapshot) => T | undefined | false) => Promise<T>;
+}
+
+/** The page's server over a world with the real bot, without the client, closed when the test ends. */
+export async function openPage(): Promise<OpenPage> {
+  // Stories do not wait for readers.
+  const playground = await openPlayground({ assets: FIXED_ASSETS, pause: async () => undefined });
+  onTestFinished(playground.close);
+  const { url, world } = playground;
+  const { origin } = new URL(url);
+  const see = (person: string): SlackSnapshot => slackSnapshot(playground.world.slack, WATCHES, person);
+  return {
+    ...playground,
+    robin: world.slack.person("robin").id,
+    guest: world.slack.person("guest").id,
+    post: async (path, body) => {
+      const headers = { "content-type": "application/json", origin };
+      const answer = await fetch(origin + path, { method: "POST", headers, body: JSON.stringify(body) });
+      return { status: answer.status, result: (await answer.json()) as RequestResult };
+    },
+    see,
+    until: (person, probe) => playground.world.slack.waitFor(() => probe(see(person))),
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { STORIES } from "../../../../sandbox/page/server/stories/stories.ts";
+import { type OpenPage, openPage } from "../open-page.ts";
+
+const play = async (page: OpenPage, id: string): Promise<void> => {
+  expect((await page.post("/api/story/play", { id })).status).toBe(200);
+  await page.player.over();
+};
+
+const texts = (page: OpenPage, channel: string): readonly string[] => {
+  const { slack } = page.stage().world;
+  return slack
+    .person("robin")
+    .channelMessages(channel)
+    .map(({ text }) => text);
+};
+
+describe("each story", () => {
+  it.each(STORIES.map(({ id, steps }) => [id, steps.length]))(
+    "%s plays to its end, with nothing that Slack refuses",
+    async (id, steps) => {
+      const page = await openPage();
+      await play(page, id);
+      const { playing } = page.player.view();
+      expect(playing?.caption).not.toContain("broke off");
+      expect(playing).toMatchObject({ id, step: steps, steps, ended: true });
+      expect(page.stage().world.slack.rejections()).toEqual([]);
+      // The page is the people's again.
+      expect((await page.post("/api/time/move", { to: "hour" })).status).toBe(200);
+      await page.post("/api/story/stop", {});
+      expect(page.player.view().playing).toBeNull();
+    },
+  );
+
+  it("leaves its alert fixed", async () => {
+    const page = await openPage();
+    for (const { id } of STORIES) {
+      await play(page, id);
+      expect([id, texts(page, "wa-alerts").filter((text) => text.startsWith("Fixed"))]).toEqual([
+        id,
+        [expect.stringContaining("-prod")],
+      ]);
+    }
+  });
+});
+
+describe("the Saturday expiry", () => {
+  it("is passed on after an hour, reminded of on Sunday, and in Monday's digest", async () => {
+    const page = await openPage();
+    await play(page, "saturday");
+    expect(texts(page, "oncall")[0]).toContain("Nobody answered for 1 hour");
+    const said = texts(page, "wa-alerts").join("\n");
+    expect(said).toContain("Still not fixed");
+    expect(said).toContain("Summary of");
+  });
+});
+
+describe("a story that plays", () => {
+  it("can be paused and stopped, and nobody else touches the world meanwhile", async () => {
+    const page = await openPage();
+    const { epoch } = page.stage();
+    await page.post("/api/story/play", { id: "saturday" });
+    await page.post("/api/story/pause", { paused: true });
+    expect(page.player.view().playing?.paused).toBe(true);
+    expect(await page.post("/api/time/move", { to: "hour" })).toMatchObject({
+      status: 409,
+      result: { problem: "A story is playing. Stop it first." },
+    });
+    expect((await page.post("/api/world/reset", {})).status).toBe(409);
+    await page.post("/api/story/stop", {});
+    expect(page.player.view().playing).toBeNull();
+    expect(page.stage().epoch).toBe(epoch + 1);
+    expect((await page.post("/api/time/move", { to: "hour" })).status).toBe(200);
+    expect((await page.post("/api/story/play", { id: "none" })).status).toBe(404);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { nextStep, tickFrom } from "../../../../sandbox/page/server/time/next-step.ts";
+import { nextThreshold, thresholdsOf } from "../../../../sandbox/page/server/time/next-threshold.ts";
+import { openPage } from "../open-page.ts";
+
+const TICKS = { schedule: "5 * * * *", timezone: "UTC" };
+const at = (time: string): Date => new Date(`2026-11-24T${time}:00Z`);
+
+describe("steps of the clock", () => {
+  it.each([
+    ["08:00", "09:00", "08:05", true],
+    ["08:05", "09:00", "09:00", false],
+    ["08:05", "09:05", "09:05", true],
+    ["08:06", "08:30", "08:30", false],
+  ])("from %s towards %s it goes to %s", (now, target, next, tick) => {
+    expect(nextStep(TICKS, at(now), at(target))).toEqual({ at: at(next), tick });
+  });
+
+  it("a tick counts from the instant it comes", () => {
+    expect(tickFrom(TICKS, at("08:05"))).toEqual(at("08:05"));
+    expect(tickFrom(TICKS, at("08:06"))).toEqual(at("09:05"));
+  });
+});
+
+describe("thresholds", () => {
+  it("are those of living tokens with an end, in their order", async () => {
+    const page = await openPage();
+    const { world, desk } = page.stage();
+    const watch = world.config.watches.find(({ name }) => name === "support-prod");
+    const token = desk.deployed("support-prod").at(-1)?.token;
+    if (watch === undefined || token === undefined) throw new Error("support-prod is missing");
+    const all = thresholdsOf(watch, token);
+    expect(all.map(({ what }) => what)).toEqual([
+      "30 days left",
+      "14 days left",
+      "7 days left",
+      "3 days left",
+      "1 day left",
+      "it ends",
+    ]);
+    expect(nextThreshold(all, world.clock.now())?.what).toBe("3 days left");
+    expect(thresholdsOf(watch, { ...token, expiresAt: "never" })).toEqual([]);
+    expect(thresholdsOf(watch, { ...token, standing: { kind: "revoked", subcode: 466 } })).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { WATCH_PLANS } from "../../../../sandbox/page/server/page-world.ts";
+import { openStage, type Stage } from "../../../../sandbox/page/server/stage.ts";
+import { foretell } from "../../../../sandbox/page/server/timeline/foretell.ts";
+import type { TokenVerb } from "../../../../sandbox/page/shared/world-view.ts";
+import { asString } from "../../../../sandbox/slack/json.ts";
+
+const DAY_MS = 86_400_000;
+
+type Told = readonly [at: string, kind: string];
+
+const openedStage = async (): Promise<Stage> => {
+  const stage = await openStage(1, { deployment: "each_kind" });
+  onTestFinished(stage.close);
+  return stage;
+};
+
+/** What the timeline says now about each watch. */
+const foretoldNow = async (stage: Stage, until: Date): Promise<ReadonlyMap<string, readonly Told[]>> => {
+  const { world, desk, ticks, journal } = stage;
+  const records = await journal.store.list();
+  const foretold = world.config.watches.map(async (watch) => {
+    const record = records.find(({ name }) => name === watch.name);
+    const messages = await foretell({ world, desk, ticks, watch, record, until });
+    return [watch.name, messages.map(({ at, kind }): Told => [at.toISOString(), kind])] as const;
+  });
+  return new Map(await Promise.all(foretold));
+};
+
+/** What Slack got about a watch since then; the digest is about all of them. */
+const toldSince = ({ world }: Stage, watch: string, from: Date): readonly Told[] => {
+  const oncall = world.slack.channelId("oncall");
+  return world.slack
+    .calls("chat.postMessage")
+    .filter(({ at, args }) => at > from && (asString(args["text"]) ?? "").includes(watch))
+    .filter(({ args }) => !(asString(args["text"]) ?? "").includes("Summary of"))
+    .map(({ at, args }): Told => {
+      const kind = args["channel"] === oncall ? "escalation" : args["thread_ts"] === undefined ? "post" : "reply";
+      return [at.toISOString(), kind];
+    });
+};
+
+const inOrder = (told: readonly Told[]): readonly string[] => told.map((one) => one.join(" ")).toSorted();
+
+const expectAllAsForetold = async (stage: Stage, days: number): Promise<void> => {
+  const from = stage.world.clock.now();
+  const until = new Date(from.getTime() + days * DAY_MS);
+  const foretold = await foretoldNow(stage, until);
+  await stage.machine.goTo(until);
+  for (const { name } of WATCH_PLANS)
+    expect([name, inOrder(toldSince(stage, name, from))]).toEqual([name, inOrder(foretold.get(name) ?? [])]);
+};
+
+describe("what is foretold is what the bot says when the time comes", () => {
+  it("of a token of each kind that nobody touches", { timeout: 300_000 }, async () => {
+    const stage = await openedStage();
+    await expectAllAsForetold(stage, 60);
+    // The clock went from tick to tick, so the bot never was away.
+    const posts = stage.world.slack.calls("chat.postMessage");
+    expect(posts.filter(({ args }) => JSON.stringify(args).includes("was away"))).toEqual([]);
+  });
+
+  it("after whatever was done to them", { timeout: 120_000 }, async () => {
+    const stage = await openedStage();
+    const done: readonly (readonly [string, TokenVerb])[] = [
+      ["orders-prod", "revoke"],
+      ["support-prod", "rotate"],
+      ["shop-staging", "expire"],
+      ["newsletter", "block_sending"],
+      ["partner-bot", "rotate"],
+    ];
+    for (const [watch, verb] of done) stage.desk.act(watch, verb);
+    // Three days before its end is a Saturday, when warnings wait for Monday.
+    const endsOnTuesday = stage.world.graph.issueToken({
+      label: "ends-on-tuesday",
+      issuedAt: new Date("2026-10-02T13:55:00Z"),
+      expiresAt: new Date("2026-12-01T13:55:00Z"),
+    });
+    stage.desk.deploy("bookings", endsOnTuesday);
+    await expectAllAsForetold(stage, 8);
+    expect(stage.world.slack.rejections()).toEqual([]);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { worldView } from "../../../../sandbox/page/server/world/world-feed.ts";
+import {
+  FAULTS,
+  type Service,
+  SERVICES,
+  type TokenVerb,
+  type TokenView,
+} from "../../../../sandbox/page/shared/world-view.ts";
+import { type OpenPage, openPage } from "../open-page.ts";
+
+const tokenOf = (page: OpenPage, watch: string): TokenView => {
+  const found = worldView(page.stage()).tokens.find((token) => token.watch === watch);
+  if (found === undefined) throw new Error(`the page shows no ${watch}`);
+  return found;
+};
+
+const inAnHour = async (page: OpenPage): Promise<void> => {
+  const { machine, world } = page.stage();
+  await machine.goTo(new Date(world.clock.now().getTime() + 3_600_000));
+};
+
+/** The bot's last verdict. */
+const known = async (page: OpenPage, watch: string): Promise<string> => {
+  const { timeline } = page.stage();
+  await timeline.refresh();
+  return timeline.view().lanes.find((lane) => lane.watch === watch)?.state ?? "";
+};
+
+describe("the world at first", () => {
+  it("has one token of each kind, and the bot knows how each is", async () => {
+    const page = await openPage();
+    const { tokens, faults } = worldView(page.stage());
+    expect(
+      tokens.map(({ watch, standing, endsAt, missingScopes, ownApp, assigned }) => [
+        watch,
+        standing,
+        endsAt?.slice(0, 10) ?? "never",
+        missingScopes.length,
+        ownApp,
+        assigned,
+      ]),
+    ).toEqual([
+      ["orders-prod", "alive", "never", 0, true, true],
+      ["support-prod", "alive", "2026-11-29", 0, true, true],
+      ["shop-staging", "alive", "2026-11-25", 0, true, true],
+      ["newsletter", "alive", "never", 1, true, true],
+      ["partner-bot", "alive", "never", 0, false, true],
+      ["bookings", "alive", "never", 0, true, false],
+    ]);
+    expect(faults).toEqual({ graph: null, slack: null });
+    const states = page
+      .stage()
+      .timeline.view()
+      .lanes.map(({ state }) => state);
+    expect(states).toEqual(["healthy", "expiring", "expiring", "degraded", "degraded", "degraded"]);
+  });
+});
+
+describe("what is done to a token", () => {
+  it.each<[TokenVerb, string, Partial<TokenView>, string]>([
+    ["revoke", "orders-prod", { standing: "revoked" }, "revoked"],
+    ["expire", "orders-prod", { standing: "expired" }, "expired"],
+    ["remove_scope", "orders-prod", { missingScopes: ["whatsapp_business_messaging"] }, "degraded"],
+    ["unassign", "orders-prod", { assigned: false }, "degraded"],
+    ["block_sending", "orders-prod", { sending: "blocked" }, "degraded"],
+    ["rotate", "bookings", { assigned: true }, "healthy"],
+  ])("%s: is so at once, is found within the hour, and can be undone", async (verb, watch, truth, state) => {
+    const page = await openPage();
+    const before = tokenOf(page, watch);
+    expect(await page.post("/api/world/token", { watch, verb })).toEqual({
+      status: 200,
+      result: { ok: true, problem: null },
+    });
+    expect(tokenOf(page, watch)).toMatchObject({ ...truth, undo: verb });
+    await inAnHour(page);
+    expect(await known(page, watch)).toBe(state);
+
+    expect((await page.post("/api/world/undo", { watch })).status).toBe(200);
+    expect(tokenOf(page, watch)).toEqual(before);
+    await inAnHour(page);
+    expect(await known(page, watch)).toBe(watch === "bookings" ? "degraded" : "healthy");
+  });
+
+  it("refuses what is so already, what was never done, and what does not exist", async () => {
+    const page = await openPage();
+    const tried: readonly (readonly [Parameters<OpenPage["post"]>[0], object, number])[] = [
+      ["/api/world/token", { watch: "bookings", verb: "unassign" }, 409],
+      ["/api/world/undo", { watch: "bookings" }, 409],
+      ["/api/world/token", { watch: "nobody", verb: "revoke" }, 404],
+      ["/api/world/undo", { watch: "nobody" }, 404],
+      ["/api/world/token", { watch: "bookings", verb: "delete" }, 400],
+      ["/api/world/fault", { service: "graph", fault: "fire" }, 400],
+      ["/api/world/fault", { service: "mail", fault: null }, 400],
+    ];
+    for (const [path, body, status] of tried) {
+      const answer = await page.post(path, body);
+      expect([path, body, answer.status, answer.result.ok]).toEqual([path, body, status, false]);
+      expect(answer.result.problem).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
+
+describe("a fault", () => {
+  const cases = SERVICES.flatMap((service) => FAULTS.map((fault): [Service, string] => [service, fault]));
+  it.each(cases)("of %s, %s, is on until it is switched off, and the bot gets over it", async (service, fault) => {
+    const page = await openPage();
+    expect((await page.post("/api/world/fault", { service, fault })).status).toBe(200);
+    expect(worldView(page.stage()).faults[service]).toBe(fault);
+    await page.post("/api/world/token", { watch: "orders-prod", verb: "revoke" });
+    await inAnHour(page);
+    await page.post("/api/world/fault", { service, fault: null });
+    expect(worldView(page.stage()).faults[service]).toBeNull();
+    // A limit is kept, and a link is made anew: three more checks are enough for all of them.
+    for (let hours = 0; hours < 3; hours += 1) await inAnHour(page);
+    const told = await page.until(page.robin, ({ conversations }) =>
+      conversations
+        .find(({ name }) => name === "wa-alerts")
+        ?.messages.find(({ text }) => /orders-prod.*revoked/.test(text)),
+    );
+    expect(told.text).toContain("Critical");
+  });
+});
+
+describe("a fresh start", () => {
+  it("puts another world in the place of this one, in which people are the same by name", async () => {
+    const page = await openPage();
+    const before = page.stage();
+    await page.post("/api/world/token", { watch: "orders-prod", verb: "revoke" });
+    expect((await page.post("/api/world/reset", {})).status).toBe(200);
+    const after = page.stage();
+    expect(after.epoch).toBe(before.epoch + 1);
+    expect(tokenOf(page, "orders-prod").standing).toBe("alive");
+    // Who looked with an id of the earlier world looks on as the same person.
+    const events = await fetch(`${page.url}api/events?as=${page.robin}`);
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toContain('"name":"robin"');
+    await reader?.cancel();
+  });
+});

@@ -1,0 +1,120 @@
+// `npm run pictures`: sets the scenes of sandbox/page/pictures in the playground and photographs them, light and dark,
+// into docs/images. test/docs/pictures.test.ts fails while a picture is older than what the bot writes; look at the new
+// ones before you commit them. Text is set in the font that comes with the tests' Chromium, so that any machine gives
+// nearly the same pictures.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { payloadDigest } from "../../sandbox/page/pictures/digest.ts";
+import { HOME_ENDS_AT, type PictureScene, SCENES, setScene, type Shown } from "../../sandbox/page/pictures/scenes.ts";
+import { type Assets, bundleClient } from "../../sandbox/page/server/assets.ts";
+import { openPlayground } from "../../sandbox/page/server/playground.ts";
+import { browserCandidates } from "../../test/page/find-browser.ts";
+import { dress } from "./dress.ts";
+import { smallPng } from "./small-png.ts";
+
+const IMAGES = join(import.meta.dirname, "../../docs/images");
+
+type Frame = NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>>;
+
+const THEMES = ["light", "dark"] as const;
+
+/**
+ * The bot spreads its checks by chance, and says when the next one is: nearly the same in each run. Not quite, because
+ * the sandbox looks for its ports by chance, too.
+ */
+let drawn = 0;
+Math.random = () => {
+  drawn += 1;
+  return 0.5 + (drawn % 1000) / 10_000;
+};
+
+async function launch(): Promise<Browser> {
+  for (const executablePath of await browserCandidates()) {
+    try {
+      return await chromium.launch({ executablePath, args: ["--disable-gpu", "--font-render-hinting=none"] });
+    } catch (error) {
+      console.error(`${executablePath}: ${error instanceof Error ? error.message.split("\n", 1)[0] : String(error)}`);
+    }
+  }
+  throw new Error("No Chromium was found on this machine: the pictures stay as they are.");
+}
+
+/** Goes to the thing and gives it. */
+async function look(page: Page, shown: Shown): Promise<Locator> {
+  const place = (name: string): Locator => page.getByRole("navigation").getByRole("button", { name });
+  switch (shown.kind) {
+    case "modal":
+      return page.getByRole("dialog", { name: shown.title });
+    case "message":
+      await place(shown.channel).click();
+      return page.getByRole("main").getByRole("article").last();
+    case "home":
+      await place("wa-token Home").click();
+      return page.locator(".pg-home");
+    case "timeline":
+      await page.getByRole("button", { name: "Timeline" }).first().click();
+      return page.locator(".tl-panel");
+  }
+}
+
+/** Where to cut: around the thing, of Home only what stands above its history. */
+async function frameOf(page: Page, thing: Locator, shown: Shown): Promise<Frame> {
+  const box = await thing.boundingBox();
+  if (box === null) throw new Error("What the picture is of is not on the page.");
+  const line = shown.kind === "home" ? await page.getByText(HOME_ENDS_AT).boundingBox() : null;
+  const [left, top] = [Math.ceil(box.x), Math.ceil(box.y)];
+  const bottom = Math.floor(line?.y ?? box.y + box.height);
+  return { x: left, y: top, width: Math.floor(box.x + box.width) - left, height: bottom - top };
+}
+
+async function photograph(browser: Browser, url: string, { name, shown }: PictureScene): Promise<void> {
+  for (const theme of THEMES) {
+    const page = await browser.newPage({
+      timezoneId: "UTC",
+      locale: "en-US",
+      colorScheme: theme,
+      reducedMotion: "reduce",
+      bypassCSP: true,
+      deviceScaleFactor: 1.25,
+      viewport: { width: shown.kind === "timeline" ? 1340 : 1000, height: 1300 },
+    });
+    await page.goto(url);
+    const thing = await look(page, shown);
+    await thing.waitFor();
+    await dress(page);
+    const path = join(IMAGES, `${name}-${theme}.png`);
+    const png = smallPng(
+      await page.screenshot({ clip: await frameOf(page, thing, shown), animations: "disabled", caret: "hide" }),
+    );
+    writeFileSync(path, png);
+    console.log(`${name}-${theme}.png: ${Math.round(png.length / 1024)} kB`);
+    await page.close();
+  }
+}
+
+async function picture(browser: Browser, assets: Assets, scene: PictureScene): Promise<string> {
+  // The bot writes this path into alerts.
+  const dataDir = join(tmpdir(), "wa-token");
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir);
+  const playground = await openPlayground({ assets, deployment: scene.deployment, dataDir });
+  try {
+    const stage = playground.stage();
+    const payload = await setScene(scene, stage);
+    await photograph(browser, playground.url, scene);
+    return payloadDigest(payload, stage.world);
+  } finally {
+    await playground.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+mkdirSync(IMAGES, { recursive: true });
+const browser = await launch();
+const assets = await bundleClient();
+const digests: Record<string, string> = {};
+for (const scene of SCENES) digests[scene.name] = await picture(browser, assets, scene);
+writeFileSync(join(IMAGES, "digests.json"), `${JSON.stringify(digests, undefined, 2)}\n`);
+await browser.close();
