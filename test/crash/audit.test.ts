@@ -162,6 +162,14 @@ describe("the audit of a group", () => {
     expect(audit(evidence([post, told, { ...told, bot: 1, ts: "1.3" }], then)).repeats).toMatchObject([{ excused }]);
   });
 
+  it("knows the message of a group that is over, and has no buttons, by its twin", () => {
+    const text = `Fixed: all 5.\nOpen from <!date^${AT.getTime() / 1_000}^`;
+    const over = aMessage({ text, values: [], at: later(1) });
+    const lost = { ...over, ts: "1.0" };
+    expect(audit(evidence([lost, { ...over, bot: 1 }, { ...told, bot: 1 }])).strange).toEqual([]);
+    expect(audit(evidence([{ ...lost, text: "Fixed: all 9." }, over, told])).strange).toHaveLength(1);
+  });
+
   it("counts an alert that stood alone before the store knew it", () => {
     const alone = aMessage({ ts: "1.0" });
     const then = aStore(anAlert({ ts: null }));

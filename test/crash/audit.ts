@@ -25,6 +25,16 @@ const subjectOf = ({ values, text, ts }: Taken, { alerts, groups }: Stored): str
   )?.id;
 };
 
+/** A group that is over has no buttons any more: its message is known by the one that tells of the same end. */
+const twinOf = (post: Taken, posts: readonly Taken[], { groups }: Stored): string | undefined => {
+  const opened = openedIn(post.text);
+  const twin = posts.find(
+    (other) =>
+      other.channel === post.channel && openedIn(other.text) === opened && [...groups.values()].includes(other.ts),
+  );
+  return [...groups].find(([, groupTs]) => groupTs === twin?.ts)?.[0];
+};
+
 /** A message may tell of several things and is repeated once; without excuse when it is so for one of them. */
 const oncePerMessage = (repeats: readonly Repeat[]): readonly Repeat[] => [
   ...new Map(
@@ -42,7 +52,7 @@ export const audit = (evidence: Evidence): Audit => {
   const messages = new Map<string, Taken[]>();
   for (const post of posts) {
     if (post.threadTs !== undefined || absencesIn(post.text).length > 0) continue;
-    const subject = subjectOf(post, last);
+    const subject = subjectOf(post, last) ?? twinOf(post, posts, last);
     if (subject === undefined) strange.push(`the store knows nothing of: ${post.text}`);
     else messages.set(subject, [...(messages.get(subject) ?? []), post]);
   }
