@@ -3,29 +3,13 @@
 // To add a scene: a function of the Stage in scenes/, a line in story.ts, its milestone in test/sandbox/demo/.
 import { openWorld } from "../world.ts";
 import { HELP, parseDemoArgs } from "./args.ts";
+import type { DemoIo } from "./demo-io.ts";
 import { showPage } from "./show-page.ts";
 import { lookupOf } from "./stage.ts";
 import { closing, opening, tellStory } from "./story.ts";
 import { createTeller } from "./teller.ts";
 import { createPaint } from "./terminal/paint.ts";
 import { STORY_WORLD } from "./watched.ts";
-
-/** The process as the demo sees it. */
-export interface DemoIo {
-  readonly write: (text: string) => void;
-  /** To standard error. */
-  readonly complain: (text: string) => void;
-  readonly isTerminal: boolean;
-  /** Undefined when it is no terminal. */
-  readonly columns: number | undefined;
-  readonly colour: boolean;
-  /** Rejects when `stopping` is aborted. */
-  readonly sleep: (ms: number) => Promise<unknown>;
-  /** Opens an address in the person's browser; false where there is none, or nobody looks. */
-  readonly browse: (url: string) => boolean;
-  /** Aborted at Ctrl-C, or when nobody reads on. */
-  readonly stopping: AbortSignal;
-}
 
 const [NARROWEST, WIDEST, USUAL] = [60, 100, 80];
 

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { DemoIo } from "./demo.ts";
+import type { DemoIo } from "./demo-io.ts";
 
 export interface PageArgs {
   /** 0 is a free one. */

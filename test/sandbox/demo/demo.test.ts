@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { brokeOff, type DemoIo, runDemo } from "../../../sandbox/demo/demo.ts";
+import { brokeOff, runDemo } from "../../../sandbox/demo/demo.ts";
+import type { DemoIo } from "../../../sandbox/demo/demo-io.ts";
 import { widthOf } from "../../../sandbox/demo/terminal/width.ts";
 
 interface Screen {

@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { asString } from "../../../../slack/json.ts";
 import { type ElementProps, type FieldValue, useSurface } from "../surface.ts";
 import { optionsOf } from "../words.ts";
-import type { FieldProps } from "./element.tsx";
+import type { FieldProps } from "./field-props.ts";
 import { useElement } from "./use-element.ts";
 
 interface ChoicesProps extends ElementProps {

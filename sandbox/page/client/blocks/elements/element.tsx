@@ -1,17 +1,10 @@
 import type { ElementProps } from "../surface.ts";
 import { Button } from "./button.tsx";
 import { Choices } from "./choices.tsx";
+import type { FieldProps } from "./field-props.ts";
 import { Overflow } from "./overflow.tsx";
 import { StaticSelect } from "./static-select.tsx";
 import { TextInput } from "./text-input.tsx";
-
-/** A field knows who names it, what explains it and whether it is wrong. */
-export interface FieldProps extends ElementProps {
-  readonly labelledBy: string;
-  readonly describedBy: string;
-  readonly wrong: boolean;
-  readonly optional: boolean;
-}
 
 function Unknown({ element }: Pick<ElementProps, "element">) {
   return <p className="pg-unknown">This page does not draw a {String(element["type"])}.</p>;

@@ -1,7 +1,7 @@
 import { asString, isObject } from "../../../../slack/json.ts";
 import { type ElementProps, useSurface } from "../surface.ts";
 import { optionsOf, wordsOf } from "../words.ts";
-import type { FieldProps } from "./element.tsx";
+import type { FieldProps } from "./field-props.ts";
 import { Listbox } from "./listbox.tsx";
 import { useElement } from "./use-element.ts";
 

@@ -1,7 +1,7 @@
 import { asString } from "../../../../slack/json.ts";
 import { useSurface } from "../surface.ts";
 import { wordsOf } from "../words.ts";
-import type { FieldProps } from "./element.tsx";
+import type { FieldProps } from "./field-props.ts";
 
 /** One line of text, or several. Slack has no element that hides what is typed. */
 export function TextInput({ blockId, element, labelledBy, describedBy, wrong }: FieldProps) {
