@@ -13,10 +13,15 @@ const TAKEN = "A story is playing. Stop it first.";
 /** What people do, done on the stage of this moment. */
 function handlersFor(live: LiveStage, player: Player): RequestHandlers {
   const { world, desk, faults, machine, ticks, nextThreshold } = live.now();
+  const reset = async (): Promise<void> => {
+    // What a story that has ended said of the old world is not true of the new one.
+    await player.stop();
+    await live.reset("each_kind");
+  };
   const taken = (): string | undefined => (player.busy() ? TAKEN : undefined);
   return {
     ...createSlackActions(world.slack),
-    ...createWorldActions({ desk, faults, taken, reset: () => live.reset("each_kind") }),
+    ...createWorldActions({ desk, faults, taken, reset }),
     ...createTimeActions({ machine, ticks, now: world.clock.now, nextThreshold, taken }),
     ...createStoryActions(player),
   };

@@ -15,7 +15,7 @@ export function MomentsTable({ caption, rows, none }: MomentsTableProps) {
       <caption className="pg-hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">When</th>
+          <th scope="col">When (UTC)</th>
           <th scope="col">Token</th>
           <th scope="col">What</th>
         </tr>

@@ -14,7 +14,7 @@ interface TokenCardProps {
 const endOf = ({ standing, endsAt }: TokenView): string => {
   if (standing === "revoked") return "Revoked";
   if (endsAt === null) return "Alive, never ends";
-  return standing === "expired" ? `Expired ${momentOf(endsAt)}` : `Alive until ${momentOf(endsAt)}`;
+  return standing === "expired" ? `Expired ${momentOf(endsAt)} UTC` : `Alive until ${momentOf(endsAt)} UTC`;
 };
 
 /** One deployed token as it is, and what can happen to it. */
