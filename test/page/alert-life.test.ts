@@ -19,6 +19,8 @@ it("an alert lives from the revoked token to the new one, and its one message te
   await alert.filter({ hasText: "Acknowledged by @robin" }).waitFor();
   await press(/^Undo acknowledgement/);
   await press(/^Acknowledge/);
+  // Each edit brings new buttons: those of before can be pressed no more.
+  await alert.getByRole("button", { name: /^Undo acknowledgement/ }).waitFor();
 
   await press(/^Snooze: /);
   const form = dialog(page, "Snooze this alert");

@@ -63,10 +63,15 @@ export const groupButtons = (
     actions(
       ...acknowledging(group, open),
       ...snoozing(group, open),
-      button({ id: GROUP.check, text: "Check all now", value: group.id, label: "Check these tokens now" }),
+      button({
+        id: GROUP.check,
+        text: "Check all now",
+        value: group.id,
+        label: "Check all now: looks at these tokens at once",
+      }),
       ...(topic === undefined
         ? []
-        : [button({ id: GROUP.guide, text: "Open guide", value: topic, label: "Guide: what to do about this" })]),
+        : [button({ id: GROUP.guide, text: "Open guide", value: topic, label: "Open guide: what to do about this" })]),
     ),
   ];
 };
