@@ -1,6 +1,6 @@
 // The playground's client: a small Slack for one person at a time, and whatever stands beside it. state/ holds what the
 // server's stream says, layout/ the frame, conversation/ messages and threads, composer/ the command line, modal/ and
-// blocks/ what the bot drew, notices/ what Slack itself says. It runs in a browser: it may import shared/, pure files of
+// blocks/ what the bot drew, notices/ what Slack itself says. It runs in a browser: it may import protocol/, pure files of
 // the sandbox and the libraries; nothing of server/. To add a panel: a line in layout/panels.ts.
 import { createRoot } from "react-dom/client";
 import { Page } from "./layout/page.tsx";

@@ -2,7 +2,7 @@
 // bot sent to Slack there. tools/pictures photographs them; test/docs/pictures.test.ts only compares what was sent.
 // It may import what the page's server may. To add a picture: a line in SCENES, `npm run pictures`, and show it.
 import type { SeenMessage } from "../../slack/messages.ts";
-import { COMMAND } from "../shared/command.ts";
+import { COMMAND } from "../protocol/command.ts";
 import { ALERTS, type Deployment } from "../server/page-world.ts";
 import type { Stage } from "../server/stage.ts";
 import { createScene } from "../server/stories/scene.ts";

@@ -1,4 +1,4 @@
-import type { FeedName, StreamState } from "../shared/stream.ts";
+import type { FeedName, StreamState } from "../protocol/stream.ts";
 
 /** One part of the world that the page shows live. */
 export interface Feed<N extends FeedName = FeedName> {

@@ -1,4 +1,4 @@
-import type { FeedName, StreamState } from "../shared/stream.ts";
+import type { FeedName, StreamState } from "../protocol/stream.ts";
 import type { Feed } from "./feed.ts";
 import type { LiveStage } from "./live-stage.ts";
 import { WATCHES } from "./page-world.ts";

@@ -1,5 +1,5 @@
 import type { LiveStage } from "./live-stage.ts";
-import { isSlackPath } from "../shared/requests.ts";
+import { isSlackPath } from "../protocol/requests.ts";
 import { createRoutes, type RequestHandlers, type Routes } from "./routes.ts";
 import { createSlackActions } from "./slack-actions.ts";
 import type { Player } from "./stories/player.ts";

@@ -1,6 +1,6 @@
 import type { Person, Place as DriverPlace } from "../../slack/people/driver.ts";
 import type { SlackWorkspace } from "../../slack/workspace.ts";
-import type { Place } from "../shared/requests.ts";
+import type { Place } from "../protocol/requests.ts";
 import { HttpError } from "./http.ts";
 
 /** The page showed something that is not there any more; the stream brings what is. */

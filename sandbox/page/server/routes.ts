@@ -1,7 +1,7 @@
-import { REQUESTS, type RequestBody, type RequestPath, type RequestResult } from "../shared/requests.ts";
+import { REQUESTS, type RequestBody, type RequestPath, type RequestResult } from "../protocol/requests.ts";
 import { HttpError } from "./http.ts";
 
-/** What each path of shared/requests.ts does. A handler throws HttpError for what cannot be; see place.ts. */
+/** What each path of protocol/requests.ts does. A handler throws HttpError for what cannot be; see place.ts. */
 export type RequestHandlers<Paths extends RequestPath = RequestPath> = {
   readonly [P in Paths]: (body: RequestBody<P>) => Promise<RequestResult>;
 };
@@ -20,7 +20,7 @@ const route =
     return handlers[path](parsed.data as RequestBody<P>);
   };
 
-/** The route table: every path of shared/requests.ts with its handler. */
+/** The route table: every path of protocol/requests.ts with its handler. */
 export const createRoutes =
   (handlers: RequestHandlers): Routes =>
   (path) =>

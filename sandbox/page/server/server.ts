@@ -1,11 +1,11 @@
 // The playground's server: a page on 127.0.0.1 over the sandbox's world and the real bot in it. It serves the bundled
 // client (assets.ts), one stream of typed events (stream.ts), and POSTs with what people do (routes.ts). It may import
-// sandbox/ and shared/, nothing of client/. To add something a person can do: its schema in shared/requests.ts, its
+// sandbox/ and protocol/, nothing of client/. To add something a person can do: its schema in protocol/requests.ts, its
 // handler beside slack-actions.ts and a line in handlers.ts. To add something the page shows live: a line in
-// shared/stream.ts and in feeds.ts. All of it works on the stage (stage.ts) of the moment, which a reset replaces.
+// protocol/stream.ts and in feeds.ts. All of it works on the stage (stage.ts) of the moment, which a reset replaces.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { STREAM_PATH } from "../shared/stream.ts";
+import { STREAM_PATH } from "../protocol/stream.ts";
 import type { Assets } from "./assets.ts";
 import { checkCaller } from "./guard.ts";
 import { HttpError, readJson, send, sendJson } from "./http.ts";

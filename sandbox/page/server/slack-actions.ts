@@ -1,8 +1,8 @@
 import type { Outcome, Person } from "../../slack/people/driver.ts";
 import type { SlackWorkspace } from "../../slack/workspace.ts";
-import type { FieldInput, RequestResult, SlackPath } from "../shared/requests.ts";
+import type { FieldInput, RequestResult, SlackPath } from "../protocol/requests.ts";
 import type { RequestHandlers } from "./routes.ts";
-import { COMMAND } from "../shared/command.ts";
+import { COMMAND } from "../protocol/command.ts";
 import { checkModal, personOf, placeOf } from "./place.ts";
 
 const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;

@@ -2,7 +2,13 @@ import type { SeenMessage } from "../../slack/messages.ts";
 import { asString, isObject } from "../../slack/json.ts";
 import type { Person } from "../../slack/people/driver.ts";
 import type { SlackWorkspace } from "../../slack/workspace.ts";
-import type { ConversationView, MessageView, ModalView, PersonView, SlackSnapshot } from "../shared/slack-snapshot.ts";
+import type {
+  ConversationView,
+  MessageView,
+  ModalView,
+  PersonView,
+  SlackSnapshot,
+} from "../protocol/slack-snapshot.ts";
 
 const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
 

@@ -3,8 +3,8 @@ import { FIXED_ASSETS } from "../../../sandbox/page/server/assets.ts";
 import { WATCHES } from "../../../sandbox/page/server/page-world.ts";
 import { openPlayground, type Playground } from "../../../sandbox/page/server/playground.ts";
 import { slackSnapshot } from "../../../sandbox/page/server/slack-feed.ts";
-import type { RequestPath, RequestResult } from "../../../sandbox/page/shared/requests.ts";
-import type { SlackSnapshot } from "../../../sandbox/page/shared/slack-snapshot.ts";
+import type { RequestPath, RequestResult } from "../../../sandbox/page/protocol/requests.ts";
+import type { SlackSnapshot } from "../../../sandbox/page/protocol/slack-snapshot.ts";
 
 export interface OpenPage extends Playground {
   readonly robin: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MessageView, SlackSnapshot } from "../../../sandbox/page/shared/slack-snapshot.ts";
+import type { MessageView, SlackSnapshot } from "../../../sandbox/page/protocol/slack-snapshot.ts";
 import { asObjects } from "../../../sandbox/slack/json.ts";
 import { openPage } from "./open-page.ts";
 

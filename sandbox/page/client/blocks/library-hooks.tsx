@@ -1,6 +1,6 @@
 import type { MessageProps } from "slack-blocks-to-jsx";
 import { clock12, slackDateText } from "../../../slack-date.ts";
-import type { SlackSnapshot } from "../../shared/slack-snapshot.ts";
+import type { SlackSnapshot } from "../../protocol/slack-snapshot.ts";
 
 type Hooks = NonNullable<MessageProps["hooks"]>;
 

@@ -1,6 +1,6 @@
 import { createContext, use } from "react";
 import type { JsonObject } from "../../../slack/json.ts";
-import type { FieldInput, Place } from "../../shared/requests.ts";
+import type { FieldInput, Place } from "../../protocol/requests.ts";
 
 export type FieldValue = FieldInput["value"];
 

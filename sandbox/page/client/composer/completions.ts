@@ -1,4 +1,4 @@
-import { COMMAND } from "../../shared/command.ts";
+import { COMMAND } from "../../protocol/command.ts";
 
 /** One line of the list above the composer. */
 export interface Completion {

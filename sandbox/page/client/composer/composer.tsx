@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useState } from "react";
-import type { ConversationView } from "../../shared/slack-snapshot.ts";
-import { COMMAND } from "../../shared/command.ts";
+import type { ConversationView } from "../../protocol/slack-snapshot.ts";
+import { COMMAND } from "../../protocol/command.ts";
 import { Icon } from "../layout/icon.tsx";
 import { useSlack, useStore } from "../state/use-page.ts";
 import { useRequest } from "../state/use-request.ts";

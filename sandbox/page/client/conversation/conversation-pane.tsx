@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { ConversationView } from "../../shared/slack-snapshot.ts";
+import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useSlack } from "../state/use-page.ts";
 import { Message } from "./message.tsx";

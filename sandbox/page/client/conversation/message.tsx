@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { MessageView } from "../../shared/slack-snapshot.ts";
+import type { MessageView } from "../../protocol/slack-snapshot.ts";
 import { Blocks } from "../blocks/blocks.tsx";
 import { MessageSurface } from "../blocks/message-surface.tsx";
 import { Avatar } from "../layout/avatar.tsx";

@@ -1,4 +1,4 @@
-import type { MessageView } from "../../shared/slack-snapshot.ts";
+import type { MessageView } from "../../protocol/slack-snapshot.ts";
 import { Icon } from "../layout/icon.tsx";
 import { usePlace, useSlack, useStore } from "../state/use-page.ts";
 import { timeOf } from "./times.ts";

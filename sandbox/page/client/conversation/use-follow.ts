@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from "react";
-import type { MessageView } from "../../shared/slack-snapshot.ts";
+import type { MessageView } from "../../protocol/slack-snapshot.ts";
 
 /** How far from the end still counts as reading the newest, in pixels. */
 const NEAR = 80;

@@ -1,4 +1,4 @@
-import type { PersonView } from "../../shared/slack-snapshot.ts";
+import type { PersonView } from "../../protocol/slack-snapshot.ts";
 import { usePage, useSlack, useStore } from "../state/use-page.ts";
 import { Avatar } from "./avatar.tsx";
 

@@ -1,4 +1,4 @@
-import type { ConversationView } from "../../shared/slack-snapshot.ts";
+import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { usePlace, useSlack, useStore } from "../state/use-page.ts";
 import { useUnread } from "../state/use-unread.ts";
 import { Icon } from "./icon.tsx";

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { ModalView } from "../../shared/slack-snapshot.ts";
+import type { ModalView } from "../../protocol/slack-snapshot.ts";
 import { Blocks } from "../blocks/blocks.tsx";
 import { type Surface, SurfaceContext } from "../blocks/surface.ts";
 import { wordsOf } from "../blocks/words.ts";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { FieldInput } from "../../shared/requests.ts";
-import type { ModalView } from "../../shared/slack-snapshot.ts";
+import type { FieldInput } from "../../protocol/requests.ts";
+import type { ModalView } from "../../protocol/slack-snapshot.ts";
 import type { FieldValue, Form } from "../blocks/surface.ts";
 import { useRequest } from "../state/use-request.ts";
 import { heldValue } from "./held-value.ts";

@@ -1,4 +1,4 @@
-import { type FeedName, STREAM_PATH, type StreamState } from "../../shared/stream.ts";
+import { type FeedName, STREAM_PATH, type StreamState } from "../../protocol/stream.ts";
 import { pairKey } from "./toast.ts";
 import type { Toast } from "./toast.ts";
 

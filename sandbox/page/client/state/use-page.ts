@@ -1,5 +1,5 @@
 import { createContext, use, useSyncExternalStore } from "react";
-import type { ConversationView, SlackSnapshot } from "../../shared/slack-snapshot.ts";
+import type { ConversationView, SlackSnapshot } from "../../protocol/slack-snapshot.ts";
 import type { PageState, PageStore } from "./page-store.ts";
 
 export const StoreContext = createContext<PageStore | undefined>(undefined);

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import type { RequestBody, RequestPath, RequestResult } from "../../shared/requests.ts";
+import type { RequestBody, RequestPath, RequestResult } from "../../protocol/requests.ts";
 import { useSlack, useStore } from "./use-page.ts";
 
 const AWAY = "The playground does not answer. Is it still running?";

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { ConversationView } from "../../shared/slack-snapshot.ts";
+import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import { usePage, usePlace, useSlack, useStore } from "./use-page.ts";
 
 const latest = ({ messages }: ConversationView): string =>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
-import type { StoryView } from "../../shared/story-view.ts";
+import type { StoryView } from "../../protocol/story-view.ts";
 import { usePage } from "../state/use-page.ts";
 import { useRequest } from "../state/use-request.ts";
 import { useLook } from "./use-look.ts";

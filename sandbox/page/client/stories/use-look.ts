@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
-import type { ConversationView } from "../../shared/slack-snapshot.ts";
-import type { StoryView } from "../../shared/story-view.ts";
+import type { ConversationView } from "../../protocol/slack-snapshot.ts";
+import type { StoryView } from "../../protocol/story-view.ts";
 import { useSlack, useStore } from "../state/use-page.ts";
 
 /** Where a thread would cover what it hangs on. */

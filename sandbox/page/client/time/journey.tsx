@@ -1,4 +1,4 @@
-import type { TimeView } from "../../shared/time-view.ts";
+import type { TimeView } from "../../protocol/time-view.ts";
 import { dayOf } from "./dates.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import { type Move, MOVES, type TimeView } from "../../shared/time-view.ts";
+import { type Move, MOVES, type TimeView } from "../../protocol/time-view.ts";
 import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "./dates.ts";
 

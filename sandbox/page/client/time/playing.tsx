@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Speed, SPEEDS, type TimeView } from "../../shared/time-view.ts";
+import { type Speed, SPEEDS, type TimeView } from "../../protocol/time-view.ts";
 import { useRequest } from "../state/use-request.ts";
 import { Journey } from "./journey.tsx";
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { PanelButtons } from "../layout/panel-slot.tsx";
 import { usePage } from "../state/use-page.ts";
-import type { TimeView } from "../../shared/time-view.ts";
+import type { TimeView } from "../../protocol/time-view.ts";
 import { dayOf, timeOf } from "./dates.ts";
 import { Moves } from "./moves.tsx";
 import { Playing } from "./playing.tsx";

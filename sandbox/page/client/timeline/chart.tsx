@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { TimelineView } from "../../shared/timeline-view.ts";
+import type { TimelineView } from "../../protocol/timeline-view.ts";
 import { markOf, momentOf } from "../time/dates.ts";
 import { Lane } from "./lane.tsx";
 import { createScale } from "./scale.ts";

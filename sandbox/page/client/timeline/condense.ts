@@ -1,4 +1,4 @@
-import type { LaneView, MomentView } from "../../shared/timeline-view.ts";
+import type { LaneView, MomentView } from "../../protocol/timeline-view.ts";
 
 /** One line of the table: a moment, or several alike that follow each other. */
 export interface Row extends MomentView {

@@ -1,4 +1,4 @@
-import type { LaneView, MomentView } from "../../shared/timeline-view.ts";
+import type { LaneView, MomentView } from "../../protocol/timeline-view.ts";
 import { momentOf } from "../time/dates.ts";
 import type { Scale } from "./scale.ts";
 

@@ -1,4 +1,4 @@
-import type { LaneView } from "../../shared/timeline-view.ts";
+import type { LaneView } from "../../protocol/timeline-view.ts";
 import { usePage } from "../state/use-page.ts";
 import { momentOf } from "../time/dates.ts";
 import { Chart } from "./chart.tsx";

@@ -1,4 +1,4 @@
-import { FAULTS, type Service, SERVICES, type WorldView } from "../../shared/world-view.ts";
+import { FAULTS, type Service, SERVICES, type WorldView } from "../../protocol/world-view.ts";
 import { useRequest } from "../state/use-request.ts";
 import { FAULT_WORDS, SERVICE_WORDS } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { TOKEN_VERBS, type TokenView } from "../../shared/world-view.ts";
+import { TOKEN_VERBS, type TokenView } from "../../protocol/world-view.ts";
 import { useRequest } from "../state/use-request.ts";
 import { momentOf } from "../time/dates.ts";
 import { troublesOf, VERB_WORDS } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { FaultName, Service, TokenVerb, TokenView } from "../../shared/world-view.ts";
+import type { FaultName, Service, TokenVerb, TokenView } from "../../protocol/world-view.ts";
 
 /** What a button says, and what is said of it for those who do not see its card. */
 export const VERB_WORDS: Readonly<Record<TokenVerb, string>> = {

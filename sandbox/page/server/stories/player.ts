@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StoryView } from "../../shared/story-view.ts";
+import type { StoryView } from "../../protocol/story-view.ts";
 import { HttpError } from "../http.ts";
 import type { LiveStage } from "../live-stage.ts";
 import { MOMENT_MS } from "../time/moment.ts";

@@ -1,6 +1,6 @@
 import { asObjects } from "../../../slack/json.ts";
 import type { SeenModal } from "../../../slack/people/driver.ts";
-import { COMMAND } from "../../shared/command.ts";
+import { COMMAND } from "../../protocol/command.ts";
 import { ALERTS } from "../page-world.ts";
 import { at, inThread, type Scene, type Story } from "./story.ts";
 

@@ -1,4 +1,4 @@
-import type { StoryPath } from "../../shared/requests.ts";
+import type { StoryPath } from "../../protocol/requests.ts";
 import type { RequestHandlers } from "../routes.ts";
 import type { Player } from "./player.ts";
 

@@ -2,7 +2,7 @@
 // by the same people, verbs and clock. It may import what the rest of the server may. To add a story: a file with its
 // steps, a line in stories.ts.
 import type { Person } from "../../../slack/people/driver.ts";
-import type { StoryLook, StoryTitle } from "../../shared/story-view.ts";
+import type { StoryLook, StoryTitle } from "../../protocol/story-view.ts";
 import type { Deployment } from "../page-world.ts";
 import type { Stage } from "../stage.ts";
 

@@ -1,5 +1,5 @@
-import type { TimePath } from "../../shared/requests.ts";
-import type { Move } from "../../shared/time-view.ts";
+import type { TimePath } from "../../protocol/requests.ts";
+import type { Move } from "../../protocol/time-view.ts";
 import { HttpError } from "../http.ts";
 import type { RequestHandlers } from "../routes.ts";
 import { tickFrom, type Ticks } from "./next-step.ts";

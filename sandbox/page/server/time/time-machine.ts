@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bot } from "../../../bot.ts";
 import type { Clock } from "../../../clock.ts";
-import type { TimeView } from "../../shared/time-view.ts";
+import type { TimeView } from "../../protocol/time-view.ts";
 import { createSignal, type Signal } from "../signal.ts";
 import { nextStep, type Ticks } from "./next-step.ts";
 import { settled } from "./settle.ts";

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from "../../../../src/watch/history.ts";
-import type { MomentView } from "../../shared/timeline-view.ts";
+import type { MomentView } from "../../protocol/timeline-view.ts";
 import type { SaidWord } from "./journal.ts";
 import { wordsOf } from "./wording.ts";
 

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from "../../../../src/watch/history.ts";
 import type { World } from "../../../world.ts";
-import type { LaneView, LifeView, MomentView } from "../../shared/timeline-view.ts";
+import type { LaneView, LifeView, MomentView } from "../../protocol/timeline-view.ts";
 import { ALERTS, ONCALL, WATCH_PLANS } from "../page-world.ts";
 import { thresholdsOf } from "../time/next-threshold.ts";
 import type { Deployed, TokenDesk } from "../world/token-desk.ts";

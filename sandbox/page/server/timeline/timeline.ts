@@ -1,4 +1,4 @@
-import type { TimelineView } from "../../shared/timeline-view.ts";
+import type { TimelineView } from "../../protocol/timeline-view.ts";
 import { createSignal, type Signal } from "../signal.ts";
 import type { World } from "../../../world.ts";
 import type { Ticks } from "../time/next-step.ts";

@@ -1,6 +1,6 @@
 import type { State } from "../../../../src/token/finding.ts";
 import type { Reason } from "../../../../src/watch/alert.ts";
-import type { MomentView } from "../../shared/timeline-view.ts";
+import type { MomentView } from "../../protocol/timeline-view.ts";
 
 export interface Moment {
   readonly reason: Reason;

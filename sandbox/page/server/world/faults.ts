@@ -1,7 +1,7 @@
 import type { FaultEffect as GraphEffect } from "../../../graph/fault.ts";
 import type { FaultEffect as SlackEffect } from "../../../slack/faults.ts";
 import type { World } from "../../../world.ts";
-import type { FaultName, Service } from "../../shared/world-view.ts";
+import type { FaultName, Service } from "../../protocol/world-view.ts";
 import { createSignal, type Signal } from "../signal.ts";
 
 /** What ails the services; at most one thing each. */

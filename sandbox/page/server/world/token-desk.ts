@@ -1,7 +1,7 @@
 import { demoIds } from "../../../graph/demo-tokens.ts";
 import type { GraphToken } from "../../../graph/state.ts";
 import type { World } from "../../../world.ts";
-import { TOKEN_VERBS, type TokenVerb } from "../../shared/world-view.ts";
+import { TOKEN_VERBS, type TokenVerb } from "../../protocol/world-view.ts";
 import { HttpError } from "../http.ts";
 import { WATCH_PLANS, type WatchPlan } from "../page-world.ts";
 import { createSignal, type Signal } from "../signal.ts";

@@ -1,7 +1,7 @@
 import { demoIds } from "../../../graph/demo-tokens.ts";
 import type { GraphStandIn } from "../../../graph/graph.ts";
 import type { GraphToken } from "../../../graph/state.ts";
-import type { TokenVerb } from "../../shared/world-view.ts";
+import type { TokenVerb } from "../../protocol/world-view.ts";
 
 /** A deployed token with what it works for. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { WorldPath } from "../../shared/requests.ts";
+import type { WorldPath } from "../../protocol/requests.ts";
 import type { RequestHandlers } from "../routes.ts";
 import { HttpError } from "../http.ts";
 import type { FaultSwitches } from "./faults.ts";

@@ -1,6 +1,6 @@
 import { tokenDeath } from "../../../graph/token-death.ts";
 import type { World } from "../../../world.ts";
-import type { TokenView, WorldView } from "../../shared/world-view.ts";
+import type { TokenView, WorldView } from "../../protocol/world-view.ts";
 import { ALERTS, OWNER, WATCH_PLANS, type WatchPlan } from "../page-world.ts";
 import type { FaultSwitches } from "./faults.ts";
 import type { TokenDesk } from "./token-desk.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { condense } from "../../../../sandbox/page/client/timeline/condense.ts";
 import { createScale } from "../../../../sandbox/page/client/timeline/scale.ts";
-import type { LaneView, MomentView } from "../../../../sandbox/page/shared/timeline-view.ts";
+import type { LaneView, MomentView } from "../../../../sandbox/page/protocol/timeline-view.ts";
 
 const moment = (at: string, what: string): MomentView => ({
   at,

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { WATCH_PLANS } from "../../../../sandbox/page/server/page-world.ts";
 import { openStage, type Stage } from "../../../../sandbox/page/server/stage.ts";
 import { foretell } from "../../../../sandbox/page/server/timeline/foretell.ts";
-import type { TokenVerb } from "../../../../sandbox/page/shared/world-view.ts";
+import type { TokenVerb } from "../../../../sandbox/page/protocol/world-view.ts";
 import { asString } from "../../../../sandbox/slack/json.ts";
 
 const DAY_MS = 86_400_000;

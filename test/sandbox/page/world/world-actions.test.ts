@@ -6,7 +6,7 @@ import {
   SERVICES,
   type TokenVerb,
   type TokenView,
-} from "../../../../sandbox/page/shared/world-view.ts";
+} from "../../../../sandbox/page/protocol/world-view.ts";
 import { type OpenPage, openPage } from "../open-page.ts";
 
 const tokenOf = (page: OpenPage, watch: string): TokenView => {
