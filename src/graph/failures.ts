@@ -5,6 +5,7 @@ const NEXT: Record<FailureKind, string> = {
   throttled: "This says nothing about the token; the next check waits.",
   misconfigured:
     "This says nothing about the token; check META_APP_ID and META_APP_SECRET, or appId and appSecret in the watchlist.",
+  app_blocked: "Open the app in the App Dashboard and read what Meta says there; a new token does not help.",
   malformed: "This says nothing about the token; if it lasts, check GRAPH_API_URL and GRAPH_API_VERSION.",
   unreadable: "Copy the whole token again.",
 };

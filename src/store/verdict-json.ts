@@ -20,7 +20,7 @@ export const ExpiryJson = z.discriminatedUnion("kind", [
 ]);
 
 export const FailureJson = z.object({
-  kind: z.enum(["unreachable", "throttled", "misconfigured", "malformed", "unreadable"]),
+  kind: z.enum(["unreachable", "throttled", "misconfigured", "app_blocked", "malformed", "unreadable"]),
   message: z.string(),
   retryAfterMs: z.number().nullable(),
   evidence: EvidenceJson.nullable(),

@@ -13,7 +13,7 @@ export interface Evidence {
   readonly at: Date;
 }
 
-export type FailureKind = "unreachable" | "throttled" | "misconfigured" | "malformed" | "unreadable";
+export type FailureKind = "unreachable" | "throttled" | "misconfigured" | "app_blocked" | "malformed" | "unreadable";
 
 /** Why we could not find out. Says nothing about the token. */
 export interface InspectionFailure {

@@ -12,6 +12,7 @@ const ofApp = (word: string, appId: string | undefined): string =>
 const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): string => {
   switch (kind) {
     case "misconfigured":
+    case "app_blocked":
       return ofApp(kind, appId);
     // One outage shows itself as any of them, and as another one at the next round.
     case "unreachable":

@@ -11,13 +11,14 @@ const FAILURES: Record<FailureKind, string> = {
   unreachable: "Graph did not answer",
   throttled: "Meta asks to wait before it is asked again",
   misconfigured: "Meta refuses our app id or secret",
+  app_blocked: "Meta has blocked or deleted the app",
   malformed: "Graph's answers could not be read",
   unreadable: "the tokens could not be read where they are kept",
 };
 
 /** "Meta refuses our app id or secret (app 100000000000042)": two apps may be refused at once. */
 const failureText = (kind: FailureKind, { card: { appId } }: Alert): string =>
-  kind === "misconfigured" && appId !== undefined
+  (kind === "misconfigured" || kind === "app_blocked") && appId !== undefined
     ? `${FAILURES[kind]} (app ${literal(appId, LONGEST_APP)})`
     : FAILURES[kind];
 

@@ -14,6 +14,10 @@ export interface NextStep {
 
 const CREDENTIAL = "Fix the bot's configuration: the id and secret of the Meta app.";
 
+/** No token helps, so no text sends anybody after one. */
+const APP_BLOCKED =
+  "Open the app in the App Dashboard and read what Meta says about it there. A new token does not help.";
+
 /** Rounded up: a try before the time would be refused again. */
 const waitText = (ms: number): string => describeSpan(Math.ceil(ms / MINUTE_MS) * MINUTE_MS);
 
@@ -28,6 +32,8 @@ const retryText = ({ kind, retryAfterMs }: InspectionFailure, typed: boolean): s
       return "Try again in some minutes; if it lasts, check GRAPH_API_URL and GRAPH_API_VERSION.";
     case "misconfigured":
       return `${CREDENTIAL} Then check again.`;
+    case "app_blocked":
+      return APP_BLOCKED;
     case "unreadable":
       return typed
         ? "Copy the whole token again, then check it again."
@@ -38,6 +44,7 @@ const retryText = ({ kind, retryAfterMs }: InspectionFailure, typed: boolean): s
 /** What to do about a watch that cannot be checked: it is asked again without anybody's help, if that can help. */
 export const unansweredStep = ({ kind }: Pick<InspectionFailure, "kind">): NextStep => {
   if (kind === "misconfigured") return { text: CREDENTIAL, topic: topicForFinding(kind) };
+  if (kind === "app_blocked") return { text: APP_BLOCKED, topic: undefined };
   if (kind === "unreadable") return { text: "Fix where the bot reads this token.", topic: topicForFinding(kind) };
   return { text: "Nothing now; it is asked again by itself.", topic: undefined };
 };
