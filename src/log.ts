@@ -1,6 +1,7 @@
 // The one place that makes a logger; a value for app.ts and cli/ only, the others import pino's types. It imports pino
 // and token/. Tokens live in Secret and never get here; this is the second line of defence: every line is read again
-// before it is written, and what looks like a token, or the query of an address, is taken out.
+// before it is written. What looks like a token, a piece of a secret that the process holds, and the query of an address
+// are taken out.
 import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
 import { redact } from "./token/shape.ts";
 

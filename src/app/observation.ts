@@ -5,6 +5,7 @@ import { judgeReadiness, type ReadinessInputs } from "../ops/health.ts";
 import { createMetrics } from "../ops/metrics.ts";
 import type { Snapshot } from "../ops/prometheus.ts";
 import { createOpsServer } from "../ops/server.ts";
+import { redact } from "../token/shape.ts";
 import { isRefusal } from "../slack/alert/refusal.ts";
 import type { Slack } from "../slack/bolt.ts";
 import type { Undelivered } from "../watch/outbox.ts";
@@ -60,7 +61,7 @@ const askStore = async (store: Observed["store"]) => {
     const { failing, unreadable } = await store.troubles();
     return { answer: { ok: true, unreadable }, failing, owed: await store.listUndelivered() } as const;
   } catch (error) {
-    const message = error instanceof Error ? error.message : "The store does not answer.";
+    const message = error instanceof Error ? redact(error.message) : "The store does not answer.";
     return { answer: { ok: false, message }, failing: [], owed: [] } as const;
   }
 };

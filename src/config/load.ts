@@ -1,3 +1,4 @@
+import { holdSecrets, secretsIn } from "../token/held.ts";
 import { containsTokenShape } from "../token/shape.ts";
 import type { AlertConfig, Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
 import { nodeDebugProblems, pairProblems } from "./cross-checks.ts";
@@ -133,8 +134,17 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
   };
 };
 
-/** The configuration, or every problem at once in a fixed order. Messages hold no secret and no token. */
+/**
+ * The configuration, or every problem at once in a fixed order. Messages hold no secret and no token. From here on the
+ * process holds the secrets of the configuration, so that no text from outside can repeat them.
+ */
 export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
+  const result = await readConfig(input);
+  holdSecrets(secretsIn(result));
+  return result;
+};
+
+const readConfig = async (input: ConfigInput): Promise<ConfigResult> => {
   const get = getter(input);
   const files = readSecretFiles(get, input.readFile);
   const misplaced = misplacedTokens(get);

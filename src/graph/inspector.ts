@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { AssetFact, Inspect, Inspection, InspectionFailure, Needs } from "../token/inspection.ts";
+import { holdDuring } from "../token/held.ts";
 import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../token/secret.ts";
 import { askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
 import type { GraphClient } from "./client.ts";
@@ -92,7 +93,7 @@ export const createInspector = (client: GraphClient, deps: InspectorDeps): Inspe
     const inquiry = createInquiry({ client, now, wait, log }, secrets);
     const askFacts = (): Promise<FactsReply> =>
       app === undefined ? askMe(inquiry, secret, client.version) : askDebugToken(inquiry, secret, app, client.version);
-    const found = await ask({ inquiry, secret, needs, proof, askFacts });
+    const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, askFacts }));
     return "kind" in found ? { ok: false, failure: found, token } : { ok: true, inspection: { token, ...found } };
   };
 };

@@ -4,8 +4,7 @@ import { reveal, type Secret } from "../token/secret.ts";
 const UNRESERVED = /^[\w.~-]*$/;
 
 /** A value as it stands in a query; never throws, half characters included. */
-export const inQuery = (value: string): string =>
-  UNRESERVED.test(value) ? value : encodeURIComponent(value.toWellFormed());
+const inQuery = (value: string): string => (UNRESERVED.test(value) ? value : encodeURIComponent(value.toWellFormed()));
 
 /** `?name=value&…`, or nothing. */
 export const queryText = (query: Readonly<Record<string, string | Secret>>): string => {

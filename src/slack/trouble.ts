@@ -12,10 +12,14 @@ const isLate = (error: unknown): boolean => error instanceof Error && error.name
 
 /**
  * Slack's word for why it refused a call; undefined when the error is no answer of Slack's. A body that is not JSON
- * arrives as the whole body in the place of the word (web-api 8.2.0; tried 2026-11).
+ * arrives as the whole body in the place of the word (web-api 8.2.0; tried 2026-11). A signing secret in lower-case hex
+ * looks like a word too.
  */
-export const refusalWord = (error: unknown): string | undefined =>
-  error instanceof WebAPIPlatformError && WORD.test(error.data.error) ? error.data.error : undefined;
+export const refusalWord = (error: unknown): string | undefined => {
+  if (!(error instanceof WebAPIPlatformError)) return undefined;
+  const word = error.data.error;
+  return WORD.test(word) && redact(word) === word ? word : undefined;
+};
 
 /** A 429 without a usable Retry-After is an error of no class of its own (web-api 8.2.0, makeRequest). */
 export const isRateLimit = (error: unknown): boolean =>

@@ -1,3 +1,4 @@
+import { hideHeldPieces } from "./held.ts";
 import { reveal, type Secret } from "./secret.ts";
 
 /** Meta calls tokens opaque, so only what is certainly not one is refused; an unknown prefix is not. */
@@ -67,9 +68,12 @@ const TYPED_SECRETS: readonly RegExp[] = [
 export const mayHoldSecret = (text: string): boolean =>
   containsTokenShape(text) || TYPED_SECRETS.some((pattern) => pattern.test(text));
 
-/** The text with everything token-shaped replaced by `[redacted]`. Graph's messages can echo the token. */
+/**
+ * The text with everything token-shaped, and every piece of a secret that the process holds, replaced by `[redacted]`.
+ * Every text from outside passes here before it is logged, stored or shown.
+ */
 export const redact = (text: string): string =>
   TOKEN_SHAPED.reduce(
     (clean, pattern) => clean.replace(pattern, "[redacted]"),
-    text.replace(SECRET_PARAMETER, "$1=[redacted]"),
+    hideHeldPieces(text).replace(SECRET_PARAMETER, "$1=[redacted]"),
   );

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/finding.ts";
+import { redact } from "../token/shape.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import { createPlaces } from "./places.ts";
 import type { Claim, WatchStore } from "./ports.ts";
@@ -65,7 +66,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   const noting =
     (step: StoreProblem["step"]) =>
     (error: unknown): never => {
-      storeProblem = { step, message: error instanceof Error ? error.message : "The store does not answer." };
+      storeProblem = { step, message: error instanceof Error ? redact(error.message) : "The store does not answer." };
       throw error;
     };
   const store: RoundDeps["store"] = {

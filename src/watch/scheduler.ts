@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
+import { redact } from "../token/shape.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
 
@@ -79,7 +80,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       return await options.round(abort.signal);
     } catch (error) {
       log.error({ err: error }, "round failed");
-      return error instanceof Error ? error.message : "The round failed.";
+      return error instanceof Error ? redact(error.message) : "The round failed.";
     }
   };
 

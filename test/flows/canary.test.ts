@@ -89,6 +89,33 @@ const echoes = (token: string): readonly (readonly [RegExp, CannedAnswer])[] => 
   ];
 };
 
+/** Breaks a text as programs do that print it in lines. */
+const wrapped = (text: string, width: number, separator: string): string =>
+  text.match(new RegExp(`.{1,${width}}`, "g"))?.join(separator) ?? "";
+
+/** Answers in which Graph repeats the token and the app secret in pieces only. */
+const pieces = (token: string): readonly (readonly [RegExp, CannedAnswer])[] => {
+  const secret = `${APP_SECRET.slice(13)} ${APP_SECRET.slice(2, 27)}`;
+  const say = (width: number, separator: string): CannedAnswer => ({
+    status: 400,
+    body: { error: { code: 100, message: `Malformed: ${wrapped(token, width, separator)} with ${secret}` } },
+  });
+  const health = {
+    can_send_message: "BLOCKED",
+    additional_info: [wrapped(token, 60, "\n"), wrapped(token.slice(50), 25, "-"), secret],
+  };
+  const asset = { id: "100000000001001", name: wrapped(token, 30, " "), health_status: { entities: [health] } };
+  return [
+    [/debug_token/, say(60, "\n")],
+    [/debug_token/, say(60, "\u200b")],
+    [/debug_token/, say(20, " ")],
+    [/debug_token/, say(13, "&shy;")],
+    [/debug_token/, say(7, "%0A")],
+    [/100000000001001/, say(60, "\\n")],
+    [/100000000001001/, { status: 200, body: asset }],
+  ];
+};
+
 interface Canary {
   readonly flow: Flow;
   readonly token: string;
@@ -207,7 +234,7 @@ describe.each(MODES)("a distinctive token over %s", (mode) => {
 
     // The result cannot be shown: the view is not updated, and the direct message is refused too.
     for (const method of ["views.update", "chat.postMessage"])
-      slack.faults.add({ kind: "not_json", method, body: token });
+      slack.faults.add({ kind: "not_json", method, body: wrapped(token, 30, "\n") });
     await openForm(flow, robin);
     await robin.type(TOKEN, token);
     const failed = flow.bot.nextLine("a request from Slack failed");
@@ -234,7 +261,8 @@ describe("a token that Graph repeats in everything it says", () => {
     const printed = listenToOutput();
     const canary = await aCanary(mode, { shape: shapes[shape] });
     const { flow } = canary;
-    for (const [index, [path, answer]] of echoes(canary.token).entries()) {
+    const answers = [...echoes(canary.token), ...pieces(canary.token)];
+    for (const [index, [path, answer]] of answers.entries()) {
       const forget = flow.graph.answerWith(path, answer);
       await later(flow, HOUR);
       await checkTyped(canary, "file");

@@ -1,6 +1,8 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../../src/slack/trouble.ts";
+import { holdSecrets } from "../../src/token/held.ts";
+import { Secret } from "../../src/token/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const refusal = (error: string): WebAPIPlatformError => new WebAPIPlatformError({ ok: false, error });
@@ -28,6 +30,16 @@ describe("what went wrong with a call to Slack", () => {
     const text = troubleText(new Error(`${token} ${"x".repeat(10_000)}`));
     expect(text.length).toBeLessThanOrEqual(200);
     expect(text).not.toContain(token.slice(0, 20));
+  });
+
+  it("does not take a piece of our own secret for a word of Slack's", () => {
+    const signingSecret = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
+    holdSecrets([new Secret(signingSecret)]);
+    for (const piece of [signingSecret, signingSecret.slice(4, 20), `not_${signingSecret.slice(0, 12)}`]) {
+      expect(refusalWord(refusal(piece))).toBeUndefined();
+      expect(troubleText(refusal(piece))).toBe("The answer is not one of Slack's");
+      expect(troubleText(new Error(piece))).toContain("[redacted]");
+    }
   });
 
   it("names the wait that Slack asked for, and none that it did not", () => {

@@ -1,4 +1,5 @@
 import type { CheckAnswer } from "../../watch/ports.ts";
+import { holdDuring, secretsIn } from "../../token/held.ts";
 import { accessProblem } from "../access.ts";
 import type { SlackDeps } from "../deps.ts";
 import { noticeView } from "../notice-view.ts";
@@ -47,8 +48,11 @@ export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, t
   const freeInMs = takeTurn(person.userId, deps.now());
   if (freeInMs !== undefined) return refuse(form.field, waitSentence(freeInMs));
 
-  await ack({ response_action: "update", view: checkingView() });
-  const [answer] = await Promise.all([check(deps, form.asked), deps.wait(SETTLE_MS)]);
-  const result = { answer, typed: form.asked.secret !== undefined, now: deps.now(), timezone: deps.timezone };
-  await showInView(deps, request, resultView(result), resultMessage(result));
+  // Slack's answers may repeat what was typed.
+  await holdDuring(secretsIn(form.asked), async () => {
+    await ack({ response_action: "update", view: checkingView() });
+    const [answer] = await Promise.all([check(deps, form.asked), deps.wait(SETTLE_MS)]);
+    const result = { answer, typed: form.asked.secret !== undefined, now: deps.now(), timezone: deps.timezone };
+    await showInView(deps, request, resultView(result), resultMessage(result));
+  });
 };

@@ -1,0 +1,93 @@
+/** Where each character of a reading begins in the original text, and where it ends. */
+interface Places {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** A text as one may read it. */
+export interface TextReading {
+  readonly text: string;
+  /** True when everything but letters and digits was left out. */
+  readonly onlyLetters: boolean;
+  /** Found when it is asked for, because most texts hold no secret. */
+  readonly places: () => Places;
+}
+
+/**
+ * The readings in which a secret could be recognised: as it stands, with its escapes resolved, and both without
+ * anything but letters and digits, so that line breaks, dashes and invisible characters between pieces do not count.
+ */
+export const readingsOf = (text: string): readonly TextReading[] => {
+  const plain: TextReading = { text, onlyLetters: false, places: () => placesOf(text) };
+  if (!/[%\\&<]/.test(text)) return [plain, lettersOf(plain)];
+  const unescaped = unescapedOf(text);
+  return [plain, lettersOf(plain), unescaped, lettersOf(unescaped)];
+};
+
+/** In an address, in JSON or source text, in HTML. */
+const ESCAPE =
+  /%(?:25)*([\da-f]{2})|\\+u\{?([\da-f]{4,6})\}?|\\+x([\da-f]{2})|\\+([^\\])|&#x([\da-f]{1,6});|&#(\d{1,7});|&([a-z]{2,20});|<\/?(?:br|p|wbr)\b[^<>]{0,40}>/gi;
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
+
+/** What stands for an escape that is no printable ASCII character: it only separates. */
+const SEPARATOR = " ";
+
+const characterOf = (digits: string, base: 10 | 16): string => {
+  const code = Number.parseInt(digits, base);
+  return code < 128 ? String.fromCharCode(code) : SEPARATOR;
+};
+
+function resolve([, percent, unicode, byte, escaped, hex, decimal, entity]: RegExpExecArray): string {
+  const inHex = percent ?? unicode ?? byte ?? hex;
+  if (inHex !== undefined) return characterOf(inHex, 16);
+  if (decimal !== undefined) return characterOf(decimal, 10);
+  if (escaped !== undefined) return /[nrtbfv0]/.test(escaped) ? SEPARATOR : escaped;
+  return ENTITIES[entity?.toLowerCase() ?? ""] ?? SEPARATOR;
+}
+
+function placesOf(text: string): Places {
+  return {
+    starts: Array.from({ length: text.length }, (_, at) => at),
+    ends: Array.from({ length: text.length }, (_, at) => at + 1),
+  };
+}
+
+function unescapedOf(original: string): TextReading {
+  const matches = [...original.matchAll(ESCAPE)];
+  let text = "";
+  let done = 0;
+  for (const match of matches) {
+    text += original.slice(done, match.index) + resolve(match);
+    done = match.index + match[0].length;
+  }
+  text += original.slice(done);
+  return { text, onlyLetters: false, places: () => unescapedPlaces(original.length, matches) };
+}
+
+/** Every escape stands for one character. */
+function unescapedPlaces(length: number, matches: readonly RegExpExecArray[]): Places {
+  const [starts, ends]: [number[], number[]] = [[], []];
+  const copyTo = (to: number): void => {
+    for (let at = ends.at(-1) ?? 0; at < to; at++) {
+      starts.push(at);
+      ends.push(at + 1);
+    }
+  };
+  for (const match of matches) {
+    copyTo(match.index);
+    starts.push(match.index);
+    ends.push(match.index + match[0].length);
+  }
+  copyTo(length);
+  return { starts, ends };
+}
+
+function lettersOf({ text, places }: TextReading): TextReading {
+  const kept = (): Places => {
+    const isKept = (_: number, at: number): boolean => /[0-9A-Za-z]/.test(text.charAt(at));
+    const { starts, ends } = places();
+    return { starts: starts.filter(isKept), ends: ends.filter(isKept) };
+  };
+  return { text: text.replaceAll(/[^0-9A-Za-z]+/g, ""), onlyLetters: true, places: kept };
+}
