@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import { ask } from "./ask.ts";
 import { startChild } from "./child.ts";
-import type { Figure, Row } from "./report.ts";
+import type { Measured } from "./report.ts";
 import { freePort, openScratch, type OurServer, startOurs } from "./servers.ts";
 import { openSlackDouble, type Sent, type SlackDouble } from "./slack-double.ts";
 import { quantile, ratios, spread } from "./statistics.ts";
@@ -54,11 +54,6 @@ const undelivered = async ({ opsUrl }: OurServer): Promise<number> => {
 
 const durationOf = (line: string): number => Number(/"durationMs":(\d+)/.exec(line)?.[1]);
 
-export interface Load {
-  readonly rows: readonly Row[];
-  readonly figures: readonly Figure[];
-}
-
 interface Sources {
   readonly watchlist: string;
   /** What the watches hold that turn bad each for itself. */
@@ -75,7 +70,7 @@ const writeSources = (folder: string): Sources => {
   return { watchlist, aloneToken };
 };
 
-export const benchLoad = async (): Promise<Load> => {
+export const benchLoad = async (): Promise<Measured> => {
   const scratch = openScratch();
   const slack = await openSlackDouble();
   const graphUrl = `http://127.0.0.1:${await freePort()}`;

@@ -53,20 +53,49 @@ export interface Figure {
   readonly goal?: { readonly kind: "at most" | "at least"; readonly value: number };
 }
 
-const figureMet = ({ value, goal }: Figure): string => {
-  if (goal === undefined) return "";
-  return (goal.kind === "at most" ? value <= goal.value : value >= goal.value) ? "yes" : "no";
+const figureMet = ({ value, goal }: Figure): boolean | undefined => {
+  if (goal === undefined) return undefined;
+  return goal.kind === "at most" ? value <= goal.value : value >= goal.value;
 };
+
+const metText = (isMet: boolean | undefined): string => {
+  if (isMet === undefined) return "";
+  return isMet ? "yes" : "no";
+};
+
+const figureText = ({ value, unit }: Figure): string => (unit === "" ? String(value) : `${number(value)} ${unit}`);
+
+const boundText = ({ goal, unit }: Figure): string =>
+  goal === undefined ? "" : `${goal.kind === "at most" ? "≤" : "≥"} ${goal.value} ${unit}`.trim();
 
 /** A Markdown table of figures that are held against a bound, not against a baseline. */
 export const figureTable = (figures: readonly Figure[]): string =>
   [
     "| figure | measured | goal | met |",
     "| --- | --- | --- | --- |",
-    ...figures.map((figure) => {
-      const { what, value, unit, goal } = figure;
-      const bound = goal === undefined ? "" : `${goal.kind === "at most" ? "≤" : "≥"} ${goal.value} ${unit}`;
-      const text = unit === "" ? String(value) : `${number(value)} ${unit}`;
-      return `| ${what} | ${text} | ${bound.trim()} | ${figureMet(figure)} |`;
-    }),
+    ...figures.map(
+      (figure) => `| ${figure.what} | ${figureText(figure)} | ${boundText(figure)} | ${metText(figureMet(figure))} |`,
+    ),
   ].join("\n");
+
+/** What a run measured. */
+export interface Measured {
+  readonly rows: readonly Row[];
+  readonly figures: readonly Figure[];
+}
+
+/** The tables that have something in them. */
+export const tables = ({ rows, figures }: Measured): readonly string[] => [
+  ...(rows.length === 0 ? [] : [table(rows)]),
+  ...(figures.length === 0 ? [] : [figureTable(figures)]),
+];
+
+/** Each goal that was missed, with the figure and the goal. */
+export const missedGoals = ({ rows, figures }: Measured): readonly string[] => [
+  ...rows
+    .filter((row) => !met(row))
+    .map((row) => `**${row.what}**: ${row.ratio.median.toFixed(3)}×, the goal is ${goalText(row)}.`),
+  ...figures
+    .filter((figure) => figureMet(figure) === false)
+    .map((figure) => `**${figure.what}**: ${figureText(figure)}, the goal is ${boundText(figure)}.`),
+];

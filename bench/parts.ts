@@ -1,0 +1,13 @@
+import { benchHelp } from "./help.ts";
+import { benchInspections } from "./inspections.ts";
+import { benchLoad } from "./load.ts";
+import type { Measured } from "./report.ts";
+import { benchStart } from "./start.ts";
+
+/** What can be measured by itself, in the order of a whole run. */
+export const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
+  help: async () => ({ rows: await benchHelp(), figures: [] }),
+  inspections: async () => ({ rows: await benchInspections(), figures: [] }),
+  load: benchLoad,
+  start: async () => ({ rows: await benchStart(), figures: [] }),
+};
