@@ -101,7 +101,7 @@ export interface Config {
   readonly unknownAfterMs: number;
   readonly repeatCriticalMs: number;
   readonly alerts: AlertConfig;
-  /** A node-cron expression of five fields; undefined: no digest. */
+  /** A cron expression of five fields, read by node-cron; undefined: no digest. */
   readonly digestSchedule: string | undefined;
   readonly timezone: string;
   readonly databaseUrl: Database;

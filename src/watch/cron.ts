@@ -12,7 +12,11 @@ export interface Cron {
   readonly isHourly: (wallMs: number) => boolean;
 }
 
-/** Reads an expression of five fields, or six with seconds first. Throws node-cron's words for anything else. */
+/**
+ * Reads an expression of five fields, or six with seconds first. Throws node-cron's words for anything else. Node-cron only
+ * reads, and ticker.ts looks at the clock: its own timers fell silent for up to a day after a clock was set back, and a
+ * slot that was more than a second late was dropped (node-cron 4; tried 2026-11).
+ */
 export const readCron = (expression: string): Cron => {
   const { second, minute, hour, dayOfMonth, month, dayOfWeek } = parse(expression);
   const [minutes, hours] = [new Set(minute), new Set(hour)];

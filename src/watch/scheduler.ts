@@ -8,7 +8,7 @@ import { createTicker } from "./ticker.ts";
 const LONG_ROUND_MS = 5 * MINUTE_MS;
 
 export interface SchedulerOptions {
-  /** A node-cron expression, five fields or six with seconds first. */
+  /** A cron expression, read by node-cron: five fields or six with seconds first. */
   readonly schedule: string;
   readonly timezone: string;
   /**

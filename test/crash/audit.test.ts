@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { audit } from "./audit.ts";
-import type { Evidence } from "./findings.ts";
+import { type Evidence, mostInOneChannel } from "./findings.ts";
 import type { Taken } from "./ledger.ts";
 import type { Stored, StoredAlert, StoredWord } from "./stored-rows.ts";
 
@@ -129,6 +129,17 @@ describe("the audit of an alert", () => {
     const taken = [aMessage({ ts: "1.0" }), other, aMessage({ bot: 1 }), aReply({ bot: 1 })];
     const left = new Map([[0, aStore(anAlert({ ts: null }))]]);
     expect(audit(anEvidence(taken, { left })).repeats).toMatchObject([{ ts: "1.0", excused: false }]);
+  });
+
+  it("counts the repeats of one end in one channel", () => {
+    const aRepeat = { bot: 0, channel: "C1", ts: "1.0", text: FIRST, excused: true };
+    const elsewhere = [
+      { ...aRepeat, channel: "C2" },
+      { ...aRepeat, bot: 1 },
+    ];
+    expect(mostInOneChannel([])).toBe(0);
+    expect(mostInOneChannel([aRepeat, ...elsewhere])).toBe(1);
+    expect(mostInOneChannel([aRepeat, ...elsewhere, { ...aRepeat, ts: "1.1" }])).toBe(2);
   });
 
   it("wonders at a message that the store knows nothing of", () => {

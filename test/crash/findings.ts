@@ -39,6 +39,15 @@ export const merged = (parts: readonly Findings[]): Findings => ({
   strange: parts.flatMap(({ strange }) => strange),
 });
 
+/** The most repeats that one end of a bot cost in one channel. */
+export const mostInOneChannel = (repeats: readonly Repeat[]): number =>
+  Math.max(
+    0,
+    ...Map.groupBy(repeats, ({ bot, channel }) => `${bot} ${channel}`)
+      .values()
+      .map(({ length }) => length),
+  );
+
 /**
  * The first of two messages that say the same.
  * @param unsaved its bot did not leave behind that Slack has it; that is an excuse for its last message only
