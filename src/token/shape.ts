@@ -64,10 +64,6 @@ const TYPED_SECRETS: readonly RegExp[] = [
   new RegExp(SECRET_PARAMETER.source, "i"),
 ];
 
-/** The same for text that a person typed where it must not hold a secret; rather too careful than too late. */
-export const mayHoldSecret = (text: string): boolean =>
-  containsTokenShape(text) || TYPED_SECRETS.some((pattern) => pattern.test(text));
-
 /**
  * The text with everything token-shaped, and every piece of a secret that the process holds, replaced by `[redacted]`.
  * Every text from outside passes here before it is logged, stored or shown.
@@ -77,3 +73,7 @@ export const redact = (text: string): string =>
     (clean, pattern) => clean.replace(pattern, "[redacted]"),
     hideHeldPieces(text).replace(SECRET_PARAMETER, "$1=[redacted]"),
   );
+
+/** The same for text that a person typed where it must not hold a secret, pieces included; better too careful. */
+export const mayHoldSecret = (text: string): boolean =>
+  redact(text) !== text || TYPED_SECRETS.some((pattern) => pattern.test(text));

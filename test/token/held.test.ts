@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { createLogger } from "../../src/log.ts";
 import { holdDuring, holdSecrets, secretsIn } from "../../src/token/held.ts";
 import { Secret } from "../../src/token/secret.ts";
-import { redact } from "../../src/token/shape.ts";
+import { mayHoldSecret, redact } from "../../src/token/shape.ts";
 
 // In pieces of sixteen nothing looks like a token: only by knowing the secret can it be hidden.
 const make = (seed: string): string =>
@@ -42,4 +42,12 @@ it("finds the secrets of a configuration at any depth, and holds them in every l
   expect(line).toContain("oh [redacted]");
   expect(line).not.toContain(value.slice(24, 36));
   expect(line).not.toContain(value.slice(40, 52));
+});
+
+it("refuses typed text that holds a piece", () => {
+  const value = make("typed");
+  expect(mayHoldSecret(pieceOf(value))).toBe(false);
+  holdSecrets([new Secret(value)]);
+  expect(mayHoldSecret(`as seen in ${pieceOf(value)}`)).toBe(true);
+  expect(mayHoldSecret("waiting for the new token")).toBe(false);
 });
