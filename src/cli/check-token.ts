@@ -11,7 +11,7 @@ import type { Checker } from "../watch/ports.ts";
 import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
 import { configurationFor, dotenvPathOf } from "./configuration.ts";
 import { printable } from "./errors.ts";
-import { EXIT, type ExitCode, exitForState } from "./exit-code.ts";
+import { EXIT, type ExitCode, exitForVerdict } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { createPaint } from "./paint.ts";
 import { verdictJson } from "./verdict-json.ts";
@@ -41,7 +41,9 @@ const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
 const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Verdict> => {
   const { now, wait } = io;
   const { watch, defaults } = question;
-  const watches = watch === undefined ? [] : [watch];
+  // A typed token is held against the ids of the only watch; among several nobody said which.
+  const only = config.watches.length === 1 ? config.watches : [];
+  const watches = watch === undefined ? only : [watch];
   const client = createGraphClient({ baseUrl: config.graph.apiUrl, version: config.graph.version, now });
   const readSource = createSourceReader({
     env: io.env,
@@ -68,22 +70,17 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
 };
 
 /** With --min-days a date was asked for: without one there is no telling. */
-const exitFor = (verdict: Verdict, options: CheckOptions): ExitCode => {
-  const code = exitForState(verdict.state);
-  return code === EXIT.healthy && options.minDays !== undefined && verdict.token?.expiry.kind === "not_known"
-    ? EXIT.unknown
-    : code;
-};
+const lacksDate = ({ state, token }: Verdict, { minDays }: CheckOptions): boolean =>
+  state === "healthy" && minDays !== undefined && token?.expiry.kind === "not_known";
 
 /** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
 export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> => {
   const config = await configurationFor("check", io);
   const question = questionOf(options, config);
   const verdict = await ask(question, config, io);
-  const code = exitFor(verdict, options);
+  const dateless = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
   else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env))}\n`);
-  if (code === EXIT.unknown && verdict.state === "healthy")
-    io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");
-  return code;
+  if (dateless) io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");
+  return dateless ? EXIT.unknown : exitForVerdict(verdict);
 };

@@ -1,10 +1,11 @@
 import type { State } from "../token/finding.ts";
+import type { Verdict } from "../token/verdict.ts";
 
 /** Relied on by scripts: nothing else is ever returned. */
 export const EXIT = { healthy: 0, ailing: 1, usage: 2, unknown: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-export const exitForState = (state: State): ExitCode => {
+const exitForState = (state: State): ExitCode => {
   switch (state) {
     case "healthy":
       return EXIT.healthy;
@@ -18,3 +19,7 @@ export const exitForState = (state: State): ExitCode => {
       return EXIT.unknown;
   }
 };
+
+/** Healthy says that everything configured was read: with an id that was not, the answer is not known. */
+export const exitForVerdict = ({ state, assets }: Pick<Verdict, "state" | "assets">): ExitCode =>
+  state === "healthy" && assets.some(({ reach }) => reach === "not_known") ? EXIT.unknown : exitForState(state);

@@ -1,8 +1,8 @@
 import type { AssetFact, AssetKind, AssetReach, Evidence, InspectionFailure, Needs } from "../token/inspection.ts";
 import type { Secret } from "../token/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
-import { endsToken, namesProof, refusesObject, saysUnknownField } from "./errors.ts";
-import { failure, unexplained } from "./failures.ts";
+import { blocksApp, endsToken, namesProof, nodeOf, refusesObject } from "./errors.ts";
+import { explained, failure } from "./failures.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Answer, Reply } from "./reply.ts";
 import { type AssetBody, AssetBody as AssetSchema } from "./schema.ts";
@@ -16,9 +16,15 @@ export interface Asset {
 
 /** Only what the rules read: one unknown field name fails the whole call. */
 const FIELDS: Record<AssetKind, string> = {
-  phone: "id,display_phone_number,verified_name,health_status",
+  phone: "id,display_phone_number,verified_name,status,platform_type,health_status",
   waba: "id,name,health_status",
 };
+
+/** Graph's names of the two kinds of object (WhatsApp Business Management API reference, read 2026-11). */
+const NODES: Record<AssetKind, string> = { phone: "WhatsAppBusinessPhoneNumber", waba: "WhatsAppBusinessAccount" };
+
+/** Ids, and words in capitals such as `NOT_APPLICABLE`. */
+const LONGEST_WORD = 60;
 
 /** The assets that are configured; an absent id means that its read is not made. */
 export const assetsOf = (needs: Needs): readonly Asset[] => [
@@ -42,6 +48,11 @@ const nameOf = (kind: AssetKind, body: AssetBody, clean: Clean): string | null =
   return name === undefined ? null : clean(name, LONGEST_NAME);
 };
 
+const registrationOf = ({ status, platform_type }: AssetBody, clean: Clean) => ({
+  ...(status === undefined ? {} : { status: clean(status, LONGEST_WORD) }),
+  ...(platform_type === undefined ? {} : { platform: clean(platform_type, LONGEST_WORD) }),
+});
+
 const malformed = (what: string, evidence: Evidence): AssetReach => ({
   reach: "not_known",
   failure: failure("malformed", `${evidence.call} was answered ${what}`, evidence),
@@ -56,8 +67,11 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
       return { reach: "not_known", failure: failure("misconfigured", what, evidence), proofRefused: true };
     }
     // An answer that the token is dead stands here as a refusal too; inspector.ts asks again before it believes it.
+    if (blocksApp(error)) return { reach: "refused", error, why: "app_blocked" };
+    const node = nodeOf(error);
+    if (node !== undefined && node !== NODES[asset.kind]) return { reach: "refused", error, why: "other_kind", node };
     if (refusesObject(error) || endsToken(error)) return { reach: "refused", error };
-    return { reach: "not_known", failure: unexplained(error, evidence), proofRefused: false };
+    return { reach: "not_known", failure: explained(error, evidence), proofRefused: false };
   }
   const parsed = AssetSchema.safeParse(answer.body);
   // A list about the account (`/phone_numbers`) has no id of its own and still proves that it was reached.
@@ -65,7 +79,9 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
     return malformed("without an id", evidence);
   const { data } = parsed;
   if (data.id !== undefined && data.id !== asset.id) return malformed("about another object", evidence);
-  return { reach: "reached", name: nameOf(asset.kind, data, clean), ...readSending(data.health_status, clean) };
+  const registration = asset.kind === "phone" ? registrationOf(data, clean) : {};
+  const name = nameOf(asset.kind, data, clean);
+  return { reach: "reached", name, ...readSending(data.health_status, clean), ...registration };
 };
 
 /** What a live read's reply says about the asset; pure. */
@@ -84,7 +100,8 @@ export const askAsset = async (
   const path = `/${encodeURIComponent(asset.id)}`;
   const signed = proof === undefined ? {} : { appsecret_proof: proof };
   const first = await inquiry.get({ path, query: { fields: FIELDS[asset.kind], ...signed }, bearer: token });
-  const again = first.ok && first.answer.error !== null && saysUnknownField(first.answer.error);
+  // A version may not know one of the fields. The id is of the right kind then: Graph named it.
+  const again = first.ok && first.answer.error !== null && nodeOf(first.answer.error) === NODES[asset.kind];
   const reply = again ? await inquiry.get({ path, query: signed, bearer: token }) : first;
   return readAsset(asset, reply, inquiry.clean);
 };

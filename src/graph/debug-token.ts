@@ -2,10 +2,19 @@ import type { GraphError, Liveness, Needs } from "../token/inspection.ts";
 import { reveal, Secret } from "../token/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
 import { readExpiry, readInstant } from "./epoch.ts";
-import { accusesApp, endsToken, type ReadError, readError, saysOtherApp, serviceTrouble } from "./errors.ts";
+import {
+  accusesApp,
+  accusesSetting,
+  blocksApp,
+  endsToken,
+  type ReadError,
+  readError,
+  saysOtherApp,
+  serviceTrouble,
+} from "./errors.ts";
 import { withError } from "./evidence.ts";
 import { type Facts, type FactsReply, MOST_SCOPES, NOTHING_KNOWN } from "./facts.ts";
-import { appRefused, describeError, failure, unexplained } from "./failures.ts";
+import { appRefused, describeError, explained, failure } from "./failures.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Answer } from "./reply.ts";
 import { DebugTokenBody } from "./schema.ts";
@@ -46,7 +55,7 @@ interface Asking {
   readonly pinned: string;
 }
 
-/** A top-level error accuses our credential, except about the token of another app. */
+/** A top-level error accuses our credential, our settings or our app, except about the token of another app. */
 const readRefusal = (error: GraphError, answer: Answer, { appId, pinned }: Asking): FactsReply => {
   const { evidence, version } = answer;
   if (saysOtherApp(error)) {
@@ -54,7 +63,9 @@ const readRefusal = (error: GraphError, answer: Answer, { appId, pinned }: Askin
     const facts = { ...NOTHING_KNOWN, liveness, evidence, version: { answered: version, pinned }, debugged: true };
     return { ok: true, facts };
   }
-  return { ok: false, failure: accusesApp(error) ? appRefused(appId, error, evidence) : unexplained(error, evidence) };
+  const isCredential = accusesApp(error) && !blocksApp(error) && !accusesSetting(error);
+  const failed = isCredential ? appRefused(appId, error, evidence) : explained(error, evidence, appId);
+  return { ok: false, failure: failed };
 };
 
 /** `data.error` without `is_valid`: only an error about the token itself is a verdict. */
@@ -67,7 +78,7 @@ const readWithoutVerdict = (read: ReadError | undefined, answer: Answer): Livene
   if (endsToken(read.error)) return { alive: false, error: read.error };
   const found = withError(evidence, read.error);
   const trouble = serviceTrouble(read, status);
-  if (trouble === undefined) return { ok: false, failure: unexplained(read.error, found) };
+  if (trouble === undefined) return { ok: false, failure: explained(read.error, found) };
   const what = `Meta has trouble answering ${evidence.call} (${describeError(read.error)})`;
   const waitMs = trouble === "throttled" ? LIMIT_WITHOUT_TIME_MS : null;
   return { ok: false, failure: failure(trouble, what, found, waitMs) };
@@ -85,6 +96,9 @@ export const readDebugToken = (answer: Answer, asking: Asking, clean: Clean): Fa
   const { data } = parsed;
   if (data.is_valid === true) return { ok: true, facts: factsOf(data, { alive: true }, answer, pinned, clean) };
   const read = readError(data.error, clean);
+  // The end of the app, not of this one token: no other token of the app would do.
+  if (read !== undefined && blocksApp(read.error))
+    return { ok: false, failure: explained(read.error, withError(answer.evidence, read.error), asking.appId) };
   const liveness: Liveness | FactsReply =
     data.is_valid === false ? { alive: false, error: read?.error ?? null } : readWithoutVerdict(read, answer);
   return "ok" in liveness ? liveness : { ok: true, facts: factsOf(data, liveness, answer, pinned, clean) };

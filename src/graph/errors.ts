@@ -54,16 +54,49 @@ export const serviceTrouble = (read: ReadError, status: number): "throttled" | "
   return status >= 500 && code !== CAPABILITY ? "unreachable" : undefined;
 };
 
+const isPermission = (code: number | null): boolean => code !== null && code >= 200 && code <= 299;
+
 /** `/debug_token` about a token of another app; the `(#100) ` in front comes and goes. */
 export const saysOtherApp = (error: GraphError): boolean =>
   /app_id in the input_token did not match/i.test(error.message);
 
+/** Meta blocked the app: "API access blocked.", seen with code 200 and HTTP 400 (public issues, 2026-08 and 2026-09). */
+const APP_BLOCKED = /\bapi access (?:is |was |has been )?(?:blocked|deactivated|disabled|restricted|suspended)/i;
+
+/** The app is gone: "Error validating application. Application has been deleted.", code 190 (the same issues). */
+const APP_GONE =
+  /\bapp(?:lication)? (?:is|was|has been) (?:blocked|deactivated|deleted|disabled|restricted|suspended)/i;
+
+/** Codes under which Meta says so; under another code the words are about something else. */
+const ABOUT_APP: Codes = new Set([10, 101, 102, 190]);
+
+/** The app itself is blocked or deleted: no token of it helps, and no right of a token is missing. */
+export const blocksApp = ({ code, message }: GraphError): boolean =>
+  (ABOUT_APP.has(code) || isPermission(code)) && (APP_BLOCKED.test(message) || APP_GONE.test(message));
+
+/** Two-factor authentication that the business demands. */
+const TWO_FACTOR: Codes = new Set([415, 2_859_009]);
+
+/** "Unknown path components: /debug_token": the part before it is no version. 2635 is what the Marketing API says. */
+const saysVersion = ({ code, message }: GraphError): boolean =>
+  code === 2635 || (code === 2500 && /path component|version/i.test(message));
+
+/**
+ * Something that a person of ours can set right: our address, the version we ask for, two-factor authentication that the
+ * business demands, our app id or secret. misconfiguration.ts has the words, by the code.
+ */
+export const accusesSetting = (error: GraphError): boolean =>
+  error.code === 5 ||
+  error.code === 101 ||
+  TWO_FACTOR.has(error.code) ||
+  TWO_FACTOR.has(error.subcode) ||
+  saysVersion(error) ||
+  isClientSecret(error);
+
 export const namesProof = (error: GraphError): boolean => /appsecret_proof/i.test(error.message);
 
 /** Codes of a call that was refused for what the caller is. */
-const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 450, 452, 2500]);
-
-const isPermission = (code: number | null): boolean => code !== null && code >= 200 && code <= 299;
+const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 415, 450, 452, 2500]);
 
 /** A top-level error of `/debug_token` that accuses our app id and secret; the inspected token is not meant. */
 export const accusesApp = (error: GraphError): boolean =>
@@ -73,13 +106,14 @@ export const accusesApp = (error: GraphError): boolean =>
   (error.code === 100 && /app access token|appsecret_proof/i.test(error.message));
 
 /** The answer to a call made with the inspected token says that this token is dead. */
-export const endsToken = (error: GraphError): boolean => error.code === 190 || error.code === 102;
+export const endsToken = (error: GraphError): boolean =>
+  (error.code === 190 || error.code === 102) && !blocksApp(error);
 
 /** As `endsToken` for `/me`, where the older session codes are known too; code 0 means it only with HTTP 401. */
 export const endsOwnToken = (error: GraphError, status: number): boolean =>
   endsToken(error) || error.code === 450 || error.code === 452 || (error.code === 0 && status === 401);
 
-const REFUSALS: Codes = new Set([CAPABILITY, 10, 33, 368, 131005, 131031]);
+const REFUSALS: Codes = new Set([CAPABILITY, 10, 33, 368, 803, 131005, 131031]);
 
 /** A live read was refused: the token is alive and this object is out of its reach. */
 export const refusesObject = (error: GraphError): boolean => {
@@ -88,6 +122,9 @@ export const refusesObject = (error: GraphError): boolean => {
   return error.code === 100 && (error.subcode === 33 || /does not exist, cannot be loaded/i.test(error.message));
 };
 
-/** One unknown field name fails the whole call. */
-export const saysUnknownField = (error: GraphError): boolean =>
-  error.code === 100 && /non-?existing field/i.test(error.message);
+/**
+ * The kind of object that an id belongs to, as Graph names it where a field does not exist: "WhatsAppBusinessAccount" of
+ * "Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)". Undefined under any other error.
+ */
+export const nodeOf = ({ code, message }: GraphError): string | undefined =>
+  code === 100 ? /non-?existing field.*? on node type \W{0,2}([A-Za-z]\w{0,79})/i.exec(message)?.[1] : undefined;

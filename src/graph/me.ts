@@ -3,7 +3,7 @@ import type { Secret } from "../token/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
 import { endsOwnToken, namesProof } from "./errors.ts";
 import { type Facts, type FactsReply, MOST_SCOPES, NOTHING_KNOWN } from "./facts.ts";
-import { failure, unexplained } from "./failures.ts";
+import { explained, failure } from "./failures.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Answer, Reply } from "./reply.ts";
 import { NamedBody, PermissionsBody } from "./schema.ts";
@@ -23,7 +23,7 @@ const readMe = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
     return { ok: false, failure: failure("misconfigured", what, evidence) };
   }
   if (endsOwnToken(error, status)) return { ok: true, facts: { ...known, liveness: { alive: false, error } } };
-  return { ok: false, failure: unexplained(error, evidence) };
+  return { ok: false, failure: explained(error, evidence) };
 };
 
 /** The granted permissions; null when this side call gave none. A declined or expired one is not granted. */

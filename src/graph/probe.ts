@@ -2,9 +2,11 @@ import type { InspectionFailure, Needs } from "../token/inspection.ts";
 import { createCleaner } from "./clean.ts";
 import { type GraphClient, REQUEST_TIMEOUT_MS } from "./client.ts";
 import { appTokenOf, readDebugToken } from "./debug-token.ts";
+import { accusesSetting } from "./errors.ts";
+import { explained } from "./failures.ts";
 import { headerOf } from "./headers.ts";
 import type { RawReply } from "./raw-reply.ts";
-import { readReply } from "./reply.ts";
+import { type Answer, readReply } from "./reply.ts";
 
 /** How Graph and we get on, for `doctor`. `skewMs` is our clock minus Graph's; null when Graph told no time. */
 export type GraphProbe =
@@ -20,10 +22,17 @@ const skewOf = (raw: RawReply, at: Date): number | null => {
   return Number.isNaN(theirs) ? null : at.getTime() - theirs;
 };
 
+/** Without a credential every answer is an error; only one that accuses a setting of ours is worth a word. */
+const readAnyAnswer = ({
+  error,
+  evidence,
+}: Answer): { readonly ok: true } | { readonly ok: false; readonly failure: InspectionFailure } =>
+  error === null || !accusesSetting(error) ? { ok: true } : { ok: false, failure: explained(error, evidence) };
+
 /**
  * Tries the app id and secret on the call they are for: whoever is told that this value is no token may ask
  * `/debug_token` (HTTP 200 with `is_valid: false`; a refused app gets an error instead). Without an app any answer of
- * Graph will do. One request, no retry; never throws for anything Graph or the network does.
+ * Graph will do that accuses no setting of ours. One request, no retry; never throws for anything Graph or the network does.
  */
 export const probeGraph = async (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
   const bearer = app === undefined ? undefined : appTokenOf(app);
@@ -35,7 +44,7 @@ export const probeGraph = async (client: GraphClient, app: Needs["app"]): Promis
   const clean = createCleaner(app === undefined || bearer === undefined ? [] : [bearer, app.secret]);
   const reply = readReply(raw, { call: `GET ${path}`, at, clean });
   if (!reply.ok) return { ...reply, skewMs };
-  if (app === undefined) return { ok: true, skewMs };
+  if (app === undefined) return { ...readAnyAnswer(reply.answer), skewMs };
   const read = readDebugToken(reply.answer, { appId: app.id, pinned: client.version }, clean);
   return read.ok ? { ok: true, skewMs } : { ...read, skewMs };
 };

@@ -64,6 +64,8 @@ export const AssetBody = z.object({
   name: text,
   verified_name: text,
   display_phone_number: text,
+  status: text,
+  platform_type: text,
   health_status: z.unknown().optional(),
 });
 export type AssetBody = z.infer<typeof AssetBody>;
@@ -71,6 +73,8 @@ export type AssetBody = z.infer<typeof AssetBody>;
 const HealthError = z.object({ error_code: code, error_description: text, possible_solution: text });
 
 const HealthEntity = z.object({
+  entity_type: text,
+  id,
   can_send_message: text,
   additional_info: strings,
   errors: z.array(HealthError.catch({})).optional().catch(undefined),

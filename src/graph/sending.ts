@@ -1,13 +1,20 @@
-import type { Sending } from "../token/inspection.ts";
+import type { Sending, SendingEntity } from "../token/inspection.ts";
 import { type Clean, LONGEST_MESSAGE } from "./clean.ts";
 import { type HealthEntity, HealthStatus } from "./schema.ts";
 
-/** Whether Meta lets it send, and what is in the way. */
+/** Whether Meta blocks or limits sending, and what is in the way. */
 export interface SendingReport {
   /** Null when Graph did not say. */
   readonly sending: Sending | null;
   readonly obstacles: readonly string[];
+  readonly obstructing?: readonly SendingEntity[];
+  readonly accounts?: readonly string[];
 }
+
+/** The entity type of a WhatsApp account. */
+const ACCOUNT = "WABA";
+
+const LONGEST_WORD = 60;
 
 const MOST_OBSTACLES = 5;
 
@@ -40,23 +47,39 @@ const obstaclesOf = (entity: HealthEntity): readonly string[] => [
     ),
 ];
 
+const entityOf = ({ entity_type, id }: HealthEntity, clean: Clean): readonly SendingEntity[] =>
+  entity_type === undefined
+    ? []
+    : [{ type: clean(entity_type, LONGEST_WORD), id: id === undefined ? null : clean(id, LONGEST_WORD) }];
+
+/** A property that is there only when it says something. */
+const some = <K extends string, T>(key: K, values: readonly T[]): Partial<Record<K, readonly T[]>> =>
+  values.length === 0 ? {} : ({ [key]: values } as Record<K, readonly T[]>);
+
 /** Reads `health_status`: the worst entity decides, the top-level value only when there are none; pure. */
 export const readSending = (value: unknown, clean: Clean): SendingReport => {
   const parsed = HealthStatus.safeParse(value);
   if (!parsed.success) return { sending: null, obstacles: [] };
   const { entities = [], can_send_message } = parsed.data;
   if (entities.length === 0) return { sending: WORDS.get(can_send_message) ?? null, obstacles: [] };
+  const named = entities.flatMap((entity) => entityOf(entity, clean));
+  const accounts = named.flatMap(({ type, id }) => (type === ACCOUNT && id !== null ? id : []));
   const judged = entities.map((entity) => ({ entity, sending: sendingOf(entity) }));
   const known = judged.flatMap(({ sending }) => sending ?? []);
   const worst = known.reduce<Sending | null>(
     (bad, sending) => (bad === null || BADNESS[sending] > BADNESS[bad] ? sending : bad),
     null,
   );
-  if (worst === null || worst === "available") return { sending: worst, obstacles: [] };
-  const texts = judged
-    .filter(({ sending }) => sending === worst)
-    .flatMap(({ entity }) => obstaclesOf(entity))
+  if (worst === null || worst === "available") return { sending: worst, obstacles: [], ...some("accounts", accounts) };
+  const worstOnes = judged.filter(({ sending }) => sending === worst).map(({ entity }) => entity);
+  const texts = worstOnes
+    .flatMap(obstaclesOf)
     .slice(0, MOST_OBSTACLES)
     .map((text) => clean(text, LONGEST_MESSAGE));
-  return { sending: worst, obstacles: [...new Set(texts)].filter((text) => text !== "") };
+  return {
+    sending: worst,
+    obstacles: [...new Set(texts)].filter((text) => text !== ""),
+    ...some("obstructing", worstOnes.flatMap((entity) => entityOf(entity, clean)).slice(0, MOST_OBSTACLES)),
+    ...some("accounts", accounts),
+  };
 };

@@ -1,4 +1,5 @@
-import { bySeverity, FINDING_STATES, type Finding, findingOf, isDead, worstState } from "./finding.ts";
+import { bySeverity, type Finding, findingOf, isDead, worstState } from "./finding.ts";
+import { READING_SCOPE } from "./findings-scopes.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The objects of an earlier finding that `next` has no answer about; undefined when it is answered or moot. */
@@ -10,12 +11,20 @@ const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly
   };
   switch (finding.code) {
     case "scope_missing":
-      return next.token?.scopes === null ? finding.objects : undefined;
+      return unjudgedScopes(finding.objects, next);
     case "wrong_app":
       return next.token?.appId === null ? finding.objects : undefined;
     case "expires_soon":
       // Another token has another date: what was known about the old one says nothing about it.
       return sameToken && next.token?.expiry.kind === "not_known" ? finding.objects : undefined;
+    case "app_blocked":
+      return assetsWithout((asset) => asset.reach !== "not_known");
+    case "other_account":
+      // Without an account to compare with there is no other one.
+      return next.assets.some(({ kind }) => kind === "waba")
+        ? assetsWithout((asset) => asset.kind !== "phone" || asset.reach !== "not_known")
+        : undefined;
+    case "not_registered":
     case "phone_unreachable":
       return assetsWithout((asset) => asset.kind !== "phone" || asset.reach !== "not_known");
     case "waba_unreachable":
@@ -25,6 +34,15 @@ const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly
     default:
       return undefined;
   }
+};
+
+/** The scopes that this time nobody could judge: none were told, or a read that decides about the reading one failed. */
+const unjudgedScopes = (scopes: readonly string[], { token, assets }: Verdict): readonly string[] | undefined => {
+  if (token === null || token.scopes === null) return scopes;
+  const known = [...token.scopes, ...token.missingScopes];
+  const isOpen = !known.includes(READING_SCOPE) && assets.some(({ reach }) => reach !== "reached");
+  const open = scopes.filter((scope) => isOpen && scope === READING_SCOPE);
+  return open.length > 0 ? open : undefined;
 };
 
 const merge = (fresh: readonly Finding[], carried: readonly Finding[]): readonly Finding[] => {
@@ -53,13 +71,11 @@ export const carryOver = (previous: Verdict | null, answered: Verdict): Verdict 
   if (previous === null || answered.state === "unknown") return answered;
   const next = keepNames(previous, answered);
   if (isDead(next.state)) return next;
-  const carried = previous.findings
-    .filter((finding) => FINDING_STATES[finding.code] !== null)
-    .flatMap((finding): Finding[] => {
-      const objects = stillOpen(finding, previous, next);
-      const notRecheckedSince = finding.notRecheckedSince ?? finding.evidence?.at ?? previous.checkedAt;
-      return objects === undefined ? [] : [{ ...finding, objects, notRecheckedSince }];
-    });
+  const carried = previous.findings.flatMap((finding): Finding[] => {
+    const objects = stillOpen(finding, previous, next);
+    const notRecheckedSince = finding.notRecheckedSince ?? finding.evidence?.at ?? previous.checkedAt;
+    return objects === undefined ? [] : [{ ...finding, objects, notRecheckedSince }];
+  });
   if (carried.length === 0) return next;
   const findings = merge(next.findings, carried);
   const threshold = next.threshold ?? (carried.some((f) => f.code === "expires_soon") ? previous.threshold : null);

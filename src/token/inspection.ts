@@ -35,6 +35,13 @@ export interface GraphError {
 export type AssetKind = "phone" | "waba";
 export type Sending = "available" | "limited" | "blocked";
 
+/** Something that `health_status` reports about. */
+export interface SendingEntity {
+  /** Graph's word, an open set: `PHONE_NUMBER`, `WABA`, `BUSINESS`, `APP`… */
+  readonly type: string;
+  readonly id: string | null;
+}
+
 /** What a live read of a phone number or WhatsApp account with the inspected token gave. */
 export type AssetReach =
   | {
@@ -44,8 +51,22 @@ export type AssetReach =
       readonly sending: Sending | null;
       /** What Meta says about a limit or block, one plain text each. */
       readonly obstacles: readonly string[];
+      /** The entities that limit or block; absent when Graph named none. */
+      readonly obstructing?: readonly SendingEntity[];
+      /** The WhatsApp accounts that a phone number's health names; absent when it names none. */
+      readonly accounts?: readonly string[];
+      /** Of a phone number; absent when Graph did not say. */
+      readonly status?: string;
+      readonly platform?: string;
     }
-  | { readonly reach: "refused"; readonly error: GraphError }
+  | {
+      readonly reach: "refused";
+      readonly error: GraphError;
+      /** `app_blocked`: no call of this app is answered. `other_kind`: the id is one of another kind of object. Absent: any other. */
+      readonly why?: "app_blocked" | "other_kind";
+      /** Graph's name for that other kind, such as `WhatsAppBusinessAccount`. */
+      readonly node?: string;
+    }
   /** The call failed (`failure`) or was not made (`failure: null`). */
   | { readonly reach: "not_known"; readonly failure: InspectionFailure | null; readonly proofRefused: boolean };
 

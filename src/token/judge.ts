@@ -1,8 +1,11 @@
 import { deadFinding, deadState } from "./findings-dead.ts";
-import { reachFindings, sendingFindings } from "./findings-assets.ts";
+import { reachFindings } from "./findings-assets.ts";
 import { dataAccessFindings, expiryFindings } from "./findings-expiry.ts";
 import { kindFindings, wrongAppFinding } from "./findings-kind.ts";
-import { compareScopes, scopeFindings } from "./findings-scopes.ts";
+import { numberFindings } from "./findings-number.ts";
+import { appBlockedFindings, notCheckedFindings } from "./findings-reach.ts";
+import { judgeScopes, scopeFindings } from "./findings-scopes.ts";
+import { sendingFindings } from "./findings-sending.ts";
 import { serviceFindings } from "./findings-service.ts";
 import { NOT_KNOWN, reachedThreshold, usableThresholds } from "./expiry.ts";
 import { bySeverity, type Finding, findingOf, worstState } from "./finding.ts";
@@ -15,7 +18,7 @@ const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
   const { token, type, appId, appName, userId, issuedAt, expiry, dataAccess, scopes } = inspection;
   const dead = inspection.liveness.alive === false;
   // A dead token may do nothing at all: permissions missing from it would send people after the wrong thing.
-  const { missing, extra } = compareScopes(dead ? null : scopes, policy.requiredScopes);
+  const { missing, extra } = judgeScopes({ ...inspection, scopes: dead ? null : scopes }, policy);
   return {
     ...token,
     type,
@@ -63,12 +66,16 @@ const findingsOf = (facts: Inspection, policy: Policy, now: Date, seenAlive: boo
     case "other_app":
       return [wrongAppFinding(facts.appName, evidence)];
     case true: {
+      const scopes = judgeScopes(facts, policy);
       const expected = policy.appId === undefined || facts.appId === null || facts.appId === policy.appId;
       return [
         ...(expected ? [] : [wrongAppFinding(facts.appName, evidence)]),
-        ...scopeFindings(facts, policy),
-        ...reachFindings(facts.assets),
+        ...appBlockedFindings(facts),
+        ...scopeFindings(facts, scopes),
+        ...reachFindings(facts.assets, scopes.explained),
         ...sendingFindings(facts.assets),
+        ...notCheckedFindings(facts),
+        ...numberFindings(facts.assets),
         ...expiryFindings(facts, policy, now),
         ...kindFindings(facts, now),
         ...dataAccessFindings(facts, now),

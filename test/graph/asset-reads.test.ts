@@ -49,17 +49,16 @@ describe("live reads", () => {
   it.each([
     ["without the permission", ["whatsapp_business_messaging"]],
     ["with permissions not told", undefined],
-  ])("are not made %s", async (_name, scopes) => {
-    const { result, paths } = await run({ "/debug_token": facts({ scopes }) }, withPhone);
-    expect(paths).toEqual(["/debug_token"]);
-    expect(inspectionOf(result).assets).toMatchObject([{ reach: "not_known", failure: null, evidence: null }]);
+  ])("are made %s too: the read decides", async (_name, scopes) => {
+    const { result, paths } = await run({ "/debug_token": facts({ scopes }), [`/${PHONE}`]: phone }, withPhone);
+    expect(paths).toEqual(["/debug_token", `/${PHONE}`]);
+    expect(inspectionOf(result).assets).toMatchObject([{ reach: "reached" }]);
   });
 
-  it("are asked again without fields when one is not known", async () => {
-    const script = {
-      "/debug_token": facts(),
-      [`/${PHONE}`]: [refusal(100, "(#100) Tried accessing nonexisting field (health_status)"), phone],
-    };
+  it("are asked again without fields when one is not known of this kind of object", async () => {
+    const message =
+      "(#100) Tried accessing nonexisting field (health_status) on node type (WhatsAppBusinessPhoneNumber)";
+    const script = { "/debug_token": facts(), [`/${PHONE}`]: [refusal(100, message), phone] };
     const { result, graph } = await run(script, withPhone);
     expect(graph.seen.slice(1).map((one) => one.query.has("fields"))).toEqual([true, false]);
     expect(inspectionOf(result).assets).toMatchObject([{ reach: "reached", name: "Example Shop" }]);
@@ -74,6 +73,7 @@ describe("live reads", () => {
     [368, "blocked", 403, {}],
     [131005, "denied", 403, {}],
     [131031, "locked", 403, {}],
+    [803, "(#803) Some of the aliases you requested do not exist: 1", 404, {}],
     [100, "anything", 400, { error_subcode: 33 }],
     [100, "Object with ID '1' does not exist, cannot be loaded due to missing permissions", 400, {}],
   ])("%i (%s) is a refusal", async (code, message, status, more) => {
@@ -86,6 +86,12 @@ describe("live reads", () => {
 
   it.each([
     [100, "(#100) some parameter", 400, "malformed"],
+    [100, "(#100) Tried accessing nonexisting field (health_status)", 400, "malformed"],
+    [5, "This IP can't make requests for that application.", 400, "misconfigured"],
+    [2500, "Unknown path components: /1", 400, "misconfigured"],
+    [415, "Two factor authentication required", 400, "misconfigured"],
+    [101, "Error validating application.", 400, "misconfigured"],
+    [1, "Error validating client secret.", 400, "misconfigured"],
     [200, "(#200) Provide valid app ID", 400, "malformed"],
     [131009, "parameter", 400, "malformed"],
     [80008, "too many calls", 400, "throttled"],

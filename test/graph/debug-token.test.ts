@@ -85,10 +85,8 @@ describe("/debug_token", () => {
 
   it.each([
     [190, "Invalid OAuth access token signature."],
-    [101, "Error validating application."],
     [102, "session"],
     [104, "token needed"],
-    [1, "Error validating client secret."],
     [100, "(#100) You must provide an app access token, or a user access token that is an owner"],
     [200, "(#200) Provide valid app ID"],
   ])("a top-level %i accuses our credential: %s", async (code, message) => {
@@ -104,6 +102,35 @@ describe("/debug_token", () => {
       },
       token: { fingerprint: fingerprintOf(SECRET) },
     });
+    expect(paths).toEqual(["/debug_token"]);
+  });
+
+  it.each([
+    [5, "This IP can't make requests for that application.", /IP address of this server.*server IP allow-list/],
+    [2500, "Unknown path components: /debug_token", /set GRAPH_API_VERSION/],
+    [2635, "You are calling a deprecated version of the API", /set GRAPH_API_VERSION/],
+    [415, "Two factor authentication required.", /two-factor authentication/],
+    [101, "Error validating application.", /does not know this app id.*\(app \d+\).*META_APP_ID and META_APP_SECRET/],
+    [1, "Error validating client secret.", /does not accept the app secret \(app \d+\).*META_APP_SECRET/],
+  ])("a top-level %i has its own cause and remedy: %s", async (code, message, words) => {
+    const { result } = await run({ "/debug_token": refusal(code, message) });
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { kind: "misconfigured", message: expect.stringMatching(words), evidence: { code } },
+    });
+    expect(JSON.stringify(result)).not.toMatch(code === 1 || code === 101 ? /allow-list/ : /app id or secret/);
+  });
+
+  it.each([
+    [refusal(200, "API access blocked.")],
+    [refusal(200, "(#200) API access blocked", 403)],
+    [refusal(190, "Error validating application. Application has been deleted.")],
+    [refusal(101, "Error validating application. Application has been deleted.")],
+    [facts({ is_valid: false, error: { code: 190, message: "Application has been deleted." } })],
+  ])("an app that Meta blocked or deleted is neither our credential's fault nor the token's (%#)", async (answer) => {
+    const { result, paths } = await run({ "/debug_token": answer }, withPhone);
+    expect(result).toMatchObject({ ok: false, failure: { kind: "app_blocked" } });
+    expect(JSON.stringify(result)).not.toMatch(/assign|generate|META_APP_SECRET/i);
     expect(paths).toEqual(["/debug_token"]);
   });
 });

@@ -19,14 +19,21 @@ const ASSETS = {
   whatsappBusinessAccountId: FIXTURE.whatsappBusinessAccountId,
 };
 
-const CODES = [0, 1, 2, 3, 4, 10, 17, 33, 100, 101, 102, 104, 190, 200, 299, 368, 450, 452, 613, 2500, 80008, 131005];
-const SUBCODES = [33, 458, 459, 460, 463, 464, 466, 467, 492];
+const CODES = [
+  0, 1, 2, 3, 4, 5, 10, 17, 33, 100, 101, 102, 104, 190, 200, 299, 368, 415, 450, 452, 613, 803, 2500, 80008, 131005,
+];
+const SUBCODES = [33, 458, 459, 460, 463, 464, 466, 467, 490, 492, 493, 2859009];
 const TEXTS = [
   "Error validating client secret.",
   "(#100) The App_id in the input_token did not match the Viewing App",
   "Invalid appsecret_proof provided in the API argument",
   `Malformed access token ${TOKEN}`,
   "(#100) Tried accessing nonexisting field (health_status)",
+  "(#100) Tried accessing nonexisting field (health_status) on node type (WhatsAppBusinessPhoneNumber)",
+  "(#100) Tried accessing nonexisting field (name) on node type (Business)",
+  "API access blocked.",
+  "Error validating application. Application has been deleted.",
+  "Unknown path components: /debug_token",
 ];
 
 const anything = fc.oneof(
@@ -78,12 +85,31 @@ const mutation = fc
   .tuple(fc.constantFrom(...CASES), fc.array(fc.nat(20), { minLength: 1, maxLength: 4 }), anything)
   .map(([one, steps, by]) => mutate(one.response.body, steps, by));
 
+const entity = fc.record(
+  {
+    entity_type: fc.oneof(fc.constantFrom("PHONE_NUMBER", "WABA", "BUSINESS", "APP"), anything),
+    id: anything,
+    can_send_message: fc.oneof(fc.constantFrom("AVAILABLE", "LIMITED", "BLOCKED"), anything),
+  },
+  { requiredKeys: [] },
+);
+
 const body = fc.oneof(
   mutation,
   facts.map((data) => ({ data })),
   fc.record({ data: facts, error }, { requiredKeys: ["data"] }),
   error.map((found) => ({ error: found })),
-  fc.record({ id: anything, name: anything, data: anything, health_status: anything }, { requiredKeys: [] }),
+  fc.record(
+    {
+      id: fc.oneof(fc.constantFrom(FIXTURE.phoneNumberId, FIXTURE.whatsappBusinessAccountId), anything),
+      name: anything,
+      data: anything,
+      status: fc.oneof(fc.constantFrom("PENDING", "CONNECTED", "DISCONNECTED"), anything),
+      platform_type: fc.oneof(fc.constantFrom("NOT_APPLICABLE", "CLOUD_API"), anything),
+      health_status: fc.oneof(fc.record({ entities: fc.array(entity, { maxLength: 4 }) }), anything),
+    },
+    { requiredKeys: [] },
+  ),
   anything,
   fc.string(),
 );
@@ -146,6 +172,10 @@ const expectSane = (result: unknown, verdict: Verdict): void => {
   const codes = verdict.findings.map((finding) => finding.code);
   expect(new Set(codes).size).toBe(codes.length);
   expect(verdict.state === "unknown").toBe(verdict.failure !== null);
+  // No false green: what was asked and not answered is named.
+  const named = verdict.findings.filter(({ code }) => ["reach_not_checked", "proof_refused"].includes(code));
+  const unread = verdict.assets.filter(({ failure }) => failure !== null && verdict.alive === true);
+  for (const { id } of unread) expect(named.flatMap(({ objects }) => objects)).toContain(id);
   const most = verdict.state === "unknown" ? 0 : isDead(verdict.state) ? 1 : codes.length;
   expect(codes.length).toBe(most);
 };

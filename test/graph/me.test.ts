@@ -39,10 +39,9 @@ describe("without an app secret", () => {
     });
   });
 
-  it("a failed side call leaves null, and without known permissions no object is read", async () => {
-    const broken = { "/me": me, "/me/permissions": refusal(4), "/app": refusal(100, "no") };
-    const { result, paths } = await run(broken, needs({ app: undefined, phoneNumberId: PHONE }));
-    expect(paths).not.toContain(`/${PHONE}`);
+  it("a failed side call leaves null, and the object is read all the same", async () => {
+    const broken = { "/me": me, "/me/permissions": refusal(4), "/app": refusal(100, "no"), [`/${PHONE}`]: phone };
+    const { result } = await run(broken, needs({ app: undefined, phoneNumberId: PHONE }));
     expect(inspectionOf(result)).toMatchObject({
       liveness: { alive: true },
       scopes: null,
@@ -50,7 +49,7 @@ describe("without an app secret", () => {
       appId: null,
       appName: null,
       proofRefused: null,
-      assets: [{ reach: "not_known", failure: null }],
+      assets: [{ reach: "reached" }],
     });
   });
 
@@ -86,6 +85,23 @@ describe("without an app secret", () => {
   ])("code %i under HTTP %i says nothing about it: %s", async (code, status, kind) => {
     const { result } = await run({ "/me": refusal(code, "no", status) }, withoutApp);
     expect(result).toMatchObject({ ok: false, failure: { kind } });
+  });
+
+  it.each([
+    [200, "API access blocked."],
+    [190, "Error validating application. Application has been deleted."],
+  ])("code %i (%s) is a blocked or deleted app, not a dead token", async (code, message) => {
+    const { result } = await run({ "/me": refusal(code, message) }, withoutApp);
+    expect(result).toMatchObject({ ok: false, failure: { kind: "app_blocked", evidence: { call: "GET /me", code } } });
+  });
+
+  it.each([
+    [5, "This IP can't make requests for that application.", /allow-list/],
+    [2500, "Unknown path components: /me", /GRAPH_API_VERSION/],
+    [415, "Two factor authentication required.", /two-factor authentication/],
+  ])("code %i is a setting of ours, with its own remedy: %s", async (code, message, words) => {
+    const { result } = await run({ "/me": refusal(code, message) }, withoutApp);
+    expect(result).toMatchObject({ failure: { kind: "misconfigured", message: expect.stringMatching(words) } });
   });
 
   it("an app that wants a proof is our configuration's matter", async () => {

@@ -50,6 +50,15 @@ describe("the probe for doctor", () => {
     expect(seen[0]).toMatchObject({ path: "/v26.0/app", authorization: undefined });
   });
 
+  it.each([
+    [APP, 5, "This IP can't make requests for that application.", "misconfigured"],
+    [APP, 200, "API access blocked.", "app_blocked"],
+    [undefined, 2500, "Unknown path components: /app", "misconfigured"],
+  ])("tells what is wrong besides the credential (%#)", async (app, code, message, kind) => {
+    const { result } = await probe({ status: 400, body: { error: { code, message } } }, app);
+    expect(result).toMatchObject({ ok: false, failure: { kind, evidence: { code } } });
+  });
+
   it("a web page is no Graph, and a senseless date tells no time", async () => {
     const { result } = await probe({ body: "<html>", headers: { date: "today" } }, undefined);
     expect(result).toMatchObject({ ok: false, failure: { kind: "unreachable" }, skewMs: null });

@@ -9,7 +9,7 @@ const noPayment = { error_code: 141006, error_description: "No payment method", 
 const noSip = { error_code: 138024, error_description: "SIP is off", possible_solution: "Turn it on" };
 const blocked = { can_send_message: "BLOCKED", errors: [noPayment] };
 
-describe("whether Meta lets it send", () => {
+describe("whether Meta reports a sending block", () => {
   it.each([
     ["nothing said", undefined, null, []],
     ["no object", "AVAILABLE", null, []],
@@ -47,7 +47,30 @@ describe("whether Meta lets it send", () => {
     ["the same reason twice", { entities: [limited, limited] }, "limited", ["Name not approved."]],
     ["a block without a reason", { entities: [{ can_send_message: "BLOCKED", errors: [{}] }] }, "blocked", []],
   ])("%s", (_name, value, sending, obstacles) => {
-    expect(readSending(value, clean)).toEqual({ sending, obstacles });
+    expect(readSending(value, clean)).toMatchObject({ sending, obstacles });
+  });
+
+  it("names the entities in the way, and every account", () => {
+    const entity = (entity_type: string, id: string, can_send_message: string) => ({
+      entity_type,
+      id,
+      can_send_message,
+    });
+    const entities = [
+      entity("PHONE_NUMBER", "1", "AVAILABLE"),
+      entity("WABA", "2", "LIMITED"),
+      entity("BUSINESS", "3", "BLOCKED"),
+      { entity_type: "APP", can_send_message: "BLOCKED" },
+    ];
+    expect(readSending({ entities }, clean)).toEqual({
+      sending: "blocked",
+      obstacles: [],
+      obstructing: [
+        { type: "BUSINESS", id: "3" },
+        { type: "APP", id: null },
+      ],
+      accounts: ["2"],
+    });
   });
 
   it("many long reasons are kept short", () => {

@@ -4,7 +4,17 @@ import { DAY_MS } from "../../src/token/duration.ts";
 import { NEVER, NOT_KNOWN } from "../../src/token/expiry.ts";
 import type { FindingCode } from "../../src/token/finding.ts";
 import type { AssetVerdict, Verdict } from "../../src/token/verdict.ts";
-import { aFailure, aFinding, after, anEvidence, anExpiring, anUnknown, aVerdict, NOW } from "../support/builders.ts";
+import {
+  aFailure,
+  aFinding,
+  after,
+  anEvidence,
+  anExpiring,
+  anUnknown,
+  aVerdict,
+  NOW,
+  SCOPES,
+} from "../support/builders.ts";
 
 const PHONE = "100000000002001";
 const WABA = "100000000001001";
@@ -70,6 +80,63 @@ describe("a finding is removed by an answer of its call only", () => {
       "the phone is refused now",
       before("sending_blocked", PHONE),
       aVerdict({ assets: [asset("phone", { reach: "refused" })] }),
+      false,
+    ],
+    ["the app was not asked about", before("app_blocked", PHONE), aVerdict({ assets: [asset("phone")] }), true],
+    [
+      "the phone was reached, the app is free again",
+      before("app_blocked", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "reached", failure: null })] }),
+      false,
+    ],
+    [
+      "the phone is refused for itself now",
+      before("app_blocked", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "refused", failure: null })] }),
+      false,
+    ],
+    [
+      "the number's account was not told",
+      before("other_account", PHONE),
+      aVerdict({ assets: [asset("phone"), asset("waba", { reach: "reached" })] }),
+      true,
+    ],
+    [
+      "there is no account to compare with",
+      before("other_account", PHONE),
+      aVerdict({ assets: [asset("phone")] }),
+      false,
+    ],
+    ["the registration was not told", before("not_registered", PHONE), aVerdict({ assets: [asset("phone")] }), true],
+    [
+      "the registration was told",
+      before("not_registered", PHONE),
+      aVerdict({ assets: [asset("phone", { reach: "reached" })] }),
+      false,
+    ],
+    ["what was not read then", before("reach_not_checked", PHONE), aVerdict({ assets: [asset("phone")] }), false],
+    [
+      "the reading permission was not judged, a read failed",
+      before("scope_missing", SCOPES[1]),
+      aVerdict({ token: { scopes: [SCOPES[0]] }, assets: [asset("phone")] }),
+      true,
+    ],
+    [
+      "the reading permission was judged by reads",
+      before("scope_missing", SCOPES[1]),
+      aVerdict({ token: { scopes: [SCOPES[0]] }, assets: [asset("phone", { reach: "reached" })] }),
+      false,
+    ],
+    [
+      "the reading permission is listed, a read failed",
+      before("scope_missing", SCOPES[1]),
+      aVerdict({ assets: [asset("phone")] }),
+      false,
+    ],
+    [
+      "another permission is not judged by reads",
+      before("scope_missing", SCOPES[0]),
+      aVerdict({ token: { scopes: [SCOPES[1]] }, assets: [asset("phone")] }),
       false,
     ],
     ["a warning without a state", before("proof_refused", PHONE), aVerdict({ assets: [asset("phone")] }), false],

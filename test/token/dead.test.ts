@@ -27,7 +27,7 @@ describe("why a token is dead: the first rule that matches", () => {
     ["2: 463 and no date, no app", error(463), NOT_KNOWN, null, "expired"],
     ["3: 463 and never", error(463), NEVER, APP, "revoked"],
     ["3: 463 and a future date", error(463), FUTURE, APP, "revoked"],
-    ...[458, 459, 460, 464, 466, 467, 492].flatMap(
+    ...[458, 459, 460, 464, 466, 467, 490, 492, 493].flatMap(
       (subcode) =>
         [
           [`4: ${subcode} and a past date`, error(subcode), PAST, APP, "revoked"],
@@ -57,6 +57,32 @@ describe("why a token is dead: the first rule that matches", () => {
     ["463 and no date", error(463), NOT_KNOWN, null, "expired"],
   ] as const)("a fingerprint seen alive before, %s", (_name, found, expiry, appId, state) => {
     expect(stateOf(found, expiry, appId, true).state).toBe(state);
+  });
+
+  it.each([458, 459, 460, 461, 462, 464, 466, 467, 490, 491, 492, 493])(
+    "through /me the session subcode %i proves that it was a token",
+    (subcode) => {
+      const liveness = { alive: false, error: error(subcode) } as const;
+      const inspection = anInspection({ liveness, expiry: NOT_KNOWN, appId: null, scopes: null, debugged: false });
+      expect(judge({ ok: true, inspection }, aPolicy(), NOW).state).toBe("revoked");
+    },
+  );
+
+  it.each([
+    [458, true, /the app was removed/],
+    [459, false, /logs in to Facebook/],
+    [460, false, /password changed or Meta ended/],
+    [464, false, /not confirmed/],
+    [466, true, /somebody revoked it/],
+    [467, true, /session was ended/],
+    [490, false, /security check/],
+    [492, false, /lost its role/],
+    [493, false, /90 days/],
+    [null, true, /revoked or withdrawn/],
+  ])("subcode %s has its own words; a person may have done it: %s", (subcode, person, why) => {
+    const [finding] = stateOf(error(subcode), NEVER, APP).findings;
+    expect(finding?.message).toMatch(why);
+    expect(/find out who revoked/.test(finding?.remedy ?? "")).toBe(person);
   });
 
   it("says in words when it expired and why it was ended", () => {

@@ -59,14 +59,19 @@ describe("a first bad answer is asked again after two seconds", () => {
     const kept = await run([first, answered({ assets: [silent] })]);
     expect(kept.verdict).toMatchObject({
       state: "degraded",
-      findings: [{ code: "phone_unreachable", objects: ["1002"], notRecheckedSince: NOW }],
+      findings: [
+        { code: "phone_unreachable", objects: ["1002"], notRecheckedSince: NOW },
+        { code: "reach_not_checked" },
+      ],
       assets: [{ reach: "not_known" }],
     });
     const reached = { ...phone, reach: "reached", name: null, sending: null, obstacles: [] } as const;
     expect((await run([first, answered({ assets: [reached] })])).state).toBe("healthy");
     expect((await run([first, failed])).state).toBe("unknown");
     // A token that was dead and is not: nothing of its death is left.
-    expect((await run([dead, answered({ assets: [silent] })])).verdict.findings).toEqual([]);
+    expect((await run([dead, answered({ assets: [silent] })])).verdict.findings).toMatchObject([
+      { code: "reach_not_checked", notRecheckedSince: null },
+    ]);
   });
 
   it.each([

@@ -34,6 +34,14 @@ const refused: AssetReach = { reach: "refused", error: noAccess };
 const failed: AssetReach = { reach: "not_known", failure: aFailure(), proofRefused: false };
 const unsigned: AssetReach = { reach: "not_known", failure: aFailure(), proofRefused: true };
 
+const blockedApp: AssetReach = {
+  reach: "refused",
+  error: { code: 200, subcode: null, message: "API access blocked." },
+  why: "app_blocked",
+};
+const free = { reach: "reached", name: "Shop", sending: "available", obstacles: [] } as const;
+const ofAccount = (...accounts: readonly string[]): AssetReach => ({ ...free, accounts });
+
 const verdictOf = (fields: Partial<Inspection>, policy: Partial<Policy> = {}) =>
   judge({ ok: true, inspection: anInspection(fields) }, aPolicy(policy), NOW);
 
@@ -60,7 +68,111 @@ const CASES: readonly (readonly [string, Partial<Inspection>, string, readonly s
   ],
   ["a phone number refused", { assets: [phone(refused)] }, "degraded", [`phone_unreachable critical ${PHONE}`]],
   ["an account refused", { assets: [waba(refused)] }, "degraded", [`waba_unreachable critical ${WABA}`]],
-  ["a read that failed", { assets: [phone(failed), waba(failed)] }, "healthy", []],
+  [
+    "reads that failed",
+    { assets: [phone(failed), waba(failed)] },
+    "healthy",
+    [`reach_not_checked warning ${PHONE} ${WABA}`],
+  ],
+  [
+    "an app that Meta blocked",
+    { assets: [phone(blockedApp), waba(blockedApp)] },
+    "degraded",
+    [`app_blocked critical ${PHONE} ${WABA}`],
+  ],
+  [
+    "an app that Meta blocked at one read",
+    { assets: [phone(blockedApp), waba(refused)] },
+    "degraded",
+    [`app_blocked critical ${PHONE}`, `waba_unreachable critical ${WABA}`],
+  ],
+  [
+    "an app that Meta blocked, the permission not listed",
+    { scopes: [SCOPES[0]], assets: [phone(blockedApp)] },
+    "degraded",
+    [`app_blocked critical ${PHONE}`],
+  ],
+  [
+    "a number of another account",
+    { assets: [phone(ofAccount("1")), waba(reached(null))] },
+    "healthy",
+    [`other_account warning ${PHONE}`],
+  ],
+  [
+    "a number of this account among others",
+    { assets: [phone(ofAccount("1", WABA)), waba(reached(null))] },
+    "healthy",
+    [],
+  ],
+  ["a number of no named account", { assets: [phone(reached(null)), waba(reached(null))] }, "healthy", []],
+  ["a number of some account, none configured", { assets: [phone(ofAccount("1"))] }, "healthy", []],
+  [
+    "a number of another account, that one not read",
+    { assets: [phone(ofAccount("1")), waba(failed)] },
+    "healthy",
+    [`reach_not_checked warning ${WABA}`, `other_account warning ${PHONE}`],
+  ],
+  ...[{ platform: "NOT_APPLICABLE" }, { status: "PENDING" }, { status: "DISCONNECTED" }].map(
+    (said) =>
+      [
+        `a number with ${JSON.stringify(said)}`,
+        { assets: [phone({ ...free, ...said })] },
+        "healthy",
+        [`not_registered warning ${PHONE}`],
+      ] as const,
+  ),
+  ...[
+    { platform: "CLOUD_API" },
+    { platform: "ON_PREMISE" },
+    { status: "CONNECTED" },
+    { status: "FLAGGED" },
+    { status: "A_WORD_OF_2027" },
+  ].map(
+    (said) =>
+      [`a number with ${JSON.stringify(said)}`, { assets: [phone({ ...free, ...said })] }, "healthy", []] as const,
+  ),
+  [
+    "the reading permission not listed, no id",
+    { scopes: [SCOPES[0]] },
+    "degraded",
+    [`scope_missing critical ${SCOPES[1]}`],
+  ],
+  [
+    "the reading permission not listed, all read",
+    { scopes: [SCOPES[0]], assets: [phone(free), waba(free)] },
+    "healthy",
+    [],
+  ],
+  [
+    "the reading permission not listed, one refused",
+    { scopes: [SCOPES[0]], assets: [phone(free), waba(refused)] },
+    "degraded",
+    [`scope_missing critical ${SCOPES[1]}`],
+  ],
+  [
+    "the reading permission not listed, a read failed",
+    { scopes: [SCOPES[0]], assets: [phone(free), waba(failed)] },
+    "healthy",
+    [`reach_not_checked warning ${WABA}`],
+  ],
+  [
+    "the reading permission not listed, one refused, one failed",
+    { scopes: [SCOPES[0]], assets: [phone(refused), waba(failed)] },
+    "degraded",
+    [`scope_missing critical ${SCOPES[1]}`, `reach_not_checked warning ${WABA}`],
+  ],
+  [
+    "the reading permission not listed, the account restricted",
+    { scopes: [SCOPES[0]], assets: [waba({ reach: "refused", error: { code: 131_031, subcode: null, message: "" } })] },
+    "degraded",
+    [`waba_unreachable critical ${WABA}`],
+  ],
+  [
+    "no permission listed, all read",
+    { scopes: [], assets: [phone(free)] },
+    "degraded",
+    [`scope_missing critical ${SCOPES[0]}`],
+  ],
   ["sending free", { assets: [phone(reached("available")), waba(reached(null))] }, "healthy", []],
   [
     "sending blocked for both",
@@ -233,6 +345,7 @@ describe("what the facts mean", () => {
     [{ code: 131_031, subcode: null, message: "" }, /a new token does not help\.$/],
     [{ code: 368, subcode: null, message: "" }, /a new token does not help\.$/],
     [{ code: 190, subcode: null, message: "" }, /^Generate a new token for the system user/],
+    [{ code: 33, subcode: null, message: "" }, /WHATSAPP_PHONE_NUMBER_ID .* to the id of a number that exists/],
   ])("an asset that is refused with %j says what helps, the same for number and account", (error, remedy) => {
     const verdict = verdictOf({ assets: [phone({ reach: "refused", error }), waba({ reach: "refused", error })] });
     const [first, second] = verdict.findings;
@@ -252,6 +365,31 @@ describe("what the facts mean", () => {
     expect(verdict.findings[0]?.message).toMatch(/token itself is fine.*Pay\. Verify\./);
   });
 
+  it.each([
+    [undefined, /blocks sending at the phone number 100000000002001\. Meta gave no reason\.$/, /WhatsApp Manager/],
+    [
+      [
+        { type: "WABA", id: "7" },
+        { type: "BUSINESS", id: "8" },
+      ],
+      /at the WhatsApp account 7 and the business portfolio 8\./,
+      /WhatsApp Manager/,
+    ],
+    [[{ type: "APP", id: "9" }], /at the Meta app 9\./, /App Dashboard/],
+    [[{ type: "A_NEW_KIND", id: null }], /at the A_NEW_KIND\./, /WhatsApp Manager/],
+  ])("a blocked sending names the entity that blocks (%j)", (obstructing, message, remedy) => {
+    const named = obstructing === undefined ? {} : { obstructing };
+    const [finding] = verdictOf({ assets: [phone({ ...free, sending: "blocked", ...named })] }).findings;
+    expect(finding?.message).toMatch(message);
+    expect(finding?.remedy).toMatch(remedy);
+  });
+
+  it("an entity that both reads name is named once", () => {
+    const blocked = { ...free, sending: "blocked", obstructing: [{ type: "BUSINESS", id: "8" }] } as const;
+    const [finding] = verdictOf({ assets: [phone(blocked), waba(blocked)] }).findings;
+    expect(finding?.message.match(/business portfolio 8/g)).toHaveLength(1);
+  });
+
   it("the state rests on the call that proved it", () => {
     const verdict = verdictOf({ assets: [phone(refused)] });
     expect(verdict).toMatchObject({ state: "degraded", evidence: { call: `GET /${PHONE}` } });
@@ -259,8 +397,8 @@ describe("what the facts mean", () => {
 
   it("evidence is of the call that proved it", () => {
     const verdict = verdictOf({
-      scopes: [],
       scopesEvidence: anEvidence({ call: "GET /me/permissions" }),
+      scopes: [SCOPES[1]],
       assets: [waba(refused)],
     });
     expect(verdict.findings.map((finding) => finding.evidence?.call)).toEqual(["GET /me/permissions", `GET /${WABA}`]);
