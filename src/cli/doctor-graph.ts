@@ -2,7 +2,8 @@ import type { Config } from "../config/config.ts";
 import type { GraphClient } from "../graph/client.ts";
 import { type GraphProbe, probeGraph } from "../graph/probe.ts";
 import { describeSpan } from "../token/duration.ts";
-import type { Needs } from "../token/inspection.ts";
+import { failureRemedy } from "../token/failure-reason.ts";
+import type { InspectionFailure, Needs } from "../token/inspection.ts";
 import type { ReadSource } from "../token/source.ts";
 import type { Line } from "./doctor-line.ts";
 
@@ -11,14 +12,26 @@ const LARGEST_SKEW_MS = 60_000;
 
 const topicOf = (id: string): string => `Meta app ${id}`;
 
+/** Graph's failures end with what a round does next; at a terminal a person does something. */
+const ROUND_ADVICE = / This says nothing about the token;.*$/s;
+
+const adviceOf = (failure: InspectionFailure): string =>
+  failure.kind === "unreachable" ? "Check your network and run this again." : failureRemedy(failure);
+
+/** What a person of ours must set right is a problem; the rest is for later. */
+const failureLine = (topic: string, failure: InspectionFailure): Line => {
+  const { kind, message } = failure;
+  return {
+    status: kind === "misconfigured" || kind === "app_blocked" ? "problem" : "away",
+    topic,
+    text: ROUND_ADVICE.test(message) ? `${message.replace(ROUND_ADVICE, "")} ${adviceOf(failure)}` : message,
+  };
+};
+
 const credentialLine = (probe: GraphProbe, id: string): Line => {
   const topic = topicOf(id);
   if (probe.ok) return { status: "ok", topic, text: "Meta takes the app id and secret." };
-  return {
-    status: probe.failure.kind === "misconfigured" ? "problem" : "away",
-    topic,
-    text: probe.failure.message,
-  };
+  return failureLine(topic, probe.failure);
 };
 
 const clockLine = (probes: readonly GraphProbe[]): Line => {
@@ -54,8 +67,7 @@ const readApps = async (config: Config, readSource: ReadSource): Promise<readonl
   return readings;
 };
 
-const answerLines = (probe: GraphProbe): readonly Line[] =>
-  probe.ok ? [] : [{ status: "away", topic: "Meta", text: probe.failure.message }];
+const answerLines = (probe: GraphProbe): readonly Line[] => (probe.ok ? [] : [failureLine("Meta", probe.failure)]);
 
 const NO_APP: Line = {
   status: "not_tried",

@@ -151,6 +151,25 @@ describe("doctor", () => {
     expect(about(done.out, "Store")).toMatch(line);
   });
 
+  it.each([
+    [5, "This IP can't make requests for that application.", /IP address of this server.*server IP allow-list/],
+    [2500, "Unknown path components: /debug_token", /Set GRAPH_API_VERSION to a version that Meta serves/],
+    [415, "Two factor authentication required.", /two-factor authentication/],
+    [101, "Error validating application.", /does not know this app id.*META_APP_ID and META_APP_SECRET/],
+    [1, "Error validating client secret.", /does not accept the app secret.*META_APP_SECRET/],
+    [190, "Invalid OAuth access token signature.", /refuses our app id or secret.*META_APP_ID and META_APP_SECRET/],
+    [200, "API access blocked.", /has blocked the app.*App Dashboard/],
+    [190, "Error validating application. Application has been deleted.", /was deleted.*App Dashboard/],
+  ])("names the cause and its own remedy when Meta answers our app with %i: %s", async (code, message, words) => {
+    const here = await open();
+    here.graph.answerWith("/v26.0/debug_token", { status: 400, body: { error: { code, message } } });
+    const done = await doctor(here);
+    expect(about(done.out, "Meta app")).toMatch(/^PROBLEM /);
+    expect(about(done.out, "Meta app")).toMatch(words);
+    expect(about(done.out, "Meta app")).not.toMatch(/nothing about the token|next check/);
+    expect(done.code).toBe(2);
+  });
+
   it("neither makes nor upgrades the database, and says what the start will do", async () => {
     const here = await open();
     expect(about((await doctor(here)).out, "Store")).toMatch(/^OK .*will be made at the start/);
@@ -210,7 +229,14 @@ describe("doctor", () => {
       2,
     ],
     ["Slack is away", ({ slack }) => slack.goAway(), {}, "Slack bot token", /^PROBLEM .*Slack could not be reached/, 3],
-    ["Meta is away", ({ graph }) => graph.goAway(), {}, "Meta app", /^PROBLEM .*could not be reached/, 3],
+    [
+      "Meta is away",
+      ({ graph }) => graph.goAway(),
+      {},
+      "Meta app",
+      /^PROBLEM .*could not be reached.*Check your network and run this again\.$/,
+      3,
+    ],
     [
       "Meta is away and no app is configured",
       ({ graph }) => graph.goAway(),
@@ -224,7 +250,7 @@ describe("doctor", () => {
       () => undefined,
       { META_APP_SECRET: "another-secret" },
       "Meta app",
-      /^PROBLEM .*check META_APP_ID and META_APP_SECRET/,
+      /^PROBLEM .*Check META_APP_ID and META_APP_SECRET/,
       2,
     ],
     [
