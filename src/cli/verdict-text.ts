@@ -1,8 +1,10 @@
 import { topicForFinding } from "../guide/finding-topic.ts";
+import { type Caveats, caveatsOf, hasUnread } from "../token/caveats.ts";
 import { describeExpiry, type Expiry, isPast } from "../token/expiry.ts";
 import { type Finding, findingOf, isDead, type Severity } from "../token/finding.ts";
-import type { Evidence } from "../token/inspection.ts";
+import type { Evidence, Sending } from "../token/inspection.ts";
 import { utcText } from "../token/moment.ts";
+import { pastEndText } from "../token/past-end.ts";
 import { answerTo } from "../token/telling.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
 import { printable } from "./errors.ts";
@@ -25,14 +27,27 @@ const endLabel = ({ expiry }: TokenFacts, { state, checkedAt }: Verdict): string
   return isDead(state) ? "Would end" : "Expires";
 };
 
-const headline = ({ state, findings, failure, token }: Verdict): string => {
-  if (state === "healthy")
-    return token?.expiry.kind === "not_known"
-      ? "The token is alive and nothing that was checked is wrong, but when it ends is not known."
-      : "The token is alive, and nothing that was checked is wrong.";
-  if (state === "unknown") return failure?.message ?? "Nothing could be found out.";
-  return findingOf(state, findings)?.message ?? "";
+const healthyText = ({ unchecked, warnings }: Caveats): string => {
+  if (unchecked.length > 0) return `The token is alive, but not everything was checked: ${unchecked.join("; ")}.`;
+  return warnings.length > 0 ? "The token is alive." : "The token is alive, and nothing that was checked is wrong.";
 };
+
+/** What is known, then what the state word would hide: what was not checked, and what came with a warning. */
+const headline = (verdict: Verdict): string => {
+  const { state, findings, failure } = verdict;
+  if (state === "unknown") return failure?.message ?? "Nothing could be found out.";
+  const caveats = caveatsOf(verdict);
+  const { unchecked, warnings } = caveats;
+  return [
+    state === "healthy" ? healthyText(caveats) : (findingOf(state, findings)?.message ?? ""),
+    ...(state === "healthy" || unchecked.length === 0 ? [] : [`Not checked: ${unchecked.join("; ")}.`]),
+    ...(warnings.length === 0 ? [] : [`Warning: ${warnings.join("; ")}.`]),
+  ].join(" ");
+};
+
+/** A state that hides something is not shown in the colour of one that hides nothing. */
+const styleOfVerdict = (verdict: Verdict): Style =>
+  verdict.state === "healthy" && hasUnread(verdict) ? "warning" : styleOf(verdict.state);
 
 const scopeLines = (token: TokenFacts, dead: boolean): readonly string[] => {
   const told = token.scopes ?? [];
@@ -54,6 +69,7 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   const now = verdict.checkedAt;
   const identity = tail === "" ? "not shown: too short to be one" : `ends in …${tail}, fingerprint ${fingerprint}`;
   if (verdict.evidence === null) return [line("Token", identity)];
+  const pastEnd = isDead(verdict.state) ? undefined : pastEndText(token);
   const app = appName === null ? appId : `${appName} (${appId ?? "id not known"})`;
   return [
     line("Token", identity),
@@ -62,6 +78,7 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
     line("User id", userId ?? "not known"),
     line("Issued", issuedAt === null ? "not known" : utcText(issuedAt)),
     line(endLabel(token, verdict), expiryText(token.expiry, now)),
+    ...(pastEnd === undefined ? [] : [line("", pastEnd)]),
     ...(dataAccess.kind === "at" ? [line("Data access", `ends ${expiryText(dataAccess, now)}`)] : []),
     ...lines("Permissions", scopeLines(token, isDead(verdict.state))),
   ];
@@ -73,9 +90,16 @@ const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
   not_known: "not known",
 };
 
+/** No more than Meta reported: no block is not yet a promise. */
+const SENDING: Readonly<Record<Sending, string>> = {
+  available: "no sending block reported",
+  limited: "sending limited",
+  blocked: "sending blocked",
+};
+
 const assetLine = (asset: AssetVerdict, dead: boolean): string => {
   const name = asset.name === null ? asset.id : `${asset.name} (${asset.id})`;
-  const sending = asset.sending === null ? "" : `, sending ${asset.sending}`;
+  const sending = asset.sending === null ? "" : `, ${SENDING[asset.sending]}`;
   const why = asset.failure === null ? "" : `: ${asset.failure.message}`;
   const reach = dead ? "not asked: the token is dead" : REACH[asset.reach];
   return line(asset.kind === "phone" ? "Phone number" : "Account", `${name}: ${reach}${sending}${why}`);
@@ -118,7 +142,7 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
 /** The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on. */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint): string =>
   [
-    `${paint(styleOf(verdict.state), verdict.state.toUpperCase())}  ${printable(headline(verdict))}`,
+    `${paint(styleOfVerdict(verdict), verdict.state.toUpperCase())}  ${printable(headline(verdict))}`,
     "",
     line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),

@@ -1,24 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { verdictText } from "../../src/cli/verdict-text.ts";
+import { DAY_MS } from "../../src/token/duration.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { aFinding, after, anEvidence, aVerdict } from "../support/builders.ts";
+import { aFailure, aFinding, after, anEvidence, aVerdict } from "../support/builders.ts";
 
 const linesOf = (verdict: Verdict): readonly string[] => verdictText(verdict, "it", (_style, text) => text).split("\n");
 
+const reached = {
+  kind: "phone",
+  id: "1002",
+  name: null,
+  reach: "reached",
+  sending: "available",
+  failure: null,
+} as const;
 const asset = { kind: "phone", id: "1002", name: null, reach: "not_known", sending: null, failure: null } as const;
 
 describe("the verdict in a terminal", () => {
   it("leads with what makes the state, whatever finding stands first", () => {
     const late = aFinding("expires_soon", { severity: "critical" });
-    expect(linesOf(aVerdict({ findings: [late, aFinding("phone_unreachable")] }))[0]).toBe(
-      "DEGRADED  A sentence about phone_unreachable.",
-    );
+    const verdict = aVerdict({
+      findings: [late, aFinding("phone_unreachable")],
+      assets: [{ ...asset, reach: "refused" }],
+    });
+    expect(linesOf(verdict)[0]).toBe("DEGRADED  A sentence about phone_unreachable.");
   });
 
   it("says when the end of a healthy token is not known", () => {
     const dateless = aVerdict({ token: { expiry: { kind: "not_known" } } });
-    expect(linesOf(dateless)[0]).toMatch(/^HEALTHY .*but when it ends is not known\.$/);
-    expect(linesOf(aVerdict())[0]).not.toContain("not known");
+    expect(linesOf(dateless)[0]).toMatch(/^HEALTHY .*but not everything was checked: .*; when it ends\.$/);
+    expect(linesOf(aVerdict())[0]).not.toContain("when it ends");
   });
 
   it("claims nothing of a dead token that Meta did not say", () => {
@@ -58,5 +69,52 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(aVerdict({ findings: [aFinding("phone_unreachable", { evidence })] }))).toContain(
       "  Read       wa-token guide live",
     );
+  });
+
+  it.each([
+    [
+      "an id that was not read",
+      { assets: [{ ...asset, failure: aFailure({ kind: "throttled" }) }] },
+      "HEALTHY  The token is alive, but not everything was checked: the phone number 1002 (Meta limits how often it answers).",
+    ],
+    [
+      "no id at all",
+      {},
+      "HEALTHY  The token is alive, but not everything was checked: whether it reaches a phone number or WhatsApp account (no id is set).",
+    ],
+    [
+      "warnings",
+      { assets: [reached], findings: [aFinding("other_account"), aFinding("temporary_token")] },
+      "HEALTHY  The token is alive. Warning: the phone number belongs to another WhatsApp account; it is a temporary token.",
+    ],
+    [
+      "an id that was not read beside a problem",
+      { assets: [asset], findings: [aFinding("scope_missing")] },
+      "DEGRADED  A sentence about scope_missing. Not checked: the phone number 1002.",
+    ],
+    ["nothing", { assets: [reached] }, "HEALTHY  The token is alive, and nothing that was checked is wrong."],
+  ] as const)("says in the first line what the state word hides: %s", (_what, fields, first) => {
+    expect(linesOf(aVerdict(fields))[0]).toBe(first);
+  });
+
+  it("promises no more about sending than Meta reported", () => {
+    const told = (sending: "available" | "limited" | "blocked" | null): string =>
+      linesOf(aVerdict({ assets: [{ ...reached, sending }] })).join("\n");
+    expect(told("available")).toContain("Phone number 1002: reached, no sending block reported");
+    expect(told("blocked")).toContain("reached, sending blocked");
+    expect(told(null)).toMatch(/: reached$/m);
+  });
+
+  it("says in one line how to get past the end of a system user's token", () => {
+    const ends = { expiry: { kind: "at", at: after(40 * DAY_MS) } } as const;
+    expect(linesOf(aVerdict({ token: ends }))).toContainEqual(
+      expect.stringMatching(/expiration Never .* renew this one/),
+    );
+    const others = [
+      aVerdict(),
+      aVerdict({ token: { ...ends, type: "USER" } }),
+      aVerdict({ token: ends, findings: [aFinding("revoked")] }),
+    ];
+    for (const verdict of others) expect(linesOf(verdict).join()).not.toMatch(/To get past this end/);
   });
 });
