@@ -29,6 +29,7 @@ const openBeside = lazily(async () => (await import("./guide/actions.ts")).openB
 const acknowledge = lazily(async () => (await import("./guide/actions.ts")).acknowledge);
 const openFromButton = lazily(async () => (await import("./check/open.ts")).openFromButton);
 const checkAnother = lazily(async () => (await import("./check/actions.ts")).checkAnother);
+const checkWithIds = lazily(async () => (await import("./check/actions.ts")).checkWithIds);
 const acknowledgeAlert = lazily(async () => (await import("./alert/actions.ts")).acknowledgeAlert);
 const unacknowledgeAlert = lazily(async () => (await import("./alert/actions.ts")).unacknowledgeAlert);
 const openSnooze = lazily(async () => (await import("./alert/actions.ts")).openSnooze);
@@ -66,6 +67,7 @@ const createListeners = (): Listeners => {
       [GUIDE_LINKS.apps]: acknowledge,
       [CHECK.open]: openFromButton,
       [CHECK.another]: checkAnother,
+      [CHECK.withIds]: checkWithIds,
       [ALERT.acknowledge]: acknowledgeAlert,
       [ALERT.unacknowledge]: unacknowledgeAlert,
       [ALERT.snooze]: openSnooze,

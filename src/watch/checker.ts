@@ -5,7 +5,7 @@ import { fingerprintOf, type Secret } from "../token/secret.ts";
 import { redact } from "../token/shape.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { examineAgainst, type ExamineWatchDeps, type Remembered } from "./examine-watch.ts";
-import type { CheckAnswer, Checker } from "./ports.ts";
+import type { CheckAnswer, Checker, ReachIds } from "./ports.ts";
 import { type Defaults, defaultStandard, type Standard, standardOf } from "./standard.ts";
 import type { Watch } from "./watch.ts";
 
@@ -30,6 +30,12 @@ const answerOf = (verdict: Verdict, watch: string | null, standard: Standard, no
   },
   reusedFrom: null,
   note,
+});
+
+const withIds = (standard: Standard, ids: ReachIds | undefined): Standard => ({
+  ...standard,
+  phoneNumberId: ids?.phoneNumberId ?? standard.phoneNumberId,
+  whatsappBusinessAccountId: ids?.whatsappBusinessAccountId ?? standard.whatsappBusinessAccountId,
 });
 
 /**
@@ -81,12 +87,12 @@ export const createChecker = (deps: CheckerDeps): Checker => {
   };
 
   return {
-    async checkToken(secret: Secret, name: string | undefined): Promise<CheckAnswer> {
+    async checkToken(secret: Secret, name: string | undefined, ids?: ReachIds): Promise<CheckAnswer> {
       if (name === undefined) {
-        const standard = defaultStandard(deps.watches, deps.defaults, deps.metaApp);
+        const standard = withIds(defaultStandard(deps.watches, deps.defaults, deps.metaApp), ids);
         return answerOf(await examineAgainst(deps, secret, standard, undefined), null, standard, null);
       }
-      const standard = standardOf(watchNamed(name), deps.metaApp);
+      const standard = withIds(standardOf(watchNamed(name), deps.metaApp), ids);
       return answerOf(await examineAgainst(deps, secret, standard, await recall(name)), name, standard, null);
     },
     async checkWatch(name: string): Promise<CheckAnswer> {

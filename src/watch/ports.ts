@@ -142,17 +142,19 @@ export interface WatchStore extends OutboxStore {
   close(): Promise<void>;
 }
 
+/** What a token must reach, as a person typed it; undefined where they typed nothing. */
+export interface ReachIds {
+  readonly phoneNumberId: string | undefined;
+  readonly whatsappBusinessAccountId: string | undefined;
+}
+
 /** The answer to a person who asked about a token. */
 export interface CheckAnswer {
   readonly verdict: Verdict;
   /** The watch it was held against; null when it was judged by the defaults. */
   readonly watch: string | null;
   /** What it was held against, so that the result can say so. */
-  readonly against: {
-    readonly requiredScopes: readonly string[];
-    readonly phoneNumberId: string | undefined;
-    readonly whatsappBusinessAccountId: string | undefined;
-  };
+  readonly against: ReachIds & { readonly requiredScopes: readonly string[] };
   /** Set when a recent answer is shown again instead of asking anew. */
   readonly reusedFrom: Date | null;
   /** A remark on the token's source ("read at start; …"); null when there is none. */
@@ -161,8 +163,11 @@ export interface CheckAnswer {
 
 /** Examines tokens for people: the modal and the CLI. Never throws for anything Graph or a source does. */
 export interface Checker {
-  /** A token in hand, held against a watch's needs, or against the defaults when no watch is named. */
-  checkToken(secret: Secret, watch: string | undefined): Promise<CheckAnswer>;
+  /**
+   * A token in hand, held against a watch's needs, or against the defaults when no watch is named. An id that is given
+   * takes the place of theirs.
+   */
+  checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckAnswer>;
   /** A watch's deployed token. */
   checkWatch(name: string): Promise<CheckAnswer>;
 }

@@ -204,6 +204,7 @@ describe("whatever the texts, Slack takes", () => {
   it.each([0, 1, 100, 101, 5_000])("the form with %i watches of the longest name", (count) => {
     const watches = Array.from({ length: count }, (_, index) => `w${index}`.padEnd(64, "x"));
     for (const chosen of [undefined, watches.at(-1)])
-      expect(viewProblems({ ...formView({ watches, chosen, suffix: "0a1b2c3d" }) }, "modal")).toEqual([]);
+      for (const withIds of [false, true])
+        expect(viewProblems({ ...formView({ watches, chosen, suffix: "0a1b2c3d", withIds }) }, "modal")).toEqual([]);
   });
 });

@@ -7,6 +7,8 @@ const NAMES = ["orders-prod"];
 const token = (value: string | undefined) => ({ blockId: "check.token.ab", value });
 const watch = (value: string | undefined) => ({ blockId: "check.watch.ab", value });
 
+const id = (kind: string, value: string) => ({ blockId: `check.${kind}.ab`, value });
+
 describe("the submitted form", () => {
   it("gives the token, trimmed, and the watch", () => {
     const typed = fakeToken("form");
@@ -37,6 +39,30 @@ describe("the submitted form", () => {
     ["100 kB", [token("a".repeat(100_000))], /too long/, "check.token.ab"],
     ["no fields", [], /without its fields/, undefined],
   ])("refuses %s at its field", (_what, values, problem, field) => {
+    const read = readForm(values, NAMES);
+    expect(read).toMatchObject({ ok: false, field });
+    expect(read.ok ? "" : read.problem).toMatch(problem);
+  });
+
+  it("gives the ids that the typed token shall reach", () => {
+    const phone = { blockId: "check.phone.ab", value: " 100000000002001 " };
+    const account = { blockId: "check.account.ab", value: "" };
+    expect(readForm([token(fakeToken()), phone, account], [])).toMatchObject({
+      ok: true,
+      asked: { ids: { phoneNumberId: "100000000002001", whatsappBusinessAccountId: undefined } },
+    });
+  });
+
+  it.each([
+    ["a phone number", [token(fakeToken()), id("phone", "+1 555-010-0001")], /digits only/, "check.phone.ab"],
+    ["a name", [token(fakeToken()), id("account", "Example Shop")], /digits only/, "check.account.ab"],
+    [
+      "an id without a token",
+      [watch("orders-prod"), token(""), id("phone", "1")],
+      /Type the token too/,
+      "check.token.ab",
+    ],
+  ])("refuses %s in place of an id at its field", (_what, values, problem, field) => {
     const read = readForm(values, NAMES);
     expect(read).toMatchObject({ ok: false, field });
     expect(read.ok ? "" : read.problem).toMatch(problem);

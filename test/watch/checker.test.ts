@@ -52,6 +52,17 @@ describe("a token in hand", () => {
     expect(answer.verdict.state).toBe("healthy");
   });
 
+  it("is held against the ids that a person gave, in place of what would count else", async () => {
+    const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })] });
+    const ids = { phoneNumberId: "7", whatsappBusinessAccountId: undefined };
+    expect((await checker.checkToken(token, undefined, ids)).against).toMatchObject(ids);
+    expect((await checker.checkToken(token, "orders-prod", ids)).against).toMatchObject({
+      phoneNumberId: "7",
+      whatsappBusinessAccountId: "100000000001001",
+    });
+    expect(asked.map(({ phoneNumberId }) => phoneNumberId)).toEqual(["7", "7"]);
+  });
+
   it("without a watch, and several to choose from, is held against no ids", async () => {
     const defaults = { policy: aPolicy(), phoneNumberId: "5" };
     const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })], defaults });
@@ -148,7 +159,10 @@ describe("a deployed token", () => {
       recall: () => Promise.resolve({ verdict, aliveFingerprint: null }),
     });
     const answer = await checker.checkWatch("orders-prod");
-    expect(answer.verdict).toMatchObject({ state: "degraded", findings: [{ notRecheckedSince: NOW }] });
+    expect(answer.verdict).toMatchObject({
+      state: "degraded",
+      findings: [{ code: "phone_unreachable", notRecheckedSince: NOW }, { code: "reach_not_checked" }],
+    });
   });
 
   it("is checked also while the store is away", async () => {

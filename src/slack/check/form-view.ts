@@ -1,10 +1,13 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import { context, LIMITS, modal, option, plain, section } from "../blocks.ts";
 import { COMMAND } from "../parse-command.ts";
-import { CHECK_FORM, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
+import { ACCOUNT_FIELD, CHECK_FORM, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
 
 /** Tokens have a few hundred characters; Slack's fields take no more than this (modals, docs.slack.dev, read 2026-11). */
 export const LONGEST_TOKEN = 3_000;
+
+/** Meta's ids have about 15 digits. */
+const LONGEST_ID = 40;
 
 export interface FormOptions {
   /** Names of the watches. */
@@ -13,6 +16,8 @@ export interface FormOptions {
   readonly chosen: string | undefined;
   /** Makes the ids of this form its own. */
   readonly suffix: string;
+  /** Asks for a phone number and an account too, for a token that no watch stands behind. */
+  readonly withIds: boolean;
 }
 
 /** A select takes a hundred options; with more watches it offers the one that was named. */
@@ -59,6 +64,20 @@ const tokenField = (names: readonly string[], { suffix }: FormOptions): InputBlo
   },
 });
 
+const idField = (field: string, label: string, suffix: string): InputBlock => ({
+  type: "input",
+  block_id: `${field}${suffix}`,
+  optional: true,
+  label: plain(label, LIMITS.placeholder),
+  hint: plain("Digits only, as WhatsApp Manager and the API Setup page show it.", LIMITS.placeholder),
+  element: { type: "plain_text_input", action_id: `${field}${suffix}`, multiline: false, max_length: LONGEST_ID },
+});
+
+const idFields = ({ withIds, suffix }: FormOptions): readonly InputBlock[] =>
+  withIds
+    ? [idField(PHONE_FIELD, "Phone number ID", suffix), idField(ACCOUNT_FIELD, "WhatsApp Business Account ID", suffix)]
+    : [];
+
 /** The private form: a watch first, a token only where there must be one. */
 export const formView = (form: FormOptions): ModalView => {
   const names = offered(form);
@@ -73,6 +92,7 @@ export const formView = (form: FormOptions): ModalView => {
         ? [context(`There are ${form.watches.length} watched tokens. To choose one: \`${COMMAND} check NAME\`.`)]
         : []),
       tokenField(names, form),
+      ...idFields(form),
     ]),
     callback_id: CHECK_FORM,
     submit: plain("Check", LIMITS.title),

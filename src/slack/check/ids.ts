@@ -4,6 +4,8 @@ export const CHECK = {
   open: "check.open",
   /** Puts a fresh form in the place of a result. */
   another: "check.another",
+  /** The same with fields for ids, so that the reach can be tested. */
+  withIds: "check.ids",
 } as const;
 
 /** Callback id of the form. */
@@ -15,3 +17,5 @@ export const CHECK_FORM = "check.form";
  */
 export const WATCH_FIELD = "check.watch.";
 export const TOKEN_FIELD = "check.token.";
+export const PHONE_FIELD = "check.phone.";
+export const ACCOUNT_FIELD = "check.account.";

@@ -9,19 +9,20 @@ import { formView } from "./form-view.ts";
 const NOT_OPENED = "Slack did not open the form in time. Please try again.";
 
 /** A fresh form with ids of its own; `chosen` is taken only if it is the name of a watch. */
-export const freshForm = ({ cards, newId }: SlackDeps, chosen?: string) =>
-  formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId() });
+export const freshForm = ({ cards, newId }: SlackDeps, chosen?: string, withIds = false) =>
+  formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId(), withIds });
 
 /** Opens the form. Nothing that takes time comes before it: the trigger lives three seconds, the way here included. */
 const openForm = async (
   request: Pick<ActionRequest, "triggerId" | "reply">,
   deps: SlackDeps,
   chosen: string | undefined,
+  withIds = false,
 ): Promise<void> => {
   const { triggerId, reply } = request;
   if (triggerId === undefined) return reply(noticeMessage(NOT_OPENED));
   try {
-    await deps.people.views.open({ trigger_id: triggerId, view: freshForm(deps, chosen) });
+    await deps.people.views.open({ trigger_id: triggerId, view: freshForm(deps, chosen, withIds) });
   } catch (error) {
     deps.log.warn({ error: slackErrorWord(error) }, "the check form could not be opened");
     await reply(noticeMessage(NOT_OPENED));
@@ -43,10 +44,10 @@ export const openCheck = async (request: CommandRequest, name: string | undefine
   return openForm(request, deps, watch?.name);
 };
 
-/** The button "Check a token", wherever it stands. */
-export const openFromButton = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
+/** The button "Check a token", wherever it stands; `withIds` for the one that tests what a typed token reaches. */
+export const openFromButton = async (request: ActionRequest, deps: SlackDeps, withIds = false): Promise<void> => {
   await request.ack();
   const refusal = accessRefusal(request.person, deps);
   if (refusal !== undefined) return request.reply(refusal);
-  return openForm(request, deps, deps.cards.find(({ name }) => name === request.value)?.name);
+  return openForm(request, deps, deps.cards.find(({ name }) => name === request.value)?.name, withIds);
 };

@@ -21,8 +21,8 @@ const waitSentence = (freeInMs: number): string => {
   return `You have made five checks within a minute. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
 };
 
-const check = ({ checker }: SlackDeps, { secret, watch }: Asked): Promise<CheckAnswer> => {
-  if (secret !== undefined) return checker.checkToken(secret, watch);
+const check = ({ checker }: SlackDeps, { secret, watch, ids }: Asked): Promise<CheckAnswer> => {
+  if (secret !== undefined) return checker.checkToken(secret, watch, ids);
   if (watch !== undefined) return checker.checkWatch(watch);
   throw new TypeError("a read form names a token or a watch");
 };
