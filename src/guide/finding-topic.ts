@@ -9,10 +9,14 @@ const topicByCode: ReadonlyMap<string, TopicId> = new Map<string, TopicId>([
   ["wrong_app", "wrong-app"],
   ["scope_missing", "scopes"],
   ["scope_extra", "scopes"],
+  ["app_blocked", "verify"],
   ["phone_unreachable", "account"],
   ["waba_unreachable", "account"],
   ["sending_blocked", "live"],
   ["sending_limited", "live"],
+  ["reach_not_checked", "verify"],
+  ["other_account", "verify"],
+  ["not_registered", "live"],
   ["expires_soon", "never"],
   ["temporary_token", "step-1"],
   ["not_system_user", "step-1"],
@@ -36,11 +40,21 @@ const topicByRefusal: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
   [102, "step-4"],
 ]);
 
+/** Settings of ours besides app id and secret: server IP allow-list, version, two-factor authentication. */
+const topicBySetting: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
+  [5, "verify"],
+  [415, "verify"],
+  [2500, "verify"],
+  [2635, "verify"],
+]);
+
 /**
  * The topic that leads to the remedy of a finding code or failure kind; `overview` for one this table does not know.
  * @param errorCode the Graph error code that the finding rests on
  */
 export function topicForFinding(code: string, errorCode: number | null = null): TopicId {
   const topic = topicByCode.get(code) ?? "overview";
-  return topic === "account" && errorCode !== null ? (topicByRefusal.get(errorCode) ?? topic) : topic;
+  if (errorCode === null) return topic;
+  if (code === "misconfigured") return topicBySetting.get(errorCode) ?? topic;
+  return topic === "account" ? (topicByRefusal.get(errorCode) ?? topic) : topic;
 }

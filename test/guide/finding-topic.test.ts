@@ -10,6 +10,10 @@ describe("topicForFinding", () => {
     ["not_a_token", "step-4"],
     ["wrong_app", "wrong-app"],
     ["scope_missing", "scopes"],
+    ["app_blocked", "verify"],
+    ["reach_not_checked", "verify"],
+    ["other_account", "verify"],
+    ["not_registered", "live"],
     ["phone_unreachable", "account"],
     ["waba_unreachable", "account"],
     ["sending_blocked", "live"],
@@ -40,6 +44,12 @@ describe("topicForFinding", () => {
     ["phone_unreachable", 100, "account"],
     ["phone_unreachable", null, "account"],
     ["revoked", 190, "expired"],
+    ["misconfigured", 190, "app-secret"],
+    ["misconfigured", 101, "app-secret"],
+    ["misconfigured", 5, "verify"],
+    ["misconfigured", 415, "verify"],
+    ["misconfigured", 2500, "verify"],
+    ["misconfigured", null, "app-secret"],
   ])("%s over code %s leads to %s", (code, errorCode, id) => {
     expect(topicForFinding(code, errorCode)).toBe(id);
   });

@@ -140,7 +140,7 @@ describe("the submitted form", () => {
     expect(only(harness, "check")).toEqual({ typed: true, watch: undefined });
     expect(only(harness, "update")).toMatchObject({ view_id: "V1" });
     expect(written(only(harness, "update"))).toContain(
-      `"type":"header","text":{"type":"plain_text","text":"Healthy ✅"`,
+      `"type":"header","text":{"type":"plain_text","text":"Alive, reach not tested ❔"`,
     );
   });
 
@@ -157,6 +157,33 @@ describe("the submitted form", () => {
     const harness = createHarness();
     await harness.submit(values);
     expect(only(harness, "check")).toEqual(asked);
+  });
+
+  it("offers the fields for ids when nothing says what a typed token must reach", async () => {
+    const harness = createHarness();
+    await harness.submit({ "check.watch.ab": undefined, "check.token.ab": token });
+    expect(written(only(harness, "update"))).toMatch(/Press “Test its reach…” and give an id/);
+    await harness.press("check.ids", inModal);
+    const forms = harness.deeds.map(viewOf).filter((view) => view !== undefined);
+    expect(idsOf(forms.at(-1) ?? {})).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^check\.phone\./), expect.stringMatching(/^check\.account\./)]),
+    );
+    // The only watch is chosen: its ids would do as well.
+    expect(written(forms.at(-1))).toContain("initial_option");
+    await harness.press("check.ids", { response_url: undefined });
+    expect(written(only(harness, "open"))).toContain("check.phone.");
+  });
+
+  it("hands over the ids that were typed", async () => {
+    const given: unknown[] = [];
+    const base = createHarness();
+    const checkToken: typeof base.deps.checker.checkToken = (secret, watch, ids) => {
+      given.push(ids);
+      return base.deps.checker.checkToken(secret, watch, ids);
+    };
+    const harness = createHarness({ checker: { ...base.deps.checker, checkToken } });
+    await harness.submit({ "check.token.ab": token, "check.phone.ab": "1002", "check.account.ab": undefined });
+    expect(given).toEqual([{ phoneNumberId: "1002", whatsappBusinessAccountId: undefined }]);
   });
 
   it("answers a wrong shape at the field and asks nobody", async () => {
@@ -187,7 +214,7 @@ describe("the submitted form", () => {
       "check.token.00000001",
     ]);
     expect(checking).toEqual([]);
-    expect(result).toEqual(["guide.beside", "check.another"]);
+    expect(result).toEqual(["check.ids", "check.another"]);
     expect(again?.filter((id) => form?.includes(id))).toEqual([]);
     expect(again).toHaveLength(4);
   });
@@ -208,7 +235,7 @@ describe("the submitted form", () => {
     await harness.submit({ "check.token.ab": token });
     const dm = only(base, "dm");
     expect(dm).toMatchObject({ channel: ANNA });
-    expect(dm.text).toMatch(/^Healthy ✅\. The token is alive/);
+    expect(dm.text).toMatch(/^Alive, reach not tested ❔\. The token is alive/);
     expect(written(dm.blocks)).toContain("Check another");
     expect(harness.lines).toEqual([]);
   });

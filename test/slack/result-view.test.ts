@@ -93,12 +93,12 @@ describe("the result of a check", () => {
     [
       "reached",
       aVerdict({ assets: [phone, waba] }),
-      /\*Phone number\* `1002`: reached \(Anna's Shop\)\. Meta lets it send\./,
+      /\*Phone number\* `1002`: reached \(Anna's Shop\)\. Meta reports no sending block\./,
     ],
     [
       "silent about sending",
       aVerdict({ assets: [{ ...phone, sending: null }] }),
-      /Meta did not say whether it lets it send/,
+      /Meta did not report whether sending is blocked/,
     ],
     [
       "blocked",
@@ -108,9 +108,9 @@ describe("the result of a check", () => {
           aFinding("sending_blocked", { objects: ["1002"], message: "Meta blocks sending. No payment method." }),
         ],
       }),
-      /^Degraded.*\nMeta blocks sending\. No payment method\.\n[\s\S]*`1002`: reached \(Anna's Shop\)\. Meta blocks sending\.$/m,
+      /^Degraded.*\nMeta blocks sending\. No payment method\.\n[\s\S]*`1002`: reached \(Anna's Shop\)\. Meta reports a sending block\.$/m,
     ],
-    ["limited", aVerdict({ assets: [{ ...phone, sending: "limited" }] }), /Meta limits sending\./],
+    ["limited", aVerdict({ assets: [{ ...phone, sending: "limited" }] }), /Meta reports a sending limit\./],
     [
       "refused",
       aVerdict({
@@ -121,8 +121,8 @@ describe("the result of a check", () => {
     ],
     [
       "not asked",
-      aVerdict({ token: { scopes: [SCOPES[0]] }, assets: [{ ...phone, reach: "not_known", sending: null }] }),
-      /`1002`: not asked: the token lacks `whatsapp_business_management`/,
+      aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null }] }),
+      /`1002`: not known: it could not be asked/,
     ],
     ["not configured", aVerdict(), /\*Phone number\*: not tried, because no id of one is set\./],
   ])("says whether the phone number and account were %s, and why", (_what, verdict, expected) => {
@@ -154,7 +154,8 @@ describe("the result of a check", () => {
       evidence: null,
     } as const;
     const verdict = aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null, failure }] });
-    expect(texts(verdict)).toContain("not everything could be checked");
+    expect(texts(verdict)).toMatch(/^Alive, not fully checked ❔\n/);
+    expect(texts(verdict)).toContain("not everything was checked: the phone number 1002 (Meta did not answer).");
     expect(texts(verdict)).toContain("not known. Graph did not answer.");
     expect(texts(aVerdict({ assets: [phone] }))).toContain("can do what is asked of it here");
   });
@@ -177,7 +178,7 @@ describe("the result of a check", () => {
   });
 
   it("leads a good new token into the app, and leaves a deployed one in peace", () => {
-    expect(written(show(aVerdict(), {}, true).view)).toContain(`"value":"step-5"`);
+    expect(written(show(aVerdict({ assets: [phone] }), {}, true).view)).toContain(`"value":"step-5"`);
     expect(written(show(aVerdict()).view)).not.toContain("guide.beside");
   });
 
@@ -233,7 +234,7 @@ describe("the result of a check", () => {
     for (const line of [
       `Permissions. Missing: \`${SCOPES[1]}\`.`,
       "Phone number `1002`: refused.",
-      "WhatsApp account `1001`: reached (Anna's Shop). Meta lets it send.",
+      "WhatsApp account `1001`: reached (Anna's Shop). Meta reports no sending block.",
       "• *Critical:* It cannot reach 1002.",
     ])
       expect(text.split("\n")).toContain(line);
@@ -242,9 +243,10 @@ describe("the result of a check", () => {
   it("says in a direct message's text alone what happened, what to do and when it ends", () => {
     expect(show(anExpiring("7d", after(5 * DAY_MS))).message.text).toBe(
       [
-        "Expiring ⏳. The token ends 27 Nov 2026, 08:00 UTC.",
+        "Expiring ⏳. The token ends 27 Nov 2026, 08:00 UTC. Not checked: whether it reaches a phone number or WhatsApp account (no id is set).",
         "What to do now: What to do.",
         "Ends: 27 Nov 2026, 08:00 UTC (in 5 days).",
+        "To get past this end, generate a token with expiration Never if Meta offers it, or renew this one before it ends.",
         "Phone number: not tried, because no id of one is set.",
         "WhatsApp account: not tried, because no id of one is set.",
         "The deployed token of `orders-prod`, compared with what `orders-prod` needs: `whatsapp_business_messaging`, `whatsapp_business_management`.",

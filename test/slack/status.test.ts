@@ -266,7 +266,7 @@ describe("/wa-token status NAME", () => {
       "`orders`: Healthy ✅ (last answer 21 Nov 2026, 08:00 UTC).",
       "Could not be checked since 21 Nov 2026, 08:00 UTC (7 tries): Graph did not answer within 5 s. It is asked again at the next round.",
       "What to do now: Nothing now; it is asked again by itself.",
-      "The token was alive and could do what was asked of it here.",
+      "The token was alive and nothing wrong was found, but not everything was checked: whether it reaches a phone number or WhatsApp account (no id is set).",
     ]);
     expect(blocks).toMatch(/Healthy ✅ \(last answer 21 Nov 2026, 08:00 UTC\) orders.*Could not be checked.*was alive/);
     expect(text + blocks).not.toMatch(/Nothing to do\.|is alive/);

@@ -1,11 +1,11 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { CheckAnswer } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, LIMITS, modal } from "../blocks.ts";
 import { code, cutTo, listed, literal } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
-import { stateWithSign } from "../state-words.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
+import { isReachUntested, verdictHeading } from "../verdict/heading.ts";
 import { SENTENCE } from "../verdict/sentence.ts";
 import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
 import { verdictText } from "../verdict/verdict-text.ts";
@@ -50,14 +50,21 @@ const optionsOf = ({ answer, typed, now }: CheckResult, show: ShowTime): Verdict
   show,
 });
 
+const resultButtons = ({ answer, typed }: CheckResult): readonly Button[] => {
+  const another = button({ id: CHECK.another, text: "Check another", label: "Check another token" });
+  if (!isReachUntested(answer.verdict, typed)) return [another];
+  const label = "Test its reach: opens the form with fields for the ids";
+  return [button({ id: CHECK.withIds, text: "Test its reach…", label, style: "primary" }), another];
+};
+
 const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
   const show: ShowTime = (at) => slackDate(at, result.timezone);
   return [
-    header(stateWithSign(result.answer.verdict.state)),
+    header(verdictHeading(result.answer.verdict, result.typed)),
     ...verdictBlocks(optionsOf(result, show)),
     divider(),
     ...remarks(result, show).map((remark) => context(remark)),
-    actions(button({ id: CHECK.another, text: "Check another", label: "Check another token" })),
+    actions(...resultButtons(result)),
   ];
 };
 
@@ -69,7 +76,7 @@ export const resultMessage = (result: CheckResult): PrivateMessage => {
   const show: ShowTime = (at) => plainTime(at, result.timezone);
   const { cause, facts, findings } = verdictText(optionsOf(result, show));
   const text = [
-    `${stateWithSign(result.answer.verdict.state)}. ${cause}`,
+    `${verdictHeading(result.answer.verdict, result.typed)}. ${cause}`,
     ...facts,
     ...remarks(result, show),
     ...findings,

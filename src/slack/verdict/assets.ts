@@ -15,29 +15,22 @@ type Mark = (label: string) => string;
 
 const LABELS: Record<AssetKind, string> = { phone: "Phone number", waba: "WhatsApp account" };
 
-/** Live reads need it (WhatsApp Business Management API, read 2026-11). */
-const READING_SCOPE = "whatsapp_business_management";
-
 /** The details of a limit or block stand in its finding alone. */
 const sendingText = (asset: AssetVerdict): string => {
   switch (asset.sending) {
     case "available":
-      return "Meta lets it send.";
+      return "Meta reports no sending block.";
     case "limited":
-      return "Meta limits sending.";
+      return "Meta reports a sending limit.";
     case "blocked":
-      return "Meta blocks sending.";
+      return "Meta reports a sending block.";
     case null:
-      return "Meta did not say whether it lets it send.";
+      return "Meta did not report whether sending is blocked.";
   }
 };
 
-const notAsked = ({ state, token }: Verdict): string => {
-  if (isDead(state)) return "not asked: the token is dead.";
-  return token?.scopes?.includes(READING_SCOPE) === false
-    ? `not asked: the token lacks ${code(READING_SCOPE)}.`
-    : "not known: it could not be asked.";
-};
+const notAsked = ({ state }: Verdict): string =>
+  isDead(state) ? "not asked: the token is dead." : "not known: it could not be asked.";
 
 const reachText = (verdict: Verdict, asset: AssetVerdict): string => {
   switch (asset.reach) {

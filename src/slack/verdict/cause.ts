@@ -1,4 +1,6 @@
+import { type Caveats, caveatsOf } from "../../token/caveats.ts";
 import { type Finding, findingOf } from "../../token/finding.ts";
+import type { InspectionFailure } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
@@ -10,36 +12,46 @@ export interface Telling {
   readonly past: boolean;
 }
 
-/** Some call about permissions or assets gave no answer, or was not made. */
-const isPartial = ({ token, assets }: Verdict): boolean =>
-  token?.scopes === null || assets.some(({ reach }) => reach === "not_known");
-
-const healthyText = (verdict: Verdict, past: boolean): string => {
-  const partial = isPartial(verdict);
-  const dateless = verdict.token?.expiry.kind === "not_known";
+/** A healthy token: what the word covers, and what it does not. */
+const healthyText = ({ unchecked, warnings }: Caveats, past: boolean): string => {
   const is = past ? "was" : "is";
-  const sure = `The token ${is} alive and ${past ? "could" : "can"} do what ${is} asked of it here.`;
-  if (!partial)
-    return dateless ? `The token ${is} alive and work${past ? "ed" : "s"} here, but when it ends is not known.` : sure;
-  const unsure = dateless ? "when it ends is not known, and not everything" : "not everything";
-  return `The token ${is} alive and nothing wrong was found, but ${unsure} could be checked.`;
+  if (unchecked.length > 0)
+    return `The token ${is} alive and nothing wrong was found, but not everything was checked: ${listText(unchecked)}.`;
+  if (warnings.length > 0) return `The token ${is} alive.`;
+  return `The token ${is} alive and ${past ? "could" : "can"} do what ${is} asked of it here.`;
 };
+
+const listText = (texts: readonly string[]): string => literal(texts.join("; "), SENTENCE);
+
+const uncheckedText = ({ unchecked }: Caveats): readonly string[] =>
+  unchecked.length === 0 ? [] : [`Not checked: ${listText(unchecked)}.`];
+
+const warningText = ({ warnings }: Caveats): readonly string[] =>
+  warnings.length === 0 ? [] : [`Warning: ${listText(warnings)}.`];
 
 /** Graph's failures end so, and say what comes next for a round; here both are said in other places. */
 const DISCLAIMER = / This says nothing about the token;[^;]*$/;
 
-const unknownText = (message: string): string =>
-  `We could not find out, and this says nothing about the token. ${message.replace(DISCLAIMER, "")}`.trim();
+/** A blocked app is something that we did find out, and it breaks more than the check. */
+const unknownText = ({ kind, message }: InspectionFailure): string =>
+  kind === "app_blocked"
+    ? `${message} Whether the token itself is alive is not known.`
+    : `We could not find out, and this says nothing about the token. ${message.replace(DISCLAIMER, "")}`.trim();
 
 /** The finding that the cause speaks of; undefined when it speaks of none. */
 export const toldAsCause = ({ state, findings }: Verdict): Finding | undefined =>
   state === "healthy" ? findings.find(({ code }) => code === "expiry_not_known") : findingOf(state, findings);
 
-/** Why the state is what it is, in plain words, safe for mrkdwn. */
+/** Why the state is what it is and what it does not cover, in plain words, safe for mrkdwn. */
 export const causeText = (verdict: Verdict, { show, past }: Telling): string => {
-  if (verdict.state === "healthy") return healthyText(verdict, past);
-  if (verdict.state === "unknown") return literal(unknownText(verdict.failure?.message ?? ""), SENTENCE);
+  if (verdict.failure !== null) return literal(unknownText(verdict.failure), SENTENCE);
+  const caveats = caveatsOf(verdict);
+  return [...stateTexts(verdict, caveats, { show, past }), ...warningText(caveats)].join(" ");
+};
+
+const stateTexts = (verdict: Verdict, caveats: Caveats, { show, past }: Telling): readonly string[] => {
+  if (verdict.state === "healthy") return [healthyText(caveats, past)];
   const cause = toldAsCause(verdict);
   const said = cause === undefined ? "Meta gave no reason." : findingSentence(cause, verdict, show);
-  return past ? `At the last answer: ${said}` : said;
+  return [past ? `At the last answer: ${said}` : said, ...uncheckedText(caveats)];
 };

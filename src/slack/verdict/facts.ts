@@ -1,5 +1,6 @@
 import { describeExpiry, type Expiry, isPast } from "../../token/expiry.ts";
 import { isDead } from "../../token/finding.ts";
+import { pastEndText } from "../../token/past-end.ts";
 import type { TokenFacts, Verdict } from "../../token/verdict.ts";
 import { bold, code, literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
@@ -58,4 +59,10 @@ export const factFields = (verdict: Verdict, now: Date, show: ShowTime): readonl
       ? [field("Access to user data ends", expiryText(token.dataAccess, now, show))]
       : []),
   ];
+};
+
+/** How to get past the end of a system user's token: one line, or none. */
+export const pastEndLines = ({ state, token }: Pick<Verdict, "state" | "token">): readonly string[] => {
+  const text = token === null || isDead(state) ? undefined : pastEndText(token);
+  return text === undefined ? [] : [text];
 };

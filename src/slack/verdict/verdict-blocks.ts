@@ -7,7 +7,7 @@ import { fields, lines, section } from "../blocks.ts";
 import type { ShowTime } from "../moment.ts";
 import { type AssetIds, assetLines } from "./assets.ts";
 import { causeText } from "./cause.ts";
-import { factFields, wasAnswered } from "./facts.ts";
+import { factFields, pastEndLines, wasAnswered } from "./facts.ts";
 import { findingLines } from "./findings.ts";
 import { nextBlock } from "./next-block.ts";
 import { nextStep } from "./next-step.ts";
@@ -38,6 +38,7 @@ export const verdictBlocks = (options: VerdictOptions): readonly KnownBlock[] =>
     section(causeText(verdict, { show, past })),
     ...nextBlocks(verdict, typed, past),
     ...fields(factFields(verdict, now, show)),
+    ...lines(pastEndLines(verdict)),
     ...(answered ? [section(scopeText(verdict))] : []),
     ...(answered ? lines(assetLines(verdict, ids)) : []),
     ...lines(findingLines(verdict, show)),

@@ -1,7 +1,7 @@
 import { literal } from "../mrkdwn.ts";
 import { assetLines } from "./assets.ts";
 import { causeText } from "./cause.ts";
-import { endFact, wasAnswered } from "./facts.ts";
+import { endFact, pastEndLines, wasAnswered } from "./facts.ts";
 import { findingLines } from "./findings.ts";
 import { nextStep } from "./next-step.ts";
 import { missingText } from "./scopes.ts";
@@ -33,6 +33,7 @@ export const verdictText = (options: VerdictOptions): VerdictText => {
     facts: [
       ...nextLines(options),
       ...(end === undefined ? [] : [`${end.label}: ${end.value}.`]),
+      ...pastEndLines(verdict),
       ...(missing === undefined ? [] : [`Permissions. ${missing}.`]),
       ...(answered ? assetLines(verdict, ids, (label) => label) : []),
     ],

@@ -1,36 +1,59 @@
 import { expect, it } from "vitest";
 import { causeText } from "../../../src/slack/verdict/cause.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
-import { aFinding, after, anUnknown, aVerdict, NOW } from "../../support/builders.ts";
+import { aFailure, aFinding, after, anUnknown, aVerdict, NOW } from "../../support/builders.ts";
 
 const show = (at: Date): string => at.toISOString().slice(0, 10);
 const told = (verdict: Verdict, past = false): string => causeText(verdict, { show, past });
 const dateless = { expiry: { kind: "not_known" } } as const;
+const phone = { kind: "phone", id: "1002", name: null, reach: "reached", sending: null, failure: null } as const;
+const unread = { ...phone, reach: "not_known", failure: aFailure() } as const;
+/** With an id that was reached. */
+const read = (fields: Parameters<typeof aVerdict>[0] = {}): Verdict => aVerdict({ assets: [phone], ...fields });
+const PARTLY = "alive and nothing wrong was found, but not everything was checked:";
 
 it.each<[string, Verdict, string, string]>([
   [
     "all is well",
-    aVerdict(),
+    read(),
     "is alive and can do what is asked of it here",
     "was alive and could do what was asked of it here",
   ],
   [
     "the end is not known",
-    aVerdict({ token: dateless, findings: [aFinding("expiry_not_known")] }),
-    "is alive and works here, but when it ends is not known",
-    "was alive and worked here, but when it ends is not known",
+    read({ token: dateless, findings: [aFinding("expiry_not_known")] }),
+    `is ${PARTLY} when it ends`,
+    `was ${PARTLY} when it ends`,
   ],
   [
     "some calls gave no answer",
-    aVerdict({ token: { scopes: null } }),
-    "is alive and nothing wrong was found, but not everything could be checked",
-    "was alive and nothing wrong was found, but not everything could be checked",
+    read({ token: { scopes: null } }),
+    `is ${PARTLY} its permissions`,
+    `was ${PARTLY} its permissions`,
   ],
   [
     "neither is known",
-    aVerdict({ token: { ...dateless, scopes: null } }),
-    "is alive and nothing wrong was found, but when it ends is not known, and not everything could be checked",
-    "was alive and nothing wrong was found, but when it ends is not known, and not everything could be checked",
+    read({ token: { ...dateless, scopes: null } }),
+    `is ${PARTLY} when it ends; its permissions`,
+    `was ${PARTLY} when it ends; its permissions`,
+  ],
+  [
+    "a number was not read",
+    read({ assets: [unread], findings: [aFinding("reach_not_checked")] }),
+    `is ${PARTLY} the phone number 1002 (Meta did not answer)`,
+    `was ${PARTLY} the phone number 1002 (Meta did not answer)`,
+  ],
+  [
+    "no id is set",
+    aVerdict(),
+    `is ${PARTLY} whether it reaches a phone number or WhatsApp account (no id is set)`,
+    `was ${PARTLY} whether it reaches a phone number or WhatsApp account (no id is set)`,
+  ],
+  [
+    "a warning",
+    read({ findings: [aFinding("not_registered"), aFinding("other_account")] }),
+    "is alive. Warning: the phone number is not registered; the phone number belongs to another WhatsApp account",
+    "was alive. Warning: the phone number is not registered; the phone number belongs to another WhatsApp account",
   ],
 ])("a healthy token: %s", (_what, verdict, now, before) => {
   expect(told(verdict)).toBe(`The token ${now}.`);
@@ -40,7 +63,7 @@ it.each<[string, Verdict, string, string]>([
 it("is what makes the state, with when that was proved, whatever stands first", () => {
   const late = aFinding("expires_soon", { severity: "critical" });
   const away = aFinding("phone_unreachable", { message: "Out of reach.", notRecheckedSince: NOW });
-  const verdict = aVerdict({ findings: [late, away] });
+  const verdict = read({ findings: [late, away] });
   expect(told(verdict)).toBe("Out of reach. Not re-checked since 2026-11-22.");
   expect(told(verdict, true)).toBe("At the last answer: Out of reach. Not re-checked since 2026-11-22.");
 });
@@ -60,6 +83,20 @@ it.each([
   ["expires_soon", after(-86_400_000), "The token's date has passed (2026-11-21), though Meta still accepts it."],
   ["expired", after(-86_400_000), "The token expired 2026-11-21."],
 ] as const)("dates %s as the dates around it", (code, at, sentence) => {
-  expect(told(aVerdict({ findings: [aFinding(code)], token: { expiry: { kind: "at", at } } }))).toBe(sentence);
-  expect(told(aVerdict({ findings: [aFinding(code)], token: dateless }))).toBe(`A sentence about ${code}.`);
+  expect(told(read({ findings: [aFinding(code)], token: { expiry: { kind: "at", at } } }))).toBe(sentence);
+  expect(told(read({ findings: [aFinding(code)], token: dateless }))).toContain(`A sentence about ${code}.`);
+});
+
+it("an alive token that is degraded says what was not checked as well", () => {
+  const verdict = read({ findings: [aFinding("sending_blocked")], assets: [phone, { ...unread, kind: "waba" }] });
+  expect(told(verdict)).toBe(
+    "A sentence about sending_blocked. Not checked: the WhatsApp account 1002 (Meta did not answer).",
+  );
+});
+
+it("a blocked app is no mere lack of an answer", () => {
+  const message = "Meta has blocked the app 1. A new token does not help.";
+  const said = told(anUnknown({ kind: "app_blocked", message }));
+  expect(said).toMatch(/^Meta has blocked the app 1\./);
+  expect(said).not.toMatch(/nothing about the token|could not find out/);
 });

@@ -48,6 +48,26 @@ describe("what to do without an answer", () => {
     ["misconfigured", "app-secret"],
     ["unreadable", "step-5"],
   ] as const)("a watch that is %s needs a person only where the configuration is wrong", (kind, topic) => {
-    expect(unansweredStep({ kind }).topic).toBe(topic);
+    expect(unansweredStep({ kind, evidence: null }).topic).toBe(topic);
+  });
+
+  it.each([
+    [5, /server IP allow-list/],
+    [415, /two-factor authentication/],
+    [2500, /GRAPH_API_VERSION/],
+    [190, /id and secret of the Meta app/],
+    [101, /id and secret of the Meta app/],
+  ])("sends nobody after the app secret for another setting: code %i", (code, words) => {
+    const failure = { kind: "misconfigured", evidence: anEvidence({ code }) } as const;
+    expect(unansweredStep(failure).text).toMatch(words);
+    expect(nextStep(anUnknown(failure), true).text).toMatch(words);
+  });
+
+  it("sends nobody after a token or a permission when Meta blocks the app", () => {
+    const failure = { kind: "app_blocked", evidence: null } as const;
+    for (const { text } of [unansweredStep(failure), nextStep(anUnknown(failure), true)])
+      expect(text).toBe(
+        "Open the app in the App Dashboard and read what Meta says about it there. A new token does not help.",
+      );
   });
 });
