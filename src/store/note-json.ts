@@ -15,6 +15,8 @@ const DigestRowJson = z.object({
   snoozedUntil: Instant.nullable(),
   extraScopes: TextList,
   old: z.boolean(),
+  // Rows that an earlier version owes do not have it.
+  unread: z.boolean().default(false),
 }) satisfies z.ZodType<DigestRow>;
 
 const DigestCountsJson = z.object({

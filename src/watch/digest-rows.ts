@@ -1,3 +1,4 @@
+import { hasUnread } from "../token/caveats.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
 import { badness, type State } from "../token/finding.ts";
@@ -28,6 +29,7 @@ const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): Dig
     snoozedUntil: snoozedUntil !== null && snoozedUntil > now ? snoozedUntil : null,
     extraScopes: token?.extraScopes ?? [],
     old: isOld(expiry, token?.issuedAt ?? null, now),
+    unread: verdict !== null && hasUnread(verdict),
   };
 };
 
@@ -36,11 +38,19 @@ const stateRank = (state: State): number => (state === "unknown" ? badness("expi
 
 const ALERT_RANK = { critical: 2, warning: 1 } as const;
 
+/** Alive and not fully checked is less than healthy. */
+const UNREAD_RANK = 0.4;
+
 /** What nothing but the digest tells comes before what is merely well. */
 const TIDY_RANK = 0.3;
 
-const rankOf = ({ alert, state, extraScopes, old }: DigestRow): number =>
-  (alert === null ? 0 : ALERT_RANK[alert]) * 10 + stateRank(state) + (old || extraScopes.length > 0 ? TIDY_RANK : 0);
+const withinState = ({ unread, old, extraScopes }: DigestRow): number => {
+  if (unread) return UNREAD_RANK;
+  return old || extraScopes.length > 0 ? TIDY_RANK : 0;
+};
+
+const rankOf = (row: DigestRow): number =>
+  (row.alert === null ? 0 : ALERT_RANK[row.alert]) * 10 + stateRank(row.state) + withinState(row);
 
 const endMs = ({ expiry }: DigestRow): number => (expiry.kind === "at" ? expiry.at.getTime() : Infinity);
 

@@ -20,6 +20,8 @@ export interface DigestRow {
   readonly extraScopes: readonly string[];
   /** A token without end that was made more than a year ago. */
   readonly old: boolean;
+  /** A configured id was not read at the last answer. */
+  readonly unread: boolean;
 }
 
 /** What the digest is over: every watch, also those that have no row. */

@@ -272,6 +272,19 @@ describe("/wa-token status NAME", () => {
     expect(text + blocks).not.toMatch(/Nothing to do\.|is alive/);
   });
 
+  it("does not call a watch healthy whose id was not read", async () => {
+    const asset = { kind: "phone", id: "1002", name: null, reach: "not_known", sending: null } as const;
+    const verdict = aVerdict({
+      assets: [{ ...asset, failure: aFailure({ kind: "throttled" }) }],
+      findings: [aFinding("reach_not_checked")],
+    });
+    for (const command of ["status orders", "status"]) {
+      const { text, blocks } = await ask(command, [record("orders", { verdict })]);
+      expect(text).toContain("Alive, not fully checked ❔");
+      expect(text + blocks).not.toContain("Healthy");
+    }
+  });
+
   it("keeps what to do about a known problem while checks fail", async () => {
     const verdict = aVerdict({ findings: [aFinding("scope_missing", { remedy: "Make a new one." })] });
     const ours = { ...failing, failure: aFailure({ kind: "misconfigured" as const }) };

@@ -44,6 +44,7 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
             snoozedUntil: minutes(90),
             extraScopes: ["business_management"],
             old: true,
+            unread: true,
           },
         ],
         more: 0,

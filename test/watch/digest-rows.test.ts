@@ -34,7 +34,14 @@ describe("a watch in the digest", () => {
       snoozedUntil: null,
       extraScopes: [],
       old: false,
+      unread: false,
     });
+  });
+
+  it("says when a configured id was not read, and puts it before what is merely well", () => {
+    const asset = { kind: "phone", id: "1", name: null, sending: null, failure: aFailure() } as const;
+    const verdict = aVerdict({ assets: [{ ...asset, reach: "not_known" }] });
+    expect(rowOf({ verdict })).toMatchObject({ state: "healthy", unread: true });
   });
 
   it("that was never answered is unknown, and nothing is made up", () => {

@@ -3,7 +3,7 @@ import type { Verdict } from "../../token/verdict.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import type { RecheckOutcome } from "../deps.ts";
 import { slackDate } from "../moment.ts";
-import { stateWithSign } from "../state-words.ts";
+import { verdictHeading } from "../verdict/heading.ts";
 import { findingSentence } from "../verdict/sentence.ts";
 import { failureText } from "./alert-text.ts";
 
@@ -13,7 +13,7 @@ const foundText = (name: string, verdict: Verdict, timezone: string): string => 
   const show = (at: Date): string => slackDate(at, timezone);
   const [cause] = tellingFindings(verdict);
   const why = cause === undefined ? "" : ` ${findingSentence(cause, verdict, show, LONGEST)}`;
-  return `${name} is ${stateWithSign(verdict.state)}.${why} Checked ${show(verdict.checkedAt)}.`;
+  return `${name} is ${verdictHeading(verdict)}.${why} Checked ${show(verdict.checkedAt)}.`;
 };
 
 /** What a check by the button found, in short: the alert has the rest. `name` is mrkdwn. */

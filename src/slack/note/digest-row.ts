@@ -3,7 +3,7 @@ import { isDead } from "../../token/finding.ts";
 import type { DigestRow } from "../../watch/note.ts";
 import { bold, code, listed, literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
-import { stateWithSign } from "../state-words.ts";
+import { stateHeading } from "../verdict/heading.ts";
 
 const LONGEST_NAME = 80;
 const LONGEST_SCOPES = 160;
@@ -28,13 +28,13 @@ const alertText = ({ alert, acknowledged, snoozedUntil }: DigestRow, show: ShowT
 
 /** One watch of the digest on one line: state, end, last answer, open alert, what to tidy up. */
 export const digestLine = (row: DigestRow, at: Date, show: ShowTime): string => {
-  const { watch, state, answeredAt, extraScopes, old } = row;
+  const { watch, state, answeredAt, extraScopes, old, unread } = row;
   const scopes = listed(
     extraScopes.map((scope) => code(scope)),
     LONGEST_SCOPES,
   );
   return [
-    `• ${bold(literal(watch, LONGEST_NAME))}: ${stateWithSign(state)}`,
+    `• ${bold(literal(watch, LONGEST_NAME))}: ${stateHeading(state, unread)}`,
     ...(answeredAt === null ? ["no answer yet"] : [endText(row, at, show), `last answer ${show(answeredAt)}`]),
     ...alertText(row, show),
     ...(scopes === "" ? [] : [`not needed: ${scopes}`]),

@@ -1,9 +1,8 @@
 import type { WatchRecord } from "../../watch/ports.ts";
 import { fitting } from "../fitting.ts";
 import { bold, literal } from "../mrkdwn.ts";
-import { stateWithSign } from "../state-words.ts";
 import { openAlert } from "./alert-remarks.ts";
-import { stateOf } from "./order.ts";
+import { recordHeading } from "./watch-lines.ts";
 
 /** In characters: the room is used up to such a line. */
 const LONGEST_LINE = 300;
@@ -18,11 +17,9 @@ const alertWord = (record: WatchRecord, now: Date): readonly string[] => {
 
 /** "Revoked ⛔, acknowledged" */
 const labelOf = (record: WatchRecord, now: Date): string =>
-  [
-    stateWithSign(stateOf(record)),
-    ...(record.state.failing === null ? [] : ["not re-checked"]),
-    ...alertWord(record, now),
-  ].join(", ");
+  [recordHeading(record), ...(record.state.failing === null ? [] : ["not re-checked"]), ...alertWord(record, now)].join(
+    ", ",
+  );
 
 interface Line {
   readonly text: string;

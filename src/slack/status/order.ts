@@ -2,7 +2,7 @@ import { badness, isCritical, type State } from "../../token/finding.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 
 /** The state shown for a watch: that of its last answer. Before the first one nothing is known. */
-export const stateOf = ({ state }: Pick<WatchRecord, "state">): State => state.verdict?.state ?? "unknown";
+const stateOf = ({ state }: Pick<WatchRecord, "state">): State => state.verdict?.state ?? "unknown";
 
 /** Not checked for so long that people were told: an open alert says so (its rules know the time). */
 const isOverdue = ({ state: { alert } }: Pick<WatchRecord, "state">): boolean =>

@@ -2,19 +2,23 @@ import type { WatchRecord } from "../../watch/ports.ts";
 import type { ListedWatch } from "../deps.ts";
 import { literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
-import { stateWithSign } from "../state-words.ts";
 import { lastAnswer } from "../verdict/evidence.ts";
 import { endFact } from "../verdict/facts.ts";
-import { stateOf } from "./order.ts";
+import { verdictHeading } from "../verdict/heading.ts";
+import { stateWithSign } from "../state-words.ts";
 
 const SHORT = 160;
 /** Which row and what to do, of a watch with a long name too. */
 const UNREADABLE = 320;
 
+/** "Healthy ✅", "Alive, not fully checked ❔"; "Unknown ❔" before the first answer. */
+export const recordHeading = ({ state: { verdict } }: WatchRecord): string =>
+  verdict === null ? stateWithSign("unknown") : verdictHeading(verdict);
+
 /** "Healthy ✅"; while checks fail "Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)". */
 export const stateText = (record: WatchRecord, show: ShowTime): string => {
   const { verdict, failing } = record.state;
-  const word = stateWithSign(stateOf(record));
+  const word = recordHeading(record);
   if (failing === null || verdict === null) return word;
   return `${word} (last answer ${show(lastAnswer(verdict)?.at ?? verdict.checkedAt)})`;
 };

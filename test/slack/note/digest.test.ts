@@ -41,6 +41,11 @@ describe("a watch in the digest", () => {
       { expiry: { kind: "not_known" } },
       "• orders-prod: Healthy ✅ · its end is not known · last answer 2026-11-22",
     ],
+    [
+      "alive with an id that was not read",
+      { unread: true },
+      "• orders-prod: Alive, not fully checked ❔ · never ends · last answer 2026-11-22",
+    ],
     ["never answered", { state: "unknown", answeredAt: null }, "• orders-prod: Unknown ❔ · no answer yet"],
     [
       "in need of tidying up",

@@ -24,6 +24,7 @@ export const aRow = (fields: Partial<DigestRow> = {}): DigestRow => ({
   snoozedUntil: null,
   extraScopes: [],
   old: false,
+  unread: false,
   ...fields,
 });
 
