@@ -11,7 +11,8 @@ Examples:
   pass show whatsapp | wa-token check --stdin     a token through a pipe
   wa-token check --min-days 14                    exit 1 when fewer than 14 days are left
 
-Exit codes: 0 healthy; 1 expiring, degraded, expired, revoked or invalid; 2 usage or configuration; 3 could not find out.
+Exit codes: 0 healthy, and every configured id was read; 1 expiring, degraded, expired, revoked or invalid;
+2 usage or configuration; 3 could not find out, or healthy with a configured id that was not read.
 A token never belongs into an argument.`;
 
 export const addCheck = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
