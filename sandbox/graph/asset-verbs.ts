@@ -16,6 +16,7 @@ interface NewPhone {
   readonly verifiedName?: string;
   readonly qualityRating?: string;
   readonly status?: string;
+  readonly platformType?: string;
   readonly nameStatus?: string;
   readonly messagingLimit?: string;
   readonly assignedTo?: readonly string[];
@@ -64,6 +65,7 @@ export function assetVerbs(state: GraphState): AssetVerbs {
         verifiedName: "Example Shop",
         qualityRating: "GREEN",
         status: "CONNECTED",
+        platformType: "CLOUD_API",
         nameStatus: "APPROVED",
         messagingLimit: "TIER_2K",
         ...given,

@@ -20,7 +20,7 @@ export function phoneNode(state: GraphState, phone: PhoneNumber, account: WhatsA
     display_phone_number: phone.displayNumber,
     quality_rating: phone.qualityRating,
     code_verification_status: "VERIFIED",
-    platform_type: "CLOUD_API",
+    platform_type: phone.platformType,
     throughput: { level: "STANDARD" },
     webhook_configuration: { application: "https://example.com/webhook" },
     status: phone.status,

@@ -58,6 +58,8 @@ export interface PhoneNumber {
   verifiedName: string;
   qualityRating: string;
   status: string;
+  /** `NOT_APPLICABLE` while the number is not registered. */
+  platformType: string;
   nameStatus: string;
   messagingLimit: string;
   readonly assignedTo: Set<string>;

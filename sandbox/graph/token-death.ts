@@ -17,7 +17,9 @@ const sentences: Readonly<Record<number, string>> = {
   464: "The session does not match the current stored session. This may be because the user is not a confirmed user.",
   466: "The session was invalidated explicitly using an API call.",
   467: "The session is invalid because the user logged out.",
+  490: "The user is enrolled in a blocking, logged-in checkpoint",
   492: "The session is invalid because the user no longer has a role on the Page.",
+  493: "The access token is invalid since the user hasn't engaged the app in longer than 90 days.",
 };
 
 const prefix = "Error validating access token: ";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakeToken } from "../../sandbox/fake-token.ts";
+import { demoIds } from "../../sandbox/graph/demo-tokens.ts";
 import {
   aFlow,
   acked,
@@ -25,6 +26,14 @@ const checkTyped = async (flow: Flow, token: string, person = flow.robin) => {
 const checkDeployed = async (flow: Flow, watch = "default") => {
   await openForm(flow, flow.robin, watch);
   return checkResult(flow, flow.robin);
+};
+
+const PHONE = { actionId: /^check\.phone\./ };
+
+/** Presses "Test its reach…" and waits for the form with fields for ids. */
+const askForIds = async ({ robin, slack }: Flow): Promise<void> => {
+  expect(await robin.click({ actionId: "check.ids" })).toEqual(acked);
+  await slack.waitFor(() => JSON.stringify(robin.modal()?.blocks ?? []).includes("check.phone."));
 };
 
 /** Every view the bot ever sent, in calls and in acknowledgements. */
@@ -244,8 +253,45 @@ describe.each(MODES)("the check over %s", (mode) => {
       await robin.closeModal({ all: true });
       return headerOf(result.blocks);
     };
-    expect(await checkFor("orders-prod")).toMatch(/^Healthy /);
+    expect(await checkFor("orders-prod")).toMatch(/^Alive, reach not tested /);
     expect(await checkFor("support")).toMatch(/^Degraded /);
+  });
+
+  it("tests what a typed token reaches when a person gives the ids", async () => {
+    const flow = await aFlow({
+      mode,
+      watchlist: (source) => `watches:
+  - { name: orders-prod, source: "${source("orders")}" }
+  - { name: support, source: "${source("support")}" }`,
+    });
+    const { robin, tokens } = flow;
+    await openForm(flow, robin);
+    await robin.type(TOKEN, tokens.never);
+    expect(headerOf((await checkResult(flow, robin)).blocks)).toMatch(/^Alive, reach not tested /);
+    await askForIds(flow);
+    await robin.type(TOKEN, tokens.never);
+    await robin.type(PHONE, demoIds.phone);
+    const result = await checkResult(flow, robin);
+    expect(headerOf(result.blocks)).toMatch(/^Healthy /);
+    expect(wordsOf(result.blocks)).toContain("Meta reports no sending block");
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it("names the id of an account that a person gave for a number's", async () => {
+    const flow = await aFlow({
+      mode,
+      watchlist: (source) => `watches: [{ name: orders-prod, source: "${source("orders")}" }]`,
+    });
+    const { robin, tokens } = flow;
+    await openForm(flow, robin);
+    await robin.type(TOKEN, tokens.never);
+    await checkResult(flow, robin);
+    await askForIds(flow);
+    await robin.type(TOKEN, tokens.never);
+    await robin.type(PHONE, demoIds.account);
+    expect(wordsOf((await checkResult(flow, robin)).blocks)).toContain(
+      "is the id of a WhatsApp Business Account, not the id of a phone number. Are the two ids swapped?",
+    );
   });
 
   it("knows no other watch than those of the watchlist", async () => {

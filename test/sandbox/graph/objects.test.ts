@@ -11,6 +11,14 @@ it("a number answers the fields asked for, and its id", async () => {
   expect(body["health_status"]).toMatchObject({ can_send_message: "AVAILABLE" });
 });
 
+it("a number that is not registered says so", async () => {
+  const { ask, graph, tokens } = await openRig();
+  const id = "100000000002009";
+  graph.addPhone({ id, accountId: demoIds.account, status: "PENDING", platformType: "NOT_APPLICABLE" });
+  const { body } = await ask(`/${id}?fields=status,platform_type`, tokens.never);
+  expect(body).toEqual({ status: "PENDING", platform_type: "NOT_APPLICABLE", id });
+});
+
 it("an account answers its default fields", async () => {
   const { ask, tokens } = await openRig();
   expect((await ask(accountPath, tokens.never)).body).toMatchObject({ id: demoIds.account, name: "Example Shop" });
