@@ -47,7 +47,7 @@ const appBlocked = (appId: string | undefined, error: GraphError, evidence: Evid
 
 const wrongSetting = (appId: string | undefined, error: GraphError, evidence: Evidence): InspectionFailure => {
   const { reason } = misconfigurationOf({ evidence });
-  const app = appId === undefined || !accusesCredential({ evidence }) ? "" : ` (app ${appId})`;
+  const app = accusesCredential({ evidence }) ? ` (app ${appId})` : "";
   const what = `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${app}`;
   return failure("misconfigured", `${what}: ${evidence.call} was answered with ${describeError(error)}`, evidence);
 };
@@ -59,7 +59,9 @@ const wrongSetting = (appId: string | undefined, error: GraphError, evidence: Ev
  */
 export const explained = (error: GraphError, evidence: Evidence, appId?: string): InspectionFailure => {
   if (blocksApp(error)) return appBlocked(appId, error, evidence);
-  if (accusesSetting(error)) return wrongSetting(appId, error, evidence);
+  // A call that is not made as the app says nothing about our app id and secret.
+  if (accusesSetting(error) && (appId !== undefined || !accusesCredential({ evidence })))
+    return wrongSetting(appId, error, evidence);
   const what = `${evidence.call} was answered with an error that cannot be placed (${describeError(error)})`;
   return failure("malformed", what, evidence);
 };

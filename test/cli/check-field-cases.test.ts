@@ -10,6 +10,25 @@ interface Printed {
   readonly failure: { readonly kind: string } | null;
 }
 
+/** What the answer must say, and must not, wherever the wording may go. */
+const WORDS: Readonly<Record<string, { readonly says: RegExp; readonly never?: RegExp }>> = {
+  "waba-id-as-phone-id": { says: /WhatsApp Business Account.*swapped/, never: /assign|generate/i },
+  "both-ids-swapped": {
+    says: /WhatsApp Business Account.*phone number.*Exchange the two ids/s,
+    never: /assign|generate/i,
+  },
+  "phone-of-another-waba": { says: /100000000001002, not to 100000000001001/ },
+  "api-access-blocked-reads": { says: /has blocked the app/, never: /assign|generat/i },
+  "api-access-blocked-debug": { says: /has blocked the app/, never: /assign|generat|META_APP_SECRET|nothing about/i },
+  "app-deleted-reads": { says: /was deleted/, never: /assign|generat/i },
+  "ip-allow-list-debug": { says: /IP allow-list/, never: /META_APP_SECRET/ },
+  "graph-version-wrong-debug": { says: /GRAPH_API_VERSION/, never: /META_APP_SECRET/ },
+  "two-factor-reads": { says: /two-factor authentication/, never: /dead|revoked|generate/i },
+  "dead-493-inactive": { says: /90 days/, never: /who revoked/i },
+  "dead-490-me": { says: /security check/, never: /who revoked/i },
+  "number-not-registered": { says: /PENDING.*NOT_APPLICABLE/ },
+};
+
 describe("check over every field case", () => {
   it.each(CASES_NOW.map((one) => [one.id, one] as const))(
     "%s: --json prints its verdict and exits by it",
@@ -31,6 +50,8 @@ describe("check over every field case", () => {
         exit: one.expected.exit,
       });
       expect(out + err).not.toContain(run.token.slice(0, 20));
+      expect(out).toMatch(WORDS[one.id]?.says ?? /./);
+      expect(out).not.toMatch(WORDS[one.id]?.never ?? /(?!)/);
     },
   );
 });
