@@ -156,7 +156,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       round: async (stopping) => {
         const round = await roundNow({ which: "due", signal: stopping, speaks: true });
         storeProblem = storeProblemAfter(storeProblem, round);
-        return storeProblem?.message ?? null;
+        return storeProblem?.message ?? round.ownTrouble;
       },
       wake: () => courier.wake(),
       now,

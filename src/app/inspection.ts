@@ -31,7 +31,11 @@ const lazyInspector = (
   let loading: Promise<Inspect> | undefined;
   const load = async (): Promise<Inspect> => (await import("../graph/inspector.ts")).createInspector(client, deps);
   return async (secret, needs) => {
-    const inspect = await (loading ??= load());
+    // A failure is not kept: it may come from a process that had no free file at that moment.
+    const inspect = await (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
     return inspect(secret, needs);
   };
 };

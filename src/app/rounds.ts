@@ -66,7 +66,7 @@ export const createRounds = (config: Config, parts: RoundParts): Rounds => {
       const startedAt = clock.now();
       await keepWatches(store, startedAt);
       const summary = await run(store, which, signal);
-      if (summary.storeProblem === null && signal?.aborted !== true)
+      if (summary.storeProblem === null && summary.ownTrouble === null && signal?.aborted !== true)
         await afterRound(store, { startedAt, endedAt: clock.now(), checked: summary.checked }, speaks);
       return summary;
     },

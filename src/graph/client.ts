@@ -5,6 +5,7 @@
 import type { Agent, Dispatcher } from "undici";
 import { reveal, type Secret } from "../token/secret.ts";
 import { exchange } from "./exchange.ts";
+import { withoutOwnTrouble } from "./own-trouble.ts";
 import { queryText } from "./query.ts";
 import type { RawReply } from "./raw-reply.ts";
 
@@ -46,7 +47,10 @@ export interface GraphClientOptions {
 export interface GraphClient {
   readonly version: string;
   readonly now: () => Date;
-  /** One GET. Never throws for anything the network or the server does; follows no redirect. */
+  /**
+   * One GET. Never throws for anything the network or the server does; throws `OwnTroubleError` when this process has
+   * run out of something. Follows no redirect.
+   */
   readonly get: (request: GraphRequest) => Promise<RawReply>;
   /** Ends the Agent that the client made itself, requests under way included; a dispatcher passed in stays open. */
   readonly close: () => Promise<void>;
@@ -69,14 +73,20 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
     const undici = await import("undici");
     return new undici.Agent({ allowH2: false, connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
   };
+  // A failure is not kept: it may come from a process that had no free file at that moment.
+  const ownAgent = (): Promise<Agent> =>
+    (own ??= openAgent().catch((error: unknown) => {
+      own = undefined;
+      throw error;
+    }));
 
   const send = async (request: GraphRequest): Promise<RawReply> => {
     const accept = "application/json";
     const { bearer } = request;
     const headers = bearer === undefined ? { accept } : { accept, authorization: `Bearer ${reveal(bearer)}` };
     const path = `${prefix}${request.path}${queryText(request.query)}`;
-    const dispatcher = options.dispatcher ?? (await (own ??= openAgent()));
-    return exchange(dispatcher, { origin, path, headers }, request.timeoutMs);
+    const dispatcher = options.dispatcher ?? (await ownAgent());
+    return withoutOwnTrouble(await exchange(dispatcher, { origin, path, headers }, request.timeoutMs));
   };
 
   return {

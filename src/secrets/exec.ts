@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { kill } from "node:process";
+import { ownTroubleOf } from "../token/own-trouble.ts";
 import { decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from "./reading.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,8 +18,14 @@ const START_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: "it may not be run by the user that runs wa-token. Make it executable for that user.",
 };
 
-const explainStart = (code: string): Reading =>
-  failed(START_PROBLEMS[code] ?? `it could not be started (${code}). Check the command of the source.`);
+/** Throws `OwnTroubleError` when the command could not start because this process has run out of something. */
+const explainStart = (error: unknown): Reading => {
+  const code = systemCode(error);
+  if (code === undefined) throw error;
+  const trouble = ownTroubleOf(code);
+  if (trouble !== undefined) throw trouble;
+  return failed(START_PROBLEMS[code] ?? `it could not be started (${code}). Check the command of the source.`);
+};
 
 /** Ends the command and whatever it started; it leads a process group of its own. */
 const killGroup = (child: ChildProcess): void => {
@@ -42,14 +49,12 @@ export const readCommand = async (
   [command, ...args]: readonly [string, ...string[]],
   { env, timeoutMs }: ExecOptions,
 ): Promise<Reading> => {
-  const { promise, resolve } = Promise.withResolvers<Reading>();
+  const { promise, resolve, reject } = Promise.withResolvers<Reading>();
   let child: ChildProcess;
   try {
     child = spawn(command, args, { env: { ...env }, stdio: ["ignore", "pipe", "ignore"], detached: true });
   } catch (error) {
-    const code = systemCode(error);
-    if (code === undefined) throw error;
-    return explainStart(code);
+    return explainStart(error);
   }
   const chunks: Buffer[] = [];
   let length = 0;
@@ -74,7 +79,7 @@ export const readCommand = async (
     if (length > MOST_BYTES) giveUp(TOO_LARGE);
     else chunks.push(chunk);
   });
-  child.once("error", (error) => resolve(explainStart(systemCode(error) ?? "unknown error")));
+  child.once("error", reject);
   // Usually its output ends with it ("close"); a helper left running in the background may keep it open for ever.
   child.once("exit", (code, signal) => {
     linger = setTimeout(() => {
@@ -85,6 +90,8 @@ export const readCommand = async (
   child.once("close", conclude);
   try {
     return await promise;
+  } catch (error) {
+    return explainStart(error);
   } finally {
     child.removeAllListeners("exit");
     clearTimeout(deadline);

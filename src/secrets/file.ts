@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { ownTroubleOf } from "../token/own-trouble.ts";
 import { absent, decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from "./reading.ts";
 
 const PROBLEMS: Readonly<Record<string, string>> = {
@@ -39,7 +40,7 @@ const readOpened = async (file: FileHandle): Promise<Reading> => {
 /**
  * Reads a small text file. The path is resolved once per reading and everything is asked of what it led to then, so a
  * link that is swapped meanwhile (as Kubernetes does) gives the old or the new content, never a mixture. A pipe or
- * device is refused without waiting for it.
+ * device is refused without waiting for it. Throws `OwnTroubleError` when this process has run out of something.
  */
 export const readTextFile = async (path: string): Promise<Reading> => {
   let file: FileHandle | undefined;
@@ -49,6 +50,8 @@ export const readTextFile = async (path: string): Promise<Reading> => {
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
+    const trouble = ownTroubleOf(code);
+    if (trouble !== undefined) throw trouble;
     return explain(code);
   } finally {
     await file?.close();

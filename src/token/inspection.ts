@@ -128,5 +128,8 @@ export interface Needs {
   readonly whatsappBusinessAccountId: string | undefined;
 }
 
-/** Asks Graph about one token. Never throws for anything Graph or the network does. */
+/**
+ * Asks Graph about one token. Never throws for anything Graph or the network does; throws `OwnTroubleError` when this
+ * process has run out of something.
+ */
 export type Inspect = (secret: Secret, needs: Needs) => Promise<InspectionResult>;

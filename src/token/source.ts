@@ -75,5 +75,8 @@ export type SourceReading =
   | { readonly ok: true; readonly secret: Secret; readonly note: string | null }
   | { readonly ok: false; readonly message: string };
 
-/** Reads a source anew. Never throws for anything the file system or a command does. */
+/**
+ * Reads a source anew. Never throws for anything the file system or a command does; throws `OwnTroubleError` when this
+ * process has run out of something.
+ */
 export type ReadSource = (source: Source) => Promise<SourceReading>;

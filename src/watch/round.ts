@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { State } from "../token/finding.ts";
 import { redact } from "../token/shape.ts";
+import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import { createPlaces } from "./places.ts";
 import type { Claim, WatchStore } from "./ports.ts";
@@ -43,6 +44,8 @@ export interface RoundSummary {
   readonly failed: number;
   /** Null when the store took all of it. */
   readonly storeProblem: StoreProblem | null;
+  /** What this process has run out of; null when it had all that it needed. */
+  readonly ownTrouble: string | null;
 }
 
 type Counts = Record<string, number>;
@@ -58,11 +61,12 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
  * One round over the watches that are due, or over all of them: up to ten at a time, as many claimed at once as are
  * free (who waits to be asked about again is none of the ten), each examined and saved on its own, so that one failure never stops the rest. Never rejects; what failed is
  * counted and logged, and is due again when its lease ends. An aborted `signal` ends the round after the watches in
- * hand.
+ * hand. So does a process that has run out of something: its watches are as they were, and the others stay due.
  */
 export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
   const { log } = deps;
   let storeProblem: StoreProblem | null = null;
+  let ownTrouble: string | null = null;
   const noting =
     (step: StoreProblem["step"]) =>
     (error: unknown): never => {
@@ -123,12 +127,17 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       deps.onCheck?.(watch.name, done.outcome);
     } catch (error) {
       failed++;
+      if (error instanceof OwnTroubleError) {
+        if (ownTrouble === null) log.error({ code: error.code }, error.message);
+        ownTrouble = error.message;
+        return;
+      }
       log.error({ watch: watch.name, err: error }, "the watch could not be examined or saved");
     }
   };
 
   const inHand = new Set<Promise<void>>();
-  const stopped = (): boolean => signal?.aborted === true;
+  const stopped = (): boolean => signal?.aborted === true || ownTrouble !== null;
   while (!stopped() && (mayBeMore || inHand.size > 0)) {
     const free: number = mayBeMore ? places.free() : 0;
     if (free === 0) {
@@ -160,5 +169,5 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   const durationMs = deps.now().getTime() - beganAt.getTime();
   if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
   else log.debug({ which, durationMs }, "round ended; nothing was due");
-  return { ...counts, storeProblem };
+  return { ...counts, storeProblem, ownTrouble };
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Done, roundText } from "../../src/cli/round-text.ts";
 
 const quiet: Done = {
-  round: { checked: 0, outcomes: {}, changes: {}, answered: 0, failed: 0, storeProblem: null },
+  round: { checked: 0, outcomes: {}, changes: {}, answered: 0, failed: 0, storeProblem: null, ownTrouble: null },
   delivery: { posts: 0, edits: 0, replies: 0, notes: 0, failed: 0 },
 };
 
@@ -10,7 +10,17 @@ describe("the line of a round", () => {
   it.each<[Partial<Done>, string]>([
     [{}, "0 watches checked"],
     [
-      { round: { checked: 1, outcomes: { healthy: 1 }, changes: {}, answered: 0, failed: 0, storeProblem: null } },
+      {
+        round: {
+          checked: 1,
+          outcomes: { healthy: 1 },
+          changes: {},
+          answered: 0,
+          failed: 0,
+          storeProblem: null,
+          ownTrouble: null,
+        },
+      },
       "1 watch checked: 1 healthy",
     ],
     [
@@ -22,6 +32,7 @@ describe("the line of a round", () => {
           answered: 1,
           failed: 1,
           storeProblem: null,
+          ownTrouble: null,
         },
         delivery: { posts: 1, edits: 0, replies: 2, notes: 1, failed: 1 },
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Inspect, InspectionResult } from "../../src/token/inspection.ts";
+import { OwnTroubleError } from "../../src/token/own-trouble.ts";
 import { fingerprintOf, Secret } from "../../src/token/secret.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import { acknowledge } from "../../src/watch/respond.ts";
@@ -54,6 +55,24 @@ const answers =
   };
 
 describe("a round", () => {
+  it("blames no watch when this process has run out of something, and leaves the others due", async () => {
+    const { deps, store, lines } = setUp(
+      Array.from({ length: 30 }, (_, index) => `w${index}`),
+      { readSource: () => Promise.reject(new OwnTroubleError("EMFILE", "Raise the limit.")) },
+    );
+    const round = await runRound(deps, "due");
+    expect(round).toMatchObject({ checked: 0, changes: {}, storeProblem: null });
+    expect(round.ownTrouble).toContain("EMFILE");
+    const states = [...store.watches.values()].map(({ state, checkedAt }) => ({ ...state, checkedAt }));
+    expect(
+      states.every(({ failing, alert, checkedAt }) => failing === null && alert === null && checkedAt === null),
+    ).toBe(true);
+    expect(lines.filter(({ code }) => code === "EMFILE")).toHaveLength(1);
+    // The ten in hand keep their lease; what was not taken is due at the next tick.
+    const healthy = await runRound({ ...deps, readSource: setUp(["x"]).deps.readSource }, "due");
+    expect(healthy).toMatchObject({ checked: 20, ownTrouble: null });
+  });
+
   it("examines every watch that is due, saves it with its next time, and counts", async () => {
     const { deps, store, lines } = setUp(["one", "two", "three"], {
       inspect: answers({ two: () => Promise.resolve(DEAD) }),
@@ -65,6 +84,7 @@ describe("a round", () => {
       answered: 0,
       failed: 0,
       storeProblem: null,
+      ownTrouble: null,
     });
     expect(store.watches.get("one")).toMatchObject({ checkedAt: NOW, nextDueAt: after(15 * MINUTE) });
     expect(store.watches.get("two")?.state.alert).toMatchObject({ kind: "problem", revision: 1 });
