@@ -18,7 +18,7 @@ const CLOSE_WITHIN_MS = 1_000;
 /** What is watched of the running bot. */
 interface Observed {
   readonly store: Pick<WatchStore, "list" | "listUndelivered" | "ping" | "troubles">;
-  readonly slack: Pick<Slack, "problem">;
+  readonly slack: Pick<Slack, "problem" | "requestProblem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
 
@@ -79,6 +79,7 @@ const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<R
   return {
     store: answer,
     slack: { linked: problem === null, message: problem },
+    requests: slack.requestProblem(),
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
     channels: failuresOf(owed),
     graph: failing,

@@ -11,6 +11,8 @@ export interface Line {
   readonly text: string;
 }
 
+export const notTried = (topic: string, text: string): Line => ({ status: "not_tried", topic, text });
+
 const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly style: Style }>> = {
   ok: { word: "OK", style: "good" },
   problem: { word: "PROBLEM", style: "bad" },

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { ProbeProblem } from "../slack/probe.ts";
-import type { Line } from "./doctor-line.ts";
+import { type Line, notTried } from "./doctor-line.ts";
+import { requestsLine } from "./doctor-requests.ts";
 
 const silentProbes = async ({ slack }: Config) => {
   const { probeAppToken, probeBotToken, probeChannel } = await import("../slack/probe.ts");
@@ -12,8 +13,6 @@ const silentProbes = async ({ slack }: Config) => {
     options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }) },
   };
 };
-
-const notTried = (topic: string, text: string): Line => ({ status: "not_tried", topic, text });
 
 const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
   status: away ? "away" : "problem",
@@ -49,10 +48,9 @@ export const botTokenLine = async (config: Config): Promise<Line> => {
 export const appTokenLine = async (config: Config): Promise<Line> => {
   const { appToken, signingSecret } = config.slack;
   if (appToken === undefined) {
-    const topic = "Slack transport";
     return signingSecret === undefined
-      ? notTried(topic, "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
-      : notTried(topic, "HTTP mode: only Slack itself can try the signing secret, when it sends the first request.");
+      ? notTried("Slack transport", "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
+      : requestsLine(config);
   }
   const topic = "Slack app token";
   const { probeAppToken, options } = await silentProbes(config);

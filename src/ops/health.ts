@@ -14,6 +14,8 @@ export interface ReadinessInputs {
     /** Why the last round could not do all its work; null when it did. */
     readonly problem: string | null;
   };
+  /** Why none of the latest requests to Slack's address was let in; null while there is no reason. */
+  readonly requests: string | null;
   /** Channels, or people, that did not take a message: alerts, their groups and what is sent once. */
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
   /** Watches that could not be inspected. */
@@ -29,7 +31,7 @@ interface Check {
 /** The body of `/readyz`. Only `store`, `slack` and `rounds` decide `ready`. */
 export interface Readiness {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<"store" | "slack" | "rounds" | "channels" | "graph", Check>>;
+  readonly checks: Readonly<Record<"store" | "slack" | "requests" | "rounds" | "channels" | "graph", Check>>;
 }
 
 /** Rows that one line tells of; the log has them all. */
@@ -73,12 +75,14 @@ const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string):
 /**
  * Ready once the store answers, Slack is linked and the first round has ended; a round's age counts from the schedule's
  * next tick, so that a daily schedule is not late all day. Channels and Graph are told and never decide: a restart
- * would mend neither.
+ * would mend neither. Nor do refused requests: strangers can send them.
  */
 export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness => {
   const store = checkStore(inputs.store);
   const { linked, message } = inputs.slack;
   const slack = check(linked, message ?? (linked ? "Slack is linked." : "Slack is not linked; the bot keeps trying."));
+  const { requests: refused } = inputs;
+  const requests = check(refused === null, refused ?? "No request that Slack has signed was refused.");
   const rounds = checkRounds(inputs.rounds, now);
   const channels = listed(
     inputs.channels,
@@ -90,5 +94,5 @@ export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness =>
     "Every watch got an answer.",
     (failing) => `Watch ${failing.watch} could not be inspected: ${failing.message}`,
   );
-  return { ready: store.ok && slack.ok && rounds.ok, checks: { store, slack, rounds, channels, graph } };
+  return { ready: store.ok && slack.ok && rounds.ok, checks: { store, slack, requests, rounds, channels, graph } };
 };

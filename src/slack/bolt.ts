@@ -8,10 +8,12 @@ import type { Logger } from "pino";
 import { reveal, type Secret } from "../token/secret.ts";
 import { type Installation, readInstallation } from "./bot-token.ts";
 import { createAlertClient, createPeopleClient, listenerOptions } from "./clients.ts";
-import { closeHttp, createHttpReceiver, EVENTS_PATH, listenHttp } from "./http.ts";
+import { EVENTS_PATH } from "./http-head.ts";
+import { closeHttp, createHttpReceiver, listenHttp } from "./http.ts";
 import { createInFlight } from "./in-flight.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { slackLogger } from "./logger.ts";
+import { createRefusals } from "./refusals.ts";
 import { closeSocket, connectSocket, createSocketReceiver } from "./socket.ts";
 
 /** How Slack reaches the bot. */
@@ -45,6 +47,8 @@ export interface Slack {
   stop(): Promise<void>;
   /** Null while linked, else why not. */
   problem(): string | null;
+  /** Why no request of late was let in. Strangers can cause it, so it never makes the bot unready. Null: no reason. */
+  requestProblem(): string | null;
   /** What `auth.test` said; null until it answered. */
   installation(): Installation | null;
 }
@@ -61,6 +65,7 @@ interface Transport {
   readonly close: () => Promise<void>;
   /** Kept up besides the bot token's check. */
   readonly keeper: Keeper | undefined;
+  readonly requestProblem: () => string | null;
 }
 
 const socketTransport = (appToken: Secret, { apiUrl, log, now, wait }: SlackOptions): Transport => {
@@ -71,22 +76,25 @@ const socketTransport = (appToken: Secret, { apiUrl, log, now, wait }: SlackOpti
     open: () => Promise.resolve(),
     close: () => closeSocket(receiver.client),
     keeper: createKeeper({ name: "Slack socket", attempt, steadyMs: STEADY_MS, now, wait, log }),
+    requestProblem: () => null,
   };
 };
 
-const httpTransport = (signingSecret: Secret, port: number, { log }: SlackOptions): Transport => {
-  const receiver = createHttpReceiver(signingSecret, log);
+const httpTransport = (signingSecret: Secret, port: number, { log, now }: SlackOptions): Transport => {
+  const refusals = createRefusals({ log, now });
+  const receiver = createHttpReceiver(signingSecret, log, refusals);
   let server: Server | undefined;
   return {
     receiver,
     open: async () => {
-      server = await listenHttp(receiver, port);
+      server = await listenHttp(receiver, port, refusals);
       log.info({ port, path: EVENTS_PATH }, "listening for Slack's requests");
     },
     close: async () => {
       if (server !== undefined) await closeHttp(server);
     },
     keeper: undefined,
+    requestProblem: () => refusals.problem(),
   };
 };
 
@@ -99,6 +107,7 @@ const givenTransport = (receiver: Receiver): Transport => ({
     await receiver.stop();
   },
   keeper: undefined,
+  requestProblem: () => null,
 });
 
 const transportOf = (options: SlackOptions): Transport => {
@@ -164,6 +173,7 @@ export const createSlack = (options: SlackOptions): Slack => {
       await inFlight.settled();
     },
     problem: () => keepers.map((keeper) => keeper.problem()).find((problem) => problem !== null) ?? null,
+    requestProblem: () => transport.requestProblem(),
     installation: () => installation,
   };
 };

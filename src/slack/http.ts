@@ -1,21 +1,48 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { HTTPModuleFunctions, HTTPReceiver } from "@slack/bolt";
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerOptions, ServerResponse } from "node:http";
+import { HTTPModuleFunctions, HTTPReceiver, isValidSlackRequest } from "@slack/bolt";
 import type { Logger } from "pino";
 import { reveal, type Secret } from "../token/secret.ts";
+import { redact } from "../token/shape.ts";
+import { createBodyRoom } from "./body-room.ts";
+import { BODY_LIMIT_BYTES, checkHead, EVENTS_PATH } from "./http-head.ts";
 import { slackLogger } from "./logger.ts";
+import { createRefusals, type Refusal, type Refusals } from "./refusals.ts";
 
-export const EVENTS_PATH = "/slack/events";
+/** Slack sends a few requests at a time; more connections are a stranger's, and each holds an open file. */
+const MOST_CONNECTIONS = 100;
 
-/** Slack's own requests stay far below; more is not from Slack. */
-const BODY_LIMIT = "1mb";
+/** For the bodies that are read at the same time; Slack's, of a few kilobytes, fit beside three of the largest. */
+const BODY_ROOM_BYTES = 4 * BODY_LIMIT_BYTES;
+
+/** Slack gives up after three seconds; who sends more slowly holds a connection for nothing. */
+const SERVER: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  // Node looks every 30 s by default, and so late ends what took too long.
+  connectionsCheckingInterval: 1_000,
+};
 
 /** Slack wants its answer within three seconds; a connection that takes longer may be anybody's. */
 const CLOSE_TIMEOUT_MS = 3_000;
 
+/** A path from outside may be of any length; as much of it goes into the log. */
+const LONGEST_PATH = 200;
+
+const STATUSES: Readonly<Record<Exclude<Refusal, "unreadable" | "dropped">, number>> = {
+  unsigned: 401,
+  stale: 401,
+  forged: 401,
+  too_large: 413,
+  no_room: 503,
+};
+
 const { bufferIncomingMessage, isRawBodyError, parseHTTPRequestBody } = HTTPModuleFunctions;
 
+type Buffered = Parameters<typeof parseHTTPRequestBody>[0];
+
 /** JSON `null`, as the whole body or as the payload of a form. What cannot be read at all is Bolt's to refuse. */
-const holdsNothing = (request: Parameters<typeof parseHTTPRequestBody>[0]): boolean => {
+const holdsNothing = (request: Buffered): boolean => {
   try {
     return parseHTTPRequestBody(request) === null;
   } catch {
@@ -23,43 +50,106 @@ const holdsNothing = (request: Parameters<typeof parseHTTPRequestBody>[0]): bool
   }
 };
 
+/** Answers at once. What still comes of the body is thrown away, and a body that does not end is cut off. */
+const refuse = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders = {},
+): void => {
+  response.writeHead(status, { "content-length": 0, ...headers }).end();
+  let left = BODY_LIMIT_BYTES;
+  request.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.resume();
+};
+
 /**
- * Refuses a body of `null` before Bolt sees it: Bolt reads its fields outside any try, and the rejection would end the
- * process (bolt 5.1.0, HTTPReceiver; tried 2026-11).
+ * A receiver that lets Slack's signed requests through to Bolt and nothing else. It does Bolt's checks in its place:
+ * Bolt reads the whole body of every request first, logs each one that is not signed, takes a form for JSON when its
+ * content type names a charset, and reads fields of a body of `null` outside any try, which would end the process (bolt
+ * 5.1.0, HTTPReceiver; tried 2026-11).
  */
-const refuseNothing = (receiver: HTTPReceiver, log: Logger): void => {
-  const { requestListener } = receiver;
+export const createHttpReceiver = (
+  signingSecret: Secret,
+  log: Logger,
+  refusals: Refusals = createRefusals({ log, now: () => new Date() }),
+): HTTPReceiver => {
+  const secret = reveal(signingSecret);
+  const receiver = new HTTPReceiver({
+    signingSecret: secret,
+    // `answer` has checked it by then; it is the one place that decides.
+    signatureVerification: false,
+    endpoints: EVENTS_PATH,
+    logger: slackLogger(log),
+    bodyLimit: BODY_LIMIT_BYTES,
+  });
+  const room = createBodyRoom(BODY_ROOM_BYTES);
+  const { requestListener: letIn } = receiver;
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const turnAway = (why: keyof typeof STATUSES): void => {
+      refusals.refused(why);
+      refuse(request, response, STATUSES[why]);
+    };
+    const head = checkHead(request, Date.now());
+    switch (head.kind) {
+      case "other_path":
+      case "other_method": {
+        const { method } = request;
+        log.debug(
+          { method, path: redact(head.path).slice(0, LONGEST_PATH) },
+          "a request for something else was refused",
+        );
+        if (head.kind === "other_path") refuse(request, response, 404);
+        else refuse(request, response, 405, { allow: "POST" });
+        return;
+      }
+      case "unsigned":
+      case "stale":
+      case "too_large":
+        return turnAway(head.kind);
+      case "signed":
+        break;
+    }
+    const bytes = head.contentLength ?? BODY_LIMIT_BYTES;
+    if (!room.take(bytes)) return turnAway("no_room");
     try {
-      const buffered = await bufferIncomingMessage(request, BODY_LIMIT);
-      if (holdsNothing(buffered)) response.writeHead(400).end();
-      else requestListener(buffered, response);
+      const buffered = await bufferIncomingMessage(request, BODY_LIMIT_BYTES);
+      const headers = { "x-slack-signature": head.signature, "x-slack-request-timestamp": head.seconds };
+      if (!isValidSlackRequest({ signingSecret: secret, body: buffered.rawBody.toString(), headers }))
+        return turnAway("forged");
+      refusals.accepted();
+      buffered.headers["content-type"] = mediaType(request);
+      if (holdsNothing(buffered)) refuse(request, response, 400);
+      else letIn(buffered, response);
     } catch (error) {
       const status = isRawBodyError(error) ? error.statusCode : 400;
-      log.warn({ status }, "a request to Slack's address could not be read");
-      response.writeHead(status).end();
+      refusals.refused(status === STATUSES.too_large ? "too_large" : "unreadable");
+      refuse(request, response, status);
+    } finally {
+      room.give(bytes);
     }
   };
   receiver.requestListener = (request, response) => void answer(request, response);
-};
-
-export const createHttpReceiver = (signingSecret: Secret, log: Logger): HTTPReceiver => {
-  const receiver = new HTTPReceiver({
-    signingSecret: reveal(signingSecret),
-    endpoints: EVENTS_PATH,
-    logger: slackLogger(log),
-    bodyLimit: BODY_LIMIT,
-  });
-  refuseNothing(receiver, log);
   return receiver;
 };
 
+/** The content type without its parameters, as Bolt compares it. */
+const mediaType = ({ headers }: IncomingMessage): string =>
+  (headers["content-type"] ?? "").split(";", 1).join("").trim().toLowerCase();
+
 const isInUse = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 
-/** Listens for Slack's requests. Throws with what to do when another program has the port. */
-export const listenHttp = async (receiver: HTTPReceiver, port: number): Promise<Server> => {
+/** Listens for Slack's requests, on IPv6 and IPv4. Throws with what to do when another program has the port. */
+export const listenHttp = async (receiver: HTTPReceiver, port: number, refusals?: Refusals): Promise<Server> => {
   try {
-    return await receiver.start(port);
+    const server = await receiver.start(port, SERVER);
+    server.maxConnections = MOST_CONNECTIONS;
+    server.on("drop", () => refusals?.refused("dropped"));
+    return server;
   } catch (error) {
     if (!isInUse(error)) throw error;
     const message = `The port ${port} for Slack's requests is in use. Stop the program that has it, or set PORT.`;

@@ -16,6 +16,7 @@ interface World {
   readonly records?: readonly WatchRecord[];
   readonly owed?: readonly Undelivered[];
   readonly problem?: string;
+  readonly requests?: string;
   readonly ping?: () => Promise<void>;
   readonly list?: () => Promise<never>;
   readonly troubles?: () => Promise<Troubles>;
@@ -55,7 +56,7 @@ const observe = async (world: World = {}) => {
       troubles: world.troubles ?? (() => Promise.resolve({ failing: [], unreadable: [] })),
       listUndelivered: () => Promise.resolve(world.owed ?? []),
     },
-    slack: { problem: () => world.problem ?? null },
+    slack: { problem: () => world.problem ?? null, requestProblem: () => world.requests ?? null },
     scheduler: {
       progress: () => world.progress ?? { roundEndedAt: NOW, runningSince: null, problem: null },
       nextTick: () => (world.nextTick === undefined ? after(MINUTE) : world.nextTick),

@@ -1,6 +1,9 @@
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
+import { APP } from "../../sandbox/slack/backend.ts";
+import { signRequest } from "../../sandbox/slack/signing.ts";
 import { SlackCredentialError } from "../../src/slack/credential-error.ts";
+import { cli } from "../cli/memory-io.ts";
 import { aFlow, alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
 import { later, ORDERS, theAlert } from "./watched.ts";
 
@@ -78,6 +81,53 @@ describe("the port for Slack's requests", () => {
     expect(String(failed)).toMatch(/The port \d+ for Slack's requests is in use\. .* set PORT\./);
     const flow = withPeople(world, await world.startBot());
     expect((await ask(flow, flow.robin)).text).toContain("/wa-token guide");
+  });
+});
+
+describe("requests over HTTP that Slack did not sign", () => {
+  const help = "command=%2Fwa-token&text=help&user_id=U0STRANGER&channel_id=C0&team_id=T0&trigger_id=1.2.3";
+  const now = (): number => Math.floor(Date.now() / 1_000);
+  const forged = (seconds = now()): Record<string, string> => signRequest("another-secret", seconds, help);
+
+  it.each<[string, string, () => Record<string, string>]>([
+    ["without a signature", help, () => ({ "x-slack-signature": "", "x-slack-request-timestamp": "" })],
+    ["signed with another secret", help, forged],
+    ["signed for another body", help, () => signRequest(APP.signingSecret, now(), `${help}x`)],
+    ["signed ten minutes ago", help, () => signRequest(APP.signingSecret, now() - 600, help)],
+    ["that pose as a test of the certificate", `ssl_check=1&${help}`, forged],
+  ])("%s do nothing", async (_name, body, headers) => {
+    const flow = await aFlow({ mode: "http" });
+    const before = flow.slack.calls().length;
+    expect(await flow.slack.raw.post(body, { headers: headers() })).toEqual({ status: 401, body: "" });
+    // Slack's own next request is served, and is the only one that had an effect.
+    expect((await ask(flow, flow.robin, "help")).text).toContain("/wa-token guide");
+    expect(flow.robin.ephemerals()).toHaveLength(1);
+    expect(flow.slack.calls().slice(before)).toEqual([]);
+  });
+
+  it("name SLACK_SIGNING_SECRET in /readyz and in doctor when none is right, until one is", async () => {
+    const flow = await aFlow({ mode: "http" });
+    const doctor = async (): Promise<string> => {
+      const { out } = await cli(["doctor"], { env: flow.env, cwd: flow.dataDir, now: flow.clock.now });
+      return out.split("\n").find((line) => line.includes("Slack transport")) ?? "no such line";
+    };
+    expect(await doctor()).toMatch(/^NOT TRIED/);
+    for (let count = 0; count < 3; count++) await flow.slack.raw.post(help, { headers: forged() });
+    const refusing = await askOps(flow, "/readyz");
+    // Strangers must not make the bot unready.
+    expect(refusing.status).toBe(200);
+    expect(JSON.parse(refusing.body)).toMatchObject({
+      ready: true,
+      checks: {
+        requests: { ok: false, message: expect.stringMatching(/last 3 requests .*SLACK_SIGNING_SECRET is wrong/) },
+      },
+    });
+    expect(await doctor()).toMatch(/^PROBLEM .*SLACK_SIGNING_SECRET is wrong/);
+    expect(flow.bot.logLines().filter((line) => line.includes("address were refused"))).toHaveLength(1);
+
+    await ask(flow, flow.robin, "help");
+    expect(JSON.parse((await askOps(flow, "/readyz")).body)).toMatchObject({ checks: { requests: { ok: true } } });
+    expect(await doctor()).toMatch(/^NOT TRIED/);
   });
 });
 

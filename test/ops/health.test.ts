@@ -7,6 +7,7 @@ const MINUTE = 60_000;
 const READY: ReadinessInputs = {
   store: { ok: true },
   slack: { linked: true, message: null },
+  requests: null,
   rounds: { endedAt: after(-MINUTE), nextTickAt: after(MINUTE), runningSince: null, problem: null },
   channels: [],
   graph: [],
@@ -34,6 +35,7 @@ describe("readiness", () => {
     ["rounds keep failing", rounds({ nextTickAt: after(-3 * MINUTE), problem: "The disk is full." }), false],
     ["the schedule is daily", rounds({ endedAt: after(-1_300 * MINUTE), nextTickAt: after(100 * MINUTE) }), true],
     ["a channel refuses", { channels: [{ channel: "C1", error: "not_in_channel" }] }, true],
+    ["no request was signed", { requests: "The last request was refused." }, true],
     ["Graph is away", { graph: [{ watch: "orders-prod", message: "Graph did not answer." }] }, true],
   ])("when %s", (_, inputs, ready) => {
     expect(judgeReadiness({ ...READY, ...inputs }, NOW).ready).toBe(ready);
@@ -44,6 +46,7 @@ describe("readiness", () => {
       {
         store: { ok: false, message: "The disk is full." },
         slack: { linked: false, message: "Slack refused the bot token." },
+        requests: "The last request was refused.",
         rounds: { endedAt: null, nextTickAt: null, runningSince: null, problem: null },
         channels: [{ channel: "C1", error: "not_in_channel" }],
         graph: [{ watch: "orders-prod", message: "Graph did not answer." }],
@@ -53,6 +56,7 @@ describe("readiness", () => {
     expect(checks).toEqual({
       store: { ok: false, message: "The disk is full." },
       slack: { ok: false, message: "Slack refused the bot token." },
+      requests: { ok: false, message: "The last request was refused." },
       rounds: { ok: false, message: "The first round has not ended yet." },
       channels: { ok: false, message: "Channel C1 did not take a message: not_in_channel." },
       graph: { ok: false, message: "Watch orders-prod could not be inspected: Graph did not answer." },

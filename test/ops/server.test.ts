@@ -17,6 +17,7 @@ const readiness = (linked: boolean) =>
       store: { ok: true },
       slack: { linked, message: null },
       rounds: { endedAt: NOW, nextTickAt: NOW, runningSince: null, problem: null },
+      requests: null,
       channels: [{ channel: "C1", error: "not_in_channel" }],
       graph: [],
     },

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+
+export const EVENTS_PATH = "/slack/events";
+
+/** Slack's own requests stay far below; more is not from Slack. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Slack's rule for replayed requests (docs.slack.dev, "Verifying requests from Slack", read 2026-11). */
+const OLDEST_SECONDS = 5 * 60;
+
+/** What is known of a request before its body. */
+type Head = Pick<IncomingMessage, "url" | "method" | "headers">;
+
+type HeadCheck =
+  /** `contentLength` is null when the request does not say. */
+  | {
+      readonly kind: "signed";
+      readonly signature: string;
+      readonly seconds: number;
+      readonly contentLength: number | null;
+    }
+  | { readonly kind: "other_path" | "other_method"; readonly path: string }
+  | { readonly kind: "unsigned" | "stale" | "too_large" };
+
+/** Looks at everything that can be refused without reading the body, which may be a stranger's. Pure. */
+export const checkHead = ({ url = "", method, headers }: Head, nowMs: number): HeadCheck => {
+  const path = pathOf(url);
+  if (path !== EVENTS_PATH) return { kind: "other_path", path };
+  if (method !== "POST") return { kind: "other_method", path };
+  const signature = headers["x-slack-signature"];
+  const timestamp = headers["x-slack-request-timestamp"];
+  if (typeof signature !== "string" || !/^v0=[0-9a-f]{64}$/.test(signature)) return { kind: "unsigned" };
+  if (typeof timestamp !== "string" || !/^\d{1,12}$/.test(timestamp)) return { kind: "unsigned" };
+  const seconds = Number(timestamp);
+  if (seconds < Math.floor(nowMs / 1_000) - OLDEST_SECONDS) return { kind: "stale" };
+  const { "content-length": length } = headers;
+  const contentLength = length === undefined ? null : Number(length);
+  if (contentLength !== null && contentLength > BODY_LIMIT_BYTES) return { kind: "too_large" };
+  return { kind: "signed", signature, seconds, contentLength };
+};
+
+/** The path alone: the query may hold anything. What is no address at all is a path that nobody has. */
+function pathOf(url: string): string {
+  return URL.parse(url, "http://localhost")?.pathname ?? "";
+}

@@ -1,0 +1,68 @@
+import type { Logger } from "pino";
+
+/** Why a request was not let in. */
+export type Refusal = "unsigned" | "stale" | "forged" | "too_large" | "unreadable" | "no_room" | "dropped";
+
+/** Counts the requests that are not let in. Strangers can send as many as they like, so the log gets one line a minute. */
+export interface Refusals {
+  refused(why: Refusal): void;
+  /** A request came that Slack has signed. */
+  accepted(): void;
+  /** Why not a single request since the last good one was signed; null when there is nothing to say. */
+  problem(): string | null;
+}
+
+const TELL_AGAIN_MS = 60_000;
+
+type Counts = Partial<Record<Refusal, number>>;
+
+export const createRefusals = ({
+  log,
+  now,
+}: {
+  readonly log: Pick<Logger, "warn">;
+  readonly now: () => Date;
+}): Refusals => {
+  let untold: Counts = {};
+  let sinceGood: Counts = {};
+  let lastAt: Date | undefined;
+  let pause: NodeJS.Timeout | undefined;
+
+  const tell = (): void => {
+    pause = undefined;
+    const refused = untold;
+    if (Object.keys(refused).length === 0) return;
+    untold = {};
+    log.warn({ refused }, "requests to Slack's address were refused");
+    // Must not keep the process alive; what is untold at the end is of no use any more.
+    pause = setTimeout(tell, TELL_AGAIN_MS).unref();
+  };
+
+  return {
+    refused: (why) => {
+      untold[why] = (untold[why] ?? 0) + 1;
+      sinceGood[why] = (sinceGood[why] ?? 0) + 1;
+      lastAt = now();
+      if (pause === undefined) tell();
+    },
+    accepted: () => {
+      sinceGood = {};
+    },
+    problem: () => {
+      const { forged = 0, stale = 0, unsigned = 0 } = sinceGood;
+      const count = forged + stale + unsigned;
+      if (count === 0 || lastAt === undefined) return null;
+      const which = count === 1 ? "The last request" : `Each of the last ${count} requests`;
+      return `${which} to Slack's address was refused, the latest at ${lastAt.toISOString()}: ${causeOf(forged, stale)}`;
+    },
+  };
+};
+
+/** A wrong secret shows as a wrong signature; the other two are seen before the secret is tried. */
+function causeOf(forged: number, stale: number): string {
+  if (forged > 0)
+    return "its signature is not right. If Slack sent it, SLACK_SIGNING_SECRET is wrong: copy the Signing Secret again from Basic Information in the app's settings.";
+  if (stale > 0)
+    return "its signature is older than five minutes. If Slack sent it, this machine's clock is wrong: set it. SLACK_SIGNING_SECRET was not tried.";
+  return "it carries no signature of Slack's. If Slack sent it, a proxy removes the headers X-Slack-Signature and X-Slack-Request-Timestamp: let them pass. SLACK_SIGNING_SECRET was not tried.";
+}
