@@ -1,9 +1,10 @@
 // ops/ is what machines ask the bot (does it live, is it ready, what does it count) and what it tells one of them
 // (heartbeat.ts). It imports node:http, prom-client and pino's types, and takes everything else as plain values. To add a
 // metric: its gauge or counter in prometheus.ts and a line in docs/operations.md; to add a check: health.ts.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Readiness } from "./health.ts";
+import { isLoopbackAddress, namesLoopback } from "./host.ts";
 
 export interface OpsServerOptions {
   readonly host: string;
@@ -27,6 +28,16 @@ interface Answer {
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** Monitors ask one thing at a time; each connection holds an open file. */
+const MOST_CONNECTIONS = 100;
+
+const SERVER: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  // Node looks every 30 s by default, and so late ends what took too long.
+  connectionsCheckingInterval: 1_000,
+};
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
@@ -68,7 +79,16 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
     "/metrics": async () => ({ status: 200, ...(await options.metrics()) }),
   };
 
-  const answerTo = async ({ method, url = "/" }: IncomingMessage): Promise<Answer> => {
+  /** On loopback only programs of this machine are meant to ask, and no web page in a browser on it. */
+  const isForeign = ({ headers }: IncomingMessage): boolean => {
+    const address = server.address();
+    const bound = typeof address === "object" && address !== null ? address.address : "";
+    return isLoopbackAddress(bound) && !namesLoopback(headers.host, host);
+  };
+
+  const answerTo = async (request: IncomingMessage): Promise<Answer> => {
+    const { method, url = "/" } = request;
+    if (isForeign(request)) return plain(403, "Ask by a loopback address or as localhost.");
     const path = url.split("?")[0] ?? "/";
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (route === undefined) return plain(404, "There is /healthz, /readyz and /metrics.");
@@ -95,7 +115,8 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
     response.end(request.method === "HEAD" ? undefined : body);
   };
 
-  const server = createServer({ requestTimeout: 10_000 }, (request, response) => void respond(request, response));
+  const server = createServer(SERVER, (request, response) => void respond(request, response));
+  server.maxConnections = MOST_CONNECTIONS;
 
   return {
     listen: () =>
@@ -103,7 +124,8 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
         server.once("error", (error) => {
           reject(new Error(listenProblem(codeOf(error), host, options.port), { cause: error }));
         });
-        server.listen(options.port, host, () => {
+        // Without a host Node listens on IPv6 and IPv4, and on IPv4 alone where the machine has no IPv6.
+        server.listen(options.port, host === "::" ? undefined : host, () => {
           const address = server.address();
           resolve(typeof address === "object" && address !== null ? address.port : options.port);
         });

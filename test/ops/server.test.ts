@@ -1,5 +1,7 @@
+import { request } from "node:http";
 import { connect } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { networkInterfaces } from "node:os";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { judgeReadiness } from "../../src/ops/health.ts";
 import { createMetrics } from "../../src/ops/metrics.ts";
 import { createOpsServer, type OpsServer, type OpsServerOptions } from "../../src/ops/server.ts";
@@ -114,6 +116,74 @@ describe("the operations server", () => {
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain("inner workings");
     expect(lines).toMatchObject([{ level: 50, path: "/readyz" }]);
+  });
+});
+
+/** The status for a request with this Host header; fetch would write its own. */
+const statusFor = (port: number, host: string | undefined, address = "127.0.0.1"): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const asked = request({
+      host: address,
+      port,
+      path: "/healthz",
+      setHost: false,
+      headers: host === undefined ? {} : { host },
+    });
+    asked.once("response", (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.once("error", reject);
+    asked.end();
+  });
+
+describe("a web page that gives its name the address of this machine", () => {
+  it.each([
+    ["rebind.example.com", 403],
+    ["rebind.example.com:9464", 403],
+    ["10.0.0.7", 403],
+    ["localhost", 200],
+    ["127.0.0.1:1", 200],
+    ["[::1]:9464", 200],
+  ])("Host %s on loopback is answered with %d", async (host, status) => {
+    const { port } = await listening();
+    expect(await statusFor(port, host)).toBe(status);
+  });
+
+  it.each(["0.0.0.0", "::"])("any Host is answered on %s, where a proxy may use any name", async (host) => {
+    const { port } = await listening({ host });
+    expect(await statusFor(port, "bot.example.com:9464")).toBe(200);
+  });
+});
+
+describe("listening on ::", () => {
+  it("answers on IPv6 and IPv4", async () => {
+    const { port } = await listening({ host: "::" });
+    // A machine without IPv6 has no ::1; there IPv4 is all that can be had.
+    const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+    const addresses = ["127.0.0.1", ...(hasIpv6 ? ["::1"] : [])];
+    expect(await Promise.all(addresses.map((address) => statusFor(port, "localhost", address)))).toEqual(
+      addresses.map(() => 200),
+    );
+  });
+});
+
+describe("connections that only take room", () => {
+  it("are bounded", async () => {
+    const { port } = await listening();
+    const sockets = Array.from({ length: 130 }, () => connect(port, "127.0.0.1"));
+    onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+    const dropped = await Promise.all(
+      sockets.map(
+        (socket) =>
+          new Promise<boolean>((resolve) => {
+            socket.on("error", () => undefined);
+            socket.once("close", () => resolve(true));
+            setTimeout(() => resolve(false), 1_000);
+          }),
+      ),
+    );
+    expect(dropped.filter((one) => one)).toHaveLength(30);
   });
 });
 
