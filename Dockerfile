@@ -1,25 +1,35 @@
-ARG NODE_IMAGE=docker.io/library/node:26-slim
+# Another base for a private mirror: --build-arg NODE_IMAGE=…
+# Tag and digest go together; `docker buildx imagetools inspect node:26-slim` shows the digest of a newer one.
+ARG NODE_IMAGE=docker.io/library/node:26.10.0-slim@sha256:ec7758ee051e457b468b32bde57b0879010b325bb9862718e9615225ce4aaae1
 
 FROM ${NODE_IMAGE} AS deps
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
+FROM ${NODE_IMAGE} AS init
+RUN apt-get update && apt-get install -y --no-install-recommends tini
+
 FROM ${NODE_IMAGE} AS runtime
 ENV NODE_ENV=production \
     NODE_COMPILE_CACHE=/tmp/node-compile-cache \
     DATABASE_URL=sqlite:/data/wa-token.db \
-    OPS_HOST=0.0.0.0
+    OPS_HOST=::
 WORKDIR /app
+# Node.js as process 1 would leave what a command of a source left behind as zombies.
+COPY --from=init /usr/bin/tini-static /usr/local/bin/tini
 COPY --from=deps /app/node_modules ./node_modules
 COPY package.json ./
 COPY src ./src
-RUN install -d -o node -g node /data
+# OpenShift runs the image as a user of its own choice, in group 0.
+RUN install -d -o 1000 -g 0 -m u=rwx,g=u,o= /data
 VOLUME ["/data"]
-USER node
+# As a number, because Kubernetes cannot see whether a name is root (runAsNonRoot).
+USER 1000
 EXPOSE 3000 9464
 # Asks where the bot listens: every interface can be reached by loopback, one of them by its address only.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "const { OPS_HOST = '', OPS_PORT } = process.env; const host = ['', '0.0.0.0', '::'].includes(OPS_HOST) ? '127.0.0.1' : OPS_HOST; fetch(`http://${host.includes(':') ? `[${host}]` : host}:${OPS_PORT || 9464}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "src/main.ts"]
+# -s: also adopts orphans where another init is process 1 (docker run --init). SIGUSR1 must not open a debugger.
+ENTRYPOINT ["tini", "-s", "--", "node", "--disable-sigusr1", "src/main.ts"]
 CMD ["run"]

@@ -12,6 +12,15 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly healthcheck?: object;
+  readonly user?: string;
+  readonly build?: string;
+  readonly cap_add?: readonly string[];
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly mem_limit?: string;
+  readonly pids_limit?: number;
+  readonly ulimits?: { readonly core?: number };
+  readonly privileged?: boolean;
 }
 
 const { services } = parse(readFileSync(join(ROOT, "compose.yaml"), "utf8"), { merge: true }) as {
@@ -32,6 +41,30 @@ describe("compose.yaml", () => {
       depends_on: { postgres: { condition: "service_healthy" } },
     });
     expect(postgres).toMatchObject({ profiles: ["replicas"], healthcheck: expect.anything() });
+  });
+
+  it.each(Object.entries(services))(
+    "gives %s no right, no endless memory or processes, and no core dumps",
+    (_, service) => {
+      expect(service).toMatchObject({
+        cap_drop: ["ALL"],
+        security_opt: ["no-new-privileges:true"],
+        mem_limit: expect.stringMatching(/^\d+[mg]$/),
+        pids_limit: expect.any(Number),
+        ulimits: { core: 0 },
+      });
+      expect(service.cap_add).toBeUndefined();
+      expect(service.privileged).toBeUndefined();
+    },
+  );
+
+  it("names every image that it does not build by tag and digest, and its user by number", () => {
+    const foreign = Object.values(services).filter(({ build }) => build === undefined);
+    expect(foreign).not.toEqual([]);
+    for (const { image, user } of foreign) {
+      expect(image).toMatch(/:[\w.]+@sha256:[0-9a-f]{64}$/);
+      expect(user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    }
   });
 
   it("points the replicas at the database that it makes", async () => {
