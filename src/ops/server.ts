@@ -35,7 +35,7 @@ const MOST_CONNECTIONS = 100;
 const SERVER: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 10_000,
-  // Node looks every 30 s by default, and so late ends what took too long.
+  // By default Node looks for late requests every 30 s only.
   connectionsCheckingInterval: 1_000,
 };
 

@@ -14,12 +14,12 @@ const MOST_CONNECTIONS = 100;
 /** For the bodies that are read at the same time; Slack's, of a few kilobytes, fit beside three of the largest. */
 const BODY_ROOM_BYTES = 4 * BODY_LIMIT_BYTES;
 
-/** Slack gives up after three seconds; who sends more slowly holds a connection for nothing. */
+/** Slack gives up after three seconds. A slower sender holds a connection for nothing. */
 const SERVER: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 10_000,
   keepAliveTimeout: 5_000,
-  // Node looks every 30 s by default, and so late ends what took too long.
+  // By default Node looks for late requests every 30 s only.
   connectionsCheckingInterval: 1_000,
 };
 
@@ -50,7 +50,7 @@ const holdsNothing = (request: Buffered): boolean => {
   }
 };
 
-/** Answers at once. What still comes of the body is thrown away, and a body that does not end is cut off. */
+/** Answers at once. The rest of the body is thrown away as it comes; a body that does not end is cut off. */
 const refuse = (
   request: IncomingMessage,
   response: ServerResponse,

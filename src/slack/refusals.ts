@@ -34,7 +34,7 @@ export const createRefusals = ({
     if (Object.keys(refused).length === 0) return;
     untold = {};
     log.warn({ refused }, "requests to Slack's address were refused");
-    // Must not keep the process alive; what is untold at the end is of no use any more.
+    // A count that waits for its minute must not keep the process alive.
     pause = setTimeout(tell, TELL_AGAIN_MS).unref();
   };
 
