@@ -19,7 +19,7 @@ import { peopleDeps } from "./app/people.ts";
 import { createRounds, type RoundOptions } from "./app/rounds.ts";
 import { slackModeOf } from "./app/slack-mode.ts";
 import { startTogether } from "./app/start-together.ts";
-import { storeProblemAfter } from "./app/store-problem.ts";
+import { ownTroubleAfter, storeProblemAfter } from "./app/store-problem.ts";
 import { syncWatchlist } from "./app/watchlist.ts";
 import type { Config } from "./config/config.ts";
 import { createLogger } from "./log.ts";
@@ -150,13 +150,15 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     };
     const courier = createCourier({ deliver: deliverNow, wait, log });
     let storeProblem: StoreProblem | null = null;
+    let ownTrouble: string | null = null;
     const scheduler = createScheduler({
       schedule: config.schedule,
       timezone: config.timezone,
       round: async (stopping) => {
         const round = await roundNow({ which: "due", signal: stopping, speaks: true });
         storeProblem = storeProblemAfter(storeProblem, round);
-        return storeProblem?.message ?? round.ownTrouble;
+        ownTrouble = ownTroubleAfter(ownTrouble, round);
+        return storeProblem?.message ?? ownTrouble;
       },
       wake: () => courier.wake(),
       now,

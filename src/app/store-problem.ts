@@ -11,3 +11,9 @@ export const storeProblemAfter = (
   if (round.storeProblem !== null) return round.storeProblem;
   return previous?.step === "save" && round.checked === 0 ? previous : null;
 };
+
+/** The same for what the process lacked: the watches in hand keep their lease for a while, too. */
+export const ownTroubleAfter = (
+  previous: string | null,
+  round: Pick<RoundSummary, "checked" | "ownTrouble">,
+): string | null => round.ownTrouble ?? (round.checked === 0 ? previous : null);

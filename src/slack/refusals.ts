@@ -8,7 +8,7 @@ export interface Refusals {
   refused(why: Refusal): void;
   /** A request came that Slack has signed. */
   accepted(): void;
-  /** Why not a single request since the last good one was signed; null when there is nothing to say. */
+  /** What was turned away since Slack's last good request, and why; null when nothing was that could be Slack's. */
   problem(): string | null;
 }
 
@@ -49,11 +49,15 @@ export const createRefusals = ({
       sinceGood = {};
     },
     problem: () => {
-      const { forged = 0, stale = 0, unsigned = 0 } = sinceGood;
+      const { forged = 0, stale = 0, unsigned = 0, dropped = 0, no_room: noRoom = 0 } = sinceGood;
+      const latest = `the latest at ${lastAt?.toISOString() ?? "an unknown time"}`;
       const count = forged + stale + unsigned;
-      if (count === 0 || lastAt === undefined) return null;
-      const which = count === 1 ? "The last request" : `Each of the last ${count} requests`;
-      return `${which} to Slack's address was refused, the latest at ${lastAt.toISOString()}: ${causeOf(forged, stale)}`;
+      if (count > 0) {
+        const which = count === 1 ? "The last request" : `Each of the last ${count} requests`;
+        return `${which} to Slack's address was refused, ${latest}: ${causeOf(forged, stale)}`;
+      }
+      if (dropped + noRoom === 0) return null;
+      return `Too many connections to Slack's address: ${dropped + noRoom} were turned away, ${latest}. Commands and buttons may not get through. Let the proxy in front pass Slack's requests only.`;
     },
   };
 };

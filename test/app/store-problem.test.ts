@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { storeProblemAfter } from "../../src/app/store-problem.ts";
+import { ownTroubleAfter, storeProblemAfter } from "../../src/app/store-problem.ts";
 import type { StoreProblem } from "../../src/watch/round.ts";
 
 const unsaved: StoreProblem = { step: "save", message: "The disk is full." };
@@ -15,5 +15,17 @@ describe("what keeps the rounds from doing their work", () => {
     ["nothing to do after a round that could not ask", unasked, 0, null, null],
   ])("after %s", (_, previous, checked, storeProblem, now) => {
     expect(storeProblemAfter(previous, { checked, storeProblem })).toBe(now);
+  });
+});
+
+describe("what the process lacks", () => {
+  it.each([
+    ["trouble after none", null, 0, "EMFILE", "EMFILE"],
+    ["a round with nothing to do, which proves nothing", "EMFILE", 0, null, "EMFILE"],
+    ["a watch that was checked", "EMFILE", 1, null, null],
+    ["another trouble", "EMFILE", 3, "ENOMEM", "ENOMEM"],
+    ["nothing", null, 0, null, null],
+  ])("after %s", (_, previous, checked, ownTrouble, now) => {
+    expect(ownTroubleAfter(previous, { checked, ownTrouble })).toBe(now);
   });
 });

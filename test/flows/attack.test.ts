@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { connect, type Socket } from "node:net";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { signRequest } from "../../sandbox/slack/signing.ts";
 import type { World } from "../../sandbox/world.ts";
 import { type BotProcess, startProcess } from "./bot-process.ts";
@@ -108,7 +108,10 @@ describe("strangers at Slack's address", () => {
     });
     await expect.poll(() => sockets.filter((socket) => socket.closed).length, { timeout: 5 * SECOND }).toBe(300);
     await bot.says("round ended");
-    expect((await askOps(world, "/readyz")).status).toBe(200);
+    expect(await askOps(world, "/readyz")).toMatchObject({
+      status: 200,
+      body: expect.stringContaining("Too many connections to Slack's address: 300 were turned away"),
+    });
     await Promise.all(sockets.map(closed));
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(8 * SECOND);
@@ -117,5 +120,26 @@ describe("strangers at Slack's address", () => {
     expect((await ask(world, world.slack.person("robin"), "help")).text).toContain("/wa-token guide");
     expect(alertsSeen({ robin: world.slack.person("robin") })).toEqual([]);
     expect(bot.output()).not.toMatch(/inspection failed|"level":(?:50|60)/);
+  });
+
+  it("who leave the bot no open file make it blame no token", async () => {
+    const { world, bot, port } = await aBot();
+    const robin = world.slack.person("robin");
+    const open = readdirSync(`/proc/${bot.pid}/fd`).length;
+    execFileSync("prlimit", ["--pid", String(bot.pid), `--nofile=${open + 10}:${open + 10}`]);
+    const sockets = Array.from({ length: 60 }, () => aSocket(port));
+    await bot.says("short of resources (EMFILE)");
+    // Two failed inspections would open an alert; here are the ticks for more.
+    await new Promise((resolve) => setTimeout(resolve, 4 * SECOND));
+    for (const socket of sockets) socket.destroy();
+    const ready = await vi.waitUntil(() => askOps(world, "/readyz").catch(() => undefined), { timeout: 5 * SECOND });
+    expect(JSON.parse(ready.body)).toMatchObject({
+      checks: {
+        rounds: { message: expect.stringContaining("short of resources (EMFILE)") },
+        graph: { ok: true },
+      },
+    });
+    expect(alertsSeen({ robin })).toEqual([]);
+    expect(bot.output()).not.toContain("inspection failed");
   });
 });

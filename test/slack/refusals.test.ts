@@ -68,9 +68,19 @@ describe("what refused requests mean", () => {
     expect(refusals.problem()).toContain("The last request");
   });
 
-  it.each(["too_large", "no_room", "dropped", "unreadable"] as const)("%s says nothing of the secret", (why) => {
+  it.each(["too_large", "unreadable"] as const)("is nothing for %s, which cannot be Slack's", (why) => {
     const { refusals } = setUp();
     refusals.refused(why);
+    expect(refusals.problem()).toBeNull();
+  });
+
+  it.each(["no_room", "dropped"] as const)("is a crowd for %s, until Slack gets through", (why) => {
+    const { refusals } = setUp();
+    refusals.refused(why);
+    refusals.refused(why);
+    expect(refusals.problem()).toMatch(/^Too many connections to Slack's address: 2 were turned away/);
+    expect(refusals.problem()).not.toContain("SLACK_SIGNING_SECRET");
+    refusals.accepted();
     expect(refusals.problem()).toBeNull();
   });
 });
