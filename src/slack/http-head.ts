@@ -27,15 +27,15 @@ export const checkHead = ({ url = "", method, headers }: Head, nowMs: number): H
   const path = pathOf(url);
   if (path !== EVENTS_PATH) return { kind: "other_path", path };
   if (method !== "POST") return { kind: "other_method", path };
+  const { "content-length": length } = headers;
+  const contentLength = length === undefined ? null : Number(length);
+  if (contentLength !== null && contentLength > BODY_LIMIT_BYTES) return { kind: "too_large" };
   const signature = headers["x-slack-signature"];
   const timestamp = headers["x-slack-request-timestamp"];
   if (typeof signature !== "string" || !/^v0=[0-9a-f]{64}$/.test(signature)) return { kind: "unsigned" };
   if (typeof timestamp !== "string" || !/^\d{1,12}$/.test(timestamp)) return { kind: "unsigned" };
   const seconds = Number(timestamp);
   if (seconds < Math.floor(nowMs / 1_000) - OLDEST_SECONDS) return { kind: "stale" };
-  const { "content-length": length } = headers;
-  const contentLength = length === undefined ? null : Number(length);
-  if (contentLength !== null && contentLength > BODY_LIMIT_BYTES) return { kind: "too_large" };
   return { kind: "signed", signature, seconds, contentLength };
 };
 

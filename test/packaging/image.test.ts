@@ -17,10 +17,8 @@ describe("the image", () => {
     const copied = [...dockerfile.matchAll(/^COPY (?:--\S+ )*(.+) \S+$/gm)].flatMap(([, sources = ""]) =>
       sources.split(" "),
     );
-    expect(copied).toEqual([
-      ...["package.json", "package-lock.json", ".npmrc"],
-      ...["/usr/bin/tini-static", "/app/node_modules", "package.json", "src"],
-    ]);
+    expect(copied.slice(0, 3)).toEqual(["package.json", "package-lock.json", ".npmrc"]);
+    expect(copied.slice(3)).toEqual(["/usr/bin/tini-static", "/app/node_modules", "package.json", "src"]);
     expect(dockerfile).toContain("npm ci --omit=dev");
   });
 
