@@ -1,7 +1,7 @@
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
 import { App } from "@slack/bolt";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { signRequest } from "../../sandbox/slack/signing.ts";
 import { EVENTS_PATH } from "../../src/slack/http-head.ts";
 import { closeHttp, createHttpReceiver, listenHttp } from "../../src/slack/http.ts";
@@ -148,6 +148,28 @@ describe("a forged request", () => {
     );
     expect(outcome).toMatch(/^413$|^cut off$/);
     expect(await post(body)).toBe(200);
+  });
+});
+
+describe("bodies that are read at the same time", () => {
+  /** Sends a signed head and half of the megabyte that it promises. */
+  const half = async (): Promise<Socket> => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", () => undefined);
+    onTestFinished(() => void socket.destroy());
+    const head = ["POST /slack/events HTTP/1.1", "Host: x", "Content-Length: 1000000", ...headersOf("")];
+    socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    await new Promise((resolve) => socket.write("x".repeat(500_000), resolve));
+    return socket;
+  };
+  const large = `command=%2Fwa-token&text=${"x".repeat(900_000)}`;
+
+  it("leave room for Slack's small ones, and for large ones again when they are given up", async () => {
+    const sockets = await Promise.all(Array.from({ length: 12 }, half));
+    await expect.poll(() => post(large)).toBe(503);
+    expect(await post("command=%2Fwa-token&text=help")).toBe(200);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(() => post(large)).toBe(200);
   });
 });
 
