@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { reveal, type Secret } from "../token/secret.ts";
 import { redact } from "../token/shape.ts";
 import { createBodyRoom } from "./body-room.ts";
+import { boundConnections } from "./connections.ts";
 import { BODY_LIMIT_BYTES, checkHead, EVENTS_PATH } from "./http-head.ts";
 import { slackLogger } from "./logger.ts";
 import { createRefusals, type Refusal, type Refusals } from "./refusals.ts";
@@ -147,8 +148,7 @@ const isInUse = (error: unknown): boolean => error instanceof Error && "code" in
 export const listenHttp = async (receiver: HTTPReceiver, port: number, refusals?: Refusals): Promise<Server> => {
   try {
     const server = await receiver.start(port, SERVER);
-    server.maxConnections = MOST_CONNECTIONS;
-    server.on("drop", () => refusals?.refused("dropped"));
+    boundConnections(server, MOST_CONNECTIONS, () => refusals?.refused("dropped"));
     return server;
   } catch (error) {
     if (!isInUse(error)) throw error;

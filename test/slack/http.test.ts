@@ -173,6 +173,23 @@ describe("bodies that are read at the same time", () => {
   });
 });
 
+describe("connections that strangers hold open", () => {
+  it("give way to Slack, the oldest first", async () => {
+    const sockets = Array.from({ length: 150 }, () => connect(port, "127.0.0.1"));
+    onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
+    for (const socket of sockets) {
+      socket.on("error", () => undefined);
+      socket.resume();
+    }
+    const open = (): number => sockets.filter(({ closed }) => !closed).length;
+    await expect.poll(open).toBe(100);
+    expect(await post("command=%2Fwa-token&text=help")).toBe(200);
+    await expect.poll(open).toBe(99);
+    expect(sockets.at(-1)?.closed).toBe(false);
+    expect(seen).toEqual(["help"]);
+  });
+});
+
 describe("requests to Slack's address", () => {
   it.each([
     FORM,
