@@ -49,7 +49,7 @@ export interface GraphClient {
   readonly now: () => Date;
   /**
    * One GET. Never throws for anything the network or the server does; throws `OwnTroubleError` when this process has
-   * run out of something. Follows no redirect.
+   * run out of a resource. Follows no redirect.
    */
   readonly get: (request: GraphRequest) => Promise<RawReply>;
   /** Ends the Agent that the client made itself, requests under way included; a dispatcher passed in stays open. */

@@ -4,7 +4,7 @@ import { ownTroubleOf } from "../token/own-trouble.ts";
 import type { RawReply } from "./raw-reply.ts";
 
 /**
- * Throws `OwnTroubleError` when a call failed because this process has run out of something, so that no watch is
+ * Throws `OwnTroubleError` when a call failed because this process has run out of a resource, so that no watch is
  * blamed for it; else gives the reply as it is.
  */
 export const withoutOwnTrouble = async (reply: RawReply): Promise<RawReply> => {

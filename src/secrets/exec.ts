@@ -18,7 +18,7 @@ const START_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: "it may not be run by the user that runs wa-token. Make it executable for that user.",
 };
 
-/** Throws `OwnTroubleError` when the command could not start because this process has run out of something. */
+/** Throws `OwnTroubleError` when the command could not start because this process has run out of a resource. */
 const explainStart = (error: unknown): Reading => {
   const code = systemCode(error);
   if (code === undefined) throw error;

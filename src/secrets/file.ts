@@ -40,7 +40,7 @@ const readOpened = async (file: FileHandle): Promise<Reading> => {
 /**
  * Reads a small text file. The path is resolved once per reading and everything is asked of what it led to then, so a
  * link that is swapped meanwhile (as Kubernetes does) gives the old or the new content, never a mixture. A pipe or
- * device is refused without waiting for it. Throws `OwnTroubleError` when this process has run out of something.
+ * device is refused without waiting for it. Throws `OwnTroubleError` when this process has run out of a resource.
  */
 export const readTextFile = async (path: string): Promise<Reading> => {
   let file: FileHandle | undefined;

@@ -8,7 +8,7 @@ export interface Refusals {
   refused(why: Refusal): void;
   /** A request came that Slack has signed. */
   accepted(): void;
-  /** What was turned away since Slack's last good request, and why; null when nothing was that could be Slack's. */
+  /** The requests turned away since Slack's last good one, with the likely cause; null when none could be Slack's. */
   problem(): string | null;
 }
 

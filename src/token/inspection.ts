@@ -130,6 +130,6 @@ export interface Needs {
 
 /**
  * Asks Graph about one token. Never throws for anything Graph or the network does; throws `OwnTroubleError` when this
- * process has run out of something.
+ * process has run out of a resource.
  */
 export type Inspect = (secret: Secret, needs: Needs) => Promise<InspectionResult>;

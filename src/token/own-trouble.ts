@@ -1,5 +1,5 @@
 /**
- * This process, or its machine, has run out of something. It says nothing about a token or its source, so it is thrown
+ * This process, or its machine, has run out of a resource. It says nothing about a token or its source, so it is thrown
  * and never becomes a failed inspection.
  */
 export class OwnTroubleError extends Error {

@@ -77,6 +77,6 @@ export type SourceReading =
 
 /**
  * Reads a source anew. Never throws for anything the file system or a command does; throws `OwnTroubleError` when this
- * process has run out of something.
+ * process has run out of a resource.
  */
 export type ReadSource = (source: Source) => Promise<SourceReading>;

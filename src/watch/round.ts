@@ -61,7 +61,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
  * One round over the watches that are due, or over all of them: up to ten at a time, as many claimed at once as are
  * free (who waits to be asked about again is none of the ten), each examined and saved on its own, so that one failure never stops the rest. Never rejects; what failed is
  * counted and logged, and is due again when its lease ends. An aborted `signal` ends the round after the watches in
- * hand. So does a process that has run out of something: its watches are as they were, and the others stay due.
+ * hand. So does a process that has run out of a resource: its watches are as they were, and the others stay due.
  */
 export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
   const { log } = deps;

@@ -37,7 +37,7 @@ describe("a process without a free file", () => {
   });
 });
 
-describe("the codes of a process that has run out of something", () => {
+describe("the codes of a process that has run out of a resource", () => {
   it.each(["EMFILE", "ENFILE", "ENOMEM", "ENOBUFS", "EAGAIN", "ERR_MEMORY_ALLOCATION_FAILED"])("hold %s", (code) => {
     const trouble = ownTroubleOf(code);
     expect(trouble?.code).toBe(code);

@@ -55,7 +55,7 @@ const answers =
   };
 
 describe("a round", () => {
-  it("blames no watch when this process has run out of something, and leaves the others due", async () => {
+  it("blames no watch when this process has run out of a resource, and leaves the others due", async () => {
     const { deps, store, lines } = setUp(
       Array.from({ length: 30 }, (_, index) => `w${index}`),
       { readSource: () => Promise.reject(new OwnTroubleError("EMFILE", "Raise the limit.")) },
