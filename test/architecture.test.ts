@@ -41,7 +41,7 @@ const rule = (values: string, types: string, outside: string, outsideTypes = "")
 /** The import table of docs/architecture.md. */
 const TABLE: Readonly<Record<string, Rule>> = {
   token: rule("", "", "node:crypto"),
-  guide: rule("", "", ""),
+  guide: rule("", "", "leven"),
   watch: rule("token", "", "node-cron", "pino"),
   config: rule("token", "", "zod yaml"),
   graph: rule("token", "", "undici zod", "pino"),

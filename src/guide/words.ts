@@ -1,3 +1,5 @@
+import leven from "leven";
+
 // Words that say nothing about the topic; "error 190" is about 190.
 const fillers = new Set(
   "a an and are at be been by can code did do does error for from get guide has have help how i if in is it its me my of on or our please s that the there this to was we what when where with".split(
@@ -39,12 +41,13 @@ function singular(word: string): string {
 
 /** One letter more, less, changed, or two neighbours swapped. */
 function isOneEdit(word: string, other: string): boolean {
-  const [short, long] = word.length <= other.length ? [word, other] : [other, word];
-  let start = 0;
-  while (start < short.length && short[start] === long[start]) start += 1;
-  if (long.length === short.length + 1) return short.slice(start) === long.slice(start + 1);
-  if (long.length !== short.length) return false;
-  if (short.slice(start + 1) === long.slice(start + 1)) return true;
-  const swapped = short[start] === long[start + 1] && short[start + 1] === long[start];
-  return swapped && short.slice(start + 2) === long.slice(start + 2);
+  const distance = leven(word, other, { maxDistance: 3 });
+  return distance < 2 || (distance === 2 && swapsOf(word).includes(other));
+}
+
+/** Two letters in the wrong order are the most common slip, and Levenshtein's distance counts them as two edits. */
+function swapsOf(word: string): readonly string[] {
+  return Array.from({ length: Math.max(0, word.length - 1) }, (_, at) =>
+    [word.slice(0, at), word[at + 1], word[at], word.slice(at + 2)].join(""),
+  );
 }
