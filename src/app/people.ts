@@ -8,6 +8,7 @@ import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/source.ts";
 import { cardOf } from "../watch/card.ts";
 import type { Checker, WatchStore } from "../watch/ports.ts";
+import { guideOfWatch } from "./guide-context.ts";
 
 export interface PeopleParts {
   readonly slack: Slack;
@@ -35,6 +36,11 @@ const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly
       return { ...cardOf(watch), sourceNote: reading?.ok === true ? reading.note : null };
     }),
   );
+
+const guideFor = ({ watches, guide }: Config): SlackDeps["guide"] => {
+  const guides = new Map(watches.map((watch) => [watch.name, guideOfWatch(watch, guide)]));
+  return (watch) => (watch === undefined ? undefined : guides.get(watch)) ?? guide;
+};
 
 /** They will be called and find that they may not answer. */
 const warnOfRefused = ({ watches, alerts, slack }: Config, log: Logger): void => {
@@ -71,7 +77,7 @@ export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<Sl
     changed,
     quietUntil,
     cards: await listedWatches(config, readSource),
-    guide: config.guide,
+    guide: guideFor(config),
     timezone: config.timezone,
   };
 };

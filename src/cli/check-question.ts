@@ -46,7 +46,8 @@ const adjust = (policy: Policy, { minDays, require }: CheckOptions): Policy => (
   ...(require === undefined ? {} : { requiredScopes: requiredOf(require) }),
 });
 
-const watchNamed = (name: string, { watches }: Config): WatchConfig => {
+/** The watch of this name; throws a UsageError that names those there are. */
+export const watchNamed = (name: string, { watches }: Config): WatchConfig => {
   const found = watches.find((watch) => watch.name === name);
   if (found !== undefined) return found;
   const names = watches.map((watch) => watch.name);

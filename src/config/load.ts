@@ -99,7 +99,7 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
     oncall: values.ONCALL,
     checkIntervalMs: values.CHECK_INTERVAL.ms,
   };
-  const { phoneNumberId } = defaults;
+  const { phoneNumberId, whatsappBusinessAccountId: accountId } = defaults;
   const businessId = values.META_BUSINESS_ID;
   const watches = watchesOf(values, watchlist, defaults, app, get);
   return {
@@ -128,7 +128,9 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
     logLevel: values.LOG_LEVEL,
     guide: {
       appName: values.GUIDE_APP_NAME,
+      ...(appId === undefined ? {} : { appId }),
       ...(phoneNumberId === undefined ? {} : { phoneNumberId }),
+      ...(accountId === undefined ? {} : { accountId }),
       ...(businessId === undefined ? {} : { businessId }),
     },
   };

@@ -1,18 +1,18 @@
-import { namedApp } from "./context.ts";
+import { knownId } from "./context.ts";
 import type { GuideContext } from "./context.ts";
-import { systemUsersUrl } from "./deep-links.ts";
-import { bold, bullets, code, link, paragraph, rich, steps } from "./rich-text.ts";
+import { systemUsersUrl, whatsappManagerUrl } from "./deep-links.ts";
+import { bold, bullets, code, command, label, link, paragraph, rich, steps } from "./rich-text.ts";
 import type { Topic } from "./topic.ts";
 import { phrases } from "./words.ts";
 
-/** Help for a token that is alive and still fails: permissions, WhatsApp account, app, secret, sending. */
+/** Help for a token that is alive and still fails: permissions, WhatsApp account, ids, number, sending. */
 export function accessHelp(context: GuideContext): readonly Topic[] {
-  return [scopes, account(context), wrongApp(context), appSecret, live];
+  return [scopes, account(context), ids(context), register(context), live];
 }
 
 const scopes: Topic = {
   id: "scopes",
-  origin: "added",
+  kind: "help",
   title: "Permissions (scopes)",
   summary: "The token needs two WhatsApp permissions, chosen when it is generated.",
   parts: [
@@ -22,11 +22,11 @@ const scopes: Topic = {
       rich`${code("business_management")} is optional. You need no other to send and to inspect.`,
     ),
     paragraph(
-      rich`One is missing? A token never gains permissions later. Make a new one and enable both: ${code("/wa-token guide step 4")}.`,
+      rich`One is missing? A token never gains permissions later. Make a new one and enable both: ${command("guide step 4")}.`,
     ),
-    paragraph(rich`No permissions to choose from? The app may not be assigned yet: ${code("/wa-token guide step 3")}.`),
+    paragraph(rich`No permissions to choose from? The app may not be assigned yet: ${command("guide step 3")}.`),
   ],
-  notes: [],
+  tips: [],
   nextStep: 4,
   keywords: phrases(
     "scope, scope missing, missing scope, permission, missing permission, permission list empty, whatsapp_business_messaging, whatsapp_business_management, business_management",
@@ -35,10 +35,9 @@ const scopes: Topic = {
 
 // "(#100) … does not exist" for an account that is not assigned: observed by many users, read 2026-11.
 function account(context: GuideContext): Topic {
-  const number = context.phoneNumberId === undefined ? rich`` : rich` (yours is set to ${code(context.phoneNumberId)})`;
   return {
     id: "account",
-    origin: "added",
+    kind: "help",
     title: "Assign the WhatsApp account",
     summary: "A valid token still fails when its system user has no access to the WhatsApp account.",
     parts: [
@@ -46,68 +45,83 @@ function account(context: GuideContext): Topic {
         rich`This is the usual cause of "(#100) … does not exist, cannot be loaded due to missing permissions", and of codes 10, 200–299 and 131005.`,
       ),
       steps(
-        rich`Open your system user in ${link("Business settings", systemUsersUrl(context))} → ${bold("Assign assets")}.`,
-        rich`${bold("WhatsApp accounts")} → your account → ${bold("Manage WhatsApp Business Accounts")} (Full control) → ${bold("Assign assets")}.`,
-        rich`Reload until it shows ${bold("Full control")}. This can take minutes.`,
-        rich`Still refused? Make a new token: ${code("/wa-token guide step 4")}. An older one may not see the account.`,
+        rich`Check the ids first: ${command("guide ids")}. A wrong id gets the same answer.`,
+        rich`Open your system user in ${link("Business settings", systemUsersUrl(context))} → ${label("Assign assets")}.`,
+        rich`${label("WhatsApp accounts")} → your account${knownId(context.accountId)} → ${label("Full control")} (or ${label("Manage WhatsApp Business Accounts")}) → ${label("Assign assets")}.`,
+        rich`Your business also has a Messaging account? Assign it with full control too: both are needed.`,
+        rich`Reload until the app and the accounts show ${label("Full control")}. This can take minutes.`,
+        rich`Still refused? Make a new token: ${command("guide step 4")}. An older one may not see the account.`,
       ),
-      bullets(
-        rich`Check the ids: ${code("WHATSAPP_PHONE_NUMBER_ID")} is the id of the number${number}, not the number itself and not the id of the WhatsApp account.`,
-        rich`Check the permissions as well: ${code("/wa-token guide scopes")}.`,
-      ),
+      paragraph(rich`Check the permissions as well: ${command("guide scopes")}.`),
     ],
-    notes: [],
+    tips: [],
     nextStep: 4,
     keywords: phrases(
-      "account, whatsapp account, whatsapp business account, assign whatsapp account, waba, phone number, phone unreachable, unreachable, does not exist, cannot be loaded, unsupported get request, object does not exist cannot be loaded due to missing permissions, does not exist cannot be loaded due to missing permissions, access denied, no access, 10, 33, 100, 200, 131005",
+      "account, whatsapp account, whatsapp business account, assign whatsapp account, waba, phone number, phone unreachable, unreachable, does not exist, cannot be loaded, unsupported get request, object does not exist cannot be loaded due to missing permissions, does not exist cannot be loaded due to missing permissions, access denied, no access, 10, 33, 100, 200, 803, 131005",
     ),
+    alone: phrases("number, phone, access"),
   };
 }
 
-function wrongApp(context: GuideContext): Topic {
+function ids(context: GuideContext): Topic {
   return {
-    id: "wrong-app",
-    origin: "added",
-    title: "The token belongs to another app",
-    summary: "The token was generated for a different Meta app than the one this bot is set up with.",
+    id: "ids",
+    kind: "help",
+    title: "Which id is which",
+    summary: "The id of a number, the id of its account and the number itself are three different things.",
     parts: [
-      paragraph(rich`Meta says "App_id in the input_token did not match the Viewing App".`),
       bullets(
-        rich`The token is wrong: generate one and select ${namedApp(context)} in ${code("/wa-token guide step 4")}.`,
-        rich`The bot's configuration is wrong: give it the ${code("META_APP_ID")} and ${code("META_APP_SECRET")} of the token's app. For a second app, set ${code("appId")} and ${code("appSecret")} of that watch in the watchlist.`,
+        rich`${code("WHATSAPP_PHONE_NUMBER_ID")}${knownId(context.phoneNumberId)} is the id of the number, not the number itself. In a watchlist: ${code("phoneNumberId")}.`,
+        rich`${code("WHATSAPP_BUSINESS_ACCOUNT_ID")}${knownId(context.accountId)} is the id of the WhatsApp account, not that of the business. In a watchlist: ${code("whatsappBusinessAccountId")}.`,
+        rich`Did Meta split your account into a WhatsApp account and a Messaging account? The Messaging account keeps the old id.`,
+      ),
+      steps(
+        rich`Open ${link("WhatsApp Manager", whatsappManagerUrl(context))} and find the number. Look at which account it belongs to.`,
+        rich`Is an id of another kind, or are the two swapped? Put each one in its own place.`,
+        rich`Is the number in another account? Set the id of that account, or the id of a number of this account.`,
+        rich`Restart what reads the ids. Run ${command("check")}.`,
       ),
     ],
-    notes: [],
+    tips: [],
     keywords: phrases(
-      "wrong app, other app, another app, different app, app id, app id did not match, app_id in the input_token did not match the viewing app, did not match, viewing app, meta_app_id, mismatch",
+      "phone number id, account id, waba id, which id, wrong id, ids swapped, swapped, swapped ids, other account, another account, number of another account, nonexisting field, tried accessing nonexisting field on node type, node type, whatsapp manager, phonenumberid, whatsapp_business_account_id",
     ),
+    alone: phrases("id, ids"),
   };
 }
 
-// App settings > Advanced > Security; Facebook Login security page, read 2026-11.
-const appSecret: Topic = {
-  id: "app-secret",
-  origin: "added",
-  title: "App secret and appsecret_proof",
-  summary: "With Require App Secret on, every call needs a proof made with the app secret.",
-  parts: [
-    bullets(
-      rich`${bold("Require App Secret")} is in App → Settings → Advanced → Security. A stolen token is then useless without the secret.`,
-      rich`Turn it on only when your own app sends ${code("appsecret_proof")} with each call, or its calls will fail.`,
-      rich`This bot sends the proof when it knows the secret: set ${code("META_APP_ID")} and ${code("META_APP_SECRET")} (App → Settings → Basic), both of the app the token was made for.`,
-      rich`The pair also lets the bot tell when a token ends and why it died.`,
-      rich`Meta refuses the bot's own id or secret? Copy both again. A reset secret replaces the old one.`,
+// Meta's page on registering, of 26 June 2026: only by the API, ten requests in 72 hours.
+function register(context: GuideContext): Topic {
+  const number = context.phoneNumberId ?? "PHONE_NUMBER_ID";
+  return {
+    id: "register",
+    kind: "help",
+    title: "Register the phone number",
+    summary: "A number that is not registered cannot send, whichever token is used.",
+    parts: [
+      steps(
+        rich`Open ${link("WhatsApp Manager", whatsappManagerUrl(context))} and look at the status of the number${knownId(context.phoneNumberId)}.`,
+        rich`Not verified yet? Verify it there, with the code that Meta sends to the number.`,
+        {
+          spans: rich`Register it. Only the API can do this. Send ${code("messaging_product")} (${code("whatsapp")}) and ${code("pin")} (the six digits of its two-step verification) to:`,
+          codeblock: `POST /${number}/register`,
+        },
+        rich`Run ${command("check")}.`,
+      ),
+    ],
+    tips: [
+      rich`The token that you have can do it, with ${code("whatsapp_business_management")}. A new token changes nothing.`,
+      rich`Meta takes ten tries in 72 hours for one number.`,
+    ],
+    keywords: phrases(
+      "register, registered, not registered, number not registered, register number, registration, account not registered, pending, disconnected, not applicable, pin, 133005, 133006, 133010, 133016, 131045",
     ),
-  ],
-  notes: [],
-  keywords: phrases(
-    "app secret, require app secret, appsecret_proof, invalid appsecret_proof, proof, secret, client secret, error validating client secret, error validating application, meta_app_secret, misconfigured, expiry not known, 101",
-  ),
-};
+  };
+}
 
 const live: Topic = {
   id: "live",
-  origin: "added",
+  kind: "help",
   title: "The token is fine, but nothing arrives",
   summary: "The app must be Live and the account needs a payment method; a new token changes nothing here.",
   parts: [
@@ -115,11 +129,12 @@ const live: Topic = {
       rich`The app must be ${bold("Live")} to reach real recipients. In Development mode only test recipients get messages. Publishing needs a privacy policy URL and an icon.`,
       rich`Delivery needs a payment method on the WhatsApp account (codes 131042, 141006).`,
       rich`Meta may restrict or lock the account (codes 368, 131031). Only Meta can lift that: look at the account in Business settings.`,
-      rich`${code("/wa-token check")} shows whether Meta lets the number send, and what blocks it.`,
+      rich`${command("check")} shows whether Meta reports a sending block, and what is blocked.`,
     ),
   ],
-  notes: [],
+  tips: [],
   keywords: phrases(
-    "live, app live, live mode, development mode, publish, privacy policy, payment, payment method, billing, credit card, delivery, not delivered, messages not delivered, not sent, not sending, messages not sent, message failed, sending failed, nothing arrives, real recipients, test number, sending blocked, cannot send, blocked, restricted, locked, account restricted, account locked, account blocked, 368, 131031, 131042, 141006",
+    "live, app live, live mode, development mode, publish, privacy policy, payment, payment method, billing, credit card, delivery, not delivered, messages not delivered, not sent, not sending, messages not sent, message failed, sending failed, nothing arrives, real recipients, test number, sending blocked, cannot send, blocked, restricted, locked, account restricted, account locked, account blocked, number blocked, 368, 131031, 131042, 141006",
   ),
+  alone: phrases("message"),
 };

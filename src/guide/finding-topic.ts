@@ -1,22 +1,22 @@
 import type { TopicId } from "./topic.ts";
 
-// Finding codes and failure kinds of the token module, as plain strings: the guide imports nothing.
+// Finding codes and failure kinds of the token module, as plain strings: the guide imports nothing of it.
 const topicByCode: ReadonlyMap<string, TopicId> = new Map<string, TopicId>([
   ["expired", "expired"],
   ["revoked", "expired"],
   ["invalid", "step-4"],
   ["not_a_token", "step-4"],
   ["wrong_app", "wrong-app"],
+  ["app_blocked", "app-blocked"],
   ["scope_missing", "scopes"],
   ["scope_extra", "scopes"],
-  ["app_blocked", "verify"],
   ["phone_unreachable", "account"],
   ["waba_unreachable", "account"],
+  ["other_account", "ids"],
+  ["not_registered", "register"],
+  ["reach_not_checked", "verify"],
   ["sending_blocked", "live"],
   ["sending_limited", "live"],
-  ["reach_not_checked", "verify"],
-  ["other_account", "verify"],
-  ["not_registered", "live"],
   ["expires_soon", "never"],
   ["temporary_token", "step-1"],
   ["not_system_user", "step-1"],
@@ -40,21 +40,22 @@ const topicByRefusal: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
   [102, "step-4"],
 ]);
 
-/** Settings of ours besides app id and secret: server IP allow-list, version, two-factor authentication. */
-const topicBySetting: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
-  [5, "verify"],
-  [415, "verify"],
-  [2500, "verify"],
-  [2635, "verify"],
+/** What keeps Meta from answering the bot at all, whichever token it asks about. */
+const topicByMistake: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
+  [5, "allow-list"],
+  [415, "two-factor"],
+  [2500, "errors"],
+  [2635, "errors"],
 ]);
 
 /**
  * The topic that leads to the remedy of a finding code or failure kind; `overview` for one this table does not know.
- * @param errorCode the Graph error code that the finding rests on
+ * @param errorCode the Graph error code that the finding or failure rests on
  */
 export function topicForFinding(code: string, errorCode: number | null = null): TopicId {
   const topic = topicByCode.get(code) ?? "overview";
   if (errorCode === null) return topic;
-  if (code === "misconfigured") return topicBySetting.get(errorCode) ?? topic;
-  return topic === "account" ? (topicByRefusal.get(errorCode) ?? topic) : topic;
+  if (topic === "account") return topicByRefusal.get(errorCode) ?? topic;
+  const asksAgain = code === "misconfigured" || code === "reach_not_checked";
+  return asksAgain ? (topicByMistake.get(errorCode) ?? topic) : topic;
 }

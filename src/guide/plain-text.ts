@@ -1,42 +1,60 @@
 import type { ListItem, Part, Span, Spans } from "./rich-text.ts";
-import type { Note, Topic } from "./topic.ts";
+import type { Topic } from "./topic.ts";
 import { wrap } from "./wrap.ts";
 
-/** Spans without their looks; a link becomes "text (url)". */
-export function plainText(spans: Spans): string {
-  return spans.map(plainSpan).join("");
+/** Writes a command in full, from the words behind the product's name. */
+export type WriteCommand = (words: string) => string;
+
+/** Spans without their looks: what a page shows stands in quotes, a link becomes "text (url)". */
+export function plainText(spans: Spans, writeCommand: WriteCommand): string {
+  return spans.map((span) => plainSpan(span, writeCommand)).join("");
 }
 
-/** An addition in one line. */
-export function noteText({ advice, why }: Note): string {
-  return `Added: ${plainText(advice)}${why === undefined ? "" : ` Why: ${plainText(why)}`}`;
-}
-
-/** What a topic that the original guide does not have begins with. */
-export function addedSummary({ summary }: Pick<Topic, "summary">): string {
-  return `Added to the original guide. ${summary}`;
+/** What nobody has to do, in one line. */
+export function tipText(tip: Spans, writeCommand: WriteCommand): string {
+  return `Tip: ${plainText(tip, writeCommand)}`;
 }
 
 /** A topic for a terminal, wrapped at `width` columns, without colours or escape codes. Ends without a line break. */
-export function topicAsText(topic: Topic, options: { readonly width: number }): string {
-  const { width } = options;
+export function topicAsText(topic: Topic, { width }: { readonly width: number }): string {
   const blocks = [
     `${topic.title}\n${"-".repeat(Math.min(topic.title.length, width))}`,
-    ...(topic.origin === "added" ? [wrap(addedSummary(topic), width)] : []),
+    ...(topic.kind === "help" ? [wrap(topic.summary, width)] : []),
     ...topic.parts.map((part) => partAsText(part, width)),
-    ...topic.notes.map((note) => wrap(noteText(note), width)),
+    ...topic.tips.map((tip) => wrap(tipText(tip, terminalCommand), width)),
   ];
-  return blocks.join("\n\n");
+  return blocks.join("\n\n").replaceAll(unbroken, " ");
 }
 
-function plainSpan(span: Span): string {
-  return span.kind === "link" ? `${span.text} (${span.url})` : span.text;
+// A space at which no line is broken: a command is typed as it stands there.
+const unbroken = "\u00A0";
+
+/** The command of a terminal, in backticks, on one line. */
+function terminalCommand(words: string): string {
+  return `\`wa-token ${words}\``.replaceAll(" ", unbroken);
+}
+
+function terminalText(spans: Spans): string {
+  return plainText(spans, terminalCommand);
+}
+
+function plainSpan(span: Span, writeCommand: WriteCommand): string {
+  switch (span.kind) {
+    case "label":
+      return `"${span.text}"`;
+    case "command":
+      return writeCommand(span.text);
+    case "link":
+      return `${span.text} (${span.url})`;
+    default:
+      return span.text;
+  }
 }
 
 function partAsText(part: Part, width: number): string {
   switch (part.kind) {
     case "paragraph":
-      return wrap(plainText(part.spans), width);
+      return wrap(terminalText(part.spans), width);
     case "list":
       return part.items
         .map((item, index) => itemAsText(item, part.ordered ? `${String(index + 1)}. ` : "- ", width))
@@ -51,15 +69,15 @@ function partAsText(part: Part, width: number): string {
 function itemAsText(item: ListItem, marker: string, width: number): string {
   const indent = " ".repeat(marker.length);
   return [
-    wrap(plainText(item.spans), width, marker),
-    ...(item.bullets ?? []).map((spans) => wrap(plainText(spans), width, `${indent}- `)),
+    wrap(terminalText(item.spans), width, marker),
+    ...(item.bullets ?? []).map((spans) => wrap(terminalText(spans), width, `${indent}- `)),
     ...(item.codeblock === undefined ? [] : [`${indent}  ${item.codeblock}`]),
   ].join("\n");
 }
 
 /** Columns side by side when they fit; else each row on its own lines under the words of the header. */
 function tableAsText(rows: readonly (readonly Spans[])[], width: number): string {
-  const cells = rows.map((row) => row.map(plainText));
+  const cells = rows.map((row) => row.map(terminalText));
   const [header = [], ...body] = cells;
   const widths = header.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));
   if (widths.reduce((sum, one) => sum + one + 3, -3) > width) {

@@ -1,6 +1,9 @@
 /** A run of characters with one look. `text` is always literal: a renderer escapes it and never interprets it. */
 export type Span =
-  | { readonly kind: "text" | "bold" | "code"; readonly text: string }
+  /** `label`: a button, menu or field as a page shows it. */
+  | { readonly kind: "text" | "bold" | "code" | "label"; readonly text: string }
+  /** What to run. `text` is the words behind the product's name; each rendering writes the name as people type it. */
+  | { readonly kind: "command"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly url: string };
 
 export type Spans = readonly Span[];
@@ -25,11 +28,19 @@ export function code(text: string): Span {
   return { kind: "code", text };
 }
 
+export function label(text: string): Span {
+  return { kind: "label", text };
+}
+
+export function command(text: string): Span {
+  return { kind: "command", text };
+}
+
 export function link(text: string, url: string): Span {
   return { kind: "link", text, url };
 }
 
-/** Template tag that builds spans: rich`Click ${bold("Add")}.` A string value becomes plain text, whatever it holds. */
+/** Template tag that builds spans: rich`Click ${label("Add")}.` A string value becomes plain text, whatever it holds. */
 export function rich(strings: TemplateStringsArray, ...values: readonly (Span | Spans | string)[]): Spans {
   return strings.flatMap((literal, index) => [...asSpans(literal), ...asSpans(values[index] ?? "")]);
 }

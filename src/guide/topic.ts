@@ -11,35 +11,32 @@ export type TopicId =
   | "never"
   | "scopes"
   | "account"
+  | "ids"
+  | "register"
   | "wrong-app"
   | "app-secret"
+  | "app-blocked"
+  | "allow-list"
+  | "two-factor"
   | "live"
   | "leak"
-  | "verify";
-
-/** `seed`: the team's original guide. `added`: what Meta's pages and other teams taught us since. */
-type Origin = "seed" | "added";
-
-/** An addition to a seed topic, shown as "Added: advice Why: why". */
-export interface Note {
-  readonly advice: Spans;
-  /** Left out where the advice says it all. */
-  readonly why?: Spans;
-}
+  | "verify"
+  | "errors";
 
 export interface Topic {
   readonly id: TopicId;
-  /** Where the parts come from; notes are always added. */
-  readonly origin: Origin;
+  /** `setup`: a part of the guide as one reads it through. `help`: found by words or by a finding; begins with its summary. */
+  readonly kind: "setup" | "help";
   readonly step?: StepNumber;
   readonly title: string;
   /** One sentence, plain text. */
   readonly summary: string;
   readonly parts: readonly Part[];
-  readonly notes: readonly Note[];
+  /** Good to know, but nothing that one has to do. */
+  readonly tips: readonly Spans[];
   /** The step that is done next; a button there, because nobody can type a command in a modal. */
   readonly nextStep?: StepNumber;
-  /** Words, phrases and error codes by which `findTopic` finds it. */
+  /** Words, phrases and error codes by which `findTopic` finds it, in English; `languages/` knows them in others. */
   readonly keywords: readonly string[];
   /** Phrases too common to count beside other words: they find it only when nothing else was asked. */
   readonly alone?: readonly string[];

@@ -124,6 +124,7 @@ export interface SlackDeps {
   readonly quietUntil: (at: Date) => Date | null;
   /** What the configuration says of each watch, by name. */
   readonly cards: readonly ListedWatch[];
-  readonly guide: GuideContext;
+  /** What personalises the guide: a watch's own ids and places, the bot's where no watch or an unknown one is named. */
+  readonly guide: (watch?: string) => GuideContext;
   readonly timezone: string;
 }

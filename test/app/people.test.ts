@@ -82,6 +82,12 @@ describe("what the Slack features are given", () => {
     expect(read).toEqual(["env", "env"]);
   });
 
+  it("is a guide with the ids of each watch, and with the bot's own for any other name", async () => {
+    const { deps } = await setUp([aWatch({ name: "shop", phoneNumberId: "100000000000077" })]);
+    expect(deps.guide("shop")).toMatchObject({ watch: "shop", phoneNumberId: "100000000000077" });
+    for (const name of [undefined, "gone", "constructor"]) expect(deps.guide(name)).toEqual({ appName: "your app" });
+  });
+
   it("is the viewers of a week, fifty at most, remembered with the time", async () => {
     const { deps, viewed } = await setUp([]);
     await deps.rememberViewer("U0000000001");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findTopic } from "../../src/guide/find-topic.ts";
 import { topicForFinding } from "../../src/guide/finding-topic.ts";
+import { guideTopics } from "../../src/guide/topics.ts";
 import { FINDING_STATES } from "../../src/token/finding.ts";
 import { cli } from "./memory-io.ts";
 
@@ -25,6 +26,70 @@ describe("guide", () => {
     expect(err).toMatch(/no topic about that\. Its topics are:\n {2}\S/);
   });
 
+  it("names the nearest topic last, and never prints the whole guide for words that it does not know", async () => {
+    const { code, out, err } = await cli(["guide", "premissns"]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/The nearest one is:\n {2}wa-token guide scopes +Permissions \(scopes\)\n$/);
+    for (const { id, title } of guideTopics({ appName: "" }))
+      expect(err).toMatch(new RegExp(`wa-token guide ${id.replaceAll("-", " ")} +${RegExp.escape(title)}`));
+    expect(err).not.toContain("Go to business.facebook.com");
+  });
+
+  it.each([false, true])(
+    "names the terminal's commands and sets the names of buttons off (terminal: %s)",
+    async (tty) => {
+      const topics = guideTopics({ appName: "" }).map(({ id }) => id.replaceAll("-", " "));
+      const printed = await Promise.all([[], ...topics].map((words) => cli(["guide", words].flat(), { tty })));
+      for (const { code, out } of printed) {
+        expect(code).toBe(0);
+        expect(out).not.toContain("/wa-token");
+        expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+      }
+      const all = printed.map(({ out }) => out).join("\n");
+      for (const words of ["check", "guide step 4", "guide app secret"]) expect(all).toContain(`\`wa-token ${words}\``);
+      for (const name of ["Add", "Generate token", "Assign assets", "Revoke tokens"])
+        expect(all).toContain(`"${name}"`);
+    },
+  );
+
+  describe("with watches", () => {
+    const env = { GUIDE_APP_NAME: "Orders Bot", WATCHLIST: "/w.yml" };
+    const orders = `  - name: orders
+    source: dotenv:/srv/orders/.env#ORDERS_TOKEN
+    phoneNumberId: "100000000000077"
+    channel: C0123456789
+`;
+    const other = `  - name: crm
+    source: file:/run/secrets/crm
+    channel: C0123456789
+`;
+    const both = { "/w.yml": `watches:\n${orders}${other}` };
+
+    it("shows the ids and the place of the one that is named", async () => {
+      const { code, out } = await cli(["guide", "--watch", "orders", "step", "5"], { env, files: both });
+      expect(code).toBe(0);
+      expect(out).toContain("Open /srv/orders/.env");
+      expect(out).toContain("ORDERS_TOKEN=the_token_you_just_copied");
+      expect(out).toContain("100000000000077");
+      const { out: crm } = await cli(["guide", "--watch", "crm", "step", "5"], { env, files: both });
+      expect(crm).toContain("/run/secrets/crm");
+      expect(crm).not.toContain("100000000000077");
+    });
+
+    it("shows those of the only one, and of none where there are several", async () => {
+      const only = await cli(["guide", "step", "5"], { env, files: { "/w.yml": `watches:\n${orders}` } });
+      expect(only.out).toContain("ORDERS_TOKEN=");
+      const several = await cli(["guide", "step", "5"], { env, files: both });
+      expect(several.out).toContain("WHATSAPP_ACCESS_TOKEN=");
+    });
+
+    it("names the watches when there is none of that name", async () => {
+      const { code, err } = await cli(["guide", "--watch", "shop"], { env, files: both });
+      expect(code).toBe(2);
+      expect(err).toContain("The watches are: orders, crm.");
+    });
+  });
+
   it("works while the configuration is wrong, and says so", async () => {
     const { code, out, err } = await cli(["guide"], { env: { PORT: "x" } });
     expect(code).toBe(0);
@@ -32,11 +97,16 @@ describe("guide", () => {
     expect(err).toMatch(/see wa-token doctor/);
   });
 
-  it.each([...Object.keys(FINDING_STATES), "unreachable", "throttled", "misconfigured", "malformed", "unreadable"])(
-    "has the topic that a verdict with %s points to",
-    (code) => {
-      const id = topicForFinding(code);
-      expect(findTopic(id.replaceAll("-", " "), { appName: "" })?.topic.id).toBe(id);
-    },
-  );
+  it.each([
+    ...Object.keys(FINDING_STATES),
+    "unreachable",
+    "throttled",
+    "misconfigured",
+    "app_blocked",
+    "malformed",
+    "unreadable",
+  ])("has the topic that a verdict with %s points to", (code) => {
+    const id = topicForFinding(code);
+    expect(findTopic(id.replaceAll("-", " "), { appName: "" })).toMatchObject({ kind: "found", topic: { id } });
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aFlow, acked, alertsSeen, ask, headerOf, MODES, wordsOf } from "./flow.ts";
+import { aFlow, acked, alertsSeen, ask, aWorld, headerOf, MODES, withPeople, wordsOf } from "./flow.ts";
 
 describe.each(MODES)("the guide over %s", (mode) => {
   it("is one private answer that can be read whole and names our app and number", async () => {
@@ -49,6 +49,65 @@ describe.each(MODES)("the guide over %s", (mode) => {
     expect(headerOf(answer.blocks)).toMatch(title);
     expect(headerOf(answer.blocks).split("\n")).toHaveLength(1);
     expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it.each([
+    ["guide renvoar o token", /Never, or 60 days/],
+    ["guide टोकन समाप्त हो गया", /dead/i],
+    ["guide izin", /Permissions/],
+    ["guide mi token ha CADUCADO", /dead/i],
+    ["guide genrate tokn", /Step 4/],
+  ])("understands %s", async (text, title) => {
+    const flow = await aFlow({ mode });
+    expect(headerOf((await ask(flow, flow.robin, text)).blocks)).toMatch(title);
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it("lists its topics and the nearest one when nothing fits, and opens it", async () => {
+    const flow = await aFlow({ mode });
+    const answer = await ask(flow, flow.robin, "guide premissns");
+    expect(answer.text).toMatch(/^No topic is about “premissns”\. The nearest topic is Permissions/);
+    expect(answer.text).toContain("/wa-token guide system users");
+    expect(wordsOf(answer.blocks)).not.toContain("Meta Business Suite");
+    await flow.robin.click({ text: "Open this topic" }, { in: answer });
+    await flow.slack.waitFor(() => headerOf(flow.robin.ephemerals()[0]?.blocks ?? []).startsWith("Permissions"));
+    expect(flow.slack.rejections()).toEqual([]);
+  });
+
+  it("opened from an alert shows the ids and the place of its watch, page after page", async () => {
+    const world = await aWorld({
+      mode,
+      watchlist: (source) => `watches:
+  - name: orders-prod
+    source: "${source("orders")}"
+    phoneNumberId: "100000000002001"
+    whatsappBusinessAccountId: "100000000001001"
+  - name: support
+    source: "${source("support")}"`,
+    });
+    world.tokenFile("orders").write(world.tokens.noMessaging);
+    world.tokenFile("support").write(world.tokens.never);
+    const flow = withPeople(world, await world.startBot());
+    const { robin, slack } = flow;
+    const [alert] = alertsSeen(flow);
+    if (alert === undefined) throw new Error("no alert");
+    expect(await robin.click({ text: "Open guide" }, { in: alert })).toEqual(acked);
+    const topic = await slack.waitFor(() => robin.ephemerals()[0]);
+    expect(wordsOf(topic.blocks)).toContain("With the ids and the places of `orders-prod`.");
+    const shown = () => robin.ephemerals().at(-1) ?? topic;
+    const turn = async (text: string, title: RegExp) => {
+      await robin.click({ text }, { in: shown() });
+      await slack.waitFor(() => title.test(headerOf(shown().blocks)));
+    };
+    await turn("Step 4", /^Step 4/);
+    await turn("Next", /^Step 5/);
+    const page = wordsOf(shown().blocks);
+    expect(page).toContain("100000000002001");
+    expect(page).toContain(world.tokenFile("orders").path);
+    expect(page).not.toContain("WHATSAPP_ACCESS_TOKEN=");
+    const other = await ask(flow, robin, "guide step 5");
+    expect(wordsOf(other.blocks)).not.toContain("With the ids");
+    expect(slack.rejections()).toEqual([]);
   });
 
   it("opens the check form from its button", async () => {

@@ -7,6 +7,12 @@ import { guideTopics } from "../../src/guide/topics.ts";
 
 const context: GuideContext = { appName: "Orders Bot" };
 
+/** The topic that the words find; undefined when there is none. */
+function found(words: string): TopicId | undefined {
+  const search = findTopic(words, context);
+  return search.kind === "found" ? search.topic.id : undefined;
+}
+
 describe("findTopic", () => {
   it.each<[string, TopicId]>([
     ["1", "step-1"],
@@ -126,7 +132,7 @@ describe("findTopic", () => {
     ["my WhatsApp token", "overview"],
     ["system user token", "overview"],
   ])("%j finds %s", (words, id) => {
-    expect(findTopic(words, context)?.topic.id).toBe(id);
+    expect(found(words)).toBe(id);
   });
 
   it.each([
@@ -147,18 +153,17 @@ describe("findTopic", () => {
     "the of and",
     "🦄🦄🦄",
     "مرحبا",
-    "nevr",
     "constructor",
     "__proto__",
   ])("%j finds nothing", (words) => {
-    expect(findTopic(words, context)).toBeUndefined();
+    expect(found(words)).toBeUndefined();
   });
 
   it("every keyword finds the topic it belongs to", () => {
     const strays = guideTopics(context).flatMap((topic) =>
       [...topic.keywords, ...(topic.alone ?? [])].flatMap((keyword) => {
-        const found = findTopic(keyword, context)?.topic.id;
-        return found === topic.id ? [] : [`${keyword}: ${String(found)} instead of ${topic.id}`];
+        const id = found(keyword);
+        return id === topic.id ? [] : [`${keyword}: ${String(id)} instead of ${topic.id}`];
       }),
     );
     expect(strays).toEqual([]);
@@ -166,7 +171,7 @@ describe("findTopic", () => {
 
   it("every title finds its topic", () => {
     const strays = guideTopics(context)
-      .filter((topic) => findTopic(topic.title, context)?.topic.id !== topic.id)
+      .filter((topic) => found(topic.title) !== topic.id)
       .map((topic) => topic.title);
     expect(strays).toEqual([]);
   });
@@ -176,23 +181,23 @@ describe("findTopic", () => {
     for (const topic of guideTopics(context)) {
       for (const [, words = ""] of topicAsText(topic, { width: 100_000 }).matchAll(/wa-token guide ([a-z]+( \w+)?)/g)) {
         references += 1;
-        expect([words, findTopic(words, context)?.topic.id]).not.toContain(undefined);
-        expect(findTopic(words, context)?.topic.id).not.toBe(topic.id);
+        expect([words, found(words)]).not.toContain(undefined);
+        expect(found(words)).not.toBe(topic.id);
       }
     }
     expect(references).toBeGreaterThan(10);
   });
 
   it("an exact word beats a typo of another", () => {
-    expect(findTopic("revoke", context)?.topic.id).not.toBe(findTopic("revoked", context)?.topic.id);
+    expect(found("revoke")).not.toBe(found("revoked"));
   });
 
   it("answers with the personalised topic", () => {
-    expect(JSON.stringify(findTopic("assign app", context)?.topic.parts)).toContain("Orders Bot");
+    expect(JSON.stringify(findTopic("assign app", context))).toContain("Orders Bot");
   });
 
   it("reads only the beginning of 100 kB of text", () => {
-    expect(findTopic(`expired ${"x".repeat(100_000)}`, context)?.topic.id).toBe("expired");
-    expect(findTopic(`${"x ".repeat(50_000)} expired`, context)).toBeUndefined();
+    expect(found(`expired ${"x".repeat(100_000)}`)).toBe("expired");
+    expect(found(`${"x ".repeat(50_000)} expired`)).toBeUndefined();
   });
 });

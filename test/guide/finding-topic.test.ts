@@ -32,6 +32,10 @@ describe("topicForFinding", () => {
     ["misconfigured", "app-secret"],
     ["malformed", "verify"],
     ["unreadable", "step-5"],
+    ["app_blocked", "app-blocked"],
+    ["other_account", "ids"],
+    ["not_registered", "register"],
+    ["reach_not_checked", "verify"],
   ])("%s leads to %s", (code, id) => {
     expect(topicForFinding(code)).toBe(id);
   });
@@ -44,12 +48,16 @@ describe("topicForFinding", () => {
     ["phone_unreachable", 100, "account"],
     ["phone_unreachable", null, "account"],
     ["revoked", 190, "expired"],
-    ["misconfigured", 190, "app-secret"],
+    ["app_blocked", 200, "app-blocked"],
+    ["app_blocked", 190, "app-blocked"],
+    ["misconfigured", 5, "allow-list"],
+    ["misconfigured", 415, "two-factor"],
+    ["misconfigured", 2500, "errors"],
     ["misconfigured", 101, "app-secret"],
-    ["misconfigured", 5, "verify"],
-    ["misconfigured", 415, "verify"],
-    ["misconfigured", 2500, "verify"],
-    ["misconfigured", null, "app-secret"],
+    ["misconfigured", 190, "app-secret"],
+    ["reach_not_checked", 5, "allow-list"],
+    ["reach_not_checked", 4, "verify"],
+    ["expires_soon", 5, "never"],
   ])("%s over code %s leads to %s", (code, errorCode, id) => {
     expect(topicForFinding(code, errorCode)).toBe(id);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { plainText, topicAsText } from "../../src/guide/plain-text.ts";
-import { bold, bullets, code, link, paragraph, rich, steps } from "../../src/guide/rich-text.ts";
+import { bold, bullets, code, command, label, link, paragraph, rich, steps } from "../../src/guide/rich-text.ts";
 import type { Part } from "../../src/guide/rich-text.ts";
 import type { Topic } from "../../src/guide/topic.ts";
 import { guideTopics } from "../../src/guide/topics.ts";
 
 function aTopic(...parts: readonly Part[]): Topic {
-  return { id: "overview", origin: "seed", title: "T", summary: "S.", parts, notes: [], keywords: [] };
+  return { id: "overview", kind: "setup", title: "T", summary: "S.", parts, tips: [], keywords: [] };
 }
 
 const body = (topic: Topic, width = 40) => topicAsText(topic, { width }).split("\n").slice(3).join("\n");
@@ -23,10 +23,15 @@ describe("rich", () => {
 });
 
 describe("a topic in a terminal", () => {
-  it("prints links as text and address, other spans bare", () => {
-    expect(plainText(rich`Go to ${link("Meta", "https://m.test")}, ${code(".env")}.`)).toBe(
-      "Go to Meta (https://m.test), .env.",
-    );
+  it("prints links as text and address, what a page shows in quotes, other spans bare", () => {
+    const spans = rich`Go to ${link("Meta", "https://m.test")}, ${code(".env")}, click ${label("Add")}, ${bold("now")}.`;
+    expect(plainText(spans, String)).toBe('Go to Meta (https://m.test), .env, click "Add", now.');
+  });
+
+  it("writes commands as the place types them, on one line", () => {
+    const spans = rich`Then run ${command("guide step 4")}.`;
+    expect(plainText(spans, (words) => `/wa-token ${words}`)).toBe("Then run /wa-token guide step 4.");
+    expect(body(aTopic(paragraph(spans)), 24)).toBe("Then run\n`wa-token guide step 4`.");
   });
 
   it("starts with its underlined title", () => {
@@ -61,14 +66,12 @@ describe("a topic in a terminal", () => {
     expect(body(aTopic(table), 8)).toBe("- Left: a\n- R: bbbb\n\n- Left: c\n- R: d");
   });
 
-  it("says which lines were added, and why", () => {
-    const topic: Topic = { ...aTopic(), notes: [{ advice: rich`do it.`, why: rich`it helps.` }] };
-    expect(body(topic)).toBe("Added: do it. Why: it helps.");
-    expect(body({ ...topic, notes: [{ advice: rich`do it.` }] })).toBe("Added: do it.");
+  it("ends with the tips", () => {
+    expect(body({ ...aTopic(), tips: [rich`Do it.`, rich`Or not.`] })).toBe("Tip: Do it.\n\nTip: Or not.");
   });
 
-  it("says that a help topic was added, and what it is about", () => {
-    expect(body({ ...aTopic(paragraph(rich`x`)), origin: "added" })).toBe("Added to the original guide. S.\n\nx");
+  it("says first what a help topic is about", () => {
+    expect(body({ ...aTopic(paragraph(rich`x`)), kind: "help" })).toBe("S.\n\nx");
   });
 
   it.each([60, 80, 120])("fits %i columns, addresses apart, without escape codes", (width) => {

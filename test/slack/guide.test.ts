@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { GuideContext } from "../../src/guide/context.ts";
 import { plainText } from "../../src/guide/plain-text.ts";
+import type { Spans } from "../../src/guide/rich-text.ts";
 import { guideTopics, setupTopics } from "../../src/guide/topics.ts";
 import { wholeGuideMessage } from "../../src/slack/guide/guide-view.ts";
-import { topicById, topicMessage, topicModal } from "../../src/slack/guide/topic-view.ts";
+import { notFoundMessage } from "../../src/slack/guide/not-found-view.ts";
+import { slackCommand } from "../../src/slack/guide/topic-text.ts";
+import { topicMessage, topicModal } from "../../src/slack/guide/topic-view.ts";
 import { messageRefusal } from "../../sandbox/slack/limits/message.ts";
 import { viewProblems } from "../../sandbox/slack/limits/view.ts";
 import { createHarness, only, whats, written } from "./support/harness.ts";
@@ -10,8 +14,8 @@ import { createHarness, only, whats, written } from "./support/harness.ts";
 const guide = { appName: "Wedding Planner", phoneNumberId: "100000000002001", businessId: "100000000009001" };
 const hostile = { appName: "<!channel> & *".repeat(5_000), phoneNumberId: "9".repeat(40), businessId: "a b&c" };
 
-const topic = (id: string) => {
-  const found = topicById(guide, id);
+const topic = (id: string, context: GuideContext = guide) => {
+  const found = guideTopics(context).find((one) => one.id === id);
   if (found === undefined) throw new Error(`no topic ${id}`);
   return found;
 };
@@ -27,7 +31,7 @@ describe("the whole guide", () => {
 
   it("numbers go on where a list is interrupted", () => {
     const step4 = written(whole.blocks.filter((block) => block.type === "rich_text"));
-    expect(step4).toContain(`"offset":3`);
+    expect(step4).toContain(`"offset":4`);
     expect(step4).toContain(`"type":"rich_text_preformatted"`);
   });
 
@@ -45,20 +49,22 @@ describe("the whole guide", () => {
     ]);
   });
 
-  it("marks what was added to the original", () => {
-    expect(written(whole.blocks).match(/"Added: "/g)).toHaveLength(
-      setupTopics(guide).reduce((sum, { notes }) => sum + notes.length, 0),
+  it("marks its tips", () => {
+    expect(written(whole.blocks).match(/"Tip: "/g)).toHaveLength(
+      setupTopics(guide).reduce((sum, { tips }) => sum + tips.length, 0),
     );
   });
 
   it("says everything in its text alone, for a screen reader", () => {
-    const said = setupTopics(guide).flatMap(({ title, parts, notes }) => [
+    const say = (spans: Spans) => plainText(spans, slackCommand);
+    const said = setupTopics(guide).flatMap(({ title, parts }) => [
       title,
-      ...parts.flatMap((part) => (part.kind === "list" ? part.items.map(({ spans }) => plainText(spans)) : [])),
-      ...notes.map(({ advice }) => plainText(advice)),
+      ...parts.flatMap((part) =>
+        part.kind === "list" ? part.items.flatMap(({ spans, bullets = [] }) => [spans, ...bullets].map(say)) : [],
+      ),
     ]);
     expect(said.filter((sentence) => !whole.text.includes(sentence))).toEqual([]);
-    expect(said.length).toBeGreaterThan(45);
+    expect(said.length).toBeGreaterThan(40);
   });
 
   it("offers to walk and to check on top as well, where nobody has scrolled yet", () => {
@@ -78,7 +84,7 @@ describe("the whole guide", () => {
   });
 
   it.each([guide, hostile, { appName: "" }])("stays within Slack's limits (%#)", (context) => {
-    const message = wholeGuideMessage(context, "🚀 <b> ".repeat(20_000));
+    const message = wholeGuideMessage(context);
     expect(messageRefusal({ ...message }, "update")).toBeUndefined();
     expect(message.blocks.length).toBeLessThanOrEqual(50);
     expect(message.text).not.toContain("<!channel>");
@@ -89,8 +95,7 @@ describe("one topic", () => {
   it.each(guideTopics(hostile).map(({ id }) => id))(
     "%s stays within Slack's limits, as answer and in a modal",
     (id) => {
-      const found = topicById(hostile, id);
-      if (found === undefined) throw new Error(id);
+      const found = topic(id, hostile);
       expect(messageRefusal({ ...topicMessage(hostile, found) }, "update")).toBeUndefined();
       expect(viewProblems({ ...topicModal(hostile, found) }, "modal")).toEqual([]);
     },
@@ -99,15 +104,21 @@ describe("one topic", () => {
   it("leads to its neighbours and says their names", () => {
     const buttons = written(topicMessage(guide, topic("step-2")).blocks.at(-1));
     expect(buttons).toContain("Previous: Step 1: Open Business Settings");
-    expect(buttons).toContain("Next: Step 3: Assign Your App to the System User");
+    expect(buttons).toContain("Next: Step 3: Assign Your App and Accounts to the System User");
     expect(buttons).toContain(`"action_id":"guide.whole"`);
   });
 
-  it("says in its text alone that it was added to the original", () => {
+  it("says in its text alone what it is about, with commands as Slack takes them", () => {
     const { text } = topicMessage(guide, topic("scopes"));
-    expect(text).toMatch(/^Permissions \(scopes\)\nAdded to the original guide\. The token needs two/);
-    expect(topicMessage(guide, topic("step-2")).text).toContain("\nAdded: the role Employee is enough");
-    expect(topicMessage(guide, topic("step-2")).text).not.toContain("original guide");
+    expect(text).toMatch(/^Permissions \(scopes\)\nThe token needs two/);
+    expect(text).toContain("Make a new one and enable both: /wa-token guide step 4.");
+    expect(topicMessage(guide, topic("step-3")).text).toContain("\nTip: A missing account is the most common");
+  });
+
+  it("shows buttons of Meta's pages in bold and commands as code", () => {
+    const { blocks } = topicMessage(guide, topic("leak"));
+    expect(written(blocks)).toContain(`{"type":"text","text":"Revoke tokens","style":{"bold":true}}`);
+    expect(written(blocks)).toContain(`{"type":"text","text":"/wa-token guide step 4","style":{"code":true}}`);
   });
 
   it.each(["expired", "scopes", "account", "leak"])(
@@ -125,7 +136,8 @@ describe("one topic", () => {
     ["overview", false, true],
     ["summary", true, false],
     ["expired", false, true],
-    ["live", true, false],
+    ["live", true, true],
+    ["errors", true, false],
   ])("%s: previous %s, next %s", (id, previous, next) => {
     const buttons = written(topicMessage(guide, topic(id)).blocks.at(-1));
     expect(buttons.includes("guide.previous")).toBe(previous);
@@ -153,13 +165,37 @@ describe("/wa-token guide", () => {
     expect(only(harness, "respond").text).toMatch(new RegExp(`^${title.replaceAll(/[()?]/g, String.raw`\$&`)}\n`));
   });
 
-  it("shows the whole guide when nothing fits, and repeats at most 20 characters", async () => {
+  it("names the nearest topic and all others when nothing fits, never the whole guide", async () => {
+    const harness = createHarness();
+    await harness.command("guide paymt foo");
+    const answer = only(harness, "respond");
+    expect(answer.text).toMatch(
+      /^No topic is about “paymt foo”\. The nearest topic is The token is fine, but nothing arrives: \/wa-token guide live\nAll topics:\n/,
+    );
+    for (const { id, title } of guideTopics(guide))
+      expect(answer.text).toContain(`${title}: /wa-token guide ${id.replaceAll("-", " ")}`);
+    expect(answer.text).not.toContain("Go to business.facebook.com");
+    expect(written(answer.blocks)).not.toContain("rich_text");
+    expect(written(answer.blocks)).toMatch(/"action_id":"guide.walk".*"value":"live"/);
+    expect(written(answer.blocks)).toContain(`"action_id":"guide.jump"`);
+  });
+
+  it("repeats at most 20 characters of what it does not know", async () => {
     const harness = createHarness();
     await harness.command(`guide ${"<!here> zzz ".repeat(1_000)}`);
     const { text = "" } = only(harness, "respond");
-    expect(text).toMatch(/^No topic is about “&lt;!here&gt; zzz …”\. Here is the whole guide/);
+    expect(text).toMatch(/^No topic is about “&lt;!here&gt; zzz …”\./);
     expect(text).not.toContain("<!here>");
   });
+
+  it.each([guide, hostile, { appName: "" }])(
+    "an answer without a topic stays within Slack's limits (%#)",
+    (context) => {
+      for (const words of ["x", "🚀 <b> ".repeat(20_000)])
+        for (const nearest of guideTopics(context))
+          expect(messageRefusal({ ...notFoundMessage(context, words, nearest) }, "update")).toBeUndefined();
+    },
+  );
 
   it("walks in the same answer, and back", async () => {
     const harness = createHarness();
@@ -200,6 +236,30 @@ describe("/wa-token guide", () => {
     await harness.press("guide.next", { view, response_url: undefined }, { value: "account" });
     expect(only(harness, "update")).toMatchObject({ view_id: "V1" });
     expect(whats(harness)).toBe("ack push ack update");
+  });
+
+  it("keeps the ids of the watch it was opened from, on every page", async () => {
+    const ofWatch = { appName: "", phoneNumberId: "100000000000077", watch: "shop-2" };
+    const harness = createHarness({ guide: (watch) => (watch === "shop-2" ? ofWatch : { appName: "" }) });
+    await harness.press("guide.beside", {}, { value: "step-4 shop-2" });
+    await harness.press("guide.next", {}, { value: "step-5 shop-2" });
+    await harness.press("guide.whole", {}, { value: "whole shop-2" });
+    const [four, five, whole] = harness.deeds
+      .filter(({ what }) => what === "respond")
+      .map((deed) => written(deed.with));
+    expect(four).toContain('"value":"step-5 shop-2"');
+    expect(four).toContain('"value":"whole shop-2"');
+    expect(four).toContain('"value":"leak shop-2"');
+    expect(four).toContain("With the ids and the places of `shop-2`.");
+    expect(five).toContain("100000000000077");
+    expect(whole).toContain("100000000000077");
+    expect(whole).toContain('"value":"step-1 shop-2"');
+  });
+
+  it("is the bot's own guide for a watch that is gone", async () => {
+    const harness = createHarness();
+    await harness.press("guide.next", {}, { value: "step-5 gone" });
+    expect(written(only(harness, "respond"))).not.toContain("With the ids");
   });
 
   it("sends the topic directly when the modal takes it no more", async () => {

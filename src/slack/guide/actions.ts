@@ -4,28 +4,29 @@ import type { ActionRequest } from "../request.ts";
 import { changeView } from "../show.ts";
 import { slackErrorWord } from "../slack-error.ts";
 import { wholeGuideMessage } from "./guide-view.ts";
-import { topicById, topicMessage, topicModal } from "./topic-view.ts";
+import { readPage } from "./page.ts";
+import { topicMessage, topicModal } from "./topic-view.ts";
 
 /** Puts the asked topic, or the whole guide, in the place of what is shown; in a modal in the place of its topic. */
-export const turnPage = async (request: ActionRequest, { guide, people }: SlackDeps): Promise<void> => {
+export const turnPage = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
   await request.ack();
-  const topic = topicById(guide, request.value);
+  const { guide, topic } = readPage(request.value, deps);
   if (request.viewId === undefined)
     return request.replace(topic === undefined ? wholeGuideMessage(guide) : topicMessage(guide, topic));
   const view = topic === undefined ? answerView(wholeGuideMessage(guide)) : topicModal(guide, topic);
-  await changeView({ people }, request.viewId, view);
+  await changeView(deps, request.viewId, view);
 };
 
 /** Shows the asked topic and leaves what is there: on top of the modal, or as one more private answer. */
-export const openBeside = async (request: ActionRequest, { guide, people, log }: SlackDeps): Promise<void> => {
+export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
   await request.ack();
-  const topic = topicById(guide, request.value);
+  const { guide, topic } = readPage(request.value, deps);
   if (topic === undefined) return request.reply(wholeGuideMessage(guide));
   if (request.viewId === undefined || request.triggerId === undefined) return request.reply(topicMessage(guide, topic));
   try {
-    await people.views.push({ trigger_id: request.triggerId, view: topicModal(guide, topic) });
+    await deps.people.views.push({ trigger_id: request.triggerId, view: topicModal(guide, topic) });
   } catch (error) {
-    log.warn(
+    deps.log.warn(
       { error: slackErrorWord(error) },
       "a guide topic could not be shown in the modal; sending a direct message",
     );

@@ -1,12 +1,13 @@
-import type { ActionsBlock, Button, StaticSelect } from "@slack/types";
+import type { ActionsBlock, Button, KnownBlock, StaticSelect } from "@slack/types";
 import type { GuideContext } from "../../guide/context.ts";
 import { appDashboardUrl, systemUsersUrl } from "../../guide/deep-links.ts";
 import { guideTopics, setupTopics } from "../../guide/topics.ts";
 import { actions, button, context, LIMITS, option, plain } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
-import { cutTo, literal, LONGEST_REPEATED } from "../mrkdwn.ts";
+import { code } from "../mrkdwn.ts";
 import type { PrivateMessage } from "../request.ts";
 import { GUIDE, GUIDE_LINKS } from "./ids.ts";
+import { pageValue } from "./page.ts";
 import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
 
@@ -17,24 +18,28 @@ export const topicSelect = (guide: GuideContext): StaticSelect => ({
   placeholder: plain("Go to a topic", LIMITS.placeholder),
   options: guideTopics(guide)
     .slice(0, LIMITS.options)
-    .map((topic) => option(topic.title, topic.id)),
+    .map((topic) => option(topic.title, pageValue(topic.id, guide.watch))),
 });
 
-const walkButton = (): Button =>
+/** Whose ids the guide shows, when it was opened from a watch. */
+export const watchLine = ({ watch }: GuideContext): readonly KnownBlock[] =>
+  watch === undefined ? [] : [context(`With the ids and the places of ${code(watch)}.`)];
+
+const walkButton = ({ watch }: GuideContext): Button =>
   button({
     id: GUIDE.walk,
     text: "Walk step by step",
-    value: "step-1",
+    value: pageValue("step-1", watch),
     label: "Walk step by step through the guide",
     style: "primary",
   });
 
 /** The ways on for who will not read it all: the guide fills several screens. */
-const topActions = (): ActionsBlock => actions(walkButton(), checkButton());
+const topActions = (guide: GuideContext): ActionsBlock => actions(walkButton(guide), checkButton());
 
 const wholeActions = (guide: GuideContext): ActionsBlock =>
   actions(
-    walkButton(),
+    walkButton(guide),
     checkButton(),
     button({
       id: GUIDE_LINKS.settings,
@@ -45,31 +50,18 @@ const wholeActions = (guide: GuideContext): ActionsBlock =>
     button({
       id: GUIDE_LINKS.apps,
       text: "Open my Meta apps",
-      url: appDashboardUrl,
+      url: appDashboardUrl(guide),
       label: "Open my Meta apps in the browser",
     }),
     topicSelect(guide),
   );
 
-const notFoundSentence = (words: string): string =>
-  `No topic is about “${literal(words, LONGEST_REPEATED)}”. Here is the whole guide; more topics are in the list below it.`;
-
-/** The whole set-up guide in one answer. `notFound`: the words that no topic is about. */
-export const wholeGuideMessage = (guide: GuideContext, notFound?: string): PrivateMessage => {
+/** The whole set-up guide in one answer. */
+export const wholeGuideMessage = (guide: GuideContext): PrivateMessage => {
   const topics = setupTopics(guide);
   const [opening = [], ...rest] = topics.map(topicBlocks);
-  const first = notFound === undefined ? undefined : notFoundSentence(notFound);
   return {
-    text: cutTo(
-      `${first === undefined ? "" : `${first}\n\n`}${topicsText(topics, { reasons: false })}`,
-      LIMITS.messageText,
-    ),
-    blocks: [
-      ...(first === undefined ? [] : [context(first)]),
-      ...opening,
-      topActions(),
-      ...rest.flat(),
-      wholeActions(guide),
-    ],
+    text: topicsText(topics, { tips: false }),
+    blocks: [...opening, ...watchLine(guide), topActions(guide), ...rest.flat(), wholeActions(guide)],
   };
 };

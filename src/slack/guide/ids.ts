@@ -1,4 +1,4 @@
-/** Action ids of the guide. A topic's id is in the value. */
+/** Action ids of the guide. The value is a page: a topic, and the watch whose ids it shows. */
 export const GUIDE = {
   whole: "guide.whole",
   /** From the whole guide to its first step. */

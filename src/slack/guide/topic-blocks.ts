@@ -1,9 +1,9 @@
 import type { KnownBlock, RichTextBlock, RichTextElement, RichTextList, RichTextSection } from "@slack/types";
-import { addedSummary } from "../../guide/plain-text.ts";
 import type { ListItem, Part, Span, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { context, fields, header } from "../blocks.ts";
 import { bold, code, escapeMrkdwn } from "../mrkdwn.ts";
+import { slackCommand } from "./topic-text.ts";
 
 type Element = RichTextBlock["elements"][number];
 
@@ -19,9 +19,12 @@ const inline = (span: Span): RichTextElement => {
     case "text":
       return { type: "text", text: span.text };
     case "bold":
+    case "label":
       return { type: "text", text: span.text, style: { bold: true } };
     case "code":
       return { type: "text", text: span.text, style: { code: true } };
+    case "command":
+      return { type: "text", text: slackCommand(span.text), style: { code: true } };
     case "link":
       return { type: "link", url: span.url, text: span.text };
   }
@@ -63,9 +66,12 @@ const asMrkdwn = (span: Span): string => {
     case "text":
       return escapeMrkdwn(span.text);
     case "bold":
+    case "label":
       return bold(escapeMrkdwn(span.text));
     case "code":
       return code(span.text);
+    case "command":
+      return code(slackCommand(span.text));
     case "link":
       return `<${span.url}|${escapeMrkdwn(span.text)}>`;
   }
@@ -85,29 +91,23 @@ const partBlocks = (part: Part): readonly KnownBlock[] => {
   }
 };
 
-/** What we learned since the original guide, marked as such. */
-const noteBlocks = (notes: Topic["notes"]): readonly KnownBlock[] =>
-  notes.length === 0
+/** What nobody has to do stands apart from the steps. */
+const tipBlocks = ({ tips }: Topic): readonly KnownBlock[] =>
+  tips.length === 0
     ? []
     : [
         richText(
-          notes.map(({ advice, why }) => ({
+          tips.map((tip) => ({
             type: "rich_text_quote",
-            elements: [
-              { type: "text", text: "Added: ", style: { bold: true } },
-              ...inlines(advice),
-              ...(why === undefined
-                ? []
-                : [{ type: "text" as const, text: " Why: ", style: { italic: true } }, ...inlines(why)]),
-            ],
+            elements: [{ type: "text", text: "Tip: ", style: { bold: true } }, ...inlines(tip)],
           })),
         ),
       ];
 
-/** A topic to look at: title, parts, additions. */
+/** A topic to look at: title, what it is about, parts, tips. */
 export const topicBlocks = (topic: Topic): readonly KnownBlock[] => [
   header(topic.title),
-  ...(topic.origin === "added" ? [context(escapeMrkdwn(addedSummary(topic)))] : []),
+  ...(topic.kind === "help" ? [context(escapeMrkdwn(topic.summary))] : []),
   ...topic.parts.flatMap(partBlocks),
-  ...noteBlocks(topic.notes),
+  ...tipBlocks(topic),
 ];

@@ -1,39 +1,45 @@
-import { addedSummary, noteText, plainText } from "../../guide/plain-text.ts";
+import { plainText, tipText } from "../../guide/plain-text.ts";
 import type { ListItem, Part, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { LIMITS } from "../blocks.ts";
 import { cutTo, escapeMrkdwn } from "../mrkdwn.ts";
+import { COMMAND } from "../parse-command.ts";
+
+/** A command as people type it in Slack. */
+export const slackCommand = (words: string): string => `${COMMAND} ${words}`;
+
+const slackText = (spans: Spans): string => plainText(spans, slackCommand);
 
 const itemLines = (item: ListItem, marker: string): readonly string[] => [
-  `${marker}${plainText(item.spans)}`,
-  ...(item.bullets ?? []).map((spans) => `  - ${plainText(spans)}`),
+  `${marker}${slackText(item.spans)}`,
+  ...(item.bullets ?? []).map((spans) => `  - ${slackText(spans)}`),
   ...(item.codeblock === undefined ? [] : [`  ${item.codeblock}`]),
 ];
 
 const partLines = (part: Part): readonly string[] => {
   switch (part.kind) {
     case "paragraph":
-      return [plainText(part.spans)];
+      return [slackText(part.spans)];
     case "list":
       return part.items.flatMap((item, index) => itemLines(item, part.ordered ? `${index + 1}. ` : "- "));
     case "table": {
       const column = (index: number): string =>
-        part.rows.map((row: readonly Spans[]) => plainText(row[index] ?? [])).join("; ");
-      return part.header.map((spans, index) => `${plainText(spans)}: ${column(index)}.`);
+        part.rows.map((row: readonly Spans[]) => slackText(row[index] ?? [])).join("; ");
+      return part.header.map((spans, index) => `${slackText(spans)}: ${column(index)}.`);
     }
   }
 };
 
 interface TextOptions {
-  /** With the reasons of the additions; the whole guide leaves them to the eye. */
-  readonly reasons: boolean;
+  /** The whole guide leaves them to the eye, because Slack takes no text that holds them too. */
+  readonly tips: boolean;
 }
 
-const topicLines = (topic: Topic, { reasons }: TextOptions): readonly string[] => [
+const topicLines = (topic: Topic, { tips }: TextOptions): readonly string[] => [
   topic.title,
-  ...(topic.origin === "added" ? [addedSummary(topic)] : []),
+  ...(topic.kind === "help" ? [topic.summary] : []),
   ...topic.parts.flatMap(partLines),
-  ...topic.notes.map((note) => noteText(reasons ? note : { advice: note.advice })),
+  ...(tips ? topic.tips.map((tip) => tipText(tip, slackCommand)) : []),
 ];
 
 /** Topics read aloud: every instruction, in order, within what Slack takes as a message's text. */

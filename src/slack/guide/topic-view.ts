@@ -5,14 +5,11 @@ import { guideTopics, setupTopics } from "../../guide/topics.ts";
 import { actions, button, modal } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import type { PrivateMessage } from "../request.ts";
-import { topicSelect } from "./guide-view.ts";
+import { topicSelect, watchLine } from "./guide-view.ts";
 import { GUIDE } from "./ids.ts";
+import { pageValue } from "./page.ts";
 import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
-
-/** The topic with this id; undefined for any other text. */
-export const topicById = (guide: GuideContext, id: string | undefined): Topic | undefined =>
-  guideTopics(guide).find((topic) => topic.id === id);
 
 /** The set-up guide is read through; help topics follow each other. */
 const neighbours = (guide: GuideContext, topic: Topic): { previous: Topic | undefined; next: Topic | undefined } => {
@@ -28,7 +25,13 @@ const stepButton = (guide: GuideContext, { nextStep }: Topic): readonly Button[]
   guideTopics(guide)
     .filter(({ step }) => step !== undefined && step === nextStep)
     .map(({ id, step, title }) =>
-      button({ id: GUIDE.step, text: `Step ${step}`, value: id, label: `Go to ${title}`, style: "primary" }),
+      button({
+        id: GUIDE.step,
+        text: `Step ${step}`,
+        value: pageValue(id, guide.watch),
+        label: `Go to ${title}`,
+        style: "primary",
+      }),
     );
 
 const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
@@ -38,14 +41,21 @@ const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
     ...onward,
     ...(previous === undefined
       ? []
-      : [button({ id: GUIDE.previous, text: "Previous", value: previous.id, label: `Previous: ${previous.title}` })]),
+      : [
+          button({
+            id: GUIDE.previous,
+            text: "Previous",
+            value: pageValue(previous.id, guide.watch),
+            label: `Previous: ${previous.title}`,
+          }),
+        ]),
     ...(next === undefined
       ? []
       : [
           button({
             id: GUIDE.next,
             text: "Next",
-            value: next.id,
+            value: pageValue(next.id, guide.watch),
             label: `Next: ${next.title}`,
             ...(onward.length === 0 ? { style: "primary" } : {}),
           }),
@@ -56,21 +66,26 @@ const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
 const messageActions = (guide: GuideContext, topic: Topic): ActionsBlock =>
   actions(
     ...turnButtons(guide, topic),
-    button({ id: GUIDE.whole, text: "Whole guide", label: "Show the whole guide" }),
+    button({
+      id: GUIDE.whole,
+      text: "Whole guide",
+      value: pageValue("whole", guide.watch),
+      label: "Show the whole guide",
+    }),
     checkButton(),
     topicSelect(guide),
   );
 
 /** One topic as an answer, with the ways on. */
 export const topicMessage = (guide: GuideContext, topic: Topic): PrivateMessage => ({
-  text: topicsText([topic], { reasons: true }),
-  blocks: [...topicBlocks(topic), messageActions(guide, topic)],
+  text: topicsText([topic], { tips: true }),
+  blocks: [...topicBlocks(topic), ...watchLine(guide), messageActions(guide, topic)],
 });
 
 /** One topic on top of a check result; closing it leads back there. */
 export const topicModal = (guide: GuideContext, topic: Topic): ModalView =>
   modal(
     "WhatsApp token guide",
-    [...topicBlocks(topic), actions(...turnButtons(guide, topic), topicSelect(guide))],
+    [...topicBlocks(topic), ...watchLine(guide), actions(...turnButtons(guide, topic), topicSelect(guide))],
     "Back to the result",
   );

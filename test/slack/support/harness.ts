@@ -121,7 +121,7 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
     changed: () => void deeds.push({ what: "changed", with: undefined }),
     quietUntil: () => null,
     cards: [{ ...aCard(), sourceNote: null }],
-    guide: { appName: "" },
+    guide: () => ({ appName: "" }),
     timezone: "UTC",
     ...overrides,
   };

@@ -46,6 +46,7 @@ describe("what to do without an answer", () => {
     ["throttled", undefined],
     ["malformed", undefined],
     ["misconfigured", "app-secret"],
+    ["app_blocked", "app-blocked"],
     ["unreadable", "step-5"],
   ] as const)("a watch that is %s needs a person only where the configuration is wrong", (kind, topic) => {
     expect(unansweredStep({ kind, evidence: null }).topic).toBe(topic);
@@ -69,5 +70,15 @@ describe("what to do without an answer", () => {
       expect(text).toBe(
         "Open the app in the App Dashboard and read what Meta says about it there. A new token does not help.",
       );
+  });
+
+  it.each([
+    [5, "allow-list"],
+    [415, "two-factor"],
+    [101, "app-secret"],
+  ])("a configuration that Meta refuses with code %i leads to %s", (code, topic) => {
+    const failure = { kind: "misconfigured", evidence: anEvidence({ code }) } as const;
+    expect(unansweredStep(failure).topic).toBe(topic);
+    expect(nextStep(anUnknown(failure), false).topic).toBe(topic);
   });
 });

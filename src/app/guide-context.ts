@@ -1,0 +1,26 @@
+import type { GuideContext, TokenPlace } from "../guide/context.ts";
+import type { Source } from "../token/source.ts";
+import type { Watch } from "../watch/watch.ts";
+
+type GuidedWatch = Pick<Watch, "name" | "source" | "phoneNumberId" | "whatsappBusinessAccountId" | "app">;
+
+/**
+ * What personalises the guide for the alert, the status or the result of a watch. Only the watch's own ids: those of
+ * another watch would lead people to the wrong number.
+ */
+export const guideOfWatch = (watch: GuidedWatch, bot: GuideContext): GuideContext => {
+  const { name, source, phoneNumberId, whatsappBusinessAccountId: accountId } = watch;
+  const appId = watch.app?.id ?? bot.appId;
+  return {
+    appName: appId === bot.appId ? bot.appName : "",
+    ...(appId === undefined ? {} : { appId }),
+    ...(phoneNumberId === undefined ? {} : { phoneNumberId }),
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(bot.businessId === undefined ? {} : { businessId: bot.businessId }),
+    watch: name,
+    place: placeOf(source),
+  };
+};
+
+const placeOf = (source: Source): TokenPlace =>
+  source.kind === "exec" ? { kind: "exec", command: source.argv[0] } : source;

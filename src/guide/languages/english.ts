@@ -1,0 +1,30 @@
+import type { Language } from "./language.ts";
+
+/** Other forms of the words, and other words for the same thing. */
+export const english: Language = {
+  words: {
+    expire: "lapse lapses ends ending",
+    expired: "lapsed ended outdated",
+    renew: "renewing renewed prolong prolonging",
+    refresh: "refreshing refreshed",
+    rotate: "rotating rotated replace replacing",
+    revoke: "revoking revocation withdraw",
+    revoked: "withdrawn cancelled canceled",
+    permission: "authorization authorisation rights privileges",
+    generate: "generating generated generation",
+    create: "creating created",
+    assign: "assigning assigned assignment",
+    check: "checking checked",
+    verify: "verifying verified",
+    register: "registering",
+    leak: "leaking",
+    deleted: "removed",
+    error: "fault",
+    problem: "trouble issue",
+    settings: "configuration",
+    phone: "mobile telephone",
+    password: "passphrase",
+    message: "msg sms",
+  },
+  fillers: "hi hello hey thanks thank you need want would could should about again any still just now",
+};

@@ -1,0 +1,52 @@
+import { languages } from "./languages/languages.ts";
+import { typingSlips } from "./typing-slips.ts";
+import { meaningfulWords, plainWords } from "./words.ts";
+
+/** One word that a person typed. */
+export interface Reading {
+  readonly word: string;
+  /** The words of the topics that it may mean, each with how sure that is: 1 without a typing slip. */
+  readonly means: ReadonlyMap<string, number>;
+}
+
+/** Reads what a person typed as words of the topics. */
+export type ReadWords = (text: string) => readonly Reading[];
+
+const sureness = [1, 0.8, 0.6];
+
+/**
+ * Understands the topics' own words, the same words in other languages, and both with typing slips.
+ * @param known the words that the topics are found by
+ */
+export function createReader(known: ReadonlySet<string>): ReadWords {
+  const meanings = meaningsOf(known);
+  const fillers = new Set(languages.flatMap((language) => plainWords(language.fillers)));
+  return (text) =>
+    meaningfulWords(text)
+      .filter((word) => meanings.has(word) || !fillers.has(word))
+      .map((word) => ({ word, means: meansOf(word, meanings) }));
+}
+
+type Meanings = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Every word that is understood, with what it means; one that two languages share may mean two things. */
+function meaningsOf(known: ReadonlySet<string>): Meanings {
+  const meanings = new Map([...known].map((word) => [word, new Set([word])]));
+  for (const { words } of languages)
+    for (const [meaning, typed] of Object.entries(words))
+      for (const word of plainWords(typed))
+        meanings.set(word, new Set([...(meanings.get(word) ?? []), ...plainWords(meaning)]));
+  return meanings;
+}
+
+function meansOf(word: string, meanings: Meanings): ReadonlyMap<string, number> {
+  const exact = meanings.get(word);
+  if (exact !== undefined) return new Map([...exact].map((meaning) => [meaning, 1]));
+  const near = new Map<string, number>();
+  for (const [other, means] of meanings) {
+    const slips = typingSlips(word, other);
+    const sure = slips === undefined ? 0 : (sureness[slips] ?? 0);
+    if (sure > 0) for (const one of means) near.set(one, Math.max(sure, near.get(one) ?? 0));
+  }
+  return near;
+}
