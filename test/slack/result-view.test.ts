@@ -174,11 +174,11 @@ describe("the result of a check", () => {
   ])("leads with one button to the right part of the guide (%#: %s)", (verdict, topic) => {
     const buttons = [...written(show(verdict).view).matchAll(/"action_id":"guide.beside"/g)];
     expect(buttons).toHaveLength(1);
-    expect(written(show(verdict).view)).toContain(`"value":"${topic}"`);
+    expect(written(show(verdict).view)).toContain(`"value":"${topic} orders-prod"`);
   });
 
   it("leads a good new token into the app, and leaves a deployed one in peace", () => {
-    expect(written(show(aVerdict({ assets: [phone] }), {}, true).view)).toContain(`"value":"step-5"`);
+    expect(written(show(aVerdict({ assets: [phone] }), {}, true).view)).toContain(`"value":"step-5 orders-prod"`);
     expect(written(show(aVerdict()).view)).not.toContain("guide.beside");
   });
 

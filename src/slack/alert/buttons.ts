@@ -4,6 +4,7 @@ import type { TopicId } from "../../guide/topic.ts";
 import { answers } from "../../token/telling.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { actions, button } from "../blocks.ts";
+import { pageValue } from "../guide/page.ts";
 import { unansweredStep } from "../verdict/next-step.ts";
 import { ALERT } from "./ids.ts";
 
@@ -45,7 +46,14 @@ export const alertButtons = (alert: Alert): readonly ActionsBlock[] => {
       button({ id: ALERT.check, text: "Check now", value: alert.id, label: "Check now: ask Meta about this token" }),
       ...(topic === undefined
         ? []
-        : [button({ id: ALERT.guide, text: "Open guide", value: topic, label: "Open guide: what to do about this" })]),
+        : [
+            button({
+              id: ALERT.guide,
+              text: "Open guide",
+              value: pageValue(topic, alert.card.name),
+              label: "Open guide: what to do about this",
+            }),
+          ]),
     ),
   ];
 };

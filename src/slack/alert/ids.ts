@@ -1,4 +1,4 @@
-/** Action ids of the buttons below an open alert. The value is the alert's id, of `guide` the topic's. */
+/** Action ids of the buttons below an open alert. The value is the alert's id, of `guide` a page of the guide. */
 export const ALERT = {
   acknowledge: "alert.acknowledge",
   unacknowledge: "alert.unacknowledge",

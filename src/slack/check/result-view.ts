@@ -44,6 +44,7 @@ const remarks = (result: CheckResult, show: ShowTime): readonly string[] => {
 const optionsOf = ({ answer, typed, now }: CheckResult, show: ShowTime): VerdictOptions => ({
   verdict: answer.verdict,
   ids: answer.against,
+  watch: answer.watch ?? undefined,
   typed,
   past: false,
   now,

@@ -3,6 +3,7 @@ import type { Alert } from "../../watch/alert.ts";
 import type { Group } from "../../watch/group.ts";
 import { alertTopic } from "../alert/buttons.ts";
 import { actions, button } from "../blocks.ts";
+import { pageValue } from "../guide/page.ts";
 import { deedValue, latestOf } from "./deed.ts";
 import { GROUP } from "./ids.ts";
 
@@ -71,7 +72,14 @@ export const groupButtons = (
       }),
       ...(topic === undefined
         ? []
-        : [button({ id: GROUP.guide, text: "Open guide", value: topic, label: "Open guide: what to do about this" })]),
+        : [
+            button({
+              id: GROUP.guide,
+              text: "Open guide",
+              value: pageValue(topic, lead.card.name),
+              label: "Open guide: what to do about this",
+            }),
+          ]),
     ),
   ];
 };

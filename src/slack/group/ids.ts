@@ -1,6 +1,6 @@
 /**
  * Action ids of the buttons below a group's message. The value is the group's id, of what undoes something with the
- * instant at which it was done, of `guide` the topic's.
+ * instant at which it was done, of `guide` a page of the guide.
  */
 export const GROUP = {
   acknowledge: "group.acknowledge",

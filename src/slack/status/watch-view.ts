@@ -59,6 +59,7 @@ const cardLines = (card: ListedWatch): readonly string[] => {
 const verdictOptions = ({ record, card, now }: WatchOptions, verdict: Verdict, show: ShowTime): VerdictOptions => ({
   verdict,
   ids: card ?? NO_IDS,
+  watch: record.name,
   typed: false,
   past: record.state.failing !== null,
   now,
@@ -69,7 +70,9 @@ const verdictOptions = ({ record, card, now }: WatchOptions, verdict: Verdict, s
 const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock[] => {
   const line = failingLine(record, show, SENTENCE);
   const { failing } = record.state;
-  return line === undefined || failing === null ? [] : [section(line), nextBlock(unansweredStep(failing.failure))];
+  return line === undefined || failing === null
+    ? []
+    : [section(line), nextBlock(unansweredStep(failing.failure), record.name)];
 };
 
 /** Its latest moves, as many as find room behind the rest. */

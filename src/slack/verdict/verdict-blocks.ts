@@ -16,6 +16,8 @@ import { scopeText } from "./scopes.ts";
 export interface VerdictOptions {
   readonly verdict: Verdict;
   readonly ids: AssetIds;
+  /** The watch that it was held against; undefined for none. */
+  readonly watch: string | undefined;
   /** The token was typed in, so it may not be deployed yet. */
   readonly typed: boolean;
   /** An older answer: checks fail since. What to do about that is said elsewhere. */
@@ -24,19 +26,19 @@ export interface VerdictOptions {
   readonly show: ShowTime;
 }
 
-const nextBlocks = (verdict: Verdict, typed: boolean, past: boolean): readonly KnownBlock[] => {
+const nextBlocks = ({ verdict, watch, typed, past }: VerdictOptions): readonly KnownBlock[] => {
   const step = nextStep(verdict, typed);
-  if (!past) return [nextBlock(step)];
-  return step.topic === undefined ? [] : [nextBlock(step, "What to do about the last answer")];
+  if (!past) return [nextBlock(step, watch)];
+  return step.topic === undefined ? [] : [nextBlock(step, watch, "What to do about the last answer")];
 };
 
 /** Everything a verdict says, below the state word: cause, what to do, facts, permissions, assets, findings. */
 export const verdictBlocks = (options: VerdictOptions): readonly KnownBlock[] => {
-  const { verdict, ids, typed, past, now, show } = options;
+  const { verdict, ids, past, now, show } = options;
   const answered = wasAnswered(verdict);
   return [
     section(causeText(verdict, { show, past })),
-    ...nextBlocks(verdict, typed, past),
+    ...nextBlocks(options),
     ...fields(factFields(verdict, now, show)),
     ...lines(pastEndLines(verdict)),
     ...(answered ? [section(scopeText(verdict))] : []),

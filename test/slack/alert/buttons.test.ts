@@ -56,8 +56,8 @@ describe("the buttons of an alert", () => {
     ],
     ["our own credential", notChecked("misconfigured"), "app-secret"],
     ["what passes by itself", notChecked("unreachable"), undefined],
-  ])("lead to the part of the guide that helps with %s", (_name, alert, topic) => {
-    expect(topicOf(alert)).toBe(topic);
+  ])("lead to the part of the guide that helps with %s, with the ids of the watch", (_name, alert, topic) => {
+    expect(topicOf(alert)).toBe(topic === undefined ? undefined : `${topic} orders-prod`);
   });
 });
 

@@ -210,7 +210,12 @@ describe("the buttons of a group", () => {
   });
 
   it("carry the id of the group, and the topic that the worst leads to", () => {
-    expect(buttonsOf(revokedAlerts(2)).map(({ value }) => value)).toEqual(["group-1", "group-1", "group-1", "expired"]);
+    expect(buttonsOf(revokedAlerts(2)).map(({ value }) => value)).toEqual([
+      "group-1",
+      "group-1",
+      "group-1",
+      "expired shop-0",
+    ]);
   });
 
   it("undo what was done last", () => {

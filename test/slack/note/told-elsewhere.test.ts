@@ -52,7 +52,7 @@ describe("an alert that nobody answered, for those who come next", () => {
       "@owner <!subteam^S0TEAM> Nobody answered for 1 hour in #alerts. Please take over:",
       ...whole(expired),
     ]);
-    expect(valuesOf(message)).toEqual(["alert-1", "alert-1", "alert-1", "expired"]);
+    expect(valuesOf(message)).toEqual(["alert-1", "alert-1", "alert-1", "expired orders-prod"]);
     expect(message.attachments).toMatchObject([{ color: "#d72b3f" }]);
     expect(plainSlack(message.blocks)).toContain("Nobody answered for 1 hour");
   });
