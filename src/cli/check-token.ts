@@ -80,7 +80,7 @@ export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> =>
   const verdict = await ask(question, config, io);
   const dateless = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
-  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env))}\n`);
+  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
   if (dateless) io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");
   return dateless ? EXIT.unknown : exitForVerdict(verdict);
 };

@@ -117,17 +117,22 @@ const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): str
   ].join(", ");
 };
 
-const guideLine = (code: string, errorCode: number | null = null): string =>
-  `wa-token guide ${topicForFinding(code, errorCode).replaceAll("-", " ")}`;
+/** The command that prints what helps, for a code and the Graph error code behind it. */
+type GuideCommand = (code: string, errorCode: number | null | undefined) => string;
 
-const findingLines = (finding: Finding, verdict: Verdict, paint: Paint): readonly string[] => {
+const guideWith =
+  (watch: string | undefined): GuideCommand =>
+  (code, errorCode) =>
+    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(code, errorCode).replaceAll("-", " ")}`;
+
+const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
   const { code, remedy, evidence } = answerTo(finding, verdict);
   return [
     "",
     `${paint(SEVERITY_STYLES[finding.severity], finding.severity.padEnd(LABEL_WIDTH - 1))} ${finding.code}`,
     line("", finding.message),
     line("  Do this", remedy),
-    line("  Read", guideLine(code, evidence?.code)),
+    line("  Read", guide(code, evidence?.code)),
     ...(finding.evidence === null ? [] : [line("  Seen in", evidenceText(finding.evidence))]),
   ];
 };
@@ -139,16 +144,21 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
   return line("Evidence", `${none}, ${utcText(checkedAt)}`);
 };
 
-/** The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on. */
-export const verdictText = (verdict: Verdict, subject: string, paint: Paint): string =>
+/**
+ * The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on.
+ * @param watch the watch that was asked for by name; the guide then shows its ids
+ */
+export const verdictText = (verdict: Verdict, subject: string, paint: Paint, watch?: string): string =>
   [
     `${paint(styleOfVerdict(verdict), verdict.state.toUpperCase())}  ${printable(headline(verdict))}`,
     "",
     line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
     ...verdict.assets.map((asset) => assetLine(asset, isDead(verdict.state))),
-    ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, paint)),
-    ...(verdict.failure === null ? [] : ["", line("Read", guideLine(verdict.failure.kind))]),
+    ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
+    ...(verdict.failure === null
+      ? []
+      : ["", line("Read", guideWith(watch)(verdict.failure.kind, verdict.failure.evidence?.code))]),
     "",
     evidenceLine(verdict),
   ]

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { verdictText } from "../../src/cli/verdict-text.ts";
 import { DAY_MS } from "../../src/token/duration.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { aFailure, aFinding, after, anEvidence, aVerdict } from "../support/builders.ts";
+import { aFailure, aFinding, after, anEvidence, aVerdict, anUnknown } from "../support/builders.ts";
 
 const linesOf = (verdict: Verdict): readonly string[] => verdictText(verdict, "it", (_style, text) => text).split("\n");
 
@@ -62,6 +62,14 @@ describe("the verdict in a terminal", () => {
     ]);
     expect(lines).toContain("  Read       wa-token guide step 1");
     expect(lines).not.toContain("  Read       wa-token guide never");
+  });
+
+  it("leads to the guide with the ids of the watch that was asked for by name", () => {
+    const verdict = aVerdict({ findings: [aFinding("revoked")] });
+    const text = verdictText(verdict, "it", (_style, words) => words, "orders-prod");
+    expect(text).toContain("  Read       wa-token guide --watch orders-prod expired");
+    const refused = anUnknown({ kind: "misconfigured", evidence: anEvidence({ code: 5 }) });
+    expect(linesOf(refused)).toContain("Read         wa-token guide allow list");
   });
 
   it("sends nobody after a new token when the account is restricted", () => {

@@ -59,6 +59,11 @@ export const checkStories: Readonly<Record<string, string>> = {
   ),
   help: plainSlack(helpMessage(undefined).blocks),
   leak: plainSlack(leakMessage().blocks),
-  terminal: verdictText(verdict, "watch orders-prod, file /run/secrets/orders_token", (_style, text) => text),
+  terminal: verdictText(
+    verdict,
+    "watch orders-prod, file /run/secrets/orders_token",
+    (_style, text) => text,
+    "orders-prod",
+  ),
   json: JSON.stringify(verdictJson(verdict), null, 2),
 };
