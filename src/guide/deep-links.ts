@@ -1,7 +1,8 @@
 import type { GuideContext } from "./context.ts";
 
 export const businessHomeUrl = "https://business.facebook.com";
-const appsUrl = "https://developers.facebook.com/apps";
+/** The reader's apps. */
+export const appsUrl = "https://developers.facebook.com/apps";
 // Meta's page on generating, refreshing and revoking system user tokens, read 2026-11.
 export const systemUserTokensUrl =
   "https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens";

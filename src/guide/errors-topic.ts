@@ -18,7 +18,7 @@ export const errorsTopic: Topic = {
       rich`200 with "API access blocked", 190 with "has been deleted": the app. ${command("guide app blocked")}`,
       rich`5: the address of the server is not allowed. ${command("guide allow list")}`,
       rich`415: two-factor authentication. ${command("guide two factor")}`,
-      rich`2500: Meta does not serve this version or path. Set ${code("GRAPH_API_VERSION")} to a version that lives, such as v26.0.`,
+      rich`2500, 2635: Meta does not serve this version or path. Set ${code("GRAPH_API_VERSION")} to a version that lives, such as v26.0.`,
       rich`368, 131031, 131042, 141006: the account is restricted or cannot pay. ${command("guide live")}`,
       rich`133005, 133006, 133010, 131045: the number is not registered. ${command("guide register")}`,
       rich`4, 17, 32, 613, 80007, 80008, 130429: too many calls. Wait, then run ${command("check")}.`,
@@ -28,7 +28,7 @@ export const errorsTopic: Topic = {
   ],
   tips: [],
   keywords: phrases(
-    "graph version, graph_api_version, unknown path, code 0, error 0, code 2, error 2, code 3, error 3, 2500, 131000, 131016",
+    "graph version, graph_api_version, unknown path, code 0, error 0, code 2, error 2, code 3, error 3, 2500, 2635, 131000, 131016",
   ),
   alone: phrases(
     "error, errors, code, error codes of meta, error code, error message, problem, failure, failed, token error, whatsapp error, graph api error, meta error, meta",

@@ -74,7 +74,7 @@ function assignAssets(context: GuideContext): Topic {
     id: "step-3",
     kind: "setup",
     step: 3,
-    title: "Step 3: Assign Your App and Accounts to the System User",
+    title: "Step 3: Assign Your App to the System User",
     summary: "Give the system user full control of your app and of your WhatsApp account.",
     parts: [
       steps(

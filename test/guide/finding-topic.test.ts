@@ -53,6 +53,7 @@ describe("topicForFinding", () => {
     ["misconfigured", 5, "allow-list"],
     ["misconfigured", 415, "two-factor"],
     ["misconfigured", 2500, "errors"],
+    ["misconfigured", 2635, "errors"],
     ["misconfigured", 101, "app-secret"],
     ["misconfigured", 190, "app-secret"],
     ["reach_not_checked", 5, "allow-list"],

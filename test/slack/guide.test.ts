@@ -104,7 +104,7 @@ describe("one topic", () => {
   it("leads to its neighbours and says their names", () => {
     const buttons = written(topicMessage(guide, topic("step-2")).blocks.at(-1));
     expect(buttons).toContain("Previous: Step 1: Open Business Settings");
-    expect(buttons).toContain("Next: Step 3: Assign Your App and Accounts to the System User");
+    expect(buttons).toContain("Next: Step 3: Assign Your App to the System User");
     expect(buttons).toContain(`"action_id":"guide.whole"`);
   });
 

@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock, StaticSelect } from "@slack/types";
 import type { GuideContext } from "../../guide/context.ts";
-import { appDashboardUrl, systemUsersUrl } from "../../guide/deep-links.ts";
+import { appsUrl, systemUsersUrl } from "../../guide/deep-links.ts";
 import { guideTopics, setupTopics } from "../../guide/topics.ts";
 import { actions, button, context, LIMITS, option, plain } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
@@ -50,7 +50,7 @@ const wholeActions = (guide: GuideContext): ActionsBlock =>
     button({
       id: GUIDE_LINKS.apps,
       text: "Open my Meta apps",
-      url: appDashboardUrl(guide),
+      url: appsUrl,
       label: "Open my Meta apps in the browser",
     }),
     topicSelect(guide),
