@@ -22,7 +22,7 @@ export const overviewTopic: Topic = {
     "overview, intro, set up, setup, api setup, temporary, temporary token, 1 hour, 24 hours, 1h, 24h, permanent, permanent token, does not expire, token that does not expire, whatsapp token that does not expire",
   ),
   alone: phrases(
-    "why, start, step, token, access token, whatsapp, whatsapp token, whatsapp api token, system user token, get started",
+    "why, start, step, token, access token, whatsapp, whatsapp token, whatsapp api token, system user token, app token, get started",
   ),
 };
 
@@ -43,6 +43,7 @@ export function systemUsersTopic(context: GuideContext): Topic {
     keywords: phrases(
       "system users, systemuser, dont see system users, no system users, missing system users, cannot find system users, dont see, business account, meta business account, business manager, business portfolio, portfolio, developer account, link app, link app to business",
     ),
+    alone: phrases("system, user"),
   };
 }
 

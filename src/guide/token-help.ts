@@ -55,6 +55,7 @@ const never: Topic = {
   keywords: phrases(
     "never, never expire, never not offered, never not available, never missing, 60, 60 days, 60d, 60 day token, sixty days, expiration, expires soon, expire in days, refresh, renew, renewal, renew system user token, refresh system user token, extend, rotate, rotation, fb_exchange_token, lifetime, long lived",
   ),
+  alone: phrases("how long"),
 };
 
 function leak(context: GuideContext): Topic {

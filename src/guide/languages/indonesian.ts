@@ -6,7 +6,7 @@ export const indonesian: Language = {
     never: "pernah selamanya",
     expired: "kedaluwarsa kadaluarsa kadaluwarsa kedaluarsa daluwarsa",
     expire: "berakhir habis",
-    permission: "izin ijin perizinan perijinan",
+    permission: "izin ijin perizinan perijinan otorisasi hak wewenang",
     renew: "perpanjang memperpanjang perpanjangan perbarui memperbarui perbaharui pembaruan",
     refresh: "segarkan menyegarkan",
     error: "kesalahan galat eror",
