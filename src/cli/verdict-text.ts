@@ -97,6 +97,9 @@ const SENDING: Readonly<Record<Sending, string>> = {
   blocked: "sending blocked",
 };
 
+const NO_ID =
+  "not tested: set WHATSAPP_PHONE_NUMBER_ID or WHATSAPP_BUSINESS_ACCOUNT_ID, or name a watch that has ids with --watch";
+
 const assetLine = (asset: AssetVerdict, dead: boolean): string => {
   const name = asset.name === null ? asset.id : `${asset.name} (${asset.id})`;
   const sending = asset.sending === null ? "" : `, ${SENDING[asset.sending]}`;
@@ -155,6 +158,7 @@ export const verdictText = (verdict: Verdict, subject: string, paint: Paint, wat
     line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
     ...verdict.assets.map((asset) => assetLine(asset, isDead(verdict.state))),
+    ...(verdict.alive === true && verdict.assets.length === 0 ? [line("Reach", NO_ID)] : []),
     ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
     ...(verdict.failure === null
       ? []

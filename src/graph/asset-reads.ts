@@ -1,7 +1,7 @@
 import type { AssetFact, AssetKind, AssetReach, Evidence, InspectionFailure, Needs } from "../token/inspection.ts";
 import type { Secret } from "../token/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
-import { blocksApp, endsToken, namesProof, nodeOf, refusesObject } from "./errors.ts";
+import { accusesSetting, blocksApp, endsToken, namesProof, nodeOf, refusesObject } from "./errors.ts";
 import { explained, failure } from "./failures.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Answer, Reply } from "./reply.ts";
@@ -70,7 +70,7 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
     if (blocksApp(error)) return { reach: "refused", error, why: "app_blocked" };
     const node = nodeOf(error);
     if (node !== undefined && node !== NODES[asset.kind]) return { reach: "refused", error, why: "other_kind", node };
-    if (refusesObject(error) || endsToken(error)) return { reach: "refused", error };
+    if (!accusesSetting(error) && (refusesObject(error) || endsToken(error))) return { reach: "refused", error };
     return { reach: "not_known", failure: explained(error, evidence), proofRefused: false };
   }
   const parsed = AssetSchema.safeParse(answer.body);

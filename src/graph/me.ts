@@ -1,7 +1,7 @@
 import type { Evidence } from "../token/inspection.ts";
 import type { Secret } from "../token/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
-import { endsOwnToken, namesProof } from "./errors.ts";
+import { accusesSetting, endsOwnToken, namesProof } from "./errors.ts";
 import { type Facts, type FactsReply, MOST_SCOPES, NOTHING_KNOWN } from "./facts.ts";
 import { explained, failure } from "./failures.ts";
 import type { Inquiry } from "./inquiry.ts";
@@ -22,7 +22,8 @@ const readMe = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
     const what = `Meta asks for an appsecret_proof at ${evidence.call}, and no app secret is set`;
     return { ok: false, failure: failure("misconfigured", what, evidence) };
   }
-  if (endsOwnToken(error, status)) return { ok: true, facts: { ...known, liveness: { alive: false, error } } };
+  if (!accusesSetting(error) && endsOwnToken(error, status))
+    return { ok: true, facts: { ...known, liveness: { alive: false, error } } };
   return { ok: false, failure: explained(error, evidence) };
 };
 

@@ -105,6 +105,13 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(aVerdict(fields))[0]).toBe(first);
   });
 
+  it("offers a way to test the reach where no id is set", () => {
+    const offer = expect.stringMatching(/^Reach +not tested: set WHATSAPP_PHONE_NUMBER_ID .* --watch$/);
+    expect(linesOf(aVerdict())).toContainEqual(offer);
+    for (const verdict of [aVerdict({ assets: [reached] }), aVerdict({ findings: [aFinding("expired")] })])
+      expect(linesOf(verdict)).not.toContainEqual(offer);
+  });
+
   it("promises no more about sending than Meta reported", () => {
     const told = (sending: "available" | "limited" | "blocked" | null): string =>
       linesOf(aVerdict({ assets: [{ ...reached, sending }] })).join("\n");

@@ -157,7 +157,7 @@ describe("the result of a check", () => {
     expect(texts(verdict)).toMatch(/^Alive, not fully checked ❔\n/);
     expect(texts(verdict)).toContain("not everything was checked: the phone number 1002 (Meta did not answer).");
     expect(texts(verdict)).toContain("not known. Graph did not answer.");
-    expect(texts(aVerdict({ assets: [phone] }))).toContain("can do what is asked of it here");
+    expect(texts(aVerdict({ assets: [phone] }))).toContain("is alive and passed every check made here");
   });
 
   it.each<[Verdict, string]>([

@@ -18,7 +18,7 @@ const healthyText = ({ unchecked, warnings }: Caveats, past: boolean): string =>
   if (unchecked.length > 0)
     return `The token ${is} alive and nothing wrong was found, but not everything was checked: ${listText(unchecked)}.`;
   if (warnings.length > 0) return `The token ${is} alive.`;
-  return `The token ${is} alive and ${past ? "could" : "can"} do what ${is} asked of it here.`;
+  return `The token ${is} alive and passed every check made here.`;
 };
 
 const listText = (texts: readonly string[]): string => literal(texts.join("; "), SENTENCE);
