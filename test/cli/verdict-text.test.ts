@@ -112,6 +112,14 @@ describe("the verdict in a terminal", () => {
       expect(linesOf(verdict)).not.toContainEqual(offer);
   });
 
+  it.each([
+    [190, "Read         wa-token guide app secret"],
+    [5, "Read         wa-token guide verify"],
+  ])("leads to the part of the guide that helps with code %i", (code, line) => {
+    const unknown = anUnknown({ kind: "misconfigured", evidence: anEvidence({ code }) });
+    expect(linesOf(unknown)).toContain(line);
+  });
+
   it("promises no more about sending than Meta reported", () => {
     const told = (sending: "available" | "limited" | "blocked" | null): string =>
       linesOf(aVerdict({ assets: [{ ...reached, sending }] })).join("\n");
