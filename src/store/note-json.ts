@@ -24,6 +24,7 @@ const DigestCountsJson = z.object({
   alerts: z.number(),
   acknowledged: z.number(),
   snoozed: z.number(),
+  unread: z.number().default(0),
 }) satisfies z.ZodType<DigestCounts>;
 
 export const NoteBodyJson = z.discriminatedUnion("kind", [

@@ -67,6 +67,7 @@ const countsOf = (rows: readonly DigestRow[]): DigestCounts => {
     alerts: open.length,
     acknowledged: answered.length,
     snoozed: snoozed.length,
+    unread: rows.filter(({ state, unread }) => state === "healthy" && unread).length,
   };
 };
 

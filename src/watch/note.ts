@@ -32,6 +32,8 @@ export interface DigestCounts {
   readonly alerts: number;
   readonly acknowledged: number;
   readonly snoozed: number;
+  /** Of the healthy ones, those with a configured id that was not read. */
+  readonly unread: number;
 }
 
 /** Rows worst first; `more` counts the watches left out. */

@@ -32,7 +32,7 @@ export const notesContract = ({ store, open }: StoreSteps): void => {
       { kind: "comeback", from: NOON, to: minutes(60), watches: 3, missed: [anEntry()], more: 1 },
       {
         kind: "digest",
-        counts: { states: [{ state: "unknown", count: 41 }], alerts: 3, acknowledged: 2, snoozed: 1 },
+        counts: { states: [{ state: "unknown", count: 41 }], alerts: 3, acknowledged: 2, snoozed: 1, unread: 0 },
         rows: [
           {
             watch: "orders",

@@ -158,12 +158,13 @@ describe("the rows of the digest", () => {
       alerts: 4,
       acknowledged: 2,
       snoozed: 1,
+      unread: 0,
     });
   });
 
   it("are none without watches", () => {
     expect(digestTable([], NOW)).toEqual({
-      counts: { states: [], alerts: 0, acknowledged: 0, snoozed: 0 },
+      counts: { states: [], alerts: 0, acknowledged: 0, snoozed: 0, unread: 0 },
       rows: [],
       more: 0,
     });

@@ -4,6 +4,7 @@ import { boundedList } from "../bounded-list.ts";
 import type { ChannelMessage } from "../channel-message.ts";
 import { slackDate } from "../moment.ts";
 import { bold } from "../mrkdwn.ts";
+import type { State } from "../../token/finding.ts";
 import { STATE_WORDS } from "../state-words.ts";
 import { digestLine } from "./digest-row.ts";
 import type { NoteOf } from "./note-of.ts";
@@ -16,9 +17,18 @@ const MOST = 60;
 /** Beside the head. */
 const BLOCKS_ROOM = LIMITS.messageBlocksText - 1_000;
 
-/** "1 expired, 2 expiring, 45 healthy", worst first. */
-const statesText = ({ states }: DigestCounts): string =>
-  states.map(({ state, count }) => `${count} ${STATE_WORDS[state].toLowerCase()}`).join(", ");
+/** "1 expired, 2 expiring, 1 alive but not fully checked, 45 healthy", worst first. */
+const statesText = ({ states, unread }: DigestCounts): string =>
+  states
+    .flatMap(({ state, count }) => (state === "healthy" ? livingTexts(count, unread) : [countText(state, count)]))
+    .join(", ");
+
+const countText = (state: State, count: number): string => `${count} ${STATE_WORDS[state].toLowerCase()}`;
+
+const livingTexts = (count: number, unread: number): readonly string[] => [
+  ...(unread === 0 ? [] : [`${unread} alive but not fully checked`]),
+  ...(unread === count ? [] : [countText("healthy", count - unread)]),
+];
 
 /** "3 acknowledged, 1 snoozed, 2 unanswered" */
 const answersText = ({ alerts, acknowledged, snoozed }: DigestCounts): string => {

@@ -1,3 +1,4 @@
+import { hasUnread } from "../../token/caveats.ts";
 import { badness, isCritical, type State } from "../../token/finding.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 
@@ -10,10 +11,13 @@ const isOverdue = ({ state: { alert } }: Pick<WatchRecord, "state">): boolean =>
 
 const UNKNOWN_WEIGHT = 0.5;
 
+/** Alive and not fully checked: less than healthy, more than not known. */
+const UNREAD_WEIGHT = 0.3;
+
 /** Worse is larger: dead, degraded, expiring, not known, healthy; within them what lies open weighs more. */
 const weight = (record: WatchRecord): number => {
   const shown = stateOf(record);
-  const known = shown === "unknown" ? UNKNOWN_WEIGHT : badness(shown);
+  const known = shown === "unknown" ? UNKNOWN_WEIGHT : Math.max(badness(shown), unreadWeight(record));
   // A good answer that nobody could repeat is worth no more than none.
   const base = isOverdue(record) ? Math.max(known, UNKNOWN_WEIGHT) : known;
   const critical = record.state.verdict?.findings.some(isCritical) === true ? 0.2 : 0;
@@ -21,6 +25,9 @@ const weight = (record: WatchRecord): number => {
     record.state.failing !== null || record.undelivered !== null || record.unreadable !== undefined ? 0.1 : 0;
   return base + critical + open;
 };
+
+const unreadWeight = ({ state: { verdict } }: WatchRecord): number =>
+  verdict !== null && hasUnread(verdict) ? UNREAD_WEIGHT : 0;
 
 const endOf = ({ state }: WatchRecord): number => {
   const expiry = state.verdict?.token?.expiry;

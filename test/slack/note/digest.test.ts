@@ -72,7 +72,7 @@ describe("the digest", () => {
       { state: "expiring", count: 12 },
       { state: "healthy", count: 47 },
     ] as const;
-    const counts = { states, alerts: 13, acknowledged: 2, snoozed: 3 };
+    const counts = { states, alerts: 13, acknowledged: 2, snoozed: 3, unread: 0 };
     const lines = read(digest(aTable(rows, { counts, more: 57 })));
     expect(lines.slice(0, 2)).toEqual([
       "Summary of 60 watched tokens, 22 Nov 2026, 09:00 UTC:",
@@ -85,6 +85,12 @@ describe("the digest", () => {
     ["no open alert", {}, "1 healthy. No alert is open."],
     ["all acknowledged", { alerts: 2, acknowledged: 2 }, "1 healthy. Open alerts: 2, all acknowledged."],
     ["all snoozed", { alerts: 1, snoozed: 1 }, "1 healthy. Open alerts: 1, all snoozed."],
+    ["one not fully checked", { unread: 1 }, "1 alive but not fully checked. No alert is open."],
+    [
+      "some not fully checked",
+      { states: [{ state: "healthy", count: 5 }], unread: 2 },
+      "2 alive but not fully checked, 3 healthy. No alert is open.",
+    ],
     ["none answered", { alerts: 3 }, "1 healthy. Open alerts: 3, all unanswered."],
     ["some", { alerts: 3, snoozed: 1 }, "1 healthy. Open alerts: 3, 1 snoozed, 2 unanswered."],
   ])("of %s", (_name, counts, line) => {

@@ -35,6 +35,13 @@ export const aTable = (
 ): DigestTable => ({
   more: 0,
   ...fields,
-  counts: { states: [{ state: "healthy", count: 1 }], alerts: 0, acknowledged: 0, snoozed: 0, ...fields.counts },
+  counts: {
+    states: [{ state: "healthy", count: 1 }],
+    alerts: 0,
+    acknowledged: 0,
+    snoozed: 0,
+    unread: 0,
+    ...fields.counts,
+  },
   rows,
 });
