@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import type { AlertChange, WatchStore } from "../watch/ports.ts";
 import { alertFromRow, alertToColumns, repliesToColumns } from "./codec.ts";
+import { toColumn } from "./columns.ts";
 import { addHistory } from "./history.ts";
 import { addNotes } from "./notes.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
@@ -21,6 +22,41 @@ export const readOpenAlerts = async (
     .where("watch", "in", watches)
     .execute();
   return new Map(rows.map((row) => [row.watch, row]));
+};
+
+/** The rows of alerts of these watches that were resolved since then, by watch, the latest first. */
+export const readResolvedSince = async (
+  db: Kysely<Schema>,
+  watches: readonly string[],
+  since: Date | undefined,
+): Promise<ReadonlyMap<string, readonly AlertsTable[]>> => {
+  if (watches.length === 0 || since === undefined) return new Map();
+  const rows = await db
+    .selectFrom("alerts")
+    .selectAll()
+    .where("resolved_at", ">", toColumn(since))
+    .where("watch", "in", watches)
+    .orderBy("resolved_at", "desc")
+    .execute();
+  return Map.groupBy(rows, ({ watch }) => watch);
+};
+
+/** Groups that were over and have an open alert again: their message shows it, and others may join. */
+const reopenGroups = async (trx: Kysely<Schema>, alerts: readonly string[]): Promise<void> => {
+  if (alerts.length === 0) return;
+  await trx
+    .updateTable("groups")
+    .set({ resolved_at: null })
+    .where("resolved_at", "is not", null)
+    .where("id", "in", (from) =>
+      from
+        .selectFrom("alerts")
+        .select("group_id")
+        .where("id", "in", alerts)
+        .where("group_id", "is not", null)
+        .$narrowType<{ group_id: string }>(),
+    )
+    .execute();
 };
 
 /**
@@ -45,7 +81,11 @@ const saveAlerts = async (
 ): Promise<void> => {
   if (alerts.length === 0) return;
   const ids = alerts.map(({ id }) => id);
-  const known = trx.selectFrom("alerts").select(["id", "replied_revision"]).where("id", "in", ids).orderBy("id");
+  const known = trx
+    .selectFrom("alerts")
+    .select(["id", "replied_revision", "resolved_at"])
+    .where("id", "in", ids)
+    .orderBy("id");
   const stored = await dialect.lockRows(known, "wait").execute();
   const replied = new Map(stored.map((row) => [row.id, row.replied_revision]));
   const rows = alerts.map((alert) => {
@@ -79,6 +119,12 @@ const saveAlerts = async (
       })),
     )
     .execute();
+  const open = new Set(alerts.filter(({ resolvedAt }) => resolvedAt === null).map(({ id }) => id));
+  const over = stored.filter(({ id, resolved_at }) => resolved_at !== null && open.has(id));
+  await reopenGroups(
+    trx,
+    over.map(({ id }) => id),
+  );
 };
 
 /** Saves alerts with what their change leaves behind; not more at once than may be encoded at a stretch. */

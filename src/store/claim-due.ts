@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
 import type { WatchState } from "../watch/alert.ts";
 import type { Claim, ClaimDueOptions, WatchStore } from "../watch/ports.ts";
-import { readOpenAlerts } from "./alerts.ts";
+import { readOpenAlerts, readResolvedSince } from "./alerts.ts";
 import { isFree, latestOf, taking } from "./claiming.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { toColumn } from "./columns.ts";
@@ -55,11 +55,18 @@ export const createClaimDue = ({ db, dialect, unreadable }: StoreBase): WatchSto
     return dialect.lockRows(free, "skip").execute();
   };
 
-  const read = (row: WatchesTable, alertRow: AlertsTable | undefined): WatchState | undefined => {
+  const read = (
+    row: WatchesTable,
+    alertRow: AlertsTable | undefined,
+    resolved: readonly AlertsTable[] = [],
+  ): WatchState | undefined => {
     const state = unreadable.read("watches", row.name, () => stateFromRow(row));
-    if (alertRow === undefined) return state && { ...state, alert: null };
+    // One that cannot be read does not come back: the next problem opens a new alert.
+    const past = resolved.flatMap((old) => unreadable.read("alerts", old.id, () => alertFromRow(old)) ?? []);
+    const lately = past.length > 0 && { lately: past };
+    if (alertRow === undefined) return state && { ...state, alert: null, ...lately };
     const alert = unreadable.read("alerts", alertRow.id, () => alertFromRow(alertRow));
-    return alert && state && { ...state, alert };
+    return alert && state && { ...state, alert, ...lately };
   };
 
   return async (options) => {
@@ -92,8 +99,9 @@ export const createClaimDue = ({ db, dialect, unreadable }: StoreBase): WatchSto
         if (names.length === 0) return { taken: 0, readable: [] };
         await trx.updateTable("watches").set(taken).where("name", "in", names).execute();
         const open = await readOpenAlerts(trx, names);
+        const resolved = await readResolvedSince(trx, names, options.resolvedSince);
         const readable = rows.flatMap((row): Claim[] => {
-          const state = read(row, open.get(row.name));
+          const state = read(row, open.get(row.name), resolved.get(row.name));
           return state === undefined ? [] : [{ watch: row.name, state, lease: taken.lease }];
         });
         const good = new Set(readable.map(({ watch }) => watch));

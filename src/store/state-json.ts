@@ -16,6 +16,8 @@ export const ToldJson = z.object({ fingerprint: z.string(), thresholds: TextList
 export const ReasonJson = z.enum([
   "first",
   "not_checked",
+  "reopened",
+  "lasts",
   "reminder",
   "worse",
   "better",
@@ -81,6 +83,9 @@ export const AlertBodyJson = z.object({
   // Rows from before alerts escalated hold neither.
   criticalSince: Instant.nullable().default(null),
   escalatedAt: Instant.nullable().default(null),
+  // Rows from before alerts could be opened again hold neither.
+  resolvedMatter: z.object({ fingerprint: z.string().nullable(), codes: TextList }).nullable().default(null),
+  reopened: z.object({ times: z.number(), at: Instant, told: z.boolean() }).nullable().default(null),
 }) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;
 
 /** A whole Alert, where it stands in something else. */

@@ -59,6 +59,7 @@ const Asset = z.object({
   reach: z.enum(["reached", "refused", "not_known"]),
   sending: z.enum(["available", "limited", "blocked"]).nullable(),
   failure: FailureJson.nullable(),
+  unread: z.object({ since: Instant, tries: z.number(), readAt: Instant.nullable(), lasting: z.boolean() }).optional(),
 });
 
 export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]);

@@ -1,4 +1,4 @@
-import { type Finding, type FindingCode, findingOf } from "./finding.ts";
+import { type Finding, type FindingCode, findingOf, isDead } from "./finding.ts";
 import type { Verdict } from "./verdict.ts";
 
 type Judged = Pick<Verdict, "state" | "findings">;
@@ -21,6 +21,9 @@ export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings"
 
 /** The findings whose remedies say all there is to do, most urgent first, each remedy once. */
 export const answers = (verdict: Judged): readonly Finding[] => {
-  const answering = tellingFindings(verdict).map((finding) => answerTo(finding, verdict));
+  const telling = tellingFindings(verdict);
+  // While the app is blocked nothing else helps: a new token would be refused as well.
+  const blocked = isDead(verdict.state) ? [] : telling.filter(({ code }) => code === "app_blocked");
+  const answering = (blocked.length > 0 ? blocked : telling).map((finding) => answerTo(finding, verdict));
   return answering.filter(({ remedy }, index) => answering.findIndex((earlier) => earlier.remedy === remedy) === index);
 };

@@ -18,6 +18,18 @@ export interface TokenFacts extends TokenIdentity {
   readonly extraScopes: readonly string[];
 }
 
+/** How long an id has not been read, counted from round to round. */
+export interface Unread {
+  /** The first read that failed. */
+  readonly since: Date;
+  /** Failed reads in a row. */
+  readonly tries: number;
+  /** When the id was last read; null when it never was. */
+  readonly readAt: Date | null;
+  /** True once this has lasted so long that people must know. */
+  readonly lasting: boolean;
+}
+
 /** A phone number or WhatsApp account as the live read found it. */
 export interface AssetVerdict {
   readonly kind: AssetKind;
@@ -27,6 +39,8 @@ export interface AssetVerdict {
   readonly sending: Sending | null;
   /** Set when the read was made and failed. */
   readonly failure: InspectionFailure | null;
+  /** Known to the rounds of a watch only; absent while the id is read. */
+  readonly unread?: Unread | undefined;
 }
 
 /** What the facts mean under a policy at a time. `unknown` carries a failure and no finding. */

@@ -7,6 +7,8 @@ import type { WatchCard } from "./watch.ts";
 export type Reason =
   | "first"
   | "not_checked"
+  | "reopened"
+  | "lasts"
   | "reminder"
   | "worse"
   | "better"
@@ -62,11 +64,31 @@ export interface Snooze extends Acknowledgement {
   readonly reason: string;
 }
 
+/** What an alert is about, as far as it decides whether a later problem is the same one. */
+export interface Matter {
+  /** Null when it does not depend on the token. */
+  readonly fingerprint: string | null;
+  /** Sorted. */
+  readonly codes: readonly string[];
+}
+
+/** An alert that was resolved and came back within a short time, by an edit of its message. */
+export interface Reopened {
+  readonly times: number;
+  /** The last time. */
+  readonly at: Date;
+  /** True once people were told of it by a reply since then. */
+  readonly told: boolean;
+}
+
 /** The open problem of one watch; one Slack message follows it by edits. */
 export interface Alert {
   readonly id: string;
   readonly card: WatchCard;
-  /** `not_checked`: nothing is known to be wrong, we could not find out. */
+  /**
+   * `not_checked`: we could not find out. `failing` says why nothing was found out; when it is null, the token is alive
+   * and ids of the verdict's `assets` were not read.
+   */
   readonly kind: "problem" | "not_checked";
   readonly severity: "critical" | "warning";
   readonly openedAt: Date;
@@ -75,7 +97,7 @@ export interface Alert {
   readonly resolution: Reason | null;
   /** The answered verdict that the message shows; null when there never was one. */
   readonly verdict: Verdict | null;
-  /** Set while the alert is `not_checked` or its verdict is stale. */
+  /** Set while nothing is found out: the alert is `not_checked` for that, or its verdict is stale. */
   readonly failing: Failing | null;
   /** The token's end and fingerprint when the alert opened; once it is fixed those shown last, for before → after. */
   readonly before: { readonly fingerprint: string | null; readonly expiry: Expiry };
@@ -91,6 +113,10 @@ export interface Alert {
   readonly criticalSince: Date | null;
   /** When it last went to those who come next, who then hear how it goes on; null while it never did. */
   readonly escalatedAt: Date | null;
+  /** What it was about when it was resolved; null while it never was. The same matter opens this alert again. */
+  readonly resolvedMatter: Matter | null;
+  /** Set once it was opened again after it was resolved. */
+  readonly reopened: Reopened | null;
   /** Raised by every change of the message; the outbox compares it with what was delivered. */
   readonly revision: number;
   /** Replies not yet delivered, oldest first. */
@@ -109,6 +135,8 @@ export interface WatchState {
   readonly told: { readonly fingerprint: string; readonly thresholds: readonly string[] } | null;
   /** The open alert, or the one that this round resolved. */
   readonly alert: Alert | null;
+  /** Alerts that were resolved a short time ago, the latest first; absent when there are none. */
+  readonly lately?: readonly Alert[];
 }
 
 export const NEW_WATCH: WatchState = {

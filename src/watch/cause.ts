@@ -1,7 +1,9 @@
 import { findingOf, isDead } from "../token/finding.ts";
+import { unreadAssets } from "../token/unread.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "./alert.ts";
+import { isUnanswered } from "../token/known.ts";
 
 /** However it died: Meta may call the same end revoked today and expired once its date has passed. */
 const DEAD = "dead";
@@ -24,6 +26,12 @@ const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): 
   }
 };
 
+/** Ids that were not read, by the first reason: one outage of the reads, or one refused secret, hits many watches. */
+const causeOfUnread = (verdict: Verdict | null, card: Alert["card"]): string | null => {
+  const [first] = verdict === null ? [] : unreadAssets(verdict);
+  return first === undefined ? null : `not_read ${causeOfFailure(first.failure, card)}`;
+};
+
 const appOf = ({ token }: Verdict, { appId }: Alert["card"]): string | undefined => token?.appId ?? appId;
 
 const endOf = ({ token }: Verdict): Date | null => (token?.expiry.kind === "at" ? token.expiry.at : null);
@@ -36,8 +44,10 @@ const causeOfEnd = (end: Date, app: string | undefined): string => ofApp(`ends $
  * when such alerts are told one by one. A problem that could not be checked again keeps its cause: it is no other problem
  * because of that.
  */
-export const causeOf = ({ kind, verdict, failing, card }: Alert): string | null => {
-  if (kind === "not_checked") return failing === null ? null : causeOfFailure(failing.failure, card);
+export const causeOf = (alert: Alert): string | null => {
+  const { kind, verdict, failing, card } = alert;
+  if (failing !== null && isUnanswered(alert)) return causeOfFailure(failing.failure, card);
+  if (kind === "not_checked") return causeOfUnread(verdict, card);
   const leading = verdict === null ? undefined : findingOf(verdict.state, verdict.findings);
   // That several sources hold something else than a token is each one's own affair.
   if (verdict === null || leading === undefined || leading.code === "not_a_token") return null;

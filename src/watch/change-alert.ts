@@ -1,6 +1,7 @@
 import { NOT_KNOWN } from "../token/expiry.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, Reply } from "./alert.ts";
+import { matterOf } from "./matter.ts";
 import type { WatchCard } from "./watch.ts";
 
 /** The message changes; nobody is told. */
@@ -19,7 +20,8 @@ export const addReply = (replies: readonly Reply[], reply: Reply): readonly Repl
 
 /** The message changes and a reply says so; with `notice` in a way that people must see. */
 export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Alert => {
-  const changed = editAlert(alert, { ...fields, spokeAt: now });
+  const reopened = alert.reopened === null ? null : { ...alert.reopened, told: true };
+  const changed = editAlert(alert, { reopened, ...fields, spokeAt: now });
   const reply: Reply = { revision: changed.revision, reason, at: now, notice, verdict: changed.verdict, by: null };
   return { ...changed, replies: addReply(alert.replies, reply) };
 };
@@ -48,6 +50,8 @@ export const openAlert = (
   spokeAt: now,
   criticalSince: fields.severity === "critical" ? now : null,
   escalatedAt: null,
+  resolvedMatter: null,
+  reopened: null,
   revision: 1,
   replies: [],
 });
@@ -58,7 +62,18 @@ const shownBefore = ({ verdict, before }: Alert): Alert["before"] => {
   return shown.expiry.kind === "not_known" ? before : shown;
 };
 
+/** The thread's last reply says already that it is fixed: people were not told that it came back. */
+const isUnheard = ({ reopened }: Alert, reason: Reason): boolean =>
+  reason === "recovered" && reopened !== null && !reopened.told;
+
 export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Alert => {
-  const before = shownBefore(alert);
-  return speak(alert, { verdict, before, failing: null, resolvedAt: now, resolution: reason }, reason, now, false);
+  const fields = {
+    verdict,
+    before: shownBefore(alert),
+    failing: null,
+    resolvedAt: now,
+    resolution: reason,
+    resolvedMatter: matterOf(alert),
+  };
+  return isUnheard(alert, reason) ? editAlert(alert, fields) : speak(alert, fields, reason, now, false);
 };

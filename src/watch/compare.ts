@@ -1,4 +1,5 @@
-import { badness, type Finding, isDead } from "../token/finding.ts";
+import { badness, type Finding, type FindingCode, isDead } from "../token/finding.ts";
+import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 
 /**
@@ -7,9 +8,12 @@ import type { Verdict } from "../token/verdict.ts";
  */
 export type Comparison = "same" | "worse" | "nearer" | "better" | "edit";
 
+/** That something was not read makes a problem neither worse nor better. */
+const NOT_READ: readonly FindingCode[] = ["reach_not_checked", "proof_refused"];
+
 const keysOf = (verdict: Verdict, severities: readonly Finding["severity"][]): readonly string[] =>
   verdict.findings
-    .filter((finding) => severities.includes(finding.severity))
+    .filter((finding) => severities.includes(finding.severity) && !NOT_READ.includes(finding.code))
     .flatMap(({ code, objects }) => (objects.length === 0 ? [code] : objects.map((object) => `${code} ${object}`)));
 
 const without = (a: readonly string[], b: readonly string[]): readonly string[] => a.filter((key) => !b.includes(key));
@@ -17,6 +21,14 @@ const without = (a: readonly string[], b: readonly string[]): readonly string[] 
 /** The critical findings, by object, that the shown verdict did not have. */
 export const newCriticals = (shown: Verdict, next: Verdict): readonly string[] =>
   without(keysOf(next, ["critical"]), keysOf(shown, ["critical"]));
+
+/** What the verdict says of ids that were not read. */
+const notReadOf = (verdict: Verdict): readonly string[] => [
+  ...verdict.findings
+    .filter(({ code }) => NOT_READ.includes(code))
+    .map(({ code, objects }) => [code, ...objects].join()),
+  ...unreadAssets(verdict).map(({ id }) => id),
+];
 
 /** Milliseconds; undefined when it is not known, which is neither nearer nor further away. */
 const endOf = (verdict: Verdict): number | undefined => {
@@ -50,8 +62,15 @@ export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly s
   const both = ["critical", "warning"] as const;
   const gone = without(keysOf(shown, both), keysOf(next, both));
   const added = without(keysOf(next, both), keysOf(shown, both));
-  if (badness(next.state) < badness(shown.state) || longer || (gone.length > 0 && added.length === 0)) return "better";
-  const alike = gone.length === 0 && added.length === 0 && shown.threshold === next.threshold;
+  const [unreadBefore, unread] = [notReadOf(shown), notReadOf(next)];
+  // What is missing may only be hidden by what was not read.
+  const fewer = gone.length > 0 && added.length === 0 && without(unread, unreadBefore).length === 0;
+  if (badness(next.state) < badness(shown.state) || longer || fewer) return "better";
+  const alike =
+    gone.length === 0 &&
+    added.length === 0 &&
+    shown.threshold === next.threshold &&
+    unread.join() === unreadBefore.join();
   // The message names the token and its end: another token with the same ailment is shown, though nobody is told.
   return alike && !moved ? "same" : "edit";
 };

@@ -73,5 +73,7 @@ export const groupReply = (
   const replies = remindedOf(owed, staying, now);
   if (replies.length + joined.length + left.length === 0) return undefined;
   const news = joined.some(({ severity }) => severity === "critical") && silence >= NEWS_EVERY_MS;
-  return { replies, joined, left, notice: news || replies.some(({ reply }) => reply.notice) };
+  // Those that came back together reach their time one after the other: the first is shown for all.
+  const noticed = replies.some(({ reply }) => reply.notice && (reply.reason !== "lasts" || silence >= NEWS_EVERY_MS));
+  return { replies, joined, left, notice: news || noticed };
 };

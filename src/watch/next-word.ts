@@ -1,8 +1,8 @@
 import type { WatchState } from "./alert.ts";
+import type { AlertRules } from "./alert-rules.ts";
 import { escalatesAt } from "./escalate.ts";
-import { isReminded } from "./speak-again.ts";
+import { isReminded, lastsAt } from "./speak-again.ts";
 import { lastDayAt } from "./told.ts";
-import type { AlertRules } from "./transition.ts";
 
 /** When an alert that nobody answered speaks again, or its snooze ends; undefined when neither comes. */
 const speaksAgainAt = ({ alert }: Pick<WatchState, "alert">, repeatMs: number): Date | undefined => {
@@ -22,9 +22,11 @@ export const nextWords = (
 ): readonly Date[] => {
   const { verdict, alert } = state;
   const escalates = alert === null ? null : escalatesAt(alert, rules.escalation);
+  const lasts = alert === null ? null : lastsAt(alert);
   return [
     speaksAgainAt(state, rules.repeatCriticalMs),
     escalates ?? undefined,
+    lasts ?? undefined,
     verdict === null ? undefined : lastDayAt(verdict, rules.policy),
   ].filter((at) => at !== undefined);
 };

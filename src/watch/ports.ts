@@ -39,6 +39,8 @@ export interface ClaimDueOptions {
   readonly which: "due" | "all";
   /** Watches checked at or after this instant are left out, so that one round takes each watch once. */
   readonly roundStartedAt: Date;
+  /** Alerts that were resolved after this instant come with their watch (`WatchState.lately`). Absent: none do. */
+  readonly resolvedSince?: Date;
 }
 
 /** A shared time, with what it was reckoned by: another wording makes it void. */

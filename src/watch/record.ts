@@ -1,7 +1,9 @@
 import type { State } from "../token/finding.ts";
 import type { Evidence } from "../token/inspection.ts";
 import { tellingFindings } from "../token/telling.ts";
+import { unreadAssets } from "../token/unread.ts";
 import type { Alert, Change, WatchState } from "./alert.ts";
+import { isAboutIds } from "../token/known.ts";
 import type { HistoryEntry } from "./history.ts";
 
 /** What is known of a watch: its last answer, but nothing while people are told that there is none. */
@@ -11,6 +13,9 @@ const shownState = ({ verdict, alert }: Pick<WatchState, "verdict" | "alert">): 
 const why = ({ verdict, alert }: WatchState): { readonly cause: string | null; readonly evidence: Evidence | null } => {
   const failure = alert?.resolvedAt === null ? alert.failing?.failure : undefined;
   if (failure !== undefined) return { cause: failure.message, evidence: failure.evidence };
+  // The finding about them is a remark; here it is what the alert is about.
+  const [unread] = alert !== null && isAboutIds(alert) && verdict !== null ? unreadAssets(verdict) : [];
+  if (unread !== undefined) return { cause: unread.failure.message, evidence: unread.failure.evidence };
   const [leading] = verdict === null ? [] : tellingFindings(verdict);
   return { cause: leading?.message ?? null, evidence: leading?.evidence ?? verdict?.evidence ?? null };
 };

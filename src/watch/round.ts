@@ -5,6 +5,7 @@ import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import { createPlaces } from "./places.ts";
 import type { Claim, WatchStore } from "./ports.ts";
+import { REOPEN_MS } from "./speak-again.ts";
 import type { Watch } from "./watch.ts";
 
 /** Inspections at a time: they wait for the network, not for the processor. */
@@ -96,7 +97,8 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     // Set back meanwhile: what this round has checked since must not look as if it had been before the round.
     if (now < roundStartedAt) roundStartedAt = now;
     try {
-      return await store.claimDue({ names, now, leaseMs: LEASE_MS, limit, which, roundStartedAt });
+      const resolvedSince = new Date(now.getTime() - REOPEN_MS);
+      return await store.claimDue({ names, now, leaseMs: LEASE_MS, limit, which, roundStartedAt, resolvedSince });
     } catch (error) {
       failed++;
       log.error({ err: error }, "the store did not say which watches are due");

@@ -24,6 +24,7 @@ export const settleClock = (state: WatchState, now: Date): WatchState => {
             spokeAt: notLater(alert.spokeAt),
             criticalSince: alert.criticalSince === null ? null : notLater(alert.criticalSince),
             snoozed: alert.snoozed === null ? null : asOf(alert.snoozed, now),
+            reopened: alert.reopened === null ? null : { ...alert.reopened, at: notLater(alert.reopened.at) },
             escalatedAt: alert.escalatedAt === null ? null : notLater(alert.escalatedAt),
           },
   };

@@ -8,7 +8,8 @@ import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { Note } from "../../src/watch/note.ts";
 import type { AlertChange } from "../../src/watch/ports.ts";
 import { acknowledge, snooze } from "../../src/watch/respond.ts";
-import { type AlertRules, transition, unwatch } from "../../src/watch/transition.ts";
+import type { AlertRules } from "../../src/watch/alert-rules.ts";
+import { transition, unwatch } from "../../src/watch/transition.ts";
 import { plainMrkdwn, plainSlack } from "./plain-slack.ts";
 import { after, CARD, dead, POLICY, REACHED, seen } from "./story-facts.ts";
 

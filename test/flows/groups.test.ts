@@ -42,7 +42,7 @@ describe("one cause behind many alerts", () => {
       "a refused app secret",
       ({ graph }) => void graph.resetAppSecret(),
       2 * ROUND,
-      /^Warning: Meta refuses our app id or secret \(app 100000000000042\); \d+ watches could not be checked/,
+      /^Warning: Meta refuses the settings of the bot \(app 100000000000042\); \d+ watches could not be checked/,
     ],
     [
       "an unreachable Graph",
@@ -111,7 +111,7 @@ describe("one cause behind many alerts", () => {
     await later(shop, ROUND);
     const group = theAlert(shop);
     expect(group.text).toMatch(
-      /^Warning: Meta refuses our app id or secret \(app 100000000000042\); 7 watches could not be checked\./,
+      /^Warning: Meta refuses the settings of the bot \(app 100000000000042\); 7 watches could not be checked\./,
     );
     expect(group.text).toContain("(code 190: Invalid OAuth access token signature).");
     expect(group.text).toContain("What to do: Fix the bot's configuration: the id and secret of the Meta app.");

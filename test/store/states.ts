@@ -117,6 +117,8 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => ({
   spokeAt: NOON,
   criticalSince: NOON,
   escalatedAt: null,
+  resolvedMatter: null,
+  reopened: null,
   revision: 1,
   replies: [],
   ...fields,

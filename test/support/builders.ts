@@ -188,6 +188,8 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
     spokeAt: NOW,
     criticalSince: null,
     escalatedAt: null,
+    resolvedMatter: null,
+    reopened: null,
     revision: 1,
     replies: [],
     ...fields,

@@ -2,6 +2,7 @@ import { MINUTE_MS } from "../../src/token/duration.ts";
 import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { AlertChange, Mark, WatchStore } from "../../src/watch/ports.ts";
+import { isRecent } from "../../src/watch/reopen.ts";
 import { createMemoryOutbox, type MemoryOutbox } from "./memory-outbox.ts";
 
 interface WatchRow {
@@ -67,7 +68,11 @@ export const createMemoryStore = (watchNames: readonly string[] = [], dueAt = ne
       return free.slice(0, limit).map(([watch, row]) => {
         row.lease = `lease-${++leases}`;
         row.leaseUntil = now.getTime() + leaseMs;
-        return { watch, state: row.state, lease: row.lease };
+        const lately = [...outbox.alerts.values()]
+          .map(({ alert }) => alert)
+          .filter((alert) => alert.card.name === watch && isRecent(alert, now) && alert.id !== row.state.alert?.id);
+        const state = lately.length > 0 ? { ...row.state, lately } : row.state;
+        return { watch, state, lease: row.lease };
       });
     },
     async saveRound(claim, { state, checkedAt, nextDueAt, history, notes, mates }) {

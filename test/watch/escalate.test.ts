@@ -3,7 +3,8 @@ import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH } from "../../src/watch/alert.ts";
 import { nextWords } from "../../src/watch/next-word.ts";
 import { acknowledge, snooze, unacknowledge } from "../../src/watch/respond.ts";
-import { type AlertRules, transition } from "../../src/watch/transition.ts";
+import type { AlertRules } from "../../src/watch/alert-rules.ts";
+import { transition } from "../../src/watch/transition.ts";
 import {
   aCard,
   aFinding,

@@ -4,7 +4,8 @@ import type { Alert } from "../../src/watch/alert.ts";
 import { isHushed } from "../../src/watch/hushed.ts";
 import type { AlertChange } from "../../src/watch/ports.ts";
 import { acknowledge, checked, snooze, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
-import { type AlertRules, transition } from "../../src/watch/transition.ts";
+import type { AlertRules } from "../../src/watch/alert-rules.ts";
+import { transition } from "../../src/watch/transition.ts";
 import { aCard, NO_ESCALATION, anExpiring, aFinding, after, anAlert, aVerdict, NOW } from "../support/builders.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 

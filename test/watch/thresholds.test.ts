@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import { type AlertRules, transition } from "../../src/watch/transition.ts";
+import type { AlertRules } from "../../src/watch/alert-rules.ts";
+import { transition } from "../../src/watch/transition.ts";
 import {
   NO_ESCALATION,
   aCard,
@@ -60,9 +61,20 @@ describe("an expiring alert", () => {
     expect(follow(steps).changes).toEqual(["first", "better", "edit"]);
   });
 
-  it("does not open again at a threshold that this token was told for", () => {
+  it("does not open a new alert at a threshold that this token was told for", () => {
+    const { state } = follow([anExpiring("7d", END), aVerdict()]);
+    const long = { ...state, alert: null };
+    expect(follow([anExpiring("7d", END), anExpiring("3d", END)], long).changes).toEqual(["none", "first"]);
+  });
+
+  it("opens the same alert again without a word when it was resolved a moment ago, and speaks at the next threshold", () => {
     const steps = [anExpiring("7d", END), aVerdict(), anExpiring("7d", END), anExpiring("3d", END)];
-    expect(follow(steps).changes).toEqual(["first", "recovered", "none", "first"]);
+    expect(follow(steps).changes).toEqual(["first", "recovered", "reopened", "worse"]);
+  });
+
+  it("a threshold that nobody heard of is told by a new alert, also right after another was resolved", () => {
+    const steps = [anExpiring("7d", END), aVerdict(), anExpiring("3d", END)];
+    expect(follow(steps).changes).toEqual(["first", "recovered", "first"]);
   });
 
   it("opens again when the old token comes back after another took its place", () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { FindingCode } from "../../src/token/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import { type AlertRules, transition } from "../../src/watch/transition.ts";
+import type { AlertRules } from "../../src/watch/alert-rules.ts";
+import { transition } from "../../src/watch/transition.ts";
 import {
   NO_ESCALATION,
   aCard,

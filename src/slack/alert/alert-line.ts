@@ -1,15 +1,20 @@
 import type { Alert } from "../../watch/alert.ts";
+import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
 import { slackDate } from "../moment.ts";
 import { STATE_WORDS } from "../state-words.ts";
 import { watchName } from "./alert-text.ts";
 import { consumersText, ownerText, placeText } from "./facts.ts";
+import { notReadLines } from "./unread-lines.ts";
+
+/** Of many alerts, the reasons are short. */
+const LONGEST_REASON = 80;
 
 /** "revoked", "not checked", or how it ended. */
 export const stateWord = (alert: Alert): string => {
   if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? "no longer watched" : "fixed";
-  return alert.kind === "not_checked" || alert.verdict === null
-    ? "not checked"
-    : STATE_WORDS[alert.verdict.state].toLowerCase();
+  if (isBlocked(alert.failing)) return "app blocked";
+  if (alert.verdict === null || isUnanswered(alert)) return "not checked";
+  return isAboutIds(alert) ? "alive, not fully checked" : STATE_WORDS[alert.verdict.state].toLowerCase();
 };
 
 const answerWord = ({ resolvedAt, acknowledged, snoozed }: Alert): string => {
@@ -17,6 +22,10 @@ const answerWord = ({ resolvedAt, acknowledged, snoozed }: Alert): string => {
   if (acknowledged !== null) return " (acknowledged)";
   return snoozed === null ? "" : " (snoozed)";
 };
+
+/** An alert that was fixed and came back says how often. */
+const timesWord = ({ reopened }: Alert): string =>
+  reopened === null ? "" : `, came back ${reopened.times === 1 ? "once" : `${reopened.times} times`}`;
 
 /** When it ends, as long as that is what it is about: each of a list has an end of its own. */
 const endText = ({ verdict, resolvedAt }: Alert, timezone: string): string | undefined => {
@@ -35,8 +44,9 @@ export const alertLine = (alert: Alert, timezone: string): string => {
   const consumers = consumersText(alert);
   const owner = ownerText(alert);
   return [
-    `• ${watchName(alert)}: ${stateWord(alert)}${answerWord(alert)}.`,
+    `• ${watchName(alert)}: ${stateWord(alert)}${timesWord(alert)}${answerWord(alert)}.`,
     ...(end === undefined ? [] : [`${end}.`]),
+    ...(alert.verdict === null ? [] : notReadLines(alert.verdict, LONGEST_REASON).map((line) => `${line}.`)),
     ...(place === undefined ? [] : [`${place}.`]),
     ...(consumers === "" ? [] : [`Used by ${consumers}.`]),
     ...(owner === undefined ? [] : [`Owner: ${owner}.`]),

@@ -2,6 +2,7 @@ import { describeSpan } from "../../token/duration.ts";
 import type { InspectionFailure } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
+import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
 import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { bold, literal } from "../mrkdwn.ts";
@@ -11,7 +12,8 @@ import { alertFacts, expiryText, type Fact, isUrgent } from "./facts.ts";
 import { findingLines } from "./finding-lines.ts";
 import { responseLines } from "./response-text.ts";
 import { SHARES } from "./shares.ts";
-import { stepLines, unansweredLine } from "./steps.ts";
+import { stepLines, unansweredLine, unreadSteps } from "./steps.ts";
+import { notReadLines, unreadLines } from "./unread-lines.ts";
 
 /** An alert in words, in the order of a reader's questions. Each line is mrkdwn. */
 export interface AlertWords {
@@ -45,12 +47,40 @@ export const seenText = ({ evidence, checkedAt }: Verdict, timezone: string): st
 
 export const watchName = (alert: Pick<Alert, "card">): string => bold(literal(alert.card.name, SHARES.name));
 
+/** "Critical" or "Warning": the first word of every open alert. */
+export const severityWord = ({ severity }: Pick<Alert, "severity">): string =>
+  severity === "critical" ? "Critical" : "Warning";
+
+/** Why nothing was found out, in as many words as are sure: a blocked app is known to be wrong. */
+const unansweredText = ({ failing, verdict }: Alert): string => {
+  if (isBlocked(failing)) return "could not be checked, because Meta has blocked or deleted its app.";
+  const fine = verdict === null || verdict.state === "healthy";
+  return `could not be checked.${fine ? " Nothing is known to be wrong with the token." : ""}`;
+};
+
+/** "The problem was fixed and came back 3 times since …"; nothing for one that never came back. */
+const reopenedLines = ({ reopened, openedAt }: Alert, timezone: string): readonly string[] => {
+  if (reopened === null) return [];
+  const times = reopened.times === 1 ? "once" : `${reopened.times} times`;
+  return [`The problem was fixed and came back ${times} since ${slackDate(openedAt, timezone)}.`];
+};
+
+/** A live token of which not every configured id was read. */
+const unreadWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<AlertWords, "responses"> => ({
+  what: [
+    `${severityWord(alert)}: ${watchName(alert)} is not fully checked. The token is alive.`,
+    ...unreadLines(verdict, (at) => slackDate(at, timezone)),
+  ],
+  facts: alertFacts(alert, timezone),
+  todo: unreadSteps(verdict, alert.card.name),
+  times: [`Open since ${slackDate(alert.openedAt, timezone)}.`, seenText(verdict, timezone)],
+});
+
 const notCheckedWords = (alert: Alert, timezone: string): Omit<AlertWords, "responses"> => {
   const { failing, verdict, card } = alert;
-  const fine = verdict === null || verdict.state === "healthy";
   return {
     what: [
-      `Warning: ${watchName(alert)} could not be checked.${fine ? " Nothing is known to be wrong with the token." : ""}`,
+      `${severityWord(alert)}: ${watchName(alert)} ${unansweredText(alert)}`,
       ...(failing === null ? [] : [`Since ${slackDate(failing.since, timezone)}: ${failureText(failing.failure)}`]),
     ],
     facts: alertFacts(alert, timezone),
@@ -62,10 +92,6 @@ const notCheckedWords = (alert: Alert, timezone: string): Omit<AlertWords, "resp
     ],
   };
 };
-
-/** "Critical" or "Warning": the first word of every open alert. */
-export const severityWord = ({ severity }: Pick<Alert, "severity">): string =>
-  severity === "critical" ? "Critical" : "Warning";
 
 const problemWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<AlertWords, "responses"> => {
   const { failing, card } = alert;
@@ -84,15 +110,19 @@ const problemWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<Al
   };
 };
 
+const howFixed = ({ resolution, kind }: Alert, partly: boolean): string => {
+  if (resolution === "rotated") return "The token was replaced.";
+  const healthy = partly ? "alive" : "healthy";
+  return kind === "not_checked"
+    ? `It could be checked again, and the token is ${healthy}.`
+    : `The token is ${healthy} again.`;
+};
+
 /** How it ended well: "Fixed: *orders-prod*. The token was replaced." and when the token ends now. */
 export const fixedWords = (alert: Alert, timezone: string): readonly string[] => {
-  const how =
-    alert.resolution === "rotated"
-      ? "The token was replaced."
-      : alert.kind === "not_checked"
-        ? "It could be checked again, and the token is healthy."
-        : "The token is healthy again.";
-  return [`Fixed: ${watchName(alert)}. ${how}`, ...expiryChange(alert, timezone)];
+  const notRead = alert.verdict === null ? [] : notReadLines(alert.verdict).map((line) => `${line}.`);
+  const fixed = `Fixed: ${watchName(alert)}. ${howFixed(alert, notRead.length > 0)}`;
+  return [fixed, ...expiryChange(alert, timezone), ...notRead];
 };
 
 /** "Open from … to … (2 hours)." */
@@ -109,19 +139,24 @@ const resolvedWords = (alert: Alert, resolvedAt: Date, timezone: string): AlertW
     todo: [],
     times: [
       openSpanText(alert.openedAt, resolvedAt, timezone),
+      ...reopenedLines(alert, timezone),
       ...(unwatched || alert.verdict === null ? [] : [seenText(alert.verdict, timezone)]),
     ],
     responses: [],
   };
 };
 
+const openWords = (alert: Alert, timezone: string): Omit<AlertWords, "responses"> => {
+  const { verdict } = alert;
+  if (verdict === null || isUnanswered(alert)) return notCheckedWords(alert, timezone);
+  return isAboutIds(alert) ? unreadWords(alert, verdict, timezone) : problemWords(alert, verdict, timezone);
+};
+
 export const alertWords = (alert: Alert, timezone: string): AlertWords => {
   if (alert.resolvedAt !== null) return resolvedWords(alert, alert.resolvedAt, timezone);
-  const problem =
-    alert.kind === "not_checked" || alert.verdict === null
-      ? notCheckedWords(alert, timezone)
-      : problemWords(alert, alert.verdict, timezone);
-  return { ...problem, responses: responseLines(alert, timezone) };
+  const problem = openWords(alert, timezone);
+  const what = [...problem.what, ...reopenedLines(alert, timezone)];
+  return { ...problem, what, responses: responseLines(alert, timezone) };
 };
 
 /** The whole alert, most important first: screen readers and notifications get nothing else. */

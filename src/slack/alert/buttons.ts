@@ -2,16 +2,23 @@ import type { ActionsBlock, Button } from "@slack/types";
 import { topicForFinding } from "../../guide/finding-topic.ts";
 import type { TopicId } from "../../guide/topic.ts";
 import { answers } from "../../token/telling.ts";
+import { unreadAssets } from "../../token/unread.ts";
 import type { Alert } from "../../watch/alert.ts";
+import { isAboutIds, isUnanswered } from "../../token/known.ts";
 import { actions, button } from "../blocks.ts";
 import { pageValue } from "../guide/page.ts";
 import { unansweredStep } from "../verdict/next-step.ts";
 import { ALERT } from "./ids.ts";
 
 /** The part of the guide that leads to the first thing the alert says to do; undefined when it asks for nothing. */
-export const alertTopic = ({ kind, verdict, failing }: Alert): TopicId | undefined => {
-  if (kind === "not_checked" || verdict === null)
+export const alertTopic = (alert: Alert): TopicId | undefined => {
+  const { verdict, failing } = alert;
+  if (verdict === null || isUnanswered(alert))
     return failing === null ? undefined : unansweredStep(failing.failure).topic;
+  if (isAboutIds(alert)) {
+    const [unread] = unreadAssets(verdict);
+    return unread === undefined ? undefined : unansweredStep(unread.failure).topic;
+  }
   const [first] = answers(verdict);
   return first === undefined ? undefined : topicForFinding(first.code, first.evidence?.code);
 };

@@ -3,6 +3,7 @@ import { isDead } from "../../token/finding.ts";
 import type { AssetKind } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
+import { isBlocked } from "../../token/known.ts";
 import { mentionOf } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { code, listed, literal } from "../mrkdwn.ts";
@@ -45,8 +46,10 @@ const impactFact = (alert: Alert): readonly Fact[] => {
   const consumers = consumersText(alert);
   const impact =
     alert.kind === "problem" && alert.verdict !== null && alert.resolvedAt === null
-      ? IMPACTS[alert.verdict.state]
-      : undefined;
+      ? IMPACTS[isBlocked(alert.failing) ? "degraded" : alert.verdict.state]
+      : isBlocked(alert.failing)
+        ? IMPACTS.degraded
+        : undefined;
   if (impact !== undefined)
     return [{ label: impact, value: consumers === "" ? "whatever uses this token" : consumers }];
   return consumers === "" ? [] : [{ label: "Used by", value: consumers }];

@@ -1,15 +1,19 @@
 import type { Alert, Reason, Reply, Snooze } from "../../watch/alert.ts";
+import { isUnanswered } from "../../token/known.ts";
 import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { STATE_WORDS } from "../state-words.ts";
-import { failureText, fixedWords, watchName } from "./alert-text.ts";
+import { alertWords, failureText, fixedWords, watchName } from "./alert-text.ts";
 import { problemWords, remedySentence } from "./finding-lines.ts";
 import { personText, reasonText } from "./response-text.ts";
+import { notReadLines } from "./unread-lines.ts";
 import { waitedText } from "./waited.ts";
 
 const OPENINGS = {
   first: "New problem",
   not_checked: "Could not be checked",
+  reopened: "Came back",
+  lasts: "Came back and is still not fixed",
   reminder: "Still not fixed",
   worse: "Now worse",
   better: "Better, but not fixed yet",
@@ -55,6 +59,23 @@ const lastDayWords = (alert: Alert, { verdict }: Reply, timezone: string): reado
   return [`The last day: ${watchName(alert)} ${end}.`, ...(verdict === null ? [] : remedySentence(verdict))];
 };
 
+/** These are about what began some time ago. */
+const TELL_SINCE: readonly Reason[] = ["reminder", "snooze_over", "lasts"];
+
+/** Why the answer is old, or which of its ids were not read. */
+const staleWords = ({ failing, verdict }: Alert): readonly string[] => {
+  if (failing !== null) return [failureText(failing.failure)];
+  const notRead = verdict === null ? [] : notReadLines(verdict).map((line) => `${line}.`);
+  return notRead.length === 0 ? ["Meta did not answer."] : notRead;
+};
+
+/** What was not checked, and what to do about it. */
+const uncheckedWords = (alert: Alert, timezone: string): readonly string[] => {
+  if (alert.resolvedAt !== null) return [];
+  const { what, todo } = alertWords(alert, timezone);
+  return [...what.slice(1), ...todo];
+};
+
 const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] => {
   const { reason, verdict } = reply;
   const name = watchName(alert);
@@ -75,8 +96,7 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
         "The problem may still be there; nobody looks any more.",
       ];
     case "stale": {
-      const why = alert.failing === null ? "Meta did not answer." : failureText(alert.failing.failure);
-      return [`Not re-checked for a while: ${name}.`, why, "The alert above shows the last answer."];
+      return [`Not re-checked for a while: ${name}.`, ...staleWords(alert), "The alert above shows the last answer."];
     }
     case "last_day":
       return lastDayWords(alert, reply, timezone);
@@ -84,12 +104,15 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
       return [`Escalated: ${name}. Nobody answered${waitedText(alert, reply.at)}, so it goes to those who come next.`];
     case "first":
     case "not_checked":
+    case "reopened":
+    case "lasts":
     case "reminder":
     case "worse":
     case "better":
     case "snooze_over": {
-      const since =
-        reason === "reminder" || reason === "snooze_over" ? [`Open since ${slackDate(alert.openedAt, timezone)}.`] : [];
+      const since = TELL_SINCE.includes(reason) ? [`Open since ${slackDate(alert.openedAt, timezone)}.`] : [];
+      if (alert.kind === "not_checked" || isUnanswered(alert))
+        return [`${OPENINGS[reason]}: ${name}.`, ...since, ...uncheckedWords(alert, timezone)];
       if (verdict === null) return [`${OPENINGS[reason]}: ${name}.`, ...since];
       const state = STATE_WORDS[verdict.state].toLowerCase();
       return [`${OPENINGS[reason]}: ${name} is ${state}.`, ...since, ...problemWords(verdict, timezone)];

@@ -1,5 +1,6 @@
 import type { FindingCode } from "../../token/finding.ts";
 import { answers } from "../../token/telling.ts";
+import { unreadAssets } from "../../token/unread.ts";
 import type { InspectionFailure } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { literal } from "../mrkdwn.ts";
@@ -18,6 +19,9 @@ const NEED_A_TOKEN: readonly FindingCode[] = [
   "temporary_token",
   "not_system_user",
 ];
+
+/** Why ids of a live token were not read. */
+const NOT_READ: readonly FindingCode[] = ["reach_not_checked", "proof_refused"];
 
 /** True wherever the alert is told: a message of another place is not edited when it is fixed. */
 const CHECK_STEP = "Press Check now when that is done: you see at once whether it is fixed.";
@@ -53,4 +57,12 @@ export const unansweredLine = (failure: InspectionFailure, name: string | undefi
   const more =
     topic === undefined || name === undefined ? "" : ` See \`/wa-token status ${literal(name, SHARES.name)}\`.`;
   return `What to do: ${text}${more}`;
+};
+
+/** What to do about ids that were not read: what their findings say, else what the failure asks for. */
+export const unreadSteps = (verdict: Verdict, name: string | undefined): readonly string[] => {
+  const remedies = verdict.findings.filter(({ code }) => NOT_READ.includes(code)).map(({ remedy }) => remedy);
+  const [first] = unreadAssets(verdict);
+  if (remedies.length > 0) return [`What to do: ${remedies.map((text) => literal(text, SHARES.remedy)).join(" ")}`];
+  return first === undefined ? [] : [unansweredLine(first.failure, name)];
 };

@@ -1,9 +1,10 @@
 import { badness, type State } from "../../token/finding.ts";
 import type { Alert } from "../../watch/alert.ts";
+import { isUnanswered } from "../../token/known.ts";
 
 /** The state that an alert shows; `unknown` where there never was an answer, or nothing else is known to be wrong. */
-const shownState = ({ kind, verdict }: Alert): State =>
-  kind === "not_checked" || verdict === null ? "unknown" : verdict.state;
+const shownState = (alert: Alert): State =>
+  alert.verdict === null || alert.kind === "not_checked" || isUnanswered(alert) ? "unknown" : alert.verdict.state;
 
 const weight = (alert: Alert): number =>
   (alert.resolvedAt === null ? 100 : 0) +

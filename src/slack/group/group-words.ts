@@ -1,4 +1,6 @@
+import { isPartlyChecked } from "../../token/unread.ts";
 import type { Alert } from "../../watch/alert.ts";
+import { isUnanswered } from "../../token/known.ts";
 import type { Group } from "../../watch/group.ts";
 import { openSpanText, seenText, watchName } from "../alert/alert-text.ts";
 import { checkedLine, personText, reasonText } from "../alert/response-text.ts";
@@ -29,8 +31,8 @@ export interface GroupWords {
 
 /** On which call the leading alert rests: one watch stands for all, so it is named. */
 const evidenceLine = (lead: Alert, timezone: string): readonly string[] => {
-  const { kind, verdict, failing } = lead;
-  if (kind === "problem" && verdict !== null)
+  const { verdict, failing } = lead;
+  if (verdict !== null && !isUnanswered(lead))
     return [`${watchName(lead)}: ${seenText(verdict, timezone).replace(/^S/, "s")}`];
   const tried = failing?.failure.evidence ?? null;
   return tried === null ? [] : [`${watchName(lead)}: tried ${slackDate(tried.at, timezone)} by ${callText(tried)}.`];
@@ -84,12 +86,20 @@ const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: 
   ];
 };
 
+const namesText = (alerts: readonly Alert[]): string => listed(alertsByName(alerts).map(watchName), LONGEST_NAMES);
+
+/** Tokens that are alive again, though not everything of theirs was read. */
+const notReadOf = (alerts: readonly Alert[]): readonly string[] => {
+  const partly = alerts.filter(({ verdict }) => verdict !== null && isPartlyChecked(verdict));
+  return partly.length === 0 ? [] : [`Alive, not fully checked: ${namesText(partly)}.`];
+};
+
 const overWords = (group: Group, alerts: readonly Alert[], timezone: string): GroupWords => {
   const ends = [group.leftAt ?? [], alerts.flatMap(({ resolvedAt }) => resolvedAt ?? [])].flat().map(Number);
   return {
     what: [overHeadline(alerts)],
     todo: [],
-    counts: alerts.length === 0 ? [] : [`It was about ${listed(alertsByName(alerts).map(watchName), LONGEST_NAMES)}.`],
+    counts: alerts.length === 0 ? [] : [`It was about ${namesText(alerts)}.`, ...notReadOf(alerts)],
     times: [openSpanText(group.openedAt, new Date(Math.max(group.openedAt.getTime(), ...ends)), timezone)],
   };
 };

@@ -1,5 +1,7 @@
 import type { FailureKind } from "../../token/inspection.ts";
+import { isPartlyChecked } from "../../token/unread.ts";
 import type { Alert } from "../../watch/alert.ts";
+import { isAboutIds, isUnanswered } from "../../token/known.ts";
 import { severityWord } from "../alert/alert-text.ts";
 import { stateWord } from "../alert/alert-line.ts";
 import { literal } from "../mrkdwn.ts";
@@ -10,13 +12,13 @@ const LONGEST_APP = 60;
 const FAILURES: Record<FailureKind, string> = {
   unreachable: "Graph did not answer",
   throttled: "Meta asks to wait before it is asked again",
-  misconfigured: "Meta refuses our app id or secret",
+  misconfigured: "Meta refuses the settings of the bot",
   app_blocked: "Meta has blocked or deleted the app",
   malformed: "Graph's answers could not be read",
   unreadable: "the tokens could not be read where they are kept",
 };
 
-/** "Meta refuses our app id or secret (app 100000000000042)": two apps may be refused at once. */
+/** "Meta refuses the settings of the bot (app 100000000000042)": two apps may be refused at once. */
 const failureText = (kind: FailureKind, { card: { appId } }: Alert): string =>
   (kind === "misconfigured" || kind === "app_blocked") && appId !== undefined
     ? `${FAILURES[kind]} (app ${literal(appId, LONGEST_APP)})`
@@ -50,7 +52,9 @@ const statesText = (open: readonly Alert[]): string => {
  */
 export const openHeadline = (open: readonly Alert[], lead: Alert): string => {
   const word = severityWord(lead);
-  if (lead.kind === "not_checked" || lead.verdict === null) {
+  if (isAboutIds(lead))
+    return `${word}: ${counted(open.length, "token")}${appText(open)} ${open.length === 1 ? "is" : "are"} alive, but not fully checked: phone numbers or WhatsApp accounts could not be read.`;
+  if (lead.verdict === null || isUnanswered(lead)) {
     const [kind, ...kinds] = new Set(open.flatMap(({ failing }) => failing?.failure.kind ?? []));
     const why =
       kind === undefined ? "" : `${kinds.length === 0 ? failureText(kind, lead) : "Graph gave no usable answer"}; `;
@@ -65,8 +69,12 @@ export const overHeadline = (alerts: readonly Alert[]): string => {
   const unwatched = alerts.filter(({ resolution }) => resolution === "unwatched").length;
   const fixed = alerts.length - unwatched;
   const app = appText(alerts);
+  const partly = alerts.filter(({ verdict }) => verdict !== null && isPartlyChecked(verdict)).length;
+  const healthy = partly === 0 ? "healthy" : fixed === 1 ? "alive, not fully checked" : "alive";
   if (unwatched === 0)
-    return fixed === 1 ? `Fixed: the token${app} is healthy.` : `Fixed: all ${fixed} tokens${app} are healthy.`;
+    return fixed === 1
+      ? `Fixed: the token${app} is ${healthy}.`
+      : `Fixed: all ${fixed} tokens${app} are ${healthy}${partly === 0 ? "" : `, ${partly} of them not fully checked`}.`;
   const left = `${counted(unwatched, "token")} left the watchlist, and nobody looks any more`;
   return fixed === 0 ? `No longer watched: ${left}.` : `Over: ${counted(fixed, "token")}${app} fixed; ${left}.`;
 };

@@ -21,6 +21,8 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   first: "New",
   not_checked: "Could not be checked",
   reminder: "Still not fixed",
+  reopened: "Came back",
+  lasts: "Came back, and still not fixed",
   worse: "Now worse",
   last_day: "The last day",
   snooze_over: "The snooze is over",

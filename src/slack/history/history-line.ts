@@ -13,6 +13,8 @@ const SHARES = { name: 80, cause: 240 } as const;
 const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
   first: "new problem",
   not_checked: "could not be checked",
+  reopened: "came back",
+  lasts: "came back and lasts",
   reminder: "still not fixed, said again",
   worse: "worse",
   better: "better",

@@ -53,11 +53,11 @@ describe("one message for many alerts", () => {
 
   it.each<[string, readonly Alert[], string]>([
     ["a wait that Meta asks for", notChecked("throttled"), "Warning: Meta asks to wait before it is asked again; 2 "],
-    ["our credential", notChecked("misconfigured"), "Warning: Meta refuses our app id or secret; 2 watches could "],
+    ["our credential", notChecked("misconfigured"), "Warning: Meta refuses the settings of the bot; 2 watches could "],
     [
       "the credential of one app",
       notChecked("misconfigured").map((alert) => ({ ...alert, card: aCard({ appId: "42" }) })),
-      "Warning: Meta refuses our app id or secret (app 42); 2 watches could not be checked.",
+      "Warning: Meta refuses the settings of the bot (app 42); 2 watches could not be checked.",
     ],
     ["answers nobody can read", notChecked("malformed"), "Warning: Graph's answers could not be read; 2 watches "],
     ["their sources", notChecked("unreadable"), "Warning: the tokens could not be read where they are kept; 2 "],

@@ -6,7 +6,8 @@ import type { Policy } from "../../../../src/token/policy.ts";
 import type { Reason, WatchState } from "../../../../src/watch/alert.ts";
 import { nextDueAt } from "../../../../src/watch/due.ts";
 import { nextWords } from "../../../../src/watch/next-word.ts";
-import { type AlertRules, transition } from "../../../../src/watch/transition.ts";
+import type { AlertRules } from "../../../../src/watch/alert-rules.ts";
+import { transition } from "../../../../src/watch/transition.ts";
 import { wordsAt } from "./journal.ts";
 
 /** One word that would be said. */

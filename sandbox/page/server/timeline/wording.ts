@@ -29,6 +29,10 @@ function sayingOf({ reason, severity, state, cause, by }: Moment): Saying {
       return { what: because("Alert", cause), tone: severity };
     case "not_checked":
       return { what: because("Could not check", cause), tone: "warning" };
+    case "reopened":
+      return { what: because("Came back", cause), tone: severity };
+    case "lasts":
+      return { what: because("Came back and lasts", cause), tone: severity };
     case "worse":
       return { what: because(state === "expiring" ? "Nearer" : "Worse", cause), tone: severity };
     case "last_day":

@@ -1,0 +1,19 @@
+import type { Policy } from "../token/policy.ts";
+import type { Escalation } from "./escalate.ts";
+import type { WatchCard } from "./watch.ts";
+
+/** When people are told; the same for every watch but for its own policy and card. */
+export interface AlertRules {
+  readonly card: WatchCard;
+  readonly policy: Pick<Policy, "warnAt">;
+  /** How long "could not find out" stays quiet. */
+  readonly unknownAfterMs: number;
+  /** A critical alert speaks again after this long. */
+  readonly repeatCriticalMs: number;
+  readonly escalation: Escalation;
+  /** Names a new alert. */
+  readonly newId: () => string;
+}
+
+/** Least tries before "could not check" becomes an alert: ours to mend sooner, Graph's to recover later. */
+export const TRIES = { ours: 2, theirs: 3 } as const;

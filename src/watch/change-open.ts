@@ -1,0 +1,84 @@
+import { isCritical } from "../token/finding.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { Alert, Reason, WatchState } from "./alert.ts";
+import type { AlertRules } from "./alert-rules.ts";
+import { isBlocked } from "../token/known.ts";
+import { beforeOf, editAlert, speak } from "./change-alert.ts";
+import { compareVerdicts, newCriticals } from "./compare.ts";
+import { hasBecomeLasting } from "./follow-unread.ts";
+import { type Step, unchanged } from "./speak-again.ts";
+import { owesLastDay, tellThresholds, wasTold } from "./told.ts";
+
+/** What comes closer is news to those who answered, too. */
+const ENDS_ANSWERS: readonly Reason[] = ["worse", "last_day"];
+
+export const severityOf = (verdict: Verdict): Alert["severity"] =>
+  verdict.findings.some(isCritical) ? "critical" : "warning";
+
+/**
+ * What a bad answer changes while an alert is open.
+ * @param previous what was known before this answer
+ */
+export const changeOpen = (
+  alert: Alert,
+  state: WatchState,
+  verdict: Verdict,
+  previous: Verdict | null,
+  rules: AlertRules,
+  now: Date,
+): Step => {
+  const severity = severityOf(verdict);
+  // An alert that began as "could not check" may not have known its token until now.
+  const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
+  // Alerts from before it was kept have none: they wait since their last word.
+  const since = alert.criticalSince ?? (alert.severity === "critical" ? alert.spokeAt : now);
+  const criticalSince = severity === "critical" ? since : null;
+  const { card } = rules;
+  const fields = { kind: "problem", severity, verdict, failing: null, card, before, criticalSince } as const;
+  const told = tellThresholds(state.told, verdict, rules.policy);
+  // Who has seen the old problem has not seen the new one.
+  const worse = {
+    acknowledged: null,
+    snoozed: null,
+    criticalSince: severity === "critical" ? now : null,
+  };
+  const tell = (reason: Reason, notice: boolean): Step => ({
+    state: {
+      ...state,
+      alert: speak(alert, ENDS_ANSWERS.includes(reason) ? { ...fields, ...worse } : fields, reason, now, notice),
+      told,
+    },
+    change: { kind: "update", reason },
+  });
+  const silently = (): Step => ({
+    state: { ...state, alert: editAlert(alert, fields), told },
+    change: { kind: "edit" },
+  });
+  const shown = alert.verdict;
+  // A threshold speaks once per token, also after the clock, the date or the policy went back and forth.
+  const oldNews = wasTold(state.told, verdict);
+  if (alert.kind === "not_checked" && isBlocked(alert.failing)) {
+    if (severity === "warning") return tell("better", false);
+    // The reads say the same now that nothing answered before.
+    const isSameTrouble = verdict.findings.some(({ code }) => code === "app_blocked");
+    return isSameTrouble ? silently() : tell("worse", true);
+  }
+  if (alert.kind === "not_checked" || shown === null)
+    return oldNews && verdict.state === "expiring" ? silently() : tell("worse", severity === "critical");
+
+  const order = rules.policy.warnAt.toSorted((a, b) => b.ms - a.ms).map(({ text }) => text);
+  const compared = compareVerdicts(shown, verdict, order);
+  if (compared === "worse") return tell("worse", severity === "critical");
+  if (owesLastDay(state.told, verdict, rules.policy)) return tell("last_day", true);
+  switch (compared) {
+    case "nearer":
+      return oldNews ? silently() : tell("worse", newCriticals(shown, verdict).length > 0);
+    case "better":
+      return tell("better", false);
+    case "edit":
+    case "same":
+      if (hasBecomeLasting(previous, verdict)) return tell("stale", false);
+      // The first answer after "could not check": the message may say so again, nobody needs a word.
+      return compared === "edit" || alert.failing !== null ? silently() : unchanged(state);
+  }
+};

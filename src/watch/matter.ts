@@ -1,0 +1,24 @@
+import { FINDING_STATES, isDead } from "../token/finding.ts";
+import { unreadAssets } from "../token/unread.ts";
+import type { Alert, Matter } from "./alert.ts";
+
+/** What an alert is about: two alerts of one watch with the same matter are one problem. */
+export function matterOf({ kind, verdict, failing }: Pick<Alert, "kind" | "verdict" | "failing">): Matter {
+  if (kind === "not_checked" && failing !== null) return { fingerprint: null, codes: [failing.failure.kind] };
+  if (verdict === null) return { fingerprint: null, codes: [] };
+  const fingerprint = verdict.token?.fingerprint ?? null;
+  if (kind === "not_checked")
+    return {
+      fingerprint,
+      codes: unreadAssets(verdict)
+        .map(({ id }) => id)
+        .toSorted(),
+    };
+  const making = verdict.findings.map(({ code }) => code).filter((code) => FINDING_STATES[code] !== null);
+  // Meta may call one death revoked today and expired tomorrow.
+  return { fingerprint, codes: isDead(verdict.state) ? ["dead"] : making.toSorted() };
+}
+
+export function isSameMatter(a: Matter, b: Matter): boolean {
+  return a.fingerprint === b.fingerprint && a.codes.join() === b.codes.join();
+}

@@ -1,0 +1,62 @@
+import type { Alert, WatchState } from "./alert.ts";
+import type { AlertRules } from "./alert-rules.ts";
+import { editAlert, openAlert } from "./change-alert.ts";
+import { isSameMatter, matterOf } from "./matter.ts";
+import { REOPEN_MS, type Step } from "./speak-again.ts";
+
+type Fields = Pick<Alert, "kind" | "severity" | "verdict" | "failing">;
+
+/**
+ * Opens an alert, or again the one that was resolved a short time ago about the same matter. That one keeps its message,
+ * which is edited, and calls nobody: a token that is dead and alive in turn would call people at every turn.
+ */
+export function openOrReopen(
+  state: WatchState,
+  fields: Fields,
+  rules: AlertRules,
+  now: Date,
+  reason: "first" | "not_checked",
+): Step {
+  const { lately, ...rest } = state;
+  const same = lately?.find((past) => isSame(past, fields));
+  if (same === undefined) {
+    const alert = openAlert({ id: rules.newId(), ...fields }, rules.card, now);
+    return { state: { ...state, alert }, change: { kind: "open", reason } };
+  }
+  const others = lately?.filter((past) => past !== same) ?? [];
+  return {
+    state: { ...rest, ...(others.length > 0 && { lately: others }), alert: reopen(same, fields, rules.card, now) },
+    change: { kind: "update", reason: "reopened" },
+  };
+}
+
+/** The alert that may come back: resolved, and not long ago. */
+export function isRecent({ resolvedAt }: Pick<Alert, "resolvedAt">, now: Date): boolean {
+  return resolvedAt !== null && now.getTime() - resolvedAt.getTime() < REOPEN_MS;
+}
+
+/** True when an alert of this matter was resolved a short time ago, and no less severe. */
+export function comesBack({ lately = [] }: WatchState, fields: Fields): boolean {
+  return lately.some((past) => isSame(past, fields));
+}
+
+function isSame(past: Alert, fields: Fields): boolean {
+  if (past.resolvedMatter === null || (fields.severity === "critical" && past.severity !== "critical")) return false;
+  return isSameMatter(past.resolvedMatter, matterOf(fields));
+}
+
+function reopen(past: Alert, fields: Fields, card: Alert["card"], now: Date): Alert {
+  return editAlert(past, {
+    ...fields,
+    card,
+    resolvedAt: null,
+    resolution: null,
+    // Seen as fixed since: an earlier acknowledgement and escalation were about a problem that was over.
+    acknowledged: null,
+    criticalSince: fields.severity === "critical" ? now : null,
+    escalatedAt: null,
+    reopened: { times: (past.reopened?.times ?? 0) + 1, at: now, told: false },
+    // Slack does not have them yet, and they are no longer true.
+    replies: past.replies.filter(({ reason }) => reason !== "recovered" && reason !== "rotated"),
+  });
+}

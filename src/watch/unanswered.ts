@@ -1,0 +1,65 @@
+import type { Verdict } from "../token/verdict.ts";
+import type { Alert, Failing, Reason, WatchState } from "./alert.ts";
+import { type AlertRules, TRIES } from "./alert-rules.ts";
+import { isAboutIds, isBlocked } from "../token/known.ts";
+import { editAlert, speak } from "./change-alert.ts";
+import { openOrReopen } from "./reopen.ts";
+import { type Step, unchanged } from "./speak-again.ts";
+
+/** What it changes that nothing was found out: it never says that a token is dead, and never resolves an alert. */
+export function unanswered(state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step {
+  if (verdict.failure === null) throw new TypeError("an unknown verdict carries its failure");
+  const failing: Failing = {
+    failure: verdict.failure,
+    since: state.failing?.since ?? now,
+    tries: (state.failing?.tries ?? 0) + 1,
+  };
+  const next: WatchState = { ...state, failing };
+  const { alert } = state;
+  if (alert !== null) return follow(alert, next, failing, rules, now);
+  if (!isOverdue(failing, rules, now)) return unchanged(next);
+  const severity = isBlocked(failing) ? "critical" : "warning";
+  return openOrReopen(
+    next,
+    { kind: "not_checked", severity, verdict: state.verdict, failing },
+    rules,
+    now,
+    "not_checked",
+  );
+}
+
+/** Trouble that does not pass by itself. */
+function isOurs({ failure }: Failing): boolean {
+  return failure.kind === "misconfigured" || failure.kind === "unreadable" || failure.kind === "app_blocked";
+}
+
+function hasLasted(failing: Failing, rules: AlertRules, now: Date): boolean {
+  return now.getTime() - failing.since.getTime() >= rules.unknownAfterMs;
+}
+
+function isOverdue(failing: Failing, rules: AlertRules, now: Date): boolean {
+  if (isOurs(failing)) return failing.tries >= TRIES.ours;
+  return failing.tries >= TRIES.theirs && hasLasted(failing, rules, now);
+}
+
+function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRules, now: Date): Step {
+  const say = (reason: Reason, fields: Partial<Alert>, notice: boolean): Step => ({
+    state: { ...next, alert: speak(alert, { failing, ...fields }, reason, now, notice) },
+    change: { kind: "update", reason },
+  });
+  // Only an answer can say that the app is free again.
+  if (isBlocked(alert.failing)) return unchanged(next);
+  if (isBlocked(failing)) {
+    if (failing.tries < TRIES.ours) return unchanged(next);
+    // An answer to the earlier problem is no answer to this one.
+    return say("worse", { severity: "critical", criticalSince: now, acknowledged: null, snoozed: null }, true);
+  }
+  if (alert.kind === "problem" || isAboutIds(alert)) {
+    const isNews = alert.failing === null && hasLasted(failing, rules, now);
+    return isNews ? say("stale", {}, false) : unchanged(next);
+  }
+  if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
+  // What comes back by itself has become something that a person must mend.
+  if (isOurs(failing) && (alert.failing === null || !isOurs(alert.failing))) return say("worse", {}, false);
+  return { state: { ...next, alert: editAlert(alert, { failing }) }, change: { kind: "edit" } };
+}

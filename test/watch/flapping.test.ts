@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { Verdict } from "../../src/token/verdict.ts";
+import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import type { AlertRules } from "../../src/watch/alert-rules.ts";
+import { nextWords } from "../../src/watch/next-word.ts";
+import { transition } from "../../src/watch/transition.ts";
+import { aCard, aFinding, after, anEscalation, anUnknown, aPolicy, aVerdict } from "../support/builders.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let ids = 0;
+const rules: AlertRules = {
+  card: aCard(),
+  policy: aPolicy(),
+  unknownAfterMs: HOUR,
+  repeatCriticalMs: 4 * HOUR,
+  escalation: anEscalation({ afterMs: HOUR }),
+  newId: () => `alert-${++ids}`,
+};
+const WELL = aVerdict();
+const DEAD = aVerdict({ findings: [aFinding("revoked")] });
+const EXPIRED = aVerdict({ findings: [aFinding("expired")] });
+const NO_SCOPE = aVerdict({ findings: [aFinding("scope_missing")] });
+const NO_PHONE = aVerdict({ findings: [aFinding("phone_unreachable")] });
+const OTHER_DEAD = aVerdict({ findings: [aFinding("revoked")], token: { fingerprint: "bbbbbbbbbbbb" } });
+
+interface Round {
+  readonly verdict: Verdict;
+  /** Minutes since the round before. */
+  readonly waited: number;
+}
+
+const play = (list: readonly Round[], from: WatchState = NEW_WATCH) => {
+  let state = from;
+  let at = 0;
+  const said: { readonly reason: string; readonly alert: string | undefined }[] = [];
+  const alerts = new Map<string, Alert>();
+  for (const { verdict, waited } of list) {
+    at += waited * MINUTE;
+    const step = transition(state, { ...verdict, checkedAt: after(at) }, after(at), rules);
+    state = step.state;
+    if (state.alert !== null) alerts.set(state.alert.id, state.alert);
+    said.push({ reason: "reason" in step.change ? step.change.reason : step.change.kind, alert: state.alert?.id });
+  }
+  return { state, at: after(at), reasons: said.map(({ reason }) => reason), alerts: [...alerts.values()] };
+};
+const every = (minutes: number, ...verdicts: readonly Verdict[]): readonly Round[] =>
+  verdicts.map((verdict) => ({ verdict, waited: minutes }));
+/** Replies that call people. */
+const calls = (alerts: readonly Alert[]) => alerts.flatMap(({ replies }) => replies.filter(({ notice }) => notice));
+
+describe("a token that is dead and alive in turn", () => {
+  it("is one alert, edited, that calls nobody again", () => {
+    const turns = Array.from({ length: 10 }, () => every(5, DEAD, WELL)).flat();
+    const { alerts, reasons } = play(turns);
+    expect(alerts).toHaveLength(1);
+    expect(reasons.slice(0, 4)).toEqual(["first", "recovered", "reopened", "recovered"]);
+    expect(calls(alerts)).toEqual([]);
+    expect(alerts[0]).toMatchObject({ reopened: { times: 9 }, openedAt: after(5 * MINUTE), resolution: "recovered" });
+    // An end that Slack never got is not told any more once the problem is back.
+    expect(alerts[0]?.replies).toEqual([]);
+  });
+
+  it("calls people once when it stays dead for a quarter of an hour, and no sooner", () => {
+    const back = play([...every(5, DEAD, WELL, DEAD), ...every(14, DEAD)]);
+    expect(back.reasons).toEqual(["first", "recovered", "reopened", "none"]);
+    const lasting = play([...every(5, DEAD, WELL, DEAD), ...every(15, DEAD, DEAD)]);
+    expect(lasting.reasons).toEqual(["first", "recovered", "reopened", "lasts", "none"]);
+    expect(calls(lasting.alerts)).toMatchObject([{ reason: "lasts" }]);
+    const over = play(every(5, WELL), lasting.state);
+    expect(over.reasons).toEqual(["recovered"]);
+    expect(over.alerts[0]?.replies.at(-1)?.reason).toBe("recovered");
+  });
+
+  it("is looked at when that quarter of an hour ends", () => {
+    const { state, at } = play(every(5, DEAD, WELL, DEAD));
+    expect(nextWords(state, rules)).toContainEqual(new Date(at.getTime() + 15 * MINUTE));
+  });
+
+  it("is told of also while nothing can be found out", () => {
+    expect(play([...every(5, DEAD, WELL, DEAD), ...every(15, anUnknown())]).reasons.at(-1)).toBe("lasts");
+  });
+
+  it("is not told of while somebody has it in hand since it came back", () => {
+    const { state } = play(every(5, DEAD, WELL, DEAD));
+    const acknowledged = { by: "U1", at: after(15 * MINUTE) };
+    const held = { ...state, alert: state.alert && { ...state.alert, acknowledged } };
+    expect(transition(held, DEAD, after(HOUR), rules).change).toEqual({ kind: "none" });
+  });
+
+  it.each<[string, readonly Round[], string]>([
+    ["another death of the same token", every(5, DEAD, WELL, EXPIRED), "reopened"],
+    ["another problem", every(5, NO_SCOPE, WELL, NO_PHONE), "first"],
+    ["another token", every(5, DEAD, WELL, OTHER_DEAD), "first"],
+    ["14 minutes later", [...every(5, DEAD, WELL), ...every(14, DEAD)], "reopened"],
+    ["15 minutes later", [...every(5, DEAD, WELL), ...every(15, DEAD)], "first"],
+    ["two problems in turn", every(3, NO_SCOPE, WELL, NO_PHONE, WELL, NO_SCOPE), "reopened"],
+    ["after a failed check in between", every(3, DEAD, WELL, anUnknown(), DEAD), "reopened"],
+  ])("%s", (_, list, reason) => {
+    expect(play(list).reasons.at(-1)).toBe(reason);
+  });
+
+  it("counts for escalation from when it came back, and what answered it before counts no more", () => {
+    const first = play(every(5, DEAD)).state;
+    const acknowledged = { by: "U1", at: after(6 * MINUTE) };
+    const taken = { ...first, alert: first.alert && { ...first.alert, acknowledged, escalatedAt: after(6 * MINUTE) } };
+    const { state } = play([{ verdict: WELL, waited: 10 }, ...every(5, DEAD)], taken);
+    expect(state.alert).toMatchObject({ acknowledged: null, escalatedAt: null, criticalSince: after(15 * MINUTE) });
+    const late = transition(state, DEAD, after(15 * MINUTE + HOUR), rules);
+    expect(late.notes).toMatchObject([{ body: { kind: "escalation" } }]);
+  });
+
+  it("with a warning calls nobody", () => {
+    const warn = aVerdict({ findings: [aFinding("phone_unreachable", { severity: "warning" })] });
+    const { state, reasons } = play([...every(5, warn, WELL, warn), ...every(15, warn)]);
+    expect(reasons.at(-1)).toBe("lasts");
+    expect(state.alert?.replies.at(-1)).toMatchObject({ reason: "lasts", notice: false });
+  });
+
+  it("holds for an app that Meta blocks and frees in turn", () => {
+    const blocked = anUnknown({ kind: "app_blocked" });
+    const { reasons, alerts } = play(every(3, blocked, blocked, WELL, blocked, blocked));
+    expect(reasons).toEqual(["none", "not_checked", "recovered", "none", "reopened"]);
+    expect(alerts).toHaveLength(1);
+  });
+});
