@@ -34,6 +34,7 @@ import { createCourier } from "./watch/courier.ts";
 import type { DeliverySummary, Pass } from "./watch/deliver.ts";
 import type { WatchStore } from "./watch/ports.ts";
 import { quietUntil } from "./watch/quiet.ts";
+import { createRests } from "./watch/rests.ts";
 import type { RoundSummary, StoreProblem } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 
@@ -104,7 +105,8 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
 
   const escalation = escalationOf(config);
   const isQuiet = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
-  const deliver = createDelivery(config, { now, wait, quietUntil: isQuiet, log });
+  const rests = createRests(Math.random);
+  const deliver = createDelivery(config, { now, wait, quietUntil: isQuiet, rests, log });
   const afterRound = createAfterRound(config, { now, log });
   const rounds = createRounds(config, { inspection, observation, clock, escalation, afterRound, log });
 
@@ -148,7 +150,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (Object.keys(round.changes).length > 0) changed();
       return round;
     };
-    const courier = createCourier({ deliver: deliverNow, wait, log });
+    const courier = createCourier({ deliver: deliverNow, wait, nextTryAt: rests.nextAt, now, log });
     let storeProblem: StoreProblem | null = null;
     let ownTrouble: string | null = null;
     const scheduler = createScheduler({

@@ -4,12 +4,14 @@ import type { Config } from "../config/config.ts";
 import { createNotifier, type NotifierOptions } from "../slack/alert/notifier.ts";
 import { deliver, type DeliverySummary, type Pass } from "../watch/deliver.ts";
 import { PACE_MS } from "../watch/pace.ts";
+import type { Rests } from "../watch/rests.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 export interface DeliveryParts {
   readonly now: () => Date;
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly quietUntil: (at: Date) => Date | null;
+  readonly rests: Rests;
   readonly log: Logger;
 }
 

@@ -8,6 +8,9 @@ export interface CourierOptions {
   readonly deliver: (pass: Pass) => Promise<unknown>;
   /** Ends early, without rejecting, when the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** When a channel that rests may be tried again; null when none rests. */
+  readonly nextTryAt: () => Date | null;
+  readonly now: () => Date;
   readonly log: Logger;
 }
 
@@ -27,10 +30,10 @@ export interface Courier {
   stop(deadlineMs: number): Promise<boolean>;
 }
 
-/** However seldom rounds come: pauses, quiet hours and the leases of a replica that died end between them. */
+/** However seldom rounds come: longer pauses, quiet hours and the leases of a replica that died end between them. */
 const LOOK_MS = MINUTE_MS;
 
-export const createCourier = ({ deliver, wait, log }: CourierOptions): Courier => {
+export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOptions): Courier => {
   const bell = createBell();
   const abort = new AbortController();
   let wanted = false;
@@ -47,7 +50,19 @@ export const createCourier = ({ deliver, wait, log }: CourierOptions): Courier =
       }
     }
     running = undefined;
+    void tryAgain();
     log.trace("deliveries ended");
+  };
+
+  /** One wait at a time, for the first channel whose rest ends. */
+  let waitsUntil = Infinity;
+  const tryAgain = async (): Promise<void> => {
+    const at = nextTryAt()?.getTime() ?? Infinity;
+    if (at >= waitsUntil || abort.signal.aborted) return;
+    waitsUntil = at;
+    await wait(Math.max(1, at - now().getTime()), abort.signal);
+    if (waitsUntil === at) waitsUntil = Infinity;
+    wake();
   };
 
   const wake = (): void => {

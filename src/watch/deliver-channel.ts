@@ -1,11 +1,15 @@
 import type { Logger } from "pino";
 import { createSend, type PaceDeps } from "./pace.ts";
 import { describeDeliveryFailure, pauseAfter } from "./pause.ts";
+import type { Rests } from "./rests.ts";
 import type { Work } from "./work.ts";
 
 export interface ChannelDeps extends PaceDeps {
   /** Told of each piece of work that Slack did not take or that broke off. */
   readonly onFailed: () => void;
+  readonly rests: Pick<Rests, "rest" | "away" | "answered">;
+  /** Told when channels that rested may be tried again. */
+  readonly onFreed: () => void;
   readonly log: Logger;
 }
 
@@ -21,21 +25,26 @@ export interface Turn {
 
 /**
  * Delivers what is in hand for one channel, one after the other. Slack's limits and outages hold for the whole channel,
- * so what is left then goes back; a refusal may be about one message. Never rejects.
- * @returns until when the channel must rest; undefined when it need not
+ * so what is left then goes back and the channel rests; a refusal may be about one message. Never rejects.
  */
-export const deliverChannel = async (deps: ChannelDeps, turn: Turn): Promise<Date | undefined> => {
-  const { log, now, onFailed } = deps;
+export const deliverChannel = async (deps: ChannelDeps, turn: Turn): Promise<void> => {
+  const { log, now, onFailed, onFreed, rests } = deps;
   const { channel, works, claimedAt, freshMs, signal } = turn;
   const send = createSend(deps, channel, new Date(claimedAt.getTime() + freshMs), signal);
-  let rest: Date | undefined;
+  let resting = false;
+  const rest = (until: Date): void => {
+    rests.rest(channel, until);
+    resting = true;
+  };
 
   const tryOne = async (work: Work): Promise<void> => {
     const obstacle = await work.deliver(send);
+    const silent = obstacle?.kind === "away" || obstacle?.kind === "late";
+    if (!silent && rests.answered(channel)) onFreed();
     if (obstacle === undefined) return;
     if (obstacle.kind === "late") {
       // A new claim made shortly before its turn can wait for it.
-      rest = new Date(obstacle.turn.getTime() - freshMs / 2);
+      rest(new Date(obstacle.turn.getTime() - freshMs / 2));
       await work.release();
       return;
     }
@@ -43,18 +52,21 @@ export const deliverChannel = async (deps: ChannelDeps, turn: Turn): Promise<Dat
     log.warn({ ...work.about, channel, error, failures: work.failures + 1 }, `${work.kind} not delivered`);
     onFailed();
     const retryAt = new Date(now().getTime() + pauseAfter(obstacle, work.failures));
-    if (obstacle.kind === "rate_limited" || obstacle.kind === "away") rest = retryAt;
+    if (obstacle.kind === "rate_limited") rest(retryAt);
+    if (obstacle.kind === "away") {
+      rests.away(channel, now());
+      resting = true;
+    }
     await work.fail(obstacle, retryAt);
   };
 
   for (const work of works) {
     try {
-      await (rest === undefined && signal?.aborted !== true ? tryOne(work) : work.release());
+      await (resting || signal?.aborted === true ? work.release() : tryOne(work));
     } catch (error) {
       // The store, or a mistake of ours: the claim's lease keeps it from being tried again at once.
       onFailed();
       log.error({ ...work.about, err: error }, `the delivery of the ${work.kind} broke off`);
     }
   }
-  return rest;
 };

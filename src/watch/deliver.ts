@@ -6,6 +6,7 @@ import { createGroupTurns } from "./group-turns.ts";
 import { createIntake } from "./intake.ts";
 import type { PaceDeps } from "./pace.ts";
 import { patientStore } from "./patient-store.ts";
+import type { Rests } from "./rests.ts";
 import type { Work, WorkDeps } from "./work.ts";
 
 const LEASE_MS = 2 * MINUTE_MS;
@@ -16,6 +17,8 @@ export interface DeliverDeps extends Omit<WorkDeps, "onDone">, PaceDeps {
   readonly store: WorkDeps["store"];
   /** The end of the quiet hours that an instant lies in; null outside them. */
   readonly quietUntil: (at: Date) => Date | null;
+  /** Outlives the pass: a channel that rests does so until its time, whatever pass comes next. */
+  readonly rests: Rests;
   readonly log: Logger;
 }
 
@@ -40,7 +43,7 @@ export interface DeliverySummary {
  * the other inside a channel. Little is taken at a time, so that what matters more overtakes a long queue. Never rejects.
  */
 export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<DeliverySummary> => {
-  const { store, log, now } = deps;
+  const { store, log, now, rests } = deps;
   const { signal, bell = createBell() } = pass;
   const done = { posts: 0, edits: 0, replies: 0, notes: 0 };
   let failed = 0;
@@ -56,7 +59,6 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     onFailed,
   });
   const inHand = new Set<string>();
-  const resting = new Map<string, Date>();
   let ended = 0;
   const stopped = (): boolean => signal?.aborted === true;
   const turns = createGroupTurns({ ...deps, onFailed });
@@ -65,8 +67,7 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     inHand.add(channel);
     const turn = { channel, works, claimedAt, freshMs: FRESH_MS, signal };
     const work = async (): Promise<void> => {
-      const rest = await deliverChannel({ ...deps, onFailed }, turn);
-      if (rest !== undefined) resting.set(channel, rest);
+      await deliverChannel({ ...deps, onFailed, onFreed: bell.ring }, turn);
       intake.handedOver(works);
       if (works.some(({ kind }) => kind === "group")) turns.freed();
       inHand.delete(channel);
@@ -82,8 +83,7 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
       await turns.group();
       const claimedAt = now();
       const endedBefore = ended;
-      const rest = [...resting].filter(([, until]) => until > claimedAt).map(([channel]) => channel);
-      const works = await intake.take(claimedAt, [...inHand, ...rest]);
+      const works = await intake.take(claimedAt, [...inHand, ...rests.channels(claimedAt)]);
       // A channel that has become free meanwhile was not asked about.
       if (works.length === 0 && endedBefore === ended) return;
       for (const [channel, ofChannel] of Map.groupBy(works, (work) => work.channel))

@@ -1,12 +1,9 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { DeliveryFailure } from "./outbox.ts";
 
-/** Growing pauses, in milliseconds: a channel that refuses needs a person; Slack away comes back by itself. */
-const PAUSES = {
-  refused: { first: MINUTE_MS, longest: HOUR_MS },
-  message_gone: { first: MINUTE_MS, longest: HOUR_MS },
-  away: { first: MINUTE_MS / 2, longest: 2 * MINUTE_MS },
-} as const;
+/** A channel that refuses needs a person. */
+const FIRST_MS = MINUTE_MS;
+const LONGEST_MS = HOUR_MS;
 
 /** A longer wait than Slack ever asks for would be a mistake, and silence the worse one. */
 export const LONGEST_ASKED_MS = HOUR_MS;
@@ -16,9 +13,16 @@ export const LONGEST_ASKED_MS = HOUR_MS;
  * @param failures failed tries before this one
  */
 export const pauseAfter = (failure: DeliveryFailure, failures: number): number => {
-  if (failure.kind === "rate_limited") return Math.min(LONGEST_ASKED_MS, failure.retryAfterMs);
-  const { first, longest } = PAUSES[failure.kind];
-  return Math.min(longest, first * 2 ** failures);
+  switch (failure.kind) {
+    case "rate_limited":
+      return Math.min(LONGEST_ASKED_MS, failure.retryAfterMs);
+    case "away":
+      // It comes back by itself: the channel rests (rests.ts), and the message goes as soon as it may.
+      return 0;
+    case "refused":
+    case "message_gone":
+      return Math.min(LONGEST_MS, FIRST_MS * 2 ** failures);
+  }
 };
 
 /** The failure in one word or sentence, as status and metrics show it. */

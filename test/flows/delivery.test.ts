@@ -87,9 +87,17 @@ describe("when Slack does not take an alert", () => {
     expect((await later(flow, 20 * MINUTE)).round).toMatchObject({ checked: 1, changes: { first: 1 } });
     flow.graph.revoke(flow.tokens.noMessaging);
     expect((await later(flow, 20 * MINUTE)).round).toMatchObject({ changes: { worse: 1 } });
+    const { body } = await askOps(flow, "/readyz");
+    const channel = flow.slack.channelId("wa-alerts");
+    expect(JSON.parse(body)).toMatchObject({
+      checks: {
+        channels: { ok: false, message: expect.stringContaining(`Channel ${channel} did not take a message: `) },
+      },
+    });
     await flow.slack.comeBack();
     await later(flow, 20 * MINUTE);
     expect(theAlert(flow).text).toContain("is revoked.");
+    expect((await askOps(flow, "/readyz")).body).toContain("Every channel took its messages.");
     // The first post says everything there is to say by then.
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
   });

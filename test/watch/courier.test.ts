@@ -14,7 +14,17 @@ const setUp = () => {
     return promise;
   };
   const time = createVirtualTime();
-  return { courier: createCourier({ deliver, wait: time.wait, log }), passes, lines, time };
+  let nextTryAt: Date | null = null;
+  const restUntil = (at: Date | null): void => {
+    nextTryAt = at;
+  };
+  return {
+    courier: createCourier({ deliver, wait: time.wait, nextTryAt: () => nextTryAt, now: time.now, log }),
+    passes,
+    lines,
+    time,
+    restUntil,
+  };
 };
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 5; i++) await Promise.resolve();
@@ -111,5 +121,23 @@ describe("the courier", () => {
     await courier.stop(0);
     await time.run(time.wait(120_000));
     expect(passes).toHaveLength(2);
+  });
+
+  it("makes a pass when a channel's rest ends, and one for the first of several", async () => {
+    const { courier, passes, time, restUntil } = setUp();
+    restUntil(new Date(time.now().getTime() + 3_000));
+    courier.wake();
+    passes[0]?.end();
+    await courier.idle();
+    await time.run(time.wait(2_900));
+    expect(passes).toHaveLength(1);
+    await time.run(time.wait(200));
+    expect(passes).toHaveLength(2);
+    restUntil(null);
+    passes[1]?.end();
+    await courier.idle();
+    await time.run(time.wait(10_000));
+    expect(passes).toHaveLength(2);
+    await courier.stop(0);
   });
 });

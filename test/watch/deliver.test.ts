@@ -154,7 +154,6 @@ describe("what Slack does not take", () => {
 
   it.each<[DeliveryFailure, readonly number[]]>([
     [refused, [1, 2, 4, 8, 16, 32, 60, 60]],
-    [away, [0.5, 1, 2, 2, 2]],
     [gone, [1, 2]],
     [limited(2 * MINUTE), [2, 2]],
     [limited(9_999 * MINUTE), [60, 60]],

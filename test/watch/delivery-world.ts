@@ -1,6 +1,7 @@
 import type { Alert, Reply } from "../../src/watch/alert.ts";
 import { PACE_MS } from "../../src/watch/pace.ts";
 import { deliver, type DeliverDeps, type Pass } from "../../src/watch/deliver.ts";
+import { createRests } from "../../src/watch/rests.ts";
 import type { Note, NoteBody } from "../../src/watch/note.ts";
 import type { DeliveryFailure, DeliveryResult, GroupReply, MessageRef, Notifier } from "../../src/watch/outbox.ts";
 import { aCard, aFinding, aVerdict, anAlert, NOW } from "../support/builders.ts";
@@ -101,6 +102,7 @@ export const createDeliveryWorld = ({ refuse = () => undefined, latencyMs = () =
     fallbackChannel: undefined,
     repeatCriticalMs: 4 * 60 * MINUTE,
     quietUntil: () => null,
+    rests: createRests(() => 0),
     log,
   };
   return {

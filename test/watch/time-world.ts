@@ -7,6 +7,7 @@ import { deliver } from "../../src/watch/deliver.ts";
 import type { DeliveryResult, MessageRef, Notifier, OutboxStore } from "../../src/watch/outbox.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { runRound } from "../../src/watch/round.ts";
+import { createRests } from "../../src/watch/rests.ts";
 import { createScheduler } from "../../src/watch/scheduler.ts";
 import type { Watch } from "../../src/watch/watch.ts";
 import { anEvidence, anInspection, aWatch, NO_ESCALATION } from "../support/builders.ts";
@@ -85,8 +86,11 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
     note: (notes) => say("note", notes.map(({ body }) => body.kind).join()),
   };
 
+  const rests = createRests(() => 0);
   const courier = createCourier({
     wait,
+    now,
+    nextTryAt: rests.nextAt,
     deliver: (pass) =>
       deliver(
         {
@@ -100,6 +104,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
           repeatCriticalMs: 4 * HOUR_MS,
           paceMs: 1_000,
           quietUntil: () => null,
+          rests,
         },
         pass,
       ),

@@ -1,0 +1,69 @@
+import { LONGEST_ASKED_MS } from "./pause.ts";
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 60_000;
+
+/** Channels that nothing may be sent to for a while, over all passes of one program. */
+export interface Rests {
+  /** Those that rest now. */
+  channels(now: Date): readonly string[];
+  /** Slack asked for it, or the channel's turn comes later. */
+  rest(channel: string, until: Date): void;
+  /** Slack did not answer: the channel rests, longer each time. Gives until when. */
+  away(channel: string, now: Date): Date;
+  /**
+   * Slack answered in this channel: the others that rest only because it did not may be tried at once. True when there
+   * are any.
+   */
+  answered(channel: string): boolean;
+  /** When the first of them may be tried again; null when none rests. */
+  nextAt(): Date | null;
+}
+
+/** Pauses double from 1 s to 60 s, each shortened by up to a fifth, so that channels do not come back in step. */
+export function awayPauseMs(failures: number, random: number): number {
+  return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10)) * (1 - random / 5);
+}
+
+/** @param random a number in [0, 1) */
+export function createRests(random: () => number): Rests {
+  const asked = new Map<string, Date>();
+  const waiting = new Map<string, Date>();
+  /** Tries without an answer since the last answer in that channel. */
+  const failures = new Map<string, number>();
+
+  /** Also what was reckoned by a clock that was set back since: nothing rests for so long. */
+  const prune = (now: Date): void => {
+    const isOver = (until: Date, longestMs: number): boolean =>
+      until <= now || until.getTime() - now.getTime() > longestMs;
+    for (const [channel, until] of asked) if (isOver(until, LONGEST_ASKED_MS)) asked.delete(channel);
+    for (const [channel, until] of waiting) if (isOver(until, LONGEST_MS)) waiting.delete(channel);
+  };
+
+  return {
+    channels: (now) => {
+      prune(now);
+      return [...new Set([...asked.keys(), ...waiting.keys()])];
+    },
+    rest: (channel, until) => void asked.set(channel, until),
+    away: (channel, now) => {
+      const before = failures.get(channel) ?? 0;
+      failures.set(channel, before + 1);
+      const until = new Date(now.getTime() + awayPauseMs(before, random()));
+      waiting.set(channel, until);
+      return until;
+    },
+    answered: (channel) => {
+      failures.delete(channel);
+      waiting.delete(channel);
+      const freed = waiting.size > 0;
+      // Their count stays: a channel that alone gets no answer is asked less and less often all the same.
+      waiting.clear();
+      return freed;
+    },
+    nextAt: () => {
+      const all = [...asked.values(), ...waiting.values()].map(Number);
+      return all.length === 0 ? null : new Date(Math.min(...all));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createCourier } from "../../src/watch/courier.ts";
+import { deliver } from "../../src/watch/deliver.ts";
+import { awayPauseMs, createRests } from "../../src/watch/rests.ts";
+import { after } from "../support/builders.ts";
+import { away, type Call, createDeliveryWorld, inChannel, refused } from "./delivery-world.ts";
+
+const CHANNELS = ["C1", "C2", "C3", "C4", "C5"];
+
+/** A courier at work in virtual time, with one alert for each channel, while Slack does not answer for so long. */
+const comeBackAfter = async (awayMs: number, untilMs: number) => {
+  const down = ({ atMs }: Call) => (atMs < awayMs ? away : undefined);
+  const world = createDeliveryWorld({ refuse: down });
+  const { deps, store, time, calls } = world;
+  for (const channel of CHANNELS) store.owe(inChannel(channel, `alert-${channel}`));
+  const courier = createCourier({
+    deliver: (pass) => deliver(deps, pass),
+    wait: time.wait,
+    nextTryAt: deps.rests.nextAt,
+    now: time.now,
+    log: deps.log,
+  });
+  courier.wake();
+  await time.run(time.wait(untilMs));
+  await courier.stop(0);
+  const taken = calls.filter(({ atMs }) => atMs >= awayMs).map(({ atMs }) => atMs);
+  return { calls, taken };
+};
+const timesIn = (calls: readonly Call[], channel: string): readonly number[] =>
+  calls.filter((call) => call.channel === channel).map(({ atMs }) => atMs / 1_000);
+
+describe("Slack comes back", () => {
+  it("is asked after 1, 2, 4 … 60 seconds in each channel", async () => {
+    const { calls } = await comeBackAfter(190_000, 180_000);
+    expect(timesIn(calls, "C1")).toEqual([0, 1, 3, 7, 15, 31, 63, 123]);
+  });
+
+  it.each([2_500, 10_000, 40_000, 90_000, 300_000])("after %i ms: all channels have their message soon", async (ms) => {
+    const { taken } = await comeBackAfter(ms, ms + 70_000);
+    expect(taken).toHaveLength(CHANNELS.length);
+    const first = (taken[0] ?? Infinity) - ms;
+    expect(first).toBeLessThanOrEqual(60_000);
+    expect(first).toBeLessThanOrEqual(ms + 1_000);
+    // The first message that Slack takes sets the others free.
+    expect((taken.at(-1) ?? Infinity) - (taken[0] ?? 0)).toBeLessThanOrEqual(1_000);
+  });
+});
+
+describe("the rests of channels", () => {
+  it("grow with jitter and stay within a minute", () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.double({ min: 0, max: 0.999, noNaN: true }), (failures, random) => {
+        const pause = awayPauseMs(failures, random);
+        const whole = Math.min(60_000, 1_000 * 2 ** failures);
+        expect(pause).toBeLessThanOrEqual(whole);
+        expect(pause).toBeGreaterThan(whole * 0.79);
+      }),
+    );
+  });
+
+  it("one answer frees the others, but for one that Slack asked to wait, and forgets only its own count", () => {
+    const rests = createRests(() => 0);
+    rests.rest("C9", after(30_000));
+    for (const channel of ["C1", "C2", "C2"]) rests.away(channel, after(0));
+    expect(rests.channels(after(0)).toSorted()).toEqual(["C1", "C2", "C9"]);
+    expect(rests.answered("C1")).toBe(true);
+    expect(rests.answered("C1")).toBe(false);
+    expect(rests.channels(after(0))).toEqual(["C9"]);
+    expect(rests.nextAt()).toEqual(after(30_000));
+    expect(rests.away("C1", after(0))).toEqual(after(1_000));
+    expect(rests.away("C2", after(0))).toEqual(after(4_000));
+  });
+
+  it("a refusal is an answer: the others may be tried", async () => {
+    const world = createDeliveryWorld({
+      refuse: ({ channel, atMs }) => (atMs === 0 && channel !== "C1" ? away : refused),
+    });
+    world.store.owe(inChannel("C2", "b"));
+    await world.deliver();
+    world.store.owe(inChannel("C1", "a"));
+    await world.deliver();
+    expect(world.asked().slice(0, 3)).toEqual(["post b", "post a", "post b"]);
+  });
+
+  it("do not outlast a clock that was set back", () => {
+    const rests = createRests(() => 0);
+    rests.away("C1", after(86_400_000));
+    rests.rest("C2", after(86_400_000));
+    expect(rests.channels(after(0))).toEqual([]);
+  });
+});
