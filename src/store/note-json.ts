@@ -3,20 +3,24 @@ import type { DigestCounts, DigestRow, NoteBody } from "../watch/note.ts";
 import { HistoryEntryJson } from "./history-json.ts";
 import { Instant, TextList } from "./json.ts";
 import { AlertJson } from "./state-json.ts";
-import { ExpiryJson, StateJson } from "./verdict-json.ts";
+import { EvidenceJson, ExpiryJson, StateJson } from "./verdict-json.ts";
 
 const DigestRowJson = z.object({
   watch: z.string(),
   state: StateJson,
   expiry: ExpiryJson,
   answeredAt: Instant.nullable(),
+  // Notes of earlier versions hold neither.
+  evidence: EvidenceJson.nullable().default(null),
+  unread: z
+    .array(z.object({ kind: z.enum(["phone", "waba"]), id: z.string(), reason: z.string() }))
+    .readonly()
+    .default([]),
   alert: z.enum(["critical", "warning"]).nullable(),
   acknowledged: z.boolean(),
   snoozedUntil: Instant.nullable(),
   extraScopes: TextList,
   old: z.boolean(),
-  // Rows that an earlier version owes do not have it.
-  unread: z.boolean().default(false),
 }) satisfies z.ZodType<DigestRow>;
 
 const DigestCountsJson = z.object({

@@ -1,8 +1,9 @@
-import { hasUnread } from "../token/caveats.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
+import { failureReason } from "../token/failure-reason.ts";
 import { badness, type State } from "../token/finding.ts";
-import type { DigestCounts, DigestRow, DigestTable } from "./note.ts";
+import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
+import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "./note.ts";
 import type { WatchRecord } from "./ports.ts";
 
 /** What one message holds and a person reads. */
@@ -14,6 +15,8 @@ const OLD_MS = 365 * DAY_MS;
 const isOld = (expiry: Expiry, issuedAt: Date | null, now: Date): boolean =>
   expiry.kind === "never" && issuedAt !== null && now.getTime() - issuedAt.getTime() > OLD_MS;
 
+const unreadRow = ({ kind, id, failure }: UnreadAsset): UnreadRow => ({ kind, id, reason: failureReason(failure) });
+
 const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): DigestRow => {
   const open = alert?.resolvedAt === null ? alert : undefined;
   const snoozedUntil = open?.snoozed?.until ?? null;
@@ -24,12 +27,13 @@ const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): Dig
     state: verdict?.state ?? "unknown",
     expiry,
     answeredAt: verdict?.checkedAt ?? null,
+    evidence: verdict?.evidence ?? null,
+    unread: verdict === null ? [] : unreadAssets(verdict).map(unreadRow),
     alert: open?.severity ?? null,
     acknowledged: (open?.acknowledged ?? null) !== null,
     snoozedUntil: snoozedUntil !== null && snoozedUntil > now ? snoozedUntil : null,
     extraScopes: token?.extraScopes ?? [],
     old: isOld(expiry, token?.issuedAt ?? null, now),
-    unread: verdict !== null && hasUnread(verdict),
   };
 };
 
@@ -45,7 +49,7 @@ const UNREAD_RANK = 0.4;
 const TIDY_RANK = 0.3;
 
 const withinState = ({ unread, old, extraScopes }: DigestRow): number => {
-  if (unread) return UNREAD_RANK;
+  if (unread.length > 0) return UNREAD_RANK;
   return old || extraScopes.length > 0 ? TIDY_RANK : 0;
 };
 
@@ -67,7 +71,7 @@ const countsOf = (rows: readonly DigestRow[]): DigestCounts => {
     alerts: open.length,
     acknowledged: answered.length,
     snoozed: snoozed.length,
-    unread: rows.filter(({ state, unread }) => state === "healthy" && unread).length,
+    unread: rows.filter(({ state, unread }) => state === "healthy" && unread.length > 0).length,
   };
 };
 

@@ -1,7 +1,15 @@
 import type { State } from "../token/finding.ts";
 import type { Expiry } from "../token/expiry.ts";
+import type { AssetKind, Evidence } from "../token/inspection.ts";
 import type { Alert } from "./alert.ts";
 import type { HistoryEntry } from "./history.ts";
+
+/** A configured id that was not read. */
+export interface UnreadRow {
+  readonly kind: AssetKind;
+  readonly id: string;
+  readonly reason: string;
+}
 
 /** One watch in the digest. */
 export interface DigestRow {
@@ -11,6 +19,10 @@ export interface DigestRow {
   readonly expiry: Expiry;
   /** When the last answer came; null when there was none. */
   readonly answeredAt: Date | null;
+  /** The call that proved the state; null before the first answer, and for a value that no call was made for. */
+  readonly evidence: Evidence | null;
+  /** The configured ids of a live token that were not read, and why. */
+  readonly unread: readonly UnreadRow[];
   /** The open alert's severity; null when none is open. */
   readonly alert: "critical" | "warning" | null;
   readonly acknowledged: boolean;
@@ -20,8 +32,6 @@ export interface DigestRow {
   readonly extraScopes: readonly string[];
   /** A token without end that was made more than a year ago. */
   readonly old: boolean;
-  /** A configured id was not read at the last answer. */
-  readonly unread: boolean;
 }
 
 /** What the digest is over: every watch, also those that have no row. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import { digestTable } from "../../src/watch/digest-rows.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
-import { after, aFailure, aFinding, anAlert, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import { after, aFailure, aFinding, anAlert, anEvidence, anExpiring, aVerdict, NOW } from "../support/builders.ts";
 
 const DAY = 86_400_000;
 
@@ -29,19 +29,23 @@ describe("a watch in the digest", () => {
       state: "expiring",
       expiry: { kind: "at", at: after(5 * DAY) },
       answeredAt: after(-DAY),
+      evidence: verdict.evidence,
+      unread: [],
       alert: null,
       acknowledged: false,
       snoozedUntil: null,
       extraScopes: [],
       old: false,
-      unread: false,
     });
   });
 
-  it("says when a configured id was not read, and puts it before what is merely well", () => {
-    const asset = { kind: "phone", id: "1", name: null, sending: null, failure: aFailure() } as const;
-    const verdict = aVerdict({ assets: [{ ...asset, reach: "not_known" }] });
-    expect(rowOf({ verdict })).toMatchObject({ state: "healthy", unread: true });
+  it("names the call that proved the state, and the ids of a live token that were not read", () => {
+    const evidence = anEvidence({ call: "GET /100000000002001", at: after(-2 * DAY) });
+    const failure = aFailure();
+    const waba = { kind: "waba", id: "1", name: null, reach: "not_known", sending: null, failure } as const;
+    const row = rowOf({ verdict: aVerdict({ evidence, assets: [waba] }) });
+    expect(row).toMatchObject({ evidence, unread: [{ kind: "waba", id: "1", reason: "Meta did not answer" }] });
+    expect(rowOf({ verdict: { ...aVerdict({ assets: [waba] }), alive: false } })?.unread).toEqual([]);
   });
 
   it("that was never answered is unknown, and nothing is made up", () => {

@@ -6,9 +6,6 @@ import { watchName } from "./alert-text.ts";
 import { consumersText, ownerText, placeText } from "./facts.ts";
 import { notReadLines } from "./unread-lines.ts";
 
-/** Of many alerts, the reasons are short. */
-const LONGEST_REASON = 80;
-
 /** "revoked", "not checked", or how it ended. */
 export const stateWord = (alert: Alert): string => {
   if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? "no longer watched" : "fixed";
@@ -46,7 +43,7 @@ export const alertLine = (alert: Alert, timezone: string): string => {
   return [
     `• ${watchName(alert)}: ${stateWord(alert)}${timesWord(alert)}${answerWord(alert)}.`,
     ...(end === undefined ? [] : [`${end}.`]),
-    ...(alert.verdict === null ? [] : notReadLines(alert.verdict, LONGEST_REASON).map((line) => `${line}.`)),
+    ...(alert.verdict === null ? [] : notReadLines(alert.verdict).map((line) => `${line}.`)),
     ...(place === undefined ? [] : [`${place}.`]),
     ...(consumers === "" ? [] : [`Used by ${consumers}.`]),
     ...(owner === undefined ? [] : [`Owner: ${owner}.`]),

@@ -13,7 +13,7 @@ import { findingLines } from "./finding-lines.ts";
 import { responseLines } from "./response-text.ts";
 import { SHARES } from "./shares.ts";
 import { stepLines, unansweredLine, unreadSteps } from "./steps.ts";
-import { notReadLines, unreadLines } from "./unread-lines.ts";
+import { notReadLines, triedLines, unreadLines } from "./unread-lines.ts";
 
 /** An alert in words, in the order of a reader's questions. Each line is mrkdwn. */
 export interface AlertWords {
@@ -73,7 +73,11 @@ const unreadWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<Ale
   ],
   facts: alertFacts(alert, timezone),
   todo: unreadSteps(verdict, alert.card.name),
-  times: [`Open since ${slackDate(alert.openedAt, timezone)}.`, seenText(verdict, timezone)],
+  times: [
+    `Open since ${slackDate(alert.openedAt, timezone)}.`,
+    seenText(verdict, timezone),
+    ...triedLines(verdict, (at) => slackDate(at, timezone)),
+  ],
 });
 
 const notCheckedWords = (alert: Alert, timezone: string): Omit<AlertWords, "responses"> => {

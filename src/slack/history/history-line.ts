@@ -38,6 +38,8 @@ const ANSWERS: ReadonlySet<Reason | "edited"> = new Set(["acknowledged", "unackn
 
 const movedText = ({ reason, from, to }: HistoryEntry): string => {
   if (ANSWERS.has(reason)) return WORDS[reason];
+  // The token is alive; ids of it were not read.
+  if (reason === "not_checked" && to === "healthy") return "Alive, not fully checked";
   const moved = from === to ? STATE_WORDS[to] : `${STATE_WORDS[from]} → ${STATE_WORDS[to]}`;
   return WORDS[reason] === "" ? moved : `${moved}, ${WORDS[reason]}`;
 };

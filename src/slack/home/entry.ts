@@ -7,7 +7,7 @@ import type { ListedWatch } from "../deps.ts";
 import type { ShowTime } from "../moment.ts";
 import { bold, cutTo, literal } from "../mrkdwn.ts";
 import { alertRemarks, openAlert, type RemarkOptions } from "../status/alert-remarks.ts";
-import { failingLine, remarkLines, stateText, timesLine } from "../status/watch-lines.ts";
+import { failingLine, remarkLines, stateText, timesLine, unreadTexts } from "../status/watch-lines.ts";
 import { causeText } from "../verdict/cause.ts";
 import { nextStep, unansweredStep } from "../verdict/next-step.ts";
 
@@ -35,6 +35,7 @@ const wordsOf = (record: WatchRecord, options: EntryOptions, why: readonly strin
     `${bold(literal(record.name, 80))}: ${stateText(record, show)}`,
     ...why,
     timesLine(record, now, show),
+    ...unreadTexts(record),
     ...(failing === undefined ? [] : [failing]),
     ...alertRemarks(record, options, show),
     ...remarkLines(record, cards.get(record.name), show),

@@ -11,7 +11,7 @@ import { alertRemarks, openAlert, type RemarkOptions } from "./alert-remarks.ts"
 import { compactLines } from "./compact.ts";
 import { worstFirst } from "./order.ts";
 import { troubleLines } from "./troubles.ts";
-import { failingLine, remarkLines, stateText, timesLine } from "./watch-lines.ts";
+import { failingLine, remarkLines, stateText, timesLine, unreadTexts } from "./watch-lines.ts";
 
 /** Told in full; where names need the room, down to the least. */
 const MOST = 20;
@@ -37,6 +37,7 @@ const entry = (record: WatchRecord, options: StatusOptions, show: ShowTime): str
   return [
     `${bold(literal(record.name, 80))}: ${stateText(record, show)}`,
     timesLine(record, now, show),
+    ...unreadTexts(record),
     ...(failing === undefined ? [] : [failing]),
     ...alertRemarks(record, options, show),
     ...remarkLines(record, card, show),

@@ -2,7 +2,8 @@ import type { WatchRecord } from "../../watch/ports.ts";
 import type { ListedWatch } from "../deps.ts";
 import { literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
-import { lastAnswer } from "../verdict/evidence.ts";
+import { notReadLines } from "../alert/unread-lines.ts";
+import { lastAnswer, provedText } from "../verdict/evidence.ts";
 import { endFact } from "../verdict/facts.ts";
 import { verdictHeading } from "../verdict/heading.ts";
 import { stateWithSign } from "../state-words.ts";
@@ -23,17 +24,15 @@ export const stateText = (record: WatchRecord, show: ShowTime): string => {
   return `${word} (last answer ${show(lastAnswer(verdict)?.at ?? verdict.checkedAt)})`;
 };
 
-/** Which call gave the last answer, and when. */
-const answerText = ({ state }: WatchRecord, show: ShowTime): string => {
-  const { verdict } = state;
-  if (verdict === null) return "no answer yet";
-  const last = lastAnswer(verdict);
-  return last === null
-    ? `last looked at ${show(verdict.checkedAt)}, by its shape, no call was made`
-    : `last answer ${show(last.at)} by ${literal(last.call, 80)}`;
-};
+/** Which call proved the state, which one gave the last answer, and when. */
+const answerText = ({ state }: WatchRecord, show: ShowTime): string =>
+  state.verdict === null ? "no answer yet" : provedText(state.verdict, show);
 
-/** The last answer and by which call, the next check. */
+/** The configured ids that were not read, and why; a line each. */
+export const unreadTexts = ({ state: { verdict } }: WatchRecord): readonly string[] =>
+  verdict === null ? [] : notReadLines(verdict);
+
+/** What the state rests on, and the next check. */
 export const checksLine = (record: WatchRecord, now: Date, show: ShowTime): string => {
   const next = record.nextDueAt <= now ? "next check: due now" : `next check: ${show(record.nextDueAt)}`;
   return `${answerText(record, show)} · ${next}`;

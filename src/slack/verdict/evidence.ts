@@ -33,3 +33,24 @@ export const stateEvidence = (verdict: Verdict, show: ShowTime): string => {
   if (failure.evidence !== null) return `No answer to rest on: ${evidenceText(failure.evidence, show)}`;
   return `No answer to rest on; tried ${show(checkedAt)}`;
 };
+
+interface Proved {
+  readonly evidence: Evidence | null;
+  readonly answer: Evidence | null;
+  readonly checkedAt: Date;
+}
+
+const isOneCall = (a: Evidence, b: Evidence): boolean => a.call === b.call && a.at.getTime() === b.at.getTime();
+
+/**
+ * On one line: "last answer 8:00 by GET /debug_token"; where another call proved the state, "proved 7:00 by
+ * GET /100000000002001 · last answer 8:00 by GET /debug_token".
+ */
+export const provedText = (verdict: Proved, show: ShowTime): string => {
+  const { evidence, checkedAt } = verdict;
+  const last = lastAnswer(verdict);
+  if (last === null) return `last looked at ${show(checkedAt)}, by its shape, no call was made`;
+  const answered = `last answer ${show(last.at)} by ${literal(last.call, 80)}`;
+  if (evidence === null || isOneCall(evidence, last)) return answered;
+  return `proved ${show(evidence.at)} by ${literal(evidence.call, 80)} · ${answered}`;
+};

@@ -3,7 +3,7 @@ import { digestLine } from "../../../src/slack/note/digest-row.ts";
 import { noteMessage } from "../../../src/slack/note/note-view.ts";
 import type { DigestCounts, DigestRow, DigestTable, Note } from "../../../src/watch/note.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
-import { after, NOW } from "../../support/builders.ts";
+import { after, anEvidence, NOW } from "../../support/builders.ts";
 import { aNote, aRow, aTable } from "../support/notes.ts";
 
 const HOUR = 3_600_000;
@@ -42,9 +42,19 @@ describe("a watch in the digest", () => {
       "• orders-prod: Healthy ✅ · its end is not known · last answer 2026-11-22",
     ],
     [
-      "alive with an id that was not read",
-      { unread: true },
-      "• orders-prod: Alive, not fully checked ❔ · never ends · last answer 2026-11-22",
+      "proved by a call",
+      { evidence: anEvidence() },
+      "• orders-prod: Healthy ✅ · never ends · last answer 2026-11-22 by GET /debug_token",
+    ],
+    [
+      "degraded by an older proof",
+      { state: "degraded", evidence: anEvidence({ call: "GET /1001", at: after(-2 * DAY) }) },
+      "• orders-prod: Degraded ⚠️ · never ends · proved 2026-11-20 by GET /1001, last answer 2026-11-22",
+    ],
+    [
+      "alive, with a number that was not read",
+      { unread: [{ kind: "phone", id: "2001", reason: "Meta did not answer" }] },
+      "• orders-prod: Alive, not fully checked ❔ · never ends · last answer 2026-11-22 · Not read: number 2001 (Meta did not answer)",
     ],
     ["never answered", { state: "unknown", answeredAt: null }, "• orders-prod: Unknown ❔ · no answer yet"],
     [

@@ -24,7 +24,8 @@ export const aRow = (fields: Partial<DigestRow> = {}): DigestRow => ({
   snoozedUntil: null,
   extraScopes: [],
   old: false,
-  unread: false,
+  evidence: null,
+  unread: [],
   ...fields,
 });
 
