@@ -7,6 +7,7 @@ import { historyContract } from "./contract-history.ts";
 import { leavingContract } from "./contract-leaving.ts";
 import { notesContract } from "./contract-notes.ts";
 import { outboxContract } from "./contract-outbox.ts";
+import { reopenedContract } from "./contract-reopened.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { sharedContract } from "./contract-shared.ts";
 import { unreadableContract } from "./contract-unreadable.ts";
@@ -20,6 +21,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     const { store, open, roundWith } = steps;
 
     roundsContract(steps);
+    reopenedContract(steps);
     outboxContract(steps);
     answersContract(steps);
     historyContract(steps);
