@@ -1,6 +1,7 @@
 import { alertMessage } from "../../src/slack/alert/alert-view.ts";
 import { replyText } from "../../src/slack/alert/reply-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
+import type { Verdict } from "../../src/token/verdict.ts";
 import { checked, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { plainMrkdwn } from "./plain-slack.ts";
 import {
@@ -24,7 +25,7 @@ import {
   snoozed,
   type Story,
 } from "./story-alerts.ts";
-import { after, dead, debugged, POLICY, seen } from "./story-facts.ts";
+import { after, dead, debugged, POLICY, REACHED, seen } from "./story-facts.ts";
 
 // The alerts and replies that docs/operations.md and the README show, by the real rules and in the real words.
 
@@ -93,6 +94,31 @@ const misconfigured = live(
     }),
   ),
 );
+const notRead = live(
+  [0, 30, 61].map((minute) => {
+    const at = minutes(minute);
+    const evidence = { ...debugged(at), call: "GET /100000000002001", status: 400, code: 415, subcode: 2859009 };
+    const message = "Meta demands two-factor authentication at GET /100000000002001.";
+    const failure = { kind: "misconfigured", message, retryAfterMs: null, evidence } as const;
+    const unread = { ...phone, evidence, reach: "not_known", failure, proofRefused: false } as const;
+    return seen(at, { expiry: NEVER, assets: [unread] });
+  }),
+  live([seen(minutes(-30), { expiry: NEVER, assets: REACHED })]),
+);
+const appBlocked = live(
+  [0, 15].map((minute) =>
+    notAnswered(minutes(minute), {
+      kind: "app_blocked",
+      message: "Meta has blocked the app 100000000000042: GET /debug_token was refused (code 200: API access blocked).",
+    }),
+  ),
+  live([seen(minutes(-15), { expiry: NEVER, assets: REACHED })]),
+);
+const deadAt = (minute: number): Verdict =>
+  dead(minutes(minute), { code: 190, subcode: 466, message: "" }, { expiry: NEVER });
+const aliveAt = (minute: number): Verdict => seen(minutes(minute), { expiry: NEVER });
+const cameBack = live([deadAt(0), aliveAt(5), deadAt(10), aliveAt(15), deadAt(20)]);
+const lasts = live([deadAt(35)], cameBack);
 const stale = live([minutes(1_455), minutes(1_485), minutes(1_516)].map(away), scopeMissing);
 
 /** What stands in the channel, by the heading under which docs/operations.md shows it. */
@@ -107,6 +133,9 @@ export const alertStories: Readonly<Record<string, string>> = {
   "Degraded: Meta blocks sending": messageOf(blocked),
   "Could not be checked": messageOf(notChecked),
   "Could not be checked: our own credential": messageOf(misconfigured),
+  "Alive, but not fully checked": messageOf(notRead),
+  "The app is blocked": messageOf(appBlocked),
+  "Fixed and back again": messageOf(cameBack),
   "Open, but not re-checked": messageOf(stale),
   Acknowledged: messageOf(acknowledged),
   Snoozed: messageOf(snoozed),
@@ -123,6 +152,7 @@ export const replyStories: Readonly<Record<string, string>> = {
   Better: lastReplyOf(live([seen(after(29.6), { expiry: { kind: "at", at: after(40) } })], lastThreshold)),
   Reminder: lastReplyOf(reminded),
   Escalated: lastReplyOf(escalated),
+  "Back, and still not fixed": lastReplyOf(lasts),
   "Not re-checked": lastReplyOf(stale),
   Acknowledged: lastReplyOf(acknowledged),
   "Acknowledgement taken back": lastReplyOf(

@@ -1,5 +1,6 @@
 import { describeSpan } from "../../token/duration.ts";
 import type { InspectionFailure } from "../../token/inspection.ts";
+import { isPartlyChecked } from "../../token/unread.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
@@ -80,6 +81,10 @@ const unreadWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<Ale
   ],
 });
 
+/** The word of a state, and what it leaves out. */
+const answerWord = (verdict: Verdict): string =>
+  verdict.state === "healthy" && isPartlyChecked(verdict) ? "Alive, not fully checked" : STATE_WORDS[verdict.state];
+
 const notCheckedWords = (alert: Alert, timezone: string): Omit<AlertWords, "responses"> => {
   const { failing, verdict, card } = alert;
   return {
@@ -92,7 +97,7 @@ const notCheckedWords = (alert: Alert, timezone: string): Omit<AlertWords, "resp
     times: [
       verdict === null
         ? "No answer about this token so far."
-        : `Last answer: ${STATE_WORDS[verdict.state]}. ${seenText(verdict, timezone)}`,
+        : `Last answer: ${answerWord(verdict)}. ${seenText(verdict, timezone)}`,
     ],
   };
 };
