@@ -150,7 +150,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (Object.keys(round.changes).length > 0) changed();
       return round;
     };
-    const courier = createCourier({ deliver: deliverNow, wait, nextTryAt: rests.nextAt, now, log });
+    const courier = createCourier({ deliver: deliverNow, wait, nextTryAt: () => rests.nextAt(), now, log });
     let storeProblem: StoreProblem | null = null;
     let ownTrouble: string | null = null;
     const scheduler = createScheduler({

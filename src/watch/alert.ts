@@ -73,7 +73,7 @@ export interface Matter {
 }
 
 /** An alert that was resolved and came back within a short time, by an edit of its message. */
-export interface Reopened {
+interface Reopened {
   readonly times: number;
   /** The last time. */
   readonly at: Date;

@@ -67,7 +67,7 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     inHand.add(channel);
     const turn = { channel, works, claimedAt, freshMs: FRESH_MS, signal };
     const work = async (): Promise<void> => {
-      await deliverChannel({ ...deps, onFailed, onFreed: bell.ring }, turn);
+      await deliverChannel({ ...deps, onFailed, onFreed: () => bell.ring() }, turn);
       intake.handedOver(works);
       if (works.some(({ kind }) => kind === "group")) turns.freed();
       inHand.delete(channel);

@@ -43,7 +43,9 @@ describe("the digest", () => {
         /^• \*news\*: Expiring ⏳ · ends 27 Nov 2026, 08:00 UTC \(in 3 days\) · .* · warning alert open$/,
       ),
       expect.stringMatching(/not needed: `ads_management` · over a year old and without end: replace it some time$/),
-      expect.stringMatching(/^• \*billing\*: Healthy ✅ · never ends · last answer 23 Nov 2026, 08:59 UTC$/),
+      expect.stringMatching(
+        /^• \*billing\*: Healthy ✅ · never ends · last answer 23 Nov 2026, 08:59 UTC by GET \/debug_token$/,
+      ),
       expect.stringMatching(/^• \*loyalty\*: /),
       expect.stringMatching(/^• \*returns\*: /),
       expect.stringMatching(/^• \*support\*: /),

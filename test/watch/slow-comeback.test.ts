@@ -17,7 +17,7 @@ const comeBackAfter = async (awayMs: number, untilMs: number) => {
   const courier = createCourier({
     deliver: (pass) => deliver(deps, pass),
     wait: time.wait,
-    nextTryAt: deps.rests.nextAt,
+    nextTryAt: () => deps.rests.nextAt(),
     now: time.now,
     log: deps.log,
   });

@@ -90,7 +90,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
   const courier = createCourier({
     wait,
     now,
-    nextTryAt: rests.nextAt,
+    nextTryAt: () => rests.nextAt(),
     deliver: (pass) =>
       deliver(
         {

@@ -40,7 +40,7 @@ const expiring = fc
   .tuple(fc.constantFrom("30d", "14d", "7d", "3d", "1d"), fc.integer({ min: 0, max: 30 }))
   .map(([threshold, days]) => anExpiring(threshold, after(days * DAY)));
 const unknown: fc.Arbitrary<Verdict> = fc
-  .constantFrom("unreachable", "throttled", "misconfigured", "malformed", "unreadable")
+  .constantFrom("unreachable", "throttled", "misconfigured", "app_blocked", "malformed", "unreadable")
   .map((kind) => anUnknown({ kind }));
 const answer: fc.Arbitrary<Verdict> = fc.oneof(
   expiring,
@@ -87,6 +87,44 @@ describe("whatever happens", () => {
             verdict.state !== "unknown" ||
             openIn(before) === undefined ||
             openIn(before)?.verdict === openIn(state)?.verdict,
+        };
+        expect(broken(path, laws)).toEqual([]);
+      }),
+    );
+  });
+
+  it("people are called once when a problem comes up, and by nothing but a change, a reminder or a return that lasts", () => {
+    const often = fc.array(
+      fc.record({
+        verdict: fc.oneof(answer, fc.constant(aVerdict()), unknown),
+        waitMs: fc.integer({ min: 0, max: 20 * MINUTE }),
+      }),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(often, (path) => {
+        const laws = {
+          "a return is silent": (_: WatchState, __: Verdict, { state, change }: Step) =>
+            !("reason" in change) ||
+            change.reason !== "reopened" ||
+            state.alert?.replies.every(
+              (reply) => reply.reason !== "lasts" || reply.revision < (state.alert?.revision ?? 0),
+            ) === true,
+          "a return is of an alert that was resolved": (before: WatchState, _: Verdict, { state, change }: Step) =>
+            !("reason" in change) ||
+            change.reason !== "reopened" ||
+            [before.alert, ...(before.lately ?? [])].some(
+              (past) => past?.id === state.alert?.id && past?.resolvedAt !== null,
+            ),
+          "it lasts a quarter of an hour before people are called": (
+            before: WatchState,
+            _: Verdict,
+            { state, change }: Step,
+          ) => {
+            if (!("reason" in change) || change.reason !== "lasts") return true;
+            const said = state.alert?.replies.at(-1)?.at.getTime() ?? 0;
+            return said - (before.alert?.reopened?.at.getTime() ?? Infinity) >= 15 * MINUTE;
+          },
         };
         expect(broken(path, laws)).toEqual([]);
       }),
