@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { shapeProblem } from "../token/shape.ts";
+import { shapeProblem } from "../token/shape-problem.ts";
 import { describeSource, type ReadSource } from "../token/source.ts";
 import type { Line } from "./doctor-line.ts";
 
@@ -13,12 +13,16 @@ export const sourceLines = async ({ watches }: Config, readSource: ReadSource): 
       lines.push({ status: "problem", topic, text: reading.message });
       continue;
     }
-    const shape = shapeProblem(reading.secret);
+    const shape = shapeProblem(reading.secret, source);
     const note = reading.note === null ? "" : ` (${reading.note})`;
     lines.push(
       shape === undefined
         ? { status: "ok", topic, text: `can be read from ${describeSource(source)}${note}.` }
-        : { status: "problem", topic, text: `${describeSource(source)}${note} holds no token. ${shape}` },
+        : {
+            status: "problem",
+            topic,
+            text: `${describeSource(source)}${note} holds no token. ${shape.looks} ${shape.remedy}`,
+          },
     );
   }
   return lines;

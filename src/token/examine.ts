@@ -4,7 +4,8 @@ import type { Inspect, Needs } from "./inspection.ts";
 import { judge, judgeShape } from "./judge.ts";
 import type { Policy } from "./policy.ts";
 import { fingerprintOf, type Secret, tailOf } from "./secret.ts";
-import { shapeProblem } from "./shape.ts";
+import { shapeProblem } from "./shape-problem.ts";
+import type { Source } from "./source.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A first bad answer is asked again after this pause: Graph has been seen to stumble. */
@@ -19,6 +20,8 @@ export interface ExamineDeps {
 /** One token, held against one purpose. */
 export interface Question {
   readonly secret: Secret;
+  /** Where it was read; absent when a person gave it. */
+  readonly source?: Source | undefined;
   readonly needs: Needs;
   readonly policy: Policy;
   /** This fingerprint was seen alive before. */
@@ -43,8 +46,8 @@ const isNews = (verdict: Verdict, previous: Verdict | null): boolean =>
  * call: what the first asking proved with a call that gives no answer in the second is carried over.
  */
 export const examine = async (deps: ExamineDeps, question: Question): Promise<Verdict> => {
-  const { secret, needs, policy, seenAlive, previous } = question;
-  const problem = shapeProblem(secret);
+  const { secret, source, needs, policy, seenAlive, previous } = question;
+  const problem = shapeProblem(secret, source);
   if (problem !== undefined)
     return judgeShape(problem, { fingerprint: fingerprintOf(secret), tail: tailOf(secret) }, deps.now());
   const ask = async (): Promise<Verdict> => judge(await deps.inspect(secret, needs), policy, deps.now(), seenAlive);

@@ -12,6 +12,7 @@ import { bySeverity, type Finding, findingOf, worstState } from "./finding.ts";
 import type { AssetFact, Inspection, InspectionFailure, InspectionResult, TokenIdentity } from "./inspection.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "./policy.ts";
+import type { ShapeProblem } from "./shape-problem.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "./verdict.ts";
 
 const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
@@ -123,8 +124,8 @@ export const judge = (result: InspectionResult, policy: Policy, now: Date, seenA
   };
 };
 
-/** The verdict on a value that cannot be a token: no call was made. `problem` says what it looks like. */
-export const judgeShape = (problem: string, token: TokenIdentity, now: Date): Verdict => ({
+/** The verdict on a value that cannot be a token: no call was made. */
+export const judgeShape = ({ looks, remedy }: ShapeProblem, token: TokenIdentity, now: Date): Verdict => ({
   ...unanswered({ kind: "unreadable", message: "", retryAfterMs: null, evidence: null }, token, now),
   state: "invalid",
   failure: null,
@@ -133,8 +134,8 @@ export const judgeShape = (problem: string, token: TokenIdentity, now: Date): Ve
       {
         code: "not_a_token",
         severity: "critical",
-        message: `This is not a WhatsApp access token. ${problem}`,
-        remedy: "Copy the whole token from the system user's page, or generate a new one.",
+        message: `This is not a WhatsApp access token. ${looks}`,
+        remedy,
       },
       null,
     ),

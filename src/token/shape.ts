@@ -1,40 +1,7 @@
 import { hideHeldPieces } from "./held.ts";
-import { reveal, type Secret } from "./secret.ts";
-
-/** Meta calls tokens opaque, so only what is certainly not one is refused; an unknown prefix is not. */
-const SHORTEST = 50;
-
-const QUOTES = /["'`\u2018\u2019\u201c\u201d]/;
-
-/** Characters that show nothing, as some programs leave in copied text; white space is another matter. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}|(?!\s)\p{Cc}/u;
-
-/** `NAME=value`, also exported; what follows matters, because a token could end in `=` as base64 does. */
-const ASSIGNMENT = /^(?:export\s+)?[A-Za-z_]\w{0,63}\s*=\s*[^\s=]/;
-
-const SHAPES: readonly (readonly [RegExp, string])[] = [
-  [ASSIGNMENT, "It begins with a name and an equals sign, like a line of a .env file. Paste only what follows them"],
-  [QUOTES, "It has quotation marks. Paste the token alone, without quotes"],
-  [INVISIBLE, "It has an invisible character. Copy the token again, straight from Meta's page"],
-  [/\s/, "It has a space or line break inside. Copy the token again, in one piece"],
-  [/^IGAA/, "It looks like an Instagram token, which the WhatsApp API does not take"],
-  [/^THAA/, "It looks like a Threads token, which the WhatsApp API does not take"],
-  [/^x(?:ox[a-z]|app)[-.]/, "It looks like a Slack token, which the WhatsApp API does not take"],
-  [/^\d+\|/, "It looks like an app token (app id and secret), not an access token of a system user"],
-  [/^\d+$/, "It looks like an id: digits only. A token has letters and digits"],
-];
 
 /** Outer white space is never part of a token. */
 export const trimToken = (text: string): string => text.trim();
-
-/** What is wrong with the shape, as a plain sentence that never repeats the value; undefined when it may be a token. */
-export const shapeProblem = (secret: Secret): string | undefined => {
-  const value = reveal(secret);
-  const found = SHAPES.find(([pattern]) => pattern.test(value));
-  if (found !== undefined) return `${found[1]}.`;
-  if (value.length < SHORTEST) return `It is too short to be a token: ${value.length} characters.`;
-  return undefined;
-};
 
 /**
  * Tokens and app tokens of Meta, Slack tokens, and the parameters that carry them, anywhere in a text; also right after

@@ -79,7 +79,8 @@ export const createChecker = (deps: CheckerDeps): Checker => {
     const recent = recentAnswer(name, fingerprint);
     if (recent !== undefined) return recent;
     const remembered = await recall(name);
-    const verdict = await examineAgainst(deps, reading.secret, standard, remembered);
+    const held = { secret: reading.secret, source: watch.source };
+    const verdict = await examineAgainst(deps, held, standard, remembered);
     // As in a round: what the last round proved stands until the same call answers.
     const answer = answerOf(carryOver(remembered?.verdict ?? null, verdict), name, standard, reading.note);
     if (verdict.state !== "unknown") answers.set(name, { fingerprint, answer });
@@ -88,12 +89,13 @@ export const createChecker = (deps: CheckerDeps): Checker => {
 
   return {
     async checkToken(secret: Secret, name: string | undefined, ids?: ReachIds): Promise<CheckAnswer> {
+      const held = { secret, source: undefined };
       if (name === undefined) {
         const standard = withIds(defaultStandard(deps.watches, deps.defaults, deps.metaApp), ids);
-        return answerOf(await examineAgainst(deps, secret, standard, undefined), null, standard, null);
+        return answerOf(await examineAgainst(deps, held, standard, undefined), null, standard, null);
       }
       const standard = withIds(standardOf(watchNamed(name), deps.metaApp), ids);
-      return answerOf(await examineAgainst(deps, secret, standard, await recall(name)), name, standard, null);
+      return answerOf(await examineAgainst(deps, held, standard, await recall(name)), name, standard, null);
     },
     async checkWatch(name: string): Promise<CheckAnswer> {
       const watch = watchNamed(name);

@@ -2,7 +2,7 @@ import { examine, type ExamineDeps } from "../token/examine.ts";
 import type { Inspect, InspectionFailure, Needs } from "../token/inspection.ts";
 import { judgeUnreadable } from "../token/judge.ts";
 import { fingerprintOf, type Secret, tailOf } from "../token/secret.ts";
-import type { ReadSource } from "../token/source.ts";
+import type { ReadSource, Source } from "../token/source.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchState } from "./alert.ts";
 import { type MetaApp, type Standard, standardOf } from "./standard.ts";
@@ -42,10 +42,16 @@ const refuse =
   (secret) =>
     Promise.resolve({ ok: false, failure, token: { fingerprint: fingerprintOf(secret), tail: tailOf(secret) } });
 
+/** A token in hand, and where it was read; no source when a person gave it. */
+export interface Held {
+  readonly secret: Secret;
+  readonly source: Source | undefined;
+}
+
 /** Examines a token in hand against a standard, knowing what is remembered of its watch. */
 export const examineAgainst = async (
   deps: ExamineWatchDeps,
-  secret: Secret,
+  { secret, source }: Held,
   standard: Standard,
   remembered: Remembered | undefined,
 ): Promise<Verdict> => {
@@ -54,6 +60,7 @@ export const examineAgainst = async (
   const app = reading.ok ? reading.app : undefined;
   return examine(reading.ok ? deps : { ...deps, inspect: refuse(reading.failure) }, {
     secret,
+    source,
     needs: { app, phoneNumberId, whatsappBusinessAccountId },
     policy,
     seenAlive: remembered?.aliveFingerprint === fingerprintOf(secret),
@@ -66,5 +73,6 @@ export const examineWatch = async (deps: ExamineWatchDeps, watch: Watch, remembe
   const reading = await deps.readSource(watch.source);
   if (!reading.ok) return { verdict: judgeUnreadable(reading.message, deps.now()), note: null };
   const standard = standardOf(watch, deps.metaApp);
-  return { verdict: await examineAgainst(deps, reading.secret, standard, remembered), note: reading.note };
+  const held = { secret: reading.secret, source: watch.source };
+  return { verdict: await examineAgainst(deps, held, standard, remembered), note: reading.note };
 };

@@ -110,7 +110,7 @@ describe("the object of check --json", () => {
   });
 
   it("has no evidence for a shape check, and null for all that is not known", () => {
-    const verdict = judgeShape("It is too short.", { fingerprint: "", tail: "" }, at);
+    const verdict = judgeShape({ looks: "It is too short.", remedy: "What to do." }, { fingerprint: "", tail: "" }, at);
     expect(verdictJson(verdict)).toMatchObject({
       state: "invalid",
       findings: [{ code: "not_a_token", evidence: null }],

@@ -188,12 +188,21 @@ describe("the submitted form", () => {
 
   it("answers a wrong shape at the field and asks nobody", async () => {
     const harness = createHarness();
-    await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `"${token}"` });
+    await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `"${token}` });
     expect(whats(harness)).toBe("ack");
     expect(only(harness, "ack")).toMatchObject({
       response_action: "errors",
       errors: { "check.token.ab": expect.stringMatching(/quotation marks/) },
     });
+  });
+
+  it("checks a token in quotes without them, and says so", async () => {
+    const harness = createHarness();
+    await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `TOKEN="${token}"` });
+    expect(whats(harness)).toBe("ack check wait update");
+    expect(written(only(harness, "update"))).toContain(
+      "There was more around the token: the name and the equals sign, quotation marks. The bot removed it before the check.",
+    );
   });
 
   it("shares no block or action id with any view before it", async () => {

@@ -29,11 +29,30 @@ describe("the submitted form", () => {
     });
   });
 
+  it("takes off what was copied with the token, and says what", () => {
+    const typed = fakeToken("wrapped");
+    const read = readForm([token(`TOKEN="Bearer ${typed}"`)], NAMES);
+    expect(read.ok && read.asked.removed).toEqual([
+      "the name and the equals sign",
+      "quotation marks",
+      "the word Bearer",
+    ]);
+    expect(read.ok && read.asked.secret && reveal(read.asked.secret)).toBe(typed);
+  });
+
   it.each([
     ["nothing at all", [watch(undefined), token("  ")], /Choose a watched token or type a token/, "check.token.ab"],
     ["nothing where no watch is offered", [token(undefined)], /Type a token/, "check.token.ab"],
     ["a watch that is gone", [watch("old"), token(undefined)], /not watched any more/, "check.watch.ab"],
-    ["quotes", [token(`"${fakeToken()}"`)], /quotation marks/, "check.token.ab"],
+    ["a quote at one end", [token(`"${fakeToken()}`)], /quotation marks\. Paste only the token/, "check.token.ab"],
+    [
+      "JSON",
+      [token(JSON.stringify({ token: fakeToken() }))],
+      /JSON\. Paste only the value of one key/,
+      "check.token.ab",
+    ],
+    ["a header", [token(`Authorization: Bearer ${fakeToken()}`)], /Authorization header\. Paste/, "check.token.ab"],
+    ["nothing in quotes", [token('""')], /too short/, "check.token.ab"],
     ["an id", [token("1".repeat(60))], /digits only/, "check.token.ab"],
     ["a short word", [token("hello")], /too short/, "check.token.ab"],
     ["100 kB", [token("a".repeat(100_000))], /too long/, "check.token.ab"],

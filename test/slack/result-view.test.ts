@@ -20,7 +20,7 @@ const texts = (verdict: Verdict, fields: Parameters<typeof anAnswer>[0] = {}, ty
     .join("\n");
 
 const dead = (code: "expired" | "revoked" | "invalid") => aVerdict({ findings: [aFinding(code)] });
-const shapeless = judgeShape("It is too short.", { fingerprint: "", tail: "" }, NOW);
+const shapeless = judgeShape({ looks: "It is too short.", remedy: "What to do." }, { fingerprint: "", tail: "" }, NOW);
 
 const phone = {
   kind: "phone",

@@ -433,7 +433,7 @@ describe("what is not known", () => {
 
   it("a wrong shape is invalid on no evidence: no call was made", () => {
     const token = { fingerprint: "", tail: "" };
-    const verdict = judgeShape("It has quotation marks.", token, NOW);
+    const verdict = judgeShape({ looks: "It has quotation marks.", remedy: "What to do." }, token, NOW);
     expect(verdict).toMatchObject({ state: "invalid", failure: null, evidence: null, token });
     expect(verdict.findings).toMatchObject([{ code: "not_a_token", severity: "critical", evidence: null }]);
     expect(verdict.findings[0]?.message).toContain("It has quotation marks.");

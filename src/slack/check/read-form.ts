@@ -1,6 +1,7 @@
 import { Secret } from "../../token/secret.ts";
-import { shapeProblem, trimToken } from "../../token/shape.ts";
 import type { ReachIds } from "../../watch/ports.ts";
+import { bareToken, type BareToken } from "../../token/bare-token.ts";
+import { shapeProblem } from "../../token/shape-problem.ts";
 import type { FieldValue } from "../request.ts";
 import { LONGEST_TOKEN } from "./form-view.ts";
 import { ACCOUNT_FIELD, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
@@ -11,6 +12,8 @@ export interface Asked {
   readonly watch: string | undefined;
   /** What the typed token must reach; undefined where nothing was typed. */
   readonly ids: ReachIds;
+  /** What stood around the typed token and was taken off. */
+  readonly removed: BareToken["removed"];
 }
 
 export type FormReading =
@@ -20,7 +23,8 @@ export type FormReading =
 
 const tokenProblem = (text: string, secret: Secret): string | undefined => {
   if (text.length > LONGEST_TOKEN) return "It is too long to be a token.";
-  return shapeProblem(secret);
+  const problem = shapeProblem(secret);
+  return problem === undefined ? undefined : `${problem.looks} ${problem.remedy}`;
 };
 
 const ID = /^\d{1,40}$/;
@@ -41,7 +45,7 @@ export const readForm = (values: readonly FieldValue[], names: readonly string[]
   const tokenField = values.find(({ blockId }) => blockId.startsWith(TOKEN_FIELD));
   const watchField = values.find(({ blockId }) => blockId.startsWith(WATCH_FIELD));
   const watch = watchField?.value;
-  const typed = trimToken(tokenField?.value ?? "");
+  const typed = (tokenField?.value ?? "").trim();
   const field = tokenField?.blockId ?? watchField?.blockId;
   const bad = (problem: string, at: string | undefined): FormReading => ({ ok: false, problem, field: at });
 
@@ -59,8 +63,13 @@ export const readForm = (values: readonly FieldValue[], names: readonly string[]
   if (typed === "")
     return watch === undefined
       ? bad(watchField === undefined ? "Type a token." : "Choose a watched token or type a token.", field)
-      : { ok: true, asked: { secret: undefined, watch, ids: NO_IDS }, field: watchField?.blockId ?? field };
-  const secret = new Secret(typed);
+      : {
+          ok: true,
+          asked: { secret: undefined, watch, ids: NO_IDS, removed: [] },
+          field: watchField?.blockId ?? field,
+        };
+  const { token, removed } = bareToken(typed);
+  const secret = new Secret(token);
   const problem = tokenProblem(typed, secret);
-  return problem === undefined ? { ok: true, asked: { secret, watch, ids }, field } : bad(problem, field);
+  return problem === undefined ? { ok: true, asked: { secret, watch, ids, removed }, field } : bad(problem, field);
 };

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
+import type { BareToken } from "../../token/bare-token.ts";
 import type { CheckAnswer } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, LIMITS, modal } from "../blocks.ts";
 import { code, cutTo, listed, literal } from "../mrkdwn.ts";
@@ -15,6 +16,8 @@ export interface CheckResult {
   readonly answer: CheckAnswer;
   /** A token was typed in; else it was a watch's deployed one. */
   readonly typed: boolean;
+  /** What stood around the typed token and was taken off before the check. */
+  readonly removed?: BareToken["removed"];
   readonly now: Date;
   readonly timezone: string;
 }
@@ -35,11 +38,19 @@ const remarks = (result: CheckResult, show: ShowTime): readonly string[] => {
   const { reusedFrom, note, verdict } = result.answer;
   return [
     subject(result),
+    ...removedRemark(result),
     ...(reusedFrom === null ? [] : [`This is the answer of ${show(reusedFrom)}, shown again.`]),
     ...(note === null ? [] : [literal(note, SENTENCE)]),
     stateEvidence(verdict, show),
   ];
 };
+
+const removedRemark = ({ removed = [] }: CheckResult): readonly string[] =>
+  removed.length === 0
+    ? []
+    : [
+        `There was more around the token: ${removed.join(", ")}. The bot removed it before the check. Save the token without it.`,
+      ];
 
 const optionsOf = ({ answer, typed, now }: CheckResult, show: ShowTime): VerdictOptions => ({
   verdict: answer.verdict,

@@ -52,7 +52,8 @@ export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, t
   await holdDuring(secretsIn(form.asked), async () => {
     await ack({ response_action: "update", view: checkingView() });
     const [answer] = await Promise.all([check(deps, form.asked), deps.wait(SETTLE_MS)]);
-    const result = { answer, typed: form.asked.secret !== undefined, now: deps.now(), timezone: deps.timezone };
+    const { secret, removed } = form.asked;
+    const result = { answer, typed: secret !== undefined, removed, now: deps.now(), timezone: deps.timezone };
     await showInView(deps, request, resultView(result), resultMessage(result));
   });
 };
