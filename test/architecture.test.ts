@@ -45,7 +45,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   watch: rule("token", "", "node-cron", "pino"),
   config: rule("token", "", "zod yaml"),
   graph: rule("token", "", "undici zod", "pino"),
-  secrets: rule("token", "", ""),
+  secrets: rule("token", "", "dotenv-expand"),
   store: rule("", "token watch", "kysely zod pg", "pino"),
   slack: rule("token guide", "watch", "@slack/bolt @slack/web-api", "@slack/types pino"),
   ops: rule("", "", "prom-client", "pino"),

@@ -36,7 +36,7 @@ export const readVariable = async (variables: Variables, name: string): Promise<
   if (dotenvPath === undefined) return { ...missing, fixed: false };
   const named = await readDotenv(dotenvPath, twin);
   if (named.ok) return ofTwin(named.text, twin);
-  const value = await readDotenv(dotenvPath, name);
+  const value = named.absent ? await readDotenv(dotenvPath, name) : named;
   if (value.ok) return { ...value, fixed: false };
   return value.absent
     ? { ...missing, fixed: false }

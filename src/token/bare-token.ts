@@ -1,7 +1,7 @@
 import { ASSIGNMENT, BEARER, QUOTED } from "./shape-rules.ts";
 
 /** What stood around a token that a person gave. */
-export type Wrapping = "quotation marks" | "the word Bearer" | "the name and the equals sign";
+type Wrapping = "quotation marks" | "the word Bearer" | "the name and the equals sign";
 
 export interface BareToken {
   readonly token: string;
