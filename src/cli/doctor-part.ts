@@ -4,22 +4,22 @@ import type { VariableName } from "../config/variables.ts";
 import { DOTENV } from "./configuration.ts";
 import type { Line } from "./doctor-line.ts";
 
-/** With it in place the address of a request would be printed, so none is made. */
-const NODE_DEBUG = "NODE_DEBUG";
+/** With one of them in place others could read what a request holds, so none is made. */
+const UNSAFE = ["NODE_DEBUG", "NODE_TLS_REJECT_UNAUTHORIZED"] as const;
 
 /** What the doctor looks at, by what must be right before it can. */
 const PARTS = {
   Store: ["DATABASE_URL"],
-  "Slack bot token": ["SLACK_BOT_TOKEN", "SLACK_API_URL", NODE_DEBUG],
-  "Slack app token": ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", NODE_DEBUG],
-  "Alert channel": ["SLACK_BOT_TOKEN", "SLACK_API_URL", "ALERT_CHANNEL", NODE_DEBUG],
+  "Slack bot token": ["SLACK_BOT_TOKEN", "SLACK_API_URL", ...UNSAFE],
+  "Slack app token": ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", ...UNSAFE],
+  "Alert channel": ["SLACK_BOT_TOKEN", "SLACK_API_URL", "ALERT_CHANNEL", ...UNSAFE],
   People: ["ALLOWED_USERS", "ONCALL", "ESCALATE_TO"],
-  Meta: ["GRAPH_API_URL", "GRAPH_API_VERSION", NODE_DEBUG],
+  Meta: ["GRAPH_API_URL", "GRAPH_API_VERSION", ...UNSAFE],
   "Meta app": ["META_APP_ID", "META_APP_SECRET"],
   Watches: ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_TOKEN_SOURCE", "WATCHLIST"],
   // The right watches of a watchlist can be read while others are wrong.
   Token: ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_TOKEN_SOURCE"],
-} as const satisfies Readonly<Record<string, readonly (VariableName | typeof NODE_DEBUG)[]>>;
+} as const satisfies Readonly<Record<string, readonly (VariableName | (typeof UNSAFE)[number])[]>>;
 
 export type Part = keyof typeof PARTS;
 

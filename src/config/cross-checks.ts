@@ -23,6 +23,18 @@ export const nodeDebugProblems = (nodeDebug: string | undefined): readonly Probl
       ];
 };
 
+/** With 0, Node.js accepts every certificate, so that anybody on the way reads the tokens. */
+export const tlsProblems = (rejectUnauthorized: string | undefined): readonly Problem[] =>
+  rejectUnauthorized?.trim() === "0"
+    ? [
+        {
+          name: "NODE_TLS_REJECT_UNAUTHORIZED",
+          message:
+            "NODE_TLS_REJECT_UNAUTHORIZED is 0, which accepts every certificate, so that others on the network can read tokens. Unset it; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS to its file.",
+        },
+      ]
+    : [];
+
 /** What two variables must agree on, whatever they are used for; `get` tells what is set. */
 export const pairProblems = (get: (name: string) => string | undefined): readonly Problem[] => {
   const isSet = (name: string): boolean => get(name) !== undefined || get(`${name}_FILE`) !== undefined;

@@ -1,7 +1,7 @@
 import { holdSecrets, secretsIn } from "../token/held.ts";
 import { containsTokenShape } from "../token/shape.ts";
 import type { AlertConfig, Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
-import { nodeDebugProblems, pairProblems } from "./cross-checks.ts";
+import { nodeDebugProblems, pairProblems, tlsProblems } from "./cross-checks.ts";
 import { type DatabaseUrl, readCertificates } from "./database-url.ts";
 import { ownSecretNames } from "./own-secrets.ts";
 import { inTableOrder, misplacedToken, type Problem, shownPath, variableOf } from "./problem.ts";
@@ -173,6 +173,7 @@ const readConfig = async (input: ConfigInput): Promise<ConfigResult> => {
     ...watchlist.problems,
     ...certificates.problems,
     ...nodeDebugProblems(input.env["NODE_DEBUG"]),
+    ...tlsProblems(input.env["NODE_TLS_REJECT_UNAUTHORIZED"]),
   ]);
   const { ca } = certificates;
   if (parsed.success && problems.length === 0) return { ok: true, config: compose(parsed.data, watchlist, ca, get) };

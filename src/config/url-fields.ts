@@ -2,9 +2,9 @@ import { Secret } from "../token/secret.ts";
 import type { Reading } from "./field.ts";
 import { copied } from "./slack-fields.ts";
 
-/** The hosts of this machine; only there may an address do without https. */
+/** This machine, where an address may do without https. Another name that ends in .localhost may lead elsewhere. */
 export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+  host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** An http address without credentials; https unless it is this machine. Never repeats the text. */
 const readAddress = (text: string, example: string): Reading<URL> => {

@@ -117,6 +117,7 @@ describe("doctor", () => {
     ["GRAPH_API_URL", "graph", "Meta"],
     ["WHATSAPP_TOKEN_SOURCE", "vault:x", "Token"],
     ["NODE_DEBUG", "undici", "Meta"],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", "0", "Meta"],
   ])("does not try what needs %s when it is %s", async (name, value, topic) => {
     const here = await open();
     const { out } = await doctor(here, { [name]: value });

@@ -89,11 +89,14 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     expect(err).toBe("Standard input is far too long for a token.\n");
   });
 
-  it("NODE_DEBUG that would print addresses: nothing is asked, exit 2", async () => {
+  it.each([
+    ["NODE_DEBUG", "undici", /NODE_DEBUG names undici/],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", "0", /NODE_TLS_REJECT_UNAUTHORIZED is 0/],
+  ])("%s=%s would show tokens to others: nothing is asked, exit 2", async (name, value, message) => {
     const before = world.graph.calls().length;
-    const { code, err } = await child(["check"], { NODE_DEBUG: "undici" });
+    const { code, err } = await child(["check"], { [name]: value });
     expect(code).toBe(2);
-    expect(err).toMatch(/NODE_DEBUG names undici/);
+    expect(err).toMatch(message);
     expect(world.graph.calls()).toHaveLength(before);
   });
 

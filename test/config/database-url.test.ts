@@ -32,6 +32,7 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
     ["POSTGRES://bot@db.example.com/x", { host: "db.example.com" }],
     ["postgres://b%40t:p@db.example.com/wa%20token", { user: "b@t", database: "wa token" }],
     ["postgres://bot@localhost/x", { host: "localhost", tls: { kind: "disable" } }],
+    ["postgres://bot@db.localhost/x", { host: "db.localhost", tls: { kind: "verify-full" } }],
     ["postgres://bot@[::1]:5433/x", { host: "::1", port: 5433, tls: { kind: "disable" } }],
     ["postgres://bot@localhost/x?sslmode=verify-full", { tls: { kind: "verify-full", ca: undefined } }],
     ["postgres://bot@db/x?sslmode=disable", { tls: { kind: "disable" } }],

@@ -105,6 +105,13 @@ describe("a variable", () => {
     ["NODE_DEBUG", "tls,HTTP", /NODE_DEBUG names http, .*Unset NODE_DEBUG/],
     ["NODE_DEBUG", "und*", /names undici/],
     ["NODE_DEBUG", "fetch", /names fetch/],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", "0", /accepts every certificate.*Unset it.*NODE_EXTRA_CA_CERTS/],
+    ["GRAPH_API_URL", "http://graph.localhost:4100", /must begin with https/],
+    ["GRAPH_API_URL", "http://localhost.example.com", /must begin with https/],
+    ["GRAPH_API_URL", "http://127.0.0.1.example.com", /must begin with https/],
+    ["GRAPH_API_URL", "http://0.0.0.0:4100", /must begin with https/],
+    ["SLACK_API_URL", "http://slack.localhost/api/", /must begin with https/],
+    ["HEARTBEAT_URL", "http://beat.localhost/x", /must begin with https/],
   ])("%s=%s is refused with the remedy", async (name, value, message) => {
     expect(await messages({ [name]: value })).toContainEqual(expect.stringMatching(message));
   });
@@ -134,6 +141,10 @@ describe("a variable", () => {
 
   it.each([
     ["NODE_DEBUG", "tls,net"],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", "1"],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", ""],
+    ["GRAPH_API_URL", "http://[::1]:4100"],
+    ["GRAPH_API_URL", "http://127.8.9.10:4100"],
     ["GRAPH_API_URL", "http://127.0.0.1:4100/"],
     ["SLACK_API_URL", "http://localhost:4200/api"],
     ["SCHEDULE", "*/5 * * * * *"],
