@@ -6,6 +6,9 @@ import { WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schem
 /** Far beyond any real watchlist; a wrong file must not stop the start for long. */
 const LONGEST_FILE = 1_000_000;
 
+/** Keys beside `watches` that may hold values for `<<`, as in compose files. */
+const REUSED = /^x-/;
+
 /** The entries that are right, and the problems of the others; all problems at once, in the order of the file. */
 export interface Watchlist {
   readonly entries: readonly WatchEntry[];
@@ -92,11 +95,17 @@ const parseYaml = (text: string): { readonly value: unknown } | { readonly probl
     intAsBigInt: true,
     prettyErrors: false,
     lineCounter: lines,
-    logLevel: "silent",
+    // "silent" would also hide the error of a second document, and the rest of the watches with it.
+    logLevel: "error",
+    merge: true,
   });
   const [error] = parsed.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
+    if (error.code === "MULTIPLE_DOCS")
+      return {
+        problem: `line ${line} begins a second YAML document (---). Put all watches into one document, below one watches:.`,
+      };
     const what = error.code.toLowerCase().replaceAll("_", " ");
     return { problem: `line ${line}, column ${col} is not valid YAML (${what}).` };
   }
@@ -104,7 +113,7 @@ const parseYaml = (text: string): { readonly value: unknown } | { readonly probl
     return { value: parsed.toJS() };
   } catch (error_) {
     if (!(error_ instanceof Error)) throw error_;
-    return { problem: "its aliases (&, *) cannot be followed. Write the values out." };
+    return { problem: "its aliases and merge keys (&, *, <<) cannot be followed. Write the values out." };
   }
 };
 
@@ -115,10 +124,12 @@ export const parseWatchlist = (text: string): Watchlist => {
   if ("problem" in parsed) return failed(parsed.problem);
   if (!isRecord(parsed.value)) return failed("the file must begin with watches: and a list below it.");
   const { watches, ...others } = parsed.value;
-  const strange = Object.keys(others).map((name) => ({
-    name: "WATCHLIST",
-    message: `WATCHLIST: unknown key ${shown(name)}; the file has one key, watches.`,
-  }));
+  const strange = Object.keys(others)
+    .filter((name) => !REUSED.test(name))
+    .map((name) => ({
+      name: "WATCHLIST",
+      message: `WATCHLIST: unknown key ${shown(name)}; the file has one key, watches (and x-… for values that several watches share).`,
+    }));
   if (!Array.isArray(watches)) {
     const { problems } = failed("watches must be a list; write watches: [] for none.");
     return { entries: [], problems: [...strange, ...problems] };

@@ -113,9 +113,47 @@ describe("the watchlist", () => {
     ["", /watches must be a list; write watches: \[\] for none/],
     ["[]\nslack: x", /unknown key "slack"; the file has one key, watches/],
     ["[", /line 2, column 1 is not valid YAML/],
+    [
+      "[{name: a, source: 'env:A'}]\n---\nwatches: [{name: b, source: 'env:B'}]",
+      /line 2 begins a second YAML document/,
+    ],
+    ["[{name: a, source: 'env:A'}]\n---", /line 2 begins a second YAML document/],
+    ["[{<<: x, name: a, source: 'env:A'}]", /merge keys .* cannot be followed/],
+    ["[{<<: {phoneId: 1}, name: a, source: 'env:A'}]", /unknown key "phoneId"/],
   ])("refuses watches: %s", async (yaml, message) => {
     const problems = await problemsOf(...watchlist(`watches: ${yaml}\n`));
     expect(problems).toEqual([{ name: "WATCHLIST", message: expect.stringMatching(message) }]);
+  });
+
+  it("takes merge keys, from a watch or from an x- key; a watch's own keys come first", async () => {
+    const yaml = `x-shop: &shop {channel: C0123456789, owner: U0123456789, consumers: [checkout]}
+watches:
+  - &orders {<<: *shop, name: orders, source: 'env:A', phoneNumberId: 122100000000000001}
+  - {<<: *shop, name: support, source: 'env:B', owner: U0000000002}
+  - {<<: [*shop, *orders], name: returns}
+`;
+    const { watches } = await configOf(...watchlist(yaml));
+    expect(watches).toMatchObject([
+      { name: "orders", channel: "C0123456789", owner: "U0123456789", phoneNumberId: "122100000000000001" },
+      { name: "support", channel: "C0123456789", owner: "U0000000002", phoneNumberId: undefined },
+      { name: "returns", source: { name: "A" }, consumers: ["checkout"], phoneNumberId: "122100000000000001" },
+    ]);
+  });
+
+  it.each([
+    ["a document mark at its start", "---\nwatches: []\n"],
+    ["an end mark", "watches: []\n...\n"],
+    ["a version and a comment", "%YAML 1.2\n---\n# mine\nwatches: []\n"],
+  ])("takes a file with %s as one document", async (_what, yaml) => {
+    expect(await problemsOf(...watchlist(yaml))).toEqual([]);
+  });
+
+  it("never repeats a token that a merge key brings", async () => {
+    const token = fakeToken("merged");
+    const yaml = `x-all: &all {source: ${token}}\nwatches: [{<<: *all, name: a}]`;
+    const text = JSON.stringify(await problemsOf(...watchlist(yaml)));
+    expect(text).toContain("looks like a token");
+    expect(text).not.toContain(token.slice(0, 12));
   });
 
   it.each(["", "just text", "- a", "3"])("refuses a file that says %j", async (yaml) => {
