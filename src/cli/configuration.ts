@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
+import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { type ConfigResult, loadConfig } from "../config/load.ts";
 import { inTableOrder, type Problem } from "../config/problem.ts";
-import { reasonOf } from "../config/secret-files.ts";
+import { cannotBeRead } from "../config/secret-files.ts";
 import { requireFor, type Subcommand } from "../config/requirements.ts";
 import { UsageError, withoutLongWords } from "./errors.ts";
 import type { Io } from "./io.ts";
@@ -15,16 +16,15 @@ export const DOTENV = ".env";
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
 
-type Dotenv = { readonly values: Readonly<Record<string, string>> } | { readonly problem: Problem };
+type Dotenv = { readonly values: Readonly<Record<string, string>> | undefined } | { readonly problem: Problem };
 
 const readDotenv = (io: Io): Dotenv => {
   try {
     const entries = Object.entries(parseEnv(io.readFile(dotenvPathOf(io))));
     return { values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])) };
   } catch (error) {
-    if (isMissing(error)) return { values: {} };
-    const message = `.env is there but cannot be read (${reasonOf(error)}). Check what it is and its permissions.`;
-    return { problem: { name: DOTENV, message } };
+    if (isMissing(error)) return { values: undefined };
+    return { problem: { name: DOTENV, message: `.env is there but ${cannotBeRead(error)}` } };
   }
 };
 
@@ -33,13 +33,20 @@ export const readConfiguration = async (io: Io): Promise<ConfigResult> => {
   const dotenv = readDotenv(io);
   const result = await loadConfig({
     env: io.env,
-    dotenv: "values" in dotenv ? dotenv.values : {},
+    dotenv: "values" in dotenv ? dotenv.values : undefined,
     readFile: (path) => io.readFile(resolve(io.cwd, path)),
   });
   if (!("problem" in dotenv)) return result;
   return result.ok
-    ? { ok: false, problems: [dotenv.problem], usable: result.config }
+    ? { ok: false, problems: [dotenv.problem], usable: result.config, warnings: result.warnings }
     : { ...result, problems: [dotenv.problem, ...result.problems] };
+};
+
+export type Checked = ConfigResult & { readonly ok: true };
+
+/** A line of the log for each warning, so that it is found where the bot says everything else. */
+export const logWarnings = ({ warnings }: Checked, log: Pick<Logger, "warn">): void => {
+  for (const { name, message } of warnings) log.warn({ variable: name, problem: message }, "look at the configuration");
 };
 
 const problemsText = (problems: readonly Problem[]): string => {
@@ -76,9 +83,13 @@ export const problemsFor = async (command: Subcommand, result: ConfigResult): Pr
 };
 
 /** The configuration that a subcommand can work with; throws a UsageError that lists every problem at once. */
-export const configurationFor = async (command: Subcommand, io: Io): Promise<Config> => {
+export const configurationFor = async (command: Subcommand, io: Io): Promise<Config> =>
+  (await checkedFor(command, io)).config;
+
+/** The same with its warnings, for a subcommand that has a log. */
+export const checkedFor = async (command: Subcommand, io: Io): Promise<Checked> => {
   const result = await readConfiguration(io);
   const problems = await problemsFor(command, result);
   if (!result.ok || problems.length > 0) throw new UsageError(problemsText(problems));
-  return result.config;
+  return result;
 };

@@ -8,9 +8,10 @@ const topic = "Configuration";
 /** Every problem of the configuration, and what the bot lacks before it can run. */
 export const configLines = async (result: ConfigResult): Promise<readonly Line[]> => {
   const problems = await problemsFor("run", result);
+  const warnings = result.warnings.map(({ message }): Line => ({ status: "warning", topic, text: message }));
   if (!result.ok || problems.length > 0)
-    return problems.map(({ message }) => ({ status: "problem", topic, text: message }));
-  return [{ status: "ok", topic, text: watchesText(result.config) }];
+    return [...problems.map(({ message }): Line => ({ status: "problem", topic, text: message })), ...warnings];
+  return [{ status: "ok", topic, text: watchesText(result.config) }, ...warnings];
 };
 
 const watchesText = ({ watches }: Config): string => {

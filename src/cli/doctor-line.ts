@@ -3,9 +3,9 @@ import { oneLine } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Paint, Style } from "./paint.ts";
 
-/** One answer of the doctor. `away`: nobody's fault here, try again later. */
+/** One answer of the doctor. `away`: nobody's fault here, try again later. `warning`: never changes the exit code. */
 export interface Line {
-  readonly status: "ok" | "problem" | "away" | "not_tried";
+  readonly status: "ok" | "warning" | "problem" | "away" | "not_tried";
   readonly topic: string;
   /** What is the case and, when it is not well, what to do. */
   readonly text: string;
@@ -15,6 +15,7 @@ export const notTried = (topic: string, text: string): Line => ({ status: "not_t
 
 const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly style: Style }>> = {
   ok: { word: "OK", style: "good" },
+  warning: { word: "WARNING", style: "warning" },
   problem: { word: "PROBLEM", style: "bad" },
   away: { word: "PROBLEM", style: "bad" },
   not_tried: { word: "NOT TRIED", style: "quiet" },

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { checkedFor, dotenvPathOf, logWarnings } from "./configuration.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -12,13 +12,15 @@ interface RoundOptions {
 
 /** One round now, beside a running bot or instead of one; delivers what is undelivered. */
 const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
-  const config = await configurationFor("round", io);
+  const checked = await checkedFor("round", io);
+  const { config } = checked;
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }] = await Promise.all([
     import("../app.ts"),
     import("../app/watchlist.ts"),
     import("../log.ts"),
   ]);
   const log = createLogger({ level: config.logLevel, to: io.stderr });
+  logWarnings(checked, log);
   const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });
   const which = options.all === true ? "all" : "due";
   const done = await app.round(which, { allowEmpty: options.allowEmpty === true }).catch((error: unknown) => {

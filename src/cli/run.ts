@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configurationFor, dotenvPathOf } from "./configuration.ts";
+import { checkedFor, dotenvPathOf, logWarnings } from "./configuration.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -20,7 +20,8 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
       resolve();
     });
   });
-  const config = await configurationFor("run", io);
+  const checked = await checkedFor("run", io);
+  const { config } = checked;
   // Bolt and the store are loaded for the bot only: the guide and a check start faster without them.
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }, { SlackCredentialError }] = await Promise.all([
     import("../app.ts"),
@@ -29,6 +30,7 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
     import("../slack/credential-error.ts"),
   ]);
   const log = createLogger({ level: config.logLevel, to: io.stdout });
+  logWarnings(checked, log);
   const app = createApp(config, { now: io.now, env: io.env, dotenvPath: dotenvPathOf(io), log });
   const work = async (): Promise<ExitCode> => {
     await app.start({ allowEmpty: options.allowEmpty === true, signal: stop.signal });

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { isUtf16 } from "../secrets/encoding.ts";
 
 /** Far beyond any .env, secret or watchlist. */
 const MOST_BYTES = 2_000_000;
@@ -30,7 +31,10 @@ export const readSmallFile = (path: string): string => {
     const stat = fstatSync(file);
     if (stat.isDirectory()) throw systemError("EISDIR", "a folder cannot be read");
     if (!stat.isFile()) throw systemError("ENXIO", "not a regular file");
-    return Buffer.from(readUpTo(file, MOST_BYTES)).toString("utf8");
+    const bytes = readUpTo(file, MOST_BYTES);
+    if (isUtf16(bytes)) throw systemError("EUTF16", "the file is UTF-16");
+    // Drops a byte order mark, which would become a part of the first variable's name.
+    return new TextDecoder().decode(bytes);
   } finally {
     closeSync(file);
   }

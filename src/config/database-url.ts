@@ -2,7 +2,7 @@ import { Secret } from "../token/secret.ts";
 import { containsTokenShape } from "../token/shape.ts";
 import type { Reading } from "./field.ts";
 import { type Problem, shown, shownPath } from "./problem.ts";
-import { reasonOf, type ReadFile } from "./secret-files.ts";
+import { cannotBeRead, type ReadFile } from "./secret-files.ts";
 import { isLoopback } from "./url-fields.ts";
 
 interface SqliteUrl {
@@ -118,6 +118,6 @@ export const readCertificates = (text: string, readFile: ReadFile): Certificates
       ? { ca, problems: [] }
       : bad("holds no certificate. It must begin with -----BEGIN CERTIFICATE-----.");
   } catch (error) {
-    return bad(`cannot be read (${reasonOf(error)}). Check the path and its permissions.`);
+    return bad(cannotBeRead(error));
   }
 };

@@ -6,24 +6,29 @@ import { type DatabaseUrl, readCertificates } from "./database-url.ts";
 import { ownSecretNames } from "./own-secrets.ts";
 import { inTableOrder, misplacedToken, type Problem, shownPath, variableOf } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
-import { readSecretFiles, type ReadFile, reasonOf } from "./secret-files.ts";
+import { cannotBeRead, readSecretFiles, type ReadFile } from "./secret-files.ts";
 import { VARIABLE_TABLE } from "./variables.ts";
+import { configWarnings } from "./warnings.ts";
 import { DEFAULT_WATCH, watchFromEntry, watchFromSource } from "./watches.ts";
 import type { Watchlist } from "./watchlist.ts";
 
 export interface ConfigInput {
   /** The process environment; it outranks `.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The parsed `.env`; empty when there is none. */
-  readonly dotenv: Readonly<Record<string, string>>;
+  /** The parsed `.env`; undefined when there is none. */
+  readonly dotenv: Readonly<Record<string, string>> | undefined;
   /** Gives the text of a file, throws when it cannot. */
   readonly readFile: ReadFile;
 }
 
-export type ConfigResult =
+export type ConfigResult = {
+  /** What keeps nothing from working, but is probably not as it was wanted. */
+  readonly warnings: readonly Problem[];
+} & (
   | { readonly ok: true; readonly config: Config }
   /** `usable` is what the rest amounts to: the same as if the variables with problems were not set. */
-  | { readonly ok: false; readonly problems: readonly Problem[]; readonly usable: Config };
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly usable: Config }
+);
 
 /** Variables whose empty text says something. */
 const EMPTY_MEANS: ReadonlySet<string> = new Set(
@@ -34,7 +39,7 @@ const EMPTY_MEANS: ReadonlySet<string> = new Set(
 const getter =
   ({ env, dotenv }: ConfigInput) =>
   (name: string): string | undefined =>
-    [env[name], dotenv[name]]
+    [env[name], dotenv?.[name]]
       .map((value) => value?.trim())
       .find((value) => value !== undefined && (value !== "" || EMPTY_MEANS.has(name)));
 
@@ -53,7 +58,7 @@ const readWatchlist = async (path: string | undefined, readFile: ReadFile): Prom
   try {
     return parseWatchlist(readFile(path));
   } catch (error) {
-    const message = `WATCHLIST: the file ${shownPath(path)} cannot be read (${reasonOf(error)}). Check the path and its permissions.`;
+    const message = `WATCHLIST: the file ${shownPath(path)} ${cannotBeRead(error)}`;
     return { entries: [], problems: [{ name: "WATCHLIST", message }] };
   }
 };
@@ -176,7 +181,12 @@ const readConfig = async (input: ConfigInput): Promise<ConfigResult> => {
     ...tlsProblems(input.env["NODE_TLS_REJECT_UNAUTHORIZED"]),
   ]);
   const { ca } = certificates;
-  if (parsed.success && problems.length === 0) return { ok: true, config: compose(parsed.data, watchlist, ca, get) };
+  const warningsFor = ({ ownSecretNames: read }: Config): readonly Problem[] => configWarnings({ ...input, read });
+  if (parsed.success && problems.length === 0) {
+    const config = compose(parsed.data, watchlist, ca, get);
+    return { ok: true, config, warnings: warningsFor(config) };
+  }
   const rest = EnvironmentSchema.parse(rawWithout(new Set(problems.map(variableOf))));
-  return { ok: false, problems, usable: compose(rest, watchlist, ca, get) };
+  const usable = compose(rest, watchlist, ca, get);
+  return { ok: false, problems, usable, warnings: warningsFor(usable) };
 };

@@ -15,11 +15,17 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** The system's short reason (`ENOENT`), or plain words; a message could repeat a path that is a pasted token. */
-export const reasonOf = (error: unknown): string => {
+const reasonOf = (error: unknown): string => {
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
   if (typeof code === "string" && Object.hasOwn(IN_WORDS, code)) return IN_WORDS[code] ?? code;
   return typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : "unknown reason";
 };
+
+/** "cannot be read (ENOENT). Check…": follows the name of a file. */
+export const cannotBeRead = (error: unknown): string =>
+  error instanceof Error && "code" in error && error.code === "EUTF16"
+    ? "is UTF-16, which this bot does not read. Save it as UTF-8; in PowerShell, Set-Content -Encoding utf8 does."
+    : `cannot be read (${reasonOf(error)}). Check the path and its permissions.`;
 
 type FileReading = { readonly value: string } | { readonly problem: Problem };
 
@@ -31,7 +37,7 @@ const readSecretFile = (name: string, path: string, readFile: ReadFile): FileRea
     const value = readFile(path).trim();
     return value === "" ? bad(`the file ${shownPath(path)} is empty. Put the value of ${name} into it.`) : { value };
   } catch (error) {
-    return bad(`the file ${shownPath(path)} cannot be read (${reasonOf(error)}). Check the path and its permissions.`);
+    return bad(`the file ${shownPath(path)} ${cannotBeRead(error)}`);
   }
 };
 

@@ -1,3 +1,5 @@
+import { isUtf16 } from "./encoding.ts";
+
 /** Text read from a source, or what went wrong. */
 export type Reading =
   | { readonly ok: true; readonly text: string }
@@ -14,6 +16,8 @@ export const MOST_BYTES = 64 * 1024;
 
 export const TOO_LARGE = `it gives more than ${MOST_BYTES / 1024} KiB. Name a file or command that gives the token alone.`;
 
+const UTF16 = "it is UTF-16 text. Save it as UTF-8; in PowerShell, Set-Content -Encoding utf8 does.";
+
 const NOT_TEXT = "it is not plain text (UTF-8). Store the token as text.";
 
 export const failed = (problem: string): Reading => ({ ok: false, problem, absent: false });
@@ -28,6 +32,7 @@ const isControl = (character: string): boolean => {
 
 /** Bytes as text; a byte order mark is dropped. */
 export const decode = (bytes: Uint8Array): Reading => {
+  if (isUtf16(bytes)) return failed(UTF16);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

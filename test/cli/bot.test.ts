@@ -23,8 +23,9 @@ const inMemory = ({ env, dataDir, clock }: World, setting: Setting = {}) =>
 describe("run", () => {
   it("runs until it is told to stop, then closes everything", async () => {
     const here = await open();
-    const { io, out, err, stop } = inMemory(here);
+    const { io, out, err, stop } = inMemory(here, { env: { LOGLEVEL: "info" } });
     const running = runCli([], io);
+    await vi.waitFor(() => expect(out()).toContain("Did you mean LOG_LEVEL?"));
     await vi.waitFor(() => expect(out()).toMatch(/"version":"\d+\.\d+\.\d+","watches":1,.*"msg":"wa-token runs"/));
     expect((await fetch(`${here.opsUrl}/healthz`)).status).toBe(200);
     stop();
@@ -72,6 +73,15 @@ describe("run", () => {
 });
 
 describe("round", () => {
+  it("logs a warning for a misspelt variable, and works", async () => {
+    const here = await open();
+    const { io, err } = inMemory(here, { env: { ALOWED_USERS: "U0123456789" } });
+    expect(await runCli(["round"], io)).toBe(0);
+    expect(err()).toMatch(
+      /"level":"warn",.*"variable":"ALLOWED_USERS","problem":"ALOWED_USERS is no variable of this bot\./,
+    );
+  });
+
   it("inspects and delivers; its log goes to stderr", async () => {
     const here = await open();
     here.tokenFile("deployed").write(here.tokens.sixtyDay);

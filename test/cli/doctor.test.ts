@@ -124,6 +124,16 @@ describe("doctor", () => {
     expect(out).toContain(`NOT TRIED  ${topic}: ${name} must be right first.\n`);
   });
 
+  it("tells a misspelt variable as a warning, which leaves the exit code as it is", async () => {
+    const here = await open();
+    const right = await doctor(here);
+    const { code, out } = await doctor(here, { ALOWED_USERS: "U0123456789" });
+    expect(out).toContain(
+      "WARNING    Configuration: ALOWED_USERS is no variable of this bot. Did you mean ALLOWED_USERS?",
+    );
+    expect(code).toBe(right.code);
+  });
+
   it("makes no request with a NODE_DEBUG that would print it", async () => {
     const here = await open();
     await doctor(here, { NODE_DEBUG: "undici" }, "--post");

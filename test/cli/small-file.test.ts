@@ -22,7 +22,14 @@ describe("a file of the configuration", () => {
     expect(readSmallFile("/proc/self/status")).toMatch(/^Name:/);
   });
 
+  it("is read without the byte order mark that it begins with", () => {
+    writeFileSync(path("text"), "\u{feff}ALLOWED_USERS=U0123456789\n");
+    expect(readSmallFile(path("text"))).toBe("ALLOWED_USERS=U0123456789\n");
+  });
+
   it.each<[string, (name: string) => void, string]>([
+    ["UTF-16", (name) => writeFileSync(name, Buffer.from("\u{feff}PORT=1\n", "utf16le")), "EUTF16"],
+    ["UTF-16 without a mark", (name) => writeFileSync(name, Buffer.from("PORT=1\n", "utf16le").swap16()), "EUTF16"],
     ["missing", () => undefined, "ENOENT"],
     ["pipe", (name) => execFileSync("mkfifo", [name]), "ENXIO"],
     [
@@ -43,6 +50,38 @@ describe("a file of the configuration", () => {
     ["/", "EISDIR"],
   ])("is not %s", (name, code) => {
     expect(() => readSmallFile(name)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe("a configuration that Windows programs wrote", () => {
+  const windows = (text: string): Buffer => Buffer.from(`\u{feff}${text}`, "utf16le");
+  const check = async (env: Readonly<Record<string, string>>) => {
+    const { io, err } = createMemoryIo({ env, cwd: folder });
+    return { code: await runCli(["check"], { ...io, readFile: readSmallFile }), err: err() };
+  };
+
+  it.each(["WATCHLIST", "SLACK_BOT_TOKEN_FILE", "DATABASE_URL_FILE"])("as %s names UTF-16", async (name) => {
+    writeFileSync(path("file"), windows("watches: []\n"));
+    const { code, err } = await check({ [name]: path("file") });
+    expect(code).toBe(2);
+    expect(err).toMatch(new RegExp(`${name}: the file \\S+ is UTF-16, .*Save it as UTF-8`));
+  });
+
+  it("as .env names UTF-16", async () => {
+    writeFileSync(path(".env"), windows("PORT=1\n"));
+    const { code, err } = await check({});
+    expect(code).toBe(2);
+    expect(err).toMatch(/\.env is there but is UTF-16, .*Save it as UTF-8/);
+  });
+
+  it("loses nothing to a byte order mark", async () => {
+    writeFileSync(path(".env"), `\u{feff}WATCHLIST=${path("watches")}\nSLACK_APP_TOKEN_FILE=${path("token")}\n`);
+    writeFileSync(path("watches"), "\u{feff}watches: [{name: orders, source: 'env:NOTHING'}]\n");
+    writeFileSync(path("token"), "\u{feff}xapp-sandbox\n");
+    const { io, out, err } = createMemoryIo({ cwd: folder });
+    expect(await runCli(["check", "--json"], { ...io, readFile: readSmallFile })).toBe(3);
+    expect(err()).toBe("");
+    expect(out()).toContain("variable NOTHING");
   });
 });
 

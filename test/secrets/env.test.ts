@@ -93,6 +93,11 @@ describe("a variable of another program's .env", () => {
     expect(valueOf(await fromDotenv(file))).toEqual({ value: TOKEN, note: null });
   });
 
+  it("is read when a byte order mark stands before it", async () => {
+    const file = await write("app.env", `\u{feff}WA_TOKEN=${TOKEN}\r\n`);
+    expect(valueOf(await fromDotenv(file))).toEqual({ value: TOKEN, note: null });
+  });
+
   it.each([
     ["missing", "OTHER=x"],
     ["empty", "WA_TOKEN="],

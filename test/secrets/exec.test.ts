@@ -62,7 +62,7 @@ describe("says what is wrong and what to do", () => {
   });
 
   it("prints no text", async () => {
-    expect(await wrong(node("process.stdout.write(Buffer.from([255, 254, 0]))"))).toMatch(/it is not plain text/);
+    expect(await wrong(node("process.stdout.write(Buffer.from([255, 250, 0]))"))).toMatch(/it is not plain text/);
   });
 
   it("is not found", async () => {

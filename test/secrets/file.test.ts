@@ -93,10 +93,25 @@ describe("says what is wrong and what to do", () => {
   it.each([
     ["a program", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0])],
     ["not UTF-8", Buffer.from([0xc3, 0x28])],
-    ["UTF-16", Buffer.from(`\u{feff}${TOKEN}`, "utf16le")],
     ["text with a zero in it", Buffer.from(`${TOKEN}\0`)],
   ])("binary: %s", async (_, content) => {
     expect(await wrong(await write("token", content))).toMatch(/it is not plain text \(UTF-8\)/);
+  });
+
+  const utf16 = (text: string): Buffer => Buffer.from(text, "utf16le");
+  it.each([
+    ["with a mark", utf16(`\u{feff}${TOKEN}`)],
+    ["with a mark, most significant byte first", utf16(`\u{feff}${TOKEN}`).swap16()],
+    ["without a mark", utf16(`${TOKEN}\r\n`)],
+    ["without a mark, most significant byte first", utf16(TOKEN).swap16()],
+    ["with a few other letters", utf16(`# Schl\u00fcssel \u043a\u043b\u044e\u0447\r\n${TOKEN}`)],
+  ])("UTF-16 %s", async (_, content) => {
+    const file = await write("token", content);
+    const words = /it is UTF-16 text\. Save it as UTF-8/;
+    expect(await wrong(file)).toMatch(words);
+    expect(messageOf(await read({ kind: "dotenv", path: file, name: "T" }))).toMatch(words);
+    expect(messageOf(await read({ kind: "env", name: "T" }, { env: { T_FILE: file } }))).toMatch(words);
+    expect(messageOf(await read({ kind: "exec", argv: ["cat", file] }, { env: process.env }))).toMatch(words);
   });
 
   it("a link in a circle", async () => {

@@ -1,0 +1,59 @@
+import type { Problem } from "./problem.ts";
+import { SECRET_VARIABLES, VARIABLE_TABLE } from "./variables.ts";
+
+interface Given {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Undefined when there is no `.env`. */
+  readonly dotenv: Readonly<Record<string, string>> | undefined;
+  /** Variables that the watches read. */
+  readonly read: readonly string[];
+}
+
+/** What is probably not as it was wanted, but keeps nothing from working. */
+export const configWarnings = ({ env, dotenv, read }: Given): readonly Problem[] => {
+  const known = new Set([...OURS, ...read.flatMap((name) => [name, `${name}_FILE`])]);
+  const names = [...new Set([...Object.keys(env), ...Object.keys(dotenv ?? {})])];
+  return [
+    ...(dotenv === undefined || Object.keys(dotenv).some((name) => known.has(name)) ? [] : [NOTHING_KNOWN]),
+    ...names.filter((name) => !known.has(name)).flatMap(misspelt),
+  ];
+};
+
+const OURS: readonly string[] = [
+  ...VARIABLE_TABLE.map(({ name }) => name),
+  ...SECRET_VARIABLES.map((name) => `${name}_FILE`),
+];
+
+const NOTHING_KNOWN: Problem = {
+  name: ".env",
+  message: ".env sets no variable of this bot. Check that it is the right file, with one NAME=value on each line.",
+};
+
+/** Two wrong letters are a typo; in a name as short as PORT they make another word, such as HOST. */
+const mostEdits = (name: string): number => (name.length < 6 ? 1 : 2);
+
+function misspelt(name: string): readonly Problem[] {
+  const letters = name.replaceAll(/\W/g, "").toUpperCase();
+  const wanted = OURS.find((ours) => isWithin(mostEdits(ours), letters, ours));
+  if (wanted === undefined) return [];
+  const what =
+    letters === wanted
+      ? `A variable is almost named ${wanted}: it has small letters, or characters that are not seen.`
+      : `${letters} is no variable of this bot. Did you mean ${wanted}?`;
+  return [{ name: wanted, message: `${what} Correct the name, or remove the variable if nothing needs it.` }];
+}
+
+/** True when no more than `most` letters must be put in, taken out or changed. */
+function isWithin(most: number, from: string, to: string): boolean {
+  if (Math.abs(from.length - to.length) > most) return false;
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of Array.from(from).entries()) {
+    const above = row;
+    row = [index + 1];
+    for (let column = 1; column <= to.length; column += 1) {
+      const changed = (above[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      row.push(Math.min(changed, (above[column] ?? 0) + 1, (row[column - 1] ?? 0) + 1));
+    }
+  }
+  return (row.at(-1) ?? 0) <= most;
+}

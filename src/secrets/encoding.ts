@@ -1,0 +1,13 @@
+/** Windows editors and PowerShell write UTF-16, which reads as noise and hides what is in the file. */
+export const isUtf16 = (bytes: Uint8Array): boolean => {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const pairs = Math.floor(bytes.length / 2);
+  // Without a mark: of plain letters every second byte is zero, and the others are not. A few bytes say nothing.
+  const zeros = [0, 1].map((parity) => zerosAt(parity, bytes) / pairs);
+  return pairs >= 4 && Math.max(...zeros) > 1 / 2 && Math.min(...zeros) < 1 / 8;
+};
+
+function zerosAt(parity: number, bytes: Uint8Array): number {
+  return bytes.filter((byte, index) => byte === 0 && index % 2 === parity).length;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { loadConfig } from "../../src/config/load.ts";
+import { VARIABLE_TABLE } from "../../src/config/variables.ts";
+import { fakeToken } from "../support/fake-token.ts";
+import { load } from "./environment.ts";
+
+const warnings = async (...input: Parameters<typeof load>): Promise<readonly string[]> =>
+  (await load(...input)).warnings.map(({ message }) => message);
+
+const known = { LOG_LEVEL: "info" };
+
+describe("a variable that is almost one of ours", () => {
+  it.each([
+    ["ALOWED_USERS", "ALLOWED_USERS"],
+    ["ALLOWED_USER", "ALLOWED_USERS"],
+    ["SALCK_BOT_TOKEN", "SLACK_BOT_TOKEN"],
+    ["SLACK_BOT_TOKN_FILE", "SLACK_BOT_TOKEN_FILE"],
+    ["WHATSAP_ACESS_TOKEN", "WHATSAPP_ACCESS_TOKEN"],
+    ["LOGLEVEL", "LOG_LEVEL"],
+    ["PORTS", "PORT"],
+  ])("%s is told with that name: %s", async (name, wanted) => {
+    const told = `${name} is no variable of this bot. Did you mean ${wanted}? Correct the name, or remove the variable if nothing needs it.`;
+    expect(await warnings({ [name]: fakeToken("value") }, {}, known)).toEqual([told]);
+    expect(await warnings({}, {}, { ...known, [name]: "" })).toEqual([told]);
+  });
+
+  it.each(["\u{feff}ALLOWED_USERS", "ALLOWED_USERS\u200b", "allowed_users"])(
+    "%j is told as looking like it",
+    async (name) => {
+      const told = await warnings({}, {}, { ...known, [name]: "U0123456789" });
+      expect(told).toEqual([expect.stringMatching(/^A variable is almost named ALLOWED_USERS: /)]);
+    },
+  );
+
+  it.each(["HOST", "PATH", "HOME", "DATABASE", "SLACK_TOKEN", "WHATSAPP_TOKEN", "LANG", "TZ", "HTTPS_PROXY"])(
+    "%s is none",
+    async (name) => {
+      expect(await warnings({ [name]: "x" }, {}, known)).toEqual([]);
+    },
+  );
+
+  it.each(VARIABLE_TABLE.map(({ name }) => name))("%s itself is none, right or wrong", async (name) => {
+    expect(await warnings({ [name]: "x" }, {}, known)).toEqual([]);
+  });
+
+  it("is none when a watch reads it", async () => {
+    const watches =
+      "watches: [{name: a, source: 'env:WHATSAPP_ACCESS_TOKEN2', appId: '42424', appSecret: 'env:META_APP_SECRET2'}]";
+    const env = { WATCHLIST: "/w", WHATSAPP_ACCESS_TOKEN2: "x", META_APP_SECRET2_FILE: "/s" };
+    expect(await warnings(env, { "/w": watches }, known)).toEqual([]);
+  });
+});
+
+describe(".env", () => {
+  it.each([
+    ["nothing", {}],
+    ["variables of another program", { NODE_ENV: "production" }],
+  ])("with %s is told", async (_what, dotenv) => {
+    expect(await warnings({}, {}, dotenv)).toEqual([
+      expect.stringMatching(/^\.env sets no variable of this bot\. Check/),
+    ]);
+  });
+
+  it.each([{ LOG_LEVEL: "" }, { SLACK_BOT_TOKEN_FILE: "/s" }])("with one of ours is not: %j", async (dotenv) => {
+    expect(await warnings({}, {}, dotenv)).toEqual([]);
+  });
+
+  it("that is not there is not", async () => {
+    const { warnings: none } = await loadConfig({ env: {}, dotenv: undefined, readFile: () => "" });
+    expect(none).toEqual([]);
+  });
+});
