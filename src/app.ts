@@ -127,7 +127,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     opened: AsyncDisposableStack,
     { allowEmpty = false, signal }: StartOptions,
   ): Promise<WaToken["round"] | undefined> => {
-    opened.defer(() => inspection.client.close());
+    opened.defer(() => inspection.close());
     if (signal?.aborted === true) return undefined;
     const store = await openedStore(true);
     opened.defer(() => store.close());
@@ -211,7 +211,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
 
   const roundBeside: WaToken["round"] = async (which, { allowEmpty = false } = {}) => {
     await using opened = new AsyncDisposableStack();
-    opened.defer(() => inspection.client.close());
+    opened.defer(() => inspection.close());
     const client = createAlertClient(clientOptions());
     const store = await openedStore(false);
     if (overrides.store === undefined) opened.defer(() => store.close());

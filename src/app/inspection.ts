@@ -21,6 +21,8 @@ export interface InspectionOptions {
 export interface Inspection extends ExamineWatchDeps {
   readonly client: GraphClient;
   readonly readSource: ReadSource;
+  /** Ends what reads and asks: commands of sources, connections to Graph. */
+  readonly close: () => Promise<void>;
 }
 
 /** What reads Graph's answers is loaded by the first inspection: a bot without watches starts without it. */
@@ -49,10 +51,21 @@ export const createInspection = (config: Config, options: InspectionOptions): In
     now,
     onRequest,
   });
+  const openSources = () => {
+    const stop = new AbortController();
+    const { ownSecretNames } = config;
+    return { stop, read: createSourceReader({ env, dotenvPath, ownSecretNames, signal: stop.signal }) };
+  };
+  let sources = openSources();
   return {
     client,
+    close: async () => {
+      sources.stop.abort();
+      sources = openSources();
+      await client.close();
+    },
     inspect: lazyInspector(client, { now, wait, log }),
-    readSource: createSourceReader({ env, dotenvPath, ownSecretNames: config.ownSecretNames }),
+    readSource: (source) => sources.read(source),
     metaApp: config.app,
     now,
     wait,

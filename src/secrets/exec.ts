@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { kill } from "node:process";
 import { ownTroubleOf } from "../token/own-trouble.ts";
+import { endFamily, endGroup, MARK } from "./end-processes.ts";
 import { decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from "./reading.ts";
+import { scriptProblem } from "./script-line.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,32 +12,22 @@ const LINGER_MS = 250;
 export interface ExecOptions {
   readonly env: Environment;
   readonly timeoutMs: number;
+  /** Tells this command's processes from all others. */
+  readonly mark: string;
+  /** Aborted: the command is ended at once. */
+  readonly signal: AbortSignal | undefined;
 }
 
 const START_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOEXEC: "the system cannot run it. If it is a script, make its first line for example #!/bin/sh.",
   ENOENT: "it was not found. Give its full path, or put its folder on PATH.",
   EACCES: "it may not be run by the user that runs wa-token. Make it executable for that user.",
 };
 
-/** Throws `OwnTroubleError` when the command could not start because this process has run out of a resource. */
-const explainStart = (error: unknown): Reading => {
-  const code = systemCode(error);
-  if (code === undefined) throw error;
-  const trouble = ownTroubleOf(code);
-  if (trouble !== undefined) throw trouble;
-  return failed(START_PROBLEMS[code] ?? `it could not be started (${code}). Check the command of the source.`);
-};
+/** The code says that the system could not run the file; its first line may say why. */
+const CANNOT_RUN = ["ENOENT", "EACCES", "ENOEXEC"];
 
-/** Ends the command and whatever it started; it leads a process group of its own. */
-const killGroup = (child: ChildProcess): void => {
-  if (child.pid === undefined) return;
-  try {
-    kill(-child.pid, "SIGKILL");
-  } catch (error) {
-    // Gone already, or somebody else's by now.
-    if (!["ESRCH", "EPERM"].includes(systemCode(error) ?? "")) throw error;
-  }
-};
+const STOPPED = "it was ended because the bot stops.";
 
 const howItEnded = (code: number | null, signal: NodeJS.Signals | null): string =>
   `it ${signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`}. Run it by hand to see why; its own words are not shown, as they may hold the token.`;
@@ -47,31 +38,48 @@ const howItEnded = (code: number | null, signal: NodeJS.Signals | null): string 
  */
 export const readCommand = async (
   [command, ...args]: readonly [string, ...string[]],
-  { env, timeoutMs }: ExecOptions,
+  { env, timeoutMs, mark, signal }: ExecOptions,
 ): Promise<Reading> => {
+  /** Throws `OwnTroubleError` when the command could not start because this process has run out of a resource. */
+  const explainStart = async (error: unknown): Promise<Reading> => {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    const trouble = ownTroubleOf(code);
+    if (trouble !== undefined) throw trouble;
+    const script = CANNOT_RUN.includes(code) ? await scriptProblem(command, env, false) : undefined;
+    if (script !== undefined) return failed(`it ${script}`);
+    return failed(START_PROBLEMS[code] ?? `it could not be started (${code}). Check the command of the source.`);
+  };
+  if (signal?.aborted === true) return failed(STOPPED);
   const { promise, resolve, reject } = Promise.withResolvers<Reading>();
   let child: ChildProcess;
   try {
-    child = spawn(command, args, { env: { ...env }, stdio: ["ignore", "pipe", "ignore"], detached: true });
+    child = spawn(command, args, {
+      env: { ...env, [MARK]: mark },
+      stdio: ["ignore", "pipe", "ignore"],
+      detached: true,
+    });
   } catch (error) {
     return explainStart(error);
   }
   const chunks: Buffer[] = [];
   let length = 0;
-  const leave = (): void => {
-    killGroup(child);
-    // Something that left the group may hold the pipe open; it is not waited for.
-    child.stdout?.destroy();
-  };
   const giveUp = (problem: string): void => {
-    leave();
+    if (child.pid !== undefined) endFamily(child.pid, mark);
+    child.stdout?.destroy();
     resolve(failed(problem));
   };
-  const conclude = (code: number | null, signal: NodeJS.Signals | null): void =>
-    resolve(code === 0 ? decode(Buffer.concat(chunks)) : failed(howItEnded(code, signal)));
+  const conclude = (code: number | null, signaled: NodeJS.Signals | null): void =>
+    resolve(code === 0 ? decode(Buffer.concat(chunks)) : explainEnd(code, signaled));
+  const explainEnd = async (code: number | null, signaled: NodeJS.Signals | null): Promise<Reading> => {
+    const script = code === null ? undefined : await scriptProblem(command, env, true);
+    return failed(script === undefined ? howItEnded(code, signaled) : `it ended with exit code ${code}, and ${script}`);
+  };
   const deadline = setTimeout(() => {
     giveUp(`it gave no answer within ${timeoutMs / 1000} s and was ended. Run it by hand to see what it waits for.`);
   }, timeoutMs);
+  const stop = (): void => giveUp(STOPPED);
+  signal?.addEventListener("abort", stop);
   let linger: NodeJS.Timeout | undefined;
   child.stdout?.on("data", (chunk: Buffer) => {
     linger?.refresh();
@@ -81,19 +89,22 @@ export const readCommand = async (
   });
   child.once("error", reject);
   // Usually its output ends with it ("close"); a helper left running in the background may keep it open for ever.
-  child.once("exit", (code, signal) => {
+  child.once("exit", (code, signaled) => {
     linger = setTimeout(() => {
-      leave();
-      conclude(code, signal);
+      if (child.pid !== undefined) endGroup(child.pid);
+      // Something that left the group may hold the pipe open; it is not waited for.
+      child.stdout?.destroy();
+      conclude(code, signaled);
     }, LINGER_MS);
   });
   child.once("close", conclude);
   try {
     return await promise;
   } catch (error) {
-    return explainStart(error);
+    return await explainStart(error);
   } finally {
     child.removeAllListeners("exit");
+    signal?.removeEventListener("abort", stop);
     clearTimeout(deadline);
     clearTimeout(linger);
   }

@@ -1,10 +1,12 @@
 // secrets/ reads a token where it is deployed, anew at every inspection: a variable, a file, a line of a .env file, the
 // output of a command. It imports token/ and its own files, and node: built-ins. To add a kind of source: its shape and
 // words in token/source.ts, a file here that gives a Reading, a case below, a row in the tests.
+import { randomUUID } from "node:crypto";
 import { Secret } from "../token/secret.ts";
 import { redact } from "../token/shape.ts";
 import { describeSource, type ReadSource, type Source, type SourceReading } from "../token/source.ts";
 import { readDotenv } from "./dotenv.ts";
+import { endMarked } from "./end-processes.ts";
 import { readVariable } from "./env.ts";
 import { type Environment, readCommand } from "./exec.ts";
 import { readTextFile } from "./file.ts";
@@ -22,6 +24,8 @@ export interface SourceReaderOptions {
   /** Variables that hold secrets of ours; a command gets neither them nor their `_FILE` twins. */
   readonly ownSecretNames: readonly string[];
   readonly execTimeoutMs?: number;
+  /** Aborted when the bot stops: commands end at once, with everything that they left running. */
+  readonly signal?: AbortSignal;
 }
 
 const withoutOwnSecrets = (env: Environment, names: readonly string[]): Environment => {
@@ -43,7 +47,15 @@ const conclude = (source: Source, reading: Reading, note: string | null): Source
 
 /** Reads sources. A message names the source and never shows its content. */
 export const createSourceReader = (options: SourceReaderOptions): ReadSource => {
-  const { ownSecretNames, execTimeoutMs = EXEC_TIMEOUT_MS } = options;
+  const { ownSecretNames, execTimeoutMs = EXEC_TIMEOUT_MS, signal } = options;
+  const marks = `${randomUUID()}.`;
+  let commands = 0;
+  const runCommand = (argv: readonly [string, ...string[]]): Promise<Reading> => {
+    commands += 1;
+    // The last point keeps the mark of command 1 from being the beginning of that of command 10.
+    return readCommand(argv, { env: commandEnv, timeoutMs: execTimeoutMs, mark: `${marks}${commands}.`, signal });
+  };
+  signal?.addEventListener("abort", () => commands > 0 && endMarked(marks), { once: true });
   const commandEnv = withoutOwnSecrets(options.env, ownSecretNames);
   return async (source: Source) => {
     switch (source.kind) {
@@ -56,7 +68,7 @@ export const createSourceReader = (options: SourceReaderOptions): ReadSource => 
       case "dotenv":
         return conclude(source, await readDotenv(source.path, source.name), null);
       case "exec":
-        return conclude(source, await readCommand(source.argv, { env: commandEnv, timeoutMs: execTimeoutMs }), null);
+        return conclude(source, await runCommand(source.argv), null);
     }
   };
 };

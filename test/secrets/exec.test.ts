@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { chmod, readdir } from "node:fs/promises";
-import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { lifelines } from "./lifelines.ts";
 import { messageOf, read, TOKEN, useFolder, valueOf } from "./sources.ts";
 
 const { path, write } = useFolder();
@@ -34,7 +33,11 @@ it("the command gets the environment without our own secrets and their _FILE twi
     env,
     ownSecretNames: ["SLACK_BOT_TOKEN", "META_APP_SECRET"],
   });
-  expect(JSON.parse(valueOf(reading).value)).toEqual({ PATH: env.PATH, VAULT_ADDR: env.VAULT_ADDR });
+  expect(JSON.parse(valueOf(reading).value)).toEqual({
+    PATH: env.PATH,
+    VAULT_ADDR: env.VAULT_ADDR,
+    WA_TOKEN_COMMAND: expect.any(String),
+  });
 });
 
 it("what the command writes to its error output is never shown, be it much", async () => {
@@ -88,31 +91,59 @@ describe("says what is wrong and what to do", () => {
   });
 });
 
+describe("a script with a broken first line says so", () => {
+  const script = async (content: string | Uint8Array, name = "script"): Promise<string> => {
+    const file = await write(name, content);
+    await chmod(file, 0o755);
+    return file;
+  };
+  const wrong = async (file: string): Promise<string> => messageOf(await fromCommand([file]));
+
+  it.each([
+    [
+      "whose program is not there",
+      "#!/nowhere/bash\necho x\n",
+      /has a #! line that names \/nowhere\/bash, which is not/,
+    ],
+    ["whose program is a folder", "#! /tmp -x\necho x\n", /names \/tmp, which is not there or may not be run/],
+    ["whose program env does not find", "#!/usr/bin/env no-such-program\n", /names no-such-program, which is not/],
+    ["whose program env does not find, with options", "#!/usr/bin/env -S A=1 no-such-program -x\n", /no-such-program/],
+    ["with a Windows line end", "#!/bin/sh\r\necho x\r\n", /a Windows line end \(CRLF\)/],
+    ["with a Windows line end behind env", "#!/usr/bin/env node\r\n", /a Windows line end \(CRLF\)/],
+    ["without one", "no-such-program\n", /has no #! line at its very beginning/],
+    ["below an empty line", "\n#!/bin/sh\nexit 3\n", /has no #! line at its very beginning/],
+    ["behind a byte order mark", "\u{feff}#!/bin/sh\nexit 3\n", /begins with a byte order mark/],
+    ["that names nothing", "#!\nno-such-program\n", /names no program/],
+  ])("%s", async (_what, content, words) => {
+    expect(await wrong(await script(content))).toMatch(words);
+  });
+
+  it("also when it is found on PATH", async () => {
+    await script("#!/nowhere/bash\n", "on-path");
+    const env = { PATH: `/nowhere:${path()}` };
+    expect(messageOf(await fromCommand(["on-path"], { env }))).toMatch(/names \/nowhere\/bash/);
+  });
+
+  it("never shows what it is not sure about", async () => {
+    expect(await wrong(await script(`#!/nowhere/${TOKEN}\n`))).not.toContain(TOKEN.slice(0, 20));
+    expect(await wrong(await script("#!pass\u0007word\u{1f511}\n"))).toMatch(/names a program, which/);
+  });
+
+  it("but not when its first line is well", async () => {
+    expect(await wrong(await script("#!/bin/sh\nexit 3\n"))).toMatch(/it ended with exit code 3\. Run it by hand/);
+    expect(valueOf(await fromCommand([await script(`#!/usr/bin/env -S sh\necho ${TOKEN}\n`)])).value).toBe(TOKEN);
+  });
+
+  it("a program of another system is told as that", async () => {
+    const other = Buffer.concat([Buffer.from([0x7f]), Buffer.from("ELF"), Buffer.alloc(300, 1)]);
+    expect(await wrong(await script(other))).toMatch(/built for another one|ended with exit code/);
+  });
+});
+
 describe("a command that hangs", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-
-  /** A server that the processes under test connect to: a connection lives exactly as long as its process. */
-  const lifelines = async (count: number) => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const sockets: Socket[] = [];
-    const { promise: connected, resolve } = Promise.withResolvers<void>();
-    server.on("connection", (socket) => {
-      socket.on("error", () => {});
-      sockets.push(socket.resume());
-      if (sockets.length === count) resolve();
-    });
-    return {
-      hang: `require("node:net").connect(${(server.address() as AddressInfo).port}, "127.0.0.1")`,
-      connected,
-      ended: async (): Promise<void> => {
-        await Promise.all(sockets.map(async (socket) => socket.closed || once(socket, "close")));
-        server.close();
-      },
-    };
-  };
 
   it("is ended after 10 s, with whatever it started", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { lifelines } from "./lifelines.ts";
+import { messageOf, read, TOKEN, valueOf } from "./sources.ts";
+
+const OTHER_SYSTEM = !existsSync("/proc/self/environ");
+
+const node = (script: string): [string, ...string[]] => [process.execPath, "-e", script];
+
+/** A script that starts another one; detached, it leaves the process group and the session. */
+const starting = (script: string, options: string): string =>
+  `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(script)}], { stdio: "ignore", ${options} }).unref()`;
+
+/** As daemons do: the middle one ends at once, so that another parent has the last one. */
+const daemon = (script: string): string =>
+  starting(`${starting(script, "detached: true")}; process.exit()`, "detached: true");
+
+const run = (script: string, options: Parameters<typeof read>[1] = {}) =>
+  read({ kind: "exec", argv: node(script) }, { env: process.env, ...options });
+
+describe.skipIf(OTHER_SYSTEM)("what a command starts, wherever it goes (needs /proc)", () => {
+  it("ends with it when it gives no answer in time", async () => {
+    const { hang, connected, ended } = await lifelines(5);
+    const script = [
+      hang,
+      starting(hang, ""),
+      starting(hang, "detached: true"),
+      starting(hang, "detached: true, env: {}"),
+      daemon(hang),
+    ].join(";");
+    const reading = run(script, { execTimeoutMs: 3_000 });
+    await connected;
+    expect(messageOf(await reading)).toMatch(/it gave no answer within 3 s and was ended/);
+    await ended();
+  });
+
+  it("ends with it when it floods its output", async () => {
+    const { hang, connected, ended } = await lifelines(1);
+    const flood = `setTimeout(() => process.stdout.write("x".repeat(100_000)), 500); setTimeout(() => {}, 60_000)`;
+    const reading = run(`${daemon(hang)}; ${flood}`);
+    await connected;
+    expect(messageOf(await reading)).toMatch(/it gives more than 64 KiB/);
+    await ended();
+  });
+
+  it("ends with the bot: a command under way, and what earlier ones left behind", async () => {
+    const { hang, connected, ended } = await lifelines(3);
+    const stop = new AbortController();
+    const left = await run(`${daemon(hang)}; console.log("${TOKEN}")`, { signal: stop.signal });
+    expect(valueOf(left).value).toBe(TOKEN);
+    const reading = run(`${daemon(hang)}; ${hang}`, { signal: stop.signal });
+    // The two readers of this test are two bots; each ends only its own.
+    const others = new AbortController();
+    const other = await lifelines(1);
+    await run(`${daemon(other.hang)}; console.log("${TOKEN}")`, { signal: others.signal });
+    await Promise.all([connected, other.connected]);
+    stop.abort();
+    expect(messageOf(await reading)).toMatch(/it was ended because the bot stops\.$/);
+    expect(other.alive()).toBe(1);
+    others.abort();
+    await other.ended();
+    await ended();
+  });
+
+  it("is not started when the bot has stopped", async () => {
+    expect(messageOf(await run("console.log(1)", { signal: AbortSignal.abort() }))).toMatch(/because the bot stops/);
+  });
+});
