@@ -24,7 +24,7 @@ const readDotenv = (io: Io): Dotenv => {
     return { values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])) };
   } catch (error) {
     if (isMissing(error)) return { values: undefined };
-    return { problem: { name: DOTENV, message: `.env is there but ${cannotBeRead(error)}` } };
+    return { problem: { name: DOTENV, message: `.env is there but ${cannotBeRead(error, "what it is")}` } };
   }
 };
 

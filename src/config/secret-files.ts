@@ -22,10 +22,10 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** "cannot be read (ENOENT). Check…": follows the name of a file. */
-export const cannotBeRead = (error: unknown): string =>
+export const cannotBeRead = (error: unknown, check = "the path"): string =>
   error instanceof Error && "code" in error && error.code === "EUTF16"
     ? "is UTF-16, which this bot does not read. Save it as UTF-8; in PowerShell, Set-Content -Encoding utf8 does."
-    : `cannot be read (${reasonOf(error)}). Check the path and its permissions.`;
+    : `cannot be read (${reasonOf(error)}). Check ${check} and its permissions.`;
 
 type FileReading = { readonly value: string } | { readonly problem: Problem };
 

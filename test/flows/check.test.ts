@@ -56,7 +56,10 @@ describe.each(MODES)("the check over %s", (mode) => {
   });
 
   it.each([
-    ["quotes", `"${fakeToken("quoted")}"`],
+    ["a quote at one end", `"${fakeToken("quoted")}`],
+    ["JSON", JSON.stringify({ token: fakeToken("json") })],
+    ["a reference", "{{resolve:secretsmanager:whatsapp-cloud-api-token:SecretString:::}}"],
+    ["a masked token", `${fakeToken("masked", 60)}****`],
     ["a space inside", `${fakeToken("half", 60)} ${fakeToken("other", 60)}`],
     ["an Instagram token", `IGAA${"x".repeat(80)}`],
     ["a Threads token", `THAA${"x".repeat(80)}`],
@@ -88,6 +91,16 @@ describe.each(MODES)("the check over %s", (mode) => {
     await openForm(flow, flow.robin);
     await flow.robin.submit();
     expect(Object.values(flow.robin.modal()?.errors ?? {})).toEqual(["Choose a watched token or type a token."]);
+  });
+
+  it("checks a copied line without its name and quotes, and says so", async () => {
+    const flow = await aFlow({ mode });
+    const { blocks } = await checkTyped(flow, `WHATSAPP_ACCESS_TOKEN="${flow.tokens.never}"`);
+    expect(headerOf(blocks)).toMatch(/^Healthy/);
+    expect(wordsOf(blocks)).toContain(
+      "There was more around the token: the name and the equals sign, quotation marks.",
+    );
+    expect(sentViews(flow)).not.toContain(flow.tokens.never.slice(0, 20));
   });
 
   it("checks the only watch there is without asking which", async () => {
