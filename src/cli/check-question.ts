@@ -2,6 +2,7 @@ import type { Config, WatchConfig, WatchDefaults } from "../config/config.ts";
 import { readScopes, readSource } from "../config/plain-fields.ts";
 import { splitList } from "../config/field.ts";
 import { DEFAULT_WATCH, watchFromSource } from "../config/watches.ts";
+import { bareName } from "../slack/bare-name.ts";
 import { parseDuration } from "../token/duration.ts";
 import type { Policy } from "../token/policy.ts";
 import { redact } from "../token/shape.ts";
@@ -48,7 +49,8 @@ const adjust = (policy: Policy, { minDays, require }: CheckOptions): Policy => (
 
 /** The watch of this name; throws a UsageError that names those there are. */
 export const watchNamed = (name: string, { watches }: Config): WatchConfig => {
-  const found = watches.find((watch) => watch.name === name);
+  // Copied from a chat, it comes with typographic quotes or backticks that no shell takes off.
+  const found = watches.find((watch) => watch.name === bareName(name));
   if (found !== undefined) return found;
   const names = watches.map((watch) => watch.name);
   const there = names.length === 0 ? "There are no watches." : `The watches are: ${names.join(", ")}.`;

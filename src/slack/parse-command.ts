@@ -1,4 +1,5 @@
 import { mayHoldSecret } from "../token/shape.ts";
+import { bareName } from "./bare-name.ts";
 
 /** The one slash command; manifest.yml names the same. */
 export const COMMAND = "/wa-token";
@@ -20,9 +21,9 @@ export const parseCommand = (text: string): ParsedCommand => {
     case "guide":
       return { kind: "guide", words: rest };
     case "check":
-      return { kind: "check", name: rest === "" ? undefined : rest };
+      return { kind: "check", name: nameIn(rest) };
     case "status":
-      return { kind: "status", name: rest === "" ? undefined : rest };
+      return { kind: "status", name: nameIn(rest) };
     case "":
     case "help":
       return { kind: "help", unknown: undefined };
@@ -30,3 +31,8 @@ export const parseCommand = (text: string): ParsedCommand => {
       return { kind: "help", unknown: verb };
   }
 };
+
+function nameIn(text: string): string | undefined {
+  const name = bareName(text);
+  return name === "" ? undefined : name;
+}

@@ -29,6 +29,7 @@ describe("where check takes the token from", () => {
     ["--source", ["--source", "env:MINE"], { env: { MINE: token, WHATSAPP_ACCESS_TOKEN: fakeToken("other") } }],
     ["--stdin", ["--stdin"], { stdin: `  ${token}\n`, env: { WHATSAPP_ACCESS_TOKEN: fakeToken("other") } }],
     ["--watch", ["--watch", "b"], { env: { WATCHLIST: "/w", A: fakeToken("other"), B: token } }],
+    ["--watch in quotes", ["--watch", "\u201cb\u201d"], { env: { WATCHLIST: "/w", A: fakeToken("other"), B: token } }],
     ["the only watch", [], { env: { WATCHLIST: "/one", B: token } }],
   ])("%s", async (_name, argv, setting) => {
     const files = {

@@ -25,6 +25,45 @@ describe("what stands behind /wa-token", () => {
     expect(parseCommand(text)).toEqual(parsed);
   });
 
+  const NAME = "orders-prod";
+  it.each([
+    `"${NAME}"`,
+    `'${NAME}'`,
+    `\u201c${NAME}\u201d`,
+    `\u2018${NAME}\u2019`,
+    `\u201e${NAME}\u201c`,
+    `\u00ab ${NAME} \u00bb`,
+    `\`${NAME}\``,
+    `\`\`\`${NAME}\`\`\``,
+    `*${NAME}*`,
+    `~\`${NAME}\`~`,
+    `<https://${NAME}|${NAME}>`,
+    `<http://${NAME}>`,
+    `<https://${NAME}/>`,
+    `<mailto:${NAME}|${NAME}>`,
+    `<#C0123456789|${NAME}>`,
+    `<@U0123456789|${NAME}>`,
+    `"<#C0123456789|${NAME}>"`,
+    `&lt;${NAME}&gt;`,
+    `&lt;#C0123456789|${NAME}&gt;`,
+    `\u2068${NAME}\u2069`,
+    `\u200b${NAME}`,
+  ])("reads the name in %j", (text) => {
+    for (const kind of ["check", "status"] as const)
+      expect(parseCommand(`${kind} ${text}`)).toEqual({ kind, name: NAME });
+  });
+
+  it.each([
+    ["a name with a dot that Slack takes for an address", "<http://orders.prod|orders.prod>", "orders.prod"],
+    ["a name of underscores", "_orders_", "_orders_"],
+    ["a mention without a name", "<@U0123456789>", "<@U0123456789>"],
+    ["two words", '"orders" "prod"', 'orders" "prod'],
+    ["nothing in quotes", '""', undefined],
+    ["quotes at one end", '"orders', '"orders'],
+  ])("reads %s", (_what, text, name) => {
+    expect(parseCommand(`check ${text}`)).toEqual({ kind: "check", name });
+  });
+
   it.each([
     (token: string) => token,
     (token: string) => `check ${token}`,
