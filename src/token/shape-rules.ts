@@ -132,7 +132,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     kind: "jwt",
     matches: like(/^eyJ/),
-    looks: says("It looks like a JWT (it begins with eyJ), which the WhatsApp API does not take"),
+    looks: says("It begins with eyJ, like a JWT or base64 of JSON, which the WhatsApp API does not take"),
   },
   { kind: "base64", matches: isBase64, looks: says("It looks like base64 of a token, not like the token itself") },
   {

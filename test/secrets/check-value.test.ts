@@ -20,6 +20,7 @@ const check = async (source: string, hold = "") => {
     META_APP_ID: FIXTURE.appId,
     META_APP_SECRET: "an-app-secret-of-tests",
     HOLD: hold,
+    PATH: process.env["PATH"] ?? "",
   };
   const { code, out } = await cli(["check", "--json", "--source", source], { env, now: () => CLOCK });
   expect(out).not.toContain(TOKEN.slice(0, 20));
@@ -76,6 +77,18 @@ it.each([
   const checked = await check(`file:${await write("t", `${text}\n`)}`);
   expect(checked).toMatchObject({ code: 1, state: "invalid", codes: ["not_a_token"], calls: 0 });
   expect(checked.words).toMatch(words);
+});
+
+it("the command that the remedy names gives the token", async () => {
+  const { words } = await check(`file:${await write("t", base64(TOKEN))}`);
+  const source = /exec:\[[^\]]*\]/.exec(words)?.[0] ?? "none";
+  expect(await check(source)).toMatchObject({ code: 0, state: "healthy" });
+});
+
+it("the command of the README takes a key out of JSON without another program", async () => {
+  const file = await write("t", JSON.stringify({ token: TOKEN }));
+  const argv = ["node", "-p", `JSON.parse(fs.readFileSync('${file}')).token`];
+  expect(await check(`exec:${JSON.stringify(argv)}`)).toMatchObject({ code: 0, state: "healthy" });
 });
 
 it.each([
