@@ -22,7 +22,7 @@ export interface ConfigInput {
 }
 
 export type ConfigResult = {
-  /** What keeps nothing from working, but is probably not as it was wanted. */
+  /** Probable mistakes that stop nothing. */
   readonly warnings: readonly Problem[];
 } & (
   | { readonly ok: true; readonly config: Config }

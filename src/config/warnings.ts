@@ -9,7 +9,7 @@ interface Given {
   readonly read: readonly string[];
 }
 
-/** What is probably not as it was wanted, but keeps nothing from working. */
+/** Probable mistakes in the configuration that stop nothing. */
 export const configWarnings = ({ env, dotenv, read }: Given): readonly Problem[] => {
   const known = new Set([...OURS, ...read.flatMap((name) => [name, `${name}_FILE`])]);
   const names = [...new Set([...Object.keys(env), ...Object.keys(dotenv ?? {})])];

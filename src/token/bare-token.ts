@@ -1,7 +1,7 @@
 import { ASSIGNMENT, BEARER, QUOTED } from "./shape-rules.ts";
 
 /** What stood around a token that a person gave. */
-type Wrapping = "quotation marks" | "the word Bearer" | "the name and the equals sign";
+type Wrapping = "quotation marks" | "the word Bearer" | "the name with its equals sign";
 
 export interface BareToken {
   readonly token: string;
@@ -29,6 +29,6 @@ function unwrap(text: string): { readonly token: string; readonly wrapping: Wrap
   const quoted = QUOTED.exec(text)?.[1];
   if (quoted !== undefined) return { token: quoted, wrapping: "quotation marks" };
   if (BEARER.test(text)) return { token: text.replace(BEARER, ""), wrapping: "the word Bearer" };
-  if (ASSIGNMENT.test(text)) return { token: text.replace(ASSIGNMENT, ""), wrapping: "the name and the equals sign" };
+  if (ASSIGNMENT.test(text)) return { token: text.replace(ASSIGNMENT, ""), wrapping: "the name with its equals sign" };
   return undefined;
 }

@@ -84,7 +84,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     kind: "reference",
     matches: (value) => REFERENCES.some((pattern) => pattern.test(value)),
-    looks: says("It looks like a reference to a secret that nothing has replaced by the secret"),
+    looks: says("It looks like a reference to a secret, not like the secret itself"),
   },
   {
     kind: "assignment",

@@ -98,7 +98,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     const { blocks } = await checkTyped(flow, `WHATSAPP_ACCESS_TOKEN="${flow.tokens.never}"`);
     expect(headerOf(blocks)).toMatch(/^Healthy/);
     expect(wordsOf(blocks)).toContain(
-      "There was more around the token: the name and the equals sign, quotation marks.",
+      "The bot removed the name with its equals sign and quotation marks around the token before the check.",
     );
     expect(sentViews(flow)).not.toContain(flow.tokens.never.slice(0, 20));
   });

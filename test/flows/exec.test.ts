@@ -29,3 +29,22 @@ it.skipIf(!existsSync("/proc/self/environ")).each(["run", "round"])(
     await ended();
   },
 );
+
+it.skipIf(!existsSync("/proc/self/environ"))(
+  "a stop ends a command that hangs, and the helper that left it (needs /proc)",
+  async () => {
+    const world = await aWorld({ start: new Date() });
+    const { hang, connected, ended } = await lifelines(2);
+    const file = join(world.dataDir, "source.cjs");
+    writeFileSync(file, `${daemon(hang)}; ${hang}`);
+    const source = `exec:${JSON.stringify([process.execPath, file])}`;
+    const bot = startProcess(world, [], { WHATSAPP_TOKEN_SOURCE: source });
+    await connected;
+    await bot.says("wa-token runs");
+    bot.signal("SIGTERM");
+    const { code, tookMs } = await bot.ended;
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(10_000);
+    await ended();
+  },
+);

@@ -201,7 +201,7 @@ describe("the submitted form", () => {
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `TOKEN="${token}"` });
     expect(whats(harness)).toBe("ack check wait update");
     expect(written(only(harness, "update"))).toContain(
-      "There was more around the token: the name and the equals sign, quotation marks. The bot removed it before the check.",
+      "The bot removed the name with its equals sign and quotation marks around the token before the check.",
     );
   });
 

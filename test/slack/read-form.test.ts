@@ -33,7 +33,7 @@ describe("the submitted form", () => {
     const typed = fakeToken("wrapped");
     const read = readForm([token(`TOKEN="Bearer ${typed}"`)], NAMES);
     expect(read.ok && read.asked.removed).toEqual([
-      "the name and the equals sign",
+      "the name with its equals sign",
       "quotation marks",
       "the word Bearer",
     ]);

@@ -15,9 +15,9 @@ describe("what people copy together with a token", () => {
     [`\`\`\`${TOKEN}\`\`\``, ["quotation marks"]],
     [`Bearer ${TOKEN}`, ["the word Bearer"]],
     [`bearer  ${TOKEN}`, ["the word Bearer"]],
-    [`WHATSAPP_ACCESS_TOKEN=${TOKEN}`, ["the name and the equals sign"]],
-    [`export TOKEN = "${TOKEN}"`, ["the name and the equals sign", "quotation marks"]],
-    [`'TOKEN="Bearer ${TOKEN}"'`, ["quotation marks", "the name and the equals sign", "the word Bearer"]],
+    [`WHATSAPP_ACCESS_TOKEN=${TOKEN}`, ["the name with its equals sign"]],
+    [`export TOKEN = "${TOKEN}"`, ["the name with its equals sign", "quotation marks"]],
+    [`'TOKEN="Bearer ${TOKEN}"'`, ["quotation marks", "the name with its equals sign", "the word Bearer"]],
   ])("%j is taken off, and named", (text, removed) => {
     expect(bareToken(text)).toEqual({ token: TOKEN, removed });
   });

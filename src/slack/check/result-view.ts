@@ -45,12 +45,12 @@ const remarks = (result: CheckResult, show: ShowTime): readonly string[] => {
   ];
 };
 
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
 const removedRemark = ({ removed = [] }: CheckResult): readonly string[] =>
   removed.length === 0
     ? []
-    : [
-        `There was more around the token: ${removed.join(", ")}. The bot removed it before the check. Save the token without it.`,
-      ];
+    : [`The bot removed ${LIST.format(removed)} around the token before the check. Save the token without them.`];
 
 const optionsOf = ({ answer, typed, now }: CheckResult, show: ShowTime): VerdictOptions => ({
   verdict: answer.verdict,
