@@ -25,12 +25,15 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A certificate that a server signed for itself under one host name (RFC 5280), made anew each time. */
-export const selfSigned = (host: string): Certificate => {
+/** A certificate that a server signed for itself under its host names (RFC 5280), made anew each time. */
+export const selfSigned = (host: string, ...others: readonly string[]): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const algorithm = sequence(oid(ECDSA_WITH_SHA256));
   const name = sequence(der(0x31, sequence(oid(COMMON_NAME), der(0x0c, Buffer.from(host)))));
-  const altName = sequence(oid(SUBJECT_ALT_NAME), der(0x04, sequence(der(0x82, Buffer.from(host)))));
+  const altName = sequence(
+    oid(SUBJECT_ALT_NAME),
+    der(0x04, sequence(...[host, ...others].map((one) => der(0x82, Buffer.from(one))))),
+  );
   const now = Date.now();
   const body = sequence(
     der(0xa0, der(0x02, bytes("02"))),
@@ -44,7 +47,8 @@ export const selfSigned = (host: string): Certificate => {
   );
   const signature = createSign("sha256").update(body).sign(privateKey);
   const whole = sequence(body, algorithm, der(0x03, bytes("00"), signature));
-  const lines = whole.toString("base64").replaceAll(/.{64}/g, "$&\n");
+  // A last line that is full must not leave an empty one, which OpenSSL refuses.
+  const lines = whole.toString("base64").replaceAll(/.{64}(?=.)/g, "$&\n");
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: "pkcs8", format: "pem" }),
