@@ -48,6 +48,7 @@ export const createInspection = (config: Config, options: InspectionOptions): In
     baseUrl: config.graph.apiUrl,
     version: config.graph.version,
     dispatcher,
+    proxies: config.proxies,
     now,
     onRequest,
   });

@@ -44,7 +44,12 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
   // A typed token is held against the ids of the only watch; among several nobody said which.
   const only = config.watches.length === 1 ? config.watches : [];
   const watches = watch === undefined ? only : [watch];
-  const client = createGraphClient({ baseUrl: config.graph.apiUrl, version: config.graph.version, now });
+  const client = createGraphClient({
+    baseUrl: config.graph.apiUrl,
+    version: config.graph.version,
+    proxies: config.proxies,
+    now,
+  });
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),

@@ -59,6 +59,13 @@ type PostgresTls =
   | { readonly kind: "disable" | "require" }
   | { readonly kind: "verify-full"; readonly ca: string | undefined };
 
+/** How requests leave this machine; has the shape of the network module's `Proxies`. */
+interface ProxyConfig {
+  readonly https?: Secret | undefined;
+  readonly http?: Secret | undefined;
+  readonly none?: string | undefined;
+}
+
 /** Minutes of the day, from and until; until may be the smaller one. Never the same. */
 export interface QuietHours {
   readonly fromMinute: number;
@@ -92,6 +99,7 @@ export interface Config {
   };
   readonly ops: { readonly host: string; readonly port: number };
   readonly graph: { readonly apiUrl: string; readonly version: string };
+  readonly proxies: ProxyConfig;
   readonly app?: MetaApp | undefined;
   readonly watches: readonly WatchConfig[];
   readonly defaults: WatchDefaults;

@@ -7,7 +7,7 @@ import { ownSecretNames } from "./own-secrets.ts";
 import { inTableOrder, misplacedToken, type Problem, shownPath, variableOf } from "./problem.ts";
 import { DEFAULTS, type Environment, EnvironmentSchema } from "./schema.ts";
 import { cannotBeRead, readSecretFiles, type ReadFile } from "./secret-files.ts";
-import { VARIABLE_TABLE } from "./variables.ts";
+import { VARIABLE_TABLE, type VariableName } from "./variables.ts";
 import { configWarnings } from "./warnings.ts";
 import { DEFAULT_WATCH, watchFromEntry, watchFromSource } from "./watches.ts";
 import type { Watchlist } from "./watchlist.ts";
@@ -35,11 +35,18 @@ const EMPTY_MEANS: ReadonlySet<string> = new Set(
   VARIABLE_TABLE.filter(({ emptyMeans }) => emptyMeans !== undefined).map(({ name }) => name),
 );
 
+/** Other programs read these in both cases, the lower one first; so does this one. */
+const IN_BOTH_CASES: ReadonlySet<string> = new Set(["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] satisfies VariableName[]);
+
+const spellingsOf = (name: string): readonly string[] =>
+  IN_BOTH_CASES.has(name) ? [name.toLowerCase(), name] : [name];
+
 /** White space around a value is never meant, and what is then empty counts as not set, save where it says something. */
 const getter =
   ({ env, dotenv }: ConfigInput) =>
   (name: string): string | undefined =>
-    [env[name], dotenv?.[name]]
+    [env, dotenv]
+      .flatMap((values) => spellingsOf(name).map((spelling) => values?.[spelling]))
       .map((value) => value?.trim())
       .find((value) => value !== undefined && (value !== "" || EMPTY_MEANS.has(name)));
 
@@ -118,6 +125,7 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
     },
     ops: { host: values.OPS_HOST, port: values.OPS_PORT },
     graph: { apiUrl: values.GRAPH_API_URL, version: values.GRAPH_API_VERSION },
+    proxies: { https: values.HTTPS_PROXY, http: values.HTTP_PROXY, none: values.NO_PROXY },
     app,
     watches,
     ownSecretNames: ownSecretNames(watches),

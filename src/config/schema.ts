@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readDatabaseUrl } from "./database-url.ts";
 import { field, splitList } from "./field.ts";
+import { readNoProxy, readProxy } from "./proxy-fields.ts";
 import { readQuietDays, readQuietHours } from "./quiet-fields.ts";
 import { readDuration, readDurations, readMetaId, readPort, readScopes, readSource } from "./plain-fields.ts";
 import {
@@ -73,6 +74,9 @@ export const EnvironmentSchema = z.object({
   OPS_HOST: field(readHost),
   OPS_PORT: port,
   HEARTBEAT_URL: field(readHeartbeatUrl).optional(),
+  HTTPS_PROXY: field(readProxy).optional(),
+  HTTP_PROXY: field(readProxy).optional(),
+  NO_PROXY: field(readNoProxy).optional(),
   LOG_LEVEL: field(readLogLevel),
 } satisfies Record<VariableName, z.ZodType>);
 

@@ -253,6 +253,27 @@ const VARIABLES = [
     secret: true,
   },
   {
+    name: "HTTPS_PROXY",
+    group: "Running",
+    otherwise: "HTTP_PROXY",
+    meaning:
+      "Proxy for everything that leaves this machine, `http://` or `https://`, with user name and password if it wants them. This machine itself is always reached directly.",
+    secret: false,
+  },
+  {
+    name: "HTTP_PROXY",
+    group: "Running",
+    meaning: "The same, used when `HTTPS_PROXY` is not set.",
+    secret: false,
+  },
+  {
+    name: "NO_PROXY",
+    group: "Running",
+    meaning:
+      "Hosts that are reached without the proxy, with commas between: `host`, `.suffix`, `host:port`, `10.0.0.0/8`, `*`.",
+    secret: false,
+  },
+  {
     name: "LOG_LEVEL",
     group: "Running",
     default: "info",

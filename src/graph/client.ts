@@ -1,8 +1,10 @@
 // graph/ asks Meta's Graph API about one token and turns the answers into the facts of token/inspection.ts. It imports
-// token/, undici and zod, and pino's types. A call is made in client.ts, asked with patience in inquiry.ts, read once
+// token/, network/ and zod, and the types of undici and pino. A call is made in client.ts, asked with patience in inquiry.ts, read once
 // in reply.ts; inspector.ts says what is asked. To add a call: its schema in schema.ts, a file that asks and maps it,
 // a line in inspector.ts, a row in the tests' tables.
-import type { Agent, Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+import type { OpenAgent } from "../network/agent.ts";
+import type { Proxies } from "../network/proxies.ts";
 import { reveal, type Secret } from "../token/secret.ts";
 import { exchange } from "./exchange.ts";
 import { withoutOwnTrouble } from "./own-trouble.ts";
@@ -11,9 +13,6 @@ import type { RawReply } from "./raw-reply.ts";
 
 /** Graph answers in well under a second; an answer that takes longer than this is no answer. */
 export const REQUEST_TIMEOUT_MS = 5_000;
-
-/** Bounds what a round with hundreds of watches opens at once. */
-const CONNECTIONS = 64;
 
 export interface GraphRequest {
   /** Without the version, for example `/debug_token`. */
@@ -38,8 +37,10 @@ export interface GraphClientOptions {
   readonly baseUrl: string;
   /** For example `v26.0`. */
   readonly version: string;
-  /** Default: an Agent of our own, made at the first request and closed by `close`. */
+  /** Default: an agent of our own, made at the first request and closed by `close`. */
   readonly dispatcher?: Dispatcher | undefined;
+  /** For the agent of our own; default: none. */
+  readonly proxies?: Proxies | undefined;
   readonly now: () => Date;
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
 }
@@ -52,7 +53,7 @@ export interface GraphClient {
    * run out of a resource. Follows no redirect.
    */
   readonly get: (request: GraphRequest) => Promise<RawReply>;
-  /** Ends the Agent that the client made itself, requests under way included; a dispatcher passed in stays open. */
+  /** Ends the agent that the client made itself, requests under way included; a dispatcher passed in stays open. */
   readonly close: () => Promise<void>;
 }
 
@@ -67,15 +68,12 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
   const base = new URL(options.baseUrl);
   const { origin } = base;
   const prefix = `${base.pathname.replace(/\/+$/, "")}/${version}`;
-  let own: Promise<Agent> | undefined;
-  // undici is loaded when it is first needed: starting the bot, the guide and the help need no network of this kind.
-  const openAgent = async (): Promise<Agent> => {
-    const undici = await import("undici");
-    return new undici.Agent({ allowH2: false, connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
-  };
+  let own: Promise<OpenAgent> | undefined;
+  // undici is loaded when it is first needed: the guide and the help need no network.
+  const open = async (): Promise<OpenAgent> => (await import("../network/agent.ts")).openAgent(options.proxies);
   // A failure is not kept: it may come from a process that had no free file at that moment.
-  const ownAgent = (): Promise<Agent> =>
-    (own ??= openAgent().catch((error: unknown) => {
+  const ownAgent = (): Promise<OpenAgent> =>
+    (own ??= open().catch((error: unknown) => {
       own = undefined;
       throw error;
     }));
@@ -85,7 +83,7 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
     const { bearer } = request;
     const headers = bearer === undefined ? { accept } : { accept, authorization: `Bearer ${reveal(bearer)}` };
     const path = `${prefix}${request.path}${queryText(request.query)}`;
-    const dispatcher = options.dispatcher ?? (await ownAgent());
+    const dispatcher = options.dispatcher ?? (await ownAgent()).dispatcher;
     return withoutOwnTrouble(await exchange(dispatcher, { origin, path, headers }, request.timeoutMs));
   };
 
@@ -103,7 +101,7 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
     close: async () => {
       const closing = own;
       own = undefined;
-      await (await closing)?.destroy();
+      await (await closing)?.close();
     },
   };
 };

@@ -1,17 +1,11 @@
 import type { Dispatcher } from "undici";
+import { causeOf } from "../network/cause.ts";
 import type { RawReply } from "./raw-reply.ts";
 
 /** The largest answer we read; a token's facts take one kilobyte. */
 const LARGEST_BODY_BYTES = 1_000_000;
 
 export type Call = Pick<Dispatcher.DispatchOptions, "origin" | "path" | "headers">;
-
-/** A code such as `ECONNRESET`, else the error's name; the message is not kept, it could hold the address. */
-const causeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return "unknown error";
-  const code = "code" in error ? error.code : undefined;
-  return typeof code === "string" && /^\w{1,60}$/.test(code) ? code : error.name;
-};
 
 /**
  * One GET, body and all, within `timeoutMs`. Never throws; a larger body and a late answer drop the connection. It

@@ -1,0 +1,64 @@
+/** The connection to the proxy itself could not be made; `cause` says why. */
+export class ProxyError extends Error {
+  override readonly name = "ProxyError";
+  readonly code = "PROXY";
+  /** Host and port, without user name and password. */
+  readonly proxy: string;
+
+  constructor(proxy: string, cause: unknown) {
+    super(`The proxy ${proxy} could not be reached`, { cause });
+    this.proxy = proxy;
+  }
+}
+
+/** What an operator can do about a cause that only they can change. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF)/, "set NODE_EXTRA_CA_CERTS to your company's root certificate"],
+  [/^CERT_(?:NOT_YET_VALID|HAS_EXPIRED)/, "check this machine's clock"],
+  [/^the proxy answered HTTP 407/, "put the proxy's user name and password into HTTPS_PROXY"],
+  [/^the proxy answered HTTP 403/, "ask the proxy's administrator to allow this host"],
+];
+
+/** Longer chains of causes are nobody's. */
+const DEEPEST = 6;
+
+/**
+ * Why a request got no answer, on one line: a code such as `ECONNRESET`, at the proxy where it was the proxy, and what
+ * to do where only an operator can. Else the error's name, if it says something: messages are not kept, they could hold
+ * the address.
+ */
+export function causeOf(error: unknown): string {
+  const chain = chainOf(error);
+  const cause =
+    chain.map(atProxy).find(Boolean) ?? chain.map(codeOf).find(Boolean) ?? chain.map(({ name }) => name).find(says);
+  if (cause === undefined) return "no connection";
+  const hint = HINTS.find(([form]) => form.test(cause))?.[1];
+  return hint === undefined ? cause : `${cause}; ${hint}`;
+}
+
+function says(name: string): boolean {
+  return name !== "Error" && name !== "TypeError";
+}
+
+function chainOf(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  let next = error;
+  while (next instanceof Error && chain.length < DEEPEST) {
+    chain.push(next);
+    next = next instanceof AggregateError && next.cause === undefined ? next.errors[0] : next.cause;
+  }
+  return chain;
+}
+
+function codeOf(error: Error): string | undefined {
+  const code = "code" in error ? error.code : undefined;
+  return typeof code === "string" && /^\w{1,60}$/.test(code) ? code : undefined;
+}
+
+/** undici has a message and no code for the status of a refused tunnel (undici 8.12.4, ProxyAgent; tried 2026-11). */
+function atProxy(error: Error): string | undefined {
+  if (error instanceof ProxyError) return `${causeOf(error.cause)} at the proxy ${error.proxy}`;
+  const [, status] = /^Proxy response \((\d{3})\)/.exec(error.message) ?? [];
+  if (status !== undefined) return `the proxy answered HTTP ${status}`;
+  return codeOf(error) === "UND_ERR_PRX_CONN" ? "the proxy closed the connection" : undefined;
+}
