@@ -23,6 +23,7 @@ import { ownTroubleAfter, storeProblemAfter } from "./app/store-problem.ts";
 import { syncWatchlist } from "./app/watchlist.ts";
 import type { Config } from "./config/config.ts";
 import { createLogger } from "./log.ts";
+import { createFetch } from "./network/fetch.ts";
 import { VERSION } from "./version.ts";
 import { createSlack } from "./slack/bolt.ts";
 import { createAlertClient } from "./slack/clients.ts";
@@ -107,14 +108,16 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   const isQuiet = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
   const rests = createRests(Math.random);
   const deliver = createDelivery(config, { now, wait, quietUntil: isQuiet, rests, log });
-  const afterRound = createAfterRound(config, { now, log });
+  const outbound = createFetch(config.proxies);
+  const { fetch } = outbound;
+  const afterRound = createAfterRound(config, { now, fetch, log });
   const rounds = createRounds(config, { inspection, observation, clock, escalation, afterRound, log });
 
   const { botToken } = config.slack;
   const clientOptions = () => {
     if (botToken === undefined)
       throw new Error("SLACK_BOT_TOKEN is not set. The bot cannot speak in Slack without it.");
-    return { botToken, apiUrl: config.slack.apiUrl, log };
+    return { botToken, apiUrl: config.slack.apiUrl, log, fetch };
   };
 
   const syncInto = (store: WatchStore, options: { readonly retire: boolean; readonly allowEmpty: boolean }) =>
@@ -128,13 +131,15 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     { allowEmpty = false, signal }: StartOptions,
   ): Promise<WaToken["round"] | undefined> => {
     opened.defer(() => inspection.close());
+    opened.defer(() => outbound.close());
     if (signal?.aborted === true) return undefined;
     const store = await openedStore(true);
     opened.defer(() => store.close());
     await syncInto(store, { retire: true, allowEmpty });
     if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
 
-    const slack = createSlack({ ...clientOptions(), mode: slackModeOf(config), now, wait, receiver });
+    const { proxies } = config;
+    const slack = createSlack({ ...clientOptions(), proxies, mode: slackModeOf(config), now, wait, receiver });
     let homes: HomeRefresh | undefined;
     const changed = (): void => homes?.request();
     let delivered = NOTHING_DELIVERED;
@@ -212,6 +217,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   const roundBeside: WaToken["round"] = async (which, { allowEmpty = false } = {}) => {
     await using opened = new AsyncDisposableStack();
     opened.defer(() => inspection.close());
+    opened.defer(() => outbound.close());
     const client = createAlertClient(clientOptions());
     const store = await openedStore(false);
     if (overrides.store === undefined) opened.defer(() => store.close());

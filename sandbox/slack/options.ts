@@ -20,6 +20,8 @@ export interface WorkspaceOptions {
   readonly clock: Clock;
   /** Where payloads go when no socket is connected, e.g. `http://127.0.0.1:3000/slack/events`. May be set later. */
   readonly requestUrl?: string;
+  /** The address that the app is told, without a slash at its end, when it gets here through a proxy. */
+  readonly publicUrl?: string;
   /** Port of the front server; 0 (a free one) by default. */
   readonly port?: number;
   readonly people?: readonly PersonOptions[];

@@ -76,7 +76,7 @@ export function createSocketLink(url: string, onChange: (open: number) => void):
     connectionsOpen: () => {
       const ticket = randomUUID();
       tickets.add(ticket);
-      const address = `${url.replace("http:", "ws:")}/link/?ticket=${ticket}&app_id=${APP.appId}`;
+      const address = `${url.replace(/^http/, "ws")}/link/?ticket=${ticket}&app_id=${APP.appId}`;
       return Promise.resolve(okReply({ url: address }));
     },
     upgrade: (request, socket, head) => {

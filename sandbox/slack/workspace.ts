@@ -119,6 +119,7 @@ export async function openSlackWorkspace(options: WorkspaceOptions): Promise<Sla
     return handlers;
   });
   const url = `http://127.0.0.1:${front.port}`;
+  const publicUrl = options.publicUrl ?? url;
   const dispatcher = new Agent();
   opening.defer(() => dispatcher.destroy());
   const people = options.people ?? DEFAULT_PEOPLE;
@@ -137,7 +138,7 @@ export async function openSlackWorkspace(options: WorkspaceOptions): Promise<Sla
   const triggers = createTriggers(options.triggerLifeMs ?? 3000);
   const faults = createFaults();
   const auth = createAuth();
-  const link = createSocketLink(url, (open) => record.add({ type: "socket", open }));
+  const link = createSocketLink(publicUrl, (open) => record.add({ type: "socket", open }));
   const responseUrls = createResponseUrls({ clock, timestamps, backend, botUserId: APP.botUserId, messages, refuse });
   let requestUrl = options.requestUrl;
   const deliver = createDeliver({
@@ -173,7 +174,7 @@ export async function openSlackWorkspace(options: WorkspaceOptions): Promise<Sla
     upgrade: link.upgrade,
   };
 
-  const parts = { url, clock, directory, views, messages, triggers, responseUrls, deliver, refuse, record };
+  const parts = { url: publicUrl, clock, directory, views, messages, triggers, responseUrls, deliver, refuse, record };
   const sessions = directory.people.map((who): Session => ({ ...parts, who, notices: [] }));
   const persons = sessions.map(createPerson);
   const named = <T>(kind: string, name: string, found: T | undefined): T => {

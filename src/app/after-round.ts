@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
+import type { Fetch } from "../network/fetch.ts";
 import { createHeartbeat } from "../ops/heartbeat.ts";
 import { reveal } from "../token/secret.ts";
 import { type DoneRound, noteRound } from "../watch/comeback.ts";
@@ -10,6 +11,8 @@ import { runPrune } from "../watch/prune.ts";
 
 export interface AfterRoundParts {
   readonly now: () => Date;
+  /** The way to the outside monitor. */
+  readonly fetch: Fetch;
   readonly log: Logger;
 }
 
@@ -20,10 +23,10 @@ export interface AfterRoundParts {
  */
 export type AfterRound = (store: WatchStore, round: DoneRound, speaks: boolean) => Promise<void>;
 
-export const createAfterRound = (config: Config, { now, log }: AfterRoundParts): AfterRound => {
+export const createAfterRound = (config: Config, { now, fetch, log }: AfterRoundParts): AfterRound => {
   const { watches, schedule, timezone, digestSchedule, heartbeatUrl } = config;
   const newId = randomUUID;
-  const heartbeat = heartbeatUrl === undefined ? undefined : createHeartbeat({ url: reveal(heartbeatUrl), log });
+  const heartbeat = heartbeatUrl === undefined ? undefined : createHeartbeat({ url: reveal(heartbeatUrl), fetch, log });
 
   const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
     try {

@@ -1,5 +1,6 @@
 import type { ConfigResult } from "../config/load.ts";
 import { createGraphClient } from "../graph/client.ts";
+import { createFetch } from "../network/fetch.ts";
 import { createSourceReader } from "../secrets/reader.ts";
 import { VERSION } from "../version.ts";
 import { dotenvPathOf, readConfiguration } from "./configuration.ts";
@@ -8,7 +9,8 @@ import { graphLines } from "./doctor-graph.ts";
 import { exitForLines, type Line, lineText } from "./doctor-line.ts";
 import { blockedBy, type Part } from "./doctor-part.ts";
 import { peopleLines } from "./doctor-people.ts";
-import { appTokenLine, botTokenLine, channelLines } from "./doctor-slack.ts";
+import { proxyLines } from "./doctor-proxy.ts";
+import { botTokenLine, channelLines, responseUrlLines, transportLines } from "./doctor-slack.ts";
 import { sourceLines } from "./doctor-sources.ts";
 import { storeLine } from "./doctor-store.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -29,21 +31,29 @@ async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io):
   };
   const empty = config.watches.length === 0 && blocked("Watches") === undefined;
   yield await part("Store", async () => [await storeLine(config, io.cwd, empty)]);
-  yield await part("Slack bot token", async () => [await botTokenLine(config)]);
-  yield await part("Slack app token", async () => [await appTokenLine(config)]);
-  yield await part("Alert channel", () => channelLines(config, options.post === true));
+  yield proxyLines(config);
+  await using opened = new AsyncDisposableStack();
+  const outbound = createFetch(config.proxies);
+  opened.defer(() => outbound.close());
+  const { fetch } = outbound;
+  yield await part("Slack bot token", async () => [await botTokenLine(config, fetch)]);
+  yield await part("Slack app token", () => transportLines(config, fetch));
+  yield await part("Slack answers", () => responseUrlLines(config, fetch));
+  yield await part("Alert channel", () => channelLines(config, options.post === true, fetch));
   yield await part("People", async () => peopleLines(config));
   const readSource = createSourceReader({
     env: io.env,
     dotenvPath: dotenvPathOf(io),
     ownSecretNames: config.ownSecretNames,
   });
-  const client = createGraphClient({ baseUrl: config.graph.apiUrl, version: config.graph.version, now: io.now });
-  try {
-    yield await part("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
-  } finally {
-    await client.close();
-  }
+  const client = createGraphClient({
+    baseUrl: config.graph.apiUrl,
+    version: config.graph.version,
+    proxies: config.proxies,
+    now: io.now,
+  });
+  opened.defer(() => client.close());
+  yield await part("Meta", () => graphLines(client, config, readSource, blocked("Meta app")));
   yield await part("Token", () => sourceLines(config, readSource));
 }
 

@@ -1,16 +1,20 @@
 import type { Config } from "../config/config.ts";
+import type { Fetch } from "../network/fetch.ts";
 import type { ProbeProblem } from "../slack/probe.ts";
 import { type Line, notTried } from "./doctor-line.ts";
 import { requestsLine } from "./doctor-requests.ts";
 
-const silentProbes = async ({ slack }: Config) => {
-  const { probeAppToken, probeBotToken, probeChannel } = await import("../slack/probe.ts");
+const silentProbes = async ({ slack, proxies }: Config, fetch: Fetch) => {
+  const { probeAppToken, probeBotToken, probeChannel, probeResponseUrls, probeSocket } =
+    await import("../slack/probe.ts");
   const { createLogger } = await import("../log.ts");
   return {
     probeAppToken,
     probeBotToken,
     probeChannel,
-    options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }) },
+    probeResponseUrls,
+    probeSocket,
+    options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }), fetch, proxies },
   };
 };
 
@@ -21,11 +25,11 @@ const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
 });
 
 /** Does Slack take the bot token, with the scopes that the product needs? */
-export const botTokenLine = async (config: Config): Promise<Line> => {
+export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> => {
   const topic = "Slack bot token";
   const { botToken } = config.slack;
   if (botToken === undefined) return notTried(topic, "SLACK_BOT_TOKEN is not set.");
-  const { probeBotToken, options } = await silentProbes(config);
+  const { probeBotToken, options } = await silentProbes(config, fetch);
   const probe = await probeBotToken(botToken, options);
   if (!probe.ok) return problemLine(topic, probe);
   const { teamName, teamId } = probe.installation;
@@ -44,20 +48,39 @@ export const botTokenLine = async (config: Config): Promise<Line> => {
   };
 };
 
-/** How Slack's requests will come, and whether Slack takes the app-level token for it. */
-export const appTokenLine = async (config: Config): Promise<Line> => {
+/** How Slack's requests will come, whether Slack takes the app-level token for it, and whether its WebSocket opens. */
+export const transportLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
   const { appToken, signingSecret } = config.slack;
   if (appToken === undefined) {
-    return signingSecret === undefined
-      ? notTried("Slack transport", "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
-      : requestsLine(config);
+    return [
+      signingSecret === undefined
+        ? notTried("Slack transport", "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
+        : await requestsLine(config),
+    ];
   }
   const topic = "Slack app token";
-  const { probeAppToken, options } = await silentProbes(config);
+  const { probeAppToken, probeSocket, options } = await silentProbes(config, fetch);
   const probe = await probeAppToken(appToken, options);
-  return probe.ok
-    ? { status: "ok", topic, text: "Slack takes it; the bot will use Socket Mode." }
-    : problemLine(topic, probe);
+  if (!probe.ok) return [problemLine(topic, probe)];
+  const token: Line = { status: "ok", topic, text: "Slack takes it; the bot will use Socket Mode." };
+  const socket = await probeSocket(appToken, options);
+  if (!socket.ok) return [token, problemLine(SOCKET, socket)];
+  return [token, { status: "ok", topic: SOCKET, text: "the WebSocket opened, and Slack said hello." }];
+};
+
+const SOCKET = "Slack socket";
+
+const isSlacksOwn = (apiUrl: string | undefined): boolean =>
+  apiUrl === undefined || /(?:^|\.)slack\.com$/.test(new URL(apiUrl).hostname);
+
+/** Can answers to commands and buttons be sent? No line where Slack is not asked at its own address. */
+export const responseUrlLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
+  const { apiUrl, botToken } = config.slack;
+  if (botToken === undefined || !isSlacksOwn(apiUrl)) return [];
+  const topic = "Slack answers";
+  const { probeResponseUrls, options } = await silentProbes(config, fetch);
+  const probe = await probeResponseUrls(options);
+  return [probe.ok ? { status: "ok", topic, text: "hooks.slack.com can be reached." } : problemLine(topic, probe)];
 };
 
 /** Every channel that the configuration names; a person needs no trying. */
@@ -69,7 +92,7 @@ const channelsOf = ({ watches, defaults, alerts }: Config): readonly string[] =>
 };
 
 /** Each alert channel: with `post`, a line is posted there and deleted again. */
-export const channelLines = async (config: Config, post: boolean): Promise<readonly Line[]> => {
+export const channelLines = async (config: Config, post: boolean, fetch: Fetch): Promise<readonly Line[]> => {
   const channels = channelsOf(config);
   const { botToken } = config.slack;
   if (channels.length === 0) return [notTried("Alert channel", "ALERT_CHANNEL is not set.")];
@@ -80,7 +103,7 @@ export const channelLines = async (config: Config, post: boolean): Promise<reado
     );
   if (botToken === undefined)
     return channels.map((channel) => notTried(topicOf(channel), "SLACK_BOT_TOKEN is not set."));
-  const { probeChannel, options } = await silentProbes(config);
+  const { probeChannel, options } = await silentProbes(config, fetch);
   const lines: Line[] = [];
   for (const channel of channels) {
     const topic = topicOf(channel);

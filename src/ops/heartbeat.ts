@@ -1,4 +1,6 @@
 import type { Logger } from "pino";
+import { causeOf } from "../network/cause.ts";
+import type { Fetch } from "../network/fetch.ts";
 
 /** A monitor answers in tenths of a second; the next round must not wait for it. */
 const TIMEOUT_MS = 5_000;
@@ -7,6 +9,7 @@ export interface HeartbeatOptions {
   /** Whoever knows it can speak for the bot: it is never logged. */
   readonly url: string;
   readonly log: Pick<Logger, "info" | "warn" | "debug">;
+  readonly fetch: Fetch;
   readonly timeoutMs?: number;
 }
 
@@ -15,19 +18,15 @@ export interface Heartbeat {
   beat(): Promise<void>;
 }
 
-/** The system's short reason; the message of an error would hold the address. */
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return "unknown reason";
-  if (error.name === "TimeoutError") return "no answer in time";
-  const { cause } = error;
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "no connection";
-};
+/** The message of an error would hold the address. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : causeOf(error);
 
 /**
  * Fetches the address of an outside monitor, which raises the alarm when it is not fetched any more. A failure is logged
  * once, and so is its end.
  */
-export const createHeartbeat = ({ url, log, timeoutMs = TIMEOUT_MS }: HeartbeatOptions): Heartbeat => {
+export const createHeartbeat = ({ url, log, fetch, timeoutMs = TIMEOUT_MS }: HeartbeatOptions): Heartbeat => {
   let failing = false;
 
   const fetchOnce = async (): Promise<string | undefined> => {

@@ -1,10 +1,12 @@
 // slack/ puts the product into Slack: bolt.ts and its neighbours are the transport, a folder per feature holds what
 // people see, register.ts is the one table from id to listener. It imports token/ and guide/ values, watch/ types,
-// @slack/* and nothing else of ours. To add a command or button: its id in the feature's ids.ts, a row in register.ts.
+// network/ and @slack/*. To add a command or button: its id in the feature's ids.ts, a row in register.ts.
 import type { Server } from "node:http";
 import { App, type Receiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
+import type { Fetch } from "../network/fetch.ts";
+import type { Proxies } from "../network/proxies.ts";
 import { reveal, type Secret } from "../token/secret.ts";
 import { type Installation, readInstallation } from "./bot-token.ts";
 import { createAlertClient, createPeopleClient, listenerOptions } from "./clients.ts";
@@ -14,7 +16,7 @@ import { createInFlight } from "./in-flight.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { slackLogger } from "./logger.ts";
 import { createRefusals } from "./refusals.ts";
-import { closeSocket, connectSocket, createSocketReceiver } from "./socket.ts";
+import { connectSocket, createSocket, endSocket } from "./socket.ts";
 
 /** How Slack reaches the bot. */
 export type SlackMode =
@@ -27,6 +29,10 @@ export interface SlackOptions {
   /** Base of the Web API, with `/api/`; undefined: Slack's own. */
   readonly apiUrl: string | undefined;
   readonly log: Logger;
+  /** The way to Slack's Web API and to `response_url`. */
+  readonly fetch: Fetch;
+  /** For the WebSocket. */
+  readonly proxies: Proxies;
   readonly now: () => Date;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** In place of the real transport. */
@@ -68,13 +74,14 @@ interface Transport {
   readonly requestProblem: () => string | null;
 }
 
-const socketTransport = (appToken: Secret, { apiUrl, log, now, wait }: SlackOptions): Transport => {
-  const receiver = createSocketReceiver(appToken, { apiUrl, log });
-  const attempt = (stopping: AbortSignal) => connectSocket(receiver.client, stopping);
+const socketTransport = (appToken: Secret, options: SlackOptions): Transport => {
+  const { log, now, wait } = options;
+  const socket = createSocket(appToken, options);
+  const attempt = (stopping: AbortSignal) => connectSocket(socket, stopping);
   return {
-    receiver,
+    receiver: socket.receiver,
     open: () => Promise.resolve(),
-    close: () => closeSocket(receiver.client),
+    close: () => endSocket(socket),
     keeper: createKeeper({ name: "Slack socket", attempt, steadyMs: STEADY_MS, now, wait, log }),
     requestProblem: () => null,
   };
@@ -119,8 +126,8 @@ const transportOf = (options: SlackOptions): Transport => {
 };
 
 export const createSlack = (options: SlackOptions): Slack => {
-  const { botToken, apiUrl, log, now, wait } = options;
-  const clientOptions = { botToken, apiUrl, log };
+  const { botToken, apiUrl, log, fetch, now, wait } = options;
+  const clientOptions = { botToken, apiUrl, log, fetch };
   const alerts = createAlertClient(clientOptions);
   const transport = transportOf(options);
   const inFlight = createInFlight();

@@ -1,5 +1,6 @@
-import { type FetchFunction, WebClient, type WebClientOptions } from "@slack/web-api";
+import { WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Logger } from "pino";
+import type { Fetch } from "../network/fetch.ts";
 import { reveal, type Secret } from "../token/secret.ts";
 import { slackLogger } from "./logger.ts";
 
@@ -24,6 +25,8 @@ export interface SlackApi {
   /** Base of the Web API, with `/api/`; undefined: Slack's own. */
   readonly apiUrl: string | undefined;
   readonly log: Logger;
+  /** The way to Slack, through the proxy where there is one. */
+  readonly fetch: Fetch;
   /** `DEADLINES` unless a test has less patience. */
   readonly deadlines?: Deadlines;
 }
@@ -33,7 +36,7 @@ export interface ClientOptions extends SlackApi {
 }
 
 const fetchWithin =
-  (timeoutMs: number): FetchFunction =>
+  (fetch: Fetch, timeoutMs: number): Fetch =>
   (url, init) => {
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal === undefined ? deadline : AbortSignal.any([init.signal, deadline]);
@@ -46,7 +49,8 @@ const deadlinesOf = ({ deadlines = DEADLINES }: SlackApi): Deadlines => deadline
  * Fresh options for each client: Slack's libraries write into the object they are given, and `headers` set there would
  * leak one workspace's token to another (bolt 5.1.0; tried 2026-11), so it never is.
  */
-const baseOptions = ({ apiUrl, log }: SlackApi, timeoutMs: number): WebClientOptions => ({
+const baseOptions = ({ apiUrl, log, fetch }: SlackApi, timeoutMs: number): WebClientOptions => ({
+  fetch,
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   allowAbsoluteUrls: false,
   logger: slackLogger(log),
@@ -58,7 +62,7 @@ const baseOptions = ({ apiUrl, log }: SlackApi, timeoutMs: number): WebClientOpt
 /** What Bolt gives its listeners: no retry, and a deadline on `respond` as well. */
 export const listenerOptions = (api: SlackApi): WebClientOptions => ({
   ...baseOptions(api, deadlinesOf(api).peopleMs),
-  fetch: fetchWithin(deadlinesOf(api).respondMs),
+  fetch: fetchWithin(api.fetch, deadlinesOf(api).respondMs),
 });
 
 /** For `apps.connections.open`: the reconnecting loop is its only retry. */

@@ -1,11 +1,12 @@
 import { reveal, type Secret } from "../token/secret.ts";
-import type { Logger } from "pino";
 import { WebAPIPlatformError, WebClient } from "@slack/web-api";
 import { type Installation, readInstallation } from "./bot-token.ts";
-import { createAlertClient, socketOptions } from "./clients.ts";
+import { createAlertClient, type SlackApi, socketOptions } from "./clients.ts";
 import { credentialCode, SlackCredentialError } from "./credential-error.ts";
 import { missingScopes } from "./scopes.ts";
 import { slackErrorWord } from "./slack-error.ts";
+import { connectSocket, createSocket, endSocket, type SocketOptions } from "./socket.ts";
+import { troubleText } from "./trouble.ts";
 
 /** Why a look at Slack gave nothing good. `away`: Slack did not answer, so nothing is known; else a person must act. */
 export interface ProbeProblem {
@@ -19,10 +20,7 @@ type SlackProbe =
   | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
   | ProbeProblem;
 
-interface ProbeOptions {
-  readonly apiUrl: string | undefined;
-  readonly log: Logger;
-}
+type ProbeOptions = Omit<SlackApi, "deadlines">;
 
 const CHANNEL_REMEDIES: Readonly<Record<string, string>> = {
   channel_not_found: "Use the channel's id, and invite the bot if the channel is private",
@@ -35,7 +33,7 @@ const CHANNEL_REMEDIES: Readonly<Record<string, string>> = {
 const problemOf = (error: unknown): ProbeProblem => {
   if (error instanceof SlackCredentialError) return { ok: false, away: false, problem: error.message };
   if (!(error instanceof WebAPIPlatformError))
-    return { ok: false, away: true, problem: "Slack could not be reached. Look at the network and try again." };
+    return { ok: false, away: true, problem: `${troubleText(error)}. Check the network and run this again.` };
   const word = slackErrorWord(error);
   return {
     ok: false,
@@ -65,6 +63,40 @@ export const probeAppToken = async (
   } catch (error) {
     const code = credentialCode(error);
     return problemOf(code === undefined ? error : new SlackCredentialError(code, "SLACK_APP_TOKEN", error));
+  }
+};
+
+/** Opens Slack's WebSocket once, until Slack says hello, and closes it again. */
+export const probeSocket = async (
+  appToken: Secret,
+  options: SocketOptions,
+): Promise<{ readonly ok: true } | ProbeProblem> => {
+  const socket = createSocket(appToken, options);
+  try {
+    await connectSocket(socket, new AbortController().signal);
+    return { ok: true };
+  } catch (error) {
+    return problemOf(error);
+  } finally {
+    await endSocket(socket);
+  }
+};
+
+/** Slack's answers to commands and buttons go to this host, whatever the address of the Web API is. */
+const RESPONSE_URLS = "https://hooks.slack.com/";
+
+const PROBE_MS = 10_000;
+
+/** Reaches the host that takes answers to commands and buttons; whatever it answers will do. */
+export const probeResponseUrls = async ({
+  fetch,
+}: Pick<ProbeOptions, "fetch">): Promise<{ readonly ok: true } | ProbeProblem> => {
+  try {
+    const answer = await fetch(RESPONSE_URLS, { redirect: "manual", signal: AbortSignal.timeout(PROBE_MS) });
+    await answer.body?.cancel();
+    return { ok: true };
+  } catch (error) {
+    return problemOf(error);
   }
 };
 

@@ -1,5 +1,8 @@
 import { SocketModeReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
+import { causeOf } from "../network/cause.ts";
+import type { Proxies } from "../network/proxies.ts";
+import { openSocketAgent, type SocketAgent } from "../network/socket-agent.ts";
 import { reveal, type Secret } from "../token/secret.ts";
 import { type SlackApi, socketOptions } from "./clients.ts";
 import { credentialCode, SlackCredentialError } from "./credential-error.ts";
@@ -38,63 +41,116 @@ const surviveBadFrames = (client: SocketClient, log: Logger): void => {
   });
 };
 
+export interface SocketOptions extends SlackApi {
+  readonly proxies: Proxies;
+}
+
+/** The link to Slack over a WebSocket: the library's receiver, and our way out for it. */
+export interface SlackSocket {
+  readonly receiver: SocketModeReceiver;
+  readonly agent: SocketAgent;
+}
+
 /**
  * A receiver whose socket the keeper reconnects: socket-mode 3.1.0's own reconnecting leaves seconds without a
  * connection, and its failures are unhandled rejections that end the process (tried 2026-11).
  */
-export const createSocketReceiver = (
+export const createSocket = (
   appToken: Secret,
-  api: SlackApi,
+  options: SocketOptions,
   { pongMs }: Pick<SocketPatience, "pongMs"> = PATIENCE,
-): SocketModeReceiver => {
+): SlackSocket => {
+  const agent = openSocketAgent(options.proxies);
   const receiver = new SocketModeReceiver({
     appToken: reveal(appToken),
     autoReconnectEnabled: false,
     clientPingTimeout: pongMs,
-    logger: slackLogger(api.log),
-    installerOptions: { clientOptions: socketOptions(api) },
+    dispatcher: agent.dispatcher,
+    logger: slackLogger(options.log),
+    installerOptions: { clientOptions: socketOptions(options) },
   });
-  surviveBadFrames(receiver.client, api.log);
-  return receiver;
+  surviveBadFrames(receiver.client, options.log);
+  return { receiver, agent };
 };
 
-const within = async <T>(promise: Promise<T>, ms: number, what: string): Promise<T> => {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`${what} took longer than ${ms / 1000} s`)), ms);
+/** Undefined when the time is over. */
+const within = async <T>(promise: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> => {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), ms);
   try {
-    return await Promise.race([promise, late.promise]);
+    return await Promise.race([promise.then((value) => ({ value })), late.promise]);
   } finally {
     clearTimeout(timer);
   }
 };
 
 /** Closes the socket, without waiting for a server that does not answer. */
-export const closeSocket = async (client: SocketClient, { closeMs } = PATIENCE): Promise<void> => {
-  await within(client.disconnect(), closeMs, "Closing Slack's socket").catch(() => undefined);
+export const closeSocket = async ({ receiver, agent }: SlackSocket, { closeMs } = PATIENCE): Promise<void> => {
+  await within(receiver.client.disconnect(), closeMs).catch(() => undefined);
+  agent.cut();
+};
+
+/** Closes the socket for good, and the way out with it. */
+export const endSocket = async (socket: SlackSocket): Promise<void> => {
+  await closeSocket(socket);
+  await socket.agent.close();
+};
+
+/** The host of the address that Slack gave; the rest of it holds a ticket. */
+const hostOf = (url: unknown): string =>
+  typeof url === "string" && URL.canParse(url) ? new URL(url).host : "an address that cannot be read";
+
+/** What became of the WebSocket whose handshake or hello did not come; `host` is undefined before Slack gave one. */
+const socketTrouble = ({ agent }: SlackSocket, host: string | undefined, lateMs: number | undefined): string => {
+  const late = lateMs === undefined ? undefined : `within ${lateMs / 1_000} s`;
+  if (host === undefined) return `Slack gave no address for the WebSocket ${late ?? ""}`.trim();
+  const handshake = agent.handshake();
+  switch (handshake.kind) {
+    case "refused":
+      return `The WebSocket to ${host} was refused (HTTP ${handshake.status})`;
+    case "failed":
+      return `The WebSocket to ${host} could not be opened (${causeOf(handshake.error)})`;
+    case "open":
+      return `The WebSocket to ${host} ${late === undefined ? "closed before it said hello" : `said no hello ${late}`}`;
+    case "none":
+      return `The WebSocket to ${host} could not be opened`;
+    case "asked":
+      return `The WebSocket to ${host} was not answered ${late ?? "at all"}`;
+  }
 };
 
 /**
  * Opens the socket; resolves after Slack's hello with the promise of its end. One that comes up after `stopping` was
- * aborted is closed again.
+ * aborted is closed again. Rejects with a sentence that says why there is none.
  */
 export const connectSocket = async (
-  client: SocketClient,
+  socket: SlackSocket,
   stopping: AbortSignal,
   patience: SocketPatience = PATIENCE,
 ): Promise<{ readonly ended: Promise<void> }> => {
+  const { client } = socket.receiver;
   const ended = Promise.withResolvers<void>();
   const finish = (): void => ended.resolve();
+  let host: string | undefined;
+  const noteHost = (answer: { readonly url?: unknown }): void => {
+    host = hostOf(answer.url);
+  };
   // Before the hello, because what ends right after it must be seen as well.
   client.once("disconnected", finish);
+  client.once("authenticated", noteHost);
   try {
-    await within(client.start(), patience.connectMs, "Connecting to Slack's socket");
+    if ((await within(client.start(), patience.connectMs)) === undefined)
+      throw new Error(socketTrouble(socket, host, patience.connectMs));
     if (stopping.aborted) throw new Error("The bot stopped while it connected to Slack's socket");
     return { ended: ended.promise };
   } catch (error) {
     client.off("disconnected", finish);
-    await closeSocket(client, patience);
-    const code = credentialCode(error);
-    if (code !== undefined) throw new SlackCredentialError(code, "SLACK_APP_TOKEN", error);
-    throw error instanceof Error ? error : new Error("Slack's socket closed before it said hello", { cause: error });
+    client.off("authenticated", noteHost);
+    // The library gives no reason for a socket that closed.
+    const trouble = error instanceof Error ? error : new Error(socketTrouble(socket, host, undefined));
+    await closeSocket(socket, patience);
+    const code = credentialCode(trouble);
+    if (code !== undefined) throw new SlackCredentialError(code, "SLACK_APP_TOKEN", trouble);
+    throw trouble;
   }
 };

@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import { causeOf } from "../network/cause.ts";
 import { redact } from "../token/shape.ts";
 
 /** Slack's own words (`not_in_channel`, `restricted_action_read_only_channel`). */
@@ -31,14 +32,18 @@ export const isRateLimit = (error: unknown): boolean =>
 export const askedPauseMs = (error: unknown): number =>
   error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
 
+const unreachable = (error: unknown): string => `Slack could not be reached (${causeOf(error)})`;
+
 /** What went wrong with a call to Slack, on one line, for people and logs: no token, no page of HTML. */
 export const troubleText = (error: unknown): string => {
   if (isRateLimit(error)) return "Slack asks to wait (rate limited)";
   if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer is not one of Slack's";
   if (error instanceof WebAPIHTTPError) return `Slack answered HTTP ${error.statusCode}`;
-  if (error instanceof WebAPIRequestError) return isLate(error.original) ? LATE : "Slack could not be reached";
+  if (error instanceof WebAPIRequestError) return isLate(error.original) ? LATE : unreachable(error.original);
   // The deadline can also pass while the answer's body is being read.
   if (isLate(error)) return LATE;
+  // What fetch rejects with, where no client of Slack's is in between: an answer to a response_url.
+  if (error instanceof TypeError && error.cause !== undefined) return unreachable(error);
   const text = error instanceof Error ? error.message : String(error);
   return redact(text).replaceAll(/\s+/g, " ").slice(0, LONGEST);
 };

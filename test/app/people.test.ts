@@ -28,6 +28,8 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     botToken: new Secret("xoxb-sandbox"),
     apiUrl: "http://127.0.0.1:1/api/",
     log,
+    fetch,
+    proxies: {},
     now: () => new Date(),
     wait: () => Promise.resolve(),
     receiver: undefined,

@@ -44,6 +44,7 @@ describe("doctor", () => {
       "OKStore",
       "OKSlack bot token",
       "OKSlack app token",
+      "OKSlack socket",
       `NOT TRIEDAlert channel ${here.slack.channelId("wa-alerts")}`,
       "OKMeta app 100000000000042",
       "OKClock",

@@ -20,7 +20,7 @@ const openMonitor = async (answer: RequestListener): Promise<string> => {
 /** Beats, and gives what was logged at info and above. */
 const beating = (base: string) => {
   const { log, lines } = keepLog();
-  const heartbeat = createHeartbeat({ url: `${base}${SECRET_PATH}?rid=1`, log, timeoutMs: 200 });
+  const heartbeat = createHeartbeat({ url: `${base}${SECRET_PATH}?rid=1`, log, fetch, timeoutMs: 200 });
   return {
     beat: async () => {
       await heartbeat.beat();

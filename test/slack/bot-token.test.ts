@@ -11,7 +11,7 @@ const BOT_TOKEN = "xoxb-sandbox";
 
 const asking = async (...answer: Parameters<typeof openLocalSlack>) => {
   const { apiUrl } = await openLocalSlack(...answer);
-  return readInstallation(createAlertClient({ botToken: new Secret(BOT_TOKEN), apiUrl, log: keepLog().log }));
+  return readInstallation(createAlertClient({ botToken: new Secret(BOT_TOKEN), apiUrl, log: keepLog().log, fetch }));
 };
 
 describe("asking Slack about the bot token", () => {

@@ -18,6 +18,7 @@ const QUICK = { peopleMs: 40, alertsMs: 60, respondMs: 50 };
 const apiOf = ({ apiUrl }: Pick<LocalSlack, "apiUrl">, deadlines = DEADLINES): SlackApi => ({
   apiUrl,
   log: keepLog().log,
+  fetch,
   deadlines,
 });
 
@@ -30,8 +31,8 @@ describe("deadlines", () => {
   it("are two seconds for people, five for an answer and ten for alerts", () => {
     expect(DEADLINES).toEqual({ peopleMs: 2_000, respondMs: 5_000, alertsMs: 10_000 });
     const { log } = keepLog();
-    expect(listenerOptions({ apiUrl: undefined, log }).timeout).toBe(2_000);
-    expect(socketOptions({ apiUrl: undefined, log }).timeout).toBe(10_000);
+    expect(listenerOptions({ apiUrl: undefined, log, fetch }).timeout).toBe(2_000);
+    expect(socketOptions({ apiUrl: undefined, log, fetch }).timeout).toBe(10_000);
   });
 });
 

@@ -35,7 +35,7 @@ describe("what Slack's libraries log", () => {
   it("has the failure of a call at debug only: whoever called tells what it means", async () => {
     const { log, lines } = keepLog();
     const { apiUrl } = await openLocalSlack(() => "reset");
-    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log });
+    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log, fetch });
     await expect(client.auth.test()).rejects.toThrow(/./);
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.filter(({ level }) => level !== 20)).toEqual([]);
@@ -70,7 +70,7 @@ describe("what Slack's libraries log", () => {
     const { apiUrl } = await openLocalSlack(() => ({
       body: { ok: false, error: "invalid_blocks", response_metadata: { messages } },
     }));
-    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log });
+    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log, fetch });
     await expect(client.chat.postMessage({ channel: "C1", text: "canary" })).rejects.toThrow("invalid_blocks");
     expect(JSON.stringify(lines)).toContain("json-pointer:/blocks/0/text");
     expect(JSON.stringify(lines)).not.toMatch(/canary|xoxb/);

@@ -14,7 +14,7 @@ describe("what went wrong with a call to Slack", () => {
     ["a page in place of a word", refusal("<html><body>Sign in</body></html>"), "The answer is not one of Slack's"],
     ["no word", refusal(""), "The answer is not one of Slack's"],
     ["an HTTP status", new WebAPIHTTPError(502, "Bad Gateway", {}, "<html>"), "Slack answered HTTP 502"],
-    ["no connection", new WebAPIRequestError(new Error("fetch failed")), "Slack could not be reached"],
+    ["no connection", new WebAPIRequestError(new Error("fetch failed")), "Slack could not be reached (no connection)"],
     ["no answer", new WebAPIRequestError(late), "Slack did not answer in time"],
     ["half an answer", late, "Slack did not answer in time"],
     ["a rate limit", new WebAPIRateLimitedError(30), "Slack asks to wait (rate limited)"],

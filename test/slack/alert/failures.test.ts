@@ -80,14 +80,14 @@ describe("what Slack's refusal means for the outbox", () => {
 
   it.each([{ "retry-after": "soon" }, {}])("waits after HTTP 429 with the headers %j", async (headers) => {
     const { apiUrl } = await openLocalSlack(() => ({ status: 429, headers }));
-    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log: keepLog().log });
+    const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log: keepLog().log, fetch });
     const error = await client.chat.postMessage({ channel: "C1", text: "x" }).catch((caught: unknown) => caught);
     expect(deliveryFailure(error)).toEqual({ kind: "rate_limited", retryAfterMs: 30_000 });
   });
 
   it.each<[string, unknown, string]>([
     ["HTTP 503", new WebAPIHTTPError(503, "Unavailable", {}), "Slack answered HTTP 503"],
-    ["no connection", new WebAPIRequestError(new Error("fetch failed")), "Slack could not be reached"],
+    ["no connection", new WebAPIRequestError(new Error("fetch failed")), "Slack could not be reached (no connection)"],
     ["a proxy's page", refusal("<html>Sign in</html>"), "The answer is not one of Slack's"],
     ["anything else", new TypeError("x is not a function"), "x is not a function"],
     ["no error at all", undefined, "undefined"],

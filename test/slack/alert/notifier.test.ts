@@ -14,7 +14,7 @@ const DELIVERED = { ok: true, channel: "C0ALERTS", ts: "1700000000.000200" };
 const setUp = async (...bodies: readonly object[]) => {
   const slack = await openLocalSlack(() => ({ body: bodies[Math.min(slack.requests.length, bodies.length) - 1] }));
   const { log, lines } = keepLog();
-  const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl: slack.apiUrl, log });
+  const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl: slack.apiUrl, log, fetch });
   return { notifier: createNotifier({ client, timezone: "UTC", log }), requests: slack.requests, lines };
 };
 
