@@ -72,7 +72,7 @@ const own = <L>(table: Readonly<Record<string, L>>, id: string): L | undefined =
 export const bindListeners = (app: BoltListening, deps: SlackDeps, listeners: Listeners): void => {
   for (const [name, listener] of Object.entries(listeners.commands))
     app.command(name, async (args) => {
-      const request = commandRequest(args);
+      const request = commandRequest(args, deps);
       await guarded(name, deps, () => listener(request, deps), tellBy(request.ack, request.reply));
     });
 

@@ -24,8 +24,6 @@ import type {
 import { changeView, sendDirectly } from "./show.ts";
 import { slackErrorWord } from "./slack-error.ts";
 
-type Respond = RespondFn | undefined;
-
 const privately = ({ text, blocks }: PrivateMessage, replace: boolean): RespondArguments => ({
   response_type: "ephemeral",
   replace_original: replace,
@@ -55,20 +53,45 @@ const personOf = (body: unknown): Person => ({
   installedTeamId: textOf(body, "view", "app_installed_team_id") ?? textOf(body, "view", "team_id"),
 });
 
-export const commandRequest = ({ body, ack, respond }: SlackCommandMiddlewareArgs): CommandRequest => ({
-  person: {
-    userId: textOf(body, "user_id"),
-    teamId: textOf(body, "team_id"),
-    // Only people of the workspace that installed an app can run its command (Slack Connect, docs.slack.dev, read 2026-11).
-    installedTeamId: textOf(body, "team_id"),
-  },
-  triggerId: textOf(body, "trigger_id"),
-  text: textOf(body, "text") ?? "",
-  ack: once<string>(ack).ack,
-  reply: async (message) => {
-    await respond(privately(message, false));
-  },
+/** Only people of the workspace that installed an app can run its command (Slack Connect, docs.slack.dev, read 2026-11). */
+const commandPerson = (body: unknown): Person => ({
+  userId: textOf(body, "user_id"),
+  teamId: textOf(body, "team_id"),
+  installedTeamId: textOf(body, "team_id"),
 });
+
+/**
+ * Answers a person through the response_url of what they did. It cannot be reached from everywhere (a proxy, an address
+ * that is 30 minutes old), so the same words then go to them as a direct message, and never to the channel.
+ */
+const answerPrivately =
+  (deps: Pick<SlackDeps, "people" | "log">, { userId }: Person, body: unknown, respond: RespondFn) =>
+  async (message: PrivateMessage, replace: boolean): Promise<void> => {
+    // Bolt's type says that it is always there; in a modal there is none (bolt 5.1.0; tried 2026-11).
+    if (textOf(body, "response_url") === undefined) return sendDirectly(deps, userId, message);
+    try {
+      await respond(privately(message, replace));
+    } catch (error) {
+      if (userId === undefined) throw error;
+      deps.log.warn({ error: slackErrorWord(error) }, "a response_url took no answer; sending a direct message");
+      await sendDirectly(deps, userId, message);
+    }
+  };
+
+export const commandRequest = (
+  { body, ack, respond }: SlackCommandMiddlewareArgs,
+  deps: Pick<SlackDeps, "people" | "log">,
+): CommandRequest => {
+  const person = commandPerson(body);
+  const answer = answerPrivately(deps, person, body, respond);
+  return {
+    person,
+    triggerId: textOf(body, "trigger_id"),
+    text: textOf(body, "text") ?? "",
+    ack: once<string>(ack).ack,
+    reply: (message) => answer(message, false),
+  };
+};
 
 /** A Home has no response_url: the first answer opens a modal there, the next ones take its place. */
 const answerAtHome = (
@@ -97,15 +120,13 @@ export const actionRequest = (
   deps: SlackDeps,
 ): ActionRequest => {
   const person = personOf(body);
-  // Bolt's type says always; in a modal there is none (bolt 5.1.0; tried 2026-11).
-  const here: Respond = textOf(body, "response_url") === undefined ? undefined : respond;
+  const answerHere = answerPrivately(deps, person, body, respond);
   const atHome = textOf(body, "view", "type") === "home";
   const triggerId = textOf(body, "trigger_id");
   const home = answerAtHome(deps, person, triggerId);
   const answer = async (message: PrivateMessage, replace: boolean): Promise<void> => {
     if (atHome) await home(message);
-    else if (here === undefined) await sendDirectly(deps, person.userId, message);
-    else await here(privately(message, replace));
+    else await answerHere(message, replace);
   };
   return {
     person,
@@ -128,10 +149,9 @@ export const actionRequest = (
 export const homeRequest = (body: unknown): HomeRequest => {
   const teamId = textOf(body, "team_id");
   const installedTeamId = textOf(body, "authorizations", "0", "team_id");
+  const userId = textOf(body, "event", "user");
   const doubtful = fieldOf(body, "is_ext_shared_channel") === true && teamId === installedTeamId;
-  return {
-    person: { userId: textOf(body, "event", "user"), teamId: doubtful ? undefined : teamId, installedTeamId },
-  };
+  return { person: { userId, teamId: doubtful ? undefined : teamId, installedTeamId } };
 };
 
 /** `isAcked`: the view was already answered, so it can only be updated. */

@@ -206,6 +206,20 @@ describe("a WebSocket that the proxy does not let through", () => {
     expect(out).toContain(`PROBLEM    ${CAUSE}. Check the network and run this again.`);
     expect(code).toBe(3);
   });
+
+  it("does not keep an answer from its person: what the response_url does not take comes directly", async () => {
+    const company = await blocked({ mode: "http" });
+    const robin = company.slack.person("robin");
+    const bot = startProcess(company);
+    await bot.says("tick ended");
+    expect(await robin.runCommand({ command: "/wa-token", text: "status" })).toMatchObject({ kind: "acked" });
+    await company.slack.waitFor(() => robin.dms().some(({ text }) => text.includes("default")));
+    expect(robin.ephemerals()).toEqual([]);
+    expect(bot.output()).toContain("a response_url took no answer; sending a direct message");
+    await expect
+      .poll(() => company.slack.calls("chat.postMessage").map(({ args }) => args["channel"]))
+      .toEqual([robin.id]);
+  });
 });
 
 describe("doctor at Slack's own address", () => {

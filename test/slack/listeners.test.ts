@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakeToken } from "../support/fake-token.ts";
-import { createHarness, errorIds, only, whats, written } from "./support/harness.ts";
+import { ANNA, createHarness, errorIds, type Harness, only, whats, written } from "./support/harness.ts";
 
 describe("the command", () => {
   it("is acknowledged before the store is asked", async () => {
@@ -97,6 +97,41 @@ describe("an id that nobody knows", () => {
   });
 });
 
+describe("an answer whose response_url cannot be reached", () => {
+  const unreachable = Object.assign(new TypeError("fetch failed"), {
+    cause: Object.assign(new Error("refused"), { code: "ECONNREFUSED" }),
+  });
+
+  it.each<[string, () => Promise<Response>, string]>([
+    ["refuses the connection", () => Promise.reject(unreachable), "Slack could not be reached (ECONNREFUSED)"],
+    ["is late", () => Promise.reject(new DOMException("late", "TimeoutError")), "Slack did not answer in time"],
+    ["is over (404)", () => Promise.resolve(new Response("expired_url", { status: 404 })), "404"],
+    ["was used too often (403)", () => Promise.resolve(new Response("", { status: 403 })), "403"],
+    ["is behind a proxy's page (502)", () => Promise.resolve(new Response("<html>", { status: 502 })), "502"],
+  ])("goes to the person directly when it %s, and never to the channel", async (_, answered, cause) => {
+    for (const act of [
+      (harness: Harness) => harness.command("help"),
+      (harness: Harness) => harness.command("status"),
+      (harness: Harness) => harness.press("old.button", { channel: { id: "C0ANY" } }),
+    ]) {
+      const harness = createHarness({}, answered);
+      await act(harness);
+      expect(whats(harness)).toBe("ack respond dm");
+      expect(only(harness, "dm")).toMatchObject({ channel: ANNA, text: only(harness, "respond").text });
+      expect(harness.errors).toEqual([]);
+      expect(JSON.stringify(harness.lines)).toContain(cause);
+    }
+  });
+
+  it("breaks the listener only when the direct message fails as well", async () => {
+    const { people } = createHarness().deps;
+    const mute = { ...people, chat: { postMessage: () => Promise.reject(new Error("no way out")) } };
+    const harness = createHarness({ people: mute }, () => Promise.reject(unreachable));
+    await harness.command("help");
+    expect(errorIds(harness)).toEqual(["00000001"]);
+  });
+});
+
 describe("a listener that breaks", () => {
   it("costs the person one sentence with an id, and app.error one error of that id", async () => {
     const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
@@ -108,8 +143,10 @@ describe("a listener that breaks", () => {
   });
 
   it("is passed on also when the person cannot be told", async () => {
-    const harness = createHarness({ watches: () => Promise.reject(new Error("first")) });
-    await harness.command("status", { response_url: undefined });
+    const harness = createHarness({ watches: () => Promise.reject(new Error("first")) }, () =>
+      Promise.reject(new Error("no way out")),
+    );
+    await harness.command("status", { user_id: undefined });
     expect(errorIds(harness)).toEqual(["00000001"]);
     expect(harness.lines).toMatchObject([{ id: "00000001", listener: "/wa-token" }]);
   });

@@ -66,8 +66,14 @@ export const noAlerts: AlertDeps = {
   deliver: () => Promise.resolve(),
 };
 
-/** The real Bolt app over an in-memory receiver; Slack's side is a list of what reached it. */
-export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
+/**
+ * The real Bolt app over an in-memory receiver; Slack's side is a list of what reached it.
+ * @param answered what a response_url answers
+ */
+export const createHarness = (
+  overrides: Partial<SlackDeps> = {},
+  answered: () => Promise<Response> = () => Promise.resolve(new Response("ok")),
+) => {
   const deeds: Deed[] = [];
   const errors: unknown[] = [];
   const { log, lines } = keepLog();
@@ -132,7 +138,7 @@ export const createHarness = (overrides: Partial<SlackDeps> = {}) => {
     clientOptions: {
       fetch: (_url, init) => {
         deeds.push({ what: "respond", with: typeof init?.body === "string" ? JSON.parse(init.body) : init?.body });
-        return Promise.resolve(new Response("ok"));
+        return answered();
       },
     },
   });
