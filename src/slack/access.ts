@@ -1,30 +1,54 @@
 import type { SlackDeps } from "./deps.ts";
 import { noticeMessage } from "./notice-view.ts";
+import { isOrganisation } from "./organisation.ts";
 import type { Person, PrivateMessage } from "./request.ts";
+
+type AccessDeps = Pick<SlackDeps, "installation" | "allowedUsers">;
 
 /**
  * Why this person may not use status, check and alert buttons, as a plain sentence; undefined when they may.
  * People of other organisations never may (Slack Connect, docs.slack.dev, read 2026-11), whoever else is allowed. What
  * cannot be told is refused.
  */
-export const accessProblem = (
+export const accessProblem = (person: Person, { installation, allowedUsers }: AccessDeps): string | undefined => {
+  const { userId } = person;
+  const named = userId !== undefined && allowedUsers?.has(userId) === true;
+  switch (belonging(person, installation())) {
+    case "not_known":
+      return "It cannot be told yet who may use this. Try again in a minute.";
+    case "elsewhere":
+      return "Only people of the workspace that installed this bot can use this.";
+    case "organisation":
+      return named
+        ? undefined
+        : "Only people of the workspace that installed this bot, and people named in ALLOWED_USERS, can use this.";
+    case "workspace":
+      return named || allowedUsers === undefined
+        ? undefined
+        : "You are not among the people who may use this here. Ask the person who runs this bot (ALLOWED_USERS).";
+  }
+};
+
+/**
+ * Where a person belongs, seen from our workspace. In Enterprise Grid `user.team_id` may name the organisation or another
+ * workspace of it, so there the organisation and the workspace in which they acted decide.
+ */
+const belonging = (
   person: Person,
-  { installation, allowedUsers }: Pick<SlackDeps, "installation" | "allowedUsers">,
-): string | undefined => {
-  const home = installation()?.teamId ?? person.installedTeamId;
-  if (person.userId === undefined || person.teamId === undefined || home === undefined)
-    return "It cannot be told yet who may use this. Try again in a minute.";
-  if (person.teamId !== home) return "Only people of the workspace that installed this bot can use this.";
-  if (allowedUsers !== undefined && !allowedUsers.has(person.userId))
-    return "You are not among the people who may use this here. Ask the person who runs this bot (ALLOWED_USERS).";
-  return undefined;
+  installation: ReturnType<AccessDeps["installation"]>,
+): "workspace" | "organisation" | "elsewhere" | "not_known" => {
+  const { userId, teamId, actingTeamId } = person;
+  const home = installation?.teamId ?? person.installedTeamId;
+  if (userId === undefined || teamId === undefined || home === undefined) return "not_known";
+  const organisations = [person.enterpriseId, isOrganisation(teamId) ? teamId : undefined].filter(Boolean);
+  if (organisations.length === 0) return teamId === home ? "workspace" : "elsewhere";
+  if (installation === null) return teamId === home ? "workspace" : "not_known";
+  if (organisations.some((id) => id !== installation.enterpriseId)) return "elsewhere";
+  return [teamId, actingTeamId].includes(home) ? "workspace" : "organisation";
 };
 
 /** The same as a private answer. */
-export const accessRefusal = (
-  person: Person,
-  deps: Pick<SlackDeps, "installation" | "allowedUsers">,
-): PrivateMessage | undefined => {
+export const accessRefusal = (person: Person, deps: AccessDeps): PrivateMessage | undefined => {
   const problem = accessProblem(person, deps);
   return problem === undefined ? undefined : noticeMessage(problem);
 };

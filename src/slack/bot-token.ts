@@ -1,22 +1,31 @@
 import type { WebClient } from "@slack/web-api";
-import { credentialCode, SlackCredentialError } from "./credential-error.ts";
+import { credentialCode, ORG_WIDE_INSTALL, SlackCredentialError } from "./credential-error.ts";
+import { isOrganisation } from "./organisation.ts";
 
 /** What `auth.test` says about the bot token. */
 export interface Installation {
   readonly teamId: string;
   readonly teamName: string;
+  /** The organisation of the workspace; only in Enterprise Grid. */
+  readonly enterpriseId?: string | undefined;
   readonly botUserId: string;
   /** Scopes as Slack lists them in the answer's `x-oauth-scopes` header; empty when it does not. */
   readonly scopes: readonly string[];
 }
 
-/** Asks Slack whether the bot token is good. Throws `SlackCredentialError` when it is refused, else what went wrong. */
+/**
+ * Asks Slack whether the bot token is good. Throws `SlackCredentialError` when it is refused or is of a whole
+ * organisation, else what went wrong.
+ */
 export const readInstallation = async (client: Pick<WebClient, "auth">): Promise<Installation> => {
   try {
     const answer = await client.auth.test();
+    if (answer.is_enterprise_install === true || isOrganisation(answer.team_id))
+      throw new SlackCredentialError(ORG_WIDE_INSTALL, "SLACK_BOT_TOKEN");
     return {
       teamId: answer.team_id ?? "",
       teamName: answer.team ?? "",
+      enterpriseId: answer.enterprise_id,
       botUserId: answer.user_id ?? "",
       scopes: answer.response_metadata?.scopes ?? [],
     };

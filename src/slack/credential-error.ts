@@ -15,6 +15,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
   user_removed_from_team: "The app's user was removed from the workspace: install the app again",
 };
 
+/** Our own word for a token that Slack takes and this bot cannot: it was installed for a whole organisation. */
+export const ORG_WIDE_INSTALL = "org_wide_install";
+
+const messageOf = (code: string, variable: string): string =>
+  code === ORG_WIDE_INSTALL
+    ? `${variable} is of an installation for a whole Enterprise Grid organisation, and this bot serves one workspace. ` +
+      "Install the app in that workspace alone, and copy the bot token that Slack shows there."
+    : `Slack refuses ${variable} (${code}). ${REMEDIES[code] ?? "Check the token"}.`;
+
 /** Slack refused a credential: retrying does not help, a person must act. */
 export class SlackCredentialError extends Error {
   override readonly name = "SlackCredentialError";
@@ -22,7 +31,7 @@ export class SlackCredentialError extends Error {
   readonly code: string;
 
   constructor(code: string, variable: string, cause?: unknown) {
-    super(`Slack refuses ${variable} (${code}). ${REMEDIES[code] ?? "Check the token"}.`, { cause });
+    super(messageOf(code, variable), { cause });
     this.code = code;
   }
 }

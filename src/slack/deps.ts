@@ -101,7 +101,7 @@ export interface SlackDeps {
   readonly log: Logger;
   readonly people: PeopleClient;
   /** The workspace that installed the bot; null while Slack has not told. */
-  readonly installation: () => { readonly teamId: string } | null;
+  readonly installation: () => { readonly teamId: string; readonly enterpriseId?: string | undefined } | null;
   /** Slack user ids who may use status and check; undefined: everyone of the workspace. */
   readonly allowedUsers: ReadonlySet<string> | undefined;
   readonly checker: Checker;

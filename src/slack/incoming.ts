@@ -11,6 +11,7 @@ import type {
   ViewSubmitAction,
 } from "@slack/bolt";
 import type { SlackDeps } from "./deps.ts";
+import { isOrganisation } from "./organisation.ts";
 import { answerView } from "./notice-view.ts";
 import { fieldOf, fieldValues, textOf } from "./payload.ts";
 import type {
@@ -47,9 +48,11 @@ const once = <T>(ack: (answer?: T) => Promise<void>) => {
 };
 
 /** Interactions name the person's own workspace; a view also names the one that installed the bot. */
-const personOf = (body: unknown): Person => ({
+export const personOf = (body: unknown): Person => ({
   userId: textOf(body, "user", "id"),
   teamId: textOf(body, "user", "team_id") ?? textOf(body, "team", "id"),
+  actingTeamId: textOf(body, "team", "id"),
+  enterpriseId: textOf(body, "enterprise", "id") ?? textOf(body, "team", "enterprise_id"),
   installedTeamId: textOf(body, "view", "app_installed_team_id") ?? textOf(body, "view", "team_id"),
 });
 
@@ -57,6 +60,8 @@ const personOf = (body: unknown): Person => ({
 const commandPerson = (body: unknown): Person => ({
   userId: textOf(body, "user_id"),
   teamId: textOf(body, "team_id"),
+  actingTeamId: textOf(body, "team_id"),
+  enterpriseId: textOf(body, "enterprise_id"),
   installedTeamId: textOf(body, "team_id"),
 });
 
@@ -151,7 +156,11 @@ export const homeRequest = (body: unknown): HomeRequest => {
   const installedTeamId = textOf(body, "authorizations", "0", "team_id");
   const userId = textOf(body, "event", "user");
   const doubtful = fieldOf(body, "is_ext_shared_channel") === true && teamId === installedTeamId;
-  return { person: { userId, teamId: doubtful ? undefined : teamId, installedTeamId } };
+  if (doubtful) return { person: { userId, teamId: undefined, installedTeamId } };
+  // An organisation is no place to act in: the workspace through which the event came is.
+  const actingTeamId = isOrganisation(teamId) ? textOf(body, "context_team_id") : teamId;
+  const enterpriseId = textOf(body, "enterprise_id");
+  return { person: { userId, teamId, actingTeamId, enterpriseId, installedTeamId } };
 };
 
 /** `isAcked`: the view was already answered, so it can only be updated. */

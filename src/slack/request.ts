@@ -10,8 +10,12 @@ export interface PrivateMessage {
 /** Who asks. A field that the payload lacked is undefined. */
 export interface Person {
   readonly userId: string | undefined;
-  /** The workspace this person belongs to. */
+  /** The workspace this person belongs to; in Enterprise Grid it may be the organisation. */
   readonly teamId: string | undefined;
+  /** The workspace in which they acted. */
+  readonly actingTeamId?: string | undefined;
+  /** The organisation in which they acted; only in Enterprise Grid. */
+  readonly enterpriseId?: string | undefined;
   /** The workspace that installed the bot, where the payload names it. */
   readonly installedTeamId: string | undefined;
 }

@@ -57,6 +57,15 @@ describe("run", () => {
     expect(err()).toMatch(/^Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)\. Copy the token again/);
   });
 
+  it("exits 2 with the remedy when the app is installed for a whole organisation", async () => {
+    const here = await open();
+    const body = JSON.stringify({ ok: true, team_id: "E0ORG", enterprise_id: "E0ORG", is_enterprise_install: true });
+    here.slack.faults.add({ kind: "status", status: 200, body, method: "auth.test" });
+    const { io, err } = inMemory(here);
+    expect(await runCli(["run"], io)).toBe(2);
+    expect(err()).toMatch(/^SLACK_BOT_TOKEN is of an installation for a whole Enterprise Grid organisation/);
+  });
+
   it("exits 2 over a filled store when nothing is watched, unless that is allowed", async () => {
     const here = await open();
     expect(await runCli(["round"], inMemory(here).io)).toBe(0);

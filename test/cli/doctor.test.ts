@@ -25,6 +25,9 @@ const doctor = async (
   ...argv: readonly string[]
 ) => cli(["doctor", ...argv], { env: { ...env, ...change }, cwd: dataDir, now: clock.now });
 
+/** What auth.test says of a token for all workspaces of an Enterprise Grid organisation. */
+const ORG_WIDE = JSON.stringify({ ok: true, team_id: "E0ORG", enterprise_id: "E0ORG", is_enterprise_install: true });
+
 /** The line about a topic. */
 const about = (out: string, topic: string): string =>
   out.split("\n").find((line) => line.slice(11).startsWith(topic)) ?? "no such line";
@@ -198,6 +201,14 @@ describe("doctor", () => {
       {},
       "Slack bot token",
       /^PROBLEM .*Slack refuses SLACK_BOT_TOKEN/,
+      2,
+    ],
+    [
+      "the app is installed for a whole organisation",
+      ({ slack }) => void slack.faults.add({ kind: "status", status: 200, body: ORG_WIDE, method: "auth.test" }),
+      {},
+      "Slack bot token",
+      /^PROBLEM .*SLACK_BOT_TOKEN is of an installation for a whole .* Install the app in that workspace alone/,
       2,
     ],
     [

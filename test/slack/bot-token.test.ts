@@ -28,6 +28,23 @@ describe("asking Slack about the bot token", () => {
     });
   });
 
+  it("tells the organisation of a workspace in Enterprise Grid", async () => {
+    const body = { ok: true, team_id: "T1", enterprise_id: "E1", is_enterprise_install: false };
+    expect(await asking(() => ({ body }))).toMatchObject({ teamId: "T1", enterpriseId: "E1" });
+  });
+
+  it.each([
+    ["says so", { team_id: "E1", enterprise_id: "E1", is_enterprise_install: true }],
+    ["names the organisation as its workspace", { team_id: "E1", enterprise_id: "E1" }],
+    ["says so of a workspace", { team_id: "T1", enterprise_id: "E1", is_enterprise_install: true }],
+  ])("refuses an installation for a whole organisation that %s, with the remedy", async (_, answer) => {
+    const failed = await asking(() => ({ body: { ok: true, ...answer } })).catch((caught: unknown) => caught);
+    expect(failed).toBeInstanceOf(SlackCredentialError);
+    expect(String(failed)).toMatch(
+      /SLACK_BOT_TOKEN is of an installation for a whole .* Install the app in that workspace/,
+    );
+  });
+
   it("makes do with an answer that says less", async () => {
     expect(await asking(() => ({}))).toEqual({ teamId: "", teamName: "", botUserId: "", scopes: [] });
   });
