@@ -135,7 +135,14 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     if (signal?.aborted === true) return undefined;
     const store = await openedStore(true);
     opened.defer(() => store.close());
-    await syncInto(store, { retire: true, allowEmpty });
+    let synced = false;
+    /** Waits for a clock that was set, as the rounds do: it writes down since when watches are there, or gone. */
+    const syncOnce = async (): Promise<void> => {
+      if (synced || clock.problem() !== null) return;
+      await syncInto(store, { retire: true, allowEmpty });
+      synced = true;
+    };
+    await syncOnce();
     if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
 
     const { proxies } = config;
@@ -150,6 +157,14 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (Object.values(delivery).some((count) => count > 0)) changed();
       return delivery;
     };
+    /** What a round finds by a clock that was never set would be told to people as if it had been true for decades. */
+    const clockProblem = async (): Promise<string | null> => {
+      if (clock.problem() === null) return null;
+      await clock.correct(store);
+      const problem = clock.problem();
+      if (problem !== null) log.warn({ problem }, "no round is done");
+      return problem;
+    };
     const roundNow = async (options: RoundOptions): Promise<RoundSummary> => {
       const round = await rounds.full(store, options);
       if (Object.keys(round.changes).length > 0) changed();
@@ -162,6 +177,9 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       schedule: config.schedule,
       timezone: config.timezone,
       round: async (stopping) => {
+        const unset = await clockProblem();
+        if (unset !== null) return unset;
+        await syncOnce();
         const round = await roundNow({ which: "due", signal: stopping, speaks: true });
         storeProblem = storeProblemAfter(storeProblem, round);
         ownTrouble = ownTroubleAfter(ownTrouble, round);
@@ -221,6 +239,8 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const client = createAlertClient(clientOptions());
     const store = await openedStore(false);
     if (overrides.store === undefined) opened.defer(() => store.close());
+    const unset = clock.problem();
+    if (unset !== null) throw new Error(unset);
     await syncInto(store, { retire: false, allowEmpty });
     const round = await rounds.full(store, { which, speaks: false });
     return { round, delivery: await deliver(store, client) };

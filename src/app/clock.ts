@@ -1,4 +1,6 @@
 import type { Logger } from "pino";
+import { isSetClock } from "../token/clock-set.ts";
+import { utcText } from "../token/moment.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 /** A difference that the usual way of setting clocks does not leave. */
@@ -10,6 +12,8 @@ export interface Clock {
   readonly now: () => Date;
   /** Measures again how far the store's clock is off; never rejects, an unanswered question changes nothing. */
   readonly correct: (store: Pick<WatchStore, "clockOffsetMs">) => Promise<void>;
+  /** Why nothing may be checked by it: it was never set. Null when it was. */
+  readonly problem: () => string | null;
 }
 
 /**
@@ -19,8 +23,13 @@ export interface Clock {
 export const createClock = (machineNow: () => Date, log: Pick<Logger, "warn">): Clock => {
   let offsetMs = 0;
   let toldMs = 0;
+  const now = (): Date => new Date(machineNow().getTime() + offsetMs);
   return {
-    now: () => new Date(machineNow().getTime() + offsetMs),
+    now,
+    problem: () =>
+      isSetClock(now())
+        ? null
+        : `This machine's clock says ${utcText(now())}, so it was never set. Set it (NTP); nothing is checked before.`,
     correct: async (store) => {
       try {
         offsetMs = await store.clockOffsetMs(machineNow);

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { isSetClock } from "../token/clock-set.ts";
 
 /** While it lasts, an outage is told again after this long, not at every try. */
 const TELL_AGAIN_MS = 10 * 60_000;
@@ -19,7 +20,7 @@ export const createOutage = (
   let toldAt: Date | undefined;
   let isUp = false;
   const secondsDown = (): number | undefined =>
-    since === undefined ? undefined : Math.round((now().getTime() - since.getTime()) / 1_000);
+    since === undefined || !isSetClock(since) ? undefined : Math.round((now().getTime() - since.getTime()) / 1_000);
 
   return {
     failed(problem, failures) {

@@ -1,3 +1,4 @@
+import { isSetClock } from "../token/clock-set.ts";
 import { badness } from "../token/finding.ts";
 import { byChannel } from "./channels.ts";
 import type { HistoryEntry } from "./history.ts";
@@ -80,7 +81,8 @@ export const noteRound = async (deps: RoundNoteDeps, done: DoneRound, speaks: bo
   const { store, schedule, timezone } = deps;
   const mark = await store.readMark(MARK);
   const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
-  const notes = speaks && mark !== null ? await comebackNotes(deps, mark.at, done) : [];
+  // A mark of a clock that was never set says nothing about how long rounds were away.
+  const notes = speaks && mark !== null && isSetClock(mark.at) ? await comebackNotes(deps, mark.at, done) : [];
   // Another replica has all the watches in hand: it is the one that will know what was missed.
   if (notes.length > 0 && done.checked === 0) return;
   // False: another replica was first and has told.

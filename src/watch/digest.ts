@@ -1,3 +1,4 @@
+import { isSetClock } from "../token/clock-set.ts";
 import { DAY_MS } from "../token/duration.ts";
 import { byChannel } from "./channels.ts";
 import { digestTable } from "./digest-rows.ts";
@@ -35,8 +36,9 @@ const notesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Promi
   });
 };
 
-/** Reckoned while the clock was far ahead: by the present one it would not come for too long. */
+/** Reckoned while the clock was not set, or far ahead: by the present one it would not come for too long. */
 const isLost = ({ at }: Mark, { schedule, timezone }: DigestDeps, now: Date): boolean => {
+  if (!isSetClock(at)) return true;
   const soon = new Date(now.getTime() + SET_BACK_MS);
   if (at <= soon) return false;
   const next = nextRun(schedule, timezone, soon);

@@ -26,6 +26,24 @@ describe("the bot's clock", () => {
     expect(now()).toEqual(NOON);
   });
 
+  it.each([
+    [
+      "1970-01-01T00:00:00Z",
+      "This machine's clock says 1970-01-01 00:00 UTC, so it was never set. Set it (NTP); nothing is checked before.",
+    ],
+    ["2025-12-31T23:59:59Z", expect.stringContaining("so it was never set")],
+    ["2026-01-01T00:00:00Z", null],
+    ["2026-11-22T12:00:00Z", null],
+  ])("at %s says whether it was ever set", (at, problem) => {
+    expect(createClock(() => new Date(at), keepLog().log).problem()).toEqual(problem);
+  });
+
+  it("was set when the store's was", async () => {
+    const { problem, correct } = createClock(() => new Date(0), keepLog().log);
+    await correct({ clockOffsetMs: async () => NOON.getTime() });
+    expect(problem()).toBeNull();
+  });
+
   it("keeps the last difference when the store does not answer", async () => {
     const { log, lines } = keepLog();
     const { now, correct } = createClock(() => NOON, log);

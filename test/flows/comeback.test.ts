@@ -1,9 +1,11 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/slack/messages.ts";
 import { roundBeside } from "./beside.ts";
-import { type Flow, HOUR, MINUTE, withPeople } from "./flow.ts";
+import { askOps, aWorld, type Flow, HOUR, MINUTE, withPeople } from "./flow.ts";
 import { aShop, messagesSeen } from "./many.ts";
-import { later, watching } from "./watched.ts";
+import { later, ORDERS, watching } from "./watched.ts";
 
 /** A real schedule: its ticks come by the sandbox's clock, and only when that is moved. */
 const MINUTELY = { env: { SCHEDULE: "* * * * *" } };
@@ -81,5 +83,76 @@ describe("a bot that was away for longer than three intervals", () => {
     const again = withPeople(flow, await flow.startBot());
     await later(again, MINUTE);
     expect(comebacks(again)).toEqual([]);
+  });
+});
+
+describe("a bot whose machine starts in 1970 and sets its clock later", () => {
+  const START_1970 = new Date("1970-01-01T00:05:00Z");
+
+  /** Stops the bot, starts it in 1970, and gives the time at which it stopped. */
+  const startUnset = async (flow: Flow): Promise<{ readonly again: Flow; readonly stoppedAt: Date }> => {
+    await flow.bot.stop();
+    const stoppedAt = flow.clock.now();
+    flow.clock.set(START_1970);
+    return { again: withPeople(flow, await flow.startBot()), stoppedAt };
+  };
+
+  /** Everything that the bot keeps, as text. */
+  const storedBy = ({ dataDir }: Flow): string => {
+    const db = new DatabaseSync(join(dataDir, "wa-token.db"), { readOnly: true });
+    const tables = db.prepare("select name from sqlite_master where type = 'table'").all();
+    const rows = tables.flatMap(({ name }) => db.prepare(`select * from "${String(name)}"`).all());
+    db.close();
+    return JSON.stringify(rows);
+  };
+
+  const setTo = async (flow: Flow, at: Date): Promise<void> => {
+    const ended = flow.bot.nextLine("tick ended");
+    flow.clock.set(at);
+    await ended;
+    await flow.bot.app.round("due");
+  };
+
+  it.each([
+    ["on a new store", false],
+    ["on a store that remembers rounds", true],
+  ])("%s writes nothing, says why it is not ready, and tells no absence", async (_, before) => {
+    const options = { watchlist: ORDERS, ...MINUTELY, ...(before ? {} : { start: START_1970 }) };
+    const world = await aWorld(options);
+    world.tokenFile("orders").write(world.tokens.noMessaging);
+    const first = withPeople(world, await world.startBot());
+    const { again, stoppedAt } = before
+      ? await startUnset(first)
+      : { again: first, stoppedAt: new Date("2026-11-22T08:00:00Z") };
+    expect(storedBy(again)).not.toMatch(/1970-/);
+    const { status, body } = await askOps(again, "/readyz");
+    expect(status).toBe(503);
+    expect(body).toContain("This machine's clock says 1970-01-01 00:05 UTC, so it was never set.");
+    await setTo(again, new Date(stoppedAt.getTime() + 2 * MINUTE));
+    expect(comebacks(again)).toEqual([]);
+    expect(messagesSeen(again).map(({ text }) => text)).toEqual([expect.stringContaining("orders-prod")]);
+    expect(JSON.stringify(messagesSeen(again))).not.toContain("1970");
+    expect(storedBy(again)).toMatch(/2026-11-22T08:0/);
+    expect(storedBy(again)).not.toMatch(/1970-/);
+    expect((await askOps(again, "/readyz")).status).toBe(200);
+    // Later absences are told as ever.
+    await setTo(again, new Date(stoppedAt.getTime() + 8 * HOUR));
+    expect(comebacks(again)).toHaveLength(1);
+  });
+
+  it("tells a real absence with its own times", async () => {
+    const flow = await watching("never", MINUTELY);
+    const { again, stoppedAt } = await startUnset(flow);
+    await setTo(again, new Date(stoppedAt.getTime() + 5 * HOUR));
+    expect(comebacks(again).map(textOf)).toEqual([
+      expect.stringMatching(/^I was away from 22 Nov 2026, .* \(4 h 59 min\)/),
+    ]);
+  });
+
+  it("does no round beside another bot either", async () => {
+    const flow = await watching("never", MINUTELY);
+    await flow.bot.stop();
+    flow.clock.set(START_1970);
+    await expect(roundBeside(flow)).rejects.toThrow("so it was never set");
   });
 });

@@ -69,6 +69,13 @@ describe("a round", () => {
     expect(notes().map(({ routes }) => routes)).toEqual(told ? [["C1"], ["C2"]] : []);
   });
 
+  it("after one by a clock that was never set tells no gap", async () => {
+    const { round, notes } = setUp();
+    await round(-NOW.getTime());
+    await round(0);
+    expect(notes()).toEqual([]);
+  });
+
   it("is the first one: there was no gap", async () => {
     const { round, notes } = setUp();
     await round(0);
