@@ -19,6 +19,12 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^the proxy answered HTTP 403/, "ask the proxy's administrator to allow this host"],
 ];
 
+/** Only a proxy is given a time for its answer by the agent (agent.ts); everybody else is timed by the caller. */
+const PROXY_CODES: ReadonlyMap<string | undefined, string> = new Map([
+  ["UND_ERR_PRX_CONN", "the proxy closed the connection"],
+  ["UND_ERR_HEADERS_TIMEOUT", "the proxy did not answer"],
+]);
+
 /** Longer chains of causes are nobody's. */
 const DEEPEST = 6;
 
@@ -60,5 +66,5 @@ function atProxy(error: Error): string | undefined {
   if (error instanceof ProxyError) return `${causeOf(error.cause)} at the proxy ${error.proxy}`;
   const [, status] = /^Proxy response \((\d{3})\)/.exec(error.message) ?? [];
   if (status !== undefined) return `the proxy answered HTTP ${status}`;
-  return codeOf(error) === "UND_ERR_PRX_CONN" ? "the proxy closed the connection" : undefined;
+  return PROXY_CODES.get(codeOf(error));
 }

@@ -163,6 +163,20 @@ describe("doctor behind a proxy", () => {
     expect(out).not.toMatch(PASSWORD);
   });
 
+  it("names a proxy that takes connections and says nothing", async () => {
+    const company = await aCompany({ slack: { publicUrl: "https://wss.test.invalid" } }, undefined, [
+      "wss.test.invalid",
+    ]);
+    company.network.setMood("silent", "wss.test.invalid");
+    company.network.setMood("silent", GRAPH);
+    const { code, out } = await run(company, ["doctor"]);
+    expect(out).toContain(
+      "Slack socket: The WebSocket to wss.test.invalid could not be opened (the proxy did not answer)",
+    );
+    expect(out).toContain("GET /debug_token was not answered in time");
+    expect(code).toBe(3);
+  });
+
   it("names the certificate, and what makes it right, without NODE_EXTRA_CA_CERTS", async () => {
     const company = await aCompany();
     const { code, out } = await run(company, ["doctor"], { NODE_EXTRA_CA_CERTS: "" });
