@@ -32,13 +32,19 @@ export const isRateLimit = (error: unknown): boolean =>
 export const askedPauseMs = (error: unknown): number =>
   error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
 
+/** The Web API answers refusals with HTTP 200 (Web API, docs.slack.dev, read 2026-11), so a 4xx is hardly Slack's. */
+const statusText = (status: number): string =>
+  status >= 400 && status < 500
+    ? `HTTP ${status} came in place of Slack's answer; a proxy or filter may stand in between`
+    : `Slack answered HTTP ${status}`;
+
 const unreachable = (error: unknown): string => `Slack could not be reached (${causeOf(error)})`;
 
 /** What went wrong with a call to Slack, on one line, for people and logs: no token, no page of HTML. */
 export const troubleText = (error: unknown): string => {
   if (isRateLimit(error)) return "Slack asks to wait (rate limited)";
   if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer is not one of Slack's";
-  if (error instanceof WebAPIHTTPError) return `Slack answered HTTP ${error.statusCode}`;
+  if (error instanceof WebAPIHTTPError) return statusText(error.statusCode);
   if (error instanceof WebAPIRequestError) return isLate(error.original) ? LATE : unreachable(error.original);
   // The deadline can also pass while the answer's body is being read.
   if (isLate(error)) return LATE;

@@ -6,6 +6,8 @@ import { Secret } from "../../src/token/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const refusal = (error: string): WebAPIPlatformError => new WebAPIPlatformError({ ok: false, error });
+const coded = (code: string): Error => Object.assign(new Error("https://host/secret"), { code });
+const fetchFailed = (cause: Error): Error => new TypeError("fetch failed", { cause });
 const late = new DOMException("The operation was aborted due to timeout", "TimeoutError");
 
 describe("what went wrong with a call to Slack", () => {
@@ -14,6 +16,26 @@ describe("what went wrong with a call to Slack", () => {
     ["a page in place of a word", refusal("<html><body>Sign in</body></html>"), "The answer is not one of Slack's"],
     ["no word", refusal(""), "The answer is not one of Slack's"],
     ["an HTTP status", new WebAPIHTTPError(502, "Bad Gateway", {}, "<html>"), "Slack answered HTTP 502"],
+    [
+      "the status of a filter",
+      new WebAPIHTTPError(403, "Forbidden", {}, "<html>"),
+      "HTTP 403 came in place of Slack's answer; a proxy or filter may stand in between",
+    ],
+    [
+      "a name that cannot be resolved",
+      new WebAPIRequestError(fetchFailed(coded("ENOTFOUND"))),
+      "Slack could not be reached (ENOTFOUND)",
+    ],
+    [
+      "a certificate of nobody we trust",
+      new WebAPIRequestError(fetchFailed(coded("SELF_SIGNED_CERT_IN_CHAIN"))),
+      "Slack could not be reached (SELF_SIGNED_CERT_IN_CHAIN; set NODE_EXTRA_CA_CERTS to your company's root certificate)",
+    ],
+    [
+      "an answer that a response_url did not take",
+      fetchFailed(coded("ECONNREFUSED")),
+      "Slack could not be reached (ECONNREFUSED)",
+    ],
     ["no connection", new WebAPIRequestError(new Error("fetch failed")), "Slack could not be reached (no connection)"],
     ["no answer", new WebAPIRequestError(late), "Slack did not answer in time"],
     ["half an answer", late, "Slack did not answer in time"],

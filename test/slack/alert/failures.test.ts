@@ -88,6 +88,13 @@ describe("what Slack's refusal means for the outbox", () => {
   it.each<[string, unknown, string]>([
     ["HTTP 503", new WebAPIHTTPError(503, "Unavailable", {}), "Slack answered HTTP 503"],
     ["no connection", new WebAPIRequestError(new Error("fetch failed")), "Slack could not be reached (no connection)"],
+    [
+      "a refused connection",
+      new WebAPIRequestError(
+        new TypeError("fetch failed", { cause: Object.assign(new Error("refused"), { code: "ECONNREFUSED" }) }),
+      ),
+      "Slack could not be reached (ECONNREFUSED)",
+    ],
     ["a proxy's page", refusal("<html>Sign in</html>"), "The answer is not one of Slack's"],
     ["anything else", new TypeError("x is not a function"), "x is not a function"],
     ["no error at all", undefined, "undefined"],
