@@ -115,6 +115,13 @@ describe("the digest", () => {
     expect(await at("2026-11-23T09:00:00Z")).toBe(2);
   });
 
+  it("is not sent at once after a clock that was never set", async () => {
+    const { at, notes, due } = setUp();
+    await at("1970-01-01T00:05:00Z");
+    expect(await at("2026-11-22T08:00:00Z")).toBe(0);
+    expect([due(), notes()]).toEqual(["2026-11-23T09:00:00.000Z", []]);
+  });
+
   it("without a watch that has a channel is no message", async () => {
     const { at, notes, due } = setUp({ watches: [{ name: "mute", channel: undefined }] });
     await at("2026-11-22T08:00:00Z");
