@@ -16,7 +16,7 @@ interface FetchAnswer {
   readonly status: number;
   readonly statusText: string;
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: { get(name: string): string | null; entries(): Iterable<[string, string]> };
   readonly body: { cancel(): Promise<void> } | null;
   arrayBuffer(): Promise<ArrayBuffer>;
   json(): Promise<unknown>;

@@ -24,7 +24,7 @@ const clientOn = (apiUrl: string) => {
   return { socket, lines };
 };
 
-/** A server that does this with whoever asks for a WebSocket; gives its port. */
+/** A server that does this with each request for a WebSocket; gives its port. */
 const openUpgrade = async (answer: (link: Duplex) => void): Promise<number> => {
   const links = new Set<Duplex>();
   const server = createServer().on("upgrade", (_request, link) => {
