@@ -8,7 +8,7 @@ import type { Dispatcher } from "undici";
 import { createAfterRound } from "./app/after-round.ts";
 import { alertDeps } from "./app/alerts.ts";
 import { createClock } from "./app/clock.ts";
-import { createDelivery } from "./app/delivery.ts";
+import { createDelivery, type OpenedStore } from "./app/delivery.ts";
 import { NOTHING_DELIVERED, since, sum } from "./app/delivered.ts";
 import { escalationOf } from "./app/escalation.ts";
 import { inTime } from "./app/in-time.ts";
@@ -33,6 +33,7 @@ import { registerListeners } from "./slack/register.ts";
 import { createChecker } from "./watch/checker.ts";
 import { createCourier } from "./watch/courier.ts";
 import type { DeliverySummary, Pass } from "./watch/deliver.ts";
+import { createLeaseKeeper } from "./watch/lease-keeper.ts";
 import type { WatchStore } from "./watch/ports.ts";
 import { quietUntil } from "./watch/quiet.ts";
 import { createRests } from "./watch/rests.ts";
@@ -98,10 +99,15 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     log,
   });
 
-  const openedStore = async (exclusive: boolean): Promise<WatchStore> => {
+  /** Opens the store and says there that this program lives; the stack ends both. A store from outside stays open. */
+  const openedStore = async (opened: AsyncDisposableStack, exclusive: boolean): Promise<OpenedStore> => {
     const store = overrides.store ?? (await openStore(config, { exclusive, log }));
+    if (exclusive || overrides.store === undefined) opened.defer(() => store.close());
     await clock.correct(store);
-    return store;
+    const leases = createLeaseKeeper({ machineNow, wait, log });
+    opened.defer(() => leases.stop());
+    await leases.start(store);
+    return { store, leases };
   };
 
   const escalation = escalationOf(config);
@@ -133,8 +139,8 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     opened.defer(() => inspection.close());
     opened.defer(() => outbound.close());
     if (signal?.aborted === true) return undefined;
-    const store = await openedStore(true);
-    opened.defer(() => store.close());
+    const kept = await openedStore(opened, true);
+    const { store, leases } = kept;
     let synced = false;
     /** Waits for a clock that was set, as the rounds do: it writes down since when watches are there, or gone. */
     const syncOnce = async (): Promise<void> => {
@@ -152,7 +158,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     let delivered = NOTHING_DELIVERED;
     /** The Home shows what did not arrive, and what did after all. */
     const deliverNow = async (pass?: Pass): Promise<DeliverySummary> => {
-      const delivery = await deliver(store, slack.alerts, pass);
+      const delivery = await deliver(kept, slack.alerts, pass);
       delivered = sum(delivered, delivery);
       if (Object.values(delivery).some((count) => count > 0)) changed();
       return delivery;
@@ -189,6 +195,9 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       now,
       wait,
       log,
+    });
+    leases.onFreed(() => {
+      if (scheduler.hurry()) courier.wake();
     });
     const closeOps = await observation.open({ store, slack, scheduler });
     opened.defer(closeOps);
@@ -237,13 +246,13 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     opened.defer(() => inspection.close());
     opened.defer(() => outbound.close());
     const client = createAlertClient(clientOptions());
-    const store = await openedStore(false);
-    if (overrides.store === undefined) opened.defer(() => store.close());
+    const kept = await openedStore(opened, false);
+    const { store } = kept;
     const unset = clock.problem();
     if (unset !== null) throw new Error(unset);
     await syncInto(store, { retire: false, allowEmpty });
     const round = await rounds.full(store, { which, speaks: false });
-    return { round, delivery: await deliver(store, client) };
+    return { round, delivery: await deliver(kept, client) };
   };
 
   return {

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { createNotifier, type NotifierOptions } from "../slack/alert/notifier.ts";
 import { deliver, type DeliverySummary, type Pass } from "../watch/deliver.ts";
+import type { LeaseKeeper } from "../watch/lease-keeper.ts";
 import { PACE_MS } from "../watch/pace.ts";
 import type { Rests } from "../watch/rests.ts";
 import type { WatchStore } from "../watch/ports.ts";
@@ -15,15 +16,21 @@ export interface DeliveryParts {
   readonly log: Logger;
 }
 
+/** A store that is open, and this program's leases in it. */
+export interface OpenedStore {
+  readonly store: WatchStore;
+  readonly leases: LeaseKeeper;
+}
+
 /** One pass over the outbox, through this client. */
-export type Deliver = (store: WatchStore, client: NotifierOptions["client"], pass?: Pass) => Promise<DeliverySummary>;
+export type Deliver = (opened: OpenedStore, client: NotifierOptions["client"], pass?: Pass) => Promise<DeliverySummary>;
 
 export const createDelivery =
   (config: Config, parts: DeliveryParts): Deliver =>
-  (store, client, pass) => {
+  ({ store, leases }, client, pass) => {
     const { repeatCriticalMs, timezone } = config;
     const { fallbackChannel } = config.alerts;
     const notifier = createNotifier({ client, timezone, log: parts.log });
     const rules = { fallbackChannel, repeatCriticalMs, paceMs: PACE_MS };
-    return deliver({ ...parts, ...rules, store, notifier, newId: randomUUID }, pass);
+    return deliver({ ...parts, ...rules, store, holding: () => leases.holding(), notifier, newId: randomUUID }, pass);
   };

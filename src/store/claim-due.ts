@@ -34,7 +34,7 @@ const createSets = () => {
 };
 
 /** Takes watches for an inspection, the longest waiting first. */
-export const createClaimDue = ({ db, dialect, unreadable }: StoreBase): WatchStore["claimDue"] => {
+export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBase): WatchStore["claimDue"] => {
   const setOf = createSets();
 
   const take = async (
@@ -73,7 +73,7 @@ export const createClaimDue = ({ db, dialect, unreadable }: StoreBase): WatchSto
     const { now } = options;
     const wanted = setOf(options.names);
     if (wanted.size === 0) return [];
-    const taken = taking(options);
+    const taken = taking(options, leaseOwner());
     const takeSome = async (limit: number) =>
       db.transaction().execute(async (trx) => {
         // Only looked at, by an index that holds all of it; other programs' watches are passed over here.

@@ -21,19 +21,21 @@ export const mayBeTried = (now: Date): RawBuilder<SqlBool> =>
 
 interface Taken {
   readonly lease: string;
+  readonly lease_owner: string;
   readonly lease_until: string;
   readonly claimed_at: string;
 }
 
-/** The columns that take rows until the lease ends. */
-export const taking = ({ now, leaseMs }: { readonly now: Date; readonly leaseMs: number }): Taken => ({
+/** The columns that take rows for a program until the lease ends. */
+export const taking = ({ now, leaseMs }: { readonly now: Date; readonly leaseMs: number }, owner: string): Taken => ({
   lease: randomUUID(),
+  lease_owner: owner,
   lease_until: toColumn(new Date(now.getTime() + leaseMs)),
   claimed_at: toColumn(now),
 });
 
 /** The columns that give rows back. */
-export const GIVEN_BACK = { lease: null, lease_until: null } as const;
+export const GIVEN_BACK = { lease: null, lease_owner: null, lease_until: null } as const;
 
 /** The columns that end a row of failures. */
 export const SUCCEEDED = { failures: 0, retry_at: null, last_error: null } as const;

@@ -40,6 +40,7 @@ export const createGroupsPart = ({
   db,
   dialect,
   unreadable,
+  leaseOwner,
 }: StoreBase): Pick<OutboxStore, "claimGroups" | "saveGroupDelivery" | "releaseGroup" | "saveGroupFailure"> => {
   const take = async (options: ClaimOptions, taken: ReturnType<typeof taking>): Promise<readonly GroupsTable[]> => {
     const { now, limit, urgentOnly, except } = options;
@@ -98,7 +99,7 @@ export const createGroupsPart = ({
 
   return {
     claimGroups: async (options) => {
-      const taken = taking(options);
+      const taken = taking(options, leaseOwner());
       const claims: GroupClaim[] = [];
       for (const row of await take(options, taken))
         claims.push({

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { watchesAndAlerts } from "./migrations/0001-watches-and-alerts.ts";
 import { watchDefinition } from "./migrations/0002-watch-definition.ts";
 import { groupsNotesHistory } from "./migrations/0003-groups-notes-history.ts";
+import { leaseOwners } from "./migrations/0004-lease-owners.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-watches-and-alerts": watchesAndAlerts,
   "0002-watch-definition": watchDefinition,
   "0003-groups-notes-history": groupsNotesHistory,
+  "0004-lease-owners": leaseOwners,
 };
 
 /** Kysely's default name; it has a row for each step taken. */

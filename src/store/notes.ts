@@ -58,10 +58,11 @@ export const createNotesPart = ({
   db,
   dialect,
   unreadable,
+  leaseOwner,
 }: StoreBase): Pick<OutboxStore, "claimNotes" | "saveNote" | "saveNoteFailure" | "releaseNotes"> => ({
   claimNotes: async (options) => {
     const { now, urgentOnly, except } = options;
-    const taken = taking(options);
+    const taken = taking(options, leaseOwner());
     const take = async (limit: number) =>
       db.transaction().execute(async (trx) => {
         const owed = trx

@@ -7,6 +7,7 @@
 import { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
+import { createLeaseOwner } from "./lease-owners.ts";
 import { acquireLock } from "./lock.ts";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
@@ -57,7 +58,10 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
     });
     const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
     await migrate(db, dialect);
-    const store = createWatchStore(db, dialect, options.causeOf, options.log);
+    const leases = createLeaseOwner(db, dialect, options.exclusive);
+    // The lock is held, so every earlier bot is gone with what it had taken.
+    if (options.exclusive) await leases.freeOthers(() => new Date());
+    const store = createWatchStore(db, dialect, options.causeOf, options.log, leases);
     const held = opened.move();
     return {
       ...store,

@@ -14,13 +14,14 @@ export const createOutboxPart = ({
   db,
   dialect,
   unreadable,
+  leaseOwner,
 }: StoreBase): Pick<
   OutboxStore,
   "claimUndelivered" | "saveDelivery" | "releaseDelivery" | "giveUpMessage" | "saveDeliveryFailure"
 > => ({
   claimUndelivered: async (options) => {
     const { now, urgentOnly, except } = options;
-    const taken = taking(options);
+    const taken = taking(options, leaseOwner());
     const take = async (limit: number) =>
       db.transaction().execute(async (trx) => {
         const owed = trx

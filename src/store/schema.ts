@@ -14,11 +14,14 @@ export interface Schema {
   readonly channel_slots: ChannelSlotsTable;
   readonly marks: MarksTable;
   readonly viewers: ViewersTable;
+  readonly lease_owners: LeaseOwnersTable;
 }
 
 /** What somebody may take for a while; see claiming.ts. */
 interface LeaseColumns {
   lease: string | null;
+  /** The program that took it; null in rows from before it was kept. */
+  lease_owner: string | null;
   lease_until: string | null;
   /** When it was taken last; later than now, when the clock was set back since. */
   claimed_at: string | null;
@@ -135,6 +138,12 @@ interface MarksTable {
   name: string;
   at: string;
   spec: string;
+}
+
+/** Programs that take rows, and when each of them last said that it lives; see lease-owners.ts. */
+interface LeaseOwnersTable {
+  id: string;
+  seen_at: string;
 }
 
 /** Who opened the bot's Home, and when last. */

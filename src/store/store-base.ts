@@ -16,4 +16,6 @@ export interface StoreBase {
   readonly dialect: StoreDialect;
   readonly causeOf: CauseOf;
   readonly unreadable: Unreadable;
+  /** The name under which this program takes rows now. */
+  readonly leaseOwner: () => string;
 }

@@ -8,6 +8,7 @@ import { createClaimDue } from "./claim-due.ts";
 import { createGroupAlerts } from "./group-alerts.ts";
 import { createGroupsPart } from "./groups.ts";
 import { createHistory } from "./history.ts";
+import { createLeaseOwner, type LeaseOwner } from "./lease-owners.ts";
 import { createMarksPart } from "./marks.ts";
 import { createMissing } from "./missing.ts";
 import { createNotesPart } from "./notes.ts";
@@ -28,6 +29,9 @@ import { createViewersPart } from "./viewers.ts";
 /** Tried so often, with these pauses between: a server that restarts needs longer, and then the next round comes. */
 const PAUSES_MS = [50, 250];
 
+/** A database that does not answer must not hold up the end: the leases are free some seconds later anyway. */
+const GIVE_BACK_WITHIN_MS = 1_000;
+
 /**
  * The store over a database that is open and migrated. Its functions reject with a StoreError for whatever the
  * database does, and then nothing of that call was saved. `close` closes the database too.
@@ -41,6 +45,7 @@ export const createWatchStore = (
   dialect: StoreDialect,
   causeOf: CauseOf = () => null,
   log?: Pick<Logger, "warn">,
+  leases: LeaseOwner = createLeaseOwner(db, dialect, false),
 ): WatchStore => {
   const explained =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
@@ -56,7 +61,7 @@ export const createWatchStore = (
         }
       }
     };
-  const base: StoreBase = { db, dialect, causeOf, unreadable: createUnreadable(log) };
+  const base: StoreBase = { db, dialect, causeOf, unreadable: createUnreadable(log), leaseOwner: leases.id };
   const alerts = createOutboxPart(base);
   const groups = createGroupsPart(base);
   const notes = createNotesPart(base);
@@ -101,6 +106,13 @@ export const createWatchStore = (
     ping: explained(async () => {
       await db.selectFrom("watches").select("name").limit(1).execute();
     }),
-    close: explained(async () => db.destroy()),
+    keepLeases: explained(leases.keepLeases),
+    close: explained(async () => {
+      const giving = leases.giveBack().catch((error: unknown) => {
+        log?.warn({ err: error }, "the leases of this program were not given back; they end by themselves");
+      });
+      await Promise.race([giving, pause(GIVE_BACK_WITHIN_MS, undefined, { ref: false })]);
+      await db.destroy();
+    }),
   };
 };

@@ -13,12 +13,14 @@ const LEASE_MS = 2 * MINUTE_MS;
 /** A message begins within this time of its claim or is given back: nobody else takes it over meanwhile. */
 const FRESH_MS = LEASE_MS / 2;
 
-export interface DeliverDeps extends Omit<WorkDeps, "onDone">, PaceDeps {
+export interface DeliverDeps extends Omit<WorkDeps, "onDone">, Omit<PaceDeps, "held"> {
   readonly store: WorkDeps["store"];
   /** The end of the quiet hours that an instant lies in; null outside them. */
   readonly quietUntil: (at: Date) => Date | null;
   /** Outlives the pass: a channel that rests does so until its time, whatever pass comes next. */
   readonly rests: Rests;
+  /** Asked before each claim; what it gives says later whether the claim is still ours. Absent: it always is. */
+  readonly holding?: () => () => boolean;
   readonly log: Logger;
 }
 
@@ -63,11 +65,11 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   const stopped = (): boolean => signal?.aborted === true;
   const turns = createGroupTurns({ ...deps, onFailed });
 
-  const begin = (channel: string, works: readonly Work[], claimedAt: Date): void => {
+  const begin = (channel: string, works: readonly Work[], claimedAt: Date, held?: () => boolean): void => {
     inHand.add(channel);
     const turn = { channel, works, claimedAt, freshMs: FRESH_MS, signal };
     const work = async (): Promise<void> => {
-      await deliverChannel({ ...deps, onFailed, onFreed: () => bell.ring() }, turn);
+      await deliverChannel({ ...deps, held, onFailed, onFreed: () => bell.ring() }, turn);
       intake.handedOver(works);
       if (works.some(({ kind }) => kind === "group")) turns.freed();
       inHand.delete(channel);
@@ -82,12 +84,13 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     while (!stopped()) {
       await turns.group();
       const claimedAt = now();
+      const held = deps.holding?.();
       const endedBefore = ended;
       const works = await intake.take(claimedAt, [...inHand, ...rests.channels(claimedAt)]);
       // A channel that has become free meanwhile was not asked about.
       if (works.length === 0 && endedBefore === ended) return;
       for (const [channel, ofChannel] of Map.groupBy(works, (work) => work.channel))
-        begin(channel, ofChannel, claimedAt);
+        begin(channel, ofChannel, claimedAt, held);
     }
   };
 

@@ -15,6 +15,8 @@ export interface PaceDeps {
   readonly now: () => Date;
   /** Ends early when the signal is aborted, without rejecting. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** False when others may have taken the claim over. Absent: they cannot. */
+  readonly held?: (() => boolean) | undefined;
 }
 
 /** No turn came while the claim was fresh, or we are to stop: nothing was sent. */
@@ -38,7 +40,12 @@ export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
  * asks for. A call begins by `freshUntil` or not at all: by then another replica may soon take the claim over.
  */
 export const createSend =
-  ({ store, paceMs, now, wait }: PaceDeps, channel: string, freshUntil: Date, signal?: AbortSignal): Send =>
+  (
+    { store, paceMs, now, wait, held = () => true }: PaceDeps,
+    channel: string,
+    freshUntil: Date,
+    signal?: AbortSignal,
+  ): Send =>
   async (call) => {
     const stopped = (): boolean => signal?.aborted === true;
     const late = (turn: Date): Sent => ({ ok: false, failure: { kind: "late", turn } });
@@ -53,6 +60,8 @@ export const createSend =
       const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());
       if (ms > 0) await wait(ms, signal);
       if (stopped()) return late(turn);
+      // What was lost is not asked for again before the lease would have ended; a new pass looks sooner.
+      if (!held()) return late(freshUntil);
       const result = await call();
       if (result.ok || result.failure.kind !== "rate_limited") return result;
       const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_ASKED_MS));

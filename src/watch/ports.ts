@@ -77,6 +77,16 @@ export interface Troubles {
   readonly unreadable: readonly string[];
 }
 
+/** How this program's leases stand. */
+export interface LeaseState {
+  /** The name under which this program takes rows. A new name: it was silent for too long, and its leases are gone. */
+  readonly owner: string;
+  /** No other program may take over, however long this one is silent: it holds the lock of the database. */
+  readonly exclusive: boolean;
+  /** How many leases of programs that died were freed. */
+  readonly freed: number;
+}
+
 /**
  * Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. A row
  * that cannot be read is set aside, told as a trouble and tried again; all others are as if it were not there.
@@ -139,8 +149,14 @@ export interface WatchStore extends OutboxStore {
    * of one machine. Leases and due times are counted by that clock, so that one wrong machine does no harm.
    */
   clockOffsetMs(machineNow: () => Date): Promise<number>;
+  /**
+   * Says that this program lives, so that nobody frees its leases; frees those of programs that were silent for
+   * seconds. To be called every two seconds by whatever takes rows.
+   */
+  keepLeases(machineNow: () => Date): Promise<LeaseState>;
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;
+  /** Gives back what this program has taken, and closes. */
   close(): Promise<void>;
 }
 

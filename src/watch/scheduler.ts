@@ -31,6 +31,11 @@ export interface Scheduler {
   /** Begins to tick, with one tick at once: what was missed while nobody ran is caught up. */
   start(): void;
   /**
+   * Does a round now, or once more after the one that runs: a watch came free that nobody has in hand.
+   * @returns false, with nothing done, when it has not begun to tick: its first round takes that watch
+   */
+  hurry(): boolean;
+  /**
    * Stops ticking and waits for the round in flight.
    * @returns false when `deadlineMs` passed first
    */
@@ -73,6 +78,8 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   let roundEndedAt: Date | null = null;
   let problem: string | null = null;
   let due: Date | null = null;
+  let started = false;
+  let again = false;
 
   /** Why the round failed, or what it says about itself. */
   const attempt = async (): Promise<string | null> => {
@@ -94,6 +101,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (problem === null) due = nextTick;
     inFlight = undefined;
     log.trace({ nextTick }, "tick ended");
+    if (again) hurry();
   };
 
   const tick = (): void => {
@@ -106,14 +114,23 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
     if (runningSince !== null && Math.abs(now().getTime() - runningSince.getTime()) >= LONG_ROUND_MS) options.wake();
   };
 
+  const hurry = (): boolean => {
+    if (!started || abort.signal.aborted) return false;
+    again = inFlight !== undefined;
+    inFlight ??= run();
+    return true;
+  };
+
   const { schedule, timezone, wait } = options;
   const ticker = createTicker({ schedule, timezone, tick, now, wait });
 
   return {
     start() {
+      started = true;
       ticker.start();
       tick();
     },
+    hurry,
     async stop(deadlineMs) {
       abort.abort();
       ticker.stop();

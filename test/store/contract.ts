@@ -4,6 +4,7 @@ import { clockContract } from "./contract-clock.ts";
 import { groupAnswersContract } from "./contract-group-answers.ts";
 import { groupsContract } from "./contract-groups.ts";
 import { historyContract } from "./contract-history.ts";
+import { leasesContract } from "./contract-leases.ts";
 import { leavingContract } from "./contract-leaving.ts";
 import { notesContract } from "./contract-notes.ts";
 import { outboxContract } from "./contract-outbox.ts";
@@ -27,6 +28,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
     historyContract(steps);
     groupsContract(steps);
     groupAnswersContract(steps);
+    leasesContract(steps);
     leavingContract(steps);
     notesContract(steps);
     unreadableContract(steps);

@@ -5,6 +5,7 @@ import { inspectSqlite } from "../../src/store/inspect-sqlite.ts";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { NOON } from "./states.ts";
+import { STEPS } from "./steps.ts";
 
 const { path, start } = useFolder();
 
@@ -51,7 +52,7 @@ it.each([
   const file = path("wa-token.db");
   await make(file);
   const before = await readFile(file);
-  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: 3, watches: 0 });
+  expect(await inspectSqlite(file)).toEqual({ kind: "there", pending: STEPS, watches: 0 });
   expect(await readFile(file)).toEqual(before);
 });
 

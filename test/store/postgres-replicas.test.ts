@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { createDatabase, postgres, type TestDatabase, useDatabase } from "../support/postgres-database.ts";
 import { anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
+import { STEPS } from "./steps.ts";
 
 const PROGRAM = fileURLToPath(new URL("./postgres-program.ts", import.meta.url));
 
@@ -38,7 +39,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const replicas = await startTogether(empty, "open", 5);
     expect(await Promise.all(replicas.map(({ line }) => line()))).toEqual(["open", "open", "open", "open", "open"]);
     await Promise.all(replicas.map(({ ended }) => ended));
-    expect(await empty.sql("select name from kysely_migration")).toHaveLength(3);
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(STEPS);
     await empty.drop();
   });
 
@@ -46,7 +47,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const empty = await createDatabase("empty");
     const opening = Array.from({ length: 5 }, async () => openPostgresStore({ server: empty.server, pool: 1 }));
     for (const store of await Promise.all(opening)) await store.close();
-    expect(await empty.sql("select name from kysely_migration")).toHaveLength(3);
+    expect(await empty.sql("select name from kysely_migration")).toHaveLength(STEPS);
     await empty.drop();
   });
 

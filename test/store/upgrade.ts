@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { watchesAndAlerts } from "../../src/store/migrations/0001-watches-and-alerts.ts";
 import { watchDefinition } from "../../src/store/migrations/0002-watch-definition.ts";
+import { groupsNotesHistory } from "../../src/store/migrations/0003-groups-notes-history.ts";
 import { alertToColumns, repliesToColumns, stateToColumns } from "../../src/store/codec.ts";
 import { toColumn } from "../../src/store/columns.ts";
 import type { AlertsTable, WatchesTable } from "../../src/store/schema.ts";
@@ -13,6 +14,7 @@ import { aCard, aNote, anAlert, anOutcome, aReply, asItIs, aState, claiming, min
 const STEPS: Readonly<Record<string, Migration>> = {
   "0001-watches-and-alerts": watchesAndAlerts,
   "0002-watch-definition": watchDefinition,
+  "0003-groups-notes-history": groupsNotesHistory,
 };
 
 /** Tables with columns that are not there yet. */
@@ -123,6 +125,22 @@ export const upgradeContract = (name: string, makeDatabase: () => Promise<OldDat
       await store.changeAlert("orders", (alert) => ({ ...asItIs(alert), notes: [aNote()] }));
       expect(await store.claimNotes(claiming())).toHaveLength(1);
       await store.close();
+    });
+
+    it("without owners of leases gives what was taken when its lease has ended, and then to an owner", async () => {
+      await takeSteps(3);
+      await addWatch("orders", "d");
+      const held = { lease: "old", lease_until: toColumn(minutes(61)), claimed_at: toColumn(minutes(59)) };
+      await old.db.updateTable("watches").set(held).execute();
+      const store = await old.open();
+      const now = minutes(61);
+      const due = { names: ["orders"], now, leaseMs: 1, limit: 1, which: "due", roundStartedAt: now } as const;
+      const [claim] = await store.claimDue(due);
+      expect(claim?.watch).toBe("orders");
+      const { owner } = await store.keepLeases(() => new Date());
+      expect(await old.db.selectFrom("watches").select("lease_owner").execute()).toEqual([{ lease_owner: owner }]);
+      await store.close();
+      expect(await old.db.selectFrom("watches").select("lease_owner").execute()).toEqual([{ lease_owner: null }]);
     });
 
     it("starts in spite of rows that somebody spoiled, and passes them over with a word", async () => {

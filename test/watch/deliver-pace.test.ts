@@ -161,3 +161,26 @@ describe("the pace of messages", () => {
     );
   });
 });
+
+describe("a claim that others may have taken over meanwhile", () => {
+  it("sends nothing more; what is claimed afterwards is sent", async () => {
+    let ours = true;
+    const holding = (): (() => boolean) => {
+      const then = ours;
+      return () => then && ours;
+    };
+    const { store, calls, deliver } = createDeliveryWorld({
+      refuse: () => {
+        // This process stands still just after its first message.
+        ours = calls.length !== 1;
+        return undefined;
+      },
+    });
+    for (const id of ["a", "b", "c"]) store.owe(inChannel("C1", id));
+    expect(await deliver({ holding })).toMatchObject({ posts: 1, failed: 0 });
+    expect(calls.map(({ what }) => what)).toEqual(["post a"]);
+    ours = true;
+    expect(await deliver({ holding })).toMatchObject({ posts: 2, failed: 0 });
+    expect(calls.map(({ what }) => what)).toEqual(["post a", "post b", "post c"]);
+  });
+});

@@ -63,6 +63,30 @@ describe("the scheduler", () => {
     expect(work).toEqual(["round", "wake", "round", "wake", "round", "wake"]);
   });
 
+  it("that is hurried does a round at once, one more after the one that runs, and none before it is started", async () => {
+    const first = held();
+    const rounds: (() => Promise<null>)[] = [first.work];
+    const { scheduler, work } = setUp({
+      round: async () => {
+        work.push("round");
+        return (await rounds.shift()?.()) ?? null;
+      },
+    });
+    expect(scheduler.hurry()).toBe(false);
+    scheduler.start();
+    expect(scheduler.hurry()).toBe(true);
+    expect(scheduler.hurry()).toBe(true);
+    expect(work).toEqual(["round"]);
+    first.finish();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(work).toEqual(["round", "wake", "round", "wake"]);
+    scheduler.hurry();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(work).toEqual(["round", "wake", "round", "wake", "round", "wake"]);
+    await scheduler.stop(0);
+    expect(scheduler.hurry()).toBe(false);
+  });
+
   it("takes seconds as a sixth field", async () => {
     const { scheduler, work } = setUp({ schedule: "*/10 * * * * *" });
     scheduler.start();
