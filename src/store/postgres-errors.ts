@@ -1,3 +1,4 @@
+import { stateOfPgBouncer } from "./pgbouncer-errors.ts";
 import { nameOf, type PostgresServer } from "./postgres-server.ts";
 import { StoreError, type StoreErrorCode } from "./store-error.ts";
 
@@ -32,11 +33,6 @@ type Asking = Pick<PostgresServer, "user" | "password">;
 /** By SQLSTATE ("PostgreSQL Error Codes", read 2026-11), or by its first two digits. */
 const byState = ({ user, password }: Asking): Readonly<Record<string, Explanation>> => ({
   "08": LOST,
-  // What PgBouncer answers to settings that it does not know (its documentation, ignore_startup_parameters, read 2026-11).
-  "08P01": {
-    code: "refused",
-    what: "does not take our settings. Connect to the server itself; or let PgBouncer ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout.",
-  },
   "28P01": {
     code: "refused",
     what:
@@ -86,6 +82,27 @@ const byState = ({ user, password }: Asking): Readonly<Record<string, Explanatio
   },
 });
 
+/** What only PgBouncer says, by the words of pgbouncer-errors.ts. */
+const BY_POOLER: Readonly<Record<string, Explanation>> = {
+  // Its documentation, ignore_startup_parameters, read 2026-11.
+  settings: {
+    code: "refused",
+    what: "is behind a PgBouncer that does not take our settings. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in pgbouncer.ini, or connect to the server itself.",
+  },
+  crowded: {
+    code: "busy",
+    what: "has no connection left in PgBouncer. Lower DATABASE_POOL, or raise max_client_conn or the limit of the user there.",
+  },
+  disabled: { code: "refused", what: "is disabled in PgBouncer. Enable it there, or connect to the server itself." },
+  behind: {
+    code: "unreachable",
+    what: "is behind a PgBouncer that cannot reach its server. It is tried again; if it lasts, look at the server and at the log of PgBouncer.",
+  },
+};
+
+/** The state of 08P01, which PostgreSQL itself gives only to programs that break its protocol. */
+const POOLER_STATE = "08P01";
+
 /** By the code of Node.js's network and TLS errors. */
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   ECONNREFUSED: AWAY,
@@ -123,16 +140,18 @@ const BY_WORDS: readonly (readonly [RegExp, Explanation])[] = [
 
 const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "");
 
+const findState = (code: string, asking: Asking): Explanation | undefined => {
+  const states = /^[0-9A-Z]{5}$/.test(code) ? byState(asking) : {};
+  return states[code] ?? states[code.slice(0, 3)] ?? states[code.slice(0, 2)];
+};
+
 const find = (error: Error, asking: Asking): Explanation | undefined => {
   const code = codeOf(error);
-  const states = /^[0-9A-Z]{5}$/.test(code) ? byState(asking) : {};
-  return (
-    states[code] ??
-    states[code.slice(0, 3)] ??
-    states[code.slice(0, 2)] ??
-    BY_CODE[code] ??
-    BY_WORDS.find(([words]) => words.test(error.message))?.[1]
-  );
+  if (code === POOLER_STATE) {
+    const state = stateOfPgBouncer(error.message);
+    return BY_POOLER[state] ?? findState(state, asking);
+  }
+  return findState(code, asking) ?? BY_CODE[code] ?? BY_WORDS.find(([words]) => words.test(error.message))?.[1];
 };
 
 /** Broken off by other programs' transactions: the same work goes through when it is done again. */

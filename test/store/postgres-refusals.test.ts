@@ -250,7 +250,7 @@ describe("errors of PostgreSQL", () => {
     ["57P03", "unreachable"],
     ["58030", "io"],
     ["08006", "unreachable"],
-    ["08P01", "refused"],
+    ["08P01", "unreachable"],
     ["25P03", "unreachable"],
     ["XX001", "corrupt"],
     ["XX002", "corrupt"],

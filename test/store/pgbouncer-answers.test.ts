@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { expect, it, onTestFinished } from "vitest";
+import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { explainPostgres, isPassing } from "../../src/store/postgres-errors.ts";
+import type { PostgresServer } from "../../src/store/postgres-server.ts";
+
+/** Recorded from PgBouncer 1.18.0, 2026-11: the bytes with which it ends a connection that has just begun. */
+const RECORDED: readonly (readonly [what: string, bytes: string, told: RegExp])[] = [
+  [
+    "our settings",
+    "E\0\0\0ESFATAL\0C08P01\0Munsupported startup parameter: statement_timeout\0\0",
+    /^refused: .+ does not take our settings\. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in/,
+  ],
+  [
+    "a wrong password (scram-sha-256)",
+    "E\0\0\0/SFATAL\0C08P01\0MSASL authentication failed\0\0",
+    /^refused: .+ refuses the password of bob\. Correct it in DATABASE_URL\.$/,
+  ],
+  [
+    "a wrong password (md5)",
+    "E\0\0\x003SFATAL\0C08P01\0Mpassword authentication failed\0\0",
+    /^refused: .+ refuses the password of bob\. Correct it in DATABASE_URL\.$/,
+  ],
+  [
+    "a database that does not exist",
+    'E\0\0\x006SFATAL\0C08P01\0Mdatabase "nowhere" does not exist\0\0',
+    /^refused: The database nowhere on .+ does not exist\. Make it with createdb,/,
+  ],
+  [
+    "too many clients",
+    "E\0\0\0BSFATAL\0C08P01\0Mno more connections allowed (max_client_conn)\0\0",
+    /^busy: .+ has no connection left in PgBouncer\. Lower DATABASE_POOL, or raise max_client_conn/,
+  ],
+  [
+    "a server that is down",
+    "E\0\0\0'SFATAL\0C08P01\0Mquery_wait_timeout\0\0",
+    /^unreachable: .+ is behind a PgBouncer that cannot reach its server\./,
+  ],
+  ["TLS that it demands", "E\0\0\0!SFATAL\0C08P01\0MSSL required\0\0", /^refused: .+ does not let bob in\. .+sslmode/],
+];
+
+const server = (port: number): PostgresServer => ({
+  host: "127.0.0.1",
+  port,
+  database: "nowhere",
+  user: "bob",
+  password: () => "right",
+  tls: { kind: "disable" },
+});
+
+it.each(RECORDED)("%s is told in its own words, whatever its SQLSTATE", async (_, bytes, told) => {
+  const bouncer = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end(Buffer.from(bytes, "latin1")));
+  }).listen(0, "127.0.0.1");
+  await once(bouncer, "listening");
+  onTestFinished(() => void bouncer.close());
+  const { port } = bouncer.address() as AddressInfo;
+  const opening = openPostgresStore({ server: server(port), pool: 1 }).catch((error: unknown) => error);
+  const error = await opening;
+  expect(error).toMatchObject({ name: "StoreError" });
+  const { code, message } = error as { code: string; message: string };
+  expect(`${code}: ${message}`).toMatch(told);
+  // Only settings that are refused have that remedy.
+  expect(message.includes("ignore_startup_parameters")).toBe(bytes.includes("startup parameter"));
+});
+
+const answer = (message: string): Error => Object.assign(new Error(message), { code: "08P01" });
+
+/** Words of its source (1.18.0 and 1.25.0, src/client.c, src/server.c, src/janitor.c, read 2026-11). */
+it.each([
+  ["unsupported startup parameter: lock_timeout=10000", "refused"],
+  ["unsupported startup parameter in options: lock_timeout", "refused"],
+  ["no such database: nowhere", "refused"],
+  ["no such user: eve", "refused"],
+  ['server login failed: FATAL password authentication failed for user "bob"', "refused"],
+  ['server login failed: FATAL database "nowhere" does not exist', "refused"],
+  ['database "nowhere" is disabled', "refused"],
+  ["unix socket login rejected", "refused"],
+  ["TLS client certificate required", "refused"],
+  ["server login failed: FATAL sorry, too many clients already", "busy"],
+  ["no more connections allowed (max_user_connections)", "busy"],
+  ["server login has been failing, try again later (server_login_retry)", "unreachable"],
+  ["client_login_timeout (server down)", "unreachable"],
+  ["pgbouncer cannot connect to server", "unreachable"],
+  ["server DNS lookup failed", "unreachable"],
+  ["server login failed: FATAL the database system is starting up", "unreachable"],
+  ["pgbouncer is shutting down", "unreachable"],
+  ["server conn crashed?", "unreachable"],
+  ["something that a later version says", "unreachable"],
+])('"%s" is told as %s', (message, code) => {
+  const told = explainPostgres(answer(message), server(6_432));
+  expect(told).toMatchObject({ code, message: expect.stringMatching(/^The database nowhere on 127\.0\.0\.1:6432 /) });
+});
+
+it.each(["server conn crashed?", "server closed the connection unexpectedly", "server_lifetime", "query_timeout"])(
+  "a server that was lost (%s) is passing: the work is done again",
+  (message) => {
+    expect(isPassing(answer(message))).toBe(true);
+  },
+);
+
+it.each(["unsupported startup parameter: lock_timeout", "no such database: nowhere", "SASL authentication failed"])(
+  "what somebody must correct (%s) is not passing",
+  (message) => {
+    expect(isPassing(answer(message))).toBe(false);
+  },
+);
