@@ -12,7 +12,7 @@ export interface OpenStoreOptions {
   readonly exclusive: boolean;
   /** Where a relative path of SQLite begins; the process's folder when not given. */
   readonly cwd?: string;
-  readonly log?: Pick<Logger, "warn">;
+  readonly log?: Pick<Logger, "warn" | "error" | "info">;
 }
 
 /** Where a PostgreSQL database is, with its password at hand. */

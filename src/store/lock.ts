@@ -1,9 +1,15 @@
 import { DatabaseSync } from "node:sqlite";
-import { makeFile } from "./sqlite-file.ts";
+import { fileIdOf } from "./file-id.ts";
+import { makeFile, makeFolder } from "./sqlite-file.ts";
 import { isBusy } from "./sqlite-errors.ts";
 import { StoreError } from "./store-error.ts";
 
 export interface Lock {
+  /**
+   * Locks the path again when the file there is another one by now: somebody deleted it, or its folder. Throws a
+   * StoreError when another bot was faster.
+   */
+  readonly renew: () => void;
   readonly release: () => void;
 }
 
@@ -14,10 +20,28 @@ export interface Lock {
  */
 export const acquireLock = (databasePath: string): Lock => {
   const path = `${databasePath}.lock`;
+  const held = [hold(path, databasePath)];
+  let fileId = fileIdOf(path);
+  return {
+    renew: () => {
+      if (fileIdOf(path) === fileId) return;
+      makeFolder(databasePath);
+      // The old one is kept: closing it frees nothing that anybody else could take.
+      held.push(hold(path, databasePath));
+      fileId = fileIdOf(path);
+    },
+    release: () => {
+      for (const one of held) if (one.isOpen) one.close();
+    },
+  };
+};
+
+function hold(path: string, databasePath: string): DatabaseSync {
   makeFile(path, databasePath);
   const held = new DatabaseSync(path, { timeout: 0 });
   try {
     held.exec("begin immediate");
+    return held;
   } catch (error) {
     held.close();
     if (!isBusy(error)) throw error;
@@ -27,9 +51,4 @@ export const acquireLock = (databasePath: string): Lock => {
       { cause: error },
     );
   }
-  return {
-    release: () => {
-      if (held.isOpen) held.close();
-    },
-  };
-};
+}

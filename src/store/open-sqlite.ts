@@ -7,6 +7,7 @@
 import { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
+import { guardPlace } from "./guard-place.ts";
 import { createLeaseOwner } from "./lease-owners.ts";
 import { acquireLock } from "./lock.ts";
 import { migrate } from "./migrations.ts";
@@ -25,7 +26,7 @@ export interface SqliteStoreOptions {
   readonly exclusive: boolean;
   /** Which alerts one message may show together. Absent: none. */
   readonly causeOf?: CauseOf;
-  readonly log?: Pick<Logger, "warn">;
+  readonly log?: Pick<Logger, "warn" | "error" | "info">;
 }
 
 /** What SQLite needs besides the common SQL; one transaction writes at a time, so rows need no locks. */
@@ -51,7 +52,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
   const opened = new DisposableStack();
   try {
     makeFolder(path);
-    if (options.exclusive) opened.adopt(acquireLock(path), (lock) => lock.release());
+    const lock = options.exclusive ? opened.adopt(acquireLock(path), ({ release }) => release()) : undefined;
     makeFile(path, path);
     const database = opened.adopt(openDatabase(path, options.exclusive), (db) => {
       if (db.isOpen) db.close();
@@ -62,9 +63,14 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
     // The lock is held, so every earlier bot is gone with what it had taken.
     if (options.exclusive) await leases.freeOthers(() => new Date());
     const store = createWatchStore(db, dialect, options.causeOf, options.log, leases);
+    const guard = lock && opened.adopt(guardPlace(path, lock, options.log), ({ stop }) => stop());
     const held = opened.move();
     return {
       ...store,
+      ping: async () => {
+        guard?.check();
+        await store.ping();
+      },
       close: async () => {
         await store.close();
         held.dispose();

@@ -38,6 +38,9 @@ const BY_RESULT: Readonly<Record<number, Explanation>> = {
   },
 };
 
+/** SQLITE_READONLY_DBMOVED: SQLite found by itself that the file is no longer where it was opened. */
+const MOVED = 1032;
+
 const PRIMARY = 0xff;
 
 /** Undefined for an error that is not of node:sqlite. */
@@ -49,9 +52,17 @@ const sqliteResult = (error: unknown): number | undefined =>
 /** Another connection holds the lock that this one needs. */
 export const isBusy = (error: unknown): boolean => sqliteResult(error) === 5;
 
+export const wasMoved = (path: string, cause?: unknown): StoreError =>
+  new StoreError(
+    "moved",
+    `The database ${path} is no longer the file that wa-token opened: it was deleted, moved or replaced. What is saved now is lost at the end. Stop wa-token, put the right file there, and start it again.`,
+    { cause },
+  );
+
 /** An error of node:sqlite in the operator's words; any other error as it is. */
 export const explainSqlite = (error: unknown, path: string): unknown => {
   const result = sqliteResult(error);
+  if (error instanceof Error && "errcode" in error && error.errcode === MOVED) return wasMoved(path, error);
   const found = result === undefined ? undefined : BY_RESULT[result];
   return found === undefined
     ? error

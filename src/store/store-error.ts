@@ -11,6 +11,8 @@ export type StoreErrorCode =
   /** The server answers, but not to us: credentials, rights, TLS, or no such database. */
   | "refused"
   | "read_only"
+  /** The file is no longer where it was opened: it was deleted, moved or replaced. */
+  | "moved"
   | "full"
   | "io"
   /** Damaged, or not a database of ours. */
@@ -28,3 +30,9 @@ export class StoreError extends Error {
     this.code = code;
   }
 }
+
+const SAVES_REFUSED: readonly StoreErrorCode[] = ["full", "read_only", "io", "cannot_open"];
+
+/** The database is there and takes no change: its disk is full, broken or read-only. */
+export const refusesSaves = (error: unknown): error is StoreError =>
+  error instanceof StoreError && SAVES_REFUSED.includes(error.code);

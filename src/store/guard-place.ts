@@ -1,0 +1,37 @@
+import type { Logger } from "pino";
+import { fileIdOf } from "./file-id.ts";
+import type { Lock } from "./lock.ts";
+import { wasMoved } from "./sqlite-errors.ts";
+
+/** Sooner than another bot can start on a path whose lock was deleted. */
+const LOOK_MS = 250;
+
+export interface PlaceGuard {
+  /** Throws a StoreError when the database is no longer at its path, or another bot has the path. */
+  readonly check: () => void;
+  readonly stop: () => void;
+}
+
+/** Watches over the path of an open database: says when its file is gone, and keeps other bots off the path. */
+export const guardPlace = (path: string, lock: Lock, log?: Pick<Logger, "error" | "info">): PlaceGuard => {
+  const fileId = fileIdOf(path);
+  const check = (): void => {
+    lock.renew();
+    if (fileIdOf(path) !== fileId) throw wasMoved(path);
+  };
+  let said: string | undefined;
+  const look = (): void => {
+    let problem: string | undefined;
+    try {
+      check();
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    if (problem === said) return;
+    if (problem === undefined) log?.info({ database: path }, "the database is at its path again");
+    else log?.error({ database: path }, problem);
+    said = problem;
+  };
+  const timer = setInterval(look, LOOK_MS).unref();
+  return { check, stop: () => clearInterval(timer) };
+};
