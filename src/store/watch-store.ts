@@ -20,9 +20,11 @@ import type { Schema } from "./schema.ts";
 import { createSlotsPart } from "./slots.ts";
 import type { CauseOf, StoreBase } from "./store-base.ts";
 import type { StoreDialect } from "./store-dialect.ts";
+import { refusesSaves } from "./store-error.ts";
 import { createSync } from "./sync-watches.ts";
 import { createTroubles } from "./troubles.ts";
 import { createListUndelivered } from "./undelivered.ts";
+import { proveSaving } from "./prove-saving.ts";
 import { createUnreadable } from "./unreadable.ts";
 import { createViewersPart } from "./viewers.ts";
 
@@ -47,6 +49,7 @@ export const createWatchStore = (
   log?: Pick<Logger, "warn">,
   leases: LeaseOwner = createLeaseOwner(db, dialect, false),
 ): WatchStore => {
+  let refused = false;
   const explained =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
@@ -56,7 +59,11 @@ export const createWatchStore = (
         } catch (error) {
           dialect.letGo(error);
           const pauseMs = dialect.isPassing(error) ? PAUSES_MS[tries] : undefined;
-          if (pauseMs === undefined) throw dialect.explain(error);
+          if (pauseMs === undefined) {
+            const told = dialect.explain(error);
+            refused ||= refusesSaves(told);
+            throw told;
+          }
           await pause(pauseMs);
         }
       }
@@ -104,6 +111,9 @@ export const createWatchStore = (
     troubles: explained(createTroubles(base)),
     clockOffsetMs: explained(async (machineNow) => dialect.clockOffsetMs(db, machineNow)),
     ping: explained(async () => {
+      // A read would go through: only a save shows that it saves again.
+      if (refused) await proveSaving(db);
+      refused = false;
       await db.selectFrom("watches").select("name").limit(1).execute();
     }),
     keepLeases: explained(leases.keepLeases),

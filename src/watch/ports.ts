@@ -154,7 +154,7 @@ export interface WatchStore extends OutboxStore {
    * seconds. To be called every two seconds by whatever takes rows.
    */
   keepLeases(machineNow: () => Date): Promise<LeaseState>;
-  /** Rejects when the store does not answer. */
+  /** Rejects when the store does not answer, or refused a save and still does. */
   ping(): Promise<void>;
   /** Gives back what this program has taken, and closes. */
   close(): Promise<void>;

@@ -55,7 +55,9 @@ it("a full disk stops the bot from telling, not from living; it tells once there
   flipAll(campaign);
   await sleep(TICKS_MS);
   expect(campaign.ledger.taken()).toEqual([]);
-  expect(await readyz(campaign)).toMatch(/The database \S+ could not be read or written/);
+  expect(await readyz(campaign)).toMatch(
+    /"store":{"ok":false,"message":"The database \S+ could not be read or written/,
+  );
   limitFiles(bot, "unlimited");
   await campaign.settle(20_000);
   expect(await readyz(campaign)).not.toContain("could not be read or written");
@@ -97,4 +99,38 @@ it("what Slack took while the disk ran full is told once more at most, and not w
   });
   expect(repeats.length).toBeLessThanOrEqual(whileFull.length);
   expect(untruths(town, ledger.taken(), campaign.stored())).toEqual([]);
+});
+
+it("a bot that cannot save says so in the alert channel, once, and says there when it can again", async () => {
+  const campaign = await aTown();
+  const { town, ledger } = campaign;
+  const bot = await campaign.start(0);
+  await campaign.settle(20_000);
+  const ready = async (): Promise<number> => (await fetch(`${town.world.opsUrl}/readyz`)).status;
+  expect(await ready()).toBe(200);
+  limitFiles(bot, 0);
+  flipAll(campaign);
+  await expect.poll(ready, { timeout: 10_000 }).toBe(503);
+  await expect.poll(() => ledger.aboutSaving().length, { timeout: 15_000 }).toBe(1);
+  // Room for a moment, and full again: the message is edited, and no second one comes.
+  limitFiles(bot, "unlimited");
+  await expect.poll(() => ledger.aboutSaving().length, { timeout: 15_000 }).toBe(2);
+  expect(await ready()).toBe(200);
+  limitFiles(bot, 0);
+  flipAll(campaign);
+  await expect.poll(() => ledger.aboutSaving().length, { timeout: 15_000 }).toBe(3);
+  await sleep(TICKS_MS);
+  const notices = ledger.aboutSaving();
+  const channel = town.world.slack.channelId("wa-alerts");
+  expect(notices.map(({ kind, channel: where }) => [kind, where])).toEqual([
+    ["post", channel],
+    ["edit", channel],
+    ["edit", channel],
+  ]);
+  expect(new Set(notices.map(({ ts }) => ts)).size).toBe(1);
+  expect(notices[0]?.text).toMatch(/cannot save.+\nThe database \S+ could not be read or written\./);
+  expect(notices[1]?.text).toContain("can save again");
+  expect(bot.output()).toContain("nothing can be saved");
+  limitFiles(bot, "unlimited");
+  await campaign.end(bot, "SIGTERM");
 });

@@ -21,6 +21,8 @@ export interface Taken {
 /** Everything that Slack took, in order. */
 export interface Ledger {
   readonly taken: () => readonly Taken[];
+  /** What the bot says about itself without its store: that it cannot save, or can again. */
+  readonly aboutSaving: () => readonly Taken[];
   /** From now on messages belong to the next start of the bot. */
   readonly nextBot: () => void;
   /** Which start of the bot that is. */
@@ -44,6 +46,7 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 /** @param now the bot's clock */
 export const keepLedger = (slack: SlackWorkspace, now: () => Date): Ledger => {
   const taken: Taken[] = [];
+  const aboutSaving: Taken[] = [];
   const waiting = new Set<() => void>();
   let bot = -1;
   slack.subscribe((event) => {
@@ -52,21 +55,24 @@ export const keepLedger = (slack: SlackWorkspace, now: () => Date): Ledger => {
     const kind = KINDS[method];
     if (kind === undefined || !isObject(response) || response["ok"] !== true) return;
     const threadTs = args["thread_ts"];
-    taken.push({
+    const text = textOf(args["text"]);
+    const isAboutSaving = /wa-token can(?:not)? save/.test(text);
+    (isAboutSaving ? aboutSaving : taken).push({
       bot,
       kind,
       at: now(),
       channel: textOf(response["channel"]),
       ts: textOf(response["ts"]),
       threadTs: typeof threadTs === "string" ? threadTs : undefined,
-      text: textOf(args["text"]),
+      text,
       values: [...valuesIn(args["blocks"]), ...valuesIn(args["attachments"])],
       unanswered: fault === "lost_reply",
     });
-    for (const tell of waiting) tell();
+    if (!isAboutSaving) for (const tell of waiting) tell();
   });
   return {
     taken: () => taken,
+    aboutSaving: () => aboutSaving,
     nextBot: () => {
       bot += 1;
     },

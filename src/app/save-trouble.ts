@@ -1,0 +1,94 @@
+import type { Logger } from "pino";
+import type { SaveNotice } from "../slack/note/cannot-save.ts";
+import { refusesSaves } from "../store/store-error.ts";
+import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
+import type { MessageRef } from "../watch/outbox.ts";
+import type { WatchStore } from "../watch/ports.ts";
+
+const LOOK_MS = 5_000;
+
+/** A new message at most so often; in between the last one is kept up to date. */
+const POST_EVERY_MS = HOUR_MS;
+
+/** After a message that no channel took. */
+const RETRY_MS = MINUTE_MS;
+
+export interface SaveTroubleOptions {
+  readonly store: Pick<WatchStore, "ping">;
+  readonly notice: SaveNotice;
+  /** Tried in this order until one takes it. */
+  readonly channels: readonly string[];
+  readonly now: () => Date;
+  readonly log: Pick<Logger, "error" | "info">;
+}
+
+interface Channels {
+  readonly defaults: { readonly channel?: string | undefined };
+  readonly alerts: { readonly fallbackChannel?: string | undefined };
+  readonly watches: readonly { readonly channel?: string | undefined }[];
+}
+
+/** The default alert channel, else the fallback, else the channel of any watch: silence would be the worst. */
+export const saveTroubleChannels = ({ defaults, alerts, watches }: Channels): readonly string[] => {
+  const known = [defaults.channel, alerts.fallbackChannel, ...watches.map(({ channel }) => channel)];
+  return [...new Set(known.filter((channel) => channel !== undefined))].slice(0, 3);
+};
+
+/** Says in Slack, without the store, that nothing can be saved. Gives the function that looks once; it never rejects. */
+export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTroubleOptions) => {
+  let said: { readonly ref: MessageRef; readonly at: Date } | undefined;
+  let since: Date | undefined;
+  let notBefore = new Date(0);
+
+  /** Undefined when the store saves, or does not answer at all. */
+  const reasonOf = async (): Promise<string | undefined> => {
+    try {
+      await store.ping();
+      return undefined;
+    } catch (error) {
+      return refusesSaves(error) ? error.message : undefined;
+    }
+  };
+
+  const post = async (reason: string, began: Date): Promise<void> => {
+    for (const channel of channels) {
+      const result = await notice.post(channel, reason, began);
+      if (result.ok) {
+        said = { ref: result.ref, at: now() };
+        return;
+      }
+    }
+    notBefore = new Date(now().getTime() + RETRY_MS);
+  };
+
+  return async (): Promise<void> => {
+    const reason = await reasonOf();
+    if (reason === undefined) {
+      if (since === undefined) return;
+      log.info("the store saves again");
+      if (said !== undefined) await notice.end(said.ref, since, now());
+      since = undefined;
+      return;
+    }
+    const began = since ?? now();
+    const isNew = since === undefined;
+    since = began;
+    if (isNew) log.error({ reason }, "nothing can be saved");
+    const isRecent = said !== undefined && Math.abs(now().getTime() - said.at.getTime()) < POST_EVERY_MS;
+    if (said !== undefined && isRecent) {
+      if (isNew) await notice.edit(said.ref, reason, began);
+    } else if (now() >= notBefore) await post(reason, began);
+  };
+};
+
+/** Looks every few seconds until the signal is aborted. */
+export const watchSaving = async (
+  look: () => Promise<void>,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> => {
+  while (!signal.aborted) {
+    await wait(LOOK_MS, signal);
+    if (!signal.aborted) await look();
+  }
+};

@@ -1,0 +1,16 @@
+import type { Kysely } from "kysely";
+import type { Schema } from "./schema.ts";
+
+const NAME = "proof that the database saves";
+
+/** Writes a row and takes it away. Rejects when the database takes no change. */
+export const proveSaving = async (db: Kysely<Schema>): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const row = { name: NAME, at: "", spec: "" };
+    await trx
+      .insertInto("marks")
+      .values(row)
+      .onConflict((conflict) => conflict.column("name").doNothing())
+      .execute();
+    await trx.deleteFrom("marks").where("name", "=", NAME).execute();
+  });

@@ -1,0 +1,97 @@
+import { expect, it } from "vitest";
+import { createSaveTrouble, saveTroubleChannels } from "../../src/app/save-trouble.ts";
+import type { SaveNotice } from "../../src/slack/note/cannot-save.ts";
+import { StoreError, type StoreErrorCode } from "../../src/store/store-error.ts";
+import type { DeliveryResult } from "../../src/watch/outbox.ts";
+import { after, NOW } from "../support/builders.ts";
+import { keepLog } from "../support/keep-log.ts";
+
+const HOUR = 3_600_000;
+const WORDS = "The database /data/wa-token.db has no room left on its disk.";
+
+const setUp = (refusing: readonly string[] = [], channels: readonly string[] = ["C1", "C2"]) => {
+  let now = NOW;
+  let code: StoreErrorCode | undefined;
+  const said: string[] = [];
+  const took = (channel: string): DeliveryResult =>
+    refusing.includes(channel)
+      ? { ok: false, failure: { kind: "refused", error: "not_in_channel" } }
+      : { ok: true, ref: { channel, ts: `${said.length}.0` } };
+  const say = (what: string, channel: string): Promise<DeliveryResult> => {
+    said.push(`${what} ${channel}`);
+    return Promise.resolve(took(channel));
+  };
+  const notice: SaveNotice = {
+    post: (channel) => say("post", channel),
+    edit: ({ channel, ts }) => say(`edit ${ts}`, channel),
+    end: ({ channel, ts }) => say(`end ${ts}`, channel),
+  };
+  const look = createSaveTrouble({
+    store: {
+      ping: async () => {
+        if (code !== undefined) throw new StoreError(code, WORDS);
+      },
+    },
+    notice,
+    channels,
+    now: () => now,
+    log: keepLog().log,
+  });
+  return {
+    said,
+    at: async (ms: number, next: StoreErrorCode | undefined) => {
+      now = after(ms);
+      code = next;
+      await look();
+    },
+  };
+};
+
+it.each(["full", "read_only", "io", "cannot_open"] as const)(
+  "says once an hour that saves are refused: %s",
+  async (code) => {
+    const { said, at } = setUp();
+    for (const ms of [0, 5_000, 30_000, HOUR - 1]) await at(ms, code);
+    expect(said).toEqual(["post C1"]);
+    await at(HOUR, code);
+    expect(said).toEqual(["post C1", "post C1"]);
+  },
+);
+
+it.each(["unreachable", "busy", "corrupt", "moved"] as const)("says nothing when the store is %s", async (code) => {
+  const { said, at } = setUp();
+  await at(0, code);
+  expect(said).toEqual([]);
+});
+
+it("says that it is over by an edit, and keeps that message when the trouble is back within the hour", async () => {
+  const { said, at } = setUp();
+  await at(0, "full");
+  await at(5_000, undefined);
+  await at(10_000, undefined);
+  await at(15_000, "io");
+  await at(20_000, "io");
+  expect(said).toEqual(["post C1", "end 1.0 C1", "edit 1.0 C1"]);
+});
+
+it("goes to the next channel when one refuses, and tries again after a minute when all do", async () => {
+  const one = setUp(["C1"]);
+  await one.at(0, "full");
+  expect(one.said).toEqual(["post C1", "post C2"]);
+  const none = setUp(["C1", "C2"]);
+  for (const ms of [0, 5_000, 59_000, 60_000]) await none.at(ms, "full");
+  expect(none.said).toEqual(["post C1", "post C2", "post C1", "post C2"]);
+});
+
+it.each([
+  ["the default alert channel, then the fallback", "C1", "C2", ["C1", "C2", "C3"]],
+  ["the fallback without a default", undefined, "C2", ["C2", "C3"]],
+  ["the channel of a watch without both", undefined, undefined, ["C3"]],
+])("says it in %s", (_, channel, fallbackChannel, expected) => {
+  const channels = saveTroubleChannels({
+    defaults: { channel },
+    alerts: { fallbackChannel },
+    watches: [{ channel: "C3" }, { channel: "C3" }],
+  });
+  expect(channels).toEqual(expected);
+});
