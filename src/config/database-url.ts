@@ -29,6 +29,15 @@ const TLS_MODES = ["disable", "require", "verify-full"] as const;
 const PARAMETERS = ["sslmode", "sslrootcert"];
 
 const readSqlite = (text: string): Reading<SqliteUrl> => {
+  if (/^sqlite:.*:memory:/i.test(text))
+    return {
+      problem:
+        "must name a file: a database in memory forgets every alert at the end. Write for example sqlite:./data/wa-token.db.",
+    };
+  if (/^sqlite:[^?]*\?/i.test(text))
+    return { problem: "has a ? behind sqlite:, and the path takes no settings. Take out the ? and what follows it." };
+  if (/^sqlite:(?:\/\/)?file:/i.test(text))
+    return { problem: "has file: behind sqlite:, and a path is enough there, for example sqlite:./data/wa-token.db." };
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(text)?.[1];
   return path === undefined || path.startsWith("//") || containsTokenShape(path)
     ? { problem: `must be sqlite: and a path, for example sqlite:./data/wa-token.db, or like ${EXAMPLE}.` }

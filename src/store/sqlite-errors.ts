@@ -1,3 +1,4 @@
+import { ownerRemark } from "./file-owner.ts";
 import { StoreError, type StoreErrorCode } from "./store-error.ts";
 
 interface Explanation {
@@ -59,6 +60,9 @@ export const wasMoved = (path: string, cause?: unknown): StoreError =>
     { cause },
   );
 
+const remarkOn = (code: StoreErrorCode, path: string): string =>
+  code === "read_only" || code === "cannot_open" ? ownerRemark(path) : "";
+
 /** An error of node:sqlite in the operator's words; any other error as it is. */
 export const explainSqlite = (error: unknown, path: string): unknown => {
   const result = sqliteResult(error);
@@ -66,5 +70,5 @@ export const explainSqlite = (error: unknown, path: string): unknown => {
   const found = result === undefined ? undefined : BY_RESULT[result];
   return found === undefined
     ? error
-    : new StoreError(found.code, `The database ${path} ${found.what}`, { cause: error });
+    : new StoreError(found.code, `The database ${path} ${found.what}${remarkOn(found.code, path)}`, { cause: error });
 };

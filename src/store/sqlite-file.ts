@@ -1,6 +1,7 @@
 import { closeSync, openSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { ownerRemark } from "./file-owner.ts";
 import { makeFolders, realPathOf } from "./real-path.ts";
 import { BUSY_TIMEOUT_MS } from "./sqlite-busy.ts";
 import { StoreError } from "./store-error.ts";
@@ -14,7 +15,7 @@ export const refused = (path: string, cause: unknown): StoreError => {
   const readOnly = code === "EACCES" || code === "EPERM" || code === "EROFS";
   return new StoreError(
     readOnly ? "read_only" : "cannot_open",
-    `The database ${path} cannot be made (${code ?? "unknown error"}). Let the user that runs wa-token write its folder, or choose another place with DATABASE_URL.`,
+    `The database ${path} cannot be made (${code ?? "unknown error"}). Let the user that runs wa-token write its folder, or choose another place with DATABASE_URL.${ownerRemark(path)}`,
     { cause },
   );
 };

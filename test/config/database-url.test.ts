@@ -94,3 +94,38 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
     },
   );
 });
+
+describe("DATABASE_URL of an SQLite file", () => {
+  it.each([
+    "sqlite::memory:",
+    "sqlite://:memory:",
+    "SQLITE::MEMORY:",
+    "sqlite:file::memory:?cache=shared",
+    "sqlite::memory:?cache=shared",
+  ])("%s is refused: a database in memory forgets every alert", async (url) => {
+    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL must name a file: .+\.db\.$/)]);
+  });
+
+  it.each([
+    "sqlite:?mode=memory",
+    "sqlite:./data/wa-token.db?mode=ro",
+    "sqlite:///data/wa-token.db?mode=rwc&cache=shared",
+    "sqlite:data/wa-token.db?",
+    "sqlite:./data/wa-token.db?immutable=1",
+  ])("%s is refused: a path takes no settings", async (url) => {
+    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL has a \? behind sqlite:, .+\.$/)]);
+  });
+
+  it.each(["sqlite:file:data/wa-token.db", "sqlite:file:///data/wa-token.db"])("%s is refused", async (url) => {
+    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL has file: behind sqlite:, .+\.db\.$/)]);
+  });
+
+  it.each([
+    ["sqlite:./data/wa-token.db", "./data/wa-token.db"],
+    ["sqlite:/data/wa-token.db", "/data/wa-token.db"],
+    ["sqlite:///data/wa-token.db", "/data/wa-token.db"],
+    ["sqlite:memory", "memory"],
+  ])("%s is read", async (url, path) => {
+    expect(await databaseOf(url)).toEqual({ kind: "sqlite", path });
+  });
+});

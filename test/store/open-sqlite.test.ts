@@ -1,9 +1,10 @@
-import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
-import { expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { openDatabase } from "../../src/store/sqlite-file.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
+import { say } from "../crash/say.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { NOON } from "./states.ts";
 
@@ -91,6 +92,43 @@ it("a folder that may not be written is refused", async () => {
   expect((await start(file, "command", "as-nobody")).said).toMatch(
     /^read_only: The database .+wa-token\.db cannot be made/,
   );
+});
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) say("The tests of databases of another owner are skipped: only root can make one.");
+
+describe.runIf(isRoot)("a database of another owner", () => {
+  const OURS = "and wa-token runs as uid 65534: change the owner (chown), or run wa-token as that user.";
+  const file = () => path("data", "wa-token.db");
+  const said = async (role: "bot" | "command" | "inspect"): Promise<string> =>
+    (await start(file(), role, "as-nobody")).said;
+  beforeEach(async () => {
+    await mkdir(path("data"));
+    await chmod(path(), 0o755);
+    await chmod(path("data"), 0o777);
+  });
+
+  it.each(["bot", "command", "inspect"] as const)("is told with file, owner and our uid (%s)", async (role) => {
+    await filled(file());
+    expect(await said(role)).toMatch(/^(read_only|cannot_open): The database /);
+    expect(await said(role)).toContain(`The file ${file()} belongs to uid 0 (root), ${OURS}`);
+  });
+
+  it("names the lock when only that belongs to somebody else", async () => {
+    await writeFile(`${file()}.lock`, "", { mode: 0o600 });
+    expect(await said("bot")).toContain(`The file ${file()}.lock belongs to uid 0 (root), ${OURS}`);
+  });
+
+  it.each([0o755, 0o700])("names the folder when that may not be written (%o)", async (mode) => {
+    await chmod(path("data"), mode);
+    expect(await said("bot")).toContain(`The folder ${path("data")} belongs to uid 0 (root), ${OURS}`);
+  });
+
+  it("names another uid than root's by its number", async () => {
+    await filled(file());
+    await chown(file(), 4_321, 4_321);
+    expect(await said("bot")).toContain(`The file ${file()} belongs to uid 4321, ${OURS}`);
+  });
 });
 
 it("a database that may be read but not written is refused, and stays as it is", async () => {
