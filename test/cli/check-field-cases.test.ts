@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayAsk, startFieldCase } from "../graph/field-cases.ts";
-import { CASES_NOW } from "../graph/field-cases-now.ts";
+import { FIELD_CASES, mayAsk, startFieldCase } from "../graph/field-cases.ts";
 import { CLOCK } from "../graph/local-graph.ts";
 import { cli } from "./memory-io.ts";
 
@@ -26,11 +25,14 @@ const WORDS: Readonly<Record<string, { readonly says: RegExp; readonly never?: R
   "two-factor-reads": { says: /two-factor authentication/, never: /dead|revoked|generate/i },
   "dead-493-inactive": { says: /90 days/, never: /who revoked/i },
   "dead-490-me": { says: /security check/, never: /who revoked/i },
+  "cfn-dynamic-reference": { says: /reference/i },
+  "base64-secret": { says: /base64/i },
+  "json-secret-file": { says: /JSON.*exec:/s },
   "number-not-registered": { says: /PENDING.*NOT_APPLICABLE/ },
 };
 
 describe("check over every field case", () => {
-  it.each(CASES_NOW.map((one) => [one.id, one] as const))(
+  it.each(FIELD_CASES.map((one) => [one.id, one] as const))(
     "%s: --json prints its verdict and exits by it",
     async (_id, one) => {
       await using run = await startFieldCase(one);
