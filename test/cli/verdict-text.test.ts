@@ -114,7 +114,7 @@ describe("the verdict in a terminal", () => {
 
   it.each([
     [190, "Read         wa-token guide app secret"],
-    [5, "Read         wa-token guide allow-list"],
+    [5, "Read         wa-token guide allow list"],
   ])("leads to the part of the guide that helps with code %i", (code, line) => {
     const unknown = anUnknown({ kind: "misconfigured", evidence: anEvidence({ code }) });
     expect(linesOf(unknown)).toContain(line);
