@@ -104,7 +104,7 @@ describe("--help", () => {
     [["run", "--help"], /--allow-empty.*Examples:.*Exit codes: 0 stopped/s],
     [
       ["check", "--help"],
-      /--source.*--stdin.*--watch.*--json.*--min-days.*--require.*Examples:.*Exit codes: 0 healthy.*; 1/s,
+      /--source.*--stdin.*--watch.*--json.*--min-days.*--require.*Examples:.*Exit codes: 0 healthy, and every configured id was read; 1/s,
     ],
     [["help", "check"], /Usage: wa-token check/],
     [["round", "--help"], /--all.*Examples:.*Exit codes: 0 the round was done/s],
