@@ -36,7 +36,7 @@ const notesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Promi
   });
 };
 
-/** Reckoned while the clock was not set, or far ahead: by the present one it would not come for too long. */
+/** This time was computed with a wrong clock. By the present clock the digest would come much too late. */
 const isLost = ({ at }: Mark, { schedule, timezone }: DigestDeps, now: Date): boolean => {
   if (!isSetClock(at)) return true;
   const soon = new Date(now.getTime() + SET_BACK_MS);
