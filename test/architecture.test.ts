@@ -43,7 +43,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   token: rule("", "", "node:crypto"),
   guide: rule("", "", "leven"),
   watch: rule("token", "", "node-cron", "pino"),
-  config: rule("token", "", "zod yaml"),
+  config: rule("token", "", "zod yaml leven"),
   network: rule("token", "", "undici"),
   graph: rule("token network", "", "zod", "undici pino"),
   secrets: rule("token", "", "dotenv-expand"),

@@ -1,3 +1,4 @@
+import leven from "leven";
 import type { Problem } from "./problem.ts";
 import { SECRET_VARIABLES, VARIABLE_TABLE } from "./variables.ts";
 
@@ -34,26 +35,11 @@ const mostEdits = (name: string): number => (name.length < 6 ? 1 : 2);
 
 function misspelt(name: string): readonly Problem[] {
   const letters = name.replaceAll(/\W/g, "").toUpperCase();
-  const wanted = OURS.find((ours) => isWithin(mostEdits(ours), letters, ours));
+  const wanted = OURS.find((ours) => leven(letters, ours, { maxDistance: mostEdits(ours) + 1 }) <= mostEdits(ours));
   if (wanted === undefined) return [];
   const what =
     letters === wanted
       ? `A variable is almost named ${wanted}: it has small letters, or characters that are not seen.`
       : `${letters} is no variable of this bot. Did you mean ${wanted}?`;
   return [{ name: wanted, message: `${what} Correct the name, or remove the variable if nothing needs it.` }];
-}
-
-/** True when no more than `most` letters must be put in, taken out or changed. */
-function isWithin(most: number, from: string, to: string): boolean {
-  if (Math.abs(from.length - to.length) > most) return false;
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const above = row;
-    row = [index + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const changed = (above[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      row.push(Math.min(changed, (above[column] ?? 0) + 1, (row[column - 1] ?? 0) + 1));
-    }
-  }
-  return (row.at(-1) ?? 0) <= most;
 }
