@@ -4,7 +4,7 @@ import type { TopicId } from "../../guide/topic.ts";
 import { answers } from "../../token/telling.ts";
 import { unreadAssets } from "../../token/unread.ts";
 import type { Alert } from "../../watch/alert.ts";
-import { isAboutIds, isUnanswered } from "../../token/known.ts";
+import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
 import { actions, button } from "../blocks.ts";
 import { pageValue } from "../guide/page.ts";
 import { unansweredStep } from "../verdict/next-step.ts";
@@ -13,6 +13,8 @@ import { ALERT } from "./ids.ts";
 /** The part of the guide that leads to the first thing the alert says to do; undefined when it asks for nothing. */
 export const alertTopic = (alert: Alert): TopicId | undefined => {
   const { verdict, failing } = alert;
+  // The message itself has every step, and people must not look for a new token.
+  if (isBlocked(failing)) return undefined;
   if (verdict === null || isUnanswered(alert))
     return failing === null ? undefined : unansweredStep(failing.failure).topic;
   if (isAboutIds(alert)) {

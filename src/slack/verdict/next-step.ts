@@ -52,7 +52,7 @@ const retryText = (failure: InspectionFailure, typed: boolean): string => {
 export const unansweredStep = (failure: Cause): NextStep => {
   const { kind } = failure;
   if (kind === "misconfigured") return { text: settingText(failure), topic: topicOf(failure) };
-  if (kind === "app_blocked") return { text: APP_BLOCKED_REMEDY, topic: undefined };
+  if (kind === "app_blocked") return { text: APP_BLOCKED_REMEDY, topic: topicOf(failure) };
   if (kind === "unreadable") return { text: "Fix where the bot reads this token.", topic: topicOf(failure) };
   return { text: "Nothing now; it is asked again by itself.", topic: undefined };
 };
