@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
+import { createLeaseOwner } from "../../../src/store/lease-owners.ts";
 import { migrate } from "../../../src/store/migrations.ts";
 import { sqliteStoreDialect } from "../../../src/store/open-sqlite.ts";
 import type { Schema } from "../../../src/store/schema.ts";
@@ -19,7 +20,8 @@ export async function openMemoryStore(): Promise<WatchStore> {
   const dialect = sqliteStoreDialect(PLACE);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   await migrate(db, dialect);
-  const store = createWatchStore(db, dialect, causeOf);
+  // Nobody else can open it, so a clock that jumps makes no lease doubtful.
+  const store = createWatchStore(db, dialect, causeOf, undefined, createLeaseOwner(db, dialect, true));
   return {
     ...store,
     close: async () => {
