@@ -58,7 +58,8 @@ export const changeOpen = (
   // A threshold speaks once per token, also after the clock, the date or the policy went back and forth.
   const oldNews = wasTold(state.told, verdict);
   if (alert.kind === "not_checked" && isBlocked(alert.failing)) {
-    if (severity === "warning") return tell("better", false);
+    // The block is over, and what is left is a warning or a threshold that people know.
+    if (severity === "warning" || (oldNews && verdict.state === "expiring")) return tell("better", false);
     // The reads say the same now that nothing answered before.
     const isSameTrouble = verdict.findings.some(({ code }) => code === "app_blocked");
     return isSameTrouble ? silently() : tell("worse", true);
