@@ -8,6 +8,8 @@ export interface ChannelDeps extends PaceDeps {
   /** Told of each piece of work that Slack did not take or that broke off. */
   readonly onFailed: () => void;
   readonly rests: Pick<Rests, "rest" | "away" | "answered">;
+  /** Told when the claim was lost: this pass must not ask for the channel again, the next one may. */
+  readonly onLost: (channel: string) => void;
   /** Told when channels that rested may be tried again. */
   readonly onFreed: () => void;
   readonly log: Logger;
@@ -28,7 +30,7 @@ export interface Turn {
  * so what is left then goes back and the channel rests; a refusal may be about one message. Never rejects.
  */
 export const deliverChannel = async (deps: ChannelDeps, turn: Turn): Promise<void> => {
-  const { log, now, onFailed, onFreed, rests } = deps;
+  const { log, now, onFailed, onFreed, onLost, rests } = deps;
   const { channel, works, claimedAt, freshMs, signal } = turn;
   const send = createSend(deps, channel, new Date(claimedAt.getTime() + freshMs), signal);
   let resting = false;
@@ -39,9 +41,15 @@ export const deliverChannel = async (deps: ChannelDeps, turn: Turn): Promise<voi
 
   const tryOne = async (work: Work): Promise<void> => {
     const obstacle = await work.deliver(send);
-    const silent = obstacle?.kind === "away" || obstacle?.kind === "late";
+    const silent = obstacle !== undefined && ["away", "late", "lost"].includes(obstacle.kind);
     if (!silent && rests.answered(channel)) onFreed();
     if (obstacle === undefined) return;
+    if (obstacle.kind === "lost") {
+      onLost(channel);
+      resting = true;
+      await work.release();
+      return;
+    }
     if (obstacle.kind === "late") {
       // A new claim made shortly before its turn can wait for it.
       rest(new Date(obstacle.turn.getTime() - freshMs / 2));

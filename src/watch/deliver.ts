@@ -61,6 +61,7 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     onFailed,
   });
   const inHand = new Set<string>();
+  const lost = new Set<string>();
   let ended = 0;
   const stopped = (): boolean => signal?.aborted === true;
   const turns = createGroupTurns({ ...deps, onFailed });
@@ -69,7 +70,10 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     inHand.add(channel);
     const turn = { channel, works, claimedAt, freshMs: FRESH_MS, signal };
     const work = async (): Promise<void> => {
-      await deliverChannel({ ...deps, held, onFailed, onFreed: () => bell.ring() }, turn);
+      await deliverChannel(
+        { ...deps, held, onFailed, onFreed: () => bell.ring(), onLost: (of) => void lost.add(of) },
+        turn,
+      );
       intake.handedOver(works);
       if (works.some(({ kind }) => kind === "group")) turns.freed();
       inHand.delete(channel);
@@ -86,7 +90,7 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
       const claimedAt = now();
       const held = deps.holding?.();
       const endedBefore = ended;
-      const works = await intake.take(claimedAt, [...inHand, ...rests.channels(claimedAt)]);
+      const works = await intake.take(claimedAt, [...inHand, ...lost, ...rests.channels(claimedAt)]);
       // A channel that has become free meanwhile was not asked about.
       if (works.length === 0 && endedBefore === ended) return;
       for (const [channel, ofChannel] of Map.groupBy(works, (work) => work.channel))

@@ -26,11 +26,16 @@ interface Late {
   readonly turn: Date;
 }
 
+/** Others may have taken the claim over: nothing was sent. */
+interface Lost {
+  readonly kind: "lost";
+}
+
 /** What kept a message from being sent. */
-export type Obstacle = DeliveryFailure | Late;
+export type Obstacle = DeliveryFailure | Late | Lost;
 
 /** What became of one message. */
-type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late };
+type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late | Lost };
 
 /** Makes one call to Slack at its channel's turn. */
 export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
@@ -60,8 +65,7 @@ export const createSend =
       const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());
       if (ms > 0) await wait(ms, signal);
       if (stopped()) return late(turn);
-      // What was lost is not asked for again before the lease would have ended; a new pass looks sooner.
-      if (!held()) return late(freshUntil);
+      if (!held()) return { ok: false, failure: { kind: "lost" } };
       const result = await call();
       if (result.ok || result.failure.kind !== "rate_limited") return result;
       const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_ASKED_MS));
