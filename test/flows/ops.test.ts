@@ -54,7 +54,8 @@ describe("/readyz", () => {
     // Who waits for the next look at the clock waits for ever, as in a process that hangs.
     const hangs = (ms: number, signal?: AbortSignal): Promise<void> =>
       new Promise((resolve) => {
-        if (ms <= 5 * SECOND) resolve();
+        // A real turn, because something waits two seconds again and again.
+        if (ms <= 5 * SECOND) setTimeout(resolve, 1);
         else signal?.addEventListener("abort", () => resolve(), { once: true });
       });
     const flow = await aFlow({}, { wait: hangs });
