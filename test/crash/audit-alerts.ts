@@ -1,7 +1,7 @@
 import { type Evidence, type Findings, merged, type Repeat, repeatOf } from "./findings.ts";
 import type { Taken } from "./ledger.ts";
 import type { StoredAlert, StoredReply, StoredWord } from "./stored-rows.ts";
-import { ailmentIn, endsIt, isOver, opensWith } from "./texts.ts";
+import { ailmentIn, endsIt, isOver, isReplied, opensWith } from "./texts.ts";
 
 /** Replies in the thread of the message that the bot knows. */
 const auditThread = (
@@ -53,7 +53,7 @@ const auditAlert = (evidence: Evidence, alert: StoredAlert, own: readonly Taken[
     (word) =>
       word.alert === alert.id &&
       !isOver(message.text) &&
-      word.reason !== "edited" &&
+      isReplied(word, last.words) &&
       (endsIt(word.reason) || ailmentIn(ailments, alert.watch, word.cause) > shown),
   );
   return merged([{ lost, repeats, strange }, auditThread(evidence, alert, thread(message), owed)]);

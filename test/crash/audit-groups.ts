@@ -1,7 +1,7 @@
 import { type Evidence, type Findings, merged, type Repeat, repeatOf } from "./findings.ts";
 import type { Taken } from "./ledger.ts";
 import type { Stored, StoredAlert } from "./stored-rows.ts";
-import { endsIt, groupTells, isOver } from "./texts.ts";
+import { endsIt, groupTells, isOver, isReplied } from "./texts.ts";
 
 /** What a group's thread says of its watches; `first`: that an alert is new there. */
 const REASONS = ["first", "worse", "better", "recovered"];
@@ -41,7 +41,7 @@ const lostWords = (
         reply.at >= at && [reason, "first", "recovered"].some((said) => groupTells(reply.text, said, alert.watch)),
     );
   return last.words
-    .filter((word) => word.alert === alert.id && word.reason !== "edited" && !isTold(word.at, word.reason))
+    .filter((word) => word.alert === alert.id && isReplied(word, last.words) && !isTold(word.at, word.reason))
     .map(({ reason, cause }) => `${alert.watch}: the thread of its group lacks "${reason}" (${cause})`);
 };
 

@@ -101,6 +101,16 @@ describe("the audit of an alert", () => {
     expect(audit(anEvidence(told, { last })).lost).toEqual([]);
   });
 
+  it("asks no reply for a return, nor for the end before it, and one for the end after it", () => {
+    const back = [...WORDS, aWord("recovered", "", 5), aWord("reopened", "It lacks flip1.", 6)];
+    const taken = [aMessage(), aReply()];
+    expect(audit(anEvidence(taken, { last: aStore(anAlert(), { words: back }) })).lost).toEqual([]);
+    const over = aStore(anAlert({ resolved: true }), { words: [...back, aWord("recovered", "", 9)] });
+    expect(audit(anEvidence([...taken, anEdit(FIXED)], { last: over })).lost).toEqual([
+      expect.stringContaining('its thread lacks "recovered"'),
+    ]);
+  });
+
   it.each([
     ["a post, when the store knew it", { ts: "1.0" }, false],
     ["a post, when it did not", { ts: null }, true],

@@ -1,3 +1,4 @@
+import type { StoredWord } from "./stored-rows.ts";
 import type { Ailment } from "./town.ts";
 
 /** The words in which each reason is told in a thread. */
@@ -5,6 +6,7 @@ const OPENINGS: Readonly<Record<string, string>> = {
   reminder: "Still not fixed",
   worse: "Now worse",
   better: "Better, but not fixed yet",
+  lasts: "Came back and is still not fixed",
   recovered: "Fixed",
   rotated: "Fixed",
 };
@@ -16,6 +18,17 @@ const JOINED = "New here, of the same cause";
 export const isOver = (text: string): boolean => /^(?:<[^>]*> ?)*(?:Fixed|Over)\b/.test(text);
 
 export const endsIt = (reason: string): boolean => OPENINGS[reason] === "Fixed";
+
+/**
+ * Whether a thread must say this word. An edit shows that a problem came back, and takes back an end that Slack did not
+ * have yet.
+ */
+export const isReplied = (word: StoredWord, words: readonly StoredWord[]): boolean => {
+  if (word.reason === "edited" || word.reason === "reopened") return false;
+  const cameBack = (other: StoredWord): boolean =>
+    other.alert === word.alert && other.reason === "reopened" && other.at >= word.at;
+  return !endsIt(word.reason) || !words.some(cameBack);
+};
 
 /** Which ailment of its watch a text speaks of, counted from 0; -1 when of none. */
 export const ailmentIn = (ailments: readonly Ailment[], watch: string, text: string): number =>
