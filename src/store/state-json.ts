@@ -85,7 +85,10 @@ export const AlertBodyJson = z.object({
   escalatedAt: Instant.nullable().default(null),
   // Rows from before alerts could be opened again hold neither.
   resolvedMatter: z.object({ fingerprint: z.string().nullable(), codes: TextList }).nullable().default(null),
-  reopened: z.object({ times: z.number(), at: Instant, told: z.boolean() }).nullable().default(null),
+  reopened: z
+    .object({ times: z.number(), at: Instant, told: z.boolean(), endSaid: z.boolean() })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;
 
 /** A whole Alert, where it stands in something else. */

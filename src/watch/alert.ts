@@ -79,6 +79,8 @@ interface Reopened {
   readonly at: Date;
   /** True once people were told of it by a reply since then. */
   readonly told: boolean;
+  /** The thread already says of an earlier end that the problem is fixed. */
+  readonly endSaid: boolean;
 }
 
 /** The open problem of one watch; one Slack message follows it by edits. */

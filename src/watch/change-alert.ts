@@ -64,7 +64,7 @@ const shownBefore = ({ verdict, before }: Alert): Alert["before"] => {
 
 /** The thread's last reply says already that it is fixed: people were not told that it came back. */
 const isUnheard = ({ reopened }: Alert, reason: Reason): boolean =>
-  reason === "recovered" && reopened !== null && !reopened.told;
+  reason === "recovered" && reopened !== null && !reopened.told && reopened.endSaid;
 
 export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Alert => {
   const fields = {

@@ -46,6 +46,8 @@ function isSame(past: Alert, fields: Fields): boolean {
 }
 
 function reopen(past: Alert, fields: Fields, card: Alert["card"], now: Date): Alert {
+  // Slack does not have these ends yet, and they are no longer true.
+  const replies = past.replies.filter(({ reason }) => reason !== "recovered" && reason !== "rotated");
   return editAlert(past, {
     ...fields,
     card,
@@ -55,8 +57,12 @@ function reopen(past: Alert, fields: Fields, card: Alert["card"], now: Date): Al
     acknowledged: null,
     criticalSince: fields.severity === "critical" ? now : null,
     escalatedAt: null,
-    reopened: { times: (past.reopened?.times ?? 0) + 1, at: now, told: false },
-    // Slack does not have them yet, and they are no longer true.
-    replies: past.replies.filter(({ reason }) => reason !== "recovered" && reason !== "rotated"),
+    reopened: {
+      times: (past.reopened?.times ?? 0) + 1,
+      at: now,
+      told: false,
+      endSaid: replies.length === past.replies.length,
+    },
+    replies,
   });
 }

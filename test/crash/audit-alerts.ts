@@ -18,13 +18,22 @@ const auditThread = (
   const lost = owed
     .filter((word) => !thread.some(({ text }) => tells(text, word)))
     .map(({ reason, cause }) => `${alert.watch}: its thread lacks "${reason}" (${cause})`);
-  const repeats: Repeat[] = [];
-  for (const same of Map.groupBy(thread, ({ text }) => text).values())
-    for (const earlier of same.slice(0, -1)) {
+  /** A problem that came back has ended twice, so its thread may say so twice, and no more often. */
+  const surplusOf = (same: readonly Taken[]): readonly Repeat[] => {
+    const happened = evidence.last.words.filter(
+      (word) => word.alert === alert.id && tells(same[0]?.text ?? "", word),
+    ).length;
+    const found = same.slice(0, -1).map((earlier) => {
       const then = left.get(earlier.bot)?.alerts.get(alert.id);
       const unsaved = then?.replies.some((reply) => tells(earlier.text, reply)) ?? false;
-      repeats.push(repeatOf(evidence, earlier, unsaved));
-    }
+      return repeatOf(evidence, earlier, unsaved);
+    });
+    return found
+      .toSorted((a, b) => Number(b.excused) - Number(a.excused))
+      .slice(0, same.length - Math.max(1, happened));
+  };
+  const repeats: Repeat[] = [];
+  for (const same of Map.groupBy(thread, ({ text }) => text).values()) repeats.push(...surplusOf(same));
   return { lost, repeats, strange: [] };
 };
 

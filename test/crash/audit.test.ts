@@ -101,12 +101,17 @@ describe("the audit of an alert", () => {
     expect(audit(anEvidence(told, { last })).lost).toEqual([]);
   });
 
-  it("asks no reply for a return, nor for the end before it, and one for the end after it", () => {
+  it("asks no reply for a return that nobody was told, nor for the ends beside it", () => {
     const back = [...WORDS, aWord("recovered", "", 5), aWord("reopened", "It lacks flip1.", 6)];
     const taken = [aMessage(), aReply()];
-    expect(audit(anEvidence(taken, { last: aStore(anAlert(), { words: back }) })).lost).toEqual([]);
-    const over = aStore(anAlert({ resolved: true }), { words: [...back, aWord("recovered", "", 9)] });
-    expect(audit(anEvidence([...taken, anEdit(FIXED)], { last: over })).lost).toEqual([
+    const lost = (words: readonly StoredWord[], resolved: boolean, more: readonly Taken[]): readonly string[] =>
+      audit(anEvidence([...taken, ...more], { last: aStore(anAlert({ resolved }), { words }) })).lost;
+    expect(lost(back, false, [])).toEqual([]);
+    expect(lost([...back, aWord("recovered", "", 9)], true, [anEdit(FIXED)])).toEqual([]);
+    const lasting = [...back, aWord("lasts", "It lacks flip1.", 9)];
+    expect(lost(lasting, false, [])).toEqual([expect.stringContaining('its thread lacks "lasts"')]);
+    const told = aReply({ ts: "1.3", text: "Came back and is still not fixed: *shop0*. It lacks flip1." });
+    expect(lost([...lasting, aWord("recovered", "", 12)], true, [told, anEdit(FIXED)])).toEqual([
       expect.stringContaining('its thread lacks "recovered"'),
     ]);
   });

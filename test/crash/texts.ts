@@ -6,7 +6,7 @@ const OPENINGS: Readonly<Record<string, string>> = {
   reminder: "Still not fixed",
   worse: "Now worse",
   better: "Better, but not fixed yet",
-  lasts: "Came back and is still not fixed",
+  lasts: "Came back",
   recovered: "Fixed",
   rotated: "Fixed",
 };
@@ -20,15 +20,20 @@ export const isOver = (text: string): boolean => /^(?:<[^>]*> ?)*(?:Fixed|Over)\
 export const endsIt = (reason: string): boolean => OPENINGS[reason] === "Fixed";
 
 /**
- * Whether a thread must say this word. An edit shows that a problem came back, and takes back an end that Slack did not
- * have yet.
+ * Whether a thread must say this word. A return is shown by an edit alone, and so is the end of a problem whose return
+ * nobody was told. An end that Slack did not have is taken back when the problem returns.
  */
 export const isReplied = (word: StoredWord, words: readonly StoredWord[]): boolean => {
-  if (word.reason === "edited" || word.reason === "reopened") return false;
-  const cameBack = (other: StoredWord): boolean =>
-    other.alert === word.alert && other.reason === "reopened" && other.at >= word.at;
-  return !endsIt(word.reason) || !words.some(cameBack);
+  if (QUIET.includes(word.reason)) return false;
+  if (!endsIt(word.reason)) return true;
+  const ofAlert = words.filter(({ alert }) => alert === word.alert);
+  const place = ofAlert.indexOf(word);
+  const lastTold = ofAlert.slice(0, place).findLast(({ reason }) => reason !== "edited");
+  return lastTold?.reason !== "reopened" && !ofAlert.slice(place).some(({ reason }) => reason === "reopened");
 };
+
+/** Words that only change the message. */
+const QUIET = ["edited", "reopened"];
 
 /** Which ailment of its watch a text speaks of, counted from 0; -1 when of none. */
 export const ailmentIn = (ailments: readonly Ailment[], watch: string, text: string): number =>

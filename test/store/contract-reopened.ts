@@ -15,7 +15,7 @@ const BACK = {
   resolvedAt: null,
   resolution: null,
   revision: 3,
-  reopened: { times: 1, at: minutes(12), told: false },
+  reopened: { times: 1, at: minutes(12), told: false, endSaid: true },
 } as const;
 
 const into =

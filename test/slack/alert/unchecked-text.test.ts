@@ -145,7 +145,7 @@ describe("live reads that say that the app is blocked", () => {
 
 describe("an alert that came back", () => {
   const back = (times: number, fields: Partial<Alert> = {}): Alert =>
-    anAlert({ reopened: { times, at: after(0), told: false }, ...fields });
+    anAlert({ reopened: { times, at: after(0), told: false, endSaid: true }, ...fields });
   it("says how often, open and over, alone and in a list", () => {
     expect(textOf(back(1))).toMatch(/The problem was fixed and came back once since .*22 Nov 2026/);
     expect(textOf(back(3))).toContain("The problem was fixed and came back 3 times since");
