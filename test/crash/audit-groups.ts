@@ -46,14 +46,18 @@ const lostWords = (
 };
 
 const repeatedReplies = (evidence: Evidence, id: string, thread: readonly Taken[]): readonly Repeat[] => {
-  const { left, last, forgiven } = evidence;
+  const { taken, left, last, forgiven } = evidence;
   const members = membersOf(last, id);
   const watches = [...new Set(members.map(({ watch }) => watch))];
   const everything = watches.flatMap((watch) => REASONS.map((reason): Telling => ({ watch, reason })));
   const tellings = ({ text }: Taken): readonly Telling[] =>
     everything.filter(({ reason, watch }) => groupTells(text, reason, watch));
+  const isLast = ({ bot, channel, ts }: Taken): boolean =>
+    taken.findLast((other) => other.bot === bot && other.channel === channel)?.ts === ts;
+  // A bot saves each message before the next one in its channel. What it owes at its end may be a newer word.
   const isSaved = (reply: Taken): boolean =>
-    !forgiven(reply) && !tellings(reply).every((telling) => owes(membersOf(left.get(reply.bot), id), telling));
+    !forgiven(reply) &&
+    (!isLast(reply) || !tellings(reply).every((telling) => owes(membersOf(left.get(reply.bot), id), telling)));
   const repeated = thread.filter(
     (reply, nth) =>
       !isSaved(reply) &&
