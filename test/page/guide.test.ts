@@ -21,6 +21,10 @@ it("the guide is completed, read and walked through with the keyboard alone, pri
     "https://business.facebook.com",
   );
 
+  // A step goes on counting after the points below it.
+  const numbers = await guide.getByRole("list").evaluateAll((lists) => lists.map((list) => list.innerText));
+  expect(numbers.join("\n")).toMatch(/\b5\.\s*Click Create system user\./);
+
   expect(await seriousFindings(page)).toEqual([]);
 
   await guide.getByRole("button", { name: "Walk step by step through the guide" }).first().press("Enter");

@@ -8,8 +8,9 @@
 //   input: plain_text_input, static_select, radio_buttons .................. ours
 //   attachments with a colour, text without blocks ......................... conversation/, their blocks as above
 // Also ours, for when the bot sends them: checkboxes, overflow, multiline text, confirm dialogs. The library reads
-// Markdown where Slack has mrkdwn, and `verbatim` as "do not format": library-text.ts mends both. An element that
-// neither draws is named on the page. To add one: a file in elements/, a line in elements/element.tsx, a line above.
+// Markdown where Slack has mrkdwn, and `verbatim` as "do not format": library-text.ts corrects both.
+// It counts the items of a list that goes on twice: library-lists.ts corrects that. An element that neither draws is
+// named on the page. To add one: a file in elements/, a line in elements/element.tsx, a line above.
 import { asString, isObject, type JsonObject } from "../../../slack/json.ts";
 import { ActionsBlock } from "./actions-block.tsx";
 import { InputBlock } from "./input-block.tsx";

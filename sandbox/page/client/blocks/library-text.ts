@@ -1,4 +1,5 @@
 import { asString, isObject } from "../../../slack/json.ts";
+import { libraryLists } from "./library-lists.ts";
 
 const ENTITY: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
@@ -72,13 +73,15 @@ const libraryPlainText = (text: string): string => {
   return `${literal(before)}${match[0]}${libraryPlainText(after)}`;
 };
 
-/** A copy of blocks with every text ready for the library. Ids are left out: they would be ids of the page. */
+/** A copy of blocks with every text and numbered list ready for the library. Ids are left out: they would be ids of the page. */
 export const libraryBlocks = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(libraryBlocks);
   if (!isObject(value)) return value;
   const text = asString(value["text"]) ?? "";
   if (value["type"] === "mrkdwn") return { type: "mrkdwn", text: libraryText(text) };
   if (value["type"] === "plain_text") return { type: "plain_text", text: libraryPlainText(text) };
+  if (value["type"] === "rich_text" && Array.isArray(value["elements"]))
+    return { type: "rich_text", elements: libraryLists(value["elements"]).map(libraryBlocks) };
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== "block_id")
