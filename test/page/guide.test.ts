@@ -22,8 +22,8 @@ it("the guide is completed, read and walked through with the keyboard alone, pri
   );
 
   // A step goes on counting after the points below it.
-  const numbers = await guide.getByRole("list").evaluateAll((lists) => lists.map((list) => list.innerText));
-  expect(numbers.join("\n")).toMatch(/\b5\.\s*Click Create system user\./);
+  const lists = await guide.getByRole("list").allInnerTexts();
+  expect(lists.join("\n")).toMatch(/\b5\.\s*Click Create system user\./);
 
   expect(await seriousFindings(page)).toEqual([]);
 
