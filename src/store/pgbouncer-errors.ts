@@ -1,11 +1,12 @@
 /**
- * What PgBouncer says, in the state that PostgreSQL would give for the same. PgBouncer up to 1.18 answers everything with
- * 08P01, later versions most of it, so its words decide (tried with 1.18.0, 2026-11; its source, src/client.c, src/janitor.c
- * and src/objects.c, read 2026-11).
+ * What PgBouncer says, in the state that PostgreSQL would give for the same. PgBouncer 1.18.0 answers everything with
+ * 08P01, and 1.25.0 all but what the server said at its login, so the words decide (tried with 1.18.0; the words are in
+ * src/client.c, src/janitor.c, src/objects.c, src/proto.c and src/server.c of both, read on 28 November 2026). What the
+ * server said comes without a prefix, or behind "cached error:" since 1.24.
  */
 const STATES: readonly (readonly [words: RegExp, state: string])[] = [
   [/^unsupported startup parameter/, "settings"],
-  [/no more connections allowed/, "crowded"],
+  [/no more connections allowed|client connections exceeded/, "crowded"],
   [/too many (?:clients|connections)|connection slots are reserved/, "53300"],
   [/no such database|database "?.*"? does not exist/, "3D000"],
   [/password authentication failed|SASL authentication failed|empty password/, "28P01"],

@@ -90,7 +90,7 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
     await store.close();
   });
 
-  it("whose server is down: it cannot be reached, and is used again once it is back", async () => {
+  it("whose server is down: it cannot be reached", async () => {
     const lines = [IGNORE, "query_wait_timeout = 1", "client_login_timeout = 2", "server_login_retry = 1"];
     const { server } = await behind({ serverPort: 1, lines });
     expect(await refusal(server)).toMatch(/^unreachable: .+ is behind a PgBouncer that cannot reach its server\./);
