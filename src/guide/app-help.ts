@@ -47,7 +47,7 @@ const appSecret: Topic = {
   ],
   tips: [],
   keywords: phrases(
-    "app secret, require app secret, appsecret_proof, invalid appsecret_proof, proof, secret, client secret, error validating client secret, error validating application, meta_app_secret, misconfigured, expiry not known, code 1, error 1, 101",
+    "app secret, appsecret, require app secret, appsecret_proof, invalid appsecret_proof, proof, secret, client secret, error validating client secret, error validating application, meta_app_secret, misconfigured, expiry not known, code 1, error 1, 101",
   ),
 };
 
@@ -120,7 +120,7 @@ function twoFactor(context: GuideContext): Topic {
     ],
     tips: [],
     keywords: phrases(
-      "two factor, twofactor, 2fa, mfa, two factor authentication, two factor required, authenticator, 415, 2859009",
+      "two factor, 2 factor, twofactor, 2fa, mfa, two factor authentication, two factor required, authenticator, 415, 2859009",
     ),
   };
 }

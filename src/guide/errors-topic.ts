@@ -27,10 +27,11 @@ export const errorsTopic: Topic = {
     paragraph(rich`You can also paste the text of an error behind the guide's command.`),
   ],
   tips: [],
+  // In Portuguese "no token" is "in the token".
   keywords: phrases(
-    "graph version, graph_api_version, unknown path, code 0, error 0, code 2, error 2, code 3, error 3, 2500, 2635, 131000, 131016",
+    "token error, error no token, token problem, problem no token, graph version, graph_api_version, unknown path, code 0, error 0, code 2, error 2, code 3, error 3, 2500, 2635, 131000, 131016",
   ),
   alone: phrases(
-    "error, errors, code, error codes of meta, error code, error message, problem, failure, failed, token error, whatsapp error, graph api error, meta error, meta",
+    "error, errors, code, error codes of meta, error code, error message, problem, failure, failed, whatsapp error, graph api error, meta error, meta",
   ),
 };

@@ -13,6 +13,9 @@ export interface Reading {
 export type ReadWords = (text: string) => readonly Reading[];
 
 const sureness = [1, 0.8, 0.6];
+/** Shorter pieces are in many words by accident. */
+const leastHalf = 3;
+const longestPair = 40;
 
 /**
  * Understands the topics' own words, the same words in other languages, and both with typing slips.
@@ -22,7 +25,7 @@ export function createReader(known: ReadonlySet<string>): ReadWords {
   const meanings = meaningsOf(known);
   const fillers = new Set(languages.flatMap((language) => plainWords(language.fillers)));
   return (text) =>
-    meaningfulWords(text)
+    respaced(meaningfulWords(text), meanings)
       .filter((word) => meanings.has(word) || !fillers.has(word))
       .map((word) => ({ word, means: meansOf(word, meanings) }));
 }
@@ -39,12 +42,34 @@ function meaningsOf(known: ReadonlySet<string>): Meanings {
   return meanings;
 }
 
+/** The words with a space put where it was forgotten ("renewtoken") and taken out where it was typed ("per mission"). */
+function respaced(words: readonly string[], meanings: Meanings): readonly string[] {
+  const result: string[] = [];
+  for (const word of words) {
+    const last = result.at(-1) ?? "";
+    const bothKnown = meanings.has(last) && meanings.has(word);
+    if (last !== "" && !bothKnown && meanings.has(last + word)) result.splice(-1, 1, last + word);
+    else result.push(...(meanings.has(word) ? [word] : (halves(word, meanings) ?? [word])));
+  }
+  return result;
+}
+
+/** Two known words that were typed as one. */
+function halves(word: string, meanings: Meanings): readonly string[] | undefined {
+  for (let at = leastHalf; at <= Math.min(word.length, longestPair) - leastHalf; at++) {
+    const pair = [word.slice(0, at), word.slice(at)];
+    if (pair.every((half) => meanings.has(half))) return pair;
+  }
+  return undefined;
+}
+
 function meansOf(word: string, meanings: Meanings): ReadonlyMap<string, number> {
   const exact = meanings.get(word);
   if (exact !== undefined) return new Map([...exact].map((meaning) => [meaning, 1]));
   const near = new Map<string, number>();
+  // "busines" lost its "s" as if it were a plural, so it is compared with one too.
   for (const [other, means] of meanings) {
-    const slips = typingSlips(word, other);
+    const slips = typingSlips(word, other) ?? typingSlips(`${word}s`, other);
     const sure = slips === undefined ? 0 : (sureness[slips] ?? 0);
     if (sure > 0) for (const one of means) near.set(one, Math.max(sure, near.get(one) ?? 0));
   }
