@@ -91,7 +91,7 @@ const BY_POOLER: Readonly<Record<string, Explanation>> = {
   },
   crowded: {
     code: "busy",
-    what: "has no connection left in PgBouncer. Lower DATABASE_POOL, or raise max_client_conn or the limit of the user there.",
+    what: "has no connection left in PgBouncer. Lower DATABASE_POOL, or raise max_client_conn there, or the limit of the user or database.",
   },
   disabled: { code: "refused", what: "is disabled in PgBouncer. Enable it there, or connect to the server itself." },
   behind: {
