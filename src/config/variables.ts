@@ -157,7 +157,7 @@ const VARIABLES = [
   {
     name: "ONCALL",
     group: "People",
-    meaning: "Slack user id, or user group id (`S…`), that critical alerts mention besides the watch's `owner`.",
+    meaning: "Slack user id, or user group id (`S…`), that critical alerts mention in addition to the watch's `owner`.",
     secret: false,
   },
   {

@@ -74,8 +74,8 @@ const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string):
 
 /**
  * Ready once the store answers, Slack is linked and the first round has ended; a round's age counts from the schedule's
- * next tick, so that a daily schedule is not late all day. Channels and Graph are told and never decide: a restart
- * would mend neither. Nor do refused requests: strangers can send them.
+ * next tick, so that a daily schedule is not late all day. Channels and Graph are shown but never decide:
+ * a restart repairs neither. Refused requests do not decide either, because strangers can send them.
  */
 export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness => {
   const store = checkStore(inputs.store);

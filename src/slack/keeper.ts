@@ -115,7 +115,7 @@ export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: Keeper
         await orStopped(wait(pause, signal));
       }
       if (signal.aborted) return;
-      // A credential refused later is for an operator to mend while the bot stays up and says so.
+      // A credential refused later must be corrected by an operator; the bot stays up and says so.
       held = await tryOnce().catch(() => undefined);
     }
   };

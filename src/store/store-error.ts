@@ -1,4 +1,4 @@
-/** What went wrong, by who can mend it. */
+/** What went wrong, by who can correct it. */
 export type StoreErrorCode =
   /** Another bot runs on this database. */
   | "in_use"

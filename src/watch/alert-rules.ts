@@ -15,5 +15,8 @@ export interface AlertRules {
   readonly newId: () => string;
 }
 
-/** Least tries before "could not check" becomes an alert: ours to mend sooner, Graph's to recover later. */
+/**
+ * Failed tries before "could not check" becomes an alert. `ours`: a mistake that an operator must correct; waiting does not
+ * help. `theirs`: trouble at Meta or in the network, which often passes by itself.
+ */
 export const TRIES = { ours: 2, theirs: 3 } as const;

@@ -28,7 +28,7 @@ export function unanswered(state: WatchState, verdict: Verdict, rules: AlertRule
   );
 }
 
-/** Trouble that does not pass by itself. */
+/** Trouble that does not pass by itself: a person must correct it. */
 function isOurs({ failure }: Failing): boolean {
   return failure.kind === "misconfigured" || failure.kind === "unreadable" || failure.kind === "app_blocked";
 }
@@ -59,7 +59,7 @@ function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRu
     return isNews ? say("stale", {}, false) : unchanged(next);
   }
   if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
-  // What comes back by itself has become something that a person must mend.
+  // Trouble that could pass by itself has become trouble that a person must correct.
   if (isOurs(failing) && (alert.failing === null || !isOurs(alert.failing))) return say("worse", {}, false);
   return { state: { ...next, alert: editAlert(alert, { failing }) }, change: { kind: "edit" } };
 }
