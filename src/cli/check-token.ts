@@ -1,8 +1,11 @@
 import type { Config } from "../config/config.ts";
 import { createGraphClient } from "../graph/client.ts";
 import { createInspector } from "../graph/inspector.ts";
+import { isUtf16 } from "../secrets/encoding.ts";
 import { createSourceReader } from "../secrets/reader.ts";
+import { isSetClock } from "../token/clock-set.ts";
 import { judgeUnreadable } from "../token/judge.ts";
+import { utcText } from "../token/moment.ts";
 import { Secret } from "../token/secret.ts";
 import { trimToken } from "../token/shape.ts";
 import type { Verdict } from "../token/verdict.ts";
@@ -28,15 +31,22 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
   }
 };
 
+const UTF16 = "Standard input is UTF-16 text. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.";
+
 const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
   // Begins before the invitation: whoever is quick must not type into a terminal that still shows it.
   const reading = io.readStdin();
   if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
   const text = trimToken(await reading.finally(() => io.stdinIsTty && io.stderr.write("\n")));
   if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
+  // Read as UTF-8, it still has its zero bytes at every second place.
+  if (isUtf16(Buffer.from(text))) return judgeUnreadable(UTF16, io.now());
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
 };
+
+const clockProblem = (at: Date): string =>
+  `This machine's clock says ${utcText(at)}, so it was never set. Set it (NTP) and run this again.`;
 
 const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Verdict> => {
   const { now, wait } = io;
@@ -44,6 +54,8 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
   // A typed token is held against the ids of the only watch; among several nobody said which.
   const only = config.watches.length === 1 ? config.watches : [];
   const watches = watch === undefined ? only : [watch];
+  // By such a time every token is long alive, and a dead one was ended early.
+  if (!isSetClock(now())) return judgeUnreadable(clockProblem(now()), now());
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,
     version: config.graph.version,

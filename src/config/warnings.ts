@@ -16,6 +16,7 @@ export const configWarnings = ({ env, dotenv, read }: Given): readonly Problem[]
   const names = [...new Set([...Object.keys(env), ...Object.keys(dotenv ?? {})])];
   return [
     ...(dotenv === undefined || Object.keys(dotenv).some((name) => known.has(name)) ? [] : [NOTHING_KNOWN]),
+    ...START_ONLY.filter((name) => dotenv?.[name] !== undefined && env[name] === undefined).map(tooLate),
     ...names.filter((name) => !known.has(name)).flatMap(misspelt),
   ];
 };
@@ -29,6 +30,16 @@ const NOTHING_KNOWN: Problem = {
   name: ".env",
   message: ".env sets no variable of this bot. Check that it is the right file, with one NAME=value on each line.",
 };
+
+/** Node.js reads these once, when the process begins, and looks into no file. */
+const START_ONLY: readonly string[] = ["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA"];
+
+function tooLate(name: string): Problem {
+  return {
+    name,
+    message: `.env sets ${name}, which has no effect there: Node.js reads it before this bot reads .env. Set ${name} in the environment that starts the bot.`,
+  };
+}
 
 /** Two wrong letters are a typo; in a name as short as PORT they make another word, such as HOST. */
 const mostEdits = (name: string): number => (name.length < 6 ? 1 : 2);

@@ -41,8 +41,8 @@ const look = async (path: string): Promise<SqliteInspection> => {
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   try {
     refuseDamaged(database, path);
-    // Takes the right to write and gives it back: nothing is changed.
-    database.exec("begin immediate; rollback; pragma query_only = on");
+    // Writes and takes it back: nothing is changed. SQLite lets a file that may only be read be locked for writing.
+    database.exec("begin immediate; create table of_doctor (proof); rollback; pragma query_only = on");
     const pending = await pendingSteps(db, path);
     const tables = await db.introspection.getTables();
     const hasWatches = tables.some(({ name }) => name === "watches");

@@ -47,7 +47,7 @@ function keepOnly(part: string, source: Source | undefined): string {
 function more(kind: ShapeKind, value: string, source: Source | undefined): readonly string[] {
   switch (kind) {
     case "json":
-      return oneKey(keyOfToken(value) ?? "KEY", source);
+      return oneKey(filterOfToken(value), source);
     case "base64":
       return decoded(source);
     case "reference":
@@ -74,14 +74,15 @@ function execSource(...argv: readonly string[]): string {
   return `exec:${JSON.stringify(argv)}`;
 }
 
-function oneKey(key: string, source: Source | undefined): readonly string[] {
+function oneKey(found: string | undefined, source: Source | undefined): readonly string[] {
+  const filter = found ?? ".KEY";
   switch (source?.kind) {
     case "file":
-      return [`Or take one key out with the source ${execSource("jq", "-er", `.${key}`, source.path)}.`];
+      return [`Or take one key out with the source ${execSource("jq", "-er", filter, source.path)}.`];
     case "exec":
-      return [`For example, pipe its output through jq -er .${key}.`];
+      return [`For example, pipe its output through jq -er ${/^[\w.]+$/.test(filter) ? filter : `'${filter}'`}.`];
     default:
-      return [`The key is ${key}.`].filter(() => key !== "KEY");
+      return found === undefined ? [] : [`The token stands at ${found}.`];
   }
 }
 
@@ -102,8 +103,32 @@ function resolved(source: Source | undefined): readonly string[] {
     : ["Let your platform put it there, or read it with an exec: source that prints the secret."];
 }
 
-/** The key of JSON whose value is the first that looks like a token; a name that is fit to be shown, or undefined. */
-function keyOfToken(json: string): string | undefined {
-  const key = /"([A-Za-z_]\w{0,39})"\s*:\s*"(?:EAA|CAA)[0-9A-Za-z]{20}/.exec(json)?.[1];
-  return key === undefined || mayHoldSecret(key) ? undefined : key;
+/** jq's filter for the first text in JSON that looks like a token; undefined when a key on the way must not be shown. */
+function filterOfToken(json: string): string | undefined {
+  try {
+    return pathOfToken(JSON.parse(json))?.replace(/^(?!\.)/, ".");
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Secrets lie a few levels deep; a text made to be deep must not fill the stack. */
+const DEEPEST = 20;
+
+function pathOfToken(value: unknown, depth = 0): string | undefined {
+  if (typeof value === "string") return /^(?:EAA|CAA)[0-9A-Za-z]{20}/.test(value) ? "" : undefined;
+  if (typeof value !== "object" || value === null || depth === DEEPEST) return undefined;
+  for (const [key, below] of Object.entries(value)) {
+    const rest = pathOfToken(below, depth + 1);
+    if (rest !== undefined) return step(key, Array.isArray(value), rest);
+  }
+  return undefined;
+}
+
+/** One level of the filter in front of the rest; a name that jq does not take bare stands in quotes. */
+function step(key: string, inList: boolean, rest: string): string | undefined {
+  if (inList) return `[${key}]${rest}`;
+  if (!/^[\w-]{1,40}$/.test(key) || mayHoldSecret(key)) return undefined;
+  return `.${/^[A-Za-z_]\w*$/.test(key) ? key : `"${key}"`}${rest}`;
 }

@@ -65,6 +65,29 @@ describe("where check takes the token from", () => {
     expect(seen).toEqual([]);
   });
 
+  it.each(["utf16le", "utf16be"])("names %s text from a pipe, with and without its mark", async (encoding) => {
+    for (const mark of ["", "\u{feff}"]) {
+      const bytes = Buffer.from(`${mark}${token}\r\n`, "utf16le");
+      // As main.ts reads a pipe.
+      const stdin = (encoding === "utf16be" ? bytes.swap16() : bytes).toString("utf8");
+      const { code, out, seen } = await check(["--stdin", "--json"], { stdin });
+      expect([code, stateIn(out), seen]).toEqual([3, "unknown", []]);
+      expect(out).toMatch(/Standard input is UTF-16 text\. .*UTF-8/);
+    }
+  });
+
+  it.each([["--stdin"], ["--source", "env:MINE"]])(
+    "asks nothing by a clock that was never set: %s",
+    async (...argv) => {
+      const setting = { now: () => new Date(42_000), stdin: token, env: { MINE: token } };
+      const { code, out, seen } = await check(argv, setting);
+      expect([code, seen]).toEqual([3, []]);
+      expect(out).toMatch(
+        /^UNKNOWN {2}This machine's clock says 1970-01-01 00:00 UTC, so it was never set\. Set it \(NTP\)/,
+      );
+    },
+  );
+
   it("makes no call for what is no token", async () => {
     const { code, out, seen } = await check(["--stdin", "--json"], { stdin: '"quoted"' });
     expect([code, stateIn(out)]).toEqual([1, "invalid"]);

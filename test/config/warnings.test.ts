@@ -65,6 +65,13 @@ describe(".env", () => {
     expect(await warnings({}, {}, dotenv)).toEqual([]);
   });
 
+  it.each(["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA"])("is told to have no effect on %s", async (name) => {
+    expect(await warnings({}, {}, { ...known, [name]: "1" })).toEqual([
+      expect.stringMatching(new RegExp(`^\\.env sets ${name}, which has no effect there`)),
+    ]);
+    expect(await warnings({ [name]: "1" }, {}, { ...known, [name]: "1" })).toEqual([]);
+  });
+
   it("that is not there is not", async () => {
     const { warnings: none } = await loadConfig({ env: {}, dotenv: undefined, readFile: () => "" });
     expect(none).toEqual([]);

@@ -113,6 +113,17 @@ it("a place where nothing can be made is refused", async () => {
     });
 });
 
+it("a database that may only be read is refused as the bot refuses it", async () => {
+  const file = path("data", "wa-token.db");
+  await filled(file, "orders");
+  await chmod(path(), 0o755);
+  await chmod(path("data"), 0o777);
+  await chmod(file, 0o444);
+  expect((await start(file, "inspect", "as-nobody")).said).toMatch(/^read_only: .+wa-token\.db cannot be written/);
+  await writeFile(path("data", "empty.db"), "", { mode: 0o444 });
+  expect((await start(path("data", "empty.db"), "inspect", "as-nobody")).said).toMatch(/^read_only: /);
+});
+
 it("a place and a database that may not be written are refused", async () => {
   const file = path("data", "wa-token.db");
   await filled(file, "orders");

@@ -197,7 +197,7 @@ describe("the remedy", () => {
     expect(remedy(`{"a":"b"}`, { kind: "file", path: "/run/secrets/wa" })).toContain(`".KEY"`);
     expect(remedy(json, { kind: "exec", argv: ["cat"] })).toContain("jq -er .WHATSAPP_ACCESS_TOKEN");
     expect(remedy(json, { kind: "env", name: "HOLD" })).toBe(
-      "Set HOLD to the value of one key, and nothing else. The key is WHATSAPP_ACCESS_TOKEN.",
+      "Set HOLD to the value of one key, and nothing else. The token stands at .WHATSAPP_ACCESS_TOKEN.",
     );
   });
 
@@ -214,5 +214,33 @@ describe("the remedy", () => {
 
   it("never shows a token that stands where the path belongs", () => {
     expect(remedy("{}", { kind: "file", path: `/${TOKEN}` })).not.toContain(TOKEN.slice(0, 12));
+  });
+});
+
+describe("the filter for a token that stands deeper in JSON", () => {
+  const file: Source = { kind: "file", path: "/run/secrets/wa" };
+
+  it.each<[unknown, string]>([
+    [{ Data: { wa: { access_token: TOKEN } } }, ".Data.wa.access_token"],
+    [[{ id: 1, token: TOKEN }], ".[0].token"],
+    [{ data: ["x", TOKEN] }, ".data[1]"],
+    [{ "access-token": TOKEN }, `."access-token"`],
+    [{ data: { data: { token: TOKEN }, metadata: { version: 3 } } }, ".data.data.token"],
+    [{ [TOKEN]: TOKEN }, ".KEY"],
+    [{ "a' b": TOKEN }, ".KEY"],
+  ])("%#: the whole way", (value, filter) => {
+    const { remedy = "" } = shapeProblem(new Secret(JSON.stringify(value)), file) ?? {};
+    expect(remedy).toContain(`exec:${JSON.stringify(["jq", "-er", filter, file.path])}`);
+  });
+
+  it("is quoted for a shell where it must be", () => {
+    const value = JSON.stringify({ data: [TOKEN] });
+    const { remedy } = shapeProblem(new Secret(value), { kind: "exec", argv: ["cat"] }) ?? {};
+    expect(remedy).toContain("jq -er '.data[0]'.");
+  });
+
+  it("of a text that is endlessly deep is not looked for", () => {
+    const value = `${"[".repeat(20_000)}"${TOKEN}"${"]".repeat(20_000)}`.replace("[[", '{"a":[');
+    expect(() => shapeProblem(new Secret(value), file)).not.toThrow();
   });
 });
