@@ -34,12 +34,19 @@ const DEEPEST = 6;
  * the address.
  */
 export function causeOf(error: unknown): string {
-  const chain = chainOf(error);
-  const cause =
-    chain.map(atProxy).find(Boolean) ?? chain.map(codeOf).find(Boolean) ?? chain.map(({ name }) => name).find(says);
-  if (cause === undefined) return "no connection";
+  const cause = bareCauseOf(error);
   const hint = HINTS.find(([form]) => form.test(cause))?.[1];
   return hint === undefined ? cause : `${cause}; ${hint}`;
+}
+
+function bareCauseOf(error: unknown): string {
+  const chain = chainOf(error);
+  return (
+    chain.map(atProxy).find(Boolean) ??
+    chain.map(codeOf).find(Boolean) ??
+    chain.map(({ name }) => name).find(says) ??
+    "no connection"
+  );
 }
 
 function says(name: string): boolean {
@@ -63,7 +70,7 @@ function codeOf(error: Error): string | undefined {
 
 /** undici has a message and no code for the status of a refused tunnel (undici 8.12.4, ProxyAgent; tried 2026-11). */
 function atProxy(error: Error): string | undefined {
-  if (error instanceof ProxyError) return `${causeOf(error.cause)} at the proxy ${error.proxy}`;
+  if (error instanceof ProxyError) return `${bareCauseOf(error.cause)} at the proxy ${error.proxy}`;
   const [, status] = /^Proxy response \((\d{3})\)/.exec(error.message) ?? [];
   if (status !== undefined) return `the proxy answered HTTP ${status}`;
   return PROXY_CODES.get(codeOf(error));

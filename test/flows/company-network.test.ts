@@ -236,6 +236,30 @@ describe("a WebSocket that the proxy does not let through", () => {
   });
 });
 
+describe("a proxy that is reached by https", () => {
+  it.each(["localhost", "127.0.0.1"] as const)("leads everywhere when its certificate holds %s", async (host) => {
+    const company = await aCompany();
+    company.network.demand(USER);
+    const url = withCredentials(company.network.secureProxyUrl(host));
+    const { code, out, err } = await run(company, ["doctor"], { HTTPS_PROXY: url });
+    expect(out).toMatch(new RegExp(`Proxy: requests go through https://${host}:\\d+ with a user name`));
+    expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack said hello\./);
+    expect(out).not.toMatch(/PROBLEM/);
+    expect([code, err, hostsAsked(company)]).toEqual([0, "", [`${GRAPH}:443`, `${SLACK}:443`]]);
+    expect(out).not.toMatch(PASSWORD);
+  });
+
+  it("is named when its certificate is unknown, with the remedy once", async () => {
+    const company = await aCompany();
+    const url = company.network.secureProxyUrl("localhost");
+    const { code, out } = await run(company, ["doctor"], { HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: "" });
+    expect(out).toMatch(
+      /Slack could not be reached \(DEPTH_ZERO_SELF_SIGNED_CERT at the proxy localhost:\d+; set NODE_EXTRA_CA_CERTS to your company's root certificate\)/,
+    );
+    expect(code).toBe(3);
+  });
+});
+
 describe("doctor at Slack's own address", () => {
   it.each([
     ["through", /OK {9}Slack answers: hooks\.slack\.com can be reached\./],
