@@ -15,7 +15,7 @@ export class ProxyError extends Error {
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^(?:UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF)/, "set NODE_EXTRA_CA_CERTS to your company's root certificate"],
   [/^CERT_(?:NOT_YET_VALID|HAS_EXPIRED)/, "check this machine's clock"],
-  [/^the proxy answered HTTP 407/, "put the proxy's user name and password into HTTPS_PROXY"],
+  [/^the proxy answered HTTP 407/, "put the right user name and password into HTTPS_PROXY"],
   [/^the proxy answered HTTP 403/, "ask the proxy's administrator to allow this host"],
 ];
 
