@@ -17,19 +17,12 @@ export function readProxy(text: string): Reading<Secret> {
   if (url === undefined || !areDecodable(url)) return bad("must be the address of a proxy");
   if (url.username === "" && url.password !== "") return bad("has a password without a user name");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return bad("must be an address without a path");
-  // Node.js takes no address for the name that a certificate must have (26.10.0; tried 2026-11).
-  if (url.protocol === "https:" && isAddress(url.hostname))
-    return { problem: "must name an https:// proxy by its host name, because an IP address has no certificate." };
   return { value: new Secret(url.href) };
 }
 
 /** `#`, `/` and `%` in a password must be written as `%23`, `%2F` and `%25`. */
 function areDecodable({ username, password }: URL): boolean {
   return [username, password].every((text) => !/%(?![\da-f]{2})/i.test(text));
-}
-
-function isAddress(host: string): boolean {
-  return host.startsWith("[") || /^\d+(?:\.\d+){3}$/.test(host);
 }
 
 /** Left as it is: programs write many forms into it, and one that is not understood only means that the proxy is used. */

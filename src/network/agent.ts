@@ -1,6 +1,7 @@
 // network/ is the way out of this machine: through a proxy or directly, for Graph, Slack and the heartbeat. It imports
 // token/ and undici; graph/, slack/ and ops/ get what they need from it. To read one more form of NO_PROXY: direct.ts;
 // to explain one more cause: cause.ts.
+import { isIP } from "node:net";
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import { reveal } from "../token/secret.ts";
 import { ProxyError } from "./cause.ts";
@@ -49,8 +50,9 @@ function openProxy(origin: URL): Dispatcher {
   const connect = buildConnector({ allowH2: false });
   return new Pool(origin, {
     headersTimeout: PROXY_ANSWER_MS,
-    connect: (options, callback) =>
-      connect(options, (error, socket) => {
+    connect: ({ servername = "", ...options }, callback) =>
+      // undici hands on an address as the name for TLS, which takes names only; its certificate is checked all the same.
+      connect(isIP(servername) === 0 ? { ...options, servername } : options, (error, socket) => {
         if (error === null) callback(null, socket);
         else callback(new ProxyError(origin.host, error), null);
       }),

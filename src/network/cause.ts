@@ -15,7 +15,7 @@ export class ProxyError extends Error {
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^(?:UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF)/, "set NODE_EXTRA_CA_CERTS to your company's root certificate"],
   [/^CERT_(?:NOT_YET_VALID|HAS_EXPIRED)/, "check this machine's clock"],
-  [/^the proxy answered HTTP 407/, "put the proxy's user name and password into HTTPS_PROXY"],
+  [/^the proxy answered HTTP 407/, "put the right user name and password into HTTPS_PROXY"],
   [/^the proxy answered HTTP 403/, "ask the proxy's administrator to allow this host"],
 ];
 
@@ -34,12 +34,19 @@ const DEEPEST = 6;
  * the address.
  */
 export function causeOf(error: unknown): string {
-  const chain = chainOf(error);
-  const cause =
-    chain.map(atProxy).find(Boolean) ?? chain.map(codeOf).find(Boolean) ?? chain.map(({ name }) => name).find(says);
-  if (cause === undefined) return "no connection";
+  const cause = bareCauseOf(error);
   const hint = HINTS.find(([form]) => form.test(cause))?.[1];
   return hint === undefined ? cause : `${cause}; ${hint}`;
+}
+
+function bareCauseOf(error: unknown): string {
+  const chain = chainOf(error);
+  return (
+    chain.map(atProxy).find(Boolean) ??
+    chain.map(codeOf).find(Boolean) ??
+    chain.map(({ name }) => name).find(says) ??
+    "no connection"
+  );
 }
 
 function says(name: string): boolean {
@@ -63,7 +70,7 @@ function codeOf(error: Error): string | undefined {
 
 /** undici has a message and no code for the status of a refused tunnel (undici 8.12.4, ProxyAgent; tried 2026-11). */
 function atProxy(error: Error): string | undefined {
-  if (error instanceof ProxyError) return `${causeOf(error.cause)} at the proxy ${error.proxy}`;
+  if (error instanceof ProxyError) return `${bareCauseOf(error.cause)} at the proxy ${error.proxy}`;
   const [, status] = /^Proxy response \((\d{3})\)/.exec(error.message) ?? [];
   if (status !== undefined) return `the proxy answered HTTP ${status}`;
   return PROXY_CODES.get(codeOf(error));

@@ -69,8 +69,11 @@ export const readCommand = async (
     child.stdout?.destroy();
     resolve(failed(problem));
   };
-  const conclude = (code: number | null, signaled: NodeJS.Signals | null): void =>
+  const conclude = (code: number | null, signaled: NodeJS.Signals | null): void => {
+    // One process left behind by each check would fill the machine.
+    if (child.pid !== undefined) endGroup(child.pid);
     resolve(code === 0 ? decode(Buffer.concat(chunks)) : explainEnd(code, signaled));
+  };
   const explainEnd = async (code: number | null, signaled: NodeJS.Signals | null): Promise<Reading> => {
     const script = code === null ? undefined : await scriptProblem(command, env, true);
     return failed(script === undefined ? howItEnded(code, signaled) : `it ended with exit code ${code}, and ${script}`);
@@ -91,7 +94,6 @@ export const readCommand = async (
   // Usually its output ends with it ("close"); a helper left running in the background may keep it open for ever.
   child.once("exit", (code, signaled) => {
     linger = setTimeout(() => {
-      if (child.pid !== undefined) endGroup(child.pid);
       // Something that left the group may hold the pipe open; it is not waited for.
       child.stdout?.destroy();
       conclude(code, signaled);

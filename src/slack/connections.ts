@@ -1,10 +1,10 @@
-import type { Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Keeps at most this many connections. A new one takes the place of the one that has waited longest without a request,
- * so that Slack gets through while strangers hold connections open. When every other one is being served, the new one is
- * turned away. `onDrop` is called for each that is closed.
+ * Keeps at most this many connections. A new one takes the place of the one that has waited longest without a whole
+ * request, so that Slack gets through while strangers hold connections open or send a body slowly. When every other one
+ * is being served, the new one is turned away. `onDrop` is called for each that is closed.
  */
 export const boundConnections = (server: Server, most: number, onDrop: () => void): void => {
   const open = new Set<Socket>();
@@ -27,8 +27,12 @@ export const boundConnections = (server: Server, most: number, onDrop: () => voi
     onDrop();
   });
 
-  server.on("request", ({ socket }: { readonly socket: Socket }, response: ServerResponse) => {
-    waiting.delete(socket);
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    request.once("end", () => {
+      // A refused request is answered before its body has come.
+      if (!response.closed) waiting.delete(socket);
+    });
     response.once("close", () => {
       if (open.has(socket)) waiting.add(socket);
     });

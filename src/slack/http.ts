@@ -12,7 +12,7 @@ import { createRefusals, type Refusal, type Refusals } from "./refusals.ts";
 /** Slack sends a few requests at a time; more connections are a stranger's, and each holds an open file. */
 const MOST_CONNECTIONS = 100;
 
-/** For the bodies that are read at the same time; Slack's, of a few kilobytes, fit beside three of the largest. */
+/** For the large bodies that are read at the same time. */
 const BODY_ROOM_BYTES = 4 * BODY_LIMIT_BYTES;
 
 /** Slack gives up after three seconds. A slower sender holds a connection for nothing. */

@@ -1,13 +1,13 @@
 import type { Logger } from "pino";
 import { fileIdOf } from "./file-id.ts";
 import type { Lock } from "./lock.ts";
-import { wasMoved } from "./sqlite-errors.ts";
+import { lostItsWal, wasMoved } from "./sqlite-errors.ts";
 
 /** Sooner than another bot can start on a path whose lock was deleted. */
 const LOOK_MS = 250;
 
 export interface PlaceGuard {
-  /** Throws a StoreError when the database is no longer at its path, or another bot has the path. */
+  /** Throws a StoreError when the database is no longer at its path with its -wal, or another bot has the path. */
   readonly check: () => void;
   readonly stop: () => void;
 }
@@ -15,9 +15,11 @@ export interface PlaceGuard {
 /** Watches over the path of an open database: says when its file is gone, and keeps other bots off the path. */
 export const guardPlace = (path: string, lock: Lock, log?: Pick<Logger, "error" | "info">): PlaceGuard => {
   const fileId = fileIdOf(path);
+  const walId = fileIdOf(`${path}-wal`);
   const check = (): void => {
     lock.renew();
     if (fileIdOf(path) !== fileId) throw wasMoved(path);
+    if (fileIdOf(`${path}-wal`) !== walId) throw lostItsWal(path);
   };
   let said: string | undefined;
   const look = (): void => {

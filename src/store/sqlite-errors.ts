@@ -60,6 +60,13 @@ export const wasMoved = (path: string, cause?: unknown): StoreError =>
     { cause },
   );
 
+/** SQLite writes on into the file that has no name any more, and moves its content to the database when it closes. */
+export const lostItsWal = (path: string): StoreError =>
+  new StoreError(
+    "moved",
+    `The file ${path}-wal, which belongs to the database, is no longer the one that wa-token opened: it was deleted, moved or replaced. What was saved lately is lost if wa-token is killed. Stop wa-token, and start it again.`,
+  );
+
 const remarkOn = (code: StoreErrorCode, path: string): string =>
   code === "read_only" || code === "cannot_open" ? ownerRemark(path) : "";
 

@@ -39,6 +39,11 @@ describe("the proxies", () => {
       { HTTPS_PROXY: "https://us%40er:p%3Aw@proxy.test" },
       ["https://us%40er:p%3Aw@proxy.test/", undefined, undefined],
     ],
+    [
+      "may be https at an address",
+      { HTTPS_PROXY: "https://10.0.0.1:3129" },
+      ["https://10.0.0.1:3129/", undefined, undefined],
+    ],
   ])("%s", async (_, env, expected) => {
     expect(await proxiesOf(env)).toEqual(expected);
   });
@@ -67,7 +72,6 @@ describe("the proxies", () => {
     [`http://:${PASSWORD}@proxy.test`, /has a password without a user name/],
     ["http://proxy.test/path", /without a path/],
     ["http://proxy.test?x=1", /without a path/],
-    ["https://10.0.0.1:3128", /host name, because an IP address has no certificate/],
     [`"http://me:${PASSWORD}@proxy.test"`, /quotation mark/],
   ])("are refused as %s, without repeating a password", async (text, problem) => {
     for (const name of ["HTTPS_PROXY", "HTTP_PROXY"]) {

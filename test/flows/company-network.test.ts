@@ -134,7 +134,7 @@ describe("doctor behind a proxy", () => {
 
   it.each([
     [403, "the proxy answered HTTP 403; ask the proxy's administrator to allow this host"],
-    [407, "the proxy answered HTTP 407; put the proxy's user name and password into HTTPS_PROXY"],
+    [407, "the proxy answered HTTP 407; put the right user name and password into HTTPS_PROXY"],
     [502, "the proxy answered HTTP 502"],
     ["cut", "the proxy closed the connection"],
   ] as const)("names the cause when the proxy says %s", async (mood, cause) => {
@@ -233,6 +233,30 @@ describe("a WebSocket that the proxy does not let through", () => {
     await expect
       .poll(() => company.slack.calls("chat.postMessage").map(({ args }) => args["channel"]))
       .toEqual([robin.id]);
+  });
+});
+
+describe("a proxy that is reached by https", () => {
+  it.each(["localhost", "127.0.0.1"] as const)("leads everywhere when its certificate holds %s", async (host) => {
+    const company = await aCompany();
+    company.network.demand(USER);
+    const url = withCredentials(company.network.secureProxyUrl(host));
+    const { code, out, err } = await run(company, ["doctor"], { HTTPS_PROXY: url });
+    expect(out).toMatch(new RegExp(`Proxy: requests go through https://${host}:\\d+ with a user name`));
+    expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack said hello\./);
+    expect(out).not.toMatch(/PROBLEM/);
+    expect([code, err, hostsAsked(company)]).toEqual([0, "", [`${GRAPH}:443`, `${SLACK}:443`]]);
+    expect(out).not.toMatch(PASSWORD);
+  });
+
+  it("is named when its certificate is unknown, with the remedy once", async () => {
+    const company = await aCompany();
+    const url = company.network.secureProxyUrl("localhost");
+    const { code, out } = await run(company, ["doctor"], { HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: "" });
+    expect(out).toMatch(
+      /Slack could not be reached \(DEPTH_ZERO_SELF_SIGNED_CERT at the proxy localhost:\d+; set NODE_EXTRA_CA_CERTS to your company's root certificate\)/,
+    );
+    expect(code).toBe(3);
   });
 });
 

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { startProcess } from "./bot-process.ts";
 import { askOps, aWorld } from "./flow.ts";
@@ -29,6 +30,23 @@ const DEEDS: readonly (readonly [what: string, deed: (path: string) => void, isT
 ];
 
 describe("a running bot", () => {
+  it("says when the file of its latest changes was deleted, which a clean stop saves", async () => {
+    const world = await aWorld({ start: new Date() });
+    const path = join(world.dataDir, "store", "wa-token.db");
+    const bot = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}` });
+    await untilReady(world);
+    remove(path, ["-wal"]);
+    const words = `The file ${path}-wal, which belongs to the database, is no longer the one that wa-token opened`;
+    await bot.says(words);
+    const { status, body } = await askOps(world, "/readyz");
+    expect([status, body]).toEqual([503, expect.stringContaining(words)]);
+    bot.signal("SIGTERM");
+    expect((await bot.ended).code).toBe(0);
+    const db = new DatabaseSync(path, { readOnly: true });
+    expect(db.prepare("select count(*) as watches from watches").get()).toEqual({ watches: 1 });
+    db.close();
+  });
+
   it.each(DEEDS)("says when %s, and no second one starts there", async (_, deed, isThere) => {
     const world = await aWorld({ start: new Date() });
     const path = join(world.dataDir, "store", "wa-token.db");

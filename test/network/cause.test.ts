@@ -27,6 +27,11 @@ describe("the cause of a request that got no answer", () => {
       fetchFailed(new ProxyError("proxy.test:3128", coded("ENOTFOUND"))),
       "ENOTFOUND at the proxy proxy.test:3128",
     ],
+    [
+      "an authority of the proxy that nobody knows here",
+      fetchFailed(new ProxyError("proxy.test:3129", coded("SELF_SIGNED_CERT_IN_CHAIN"))),
+      "SELF_SIGNED_CERT_IN_CHAIN at the proxy proxy.test:3129; set NODE_EXTRA_CA_CERTS to your company's root certificate",
+    ],
     ["an error with a name", new DOMException("late", "TimeoutError"), "TimeoutError"],
     ["an error that says nothing", fetchFailed(new Error("https://host/secret")), "no connection"],
     ["a code that is no code", coded("https://host/secret"), "no connection"],

@@ -43,6 +43,15 @@ describe.skipIf(OTHER_SYSTEM)("what a command starts, wherever it goes (needs /p
     await ended();
   });
 
+  it.each(["ignore", "inherit"])("ends after it when it stayed in its group, its output %s", async (output) => {
+    const { hang, connected, ended } = await lifelines(1);
+    const left = starting(hang, "").replace('"ignore"', `["ignore", "${output}", "ignore"]`);
+    const reading = run(`${left}; console.log("${TOKEN}"); setTimeout(() => {}, 500)`);
+    await connected;
+    expect(valueOf(await reading).value).toBe(TOKEN);
+    await ended();
+  });
+
   it("ends with the bot: a command under way, and what earlier ones left behind", async () => {
     const { hang, connected, ended } = await lifelines(3);
     const stop = new AbortController();

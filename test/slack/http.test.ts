@@ -152,20 +152,27 @@ describe("a forged request", () => {
 });
 
 describe("bodies that are read at the same time", () => {
-  /** Sends a signed head and half of the megabyte that it promises. */
-  const half = async (): Promise<Socket> => {
+  /** Sends a signed head and half of the body that it promises; without a length, in pieces that do not end. */
+  const half = async (length: number | undefined): Promise<Socket> => {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => undefined);
     onTestFinished(() => void socket.destroy());
-    const head = ["POST /slack/events HTTP/1.1", "Host: x", "Content-Length: 1000000", ...headersOf("")];
+    const says = length === undefined ? "Transfer-Encoding: chunked" : `Content-Length: ${length}`;
+    const head = ["POST /slack/events HTTP/1.1", "Host: x", says, ...headersOf("")];
     socket.write(`${head.join("\r\n")}\r\n\r\n`);
-    await new Promise((resolve) => socket.write("x".repeat(500_000), resolve));
+    const part = "x".repeat(500_000);
+    const sent = length === undefined ? `${part.length.toString(16)}\r\n${part}\r\n` : part;
+    await new Promise((resolve) => socket.write(sent, resolve));
     return socket;
   };
   const large = `command=%2Fwa-token&text=${"x".repeat(900_000)}`;
 
-  it("leave room for Slack's small ones, and for large ones again when they are given up", async () => {
-    const sockets = await Promise.all(Array.from({ length: 12 }, half));
+  it.each<[string, number | undefined]>([
+    ["of a megabyte", 1_000_000],
+    ["of the most that is read", 1024 * 1024],
+    ["without a length", undefined],
+  ])("%s leave room for Slack's small ones, and for large ones again when they end", async (_name, length) => {
+    const sockets = await Promise.all(Array.from({ length: 12 }, () => half(length)));
     await expect.poll(() => post(large)).toBe(503);
     expect(await post("command=%2Fwa-token&text=help")).toBe(200);
     for (const socket of sockets) socket.destroy();
@@ -174,11 +181,20 @@ describe("bodies that are read at the same time", () => {
 });
 
 describe("connections that strangers hold open", () => {
-  it("give way to Slack, the oldest first", async () => {
+  const partOfBody = (): string =>
+    ["POST /slack/events HTTP/1.1", "Host: x", "Content-Length: 1000", ...headersOf(""), "", "payload="].join("\r\n");
+
+  it.each([
+    ["and say nothing on", () => ""],
+    ["and send half a head on", () => "POST /slack/events HTTP/1.1\r\nHost: x\r\n"],
+    ["and send part of a body on", partOfBody],
+    ["after a refused request", () => "POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"],
+  ])("%s give way to Slack, the oldest first", async (_name, sent) => {
     const sockets = Array.from({ length: 150 }, () => connect(port, "127.0.0.1"));
     onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
     for (const socket of sockets) {
       socket.on("error", () => undefined);
+      socket.write(sent());
       socket.resume();
     }
     const open = (): number => sockets.filter(({ closed }) => !closed).length;

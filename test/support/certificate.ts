@@ -1,4 +1,5 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
+import { isIPv4 } from "node:net";
 
 /** One DER element: tag, length, content. */
 const der = (tag: number, ...content: readonly Uint8Array[]): Buffer => {
@@ -25,15 +26,16 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A certificate that a server signed for itself under its host names (RFC 5280), made anew each time. */
+/** A name or an IPv4 address as the certificate holds it (RFC 5280, GeneralName). */
+const generalName = (host: string): Buffer =>
+  isIPv4(host) ? der(0x87, Buffer.from(host.split(".").map(Number))) : der(0x82, Buffer.from(host));
+
+/** A certificate that a server signed for itself under its names and addresses (RFC 5280), made anew each time. */
 export const selfSigned = (host: string, ...others: readonly string[]): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const algorithm = sequence(oid(ECDSA_WITH_SHA256));
   const name = sequence(der(0x31, sequence(oid(COMMON_NAME), der(0x0c, Buffer.from(host)))));
-  const altName = sequence(
-    oid(SUBJECT_ALT_NAME),
-    der(0x04, sequence(...[host, ...others].map((one) => der(0x82, Buffer.from(one))))),
-  );
+  const altName = sequence(oid(SUBJECT_ALT_NAME), der(0x04, sequence(...[host, ...others].map(generalName))));
   const now = Date.now();
   const body = sequence(
     der(0xa0, der(0x02, bytes("02"))),

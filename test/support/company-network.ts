@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,8 @@ type ProxyMood = "through" | "cut" | "silent" | 403 | 407 | 502;
 export interface CompanyNetwork {
   /** `http://127.0.0.1:<port>`, without user name and password. */
   readonly proxyUrl: string;
+  /** The same proxy by TLS, under this name or address: `https://localhost:<port>`. */
+  readonly secureProxyUrl: (host: "localhost" | "127.0.0.1") => string;
   /** The names that were asked for, in order, each with its port. */
   readonly asked: readonly string[];
   /** The credentials that came with each of them; undefined where there were none. */
@@ -35,7 +38,7 @@ export interface CompanyNetwork {
  */
 export async function openCompanyNetwork(hosts: Readonly<Record<string, number>>): Promise<CompanyNetwork> {
   const names = Object.keys(hosts);
-  const { certificate, key } = selfSigned(names[0] ?? "nobody.test.invalid", ...names.slice(1));
+  const { certificate, key } = selfSigned("localhost", "127.0.0.1", ...names);
   const open = new Set<Duplex>();
   const keep = <S extends Duplex>(socket: S): S => {
     open.add(socket);
@@ -55,8 +58,7 @@ export async function openCompanyNetwork(hosts: Readonly<Record<string, number>>
   const credentials: (string | undefined)[] = [];
   const moods = new Map<string | undefined, ProxyMood>();
   let demanded: string | undefined;
-  const proxy = createHttpServer();
-  proxy.on("connect", ({ url = "", headers }, socket: Duplex) => {
+  const onConnect = ({ url = "", headers }: IncomingMessage, socket: Duplex): void => {
     keep(socket);
     const given = headers["proxy-authorization"]?.replace(/^Basic /, "");
     asked.push(url);
@@ -70,19 +72,22 @@ export async function openCompanyNetwork(hosts: Readonly<Record<string, number>>
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
       joined(socket, keep(connect(frontPort, "127.0.0.1")));
     } else socket.end(`HTTP/1.1 ${mood} No\r\ncontent-length: 0\r\n\r\n`);
-  });
-  const proxyPort = await listen(proxy, keep);
+  };
+  const proxy = createHttpServer().on("connect", onConnect);
+  const secureProxy = createHttpsServer({ cert: certificate, key }).on("connect", onConnect);
+  const [proxyPort, securePort] = [await listen(proxy, keep), await listen(secureProxy, keep)];
 
   const folder = mkdtempSync(join(tmpdir(), "wa-token-ca-"));
   const caFile = join(folder, "company.pem");
   writeFileSync(caFile, certificate);
   onTestFinished(() => {
     for (const socket of open) socket.destroy();
-    for (const server of [front, proxy]) server.close();
+    for (const server of [front, proxy, secureProxy]) server.close();
     rmSync(folder, { recursive: true, force: true });
   });
   return {
     proxyUrl: `http://127.0.0.1:${proxyPort}`,
+    secureProxyUrl: (host) => `https://${host}:${securePort}`,
     asked,
     credentials,
     setMood: (mood, host) => void moods.set(host, mood),
