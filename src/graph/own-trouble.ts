@@ -9,7 +9,9 @@ import type { RawReply } from "./raw-reply.ts";
  */
 export const withoutOwnTrouble = async (reply: RawReply): Promise<RawReply> => {
   if (reply.kind !== "broken") return reply;
-  const trouble = ownTroubleOf(reply.cause) ?? (NO_NAME.test(reply.cause) ? await fileTrouble() : undefined);
+  // A cause may go on with the proxy at which it happened.
+  const [code = ""] = reply.cause.split(" ");
+  const trouble = ownTroubleOf(code) ?? (NO_NAME.test(code) ? await fileTrouble() : undefined);
   if (trouble !== undefined) throw trouble;
   return reply;
 };

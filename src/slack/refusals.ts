@@ -50,14 +50,15 @@ export const createRefusals = ({
     },
     problem: () => {
       const { forged = 0, stale = 0, unsigned = 0, dropped = 0, no_room: noRoom = 0 } = sinceGood;
-      const latest = `the latest at ${lastAt?.toISOString() ?? "an unknown time"}`;
+      const at = lastAt?.toISOString() ?? "an unknown time";
       const count = forged + stale + unsigned;
       if (count > 0) {
         const which = count === 1 ? "The last request" : `Each of the last ${count} requests`;
-        return `${which} to Slack's address was refused, ${latest}: ${causeOf(forged, stale)}`;
+        const when = count === 1 ? ` at ${at}` : `, the latest at ${at}`;
+        return `${which} to Slack's address was refused${when}: ${causeOf(forged, stale)}`;
       }
       if (dropped + noRoom === 0) return null;
-      return `Too many connections to Slack's address: ${dropped + noRoom} were turned away, ${latest}. Commands and buttons may not get through. Let the proxy in front pass Slack's requests only.`;
+      return `Too many connections to Slack's address: ${dropped + noRoom} were turned away, the latest at ${at}. Commands and buttons may not get through. Let the proxy in front pass Slack's requests only.`;
     },
   };
 };

@@ -52,10 +52,12 @@ describe("what refused requests mean", () => {
     const problem = refusals.problem() ?? "";
     expect(problem).toContain("SLACK_SIGNING_SECRET");
     expect(problem).toContain(cause);
+    const at = NOW.toISOString();
     expect(problem).toContain(
-      reasons.length === 1 ? "The last request" : `Each of the last ${reasons.length} requests`,
+      reasons.length === 1
+        ? `The last request to Slack's address was refused at ${at}:`
+        : `Each of the last ${reasons.length} requests to Slack's address was refused, the latest at ${at}:`,
     );
-    expect(problem).toContain(NOW.toISOString());
   });
 
   it("is nothing before the first one, and nothing after one that is signed", () => {
