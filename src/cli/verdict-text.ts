@@ -69,7 +69,7 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   const now = verdict.checkedAt;
   const identity = tail === "" ? "not shown: too short to be one" : `ends in …${tail}, fingerprint ${fingerprint}`;
   if (verdict.evidence === null) return [line("Token", identity)];
-  const pastEnd = isDead(verdict.state) ? undefined : pastEndText(token);
+  const pastEnd = pastEndText(verdict);
   const app = appName === null ? appId : `${appName} (${appId ?? "id not known"})`;
   return [
     line("Token", identity),

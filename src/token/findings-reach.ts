@@ -10,9 +10,8 @@ export const appBlockedFindings = ({ assets, appName }: Inspection): readonly Fi
   const [first] = blocked;
   if (first?.reach !== "refused") return [];
   const app = appName === null ? "the app of this token" : `the app "${appName}"`;
-  const what = PERMISSION.test(String(first.error.code))
-    ? `Meta has blocked ${app}`
-    : `Meta says that ${app} was deleted`;
+  // As in failures of graph/: the code of a deleted app is also that of a blocked one.
+  const what = DELETED.test(first.error.message) ? `Meta says that ${app} was deleted` : `Meta has blocked ${app}`;
   return [
     observe(
       {
@@ -27,8 +26,7 @@ export const appBlockedFindings = ({ assets, appName }: Inspection): readonly Fi
   ];
 };
 
-/** Codes of a refusal; a deleted app is answered like a dead token. */
-const PERMISSION = /^(?:10|2\d\d)$/;
+const DELETED = /\bdeleted\b/i;
 
 /** Configured ids that could not be read. One that proof_refused explains is told there. */
 export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] => {

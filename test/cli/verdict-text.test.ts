@@ -72,6 +72,16 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(refused)).toContain("Read         wa-token guide allow list");
   });
 
+  it("sends nobody after tokens or permissions while Meta blocks the app", () => {
+    const blocked = aFinding("app_blocked", { remedy: "Open the App Dashboard." });
+    const findings = [blocked, aFinding("scope_missing"), aFinding("waba_unreachable")];
+    const lines = linesOf(aVerdict({ findings }));
+    const advice = lines.filter((line) => /^ {2}(?:Do this|Read)/.test(line));
+    expect(new Set(advice)).toEqual(
+      new Set(["  Do this    Open the App Dashboard.", "  Read       wa-token guide app blocked"]),
+    );
+  });
+
   it("sends nobody after a new token when the account is restricted", () => {
     const evidence = anEvidence({ code: 131_031 });
     expect(linesOf(aVerdict({ findings: [aFinding("phone_unreachable", { evidence })] }))).toContain(
@@ -137,6 +147,7 @@ describe("the verdict in a terminal", () => {
       aVerdict(),
       aVerdict({ token: { ...ends, type: "USER" } }),
       aVerdict({ token: ends, findings: [aFinding("revoked")] }),
+      aVerdict({ token: ends, findings: [aFinding("app_blocked")] }),
     ];
     for (const verdict of others) expect(linesOf(verdict).join()).not.toMatch(/To get past this end/);
   });

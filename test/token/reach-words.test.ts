@@ -98,18 +98,28 @@ describe("an id that could not be read", () => {
 });
 
 describe("an app that Meta blocks", () => {
-  const blocked = (code: number): AssetFact => ({
+  const blocked = (code: number, message: string): AssetFact => ({
     ...isOf("phone", "1", ""),
     reach: "refused",
     why: "app_blocked",
-    error: { code, subcode: null, message: "" },
+    error: { code, subcode: null, message },
   });
 
   it.each([
-    [200, /^Meta has blocked the app "Orders"/],
-    [190, /^Meta says that the app "Orders" was deleted/],
-  ])("code %i: no word of a token or permission to make", (code, message) => {
-    const [finding, ...others] = findingsOf({ assets: [blocked(code)] });
+    [200, "API access blocked.", /^Meta has blocked the app "Orders"/],
+    [
+      190,
+      "Error validating application. Application has been deleted.",
+      /^Meta says that the app "Orders" was deleted/,
+    ],
+    [190, "Error validating application. Application has been disabled.", /^Meta has blocked the app "Orders"/],
+    [
+      101,
+      "Error validating application. Application has been deleted.",
+      /^Meta says that the app "Orders" was deleted/,
+    ],
+  ])("code %i, %s: no word of a token or permission to make", (code, text, message) => {
+    const [finding, ...others] = findingsOf({ assets: [blocked(code, text)] });
     expect(finding?.message).toMatch(message);
     expect(finding?.message).toMatch(/phone number 1\b.*No new token helps\.$/);
     expect(`${finding?.message} ${finding?.remedy}`).not.toMatch(/assign|generat/i);

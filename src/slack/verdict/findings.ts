@@ -31,7 +31,8 @@ const toldAbove = (verdict: Verdict): Finding | undefined => {
 const findingLine = (finding: Finding, verdict: Verdict, show: ShowTime): string => {
   const { severity, remedy, evidence } = finding;
   const others = answers(verdict).slice(1);
-  const advice = severity === "info" || others.includes(finding) ? ` ${literal(remedy, 300)}` : "";
+  const isOwn = severity === "info" && answerTo(finding, verdict) === finding;
+  const advice = isOwn || others.includes(finding) ? ` ${literal(remedy, 300)}` : "";
   const proof =
     evidence === null || isSameCall(evidence, verdict.evidence) ? "" : ` _(${evidenceText(evidence, show)})_`;
   return `• *${WORDS[severity]}:* ${findingSentence(finding, verdict, show, 300)}${advice}${proof}`;
