@@ -120,22 +120,22 @@ const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): str
   ].join(", ");
 };
 
-/** The command that prints what helps, for a code and the Graph error code behind it. */
-type GuideCommand = (code: string, errorCode: number | null | undefined) => string;
+/** The command that prints what helps. */
+type GuideCommand = (told: Parameters<typeof topicForFinding>[0]) => string;
 
 const guideWith =
   (watch: string | undefined): GuideCommand =>
-  (code, errorCode) =>
-    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(code, errorCode).replaceAll("-", " ")}`;
+  (told) =>
+    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(told).replaceAll("-", " ")}`;
 
 const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
-  const { code, remedy, evidence } = answerTo(finding, verdict);
+  const answering = answerTo(finding, verdict);
   return [
     "",
     `${paint(SEVERITY_STYLES[finding.severity], finding.severity.padEnd(LABEL_WIDTH - 1))} ${finding.code}`,
     line("", finding.message),
-    line("  Do this", remedy),
-    line("  Read", guide(code, evidence?.code)),
+    line("  Do this", answering.remedy),
+    line("  Read", guide(answering)),
     ...(finding.evidence === null ? [] : [line("  Seen in", evidenceText(finding.evidence))]),
   ];
 };
@@ -162,7 +162,7 @@ export const verdictText = (verdict: Verdict, subject: string, paint: Paint, wat
     ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
     ...(verdict.failure === null
       ? []
-      : ["", line("Read", guideWith(watch)(verdict.failure.kind, verdict.failure.evidence?.code))]),
+      : ["", line("Read", guideWith(watch)({ code: verdict.failure.kind, evidence: verdict.failure.evidence }))]),
     "",
     evidenceLine(verdict),
   ]

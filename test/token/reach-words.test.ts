@@ -16,6 +16,17 @@ const isOf = (kind: "phone" | "waba", id: string, node: string): AssetFact => ({
   error: { code: 100, subcode: null, message: "" },
 });
 
+const reached = (kind: "phone" | "waba", id: string) =>
+  ({
+    kind,
+    id,
+    evidence: anEvidence({ call: `GET /${id}` }),
+    reach: "reached",
+    name: null,
+    sending: "available",
+    obstacles: [],
+  }) as const;
+
 describe("an id of another kind of object", () => {
   it.each([
     [
@@ -42,6 +53,24 @@ describe("an id of another kind of object", () => {
     );
     // The token may be as good as can be.
     expect(finding?.remedy).not.toMatch(/assign|generate/i);
+  });
+
+  it("asks about no swap when the other id is right", () => {
+    const number = isOf("phone", "2", "WhatsAppBusinessAccount");
+    const [finding] = findingsOf({ assets: [number, reached("waba", "2")] });
+    expect(finding?.message).toBe("The id 2 is the id of a WhatsApp Business Account, not the id of a phone number.");
+  });
+
+  it("of the account's place names the account that the number belongs to", () => {
+    const number = { ...reached("phone", "1"), accounts: ["3"] };
+    const findings = findingsOf({ assets: [number, isOf("waba", "2", "Business")] });
+    expect(findings.map(({ code }) => code)).toEqual(["waba_unreachable", "other_account"]);
+    expect(findings[1]?.remedy).toMatch(/^Set WHATSAPP_BUSINESS_ACCOUNT_ID .* to 3\.$/);
+  });
+
+  it("is marked as that, for what leads to the guide", () => {
+    const [finding] = findingsOf({ assets: [isOf("phone", "1", "Business")] });
+    expect(finding?.why).toBe("other_kind");
   });
 
   it("both swapped: one remedy for both, to exchange them", () => {
