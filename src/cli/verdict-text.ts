@@ -1,11 +1,12 @@
 import { topicForFinding } from "../guide/finding-topic.ts";
-import { type Caveats, caveatsOf, hasUnread } from "../token/caveats.ts";
+import { type Caveats, caveatsOf } from "../token/caveats.ts";
 import { describeExpiry, type Expiry, isPast } from "../token/expiry.ts";
 import { type Finding, findingOf, isDead, type Severity } from "../token/finding.ts";
 import type { Evidence, Sending } from "../token/inspection.ts";
 import { utcText } from "../token/moment.ts";
 import { pastEndText } from "../token/past-end.ts";
 import { answerTo } from "../token/telling.ts";
+import { isPartlyChecked } from "../token/unread.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
 import { printable } from "./errors.ts";
 import { type Paint, type Style, styleOf } from "./paint.ts";
@@ -45,9 +46,11 @@ const headline = (verdict: Verdict): string => {
   ].join(" ");
 };
 
-/** A state that hides something is not shown in the colour of one that hides nothing. */
-const styleOfVerdict = (verdict: Verdict): Style =>
-  verdict.state === "healthy" && hasUnread(verdict) ? "warning" : styleOf(verdict.state);
+/** The first word, in its colour: who skims must not read "healthy" where a configured id was not read. */
+const stateText = (verdict: Verdict, paint: Paint): string =>
+  verdict.state === "healthy" && isPartlyChecked(verdict)
+    ? paint("warning", "ALIVE, NOT FULLY CHECKED")
+    : paint(styleOf(verdict.state), verdict.state.toUpperCase());
 
 const scopeLines = (token: TokenFacts, dead: boolean): readonly string[] => {
   const told = token.scopes ?? [];
@@ -153,7 +156,7 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
  */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint, watch?: string): string =>
   [
-    `${paint(styleOfVerdict(verdict), verdict.state.toUpperCase())}  ${printable(headline(verdict))}`,
+    `${stateText(verdict, paint)}  ${printable(headline(verdict))}`,
     "",
     line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
