@@ -101,6 +101,7 @@ describe("an id that could not be read", () => {
     ["misconfigured", 5, /IP address/, /server IP allow-list/],
     ["misconfigured", 2500, /Graph API version/, /GRAPH_API_VERSION/],
     ["misconfigured", 415, /two-factor authentication/, /two-factor authentication/],
+    ["misconfigured", 100, /Meta refuses the appsecret_proof/, /current secret of the token's app/],
     ["misconfigured", 101, /app id/, /META_APP_ID and META_APP_SECRET/],
     ["misconfigured", 1, /app secret/, /META_APP_SECRET/],
     ["malformed", 131_009, /code 131009/, /GRAPH_API_VERSION/],
