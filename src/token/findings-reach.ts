@@ -32,7 +32,7 @@ const DELETED = /\bdeleted\b/i;
 export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] => {
   const unread = assets.filter((asset) => asset.reach === "not_known" && asset.failure !== null && !asset.proofRefused);
   const [first] = unread;
-  if (first?.reach !== "not_known" || first.failure === null) return [];
+  if (first === undefined) return [];
   const byReason = Map.groupBy(unread, reasonOf);
   const sentences = [...byReason].map(([reason, group]) => `${upper(assetNames(group))} could not be read: ${reason}.`);
   return [
@@ -41,7 +41,7 @@ export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] =
         code: "reach_not_checked",
         severity: "warning",
         message: sentences.join(" "),
-        remedy: failureRemedy(first.failure),
+        remedy: [...new Set(unread.flatMap(remediesOf))].join(" "),
         objects: unread.map(({ id }) => id),
       },
       first.evidence,
@@ -51,5 +51,8 @@ export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] =
 
 const reasonOf = (asset: AssetFact): string =>
   asset.reach === "not_known" && asset.failure !== null ? failureReason(asset.failure) : "it was not asked";
+
+const remediesOf = (asset: AssetFact): readonly string[] =>
+  asset.reach === "not_known" && asset.failure !== null ? [failureRemedy(asset.failure)] : [];
 
 const upper = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -124,6 +124,8 @@ describe("an id that could not be read", () => {
     expect(unlike[0]?.message).toMatch(
       /^The phone number 1 could .*answers\. The WhatsApp account 2 could not be read: /,
     );
+    expect(alike[0]?.remedy).toMatch(/^Check again later: [^.]*\.$/);
+    expect(unlike[0]?.remedy).toMatch(/^Check again later: .*\. Switch on two-factor authentication/);
   });
 });
 
