@@ -1,6 +1,7 @@
 import type { Expiry } from "../token/expiry.ts";
 import type { Finding } from "../token/finding.ts";
 import type { Evidence, InspectionFailure } from "../token/inspection.ts";
+import { answerTo } from "../token/telling.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -26,12 +27,12 @@ const evidenceJson = ({ call, status, code, subcode, trace, at }: Evidence) => (
   at: at.toISOString(),
 });
 
-const findingJson = ({ code, severity, message, remedy, evidence }: Finding) => ({
-  code,
-  severity,
-  message,
-  remedy,
-  evidence: evidence === null ? null : evidenceJson(evidence),
+const findingJson = (finding: Finding, verdict: Verdict) => ({
+  code: finding.code,
+  severity: finding.severity,
+  message: finding.message,
+  remedy: answerTo(finding, verdict).remedy,
+  evidence: finding.evidence === null ? null : evidenceJson(finding.evidence),
 });
 
 const failureJson = ({ kind, message, retryAfterMs }: InspectionFailure) => ({ kind, message, retryAfterMs });
@@ -66,7 +67,7 @@ const assetJson = ({ kind, id, name, reach, sending, failure }: AssetVerdict) =>
  */
 export const verdictJson = (verdict: Verdict) => ({
   state: verdict.state,
-  findings: verdict.findings.map(findingJson),
+  findings: verdict.findings.map((finding) => findingJson(finding, verdict)),
   failure: verdict.failure === null ? null : failureJson(verdict.failure),
   token: verdict.token === null ? null : tokenJson(verdict.token),
   assets: verdict.assets.map(assetJson),

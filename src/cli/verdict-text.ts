@@ -1,11 +1,12 @@
 import { topicForFinding } from "../guide/finding-topic.ts";
-import { type Caveats, caveatsOf, hasUnread } from "../token/caveats.ts";
+import { type Caveats, caveatsOf } from "../token/caveats.ts";
 import { describeExpiry, type Expiry, isPast } from "../token/expiry.ts";
 import { type Finding, findingOf, isDead, type Severity } from "../token/finding.ts";
 import type { Evidence, Sending } from "../token/inspection.ts";
 import { utcText } from "../token/moment.ts";
 import { pastEndText } from "../token/past-end.ts";
 import { answerTo } from "../token/telling.ts";
+import { isPartlyChecked } from "../token/unread.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
 import { printable } from "./errors.ts";
 import { type Paint, type Style, styleOf } from "./paint.ts";
@@ -45,9 +46,11 @@ const headline = (verdict: Verdict): string => {
   ].join(" ");
 };
 
-/** A state that hides something is not shown in the colour of one that hides nothing. */
-const styleOfVerdict = (verdict: Verdict): Style =>
-  verdict.state === "healthy" && hasUnread(verdict) ? "warning" : styleOf(verdict.state);
+/** The first word, in its colour: who skims must not read "healthy" where a configured id was not read. */
+const stateText = (verdict: Verdict, paint: Paint): string =>
+  verdict.state === "healthy" && isPartlyChecked(verdict)
+    ? paint("warning", "ALIVE, NOT FULLY CHECKED")
+    : paint(styleOf(verdict.state), verdict.state.toUpperCase());
 
 const scopeLines = (token: TokenFacts, dead: boolean): readonly string[] => {
   const told = token.scopes ?? [];
@@ -69,7 +72,7 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   const now = verdict.checkedAt;
   const identity = tail === "" ? "not shown: too short to be one" : `ends in …${tail}, fingerprint ${fingerprint}`;
   if (verdict.evidence === null) return [line("Token", identity)];
-  const pastEnd = isDead(verdict.state) ? undefined : pastEndText(token);
+  const pastEnd = pastEndText(verdict);
   const app = appName === null ? appId : `${appName} (${appId ?? "id not known"})`;
   return [
     line("Token", identity),
@@ -120,22 +123,22 @@ const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): str
   ].join(", ");
 };
 
-/** The command that prints what helps, for a code and the Graph error code behind it. */
-type GuideCommand = (code: string, errorCode: number | null | undefined) => string;
+/** The command that prints what helps. */
+type GuideCommand = (told: Parameters<typeof topicForFinding>[0]) => string;
 
 const guideWith =
   (watch: string | undefined): GuideCommand =>
-  (code, errorCode) =>
-    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(code, errorCode).replaceAll("-", " ")}`;
+  (told) =>
+    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(told).replaceAll("-", " ")}`;
 
 const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
-  const { code, remedy, evidence } = answerTo(finding, verdict);
+  const answering = answerTo(finding, verdict);
   return [
     "",
     `${paint(SEVERITY_STYLES[finding.severity], finding.severity.padEnd(LABEL_WIDTH - 1))} ${finding.code}`,
     line("", finding.message),
-    line("  Do this", remedy),
-    line("  Read", guide(code, evidence?.code)),
+    line("  Do this", answering.remedy),
+    line("  Read", guide(answering)),
     ...(finding.evidence === null ? [] : [line("  Seen in", evidenceText(finding.evidence))]),
   ];
 };
@@ -153,7 +156,7 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
  */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint, watch?: string): string =>
   [
-    `${paint(styleOfVerdict(verdict), verdict.state.toUpperCase())}  ${printable(headline(verdict))}`,
+    `${stateText(verdict, paint)}  ${printable(headline(verdict))}`,
     "",
     line("Checked", subject),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
@@ -162,7 +165,7 @@ export const verdictText = (verdict: Verdict, subject: string, paint: Paint, wat
     ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
     ...(verdict.failure === null
       ? []
-      : ["", line("Read", guideWith(watch)(verdict.failure.kind, verdict.failure.evidence?.code))]),
+      : ["", line("Read", guideWith(watch)({ code: verdict.failure.kind, evidence: verdict.failure.evidence }))]),
     "",
     evidenceLine(verdict),
   ]

@@ -96,7 +96,7 @@ export const accusesSetting = (error: GraphError): boolean =>
 export const namesProof = (error: GraphError): boolean => /appsecret_proof/i.test(error.message);
 
 /** Codes of a call that was refused for what the caller is. */
-const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 415, 450, 452, 2500]);
+const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 415, 450, 452]);
 
 /** A top-level error of `/debug_token` that accuses our app id and secret; the inspected token is not meant. */
 export const accusesApp = (error: GraphError): boolean =>

@@ -40,22 +40,30 @@ const topicByRefusal: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
   [102, "step-4"],
 ]);
 
-/** What keeps Meta from answering the bot at all, whichever token it asks about. */
+/** What keeps Meta from answering the bot at all, by code or subcode, whichever token it asks about. */
 const topicByMistake: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
   [5, "allow-list"],
   [415, "two-factor"],
+  [2_859_009, "two-factor"],
   [2500, "errors"],
   [2635, "errors"],
 ]);
 
-/**
- * The topic that leads to the remedy of a finding code or failure kind; `overview` for one this table does not know.
- * @param errorCode the Graph error code that the finding or failure rests on
- */
-export function topicForFinding(code: string, errorCode: number | null = null): TopicId {
+/** A finding, or a failure with its kind as the code. */
+interface Told {
+  readonly code: string;
+  readonly why?: string | undefined;
+  /** What Graph answered, as far as it is known. */
+  readonly evidence?: { readonly code: number | null; readonly subcode: number | null } | null;
+}
+
+/** The topic that leads to the remedy of a finding or failure; `overview` for one this table does not know. */
+export function topicForFinding({ code, why, evidence }: Told): TopicId {
   const topic = topicByCode.get(code) ?? "overview";
-  if (errorCode === null) return topic;
-  if (topic === "account") return topicByRefusal.get(errorCode) ?? topic;
-  const asksAgain = code === "misconfigured" || code === "reach_not_checked";
-  return asksAgain ? (topicByMistake.get(errorCode) ?? topic) : topic;
+  // The token reaches all that it should; the id is wrong.
+  if (why === "other_kind") return "ids";
+  const answer = evidence ?? { code: null, subcode: null };
+  if (topic === "account") return topicByRefusal.get(answer.code ?? 0) ?? topic;
+  if (code !== "misconfigured" && code !== "reach_not_checked") return topic;
+  return topicByMistake.get(answer.subcode ?? 0) ?? topicByMistake.get(answer.code ?? 0) ?? topic;
 }

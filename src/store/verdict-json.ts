@@ -29,6 +29,7 @@ export const FailureJson = z.object({
 const Finding = z.object({
   // Any word: the list of codes lives in token/finding.ts alone.
   code: z.custom<FindingCode>((value) => typeof value === "string"),
+  why: z.literal("other_kind").optional(),
   severity: z.enum(["critical", "warning", "info"]),
   message: z.string(),
   remedy: z.string(),

@@ -14,6 +14,10 @@ export const ID_SETTINGS: Record<AssetKind, string> = {
 export const assetNames = (assets: readonly Pick<AssetFact, "kind" | "id">[]): string =>
   assets.map(({ kind, id }) => `the ${ASSET_NOUNS[kind]} ${id}`).join(" and ");
 
+/** True for an id of another kind of object than the one it is set for. */
+export const isOtherKind = (asset: AssetFact): asset is Refused =>
+  asset.reach === "refused" && asset.why === "other_kind";
+
 interface NodeKind {
   /** Stands after "The id 1001 is". */
   readonly words: string;

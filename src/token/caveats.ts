@@ -1,6 +1,7 @@
-import { assetNames } from "./asset-words.ts";
+import { ASSET_NOUNS, assetNames } from "./asset-words.ts";
 import { failureReason } from "./failure-reason.ts";
 import { type FindingCode, isDead } from "./finding.ts";
+import type { AssetKind } from "./inspection.ts";
 import type { AssetVerdict, Verdict } from "./verdict.ts";
 
 /** What the word of a state would hide. Every result says it in its first line. */
@@ -20,8 +21,7 @@ export const caveatsOf = (verdict: Verdict): Caveats => {
   };
 };
 
-/** True when an id that is configured was not read: the state speaks of the rest only. */
-export const hasUnread = ({ assets }: Pick<Verdict, "assets">): boolean => assets.some(isUnread);
+const KINDS = ["phone", "waba"] as const satisfies readonly AssetKind[];
 
 const WARNINGS: Partial<Record<FindingCode, string>> = {
   other_account: "the phone number belongs to another WhatsApp account",
@@ -32,15 +32,16 @@ const WARNINGS: Partial<Record<FindingCode, string>> = {
   proof_refused: "Meta refused the appsecret_proof",
 };
 
-const isUnread = ({ reach }: AssetVerdict): boolean => reach === "not_known";
-
 const reasonOf = ({ failure }: AssetVerdict): string => (failure === null ? "" : ` (${failureReason(failure)})`);
 
-const uncheckedOf = ({ assets, token }: Verdict): readonly string[] => {
-  const unread = [...Map.groupBy(assets.filter(isUnread), reasonOf)];
+const uncheckedOf = ({ state, assets, token }: Verdict): readonly string[] => {
+  const unread = assets.filter(({ reach }) => reach === "not_known");
+  // Beside a problem, that one of the two ids is not set would only distract from it.
+  const kinds = state === "healthy" || assets.length === 0 ? KINDS : [];
+  const unset = kinds.filter((kind) => assets.every((asset) => asset.kind !== kind)).map((kind) => ASSET_NOUNS[kind]);
   return [
-    ...unread.map(([reason, group]) => `${assetNames(group)}${reason}`),
-    ...(assets.length === 0 ? ["whether it reaches a phone number or WhatsApp account (no id is set)"] : []),
+    ...[...Map.groupBy(unread, reasonOf)].map(([reason, group]) => `${assetNames(group)}${reason}`),
+    ...(unset.length === 0 ? [] : [`whether it reaches a ${unset.join(" or ")} (no id is set)`]),
     ...(token?.expiry.kind === "not_known" ? ["when it ends"] : []),
     ...(token?.scopes === null ? ["its permissions"] : []),
   ];

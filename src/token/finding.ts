@@ -37,6 +37,8 @@ export type FindingCode = keyof typeof FINDING_STATES;
 /** One observation in a verdict. At most one per code: it names every object it is about. */
 export interface Finding {
   readonly code: FindingCode;
+  /** `other_kind`: the id is one of another kind of object. Absent: any other reason. */
+  readonly why?: "other_kind" | undefined;
   readonly severity: Severity;
   /** One plain sentence. */
   readonly message: string;

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from "./finding.ts";
-import { ASSET_NOUNS, ID_SETTINGS, kindOfNode, type Refused } from "./asset-words.ts";
+import { ASSET_NOUNS, ID_SETTINGS, isOtherKind, kindOfNode, type Refused } from "./asset-words.ts";
 import type { AssetFact, AssetKind, GraphError } from "./inspection.ts";
 import { observe } from "./observe.ts";
 
@@ -16,7 +16,7 @@ export const reachFindings = (assets: readonly AssetFact[], explained: readonly 
         {
           code: CODES[asset.kind],
           severity: "critical",
-          ...(asset.why === "other_kind" ? otherKind(asset, assets) : withoutAccess(asset)),
+          ...(isOtherKind(asset) ? otherKind(asset, assets) : withoutAccess(asset)),
           objects: [asset.id],
         },
         asset.evidence,
@@ -63,14 +63,12 @@ const remedyOf = ({ code }: GraphError): string => {
   );
 };
 
-type Words = Pick<Finding, "message" | "remedy">;
+type Words = Pick<Finding, "message" | "remedy" | "why">;
 
 const withoutAccess = ({ kind, id, error }: Refused): Words => ({
   message: `This token cannot reach the ${ASSET_NOUNS[kind]} ${id}. ${reasonOf(error)}.`,
   remedy: remedyOf(error),
 });
-
-const isOtherKind = (asset: AssetFact): asset is Refused => asset.reach === "refused" && asset.why === "other_kind";
 
 /** The number's id is an account's, the account's id a number's. */
 const areSwapped = (assets: readonly AssetFact[]): boolean =>
@@ -81,8 +79,11 @@ const kindOf = ({ node }: Refused): AssetKind | "object" => kindOfNode(node ?? "
 /** The id of another kind of object: the token may be as good as can be. */
 const otherKind = (asset: Refused, assets: readonly AssetFact[]): Words => {
   const { words, asset: really } = kindOfNode(asset.node ?? "");
-  const swap = really === undefined ? "" : " Are the two ids swapped?";
+  // The other id may be right all the same: then only this one is wrong.
+  const swap =
+    really === undefined || assets.some(({ reach }) => reach === "reached") ? "" : " Are the two ids swapped?";
   return {
+    why: "other_kind",
     message: `The id ${asset.id} is ${words}, not the id of a ${ASSET_NOUNS[asset.kind]}.${swap}`,
     remedy: areSwapped(assets)
       ? `Exchange the two ids: ${ID_SETTINGS.phone} and ${ID_SETTINGS.waba}. The token needs no change.`

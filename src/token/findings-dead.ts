@@ -58,8 +58,8 @@ const REVOKED: ReadonlyMap<number, Ending> = new Map([
   [493, { why: "its owner did not use the app for 90 days", remedy: NO_ACCOUNT }],
 ]);
 
-/** Subcodes of a session, known ones and others: what had a session was a token. */
-const isSession = (subcode: number | null): boolean => subcode !== null && subcode >= 450 && subcode <= 499;
+/** Codes and subcodes of a session, known ones and others: what had a session was a token. */
+const isSession = (code: number | null): boolean => code !== null && code >= 450 && code <= 499;
 
 /** Invalid token, invalid session (Graph error handling guide, read 2026-11). */
 const TOKEN_CODES: ReadonlySet<number | null> = new Set([190, 102]);
@@ -77,7 +77,7 @@ export const deadState = (
   if (subcode !== null && REVOKED.has(subcode)) return "revoked";
   if (error !== null && TOKEN_CODES.has(error.code) && facts.appId !== null) return "revoked";
   // `/me` names no app, so that rule never holds there.
-  if (!facts.debugged && isSession(subcode)) return "revoked";
+  if (!facts.debugged && (isSession(subcode) || isSession(error?.code ?? null))) return "revoked";
   return seenAlive ? "revoked" : "invalid";
 };
 

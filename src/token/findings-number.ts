@@ -1,4 +1,4 @@
-import { ID_SETTINGS } from "./asset-words.ts";
+import { ID_SETTINGS, isOtherKind } from "./asset-words.ts";
 import type { Finding } from "./finding.ts";
 import type { AssetFact } from "./inspection.ts";
 import { observe } from "./observe.ts";
@@ -7,23 +7,26 @@ import { observe } from "./observe.ts";
 export const numberFindings = (assets: readonly AssetFact[]): readonly Finding[] => {
   const number = assets.find((asset) => asset.kind === "phone" && asset.reach === "reached");
   if (number?.reach !== "reached") return [];
-  const account = assets.find(({ kind }) => kind === "waba")?.id;
+  const account = assets.find(({ kind }) => kind === "waba");
   return [...otherAccount(number, account), ...notRegistered(number)];
 };
 
 type Number = Extract<AssetFact, { readonly reach: "reached" }>;
 
 /** Its health names the accounts it belongs to; with Meta's account split there may be more than one. */
-const otherAccount = (number: Number, account: string | undefined): readonly Finding[] => {
+const otherAccount = (number: Number, account: AssetFact | undefined): readonly Finding[] => {
   const accounts = number.accounts ?? [];
-  if (account === undefined || accounts.length === 0 || accounts.includes(account)) return [];
+  if (account === undefined || accounts.length === 0 || accounts.includes(account.id)) return [];
   return [
     observe(
       {
         code: "other_account",
         severity: "warning",
-        message: `Meta reports that the phone number ${number.id} belongs to the WhatsApp account ${accounts.join(", ")}, not to ${account}.`,
-        remedy: `Check which of the two ids is wrong: ${ID_SETTINGS.phone} or ${ID_SETTINGS.waba}.`,
+        message: `Meta reports that the phone number ${number.id} belongs to the WhatsApp account ${accounts.join(", ")}, not to ${account.id}.`,
+        // An id that is no account's is the wrong one of the two, and Meta has just named the right one.
+        remedy: isOtherKind(account)
+          ? `Set ${ID_SETTINGS.waba} to ${accounts.join(" or ")}.`
+          : `Check which of the two ids is wrong: ${ID_SETTINGS.phone} or ${ID_SETTINGS.waba}.`,
         objects: [number.id],
       },
       number.evidence,

@@ -10,9 +10,8 @@ export const appBlockedFindings = ({ assets, appName }: Inspection): readonly Fi
   const [first] = blocked;
   if (first?.reach !== "refused") return [];
   const app = appName === null ? "the app of this token" : `the app "${appName}"`;
-  const what = PERMISSION.test(String(first.error.code))
-    ? `Meta has blocked ${app}`
-    : `Meta says that ${app} was deleted`;
+  // As in failures of graph/: the code of a deleted app is also that of a blocked one.
+  const what = DELETED.test(first.error.message) ? `Meta says that ${app} was deleted` : `Meta has blocked ${app}`;
   return [
     observe(
       {
@@ -27,14 +26,13 @@ export const appBlockedFindings = ({ assets, appName }: Inspection): readonly Fi
   ];
 };
 
-/** Codes of a refusal; a deleted app is answered like a dead token. */
-const PERMISSION = /^(?:10|2\d\d)$/;
+const DELETED = /\bdeleted\b/i;
 
 /** Configured ids that could not be read. One that proof_refused explains is told there. */
 export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] => {
   const unread = assets.filter((asset) => asset.reach === "not_known" && asset.failure !== null && !asset.proofRefused);
   const [first] = unread;
-  if (first?.reach !== "not_known" || first.failure === null) return [];
+  if (first === undefined) return [];
   const byReason = Map.groupBy(unread, reasonOf);
   const sentences = [...byReason].map(([reason, group]) => `${upper(assetNames(group))} could not be read: ${reason}.`);
   return [
@@ -43,7 +41,7 @@ export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] =
         code: "reach_not_checked",
         severity: "warning",
         message: sentences.join(" "),
-        remedy: failureRemedy(first.failure),
+        remedy: [...new Set(unread.flatMap(remediesOf))].join(" "),
         objects: unread.map(({ id }) => id),
       },
       first.evidence,
@@ -53,5 +51,8 @@ export const notCheckedFindings = ({ assets }: Inspection): readonly Finding[] =
 
 const reasonOf = (asset: AssetFact): string =>
   asset.reach === "not_known" && asset.failure !== null ? failureReason(asset.failure) : "it was not asked";
+
+const remediesOf = (asset: AssetFact): readonly string[] =>
+  asset.reach === "not_known" && asset.failure !== null ? [failureRemedy(asset.failure)] : [];
 
 const upper = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

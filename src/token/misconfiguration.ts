@@ -1,4 +1,4 @@
-import type { InspectionFailure } from "./inspection.ts";
+import type { Evidence, InspectionFailure } from "./inspection.ts";
 
 /** What is wrong, as the end of a sentence, and what to do, as the beginning of one. */
 interface Misconfiguration {
@@ -11,11 +11,22 @@ interface Misconfiguration {
  * people after something that works.
  */
 export const misconfigurationOf = ({ evidence }: Pick<InspectionFailure, "evidence">): Misconfiguration =>
-  evidence?.subcode === TWO_FACTOR_SUBCODE ? TWO_FACTOR : (BY_CODE.get(evidence?.code ?? null) ?? CREDENTIAL);
+  evidence?.subcode === TWO_FACTOR_SUBCODE
+    ? TWO_FACTOR
+    : (BY_CODE.get(evidence?.code ?? null) ?? (isMadeWithToken(evidence) ? PROOF : CREDENTIAL));
 
 /** True when the cause is our app id or secret: people then look them up in the App Dashboard. */
 export const accusesCredential = (failure: Pick<InspectionFailure, "evidence">): boolean =>
   !SETTINGS.has(misconfigurationOf(failure));
+
+/** Such a call carries no app id and secret but their proof, and only that can be wrong with it. */
+const isMadeWithToken = (evidence: Evidence | null): boolean =>
+  evidence !== null && evidence.call !== "GET /debug_token";
+
+const PROOF: Misconfiguration = {
+  reason: "Meta refuses the appsecret_proof, or asks for one",
+  remedy: "set META_APP_SECRET, or appSecret in the watchlist, to the current secret of the token's app",
+};
 
 const CREDENTIAL: Misconfiguration = {
   reason: "Meta refuses our app id or secret",

@@ -1,13 +1,7 @@
-import type { Finding, FindingCode, Severity } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import type { Evidence } from "./inspection.ts";
 
-interface Observation {
-  readonly code: FindingCode;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly remedy: string;
-  readonly objects?: readonly string[];
-}
+type Observation = Omit<Finding, "objects" | "evidence" | "notRecheckedSince"> & Partial<Pick<Finding, "objects">>;
 
 /** A finding as proved just now. */
 export const observe = (observation: Observation, evidence: Evidence | null): Finding => ({

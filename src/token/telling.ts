@@ -1,4 +1,4 @@
-import { type Finding, type FindingCode, findingOf, isDead } from "./finding.ts";
+import { type Finding, type FindingCode, findingOf } from "./finding.ts";
 import type { Verdict } from "./verdict.ts";
 
 type Judged = Pick<Verdict, "state" | "findings">;
@@ -13,17 +13,24 @@ export const tellingFindings = ({ state, findings }: Judged): readonly Finding[]
   return cause === undefined ? others : [cause, ...others];
 };
 
-/** The finding whose remedy answers this one: itself, or one beside it that asks for the same and says more. */
-export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding =>
-  NEEDS_LASTING.includes(finding.code)
+/**
+ * The finding whose remedy answers this one: itself, or one beside it that asks for the same and says more. While the
+ * app is blocked nothing else helps: a new token and a newly assigned account would be refused as well.
+ */
+export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding => {
+  const blocked = blockOf(findings);
+  if (blocked !== undefined) return blocked;
+  return NEEDS_LASTING.includes(finding.code)
     ? (NEEDS_LASTING.flatMap((code) => findings.filter((other) => other.code === code))[0] ?? finding)
     : finding;
+};
+
+/** The finding that Meta blocked or deleted the app; undefined when it did not. */
+export const blockOf = (findings: readonly Finding[]): Finding | undefined =>
+  findings.find(({ code }) => code === "app_blocked");
 
 /** The findings whose remedies say all there is to do, most urgent first, each remedy once. */
 export const answers = (verdict: Judged): readonly Finding[] => {
-  const telling = tellingFindings(verdict);
-  // While the app is blocked nothing else helps: a new token would be refused as well.
-  const blocked = isDead(verdict.state) ? [] : telling.filter(({ code }) => code === "app_blocked");
-  const answering = (blocked.length > 0 ? blocked : telling).map((finding) => answerTo(finding, verdict));
+  const answering = tellingFindings(verdict).map((finding) => answerTo(finding, verdict));
   return answering.filter(({ remedy }, index) => answering.findIndex((earlier) => earlier.remedy === remedy) === index);
 };

@@ -62,7 +62,10 @@ describe("check over every recorded Graph answer", () => {
     async (_name, one) => {
       const { token, out, err } = await check(one);
       const dead = ["expired", "revoked", "invalid"].includes(one.expect.state ?? "");
-      expect(out).toMatch(new RegExp(`^${(one.expect.state ?? "").toUpperCase()}  \\S`));
+      const { state, reach } = expectedOf(one);
+      const word =
+        state === "healthy" && reach === "not_known" ? "ALIVE, NOT FULLY CHECKED" : (state ?? "").toUpperCase();
+      expect(out).toMatch(new RegExp(`^${word}  \\S`));
       expect(out).toMatch(/\nEvidence {5}\S/);
       for (const code of one.expect.findings ?? []) expect(out).toContain(` ${code}\n`);
       // A permission that a dead token "lacks" would send people after the wrong thing.

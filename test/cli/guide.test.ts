@@ -106,7 +106,7 @@ describe("guide", () => {
     "malformed",
     "unreadable",
   ])("has the topic that a verdict with %s points to", (code) => {
-    const id = topicForFinding(code);
+    const id = topicForFinding({ code });
     expect(findTopic(id.replaceAll("-", " "), { appName: "" })).toMatchObject({ kind: "found", topic: { id } });
   });
 });

@@ -3,6 +3,7 @@ import { verdictJson } from "../../src/cli/verdict-json.ts";
 import { judgeShape, judgeUnreadable } from "../../src/token/judge.ts";
 import type { Evidence } from "../../src/token/inspection.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
+import { aFinding, aVerdict } from "../support/builders.ts";
 
 const at = new Date("2026-11-22T08:00:00.000Z");
 const evidence: Evidence = { call: "GET /debug_token", status: 200, code: null, subcode: null, trace: null, at };
@@ -107,6 +108,13 @@ describe("the object of check --json", () => {
         1,
       ),
     );
+  });
+
+  it("repeats the advice about the app while Meta blocks it: nothing else helps", () => {
+    const blocked = aFinding("app_blocked", { remedy: "Open the App Dashboard." });
+    const findings = [blocked, aFinding("scope_missing"), aFinding("waba_unreachable")];
+    const remedies = verdictJson(aVerdict({ findings })).findings.map(({ remedy }) => remedy);
+    expect(new Set(remedies)).toEqual(new Set([blocked.remedy]));
   });
 
   it("has no evidence for a shape check, and null for all that is not known", () => {

@@ -14,6 +14,7 @@ const reached = {
   sending: "available",
   failure: null,
 } as const;
+const account = { ...reached, kind: "waba", id: "1001" } as const;
 const asset = { kind: "phone", id: "1002", name: null, reach: "not_known", sending: null, failure: null } as const;
 
 describe("the verdict in a terminal", () => {
@@ -72,6 +73,16 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(refused)).toContain("Read         wa-token guide allow list");
   });
 
+  it("sends nobody after tokens or permissions while Meta blocks the app", () => {
+    const blocked = aFinding("app_blocked", { remedy: "Open the App Dashboard." });
+    const findings = [blocked, aFinding("scope_missing"), aFinding("waba_unreachable")];
+    const lines = linesOf(aVerdict({ findings }));
+    const advice = lines.filter((line) => /^ {2}(?:Do this|Read)/.test(line));
+    expect(new Set(advice)).toEqual(
+      new Set(["  Do this    Open the App Dashboard.", "  Read       wa-token guide app blocked"]),
+    );
+  });
+
   it("sends nobody after a new token when the account is restricted", () => {
     const evidence = anEvidence({ code: 131_031 });
     expect(linesOf(aVerdict({ findings: [aFinding("phone_unreachable", { evidence })] }))).toContain(
@@ -82,8 +93,8 @@ describe("the verdict in a terminal", () => {
   it.each([
     [
       "an id that was not read",
-      { assets: [{ ...asset, failure: aFailure({ kind: "throttled" }) }] },
-      "HEALTHY  The token is alive, but not everything was checked: the phone number 1002 (Meta limits how often it answers).",
+      { assets: [{ ...asset, failure: aFailure({ kind: "throttled" }) }, account] },
+      "ALIVE, NOT FULLY CHECKED  The token is alive, but not everything was checked: the phone number 1002 (Meta limits how often it answers).",
     ],
     [
       "no id at all",
@@ -91,8 +102,23 @@ describe("the verdict in a terminal", () => {
       "HEALTHY  The token is alive, but not everything was checked: whether it reaches a phone number or WhatsApp account (no id is set).",
     ],
     [
+      "the account's id is not set",
+      { assets: [reached] },
+      "HEALTHY  The token is alive, but not everything was checked: whether it reaches a WhatsApp account (no id is set).",
+    ],
+    [
+      "the number's id is not set",
+      { assets: [account] },
+      "HEALTHY  The token is alive, but not everything was checked: whether it reaches a phone number (no id is set).",
+    ],
+    [
+      "an id that is not set, beside a problem",
+      { assets: [reached], findings: [aFinding("scope_missing")] },
+      "DEGRADED  A sentence about scope_missing.",
+    ],
+    [
       "warnings",
-      { assets: [reached], findings: [aFinding("other_account"), aFinding("temporary_token")] },
+      { assets: [reached, account], findings: [aFinding("other_account"), aFinding("temporary_token")] },
       "HEALTHY  The token is alive. Warning: the phone number belongs to another WhatsApp account; it is a temporary token.",
     ],
     [
@@ -100,7 +126,7 @@ describe("the verdict in a terminal", () => {
       { assets: [asset], findings: [aFinding("scope_missing")] },
       "DEGRADED  A sentence about scope_missing. Not checked: the phone number 1002.",
     ],
-    ["nothing", { assets: [reached] }, "HEALTHY  The token is alive, and nothing that was checked is wrong."],
+    ["nothing", { assets: [reached, account] }, "HEALTHY  The token is alive, and nothing that was checked is wrong."],
   ] as const)("says in the first line what the state word hides: %s", (_what, fields, first) => {
     expect(linesOf(aVerdict(fields))[0]).toBe(first);
   });
@@ -137,6 +163,7 @@ describe("the verdict in a terminal", () => {
       aVerdict(),
       aVerdict({ token: { ...ends, type: "USER" } }),
       aVerdict({ token: ends, findings: [aFinding("revoked")] }),
+      aVerdict({ token: ends, findings: [aFinding("app_blocked")] }),
     ];
     for (const verdict of others) expect(linesOf(verdict).join()).not.toMatch(/To get past this end/);
   });

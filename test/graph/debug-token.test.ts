@@ -121,6 +121,12 @@ describe("/debug_token", () => {
     expect(JSON.stringify(result)).not.toMatch(code === 1 || code === 101 ? /allow-list/ : /app id or secret/);
   });
 
+  it("a 2500 that names no path accuses neither our credential nor the version", async () => {
+    const { result } = await run({ "/debug_token": refusal(2500, "An active access token must be used.") });
+    expect(result).toMatchObject({ ok: false, failure: { kind: "malformed" } });
+    expect(JSON.stringify(result)).not.toMatch(/app id or secret|does not serve/);
+  });
+
   it.each([
     [refusal(200, "API access blocked.")],
     [refusal(200, "(#200) API access blocked", 403)],

@@ -37,7 +37,7 @@ describe("topicForFinding", () => {
     ["not_registered", "register"],
     ["reach_not_checked", "verify"],
   ])("%s leads to %s", (code, id) => {
-    expect(topicForFinding(code)).toBe(id);
+    expect(topicForFinding({ code })).toBe(id);
   });
 
   it.each<[string, number | null, TopicId]>([
@@ -60,10 +60,20 @@ describe("topicForFinding", () => {
     ["reach_not_checked", 4, "verify"],
     ["expires_soon", 5, "never"],
   ])("%s over code %s leads to %s", (code, errorCode, id) => {
-    expect(topicForFinding(code, errorCode)).toBe(id);
+    expect(topicForFinding({ code, evidence: { code: errorCode, subcode: null } })).toBe(id);
+  });
+
+  it.each(["misconfigured", "reach_not_checked"])("%s leads to two-factor by its subcode, under any code", (code) => {
+    for (const errorCode of [415, 190, 100])
+      expect(topicForFinding({ code, evidence: { code: errorCode, subcode: 2_859_009 } })).toBe("two-factor");
+  });
+
+  it.each(["phone_unreachable", "waba_unreachable"])("%s of an id of another kind leads to the ids", (code) => {
+    const evidence = { code: 100, subcode: null };
+    expect(topicForFinding({ code, why: "other_kind", evidence })).toBe("ids");
   });
 
   it.each(["", "something_new", "constructor"])("an unknown code %j leads to the overview", (code) => {
-    expect(topicForFinding(code)).toBe("overview");
+    expect(topicForFinding({ code })).toBe("overview");
   });
 });

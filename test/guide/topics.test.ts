@@ -186,9 +186,9 @@ describe("the guide", () => {
   });
 
   it("sends nobody after a token or a permission while Meta blocks the app", () => {
-    const blocked = topic(topicForFinding("app_blocked"));
-    expect(topicForFinding("app_blocked", 200)).toBe(blocked.id);
-    expect(topicForFinding("app_blocked", 190)).toBe(blocked.id);
+    const blocked = topic(topicForFinding({ code: "app_blocked" }));
+    for (const code of [200, 190])
+      expect(topicForFinding({ code: "app_blocked", evidence: { code, subcode: null } })).toBe(blocked.id);
     expect(blocked.nextStep).toBeUndefined();
     const text = `${blocked.summary} ${partsText(blocked)} ${tipsText(blocked)}`;
     expect(text).not.toMatch(/assign|generat|make a|new one|guide step|renew|refresh/i);

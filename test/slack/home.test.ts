@@ -63,6 +63,14 @@ describe("the Home", () => {
     );
   });
 
+  it("keeps no older advice while Meta blocks the app", () => {
+    const findings = [aFinding("scope_missing", { remedy: "Generate a new one." })];
+    const failing = { failure: aFailure({ kind: "app_blocked" as const }), since: after(-DAY_MS), tries: 2 };
+    const { text } = home([anAlerted("orders", { kind: "problem", verdict: aVerdict({ findings }), failing })]);
+    expect(text).toMatch(/At the last answer: .*What to do: Open the app in the App Dashboard/);
+    expect(text).not.toMatch(/generate/i);
+  });
+
   it("does not show a snooze whose time has passed", () => {
     const snoozed = { by: ANNA, at: after(-DAY_MS), until: NOW, reason: "later" };
     const { text } = home([anAlerted("orders", { ...dead, snoozed })]);

@@ -153,11 +153,11 @@ describe("the result of a check", () => {
       retryAfterMs: null,
       evidence: null,
     } as const;
-    const verdict = aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null, failure }] });
+    const verdict = aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null, failure }, waba] });
     expect(texts(verdict)).toMatch(/^Alive, not fully checked ❔\n/);
     expect(texts(verdict)).toContain("not everything was checked: the phone number 1002 (Meta did not answer).");
     expect(texts(verdict)).toContain("not known. Graph did not answer.");
-    expect(texts(aVerdict({ assets: [phone] }))).toContain("is alive and passed every check made here");
+    expect(texts(aVerdict({ assets: [phone, waba] }))).toContain("is alive and passed every check made here");
   });
 
   it.each<[Verdict, string]>([

@@ -299,6 +299,25 @@ describe("/wa-token status NAME", () => {
         expect(shown).toContain(part);
   });
 
+  it("keeps no older advice while Meta blocks the app", async () => {
+    const findings = [
+      aFinding("scope_missing", { remedy: "Generate a new one." }),
+      aFinding("waba_unreachable", { remedy: "Assign the account." }),
+      aFinding("scope_extra", { severity: "info", remedy: "Leave it out of the next token." }),
+    ];
+    const verdict = aVerdict({ findings, token: { expiry: { kind: "at", at: after(DAY_MS) } } });
+    const blocked = {
+      ...failing,
+      failure: aFailure({ kind: "app_blocked" as const, message: "Meta has blocked it." }),
+    };
+    const { text, blocks } = await ask("status orders", [record("orders", { verdict, failing: blocked })]);
+    for (const shown of [text, blocks]) {
+      expect(shown).toMatch(/Open the app in the App Dashboard/);
+      expect(shown).toContain("A sentence about scope_missing.");
+      expect(shown).not.toMatch(/generate|assign|next token|past this end/i);
+    }
+  });
+
   it("answers an unknown name with the names there are", async () => {
     const { text } = await ask("status nope", [record("orders")]);
     expect(text).toBe("No watch is called `nope`. Try one of these: `orders`.");

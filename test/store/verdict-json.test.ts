@@ -9,6 +9,16 @@ it("a verdict keeps the call that last answered", () => {
   expect(z.decode(VerdictJson, JSON.parse(JSON.stringify(written()))).answer).toEqual(aVerdict().answer);
 });
 
+it("a verdict keeps that an id is one of another kind", () => {
+  const [finding] = aVerdict().findings;
+  const verdict = {
+    ...aVerdict(),
+    findings: finding === undefined ? [] : [{ ...finding, why: "other_kind" as const }],
+  };
+  expect(verdict.findings).toHaveLength(1);
+  expect(z.decode(VerdictJson, z.encode(VerdictJson, verdict))).toEqual(verdict);
+});
+
 it("a row of a version that did not keep it is still read", () => {
   const { answer, ...old } = written();
   expect(answer).not.toBeUndefined();

@@ -59,14 +59,15 @@ describe("why a token is dead: the first rule that matches", () => {
     expect(stateOf(found, expiry, appId, true).state).toBe(state);
   });
 
-  it.each([458, 459, 460, 461, 462, 464, 466, 467, 490, 491, 492, 493])(
-    "through /me the session subcode %i proves that it was a token",
-    (subcode) => {
-      const liveness = { alive: false, error: error(subcode) } as const;
-      const inspection = anInspection({ liveness, expiry: NOT_KNOWN, appId: null, scopes: null, debugged: false });
-      expect(judge({ ok: true, inspection }, aPolicy(), NOW).state).toBe("revoked");
-    },
-  );
+  it.each([
+    ...[458, 459, 460, 461, 462, 464, 466, 467, 490, 491, 492, 493].map((subcode) => error(subcode)),
+    error(null, 450),
+    error(null, 452),
+  ])("through /me the session code in $code/$subcode proves that it was a token", (found) => {
+    const liveness = { alive: false, error: found } as const;
+    const inspection = anInspection({ liveness, expiry: NOT_KNOWN, appId: null, scopes: null, debugged: false });
+    expect(judge({ ok: true, inspection }, aPolicy(), NOW).state).toBe("revoked");
+  });
 
   it.each([
     [458, true, /the app was removed/],

@@ -16,6 +16,17 @@ const isOf = (kind: "phone" | "waba", id: string, node: string): AssetFact => ({
   error: { code: 100, subcode: null, message: "" },
 });
 
+const reached = (kind: "phone" | "waba", id: string) =>
+  ({
+    kind,
+    id,
+    evidence: anEvidence({ call: `GET /${id}` }),
+    reach: "reached",
+    name: null,
+    sending: "available",
+    obstacles: [],
+  }) as const;
+
 describe("an id of another kind of object", () => {
   it.each([
     [
@@ -42,6 +53,24 @@ describe("an id of another kind of object", () => {
     );
     // The token may be as good as can be.
     expect(finding?.remedy).not.toMatch(/assign|generate/i);
+  });
+
+  it("asks about no swap when the other id is right", () => {
+    const number = isOf("phone", "2", "WhatsAppBusinessAccount");
+    const [finding] = findingsOf({ assets: [number, reached("waba", "2")] });
+    expect(finding?.message).toBe("The id 2 is the id of a WhatsApp Business Account, not the id of a phone number.");
+  });
+
+  it("of the account's place names the account that the number belongs to", () => {
+    const number = { ...reached("phone", "1"), accounts: ["3"] };
+    const findings = findingsOf({ assets: [number, isOf("waba", "2", "Business")] });
+    expect(findings.map(({ code }) => code)).toEqual(["waba_unreachable", "other_account"]);
+    expect(findings[1]?.remedy).toMatch(/^Set WHATSAPP_BUSINESS_ACCOUNT_ID .* to 3\.$/);
+  });
+
+  it("is marked as that, for what leads to the guide", () => {
+    const [finding] = findingsOf({ assets: [isOf("phone", "1", "Business")] });
+    expect(finding?.why).toBe("other_kind");
   });
 
   it("both swapped: one remedy for both, to exchange them", () => {
@@ -72,6 +101,7 @@ describe("an id that could not be read", () => {
     ["misconfigured", 5, /IP address/, /server IP allow-list/],
     ["misconfigured", 2500, /Graph API version/, /GRAPH_API_VERSION/],
     ["misconfigured", 415, /two-factor authentication/, /two-factor authentication/],
+    ["misconfigured", 100, /Meta refuses the appsecret_proof/, /current secret of the token's app/],
     ["misconfigured", 101, /app id/, /META_APP_ID and META_APP_SECRET/],
     ["misconfigured", 1, /app secret/, /META_APP_SECRET/],
     ["malformed", 131_009, /code 131009/, /GRAPH_API_VERSION/],
@@ -94,22 +124,34 @@ describe("an id that could not be read", () => {
     expect(unlike[0]?.message).toMatch(
       /^The phone number 1 could .*answers\. The WhatsApp account 2 could not be read: /,
     );
+    expect(alike[0]?.remedy).toMatch(/^Check again later: [^.]*\.$/);
+    expect(unlike[0]?.remedy).toMatch(/^Check again later: .*\. Switch on two-factor authentication/);
   });
 });
 
 describe("an app that Meta blocks", () => {
-  const blocked = (code: number): AssetFact => ({
+  const blocked = (code: number, message: string): AssetFact => ({
     ...isOf("phone", "1", ""),
     reach: "refused",
     why: "app_blocked",
-    error: { code, subcode: null, message: "" },
+    error: { code, subcode: null, message },
   });
 
   it.each([
-    [200, /^Meta has blocked the app "Orders"/],
-    [190, /^Meta says that the app "Orders" was deleted/],
-  ])("code %i: no word of a token or permission to make", (code, message) => {
-    const [finding, ...others] = findingsOf({ assets: [blocked(code)] });
+    [200, "API access blocked.", /^Meta has blocked the app "Orders"/],
+    [
+      190,
+      "Error validating application. Application has been deleted.",
+      /^Meta says that the app "Orders" was deleted/,
+    ],
+    [190, "Error validating application. Application has been disabled.", /^Meta has blocked the app "Orders"/],
+    [
+      101,
+      "Error validating application. Application has been deleted.",
+      /^Meta says that the app "Orders" was deleted/,
+    ],
+  ])("code %i, %s: no word of a token or permission to make", (code, text, message) => {
+    const [finding, ...others] = findingsOf({ assets: [blocked(code, text)] });
     expect(finding?.message).toMatch(message);
     expect(finding?.message).toMatch(/phone number 1\b.*No new token helps\.$/);
     expect(`${finding?.message} ${finding?.remedy}`).not.toMatch(/assign|generat/i);

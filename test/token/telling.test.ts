@@ -36,6 +36,15 @@ describe("what people are told of a verdict", () => {
     for (const one of verdict.findings) expect(answerTo(one, verdict).code).toBe(told);
   });
 
+  it.each<FindingCode>(["scope_missing", "waba_unreachable", "expires_soon", "temporary_token", "not_registered"])(
+    "answers %s with the advice about the app while Meta blocks it",
+    (code) => {
+      const verdict = aVerdict({ findings: [finding("app_blocked"), finding(code)] });
+      expect(answers(verdict).map(({ remedy }) => remedy)).toEqual(["Do app_blocked."]);
+      for (const one of verdict.findings) expect(answerTo(one, verdict).code).toBe("app_blocked");
+    },
+  );
+
   it("keeps the advice of another ailment beside it", () => {
     const verdict = aVerdict({
       findings: [finding("scope_missing"), finding("expires_soon"), finding("temporary_token")],

@@ -22,7 +22,7 @@ export const alertTopic = (alert: Alert): TopicId | undefined => {
     return unread === undefined ? undefined : unansweredStep(unread.failure).topic;
   }
   const [first] = answers(verdict);
-  return first === undefined ? undefined : topicForFinding(first.code, first.evidence?.code);
+  return first === undefined ? undefined : topicForFinding(first);
 };
 
 const acknowledging = ({ id, acknowledged }: Alert): Button =>

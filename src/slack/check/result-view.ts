@@ -58,6 +58,7 @@ const optionsOf = ({ answer, typed, now }: CheckResult, show: ShowTime): Verdict
   watch: answer.watch ?? undefined,
   typed,
   past: false,
+  advice: true,
   now,
   show,
 });

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
-import { hasUnread } from "../../token/caveats.ts";
+import { isBlocked } from "../../token/known.ts";
+import { isPartlyChecked } from "../../token/unread.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { alertButtons } from "../alert/buttons.ts";
 import { section } from "../blocks.ts";
@@ -23,8 +24,14 @@ const todoLine = (text: string): string => `What to do: ${literal(text, SHARES.s
 
 /** Why the alert is open and what to do: an ill answer, or that there is none. */
 const problemLines = ({ state: { verdict, failing } }: WatchRecord, show: ShowTime): readonly string[] => {
-  if (verdict !== null && (verdict.state !== "healthy" || hasUnread(verdict)))
-    return [causeText(verdict, { show, past: failing !== null }), todoLine(nextStep(verdict, false).text)];
+  if (verdict !== null && (verdict.state !== "healthy" || isPartlyChecked(verdict)))
+    return [
+      causeText(verdict, { show, past: failing !== null }),
+      // While Meta blocks the app, what an older answer advises does not help.
+      todoLine(
+        failing !== null && isBlocked(failing) ? unansweredStep(failing.failure).text : nextStep(verdict, false).text,
+      ),
+    ];
   return failing === null ? [] : [todoLine(unansweredStep(failing.failure).text)];
 };
 

@@ -1,4 +1,4 @@
-import { hasUnread } from "../../token/caveats.ts";
+import { isPartlyChecked } from "../../token/unread.ts";
 import { badness, isCritical, type State } from "../../token/finding.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 
@@ -27,7 +27,7 @@ const weight = (record: WatchRecord): number => {
 };
 
 const unreadWeight = ({ state: { verdict } }: WatchRecord): number =>
-  verdict !== null && hasUnread(verdict) ? UNREAD_WEIGHT : 0;
+  verdict !== null && isPartlyChecked(verdict) ? UNREAD_WEIGHT : 0;
 
 const endOf = ({ state }: WatchRecord): number => {
   const expiry = state.verdict?.token?.expiry;

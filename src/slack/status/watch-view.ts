@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from "@slack/types";
+import { isBlocked } from "../../token/known.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { HistoryEntry } from "../../watch/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
@@ -62,6 +63,7 @@ const verdictOptions = ({ record, card, now }: WatchOptions, verdict: Verdict, s
   watch: record.name,
   typed: false,
   past: record.state.failing !== null,
+  advice: !isBlocked(record.state.failing),
   now,
   show,
 });

@@ -62,7 +62,7 @@ export const factFields = (verdict: Verdict, now: Date, show: ShowTime): readonl
 };
 
 /** How to get past the end of a system user's token: one line, or none. */
-export const pastEndLines = ({ state, token }: Pick<Verdict, "state" | "token">): readonly string[] => {
-  const text = token === null || isDead(state) ? undefined : pastEndText(token);
+export const pastEndLines = (verdict: Pick<Verdict, "state" | "token" | "findings">): readonly string[] => {
+  const text = pastEndText(verdict);
   return text === undefined ? [] : [text];
 };

@@ -28,20 +28,25 @@ const toldAbove = (verdict: Verdict): Finding | undefined => {
   return cause.evidence === null || isSameCall(cause.evidence, verdict.evidence) ? cause : undefined;
 };
 
-const findingLine = (finding: Finding, verdict: Verdict, show: ShowTime): string => {
-  const { severity, remedy, evidence } = finding;
-  const others = answers(verdict).slice(1);
-  const advice = severity === "info" || others.includes(finding) ? ` ${literal(remedy, 300)}` : "";
+/** What is not said above already, and helps. */
+const adviceOf = (finding: Finding, verdict: Verdict): string => {
+  const isOwn = finding.severity === "info" && answerTo(finding, verdict) === finding;
+  return isOwn || answers(verdict).slice(1).includes(finding) ? ` ${literal(finding.remedy, 300)}` : "";
+};
+
+const findingLine = (finding: Finding, verdict: Verdict, show: ShowTime, advised: boolean): string => {
+  const { severity, evidence } = finding;
+  const advice = advised ? adviceOf(finding, verdict) : "";
   const proof =
     evidence === null || isSameCall(evidence, verdict.evidence) ? "" : ` _(${evidenceText(evidence, show)})_`;
   return `• *${WORDS[severity]}:* ${findingSentence(finding, verdict, show, 300)}${advice}${proof}`;
 };
 
 /** Every finding that is not told as the cause, one line each: with its own advice, and its call if it is another one. */
-export const findingLines = (verdict: Verdict, show: ShowTime): readonly string[] => {
+export const findingLines = (verdict: Verdict, show: ShowTime, advised = true): readonly string[] => {
   const above = toldAbove(verdict);
   const listed = verdict.findings.filter((finding) => finding !== above);
-  const shown = listed.slice(0, MOST).map((finding) => findingLine(finding, verdict, show));
+  const shown = listed.slice(0, MOST).map((finding) => findingLine(finding, verdict, show, advised));
   const more = listed.length - shown.length;
   return more === 0 ? shown : [...shown, `• and ${more} more`];
 };

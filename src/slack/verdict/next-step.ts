@@ -22,7 +22,7 @@ const CREDENTIAL = "Fix the bot's configuration: the id and secret of the Meta a
 /** The id and secret of our app, or another setting of ours: each has its own remedy. */
 const settingText = (failure: Cause): string => (accusesCredential(failure) ? CREDENTIAL : failureRemedy(failure));
 
-const topicOf = ({ kind, evidence }: Cause): TopicId => topicForFinding(kind, evidence?.code);
+const topicOf = ({ kind, evidence }: Cause): TopicId => topicForFinding({ code: kind, evidence });
 
 /** Rounded up: a try before the time would be refused again. */
 const waitText = (ms: number): string => describeSpan(Math.ceil(ms / MINUTE_MS) * MINUTE_MS);
@@ -65,7 +65,7 @@ export const nextStep = (verdict: Verdict, typed: boolean): NextStep => {
   const { state, failure } = verdict;
   if (state === "unknown" && failure !== null) return { text: retryText(failure, typed), topic: topicOf(failure) };
   const [first] = answers(verdict);
-  if (first !== undefined) return { text: first.remedy, topic: topicForFinding(first.code, first.evidence?.code) };
+  if (first !== undefined) return { text: first.remedy, topic: topicForFinding(first) };
   if (isReachUntested(verdict, typed))
     return {
       text: "Press “Test its reach…” and give an id: whether this token reaches anything is not known.",

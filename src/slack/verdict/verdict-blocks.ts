@@ -22,11 +22,14 @@ export interface VerdictOptions {
   readonly typed: boolean;
   /** An older answer: checks fail since. What to do about that is said elsewhere. */
   readonly past: boolean;
+  /** False while Meta blocks the app: what an older answer advises does not help then. */
+  readonly advice: boolean;
   readonly now: Date;
   readonly show: ShowTime;
 }
 
-const nextBlocks = ({ verdict, watch, typed, past }: VerdictOptions): readonly KnownBlock[] => {
+const nextBlocks = ({ verdict, watch, typed, past, advice }: VerdictOptions): readonly KnownBlock[] => {
+  if (!advice) return [];
   const step = nextStep(verdict, typed);
   if (!past) return [nextBlock(step, watch)];
   return step.topic === undefined ? [] : [nextBlock(step, watch, "What to do about the last answer")];
@@ -34,15 +37,15 @@ const nextBlocks = ({ verdict, watch, typed, past }: VerdictOptions): readonly K
 
 /** Everything a verdict says, below the state word: cause, what to do, facts, permissions, assets, findings. */
 export const verdictBlocks = (options: VerdictOptions): readonly KnownBlock[] => {
-  const { verdict, ids, past, now, show } = options;
+  const { verdict, ids, past, advice, now, show } = options;
   const answered = wasAnswered(verdict);
   return [
     section(causeText(verdict, { show, past })),
     ...nextBlocks(options),
     ...fields(factFields(verdict, now, show)),
-    ...lines(pastEndLines(verdict)),
+    ...(advice ? lines(pastEndLines(verdict)) : []),
     ...(answered ? [section(scopeText(verdict))] : []),
     ...(answered ? lines(assetLines(verdict, ids)) : []),
-    ...lines(findingLines(verdict, show)),
+    ...lines(findingLines(verdict, show, advice)),
   ];
 };

@@ -16,14 +16,15 @@ export interface VerdictText {
   readonly findings: readonly string[];
 }
 
-const nextLines = ({ verdict, typed, past }: VerdictOptions): readonly string[] => {
+const nextLines = ({ verdict, typed, past, advice }: VerdictOptions): readonly string[] => {
+  if (!advice) return [];
   const { text, topic } = nextStep(verdict, typed);
   if (past && topic === undefined) return [];
   return [`What to do ${past ? "about the last answer" : "now"}: ${literal(text, SENTENCE)}`];
 };
 
 export const verdictText = (options: VerdictOptions): VerdictText => {
-  const { verdict, ids, past, now, show } = options;
+  const { verdict, ids, past, advice, now, show } = options;
   const { state, token } = verdict;
   const answered = wasAnswered(verdict);
   const end = answered && token !== null ? endFact({ state, token }, now, show) : undefined;
@@ -33,10 +34,10 @@ export const verdictText = (options: VerdictOptions): VerdictText => {
     facts: [
       ...nextLines(options),
       ...(end === undefined ? [] : [`${end.label}: ${end.value}.`]),
-      ...pastEndLines(verdict),
+      ...(advice ? pastEndLines(verdict) : []),
       ...(missing === undefined ? [] : [`Permissions. ${missing}.`]),
       ...(answered ? assetLines(verdict, ids, (label) => label) : []),
     ],
-    findings: findingLines(verdict, show),
+    findings: findingLines(verdict, show, advice),
   };
 };

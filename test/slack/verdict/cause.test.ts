@@ -8,8 +8,9 @@ const told = (verdict: Verdict, past = false): string => causeText(verdict, { sh
 const dateless = { expiry: { kind: "not_known" } } as const;
 const phone = { kind: "phone", id: "1002", name: null, reach: "reached", sending: null, failure: null } as const;
 const unread = { ...phone, reach: "not_known", failure: aFailure() } as const;
-/** With an id that was reached. */
-const read = (fields: Parameters<typeof aVerdict>[0] = {}): Verdict => aVerdict({ assets: [phone], ...fields });
+const waba = { ...phone, kind: "waba", id: "1001" } as const;
+/** With both ids reached. */
+const read = (fields: Parameters<typeof aVerdict>[0] = {}): Verdict => aVerdict({ assets: [phone, waba], ...fields });
 const PARTLY = "alive and nothing wrong was found, but not everything was checked:";
 
 it.each<[string, Verdict, string, string]>([
@@ -34,7 +35,7 @@ it.each<[string, Verdict, string, string]>([
   ],
   [
     "a number was not read",
-    read({ assets: [unread], findings: [aFinding("reach_not_checked")] }),
+    read({ assets: [unread, waba], findings: [aFinding("reach_not_checked")] }),
     `is ${PARTLY} the phone number 1002 (Meta did not answer)`,
     `was ${PARTLY} the phone number 1002 (Meta did not answer)`,
   ],
@@ -43,6 +44,12 @@ it.each<[string, Verdict, string, string]>([
     aVerdict(),
     `is ${PARTLY} whether it reaches a phone number or WhatsApp account (no id is set)`,
     `was ${PARTLY} whether it reaches a phone number or WhatsApp account (no id is set)`,
+  ],
+  [
+    "only the number's id is set",
+    read({ assets: [phone] }),
+    `is ${PARTLY} whether it reaches a WhatsApp account (no id is set)`,
+    `was ${PARTLY} whether it reaches a WhatsApp account (no id is set)`,
   ],
   [
     "a warning",
