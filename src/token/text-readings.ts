@@ -19,9 +19,25 @@ export interface TextReading {
  */
 export const readingsOf = (text: string): readonly TextReading[] => {
   const plain: TextReading = { text, onlyLetters: false, places: () => placesOf(text) };
-  if (!/[%\\&<]/.test(text)) return [plain, lettersOf(plain)];
+  if (!hasEscapes(text)) return [plain, lettersOf(plain)];
   const unescaped = unescapedOf(text);
   return [plain, lettersOf(plain), unescaped, lettersOf(unescaped)];
+};
+
+/** Whether there may be anything to resolve. */
+export const hasEscapes = (text: string): boolean => /[%\\&<]/.test(text);
+
+/** The text with its escapes resolved. */
+export const unescapedOf = (original: string): TextReading => {
+  const matches = [...original.matchAll(ESCAPE)];
+  let text = "";
+  let done = 0;
+  for (const match of matches) {
+    text += original.slice(done, match.index) + resolve(match);
+    done = match.index + match[0].length;
+  }
+  text += original.slice(done);
+  return { text, onlyLetters: false, places: () => unescapedPlaces(original.length, matches) };
 };
 
 /** In an address, in JSON or source text, in HTML. */
@@ -51,18 +67,6 @@ function placesOf(text: string): Places {
     starts: Array.from({ length: text.length }, (_, at) => at),
     ends: Array.from({ length: text.length }, (_, at) => at + 1),
   };
-}
-
-function unescapedOf(original: string): TextReading {
-  const matches = [...original.matchAll(ESCAPE)];
-  let text = "";
-  let done = 0;
-  for (const match of matches) {
-    text += original.slice(done, match.index) + resolve(match);
-    done = match.index + match[0].length;
-  }
-  text += original.slice(done);
-  return { text, onlyLetters: false, places: () => unescapedPlaces(original.length, matches) };
 }
 
 /** Every escape stands for one character. */

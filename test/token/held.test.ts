@@ -32,6 +32,17 @@ it("one of two uses that ends does not let the secret go", async () => {
   expect(redact(pieceOf(value))).toBe("[redacted]");
 });
 
+it("keeps the last secrets in sight when it forgets older ones", async () => {
+  const kept: Secret[] = [];
+  for (let round = 0; round < 140; round++) {
+    const value = make(`last${round}`);
+    // Kept, because what is let go is held weakly.
+    kept.push(new Secret(value));
+    await holdDuring(kept.slice(-1), () => Promise.resolve());
+    expect(redact(`error near ${pieceOf(value)}.`)).toBe("error near [redacted].");
+  }
+});
+
 it("finds the secrets of a configuration at any depth, and holds them in every log line", () => {
   const value = make("deep");
   holdSecrets(secretsIn({ a: [{ b: new Secret(value) }], c: null, d: new Date(0) }));

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createPieceFilter } from "../../src/token/piece-filter.ts";
 import { hidePieces } from "../../src/token/pieces.ts";
 import { Secret } from "../../src/token/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
@@ -82,11 +83,19 @@ const escapes: readonly ((text: string) => string)[] = [
 const wrapped = (text: string, width: number, separator: string): string =>
   (text.match(new RegExp(`[^]{1,${width}}`, "g")) ?? []).join(separator);
 
-const hide = (text: string, ...values: readonly string[]): string =>
-  hidePieces(
-    text,
-    values.map((value) => new Secret(value)),
-  );
+const filterOf = (held: readonly Secret[]) => {
+  const filter = createPieceFilter();
+  held.forEach(filter.add);
+  return filter;
+};
+
+/** Whatever the search would hide, the filter in front of it lets through to the search. */
+const hide = (text: string, ...values: readonly string[]): string => {
+  const held = values.map((value) => new Secret(value));
+  const hidden = hidePieces(text, held);
+  if (hidden !== text) expect(filterOf(held).mayHold(text)).toBe(true);
+  return hidden;
+};
 
 describe("pieces of a secret are hidden", () => {
   it("however it is wrapped", () => {
@@ -149,6 +158,8 @@ describe("pieces of a secret are hidden", () => {
     ["the credentials in an address", `https://bob:${APP_SECRET}@hc.example.com/x`, APP_SECRET],
     ["a short secret as a whole", "p4ss-w0rd", "p4ss-w0rd"],
     ["a short secret in an address", "p4ss/w0rd", "p4ss%2Fw0rd"],
+    ["a secret of twelve characters", "s3cr3t-w0rd!", "s3cr3t-w0rd!"],
+    ["a short password with a space", "my p4ssw0rd", "my p4ssw0rd"],
     ["a document as a whole", `TOKEN=${APP_SECRET}`, `TOKEN=${APP_SECRET}`],
   ])("%s", (_name, secret, said) => {
     expect(hide(`bad ${said}!`, secret)).toBe("bad [redacted]!");
@@ -193,6 +204,29 @@ describe("ordinary text is not eaten", () => {
     const password = "correct horse battery".replaceAll(" ", "-");
     expect(hide("the correct horse ate", password)).toBe("the [redacted] ate");
     expect(hide("a horse and a battery", password)).toBe("a horse and a battery");
+  });
+});
+
+describe("the filter in front of the search", () => {
+  const MANY = Array.from({ length: 150 }, (_, index) => new Secret(fakeToken(`many ${index}`, 200)));
+
+  it("passes over ordinary texts at once, however many secrets are held", () => {
+    const filter = filterOf(MANY);
+    for (const text of [
+      "whatsapp_business_management",
+      "the token of a watch turned bad, and its alert was handed to Slack",
+      "GET /v26.0/debug_token?x=%20&amp;y <br> C:\\new",
+      fakeToken("another", 200),
+    ])
+      expect(filter.mayHold(text)).toBe(false);
+  });
+
+  it("finds each of many secrets, also beside a short one, and none once they are forgotten", () => {
+    const filter = filterOf([...MANY, new Secret("p4ss-w0rd")]);
+    const texts = [...MANY.map((_, index) => `no ${fakeToken(`many ${index}`, 200).slice(50, 62)}.`), "no p4ss-w0rd"];
+    for (const text of texts) expect(filter.mayHold(text)).toBe(true);
+    filter.clear();
+    for (const text of texts) expect(filter.mayHold(text)).toBe(false);
   });
 });
 
