@@ -1,5 +1,4 @@
-import { hidePieces } from "../token/pieces.ts";
-import type { Secret } from "../token/secret.ts";
+import { hideHeldPieces } from "../token/held.ts";
 import { redact } from "../token/shape.ts";
 
 /** A text from Graph made safe to keep: free of secrets, control characters and excess length. */
@@ -29,11 +28,9 @@ const cut = (text: string, longest: number): string =>
  */
 const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20}|A[0-9A-Za-z]{0,40}|[A-Za-z]{1,19}(?: [A-Za-z]{1,19}){0,5})$/;
 
-/** Knows the secrets of one inspection: Graph's messages, headers and names can echo any of them. */
-export const createCleaner =
-  (secrets: readonly Secret[]): Clean =>
-  (text, longest) => {
-    if (PLAIN.test(text)) return cut(hidePieces(text, secrets), longest);
-    const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
-    return cut(redact(hidePieces(visible, secrets).replace(ADDRESS_QUERY, "$1")).trim(), longest);
-  };
+/** Graph's messages, headers and names can echo any secret of a call: whoever asks holds them until all is read. */
+export const clean: Clean = (text, longest) => {
+  if (PLAIN.test(text)) return cut(hideHeldPieces(text), longest);
+  const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");
+  return cut(redact(hideHeldPieces(visible).replace(ADDRESS_QUERY, "$1")).trim(), longest);
+};

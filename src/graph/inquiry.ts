@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
-import type { Secret } from "../token/secret.ts";
-import { type Clean, createCleaner } from "./clean.ts";
+import { type Clean, clean } from "./clean.ts";
 import { type GraphClient, type GraphRequest, REQUEST_TIMEOUT_MS } from "./client.ts";
 import { failure } from "./failures.ts";
 import { readReply, type Reply } from "./reply.ts";
@@ -28,9 +27,8 @@ export interface Inquiry {
  * Each call has 5 s, and one retry after 1 s when Graph could not be reached; all calls together have 20 s. A longer
  * wait that the answer states is the caller's to keep: then there is no retry.
  */
-export const createInquiry = (deps: InquiryDeps, secrets: readonly Secret[]): Inquiry => {
+export const createInquiry = (deps: InquiryDeps): Inquiry => {
   const { client, now, wait, log } = deps;
-  const clean = createCleaner(secrets);
   // Measured on a clock that nobody sets: `now` may jump, and in tests it stands still.
   const endMs = performance.now() + INSPECTION_TIMEOUT_MS;
   const leftMs = (): number => endMs - performance.now();

@@ -87,7 +87,7 @@ export const createInspector = (client: GraphClient, deps: InspectorDeps): Inspe
     const proof =
       app === undefined || assetsOf(needs).length === 0 ? undefined : new Secret(proofOf(secret, app.secret));
     const secrets = [secret, ...(app === undefined ? [] : [app.secret]), ...(proof === undefined ? [] : [proof])];
-    const inquiry = createInquiry({ client, now, wait, log }, secrets);
+    const inquiry = createInquiry({ client, now, wait, log });
     const askFacts = (): Promise<FactsReply> =>
       app === undefined ? askMe(inquiry, secret, client.version) : askDebugToken(inquiry, secret, app, client.version);
     const found = await holdDuring(secrets, () => ask({ inquiry, secret, needs, proof, askFacts }));

@@ -1,7 +1,9 @@
+import { holdDuring } from "../token/held.ts";
 import type { InspectionFailure, Needs } from "../token/inspection.ts";
-import { createCleaner } from "./clean.ts";
+import type { Secret } from "../token/secret.ts";
+import { clean } from "./clean.ts";
 import { type GraphClient, REQUEST_TIMEOUT_MS } from "./client.ts";
-import { appTokenOf, readDebugToken } from "./debug-token.ts";
+import { type App, appTokenOf, readDebugToken } from "./debug-token.ts";
 import { accusesSetting } from "./errors.ts";
 import { explained } from "./failures.ts";
 import { headerOf } from "./headers.ts";
@@ -34,17 +36,27 @@ const readAnyAnswer = ({
  * `/debug_token` (HTTP 200 with `is_valid: false`; a refused app gets an error instead). Without an app any answer of
  * Graph will do that accuses no setting of ours. One request, no retry; never throws for anything Graph or the network does.
  */
-export const probeGraph = async (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
-  const bearer = app === undefined ? undefined : appTokenOf(app);
+export const probeGraph = (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
+  if (app === undefined) return probe(client, undefined);
+  const bearer = appTokenOf(app);
+  return holdDuring([bearer, app.secret], () => probe(client, { app, bearer }));
+};
+
+interface Credential {
+  readonly app: App;
+  readonly bearer: Secret;
+}
+
+const probe = async (client: GraphClient, credential: Credential | undefined): Promise<GraphProbe> => {
+  const bearer = credential?.bearer;
   const path = bearer === undefined ? "/app" : "/debug_token";
   const query = bearer === undefined ? {} : { input_token: NO_TOKEN };
   const raw = await client.get({ path, query, bearer, timeoutMs: REQUEST_TIMEOUT_MS });
   const at = client.now();
   const skewMs = skewOf(raw, at);
-  const clean = createCleaner(app === undefined || bearer === undefined ? [] : [bearer, app.secret]);
   const reply = readReply(raw, { call: `GET ${path}`, at, clean });
   if (!reply.ok) return { ...reply, skewMs };
-  if (app === undefined) return { ...readAnyAnswer(reply.answer), skewMs };
-  const read = readDebugToken(reply.answer, { appId: app.id, pinned: client.version }, clean);
+  if (credential === undefined) return { ...readAnyAnswer(reply.answer), skewMs };
+  const read = readDebugToken(reply.answer, { appId: credential.app.id, pinned: client.version }, clean);
   return read.ok ? { ok: true, skewMs } : { ...read, skewMs };
 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createCleaner } from "../../src/graph/clean.ts";
+import { clean } from "../../src/graph/clean.ts";
+import { holdSecrets } from "../../src/token/held.ts";
 import { Secret } from "../../src/token/secret.ts";
 import { containsTokenShape } from "../../src/token/shape.ts";
 import { fakeToken } from "../support/fake-token.ts";
@@ -9,7 +10,7 @@ const TOKEN = fakeToken("clean");
 /** A token of a shape that nobody knows yet. */
 const ODD = `zq-${fakeToken("odd", 60).slice(3)}/+=`;
 const APP_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
-const clean = createCleaner([new Secret(TOKEN), new Secret(ODD), new Secret(APP_SECRET), new Secret("short")]);
+holdSecrets([new Secret(TOKEN), new Secret(ODD), new Secret(APP_SECRET), new Secret("short")]);
 
 describe("texts from Graph are made safe to keep", () => {
   it.each([

@@ -101,7 +101,7 @@ describe("the time of one inspection", () => {
       clockMs += ms;
     };
     const log = { debug: vi.fn() };
-    const inquiry = createInquiry({ client, now, wait, log }, []);
+    const inquiry = createInquiry({ client, now, wait, log });
     const request = { path: "/me", query: {}, bearer: undefined };
     const replies = [await inquiry.get(request), await inquiry.get(request), await inquiry.get(request)];
     spy.mockRestore();

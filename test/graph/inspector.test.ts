@@ -4,6 +4,8 @@ import {
   APP_ID,
   PHONE,
   WABA,
+  PROOF,
+  SCOPES,
   TOKEN,
   needs,
   withPhone,
@@ -94,5 +96,24 @@ describe("secrets that cannot be sent", () => {
     const { result, graph } = await run({}, needs({ app: { id: APP_ID, secret: new Secret("two\nlines") } }));
     expect(result).toMatchObject({ ok: false, failure: { kind: "misconfigured" } });
     expect(graph.seen).toEqual([]);
+  });
+});
+
+describe("pieces of a secret that Graph repeats", () => {
+  it.each([
+    ["the token", TOKEN.slice(40, 60)],
+    ["the app secret", "app-secret-of"],
+    ["the proof", PROOF.slice(20, 40)],
+  ])("%s is hidden wherever it stands", async (_name, piece) => {
+    const both = needs({ phoneNumberId: PHONE, whatsappBusinessAccountId: WABA });
+    const script = {
+      "/debug_token": facts({ application: piece, type: piece, scopes: [...SCOPES, piece], user_id: piece }),
+      [`/${PHONE}`]: { body: { id: PHONE, verified_name: `Shop ${piece}` } },
+      [`/${WABA}`]: refusal(100, `no ${piece}`, 400, { fbtrace_id: piece }),
+    };
+    const { result } = await run(script, both);
+    expect(result.ok).toBe(true);
+    expect(JSON.stringify(result)).toContain("[redacted]");
+    expect(JSON.stringify(result)).not.toContain(piece);
   });
 });

@@ -41,6 +41,11 @@ describe("the probe for doctor", () => {
     expect(JSON.stringify(result)).not.toContain("an-app-secret");
   });
 
+  it("repeats no piece of the secret either", async () => {
+    const { result } = await probe({ status: 400, body: { error: { code: 190, message: "no app-secret-of" } } }, APP);
+    expect(JSON.stringify(result)).toContain("no [redacted]");
+  });
+
   it("without an app, any answer of Graph will do", async () => {
     const { result, seen } = await probe(
       { status: 400, body: { error: { code: 2500, message: "no token" } } },

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createCleaner } from "../../src/graph/clean.ts";
+import { clean } from "../../src/graph/clean.ts";
 import { readSending } from "../../src/graph/sending.ts";
 
-const clean = createCleaner([]);
 const available = { entity_type: "APP", can_send_message: "AVAILABLE" };
 const limited = { can_send_message: "LIMITED", additional_info: ["Name not approved."] };
 const noPayment = { error_code: 141006, error_description: "No payment method", possible_solution: "Add one." };
