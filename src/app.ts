@@ -30,7 +30,7 @@ import { createSlack } from "./slack/bolt.ts";
 import { createAlertClient } from "./slack/clients.ts";
 import type { RecheckOutcome } from "./slack/deps.ts";
 import { createHomeRefresh, type HomeRefresh } from "./slack/home/refresh.ts";
-import { createSaveNotice } from "./slack/note/cannot-save.ts";
+import { createSaveNotice } from "./slack/message/cannot-save.ts";
 import { registerListeners } from "./slack/register.ts";
 import { createChecker } from "./watch/checker.ts";
 import { createCourier } from "./watch/courier.ts";
@@ -129,7 +129,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   };
 
   const syncInto = (store: WatchStore, options: { readonly retire: boolean; readonly allowEmpty: boolean }) =>
-    syncWatchlist({ store, watches: config.watches, metaApp: config.app, escalation, now: now(), ...options });
+    syncWatchlist({ store, watches: config.watches, metaApp: config.app, now: now(), ...options });
 
   let running: { readonly opened: AsyncDisposableStack; readonly round: WaToken["round"] } | undefined;
 
@@ -160,7 +160,8 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     let delivered = NOTHING_DELIVERED;
     /** The Home shows what did not arrive, and what did after all. */
     const deliverNow = async (pass?: Pass): Promise<DeliverySummary> => {
-      const delivery = await deliver(kept, slack.alerts, pass);
+      const toSlack = { client: slack.alerts, links: () => slack.installation()?.url };
+      const delivery = await deliver(kept, toSlack, pass);
       delivered = sum(delivered, delivery);
       if (Object.values(delivery).some((count) => count > 0)) changed();
       return delivery;
@@ -212,7 +213,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       courier.wake();
       changed();
     };
-    const alerts = alertDeps({ store, escalation, onAnswer, now });
+    const alerts = alertDeps({ store, onAnswer, now });
     const recheck = async (name: string): Promise<RecheckOutcome> => {
       const { checked, failed } = await rounds.one(store, name);
       if (checked > 0) return "checked";
@@ -259,7 +260,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     if (unset !== null) throw new Error(unset);
     await syncInto(store, { retire: false, allowEmpty });
     const round = await rounds.full(store, { which, speaks: false });
-    return { round, delivery: await deliver(kept, client) };
+    return { round, delivery: await deliver(kept, { client, links: () => undefined }) };
   };
 
   return {

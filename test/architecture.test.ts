@@ -47,7 +47,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   network: rule("token", "", "undici"),
   graph: rule("token network", "", "zod", "undici pino"),
   secrets: rule("token", "", "dotenv-expand"),
-  store: rule("", "token watch", "kysely zod pg", "pino"),
+  store: rule("token watch", "", "kysely zod pg", "pino"),
   slack: rule("token guide network", "watch", "@slack/bolt @slack/web-api", "@slack/types pino"),
   ops: rule("network", "", "prom-client", "pino"),
   log: rule("token", "", "pino"),

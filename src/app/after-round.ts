@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { Fetch } from "../network/fetch.ts";
 import { createHeartbeat } from "../ops/heartbeat.ts";
 import { reveal } from "../token/secret.ts";
-import { type DoneRound, noteRound } from "../watch/comeback.ts";
+import { type DoneRound, noteRound } from "../watch/absence.ts";
 import { runDigest } from "../watch/digest.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { runPrune } from "../watch/prune.ts";

@@ -1,6 +1,6 @@
 import type { DeliverySummary } from "../watch/deliver.ts";
 
-export const NOTHING_DELIVERED: DeliverySummary = { posts: 0, edits: 0, replies: 0, notes: 0, failed: 0 };
+export const NOTHING_DELIVERED: DeliverySummary = { posts: 0, edits: 0, replies: 0, failed: 0 };
 
 const combine = (
   a: DeliverySummary,
@@ -10,7 +10,6 @@ const combine = (
   posts: by(a.posts, b.posts),
   edits: by(a.edits, b.edits),
   replies: by(a.replies, b.replies),
-  notes: by(a.notes, b.notes),
   failed: by(a.failed, b.failed),
 });
 

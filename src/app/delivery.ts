@@ -22,15 +22,18 @@ export interface OpenedStore {
   readonly leases: LeaseKeeper;
 }
 
-/** One pass over the outbox, through this client. */
-export type Deliver = (opened: OpenedStore, client: NotifierOptions["client"], pass?: Pass) => Promise<DeliverySummary>;
+/** The way to Slack; `links`: where its messages are found, as far as Slack has told. */
+type ToSlack = Pick<NotifierOptions, "client" | "links">;
+
+/** One pass over the outbox. */
+export type Deliver = (opened: OpenedStore, slack: ToSlack, pass?: Pass) => Promise<DeliverySummary>;
 
 export const createDelivery =
   (config: Config, parts: DeliveryParts): Deliver =>
-  ({ store, leases }, client, pass) => {
+  ({ store, leases }, slack, pass) => {
     const { repeatCriticalMs, timezone } = config;
     const { fallbackChannel } = config.alerts;
-    const notifier = createNotifier({ client, timezone, log: parts.log });
+    const notifier = createNotifier({ ...slack, timezone, log: parts.log });
     const rules = { fallbackChannel, repeatCriticalMs, paceMs: PACE_MS };
     return deliver({ ...parts, ...rules, store, holding: () => leases.holding(), notifier, newId: randomUUID }, pass);
   };

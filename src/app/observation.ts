@@ -17,7 +17,7 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** What is watched of the running bot. */
 interface Observed {
-  readonly store: Pick<WatchStore, "list" | "listUndelivered" | "ping" | "troubles">;
+  readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles">;
   readonly slack: Pick<Slack, "problem" | "requestProblem">;
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
@@ -43,7 +43,7 @@ const refusing = (owed: readonly Undelivered[]): readonly string[] => [
 
 /** @param quiet only what is urgent may be sent now */
 const snapshotOf = async ({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> => {
-  const [records, owed] = [await store.list(), await store.listUndelivered()];
+  const [records, owed] = [await store.list(), await store.undelivered()];
   const held = quiet ? owed.filter(({ urgent }) => !urgent) : [];
   return {
     watches: records.map(gauges),
@@ -59,7 +59,7 @@ const askStore = async (store: Observed["store"]) => {
   try {
     await store.ping();
     const { failing, unreadable } = await store.troubles();
-    return { answer: { ok: true, unreadable }, failing, owed: await store.listUndelivered() } as const;
+    return { answer: { ok: true, unreadable }, failing, owed: await store.undelivered() } as const;
   } catch (error) {
     const message = error instanceof Error ? redact(error.message) : "The store does not answer.";
     return { answer: { ok: false, message }, failing: [], owed: [] } as const;

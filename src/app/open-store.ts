@@ -4,7 +4,6 @@ import type { Config } from "../config/config.ts";
 import { openSqliteStore } from "../store/open-sqlite.ts";
 import type { PostgresServer } from "../store/postgres-server.ts";
 import { reveal } from "../token/secret.ts";
-import { causeOf } from "../watch/cause.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 export interface OpenStoreOptions {
@@ -31,13 +30,12 @@ export const openStore = async (
 ): Promise<WatchStore> => {
   const said = log === undefined ? {} : { log };
   if (databaseUrl.kind === "sqlite")
-    return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, causeOf, ...said });
+    return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, ...said });
   // pg is loaded for those who use it only.
   const { openPostgresStore } = await import("../store/open-postgres.ts");
   return openPostgresStore({
     server: postgresServer(databaseUrl),
     pool: databaseUrl.pool,
-    causeOf,
     ...said,
   });
 };

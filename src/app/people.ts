@@ -12,7 +12,7 @@ import { guideOfWatch } from "./guide-context.ts";
 
 export interface PeopleParts {
   readonly slack: Slack;
-  readonly store: Pick<WatchStore, "list" | "listUndelivered" | "history" | "rememberViewer" | "viewers">;
+  readonly store: Pick<WatchStore, "list" | "undelivered" | "history" | "rememberViewer" | "viewers">;
   readonly checker: Checker;
   readonly alerts: AlertDeps;
   readonly recheck: SlackDeps["recheck"];
@@ -70,7 +70,7 @@ export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<Sl
     alerts,
     recheck,
     watches: () => store.list(),
-    undelivered: () => store.listUndelivered(),
+    undelivered: () => store.undelivered(),
     history: (options) => store.history(options),
     rememberViewer: (user) => store.rememberViewer(user, now()),
     viewers: () => store.viewers({ since: new Date(now().getTime() - VIEWER_MS), limit: MOST_VIEWERS }),

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
-import type { SaveNotice } from "../slack/note/cannot-save.ts";
+import type { SaveNotice } from "../slack/message/cannot-save.ts";
 import { refusesSaves } from "../store/store-error.ts";
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
-import type { MessageRef } from "../watch/outbox.ts";
+import type { MessageRef } from "../watch/message.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 const LOOK_MS = 5_000;

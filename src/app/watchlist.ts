@@ -1,5 +1,4 @@
 import { renewedDueAt } from "../watch/due.ts";
-import type { Escalation } from "../watch/escalate.ts";
 import { unwatch } from "../watch/transition.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/standard.ts";
@@ -24,7 +23,6 @@ export interface SyncOptions {
   /** The bot's own Meta app, for watches that name none. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   /** Those whom an alert went to hear that its watch is gone. */
-  readonly escalation: Escalation;
   readonly now: Date;
   /** Take away what left the watchlist; only `run` does, a round beside it never. */
   readonly retire: boolean;
@@ -43,12 +41,12 @@ const refuseEmpty = async ({ store, watches, allowEmpty }: SyncOptions): Promise
  */
 export const syncWatchlist = async (options: SyncOptions): Promise<void> => {
   await refuseEmpty(options);
-  const { store, watches, metaApp, escalation, now, retire } = options;
+  const { store, watches, metaApp, now, retire } = options;
   await store.sync(
     watches.map((watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),
     now,
     {
-      retire: retire ? (alert) => unwatch(alert, now, escalation) : undefined,
+      retire: retire ? (alert) => unwatch(alert, now) : undefined,
       renew: (known, checkedAt) => renewedDueAt(known, checkedAt, now),
     },
   );

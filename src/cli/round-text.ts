@@ -15,11 +15,11 @@ const counts = (numbers: Readonly<Record<string, number>>): string =>
 /** One line: "3 watches checked: 2 healthy, 1 expiring; alerts: 1 first; Slack: 1 posts". */
 export const roundText = ({ round, delivery }: Done): string => {
   const { checked, outcomes, changes, answered } = round;
-  const { posts, edits, replies, notes } = delivery;
+  const { posts, edits, replies } = delivery;
   const parts = [
     ["alerts", counts(changes)],
     ["answered meanwhile and looked at again", counts({ watches: answered })],
-    ["sent to Slack", counts({ posts, edits, replies, notes })],
+    ["sent to Slack", counts({ posts, edits, replies })],
     ["failed, see the log", counts({ checks: round.failed, deliveries: delivery.failed })],
   ].flatMap(([what, text]) => (text === "" ? [] : [`${what}: ${text}`]));
   const found = counts(outcomes);

@@ -132,7 +132,7 @@ const VARIABLES = [
     group: "Watching",
     default: "4h",
     meaning:
-      "How often a critical alert speaks again until it is fixed, acknowledged or snoozed. A token that is about to end speaks at `WARN_AT` only.",
+      "How often a critical alert that nobody answered speaks again on its first day; later daily, then weekly. A token that is about to end speaks at `WARN_AT` only.",
     secret: false,
   },
   {

@@ -6,6 +6,8 @@ import { isOrganisation } from "./organisation.ts";
 export interface Installation {
   readonly teamId: string;
   readonly teamName: string;
+  /** Where the workspace is found, "https://acme.slack.com/"; undefined when Slack does not tell. */
+  readonly url?: string | undefined;
   /** The organisation of the workspace; only in Enterprise Grid. */
   readonly enterpriseId?: string | undefined;
   readonly botUserId: string;
@@ -25,6 +27,7 @@ export const readInstallation = async (client: Pick<WebClient, "auth">): Promise
     return {
       teamId: answer.team_id ?? "",
       teamName: answer.team ?? "",
+      url: answer.url,
       enterpriseId: answer.enterprise_id,
       botUserId: answer.user_id ?? "",
       scopes: answer.response_metadata?.scopes ?? [],

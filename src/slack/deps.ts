@@ -1,12 +1,11 @@
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../guide/context.ts";
-import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Snooze } from "../watch/alert.ts";
-import type { Group } from "../watch/group.ts";
+import type { Alert } from "../watch/alert.ts";
+import type { Deed } from "../watch/deed.ts";
 import type { HistoryEntry } from "../watch/history.ts";
 import type { Undelivered } from "../watch/outbox.ts";
-import type { Checker, WatchRecord } from "../watch/ports.ts";
+import type { Checker, Target, Targeted, WatchRecord } from "../watch/ports.ts";
 import type { WatchCard } from "../watch/watch.ts";
 
 /** A watch as the configuration names it. */
@@ -34,57 +33,16 @@ interface PeopleClient {
   };
 }
 
-/** What became of a press; `unchanged`: the alert as it stands, because somebody was first or it is over. */
-export type AlertAnswer =
-  | { readonly kind: "done"; readonly alert: Alert }
-  | { readonly kind: "unchanged"; readonly alert: Alert }
-  /** The store knows no such alert. */
-  | { readonly kind: "gone" };
-
-/** The same for a press on a group's message: `changed` holds the alerts that it changed, `open` counts those open. */
-export type GroupAnswer =
-  | { readonly kind: "done"; readonly group: Group; readonly changed: readonly Alert[]; readonly open: number }
-  | { readonly kind: "unchanged"; readonly group: Group; readonly open: number }
-  | { readonly kind: "gone" };
-
-/** A group as it stands, with the alerts that are open. */
-export type FoundGroup =
-  | {
-      readonly kind: "unchanged";
-      readonly group: Group;
-      readonly alerts: readonly Alert[];
-      readonly open: number;
-    }
-  | { readonly kind: "gone" };
-
-/** How many of the alerts that a message lists were changed. */
-export interface ManyAnswer {
-  readonly changed: number;
-}
-
-type SnoozeWish = Pick<Snooze, "by" | "until" | "reason">;
-
-/** What people can do to an alert; `by` is a Slack user id. Each is one transaction, so two at once see each other. */
+/** What people can do about alerts; `by` is a Slack user id. Each is one transaction, so two at once see each other. */
 export interface AlertDeps {
-  readonly find: (id: string) => Promise<Exclude<AlertAnswer, { readonly kind: "done" }>>;
-  readonly acknowledge: (id: string, by: string) => Promise<AlertAnswer>;
-  readonly unacknowledge: (id: string, by: string) => Promise<AlertAnswer>;
-  readonly snooze: (id: string, asked: SnoozeWish) => Promise<AlertAnswer>;
-  readonly unsnooze: (id: string, by: string) => Promise<AlertAnswer>;
-  /** Records a check that the person asked for; `found` is null when it gave no answer. */
-  readonly checked: (id: string, by: string, found: Verdict | null) => Promise<AlertAnswer>;
-  readonly findGroup: (id: string) => Promise<FoundGroup>;
-  readonly acknowledgeGroup: (id: string, by: string) => Promise<GroupAnswer>;
-  /** Takes back the acknowledgements that were given at this instant. */
-  readonly unacknowledgeGroup: (id: string, by: string, given: Date) => Promise<GroupAnswer>;
-  readonly snoozeGroup: (id: string, asked: SnoozeWish) => Promise<GroupAnswer>;
-  /** Ends the snoozes that were begun at this instant. */
-  readonly unsnoozeGroup: (id: string, by: string, begun: Date) => Promise<GroupAnswer>;
-  /** The same as `checked` for those of the group whose ids are keys. */
-  readonly checkedGroup: (id: string, by: string, found: ReadonlyMap<string, Verdict | null>) => Promise<GroupAnswer>;
-  /** The same for alerts by id, as a message lists them that is not their own. */
-  readonly acknowledgeMany: (ids: readonly string[], by: string) => Promise<ManyAnswer>;
-  readonly snoozeMany: (ids: readonly string[], asked: SnoozeWish) => Promise<ManyAnswer>;
+  /** What a target stands for; undefined: the store knows no such thing. */
+  readonly find: (target: Target) => Promise<Targeted | undefined>;
+  /** Does it to each of its alerts; `changed` is empty when somebody was first or all is over. */
+  readonly answer: (
+    target: Target,
+    by: string,
+    deed: Deed,
+  ) => Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
   /** Brings Slack's messages up to date. Never rejects; what Slack does not take is tried again by itself. */
   readonly deliver: () => Promise<void>;
 }

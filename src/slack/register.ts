@@ -4,9 +4,7 @@ import { bindListeners, type BoltListening, type Listener, type Listeners } from
 import { CHECK, CHECK_FORM } from "./check/ids.ts";
 import { createTurns } from "./check/rate-limit.ts";
 import type { SlackDeps } from "./deps.ts";
-import { GROUP, GROUP_SNOOZE_FORM } from "./group/ids.ts";
 import { GUIDE, GUIDE_LINKS } from "./guide/ids.ts";
-import { LISTED, LISTED_SNOOZE_FORM } from "./note/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
 /** A feature is loaded when somebody first uses it: the bot starts sooner, and most buttons are never pressed. */
@@ -36,15 +34,6 @@ const openSnooze = lazily(async () => (await import("./alert/actions.ts")).openS
 const unsnoozeAlert = lazily(async () => (await import("./alert/actions.ts")).unsnoozeAlert);
 const openAlertGuide = lazily(async () => (await import("./alert/actions.ts")).openAlertGuide);
 const submitSnooze = lazily(async () => (await import("./alert/snooze-submission.ts")).submitSnooze);
-const acknowledgeGroup = lazily(async () => (await import("./group/actions.ts")).acknowledgeGroup);
-const unacknowledgeGroup = lazily(async () => (await import("./group/actions.ts")).unacknowledgeGroup);
-const unsnoozeGroup = lazily(async () => (await import("./group/actions.ts")).unsnoozeGroup);
-const openGroupSnooze = lazily(async () => (await import("./group/actions.ts")).openGroupSnooze);
-const submitGroupSnooze = lazily(async () => (await import("./group/actions.ts")).submitGroupSnooze);
-
-const acknowledgeListed = lazily(async () => (await import("./note/actions.ts")).acknowledgeListed);
-const openListedSnooze = lazily(async () => (await import("./note/actions.ts")).openListedSnooze);
-const submitListedSnooze = lazily(async () => (await import("./note/actions.ts")).submitListedSnooze);
 
 const showHome = lazily(async () => (await import("./home/show.ts")).showHome);
 
@@ -52,7 +41,6 @@ const showHome = lazily(async () => (await import("./home/show.ts")).showHome);
 const createListeners = (): Listeners => {
   const takeTurn = createTurns();
   const takeWatchTurn = createWatchTurns();
-  const checkAll = lazily(once(async () => (await import("./group/check-all.ts")).createCheckAll(takeWatchTurn)));
   return {
     commands: { [COMMAND]: command },
     actions: {
@@ -72,25 +60,17 @@ const createListeners = (): Listeners => {
       [ALERT.unacknowledge]: unacknowledgeAlert,
       [ALERT.snooze]: openSnooze,
       [ALERT.unsnooze]: unsnoozeAlert,
-      [ALERT.check]: lazily(async () => {
-        const { checkNow } = await import("./alert/check-now.ts");
-        return (request, deps) => checkNow(request, deps, takeWatchTurn);
-      }),
+      [ALERT.check]: lazily(
+        once(async () => {
+          const { createCheckNow } = await import("./alert/check.ts");
+          return createCheckNow(takeWatchTurn);
+        }),
+      ),
       [ALERT.guide]: openAlertGuide,
-      [GROUP.acknowledge]: acknowledgeGroup,
-      [GROUP.unacknowledge]: unacknowledgeGroup,
-      [GROUP.snooze]: openGroupSnooze,
-      [GROUP.unsnooze]: unsnoozeGroup,
-      [GROUP.check]: checkAll,
-      [GROUP.guide]: openAlertGuide,
-      [LISTED.acknowledge]: acknowledgeListed,
-      [LISTED.snooze]: openListedSnooze,
     },
     home: showHome,
     submissions: {
       [SNOOZE_FORM]: submitSnooze,
-      [GROUP_SNOOZE_FORM]: submitGroupSnooze,
-      [LISTED_SNOOZE_FORM]: submitListedSnooze,
       [CHECK_FORM]: lazily(async () => {
         const { submitCheck } = await import("./check/submission.ts");
         return (request, deps) => submitCheck(request, deps, takeTurn);

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
 import type { WatchState } from "../watch/alert.ts";
 import type { Claim, ClaimDueOptions, WatchStore } from "../watch/ports.ts";
-import { readOpenAlerts, readResolvedSince } from "./alerts.ts";
+import { readEndOwed, readOpenAlerts, readResolvedSince } from "./alerts.ts";
 import { isFree, latestOf, taking } from "./claiming.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { toColumn } from "./columns.ts";
@@ -58,11 +58,14 @@ export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBas
   const read = (
     row: WatchesTable,
     alertRow: AlertsTable | undefined,
-    resolved: readonly AlertsTable[] = [],
+    resolved: readonly AlertsTable[],
+    endOwed: ReadonlySet<string>,
   ): WatchState | undefined => {
     const state = unreadable.read("watches", row.name, () => stateFromRow(row));
     // One that cannot be read does not come back: the next problem opens a new alert.
-    const past = resolved.flatMap((old) => unreadable.read("alerts", old.id, () => alertFromRow(old)) ?? []);
+    const past = resolved
+      .flatMap((old) => unreadable.read("alerts", old.id, () => alertFromRow(old)) ?? [])
+      .map((old) => ({ alert: old, isEndOwed: endOwed.has(old.id) }));
     const lately = past.length > 0 && { lately: past };
     if (alertRow === undefined) return state && { ...state, alert: null, ...lately };
     const alert = unreadable.read("alerts", alertRow.id, () => alertFromRow(alertRow));
@@ -100,8 +103,12 @@ export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBas
         await trx.updateTable("watches").set(taken).where("name", "in", names).execute();
         const open = await readOpenAlerts(trx, names);
         const resolved = await readResolvedSince(trx, names, options.resolvedSince);
+        const endOwed = await readEndOwed(
+          trx,
+          [...resolved.values()].flat().map(({ id }) => id),
+        );
         const readable = rows.flatMap((row): Claim[] => {
-          const state = read(row, open.get(row.name), resolved.get(row.name));
+          const state = read(row, open.get(row.name), resolved.get(row.name) ?? [], endOwed);
           return state === undefined ? [] : [{ watch: row.name, state, lease: taken.lease }];
         });
         const good = new Set(readable.map(({ watch }) => watch));

@@ -15,10 +15,6 @@ export const latestOf = (now: Date): string => toColumn(new Date(now.getTime() +
 export const isFree = (now: Date): RawBuilder<SqlBool> =>
   sql<SqlBool>`(lease_until is null or lease_until <= ${toColumn(now)} or claimed_at > ${latestOf(now)})`;
 
-/** No pause after a failed delivery holds it back. */
-export const mayBeTried = (now: Date): RawBuilder<SqlBool> =>
-  sql<SqlBool>`(retry_at is null or retry_at <= ${toColumn(now)} or claimed_at > ${latestOf(now)})`;
-
 interface Taken {
   readonly lease: string;
   readonly lease_owner: string;

@@ -1,5 +1,5 @@
 import type { Alert, WatchState } from "../watch/alert.ts";
-import type { MessageRef } from "../watch/outbox.ts";
+import type { MessageRef } from "../watch/message.ts";
 import {
   fromNullableColumn,
   readJson,
@@ -9,8 +9,8 @@ import {
   writeJson,
   writeNullableJson,
 } from "./columns.ts";
-import type { AlertsTable, WatchesTable } from "./schema.ts";
-import { AlertBodyJson, FailingJson, RepliesJson, ToldJson } from "./state-json.ts";
+import type { AlertsTable, MessagesTable, WatchesTable } from "./schema.ts";
+import { AlertBodyJson, FailingJson, ToldJson } from "./state-json.ts";
 import { VerdictJson } from "./verdict-json.ts";
 
 type StateColumns = Pick<WatchesTable, "verdict" | "failing" | "alive_fingerprint" | "told">;
@@ -32,31 +32,13 @@ export const stateFromRow = (row: StateColumns & Pick<WatchesTable, "name">): Om
   };
 };
 
-/** What a person just did comes first, then what is critical. */
-const priorityOf = (severity: Alert["severity"], owed: Alert["replies"]): number => {
-  if (owed.some(({ by }) => by !== null)) return 0;
-  return severity === "critical" ? 1 : 2;
-};
-
-/** The columns that follow from which replies are still owed. */
-export const repliesToColumns = (
-  severity: Alert["severity"],
-  owed: Alert["replies"],
-): Pick<AlertsTable, "replies" | "priority"> => ({
-  replies: writeJson(RepliesJson, owed),
-  priority: priorityOf(severity, owed),
-});
-
-export const repliesFromRow = (row: Pick<AlertsTable, "replies" | "watch">): Alert["replies"] =>
-  readJson(RepliesJson, row.replies, `replies of an alert of watch ${row.watch}`);
-
-type RoundColumns = Pick<
+type ChangeColumns = Pick<
   AlertsTable,
   "watch" | "opened_at" | "resolved_at" | "revision" | "body" | "severity" | "card_channel"
 >;
 
-/** The columns of an alert that a round writes. */
-export const alertToColumns = (alert: Alert): RoundColumns => ({
+/** The columns of an alert that a change of it writes. */
+export const alertToColumns = (alert: Alert): ChangeColumns => ({
   watch: alert.card.name,
   opened_at: toColumn(alert.openedAt),
   resolved_at: toNullableColumn(alert.resolvedAt),
@@ -66,7 +48,10 @@ export const alertToColumns = (alert: Alert): RoundColumns => ({
   card_channel: alert.card.channel,
 });
 
-type AlertColumns = Pick<AlertsTable, "id" | "watch" | "opened_at" | "resolved_at" | "revision" | "body" | "replies">;
+type AlertColumns = Pick<
+  AlertsTable,
+  "id" | "watch" | "opened_at" | "resolved_at" | "revision" | "body" | "accepted_at"
+>;
 
 export const alertFromRow = (row: AlertColumns): Alert => ({
   ...readJson(AlertBodyJson, row.body, `alert of watch ${row.watch}`),
@@ -74,8 +59,8 @@ export const alertFromRow = (row: AlertColumns): Alert => ({
   openedAt: new Date(row.opened_at),
   resolvedAt: fromNullableColumn(row.resolved_at),
   revision: row.revision,
-  replies: repliesFromRow(row),
+  acceptedAt: fromNullableColumn(row.accepted_at),
 });
 
-export const refFromRow = ({ channel, ts }: Pick<AlertsTable, "channel" | "ts">): MessageRef | null =>
+export const refFromRow = ({ channel, ts }: Pick<MessagesTable, "channel" | "ts">): MessageRef | null =>
   channel === null || ts === null ? null : { channel, ts };

@@ -9,7 +9,7 @@ import type { StoreDialect } from "./store-dialect.ts";
 /** A program that was silent for so long is taken for dead: three words of it were due. */
 const SILENT_MS = 6_000;
 
-const LEASED = ["watches", "alerts", "groups", "notes"] as const;
+const LEASED = ["watches", "messages"] as const;
 
 export interface LeaseOwner {
   readonly id: () => string;

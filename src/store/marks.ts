@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Mark, WatchStore } from "../watch/ports.ts";
 import { toColumn } from "./columns.ts";
-import { addNotes } from "./notes.ts";
+import { addMessages } from "./new-messages.ts";
 import type { Schema } from "./schema.ts";
 
 const moved = async (trx: Kysely<Schema>, name: string, from: Mark | null, to: Mark): Promise<boolean> => {
@@ -31,10 +31,10 @@ export const createMarksPart = (db: Kysely<Schema>): Pick<WatchStore, "readMark"
     return row === undefined ? null : { at: new Date(row.at), spec: row.spec };
   },
 
-  moveMark: async (name, from, to, notes) =>
+  moveMark: async (name, from, to, messages) =>
     db.transaction().execute(async (trx) => {
       if (!(await moved(trx, name, from, to))) return false;
-      await addNotes(trx, notes);
+      await addMessages(trx, messages);
       return true;
     }),
 });

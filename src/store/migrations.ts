@@ -4,6 +4,7 @@ import { watchesAndAlerts } from "./migrations/0001-watches-and-alerts.ts";
 import { watchDefinition } from "./migrations/0002-watch-definition.ts";
 import { groupsNotesHistory } from "./migrations/0003-groups-notes-history.ts";
 import { leaseOwners } from "./migrations/0004-lease-owners.ts";
+import { oneOutbox } from "./migrations/0005-one-outbox.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-watch-definition": watchDefinition,
   "0003-groups-notes-history": groupsNotesHistory,
   "0004-lease-owners": leaseOwners,
+  "0005-one-outbox": oneOutbox,
 };
 
 /** Kysely's default name; it has a row for each step taken. */
@@ -51,17 +53,24 @@ export const pendingSteps = async (
   return Object.keys(MIGRATIONS).filter((name) => !taken.includes(name));
 };
 
+/** The first step that changes a database with tables in it; undefined when it is new, or up to date. */
+export const upgradeStep = async (db: Kysely<Schema>, database: string): Promise<string | undefined> => {
+  const pending = await pendingSteps(db, database);
+  return pending.length < Object.keys(MIGRATIONS).length ? pending[0] : undefined;
+};
+
 /**
  * Brings the tables up to date, all or nothing. One transaction, so that of several programs that start at once one
  * migrates and the others find it done. Throws a StoreError when the database is newer than this code.
  */
 export const migrate = async (
   db: Kysely<Schema>,
-  { database, lockMigrations }: Pick<StoreDialect, "database" | "lockMigrations">,
+  { database, lockMigrations, tuneTables }: Pick<StoreDialect, "database" | "lockMigrations" | "tuneTables">,
 ): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const schema = await lockMigrations(trx);
-    await pendingSteps(trx, database, schema);
+    const pending = await pendingSteps(trx, database, schema);
+    if (pending.length === 0) return;
     const migrator = new Migrator({
       db: trx,
       provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
@@ -69,4 +78,5 @@ export const migrate = async (
     });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
+    await tuneTables(trx);
   });

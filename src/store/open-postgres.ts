@@ -7,7 +7,6 @@ import { createPool, cutHeld, renewable } from "./postgres-pool.ts";
 import { refuseOtherEncodings } from "./postgres-schema.ts";
 import { nameOf, type PostgresServer } from "./postgres-server.ts";
 import type { Schema } from "./schema.ts";
-import type { CauseOf } from "./store-base.ts";
 import { createWatchStore } from "./watch-store.ts";
 
 export interface PostgresStoreOptions {
@@ -17,8 +16,6 @@ export interface PostgresStoreOptions {
   /** A connection that is in use for longer is cut; for tests. */
   readonly heldMs?: number;
   readonly log?: Pick<Logger, "warn">;
-  /** Which alerts one message may show together. Absent: none. */
-  readonly causeOf?: CauseOf;
 }
 
 /**
@@ -30,7 +27,6 @@ export const openPostgresStore = async ({
   pool: size,
   heldMs,
   log,
-  causeOf,
 }: PostgresStoreOptions): Promise<WatchStore> => {
   // Its words alone: pg hangs the whole client on such an error.
   const database = nameOf(server);
@@ -47,5 +43,5 @@ export const openPostgresStore = async ({
     await db.destroy();
     throw dialect.explain(error);
   }
-  return createWatchStore(db, dialect, causeOf, log);
+  return createWatchStore(db, dialect, log);
 };

@@ -10,12 +10,12 @@ import type { WatchStore } from "../watch/ports.ts";
 import { guardPlace } from "./guard-place.ts";
 import { createLeaseOwner } from "./lease-owners.ts";
 import { acquireLock } from "./lock.ts";
-import { migrate } from "./migrations.ts";
+import { copyBeforeUpgrade } from "./copy-before-upgrade.ts";
+import { migrate, upgradeStep } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 import { createSqliteDialect } from "./sqlite-dialect.ts";
 import { explainSqlite } from "./sqlite-errors.ts";
 import { makeFile, makeFolder, openDatabase, placeOf } from "./sqlite-file.ts";
-import type { CauseOf } from "./store-base.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { createWatchStore } from "./watch-store.ts";
 
@@ -24,8 +24,6 @@ export interface SqliteStoreOptions {
   readonly path: string;
   /** True for the bot: a second one on the same file is refused. False for commands that work beside it. */
   readonly exclusive: boolean;
-  /** Which alerts one message may show together. Absent: none. */
-  readonly causeOf?: CauseOf;
   readonly log?: Pick<Logger, "warn" | "error" | "info">;
 }
 
@@ -35,6 +33,7 @@ export const sqliteStoreDialect = (path: string): StoreDialect => ({
   lockRows: (query) => query,
   // The transaction has locked the whole file.
   lockMigrations: async () => undefined,
+  tuneTables: async () => {},
   clockOffsetMs: async () => 0,
   // Waiting for other programs is done below, see sqlite-busy.ts.
   isPassing: () => false,
@@ -58,11 +57,13 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
       if (db.isOpen) db.close();
     });
     const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
+    const step = await upgradeStep(db, path);
+    if (step !== undefined) await copyBeforeUpgrade(database, path, step, options.log);
     await migrate(db, dialect);
     const leases = createLeaseOwner(db, dialect, options.exclusive);
     // The lock is held, so every earlier bot is gone with what it had taken.
     if (options.exclusive) await leases.freeOthers(() => new Date());
-    const store = createWatchStore(db, dialect, options.causeOf, options.log, leases);
+    const store = createWatchStore(db, dialect, options.log, leases);
     const guard = lock && opened.adopt(guardPlace(path, lock, options.log), ({ stop }) => stop());
     const held = opened.move();
     return {

@@ -1,75 +1,77 @@
 import type { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
 import { toColumn } from "./columns.ts";
-import { isOwed } from "./owed.ts";
 import { BOUND, breathe } from "./pieces.ts";
 import type { Schema } from "./schema.ts";
 
-type Table = "history" | "notes" | "alerts" | "groups";
-
-type Ids = readonly { readonly id: string }[];
-
-/** Old groups of which nothing is open, owed or young: one message shows their alerts, so they go together. */
-const endedGroups = (db: Kysely<Schema>, at: string) =>
-  db
-    .selectFrom("groups")
-    .select("groups.id")
-    .where("groups.opened_at", "<", at)
-    .where((is) => is.or([is("groups.resolved_at", "is", null), is("groups.resolved_at", "<", at)]))
-    .where((is) => {
-      const members = is.selectFrom("alerts").select("alerts.id").whereRef("alerts.group_id", "=", "groups.id");
-      const kept = members.where((of) => of.or([of("resolved_at", "is", null), of("resolved_at", ">=", at), isOwed]));
-      return is.not(is.exists(kept));
-    });
-
-/** Rows of before then that nothing needs any more. */
-const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<Ids> => {
-  switch (table) {
-    case "history":
-      return db.selectFrom("history").select("id").where("at", "<", at).limit(BOUND).execute();
-    case "notes":
-      return db
-        .selectFrom("notes")
-        .select("id")
-        .where("at", "<", at)
-        .where("ts", "is not", null)
-        .limit(BOUND)
-        .execute();
-    case "alerts":
-      return db
-        .selectFrom("alerts")
-        .select("id")
-        .where("resolved_at", "<", at)
-        .where((is) => is.not(isOwed))
-        .where((is) => is.or([is("group_id", "is", null), is("group_id", "in", endedGroups(db, at))]))
-        .limit(BOUND)
-        .execute();
-    case "groups":
-      return endedGroups(db, at)
-        .where((is) =>
-          is.not(is.exists(is.selectFrom("alerts").select("alerts.id").whereRef("alerts.group_id", "=", "groups.id"))),
-        )
-        .limit(BOUND)
-        .execute();
-  }
-};
-
-const forget = async (db: Kysely<Schema>, table: Table, at: string): Promise<number> => {
-  for (let gone = 0; ; await breathe()) {
-    const ids = (await oldRows(db, table, at)).map(({ id }) => id);
-    if (ids.length > 0) await db.deleteFrom(table).where("id", "in", ids).execute();
-    gone += ids.length;
-    if (ids.length < BOUND) return gone;
-  }
-};
-
-/** Forgets what is old, a piece at a time; an alert goes before its group. */
+/** Forgets what is old and owed to nobody, a piece at a time; an alert goes before its message. */
 export const createPrune =
   (db: Kysely<Schema>): WatchStore["prune"] =>
   async (before, viewersBefore = before) => {
     const at = toColumn(before);
     let gone = 0;
-    for (const table of ["history", "notes", "alerts", "groups"] as const) gone += await forget(db, table, at);
+    for (const table of ["history", "alerts", "messages"] as const) gone += await forget(db, table, at);
     const unseen = db.deleteFrom("viewers").where("seen_at", "<", toColumn(viewersBefore));
     return gone + Number((await unseen.executeTakeFirstOrThrow()).numDeletedRows);
   };
+
+type Table = "history" | "alerts" | "messages";
+
+const forget = async (db: Kysely<Schema>, table: Table, at: string): Promise<number> => {
+  for (let gone = 0; ; await breathe()) {
+    const ids = (await oldRows(db, table, at)).map(({ id }) => id);
+    if (ids.length > 0) {
+      if (table === "alerts") await db.deleteFrom("mentions").where("alert_id", "in", ids).execute();
+      await db.deleteFrom(table).where("id", "in", ids).execute();
+    }
+    gone += ids.length;
+    if (ids.length < BOUND) return gone;
+  }
+};
+
+/** Rows of before then that nothing needs any more. */
+const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<readonly { readonly id: string }[]> => {
+  switch (table) {
+    case "history":
+      return db.selectFrom("history").select("id").where("at", "<", at).limit(BOUND).execute();
+    case "alerts":
+      return oldAlerts(db, at).limit(BOUND).execute();
+    case "messages":
+      return oldMessages(db, at).limit(BOUND).execute();
+  }
+};
+
+/** Over for long and owed to nobody. One message shows the alerts of a group, so they go together. */
+const oldAlerts = (db: Kysely<Schema>, at: string) =>
+  db
+    .selectFrom("alerts")
+    .select("alerts.id")
+    .where("resolved_at", "<", at)
+    .where((is) =>
+      is.not(is.exists(is.selectFrom("owed").select("owed.id").whereRef("owed.alert_id", "=", "alerts.id"))),
+    )
+    .where((is) => {
+      const owing = is.selectFrom("owed").select("owed.id").whereRef("owed.message_id", "=", "alerts.message_id");
+      const beside = is
+        .selectFrom("alerts as beside")
+        .select("beside.id")
+        .whereRef("beside.message_id", "=", "alerts.message_id")
+        .where((of) => of.or([of("beside.resolved_at", "is", null), of("beside.resolved_at", ">=", at)]));
+      return is.and([is.not(is.exists(owing)), is.not(is.exists(beside))]);
+    });
+
+/** No alert lives in them or is mentioned by them, and they owe nothing. */
+const oldMessages = (db: Kysely<Schema>, at: string) =>
+  db
+    .selectFrom("messages")
+    .select("messages.id")
+    .where("created_at", "<", at)
+    .where((is) => {
+      const living = is.selectFrom("alerts").select("alerts.id").whereRef("alerts.message_id", "=", "messages.id");
+      const listed = is
+        .selectFrom("mentions")
+        .select("mentions.alert_id")
+        .whereRef("mentions.message_id", "=", "messages.id");
+      const owing = is.selectFrom("owed").select("owed.id").whereRef("owed.message_id", "=", "messages.id");
+      return is.and([is.not(is.exists(living)), is.not(is.exists(listed)), is.not(is.exists(owing))]);
+    });

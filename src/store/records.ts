@@ -3,36 +3,44 @@ import type { WatchRecord, WatchStore } from "../watch/ports.ts";
 import { readOpenAlerts } from "./alerts.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { fromNullableColumn } from "./columns.ts";
-import { NO_REPLIES_TEXT } from "./owed.ts";
 import { DECODED, readInPieces } from "./pieces.ts";
-import type { AlertsTable, GroupsTable, Schema, WatchesTable } from "./schema.ts";
+import type { AlertsTable, MessagesTable, Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-const readGroupsOf = async (
+const readHomesOf = async (
   db: Kysely<Schema>,
-  alerts: Iterable<AlertsTable>,
-): Promise<ReadonlyMap<string, GroupsTable>> => {
-  const ids = new Set([...alerts].map((alert) => alert.group_id).filter((id) => id !== null));
-  if (ids.size === 0) return new Map();
-  const rows = await db
-    .selectFrom("groups")
-    .selectAll()
-    .where("id", "in", [...ids])
-    .execute();
+  alerts: readonly AlertsTable[],
+): Promise<ReadonlyMap<string, MessagesTable>> => {
+  const ids = [...new Set(alerts.flatMap(({ message_id }) => message_id ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom("messages").selectAll().where("id", "in", ids).execute();
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-/** Why the last delivery failed, its own or that of its group; null when it did not. */
-const undeliveredOf = ({ last_error, retry_at, channel, card_channel }: AlertsTable | GroupsTable) =>
-  last_error === null || retry_at === null
+/** Those of these alerts that owe something. */
+const readOwing = async (db: Kysely<Schema>, alerts: readonly AlertsTable[]): Promise<ReadonlySet<string>> => {
+  const ids = alerts.map(({ id }) => id);
+  if (ids.length === 0) return new Set();
+  const rows = await db.selectFrom("owed").select("alert_id").distinct().where("alert_id", "in", ids).execute();
+  return new Set(rows.flatMap(({ alert_id }) => alert_id ?? []));
+};
+
+/** Why the last delivery of its message failed; null when it did not. */
+const undeliveredOf = (home: MessagesTable | undefined): WatchRecord["undelivered"] =>
+  home === undefined || home.last_error === null || home.retry_at === null
     ? null
-    : { error: last_error, channel: channel ?? card_channel, retryAt: new Date(retry_at) };
+    : { error: home.last_error, channel: home.channel ?? home.route, retryAt: new Date(home.retry_at) };
 
 const NOTHING_KNOWN = { verdict: null, failing: null, aliveFingerprint: null, told: null } as const;
 
 /** Every watch with its open alert. Each is read as it is at one instant; all of them take a few. */
 export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "list" | "find"> => {
-  const recordOf = (row: WatchesTable, open: AlertsTable | undefined, group: GroupsTable | undefined): WatchRecord => {
+  const recordOf = (
+    row: WatchesTable,
+    open: AlertsTable | undefined,
+    home: MessagesTable | undefined,
+    owed: boolean,
+  ): WatchRecord => {
     const state = unreadable.read("watches", row.name, () => stateFromRow(row));
     const alert = open && unreadable.read("alerts", open.id, () => alertFromRow(open));
     const bad = [
@@ -44,8 +52,8 @@ export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "
       state: { ...(state ?? NOTHING_KNOWN), alert: alert ?? null },
       checkedAt: fromNullableColumn(row.checked_at),
       nextDueAt: new Date(row.next_due_at),
-      owed: open !== undefined && (open.delivered_revision < open.revision || open.replies !== NO_REPLIES_TEXT),
-      undelivered: open === undefined ? null : undeliveredOf(group ?? open),
+      owed,
+      undelivered: undeliveredOf(home),
       ...(bad.length > 0 && { unreadable: bad.join(" ") }),
     };
   };
@@ -55,10 +63,11 @@ export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "
       db,
       rows.map(({ name }) => name),
     );
-    const groups = await readGroupsOf(db, open.values());
+    const homes = await readHomesOf(db, [...open.values()]);
+    const owing = await readOwing(db, [...open.values()]);
     return rows.map((row) => {
       const alert = open.get(row.name);
-      return recordOf(row, alert, groups.get(alert?.group_id ?? ""));
+      return recordOf(row, alert, homes.get(alert?.message_id ?? ""), owing.has(alert?.id ?? ""));
     });
   };
 

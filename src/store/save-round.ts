@@ -1,17 +1,20 @@
-import type { WatchStore } from "../watch/ports.ts";
-import { isUnchanged, saveChanges } from "./alerts.ts";
-import { changeMates } from "./change-mates.ts";
+import type { Kysely } from "kysely";
+import type { Alert } from "../watch/alert.ts";
+import type { AlertChange, WatchStore } from "../watch/ports.ts";
+import { isUnchanged } from "./alerts.ts";
 import { GIVEN_BACK } from "./claiming.ts";
-import { stateToColumns } from "./codec.ts";
+import { alertFromRow, stateToColumns } from "./codec.ts";
 import { toColumn } from "./columns.ts";
 import { addHistory } from "./history.ts";
-import { addNotes } from "./notes.ts";
+import { addMessages } from "./new-messages.ts";
+import { DECODED, readInPieces } from "./pieces.ts";
+import { saveChanges } from "./save-changes.ts";
+import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /** Saves what an inspection found, with all that follows from it, in one transaction. */
-export const createSaveRound =
-  (base: StoreBase): WatchStore["saveRound"] =>
-  async (claim, { state, checkedAt, nextDueAt, history, notes, mates }) =>
+export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
+  return async (claim, { state, checkedAt, nextDueAt, words, history, messages, mates }) =>
     base.db.transaction().execute(async (trx) => {
       const seen = claim.state.alert;
       if (seen !== null && !(await isUnchanged(trx, base.dialect, seen))) {
@@ -36,12 +39,63 @@ export const createSaveRound =
         .where("lease", "=", claim.lease)
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) return false;
-      if (state.alert !== null) {
-        await saveChanges(trx, base, [{ alert: state.alert, history, notes }]);
-        if (mates !== undefined) await changeMates(trx, base, state.alert.id, mates);
-      } else {
+      const { alert } = state;
+      if (alert === null) {
         await addHistory(trx, history);
-        await addNotes(trx, notes);
+        await addMessages(trx, messages);
+        return true;
       }
+      const changed = mates === undefined ? [] : await changeMates(trx, base, alert.id, mates);
+      // One message goes to those who come next, and names all of them.
+      const told = messages.map((message) => ({ ...message, alerts: [...new Set([...message.alerts, ...changed])] }));
+      await saveChanges(trx, base, [{ alert, at: checkedAt, words, history, messages: told }]);
       return true;
     });
+}
+
+/**
+ * Changes the other open alerts of an alert's group that its thread was told of; gives their ids. An alert that is just
+ * being changed is left out: two that wait for each other's alerts would never end.
+ */
+async function changeMates(
+  trx: Kysely<Schema>,
+  base: StoreBase,
+  id: string,
+  change: (mate: Alert) => AlertChange | undefined,
+): Promise<readonly string[]> {
+  const own = await trx.selectFrom("alerts").select("message_id").where("id", "=", id).executeTakeFirst();
+  const home = own?.message_id ?? null;
+  if (home === null) return [];
+  const mates = readInPieces<AlertsTable>(DECODED, async (last, size) => {
+    const told = trx
+      .selectFrom("alerts")
+      .selectAll()
+      .where("message_id", "=", home)
+      .where("resolved_at", "is", null)
+      .where("id", "<>", id)
+      .where((is) =>
+        is.not(
+          is.exists(
+            is
+              .selectFrom("owed")
+              .select("owed.id")
+              .whereRef("owed.alert_id", "=", "alerts.id")
+              .where("owed.message_id", "=", home)
+              .where("owed.what", "=", "joined"),
+          ),
+        ),
+      )
+      .orderBy("id")
+      .limit(size);
+    return base.dialect.lockRows(last === undefined ? told : told.where("id", ">", last.id), "skip").execute();
+  });
+  const changed: string[] = [];
+  for await (const rows of mates) {
+    const changes = rows
+      .flatMap((row) => base.unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [])
+      .flatMap((mate) => change(mate) ?? []);
+    await saveChanges(trx, base, changes);
+    changed.push(...changes.map(({ alert }) => alert.id));
+  }
+  return changed;
+}

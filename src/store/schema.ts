@@ -1,4 +1,4 @@
-import type { NoteBody } from "../watch/note.ts";
+import type { MessageKind } from "../watch/message.ts";
 
 /**
  * The tables. Instants are ISO 8601 text in UTC with milliseconds: of fixed width, so that they sort as text, the same
@@ -8,8 +8,9 @@ import type { NoteBody } from "../watch/note.ts";
 export interface Schema {
   readonly watches: WatchesTable;
   readonly alerts: AlertsTable;
-  readonly groups: GroupsTable;
-  readonly notes: NotesTable;
+  readonly messages: MessagesTable;
+  readonly mentions: MentionsTable;
+  readonly owed: OwedTable;
   readonly history: HistoryTable;
   readonly channel_slots: ChannelSlotsTable;
   readonly marks: MarksTable;
@@ -27,16 +28,6 @@ interface LeaseColumns {
   claimed_at: string | null;
 }
 
-/** How the delivery of something goes. */
-interface DeliveryColumns extends LeaseColumns {
-  /** Where Slack has it; both are null until then. */
-  channel: string | null;
-  ts: string | null;
-  failures: number;
-  retry_at: string | null;
-  last_error: string | null;
-}
-
 export interface WatchesTable extends LeaseColumns {
   name: string;
   /** What the last watchlist said about it; null in rows from before it was kept. */
@@ -52,65 +43,75 @@ export interface WatchesTable extends LeaseColumns {
   next_due_at: string;
 }
 
-/**
- * Every alert, the open one of a watch and the resolved ones as history; also the outbox. A round writes the first
- * part of the columns, a delivery the second; `replies` and `priority` belong to both and change under a row lock only.
- */
-export interface AlertsTable extends DeliveryColumns {
+/** Every alert, the open one of a watch and the resolved ones as history. */
+export interface AlertsTable {
   id: string;
   watch: string;
   opened_at: string;
   resolved_at: string | null;
-  /** Raised by every change of the message. */
+  /** Raised once by every change. */
   revision: number;
   /** JSON of the rest of the Alert. */
   body: string;
   severity: "critical" | "warning";
-  /** Where its message goes; `channel` is where it stands. Empty in resolved rows from before it was kept. */
+  /** Where the configuration says that it is told. Empty in resolved rows from before it was kept. */
   card_channel: string;
-  /** What alerts of one group share; null when it is told on its own. */
+  /** What alerts of one group share; null when it is told on its own. In a group that keeps it, the group's cause. */
   cause: string | null;
-
-  /** JSON of the replies not yet delivered, oldest first; `[]` when none is owed. */
-  replies: string;
-  /** 0: a person's answer is owed; 1: critical; 2: the rest. */
-  priority: number;
-
-  delivered_revision: number;
-  /** In a group, 0 says that its thread was not yet told that this one joined. */
-  replied_revision: number;
-  /** The highest revision that was told elsewhere. */
-  fallback_revision: number;
-  /** The group whose message shows it; such an alert has no message of its own. */
-  group_id: string | null;
+  /** Its home; null: regroup gives it one. */
+  message_id: string | null;
+  /** When Slack first had it, or its channel refused it a second time; written by the outbox only. */
+  accepted_at: string | null;
 }
 
-/** Alerts of one cause in one channel that one message shows; what it owes follows from the alerts in it. */
-export interface GroupsTable extends DeliveryColumns {
+/** Every Slack message with a thread. */
+export interface MessagesTable extends LeaseColumns {
   id: string;
-  cause: string;
-  /** Where its message goes; `channel` is where it stands. */
-  card_channel: string;
-  opened_at: string;
-  /** No more alerts may join. */
-  resolved_at: string | null;
-  spoke_at: string | null;
-}
-
-/** Messages that are sent once: owed until they have a `ts`. */
-export interface NotesTable extends DeliveryColumns {
-  id: string;
-  at: string;
-  /** 1: critical; 2: the rest. */
-  priority: number;
-  /** JSON of the channels and people still to try; `route` is the first, empty when there is none. */
+  kind: MessageKind;
+  /** Of `alert` the alert's id, of `group` the cause; else null. */
+  subject: string | null;
+  /** JSON of the channels and people that may get it; `route` is the first. */
   routes: string;
   route: string;
-  kind: NoteBody["kind"];
-  /** The one it is about; null when it is about many. */
-  watch: string | null;
-  /** JSON of a NoteBody. */
-  body: string;
+  /** JSON of a MessageBody; null in kinds that say nothing beside their alerts. */
+  body: string | null;
+  created_at: string;
+  /** Where Slack has it; both are null until then. Set by `sent` alone. */
+  channel: string | null;
+  ts: string | null;
+  posted_at: string | null;
+  /** When people were last told in a way they must notice. */
+  spoke_at: string | null;
+  failures: number;
+  retry_at: string | null;
+  last_error: string | null;
+}
+
+/** Alerts that a list shows: escalation, fallback, reminders. */
+interface MentionsTable {
+  message_id: string;
+  alert_id: string;
+}
+
+/** What Slack does not have yet. Writers insert rows; only `sent`, `failed` and `prune` delete them. */
+export interface OwedTable {
+  id: string;
+  /** Null while its alert has no home. */
+  message_id: string | null;
+  alert_id: string | null;
+  revision: number;
+  /** `content`, `joined`, `left`, or the reason of a word. */
+  what: string;
+  /** 0: a person's answer; 1: critical; 2: the rest. */
+  priority: number;
+  /** Not before; also the order. */
+  at: string;
+  /** 0 or 1. */
+  notice: number;
+  /** JSON of a Word; null for `content`, `joined` and `left`. */
+  word: string | null;
+  /** 0 or 1: a fallback message says it. */
+  told_elsewhere: number;
 }
 
 export interface HistoryTable {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Alert, Failing, Reply, WatchState } from "../watch/alert.ts";
+import type { Alert, Failing, WatchState, Word } from "../watch/alert.ts";
 import { Instant, TextList, TextOrUndefined } from "./json.ts";
 import { ExpiryJson, FailureJson, VerdictJson } from "./verdict-json.ts";
 
@@ -38,18 +38,13 @@ export const ReasonJson = z.enum([
 const PersonJson = z.object({ by: z.string(), at: Instant });
 const SnoozeJson = PersonJson.extend({ until: Instant, reason: z.string() });
 
-export const RepliesJson = z
-  .array(
-    z.object({
-      revision: z.number(),
-      reason: ReasonJson,
-      at: Instant,
-      notice: z.boolean(),
-      verdict: VerdictJson.nullable(),
-      by: z.string().nullable().default(null),
-    }),
-  )
-  .readonly() satisfies z.ZodType<readonly Reply[]>;
+export const WordJson = z.object({
+  reason: ReasonJson,
+  at: Instant,
+  notice: z.boolean(),
+  verdict: VerdictJson.nullable(),
+  by: z.string().nullable().default(null),
+}) satisfies z.ZodType<Word>;
 
 /** Rows from before it was kept have no such field. */
 const OldTextOrUndefined = TextOrUndefined.prefault(null);
@@ -89,13 +84,4 @@ export const AlertBodyJson = z.object({
     .object({ times: z.number(), at: Instant, told: z.boolean(), endSaid: z.boolean() })
     .nullable()
     .default(null),
-}) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "replies">>;
-
-/** A whole Alert, where it stands in something else. */
-export const AlertJson = AlertBodyJson.extend({
-  id: z.string(),
-  openedAt: Instant,
-  resolvedAt: Instant.nullable(),
-  revision: z.number(),
-  replies: RepliesJson,
-}) satisfies z.ZodType<Alert>;
+}) satisfies z.ZodType<Omit<Alert, "id" | "openedAt" | "resolvedAt" | "revision" | "acceptedAt">>;

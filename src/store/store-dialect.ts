@@ -15,6 +15,8 @@ export interface StoreDialect {
   ) => SelectQueryBuilder<DB, TB, O>;
   /** Keeps other programs from migrating until this transaction ends; gives the schema the tables stand in, if any. */
   readonly lockMigrations: (trx: Kysely<Schema>) => Promise<string | undefined>;
+  /** Settings of tables that only this database has; after an upgrade, in its transaction. */
+  readonly tuneTables: (trx: Kysely<Schema>) => Promise<void>;
   /** How far the database's clock is ahead of this machine's; 0 for a database that lives by the same clock. */
   readonly clockOffsetMs: (db: Kysely<Schema>, machineNow: () => Date) => Promise<number>;
   /** The work was cut off by something that is over in a moment, and may be done again as a whole. */

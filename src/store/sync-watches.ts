@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
 import type { SyncRules, WatchStore } from "../watch/ports.ts";
-import { readOpenAlerts, saveChanges } from "./alerts.ts";
+import { readOpenAlerts } from "./alerts.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { fromNullableColumn, toColumn } from "./columns.ts";
 import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
+import { saveChanges } from "./save-changes.ts";
 import type { Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 

@@ -1,74 +1,68 @@
-import { type Kysely, sql, type SqlBool } from "kysely";
-import type { OutboxStore, Undelivered } from "../watch/outbox.ts";
-import { owedGroups } from "./groups.ts";
-import { isOwed, placeOf } from "./owed.ts";
-import { PLAIN, readInPieces } from "./pieces.ts";
+import { type Kysely, sql } from "kysely";
+import type { Outbox, Undelivered } from "../watch/outbox.ts";
+import { isHeardInQuiet } from "./claim-messages.ts";
 import type { Schema } from "./schema.ts";
-import { asNumber, isUrgent, isUrgentGroup } from "./urgent.ts";
+
+/** Everything owed, oldest first, whether it may be tried now or not. */
+export function createUndelivered(db: Kysely<Schema>): Outbox["undelivered"] {
+  return async () => {
+    const rows = [...(await readMessages(db)), ...(await readHomeless(db))];
+    return rows
+      .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+      .map(({ watch, kind, place, error, urgent }) => ({
+        watch,
+        kind,
+        channel: place,
+        error,
+        urgent: urgent === 1,
+      }));
+  };
+}
 
 interface Row {
-  readonly id: string;
   readonly watch: string | null;
-  readonly note: Undelivered["note"];
+  readonly kind: Undelivered["kind"];
   readonly place: string;
-  readonly last_error: string | null;
-  readonly priority: number;
-  /** 1: quiet hours let it through. */
+  readonly error: string | null;
   readonly urgent: number;
   /** ISO text: since when it is there. */
   readonly since: string;
 }
 
-const NO_NOTE = sql<null>`null`.as("note");
+/** The one watch that a message is about; null when there are several, or none. */
+const onlyWatch = sql<string | null>`case when count(distinct alerts.watch) = 1 then min(alerts.watch) end`;
 
-const readAlerts = async (db: Kysely<Schema>): Promise<readonly Row[]> => {
-  const found: Row[] = [];
-  const owed = readInPieces<Row>(PLAIN, async (last, size) => {
-    const next = db
-      .selectFrom("alerts")
-      .select(["id", "watch", "priority", "opened_at as since", "last_error", placeOf.as("place"), NO_NOTE])
-      .select(asNumber(isUrgent).as("urgent"))
-      .where("group_id", "is", null)
-      .where(isOwed)
-      .orderBy("priority")
-      .orderBy("opened_at")
-      .orderBy("id")
-      .limit(size);
-    const isLater = last && sql<SqlBool>`(priority, opened_at, id) > (${last.priority}, ${last.since}, ${last.id})`;
-    return (isLater === undefined ? next : next.where(isLater)).execute();
-  });
-  for await (const rows of owed) found.push(...rows);
-  return found;
-};
-
-const readGroups = async (db: Kysely<Schema>): Promise<readonly Row[]> =>
-  owedGroups(db)
+async function readMessages(db: Kysely<Schema>): Promise<readonly Row[]> {
+  return db
+    .selectFrom("messages")
+    .innerJoin("owed", "owed.message_id", "messages.id")
+    .leftJoin("alerts", "alerts.id", "owed.alert_id")
     .select([
-      sql<null>`null`.as("watch"),
-      "groups.opened_at as since",
-      "groups.last_error",
-      placeOf.as("place"),
-      NO_NOTE,
-      asNumber(isUrgentGroup).as("urgent"),
+      "messages.kind",
+      "messages.created_at as since",
+      "messages.last_error as error",
+      sql<string>`coalesce(messages.channel, messages.route)`.as("place"),
+      onlyWatch.as("watch"),
+      sql<number>`max(case when ${isHeardInQuiet} then 1 else 0 end)`.as("urgent"),
     ])
+    .groupBy(["messages.id"])
     .execute();
+}
 
-const readNotes = async (db: Kysely<Schema>): Promise<readonly Row[]> =>
-  db
-    .selectFrom("notes")
-    .select(["id", "watch", "kind as note", "priority", "at as since", "last_error", "route as place"])
-    .select(asNumber(sql<SqlBool>`priority <= 1`).as("urgent"))
-    .where("ts", "is", null)
+/** Alerts that live nowhere yet. */
+async function readHomeless(db: Kysely<Schema>): Promise<readonly Row[]> {
+  return db
+    .selectFrom("owed")
+    .innerJoin("alerts", "alerts.id", "owed.alert_id")
+    .where("owed.message_id", "is", null)
+    .select([
+      sql<"alert">`'alert'`.as("kind"),
+      "alerts.opened_at as since",
+      sql<null>`null`.as("error"),
+      "alerts.card_channel as place",
+      "alerts.watch",
+      sql<number>`max(case when owed.priority = 1 then 1 else 0 end)`.as("urgent"),
+    ])
+    .groupBy(["alerts.id"])
     .execute();
-
-/** Everything owed, oldest first. */
-export const createListUndelivered =
-  (db: Kysely<Schema>): OutboxStore["listUndelivered"] =>
-  async () => {
-    const rows = [...(await readAlerts(db)), ...(await readGroups(db)), ...(await readNotes(db))];
-    return rows
-      .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
-      .map(({ watch, note, place, last_error, urgent }): Undelivered => {
-        return { watch, note, channel: place, error: last_error, urgent: urgent === 1 };
-      });
-  };
+}

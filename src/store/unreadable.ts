@@ -8,7 +8,7 @@ const ASIDE_MS = 10 * 60_000;
 /** When a row that could not be read is taken again. */
 export const asideUntil = (now: Date): Date => new Date(now.getTime() + ASIDE_MS);
 
-type Table = "watches" | "alerts" | "notes" | "history";
+type Table = "watches" | "alerts" | "messages" | "owed" | "history";
 
 export interface UnreadableRow {
   readonly table: Table;

@@ -2,28 +2,28 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
-import { createChangeAlert } from "./alerts.ts";
-import { createChangeGroup } from "./change-group.ts";
+import { createChangeAlerts, createFindAlerts } from "./change-alerts.ts";
 import { createClaimDue } from "./claim-due.ts";
-import { createGroupAlerts } from "./group-alerts.ts";
-import { createGroupsPart } from "./groups.ts";
+import { createClaimMessages } from "./claim-messages.ts";
+import { createFailed } from "./failed.ts";
 import { createHistory } from "./history.ts";
 import { createLeaseOwner, type LeaseOwner } from "./lease-owners.ts";
 import { createMarksPart } from "./marks.ts";
 import { createMissing } from "./missing.ts";
-import { createNotesPart } from "./notes.ts";
-import { createOutboxPart } from "./outbox.ts";
 import { createPrune } from "./prune.ts";
 import { createRecords } from "./records.ts";
+import { createRegroup } from "./regroup.ts";
+import { createRelease } from "./release.ts";
 import { createSaveRound } from "./save-round.ts";
 import type { Schema } from "./schema.ts";
-import { createSlotsPart } from "./slots.ts";
-import type { CauseOf, StoreBase } from "./store-base.ts";
+import { createSent } from "./sent.ts";
+import { createTurns } from "./turns.ts";
+import type { StoreBase } from "./store-base.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { refusesSaves } from "./store-error.ts";
 import { createSync } from "./sync-watches.ts";
 import { createTroubles } from "./troubles.ts";
-import { createListUndelivered } from "./undelivered.ts";
+import { createUndelivered } from "./undelivered.ts";
 import { proveSaving } from "./prove-saving.ts";
 import { createUnreadable } from "./unreadable.ts";
 import { createViewersPart } from "./viewers.ts";
@@ -45,7 +45,6 @@ const GIVE_BACK_WITHIN_MS = 1_000;
 export const createWatchStore = (
   db: Kysely<Schema>,
   dialect: StoreDialect,
-  causeOf: CauseOf = () => null,
   log?: Pick<Logger, "warn">,
   leases: LeaseOwner = createLeaseOwner(db, dialect, false),
 ): WatchStore => {
@@ -68,11 +67,8 @@ export const createWatchStore = (
         }
       }
     };
-  const base: StoreBase = { db, dialect, causeOf, unreadable: createUnreadable(log), leaseOwner: leases.id };
-  const alerts = createOutboxPart(base);
-  const groups = createGroupsPart(base);
-  const notes = createNotesPart(base);
-  const slots = createSlotsPart(base);
+  const base: StoreBase = { db, dialect, unreadable: createUnreadable(log), leaseOwner: leases.id };
+  const turns = createTurns(base);
   const marks = createMarksPart(db);
   const viewers = createViewersPart(db);
   const records = createRecords(base);
@@ -80,25 +76,16 @@ export const createWatchStore = (
     sync: explained(createSync(base)),
     claimDue: explained(createClaimDue(base)),
     saveRound: explained(createSaveRound(base)),
-    changeAlert: explained(createChangeAlert(base)),
-    changeGroup: explained(createChangeGroup(base)),
-    claimUndelivered: explained(alerts.claimUndelivered),
-    saveDelivery: explained(alerts.saveDelivery),
-    releaseDelivery: explained(alerts.releaseDelivery),
-    giveUpMessage: explained(alerts.giveUpMessage),
-    saveDeliveryFailure: explained(alerts.saveDeliveryFailure),
-    groupAlerts: explained(createGroupAlerts(base)),
-    claimGroups: explained(groups.claimGroups),
-    saveGroupDelivery: explained(groups.saveGroupDelivery),
-    releaseGroup: explained(groups.releaseGroup),
-    saveGroupFailure: explained(groups.saveGroupFailure),
-    claimNotes: explained(notes.claimNotes),
-    saveNote: explained(notes.saveNote),
-    saveNoteFailure: explained(notes.saveNoteFailure),
-    releaseNotes: explained(notes.releaseNotes),
-    reserveSlot: explained(slots.reserveSlot),
-    delayChannel: explained(slots.delayChannel),
-    listUndelivered: explained(createListUndelivered(db)),
+    findAlerts: explained(createFindAlerts(base)),
+    changeAlerts: explained(createChangeAlerts(base)),
+    claim: explained(createClaimMessages(base)),
+    sent: explained(createSent(base)),
+    failed: explained(createFailed(base)),
+    release: explained(createRelease(base)),
+    regroup: explained(createRegroup(base)),
+    reserveTurn: explained(turns.reserveTurn),
+    delayChannel: explained(turns.delayChannel),
+    undelivered: explained(createUndelivered(db)),
     history: explained(createHistory(base)),
     readMark: explained(marks.readMark),
     moveMark: explained(marks.moveMark),

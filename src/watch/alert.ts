@@ -37,10 +37,8 @@ export interface Failing {
   readonly tries: number;
 }
 
-/** One word to people about an alert, as a reply in its thread. */
-export interface Reply {
-  /** The alert's revision that it speaks of. */
-  readonly revision: number;
+/** One word to people about an alert, in the thread of a message that shows it. */
+export interface Word {
   readonly reason: Reason;
   readonly at: Date;
   /** People must notice: mentions the owner and is shown in the channel as well. */
@@ -119,10 +117,17 @@ export interface Alert {
   readonly resolvedMatter: Matter | null;
   /** Set once it was opened again after it was resolved. */
   readonly reopened: Reopened | null;
-  /** Raised by every change of the message; the outbox compares it with what was delivered. */
+  /** When Slack first had it, or its channel refused it a second time; null until then. Only the outbox sets it. */
+  readonly acceptedAt: Date | null;
+  /** Raised once by every change; a save of an older one is refused. */
   readonly revision: number;
-  /** Replies not yet delivered, oldest first. */
-  readonly replies: readonly Reply[];
+}
+
+/** An alert that is over. */
+export interface PastAlert {
+  readonly alert: Alert;
+  /** The word that it is over is still owed: its thread does not say so yet. */
+  readonly isEndOwed: boolean;
 }
 
 /** What is remembered of one watch between rounds. */
@@ -138,7 +143,7 @@ export interface WatchState {
   /** The open alert, or the one that this round resolved. */
   readonly alert: Alert | null;
   /** Alerts that were resolved a short time ago, the latest first; absent when there are none. */
-  readonly lately?: readonly Alert[];
+  readonly lately?: readonly PastAlert[];
 }
 
 export const NEW_WATCH: WatchState = {

@@ -1,30 +1,28 @@
 import { NOT_KNOWN } from "../token/expiry.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Reason, Reply } from "./alert.ts";
+import type { Alert, Reason, Word } from "./alert.ts";
 import { matterOf } from "./matter.ts";
 import type { WatchCard } from "./watch.ts";
 
+/** An alert as a change leaves it, with what its thread is told; its revision is raised when that is saved. */
+export interface Draft {
+  readonly alert: Alert;
+  readonly words: readonly Word[];
+}
+
 /** The message changes; nobody is told. */
-export const editAlert = (alert: Alert, fields: Partial<Alert>): Alert => ({
-  ...alert,
-  ...fields,
-  revision: alert.revision + 1,
-});
+export const edit = (alert: Alert, fields: Partial<Alert>): Draft => ({ alert: { ...alert, ...fields }, words: [] });
 
-/** While Slack takes nothing, no more words than these wait; the message and the history tell what the others said. */
-const MOST_OWED = 20;
-
-/** A reminder takes the place of one that Slack never got: several at once would say the same. */
-export const addReply = (replies: readonly Reply[], reply: Reply): readonly Reply[] =>
-  [...replies.filter(({ reason }) => reason !== "reminder" || reply.reason !== "reminder"), reply].slice(-MOST_OWED);
-
-/** The message changes and a reply says so; with `notice` in a way that people must see. */
-export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Alert => {
+/** The message changes and a word says so; with `notice` in a way that people must see. */
+export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Draft => {
   const reopened = alert.reopened === null ? null : { ...alert.reopened, told: true };
-  const changed = editAlert(alert, { reopened, ...fields, spokeAt: now });
-  const reply: Reply = { revision: changed.revision, reason, at: now, notice, verdict: changed.verdict, by: null };
-  return { ...changed, replies: addReply(alert.replies, reply) };
+  const changed = { ...alert, reopened, ...fields, spokeAt: now };
+  return { alert: changed, words: [{ reason, at: now, notice, verdict: changed.verdict, by: null }] };
 };
+
+/** Raises the revision once, whatever a change consists of; an alert that did not change stays as it is. */
+export const commit = (before: Alert | null, alert: Alert): Alert =>
+  alert === before ? alert : { ...alert, revision: alert.revision + 1 };
 
 /** The token as it was when the trouble began, to show before → after when fixed. */
 export const beforeOf = (verdict: Verdict | null): Alert["before"] => ({
@@ -32,7 +30,7 @@ export const beforeOf = (verdict: Verdict | null): Alert["before"] => ({
   expiry: verdict?.token?.expiry ?? NOT_KNOWN,
 });
 
-/** A new alert; its first post is the word that opens it, so it owes no reply. */
+/** A new alert; its first post says all of it, so its thread is told nothing. */
 export const openAlert = (
   fields: Pick<Alert, "id" | "kind" | "severity" | "verdict" | "failing">,
   card: WatchCard,
@@ -52,8 +50,8 @@ export const openAlert = (
   escalatedAt: null,
   resolvedMatter: null,
   reopened: null,
-  revision: 1,
-  replies: [],
+  acceptedAt: null,
+  revision: 0,
 });
 
 /** The end that the message showed last: the token may have been replaced while the alert was open. */
@@ -62,11 +60,11 @@ const shownBefore = ({ verdict, before }: Alert): Alert["before"] => {
   return shown.expiry.kind === "not_known" ? before : shown;
 };
 
-/** The thread's last reply says already that it is fixed: people were not told that it came back. */
+/** The thread's last word says already that it is fixed: people were not told that it came back. */
 const isUnheard = ({ reopened }: Alert, reason: Reason): boolean =>
   reason === "recovered" && reopened !== null && !reopened.told && reopened.endSaid;
 
-export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Alert => {
+export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Draft => {
   const fields = {
     verdict,
     before: shownBefore(alert),
@@ -75,5 +73,5 @@ export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reas
     resolution: reason,
     resolvedMatter: matterOf(alert),
   };
-  return isUnheard(alert, reason) ? editAlert(alert, fields) : speak(alert, fields, reason, now, false);
+  return isUnheard(alert, reason) ? edit(alert, fields) : speak(alert, fields, reason, now, false);
 };

@@ -3,10 +3,10 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, WatchState } from "./alert.ts";
 import type { AlertRules } from "./alert-rules.ts";
 import { isBlocked } from "../token/known.ts";
-import { beforeOf, editAlert, speak } from "./change-alert.ts";
+import { beforeOf, edit, speak } from "./change-alert.ts";
 import { compareVerdicts, newCriticals } from "./compare.ts";
 import { hasBecomeLasting } from "./follow-unread.ts";
-import { type Step, unchanged } from "./speak-again.ts";
+import { changed, type Step, unchanged } from "./speak-again.ts";
 import { owesLastDay, tellThresholds, wasTold } from "./told.ts";
 
 /** What comes closer is news to those who answered, too. */
@@ -42,18 +42,12 @@ export const changeOpen = (
     snoozed: null,
     criticalSince: severity === "critical" ? now : null,
   };
-  const tell = (reason: Reason, notice: boolean): Step => ({
-    state: {
-      ...state,
-      alert: speak(alert, ENDS_ANSWERS.includes(reason) ? { ...fields, ...worse } : fields, reason, now, notice),
-      told,
-    },
-    change: { kind: "update", reason },
-  });
-  const silently = (): Step => ({
-    state: { ...state, alert: editAlert(alert, fields), told },
-    change: { kind: "edit" },
-  });
+  const next = { ...state, told };
+  const tell = (reason: Reason, notice: boolean): Step => {
+    const shown = ENDS_ANSWERS.includes(reason) ? { ...fields, ...worse } : fields;
+    return changed(next, speak(alert, shown, reason, now, notice), { kind: "update", reason });
+  };
+  const silently = (): Step => changed(next, edit(alert, fields), { kind: "edit" });
   const shown = alert.verdict;
   // A threshold speaks once per token, also after the clock, the date or the policy went back and forth.
   const oldNews = wasTold(state.told, verdict);

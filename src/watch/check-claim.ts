@@ -54,10 +54,11 @@ export const checkClaim = async (
     escalation,
     newId,
   };
-  const { state, change, notes, history } = transition(claim.state, verdict, now, rules);
-  const due = nextDueAt(watch, state, verdict, now, deps.random(), nextWords(state, rules));
-  const mates = escalateMates(notes, escalation, now);
-  const saved = await deps.store.saveRound(claim, { state, checkedAt: now, nextDueAt: due, history, notes, mates });
+  const { state, change, words, messages, history } = transition(claim.state, verdict, now, rules);
+  const due = nextDueAt(watch, state, verdict, now, deps.random(), nextWords(state, rules, now));
+  const mates = escalateMates(messages, escalation, now);
+  const outcome = { state, checkedAt: now, nextDueAt: due, words, history, messages, mates };
+  const saved = await deps.store.saveRound(claim, outcome);
   if (!saved) return undefined;
   if (change.kind !== "none")
     deps.log.info({ watch: watch.name, state: verdict.state, change: wordOf(change) }, "alert changed");

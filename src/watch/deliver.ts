@@ -1,23 +1,30 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
 import { createBell, type Bell } from "./bell.ts";
-import { deliverChannel } from "./deliver-channel.ts";
-import { createGroupTurns } from "./group-turns.ts";
-import { createIntake } from "./intake.ts";
+import { deliverAt } from "./deliver-place.ts";
+import type { MessageDeps } from "./deliver-message.ts";
+import { gatherSaves } from "./gather-saves.ts";
+import { placeOf } from "./message.ts";
+import type { MessageClaim, Outbox } from "./outbox.ts";
 import type { PaceDeps } from "./pace.ts";
-import { patientStore } from "./patient-store.ts";
+import { patiently } from "./patient-save.ts";
+import { createRegroupTurns } from "./regroup-turns.ts";
 import type { Rests } from "./rests.ts";
-import type { Work, WorkDeps } from "./work.ts";
 
 const LEASE_MS = 2 * MINUTE_MS;
-/** A message begins within this time of its claim or is given back: nobody else takes it over meanwhile. */
+/** A call begins within this time of the claim or not at all: nobody else takes the message over meanwhile. */
 const FRESH_MS = LEASE_MS / 2;
 
-export interface DeliverDeps extends Omit<WorkDeps, "onDone">, Omit<PaceDeps, "held"> {
-  readonly store: WorkDeps["store"];
+/** Taken in one transaction, each for another place. */
+const MOST_AT_ONCE = 50;
+/** Messages in hand together: places that wait for Slack hold up few others, and memory stays small. */
+const MOST_IN_HAND = 200;
+
+export interface DeliverDeps extends Omit<MessageDeps, "store" | "save" | "onDone">, Omit<PaceDeps, "store" | "held"> {
+  readonly store: Omit<Outbox, "undelivered">;
   /** The end of the quiet hours that an instant lies in; null outside them. */
   readonly quietUntil: (at: Date) => Date | null;
-  /** Outlives the pass: a channel that rests does so until its time, whatever pass comes next. */
+  /** Outlives the pass: a place that rests does so until its time, whatever pass comes next. */
   readonly rests: Rests;
   /** Asked before each claim; what it gives says later whether the claim is still ours. Absent: it always is. */
   readonly holding?: () => () => boolean;
@@ -27,7 +34,7 @@ export interface DeliverDeps extends Omit<WorkDeps, "onDone">, Omit<PaceDeps, "h
 export interface Pass {
   /** Aborted: the pass ends after the messages in hand. */
   readonly signal?: AbortSignal | undefined;
-  /** Rung when work came up, so that a channel that is free need not wait for one that is busy. */
+  /** Rung when work came up, so that a place that is free need not wait for one that is busy. */
   readonly bell?: Bell | undefined;
 }
 
@@ -36,65 +43,79 @@ export interface DeliverySummary {
   readonly posts: number;
   readonly edits: number;
   readonly replies: number;
-  readonly notes: number;
   readonly failed: number;
 }
 
 /**
- * Delivers what the outbox owes, until it owes nothing that may be tried now: channels side by side, one message after
- * the other inside a channel. Little is taken at a time, so that what matters more overtakes a long queue. Never rejects.
+ * Delivers what the outbox owes, until it owes nothing that may be tried now: places side by side, one message after the
+ * other at each. One message is taken at a time, so that what matters more overtakes a long queue. Never rejects.
  */
-export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<DeliverySummary> => {
-  const { store, log, now, rests } = deps;
+export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<DeliverySummary> {
+  const { store, log, now, rests, wait } = deps;
   const { signal, bell = createBell() } = pass;
-  const done = { posts: 0, edits: 0, replies: 0, notes: 0 };
+  const done = { posts: 0, edits: 0, replies: 0 };
   let failed = 0;
   const onFailed = (): void => {
     failed++;
   };
-  const patient = patientStore(store, { wait: deps.wait, signal, log });
-  const intake = createIntake({
-    ...deps,
-    store: patient,
-    leaseMs: LEASE_MS,
-    onDone: (what) => void done[what]++,
-    onFailed,
-  });
   const inHand = new Set<string>();
   const lost = new Set<string>();
+  /** How each message stood when it was delivered last. */
+  const settled = new Map<string, string>();
   let ended = 0;
+  let broken = false;
   const stopped = (): boolean => signal?.aborted === true;
-  const turns = createGroupTurns({ ...deps, onFailed });
-
-  const begin = (channel: string, works: readonly Work[], claimedAt: Date, held?: () => boolean): void => {
-    inHand.add(channel);
-    const turn = { channel, works, claimedAt, freshMs: FRESH_MS, signal };
-    const work = async (): Promise<void> => {
-      await deliverChannel(
-        { ...deps, held, onFailed, onFreed: () => bell.ring(), onLost: (of) => void lost.add(of) },
-        turn,
-      );
-      intake.handedOver(works);
-      if (works.some(({ kind }) => kind === "group")) turns.freed();
-      inHand.delete(channel);
-      ended++;
-      bell.ring();
-    };
-    void work();
+  const turns = createRegroupTurns({ ...deps, onFailed });
+  const messageDeps = {
+    ...deps,
+    save: gatherSaves(patiently(store.sent, { wait, signal, log })),
+    release: gatherSaves(store.release),
+    freshMs: FRESH_MS,
+    signal,
+    onDone: (what: keyof typeof done): void => void done[what]++,
+    onFailed,
+    onFreed: () => bell.ring(),
+    onLost: (place: string): void => void lost.add(place),
   };
 
-  /** Takes work for the channels that are free until there is none. */
+  const begin = async (claim: MessageClaim, held: (() => boolean) | undefined): Promise<void> => {
+    const place = placeOf(claim.message);
+    inHand.add(place);
+    if (await deliverAt({ ...messageDeps, held }, claim)) settled.set(claim.message.id, stateOf(claim));
+    inHand.delete(place);
+    ended++;
+    bell.ring();
+  };
+
+  const claimSome = async (at: Date): Promise<readonly MessageClaim[]> => {
+    const limit = Math.min(MOST_AT_ONCE, MOST_IN_HAND - inHand.size);
+    if (broken || limit <= 0) return [];
+    const except = [...inHand, ...lost, ...rests.channels(at)];
+    try {
+      const quiet = deps.quietUntil(at) !== null;
+      const claims = await store.claim({ now: at, leaseMs: LEASE_MS, limit, quiet, except });
+      // A store that hands out what is done or not asked for would keep us here for ever; its lease keeps it quiet for a while.
+      return claims.filter(
+        (claim) => settled.get(claim.message.id) !== stateOf(claim) && !except.includes(placeOf(claim.message)),
+      );
+    } catch (error) {
+      broken = true;
+      onFailed();
+      log.error({ err: error }, "the store did not say what is undelivered");
+      return [];
+    }
+  };
+
+  /** Takes messages for the places that are free until there is none. */
   const takeAll = async (): Promise<void> => {
     while (!stopped()) {
-      await turns.group();
-      const claimedAt = now();
+      await turns.regroup();
       const held = deps.holding?.();
       const endedBefore = ended;
-      const works = await intake.take(claimedAt, [...inHand, ...lost, ...rests.channels(claimedAt)]);
-      // A channel that has become free meanwhile was not asked about.
-      if (works.length === 0 && endedBefore === ended) return;
-      for (const [channel, ofChannel] of Map.groupBy(works, (work) => work.channel))
-        begin(channel, ofChannel, claimedAt, held);
+      const claims = await claimSome(now());
+      // A place that has become free meanwhile was not asked about.
+      if (claims.length === 0 && endedBefore === ended) return;
+      for (const claim of claims) void begin(claim, held);
     }
   };
 
@@ -102,10 +123,15 @@ export const deliver = async (deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     for (await takeAll(); inHand.size > 0; await takeAll()) await bell.rung();
   };
   await deliverAll();
-  // Nothing wakes us for what waited to join a group.
-  while (!stopped() && (await turns.groupLast())) await deliverAll();
+  // Nothing wakes us for what waited for a home.
+  while (!stopped() && (await turns.regroupLast())) await deliverAll();
 
   const summary = { ...done, failed };
-  if (Object.values(done).some((count) => count > 0)) log.info(summary, "alerts delivered");
+  if (Object.values(done).some((count) => count > 0)) log.info(summary, "messages delivered");
   return summary;
-};
+}
+
+/** What a claim is about, to know it again. */
+function stateOf({ owed }: MessageClaim): string {
+  return owed.map(({ id }) => id).join();
+}

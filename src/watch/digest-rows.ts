@@ -3,7 +3,7 @@ import type { Expiry } from "../token/expiry.ts";
 import { failureReason } from "../token/failure-reason.ts";
 import { badness, type State } from "../token/finding.ts";
 import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
-import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "./note.ts";
+import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "./digest-table.ts";
 import type { WatchRecord } from "./ports.ts";
 
 /** What one message holds and a person reads. */

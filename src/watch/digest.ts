@@ -3,7 +3,7 @@ import { DAY_MS } from "../token/duration.ts";
 import { byChannel } from "./channels.ts";
 import { digestTable } from "./digest-rows.ts";
 import { nextRun } from "./next-run.ts";
-import type { Note } from "./note.ts";
+import type { NewMessage } from "./message.ts";
 import type { Mark, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
@@ -22,13 +22,15 @@ export interface DigestDeps {
   readonly newId: () => string;
 }
 
-const notesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Promise<readonly Note[]> => {
+const messagesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Promise<readonly NewMessage[]> => {
   const records = new Map((await store.list()).map((record) => [record.name, record]));
-  return byChannel(watches).map(({ channel, own }): Note => {
+  return byChannel(watches).map(({ channel, own }): NewMessage => {
     const known = own.flatMap(({ name }) => records.get(name) ?? []);
     return {
       id: newId(),
+      kind: "digest",
       routes: [channel],
+      alerts: [],
       severity: "warning",
       at: now,
       body: { kind: "digest", ...digestTable(known, now) },
@@ -59,6 +61,6 @@ export const runDigest = async (deps: DigestDeps): Promise<number> => {
   if (known && mark.at > now) return 0;
   const next = nextRun(schedule, timezone, now);
   if (next === null) return 0;
-  const notes = known ? await notesFor(deps, now) : [];
-  return (await store.moveMark(MARK, mark, { at: next, spec }, notes)) ? notes.length : 0;
+  const messages = known ? await messagesFor(deps, now) : [];
+  return (await store.moveMark(MARK, mark, { at: next, spec }, messages)) ? messages.length : 0;
 };

@@ -1,7 +1,7 @@
-import type { Alert } from "./alert.ts";
-import { addReply, editAlert } from "./change-alert.ts";
+import type { Alert, Word } from "./alert.ts";
+import type { Draft } from "./change-alert.ts";
 import { isHushed } from "./hushed.ts";
-import type { Note } from "./note.ts";
+import type { NewMessage } from "./message.ts";
 
 /** Who comes next when nobody answers. */
 export interface Escalation {
@@ -9,14 +9,17 @@ export interface Escalation {
   readonly routes: readonly string[];
   /** How long a critical alert waits for an answer. */
   readonly afterMs: number;
-  /** Names a new note. */
+  /** Names a new message. */
   readonly newId: () => string;
 }
 
-/** Since when a critical alert has been waiting for an answer; a snooze that ended begins the wait anew. */
-const waitingSince = ({ criticalSince, spokeAt, snoozed }: Alert): Date => {
-  const since = criticalSince ?? spokeAt;
-  return snoozed !== null && snoozed.until > since ? snoozed.until : since;
+/**
+ * Since when people can have been waiting for an answer: since it is critical, since a snooze ended, since Slack has it,
+ * whatever came last. Until Slack has it, the wait begins now.
+ */
+const waitingSince = ({ criticalSince, spokeAt, snoozed, acceptedAt }: Alert, now: Date): Date => {
+  const instants = [criticalSince ?? spokeAt, acceptedAt ?? now, ...(snoozed === null ? [] : [snoozed.until])];
+  return new Date(Math.max(...instants.map(Number)));
 };
 
 /** True once it went to those who come next, and nothing new has begun a wait since. */
@@ -24,51 +27,38 @@ const isEscalated = ({ escalatedAt, criticalSince }: Alert): boolean =>
   escalatedAt !== null && (criticalSince === null || escalatedAt >= criticalSince);
 
 /** When it goes to those who come next if nobody answers; null when it does not. */
-export const escalatesAt = (alert: Alert, { routes, afterMs }: Escalation): Date | null => {
+export const escalatesAt = (alert: Alert, { routes, afterMs }: Escalation, now: Date): Date | null => {
   const waits = alert.resolvedAt === null && alert.severity === "critical" && alert.acknowledged === null;
   if (!waits || isEscalated(alert) || routes.length === 0) return null;
-  return new Date(waitingSince(alert).getTime() + afterMs);
+  return new Date(waitingSince(alert, now).getTime() + afterMs);
 };
 
-/**
- * Whoever takes it: those who come next, in the end the owner and the channel that knows of it, because a message that
- * nobody takes reaches nobody.
- */
+/** First those who come next, in the end the owner and the channel that knows of it: a message must reach somebody. */
 const routesOf = ({ card }: Alert, { routes }: Escalation): readonly string[] => [
   ...new Set([...routes, card.owner ?? [], card.channel].flat()),
 ];
 
-const noteOf = (kind: "escalation" | "escalation_over", alert: Alert, escalation: Escalation, now: Date): Note => ({
-  id: escalation.newId(),
-  routes: routesOf(alert, escalation),
-  severity: "critical",
-  at: now,
-  body: { kind, alert: { ...alert, replies: [] } },
-});
-
-/** The alert as it goes to those who come next; undefined while it does not. */
+/** The alert as it goes to those who come next, and the message that tells them; undefined while it does not. */
 export const escalate = (
   alert: Alert,
   escalation: Escalation,
   now: Date,
-): { readonly alert: Alert; readonly note: Note } | undefined => {
-  const at = escalatesAt(alert, escalation);
-  if (at === null || at > now || isHushed(alert, now)) return undefined;
-  const changed = editAlert(alert, { escalatedAt: now });
-  const reply = {
-    revision: changed.revision,
-    reason: "escalated",
-    at: now,
-    notice: false,
-    verdict: alert.verdict,
-    by: null,
-  } as const;
-  const escalated = { ...changed, replies: addReply(changed.replies, reply) };
-  return { alert: escalated, note: noteOf("escalation", escalated, escalation, now) };
+): (Draft & { readonly message: NewMessage }) | undefined => {
+  const at = escalatesAt(alert, escalation, now);
+  // Nobody can have answered what Slack does not have.
+  if (at === null || at > now || alert.acceptedAt === null || isHushed(alert, now)) return undefined;
+  const word: Word = { reason: "escalated", at: now, notice: false, verdict: alert.verdict, by: null };
+  return {
+    alert: { ...alert, escalatedAt: now },
+    words: [word],
+    message: {
+      id: escalation.newId(),
+      kind: "escalation",
+      routes: routesOf(alert, escalation),
+      body: null,
+      alerts: [alert.id],
+      severity: "critical",
+      at: now,
+    },
+  };
 };
-
-/** Tells those whom an alert went to that it was answered or is over; nothing when it never went to them. */
-export const escalationOver = (alert: Alert, escalation: Escalation, now: Date): readonly Note[] =>
-  alert.escalatedAt === null || escalation.routes.length === 0
-    ? []
-    : [noteOf("escalation_over", alert, escalation, now)];

@@ -3,9 +3,9 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert, WatchState } from "./alert.ts";
 import type { AlertRules } from "./alert-rules.ts";
 import { isAboutIds } from "../token/known.ts";
-import { editAlert } from "./change-alert.ts";
+import { edit } from "./change-alert.ts";
 import { openOrReopen } from "./reopen.ts";
-import { type Step, unchanged } from "./speak-again.ts";
+import { changed, type Step, unchanged } from "./speak-again.ts";
 
 /** What a live token with nothing to alert about changes while no alert is open. */
 export function openUnread(state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step {
@@ -25,7 +25,7 @@ export function staysUnread(alert: Alert, verdict: Verdict): boolean {
 export function followUnread(alert: Alert, state: WatchState, verdict: Verdict): Step {
   if (isAboutIds(alert) && alert.verdict !== null && keyOf(alert.verdict) === keyOf(verdict)) return unchanged(state);
   const fields = { severity: "warning", verdict, failing: null, criticalSince: null } as const;
-  return { state: { ...state, alert: editAlert(alert, fields) }, change: { kind: "edit" } };
+  return changed(state, edit(alert, fields), { kind: "edit" });
 }
 
 /** True when ids have just been unread for so long that the readers of an open alert must know. */

@@ -1,79 +1,108 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { Alert } from "./alert.ts";
-import { keepsCause } from "./cause.ts";
-import type { Group, GroupMember } from "./group.ts";
+import type { Alert, Word } from "./alert.ts";
 import { isHushed } from "./hushed.ts";
-import type { GroupClaim, GroupReply } from "./outbox.ts";
+import type { Delivery, Message, Owed, Shown } from "./message.ts";
+import { byAge, isEnd } from "./superseded.ts";
+
+/** One word about one alert. */
+export interface Said {
+  readonly alert: Alert;
+  readonly word: Word;
+}
+
+/** What a thread is told at once. */
+export interface ThreadWords {
+  readonly words: readonly Said[];
+  /** Alerts that are new in this message. */
+  readonly joined: readonly Alert[];
+  /** Alerts that now have another message. */
+  readonly left: readonly Alert[];
+  /** People must notice: is shown in the channel as well. */
+  readonly notice: boolean;
+}
 
 /** New alerts of a group are shown in the channel at most this often; between, a plain reply mentions their owners. */
 const NEWS_EVERY_MS = 15 * MINUTE_MS;
 
-const isOpen = ({ resolvedAt }: Alert): boolean => resolvedAt === null;
-
-/** True when neither a post nor the thread has told of it. */
-export const isUntold = ({ repliedRevision }: GroupMember): boolean => repliedRevision === 0;
-
-/** Those who stay and those who leave: an open alert whose cause is another one now gets a message of its own. */
-export const partMembers = ({
-  group,
-  members,
-}: Pick<GroupClaim, "group" | "members">): {
-  readonly staying: readonly GroupMember[];
-  readonly leaving: readonly GroupMember[];
-} => {
-  const leaves = ({ alert }: GroupMember): boolean => isOpen(alert) && !keepsCause(alert, group.cause);
-  return { staying: members.filter((member) => !leaves(member)), leaving: members.filter(leaves) };
-};
-
-/** Milliseconds since people were last told; for ever when never, or when the clock was set back since. */
-const silenceOf = ({ spokeAt }: Group, now: Date): number =>
-  spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
-
-type Owed = GroupReply["replies"];
-
-/** A reminder of one is of all that nobody answered: the others' would come a little later and say the same. */
-const remindedOf = (replies: Owed, staying: readonly GroupMember[], now: Date): Owed => {
-  const reminders = replies.filter(({ reply }) => reply.reason === "reminder");
-  const [first] = reminders;
-  if (first === undefined) return replies;
-  const named = new Set(reminders.map(({ alert }) => alert.id));
-  const others = staying.filter(
-    (member) =>
-      !isUntold(member) && isOpen(member.alert) && member.alert.severity === "critical" && !isHushed(member.alert, now),
-  );
-  return [
-    ...replies,
-    ...others.flatMap(({ alert }) =>
-      named.has(alert.id) ? [] : [{ alert, reply: { ...first.reply, verdict: alert.verdict } }],
-    ),
-  ];
-};
-
 /**
- * What a posted group's thread is told at once; undefined when there is nothing to say. Reminders are left out while
- * people were told less than half a repeat interval ago.
+ * What the thread of a message about many alerts is told at once; undefined when there is nothing to say. Reminders are
+ * left out while people were told less than half a repeat interval ago.
+ * @param delivery posted, its owed rows without those that are superseded
  */
-export const groupReply = (
-  claim: Pick<GroupClaim, "group" | "members">,
-  now: Date,
-  repeatCriticalMs: number,
-): GroupReply | undefined => {
-  const { staying, leaving } = partMembers(claim);
-  const silence = silenceOf(claim.group, now);
-  const joined = staying.filter((member) => isUntold(member) && isOpen(member.alert)).map(({ alert }) => alert);
-  const left = leaving.filter((member) => !isUntold(member)).map(({ alert }) => alert);
-  const owed = staying
-    // Of one that joins all is news; its replies say nothing more.
-    .filter((member) => !isUntold(member) || !isOpen(member.alert))
-    .flatMap(({ alert, repliedRevision }) =>
-      alert.replies.filter(({ revision }) => revision > repliedRevision).map((reply) => ({ alert, reply })),
-    )
-    .filter(({ reply }) => reply.reason !== "reminder" || silence >= repeatCriticalMs / 2)
-    .toSorted((a, b) => a.reply.at.getTime() - b.reply.at.getTime());
-  const replies = remindedOf(owed, staying, now);
-  if (replies.length + joined.length + left.length === 0) return undefined;
+export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: number): ThreadWords | undefined {
+  const { message, alerts, owed } = delivery;
+  const silence = silenceOf(message, now);
+  const known = new Map(alerts.map((shown) => [shown.alert.id, shown]));
+  const parts = [...Map.groupBy(owed, ({ alert }) => alert)].map(([id, rows]) =>
+    partOf(id === null ? undefined : known.get(id), rows.toSorted(byAge)),
+  );
+  const joined = parts.flatMap((part) => part.joined);
+  const left = parts.flatMap((part) => part.left);
+  const owedWords = parts
+    .flatMap((part) => part.words)
+    .filter(({ word }) => word.reason !== "reminder" || silence >= repeatCriticalMs / 2)
+    .toSorted((a, b) => a.word.at.getTime() - b.word.at.getTime());
+  const words = remindedOf(owedWords, delivery, new Set(joined.map(({ id }) => id)), now);
+  if (words.length + joined.length + left.length === 0) return undefined;
   const news = joined.some(({ severity }) => severity === "critical") && silence >= NEWS_EVERY_MS;
   // Those that came back together reach their time one after the other: the first is shown for all.
-  const noticed = replies.some(({ reply }) => reply.notice && (reply.reason !== "lasts" || silence >= NEWS_EVERY_MS));
-  return { replies, joined, left, notice: news || noticed };
-};
+  const noticed = words.some(({ word }) => word.notice && (word.reason !== "lasts" || silence >= NEWS_EVERY_MS));
+  return { words, joined, left, notice: news || noticed };
+}
+
+interface Part {
+  readonly words: readonly Said[];
+  readonly joined: readonly Alert[];
+  readonly left: readonly Alert[];
+}
+
+const NOTHING: Part = { words: [], joined: [], left: [] };
+
+/** What is said of one alert, from its rows, oldest first. */
+function partOf(shown: Shown | undefined, rows: readonly Owed[]): Part {
+  if (shown === undefined) return NOTHING;
+  const { alert } = shown;
+  const words = rows.flatMap(({ word }) => (word === null ? [] : [{ alert, word }]));
+  const moves = rows.filter(({ what }) => what === "joined" || what === "left").toSorted(byMove);
+  if (shown.as === "former") {
+    // Nobody was told that it came here, so nobody needs to hear that it went. Its new home says the rest.
+    return moves[0]?.what === "left" ? { ...NOTHING, left: [alert] } : NOTHING;
+  }
+  if (!moves.some(({ what }) => what === "joined")) return { ...NOTHING, words };
+  if (alert.resolvedAt === null) return { ...NOTHING, joined: [alert] };
+  // It ended before anybody was told of it here: only the end is said.
+  return { ...NOTHING, words: words.filter(({ word }) => isEnd({ what: word.reason })) };
+}
+
+/** One change makes an alert leave and join: it left first. */
+function byMove(a: Owed, b: Owed): number {
+  return a.revision - b.revision || Number(a.what === "joined") - Number(b.what === "joined");
+}
+
+/** Milliseconds since people were last told; for ever when never, or when the clock was set back since. */
+function silenceOf({ spokeAt }: Message, now: Date): number {
+  return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
+}
+
+/** A reminder of one is of all that nobody answered: the others' would come a little later and say the same. */
+function remindedOf(
+  words: readonly Said[],
+  { alerts }: Delivery,
+  isNew: ReadonlySet<string>,
+  now: Date,
+): readonly Said[] {
+  const reminders = words.filter(({ word }) => word.reason === "reminder");
+  const [first] = reminders;
+  if (first === undefined) return words;
+  const named = new Set(reminders.map(({ alert }) => alert.id));
+  const others = alerts.filter(
+    ({ as, alert }) =>
+      as === "home" &&
+      !isNew.has(alert.id) &&
+      !named.has(alert.id) &&
+      alert.resolvedAt === null &&
+      alert.severity === "critical" &&
+      !isHushed(alert, now),
+  );
+  return [...words, ...others.map(({ alert }) => ({ alert, word: { ...first.word, verdict: alert.verdict } }))];
+}

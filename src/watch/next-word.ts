@@ -1,6 +1,7 @@
 import type { WatchState } from "./alert.ts";
 import type { AlertRules } from "./alert-rules.ts";
 import { escalatesAt } from "./escalate.ts";
+import { remindedAt } from "./reminders.ts";
 import { isReminded, lastsAt } from "./speak-again.ts";
 import { lastDayAt } from "./told.ts";
 
@@ -9,19 +10,20 @@ const speaksAgainAt = ({ alert }: Pick<WatchState, "alert">, repeatMs: number): 
   if (alert === null || alert.resolvedAt !== null) return undefined;
   if (alert.snoozed !== null) return alert.snoozed.until;
   if (alert.acknowledged !== null || !isReminded(alert)) return undefined;
-  return new Date(alert.spokeAt.getTime() + repeatMs);
+  return remindedAt(alert, repeatMs);
 };
 
 /**
- * The instants at which the rules say something although nothing changes: a reminder, the end of a snooze, an escalation, the day before the
- * end. A watch is looked at then, however long its interval is.
+ * The instants at which the rules say something although nothing changes: a reminder, the end of a snooze, an escalation,
+ * the day before the end. A watch is looked at then, however long its interval is.
  */
 export const nextWords = (
   state: WatchState,
   rules: Pick<AlertRules, "policy" | "repeatCriticalMs" | "escalation">,
+  now: Date,
 ): readonly Date[] => {
   const { verdict, alert } = state;
-  const escalates = alert === null ? null : escalatesAt(alert, rules.escalation);
+  const escalates = alert === null ? null : escalatesAt(alert, rules.escalation, now);
   const lasts = alert === null ? null : lastsAt(alert);
   return [
     speaksAgainAt(state, rules.repeatCriticalMs),

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { DeliveryFailure, DeliveryResult, OutboxStore } from "./outbox.ts";
+import type { DeliveryFailure, DeliveryResult } from "./notifier.ts";
+import type { Outbox } from "./outbox.ts";
 import { LONGEST_ASKED_MS } from "./pause.ts";
 
 /** Slack takes about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
@@ -9,7 +10,7 @@ export const PACE_MS = 1_000;
 const LONGEST_MS = LONGEST_ASKED_MS + MINUTE_MS;
 
 export interface PaceDeps {
-  readonly store: Pick<OutboxStore, "reserveSlot" | "delayChannel">;
+  readonly store: Pick<Outbox, "reserveTurn" | "delayChannel">;
   /** Between two messages to a channel: `PACE_MS`, where Slack is the real one. */
   readonly paceMs: number;
   readonly now: () => Date;
@@ -57,7 +58,7 @@ export const createSend =
     for (;;) {
       const asked = now();
       if (asked > freshUntil) return late(asked);
-      const reserved = await store.reserveSlot(channel, asked, paceMs);
+      const reserved = await store.reserveTurn(channel, asked, paceMs);
       const wrong = reserved.getTime() - asked.getTime() > LONGEST_MS;
       const turn = wrong ? new Date(asked.getTime() + paceMs) : reserved;
       if (turn > freshUntil || stopped()) return late(turn);

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
-import type { DeliveryFailure } from "./outbox.ts";
+import type { DeliveryFailure } from "./notifier.ts";
 
 /** A channel that refuses needs a person. */
 const FIRST_MS = MINUTE_MS;

@@ -1,10 +1,9 @@
 import type { Secret } from "../token/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, WatchState } from "./alert.ts";
-import type { Group } from "./group.ts";
+import type { Alert, WatchState, Word } from "./alert.ts";
 import type { HistoryEntry } from "./history.ts";
-import type { Note } from "./note.ts";
-import type { OutboxStore } from "./outbox.ts";
+import type { MessageKind, MessageRef, NewMessage } from "./message.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** A watch taken for one inspection; nobody else takes it until the lease ends. */
 export interface Claim {
@@ -56,11 +55,29 @@ interface WatchEntry {
   readonly definition: string;
 }
 
-/** An alert as it shall be, with what it leaves behind. */
+/** A change of one alert, with all that it leaves behind; saved in one transaction. */
 export interface AlertChange {
+  /** As it shall be, its revision raised once; with the old revision nothing of it changed. */
   readonly alert: Alert;
+  readonly at: Date;
+  /** What its thread is told, in this order. */
+  readonly words: readonly Word[];
   readonly history: readonly HistoryEntry[];
-  readonly notes: readonly Note[];
+  /** To be sent besides; those about alerts mention this one. */
+  readonly messages: readonly NewMessage[];
+}
+
+/** What a person answers: one alert, or a message, which stands for the open alerts that Slack shows in it. */
+export type Target =
+  | { readonly kind: "alert"; readonly id: string }
+  | { readonly kind: "message"; readonly id: string };
+
+/** What a target stands for. */
+export interface Targeted {
+  /** The message; of an alert the one that it lives in. Null while it lives in none. */
+  readonly message: { readonly id: string; readonly kind: MessageKind; readonly ref: MessageRef | null } | null;
+  /** The alert itself, open or not; of a message its open alerts, without those that the thread was not told of yet. */
+  readonly alerts: readonly Alert[];
 }
 
 export interface SyncRules {
@@ -91,33 +108,41 @@ export interface LeaseState {
  * Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. A row
  * that cannot be read is set aside, told as a trouble and tried again; all others are as if it were not there.
  */
-export interface WatchStore extends OutboxStore {
+export interface WatchStore extends Outbox {
   /** Makes a row for each new watch, due at once; all or nothing. */
   sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
   claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
-  /** State, next due time and the raised revision in one transaction; false when the lease was lost. */
+  /**
+   * State, next due time and what is owed in one transaction; false when the lease was lost, or a person answered the alert
+   * since the claim.
+   */
   saveRound(
     claim: Claim,
     outcome: {
       readonly state: WatchState;
       readonly checkedAt: Date;
       readonly nextDueAt: Date;
+      /** What the thread of the state's alert is told. */
+      readonly words: readonly Word[];
       readonly history: readonly HistoryEntry[];
-      readonly notes: readonly Note[];
-      /** What it means for the other open alerts of its alert's group, as far as people were told of them. */
+      readonly messages: readonly NewMessage[];
+      /**
+       * What it means for the other open alerts of its alert's group, as far as the thread was told of them. Those that
+       * it changes are mentioned by `messages` too.
+       */
       readonly mates?: ((mate: Alert) => AlertChange | undefined) | undefined;
     },
   ): Promise<boolean>;
+  /** What a target stands for now; undefined: the store knows no such thing. */
+  findAlerts(target: Target): Promise<Targeted | undefined>;
   /**
-   * Changes an alert as a person asked, in one transaction: whoever comes second sees what the first one did. `change`
-   * gives undefined when there is nothing to change. Gives the alert as it stands then; undefined: there is none.
+   * Changes each alert of a target as a person asked, all or nothing, in one transaction: a second person sees what the
+   * first one did. `change` gives undefined when there is nothing to change. Gives how things stand then, and which changed.
    */
-  changeAlert(id: string, change: (alert: Alert) => AlertChange | undefined): Promise<Alert | undefined>;
-  /** The same for every open alert of a group that its message shows, all or nothing. Gives the alerts that changed; undefined: no such group. */
-  changeGroup(
-    id: string,
+  changeAlerts(
+    target: Target,
     change: (alert: Alert) => AlertChange | undefined,
-  ): Promise<{ readonly group: Group; readonly changed: readonly Alert[]; readonly open: number } | undefined>;
+  ): Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
   /** Newest first; of one watch or of all. */
   history(options: { readonly watch?: string | undefined; readonly limit: number }): Promise<readonly HistoryEntry[]>;
   /** A time that all replicas share under a name; null when it was never set. */
@@ -126,13 +151,13 @@ export interface WatchStore extends OutboxStore {
    * Moves a mark on and saves what that occasions, in one transaction. False, with nothing saved, when somebody else
    * moved it since it was read.
    */
-  moveMark(name: string, from: Mark | null, to: Mark, notes: readonly Note[]): Promise<boolean>;
+  moveMark(name: string, from: Mark | null, to: Mark, messages: readonly NewMessage[]): Promise<boolean>;
   /** Somebody opened the bot's Home. */
   rememberViewer(user: string, now: Date): Promise<void>;
   /** Slack user ids of those who opened it since then, latest first. */
   viewers(options: { readonly since: Date; readonly limit: number }): Promise<readonly string[]>;
   /**
-   * Forgets history, resolved alerts and notes from before then, save what is still owed, and who opened the Home last
+   * Forgets history, resolved alerts and messages from before then, save what is still owed, and who opened the Home last
    * before `viewersBefore` (the same instant when absent). Gives how many rows went.
    */
   prune(before: Date, viewersBefore?: Date): Promise<number>;

@@ -1,6 +1,6 @@
-import type { Alert, WatchState } from "./alert.ts";
+import type { Alert, PastAlert, WatchState } from "./alert.ts";
 import type { AlertRules } from "./alert-rules.ts";
-import { editAlert, openAlert } from "./change-alert.ts";
+import { openAlert } from "./change-alert.ts";
 import { isSameMatter, matterOf } from "./matter.ts";
 import { REOPEN_MS, type Step } from "./speak-again.ts";
 
@@ -18,15 +18,16 @@ export function openOrReopen(
   reason: "first" | "not_checked",
 ): Step {
   const { lately, ...rest } = state;
-  const same = lately?.find((past) => isSame(past, fields));
+  const same = lately?.find((past) => isSame(past.alert, fields));
   if (same === undefined) {
     const alert = openAlert({ id: rules.newId(), ...fields }, rules.card, now);
-    return { state: { ...state, alert }, change: { kind: "open", reason } };
+    return { state: { ...state, alert }, change: { kind: "open", reason }, words: [] };
   }
   const others = lately?.filter((past) => past !== same) ?? [];
   return {
     state: { ...rest, ...(others.length > 0 && { lately: others }), alert: reopen(same, fields, rules.card, now) },
     change: { kind: "update", reason: "reopened" },
+    words: [],
   };
 }
 
@@ -37,7 +38,7 @@ export function isRecent({ resolvedAt }: Pick<Alert, "resolvedAt">, now: Date): 
 
 /** True when an alert of this matter was resolved a short time ago, and no less severe. */
 export function comesBack({ lately = [] }: WatchState, fields: Fields): boolean {
-  return lately.some((past) => isSame(past, fields));
+  return lately.some(({ alert }) => isSame(alert, fields));
 }
 
 function isSame(past: Alert, fields: Fields): boolean {
@@ -45,10 +46,9 @@ function isSame(past: Alert, fields: Fields): boolean {
   return isSameMatter(past.resolvedMatter, matterOf(fields));
 }
 
-function reopen(past: Alert, fields: Fields, card: Alert["card"], now: Date): Alert {
-  // Slack does not have these ends yet, and they are no longer true.
-  const replies = past.replies.filter(({ reason }) => reason !== "recovered" && reason !== "rotated");
-  return editAlert(past, {
+function reopen({ alert: past, isEndOwed }: PastAlert, fields: Fields, card: Alert["card"], now: Date): Alert {
+  return {
+    ...past,
     ...fields,
     card,
     resolvedAt: null,
@@ -57,12 +57,6 @@ function reopen(past: Alert, fields: Fields, card: Alert["card"], now: Date): Al
     acknowledged: null,
     criticalSince: fields.severity === "critical" ? now : null,
     escalatedAt: null,
-    reopened: {
-      times: (past.reopened?.times ?? 0) + 1,
-      at: now,
-      told: false,
-      endSaid: replies.length === past.replies.length,
-    },
-    replies,
-  });
+    reopened: { times: (past.reopened?.times ?? 0) + 1, at: now, told: false, endSaid: !isEndOwed },
+  };
 }

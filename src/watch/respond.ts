@@ -1,95 +1,81 @@
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Reason, Snooze } from "./alert.ts";
-import { addReply, editAlert } from "./change-alert.ts";
-import { type Escalation, escalationOver } from "./escalate.ts";
-import { isHushed } from "./hushed.ts";
+import type { Alert, Reason, Word } from "./alert.ts";
+import { commit } from "./change-alert.ts";
+import type { Deed } from "./deed.ts";
 import type { AlertChange } from "./ports.ts";
 import { recordAnswer } from "./record.ts";
 
-/** A person's answer to an alert, at a time. */
+/**
+ * What a person's deed changes of an alert; undefined when it changes nothing: it is over, somebody was first, or the very
+ * same deed was saved already by a store that lost the answer to its commit.
+ * @param by Slack user id
+ */
+export function respond(alert: Alert, by: string, deed: Deed, now: Date): AlertChange | undefined {
+  if (alert.resolvedAt !== null) return undefined;
+  const { acknowledged, snoozed } = alert;
+  const answer = { by, at: now } as const;
+  switch (deed.kind) {
+    case "acknowledge":
+      return acknowledged === null ? recorded(alert, { acknowledged: answer }, answer, "acknowledged") : undefined;
+    case "unacknowledge":
+      return acknowledged !== null && isOf(acknowledged.at, deed.given)
+        ? recorded(alert, { acknowledged: null, ...unanswered(alert, now) }, answer, "unacknowledged")
+        : undefined;
+    case "snooze": {
+      const { until, reason } = deed;
+      const isSame = snoozed?.by === by && snoozed.reason === reason && snoozed.until.getTime() === until.getTime();
+      if (until <= now || isSame) return undefined;
+      return recorded(alert, { snoozed: { ...answer, until, reason } }, answer, "snoozed", { remark: reason, until });
+    }
+    case "unsnooze":
+      return snoozed !== null && isOf(snoozed.at, deed.begun)
+        ? recorded(alert, { snoozed: null, ...unanswered(alert, now) }, answer, "unsnoozed")
+        : undefined;
+    case "checked": {
+      const found = deed.found.get(alert.id);
+      return found === undefined ? undefined : checked(alert, answer, found);
+    }
+  }
+}
+
 interface Answer {
-  /** Slack user id. */
   readonly by: string;
   readonly at: Date;
-  readonly reason: Reason;
-  readonly snooze?: Pick<Snooze, "until" | "reason">;
+}
+
+/** One press gave its answers at one instant; taking it back means those alone. */
+function isOf(at: Date, pressed: Date | undefined): boolean {
+  return pressed === undefined || at.getTime() === pressed.getTime();
 }
 
 /** The message changes, and thread and history record who did what; nobody else is told. */
-const record = (alert: Alert, fields: Partial<Alert>, { by, at, reason, snooze }: Answer): AlertChange => {
-  const changed = editAlert(alert, fields);
-  const reply = { revision: changed.revision, reason, at, notice: false, verdict: changed.verdict, by };
-  const said = { reason, by, remark: snooze?.reason ?? null, until: snooze?.until ?? null };
-  return {
-    alert: { ...changed, replies: addReply(changed.replies, reply) },
-    history: [recordAnswer(changed, said, at)],
-    notes: [],
-  };
-};
+function recorded(
+  alert: Alert,
+  fields: Partial<Alert>,
+  { by, at }: Answer,
+  reason: Reason,
+  said: { readonly remark?: string; readonly until?: Date } = {},
+): AlertChange {
+  const changed = commit(alert, { ...alert, ...fields });
+  const history = [recordAnswer(changed, { reason, by, remark: said.remark ?? null, until: said.until ?? null }, at)];
+  return { alert: changed, at, words: [wordOf(changed.verdict, { by, at }, reason)], history, messages: [] };
+}
 
-/** Those whom the alert went to hear of the first answer to it. */
-const hush = (before: Alert, change: AlertChange, escalation: Escalation, now: Date): AlertChange =>
-  isHushed(before, now) ? change : { ...change, notes: escalationOver(change.alert, escalation, now) };
+function wordOf(verdict: Verdict | null, { by, at }: Answer, reason: Reason): Word {
+  return { reason, at, notice: false, verdict, by };
+}
 
 /** It is nobody's again: reminders and escalation count from now. */
-const unanswered = (alert: Alert, now: Date): Partial<Alert> => ({
-  spokeAt: now,
-  criticalSince: alert.severity === "critical" ? now : null,
-});
+function unanswered(alert: Alert, now: Date): Partial<Alert> {
+  return { spokeAt: now, criticalSince: alert.severity === "critical" ? now : null };
+}
 
-const isOpen = (alert: Alert): boolean => alert.resolvedAt === null;
-
-/** Somebody has seen it: no more reminders until it gets worse. Undefined when it is resolved or theirs already. */
-export const acknowledge = (alert: Alert, by: string, now: Date, escalation: Escalation): AlertChange | undefined => {
-  if (!isOpen(alert) || alert.acknowledged !== null) return undefined;
-  const change = record(alert, { acknowledged: { by, at: now } }, { by, at: now, reason: "acknowledged" });
-  return hush(alert, change, escalation, now);
-};
-
-/** Takes an acknowledgement back, whoever gave it; reminders count from now. */
-export const unacknowledge = (alert: Alert, by: string, now: Date): AlertChange | undefined =>
-  !isOpen(alert) || alert.acknowledged === null
-    ? undefined
-    : record(alert, { acknowledged: null, ...unanswered(alert, now) }, { by, at: now, reason: "unacknowledged" });
-
-const isSame = (snoozed: Snooze | null, { by, until, reason }: Pick<Snooze, "by" | "until" | "reason">): boolean =>
-  snoozed?.by === by && snoozed.reason === reason && snoozed.until.getTime() === until.getTime();
-
-/**
- * No reminders until a time; a later snooze takes the place of an earlier one. Undefined also when it is that very one: a
- * store that lost the answer to its commit asks again.
- */
-export const snooze = (
-  alert: Alert,
-  asked: Pick<Snooze, "by" | "until" | "reason">,
-  now: Date,
-  escalation: Escalation,
-): AlertChange | undefined => {
-  if (!isOpen(alert) || asked.until.getTime() <= now.getTime() || isSame(alert.snoozed, asked)) return undefined;
-  const answer = { by: asked.by, at: now, reason: "snoozed", snooze: asked } as const;
-  return hush(alert, record(alert, { snoozed: { ...asked, at: now } }, answer), escalation, now);
-};
-
-/** Ends a snooze before its time; reminders count from now. */
-export const unsnooze = (alert: Alert, by: string, now: Date): AlertChange | undefined =>
-  !isOpen(alert) || alert.snoozed === null
-    ? undefined
-    : record(alert, { snoozed: null, ...unanswered(alert, now) }, { by, at: now, reason: "unsnoozed" });
-
-/**
- * Somebody had it checked, and it is open still: thread, message and history tell the others, nobody is called.
- * @param found what the check answered; null when it gave no answer
- */
-export const checked = (alert: Alert, by: string, found: Verdict | null, now: Date): AlertChange | undefined => {
-  // That very check again: a store that lost the answer to its commit asks twice.
-  const isSameCheck = alert.checked?.by === by && alert.checked.at.getTime() === now.getTime();
-  if (!isOpen(alert) || isSameCheck) return undefined;
-  const changed = editAlert(alert, { checked: { by, at: now } });
-  const reply = { revision: changed.revision, reason: "checked", at: now, notice: false, verdict: found, by } as const;
+/** Somebody had it checked, and it is open still: thread, message and history tell the others, nobody is called. */
+function checked(alert: Alert, answer: Answer, found: Verdict | null): AlertChange | undefined {
+  const { by, at } = answer;
+  if (alert.checked?.by === by && alert.checked.at.getTime() === at.getTime()) return undefined;
+  const changed = commit(alert, { ...alert, checked: answer });
   const state = found?.state ?? "unknown";
-  return {
-    alert: { ...changed, replies: addReply(changed.replies, reply) },
-    history: [{ ...recordAnswer(changed, { reason: "checked", by }, now), from: state, to: state }],
-    notes: [],
-  };
-};
+  const history = [{ ...recordAnswer(changed, { reason: "checked", by }, at), from: state, to: state }];
+  return { alert: changed, at, words: [wordOf(found, answer, "checked")], history, messages: [] };
+}

@@ -1,20 +1,30 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { Alert, Change, WatchState } from "./alert.ts";
+import type { Alert, Change, WatchState, Word } from "./alert.ts";
 import { isBlocked } from "../token/known.ts";
-import { editAlert, speak } from "./change-alert.ts";
+import { type Draft, speak } from "./change-alert.ts";
 import { isHushed } from "./hushed.ts";
+import { gridOf, remindedAt } from "./reminders.ts";
 
 /** A problem that comes back sooner than this after it was resolved is the same problem. */
 export const REOPEN_MS = 15 * MINUTE_MS;
 
-/** What a verdict changed so far. */
+/** What a verdict changed so far; the alert's revision is raised at the end. */
 export interface Step {
   readonly state: WatchState;
   readonly change: Change;
+  /** What the alert's thread is told. */
+  readonly words: readonly Word[];
 }
 
 /** Nothing changes for people. */
-export const unchanged = (state: WatchState): Step => ({ state, change: { kind: "none" } });
+export const unchanged = (state: WatchState): Step => ({ state, change: { kind: "none" }, words: [] });
+
+/** The alert changes as drafted. */
+export const changed = (state: WatchState, { alert, words }: Draft, change: Change): Step => ({
+  state: { ...state, alert },
+  change,
+  words,
+});
 
 /** A snooze whose time has come is over; undefined when there is none such. */
 export const endSnooze = (state: WatchState, now: Date): WatchState | undefined => {
@@ -44,21 +54,18 @@ export const lastsAt = (alert: Alert): Date | null => {
  * again when nobody answered for long; also while nothing can be found out.
  */
 export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, now: Date): Step => {
-  const { alert: edited } = step.state;
-  if (edited === null || "reason" in step.change) return step;
-  // One change, whatever it consists of.
-  const alert = step.change.kind === "edit" ? { ...edited, revision: edited.revision - 1 } : edited;
-  const say = (reason: "reminder" | "snooze_over" | "lasts", notice: boolean): Step => ({
-    state: { ...step.state, alert: speak(alert, {}, reason, now, notice) },
-    change: { kind: "update", reason },
-  });
-  if (snoozeEnded)
-    return alert.acknowledged === null
-      ? say("snooze_over", alert.severity === "critical")
-      : { state: { ...step.state, alert: editAlert(alert, {}) }, change: { kind: "edit" } };
-  if (isHushed(alert, now)) return step;
+  const { alert } = step.state;
+  if (alert === null || "reason" in step.change) return step;
+  const say = (reason: "reminder" | "snooze_over" | "lasts", notice: boolean): Step =>
+    changed(step.state, speak(alert, {}, reason, now, notice), { kind: "update", reason });
+  if (snoozeEnded && alert.acknowledged === null) return say("snooze_over", alert.severity === "critical");
+  if (snoozeEnded || isHushed(alert, now)) return step;
   const lasts = lastsAt(alert);
   if (lasts !== null && lasts <= now) return say("lasts", alert.severity === "critical");
-  const isTime = now.getTime() - alert.spokeAt.getTime() >= repeatMs;
-  return isReminded(alert) && isTime ? say("reminder", true) : step;
+  const due = remindedAt(alert, repeatMs);
+  if (!isReminded(alert) || due > now) return step;
+  const { state, ...rest } = say("reminder", true);
+  // The next one counts from the time that this one was due at, or each would come a little later than the one before.
+  const spokeAt = now.getTime() - due.getTime() < gridOf(repeatMs) ? due : now;
+  return { ...rest, state: { ...state, alert: { ...alert, ...state.alert, spokeAt } } };
 };

@@ -4,24 +4,24 @@ import { countUnread } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Change, WatchState } from "./alert.ts";
 import { type AlertRules, TRIES } from "./alert-rules.ts";
-import { editAlert, resolveAlert } from "./change-alert.ts";
+import { commit, resolveAlert } from "./change-alert.ts";
 import { changeOpen, severityOf } from "./change-open.ts";
-import { escalate, type Escalation, escalationOver } from "./escalate.ts";
+import { escalate } from "./escalate.ts";
 import { followCard } from "./follow-card.ts";
 import { followUnread, openUnread, staysUnread } from "./follow-unread.ts";
 import type { HistoryEntry } from "./history.ts";
-import type { Note } from "./note.ts";
+import type { NewMessage } from "./message.ts";
 import type { AlertChange } from "./ports.ts";
 import { recordAnswer, recordMove } from "./record.ts";
 import { comesBack, isRecent, openOrReopen } from "./reopen.ts";
-import { endSnooze, speakAgain, type Step } from "./speak-again.ts";
+import { changed, endSnooze, speakAgain, type Step } from "./speak-again.ts";
 import { forgetAhead, owesLastDay, tellThresholds, wasTold } from "./told.ts";
 import { unanswered } from "./unanswered.ts";
 import { settleClock } from "./wrong-clock.ts";
 
 export interface Transition extends Step {
-  /** To be sent once, besides the alert's own message. */
-  readonly notes: readonly Note[];
+  /** To be sent, beside the alert's own message. */
+  readonly messages: readonly NewMessage[];
   readonly history: readonly HistoryEntry[];
 }
 
@@ -29,11 +29,9 @@ const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): 
   const { fingerprint } = alert.before;
   const rotated = fingerprint !== null && fingerprint !== verdict.token?.fingerprint;
   const reason = rotated ? "rotated" : "recovered";
-  return {
-    // What was told of a token is settled once another one took its place; should it come back, it is news again.
-    state: { ...state, alert: resolveAlert(alert, verdict, reason, now), told: rotated ? null : state.told },
-    change: { kind: "resolve", reason },
-  };
+  // What was told of a token is settled once another one took its place; should it come back, it is news again.
+  const next = { ...state, told: rotated ? null : state.told };
+  return changed(next, resolveAlert(alert, verdict, reason, now), { kind: "resolve", reason });
 };
 
 const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step => {
@@ -68,7 +66,8 @@ const setAside = (state: WatchState, now: Date): WatchState => {
   const { lately = [], ...rest } = state;
   const { alert } = state;
   const over = alert !== null && alert.resolvedAt !== null ? alert : undefined;
-  const recent = [...(over === undefined ? [] : [over]), ...lately].filter((past) => isRecent(past, now));
+  const past = over === undefined ? lately : [{ alert: over, isEndOwed: true }, ...lately];
+  const recent = past.filter((one) => isRecent(one.alert, now));
   return {
     ...rest,
     alert: over === undefined ? alert : null,
@@ -76,22 +75,22 @@ const setAside = (state: WatchState, now: Date): WatchState => {
   };
 };
 
-/** Who reads the message shall see what the configuration says by now. */
-const editedAtLeast = (step: Step): Step => {
+/** An alert that nobody answered goes on to those who come next, also while nothing new is found out. */
+const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "messages"> => {
   const { alert } = step.state;
-  if (alert === null || step.change.kind !== "none") return step;
-  return { state: { ...step.state, alert: editAlert(alert, {}) }, change: { kind: "edit" } };
+  const going = alert === null ? undefined : escalate(alert, rules.escalation, now);
+  if (going === undefined) return { ...step, messages: [] };
+  const change: Change = "reason" in step.change ? step.change : { kind: "update", reason: "escalated" };
+  const words = [...step.words, ...going.words];
+  return { state: { ...step.state, alert: going.alert }, change, words, messages: [going.message] };
 };
 
-/** An alert that nobody answered goes on to those who come next, also while nothing new is found out. */
-const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "notes"> => {
+/** Raises the alert's revision once when anything of it changed, if only what the configuration says of its watch. */
+const committed = <S extends Step>(before: Alert | null, step: S): S => {
   const { alert } = step.state;
-  if (alert === null) return { ...step, notes: [] };
-  if (alert.resolvedAt !== null) return { ...step, notes: escalationOver(alert, rules.escalation, now) };
-  const going = escalate(alert, rules.escalation, now);
-  if (going === undefined) return { ...step, notes: [] };
-  const change: Change = "reason" in step.change ? step.change : { kind: "update", reason: "escalated" };
-  return { state: { ...step.state, alert: going.alert }, change, notes: [going.note] };
+  if (alert === null || alert === before) return step;
+  const change: Change = step.change.kind === "none" ? { kind: "edit" } : step.change;
+  return { ...step, state: { ...step.state, alert: commit(before, alert) }, change };
 };
 
 /**
@@ -105,19 +104,16 @@ export const transition = (state: WatchState, verdict: Verdict, now: Date, rules
   const current = awake ?? followed ?? settled;
   const step =
     verdict.state === "unknown" ? unanswered(current, verdict, rules, now) : answered(current, verdict, rules, now);
-  const shown = followed === undefined ? step : editedAtLeast(step);
-  const said = speakAgain(shown, awake !== undefined, rules.repeatCriticalMs, now);
-  const done = escalated(said, rules, now);
+  const said = speakAgain(step, awake !== undefined, rules.repeatCriticalMs, now);
+  const done = committed(settled.alert, escalated(said, rules, now));
   const moved = recordMove(rules.card.name, current, done.state, done.change, now);
   return { ...done, history: moved === undefined ? [] : [moved] };
 };
 
 /** Ends the open alert of a watch that left the watchlist. */
-export const unwatch = (alert: Alert, now: Date, escalation: Escalation): AlertChange => {
-  const resolved = resolveAlert(alert, alert.verdict, "unwatched", now);
-  return {
-    alert: resolved,
-    history: [recordAnswer(resolved, { reason: "unwatched", by: null }, now)],
-    notes: escalationOver(resolved, escalation, now),
-  };
+export const unwatch = (alert: Alert, now: Date): AlertChange => {
+  const draft = resolveAlert(alert, alert.verdict, "unwatched", now);
+  const resolved = commit(alert, draft.alert);
+  const history = [recordAnswer(resolved, { reason: "unwatched", by: null }, now)];
+  return { alert: resolved, at: now, words: draft.words, history, messages: [] };
 };

@@ -2,9 +2,9 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Failing, Reason, WatchState } from "./alert.ts";
 import { type AlertRules, TRIES } from "./alert-rules.ts";
 import { isAboutIds, isBlocked } from "../token/known.ts";
-import { editAlert, speak } from "./change-alert.ts";
+import { edit, speak } from "./change-alert.ts";
 import { openOrReopen } from "./reopen.ts";
-import { type Step, unchanged } from "./speak-again.ts";
+import { changed, type Step, unchanged } from "./speak-again.ts";
 
 /** What it changes that nothing was found out: it never says that a token is dead, and never resolves an alert. */
 export function unanswered(state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step {
@@ -43,10 +43,8 @@ function isOverdue(failing: Failing, rules: AlertRules, now: Date): boolean {
 }
 
 function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRules, now: Date): Step {
-  const say = (reason: Reason, fields: Partial<Alert>, notice: boolean): Step => ({
-    state: { ...next, alert: speak(alert, { failing, ...fields }, reason, now, notice) },
-    change: { kind: "update", reason },
-  });
+  const say = (reason: Reason, fields: Partial<Alert>, notice: boolean): Step =>
+    changed(next, speak(alert, { failing, ...fields }, reason, now, notice), { kind: "update", reason });
   // Only an answer can say that the app is free again.
   if (isBlocked(alert.failing)) return unchanged(next);
   if (isBlocked(failing)) {
@@ -61,5 +59,5 @@ function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRu
   if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
   // Trouble that could pass by itself has become trouble that a person must correct.
   if (isOurs(failing) && (alert.failing === null || !isOurs(alert.failing))) return say("worse", {}, false);
-  return { state: { ...next, alert: editAlert(alert, { failing }) }, change: { kind: "edit" } };
+  return changed(next, edit(alert, { failing }), { kind: "edit" });
 }

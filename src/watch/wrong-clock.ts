@@ -25,6 +25,7 @@ export const settleClock = (state: WatchState, now: Date): WatchState => {
             criticalSince: alert.criticalSince === null ? null : notLater(alert.criticalSince),
             snoozed: alert.snoozed === null ? null : asOf(alert.snoozed, now),
             reopened: alert.reopened === null ? null : { ...alert.reopened, at: notLater(alert.reopened.at) },
+            acceptedAt: alert.acceptedAt === null ? null : notLater(alert.acceptedAt),
             escalatedAt: alert.escalatedAt === null ? null : notLater(alert.escalatedAt),
           },
   };

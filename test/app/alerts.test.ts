@@ -1,39 +1,84 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { alertDeps } from "../../src/app/alerts.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { WatchStore } from "../../src/watch/ports.ts";
-import { after, anAlert, NO_ESCALATION, NOW } from "../support/builders.ts";
+import type { AlertDeps } from "../../src/slack/deps.ts";
+import type { Deed } from "../../src/watch/deed.ts";
+import type { Target, WatchStore } from "../../src/watch/ports.ts";
+import { after, anAlert, NOW } from "../support/builders.ts";
+import { createDeliveryWorld, inChannel, revoked } from "../watch/delivery-world.ts";
 
 const ANN = "U0000000001";
+const BEN = "U0000000002";
+const A: Target = { kind: "alert", id: "a" };
 
-/** A store that loses the answer to each commit, and does the work again. */
-const forgetful = (stored: Alert) => {
-  let alert = stored;
-  let changes = 0;
-  const store: Pick<WatchStore, "changeAlert" | "changeGroup"> = {
-    changeAlert: async (_id, change) => {
-      const tryOnce = (): void => {
-        const made = change(alert);
-        if (made === undefined) return;
-        changes++;
-        alert = made.alert;
-      };
-      tryOnce();
-      tryOnce();
-      return alert;
-    },
-    changeGroup: async () => undefined,
-  };
-  const deps = alertDeps({ store, escalation: NO_ESCALATION, onAnswer: () => {}, now: () => NOW });
-  return { deps, changes: () => changes };
+interface World {
+  readonly deps: AlertDeps;
+  readonly store: WatchStore;
+  readonly answers: () => number;
+}
+
+/** The real store, with one open alert that Slack has. */
+const setUp = async (as: (store: WatchStore) => Pick<WatchStore, "findAlerts" | "changeAlerts">): Promise<World> => {
+  const { store, owe, deliver } = await createDeliveryWorld();
+  await owe(anAlert({ ...inChannel("C1", "a"), acceptedAt: null }));
+  await deliver();
+  let answers = 0;
+  const deps = alertDeps({ store: as(store), onAnswer: () => void answers++, now: () => NOW });
+  return { deps, store, answers: () => answers };
 };
 
-it.each<[string, (deps: ReturnType<typeof alertDeps>) => Promise<{ readonly kind: string }>]>([
-  ["an acknowledgement", (deps) => deps.acknowledge("a", ANN)],
-  ["a snooze", (deps) => deps.snooze("a", { by: ANN, until: after(3_600_000), reason: "rotation" })],
-  ["a check", (deps) => deps.checked("a", ANN, null)],
-])("%s whose commit got no answer is done once, and said to be done", async (_name, answer) => {
-  const { deps, changes } = forgetful(anAlert());
-  expect((await answer(deps)).kind).toBe("done");
-  expect(changes()).toBe(1);
+/** It loses the answer to each commit, and does the work again. */
+const forgetful = (store: WatchStore): Pick<WatchStore, "findAlerts" | "changeAlerts"> => ({
+  findAlerts: (target) => store.findAlerts(target),
+  changeAlerts: async (target, change) => {
+    await store.changeAlerts(target, change);
+    return store.changeAlerts(target, change);
+  },
+});
+
+describe("what a person does", () => {
+  it.each<[string, Deed]>([
+    ["an acknowledgement", { kind: "acknowledge" }],
+    ["a snooze", { kind: "snooze", until: after(3_600_000), reason: "rotation" }],
+    ["a check", { kind: "checked", found: new Map([["a", null]]) }],
+  ])("%s whose commit got no answer is done once, and said to be done", async (_name, deed) => {
+    const { deps, store } = await setUp(forgetful);
+    const [before] = (await deps.find(A))?.alerts ?? [];
+    const answer = await deps.answer(A, ANN, deed);
+    expect(answer?.changed).toMatchObject([{ id: "a", revision: (before?.revision ?? 0) + 1 }]);
+    expect(answer?.changed).toEqual(answer?.alerts);
+    expect(await store.history({ limit: 9 })).toMatchObject([{ alert: "a", by: ANN, at: NOW }]);
+  });
+
+  it("is nothing when somebody was first, and tells how the alert stands", async () => {
+    const { deps, answers } = await setUp((store) => store);
+    await deps.answer(A, ANN, { kind: "acknowledge" });
+    const second = await deps.answer(A, BEN, { kind: "acknowledge" });
+    expect(second).toMatchObject({ changed: [], alerts: [{ acknowledged: { by: ANN, at: NOW } }] });
+    // A press may come from a message that is behind, so it is brought up to date all the same.
+    expect(answers()).toBe(2);
+  });
+
+  it("finds no alert and no message that the store has forgotten", async () => {
+    const { deps } = await setUp((store) => store);
+    expect(await deps.find({ kind: "alert", id: "gone" })).toBeUndefined();
+    expect(await deps.answer({ kind: "message", id: "gone" }, ANN, { kind: "acknowledge" })).toBeUndefined();
+  });
+
+  it("means all open alerts that a message shows, at one instant by which it is undone", async () => {
+    const { store, owe, deliver } = await createDeliveryWorld();
+    for (const id of ["a", "b", "c", "d", "e"]) await owe(revoked("C1", id));
+    await deliver();
+    let now = NOW;
+    const deps = alertDeps({ store, onAnswer: () => undefined, now: () => now });
+    const group = (await deps.find(A))?.message;
+    expect(group).toMatchObject({ kind: "group", ref: { channel: "C1" } });
+    const target: Target = { kind: "message", id: group?.id ?? "" };
+    await deps.answer({ kind: "alert", id: "b" }, BEN, { kind: "acknowledge" });
+    now = after(1_000);
+    const all = await deps.answer(target, ANN, { kind: "acknowledge" });
+    expect(all?.changed.map(({ id }) => id)).toEqual(["a", "c", "d", "e"]);
+    const undone = await deps.answer(target, ANN, { kind: "unacknowledge", given: now });
+    expect(undone?.changed.map(({ id }) => id)).toEqual(["a", "c", "d", "e"]);
+    expect(undone?.alerts.find(({ id }) => id === "b")?.acknowledged).toEqual({ by: BEN, at: NOW });
+  });
 });

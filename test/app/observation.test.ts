@@ -28,7 +28,7 @@ interface World {
 /** A message that waits in the channel C1. */
 const owing = (fields: Partial<Undelivered> = {}): Undelivered => ({
   watch: "a",
-  note: null,
+  kind: "alert",
   channel: "C1",
   error: null,
   urgent: true,
@@ -54,7 +54,7 @@ const observe = async (world: World = {}) => {
       ping: world.ping ?? (() => Promise.resolve()),
       list: world.list ?? (() => Promise.resolve(world.records ?? [])),
       troubles: world.troubles ?? (() => Promise.resolve({ failing: [], unreadable: [] })),
-      listUndelivered: () => Promise.resolve(world.owed ?? []),
+      undelivered: () => Promise.resolve(world.owed ?? []),
     },
     slack: { problem: () => world.problem ?? null, requestProblem: () => world.requests ?? null },
     scheduler: {

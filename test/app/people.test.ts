@@ -4,7 +4,7 @@ import { peopleDeps, type PeopleParts } from "../../src/app/people.ts";
 import { createSlack } from "../../src/slack/bolt.ts";
 import { Secret } from "../../src/token/secret.ts";
 import type { ReadSource } from "../../src/token/source.ts";
-import { aWatch, NO_ESCALATION, NOW } from "../support/builders.ts";
+import { aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { configOf } from "../config/environment.ts";
 
@@ -38,7 +38,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     slack,
     store: {
       list: () => Promise.resolve([]),
-      listUndelivered: () => Promise.resolve([]),
+      undelivered: () => Promise.resolve([]),
       history: () => Promise.resolve([]),
       rememberViewer: (user, at) => {
         viewed.push([user, at]);
@@ -48,8 +48,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     },
     checker: { checkToken: () => Promise.reject(), checkWatch: () => Promise.reject() },
     alerts: alertDeps({
-      store: { changeAlert: () => Promise.resolve(undefined), changeGroup: () => Promise.resolve(undefined) },
-      escalation: NO_ESCALATION,
+      store: { findAlerts: () => Promise.resolve(undefined), changeAlerts: () => Promise.resolve(undefined) },
       onAnswer: () => undefined,
       now,
     }),

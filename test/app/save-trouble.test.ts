@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { createSaveTrouble, saveTroubleChannels } from "../../src/app/save-trouble.ts";
-import type { SaveNotice } from "../../src/slack/note/cannot-save.ts";
+import type { SaveNotice } from "../../src/slack/message/cannot-save.ts";
 import { StoreError, type StoreErrorCode } from "../../src/store/store-error.ts";
-import type { DeliveryResult } from "../../src/watch/outbox.ts";
+import type { DeliveryResult } from "../../src/watch/notifier.ts";
 import { after, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 

@@ -5,18 +5,7 @@ import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import type { Watch } from "../../src/watch/watch.ts";
 import { useFolder } from "../store/sqlite-folder.ts";
-import {
-  aCard,
-  aFailure,
-  after,
-  anAlert,
-  aPolicy,
-  aVerdict,
-  aWatch,
-  durations,
-  NO_ESCALATION,
-  NOW,
-} from "../support/builders.ts";
+import { aCard, aFailure, after, anAlert, aPolicy, aVerdict, aWatch, durations, NOW } from "../support/builders.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -43,7 +32,6 @@ const sync = (store: WatchStore, fields: Partial<SyncOptions>): Promise<void> =>
     store,
     watches: [],
     metaApp: undefined,
-    escalation: NO_ESCALATION,
     now: NOW,
     retire: true,
     allowEmpty: false,
@@ -75,18 +63,20 @@ describe("bringing the store in line with the watchlist", () => {
       const claim = await claimOf(store, "a");
       const alert = anAlert({ card: aCard({ name: "a" }) });
       const state = { ...NEW_WATCH, verdict: aVerdict(), alert };
-      expect(await store.saveRound(claim, { state, checkedAt: NOW, nextDueAt: after(1), history: [], notes: [] })).toBe(
-        true,
-      );
+      expect(
+        await store.saveRound(claim, {
+          state,
+          checkedAt: NOW,
+          nextDueAt: after(1),
+          words: [],
+          history: [],
+          messages: [],
+        }),
+      ).toBe(true);
       await sync(store, { watches: named("b"), now: after(2) });
-      const [owed] = await store.claimUndelivered({
-        now: after(2),
-        leaseMs: 1,
-        limit: 1,
-        urgentOnly: false,
-        except: [],
-      });
-      expect(owed?.alert).toMatchObject({ id: alert.id, resolution: "unwatched", resolvedAt: after(2) });
+      const found = await store.findAlerts({ kind: "alert", id: alert.id });
+      expect(found?.alerts).toMatchObject([{ resolution: "unwatched", resolvedAt: after(2) }]);
+      expect(await store.undelivered()).toMatchObject([{ watch: "a", kind: "alert", channel: alert.card.channel }]);
     }));
 
   it("takes nothing away beside a running bot, not even when an empty watchlist was allowed", () =>
@@ -104,8 +94,9 @@ const checked = async (store: WatchStore, state: Partial<WatchState> = {}): Prom
     state: { ...NEW_WATCH, verdict: aVerdict(), ...state },
     checkedAt: NOW,
     nextDueAt: after(DAY),
+    words: [],
     history: [],
-    notes: [],
+    messages: [],
   };
   expect(await store.saveRound(claim, outcome)).toBe(true);
 };

@@ -3,7 +3,7 @@ import { type Done, roundText } from "../../src/cli/round-text.ts";
 
 const quiet: Done = {
   round: { checked: 0, outcomes: {}, changes: {}, answered: 0, failed: 0, storeProblem: null, ownTrouble: null },
-  delivery: { posts: 0, edits: 0, replies: 0, notes: 0, failed: 0 },
+  delivery: { posts: 0, edits: 0, replies: 0, failed: 0 },
 };
 
 describe("the line of a round", () => {
@@ -34,9 +34,9 @@ describe("the line of a round", () => {
           storeProblem: null,
           ownTrouble: null,
         },
-        delivery: { posts: 1, edits: 0, replies: 2, notes: 1, failed: 1 },
+        delivery: { posts: 1, edits: 0, replies: 2, failed: 1 },
       },
-      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; answered meanwhile and looked at again: 1 watches; sent to Slack: 1 posts, 2 replies, 1 notes; failed, see the log: 1 checks, 1 deliveries",
+      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; answered meanwhile and looked at again: 1 watches; sent to Slack: 1 posts, 2 replies; failed, see the log: 1 checks, 1 deliveries",
     ],
   ])("%j", (change, text) => {
     expect(roundText({ ...quiet, ...change })).toBe(text);

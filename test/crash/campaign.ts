@@ -113,8 +113,7 @@ export const openCampaign = async (options: CampaignOptions): Promise<Campaign> 
     settle: async (withinMs) => {
       let calmMs = 0;
       for (let waitedMs = 0; calmMs < CALM_MS; waitedMs += 200) {
-        if (waitedMs > withinMs)
-          throw new Error(`After ${withinMs} ms Slack still lacks ${stored().owed} alerts or notes.`);
+        if (waitedMs > withinMs) throw new Error(`After ${withinMs} ms Slack still lacks ${stored().owed} messages.`);
         await sleep(200);
         calmMs = stored().owed === 0 ? calmMs + 200 : 0;
       }

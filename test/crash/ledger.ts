@@ -33,13 +33,15 @@ export interface Ledger {
 
 const KINDS: Readonly<Record<string, Taken["kind"]>> = { "chat.postMessage": "post", "chat.update": "edit" };
 
-/** The values of all buttons in blocks and attachments. */
+/** The ids that all buttons in blocks and attachments carry; that of a group follows a word. */
 const valuesIn = (content: unknown): readonly string[] => {
   if (Array.isArray(content)) return content.flatMap(valuesIn);
   if (!isObject(content)) return [];
-  const own = content["type"] === "button" && typeof content["value"] === "string" ? [content["value"]] : [];
+  const own = content["type"] === "button" && typeof content["value"] === "string" ? [idIn(content["value"])] : [];
   return [...own, ...["blocks", "elements", "accessory"].flatMap((key) => valuesIn(content[key]))];
 };
+
+const idIn = (value: string): string => value.replace(/^message:/, "");
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 

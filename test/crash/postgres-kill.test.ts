@@ -19,7 +19,7 @@ const FLIP_EVERY_MS = 400;
 const SAVED_WITHIN_MS = 400;
 const READY_WITHIN_MS = 30_000;
 
-const TABLES = ["alerts", "groups", "notes", "history"];
+const TABLES = ["alerts", "messages", "owed", "history"];
 
 describe.skipIf(postgres === null)("two replicas on one PostgreSQL, killed in turn", () => {
   const database = useDatabase("empty");
@@ -71,7 +71,7 @@ describe.skipIf(postgres === null)("two replicas on one PostgreSQL, killed in tu
     /** Both are killed, and come back when all that they had taken is free again. */
     const outage = async (): Promise<void> => {
       while (running.length > 0) await kill();
-      for (const table of ["watches", "alerts", "groups", "notes"])
+      for (const table of ["watches", "messages"])
         await database().sql(`update ${table} set lease_until = claimed_at where lease is not null`);
     };
     const settle = async (): Promise<void> => {

@@ -42,7 +42,7 @@ export interface Stored {
   readonly notes: readonly StoredNote[];
   /** Oldest first for each watch. */
   readonly words: readonly StoredWord[];
-  /** How many alerts and notes Slack does not have as they stand. */
+  /** How many messages Slack does not have as they stand; an alert without one counts as one. */
   readonly owed: number;
 }
 
@@ -59,18 +59,24 @@ const AlertRow = z.object({
   watch: z.string(),
   opened_at: z.coerce.date(),
   resolved_at: z.string().nullable(),
-  revision: z.coerce.number(),
-  delivered_revision: z.coerce.number(),
-  replied_revision: z.coerce.number(),
-  ts: z.string().nullable(),
-  group_id: z.string().nullable(),
-  replies: json(z.array(z.object({ reason: z.string(), verdict: Verdict }))),
+  message_id: z.string().nullable(),
 });
 
-const NoteRow = z.object({
+const MessageRow = z.object({
+  id: z.string(),
+  kind: z.string(),
   route: z.string(),
   ts: z.string().nullable(),
-  body: json(z.object({ kind: z.literal("comeback"), from: z.coerce.date() })),
+  body: z.string().nullable(),
+});
+
+const AbsenceBody = json(z.object({ kind: z.literal("absence"), from: z.coerce.date() }));
+
+const OwedRow = z.object({
+  message_id: z.string().nullable(),
+  alert_id: z.string().nullable(),
+  what: z.string(),
+  word: json(z.object({ reason: z.string(), verdict: Verdict })).nullable(),
 });
 
 const HistoryRow = z.object({
@@ -80,46 +86,50 @@ const HistoryRow = z.object({
   body: json(z.object({ alert: z.string().nullable(), reason: z.string(), cause: z.string().nullable() })),
 });
 
-const GroupRow = z.object({ id: z.string(), ts: z.string().nullable() });
-
 const causeOf = (verdict: z.infer<typeof Verdict>): string =>
   verdict?.findings.map(({ message }) => message).join(" ") ?? "";
 
 /** @param rows all rows of a table, none when it is not there */
 export const readStored = (rows: (table: string) => readonly unknown[]): Stored => {
   const alerts = z.array(AlertRow).parse(rows("alerts"));
-  const notes = z.array(NoteRow).parse(rows("notes"));
-  const history = z.array(HistoryRow).parse(rows("history"));
-  const groups = z.array(GroupRow).parse(rows("groups"));
-  const behind = alerts.filter(
-    (row) =>
-      row.delivered_revision < row.revision ||
-      row.replies.length > 0 ||
-      (row.group_id !== null && row.resolved_at === null && row.replied_revision === 0),
+  const messages = new Map(
+    z
+      .array(MessageRow)
+      .parse(rows("messages"))
+      .map((row) => [row.id, row]),
   );
+  const owed = z.array(OwedRow).parse(rows("owed"));
+  const history = z.array(HistoryRow).parse(rows("history"));
+  const ofAlert = Map.groupBy(owed, ({ alert_id }) => alert_id);
+  const alertOf = (row: z.infer<typeof AlertRow>): StoredAlert => {
+    const home = messages.get(row.message_id ?? "");
+    // Lists that mention it are told apart.
+    const own = (ofAlert.get(row.id) ?? []).filter(({ message_id }) => message_id === row.message_id);
+    return {
+      id: row.id,
+      watch: row.watch,
+      openedAt: row.opened_at,
+      resolved: row.resolved_at !== null,
+      ts: home?.kind === "alert" ? home.ts : null,
+      group: home?.kind === "group" ? home.id : null,
+      joined: home?.kind === "group" && !own.some(({ what }) => what === "joined"),
+      replies: own.flatMap(({ word }) =>
+        word === null ? [] : [{ reason: word.reason, cause: causeOf(word.verdict) }],
+      ),
+    };
+  };
+  const all = [...messages.values()];
   return {
-    alerts: new Map(
-      alerts.map((row) => [
-        row.id,
-        {
-          id: row.id,
-          watch: row.watch,
-          openedAt: row.opened_at,
-          resolved: row.resolved_at !== null,
-          ts: row.ts,
-          group: row.group_id,
-          joined: row.replied_revision > 0,
-          replies: row.replies.map(({ reason, verdict }) => ({ reason, cause: causeOf(verdict) })),
-        },
-      ]),
-    ),
-    groups: new Map(groups.map(({ id, ts }) => [id, ts])),
-    notes: notes.map(({ route, ts, body }) => ({ route, from: body.from, told: ts !== null })),
+    alerts: new Map(alerts.map((row) => [row.id, alertOf(row)])),
+    groups: new Map(all.filter(({ kind }) => kind === "group").map(({ id, ts }) => [id, ts])),
+    notes: all
+      .filter(({ kind }) => kind === "absence")
+      .map(({ route, ts, body }) => ({ route, from: AbsenceBody.parse(body).from, told: ts !== null })),
     words: history
       .toSorted((a, b) => a.position - b.position)
       .flatMap(({ watch, at, body: { alert, reason, cause } }) =>
         alert === null ? [] : [{ alert, watch, at, reason, cause: cause ?? "" }],
       ),
-    owed: behind.length + notes.filter(({ ts }) => ts === null).length,
+    owed: new Set(owed.map(({ message_id, alert_id }) => message_id ?? alert_id)).size,
   };
 };

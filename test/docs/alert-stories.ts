@@ -1,18 +1,18 @@
 import { alertMessage } from "../../src/slack/alert/alert-view.ts";
 import { replyText } from "../../src/slack/alert/reply-view.ts";
+import { linkTo } from "../../src/slack/links.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { checked, unacknowledge, unsnooze } from "../../src/watch/respond.ts";
 import { plainMrkdwn } from "./plain-slack.ts";
 import {
   acknowledged,
   alertOf,
   answered,
   away,
-  COLLEAGUE,
   escalated,
   expired,
   expiringSoon,
+  HOME,
   lastThreshold,
   left,
   live,
@@ -24,6 +24,8 @@ import {
   shown,
   snoozed,
   type Story,
+  withoutLinks,
+  WORKSPACE,
 } from "./story-alerts.ts";
 import { after, dead, debugged, POLICY, REACHED, seen } from "./story-facts.ts";
 
@@ -32,10 +34,9 @@ import { after, dead, debugged, POLICY, REACHED, seen } from "./story-facts.ts";
 const messageOf = (story: Story): string => shown(alertMessage(alertOf(story), "UTC"));
 
 const lastReplyOf = (story: Story): string => {
-  const alert = alertOf(story);
-  const reply = alert.replies.at(-1);
-  if (reply === undefined) throw new Error("the story has no reply");
-  return plainMrkdwn(replyText(alert, reply, "UTC"));
+  const word = story.words.at(-1);
+  if (word === undefined) throw new Error("the story has no reply");
+  return plainMrkdwn(withoutLinks(replyText(alertOf(story), word, "UTC", linkTo(WORKSPACE, HOME))));
 };
 
 /** Without a threshold of one day the day before the end has a word of its own. */
@@ -155,12 +156,12 @@ export const replyStories: Readonly<Record<string, string>> = {
   "Back, and still not fixed": lastReplyOf(lasts),
   "Not re-checked": lastReplyOf(stale),
   Acknowledged: lastReplyOf(acknowledged),
-  "Acknowledgement taken back": lastReplyOf(
-    answered(acknowledged, (alert) => unacknowledge(alert, COLLEAGUE, after(30.3))),
+  "Acknowledgement taken back": lastReplyOf(answered(acknowledged, { kind: "unacknowledge" }, after(30.3))),
+  Checked: lastReplyOf(
+    answered(expired, { kind: "checked", found: new Map([["story", expired.state.verdict]]) }, after(30.2)),
   ),
-  Checked: lastReplyOf(answered(expired, (alert) => checked(alert, COLLEAGUE, alert.verdict, after(30.2)))),
   Snoozed: lastReplyOf(snoozed),
-  "Snooze ended": lastReplyOf(answered(snoozed, (alert) => unsnooze(alert, COLLEAGUE, after(24)))),
+  "Snooze ended": lastReplyOf(answered(snoozed, { kind: "unsnooze" }, after(24))),
   "Fixed: replaced": lastReplyOf(replaced),
   "Fixed: the same token works again": lastReplyOf(worksAgain),
   "No longer watched": lastReplyOf(left(scopeMissing)),

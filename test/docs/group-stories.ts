@@ -1,14 +1,23 @@
-import { groupMessage } from "../../src/slack/group/group-view.ts";
 import { groupReplyText } from "../../src/slack/group/reply-view.ts";
+import { messageView } from "../../src/slack/message/message-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import { causeOf } from "../../src/watch/cause.ts";
 import { groupReply } from "../../src/watch/group-reply.ts";
-import type { Group, GroupMember } from "../../src/watch/group.ts";
-import { acknowledge } from "../../src/watch/respond.ts";
+import type { Delivery, Owed } from "../../src/watch/message.ts";
 import { plainMrkdwn } from "./plain-slack.ts";
-import { alertOf, answered, away, COLLEAGUE, live, minutes, RULES, shown, type Story } from "./story-alerts.ts";
+import {
+  alertOf,
+  answered,
+  away,
+  HOME,
+  live,
+  minutes,
+  RULES,
+  shown,
+  type Story,
+  withoutLinks,
+  WORKSPACE,
+} from "./story-alerts.ts";
 import { after, CARD, dead, seen } from "./story-facts.ts";
 
 // One cause behind the alerts of many watches: the one message that shows them, and what its thread is told.
@@ -30,28 +39,36 @@ const each = (names: readonly string[], verdicts: readonly Verdict[]): readonly 
     return live(verdicts, undefined, { ...RULES, card, newId: () => name });
   });
 
-const groupOf = (stories: readonly Story[]): Group => {
-  const [first] = stories;
+/** The message that they live in, with what Slack does not have of it. */
+const groupOf = (stories: readonly Story[], owed: readonly Owed[] = []): Delivery => {
+  const alerts = stories.map(alertOf);
+  const [first] = alerts;
   if (first === undefined) throw new Error("a group has members");
-  const { card, openedAt } = alertOf(first);
+  const { card, openedAt } = first;
   return {
-    id: "group",
-    cause: causeOf(alertOf(first)) ?? "none",
-    channel: card.channel,
-    openedAt,
-    spokeAt: after(1),
+    message: {
+      id: "group",
+      kind: "group",
+      subject: "cause",
+      routes: [card.channel],
+      ref: HOME,
+      createdAt: openedAt,
+      spokeAt: after(1),
+      failures: 0,
+    },
+    alerts: alerts.map((alert) => ({ alert, as: "home", home: HOME })),
+    body: null,
+    owed,
   };
 };
 
-const messageOf = (group: Group, stories: readonly Story[]): string =>
-  shown(groupMessage(group, stories.map(alertOf), "UTC"));
+const messageOf = (stories: readonly Story[]): string => shown(messageView(groupOf(stories), "UTC", WORKSPACE));
 
 const names = Object.keys(CONSUMERS);
 const revocation = dead(after(1), { code: 190, subcode: 466, message: "" }, { expiry: NEVER });
 const working = seen(after(1.1), { expiry: NEVER, token: { fingerprint: "ba9876543210", tail: "wxyz9876" } });
 
 const revoked = each(names, [revocation]);
-const group = groupOf(revoked);
 const fixed = each(names, [revocation, working]);
 const unreachable = each(
   names,
@@ -61,35 +78,37 @@ const unreachable = each(
 /** Two of them are fixed and one is acknowledged. */
 const later: readonly Story[] = [
   ...fixed.slice(0, 2),
-  ...revoked
-    .slice(2, 3)
-    .map((story) => answered(story, (alert) => acknowledge(alert, COLLEAGUE, after(1.05), RULES.escalation))),
+  ...revoked.slice(2, 3).map((story) => answered(story, { kind: "acknowledge" }, after(1.05))),
   ...revoked.slice(3),
 ];
 
-/** One that the message shows already, and one that has joined since. */
-const told = (alert: Alert): GroupMember => ({ alert, deliveredRevision: 1, repliedRevision: 1, fallbackRevision: 0 });
-const untold = (alert: Alert): GroupMember => ({
-  alert,
-  deliveredRevision: 0,
-  repliedRevision: 0,
-  fallbackRevision: 0,
-});
+/** The words of its last change. */
+const wordsOf = (story: Story): readonly Owed[] => {
+  const { id, revision } = alertOf(story);
+  return story.words.map((word) => ({ ...rowOf(story, word.reason), id: `${id}/${revision}/${word.reason}`, word }));
+};
 
-const replyOf = (members: readonly GroupMember[]): string => {
-  const reply = groupReply({ group, members }, after(1.1), RULES.repeatCriticalMs);
+const rowOf = (story: Story, what: Owed["what"]): Owed => {
+  const { id, revision } = alertOf(story);
+  const row = { id: `${id}/${revision}/${what}`, alert: id, revision, what, priority: 1, at: after(1.1) } as const;
+  return { ...row, notice: false, word: null, toldElsewhere: false };
+};
+
+const replyOf = (stories: readonly Story[], owed: readonly Owed[]): string => {
+  const reply = groupReply(groupOf(stories, owed), after(1.1), RULES.repeatCriticalMs);
   if (reply === undefined) throw new Error("the group owes no reply");
-  return plainMrkdwn(groupReplyText(reply, "UTC"));
+  return plainMrkdwn(withoutLinks(groupReplyText(reply, "UTC")));
 };
 
 /** By the heading under which docs/operations.md shows it. */
 export const groupStories: Readonly<Record<string, string>> = {
-  "One cause, many tokens": messageOf(group, revoked),
-  "Some of them answered": messageOf(group, later),
-  "Meta does not answer": messageOf(groupOf(unreachable), unreachable),
-  Over: messageOf(group, fixed),
-  "Reply in the thread": replyOf([
-    ...later.slice(0, -1).map((story) => told(alertOf(story))),
-    ...later.slice(-1).map((story) => untold(alertOf(story))),
+  "One cause, many tokens": messageOf(revoked),
+  "Some of them answered": messageOf(later),
+  "Meta does not answer": messageOf(unreachable),
+  Over: messageOf(fixed),
+  // The last one has joined since.
+  "Reply in the thread": replyOf(later, [
+    ...later.slice(0, -1).flatMap(wordsOf),
+    ...later.slice(-1).map((story) => rowOf(story, "joined")),
   ]),
 };

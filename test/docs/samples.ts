@@ -2,7 +2,7 @@ import { alertStories, replyStories } from "./alert-stories.ts";
 import { checkStories } from "./check-stories.ts";
 import { groupStories } from "./group-stories.ts";
 import { homeStories } from "./home-stories.ts";
-import { noteStories } from "./note-stories.ts";
+import { messageStories } from "./message-stories.ts";
 
 const named = (kind: string, stories: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(stories).map(([name, text]) => [`${kind} ${name}`, text]));
@@ -13,7 +13,7 @@ export const samples: Readonly<Record<string, string>> = {
   ...named("alert", alertStories),
   ...named("reply", replyStories),
   ...named("group", groupStories),
-  ...named("note", noteStories),
+  ...named("message", messageStories),
   ...named("home", homeStories),
 };
 

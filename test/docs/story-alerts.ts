@@ -3,11 +3,12 @@ import { NEVER } from "../../src/token/expiry.ts";
 import type { Inspection, InspectionFailure } from "../../src/token/inspection.ts";
 import { judge } from "../../src/token/judge.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { type Alert, NEW_WATCH, type WatchState, type Word } from "../../src/watch/alert.ts";
 import type { HistoryEntry } from "../../src/watch/history.ts";
-import type { Note } from "../../src/watch/note.ts";
+import type { Deed } from "../../src/watch/deed.ts";
+import type { MessageRef, NewMessage } from "../../src/watch/message.ts";
 import type { AlertChange } from "../../src/watch/ports.ts";
-import { acknowledge, snooze } from "../../src/watch/respond.ts";
+import { respond } from "../../src/watch/respond.ts";
 import type { AlertRules } from "../../src/watch/alert-rules.ts";
 import { transition, unwatch } from "../../src/watch/transition.ts";
 import { plainMrkdwn, plainSlack } from "./plain-slack.ts";
@@ -15,11 +16,16 @@ import { after, CARD, dead, POLICY, REACHED, seen } from "./story-facts.ts";
 
 // What happens to the watch orders-prod in the documents' samples, by the real rules.
 
+/** Slack id of another person than the owner. */
+const COLLEAGUE = "U0987654321";
+
 /** How things stand, with what was left behind on the way there, oldest first. */
 export interface Story {
   readonly state: WatchState;
   readonly history: readonly HistoryEntry[];
-  readonly notes: readonly Note[];
+  readonly messages: readonly NewMessage[];
+  /** What the alert's thread was told. */
+  readonly words: readonly Word[];
 }
 
 export const RULES: AlertRules = {
@@ -27,20 +33,27 @@ export const RULES: AlertRules = {
   policy: POLICY,
   unknownAfterMs: 3_600_000,
   repeatCriticalMs: 14_400_000,
-  escalation: { routes: [], afterMs: 3_600_000, newId: () => "note-1" },
+  escalation: { routes: [], afterMs: 3_600_000, newId: () => "escalation" },
   newId: () => "story",
 };
 
 /** The same with somebody who comes next. */
 const ESCALATING: AlertRules = { ...RULES, escalation: { ...RULES.escalation, routes: ["C0555555555"] } };
 
-const BEGINNING: Story = { state: NEW_WATCH, history: [], notes: [] };
+const BEGINNING: Story = { state: NEW_WATCH, history: [], messages: [], words: [] };
 
-/** What follows from these verdicts, each at its own time. */
+/** What follows from these verdicts, each at its own time; Slack has each message at once. */
 export const live = (verdicts: readonly Verdict[], before: Story = BEGINNING, rules: AlertRules = RULES): Story =>
   verdicts.reduce<Story>((story, verdict) => {
-    const { state, history, notes } = transition(story.state, verdict, verdict.checkedAt, rules);
-    return { state, history: [...story.history, ...history], notes: [...story.notes, ...notes] };
+    const { state, history, messages, words } = transition(story.state, verdict, verdict.checkedAt, rules);
+    const { alert } = state;
+    const accepted = alert && { ...alert, acceptedAt: alert.acceptedAt ?? verdict.checkedAt };
+    return {
+      state: { ...state, alert: accepted },
+      history: [...story.history, ...history],
+      messages: [...story.messages, ...messages],
+      words: [...story.words, ...words],
+    };
   }, before);
 
 export const alertOf = ({ state }: Story): Alert => {
@@ -48,25 +61,37 @@ export const alertOf = ({ state }: Story): Alert => {
   return state.alert;
 };
 
-/** The same after somebody answered. */
-export const answered = (story: Story, answer: (alert: Alert) => AlertChange | undefined): Story => {
-  const change = answer(alertOf(story));
-  if (change === undefined) throw new Error("the answer changed nothing");
+const changed = (story: Story, change: AlertChange | undefined): Story => {
+  if (change === undefined) throw new Error("nothing of the alert changed");
   return {
     state: { ...story.state, alert: change.alert },
     history: [...story.history, ...change.history],
-    notes: [...story.notes, ...change.notes],
+    messages: [...story.messages, ...change.messages],
+    words: [...story.words, ...change.words],
   };
 };
 
+/** The same after a colleague of the owner answered. */
+export const answered = (story: Story, deed: Deed, at: Date): Story =>
+  changed(story, respond(alertOf(story), COLLEAGUE, deed, at));
+
 /** The same after its watch left the watchlist. */
-export const left = (story: Story): Story => answered(story, (alert) => unwatch(alert, after(2), RULES.escalation));
+export const left = (story: Story): Story => changed(story, unwatch(alertOf(story), after(2)));
 
 /** The words of a message and its buttons; the details between them are not repeated. */
 export const shown = ({ text, attachments }: ChannelMessage): string => {
   const buttons = attachments.flatMap(({ blocks = [] }) => blocks).filter(({ type }) => type === "actions");
-  return `${plainMrkdwn(text)}\n${plainSlack(buttons)}`.trim();
+  return `${plainMrkdwn(withoutLinks(text))}\n${plainSlack(buttons)}`.trim();
 };
+
+/** Where the stories' workspace is found. */
+export const WORKSPACE = "https://acme.slack.com/";
+
+/** Where the message of the stories' alert stands. */
+export const HOME: MessageRef = { channel: "C0123456789", ts: "1795334400.000100" };
+
+/** Of a link its words, as people see it. */
+export const withoutLinks = (text: string): string => text.replaceAll(/<https:[^|>]+\|([^>]+)>/g, "$1");
 
 export const notAnswered = (at: Date, failure: Omit<InspectionFailure, "retryAfterMs" | "evidence">): Verdict =>
   judge({ ok: false, failure: { ...failure, retryAfterMs: null, evidence: null }, token: null }, POLICY, at);
@@ -80,9 +105,6 @@ export const away = (at: Date): Verdict =>
 
 export const minutes = (count: number): Date => after(count / 1_440);
 
-/** Slack id of another person than the owner. */
-export const COLLEAGUE = "U0987654321";
-
 const EXPIRED = { code: 190, subcode: 463, message: "Session has expired" } as const;
 
 const healthy = live([seen(after(-5))]);
@@ -91,16 +113,16 @@ export const expiringSoon = live([seen(after(23))], healthy);
 export const expiringLater = live([seen(after(16)), seen(after(22))], healthy);
 export const lastThreshold = live([seen(after(29.5))], expiringSoon);
 export const expired = live([dead(after(30.1), EXPIRED)], lastThreshold);
-export const acknowledged = answered(expired, (alert) => acknowledge(alert, COLLEAGUE, after(30.2), RULES.escalation));
-export const snoozed = answered(expiringSoon, (alert) =>
-  snooze(alert, { by: COLLEAGUE, until: after(26), reason: "the new token is ordered" }, after(23.1), RULES.escalation),
+export const acknowledged = answered(expired, { kind: "acknowledge" }, after(30.2));
+export const snoozed = answered(
+  expiringSoon,
+  { kind: "snooze", until: after(26), reason: "the new token is ordered" },
+  after(23.1),
 );
 
 /** Nobody answers for an hour. */
 export const escalated = live([dead(after(30.15), EXPIRED)], expired, ESCALATING);
-export const takenOver = answered(escalated, (alert) =>
-  acknowledge(alert, COLLEAGUE, after(30.2), ESCALATING.escalation),
-);
+export const takenOver = answered(escalated, { kind: "acknowledge" }, after(30.2));
 
 /** Nobody answers for longer than the repeat interval. */
 export const reminded = live([dead(after(31.2), EXPIRED)], expired);
@@ -112,3 +134,4 @@ const REPLACEMENT: Partial<Inspection> = {
   assets: REACHED,
 };
 export const replaced = live([seen(after(30.6), REPLACEMENT)], acknowledged);
+export const replacedLater = live([seen(after(30.6), REPLACEMENT)], takenOver);

@@ -51,6 +51,8 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect((await replied(flow, /^Acknowledgement taken back/)).text).toContain(`<@${sam.id}>`);
     expect(theAlert(flow).text).not.toContain("Acknowledged by");
     await later(flow, 25 * HOUR);
+    // A reminder waits a minute for those of other alerts.
+    await later(flow, MINUTE);
     expect((await replied(flow, /Still not fixed/)).broadcast).toBe(true);
     expect(flow.slack.rejections()).toEqual([]);
   });

@@ -8,6 +8,12 @@ const CHANNELS = { channels: [{ name: "wa-alerts" }, { name: "bosses" }] };
 
 const bosses = ({ robin }: Pick<Flow, "robin">): readonly SeenMessage[] => robin.channelMessages("bosses");
 
+/** What the thread of their message was told. */
+const threadOf = (flow: Flow): readonly string[] => {
+  const [message] = bosses(flow);
+  return message === undefined ? [] : repliesTo(flow, message).map(({ text }) => text);
+};
+
 const toBosses = { slack: CHANNELS, env: ({ channelId }: Flow["slack"]) => ({ ESCALATE_TO: channelId("bosses") }) };
 const toRobin = { env: ({ person }: Flow["slack"]) => ({ ESCALATE_TO: person("robin").id }) };
 
@@ -26,7 +32,9 @@ describe("a critical alert that nobody answers", () => {
     const [passedOn, ...more] = bosses(flow);
     expect(more).toEqual([]);
     expect(passedOn?.text).toMatch(
-      new RegExp(`^<@${flow.sam.id}> Nobody answered for 1 hour in <#${alert.channel}>. Please take over:\nCritical: `),
+      new RegExp(
+        `^<@${flow.sam.id}> Nobody answered for 1 hour in <#${alert.channel}> \\(<https://[^|]*\\|see the message>\\): \\*orders-prod\\*\\. Please take over:\nCritical: `,
+      ),
     );
     for (const words of ["lacks the permission", "Affected: checkout.", "What to do:\n1. ", "Seen "])
       expect(passedOn?.text).toContain(words);
@@ -55,6 +63,7 @@ describe("a critical alert that nobody answers", () => {
     expect(more).toEqual([]);
     expect(dm?.text).toMatch(/^<@\w+> <!subteam\^S0123ONCALL> Nobody answered for 1 hour/);
     await later(flow, 3 * HOUR);
+    await later(flow, MINUTE);
     expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({
       broadcast: true,
       text: expect.stringMatching(/^<@\w+> <!subteam\^S0123ONCALL> Still not fixed/),
@@ -75,7 +84,9 @@ describe("a critical alert that nobody answers", () => {
     const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
     await later(flow, 61 * MINUTE);
     expect(flow.robin.channelMessages("wa-alerts").map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^Nobody answered for 1 hour in <#\w+>. Please take over:/),
+      expect.stringMatching(
+        /^Nobody answered for 1 hour in <#\w+> \(<https:[^|]*\|see the message>\): \*orders-prod\*\. Please take over:/,
+      ),
     );
   });
 
@@ -88,13 +99,15 @@ describe("a critical alert that nobody answers", () => {
     };
     const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
     const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
+    // Its channel refuses it a second time: from then on people can have been waiting.
+    await later(flow, MINUTE);
     await later(flow, 61 * MINUTE);
     const { text } = await ask(flow, flow.robin, "status");
     expect(text).toMatch(
       /nobody had answered, but those who come next have not been told yet: <#\w+> .* invite the bot/,
     );
     expect(text).toMatch(
-      /\*Not delivered\* to <#\w+> .*: invite the bot .*Its alerts: \*orders-prod\*. Besides: an esc/,
+      /\*Not delivered\* to <#\w+> .*: invite the bot .*Its alerts: \*orders-prod\*. Also waiting: an esc/,
     );
     await flow.robin.homeOpened();
     await flow.slack.waitFor(() => /those who come next have not been/.test(wordsOf(flow.robin.home()?.blocks)));
@@ -124,7 +137,7 @@ describe("a critical alert that nobody answers", () => {
     ]);
   });
 
-  it("is answered for all where many others stand, and those it went to hear it on one line", async () => {
+  it("is answered for all where many others stand, and the message that they went to says so", async () => {
     const shop = await aShop(toRobin);
     const { robin, slack } = shop;
     shop.revoke(...shop.names);
@@ -132,13 +145,12 @@ describe("a critical alert that nobody answers", () => {
     await later(shop, 61 * MINUTE);
     const passedOn = await slack.waitFor(() => robin.dms()[0]);
     await press(robin, "Acknowledge all", passedOn);
-    await slack.waitFor(() => robin.ephemerals().find(({ text }) => text.startsWith("You acknowledged 7 alerts.")));
     await saying(shop, /Acknowledged: all 7, by/);
-    const heard = await slack.waitFor(() => robin.dms().find(({ text }) => text.startsWith("Acknowledged by")));
-    expect(heard.text).toMatch(/^Acknowledged by <@\w+>, .* \(7\): \*billing\*, \*crm\*.*\. See <#\w+>\.$/);
-    expect(robin.dms()).toHaveLength(2);
-    await press(robin, "Acknowledge all", passedOn);
-    await slack.waitFor(() => robin.ephemerals().find(({ text }) => text.startsWith("Nothing was changed")));
+    const shown = await slack.waitFor(() => robin.dms().find(({ text }) => text.includes("Acknowledged: all 7, by")));
+    expect(shown.ts).toBe(passedOn.ts);
+    const thread = (): readonly string[] => robin.thread(passedOn.channel, passedOn.ts).map(({ text }) => text);
+    await slack.waitFor(() => /^Acknowledged by <@\w+> \(7\): \*billing\*, \*crm\*/.test(thread()[1] ?? ""));
+    expect(wordsOf(robin.dms()[0]?.attachments)).toContain("Undo acknowledgement");
 
     await press(robin, "Snooze all…", passedOn);
     await fillInSnooze(shop, robin, "3d", "new tokens are being made");
@@ -160,38 +172,37 @@ describe("a critical alert that nobody answers", () => {
   });
 });
 
-describe.each(MODES)("those whom an alert went to, bot on %s", (mode) => {
-  it("have its buttons, and hear who answered it", async () => {
+describe.each(MODES)("the message to those whom an alert went to, bot on %s", (mode) => {
+  it("has its buttons, and shows who took it", async () => {
     const flow = await watching("noMessaging", { mode, ...toBosses });
     await later(flow, 61 * MINUTE);
     expect(wordsOf(bosses(flow)[0]?.attachments)).toMatch(/Acknowledge\nSnooze…\nCheck now\nOpen guide$/);
     await press(flow.robin, "Acknowledge", bosses(flow)[0]);
-    const heard = await flow.slack.waitFor(() => bosses(flow)[1]);
-    expect(heard.text).toMatch(
-      new RegExp(`^Acknowledged by <@${flow.robin.id}>, .*09:01 UTC>: \\*orders-prod\\*\\. See <#\\w+>\\.$`),
+    const shown = await flow.slack.waitFor(() => bosses(flow).find(({ text }) => text.includes("Taken by")));
+    expect(shown.text).toMatch(new RegExp(`Taken by <@${flow.robin.id}>: .*\\. Nobody had answered in <#`));
+    await flow.slack.waitFor(() =>
+      threadOf(flow)[0]?.startsWith(`Acknowledged by <@${flow.robin.id}>: *orders-prod*.`),
     );
     await flow.slack.waitFor(() => theAlert(flow).text.includes(`Acknowledged by <@${flow.robin.id}>`));
+    expect(bosses(flow)).toHaveLength(1);
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("hear of a snooze with its reason, and that it is fixed", async () => {
+  it("shows a snooze with its reason, and that it is fixed", async () => {
     const flow = await watching("noMessaging", { mode, ...toBosses });
     await later(flow, 61 * MINUTE);
     await press(flow.robin, "Snooze…", bosses(flow)[0]);
     await fillInSnooze(flow, flow.robin, "1h", "a new token comes");
     await flow.robin.submit();
-    const heard = await flow.slack.waitFor(() => bosses(flow)[1]);
-    expect(heard.text).toMatch(
-      /^Snoozed by <@\w+> until .*: \*orders-prod\*\. See <#\w+>\. Reason: a new token comes$/,
-    );
+    await flow.slack.waitFor(() => bosses(flow)[0]?.text.includes("a new token comes"));
     flow.tokenFile("orders").write(flow.tokens.never);
     await later(flow, HOUR);
-    expect(bosses(flow).map(({ text }) => text.split(":")[0])).toEqual([
-      expect.any(String),
-      expect.any(String),
-      "Fixed",
-    ]);
-    expect(bosses(flow)[2]?.text).toMatch(/^Fixed: \*orders-prod\*\. The token was replaced\. .* See <#\w+>\.$/);
+    await flow.slack.waitFor(() =>
+      /Fixed: \*orders-prod\*\. The token was replaced\./.test(bosses(flow)[0]?.text ?? ""),
+    );
+    expect(threadOf(flow).map((text) => text.split(/[ :,]/)[0])).toEqual(["Snoozed", "Fixed"]);
+    expect(wordsOf(bosses(flow)[0]?.attachments)).not.toContain("Acknowledge");
+    expect(bosses(flow)).toHaveLength(1);
   });
 });
 
@@ -201,7 +212,7 @@ describe("an answered alert that gets worse", () => {
     const alert = theAlert(flow);
     await later(flow, 61 * MINUTE);
     await press(flow.robin, "Acknowledge", alert);
-    await flow.slack.waitFor(() => bosses(flow).length === 2);
+    await flow.slack.waitFor(() => bosses(flow)[0]?.text.includes("Taken by"));
     await press(flow.robin, "Snooze…", alert);
     await fillInSnooze(flow, flow.robin, "7d", "known");
     await flow.robin.submit();
@@ -215,8 +226,8 @@ describe("an answered alert that gets worse", () => {
       text: expect.stringMatching(new RegExp(`^<@${flow.sam.id}> Now worse: \\*orders-prod\\* is revoked`)),
     });
     await later(flow, 61 * MINUTE);
-    expect(bosses(flow)).toHaveLength(3);
-    expect(bosses(flow)[2]?.text).toMatch(/Nobody answered for 1 hour .*\n?.*Critical: \*orders-prod\* is revoked/);
+    expect(bosses(flow)).toHaveLength(2);
+    expect(bosses(flow)[1]?.text).toMatch(/Nobody answered for 1 hour .*\n?.*Critical: \*orders-prod\* is revoked/);
     expect(theAlert(flow).text).toMatch(/Escalated .*10:19 UTC>: nobody had answered/);
   });
 });

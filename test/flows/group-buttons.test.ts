@@ -72,6 +72,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await told(shop, reply.text.includes(robin.id) ? sam : robin, /nothing to undo/);
     expect(theAlert(shop).ts).toBe(group.ts);
     await later(shop, 5 * HOUR);
+    await later(shop, MINUTE);
     expect((await replied(shop, /Still not fixed \(7\)/)).broadcast).toBe(true);
     expect(slack.rejections()).toEqual([]);
   });

@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
-import { causeOf } from "../../src/watch/cause.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { roundBeside } from "./beside.ts";
 import { acked, aWorld, MINUTE, withPeople } from "./flow.ts";
@@ -42,7 +41,7 @@ const monitored = async (spoil: (store: WatchStore) => WatchStore = (store) => s
   const world = await aWorld({ watchlist: ORDERS, env: { HEARTBEAT_URL: monitor.url } });
   world.tokenFile("orders").write(world.tokens.noMessaging);
   const path = join(world.dataDir, "wa-token.db");
-  const store = spoil(await openSqliteStore({ path, exclusive: true, causeOf }));
+  const store = spoil(await openSqliteStore({ path, exclusive: true }));
   return { flow: withPeople(world, await world.startBot({ store })), monitor };
 };
 

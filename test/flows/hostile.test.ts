@@ -8,7 +8,9 @@ import { later, theAlert } from "./watched.ts";
 
 const EVIL =
   "<!channel> <!here|x> <@U0EVIL> <#C0EVIL> <https://evil.example|click> *b* _i_ ~s~ `c` > & &lt;!channel&gt;";
-const CALLS = /<!(?:channel|here|everyone|subteam)|<@U0EVIL|<#C0EVIL|<https?:|<mailto:/;
+/** Links to messages of the workspace itself are our own. */
+const CALLS =
+  /<!(?:channel|here|everyone|subteam)|<@U0EVIL|<#C0EVIL|<https?:(?!\/\/sandbox\.slack\.com\/archives\/C\w+\/p\d+\|)|<mailto:/;
 
 const CHANNELS = { channels: [{ name: "wa-alerts" }, { name: "backup" }, { name: "bosses" }] };
 const env = ({ channelId }: Flow["slack"]) => ({
@@ -66,7 +68,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
     const seen = await saying(shop, /Snoozed by/);
     expect(seen.text).toContain("&lt;!channel&gt; &lt;!here|x&gt;");
-    await slack.waitFor(() => robin.channelMessages("bosses").length === 2);
+    await slack.waitFor(() => robin.channelMessages("bosses")[0]?.text.includes("Snoozed by"));
     for (const command of ["status", "status a"]) await ask(shop, robin, command);
     await later(shop, 2 * HOUR);
     shop.deploy("a");

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import { causeOf } from "../../src/watch/cause.ts";
 import { postgres, useDatabase, type TestDatabase } from "../support/postgres-database.ts";
 import { alertsSeen, aWorld, DAY, type Flow, HOUR, withPeople } from "./flow.ts";
 import { later, ORDERS } from "./watched.ts";
@@ -11,7 +10,7 @@ const twoBots = async ({ server }: TestDatabase, env: Readonly<Record<string, st
   world.tokenFile("orders").write(world.tokens.never);
   const { config } = world;
   const start = async (port: number): Promise<Flow> => {
-    const store = await openPostgresStore({ server, pool: 2, causeOf });
+    const store = await openPostgresStore({ server, pool: 2 });
     const bot = {
       store: { ...store, clockOffsetMs: async () => 0 },
       config: { ...config, ops: { ...config.ops, port } },

@@ -35,7 +35,7 @@ describe.skipIf(postgres === null)("replicas: real processes on one PostgreSQL",
     const round = startProcess(world, ["round", "--all"]);
     expect((await round.ended).code).toBe(0);
     const owed = async () =>
-      database().sql("select id from alerts where delivered_revision < revision or lease is not null");
+      database().sql("select id from owed union all select id from messages where lease is not null");
     await world.slack.waitFor(() => told().length >= NAMES.length || undefined);
     await expect.poll(owed).toEqual([]);
     for (const bot of bots) {

@@ -45,7 +45,7 @@ describe.skipIf(postgres === null)("replicas: a thousand transitions on one Post
       await bot.says("wa-token runs");
       return bot;
     };
-    const owed = "alerts where delivered_revision < revision or replies <> '[]' or lease is not null";
+    const owed = "(select id from owed union all select id from messages where lease is not null) as undelivered";
     let waves = 0;
     /** All watches turn over: bad the first time, then well, and so on. */
     const flip = (): void => {
@@ -138,7 +138,7 @@ describe.skipIf(postgres === null)("replicas: a thousand transitions on one Post
     const leased = "lease_until::timestamptz - claimed_at::timestamptz";
     expect(await count(`watches where ${leased} > interval '2 minutes'`)).toBe(0);
     // Their time passes, and nobody else's.
-    for (const table of ["watches", "alerts"])
+    for (const table of ["watches", "messages"])
       await database().sql(`update ${held(table).replace(" where", ` set lease_until = '${inMs(0)}' where`)}`);
     await settled();
     await stopAll([left]);

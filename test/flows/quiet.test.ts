@@ -48,6 +48,7 @@ describe("quiet hours", () => {
     await later(flow, HOUR);
     expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is revoked`));
     await later(flow, 4 * HOUR + 60_000);
+    await later(flow, 60_000);
     expect(repliesTo(flow, theAlert(flow))).toMatchObject([{ broadcast: true }]);
   });
 

@@ -89,9 +89,13 @@ describe("an open alert", () => {
     await later(flow, 3 * HOUR);
     expect(repliesTo(flow, alert)).toEqual([]);
     await later(flow, 2 * HOUR);
+    expect(repliesTo(flow, alert)).toEqual([]);
+    // It waits a minute for those of other alerts.
+    await later(flow, MINUTE);
     const reminder = { broadcast: true, text: expect.stringMatching(/^<@U\w+> Still not fixed: \*orders-prod\*/) };
     expect(repliesTo(flow, alert)).toMatchObject([reminder]);
     await later(flow, 5 * HOUR);
+    await later(flow, MINUTE);
     expect(repliesTo(flow, alert)).toMatchObject([reminder, reminder]);
   });
 

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { messageRefusal } from "../../sandbox/slack/limits/message.ts";
 import { type ChannelMessage, minimal, shortened, wordsOnly } from "../../src/slack/channel-message.ts";
 import { groupMessage } from "../../src/slack/group/group-view.ts";
-import { groupReplyText } from "../../src/slack/group/reply-view.ts";
-import { noteMessage } from "../../src/slack/note/note-view.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { NoteBody } from "../../src/watch/note.ts";
+import { messageView, replyView } from "../../src/slack/message/message-view.ts";
+import type { Alert, Reason } from "../../src/watch/alert.ts";
+import type { Delivery, MessageKind } from "../../src/watch/message.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../support/builders.ts";
 import { aGroup } from "./support/group.ts";
 import { anEntry } from "./support/history.ts";
-import { aNote, aRow, aTable } from "./support/notes.ts";
+import { aGroupDelivery, aList, aMessage, anAlertDelivery, aReport, REF, WORKSPACE } from "./support/deliveries.ts";
+import { aRow, aTable } from "./support/digest.ts";
 
 const longText = fc.constantFrom(
   "",
@@ -81,64 +81,77 @@ describe("however much there is to say, Slack takes", () => {
     );
   });
 
-  it("a reply to a group", () => {
+  it("a reply, in the thread of any message", () => {
+    const reasons = fc.constantFrom<Reason>("reminder", "snoozed", "worse", "recovered", "escalated", "last_day");
     fc.assert(
-      fc.property(alertList, fc.constantFrom("reminder" as const, "snoozed" as const), (alerts, reason) => {
-        const replies = alerts.map((alert, index) => ({
+      fc.property(alertList, reasons, fc.boolean(), (alerts, reason, isLinked) => {
+        const words = alerts.map((alert, index) => ({
           alert,
-          reply: { revision: 2, reason, at: NOW, notice: true, verdict: alert.verdict, by: `U${index}` },
+          word: { reason, at: NOW, notice: true, verdict: alert.verdict, by: `U${index}` },
         }));
-        const owed = { replies, joined: alerts, left: alerts, notice: true };
-        expect(problemOf(wordsOnly(groupReplyText(owed, "Pacific/Chatham")))).toBeUndefined();
+        const call = {
+          kind: "reply",
+          ref: REF,
+          words,
+          joined: alerts,
+          left: alerts,
+          notice: true,
+          settles: [],
+        } as const;
+        const links = isLinked ? WORKSPACE : undefined;
+        for (const kind of ["alert", "group", "escalation", "fallback", "reminders"] as const) {
+          const delivery: Delivery = { ...aGroupDelivery(alerts), message: aMessage({ kind }) };
+          expect(problemOf(wordsOnly(replyView(delivery, call, "Pacific/Chatham", links)))).toBeUndefined();
+        }
       }),
       { numRuns: 100 },
     );
   });
 
-  it("notes of every kind", () => {
-    const bodies: fc.Arbitrary<readonly NoteBody[]> = fc.oneof(
-      fc
-        .array(anyAlert, { minLength: 1, maxLength: 40 })
-        .chain((alerts) =>
-          fc
-            .tuple(
-              fc.constantFrom("escalation" as const, "escalation_over" as const, "refused_channel" as const),
-              longText,
-            )
-            .map(([kind, text]) =>
-              alerts.map((alert, index) =>
-                kind === "refused_channel"
-                  ? { kind, alert, others: alerts, channel: `${text}${index}`, error: text, more: 3 }
-                  : { kind, alert },
-              ),
-            ),
-        ),
-      fc.array(longText, { maxLength: 50 }).map((texts) => [
-        {
-          kind: "comeback" as const,
-          from: NOW,
-          to: after(1),
-          watches: 3,
-          missed: texts.map((text) => anEntry({ watch: text, cause: text, remark: text })),
-          more: 9,
-        },
-      ]),
-      fc.array(longText, { maxLength: 200 }).map((texts) => [
-        {
-          kind: "digest" as const,
-          ...aTable(
-            texts.map((text) => aRow({ watch: text, extraScopes: Array.from({ length: 50 }, () => text), old: true })),
-            { more: 9 },
-          ),
-        },
-      ]),
+  const ofAlerts = fc.record({ alerts: alertList, text: longText }).chain(({ alerts, text }) => {
+    const [first = anAlert()] = alerts;
+    const homes = alerts.map((_, index) => (index % 2 === 0 ? REF : null));
+    const moved: Delivery = { ...anAlertDelivery(first), alerts: [{ alert: first, as: "former", home: REF }] };
+    return fc.constantFrom<Delivery>(
+      anAlertDelivery(first),
+      moved,
+      aGroupDelivery(alerts),
+      aList("escalation", alerts, { homes }),
+      aList("reminders", alerts, { homes }),
+      aList("fallback", alerts, { homes, body: { kind: "fallback", channel: text, error: text } }),
     );
-    fc.assert(
-      fc.property(bodies, (list) => {
-        const notes = list.map((body) => aNote(body));
-        expect(problemOf(noteMessage(notes, "Pacific/Chatham"))).toBeUndefined();
+  });
+  const reports = fc.array(longText, { maxLength: 200 }).chain((texts) =>
+    fc.constantFrom<Delivery>(
+      aReport({
+        kind: "absence",
+        from: NOW,
+        to: after(1),
+        watches: 3,
+        missed: texts.slice(0, 50).map((text) => anEntry({ watch: text, cause: text, remark: text })),
+        more: 9,
       }),
-      { numRuns: 150 },
+      aReport({
+        kind: "digest",
+        ...aTable(
+          texts.map((text) => aRow({ watch: text, extraScopes: Array.from({ length: 50 }, () => text), old: true })),
+          { more: 9 },
+        ),
+      }),
+    ),
+  );
+
+  it("messages of every kind", () => {
+    const seen = new Set<MessageKind>();
+    fc.assert(
+      fc.property(fc.oneof(ofAlerts, reports), fc.constantFrom(WORKSPACE, undefined), (delivery, links) => {
+        seen.add(delivery.message.kind);
+        const message = messageView(delivery, "Pacific/Chatham", links);
+        const less = [shortened(message), wordsOnly(message.text), minimal(message)];
+        expect([message, ...less].map(problemOf)).toEqual([undefined, undefined, undefined, undefined]);
+      }),
+      { numRuns: 300 },
     );
+    expect(seen.size).toBe(7);
   });
 });

@@ -97,10 +97,10 @@ describe("the Home", () => {
   });
 
   it("names every place that refuses something: alerts, groups, and what is sent once", () => {
-    const refusing = (channel: string, note: Undelivered["note"], watch: string | null = null): Undelivered => ({
+    const refusing = (channel: string, kind: Undelivered["kind"], watch: string | null = null): Undelivered => ({
       channel,
       error: "is_archived",
-      note,
+      kind,
       watch,
       urgent: true,
     });
@@ -109,10 +109,10 @@ describe("the Home", () => {
         refusing("C0BOSSES", "escalation", "a"),
         refusing("C0BOSSES", "escalation", "b"),
         refusing("C0BOSSES", "digest"),
-        refusing("C0SHOP", null),
-        refusing("U0SAM", null, "c"),
-        refusing("U0SAM", "refused_channel", "c"),
-        { ...refusing("C0FINE", "comeback"), error: null },
+        refusing("C0SHOP", "group"),
+        refusing("U0SAM", "alert", "c"),
+        refusing("U0SAM", "fallback", "c"),
+        { ...refusing("C0FINE", "absence"), error: null },
       ],
     });
     expect(
@@ -122,7 +122,7 @@ describe("the Home", () => {
     ).toEqual([
       "⚠️ Not delivered to <#C0BOSSES> (C0BOSSES): is_archived. What waits: 2 escalations, a summary",
       "⚠️ Not delivered to <#C0SHOP> (C0SHOP): is_archived. A group of alerts waits",
-      "⚠️ Not delivered to <@U0SAM> (U0SAM): is_archived. Its alerts: c. Besides: an alert of another channel",
+      "⚠️ Not delivered to <@U0SAM> (U0SAM): is_archived. Its alerts: c. Also waiting: an alert of another channel",
     ]);
     expect(written(view)).toMatch(
       /Escalated .*: nobody had answered, but those who come next have not been told yet: <#C0BOSSES> \(C0BOSSES\) did not take it, is_archived/,
@@ -242,7 +242,7 @@ describe("a button in the Home", () => {
     if (alert === null) throw new Error("it has an alert");
     const base = createHarness().deps.alerts;
     const harness = createHarness({
-      alerts: { ...base, find: () => Promise.resolve({ kind: "unchanged", alert }) },
+      alerts: { ...base, find: () => Promise.resolve({ message: null, alerts: [alert] }) },
       watches: () => Promise.resolve([aRecord("orders-prod", { verdict: aVerdict() })]),
     });
     await harness.pressAtHome("alert.check", { value: alert.id });

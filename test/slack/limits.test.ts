@@ -129,9 +129,9 @@ describe("whatever the texts, Slack takes", () => {
       undelivered: { error, channel, retryAt: after(1) },
     }));
   const owed = (text: string): readonly Undelivered[] =>
-    (["escalation", "digest", null] as const).map((note, index) => ({
+    (["escalation", "digest", "group", "alert", "fallback", "reminders", "absence"] as const).map((kind, index) => ({
       watch: text,
-      note,
+      kind,
       channel: `${text}${index}`,
       error: text,
       urgent: true,

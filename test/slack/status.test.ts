@@ -216,7 +216,7 @@ describe("/wa-token status", () => {
   it("says which places refuse what, above everything", async () => {
     const { text, blocks } = await ask("status", [judged("orders", aVerdict())], undefined, {
       undelivered: () =>
-        Promise.resolve([{ watch: null, note: "digest", channel: "C0SHOP", error: "is_archived", urgent: false }]),
+        Promise.resolve([{ watch: null, kind: "digest", channel: "C0SHOP", error: "is_archived", urgent: false }]),
     });
     for (const shown of [text, blocks])
       expect(shown).toContain("*Not delivered* to <#C0SHOP> (C0SHOP): is_archived. What waits: a summary");
@@ -353,7 +353,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
   ])("does not call those told who come next while their message is owed: %s", async (error, words) => {
     const alert = alerted({ escalatedAt: NOW, acknowledged: { by: "U0ANNA", at: NOW } });
     const told = async (watch: string): Promise<string> => {
-      const waiting = { watch, note: "escalation", channel: "C0BOSSES", error, urgent: true } as const;
+      const waiting = { watch, kind: "escalation", channel: "C0BOSSES", error, urgent: true } as const;
       return (await ask(text, [alert], undefined, { undelivered: async () => [waiting] })).text;
     };
     expect(await told("orders")).toContain(words);

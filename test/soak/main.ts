@@ -1,17 +1,19 @@
 // `npm run soak -- --minutes N`: two real bots against the stand-ins by the machine's clock, with tokens that turn bad
 // and good, and Slack and Graph failing now and then; one is killed again and again, the other shows what it holds.
 // Ends with 1 when anything was lost, or told twice without need. Made of the parts of test/crash/.
+// `npm run soak -- --walks N`: N random walks of the outbox over the real store in memory instead, see test/watch/walk.ts.
 import { parseArgs } from "node:util";
 import { warmUp } from "../crash/campaign.ts";
 import { below } from "../crash/random.ts";
 import { say } from "../crash/say.ts";
 import { openHousehold } from "./household.ts";
+import { soakWalks } from "./walks.ts";
 
 const MINUTE_MS = 60_000;
 const KILL_EVERY_MS = 15_000;
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "10" }, seed: { type: "string" } },
+  options: { minutes: { type: "string", default: "10" }, seed: { type: "string" }, walks: { type: "string" } },
 });
 const minutes = Number(values.minutes);
 if (!(minutes > 0)) {
@@ -19,6 +21,7 @@ if (!(minutes > 0)) {
   process.exit(2);
 }
 const seed = Number(values.seed ?? below(Math.random, 1_000_000));
+if (values.walks !== undefined) process.exit(await soakWalks(Number(values.walks), seed, say));
 say(`soaking for ${minutes} minutes with the seed ${seed}`);
 
 await using opened = new AsyncDisposableStack();

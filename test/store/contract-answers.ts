@@ -1,58 +1,79 @@
 import { describe, expect, it } from "vitest";
-import { acknowledge, snooze } from "../../src/watch/respond.ts";
-import { NO_ESCALATION } from "../support/builders.ts";
-import { only, type StoreSteps } from "./contract-store.ts";
-import { anAlert, anOutcome, aReply, asItIs, aState, minutes, NOON } from "./states.ts";
+import { respond } from "../../src/watch/respond.ts";
+import { only, owed, type StoreSteps } from "./contract-store.ts";
+import { aList, anAlert, anOutcome, asItIs, aState, changed, minutes, NOON } from "./states.ts";
 
 const ANN = "U0000000001";
 const BEN = "U0000000002";
+const ALERT = { kind: "alert", id: "alert-1" } as const;
 
-/** What people's answers to alerts rely on. */
-export const answersContract = ({ store, open, claimDue, claimUndelivered, roundWith, stateOf }: StoreSteps): void => {
+/** What people's answers to one alert rely on. */
+export const answersContract = ({ store, open, claimDue, claim, deliver, roundWith, stateOf }: StoreSteps): void => {
   describe("answers of people", () => {
     const acknowledgeBy = (by: string, from = store()) =>
-      from.changeAlert("alert-1", (alert) => acknowledge(alert, by, NOON, NO_ESCALATION));
+      from.changeAlerts(ALERT, (alert) => respond(alert, by, { kind: "acknowledge" }, NOON));
 
     it("are kept, and owed to Slack like any change", async () => {
       await roundWith(anAlert());
-      const changed = await acknowledgeBy(ANN);
-      expect(changed).toMatchObject({ revision: 2, acknowledged: { by: ANN, at: NOON } });
+      await deliver();
+      const before = await store().findAlerts(ALERT);
+      const answer = await acknowledgeBy(ANN);
+      const alert = only(answer?.changed ?? []);
+      expect(alert).toMatchObject({ revision: 2, acknowledged: { by: ANN, at: NOON } });
+      expect(answer).toEqual({ message: before?.message, alerts: [alert], changed: [alert] });
       const again = await open();
-      expect(only(await again.list()).state.alert).toEqual(changed);
-      expect(only(await claimUndelivered()).alert.replies).toMatchObject([{ reason: "acknowledged", by: ANN }]);
+      expect(only(await again.list()).state.alert).toEqual(alert);
+      const taken = only(await claim());
+      expect(owed(taken)).toEqual(["acknowledged", "content"]);
+      expect(taken.owed).toMatchObject([{ priority: 0, word: { reason: "acknowledged", by: ANN } }, { priority: 0 }]);
+    });
+
+    it("find their alert before it has a message, in it, and after it is over", async () => {
+      await roundWith(anAlert());
+      expect(await store().findAlerts(ALERT)).toEqual({ message: null, alerts: [anAlert()] });
+      const post = only(await deliver());
+      const ref = { channel: "C0000000001", ts: "1700000000.alert-1 in C0000000001" };
+      const message = { id: post.claim.message.id, kind: "alert", ref };
+      expect(await store().findAlerts(ALERT)).toMatchObject({ message, alerts: [{ id: "alert-1", acceptedAt: NOON }] });
+      await store().changeAlerts(ALERT, (alert) => changed(alert, { resolvedAt: NOON, resolution: "recovered" }));
+      expect(await store().findAlerts(ALERT)).toMatchObject({ message, alerts: [{ resolvedAt: NOON }] });
+      expect(await store().findAlerts({ kind: "alert", id: "gone" })).toBeUndefined();
     });
 
     it("a snooze keeps its end and its reason", async () => {
       await roundWith(anAlert());
-      const asked = { by: ANN, until: minutes(60), reason: "rotation <at> noon" };
-      await store().changeAlert("alert-1", (alert) => snooze(alert, asked, NOON, NO_ESCALATION));
-      expect((await stateOf("orders"))?.alert?.snoozed).toEqual({ ...asked, at: NOON });
+      const asked = { until: minutes(60), reason: "rotation <at> noon" };
+      await store().changeAlerts(ALERT, (alert) => respond(alert, ANN, { kind: "snooze", ...asked }, NOON));
+      expect((await stateOf("orders"))?.alert?.snoozed).toEqual({ ...asked, by: ANN, at: NOON });
     });
 
     it("of two at the same time the second sees what the first one did", async () => {
       await roundWith(anAlert());
       const other = await open();
       const both = await Promise.all([acknowledgeBy(ANN), acknowledgeBy(BEN, other)]);
-      const [first, second] = both.map((alert) => alert?.acknowledged?.by);
+      const [first, second] = both.map((answer) => answer?.alerts[0]?.acknowledged?.by);
       expect(first).toBe(second);
+      expect(new Set(both.map((answer) => answer?.changed.length))).toEqual(new Set([0, 1]));
       expect((await stateOf("orders"))?.alert).toMatchObject({ revision: 2, acknowledged: { by: first } });
     });
 
     it("that change nothing leave the alert as it is; one that is gone is told", async () => {
       await roundWith(anAlert());
-      expect(await store().changeAlert("alert-1", () => undefined)).toEqual(anAlert());
-      expect(await store().changeAlert("gone", asItIs)).toBeUndefined();
+      const answer = await store().changeAlerts(ALERT, () => undefined);
+      expect(answer).toEqual({ message: null, alerts: [anAlert()], changed: [] });
+      expect(await store().changeAlerts({ kind: "alert", id: "gone" }, asItIs)).toBeUndefined();
     });
 
     it("are not overwritten by a round that began before: the watch is looked at again", async () => {
       await roundWith(anAlert());
       const late = { now: minutes(5), roundStartedAt: minutes(5) };
-      const claim = only(await claimDue(late));
+      const taken = only(await claimDue(late));
       await acknowledgeBy(ANN);
-      const alert = anAlert({ revision: 2, replies: [aReply(2)] });
-      const outcome = anOutcome({ state: aState({ alert }), checkedAt: minutes(5), nextDueAt: minutes(20) });
-      expect(await store().saveRound(claim, outcome)).toBe(false);
+      const state = aState({ alert: anAlert({ revision: 2 }) });
+      const outcome = anOutcome({ state, checkedAt: minutes(5), nextDueAt: minutes(20), messages: [aList()] });
+      expect(await store().saveRound(taken, outcome)).toBe(false);
       expect((await stateOf("orders"))?.alert).toMatchObject({ acknowledged: { by: ANN }, revision: 2 });
+      expect((await store().undelivered()).map(({ kind }) => kind)).toEqual(["alert"]);
       expect(only(await claimDue(late)).state.alert?.acknowledged).toEqual({ by: ANN, at: NOON });
     });
   });

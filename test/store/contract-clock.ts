@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { ids, names, only, type StoreSteps } from "./contract-store.ts";
-import { aNote, anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
+import type { MessageClaim } from "../../src/watch/outbox.ts";
+import { names, only, type StoreSteps } from "./contract-store.ts";
+import { aList, anAlert, anOutcome, asItIs, aState, minutes, NOON } from "./states.ts";
 
 const DAY = 24 * 60;
 
 /** What a clock that is set back or forward must not do. */
-export const clockContract = ({ store, claimDue, claimUndelivered, roundWith }: StoreSteps): void => {
+export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: StoreSteps): void => {
   describe("a clock that was set back a day", () => {
     const TOMORROW = minutes(DAY);
     const due = async (now: Date) => names(await claimDue({ now, roundStartedAt: now }));
@@ -20,16 +21,16 @@ export const clockContract = ({ store, claimDue, claimUndelivered, roundWith }: 
       const state = aState();
       const ahead = only(await claimDue({ now: TOMORROW, roundStartedAt: TOMORROW }));
       await store().saveRound(ahead, anOutcome({ state, checkedAt: TOMORROW, nextDueAt: minutes(DAY + 15) }));
-      const claim = only(await claimDue({ now: minutes(1), roundStartedAt: minutes(1) }));
-      await store().saveRound(claim, anOutcome({ state, checkedAt: minutes(1), nextDueAt: minutes(16) }));
+      const taken = only(await claimDue({ now: minutes(1), roundStartedAt: minutes(1) }));
+      await store().saveRound(taken, anOutcome({ state, checkedAt: minutes(1), nextDueAt: minutes(16) }));
       expect(await due(minutes(15))).toEqual([]);
       expect(await due(minutes(16))).toEqual(["orders"]);
     });
 
     it("a watch that was checked a moment ahead of this machine's clock is not due again", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
-      const claim = only(await claimDue());
-      await store().saveRound(claim, anOutcome({ state: aState(), checkedAt: minutes(1), nextDueAt: minutes(16) }));
+      const taken = only(await claimDue());
+      await store().saveRound(taken, anOutcome({ state: aState(), checkedAt: minutes(1), nextDueAt: minutes(16) }));
       expect(await due(NOON)).toEqual([]);
     });
 
@@ -39,23 +40,44 @@ export const clockContract = ({ store, claimDue, claimUndelivered, roundWith }: 
       expect(await due(NOON)).toEqual(["orders"]);
       expect(await due(minutes(-1))).toEqual([]);
       await roundWith(anAlert());
-      await store().changeAlert("alert-1", (alert) => ({ ...asItIs(alert), notes: [aNote()] }));
-      expect(await claimUndelivered(TOMORROW)).toHaveLength(1);
-      expect(await store().claimNotes(claiming({ now: TOMORROW }))).toHaveLength(1);
-      expect(ids(await claimUndelivered(NOON))).toEqual(["alert-1"]);
-      expect(await store().claimNotes(claiming())).toHaveLength(1);
-      expect(await claimUndelivered(minutes(-1))).toEqual([]);
+      await store().changeAlerts({ kind: "alert", id: "alert-1" }, (alert) => ({
+        ...asItIs(alert),
+        messages: [aList()],
+      }));
+      const kinds = (claims: readonly MessageClaim[]) => claims.map(({ message }) => message.kind).toSorted();
+      const both = ["alert", "escalation"];
+      expect(kinds(await claim({ now: TOMORROW }))).toEqual(both);
+      expect(kinds(await claim())).toEqual(both);
+      expect(await claim({ now: minutes(-1) })).toEqual([]);
+    });
+
+    it("what was owed by the clock as it was is owed now, and a word that must wait its minute waits it", async () => {
+      await roundWith(anAlert());
+      await deliver();
+      const remind = async (at: Date): Promise<void> => {
+        await store().changeAlerts({ kind: "alert", id: "alert-1" }, (alert) => {
+          const word = { reason: "reminder", at, notice: true, verdict: null, by: null } as const;
+          return { ...asItIs({ ...alert, revision: alert.revision + 1 }), at, words: [word] };
+        });
+      };
+      const said = async (now: Date) => (await deliver(now)).map(({ call }) => call.kind);
+      await remind(TOMORROW);
+      expect(await said(NOON)).toEqual(["edit", "reply"]);
+      await remind(NOON);
+      expect(await said(NOON)).toEqual(["edit"]);
+      expect(await said(minutes(1))).toEqual(["reply"]);
     });
 
     it("a delivery that failed by the clock as it was is tried again, and then waits its time", async () => {
       await roundWith(anAlert());
-      const ahead = only(await claimUndelivered(TOMORROW));
-      await store().saveDeliveryFailure(ahead, { error: "timeout", retryAt: minutes(DAY + 60) });
-      const claim = only(await claimUndelivered(NOON));
+      const none = { drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
+      const fail = async (one: MessageClaim, error: string, at: Date, now: Date): Promise<void> =>
+        store().failed(one, { kind: "retry", at, ...none }, error, now);
+      await fail(only(await claim({ now: TOMORROW })), "timeout", minutes(DAY + 60), TOMORROW);
       // Slack may ask for any time, and gets it.
-      await store().saveDeliveryFailure(claim, { error: "rate_limited", retryAt: minutes(180) });
-      expect(await claimUndelivered(minutes(179))).toEqual([]);
-      expect(await claimUndelivered(minutes(180))).toHaveLength(1);
+      await fail(only(await claim()), "rate_limited", minutes(180), NOON);
+      expect(await claim({ now: minutes(179) })).toEqual([]);
+      expect(await claim({ now: minutes(180) })).toHaveLength(1);
     });
   });
 };

@@ -1,48 +1,58 @@
 import { describe, expect, it } from "vitest";
 import { only, type StoreSteps } from "./contract-store.ts";
-import { aNote, anAlert, anEntry, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
+import { aList, anAbsence, anAlert, anEntry, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
+
+const ALERT = { kind: "alert", id: "alert-1" } as const;
 
 /** What the history relies on. */
-export const historyContract = ({ store, open, claimDue, roundWith }: StoreSteps): void => {
+export const historyContract = ({ store, open, claimDue, claim, roundWith }: StoreSteps): void => {
   describe("the history", () => {
     const newest = async (watch?: string, limit = 20) =>
       store().history({ ...(watch !== undefined && { watch }), limit });
 
-    it("is saved with the round that it tells of, and with it the notes", async () => {
+    it("is saved with the round that it tells of, and with it the messages", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
-      const claim = only(await claimDue());
+      const taken = only(await claimDue());
       const history = [anEntry({ reason: "first", by: null, remark: null, until: null, alert: null }), anEntry()];
-      const note = aNote();
-      expect(await store().saveRound(claim, anOutcome({ state: aState(), history, notes: [note] }))).toBe(true);
+      const messages = [anAbsence()];
+      expect(await store().saveRound(taken, anOutcome({ state: aState(), history, messages }))).toBe(true);
       expect(await newest()).toEqual(history.toReversed());
-      expect(only(await store().claimNotes(claiming())).note).toEqual(note);
+      const { id, kind, routes, body } = anAbsence();
+      const given = { id, kind, routes, subject: null, ref: null, createdAt: NOON, spokeAt: null, failures: 0 };
+      expect(only(await store().claim(claiming()))).toMatchObject({
+        message: given,
+        body,
+        alerts: [],
+        owed: [{ id: `${id}/joined`, alert: null, revision: 0, what: "joined", priority: 2 }],
+      });
     });
 
-    it("a round that is refused leaves none, and no note", async () => {
+    it("a round that is refused leaves none, and no message", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const slow = only(await claimDue());
       await claimDue({ now: minutes(1) });
-      const left = { history: [anEntry()], notes: [aNote()] };
+      const left = { history: [anEntry()], messages: [aList()] };
       expect(await store().saveRound(slow, anOutcome({ state: aState({ alert: anAlert() }), ...left }))).toBe(false);
       expect(await newest()).toEqual([]);
-      expect(await store().claimNotes(claiming())).toEqual([]);
+      expect(await store().undelivered()).toEqual([]);
     });
 
     it("is saved with a person's answer, and not when the answer changes nothing", async () => {
       await roundWith(anAlert());
-      await store().changeAlert("alert-1", () => undefined);
+      await store().changeAlerts(ALERT, () => undefined);
       expect(await newest()).toEqual([]);
       const other = await open();
-      await other.changeAlert("alert-1", (alert) => ({ ...asItIs(alert), history: [anEntry()], notes: [aNote()] }));
+      await other.changeAlerts(ALERT, (alert) => ({ ...asItIs(alert), history: [anEntry()], messages: [aList()] }));
       expect(await newest("orders")).toEqual([anEntry()]);
-      expect(await store().claimNotes(claiming())).toHaveLength(1);
+      const claims = await claim();
+      expect(claims.map(({ message }) => message.kind).toSorted()).toEqual(["alert", "escalation"]);
     });
 
     it("gives the newest of one watch or of all, in the order in which they happened, up to the limit", async () => {
       await roundWith(anAlert());
       const add = async (watch: string, cause: string, at: Date): Promise<void> => {
         const history = [anEntry({ watch, cause, at }), anEntry({ watch, cause: `${cause} too`, at })];
-        await store().changeAlert("alert-1", (alert) => ({ ...asItIs(alert), history }));
+        await store().changeAlerts(ALERT, (alert) => ({ ...asItIs(alert), history }));
       };
       await add("orders", "a", minutes(1));
       await add("crm", "b", minutes(2));

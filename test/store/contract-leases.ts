@@ -1,36 +1,39 @@
 import { describe, expect, it } from "vitest";
 import type { WatchStore } from "../../src/watch/ports.ts";
-import { ids, names, only, type StoreSteps } from "./contract-store.ts";
-import { aNote, anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
+import { eachAlone, names, only, type StoreSteps } from "./contract-store.ts";
+import { aList, anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
 
 const machineNow = (): Date => new Date();
 
 const LATER = { now: minutes(1), roundStartedAt: minutes(1) };
 
 /** What one program holds is its own while it lives, and anybody's soon after its death. */
-export const leasesContract = ({ store, open, run, claimDue, claimUndelivered, roundWith }: StoreSteps): void => {
+export const leasesContract = ({ store, open, run, claimDue, roundWith }: StoreSteps): void => {
   describe("the leases of a program", () => {
-    /** Another program, which has taken a watch, an alert and a note. */
+    /** Another program, which has taken a watch and two messages: an alert's and a list. */
     const holder = async () => {
       await roundWith(anAlert());
-      await store().changeAlert(anAlert().id, (alert) => ({ ...asItIs(alert), notes: [aNote()] }));
+      await store().changeAlerts({ kind: "alert", id: anAlert().id }, (alert) => ({
+        ...asItIs(alert),
+        messages: [aList()],
+      }));
+      await store().regroup(eachAlone, NOON);
       const other = await open();
       const { owner } = await other.keepLeases(machineNow);
       const watch = only(await claimDue(LATER, other));
-      const alert = only(await claimUndelivered(NOON, other));
-      const note = only(await other.claimNotes(claiming()));
-      return { other, owner, watch, alert, note };
+      const messages = await other.claim(claiming());
+      expect(messages).toHaveLength(2);
+      return { other, owner, watch, messages };
     };
     const silence = async (owner: string): Promise<void> =>
       run(`update lease_owners set seen_at = '2020-01-01T00:00:00.000Z' where id = '${owner}'`);
     const free = async (from: WatchStore = store()) => ({
       watches: names(await claimDue(LATER, from)),
-      alerts: ids(await claimUndelivered(NOON, from)),
-      notes: (await from.claimNotes(claiming())).map(({ note }) => note.id),
+      messages: (await from.claim(claiming())).map(({ message }) => message.kind).toSorted(),
     });
 
-    const ALL = { watches: ["orders"], alerts: [anAlert().id], notes: [aNote().id] };
-    const NONE = { watches: [], alerts: [], notes: [] };
+    const ALL = { watches: ["orders"], messages: ["alert", "escalation"] };
+    const NONE = { watches: [], messages: [] };
 
     it("stay its own while it says that it lives", async () => {
       const { other, owner } = await holder();
@@ -62,17 +65,17 @@ export const leasesContract = ({ store, open, run, claimDue, claimUndelivered, r
     });
 
     it("that came back from silence are lost: it has a new name, and its late saves undo nothing", async () => {
-      const { other, owner, watch, alert } = await holder();
+      const { other, owner, watch, messages } = await holder();
       await silence(owner);
       await store().keepLeases(machineNow);
       const mine = only(await claimDue(LATER));
       const again = await other.keepLeases(machineNow);
       expect(again.owner).not.toBe(owner);
       expect(await other.saveRound(watch, anOutcome({ state: aState({ verdict: null }) }))).toBe(false);
-      await other.releaseDelivery(alert);
+      await other.release(messages);
       expect(await store().saveRound(mine, anOutcome({ state: mine.state, nextDueAt: minutes(15) }))).toBe(true);
       // What it takes now is its own again.
-      expect(await free(other)).toMatchObject({ alerts: ALL.alerts });
+      expect(await free(other)).toMatchObject({ messages: ALL.messages });
       expect(await store().keepLeases(machineNow)).toMatchObject({ freed: 0 });
     });
 

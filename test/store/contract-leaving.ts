@@ -1,118 +1,139 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
-import type { Grouping } from "../../src/watch/group.ts";
-import type { GroupClaim } from "../../src/watch/outbox.ts";
-import { ids, only, type StoreSteps } from "./contract-store.ts";
-import { aCard, anAlert, aReply, asItIs, aVerdict, claiming, minutes, NOON } from "./states.ts";
+import type { MessageClaim } from "../../src/watch/outbox.ts";
+import { allInto, eachAlone, only, shown, type StoreSteps, type Told } from "./contract-store.ts";
+import { aCard, anAlert, aVerdict, aWord, changed, claiming, minutes, NOON } from "./states.ts";
 
 const CHANNEL = "C0000000001";
-const REF = { channel: CHANNEL, ts: "1700000000.000100" };
 /** Of no app that is known: another cause. */
 const OTHER = aVerdict({ token: null });
 
 const named = (name: string): Alert => anAlert({ id: name, card: aCard({ name }) });
 
+/** "alert b post", "group edit"…: what Slack took, in this order. */
+const took = (told: readonly Told[]): readonly string[] =>
+  told.map(({ claim: { message }, call }) =>
+    [message.kind, ...(message.kind === "alert" ? [message.subject] : []), call.kind].join(" "),
+  );
+
 /** What an alert relies on whose cause is no more that of the group which shows it. */
-export const leavingContract = ({ store, claimUndelivered, roundWith }: StoreSteps): void => {
-  const claim = async (now = NOON): Promise<GroupClaim> => only(await store().claimGroups(claiming({ now })));
-  const raise = async (id: string, revision: number, fields: Partial<Alert>): Promise<void> => {
-    await store().changeAlert(id, (alert) =>
-      asItIs({ ...alert, revision, replies: [...alert.replies, aReply(revision)], ...fields }),
-    );
+export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void => {
+  const raise = async (id: string, fields: Partial<Alert>): Promise<void> => {
+    await store().changeAlerts({ kind: "alert", id }, (alert) => changed(alert, fields, [aWord()]));
   };
-  const edit = async (taken: GroupClaim, leaving: readonly string[] = ["b"]) =>
-    store().saveGroupDelivery(taken, { kind: "edit", ref: REF, at: NOON, leaving });
-  const reply = async (taken: GroupClaim, leaving: readonly string[] = ["b"]) =>
-    store().saveGroupDelivery(taken, { kind: "reply", at: NOON, notice: false, leaving });
-  const join = async (): Promise<number> =>
-    store().groupAlerts((open): readonly Grouping[] => {
-      const loose = open.filter(({ settled }) => !settled);
-      const [first] = loose;
-      if (first === undefined) return [];
-      return [{ group: "g", cause: first.cause, channel: CHANNEL, alerts: loose.map(({ id }) => id) }];
-    }, NOON);
+  const take = async (now = NOON): Promise<MessageClaim> => only(await store().claim(claiming({ now })));
+  const post = async (taken: MessageClaim): Promise<void> => {
+    const call = { kind: "post", settles: taken.owed.map(({ id }) => id) } as const;
+    await store().sent([{ claim: taken, call, ref: { channel: CHANNEL, ts: "1.1" }, at: NOON }]);
+    await store().release([taken]);
+  };
 
   describe("an alert whose cause is another one than its group's", () => {
     beforeEach(async () => {
       for (const name of ["a", "b"]) await roundWith(named(name));
-      await join();
-      const taken = await claim();
-      await store().saveGroupDelivery(taken, { kind: "post", ref: REF, at: NOON });
-      await store().releaseGroup(taken, { leave: [], resolved: false });
-      await raise("b", 2, { verdict: OTHER });
+      await store().regroup(allInto("g"), NOON);
     });
 
-    it.each([
-      ["message, then thread", edit, reply, { deliveredRevision: 0, repliedRevision: 1 }],
-      ["thread, then message", reply, edit, { deliveredRevision: 1, repliedRevision: 0 }],
-    ])(
-      "is owed until neither tells of it (%s), and then at once on its own",
-      async (_order, first, second, between) => {
-        await first(await claim());
-        // Whoever did that is killed here.
-        expect(await claimUndelivered(minutes(2))).toEqual([]);
-        const again = await claim(minutes(2));
-        expect(again.members[1]).toMatchObject({ alert: { id: "b", revision: 2 }, ...between });
-        await second(again);
-        // And here.
-        expect(only(await claimUndelivered(minutes(4)))).toMatchObject({
-          alert: { id: "b", replies: [{ revision: 2 }] },
-          ref: null,
-          deliveredRevision: 0,
-          repliedRevision: 0,
-        });
-        expect(await store().claimGroups(claiming({ now: minutes(4) }))).toEqual([]);
-      },
-    );
-
-    it("is owed on its own once the group was posted anew", async () => {
-      await store().saveGroupDelivery(await claim(), { kind: "post", ref: REF, at: NOON, leaving: ["b"] });
-      expect(ids(await claimUndelivered())).toEqual(["b"]);
-    });
-
-    it("is owed by the group as one that joins, when its cause comes back meanwhile", async () => {
-      const taken = await claim();
-      await edit(taken);
-      await raise("b", 3, { verdict: aVerdict() });
-      await reply(taken);
-      await store().releaseGroup(taken, { leave: [], resolved: false });
-      expect(await claimUndelivered()).toEqual([]);
-      expect((await claim()).members[1]).toMatchObject({
-        alert: { id: "b", revision: 3 },
-        deliveredRevision: 0,
-        repliedRevision: 0,
-      });
-    });
-
-    it("is owed by the group when it is over meanwhile", async () => {
-      const taken = await claim();
-      await edit(taken);
-      await raise("b", 3, { resolvedAt: NOON, resolution: "recovered" });
-      await reply(taken);
-      expect((await claim(minutes(2))).members[1]).toMatchObject({ alert: { id: "b" }, deliveredRevision: 0 });
-    });
-
-    it("is not noted as told when it became so during the delivery", async () => {
-      await raise("a", 2, {});
-      const taken = await claim();
-      await raise("a", 3, { verdict: OTHER });
-      await edit(taken);
-      await reply(taken);
-      await store().releaseGroup(taken, { leave: [], resolved: false });
-      expect((await claim()).members).toMatchObject([
-        { alert: { id: "a", revision: 3, replies: [{ revision: 3 }] }, deliveredRevision: 2, repliedRevision: 2 },
+    it("leaves: its group and that group's thread say so, and a message of its own says the rest", async () => {
+      await deliver(NOON, allInto("g"));
+      await raise("b", { verdict: OTHER });
+      const told = await deliver(minutes(1));
+      expect(took(told).toSorted()).toEqual(["alert b post", "group edit", "group reply"]);
+      const [left] = told.flatMap(({ call }) => (call.kind === "reply" ? [call] : []));
+      expect(left).toMatchObject({ words: [], joined: [], left: [{ id: "b" }] });
+      const edit = told.find(({ call }) => call.kind === "edit");
+      expect(edit?.claim.alerts.map(({ as, alert }) => [as, alert.id])).toEqual([
+        ["home", "a"],
+        ["former", "b"],
       ]);
+      expect(await store().undelivered()).toEqual([]);
     });
 
-    it("leaves a group behind that is over, when it was the last", async () => {
-      await raise("a", 2, { verdict: OTHER });
-      const taken = await claim();
-      await edit(taken, ["a", "b"]);
-      await reply(taken, ["a", "b"]);
-      await roundWith(named("c"));
-      expect(await store().groupAlerts(() => [{ group: "g", cause: "x", channel: CHANNEL, alerts: ["c"] }], NOON)).toBe(
-        0,
-      );
+    it("is owed without a home until it has one", async () => {
+      await deliver(NOON, allInto("g"));
+      await raise("b", { verdict: OTHER });
+      expect((await store().undelivered()).map(({ kind, watch }) => `${kind} ${watch}`).toSorted()).toEqual([
+        "alert b",
+        "group b",
+      ]);
+      expect((await store().findAlerts({ kind: "alert", id: "b" }))?.message).toBeNull();
+      expect((await store().findAlerts({ kind: "message", id: "g" }))?.alerts.map(({ id }) => id)).toEqual(["a"]);
     });
+
+    it("leaves a group that is just being posted: that group is edited after it", async () => {
+      const taken = await take();
+      await raise("b", { verdict: OTHER });
+      await post(taken);
+      expect(shown(taken)).toEqual(["a", "b"]);
+      expect(took(await deliver(NOON)).toSorted()).toEqual(["alert b post", "group edit", "group reply"]);
+    });
+
+    it("leaves a group that Slack lacks: nobody hears that it was there", async () => {
+      await raise("b", { verdict: OTHER });
+      const told = await deliver(NOON);
+      expect(took(told).toSorted()).toEqual(["alert b post", "group post"]);
+    });
+
+    it("leaves the last of it: a group that nobody lives in is never posted", async () => {
+      for (const name of ["a", "b"]) await raise(name, { verdict: OTHER });
+      expect(took(await deliver(NOON)).toSorted()).toEqual(["alert a post", "alert b post"]);
+      expect(await store().undelivered()).toEqual([]);
+    });
+
+    it("leaves the last of it while it is being posted: it is edited once more", async () => {
+      const taken = await take();
+      for (const name of ["a", "b"]) await raise(name, { verdict: OTHER });
+      await post(taken);
+      const told = took(await deliver(NOON));
+      expect(told.filter((call) => call.startsWith("group"))).toEqual(["group edit", "group reply"]);
+    });
+
+    it("may come back when its cause does, before anybody was told", async () => {
+      await deliver(NOON, allInto("g"));
+      await raise("b", { verdict: OTHER });
+      await raise("b", { verdict: aVerdict() });
+      const told = await deliver(minutes(20), allInto("g"));
+      expect(took(told)).toEqual(["group edit", "group reply"]);
+      expect(told.at(-1)?.call).toMatchObject({ joined: [{ id: "b" }], left: [] });
+    });
+
+    it("stays when it is over", async () => {
+      await deliver(NOON, allInto("g"));
+      await raise("b", { verdict: OTHER, resolvedAt: NOON, resolution: "recovered" });
+      expect(took(await deliver(minutes(1)))).toEqual(["group edit", "group reply"]);
+    });
+
+    it("tells the thread once, also when it was killed between", async () => {
+      await deliver(NOON, allInto("g"));
+      await raise("b", { verdict: OTHER });
+      await store().regroup(eachAlone, NOON);
+      const [first] = await store().claim(claiming({ limit: 1 }));
+      expect(first).toBeDefined();
+      // The program that took it is killed here; its lease ends.
+      const told = took(await deliver(minutes(2)));
+      expect(told.filter((call) => call === "group reply")).toEqual(["group reply"]);
+    });
+  });
+
+  it("of a group whose channel refuses, those that belong elsewhere move; its message shows that they left", async () => {
+    for (const name of ["a", "b"]) await roundWith(named(name));
+    await deliver(NOON, allInto("g"));
+    await raise("b", { card: aCard({ name: "b", channel: "C0000000002" }) });
+    const taken = await take(minutes(1));
+    await store().failed(taken, { kind: "abandon", alerts: ["b"] }, "is_archived", minutes(1));
+    const told = await deliver(minutes(1));
+    expect(took(told).toSorted()).toEqual(["alert b post", "group edit"]);
+    expect(told.find(({ call }) => call.kind === "post")?.claim.message.routes).toEqual(["C0000000002"]);
+  });
+
+  it("a group that nobody lives in any more is given up with the last of its alerts", async () => {
+    for (const name of ["a", "b"]) await roundWith(named(name));
+    await deliver(NOON, allInto("g"));
+    for (const name of ["a", "b"]) await raise(name, { card: aCard({ name, channel: "C0000000002" }) });
+    const taken = await take(minutes(1));
+    await store().failed(taken, { kind: "abandon", alerts: ["a", "b"] }, "is_archived", minutes(1));
+    expect((await store().findAlerts({ kind: "message", id: "g" }))?.message?.ref).toBeNull();
+    expect(took(await deliver(minutes(1)))).toEqual(["alert a post", "alert b post"]);
+    expect(await store().undelivered()).toEqual([]);
   });
 };

@@ -1,280 +1,296 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
-import type { DeliveryClaim } from "../../src/watch/outbox.ts";
-import { ids, only, type StoreSteps } from "./contract-store.ts";
-import { aCard, aNote, anAlert, anOutcome, aReply, claiming, minutes, NOON } from "./states.ts";
+import { placeOf } from "../../src/watch/message.ts";
+import type { MessageClaim } from "../../src/watch/outbox.ts";
+import { only, owed, type StoreSteps } from "./contract-store.ts";
+import { aCard, aList, anAlert, asItIs, aWord, changed, minutes, NOON } from "./states.ts";
 
-const REF = { channel: "C0000000001", ts: "1700000000.000100" };
+const CHANNEL = "C0000000001";
+const OWN = { kind: "alert", id: "alert-1" } as const;
+const RETRY = { kind: "retry", drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
 
 /** What deliveries rely on. */
-export const outboxContract = ({ store, open, claimDue, claimUndelivered, roundWith, stateOf }: StoreSteps): void => {
-  describe("the outbox", () => {
-    it("gives a new alert once, with nothing delivered, until the lease ends", async () => {
+export const outboxContract = (steps: StoreSteps): void => {
+  const { store, claimDue, claim, deliver, roundWith, stateOf } = steps;
+  /** In a channel of its own, so that one claim takes it beside others. */
+  const named = (name: string, fields: Partial<Alert> = {}): Alert =>
+    anAlert({ id: name, card: aCard({ name, channel: `C${name}` }), ...fields });
+  const raise = async (fields: Partial<Alert> = {}, reason: "worse" | "better" = "worse"): Promise<void> => {
+    await store().changeAlerts(OWN, (alert) => changed(alert, fields, [aWord({ reason })]));
+  };
+  const post = async (taken: MessageClaim, ts = "1700000000.000100", at = NOON): Promise<void> => {
+    const call = { kind: "post", settles: taken.owed.map(({ id }) => id) } as const;
+    await store().sent([{ claim: taken, call, ref: { channel: placeOf(taken.message), ts }, at }]);
+  };
+  /** Slack took an edit that settles the rows of these kinds. */
+  const edit = async (taken: MessageClaim, at = NOON): Promise<void> => {
+    const { ref } = taken.message;
+    if (ref === null) throw new Error("Slack does not have it");
+    const settles = taken.owed.filter(({ what }) => what === "content").map(({ id }) => id);
+    await store().sent([{ claim: taken, call: { kind: "edit", ref, settles }, ref, at }]);
+  };
+
+  describe("saving what Slack took", () => {
+    it("after a post nothing is owed: it says everything, words too, and the alert counts as accepted", async () => {
       await roundWith(anAlert());
-      const other = await open();
-      expect(only(await claimUndelivered())).toStrictEqual({
-        alert: anAlert(),
-        ref: null,
-        deliveredRevision: 0,
-        repliedRevision: 0,
-        failures: 0,
-        fallbackRevision: 0,
-        lease: expect.any(String),
-      });
-      expect(await claimUndelivered(NOON, other)).toEqual([]);
-      expect(await claimUndelivered(minutes(1), other)).toHaveLength(1);
-    });
-
-    it("gives the oldest first, up to the limit", async () => {
-      await roundWith(anAlert({ id: "b", card: aCard({ name: "b" }), openedAt: minutes(2) }));
-      await roundWith(anAlert({ id: "a", card: aCard({ name: "a" }), openedAt: minutes(3) }));
-      await roundWith(anAlert({ id: "c", card: aCard({ name: "c" }), openedAt: minutes(1) }));
-      expect(ids(await store().claimUndelivered(claiming({ now: NOON, limit: 2 })))).toEqual(["c", "b"]);
-    });
-
-    it("gives what a person just did first, then what is critical, then the rest", async () => {
-      const named = (name: string, fields: Partial<Alert>) => anAlert({ id: name, card: aCard({ name }), ...fields });
-      await roundWith(named("mild", { severity: "warning", openedAt: minutes(1) }));
-      await roundWith(named("bad", { openedAt: minutes(2) }));
-      await roundWith(named("seen", { severity: "warning", openedAt: minutes(3), replies: [aReply(1, { by: "U1" })] }));
-      const order = async (fields: Parameters<typeof claiming>[0]) => {
-        const claims = await store().claimUndelivered(claiming(fields));
-        for (const claim of claims) await store().releaseDelivery(claim);
-        return ids(claims);
-      };
-      expect(await order({})).toEqual(["seen", "bad", "mild"]);
-      // Slack does not show what was answered: it waits like any other.
-      expect(await order({ urgentOnly: true })).toEqual(["bad"]);
-      const shown = only(await store().claimUndelivered(claiming({ limit: 1 })));
-      await store().saveDelivery(shown, { kind: "edit", ref: REF, revision: 0 });
-      await store().releaseDelivery(shown);
-      expect(await order({ urgentOnly: true })).toEqual(["seen", "bad"]);
-      // Once its answer is told it is as mild as before.
-      const seen = only(await store().claimUndelivered(claiming({ limit: 1 })));
-      await store().saveDelivery(seen, { kind: "reply", revision: 1 });
-      await store().releaseDelivery(seen);
-      expect(await order({})).toEqual(["bad", "mild", "seen"]);
-      expect((await store().listUndelivered()).map(({ watch, urgent }) => [watch, urgent])).toEqual([
-        ["mild", false],
-        ["bad", true],
-        ["seen", false],
-      ]);
-    });
-
-    it("an alert whose message is given up is owed as new where it belongs now", async () => {
-      await roundWith(anAlert());
-      const posted = only(await claimUndelivered());
-      await store().saveDelivery(posted, { kind: "post", ref: REF, revision: 1 });
-      await store().releaseDelivery(posted);
-      await roundWith(anAlert({ revision: 2, card: aCard({ channel: "C2" }), replies: [aReply(2)] }));
-      const moved = only(await claimUndelivered());
-      await store().saveDeliveryFailure(moved, { error: "is_archived", retryAt: NOON });
-      const again = only(await claimUndelivered());
-      // One who lost the lease gives nothing up.
-      await store().giveUpMessage(moved);
-      expect(await claimUndelivered()).toEqual([]);
-      await store().giveUpMessage(again);
-      expect(await store().listUndelivered()).toMatchObject([{ channel: "C2", error: null }]);
-      expect(only(await claimUndelivered())).toMatchObject({ ref: null, deliveredRevision: 0, failures: 0 });
-    });
-
-    it("leaves out channels: where the message stands, else where it goes", async () => {
-      for (const [id, channel] of [
-        ["stands", "C1"],
-        ["goes", "C1"],
-        ["other", "C2"],
-      ] as const)
-        await roundWith(anAlert({ id, card: aCard({ name: id, channel }) }));
-      const first = await claimUndelivered();
-      for (const claim of first) {
-        if (claim.alert.id === "stands")
-          await store().saveDelivery(claim, { kind: "post", ref: { channel: "C3", ts: "1.1" }, revision: 1 });
-        await store().releaseDelivery(claim);
-      }
-      await roundWith(anAlert({ id: "stands", card: aCard({ name: "stands", channel: "C1" }), revision: 2 }));
-      const without = async (...except: readonly string[]) => {
-        const claims = await store().claimUndelivered(claiming({ except }));
-        for (const claim of claims) await store().releaseDelivery(claim);
-        return ids(claims).toSorted();
-      };
-      expect(await without("C1")).toEqual(["other", "stands"]);
-      expect(await without("C2", "C3")).toEqual(["goes"]);
-      expect(await without("C9")).toEqual(["goes", "other", "stands"]);
-    });
-
-    it("what was told elsewhere is known at the next claim, and its note is owed", async () => {
-      await roundWith(anAlert({ revision: 3 }));
-      const claim = only(await claimUndelivered());
-      const note = aNote();
-      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(1), notes: [note] });
-      expect(only(await store().claimNotes(claiming())).note).toEqual(note);
-      expect(only(await claimUndelivered(minutes(1)))).toMatchObject({ fallbackRevision: 3, failures: 1 });
-      // One who lost the lease says nothing elsewhere.
-      await store().saveDeliveryFailure(claim, { error: "x", retryAt: NOON, notes: [aNote({ id: "late" })] });
-      expect(await store().claimNotes(claiming())).toEqual([]);
-    });
-
-    it("two programs at once never take the same alert", async () => {
-      for (const id of ["a", "b", "c", "d"]) await roundWith(anAlert({ id, card: aCard({ name: id }) }));
-      const other = await open();
-      const taken = await Promise.all([claimUndelivered(), claimUndelivered(NOON, other)]);
-      expect(taken.flatMap(ids).toSorted()).toEqual(["a", "b", "c", "d"]);
-    });
-
-    it("after a post nothing is owed: it says everything, so earlier replies are dropped", async () => {
-      await roundWith(anAlert({ revision: 3, replies: [aReply(2), aReply(3)] }));
-      const claim = only(await claimUndelivered());
-      await store().saveDelivery(claim, { kind: "post", ref: REF, revision: 3 });
-      await store().releaseDelivery(claim);
-      expect(await claimUndelivered()).toEqual([]);
-      expect((await stateOf("orders"))?.alert?.replies).toEqual([]);
-    });
-
-    it("the next claim knows the message, by the channel and ts that Slack returned", async () => {
-      await roundWith(anAlert());
-      const claim = only(await claimUndelivered());
-      await store().saveDelivery(claim, { kind: "post", ref: { channel: "C0000000002", ts: "1.2" }, revision: 1 });
-      await store().releaseDelivery(claim);
-      await roundWith(anAlert({ revision: 2 }));
-      expect(only(await claimUndelivered())).toMatchObject({
-        ref: { channel: "C0000000002", ts: "1.2" },
-        deliveredRevision: 1,
-        repliedRevision: 1,
+      await raise();
+      await post(only(await claim()), "1.1", minutes(0.5));
+      expect(await store().undelivered()).toEqual([]);
+      expect((await stateOf("orders"))?.alert).toMatchObject({ acceptedAt: minutes(0.5), revision: 2 });
+      await raise();
+      expect(only(await claim({ now: minutes(1) })).message).toMatchObject({
+        ref: { channel: CHANNEL, ts: "1.1" },
+        spokeAt: minutes(0.5),
       });
     });
 
-    /** An alert whose message stands in Slack at revision 1 and that a round has raised to revision 3 since. */
-    const raised = async (): Promise<DeliveryClaim> => {
+    it("an edit leaves the words owed; each that went out is done with", async () => {
       await roundWith(anAlert());
-      const first = only(await claimUndelivered());
-      await store().saveDelivery(first, { kind: "post", ref: REF, revision: 1 });
-      await store().releaseDelivery(first);
-      await roundWith(anAlert({ revision: 3, replies: [aReply(2), aReply(3)] }));
-      return only(await claimUndelivered());
-    };
-
-    it("an edit leaves the replies owed; each reply that went out is dropped", async () => {
-      const claim = await raised();
-      await store().saveDelivery(claim, { kind: "edit", ref: REF, revision: 3 });
-      expect((await stateOf("orders"))?.alert?.replies.map((reply) => reply.revision)).toEqual([2, 3]);
-      await store().saveDelivery(claim, { kind: "reply", revision: 2 });
-      expect((await stateOf("orders"))?.alert?.replies.map((reply) => reply.revision)).toEqual([3]);
-      await store().releaseDelivery(claim);
-      const rest = only(await claimUndelivered());
-      expect(rest).toMatchObject({ deliveredRevision: 3, repliedRevision: 2, ref: REF });
-      await store().saveDelivery(rest, { kind: "reply", revision: 3 });
-      await store().releaseDelivery(rest);
-      expect(await claimUndelivered()).toEqual([]);
-    });
-
-    it("a reply that went out while a round was on does not come back with the round", async () => {
-      const claim = await raised();
-      const inRound = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
-      await store().saveDelivery(claim, { kind: "reply", revision: 2 });
-      const alert = {
-        ...anAlert(),
-        ...inRound.state.alert,
-        revision: 4,
-        replies: [...(inRound.state.alert?.replies ?? []), aReply(4)],
-      };
-      await store().saveRound(
-        inRound,
-        anOutcome({ state: { ...inRound.state, alert }, checkedAt: NOON, nextDueAt: NOON }),
+      await deliver();
+      await raise();
+      await raise({}, "better");
+      const calls = (await deliver()).map(({ call }) =>
+        call.kind === "reply" ? call.words[0]?.word.reason : call.kind,
       );
-      expect((await stateOf("orders"))?.alert?.replies.map((reply) => reply.revision)).toEqual([3, 4]);
+      expect(calls).toEqual(["edit", "worse", "better"]);
+      expect(await store().undelivered()).toEqual([]);
     });
 
-    it("what a round raised during a delivery is still owed after it", async () => {
-      const claim = await raised();
-      await roundWith(anAlert({ revision: 4, severity: "warning", replies: [aReply(2), aReply(3), aReply(4)] }));
-      await store().saveDelivery(claim, { kind: "edit", ref: REF, revision: 3 });
-      await store().saveDelivery(claim, { kind: "reply", revision: 3 });
-      await store().releaseDelivery(claim);
-      const next = only(await claimUndelivered());
-      expect(next).toMatchObject({ deliveredRevision: 3, repliedRevision: 3 });
-      expect(next.alert).toMatchObject({ revision: 4, severity: "warning" });
-      expect(next.alert.replies.map((reply) => reply.revision)).toEqual([4]);
+    it("saves calls of many messages at once", async () => {
+      for (const name of ["a", "b", "c"]) await roundWith(named(name));
+      const claims = await claim();
+      const sent = claims.map((one) => {
+        const call = { kind: "post", settles: one.owed.map(({ id }) => id) } as const;
+        return { claim: one, call, ref: { channel: placeOf(one.message), ts: `${one.message.id}.1` }, at: NOON };
+      });
+      await store().sent(sent);
+      // The answer of the commit got lost, so it is done again.
+      await store().sent(sent);
+      await store().release(claims);
+      expect(await store().undelivered()).toEqual([]);
+      expect((await stateOf("b"))?.alert?.acceptedAt).toEqual(NOON);
+      expect(await claim({ now: minutes(5) })).toEqual([]);
+    });
+
+    it("a decision to forget removes its rows and nothing else", async () => {
+      await roundWith(anAlert());
+      const taken = only(await claim());
+      const call = { kind: "forget", settles: taken.owed.map(({ id }) => id) } as const;
+      await store().sent([{ claim: taken, call, ref: null, at: NOON }]);
+      expect(await store().undelivered()).toEqual([]);
+      expect((await stateOf("orders"))?.alert?.acceptedAt).toBeNull();
+      expect((await store().findAlerts(OWN))?.message?.ref).toBeNull();
+    });
+
+    it("a word that went out while a round was on does not come back with the round", async () => {
+      await roundWith(anAlert());
+      await deliver();
+      await raise();
+      const inRound = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
+      await deliver();
+      const alert = { ...anAlert(), ...inRound.state.alert, revision: 3 };
+      await store().saveRound(inRound, {
+        state: { ...inRound.state, alert },
+        checkedAt: NOON,
+        nextDueAt: NOON,
+        words: [aWord({ reason: "better" })],
+        history: [],
+        messages: [],
+      });
+      expect(owed(only(await claim())).toSorted()).toEqual(["better", "content"]);
+    });
+
+    it("what changed during a call is still owed after it", async () => {
+      await roundWith(anAlert());
+      const taken = only(await claim());
+      await raise({ severity: "warning" });
+      await post(taken);
+      await store().release([taken]);
+      const next = only(await claim());
+      expect(next.alerts[0]?.alert).toMatchObject({ revision: 2, severity: "warning", acceptedAt: NOON });
+      expect(owed(next).toSorted()).toEqual(["content", "worse"]);
     });
 
     it("a resolved alert is delivered like any other", async () => {
-      await raised();
-      await roundWith(anAlert({ revision: 4, resolvedAt: NOON, resolution: "recovered", replies: [aReply(4)] }));
-      const claim = only(await claimUndelivered(minutes(1)));
-      expect(claim.alert).toMatchObject({ resolvedAt: NOON, resolution: "recovered", revision: 4 });
-    });
-
-    it("lists all that is owed, resolved alerts and failed ones too", async () => {
-      await roundWith(anAlert({ revision: 2, resolvedAt: NOON, resolution: "recovered" }));
-      expect(await store().listUndelivered()).toEqual([
-        { watch: "orders", note: null, channel: "C0000000001", error: null, urgent: true },
-      ]);
-      const claim = only(await claimUndelivered());
-      await store().saveDeliveryFailure(claim, { error: "is_archived", retryAt: minutes(5) });
-      expect(await store().listUndelivered()).toEqual([
-        { watch: "orders", note: null, channel: "C0000000001", error: "is_archived", urgent: true },
-      ]);
-      await store().saveDelivery(only(await claimUndelivered(minutes(5))), { kind: "post", ref: REF, revision: 2 });
-      expect(await store().listUndelivered()).toEqual([]);
-    });
-
-    it("a failure waits, is counted and is shown; success ends all three", async () => {
       await roundWith(anAlert());
-      expect(only(await store().list()).owed).toBe(true);
-      const first = only(await claimUndelivered());
-      await store().saveDeliveryFailure(first, { error: "not_in_channel", retryAt: minutes(5) });
-      expect(only(await store().list()).undelivered).toEqual({
-        error: "not_in_channel",
-        channel: "C0000000001",
-        retryAt: minutes(5),
-      });
-      expect(await claimUndelivered(minutes(4))).toEqual([]);
-      const second = only(await claimUndelivered(minutes(5)));
-      expect(second.failures).toBe(1);
-      await store().saveDeliveryFailure(second, { error: "is_archived", retryAt: minutes(6) });
-      const third = only(await claimUndelivered(minutes(6)));
-      expect(third.failures).toBe(2);
-      await store().saveDelivery(third, { kind: "post", ref: REF, revision: 1 });
-      await store().releaseDelivery(third);
+      await deliver();
+      await store().changeAlerts(OWN, (alert) =>
+        changed(alert, { resolvedAt: NOON, resolution: "recovered" }, [aWord({ reason: "recovered" })]),
+      );
+      expect((await deliver()).map(({ call }) => call.kind)).toEqual(["edit", "reply"]);
+    });
+  });
+
+  describe("what was not taken", () => {
+    const fail = async (taken: MessageClaim, error: string, at: Date): Promise<void> =>
+      store().failed(taken, { ...RETRY, at }, error, NOON);
+
+    it("waits, is counted and is shown; success ends all three", async () => {
+      await roundWith(anAlert());
+      await fail(only(await claim()), "not_in_channel", minutes(5));
+      expect(await store().undelivered()).toEqual([
+        { watch: "orders", kind: "alert", channel: CHANNEL, error: "not_in_channel", urgent: true },
+      ]);
+      expect(await claim({ now: minutes(4) })).toEqual([]);
+      const second = only(await claim({ now: minutes(5) }));
+      expect(second.message.failures).toBe(1);
+      await fail(second, "is_archived", minutes(6));
+      const third = only(await claim({ now: minutes(6) }));
+      expect(third.message.failures).toBe(2);
+      await post(third, "1.1", minutes(6));
+      await store().release([third]);
       expect(only(await store().list())).toMatchObject({ owed: false, undelivered: null });
-      await roundWith(anAlert({ revision: 2 }));
-      expect(only(await claimUndelivered(minutes(6))).failures).toBe(0);
+      await raise();
+      expect(only(await claim({ now: minutes(6) })).message.failures).toBe(0);
     });
 
-    it("a change while a delivery waits for its retry does not hurry it", async () => {
+    it("is not hurried by a change", async () => {
       await roundWith(anAlert());
-      const claim = only(await claimUndelivered());
-      await store().saveDeliveryFailure(claim, { error: "not_in_channel", retryAt: minutes(5) });
-      await roundWith(anAlert({ revision: 2, replies: [aReply(2)] }));
-      expect(await claimUndelivered(minutes(4))).toEqual([]);
-      expect(only(await claimUndelivered(minutes(5))).alert.revision).toBe(2);
+      await fail(only(await claim()), "not_in_channel", minutes(5));
+      await raise();
+      expect(await claim({ now: minutes(4) })).toEqual([]);
+      expect(owed(only(await claim({ now: minutes(5) }))).toSorted()).toEqual(["content", "joined", "worse"]);
     });
 
-    it("one who lost the lease neither frees nor fails the delivery of another", async () => {
+    it("drops what is needless, and what is told elsewhere is known at the next claim", async () => {
       await roundWith(anAlert());
-      const slow = only(await claimUndelivered());
-      const fast = only(await claimUndelivered(minutes(1)));
-      await store().releaseDelivery(slow);
-      await store().saveDeliveryFailure(slow, { error: "timeout", retryAt: minutes(9) });
-      expect(await claimUndelivered(minutes(1))).toEqual([]);
+      await raise();
+      await raise({}, "better");
+      const taken = only(await claim());
+      const list = aList({ kind: "fallback", body: { kind: "fallback", channel: CHANNEL, error: "is_archived" } });
+      const after = {
+        ...RETRY,
+        at: minutes(1),
+        drops: ["alert-1/2/worse"],
+        accepted: ["alert-1"],
+        toldElsewhere: ["alert-1/1/joined"],
+        messages: [list],
+      };
+      await store().failed(taken, after, "is_archived", NOON);
+      expect((await stateOf("orders"))?.alert?.acceptedAt).toEqual(NOON);
+      const told = only(await claim());
+      expect(told).toMatchObject({
+        message: { id: "list-1", kind: "fallback", routes: list.routes },
+        body: list.body,
+        alerts: [{ as: "mention", alert: { id: "alert-1" } }],
+        owed: [{ id: "list-1/alert-1/3/joined" }],
+      });
+      const [again] = await claim({ now: minutes(1), except: list.routes });
+      expect(again?.owed.map(({ id, toldElsewhere }) => [id, toldElsewhere])).toEqual([
+        ["alert-1/1/joined", true],
+        ["alert-1/3/better", false],
+      ]);
+      // One who lost the lease says nothing elsewhere.
+      await store().failed(taken, { ...after, messages: [aList({ id: "late" })] }, "x", NOON);
+      expect((await store().undelivered()).map(({ kind }) => kind).toSorted()).toEqual(["alert", "fallback"]);
+    });
+
+    it("goes to the next route at once", async () => {
+      await roundWith(anAlert());
+      await deliver();
+      await store().changeAlerts(OWN, (alert) => ({ ...asItIs(alert), messages: [aList()] }));
+      const taken = only(await claim());
+      await store().failed(taken, { kind: "reroute", routes: ["U0000000009"] }, "is_archived", NOON);
+      expect(await store().undelivered()).toEqual([
+        { watch: "orders", kind: "escalation", channel: "U0000000009", error: "is_archived", urgent: true },
+      ]);
+      expect(only(await claim()).message).toMatchObject({ routes: ["U0000000009"], failures: 0 });
+    });
+
+    it("of a message that is given up is owed as new where the configuration says", async () => {
+      await roundWith(anAlert());
+      await deliver();
+      await raise({ card: aCard({ channel: "C2" }) });
+      const moved = only(await claim());
+      await fail(moved, "is_archived", NOON);
+      const again = only(await claim());
+      const abandon = { kind: "abandon", alerts: ["alert-1"] } as const;
+      // One who lost the lease gives nothing up.
+      await store().failed(moved, abandon, "is_archived", NOON);
+      expect(await claim()).toEqual([]);
+      await store().failed(again, abandon, "is_archived", NOON);
+      expect(await store().undelivered()).toMatchObject([{ channel: "C2", error: null }]);
+      expect(only(await claim())).toMatchObject({ message: { routes: ["C2"], ref: null, failures: 0 } });
+    });
+
+    it("after 1,000 changes while a channel refuses, few rows wait", async () => {
+      await roundWith(anAlert());
+      await deliver();
+      for (let change = 0; change < 100; change++) {
+        await raise();
+        await raise({}, "better");
+      }
+      const taken = only(await claim());
+      expect(taken.owed).toHaveLength(400);
+      const drops = taken.owed.slice(22).map(({ id }) => id);
+      await store().failed(taken, { ...RETRY, at: minutes(1), drops }, "is_archived", NOON);
+      expect(only(await claim({ now: minutes(1) })).owed).toHaveLength(22);
+    });
+  });
+
+  describe("a courier that lost its lease", () => {
+    it("neither frees nor fails the delivery of another", async () => {
+      await roundWith(anAlert());
+      const slow = only(await claim());
+      const fast = only(await claim({ now: minutes(1) }));
+      await store().release([slow]);
+      await store().failed(slow, { ...RETRY, at: minutes(9) }, "timeout", NOON);
+      expect(await claim({ now: minutes(1) })).toEqual([]);
       expect(only(await store().list()).undelivered).toBeNull();
-      await store().releaseDelivery(fast);
-      expect(only(await claimUndelivered(minutes(1))).failures).toBe(0);
+      await store().release([fast]);
+      expect(only(await claim({ now: minutes(1) })).message.failures).toBe(0);
     });
 
-    it("a post that outlived its lease counts, unless a faster one stands already", async () => {
+    it("has its post saved late, unless a faster one stands already", async () => {
       await roundWith(anAlert());
-      const slow = only(await claimUndelivered());
-      const fast = only(await claimUndelivered(minutes(1)));
-      await store().saveDelivery(fast, { kind: "post", ref: REF, revision: 1 });
-      await store().saveDelivery(slow, { kind: "post", ref: { channel: "C0000000001", ts: "9.9" }, revision: 1 });
-      await store().releaseDelivery(fast);
-      await roundWith(anAlert({ revision: 2 }));
-      const late = only(await claimUndelivered(minutes(2)));
-      expect(late.ref).toEqual(REF);
-      await store().releaseDelivery(late);
-      await claimUndelivered(minutes(2));
-      await store().saveDelivery(late, { kind: "edit", ref: REF, revision: 2 });
-      expect(await claimUndelivered(minutes(60))).toEqual([]);
+      const slow = only(await claim());
+      const fast = only(await claim({ now: minutes(1) }));
+      await post(fast, "1.1", minutes(1));
+      await raise();
+      await post(slow, "9.9", minutes(1));
+      await store().release([fast]);
+      const next = only(await claim({ now: minutes(1) }));
+      expect(next.message.ref?.ts).toBe("1.1");
+      // That post settled nothing.
+      expect(owed(next).toSorted()).toEqual(["content", "worse"]);
+    });
+
+    it("has a late post saved and edited once more", async () => {
+      await roundWith(anAlert());
+      const slow = only(await claim());
+      await post(slow, "9.9", minutes(2));
+      const next = only(await claim({ now: minutes(2) }));
+      expect(next.message.ref?.ts).toBe("9.9");
+      expect(owed(next)).toEqual(["content"]);
+      await edit(next, minutes(2));
+      await store().release([next]);
+      expect(await store().undelivered()).toEqual([]);
+    });
+
+    it("has a late edit saved and done once more, also after a faster one took it in hand", async () => {
+      await roundWith(anAlert());
+      await deliver();
+      await store().changeAlerts(OWN, (alert) => changed(alert));
+      const slow = only(await claim());
+      const fast = only(await claim({ now: minutes(1) }));
+      await edit(slow, minutes(1));
+      await edit(fast, minutes(1));
+      // Slack may have taken them in the other order.
+      expect(owed(only(await claim({ now: minutes(3) })))).toEqual(["content"]);
+      await edit(only(await claim({ now: minutes(5) })), minutes(5));
+      expect(await store().undelivered()).toEqual([]);
+    });
+
+    it("edits twice late, and both times it is done once more", async () => {
+      await roundWith(anAlert());
+      await deliver();
+      await store().changeAlerts(OWN, (alert) => changed(alert));
+      const slow = only(await claim());
+      await edit(slow, minutes(1));
+      const fast = only(await claim({ now: minutes(1) }));
+      await edit(slow, minutes(1.5));
+      await edit(fast, minutes(1.5));
+      expect(owed(only(await claim({ now: minutes(3) })))).toEqual(["content"]);
     });
   });
 };

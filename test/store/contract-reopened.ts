@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { GroupCandidate, Grouping } from "../../src/watch/group.ts";
-import { ids, only, type StoreSteps } from "./contract-store.ts";
-import { aCard, anAlert, anOutcome, aState, aVerdict, claiming, minutes, NOON } from "./states.ts";
+import type { Alert, Word } from "../../src/watch/alert.ts";
+import { allInto, only, owed, shown, type StoreSteps } from "./contract-store.ts";
+import {
+  aCard,
+  aList,
+  anAlert,
+  anOutcome,
+  asItIs,
+  aState,
+  aVerdict,
+  aWord,
+  claiming,
+  minutes,
+  NOON,
+} from "./states.ts";
 
-const REF = { channel: "C0000000001", ts: "1700000000.000100" };
 const OVER = {
   resolvedAt: minutes(10),
   resolution: "recovered",
@@ -17,26 +27,20 @@ const BACK = {
   revision: 3,
   reopened: { times: 1, at: minutes(12), told: false, endSaid: true },
 } as const;
-
-const into =
-  (group: string) =>
-  (open: readonly GroupCandidate[]): readonly Grouping[] => {
-    const alerts = open.filter(({ settled }) => !settled).map(({ id }) => id);
-    const [first] = open;
-    return first === undefined ? [] : [{ group, cause: first.cause, channel: first.channel, alerts }];
-  };
+const ENDED: Word = aWord({ reason: "recovered", at: minutes(10), notice: false });
 
 /** What a problem that comes back relies on. */
-export const reopenedContract = ({ store, open, claimDue, roundWith, stateOf }: StoreSteps): void => {
+export const reopenedContract = (steps: StoreSteps): void => {
+  const { store, open, claimDue, deliver, roundWith, stateOf } = steps;
   const now = minutes(20);
   const claimAt = async (resolvedSince?: Date) =>
     claimDue({ now, roundStartedAt: now, which: "all", ...(resolvedSince && { resolvedSince }) });
   /** Brings back the alert that was resolved, as a round does that found the same problem. */
   const comeBack = async (): Promise<void> => {
-    const claim = only(await claimAt(minutes(5)));
-    const past = only(claim.state.lately ?? []);
-    const alert: Alert = { ...past, ...BACK };
-    await store().saveRound(claim, anOutcome({ state: { ...claim.state, alert }, checkedAt: now, nextDueAt: now }));
+    const taken = only(await claimAt(minutes(5)));
+    const past = only(taken.state.lately ?? []);
+    const alert: Alert = { ...past.alert, ...BACK };
+    await store().saveRound(taken, anOutcome({ state: { ...taken.state, alert }, checkedAt: now, nextDueAt: now }));
   };
   const alert = anAlert({ acknowledged: { by: "U1", at: NOON } });
 
@@ -44,7 +48,22 @@ export const reopenedContract = ({ store, open, claimDue, roundWith, stateOf }: 
     it("comes with its watch, whole, when it was resolved since the instant that is asked for", async () => {
       await roundWith(alert);
       await roundWith({ ...alert, ...OVER });
-      expect(only(await claimAt(minutes(5))).state.lately).toEqual([{ ...alert, ...OVER }]);
+      const past = { alert: { ...alert, ...OVER }, isEndOwed: false };
+      expect(only(await claimAt(minutes(5))).state.lately).toEqual([past]);
+    });
+
+    it("says whether its thread must still be told that it is over", async () => {
+      await roundWith(alert);
+      await deliver();
+      await roundWith({ ...alert, ...OVER }, [ENDED]);
+      const isEndOwed = async () => only(await claimAt(minutes(5))).state.lately?.map((past) => past.isEndOwed);
+      expect(await isEndOwed()).toEqual([true]);
+      await deliver(now);
+      const later = minutes(30);
+      const taken = only(
+        await claimDue({ now: later, roundStartedAt: later, which: "all", resolvedSince: minutes(5) }),
+      );
+      expect(taken.state.lately?.map((past) => past.isEndOwed)).toEqual([false]);
     });
 
     it.each<[string, Date | undefined]>([
@@ -60,7 +79,7 @@ export const reopenedContract = ({ store, open, claimDue, roundWith, stateOf }: 
         await roundWith(anAlert({ id, ...OVER, resolvedAt: minutes(10 + index) }));
       await roundWith(anAlert({ id: "c", card: aCard({ name: "crm" }), ...OVER }));
       const claims = await claimAt(minutes(5));
-      const lately = claims.map(({ watch, state }) => [watch, state.lately?.map(({ id }) => id)]);
+      const lately = claims.map(({ watch, state }) => [watch, state.lately?.map((past) => past.alert.id)]);
       expect(new Map(lately as [string, string[]][])).toEqual(
         new Map([
           ["orders", ["b", "a"]],
@@ -71,35 +90,61 @@ export const reopenedContract = ({ store, open, claimDue, roundWith, stateOf }: 
 
     it("is open again in its own message once a round brings it back, for another program too", async () => {
       await roundWith(alert);
-      const posted = only(await store().claimUndelivered(claiming()));
-      await store().saveDelivery(posted, { kind: "post", ref: REF, revision: 1 });
-      await store().releaseDelivery(posted);
+      const post = only(await deliver());
       await roundWith({ ...alert, ...OVER });
+      await deliver(minutes(11));
       await comeBack();
       expect((await stateOf("orders"))?.alert).toMatchObject({ id: alert.id, ...BACK });
-      const owed = await (await open()).claimUndelivered(claiming({ now }));
-      expect(owed).toMatchObject([
-        { alert: { id: alert.id, reopened: BACK.reopened }, ref: REF, deliveredRevision: 1 },
-      ]);
+      const taken = only(await (await open()).claim(claiming({ now })));
+      expect(owed(taken)).toEqual(["content"]);
+      expect(taken).toMatchObject({
+        message: { id: post.claim.message.id, ref: { channel: "C0000000001" } },
+        alerts: [{ as: "home", alert: { id: alert.id, reopened: BACK.reopened } }],
+      });
+    });
+
+    it("is edited in the lists that name it, once it is open again", async () => {
+      await roundWith(anAlert());
+      await store().changeAlerts({ kind: "alert", id: alert.id }, (one) => ({ ...asItIs(one), messages: [aList()] }));
+      await deliver();
+      await roundWith(anAlert(OVER), [ENDED]);
+      await deliver(minutes(11));
+      await comeBack();
+      const calls = (await deliver(now)).map(({ claim, call }) => `${call.kind} ${claim.message.kind}`);
+      expect(calls.toSorted()).toEqual(["edit alert", "edit escalation"]);
+    });
+
+    it("that never had a message is owed as a new one", async () => {
+      await roundWith(alert);
+      await roundWith({ ...alert, ...OVER });
+      await comeBack();
+      const post = only(await deliver(now));
+      expect(post.call.kind).toBe("post");
+      expect(post.claim.alerts).toMatchObject([{ as: "home", alert: { id: alert.id, reopened: BACK.reopened } }]);
+      expect(await store().undelivered()).toEqual([]);
     });
 
     it("opens its group again when that was over, and others may join", async () => {
       await roundWith(alert);
-      await store().groupAlerts(into("g"), NOON);
-      const first = only(await store().claimGroups(claiming()));
-      await store().saveGroupDelivery(first, { kind: "post", ref: REF, at: NOON });
-      await store().releaseGroup(first, { leave: [], resolved: false });
-      await roundWith({ ...alert, ...OVER });
-      const last = only(await store().claimGroups(claiming({ now: minutes(11) })));
-      await store().saveGroupDelivery(last, { kind: "edit", ref: REF, at: minutes(11) });
-      await store().releaseGroup(last, { leave: [], resolved: true });
+      await deliver(NOON, allInto("g"));
+      await roundWith({ ...alert, ...OVER }, [ENDED]);
+      await deliver(minutes(11), allInto("g"));
       await comeBack();
       await roundWith(anAlert({ id: "b", card: aCard({ name: "crm" }) }));
-      expect(await store().groupAlerts(into("g"), now)).toBe(1);
-      const claim = only(await store().claimGroups(claiming({ now })));
-      expect(claim).toMatchObject({ group: { id: "g" }, ref: REF });
-      expect(claim.members.map(({ alert: { id } }) => id)).toEqual([alert.id, "b"]);
-      expect(ids(await store().claimUndelivered(claiming({ now })))).toEqual([]);
+      const offered: unknown[] = [];
+      const joined = await store().regroup((candidates) => {
+        offered.push(...candidates.alerts.map(({ id, home, group }) => [id, home, group]));
+        return allInto("g")(candidates);
+      }, now);
+      expect(joined).toBe(1);
+      expect(offered).toEqual([
+        ["b", "none", null],
+        [alert.id, "settled", "g"],
+      ]);
+      const taken = only(await store().claim(claiming({ now })));
+      expect(taken).toMatchObject({ message: { id: "g", kind: "group" } });
+      expect(shown(taken)).toEqual([alert.id, "b"]);
+      expect(taken.message.ref).not.toBeNull();
     });
   });
 
@@ -109,9 +154,9 @@ export const reopenedContract = ({ store, open, claimDue, roundWith, stateOf }: 
       const assets = aVerdict().assets.map((asset) => ({ ...asset, unread }));
       await roundWith(anAlert({ kind: "not_checked", failing: null, verdict: aVerdict({ assets }) }));
       expect((await stateOf("orders"))?.alert?.verdict?.assets).toEqual(assets);
-      const claim = only(await claimAt());
-      const state = aState({ verdict: aVerdict({ assets }), alert: claim.state.alert });
-      await store().saveRound(claim, anOutcome({ state, checkedAt: now, nextDueAt: now }));
+      const taken = only(await claimAt());
+      const state = aState({ verdict: aVerdict({ assets }), alert: taken.state.alert });
+      await store().saveRound(taken, anOutcome({ state, checkedAt: now, nextDueAt: now }));
       expect(only(await claimDue({ now: minutes(21), roundStartedAt: minutes(21), which: "all" })).state).toEqual(
         state,
       );

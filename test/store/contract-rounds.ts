@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Alert, WatchState } from "../../src/watch/alert.ts";
-import { ids, LEASE_MS, names, only, type StoreSteps } from "./contract-store.ts";
+import { LEASE_MS, names, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import {
   aCard,
+  aList,
   anAlert,
   anEntry,
-  aNote,
   anOutcome,
-  aReply,
   asItIs,
   aState,
   aVerdict,
-  claiming,
+  aWord,
+  changed,
   minutes,
   NOON,
 } from "./states.ts";
@@ -23,7 +23,8 @@ export const roundsContract = ({
   store,
   open,
   claimDue,
-  claimUndelivered,
+  claim: take,
+  deliver,
   round,
   roundWith,
   stateOf,
@@ -97,16 +98,21 @@ export const roundsContract = ({
       await store().sync([{ name: "crm", definition: "d" }], NOON, {
         retire: (alert) => {
           seen.push(alert);
-          const retired = anAlert({ revision: 2, resolvedAt: NOON, resolution: "unwatched", replies: [aReply(2)] });
-          return { alert: retired, history: [anEntry({ reason: "unwatched" })], notes: [aNote()] };
+          const over = changed(alert, { resolvedAt: NOON, resolution: "unwatched" }, [aWord({ reason: "unwatched" })]);
+          return { ...over, history: [anEntry({ reason: "unwatched" })], messages: [aList()] };
         },
       });
       expect(seen).toEqual([anAlert()]);
       expect(only(await store().history({ limit: 9 })).reason).toBe("unwatched");
-      expect(await store().claimNotes(claiming())).toHaveLength(1);
       expect((await store().list()).map((record) => record.name)).toEqual(["crm"]);
-      const claim = only(await claimUndelivered());
-      expect(claim.alert).toMatchObject({ id: "alert-1", resolution: "unwatched", revision: 2 });
+      const [own, list, ...others] = await take();
+      expect(own).toMatchObject({
+        message: { kind: "alert" },
+        alerts: [{ alert: { resolution: "unwatched", revision: 2 } }],
+      });
+      expect(own && owed(own).toSorted()).toEqual(["joined", "unwatched"]);
+      expect(list?.message).toMatchObject({ id: "list-1", kind: "escalation" });
+      expect(others).toEqual([]);
     });
 
     it("a retired watch without an alert goes quietly, and begins anew when it comes back", async () => {
@@ -207,7 +213,7 @@ export const roundsContract = ({
   describe("saving a round", () => {
     it.each<[string, WatchState]>([
       ["nothing known", NEW],
-      ["everything known", aState({ alert: anAlert({ replies: [aReply(1)] }) })],
+      ["everything known", aState({ alert: anAlert({ acknowledged: { by: "U1", at: NOON } }) })],
       ["a token that never ends", aState({ verdict: aVerdict({ token: null, assets: [], threshold: null }) })],
       [
         "a token with an absurd end",
@@ -269,7 +275,7 @@ export const roundsContract = ({
       const outcome = anOutcome({ state: aState({ alert: anAlert() }), checkedAt: NOON, nextDueAt: minutes(15) });
       expect(await store().saveRound(slow, outcome)).toBe(false);
       expect(await stateOf("orders")).toEqual(NEW);
-      expect(await claimUndelivered()).toEqual([]);
+      expect(await store().undelivered()).toEqual([]);
       expect(await store().saveRound(fast, outcome)).toBe(true);
       expect(await store().saveRound(fast, outcome)).toBe(false);
     });
@@ -295,7 +301,11 @@ export const roundsContract = ({
       expect((await stateOf("orders"))?.alert).toBeNull();
       await roundWith(anAlert({ id: "alert-2", openedAt: minutes(2) }));
       expect((await stateOf("orders"))?.alert?.id).toBe("alert-2");
-      expect(ids(await claimUndelivered())).toEqual(["alert-1", "alert-2"]);
+      const told = await deliver();
+      expect(told.map(({ claim, call }) => [call.kind, ...shown(claim)])).toEqual([
+        ["post", "alert-1"],
+        ["post", "alert-2"],
+      ]);
     });
   });
 };

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Mark } from "../../src/watch/ports.ts";
-import { only, type StoreSteps } from "./contract-store.ts";
-import { aCard, aNote, anAlert, anEntry, asItIs, claiming, minutes, NOON } from "./states.ts";
+import type { Alert } from "../../src/watch/alert.ts";
+import type { AlertChange, Mark } from "../../src/watch/ports.ts";
+import { allInto, only, type StoreSteps } from "./contract-store.ts";
+import { aCard, aList, anAbsence, anAlert, anEntry, asItIs, minutes, NOON } from "./states.ts";
 
 const SECOND_MS = 1_000;
 const seconds = (count: number): Date => new Date(NOON.getTime() + count * SECOND_MS);
 const DAY = 24 * 60;
 
 /** What several bots on one store share, and what is forgotten. */
-export const sharedContract = ({ store, open, claimUndelivered, roundWith }: StoreSteps): void => {
+export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps): void => {
   describe("the pace of a channel", () => {
-    const reserve = async (now = NOON, channel = "C1", from = store()) => from.reserveSlot(channel, now, SECOND_MS);
+    const reserve = async (now = NOON, channel = "C1", from = store()) => from.reserveTurn(channel, now, SECOND_MS);
 
     it("gives each its own moment, a second apart, and now when nobody was there lately", async () => {
       expect([await reserve(), await reserve(), await reserve()]).toEqual([seconds(0), seconds(1), seconds(2)]);
@@ -52,7 +53,7 @@ export const sharedContract = ({ store, open, claimUndelivered, roundWith }: Sto
     });
 
     it("a moment absurdly far away is a slip, and is passed over", async () => {
-      await store().reserveSlot("C1", NOON, 10 * 60 * SECOND_MS);
+      await store().reserveTurn("C1", NOON, 10 * 60 * SECOND_MS);
       expect(await reserve()).toEqual(NOON);
     });
   });
@@ -67,12 +68,12 @@ export const sharedContract = ({ store, open, claimUndelivered, roundWith }: Sto
       expect(await store().readMark("round")).toBeNull();
     });
 
-    it("are moved by one of those who read the same, and only with its notes", async () => {
+    it("are moved by one of those who read the same, and only with its messages", async () => {
       const other = await open();
       const both = async (from: Mark | null, to: Mark, round: string) =>
         Promise.all(
           [store(), other].map(async (one, index) =>
-            one.moveMark("digest", from, to, [aNote({ id: `${round}-${index}` })]),
+            one.moveMark("digest", from, to, [anAbsence({ id: `${round}-${index}` })]),
           ),
         );
       for (const [from, to, round] of [
@@ -81,20 +82,20 @@ export const sharedContract = ({ store, open, claimUndelivered, roundWith }: Sto
       ] as const) {
         const moved = await both(from, to, round);
         expect(moved.filter((one) => one)).toHaveLength(1);
-        const { note } = only(await store().claimNotes(claiming()));
-        expect(note.id).toBe(`${round}-${moved.indexOf(true)}`);
+        const told = only(await deliver());
+        expect(told.claim.message.id).toBe(`${round}-${moved.indexOf(true)}`);
         expect(await store().readMark("digest")).toEqual(to);
       }
     });
 
     it("are not moved from another time, nor from another wording", async () => {
       await store().moveMark("digest", null, at(1), []);
-      expect(await store().moveMark("digest", null, at(2), [aNote()])).toBe(false);
-      expect(await store().moveMark("digest", at(0), at(2), [aNote()])).toBe(false);
-      expect(await store().moveMark("digest", at(1, "other"), at(2), [aNote()])).toBe(false);
-      expect(await store().moveMark("round", at(1), at(2), [aNote()])).toBe(false);
+      expect(await store().moveMark("digest", null, at(2), [anAbsence()])).toBe(false);
+      expect(await store().moveMark("digest", at(0), at(2), [anAbsence()])).toBe(false);
+      expect(await store().moveMark("digest", at(1, "other"), at(2), [anAbsence()])).toBe(false);
+      expect(await store().moveMark("round", at(1), at(2), [anAbsence()])).toBe(false);
       expect(await store().readMark("digest")).toEqual(at(1));
-      expect(await store().claimNotes(claiming())).toEqual([]);
+      expect(await store().undelivered()).toEqual([]);
     });
   });
 
@@ -111,41 +112,67 @@ export const sharedContract = ({ store, open, claimUndelivered, roundWith }: Sto
   });
 
   describe("forgetting", () => {
-    const REF = { channel: "C0000000001", ts: "1.1" };
-    const left = { history: [anEntry({ at: NOON }), anEntry({ at: minutes(60) })], notes: [aNote()] };
+    const history = [anEntry({ at: NOON }), anEntry({ at: minutes(60) })];
+    const OVER = { resolvedAt: NOON, resolution: "recovered" } as const;
+    const idle = async (id: string, left: Partial<AlertChange> = {}): Promise<void> => {
+      await store().changeAlerts({ kind: "alert", id }, (alert) => ({ ...asItIs(alert), ...left }));
+    };
+    const known = async (kind: "alert" | "message", id: string): Promise<boolean> =>
+      (await store().findAlerts({ kind, id })) !== undefined;
 
-    it("takes what is over and old, and gives how much", async () => {
-      await roundWith(anAlert({ resolvedAt: NOON, resolution: "recovered" }));
-      const claim = only(await claimUndelivered());
-      await store().saveDelivery(claim, { kind: "post", ref: REF, revision: 1 });
-      await store().changeAlert("alert-1", (alert) => ({ ...asItIs(alert), ...left }));
-      await store().saveNote(await store().claimNotes(claiming()), REF);
+    it("takes what is over and old, with its messages, and gives how much", async () => {
+      await roundWith(anAlert());
+      await idle("alert-1", { history, messages: [aList(), anAbsence()] });
+      await deliver();
+      await roundWith(anAlert({ ...OVER, revision: 2 }));
+      await deliver();
       await store().rememberViewer("U1", NOON);
       expect(await store().prune(NOON)).toBe(0);
-      expect(await store().prune(minutes(1))).toBe(4);
+      // An entry, the alert, its message, the escalation, the report and a viewer.
+      expect(await store().prune(minutes(1))).toBe(6);
       expect(await store().history({ limit: 9 })).toEqual([anEntry({ at: minutes(60) })]);
-      expect(await store().changeAlert("alert-1", () => undefined)).toBeUndefined();
+      expect(await known("alert", "alert-1")).toBe(false);
+      expect(await known("message", "alert-1 in C0000000001")).toBe(false);
+      expect(await known("message", "list-1")).toBe(false);
       expect(await store().viewers({ since: NOON, limit: 9 })).toEqual([]);
     });
 
     it("takes those who open the Home sooner, if so asked", async () => {
       await store().rememberViewer("U1", NOON);
       await store().rememberViewer("U2", minutes(5));
-      await store().changeAlert("alert-1", (alert) => ({ ...asItIs(alert), ...left }));
+      await roundWith(anAlert());
+      await idle("alert-1", { history });
       expect(await store().prune(NOON, minutes(5))).toBe(1);
       expect(await store().viewers({ since: NOON, limit: 9 })).toEqual(["U2"]);
     });
 
     it("leaves what is open or owed, however old", async () => {
       await roundWith(anAlert({ id: "open" }));
-      await roundWith(anAlert({ id: "owed", card: aCard({ name: "crm" }), resolvedAt: NOON, resolution: "recovered" }));
-      const claims = await claimUndelivered();
-      for (const claim of claims.filter(({ alert }) => alert.id === "open"))
-        await store().saveDelivery(claim, { kind: "post", ref: REF, revision: 1 });
-      await store().changeAlert("open", (alert) => ({ ...asItIs(alert), notes: [aNote()] }));
+      await roundWith(anAlert({ id: "over", card: aCard({ name: "crm" }) }));
+      await deliver();
+      await idle("open", { messages: [aList({ alerts: ["open"] })] });
+      await roundWith(anAlert({ id: "over", card: aCard({ name: "crm" }), ...OVER, revision: 2 }));
       expect(await store().prune(minutes(DAY))).toBe(0);
-      expect(await store().listUndelivered()).toHaveLength(2);
-      expect(await store().changeAlert("open", () => undefined)).toBeDefined();
+      expect(await store().undelivered()).toHaveLength(2);
+      expect(await known("alert", "open")).toBe(true);
+      expect(await known("alert", "over")).toBe(true);
+      expect(await known("message", "open in C0000000001")).toBe(true);
+    });
+
+    it("leaves a group with all that it shows while one of them is open, and a list while it names one", async () => {
+      const named = (name: string, fields: Partial<Alert> = {}): Alert =>
+        anAlert({ id: name, card: aCard({ name }), ...fields });
+      for (const name of ["a", "b"]) await roundWith(named(name));
+      await idle("a", { messages: [aList({ alerts: ["a", "b"] })] });
+      await deliver(NOON, allInto("g"));
+      await roundWith(named("a", { ...OVER, revision: 2 }));
+      await deliver();
+      expect(await store().prune(minutes(DAY))).toBe(0);
+      await roundWith(named("b", { ...OVER, revision: 2 }));
+      await deliver();
+      // Both alerts, the group and the list.
+      expect(await store().prune(minutes(DAY))).toBe(4);
+      expect(await known("message", "g")).toBe(false);
     });
   });
 };

@@ -1,7 +1,11 @@
-import { afterEach, beforeEach } from "vitest";
-import type { Alert, WatchState } from "../../src/watch/alert.ts";
-import type { DeliveryClaim } from "../../src/watch/outbox.ts";
+import { afterEach, beforeEach, expect } from "vitest";
+import type { Alert, WatchState, Word } from "../../src/watch/alert.ts";
+import { type Delivery, type MessageRef, placeOf } from "../../src/watch/message.ts";
+import { type Call, nextCall } from "../../src/watch/next-call.ts";
+import type { ClaimOptions, MessageClaim } from "../../src/watch/outbox.ts";
+import type { Candidates, Placing, Plan } from "../../src/watch/plan-places.ts";
 import type { Claim, ClaimDueOptions, WatchStore } from "../../src/watch/ports.ts";
+import { auditOutbox } from "../support/audit-outbox.ts";
 import { anOutcome, aState, claiming, minutes, NOON } from "./states.ts";
 
 /** An empty database of its own for one test. */
@@ -10,19 +14,76 @@ export interface ContractDatabase {
   readonly open: () => Promise<WatchStore>;
   /** Changes rows behind the store's back. */
   readonly run: (statement: string) => Promise<void>;
+  /** Rows that a query finds. */
+  readonly ask: (query: string) => Promise<readonly { readonly id: string }[]>;
   /** Takes it away after every store on it was closed. */
   readonly remove: () => Promise<void>;
 }
 
 export const LEASE_MS = 60_000;
+const HOUR_MS = 60 * 60_000;
 
 export const names = (claims: readonly Claim[]): readonly string[] => claims.map(({ watch }) => watch);
-export const ids = (claims: readonly DeliveryClaim[]): readonly string[] => claims.map(({ alert }) => alert.id);
+/** Of the alerts that a message shows, the oldest first. */
+export const shown = ({ alerts }: Delivery): readonly string[] => alerts.map(({ alert }) => alert.id);
+/** What a message owes, in its order: "content", "joined", "worse"… */
+export const owed = ({ owed: rows }: Delivery): readonly string[] => rows.map(({ what }) => what);
 
 export const only = <T>(list: readonly T[]): T => {
   const [first] = list;
   if (first === undefined || list.length > 1) throw new Error(`expected one, got ${list.length}`);
   return first;
+};
+
+const planned = (places: readonly Placing[]): Plan => ({ places, merges: [], reminders: [] });
+
+/** Each alert without a home gets a message of its own, named `<alert> in <channel>`. */
+export const eachAlone = ({ alerts }: Candidates): Plan =>
+  planned(
+    alerts
+      .filter(({ home }) => home === "none")
+      .map(({ id, channel }) => ({ kind: "alert", message: `${id} in ${channel}`, alert: id, channel })),
+  );
+
+/** All that may move go into one group, of the cause and channel of the first. */
+export const allInto =
+  (message: string) =>
+  ({ alerts }: Candidates): Plan => {
+    const loose = alerts.filter(({ home, cause }) => home !== "settled" && cause !== null);
+    const [first] = loose;
+    if (first === undefined || first.cause === null) return planned([]);
+    const { cause, channel } = first;
+    return planned([{ kind: "group", message, cause, channel, alerts: loose.map(({ id }) => id) }]);
+  };
+
+/** A call that Slack took. */
+export interface Told {
+  readonly claim: MessageClaim;
+  readonly call: Call;
+}
+
+/** Delivers everything that a store owes now; gives the calls in the order in which Slack took them. */
+export const deliverAll = async (store: WatchStore, now: Date, plan = eachAlone): Promise<readonly Told[]> => {
+  const told: Told[] = [];
+  await store.regroup(plan, now);
+  for (;;) {
+    const claims = await store.claim(claiming({ now }));
+    if (claims.length === 0) return told;
+    for (const one of claims) {
+      const call = nextCall(one, now, { repeatCriticalMs: 4 * HOUR_MS });
+      if (call === undefined) throw new Error(`message ${one.message.id} was claimed and owes nothing`);
+      await store.sent([{ claim: one, call, ref: refAfter(one, call), at: now }]);
+      if (call.kind !== "forget") told.push({ claim: one, call });
+    }
+    await store.release(claims);
+  }
+};
+
+/** Where Slack has a message once it took a call: a post makes a new one. */
+const refAfter = (delivery: Delivery, call: Call): MessageRef | null => {
+  if (call.kind === "forget") return null;
+  if (call.kind !== "post") return call.ref;
+  return { channel: placeOf(delivery.message), ts: `1700000000.${delivery.message.id}` };
 };
 
 /** A store on an empty database for each test, and the steps that the tests of the contract are written in. */
@@ -42,8 +103,10 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
     store = await open();
   });
   afterEach(async () => {
+    const problems = await auditOutbox(async (query) => database.ask(query));
     for (const one of opened) await one.close();
     await database.remove();
+    expect(problems).toEqual([]);
   });
 
   const claimDue = async (fields: Partial<ClaimDueOptions> = {}, from = store): Promise<readonly Claim[]> =>
@@ -56,30 +119,33 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
       roundStartedAt: NOON,
       ...fields,
     });
-  const claimUndelivered = async (now = NOON, from = store): Promise<readonly DeliveryClaim[]> =>
-    from.claimUndelivered(claiming({ now }));
+
+  /** Gives every alert without a home a message of its own, and takes the most urgent message of each place. */
+  const claim = async (fields: Partial<ClaimOptions> = {}, from = store): Promise<readonly MessageClaim[]> => {
+    await from.regroup(eachAlone, fields.now ?? NOON);
+    return from.claim(claiming(fields));
+  };
+
+  const deliver = async (now = NOON, plan = eachAlone): Promise<readonly Told[]> => deliverAll(store, now, plan);
 
   /** One round over one watch that ends with this state; the watch is due again at once. */
-  const round = async (state: WatchState, watch = "orders"): Promise<void> => {
+  const round = async (state: WatchState, watch = "orders", words: readonly Word[] = []): Promise<void> => {
     await store.sync([{ name: watch, definition: "d" }], NOON);
     const claims = await claimDue({ now: minutes(1_000), roundStartedAt: minutes(1_000), which: "all" });
-    for (const claim of claims)
-      await store.saveRound(
-        claim,
-        anOutcome({
-          state: claim.watch === watch ? state : claim.state,
-          checkedAt: NOON,
-          nextDueAt: NOON,
-        }),
-      );
+    for (const one of claims) {
+      const mine = one.watch === watch;
+      const outcome = anOutcome({ state: mine ? state : one.state, words: mine ? words : [] });
+      await store.saveRound(one, outcome);
+    }
   };
-  const roundWith = async (alert: Alert): Promise<void> => round(aState({ alert }), alert.card.name);
+  const roundWith = async (alert: Alert, words: readonly Word[] = []): Promise<void> =>
+    round(aState({ alert }), alert.card.name, words);
   const stateOf = async (watch: string): Promise<WatchState | undefined> =>
     (await store.list()).find((record) => record.name === watch)?.state;
 
   const run = async (statement: string): Promise<void> => database.run(statement);
 
-  return { store: () => store, open, run, claimDue, claimUndelivered, round, roundWith, stateOf };
+  return { store: () => store, open, run, claimDue, claim, deliver, round, roundWith, stateOf };
 };
 
 export type StoreSteps = ReturnType<typeof useStore>;

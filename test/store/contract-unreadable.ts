@@ -1,35 +1,54 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
-import type { Grouping } from "../../src/watch/group.ts";
-import { acknowledge } from "../../src/watch/respond.ts";
-import { NO_ESCALATION } from "../support/builders.ts";
-import { ids, names, only, type StoreSteps } from "./contract-store.ts";
-import { aCard, aNote, anAlert, anEntry, aReply, asItIs, claiming, minutes, NOON } from "./states.ts";
+import type { MessageClaim } from "../../src/watch/outbox.ts";
+import { respond } from "../../src/watch/respond.ts";
+import { allInto, eachAlone, names, only, shown, type StoreSteps } from "./contract-store.ts";
+import {
+  aCard,
+  aList,
+  anAbsence,
+  anAlert,
+  anEntry,
+  anOutcome,
+  asItIs,
+  aWord,
+  changed,
+  claiming,
+  minutes,
+  NOON,
+} from "./states.ts";
 
-const CHANNEL = "C0000000001";
-const REF = { channel: CHANNEL, ts: "1700000000.000100" };
 /** As a later version may write it, or a slip of somebody's hand. */
 const ODD = `'{"kind":"of a later version"}'`;
 const WORDS = expect.stringMatching(/^The stored .+ cannot be read\. Run the version that wrote it, /);
+const GROUP = { kind: "message", id: "g" } as const;
 
+/** In a channel of its own, so that one claim takes it beside others. */
+const apart = (name: string): Alert => anAlert({ id: name, card: aCard({ name, channel: `C${name}` }) });
 const named = (name: string): Alert => anAlert({ id: name, card: aCard({ name }) });
 
 /** What the rows beside one that cannot be read rely on. */
-export const unreadableContract = ({ store, run, claimDue, claimUndelivered, roundWith }: StoreSteps): void => {
-  const raise = async (id: string, revision: number): Promise<void> => {
-    await store().changeAlert(id, (alert) => asItIs({ ...alert, revision, replies: [aReply(revision)] }));
+export const unreadableContract = ({ store, run, claimDue, claim, deliver, roundWith }: StoreSteps): void => {
+  const raise = async (id: string): Promise<void> => {
+    await store().changeAlerts({ kind: "alert", id }, (alert) => changed(alert, {}, [aWord()]));
   };
-  const group = async (): Promise<void> => {
-    await store().groupAlerts((open): readonly Grouping[] => {
-      const [first] = open;
-      if (first === undefined) return [];
-      return [{ group: "g", cause: first.cause, channel: CHANNEL, alerts: open.map(({ id }) => id) }];
-    }, NOON);
+  const acknowledgeGroup = async () =>
+    store().changeAlerts(GROUP, (alert) => respond(alert, "U1", { kind: "acknowledge" }, NOON));
+  const firsts = (claims: readonly MessageClaim[]): readonly string[] => claims.flatMap(shown).toSorted();
+  const lookAt = async (at: number): Promise<readonly string[]> => {
+    const claims = await claim({ now: minutes(at) });
+    await store().release(claims);
+    return firsts(claims);
+  };
+  const post = async (taken: MessageClaim): Promise<void> => {
+    const call = { kind: "post", settles: taken.owed.map(({ id }) => id) } as const;
+    await store().sent([{ claim: taken, call, ref: { channel: "C0000000001", ts: "1.1" }, at: NOON }]);
+    await store().release([taken]);
   };
 
   describe("a row that cannot be read", () => {
     beforeEach(async () => {
-      for (const name of ["a", "b", "c"]) await roundWith(named(name));
+      for (const name of ["a", "b", "c"]) await roundWith(apart(name));
     });
 
     const look = async (at: number, limit = 10) =>
@@ -75,73 +94,75 @@ export const unreadableContract = ({ store, run, claimDue, claimUndelivered, rou
 
     it("of an alert is set aside with what to do, and all the others are delivered", async () => {
       await run(`update alerts set body = ${ODD} where watch = 'a'`);
-      expect(await store().claimUndelivered(claiming({ limit: 2 }))).toMatchObject([
-        { alert: { id: "b" } },
-        { alert: { id: "c" } },
-      ]);
-      expect(ids(await claimUndelivered(minutes(5)))).toEqual(["b", "c"]);
-      expect(await store().listUndelivered()).toContainEqual(expect.objectContaining({ watch: "a", error: WORDS }));
+      await store().regroup(eachAlone, NOON);
+      expect(await lookAt(0)).toEqual(["b", "c"]);
+      expect(await lookAt(5)).toEqual(["b", "c"]);
+      expect(await store().undelivered()).toContainEqual(expect.objectContaining({ watch: "a", error: WORDS }));
+      expect((await store().troubles()).unreadable).toEqual([WORDS]);
     });
 
-    it("of a note is set aside with what to do, and all the others are delivered", async () => {
-      const notes = ["1", "2", "3"].map((id) => aNote({ id }));
-      await store().moveMark("m", null, { at: NOON, spec: "" }, notes);
-      await run(`update notes set body = ${ODD} where id = '1'`);
-      expect((await store().claimNotes(claiming({ limit: 2 }))).map(({ note }) => note.id)).toEqual(["2", "3"]);
-      expect(await store().claimNotes(claiming({ now: minutes(5) }))).toHaveLength(2);
-    });
-
-    it("of an alert in a group leaves it, and the group shows and tells of the others", async () => {
-      await group();
+    it("of an alert is tried again after a while", async () => {
+      await store().regroup(eachAlone, NOON);
+      await run(`alter table alerts add column was text`);
+      await run(`update alerts set was = body`);
       await run(`update alerts set body = ${ODD} where watch = 'a'`);
-      const taken = only(await store().claimGroups(claiming()));
-      expect(taken.members.map(({ alert }) => alert.id)).toEqual(["b", "c"]);
-      await store().saveGroupDelivery(taken, { kind: "post", ref: REF, at: NOON });
-      await store().releaseGroup(taken, { leave: [], resolved: false });
-      await group();
-      expect(await store().claimGroups(claiming())).toEqual([]);
-      expect(await store().listUndelivered()).toMatchObject([{ watch: "a", error: WORDS }]);
-      const answer = await store().changeGroup("g", (alert) => acknowledge(alert, "U1", NOON, NO_ESCALATION));
-      expect(answer?.changed).toHaveLength(2);
+      expect(await lookAt(0)).toEqual(["b", "c"]);
+      await run(`update alerts set body = was`);
+      await run(`alter table alerts drop column was`);
+      expect(await lookAt(9)).toEqual(["b", "c"]);
+      expect(await lookAt(10)).toEqual(["a", "b", "c"]);
+      expect((await store().troubles()).unreadable).toEqual([]);
     });
 
-    it("keeps no answer to a group from the others", async () => {
-      await group();
-      const taken = only(await store().claimGroups(claiming()));
-      await store().saveGroupDelivery(taken, { kind: "post", ref: REF, at: NOON });
+    it.each([
+      ["body", `body = ${ODD}`],
+      ["routes", `routes = '[1]'`],
+    ])("of a message (its %s) is set aside with what to do, and all the others are delivered", async (_, set) => {
+      const messages = ["1", "2", "3"].map((id) => anAbsence({ id, routes: [`C${id}`] }));
+      await store().moveMark("m", null, { at: NOON, spec: "" }, messages);
+      await run(`update messages set ${set} where id = '1'`);
+      const ids = async (at: number) => {
+        const claims = await store().claim(claiming({ now: minutes(at) }));
+        await store().release(claims);
+        return claims.map(({ message }) => message.id).toSorted();
+      };
+      expect(await ids(0)).toEqual(["2", "3"]);
+      expect(await ids(5)).toEqual(["2", "3"]);
+      expect(await store().undelivered()).toContainEqual(expect.objectContaining({ channel: "C1", error: WORDS }));
+      await store().regroup(eachAlone, NOON);
+    });
+
+    it("of a word is set aside after the rest of its message was delivered, and then taken no more at once", async () => {
+      await deliver();
+      await raise("a");
+      await run(`update owed set word = ${ODD} where what = 'worse'`);
+      const taken = only(await store().claim(claiming()));
+      expect(taken.owed.map(({ what }) => what)).toEqual(["content"]);
+      await store().release([taken]);
+      expect((await deliver()).map(({ call }) => call.kind)).toEqual(["edit"]);
+      expect(await store().claim(claiming({ now: minutes(9) }))).toEqual([]);
+      expect(await store().undelivered()).toMatchObject([{ watch: "a", error: WORDS }]);
+      await run(`delete from owed where what = 'worse'`);
+      await raise("a");
+      expect((await deliver(minutes(10))).map(({ call }) => call.kind)).toEqual(["edit", "reply"]);
+    });
+
+    it("of an alert that a list names keeps nothing of the others from it", async () => {
+      await deliver();
+      await store().changeAlerts({ kind: "alert", id: "a" }, (alert) => ({
+        ...asItIs(alert),
+        messages: [aList({ alerts: ["a", "b"] })],
+      }));
       await run(`update alerts set body = ${ODD} where watch = 'a'`);
-      const answer = await store().changeGroup("g", (alert) => acknowledge(alert, "U1", NOON, NO_ESCALATION));
-      expect(answer?.changed.map(({ id }) => id)).toEqual(["b", "c"]);
-    });
-
-    it("is no reason to forget what Slack took", async () => {
-      await group();
-      const taken = only(await store().claimGroups(claiming()));
-      await raise("a", 2);
-      await run("update alerts set replies = '[{\"reason\":\"of a later version\"}]' where watch = 'a'");
-      await store().saveGroupDelivery(taken, { kind: "post", ref: REF, at: NOON });
-      await store().releaseGroup(taken, { leave: [], resolved: false });
-      expect(only(await store().claimGroups(claiming()))).toMatchObject({ ref: REF, members: [{}, {}] });
-    });
-
-    it("is no reason to forget what Slack took of an alert of its own", async () => {
-      const taken = (await claimUndelivered()).find(({ alert }) => alert.id === "a");
-      await run("update alerts set replies = '[{\"reason\":\"of a later version\"}]' where watch = 'a'");
-      if (taken !== undefined) await store().saveDelivery(taken, { kind: "post", ref: REF, revision: 1 });
-      await run("update alerts set replies = '[]' where watch = 'a'");
-      expect((await store().listUndelivered()).map(({ watch }) => watch)).toEqual(["b", "c"]);
+      const told = await deliver();
+      expect(told.map(({ claim: one }) => shown(one))).toEqual([["b"]]);
+      expect(await store().undelivered()).toMatchObject([{ watch: "a", error: WORDS }]);
     });
 
     it("of the history is left out", async () => {
       const claims = await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) });
-      for (const claim of claims)
-        await store().saveRound(claim, {
-          state: claim.state,
-          checkedAt: NOON,
-          nextDueAt: NOON,
-          history: [anEntry({ watch: claim.watch })],
-          notes: [],
-        });
+      for (const one of claims)
+        await store().saveRound(one, anOutcome({ state: one.state, history: [anEntry({ watch: one.watch })] }));
       await run(`update history set body = ${ODD} where watch = 'a'`);
       expect((await store().history({ limit: 10 })).map(({ watch }) => watch).toSorted()).toEqual(["b", "c"]);
     });
@@ -151,21 +172,55 @@ export const unreadableContract = ({ store, run, claimDue, claimUndelivered, rou
       await run(`update alerts set body = ${ODD} where watch = 'b'`);
       await store().sync([{ name: "a", definition: "another" }], minutes(1), {
         renew: () => minutes(1),
-        retire: (alert) => asItIs({ ...alert, resolvedAt: NOON, resolution: "unwatched" }),
+        retire: (alert) => changed(alert, { resolvedAt: NOON, resolution: "unwatched" }),
       });
       // One whose alert cannot be ended stays.
       expect((await store().list()).map(({ name }) => name)).toEqual(["a", "b"]);
     });
   });
 
+  describe("an alert of a group that cannot be read", () => {
+    beforeEach(async () => {
+      for (const name of ["a", "b", "c"]) await roundWith(named(name));
+      await store().regroup(allInto("g"), NOON);
+    });
+
+    it("leaves it, and the group shows and tells of the others", async () => {
+      await run(`update alerts set body = ${ODD} where watch = 'a'`);
+      const taken = only(await store().claim(claiming()));
+      expect(shown(taken)).toEqual(["b", "c"]);
+      await post(taken);
+      await store().regroup(allInto("g"), NOON);
+      expect(await store().claim(claiming())).toEqual([]);
+      expect(await store().undelivered()).toMatchObject([{ watch: "a", kind: "alert", error: WORDS }]);
+      expect((await acknowledgeGroup())?.changed).toHaveLength(2);
+    });
+
+    it("keeps no answer to the group from the others", async () => {
+      await post(only(await store().claim(claiming())));
+      await run(`update alerts set body = ${ODD} where watch = 'a'`);
+      expect((await acknowledgeGroup())?.changed.map(({ id }) => id)).toEqual(["b", "c"]);
+    });
+
+    it("is no reason to forget what Slack took", async () => {
+      const taken = only(await store().claim(claiming()));
+      await raise("a");
+      await run(`update owed set word = ${ODD} where what = 'worse'`);
+      await post(taken);
+      const next = only(await store().claim(claiming()));
+      expect(next.message.ref?.ts).toBe("1.1");
+      expect(next.owed.map(({ alert, what }) => [alert, what])).toEqual([["a", "content"]]);
+    });
+  });
+
   it("troubles are also the watches whose inspections fail", async () => {
     await roundWith(named("a"));
-    const claim = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
-    const message = claim.state.failing?.failure.message;
+    const taken = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
+    const message = taken.state.failing?.failure.message;
     expect(message).toMatch(/./);
     expect(await store().troubles()).toEqual({ failing: [{ watch: "a", message }], unreadable: [] });
-    const state = { ...claim.state, failing: null };
-    await store().saveRound(claim, { state, checkedAt: NOON, nextDueAt: NOON, history: [], notes: [] });
+    const state = { ...taken.state, failing: null };
+    await store().saveRound(taken, anOutcome({ state }));
     expect(await store().troubles()).toEqual({ failing: [], unreadable: [] });
   });
 

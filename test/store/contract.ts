@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { answersContract } from "./contract-answers.ts";
+import { claimsContract } from "./contract-claims.ts";
 import { clockContract } from "./contract-clock.ts";
 import { groupAnswersContract } from "./contract-group-answers.ts";
 import { groupsContract } from "./contract-groups.ts";
 import { historyContract } from "./contract-history.ts";
+import { homesContract } from "./contract-homes.ts";
 import { leasesContract } from "./contract-leases.ts";
 import { leavingContract } from "./contract-leaving.ts";
-import { notesContract } from "./contract-notes.ts";
+import { listsContract } from "./contract-lists.ts";
 import { outboxContract } from "./contract-outbox.ts";
+import { owingContract } from "./contract-owing.ts";
 import { reopenedContract } from "./contract-reopened.ts";
 import { roundsContract } from "./contract-rounds.ts";
 import { sharedContract } from "./contract-shared.ts";
@@ -23,15 +26,18 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
 
     roundsContract(steps);
     reopenedContract(steps);
+    owingContract(steps);
+    claimsContract(steps);
     outboxContract(steps);
+    homesContract(steps);
+    groupsContract(steps);
+    leavingContract(steps);
+    listsContract(steps);
+    leasesContract(steps);
+    unreadableContract(steps);
     answersContract(steps);
     historyContract(steps);
-    groupsContract(steps);
     groupAnswersContract(steps);
-    leasesContract(steps);
-    leavingContract(steps);
-    notesContract(steps);
-    unreadableContract(steps);
     sharedContract(steps);
     clockContract(steps);
 

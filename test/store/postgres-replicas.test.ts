@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { createDatabase, postgres, type TestDatabase, useDatabase } from "../support/postgres-database.ts";
+import { eachAlone } from "./contract-store.ts";
 import { anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";
 import { STEPS } from "./steps.ts";
 
@@ -78,19 +79,20 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     if (claim === undefined) throw new Error("nothing was due");
     const state = aState({ alert: anAlert() });
     await store.saveRound(claim, anOutcome({ state, checkedAt: NOON, nextDueAt: NOON }));
+    await store.regroup(eachAlone, NOON);
     const dead = await openPostgresStore({ server: database().server, pool: 2 });
     expect(await dead.claimDue({ ...due, now: minutes(1), roundStartedAt: minutes(1) })).toHaveLength(1);
-    expect(await dead.claimUndelivered(claiming({ now: minutes(1), limit: 1 }))).toHaveLength(1);
+    expect(await dead.claim(claiming({ now: minutes(1), limit: 1 }))).toHaveLength(1);
     // Its connections break without a word, as when the machine goes.
     await database().sql(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
     );
     const early = minutes(1.5);
     expect(await store.claimDue({ ...due, now: early, roundStartedAt: early })).toEqual([]);
-    expect(await store.claimUndelivered(claiming({ now: early, limit: 1 }))).toEqual([]);
+    expect(await store.claim(claiming({ now: early, limit: 1 }))).toEqual([]);
     const late = minutes(2);
     expect(await store.claimDue({ ...due, now: late, roundStartedAt: late })).toHaveLength(1);
-    expect(await store.claimUndelivered(claiming({ now: late, limit: 1 }))).toHaveLength(1);
+    expect(await store.claim(claiming({ now: late, limit: 1 }))).toHaveLength(1);
     await store.close();
     await dead.close();
   });

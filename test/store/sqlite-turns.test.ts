@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
-import { causeOf } from "../../src/watch/cause.ts";
+import type { MessageClaim } from "../../src/watch/outbox.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
-import { acknowledge } from "../../src/watch/respond.ts";
-import { NO_ESCALATION } from "../support/builders.ts";
+import { respond } from "../../src/watch/respond.ts";
+import { allInto, eachAlone, only } from "./contract-store.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import {
   aCard,
-  aNote,
+  anAbsence,
   anAlert,
   anEntry,
   anOutcome,
-  aReply,
   asItIs,
   aState,
+  aWord,
+  changed,
   claiming,
   minutes,
   NOON,
@@ -36,9 +37,9 @@ const turnsDuring = async (work: () => Promise<unknown>): Promise<number> => {
   return turns;
 };
 
-/** A store with 300 watches that all ail. */
+/** A store with 300 watches that all have a problem. */
 const openAiling = async (): Promise<WatchStore> => {
-  const store = await openSqliteStore({ path: path("wa-token.db"), exclusive: true, causeOf });
+  const store = await openSqliteStore({ path: path("wa-token.db"), exclusive: true });
   const names = Array.from({ length: COUNT }, (_, index) => `watch-${index}`);
   await store.sync(
     names.map((name) => ({ name, definition: "d" })),
@@ -46,43 +47,48 @@ const openAiling = async (): Promise<WatchStore> => {
   );
   const due = { names, now: NOON, leaseMs: 60_000, limit: COUNT, which: "due", roundStartedAt: NOON } as const;
   for (const claim of await store.claimDue(due)) {
-    const alert = anAlert({ id: claim.watch, card: aCard({ name: claim.watch }), replies: [aReply(1)] });
+    const alert = anAlert({ id: claim.watch, card: aCard({ name: claim.watch }) });
     await store.saveRound(claim, anOutcome({ state: aState({ alert }), nextDueAt: minutes(15) }));
   }
   return store;
 };
 
-// SQLite answers in this thread: whoever works through many rows at a stretch keeps Slack waiting.
+const turns = async (work: () => Promise<unknown>): Promise<void> => {
+  expect(await turnsDuring(work)).toBeGreaterThanOrEqual(2);
+};
+
+const post = async (store: WatchStore, claims: readonly MessageClaim[]): Promise<void> =>
+  store.sent(
+    claims.map((claim) => {
+      const call = { kind: "post", settles: claim.owed.map(({ id }) => id) } as const;
+      return { claim, call, ref: { channel: "C0000000001", ts: `${claim.message.id}.1` }, at: NOON };
+    }),
+  );
+
+// SQLite answers in this thread: a store that works through many rows at a stretch keeps Slack waiting.
 describe("while the store works on many rows others have their turn", () => {
   it("in lists, groups and answers, and all of it is done", async () => {
     const store = await openAiling();
-    const turns = async (work: () => Promise<unknown>): Promise<void> => {
-      expect(await turnsDuring(work)).toBeGreaterThanOrEqual(2);
-    };
     await turns(async () => expect(await store.list()).toHaveLength(COUNT));
-    await turns(() =>
-      store.groupAlerts(
-        (open) => [{ group: "g", cause: "c", channel: "C0000000001", alerts: open.map(({ id }) => id) }],
-        NOON,
-      ),
-    );
-    let [claim] = await store.claimGroups(claiming());
+    await turns(() => store.regroup(allInto("g"), NOON));
+    await store.claim(claiming());
+    let claims: readonly MessageClaim[] = [];
     await turns(async () => {
-      [claim] = await store.claimGroups(claiming({ now: minutes(1) }));
+      claims = await store.claim(claiming({ now: minutes(1) }));
     });
-    if (claim === undefined) throw new Error("no group is owed");
-    const { members } = claim;
-    expect(members).toHaveLength(COUNT);
-    const taken = claim;
-    const ref = { channel: "C0000000001", ts: "1.1" };
-    await turns(() => store.saveGroupDelivery(taken, { kind: "post", ref, at: NOON }));
-    expect(await store.listUndelivered()).toEqual([]);
+    const taken = only(claims);
+    expect(taken.alerts).toHaveLength(COUNT);
+    await turns(() => post(store, [taken]));
+    expect(await store.undelivered()).toEqual([]);
     await turns(async () => {
-      const answer = await store.changeGroup("g", (alert) => acknowledge(alert, "U1", NOON, NO_ESCALATION));
-      expect(answer).toMatchObject({ open: COUNT, changed: { length: COUNT } });
+      const answer = await store.changeAlerts({ kind: "message", id: "g" }, (alert) =>
+        respond(alert, "U1", { kind: "acknowledge" }, NOON),
+      );
+      expect(answer).toMatchObject({ alerts: { length: COUNT }, changed: { length: COUNT } });
     });
-    await turns(() => store.releaseGroup(taken, { leave: members.map(({ alert }) => alert.id), resolved: false }));
-    expect(await store.listUndelivered()).toHaveLength(COUNT);
+    const alerts = taken.alerts.map(({ alert }) => alert.id);
+    await turns(() => store.failed(taken, { kind: "abandon", alerts }, "is_archived", minutes(1)));
+    expect(await store.undelivered()).toHaveLength(COUNT);
     await turns(() =>
       store.sync([], NOON, {
         retire: (alert) => ({ ...asItIs({ ...alert, resolvedAt: NOON }), history: [anEntry()] }),
@@ -92,15 +98,39 @@ describe("while the store works on many rows others have their turn", () => {
     await store.close();
   });
 
-  it("in notes", async () => {
-    const store = await openSqliteStore({ path: path("wa-token.db"), exclusive: true });
-    const notes = Array.from({ length: COUNT }, (_, index) => aNote({ id: `note-${index}` }));
-    expect(await turnsDuring(() => store.moveMark("m", null, { at: NOON, spec: "" }, notes))).toBeGreaterThanOrEqual(2);
-    const claims = await store.claimNotes(claiming({ limit: COUNT }));
-    expect(claims).toHaveLength(COUNT);
-    expect(
-      await turnsDuring(() => store.saveNoteFailure(claims, { error: "x", retryAt: minutes(1), routes: ["C2"] })),
-    ).toBeGreaterThanOrEqual(2);
+  it("in messages of their own", async () => {
+    const store = await openAiling();
+    await turns(() => store.regroup(eachAlone, NOON));
+    const messages = Array.from({ length: COUNT }, (_, index) => anAbsence({ id: `n${index}`, routes: [`C${index}`] }));
+    await turns(() => store.moveMark("m", null, { at: NOON, spec: "" }, messages));
+    let claims: readonly MessageClaim[] = [];
+    await turns(async () => {
+      claims = await store.claim(claiming({ limit: COUNT + 1 }));
+    });
+    expect(claims).toHaveLength(COUNT + 1);
+    await turns(() => store.release(claims));
+    const again = await store.claim(claiming({ limit: COUNT + 1 }));
+    await turns(() => post(store, again));
+    await store.release(again);
+    // Of the alerts' messages in their one channel the first was posted.
+    expect(await store.undelivered()).toHaveLength(COUNT - 1);
+    await store.close();
+  });
+
+  it("in what a channel refuses", async () => {
+    const store = await openAiling();
+    await store.regroup(allInto("g"), NOON);
+    await post(store, await store.claim(claiming()));
+    for (let change = 0; change < 2; change++)
+      await store.changeAlerts({ kind: "message", id: "g" }, (alert) => changed(alert, {}, [aWord()]));
+    const group = only(await store.claim(claiming({ now: minutes(1) })));
+    const ids = group.owed.map(({ id }) => id);
+    const fallback = anAbsence({ id: "list", kind: "fallback", alerts: group.alerts.map(({ alert }) => alert.id) });
+    const retry = { kind: "retry", at: minutes(9), accepted: [], messages: [fallback] } as const;
+    await turns(() =>
+      store.failed(group, { ...retry, drops: ids.slice(0, 100), toldElsewhere: ids.slice(100) }, "x", NOON),
+    );
+    expect((await store.undelivered()).map(({ kind }) => kind).toSorted()).toEqual(["fallback", "group"]);
     await store.close();
   });
 });

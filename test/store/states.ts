@@ -1,9 +1,9 @@
 import type { Finding } from "../../src/token/finding.ts";
 import type { Evidence } from "../../src/token/inspection.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import type { Alert, Failing, Reply, WatchState } from "../../src/watch/alert.ts";
+import type { Alert, Failing, WatchState, Word } from "../../src/watch/alert.ts";
 import type { HistoryEntry } from "../../src/watch/history.ts";
-import type { Note } from "../../src/watch/note.ts";
+import type { NewMessage } from "../../src/watch/message.ts";
 import type { ClaimOptions } from "../../src/watch/outbox.ts";
 import type { AlertChange, WatchStore } from "../../src/watch/ports.ts";
 import type { WatchCard } from "../../src/watch/watch.ts";
@@ -90,10 +90,9 @@ export const aCard = (fields: Partial<WatchCard> = {}): WatchCard => ({
   ...fields,
 });
 
-export const aReply = (revision: number, fields: Partial<Reply> = {}): Reply => ({
-  revision,
+export const aWord = (fields: Partial<Word> = {}): Word => ({
   reason: "worse",
-  at: minutes(revision),
+  at: NOON,
   notice: true,
   verdict: aVerdict(),
   by: null,
@@ -119,8 +118,8 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => ({
   escalatedAt: null,
   resolvedMatter: null,
   reopened: null,
+  acceptedAt: null,
   revision: 1,
-  replies: [],
   ...fields,
 });
 
@@ -139,20 +138,27 @@ type Outcome = Parameters<WatchStore["saveRound"]>[1];
 export const anOutcome = (fields: Partial<Outcome> & Pick<Outcome, "state">): Outcome => ({
   checkedAt: NOON,
   nextDueAt: NOON,
+  words: [],
   history: [],
-  notes: [],
+  messages: [],
   ...fields,
 });
 
 /** An alert as it shall be, with nothing left behind. */
-export const asItIs = (alert: Alert): AlertChange => ({ alert, history: [], notes: [] });
+export const asItIs = (alert: Alert): AlertChange => ({ alert, at: NOON, words: [], history: [], messages: [] });
 
-/** Takes up to ten at noon for a minute, whatever they are. */
+/** The alert changed once more, at noon. */
+export const changed = (alert: Alert, fields: Partial<Alert> = {}, words: readonly Word[] = []): AlertChange => ({
+  ...asItIs({ ...alert, revision: alert.revision + 1, ...fields }),
+  words,
+});
+
+/** Takes up to ten messages at noon for a minute, each of another place. */
 export const claiming = (fields: Partial<ClaimOptions> = {}): ClaimOptions => ({
   now: NOON,
   leaseMs: 60_000,
   limit: 10,
-  urgentOnly: false,
+  quiet: false,
   except: [],
   ...fields,
 });
@@ -174,11 +180,24 @@ export const anEntry = (fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
 });
 
 /** An escalation of `alert-1`. */
-export const aNote = (fields: Partial<Note> = {}): Note => ({
-  id: "note-1",
+export const aList = (fields: Partial<NewMessage> = {}): NewMessage => ({
+  id: "list-1",
+  kind: "escalation",
   routes: ["C0000000009", "U0000000009"],
+  body: null,
+  alerts: ["alert-1"],
   severity: "critical",
   at: NOON,
-  body: { kind: "escalation", alert: anAlert({ replies: [aReply(1)] }) },
+  ...fields,
+});
+
+/** What the bot says of its absence: a message that shows no alert. */
+export const anAbsence = (fields: Partial<NewMessage> = {}): NewMessage => ({
+  ...aList(),
+  id: "absence-1",
+  kind: "absence",
+  body: { kind: "absence", from: NOON, to: minutes(60), watches: 3, missed: [anEntry()], more: 1 },
+  alerts: [],
+  severity: "warning",
   ...fields,
 });

@@ -191,7 +191,7 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
     resolvedMatter: null,
     reopened: null,
     revision: 1,
-    replies: [],
+    acceptedAt: NOW,
     ...fields,
     verdict,
   };
@@ -201,7 +201,7 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
 export const anEscalation = (fields: Partial<Escalation> = {}): Escalation => ({
   routes: ["C0000000099"],
   afterMs: 3_600_000,
-  newId: () => "note-1",
+  newId: () => "message-1",
   ...fields,
 });
 

@@ -62,7 +62,7 @@ describe("an app that Meta blocked", () => {
     ],
     ["a live token whose ids were not read", openOn(aVerdict(), { kind: "not_checked", severity: "warning" })],
   ])("makes %s worse and ends the answers to it", (_, state) => {
-    const { change, state: next } = transition(state, BLOCKED, NOW, rules);
+    const { change, state: next, words } = transition(state, BLOCKED, NOW, rules);
     expect(change).toEqual({ kind: "update", reason: "worse" });
     expect(next.alert).toMatchObject({
       severity: "critical",
@@ -71,7 +71,7 @@ describe("an app that Meta blocked", () => {
       snoozed: null,
       failing: { failure: { kind: "app_blocked" } },
     });
-    expect(next.alert?.replies.at(-1)).toMatchObject({ reason: "worse", notice: true });
+    expect(words).toMatchObject([{ reason: "worse", notice: true }]);
     expect(next.alert === null ? null : causeOf(next.alert)).toBe("app_blocked app 42");
   });
 

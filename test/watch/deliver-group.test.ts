@@ -1,22 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { createBell } from "../../src/watch/bell.ts";
-import type { Notifier } from "../../src/watch/outbox.ts";
-import { aFinding, after, aVerdict } from "../support/builders.ts";
-import { aReply, away, createDeliveryWorld, gone, inChannel, MINUTE, refused, revoked } from "./delivery-world.ts";
+import { causeOf } from "../../src/watch/cause.ts";
+import { aFinding, after, aVerdict, NOW } from "../support/builders.ts";
+import { aWord, MINUTE } from "./a-delivery.ts";
+import { away, createDeliveryWorld, type DeliveryWorld, gone, inChannel, refused, revoked } from "./delivery-world.ts";
 
 const ALL = "a0+a1+a2+a3+a4";
 const otherCause = { verdict: aVerdict({ findings: [aFinding("scope_missing")] }), severity: "critical" } as const;
+const over = { resolvedAt: NOW, resolution: "recovered" } as const;
+
+type Options = NonNullable<Parameters<typeof createDeliveryWorld>[0]>;
 
 /** Five alerts of one cause, posted as a group unless Slack does not take it. */
-const setUp = async (refuse?: NonNullable<Parameters<typeof createDeliveryWorld>[0]>["refuse"]) => {
-  const world = createDeliveryWorld(refuse === undefined ? {} : { refuse });
-  for (let i = 0; i < 5; i++) world.store.owe(revoked("C1", `a${i}`));
+const setUp = async (refuse?: Options["refuse"]) => {
+  const world = await createDeliveryWorld(refuse === undefined ? {} : { refuse });
+  for (let i = 0; i < 5; i++) await world.owe(revoked("C1", `a${i}`));
   const first = await world.deliver();
-  const [row] = world.store.groups.values();
-  if (row === undefined) throw new Error("no group was made");
-  const later = (minutes: number) => world.time.set(after(minutes * MINUTE));
+  const later = (minutes: number): void => world.time.set(after(minutes * MINUTE));
   const since = (): readonly string[] => world.asked().slice(1);
-  return { ...world, first, row: () => world.store.groups.get(row.group.id), later, since };
+  const row = async () =>
+    world.store.db.selectFrom("messages").selectAll().where("kind", "=", "group").executeTakeFirst();
+  return { ...world, first, row, later, since };
 };
 
 describe("alerts of one cause", () => {
@@ -25,165 +29,160 @@ describe("alerts of one cause", () => {
     expect(first).toMatchObject({ posts: 1, failed: 0 });
     expect(asked()).toEqual([`post group ${ALL}`]);
     expect(lines).toMatchObject([{ msg: "alerts of one cause grouped", alerts: 5 }, {}]);
-    expect(row()).toMatchObject({ ref: { channel: "C1" }, lease: null, group: { spokeAt: after(0) } });
+    expect(await row()).toMatchObject({ channel: "C1", lease: null, spoke_at: after(0).toISOString() });
     expect(await deliver()).toMatchObject({ posts: 0, edits: 0, replies: 0 });
   });
 
   it("below five are posted one by one", async () => {
-    const { store, deliver } = createDeliveryWorld();
-    for (let i = 0; i < 4; i++) store.owe(revoked("C1", `a${i}`));
+    const { owe, deliver } = await createDeliveryWorld();
+    for (let i = 0; i < 4; i++) await owe(revoked("C1", `a${i}`));
     expect(await deliver()).toMatchObject({ posts: 4 });
   });
 
   it("are edited as they change, with one reply for all", async () => {
-    const { store, since, groupReplies, deliver } = await setUp();
-    for (const id of ["a1", "a3"]) store.owe(revoked("C1", id, { revision: 2, replies: [aReply(2)] }));
+    const { say, since, deliver } = await setUp();
+    for (const id of ["a1", "a3"]) await say(revoked("C1", id), "worse");
     expect(await deliver()).toMatchObject({ edits: 1, replies: 1 });
-    expect(since()).toEqual([`update group ${ALL}`, "reply group"]);
-    expect(groupReplies[0]?.replies.map(({ alert }) => alert.id)).toEqual(["a1", "a3"]);
+    expect(since()).toEqual([`edit group ${ALL}`, "reply group a1 worse, a3 worse"]);
     expect(await deliver()).toMatchObject({ edits: 0, replies: 0 });
   });
 
-  it("are joined by those that come later: the thread hears it, then the message shows them", async () => {
-    const { store, since, groupReplies, later, row, deliver } = await setUp();
+  it("are joined by those that come later: the message shows them, then the thread hears it", async () => {
+    const { owe, since, later, row, deliver } = await setUp();
     later(20);
-    store.owe(revoked("C1", "b"));
+    await owe(revoked("C1", "b", { openedAt: after(20 * MINUTE) }));
     await deliver();
-    expect(since()).toEqual(["reply group", `update group ${ALL}+b`]);
-    expect(groupReplies[0]).toMatchObject({ joined: [{ id: "b" }], notice: true });
-    expect(row()?.group.spokeAt).toEqual(after(20 * MINUTE));
+    expect(since()).toEqual([`edit group ${ALL}+b`, "reply group new b, NOTICE"]);
+    const spokeAt = (await row())?.spoke_at;
+    expect(spokeAt).toBe(after(20 * MINUTE + 1_000).toISOString());
     later(30);
-    store.owe(revoked("C1", "c"));
+    await owe(revoked("C1", "c", { openedAt: after(30 * MINUTE) }));
     await deliver();
-    expect(groupReplies[1]).toMatchObject({ joined: [{ id: "c" }], notice: false });
-    expect(row()?.group.spokeAt).toEqual(after(20 * MINUTE));
+    expect(since().slice(2)).toEqual([`edit group ${ALL}+b+c`, "reply group new c"]);
+    expect((await row())?.spoke_at).toBe(spokeAt);
   });
 
   it("are joined by those that a round finds meanwhile, told a few times a minute, and none is posted alone", async () => {
-    const { store, time, asked, lines, deliver } = createDeliveryWorld({ latencyMs: () => 200 });
-    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`));
-    // Another channel keeps the pass going for a minute; the round finds one more every quarter of a second.
-    for (let i = 0; i < 60; i++) store.owe(inChannel("C2", `own-${i}`));
+    const { owe, time, asked, lines, deliver } = await createDeliveryWorld({ latencyMs: () => 200 });
+    for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`));
+    // Another channel keeps the pass going for minutes; the round finds one more every quarter of a second.
+    for (let i = 0; i < 120; i++) await owe(inChannel("C2", `own-${i}`));
     const bell = createBell();
     const find = async (): Promise<void> => {
       for (let i = 5; i < 200; i++) {
         await time.wait(250);
-        store.owe(revoked("C1", `a${i}`));
+        await owe(revoked("C1", `a${i}`));
         bell.ring();
       }
     };
-    await Promise.all([find(), deliver({}, { bell })]);
+    await Promise.all([time.run(find()), deliver({}, { bell })]);
     await deliver();
     const inGroup = asked().filter((what) => !what.includes("own-"));
     expect(inGroup.filter((what) => /^post (?!group)/.test(what))).toEqual([]);
-    expect(inGroup.filter((what) => what === "reply group").length).toBeLessThanOrEqual(5);
-    expect(inGroup.at(-1)).toContain("a199");
+    const minutes = (time.now().getTime() - NOW.getTime()) / MINUTE;
+    expect(inGroup.filter((what) => what.startsWith("reply group")).length).toBeLessThanOrEqual(4 * minutes + 1);
+    expect(inGroup.filter((what) => what.startsWith("edit group")).at(-1)).toContain("a199");
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
-  it("take in before the pass ends who had to wait for it", async () => {
-    const { store, time, since, deliver } = await setUp();
+  it("take in before the pass ends what had to wait for it", async () => {
+    const { owe, store, time, since, deliver } = await setUp();
+    time.pass(MINUTE);
     // Another channel keeps the pass going for a few seconds.
-    for (let i = 0; i < 6; i++) store.owe(inChannel("C2", `own-${i}`));
-    store.owe(revoked("C1", "b"));
+    for (let i = 0; i < 6; i++) await owe(inChannel("C2", `own-${i}`));
+    await owe(revoked("C1", "b"));
     const bell = createBell();
     const find = async (): Promise<void> => {
       await time.wait(3_000);
-      store.owe(revoked("C1", "c"));
+      await owe(revoked("C1", "c"));
       bell.ring();
     };
-    await Promise.all([find(), deliver({}, { bell })]);
+    await Promise.all([time.run(find()), deliver({}, { bell })]);
     expect(since().filter((what) => !what.includes("own-"))).toEqual([
-      "reply group",
-      `update group ${ALL}+b`,
-      "reply group",
-      `update group ${ALL}+b+c`,
+      `edit group ${ALL}+b`,
+      "reply group new b",
+      `edit group ${ALL}+b+c`,
+      "reply group new c",
     ]);
-    expect(await store.listUndelivered()).toEqual([]);
+    expect(await store.undelivered()).toEqual([]);
   });
 
-  it("that all have another cause by now are one message again", async () => {
-    const { store, since, deliver, later, deps } = await setUp();
-    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, { ...otherCause, revision: 2 }));
+  it("that all have another cause by now are one message again, and the old one says so", async () => {
+    const { owe, since, deliver, later } = await setUp();
+    for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`, { ...otherCause, revision: 2 }));
     later(17);
-    const left: (Date | undefined)[] = [];
-    const updateGroup: Notifier["updateGroup"] = (group, ...told) => {
-      left.push(group.leftAt);
-      return deps.notifier.updateGroup(group, ...told);
-    };
-    await deliver({ notifier: { ...deps.notifier, updateGroup } });
-    expect(left).toEqual([after(17 * MINUTE)]);
-    expect(since()).toEqual(["update group ", "reply group", `post group ${ALL}`]);
+    await deliver();
+    expect(since().toSorted()).toEqual(["edit group", `post group ${ALL}`, `reply group left ${ALL}`]);
   });
 
-  it("are joined aloud once, also when the message could not be edited", async () => {
+  it("are edited once, also when the thread could not be told", async () => {
     let down = false;
-    const { store, groupReplies, later, deliver } = await setUp(({ what }) =>
-      down && what.startsWith("update") ? away : undefined,
+    const { owe, since, time, deliver } = await setUp(({ what }) =>
+      down && what.startsWith("reply") ? away : undefined,
     );
     down = true;
-    store.owe(revoked("C1", "b"));
-    expect(await deliver()).toMatchObject({ replies: 1, failed: 1 });
+    await owe(revoked("C1", "b"));
+    time.pass(MINUTE);
+    expect(await deliver()).toMatchObject({ edits: 1, replies: 0, failed: 1 });
     down = false;
-    later(1);
-    expect(await deliver()).toMatchObject({ edits: 1, replies: 0 });
-    expect(groupReplies).toHaveLength(1);
+    time.pass(MINUTE);
+    expect(await deliver()).toMatchObject({ edits: 0, replies: 1 });
+    expect(since()).toEqual([`edit group ${ALL}+b`, "reply group new b", "reply group new b"]);
   });
 
   it("lose those whose cause has changed to messages of their own", async () => {
-    const { store, since, groupReplies, deliver } = await setUp();
-    store.owe(revoked("C1", "a2", { ...otherCause, revision: 2, replies: [aReply(2, { notice: true })] }));
+    const { owe, store, since, deliver } = await setUp();
+    await owe(revoked("C1", "a2", { ...otherCause, revision: 2 }), [aWord({ notice: true })]);
     expect(await deliver()).toMatchObject({ edits: 1, replies: 1, posts: 1 });
-    expect(since()).toEqual(["update group a0+a1+a3+a4", "reply group", "post a2"]);
-    expect(groupReplies[0]).toMatchObject({ replies: [], left: [{ id: "a2" }], notice: false });
-    expect(store.alerts.get("a2")).toMatchObject({ group: null, deliveredRevision: 2, repliedRevision: 2 });
+    expect(since().toSorted()).toEqual(["edit group a0+a1+a3+a4", "post a2", "reply group left a2"]);
+    expect((await store.findAlerts({ kind: "alert", id: "a2" }))?.message).toMatchObject({ kind: "alert" });
   });
 
-  it("are done when the last one is over; the next trouble is another group", async () => {
-    const { store, row, asked, deliver } = await setUp();
-    for (let i = 0; i < 5; i++) {
-      const over = { revision: 2, resolvedAt: after(0), replies: [aReply(2, { reason: "recovered" })] };
-      store.owe(revoked("C1", `a${i}`, over));
-    }
+  it("are done when the last one is over; the next trouble is another message", async () => {
+    const { owe, asked, deliver } = await setUp();
+    for (let i = 0; i < 5; i++)
+      await owe(revoked("C1", `a${i}`, { revision: 2, ...over }), [aWord({ reason: "recovered" })]);
     await deliver();
-    expect(row()).toMatchObject({ resolved: true });
-    store.owe(revoked("C1", "b"));
+    await owe(revoked("C1", "b"));
     await deliver();
     expect(asked().at(-1)).toBe("post b");
   });
 
   it("are reminded of together, and what they were just reminded of is not owed any more", async () => {
-    const { store, since, groupReplies, later, deliver } = await setUp();
-    const reminded = (id: string) =>
-      store.owe(revoked("C1", id, { revision: 2, replies: [aReply(2, { reason: "reminder", notice: true })] }));
+    const { say, store, since, later, deliver } = await setUp();
+    const remind = (id: string) => say(revoked("C1", id), "reminder", { notice: true });
     later(240);
-    for (const id of ["a0", "a1"]) reminded(id);
+    for (const id of ["a0", "a1"]) await remind(id);
+    later(241);
     await deliver();
-    expect(since()).toEqual([`update group ${ALL}`, "reply group"]);
+    expect(since()).toEqual([
+      `edit group ${ALL}`,
+      "reply group a0 reminder, a1 reminder, a2 reminder, a3 reminder, a4 reminder, NOTICE",
+    ]);
     later(250);
-    reminded("a2");
+    await remind("a2");
+    later(251);
     await deliver();
-    expect(since().slice(2)).toEqual([`update group ${ALL}`]);
-    expect(groupReplies).toHaveLength(1);
-    expect(await store.listUndelivered()).toEqual([]);
+    expect(since().slice(2)).toEqual([`edit group ${ALL}`]);
+    expect(await store.undelivered()).toEqual([]);
   });
 
-  it.each(["update", "reply"])("are posted anew when %s finds the message gone", async (verb) => {
-    const { store, asked, deliver } = await setUp(({ what }) => (what.startsWith(verb) ? gone : undefined));
-    store.owe(revoked("C1", "a0", { revision: 2, replies: [aReply(2)] }));
+  it.each(["edit", "reply"])("are posted anew when %s finds the message gone", async (verb) => {
+    const { say, store, asked, deliver } = await setUp(({ what }) => (what.startsWith(verb) ? gone : undefined));
+    await say(revoked("C1", "a0"), "worse");
     expect(await deliver()).toMatchObject({ posts: 1, failed: 0 });
     expect(asked().at(-1)).toBe(`post group ${ALL}`);
-    expect(await store.listUndelivered()).toEqual([]);
+    expect(await store.undelivered()).toEqual([]);
   });
 
-  it("not posted yet let go first who leaves, and wait for their own time", async () => {
-    const { store, asked, deliver, time } = createDeliveryWorld();
+  it("not posted yet let go of an alert with another cause, and wait for their own time", async () => {
+    const { owe, asked, deliver, time } = await createDeliveryWorld();
     const mild = { severity: "warning" } as const;
-    for (let i = 0; i < 5; i++) store.owe(revoked("C1", `a${i}`, mild));
+    for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`, mild));
     const quiet = { quietUntil: () => after(60 * MINUTE) };
     await deliver(quiet);
     expect(asked()).toEqual([]);
-    store.owe(revoked("C1", "a2", { ...otherCause, revision: 2, replies: [aReply(2, { notice: true })] }));
+    await owe(revoked("C1", "a2", { ...otherCause, revision: 2 }), [aWord({ notice: true })]);
     time.pass(MINUTE);
     await deliver(quiet);
     expect(asked()).toEqual(["post a2"]);
@@ -193,44 +192,140 @@ describe("alerts of one cause", () => {
 
   it("move to the channel that is configured now when the old one refuses them", async () => {
     let archived = false;
-    const { store, calls, time, deliver, row } = await setUp(({ channel }) =>
+    const { owe, calls, time, deliver, store } = await setUp(({ channel }) =>
       archived && channel === "C1" ? refused : undefined,
     );
     archived = true;
-    for (let i = 0; i < 5; i++) store.owe(revoked("C2", `a${i}`, { revision: 2, replies: [aReply(2)] }));
+    for (let i = 0; i < 5; i++) await owe(revoked("C2", `a${i}`, { revision: 2 }), [aWord()]);
     time.pass(MINUTE);
     await deliver();
     expect(calls.slice(1).map(({ what, channel }) => `${channel} ${what}`)).toEqual([
-      `C1 update group ${ALL}`,
+      `C1 edit group ${ALL}`,
       `C2 post group ${ALL}`,
     ]);
-    expect(row()).toMatchObject({ resolved: true });
-    expect(await store.listUndelivered()).toEqual([]);
+    expect(await store.undelivered()).toEqual([]);
+  });
+
+  it("in another channel since then pull no new alerts of their cause into the old one", async () => {
+    const { owe, calls, deliver } = await setUp();
+    for (let i = 0; i < 5; i++) await owe(revoked("C2", `a${i}`, { revision: 2 }));
+    await deliver();
+    await owe(revoked("C2", "b"));
+    await owe(revoked("C1", "c"));
+    await deliver();
+    expect(
+      calls
+        .slice(1)
+        .map(({ what, channel }) => `${channel} ${what}`)
+        .toSorted(),
+    ).toEqual([`C1 edit group ${ALL}`, "C1 post c", "C2 post b"]);
   });
 
   it("are told elsewhere once while their channel refuses them, and again when there is more to say", async () => {
-    const { store, calls, time, row, deliver } = await setUp(({ channel }) => (channel === "C1" ? refused : undefined));
-    expect(row()).toMatchObject({ failures: 1, error: "not_in_channel" });
+    const { owe, calls, time, row, deliver } = await setUp(({ channel }) => (channel === "C1" ? refused : undefined));
+    expect(await row()).toMatchObject({ failures: 1, last_error: "not_in_channel" });
     for (let i = 0; i < 4; i++) {
       time.pass(10 * MINUTE);
       await deliver({ fallbackChannel: "C9" });
     }
-    expect(calls.filter(({ channel }) => channel === "C9")).toHaveLength(1);
-    expect([...store.notes.values()]).toMatchObject([
-      {
-        note: {
-          severity: "critical",
-          body: { kind: "refused_channel", channel: "C1", others: { length: 4 }, more: 0 },
-        },
-      },
-    ]);
-    expect(row()).toMatchObject({ failures: 5 });
-    store.owe(
-      revoked("C1", "a2", { revision: 2, resolvedAt: after(0), replies: [aReply(2, { reason: "recovered" })] }),
-    );
+    const elsewhere = (): readonly string[] => calls.filter(({ channel }) => channel === "C9").map(({ what }) => what);
+    expect(elsewhere()).toEqual([`post fallback ${ALL}`]);
+    await owe(revoked("C1", "a2", { revision: 2, ...over }), [aWord({ reason: "recovered", at: time.now() })]);
     time.pass(60 * MINUTE);
     await deliver({ fallbackChannel: "C9" });
-    expect([...store.notes.values()]).toHaveLength(2);
-    expect([...store.notes.values()].at(-1)).toMatchObject({ note: { body: { alert: { id: "a2" }, more: 0 } } });
+    // The list that is there follows its alerts, so the end is told there; the new one is for what was not told.
+    expect(elsewhere().slice(1).toSorted()).toEqual([
+      `edit fallback ${ALL}`,
+      "post fallback a2",
+      "reply fallback a2 recovered",
+    ]);
   });
+});
+
+describe("a channel that stays refused", () => {
+  const setUpRefused = async (owner: string | undefined) => {
+    const world = await createDeliveryWorld({ refuse: ({ channel }) => (channel === "C1" ? refused : undefined) });
+    const alert = inChannel("C1", "a", { acceptedAt: null });
+    await world.owe({ ...alert, card: { ...alert.card, owner } });
+    return world;
+  };
+
+  it.each<[string | undefined, string | undefined, string]>([
+    ["U1", "C9", "C9"],
+    ["U1", undefined, "U1"],
+    [undefined, "C9", "C9"],
+  ])("owner %s, fallback channel %s: is told at its second refusal in %s, once", async (owner, fallbackChannel, to) => {
+    const { calls, time, deliver, stored } = await setUpRefused(owner);
+    expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 0, failed: 1 });
+    expect((await stored("a"))?.acceptedAt).toBeNull();
+    time.set(after(MINUTE));
+    expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 1, failed: 1 });
+    expect(calls.at(-1)).toMatchObject({ what: "post fallback a", channel: to });
+    expect((await stored("a"))?.acceptedAt).toEqual(after(MINUTE));
+    for (let i = 0; i < 5; i++) {
+      time.pass(61 * MINUTE);
+      expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 0, failed: 1 });
+    }
+  });
+
+  it("with nobody to tell stays owed, and says why", async () => {
+    const { store, time, deliver } = await setUpRefused(undefined);
+    await deliver();
+    time.set(after(MINUTE));
+    expect(await deliver()).toMatchObject({ posts: 0, failed: 1 });
+    expect(await store.undelivered()).toMatchObject([{ watch: "a", channel: "C1", error: "not_in_channel" }]);
+  });
+});
+
+describe("reminders of several messages in one channel", () => {
+  const setUpTwo = async () => {
+    const world: DeliveryWorld = await createDeliveryWorld();
+    for (const id of ["a", "b"]) await world.owe(inChannel("C1", id, { severity: "critical" }));
+    await world.deliver();
+    world.calls.length = 0;
+    const remind = (id: string) =>
+      world.say(inChannel("C1", id, { severity: "critical" }), "reminder", { notice: true });
+    return { ...world, remind };
+  };
+
+  it("wait for each other a minute, and are one message", async () => {
+    const { remind, time, asked, deliver, store } = await setUpTwo();
+    await remind("a");
+    await deliver();
+    time.pass(30_000);
+    await remind("b");
+    await deliver();
+    expect(asked()).toEqual(["edit a", "edit b"]);
+    time.pass(MINUTE);
+    await deliver();
+    expect(asked().slice(2)).toEqual(["post reminders a+b"]);
+    expect(await store.undelivered()).toEqual([]);
+  });
+
+  it("alone is a reply in its thread", async () => {
+    const { remind, time, asked, deliver } = await setUpTwo();
+    await remind("a");
+    time.pass(MINUTE);
+    await deliver();
+    expect(asked()).toEqual(["edit a", "reply a reminder, NOTICE"]);
+  });
+
+  it("that somebody answered meanwhile are not sent", async () => {
+    const { remind, owe, time, asked, deliver, store } = await setUpTwo();
+    const alerts = [await remind("a"), await remind("b")];
+    await deliver();
+    for (const alert of alerts)
+      await owe({ ...alert, revision: 3, acknowledged: { by: "U1", at: time.now() } }, [
+        aWord({ reason: "acknowledged", by: "U1" }),
+      ]);
+    time.pass(2 * MINUTE);
+    await deliver();
+    expect(asked().filter((what) => what.includes("reminder"))).toEqual([]);
+    expect(await store.undelivered()).toEqual([]);
+  });
+});
+
+it("knows the cause by which these tests group", () => {
+  expect(causeOf(revoked("C1", "a"))).not.toBeNull();
+  expect(causeOf(inChannel("C1", "a"))).toBeNull();
 });

@@ -1,18 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { after } from "../support/builders.ts";
-import {
-  aNote,
-  aReply,
-  type Call,
-  createDeliveryWorld,
-  inChannel,
-  limited,
-  MINUTE,
-  refused,
-} from "./delivery-world.ts";
-
-const posted = { ref: { channel: "C1", ts: "1.0" }, deliveredRevision: 1, repliedRevision: 1 };
+import { MINUTE } from "./a-delivery.ts";
+import { aReport, type Call, createDeliveryWorld, inChannel, limited, refused } from "./delivery-world.ts";
 
 const timesIn = (calls: readonly Call[], channel: string): readonly number[] =>
   calls.filter((call) => call.channel === channel).map(({ atMs }) => atMs);
@@ -20,20 +10,22 @@ const gaps = (times: readonly number[]): readonly number[] => times.slice(1).map
 
 describe("the pace of messages", () => {
   it("is a second in one channel, whatever kind they are, and channels go side by side", async () => {
-    const { store, calls, time, deliver } = createDeliveryWorld();
-    store.owe(inChannel("C1", "a", { revision: 2, replies: [aReply(2)] }), posted);
-    store.owe(inChannel("C1", "b"));
-    store.oweNotes([aNote("n", { routes: ["C1"] })]);
-    store.owe(inChannel("C2", "c"));
+    const { say, report, owe, calls, time, deliver } = await createDeliveryWorld();
+    await owe(inChannel("C1", "a"));
     await deliver();
-    expect(timesIn(calls, "C1")).toEqual([0, 1_000, 2_000, 3_000]);
+    await say(inChannel("C1", "a"), "worse");
+    await owe(inChannel("C1", "b"));
+    await report(aReport("r", { routes: ["C1"] }));
+    await owe(inChannel("C2", "c"));
+    await deliver();
+    expect(timesIn(calls, "C1")).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
     expect(timesIn(calls, "C2")).toEqual([0]);
-    expect(time.now()).toEqual(after(3_000));
+    expect(time.now()).toEqual(after(4_000));
   });
 
   it("is kept together with other replicas", async () => {
-    const { store, calls, time, deliver } = createDeliveryWorld();
-    for (let i = 0; i < 12; i++) store.owe(inChannel("C1", `a${i}`));
+    const { owe, calls, time, deliver } = await createDeliveryWorld();
+    for (let i = 0; i < 12; i++) await owe(inChannel("C1", `a${i}`));
     await Promise.all([deliver(), deliver(), deliver()]);
     expect(calls.map(({ what }) => what).toSorted()).toEqual(
       Array.from({ length: 12 }, (_, i) => `post a${i}`).toSorted(),
@@ -43,11 +35,11 @@ describe("the pace of messages", () => {
   });
 
   it("waits as long as Slack asks, then says the same again; other channels go on", async () => {
-    const { store, calls, deliver } = createDeliveryWorld({
+    const { owe, calls, deliver } = await createDeliveryWorld({
       refuse: ({ what, atMs }) => (what === "post a" && atMs < 30_000 ? limited(30_000) : undefined),
     });
-    for (const id of ["a", "b"]) store.owe(inChannel("C1", id));
-    for (let i = 0; i < 9; i++) store.owe(inChannel("C2", `c${i}`));
+    for (const id of ["a", "b"]) await owe(inChannel("C1", id));
+    for (let i = 0; i < 9; i++) await owe(inChannel("C2", `c${i}`));
     expect(await deliver()).toMatchObject({ posts: 11, failed: 0 });
     expect(calls.filter(({ channel }) => channel === "C1")).toMatchObject([
       { what: "post a", atMs: 0 },
@@ -58,61 +50,65 @@ describe("the pace of messages", () => {
   });
 
   it("keeps a channel for later that must wait for long", async () => {
-    const { store, calls, time, deliver } = createDeliveryWorld({
+    const { store, owe, calls, time, deliver } = await createDeliveryWorld({
       refuse: ({ channel, atMs }) => (channel === "C1" && atMs < 3 * MINUTE ? limited(3 * MINUTE) : undefined),
     });
-    for (let i = 0; i < 9; i++) store.owe(inChannel("C1", `a${i}`));
-    store.owe(inChannel("C2", "c"));
+    for (let i = 0; i < 9; i++) await owe(inChannel("C1", `a${i}`));
+    await owe(inChannel("C2", "c"));
     expect(await deliver()).toMatchObject({ posts: 1, failed: 1 });
     expect(time.now()).toEqual(after(0));
     expect(calls).toHaveLength(2);
-    expect(store.alerts.get("a0")).toMatchObject({
-      retryAt: after(3 * MINUTE),
-      error: "Slack asks to wait (rate limited)",
+    const rows = await store.db
+      .selectFrom("messages")
+      .selectAll()
+      .where("route", "=", "C1")
+      .orderBy("subject")
+      .execute();
+    expect(rows[0]).toMatchObject({
+      retry_at: after(3 * MINUTE).toISOString(),
+      last_error: "Slack asks to wait (rate limited)",
     });
-    expect(store.alerts.get("a1")).toMatchObject({ lease: null, failures: 0 });
+    expect(rows[1]).toMatchObject({ lease: null, failures: 0 });
     expect(await deliver()).toMatchObject({ posts: 0, failed: 0 });
     time.set(after(3 * MINUTE));
     expect(await deliver()).toMatchObject({ posts: 9, failed: 0 });
   });
 
   it("gives back what could not begin within half of its lease, and takes it again", async () => {
-    const { store, calls, lines, deliver } = createDeliveryWorld({ latencyMs: () => 10_000 });
-    const replies = Array.from({ length: 20 }, (_, i) => aReply(i + 2));
-    store.owe(inChannel("C1", "a", { revision: 21, replies }), posted);
+    const { store, owe, say, calls, time, lines, deliver } = await createDeliveryWorld({ latencyMs: () => 10_000 });
+    let alert = inChannel("C1", "a");
+    await owe(alert);
+    await deliver();
+    calls.length = 0;
+    const start = time.now().getTime();
+    for (let i = 0; i < 20; i++) alert = await say(alert, "worse");
     const claims: number[] = [];
-    const claimUndelivered: typeof store.claimUndelivered = async (options) => {
-      const claimed = await store.claimUndelivered(options);
-      if (claimed.length > 0) claims.push(options.now.getTime() - after(0).getTime());
+    const claim: typeof store.claim = async (options) => {
+      const claimed = await store.claim(options);
+      if (claimed.length > 0) claims.push(options.now.getTime() - start);
       return claimed;
     };
-    expect(await deliver({ store: { ...store, claimUndelivered } })).toMatchObject({
-      edits: 1,
-      replies: 20,
-      failed: 0,
-    });
-    expect(calls.map(({ what }) => what)).toEqual([
-      "update a",
-      ...replies.map(({ revision }) => `reply a ${revision}`),
-    ]);
+    expect(await deliver({ store: { ...store, claim } })).toMatchObject({ edits: 1, replies: 20, failed: 0 });
+    expect(calls.map(({ what }) => what)).toEqual(["edit a", ...Array.from({ length: 20 }, () => "reply a worse")]);
     expect(claims).toEqual([0, 70_000, 140_000]);
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
   it("finds what is left of a channel that became free while the store was asked", async () => {
-    const { store, time, deliver } = createDeliveryWorld();
-    for (let i = 0; i < 4; i++) store.owe(inChannel("C1", `a${i}`));
-    const claimNotes: typeof store.claimNotes = async (options) => {
+    const { store, owe, time, deliver } = await createDeliveryWorld();
+    for (let i = 0; i < 4; i++) await owe(inChannel("C1", `a${i}`));
+    const claim: typeof store.claim = async (options) => {
+      const claimed = await store.claim(options);
       await time.wait(5_000);
-      return store.claimNotes(options);
+      return claimed;
     };
-    expect(await deliver({ store: { ...store, claimNotes } })).toMatchObject({ posts: 4 });
+    expect(await deliver({ store: { ...store, claim } })).toMatchObject({ posts: 4 });
   });
 
   it("a clock that was set back does not silence a channel", async () => {
-    const { store, calls, time, deliver } = createDeliveryWorld();
+    const { store, owe, calls, time, deliver } = await createDeliveryWorld();
     await store.delayChannel("C1", after(24 * 60 * MINUTE));
-    for (const id of ["a", "b"]) store.owe(inChannel("C1", id));
+    for (const id of ["a", "b"]) await owe(inChannel("C1", id));
     expect(await deliver()).toMatchObject({ posts: 2 });
     expect(timesIn(calls, "C1")).toEqual([1_000, 2_000]);
     expect(time.now()).toEqual(after(2_000));
@@ -126,12 +122,12 @@ describe("the pace of messages", () => {
     const owed = fc.array(fc.constantFrom("C1", "C2", "C3"), { maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(owed, fc.array(failure), fc.array(fc.nat(9_000)), async (channels, failures, latencies) => {
-        const { store, calls, deliver } = createDeliveryWorld({
+        const { owe, calls, deliver } = await createDeliveryWorld({
           refuse: () => failures.shift(),
           latencyMs: () => latencies.shift() ?? 0,
         });
         for (const [i, channel] of channels.entries())
-          store.owe(inChannel(channel, `${channel} ${i}`, { openedAt: after(i - 1_000) }));
+          await owe(inChannel(channel, `${channel} ${i}`, { openedAt: after(i - 1_000) }));
         const ends = [await deliver(), await deliver()];
         expect(ends.every(({ posts }) => posts <= channels.length)).toBe(true);
         for (const channel of ["C1", "C2", "C3"]) {
@@ -149,11 +145,11 @@ describe("the pace of messages", () => {
   it("a channel that Slack holds back never holds up another one", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(30), fc.integer({ min: 1, max: 20 }), fc.nat(100_000), async (held, free, asked) => {
-        const { store, calls, deliver } = createDeliveryWorld({
+        const { owe, calls, deliver } = await createDeliveryWorld({
           refuse: ({ channel }) => (channel === "C1" ? limited(asked + 1) : undefined),
         });
-        for (let i = 0; i < held; i++) store.owe(inChannel("C1", `a${i}`, { openedAt: after(-1) }));
-        for (let i = 0; i < free; i++) store.owe(inChannel("C2", `c${i}`));
+        for (let i = 0; i < held; i++) await owe(inChannel("C1", `a${i}`, { openedAt: after(-1) }));
+        for (let i = 0; i < free; i++) await owe(inChannel("C2", `c${i}`));
         await deliver();
         expect(timesIn(calls, "C2")).toEqual(Array.from({ length: free }, (_, i) => i * 1_000));
       }),
@@ -169,14 +165,14 @@ describe("a claim that others may have taken over meanwhile", () => {
       const then = ours;
       return () => then && ours;
     };
-    const { store, calls, deliver } = createDeliveryWorld({
+    const { owe, calls, deliver } = await createDeliveryWorld({
       refuse: () => {
         // This process stands still just after its first message.
         ours = calls.length !== 1;
         return undefined;
       },
     });
-    for (const id of ["a", "b", "c"]) store.owe(inChannel("C1", id));
+    for (const id of ["a", "b", "c"]) await owe(inChannel("C1", id));
     expect(await deliver({ holding })).toMatchObject({ posts: 1, failed: 0 });
     expect(calls.map(({ what }) => what)).toEqual(["post a"]);
     ours = true;

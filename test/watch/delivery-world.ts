@@ -1,36 +1,26 @@
-import type { Alert, Reply } from "../../src/watch/alert.ts";
-import { PACE_MS } from "../../src/watch/pace.ts";
+import type { Alert, Word } from "../../src/watch/alert.ts";
 import { deliver, type DeliverDeps, type Pass } from "../../src/watch/deliver.ts";
+import type { Delivery, MessageRef, NewMessage } from "../../src/watch/message.ts";
+import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/watch/notifier.ts";
+import { PACE_MS } from "../../src/watch/pace.ts";
 import { createRests } from "../../src/watch/rests.ts";
-import type { Note, NoteBody } from "../../src/watch/note.ts";
-import type { DeliveryFailure, DeliveryResult, GroupReply, MessageRef, Notifier } from "../../src/watch/outbox.ts";
 import { aCard, aFinding, aVerdict, anAlert, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
-import { createMemoryOutbox } from "../support/memory-outbox.ts";
+import { openMemoryStore } from "../support/memory-store.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
+import { aWord, MINUTE } from "./a-delivery.ts";
 
-export const MINUTE = 60_000;
 export const refused: DeliveryFailure = { kind: "refused", error: "not_in_channel" };
 export const away: DeliveryFailure = { kind: "away", error: "Slack did not answer" };
 export const gone: DeliveryFailure = { kind: "message_gone", error: "message_not_found" };
 export const limited = (retryAfterMs: number): DeliveryFailure => ({ kind: "rate_limited", retryAfterMs });
 
-export const aReply = (revision: number, fields: Partial<Reply> = {}): Reply => ({
-  revision,
-  reason: "worse",
-  at: NOW,
-  notice: false,
-  verdict: null,
-  by: null,
-  ...fields,
-});
-
 /** An alert that shares its cause with no other. */
 export const inChannel = (channel: string, id: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({
     id,
-    card: aCard({ name: id, channel }),
-    verdict: aVerdict({ findings: [aFinding("expires_soon")] }),
+    card: aCard({ name: id, channel, owner: undefined }),
+    verdict: aVerdict({ findings: [aFinding("not_a_token")] }),
     ...fields,
   });
 
@@ -38,17 +28,19 @@ export const inChannel = (channel: string, id: string, fields: Partial<Alert> = 
 export const revoked = (channel: string, id: string, fields: Partial<Alert> = {}): Alert =>
   inChannel(channel, id, { verdict: aVerdict({ findings: [aFinding("revoked")] }), severity: "critical", ...fields });
 
-export const aNote = (id: string, fields: Partial<Note> = {}, body: Partial<NoteBody> = {}): Note => ({
+export const aReport = (id: string, fields: Partial<NewMessage> = {}): NewMessage => ({
   id,
+  kind: "absence",
   routes: ["C9"],
-  severity: "critical",
+  body: { kind: "absence", from: NOW, to: NOW, watches: 1, missed: [], more: 0 },
+  alerts: [],
+  severity: "warning",
   at: NOW,
-  body: { kind: "escalation", alert: anAlert(), ...body } as NoteBody,
   ...fields,
 });
 
 export interface Call {
-  /** "post a", "update a", "reply a 2", "note n1+n2"… */
+  /** "post a", "edit group a+b", "reply a worse", "reply group new b, a worse", "post escalation a"… */
   readonly what: string;
   readonly channel: string;
   readonly atMs: number;
@@ -59,38 +51,50 @@ interface WorldOptions {
   readonly refuse?: (call: Call) => DeliveryFailure | undefined;
   /** How long a call takes. */
   readonly latencyMs?: (call: Call) => number;
+  /** What happens while Slack has a call in hand. */
+  readonly meanwhile?: (call: Call) => Promise<void>;
 }
 
-/** Deliveries from an outbox in memory to a Slack that is a list of calls, in a time of their own. */
-export const createDeliveryWorld = ({ refuse = () => undefined, latencyMs = () => 0 }: WorldOptions = {}) => {
+const names = (alerts: readonly Alert[]): string => alerts.map(({ id }) => id).join("+");
+
+const shownIn = ({ message, alerts }: Delivery): string => {
+  const shown = alerts.filter(({ as }) => as !== "former").map(({ alert }) => alert);
+  const kind = message.kind === "alert" ? "" : `${message.kind} `;
+  return `${kind}${names(shown)}`.trim();
+};
+
+/** Deliveries from the real store in memory to a Slack that is a list of calls, in a time of their own. */
+export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: WorldOptions = {}) => {
   const time = createVirtualTime();
-  const store = createMemoryOutbox();
+  const store = await openMemoryStore();
   const { log, lines } = keepLog();
   const calls: Call[] = [];
-  const groupReplies: GroupReply[] = [];
   let ids = 0;
+  let marks = 0;
 
   const answer = async (what: string, channel: string, known?: MessageRef): Promise<DeliveryResult> => {
     const call = { what, channel, atMs: time.now().getTime() - NOW.getTime() };
     calls.push(call);
     const ts = `${calls.length}.0`;
-    await time.wait(latencyMs(call));
-    const failure = refuse(call);
+    await meanwhile?.(call);
+    await time.wait(latencyMs?.(call) ?? 0);
+    const failure = refuse?.(call);
     return failure === undefined ? { ok: true, ref: known ?? { channel, ts } } : { ok: false, failure };
   };
-  const list = (items: readonly { readonly id: string }[]): string => items.map(({ id }) => id).join("+");
 
   const notifier: Notifier = {
-    post: (alert) => answer(`post ${alert.id}`, alert.card.channel),
-    update: (alert, ref) => answer(`update ${alert.id}`, ref.channel, ref),
-    reply: (alert, { revision }, ref) => answer(`reply ${alert.id} ${revision}`, ref.channel, ref),
-    postGroup: (group, alerts) => answer(`post group ${list(alerts)}`, group.channel),
-    updateGroup: (_group, alerts, ref) => answer(`update group ${list(alerts)}`, ref.channel, ref),
-    replyGroup: (_group, reply, ref) => {
-      groupReplies.push(reply);
-      return answer("reply group", ref.channel, ref);
+    post: (delivery, to) => answer(`post ${shownIn(delivery)}`, to),
+    edit: (delivery, ref) => answer(`edit ${shownIn(delivery)}`, ref.channel, ref),
+    reply: ({ message }, { words, joined, left, notice }, ref) => {
+      const said = [
+        ...words.map(({ alert, word }) => `${alert.id} ${word.reason}`),
+        ...(joined.length > 0 ? [`new ${names(joined)}`] : []),
+        ...(left.length > 0 ? [`left ${names(left)}`] : []),
+        ...(notice ? ["NOTICE"] : []),
+      ];
+      const kind = message.kind === "alert" ? "" : `${message.kind} `;
+      return answer(`reply ${kind}${said.join(", ")}`, ref.channel, ref);
     },
-    note: (notes, to) => answer(`note ${list(notes)}`, to),
   };
   const deps: DeliverDeps = {
     store,
@@ -105,17 +109,54 @@ export const createDeliveryWorld = ({ refuse = () => undefined, latencyMs = () =
     rests: createRests(() => 0),
     log,
   };
+
+  /** One round over the alert's watch that finds it so; its revision is raised as a change raises it. */
+  const owe = async (
+    alert: Alert,
+    words: readonly Word[] = [],
+    messages: readonly NewMessage[] = [],
+  ): Promise<void> => {
+    const { name } = alert.card;
+    const now = time.now();
+    await store.sync([{ name, definition: "d" }], now);
+    const whole = {
+      names: [name],
+      leaseMs: 1,
+      limit: 1,
+      which: "all",
+      roundStartedAt: new Date("2100-01-01"),
+    } as const;
+    const [claim] = await store.claimDue({ ...whole, now });
+    if (claim === undefined) throw new Error(`the watch ${name} is in hand`);
+    const state = { ...claim.state, alert };
+    const saved = await store.saveRound(claim, { state, checkedAt: now, nextDueAt: now, words, history: [], messages });
+    if (!saved) throw new Error(`the round over ${name} was not saved`);
+  };
+
   return {
     deps,
     store,
     time,
     lines,
     calls,
-    groupReplies,
+    owe,
+    /** The alert as the store has it. */
+    stored: async (id: string): Promise<Alert | undefined> =>
+      (await store.findAlerts({ kind: "alert", id }))?.alerts[0],
+    /** Says something more of an alert, or only edits it. */
+    say: async (alert: Alert, reason?: Word["reason"], fields: Partial<Word> = {}): Promise<Alert> => {
+      const next = { ...alert, revision: alert.revision + 1 };
+      await owe(next, reason === undefined ? [] : [aWord({ reason, at: time.now(), ...fields })]);
+      return next;
+    },
+    /** Reports that a mark occasions. */
+    report: async (...messages: readonly NewMessage[]): Promise<void> => {
+      await store.moveMark(`mark ${++marks}`, null, { at: time.now(), spec: "" }, messages);
+    },
     /** What Slack was asked, without when and where. */
     asked: () => calls.map(({ what }) => what),
     deliver: (overrides: Partial<DeliverDeps> = {}, pass?: Pass) => time.run(deliver({ ...deps, ...overrides }, pass)),
   };
 };
 
-export type DeliveryWorld = ReturnType<typeof createDeliveryWorld>;
+export type DeliveryWorld = Awaited<ReturnType<typeof createDeliveryWorld>>;

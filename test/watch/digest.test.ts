@@ -3,7 +3,8 @@ import { NEW_WATCH } from "../../src/watch/alert.ts";
 import { type DigestDeps, runDigest } from "../../src/watch/digest.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { aVerdict, NOW } from "../support/builders.ts";
-import { createMemoryStore } from "../support/memory-store.ts";
+import { openMemoryStore } from "../support/memory-store.ts";
+import { recordMessages } from "../support/record-messages.ts";
 
 const record = (name: string): WatchRecord => ({
   name,
@@ -15,11 +16,11 @@ const record = (name: string): WatchRecord => ({
 });
 
 /** A digest on a store in memory; 22 November 2026 is a Sunday. */
-const setUp = (fields: Partial<DigestDeps> = {}) => {
-  const memory = createMemoryStore();
+const setUp = async (fields: Partial<DigestDeps> = {}) => {
+  const store = recordMessages(await openMemoryStore());
   let ids = 0;
   const deps: Omit<DigestDeps, "now"> = {
-    store: { ...memory, list: () => Promise.resolve(["a", "b", "c", "other"].map(record)) },
+    store: { ...store, list: () => Promise.resolve(["a", "b", "c", "other"].map(record)) },
     watches: [
       { name: "a", channel: "C1" },
       { name: "b", channel: "C2" },
@@ -28,105 +29,109 @@ const setUp = (fields: Partial<DigestDeps> = {}) => {
     ],
     schedule: "0 9 * * mon",
     timezone: "UTC",
-    newId: () => `note-${++ids}`,
+    newId: () => `message-${++ids}`,
     ...fields,
   };
   const at = (now: string, more: Partial<DigestDeps> = {}) => runDigest({ ...deps, ...more, now: () => new Date(now) });
-  const notes = () => [...memory.notes.values()].map(({ note }) => note);
-  return { at, notes, due: () => memory.marks.get("digest")?.at.toISOString() };
+  const due = async () => (await store.readMark("digest"))?.at.toISOString();
+  return { at, store, messages: () => store.taken, due };
 };
 
 describe("the digest", () => {
   it("is not sent when the bot first runs, but when it is first due", async () => {
-    const { at, notes, due } = setUp();
+    const { at, messages, due } = await setUp();
     expect(await at("2026-11-22T08:00:00Z")).toBe(0);
-    expect(due()).toBe("2026-11-23T09:00:00.000Z");
+    expect(await due()).toBe("2026-11-23T09:00:00.000Z");
     expect(await at("2026-11-23T08:59:59Z")).toBe(0);
-    expect(notes()).toEqual([]);
+    expect(messages()).toEqual([]);
     expect(await at("2026-11-23T09:00:00Z")).toBe(2);
-    expect(due()).toBe("2026-11-30T09:00:00.000Z");
+    expect(await due()).toBe("2026-11-30T09:00:00.000Z");
   });
 
   it("is one message for each channel, with its watches and no other", async () => {
-    const { at, notes } = setUp();
+    const { at, store, messages } = await setUp();
     await at("2026-11-22T08:00:00Z");
     await at("2026-11-23T09:00:10Z");
-    const told = notes().map(({ routes, severity, body }) => ({
+    const told = messages().map(({ routes, severity, body }) => ({
       routes,
       severity,
-      watches: body.kind === "digest" ? body.rows.map(({ watch }) => watch) : body.kind,
+      watches: body?.kind === "digest" ? body.rows.map(({ watch }) => watch) : body,
     }));
     expect(told).toEqual([
       { routes: ["C1"], severity: "warning", watches: ["a", "c"] },
       { routes: ["C2"], severity: "warning", watches: ["b"] },
     ]);
-    expect(new Set(notes().map(({ id }) => id)).size).toBe(2);
+    expect(new Set(messages().map(({ id }) => id)).size).toBe(2);
+    expect(await store.undelivered()).toMatchObject([
+      { watch: null, kind: "digest", channel: "C1", urgent: false },
+      { watch: null, kind: "digest", channel: "C2", urgent: false },
+    ]);
   });
 
   it("is sent once, however often and by however many it is asked for", async () => {
-    const { at, notes } = setUp();
+    const { at, messages } = await setUp();
     await at("2026-11-22T08:00:00Z");
     await Promise.all([at("2026-11-23T09:00:00Z"), at("2026-11-23T09:00:00Z"), at("2026-11-23T09:00:01Z")]);
     await at("2026-11-23T09:01:00Z");
-    expect(notes()).toHaveLength(2);
+    expect(messages()).toHaveLength(2);
   });
 
   it("that came several times while nobody ran is one", async () => {
-    const { at, notes, due } = setUp();
+    const { at, messages, due } = await setUp();
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-12-16T12:00:00Z")).toBe(2);
-    expect(notes()).toHaveLength(2);
-    expect(due()).toBe("2026-12-21T09:00:00.000Z");
+    expect(messages()).toHaveLength(2);
+    expect(await due()).toBe("2026-12-21T09:00:00.000Z");
   });
 
   it.each<[string, Partial<DigestDeps>, string]>([
     ["schedule", { schedule: "0 8 * * *" }, "2026-11-26T08:00:00.000Z"],
     ["time zone", { timezone: "Europe/Berlin" }, "2026-11-30T08:00:00.000Z"],
   ])("of another %s is reckoned anew and not sent at once", async (_, changed, expected) => {
-    const { at, notes, due } = setUp();
+    const { at, messages, due } = await setUp();
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-11-25T12:00:00Z", changed)).toBe(0);
-    expect(due()).toBe(expected);
-    expect(notes()).toEqual([]);
+    expect(await due()).toBe(expected);
+    expect(messages()).toEqual([]);
   });
 
   it("comes at the same time of day over changes of the clock", async () => {
-    const { at, due } = setUp({ schedule: "0 9 * * *", timezone: "Europe/Berlin" });
+    const { at, due } = await setUp({ schedule: "0 9 * * *", timezone: "Europe/Berlin" });
     await at("2026-10-24T12:00:00Z");
-    expect(due()).toBe("2026-10-25T08:00:00.000Z");
+    expect(await due()).toBe("2026-10-25T08:00:00.000Z");
     expect(await at("2026-10-25T07:30:00Z")).toBe(0);
     expect(await at("2026-10-25T08:00:00Z")).toBe(2);
   });
 
   it("is not repeated when the clock is set back a little", async () => {
-    const { at, notes } = setUp({ schedule: "0 9 * * *" });
+    const { at, messages } = await setUp({ schedule: "0 9 * * *" });
     await at("2026-11-22T08:00:00Z");
     await at("2026-11-23T09:00:00Z");
     for (const now of ["2026-11-23T08:59:58Z", "2026-11-23T09:00:00Z", "2026-11-22T09:30:00Z"])
       expect(await at(now)).toBe(0);
-    expect(notes()).toHaveLength(2);
+    expect(messages()).toHaveLength(2);
   });
 
   it("is not put off by a clock that was a year ahead", async () => {
-    const { at, due } = setUp();
+    const { at, due } = await setUp();
     await at("2027-11-22T08:00:00Z");
     expect(await at("2026-11-22T08:00:00Z")).toBe(0);
-    expect(due()).toBe("2026-11-23T09:00:00.000Z");
+    expect(await due()).toBe("2026-11-23T09:00:00.000Z");
     expect(await at("2026-11-23T09:00:00Z")).toBe(2);
   });
 
   it("is not sent at once after a clock that was never set", async () => {
-    const { at, notes, due } = setUp();
+    const { at, messages, due } = await setUp();
     await at("1970-01-01T00:05:00Z");
     expect(await at("2026-11-22T08:00:00Z")).toBe(0);
-    expect([due(), notes()]).toEqual(["2026-11-23T09:00:00.000Z", []]);
+    expect([await due(), messages()]).toEqual(["2026-11-23T09:00:00.000Z", []]);
   });
 
   it("without a watch that has a channel is no message", async () => {
-    const { at, notes, due } = setUp({ watches: [{ name: "mute", channel: undefined }] });
+    const { at, messages, due } = await setUp({ watches: [{ name: "mute", channel: undefined }] });
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-11-23T09:00:00Z")).toBe(0);
-    expect(notes()).toEqual([]);
-    expect(due()).toBe("2026-11-30T09:00:00.000Z");
+    expect(messages()).toEqual([]);
+    expect(await due()).toBe("2026-11-30T09:00:00.000Z");
   });
 });

@@ -2,20 +2,22 @@ import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
 import { escalateMates } from "../../src/watch/escalate-mates.ts";
 import { aFinding, after, anAlert, anEscalation, aVerdict, NOW } from "../support/builders.ts";
-import { aNote } from "./delivery-world.ts";
+import { aReport } from "./delivery-world.ts";
 
 const HOUR = 3_600_000;
-const escalated = aNote("n", {}, { kind: "escalation", alert: anAlert() });
+const escalated = aReport("n", { kind: "escalation", alerts: ["alert-1"], body: null });
 const mate = (fields: Partial<Alert> = {}): Alert =>
   anAlert({ verdict: aVerdict({ findings: [aFinding("revoked")] }), criticalSince: after(-1), ...fields });
 
-const changeOf = (alert: Alert, notes = [escalated]) => escalateMates(notes, anEscalation(), NOW)?.(alert);
+const changeOf = (alert: Alert) => escalateMates([escalated], anEscalation(), NOW)?.(alert);
 
 describe("the others of a group whose alert goes to those who come next", () => {
-  it("go with it before their own hour, each with a word in the thread, a note and a line of history", () => {
+  it("go with it before their own hour, each with a word in the thread and a line of history, in the one message", () => {
     expect(changeOf(mate())).toMatchObject({
-      alert: { escalatedAt: NOW, revision: 2, replies: [{ reason: "escalated", notice: false }] },
-      notes: [{ body: { kind: "escalation" } }],
+      alert: { escalatedAt: NOW, revision: 2 },
+      at: NOW,
+      words: [{ reason: "escalated", notice: false }],
+      messages: [],
       history: [{ reason: "escalated", by: null }],
     });
   });
@@ -26,12 +28,13 @@ describe("the others of a group whose alert goes to those who come next", () => 
     ["went there already", { escalatedAt: NOW }],
     ["are mild", { severity: "warning" }],
     ["are over", { resolvedAt: NOW }],
+    ["are not in Slack yet", { acceptedAt: null }],
   ])("stay when they %s", (_, fields) => {
     expect(changeOf(mate(fields))).toBeUndefined();
   });
 
-  it("have nothing to do with any other note", () => {
-    const over = aNote("n", {}, { kind: "escalation_over", alert: anAlert() });
-    expect(escalateMates([over], anEscalation(), NOW)).toBeUndefined();
+  it("have nothing to do with any other message", () => {
+    expect(escalateMates([aReport("n")], anEscalation(), NOW)).toBeUndefined();
+    expect(escalateMates([], anEscalation(), NOW)).toBeUndefined();
   });
 });

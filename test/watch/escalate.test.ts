@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH } from "../../src/watch/alert.ts";
 import { nextWords } from "../../src/watch/next-word.ts";
-import { acknowledge, snooze, unacknowledge } from "../../src/watch/respond.ts";
+import { respond } from "../../src/watch/respond.ts";
 import type { AlertRules } from "../../src/watch/alert-rules.ts";
 import { transition } from "../../src/watch/transition.ts";
 import {
@@ -30,17 +30,25 @@ const rules: AlertRules = {
   newId: () => "alert-2",
 };
 const waiting = (fields: Partial<Alert> = {}): Alert =>
-  anAlert({ verdict: degraded, criticalSince: after(-HOUR), spokeAt: after(-HOUR), ...fields });
+  anAlert({
+    verdict: degraded,
+    criticalSince: after(-HOUR),
+    spokeAt: after(-HOUR),
+    acceptedAt: after(-HOUR),
+    ...fields,
+  });
 const next = (fields: Partial<Alert> = {}, verdict: Verdict = degraded, by: Partial<AlertRules> = {}) =>
   transition({ ...NEW_WATCH, verdict: degraded, alert: waiting(fields) }, verdict, NOW, { ...rules, ...by });
 
 describe("a critical alert that nobody answers", () => {
-  it("goes to those who come next, with a quiet word in the thread, a note and a line of history", () => {
-    const { state, change, notes, history } = next();
+  it("goes to those who come next, with a quiet word in the thread, a message and a line of history", () => {
+    const { state, change, words, messages, history } = next();
     expect(change).toEqual({ kind: "update", reason: "escalated" });
     expect(state.alert).toMatchObject({ escalatedAt: NOW, spokeAt: after(-HOUR), revision: 2 });
-    expect(state.alert?.replies).toMatchObject([{ reason: "escalated", notice: false, revision: 2 }]);
-    expect(notes).toMatchObject([{ id: "note-1", severity: "critical", at: NOW, body: { kind: "escalation" } }]);
+    expect(words).toMatchObject([{ reason: "escalated", notice: false }]);
+    expect(messages).toMatchObject([
+      { id: "message-1", kind: "escalation", alerts: ["alert-1"], severity: "critical", at: NOW, body: null },
+    ]);
     expect(history).toMatchObject([{ reason: "escalated", from: "degraded", to: "degraded" }]);
   });
 
@@ -49,8 +57,11 @@ describe("a critical alert that nobody answers", () => {
     ["each once", {}, ["C0123456789", "U0123456789"], ["C0123456789", "U0123456789"]],
     ["as far as there is one", { card: aCard({ owner: undefined }) }, ["U1", "C2"], ["U1", "C2", "C0123456789"]],
   ])("ends with its owner and its own channel when nobody else takes it: %s", (_name, fields, routes, expected) => {
-    const { notes } = next(fields, degraded, { card: fields.card ?? rules.card, escalation: anEscalation({ routes }) });
-    expect(notes.map((note) => note.routes)).toEqual([expected]);
+    const { messages } = next(fields, degraded, {
+      card: fields.card ?? rules.card,
+      escalation: anEscalation({ routes }),
+    });
+    expect(messages.map((message) => message.routes)).toEqual([expected]);
   });
 
   it("goes to them while Graph does not answer, too", () => {
@@ -63,64 +74,74 @@ describe("a critical alert that nobody answers", () => {
     ["snoozed", { snoozed: { by: ANN, at: NOW, until: after(1), reason: "" } }, {}],
     ["escalated before", { escalatedAt: after(-1) }, {}],
     ["nobody comes next", {}, { escalation: anEscalation({ routes: [] }) }],
+    ["Slack does not have it", { acceptedAt: null, criticalSince: after(-30 * HOUR) }, {}],
+    ["Slack has it for too short a time", { acceptedAt: after(-HOUR + 1), criticalSince: after(-30 * HOUR) }, {}],
   ])("stays where it is: %s", (_name, fields, by) => {
-    const { change, notes } = next(fields, degraded, by);
+    const { change, messages } = next(fields, degraded, by);
     expect(change).toEqual({ kind: "none" });
-    expect(notes).toEqual([]);
+    expect(messages).toEqual([]);
   });
 
   it("goes on again when it got worse and again nobody answered", () => {
     const worse = aVerdict({ findings: [aFinding("scope_missing"), aFinding("wrong_app")] });
-    const { state, notes } = next({ escalatedAt: after(-1) }, worse);
-    expect(notes).toEqual([]);
+    const { state, messages } = next({ escalatedAt: after(-1) }, worse);
+    expect(messages).toEqual([]);
     expect(state.alert).toMatchObject({ escalatedAt: after(-1), criticalSince: NOW });
     const again = transition(state, worse, after(HOUR), rules);
-    expect(again.notes).toMatchObject([{ body: { kind: "escalation" } }]);
-    expect(transition(again.state, worse, after(3 * HOUR), rules).notes).toEqual([]);
+    expect(again.messages).toMatchObject([{ kind: "escalation" }]);
+    expect(transition(again.state, worse, after(3 * HOUR), rules).messages).toEqual([]);
   });
 
   it("keeps its reminders going when both come at once", () => {
-    const { state, change } = next({ spokeAt: after(-4 * HOUR), criticalSince: after(-4 * HOUR) });
+    const { change, words } = next({ spokeAt: after(-4 * HOUR), criticalSince: after(-4 * HOUR) });
     expect(change).toEqual({ kind: "update", reason: "reminder" });
-    expect(state.alert?.replies.map(({ reason }) => reason)).toEqual(["reminder", "escalated"]);
+    expect(words.map(({ reason }) => reason)).toEqual(["reminder", "escalated"]);
   });
 
-  it("those who were told hear that somebody answered, that it is over, and of no second answer", () => {
+  it("needs no message of its own for an answer or the end: the one that it has is kept current", () => {
     const gone = waiting({ escalatedAt: after(-1) });
-    const over = [{ body: { kind: "escalation_over" } }];
-    const taken = acknowledge(gone, ANN, NOW, escalation);
-    expect(taken?.notes).toMatchObject(over);
-    const asked = { by: ANN, until: after(HOUR), reason: "later" };
-    expect(snooze(gone, asked, NOW, escalation)?.notes).toMatchObject(over);
-    expect(snooze(taken?.alert ?? gone, asked, NOW, escalation)?.notes).toEqual([]);
-    expect(next({ escalatedAt: after(-1) }, aVerdict()).notes).toMatchObject(over);
-    const worsened = waiting({ escalatedAt: after(-1), criticalSince: NOW });
-    expect(acknowledge(worsened, ANN, NOW, escalation)?.notes).toMatchObject(over);
-    expect(acknowledge(waiting(), ANN, NOW, escalation)?.notes).toEqual([]);
+    for (const deed of [{ kind: "acknowledge" }, { kind: "snooze", until: after(HOUR), reason: "later" }] as const)
+      expect(respond(gone, ANN, deed, NOW)?.messages).toEqual([]);
+    expect(next({ escalatedAt: after(-1) }, aVerdict()).messages).toEqual([]);
+  });
+
+  it.each<[string, Partial<Alert>]>([
+    ["it became critical or was reopened", { criticalSince: NOW, acceptedAt: after(-9 * HOUR) }],
+    ["Slack accepted its message", { acceptedAt: NOW, criticalSince: after(-9 * HOUR) }],
+    [
+      "a snooze ended",
+      { snoozed: { by: ANN, at: after(-HOUR), until: NOW, reason: "" }, criticalSince: after(-9 * HOUR) },
+    ],
+  ])("waits its time from when %s", (_name, fields) => {
+    const { state, messages } = next(fields);
+    expect(messages).toEqual([]);
+    expect(transition(state, degraded, after(HOUR - 1), rules).messages).toEqual([]);
+    expect(transition(state, degraded, after(HOUR), rules).messages).toMatchObject([{ kind: "escalation" }]);
   });
 
   it("waits anew after a snooze, and goes on then", () => {
     const over = { by: ANN, at: after(-2 * HOUR), until: after(-1), reason: "" };
-    const { state, change, notes } = next({ snoozed: over });
+    const { state, change, messages } = next({ snoozed: over });
     expect(change).toEqual({ kind: "update", reason: "snooze_over" });
-    expect(notes).toEqual([]);
-    expect(transition(state, degraded, after(HOUR), rules).notes).toMatchObject([{ body: { kind: "escalation" } }]);
+    expect(messages).toEqual([]);
+    expect(transition(state, degraded, after(HOUR), rules).messages).toMatchObject([{ kind: "escalation" }]);
   });
 
   it("an answer taken back counts anew", () => {
     const answered = waiting({ escalatedAt: after(-1), acknowledged: { by: ANN, at: NOW } });
-    const back = unacknowledge(answered, ANN, NOW)?.alert;
+    const back = respond(answered, ANN, { kind: "unacknowledge" }, NOW)?.alert;
     expect(back).toMatchObject({ criticalSince: NOW });
-    expect(nextWords({ ...NEW_WATCH, verdict: degraded, alert: back ?? null }, rules)).toContainEqual(after(HOUR));
+    expect(nextWords({ ...NEW_WATCH, verdict: degraded, alert: back ?? null }, rules, NOW)).toContainEqual(after(HOUR));
   });
 });
 
 describe("the instants at which a watch is looked at for the sake of a word", () => {
   const words = (fields: Partial<Alert>, verdict = degraded): readonly Date[] =>
-    nextWords({ ...NEW_WATCH, verdict, alert: waiting({ verdict, ...fields }) }, rules);
+    nextWords({ ...NEW_WATCH, verdict, alert: waiting({ verdict, acceptedAt: after(-HOUR), ...fields }) }, rules, NOW);
 
   it.each<[string, Partial<Alert>, readonly Date[]]>([
     ["nobody answered: reminder and escalation", {}, [after(3 * HOUR), NOW]],
+    ["not in Slack yet: as if the wait for an answer began now", { acceptedAt: null }, [after(3 * HOUR), after(HOUR)]],
     ["acknowledged: none", { acknowledged: { by: ANN, at: NOW } }, []],
     [
       "snoozed: its end, and the escalation after it",
@@ -136,7 +157,7 @@ describe("the instants at which a watch is looked at for the sake of a word", ()
   it("the day before the end, where no threshold is one day", () => {
     const token = { expiry: { kind: "at", at: after(100 * HOUR) } } as const;
     const by = { ...rules, policy: aPolicy({ warnAt: [{ text: "7d", ms: 168 * HOUR }] }) };
-    expect(nextWords({ ...NEW_WATCH, verdict: aVerdict({ token }) }, by)).toEqual([after(76 * HOUR)]);
-    expect(nextWords({ ...NEW_WATCH, verdict: aVerdict({ token }) }, rules)).toEqual([]);
+    expect(nextWords({ ...NEW_WATCH, verdict: aVerdict({ token }) }, by, NOW)).toEqual([after(76 * HOUR)]);
+    expect(nextWords({ ...NEW_WATCH, verdict: aVerdict({ token }) }, rules, NOW)).toEqual([]);
   });
 });

@@ -38,9 +38,10 @@ describe("an open alert whose watch is configured in another way", () => {
     ["who is on call", { oncall: "S0000000001" }],
     ["consumers", { consumers: ["checkout"] }],
   ])("shows another %s without a word", (_, card) => {
-    const { state, change, history } = next(card);
+    const { state, change, words, history } = next(card);
     expect(change).toEqual({ kind: "edit" });
-    expect(state.alert).toMatchObject({ card: aCard(card), revision: 2, replies: [] });
+    expect(state.alert).toMatchObject({ card: aCard(card), revision: 2 });
+    expect(words).toEqual([]);
     expect(history).toEqual([]);
   });
 
@@ -51,9 +52,10 @@ describe("an open alert whose watch is configured in another way", () => {
   });
 
   it("says with it what there is to say, in one change", () => {
-    const { state, change } = next({ channel: "C0000000002" }, degraded, { spokeAt: after(-4 * HOUR) });
+    const { state, change, words } = next({ channel: "C0000000002" }, degraded, { spokeAt: after(-4 * HOUR) });
     expect(change).toEqual({ kind: "update", reason: "reminder" });
-    expect(state.alert).toMatchObject({ card: { channel: "C0000000002" }, revision: 2, replies: [{ revision: 2 }] });
+    expect(state.alert).toMatchObject({ card: { channel: "C0000000002" }, revision: 2 });
+    expect(words).toMatchObject([{ reason: "reminder" }]);
   });
 
   it("tells its end where it belongs now", () => {

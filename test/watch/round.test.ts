@@ -2,13 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Inspect, InspectionResult } from "../../src/token/inspection.ts";
 import { OwnTroubleError } from "../../src/token/own-trouble.ts";
 import { fingerprintOf, Secret } from "../../src/token/secret.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import { acknowledge } from "../../src/watch/respond.ts";
+import { respond } from "../../src/watch/respond.ts";
 import { type RoundDeps, runRound } from "../../src/watch/round.ts";
 import { NO_ESCALATION, aFailure, after, anInspection, aWatch, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
-import { createMemoryStore } from "../support/memory-store.ts";
+import { openMemoryStore } from "../support/memory-store.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -19,8 +18,11 @@ const DEAD: InspectionResult = {
 const ALIVE: InspectionResult = { ok: true, inspection: anInspection() };
 
 /** A round over watches of these names; each watch's token is made from its name. */
-const setUp = (names: readonly string[], overrides: Partial<RoundDeps> = {}) => {
-  const store = createMemoryStore(names);
+const setUp = async (names: readonly string[], overrides: Partial<RoundDeps> = {}) => {
+  const store = await openMemoryStore();
+  const due = names.map((name) => ({ name, definition: "d" }));
+  await store.sync(due, new Date(0));
+  let ids = 0;
   const { log, lines } = keepLog();
   const waits: number[] = [];
   const deps: RoundDeps = {
@@ -36,7 +38,7 @@ const setUp = (names: readonly string[], overrides: Partial<RoundDeps> = {}) => 
     wait: (ms) => Promise.resolve(void waits.push(ms)),
     now: () => NOW,
     random: () => 0.5,
-    newId: () => `alert-${store.alerts.size + 1}`,
+    newId: () => `alert-${++ids}`,
     unknownAfterMs: 60 * MINUTE,
     repeatCriticalMs: 24 * 60 * MINUTE,
     escalation: NO_ESCALATION,
@@ -56,25 +58,25 @@ const answers =
 
 describe("a round", () => {
   it("blames no watch when this process has run out of a resource, and leaves the others due", async () => {
-    const { deps, store, lines } = setUp(
+    const { deps, store, lines } = await setUp(
       Array.from({ length: 30 }, (_, index) => `w${index}`),
       { readSource: () => Promise.reject(new OwnTroubleError("EMFILE", "Raise the limit.")) },
     );
     const round = await runRound(deps, "due");
     expect(round).toMatchObject({ checked: 0, changes: {}, storeProblem: null });
     expect(round.ownTrouble).toContain("EMFILE");
-    const states = [...store.watches.values()].map(({ state, checkedAt }) => ({ ...state, checkedAt }));
+    const states = (await store.list()).map(({ state, checkedAt }) => ({ ...state, checkedAt }));
     expect(
       states.every(({ failing, alert, checkedAt }) => failing === null && alert === null && checkedAt === null),
     ).toBe(true);
     expect(lines.filter(({ code }) => code === "EMFILE")).toHaveLength(1);
     // The ten in hand keep their lease; what was not taken is due at the next tick.
-    const healthy = await runRound({ ...deps, readSource: setUp(["x"]).deps.readSource }, "due");
+    const healthy = await runRound({ ...deps, readSource: (await setUp(["x"])).deps.readSource }, "due");
     expect(healthy).toMatchObject({ checked: 20, ownTrouble: null });
   });
 
   it("examines every watch that is due, saves it with its next time, and counts", async () => {
-    const { deps, store, lines } = setUp(["one", "two", "three"], {
+    const { deps, store, lines } = await setUp(["one", "two", "three"], {
       inspect: answers({ two: () => Promise.resolve(DEAD) }),
     });
     expect(await runRound(deps, "due")).toEqual({
@@ -86,8 +88,8 @@ describe("a round", () => {
       storeProblem: null,
       ownTrouble: null,
     });
-    expect(store.watches.get("one")).toMatchObject({ checkedAt: NOW, nextDueAt: after(15 * MINUTE) });
-    expect(store.watches.get("two")?.state.alert).toMatchObject({ kind: "problem", revision: 1 });
+    expect(await store.find("one")).toMatchObject({ checkedAt: NOW, nextDueAt: after(15 * MINUTE) });
+    expect((await store.find("two"))?.state.alert).toMatchObject({ kind: "problem", revision: 1 });
     expect(lines.map(({ msg, watch }) => [msg, watch])).toEqual([
       ["alert changed", "two"],
       ["round ended", undefined],
@@ -97,65 +99,64 @@ describe("a round", () => {
   });
 
   it("leaves alone what is not due, unless all are asked for", async () => {
-    const { deps, store, lines } = setUp(["one"]);
+    const { deps, store, lines } = await setUp(["one"]);
     await runRound(deps, "due");
     expect(await runRound({ ...deps, now: () => after(MINUTE) }, "due")).toMatchObject({ checked: 0 });
     expect(await runRound({ ...deps, now: () => after(MINUTE) }, "all")).toMatchObject({ checked: 1 });
-    expect(store.watches.get("one")?.checkedAt).toEqual(after(MINUTE));
+    expect((await store.find("one"))?.checkedAt).toEqual(after(MINUTE));
     expect(lines.map(({ level }) => level)).toEqual([30, 20, 30]);
   });
 
   it("one watch that breaks never stops the rest, and is tried again when its lease ends", async () => {
-    const { deps, store, lines } = setUp(["one", "two", "three"], {
+    const { deps, store, lines } = await setUp(["one", "two", "three"], {
       workers: 1,
       inspect: answers({ one: () => Promise.reject(new Error("a mistake of ours")) }),
     });
     expect(await runRound(deps, "due")).toMatchObject({ checked: 2, failed: 1, storeProblem: null });
     expect(lines.find(({ level }) => level === 50)).toMatchObject({ watch: "one" });
-    expect(store.watches.get("one")).toMatchObject({ checkedAt: null });
+    expect(await store.find("one")).toMatchObject({ checkedAt: null });
     const later = { ...deps, inspect: () => Promise.resolve(ALIVE), now: () => after(3 * MINUTE) };
     expect(await runRound(later, "due")).toMatchObject({ checked: 1, failed: 0 });
   });
 
   it("a watch that could not be saved is counted, and the rest go on", async () => {
-    const { deps, store } = setUp(["one", "two"], { workers: 1 });
+    const { deps, store } = await setUp(["one", "two"], { workers: 1 });
     const saveRound: typeof store.saveRound = (claim, outcome) =>
       claim.watch === "one" ? Promise.reject(new Error("disk full")) : store.saveRound(claim, outcome);
-    const broken = { ...deps, store: { claimDue: store.claimDue, saveRound } };
+    const broken = { ...deps, store: { ...store, saveRound } };
     const storeProblem = { step: "save", message: "disk full" };
     expect(await runRound(broken, "due")).toMatchObject({ checked: 1, failed: 1, storeProblem });
   });
 
   it("a result that comes after the lease was lost is dropped", async () => {
-    const { deps, store, lines } = setUp(["one"]);
-    const lost = { ...deps, store: { claimDue: store.claimDue, saveRound: () => Promise.resolve(false) } };
+    const { deps, store, lines } = await setUp(["one"]);
+    const lost = { ...deps, store: { ...store, saveRound: () => Promise.resolve(false) } };
     expect(await runRound(lost, "due")).toMatchObject({ checked: 0, failed: 1, storeProblem: null });
     expect(lines[0]).toMatchObject({ level: 40, watch: "one" });
   });
 
   it("an alert that somebody answers meanwhile is no failure: its watch is looked at again at once", async () => {
-    const { deps, store, lines } = setUp(["one", "two"], { inspect: () => Promise.resolve(DEAD) });
+    const { deps, store, lines } = await setUp(["one", "two"], { inspect: () => Promise.resolve(DEAD) });
     await runRound(deps, "all");
-    const id = store.watches.get("one")?.state.alert?.id ?? "";
+    const id = (await store.find("one"))?.state.alert?.id ?? "";
     let presses = 0;
     const saveRound: typeof store.saveRound = async (claim, outcome) => {
       if (claim.watch !== "one" || presses++ > 0) return store.saveRound(claim, outcome);
-      const answer = (alert: Alert) => acknowledge(alert, "U1", after(MINUTE), NO_ESCALATION);
-      await store.changeAlert(id, answer);
-      // As the store does it: the result is dropped and the watch is free again.
-      Object.assign(store.watches.get("one") ?? {}, { lease: null, leaseUntil: 0 });
-      return false;
+      await store.changeAlerts({ kind: "alert", id }, (alert) =>
+        respond(alert, "U1", { kind: "acknowledge" }, after(MINUTE)),
+      );
+      return store.saveRound(claim, outcome);
     };
-    const pressed = { ...deps, store: { claimDue: store.claimDue, saveRound }, now: () => after(MINUTE) };
+    const pressed = { ...deps, store: { ...store, saveRound }, now: () => after(MINUTE) };
     lines.splice(0);
     expect(await runRound(pressed, "all")).toMatchObject({ checked: 2, answered: 1, failed: 0 });
-    expect(store.watches.get("one")?.state.alert?.acknowledged).toEqual({ by: "U1", at: after(MINUTE) });
+    expect((await store.find("one"))?.state.alert?.acknowledged).toEqual({ by: "U1", at: after(MINUTE) });
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
     expect(lines).toContainEqual(expect.objectContaining({ watch: "one", msg: expect.stringContaining("answered") }));
   });
 
   it("a store that is away ends the round with one line", async () => {
-    const { deps, lines } = setUp(["one"]);
+    const { deps, lines } = await setUp(["one"]);
     const claimDue = () => Promise.reject(new Error("locked"));
     const away = { ...deps, store: { ...deps.store, claimDue } };
     const storeProblem = { step: "claim", message: "locked" };
@@ -167,7 +168,7 @@ describe("a round", () => {
     let now = 0;
     let most = 0;
     const names = Array.from({ length: 35 }, (_, i) => `watch-${i}`);
-    const { deps } = setUp(names, {
+    const { deps } = await setUp(names, {
       inspect: async () => {
         most = Math.max(most, ++now);
         for (let turn = 0; turn < 100; turn++) await Promise.resolve();
@@ -181,7 +182,7 @@ describe("a round", () => {
 
   it("claims as many as it can work on, and asks once when nothing is due", async () => {
     const asked: { readonly limit: number; readonly got: number }[] = [];
-    const { deps, store } = setUp(Array.from({ length: 450 }, (_, index) => `watch-${index}`));
+    const { deps, store } = await setUp(Array.from({ length: 450 }, (_, index) => `watch-${index}`));
     const claimDue: typeof store.claimDue = async (options) => {
       const claims = await store.claimDue(options);
       asked.push({ limit: options.limit, got: claims.length });
@@ -198,7 +199,7 @@ describe("a round", () => {
 
   it("a slow watch holds up no other", async () => {
     const slow = Promise.withResolvers<InspectionResult>();
-    const { deps } = setUp(
+    const { deps } = await setUp(
       Array.from({ length: 30 }, (_, index) => `watch-${index}`),
       { inspect: answers({ "watch-3": () => slow.promise }) },
     );
@@ -210,7 +211,7 @@ describe("a round", () => {
   it("a watch that waits to be asked about again holds up no other, and there is a limit to them", async () => {
     let [asking, mostAsking, waiting, mostWaiting] = [0, 0, 0, 0];
     const pauses: (() => void)[] = [];
-    const { deps } = setUp(
+    const { deps } = await setUp(
       Array.from({ length: 200 }, (_, index) => `watch-${index}`),
       {
         inspect: async () => {
@@ -239,7 +240,7 @@ describe("a round", () => {
   });
 
   it("lets everything else have its turn between the watches", async () => {
-    const { deps } = setUp(Array.from({ length: 100 }, (_, index) => `watch-${index}`));
+    const { deps } = await setUp(Array.from({ length: 100 }, (_, index) => `watch-${index}`));
     let turns = 0;
     const count = (): void => {
       turns++;
@@ -254,7 +255,7 @@ describe("a round", () => {
   it.each(["due", "all"] as const)("a round over %s ends although the clock is set back meanwhile", async (which) => {
     const names = ["one", "two", "three"];
     let now = after(DAY);
-    const { deps, store } = setUp(names, {
+    const { deps, store } = await setUp(names, {
       workers: 1,
       now: () => now,
       onCheck: () => {
@@ -263,12 +264,12 @@ describe("a round", () => {
     });
     // What was checked by the old time looks as if it were to come, and is checked once more.
     expect(await runRound(deps, which)).toMatchObject({ checked: 4, failed: 0 });
-    expect(names.map((name) => store.watches.get(name)?.checkedAt)).toEqual([NOW, NOW, NOW]);
+    expect((await store.list()).map(({ checkedAt }) => checkedAt)).toEqual([NOW, NOW, NOW]);
   });
 
   it("ends after the watches in hand when it is told to stop", async () => {
     const stop = new AbortController();
-    const { deps } = setUp(["one", "two", "three"], {
+    const { deps } = await setUp(["one", "two", "three"], {
       workers: 1,
       inspect: () => {
         stop.abort();
@@ -279,16 +280,16 @@ describe("a round", () => {
   });
 
   it("leaves a watch alone, and free for others, that its own watchlist does not have", async () => {
-    const { deps, store } = setUp(["one", "two"]);
+    const { deps, store } = await setUp(["one", "two"]);
     const some = { ...deps, watches: deps.watches.filter(({ name }) => name === "one") };
     expect(await runRound(some, "due")).toMatchObject({ checked: 1, failed: 0 });
-    expect(store.watches.get("two")).toMatchObject({ checkedAt: null });
+    expect(await store.find("two")).toMatchObject({ checkedAt: null });
     expect(await runRound(deps, "due")).toMatchObject({ checked: 1, failed: 0 });
-    expect(store.watches.get("two")).toMatchObject({ checkedAt: NOW });
+    expect(await store.find("two")).toMatchObject({ checkedAt: NOW });
   });
 
   it("names each watch that could not be inspected, with why, and no watch that could", async () => {
-    const { deps, lines } = setUp(["one", "two", "three"], {
+    const { deps, lines } = await setUp(["one", "two", "three"], {
       inspect: answers({
         one: () => Promise.resolve({ ok: false, failure: aFailure(), token: null }),
         two: () =>
@@ -325,7 +326,7 @@ describe("a round", () => {
 
   it("says what became of an alert, once per change", async () => {
     let answer = DEAD;
-    const { deps, lines } = setUp(["one"], { inspect: () => Promise.resolve(answer) });
+    const { deps, lines } = await setUp(["one"], { inspect: () => Promise.resolve(answer) });
     await runRound(deps, "all");
     await runRound({ ...deps, now: () => after(MINUTE) }, "all");
     answer = ALIVE;
@@ -338,7 +339,7 @@ describe("a round", () => {
 
   it("tells of each outcome", async () => {
     const seen: string[] = [];
-    const { deps } = setUp(["one"], {
+    const { deps } = await setUp(["one"], {
       inspect: () => Promise.resolve({ ok: false, failure: aFailure(), token: null }),
       onCheck: (watch, outcome) => seen.push(`${watch} ${outcome}`),
     });
@@ -347,7 +348,7 @@ describe("a round", () => {
   });
 
   it("asks a first bad answer again, and a known one not", async () => {
-    const { deps, waits } = setUp(["one"], { inspect: () => Promise.resolve(DEAD) });
+    const { deps, waits } = await setUp(["one"], { inspect: () => Promise.resolve(DEAD) });
     await runRound(deps, "due");
     expect(waits).toEqual([2_000]);
     await runRound({ ...deps, now: () => after(20 * MINUTE) }, "due");
@@ -355,23 +356,23 @@ describe("a round", () => {
   });
 
   it("shows in the alert that the source is read at start only", async () => {
-    const { deps, store } = setUp(["one"], {
+    const { deps, store } = await setUp(["one"], {
       inspect: () => Promise.resolve(DEAD),
       readSource: async () => ({ ok: true, secret: new Secret(fakeToken("one")), note: "read at start" }),
     });
     await runRound(deps, "due");
-    expect(store.watches.get("one")?.state.alert?.card.source).toBe("variable one (read at start)");
+    expect((await store.find("one"))?.state.alert?.card.source).toBe("variable one (read at start)");
   });
 
   it("a watch without a channel fails alone, with what to do", async () => {
-    const { deps, lines } = setUp(["one", "two"]);
+    const { deps, lines } = await setUp(["one", "two"]);
     const watches = [aWatch({ name: "one", channel: undefined }), aWatch({ name: "two" })];
     expect(await runRound({ ...deps, watches }, "due")).toMatchObject({ checked: 1, failed: 1 });
     expect(JSON.stringify(lines)).toContain("Set ALERT_CHANNEL");
   });
 
   it("never logs a token", async () => {
-    const { deps, lines } = setUp(["one"], { inspect: () => Promise.reject(new Error("broken")) });
+    const { deps, lines } = await setUp(["one"], { inspect: () => Promise.reject(new Error("broken")) });
     await runRound(deps, "all");
     expect(JSON.stringify(lines)).not.toContain(fakeToken("one").slice(0, 20));
   });

@@ -11,9 +11,9 @@ const CHANNELS = ["C1", "C2", "C3", "C4", "C5"];
 /** A courier at work in virtual time, with one alert for each channel, while Slack does not answer for so long. */
 const comeBackAfter = async (awayMs: number, untilMs: number) => {
   const down = ({ atMs }: Call) => (atMs < awayMs ? away : undefined);
-  const world = createDeliveryWorld({ refuse: down });
-  const { deps, store, time, calls } = world;
-  for (const channel of CHANNELS) store.owe(inChannel(channel, `alert-${channel}`));
+  const world = await createDeliveryWorld({ refuse: down });
+  const { deps, owe, time, calls } = world;
+  for (const channel of CHANNELS) await owe(inChannel(channel, `alert-${channel}`));
   const courier = createCourier({
     deliver: (pass) => deliver(deps, pass),
     wait: time.wait,
@@ -73,12 +73,12 @@ describe("the rests of channels", () => {
   });
 
   it("a refusal is an answer: the others may be tried", async () => {
-    const world = createDeliveryWorld({
+    const world = await createDeliveryWorld({
       refuse: ({ channel, atMs }) => (atMs === 0 && channel !== "C1" ? away : refused),
     });
-    world.store.owe(inChannel("C2", "b"));
+    await world.owe(inChannel("C2", "b"));
     await world.deliver();
-    world.store.owe(inChannel("C1", "a"));
+    await world.owe(inChannel("C1", "a"));
     await world.deliver();
     expect(world.asked().slice(0, 3)).toEqual(["post b", "post a", "post b"]);
   });

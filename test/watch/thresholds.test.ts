@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { NEW_WATCH, type WatchState, type Word } from "../../src/watch/alert.ts";
 import type { AlertRules } from "../../src/watch/alert-rules.ts";
 import { transition } from "../../src/watch/transition.ts";
 import {
@@ -27,15 +27,17 @@ const rules: AlertRules = {
   newId: () => "alert-new",
 };
 
-/** Feeds verdicts one after the other; gives what each changed. */
+/** Feeds verdicts one after the other; gives what each changed, and all that the thread is told. */
 const follow = (verdicts: readonly Verdict[], from: WatchState = NEW_WATCH, by: AlertRules = rules) => {
   let state = from;
+  const words: Word[] = [];
   const changes = verdicts.map((verdict) => {
     const step = transition(state, verdict, NOW, by);
     state = step.state;
+    words.push(...step.words);
     return "reason" in step.change ? step.change.reason : step.change.kind;
   });
-  return { state, changes };
+  return { state, changes, words };
 };
 
 describe("an expiring alert", () => {
@@ -120,9 +122,9 @@ describe("an expiring alert", () => {
       checkedAt: new Date(END.getTime() - days * DAY),
     });
     const steps = [at(7, "7d"), at(3, "3d"), at(1.1, "3d"), at(1, "3d"), at(0.5, "3d")];
-    const { state, changes } = follow(steps, NEW_WATCH, { ...rules, policy });
+    const { changes, words } = follow(steps, NEW_WATCH, { ...rules, policy });
     expect(changes).toEqual(["first", "worse", "none", "last_day", "none"]);
-    expect(state.alert?.replies.at(-1)).toMatchObject({ reason: "last_day", notice: true });
+    expect(words.at(-1)).toMatchObject({ reason: "last_day", notice: true });
   });
 
   it("the day before the end ends an acknowledgement and a snooze, as a threshold does", () => {

@@ -4,7 +4,10 @@ import type { Inspection, InspectionResult } from "../../src/token/inspection.ts
 import { fingerprintOf, Secret } from "../../src/token/secret.ts";
 import { createCourier } from "../../src/watch/courier.ts";
 import { deliver } from "../../src/watch/deliver.ts";
-import type { DeliveryResult, MessageRef, Notifier, OutboxStore } from "../../src/watch/outbox.ts";
+import type { Delivery, MessageRef } from "../../src/watch/message.ts";
+import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/watch/notifier.ts";
+import type { Outbox } from "../../src/watch/outbox.ts";
+import type { Escalation } from "../../src/watch/escalate.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { runRound } from "../../src/watch/round.ts";
 import { createRests } from "../../src/watch/rests.ts";
@@ -19,7 +22,7 @@ import { timerWait } from "../support/timer-wait.ts";
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
 
 /** What rounds and deliveries ask of a store. */
-export type TimeStore = Pick<WatchStore, "claimDue" | "saveRound"> & Omit<OutboxStore, "listUndelivered">;
+export type TimeStore = Pick<WatchStore, "claimDue" | "saveRound"> & Omit<Outbox, "undelivered">;
 
 interface TimeWorldOptions {
   readonly store: TimeStore;
@@ -28,6 +31,12 @@ interface TimeWorldOptions {
   readonly timezone?: string;
   /** How long Graph takes. */
   readonly graphMs?: number;
+  readonly checkIntervalMs?: number;
+  /** Of all watches; absent: each has its own. */
+  readonly channel?: string;
+  readonly escalation?: Escalation;
+  /** What Slack does not take, by the message and the time that passed. */
+  readonly refuse?: (what: string, passedMs: number) => DeliveryFailure | undefined;
 }
 
 const dead = (subcode: number): Partial<Inspection> => ({
@@ -48,7 +57,9 @@ const answerFor = (fate: Fate, graphNow: Date): InspectionResult => {
  * The whole chain on fake time: the real scheduler, rounds, rules, outbox and courier between a Graph that answers and a
  * Slack that counts. Timers count the time that passes; `setClock` changes only what the clock shows.
  */
-export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 }: TimeWorldOptions) => {
+export const createTimeWorld = (options: TimeWorldOptions) => {
+  const { store, tokens, timezone = "UTC", graphMs = 50, checkIntervalMs = 15 * MINUTE_MS } = options;
+  const { escalation = NO_ESCALATION, refuse, channel } = options;
   const { log, lines } = keepLog();
   const inspections: { readonly watch: string; readonly passedMs: number }[] = [];
   const messages: { readonly watch: string; readonly what: string; readonly passedMs: number }[] = [];
@@ -65,25 +76,31 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
     aWatch({
       name,
       source: { kind: "env", name },
-      channel: `C-${name}`,
+      channel: channel ?? `C-${name}`,
       phoneNumberId: undefined,
       whatsappBusinessAccountId: undefined,
+      checkIntervalMs,
     }),
   );
   const names = new Map(watches.map(({ name }) => [fingerprintOf(new Secret(fakeToken(name))), name]));
 
-  const say = async (watch: string, what: string, ref?: MessageRef): Promise<DeliveryResult> => {
+  const say = async (watch: string, what: string, place: string | MessageRef): Promise<DeliveryResult> => {
+    const failure = refuse?.(`${watch}: ${what}`, passedMs());
+    if (failure !== undefined) return { ok: false, failure };
     messages.push({ watch, what, passedMs: passedMs() });
-    return { ok: true, ref: ref ?? { channel: `C-${watch}`, ts: `${messages.length}.0` } };
+    return { ok: true, ref: typeof place === "string" ? { channel: place, ts: `${messages.length}.0` } : place };
   };
+  /** Its watch, or what kind of message it is when it is not about one. */
+  const about = ({ message, alerts }: Delivery): string =>
+    message.kind === "alert" ? (alerts[0]?.alert.card.name ?? "nothing") : message.kind;
   const notifier: Notifier = {
-    post: (alert) => say(alert.card.name, `post ${alert.verdict?.state ?? "unknown"}`),
-    update: async (_alert, ref) => ({ ok: true, ref }),
-    reply: (alert, { reason }, ref) => say(alert.card.name, reason, ref),
-    postGroup: (_group, alerts) => say("group", `post ${alerts.length}`),
-    updateGroup: async (_group, _alerts, ref) => ({ ok: true, ref }),
-    replyGroup: (_group, _reply, ref) => say("group", "reply", ref),
-    note: (notes) => say("note", notes.map(({ body }) => body.kind).join()),
+    post: (delivery, to) => {
+      const [first] = delivery.alerts;
+      const state = first?.alert.verdict?.state ?? "unknown";
+      return say(about(delivery), delivery.message.kind === "alert" ? `post ${state}` : "post", to);
+    },
+    edit: async (_delivery, ref) => ({ ok: true, ref }),
+    reply: (delivery, { words }, ref) => say(about(delivery), words.map(({ word }) => word.reason).join(), ref),
   };
 
   const rests = createRests(() => 0);
@@ -138,7 +155,7 @@ export const createTimeWorld = ({ store, tokens, timezone = "UTC", graphMs = 50 
           newId,
           unknownAfterMs: HOUR_MS,
           repeatCriticalMs: 4 * HOUR_MS,
-          escalation: NO_ESCALATION,
+          escalation,
           log,
         },
         "due",

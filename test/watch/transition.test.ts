@@ -10,6 +10,7 @@ import {
   aFinding,
   after,
   anAlert,
+  anEscalation,
   anExpiring,
   anUnknown,
   aPolicy,
@@ -202,34 +203,39 @@ describe("a word to people", () => {
     ["the end of the trouble", openOn(degraded), aVerdict(), false],
     ["not being checked any more", { ...openOn(degraded), failing: failing(1, -HOUR) }, anUnknown(), false],
   ])("%s: noticed %#", (_, state, verdict, notice) => {
-    const { alert } = transition(state, verdict, NOW, rules).state;
-    expect(alert?.replies).toHaveLength(1);
-    expect(alert?.replies[0]).toMatchObject({ notice, revision: 2, at: NOW });
-    expect(alert?.spokeAt).toEqual(NOW);
+    const { state: next, words } = transition(state, verdict, NOW, rules);
+    expect(words).toMatchObject([{ notice, at: NOW, by: null }]);
+    expect(next.alert).toMatchObject({ revision: 2, spokeAt: NOW });
   });
 
   it("an edit says nothing and leaves the time of the last word", () => {
     const state = openOn(dead("invalid"), { spokeAt: after(-HOUR) });
-    const { alert } = transition(state, dead("revoked"), NOW, rules).state;
-    expect(alert).toMatchObject({ revision: 2, replies: [], spokeAt: after(-HOUR), verdict: dead("revoked") });
+    const { state: next, words } = transition(state, dead("revoked"), NOW, rules);
+    expect(next.alert).toMatchObject({ revision: 2, spokeAt: after(-HOUR), verdict: dead("revoked") });
+    expect(words).toEqual([]);
   });
 
-  it("reminders that Slack never got do not pile up", () => {
-    const first = transition(openOn(degraded, { spokeAt: after(-DAY) }), degraded, NOW, rules).state;
-    const second = transition(first, degraded, after(DAY), rules).state;
-    expect(second.alert?.replies.map(({ revision }) => revision)).toEqual([3]);
+  it("comes once for whatever one answer changes, and raises the revision once", () => {
+    const both = openOn(degraded, { spokeAt: after(-DAY), criticalSince: after(-DAY), acceptedAt: after(-DAY) });
+    const card = aCard({ consumers: ["a new consumer"] });
+    const escalation = anEscalation();
+    const { state, words, messages } = transition(both, degraded, NOW, { ...rules, card, escalation });
+    expect(words.map(({ reason }) => reason)).toEqual(["reminder", "escalated"]);
+    expect(messages).toMatchObject([{ kind: "escalation", alerts: ["alert-1"] }]);
+    expect(state.alert).toMatchObject({ revision: 2, card, escalatedAt: NOW });
   });
 });
 
 describe("an alert's beginning and end", () => {
-  it("opens with the token as it was and owes no reply: the post says it", () => {
-    const { alert } = transition(NEW_WATCH, anExpiring("1d", END), NOW, rules).state;
-    expect(alert).toMatchObject({
+  it("opens with the token as it was and tells its thread nothing: the post says it", () => {
+    const { state, words } = transition(NEW_WATCH, anExpiring("1d", END), NOW, rules);
+    expect(words).toEqual([]);
+    expect(state.alert).toMatchObject({
       id: "alert-new",
       kind: "problem",
       severity: "critical",
       revision: 1,
-      replies: [],
+      acceptedAt: null,
       before: { fingerprint: "aaaaaaaaaaaa", expiry: { kind: "at", at: END } },
     });
   });
@@ -262,7 +268,7 @@ describe("an alert's beginning and end", () => {
       failing: null,
       before: { fingerprint: "aaaaaaaaaaaa" },
     });
-    expect(worse.state.alert?.replies).toMatchObject([{ notice: true }]);
+    expect(worse.words).toMatchObject([{ reason: "worse", notice: true }]);
     expect(transition(worse.state, aVerdict({ token: other }), NOW, rules).change).toEqual(resolve("rotated"));
     expect(transition(state, aVerdict(), NOW, rules).change).toEqual(resolve("recovered"));
   });

@@ -6,9 +6,25 @@ import { aFailure, after, anAlert, NOW } from "../support/builders.ts";
 const failing = (since: Date) => ({ failure: aFailure(), since, tries: 1 });
 
 it("what a clock noted that was ahead counts as noted now", () => {
-  const ahead = anAlert({ spokeAt: after(1), criticalSince: after(1) });
+  const ahead = anAlert({
+    spokeAt: after(1),
+    criticalSince: after(1),
+    acceptedAt: after(1),
+    escalatedAt: after(1),
+    reopened: { times: 1, at: after(1), told: false, endSaid: true },
+  });
   const settled = settleClock({ ...NEW_WATCH, failing: failing(after(1)), alert: ahead }, NOW);
-  expect(settled).toMatchObject({ failing: { since: NOW }, alert: { spokeAt: NOW, criticalSince: NOW, revision: 1 } });
+  expect(settled).toMatchObject({
+    failing: { since: NOW },
+    alert: {
+      spokeAt: NOW,
+      criticalSince: NOW,
+      acceptedAt: NOW,
+      escalatedAt: NOW,
+      reopened: { at: NOW },
+      revision: 1,
+    },
+  });
 });
 
 it("what lies behind us stays", () => {

@@ -6,7 +6,6 @@ import { sqliteStoreDialect } from "../../../src/store/open-sqlite.ts";
 import type { Schema } from "../../../src/store/schema.ts";
 import { createSqliteDialect } from "../../../src/store/sqlite-dialect.ts";
 import { createWatchStore } from "../../../src/store/watch-store.ts";
-import { causeOf } from "../../../src/watch/cause.ts";
 import type { WatchStore } from "../../../src/watch/ports.ts";
 
 const PLACE = ":memory:";
@@ -21,7 +20,7 @@ export async function openMemoryStore(): Promise<WatchStore> {
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   await migrate(db, dialect);
   // Nobody else can open it, so a clock that jumps makes no lease doubtful.
-  const store = createWatchStore(db, dialect, causeOf, undefined, createLeaseOwner(db, dialect, true));
+  const store = createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, true));
   return {
     ...store,
     close: async () => {

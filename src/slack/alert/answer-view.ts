@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Alert } from "../../watch/alert.ts";
+import type { Target, Targeted } from "../../watch/ports.ts";
 import { modal, section } from "../blocks.ts";
-import type { AlertAnswer } from "../deps.ts";
 import { slackDate } from "../moment.ts";
 import { COMMAND } from "../parse-command.ts";
 import type { PrivateMessage } from "../request.ts";
@@ -19,15 +19,34 @@ const first = ({ acknowledged }: Alert, by: string, timezone: string): string =>
     : `${personText(acknowledged.by)} was first and acknowledged it, ${at}.`;
 };
 
+/** What was pressed, and what the store knows of it; undefined: nothing. */
+export interface Answered {
+  readonly target: Target;
+  readonly found: Pick<Targeted, "alerts"> | undefined;
+}
+
 /** Why nothing was changed, to the person who pressed; mrkdwn. */
-export const unchangedText = (
-  answer: Exclude<AlertAnswer, { readonly kind: "done" }>,
-  asked: Asked,
-  by: string,
-  timezone: string,
-): string => {
-  if (answer.kind === "gone") return `This alert is not known here any more. See \`${COMMAND} status\`.`;
-  const { alert } = answer;
+export const unchangedText = ({ target, found }: Answered, asked: Asked, by: string, timezone: string): string => {
+  const [alert] = found?.alerts ?? [];
+  if (target.kind === "message") {
+    if (found === undefined) return `These alerts are not known here any more. See \`${COMMAND} status\`.`;
+    return alert === undefined
+      ? "All of these alerts ended, or have a message of their own. Nothing was changed."
+      : UNCHANGED_MANY[asked];
+  }
+  if (alert === undefined) return `This alert is not known here any more. See \`${COMMAND} status\`.`;
+  return unchangedAlertText(alert, asked, by, timezone);
+};
+
+const UNCHANGED_MANY: Readonly<Record<Asked, string>> = {
+  acknowledge: "Somebody was first: all of them are acknowledged already.",
+  unacknowledge: "Somebody took this acknowledgement back already: there is nothing to undo.",
+  snooze: "Nothing was changed. Please try again.",
+  unsnooze: "This snooze is over already: there is nothing to end.",
+  check: "Nothing was changed. Please try again.",
+};
+
+const unchangedAlertText = (alert: Alert, asked: Asked, by: string, timezone: string): string => {
   const name = watchName(alert);
   if (alert.resolvedAt !== null)
     return `${name}: this alert ended ${slackDate(alert.resolvedAt, timezone)}. Nothing was changed.`;
@@ -43,15 +62,6 @@ export const unchangedText = (
       return `${name}: nothing was changed. Please try again.`;
   }
 };
-
-const DONE = {
-  acknowledge: "you acknowledged it. No more reminders unless it gets worse.",
-  unacknowledge: "you took the acknowledgement back.",
-  unsnooze: "you ended the snooze.",
-} as const;
-
-/** What was done, to the person who pressed where no message changes; mrkdwn. */
-export const doneText = (alert: Alert, asked: keyof typeof DONE): string => `${watchName(alert)}: ${DONE[asked]}`;
 
 /** A text in mrkdwn as a private answer. */
 export const privateText = (text: string): PrivateMessage => ({ text, blocks: [section(text)] });

@@ -19,14 +19,15 @@ export const foundBy = (outcome: RecheckOutcome, record: WatchRecord | undefined
  * who asked. Never replaces the message it stands in: that one is everybody's.
  */
 export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> =>
-  asAllowed(request, deps, async (id, by) => {
+  asAllowed(request, deps, async ({ target }, by) => {
     const { alerts, cards, timezone } = deps;
     const say = (text: string): Promise<void> => request.reply(privateText(text));
-    const found = await alerts.find(id);
-    if (found.kind === "gone" || found.alert.resolvedAt !== null)
-      return say(unchangedText(found, "check", by, timezone));
-    const { name } = found.alert.card;
-    const shown = watchName(found.alert);
+    const found = await alerts.find(target);
+    const [alert] = found?.alerts ?? [];
+    if (alert === undefined || alert.resolvedAt !== null)
+      return say(unchangedText({ target, found }, "check", by, timezone));
+    const { name } = alert.card;
+    const shown = watchName(alert);
     if (!cards.some((card) => card.name === name)) return say(`${shown} is not in the watchlist of this bot.`);
     const freeInMs = takeTurn(name, deps.now());
     if (freeInMs !== undefined) {
@@ -37,7 +38,8 @@ export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: Take
     const outcome = await deps.recheck(name);
     const record = (await deps.watches()).find((watch) => watch.name === name);
     const verdict = foundBy(outcome, record);
-    if (verdict !== undefined) await alerts.checked(id, by, verdict);
+    if (verdict !== undefined)
+      await alerts.answer(target, by, { kind: "checked", found: new Map([[alert.id, verdict]]) });
     // The alert, which everybody sees, goes first; with many messages owed it follows a little later.
     await alerts.deliver();
     return say(checkedText(shown, outcome, record, timezone));

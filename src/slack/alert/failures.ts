@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from "@slack/web-api";
-import type { DeliveryFailure } from "../../watch/outbox.ts";
+import type { DeliveryFailure } from "../../watch/notifier.ts";
 import { redact } from "../../token/shape.ts";
 import { credentialCode } from "../credential-error.ts";
 import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../trouble.ts";

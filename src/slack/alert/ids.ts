@@ -1,4 +1,7 @@
-/** Action ids of the buttons below an open alert. The value is the alert's id, of `guide` a page of the guide. */
+/**
+ * Action ids of the buttons below an open alert, a group and a list. The value is a target (target.ts), of `guide` a page
+ * of the guide.
+ */
 export const ALERT = {
   acknowledge: "alert.acknowledge",
   unacknowledge: "alert.unacknowledge",
@@ -9,7 +12,7 @@ export const ALERT = {
   guide: "alert.guide",
 } as const;
 
-/** Callback id of the snooze form; the alert's id is its metadata. */
+/** Callback id of the snooze form; the target is its metadata. */
 export const SNOOZE_FORM = "alert.snooze.form";
 
 /** Its fields. */

@@ -1,8 +1,9 @@
-import type { Alert, Reason, Reply, Snooze } from "../../watch/alert.ts";
+import type { Alert, Reason, Snooze, Word } from "../../watch/alert.ts";
 import { isUnanswered } from "../../token/known.ts";
 import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { STATE_WORDS } from "../state-words.ts";
+import { stateWord } from "./alert-line.ts";
 import { alertWords, failureText, fixedWords, watchName } from "./alert-text.ts";
 import { problemWords, remedySentence } from "./finding-lines.ts";
 import { personText, reasonText } from "./response-text.ts";
@@ -20,15 +21,15 @@ const OPENINGS = {
   snooze_over: "The snooze is over",
 } as const satisfies Partial<Record<Reason, string>>;
 
-/** The snooze that the reply speaks of, as long as no other one took its place. */
-const snoozeOf = ({ snoozed }: Alert, { by, at }: Reply): Snooze | null =>
+/** The snooze that the word speaks of, as long as no other one took its place. */
+const snoozeOf = ({ snoozed }: Alert, { by, at }: Word): Snooze | null =>
   snoozed !== null && snoozed.by === by && snoozed.at.getTime() === at.getTime() ? snoozed : null;
 
 /** What somebody did about it. */
-const responseWords = (alert: Alert, reply: Reply, timezone: string): string => {
+const responseWords = (alert: Alert, word: Word, timezone: string): string => {
   const name = watchName(alert);
-  const by = reply.by === null ? "somebody" : personText(reply.by);
-  switch (reply.reason) {
+  const by = word.by === null ? "somebody" : personText(word.by);
+  switch (word.reason) {
     case "acknowledged":
       return `Acknowledged by ${by}: ${name}. No more reminders unless it gets worse.`;
     case "unacknowledged":
@@ -36,7 +37,7 @@ const responseWords = (alert: Alert, reply: Reply, timezone: string): string => 
     case "unsnoozed":
       return `Snooze ended by ${by}: ${name}.`;
     default: {
-      const snooze = snoozeOf(alert, reply);
+      const snooze = snoozeOf(alert, word);
       if (snooze === null) return `Snoozed by ${by}: ${name}.`;
       return `Snoozed by ${by}: ${name}, until ${slackDate(snooze.until, timezone)}. Reason: ${reasonText(snooze)}`;
     }
@@ -44,7 +45,7 @@ const responseWords = (alert: Alert, reply: Reply, timezone: string): string => 
 };
 
 /** What a check by the button found: it is not fixed, or there was no answer. */
-const checkedWords = (alert: Alert, { by, verdict }: Reply): string => {
+const checkedWords = (alert: Alert, { by, verdict }: Word): string => {
   const start = `Checked by ${by === null ? "somebody" : personText(by)}: `;
   const name = watchName(alert);
   return verdict === null
@@ -53,7 +54,7 @@ const checkedWords = (alert: Alert, { by, verdict }: Reply): string => {
 };
 
 /** A day before the end, when no threshold speaks then. Slack writes a near date as "tomorrow" by itself. */
-const lastDayWords = (alert: Alert, { verdict }: Reply, timezone: string): readonly string[] => {
+const lastDayWords = (alert: Alert, { verdict }: Word, timezone: string): readonly string[] => {
   const expiry = verdict?.token?.expiry;
   const end = expiry?.kind === "at" ? `ends ${slackDate(expiry.at, timezone)}` : "ends soon";
   return [`The last day: ${watchName(alert)} ${end}.`, ...(verdict === null ? [] : remedySentence(verdict))];
@@ -76,17 +77,17 @@ const uncheckedWords = (alert: Alert, timezone: string): readonly string[] => {
   return [...what.slice(1), ...todo];
 };
 
-const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] => {
-  const { reason, verdict } = reply;
+const words = (alert: Alert, word: Word, timezone: string): readonly string[] => {
+  const { reason, verdict } = word;
   const name = watchName(alert);
   switch (reason) {
     case "acknowledged":
     case "unacknowledged":
     case "snoozed":
     case "unsnoozed":
-      return [responseWords(alert, reply, timezone)];
+      return [responseWords(alert, word, timezone)];
     case "checked":
-      return [checkedWords(alert, reply)];
+      return [checkedWords(alert, word)];
     case "recovered":
     case "rotated":
       return fixedWords(alert, timezone);
@@ -99,9 +100,9 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
       return [`Not re-checked for a while: ${name}.`, ...staleWords(alert), "The alert above shows the last answer."];
     }
     case "last_day":
-      return lastDayWords(alert, reply, timezone);
+      return lastDayWords(alert, word, timezone);
     case "escalated":
-      return [`Escalated: ${name}. Nobody answered${waitedText(alert, reply.at)}, so it goes to those who come next.`];
+      return [`Escalated: ${name}. Nobody answered${waitedText(alert, word.at)}, so it goes to those who come next.`];
     case "first":
     case "not_checked":
     case "reopened":
@@ -120,8 +121,19 @@ const words = (alert: Alert, reply: Reply, timezone: string): readonly string[] 
   }
 };
 
-/** One word to people in the alert's thread; with `notice` it calls the owner and who is on call. */
-export const replyText = (alert: Alert, reply: Reply, timezone: string): string => {
-  const calls = reply.notice ? callsTo([alert.card.owner, alert.card.oncall]) : "";
-  return `${calls}${words(alert, reply, timezone).join(" ")}`;
+/**
+ * One word to people in the alert's thread; with `notice` it calls the owner and who is on call.
+ * @param link to the message, where Slack's address is known
+ */
+export const replyText = (alert: Alert, word: Word, timezone: string, link?: string): string => {
+  const calls = word.notice ? callsTo([alert.card.owner, alert.card.oncall]) : "";
+  const said = word.reason === "reminder" ? reminderWords(alert, timezone, link) : words(alert, word, timezone);
+  return `${calls}${said.join(" ")}`;
+};
+
+/** One line: the message has the rest. */
+const reminderWords = (alert: Alert, timezone: string, link?: string): readonly string[] => {
+  const since = slackDate(alert.openedAt, timezone);
+  const where = link === undefined ? [] : [`<${link}|See what to do>.`];
+  return [`${OPENINGS.reminder}: ${watchName(alert)} (${stateWord(alert)}), open since ${since}.`, ...where];
 };

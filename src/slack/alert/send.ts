@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import type { DeliveryResult, MessageRef } from "../../watch/outbox.ts";
+import type { MessageRef } from "../../watch/message.ts";
+import type { DeliveryResult } from "../../watch/notifier.ts";
 import { type ChannelMessage, minimal, shortened, wordsOnly } from "../channel-message.ts";
 import { contentRefusal, deliveryFailure, isTooLong, refusalDetails } from "./failures.ts";
 

@@ -1,24 +1,41 @@
 import type { ModalView } from "@slack/types";
 import type { Alert } from "../../watch/alert.ts";
+import type { Target } from "../../watch/ports.ts";
 import { context, LIMITS, modal, option, plain, section } from "../blocks.ts";
 import { watchName } from "./alert-text.ts";
 import { SNOOZE_FORM, SNOOZE_REASON, SNOOZE_UNTIL } from "./ids.ts";
 import { LONGEST_REASON, snoozedText } from "./response-text.ts";
 import { snoozeTimes } from "./snooze-times.ts";
+import { targetValue } from "./target.ts";
 
-interface SnoozeForm {
+/**
+ * Until when, and why: the others read the reason in the channel.
+ * @param open the open alerts of the target, at least one
+ */
+export const snoozeView = (target: Target, open: readonly Alert[], now: Date, timezone: string): ModalView =>
+  snoozeForm(target.kind === "alert" ? aboutOne(open, timezone) : aboutMany(open), target, now, timezone);
+
+interface About {
   readonly title: string;
-  /** What it is about; mrkdwn. */
+  /** mrkdwn. */
   readonly about: string;
   /** Whose place this one takes; mrkdwn. */
   readonly current: string | undefined;
-  readonly callbackId: string;
-  /** The id of what is snoozed. */
-  readonly id: string;
 }
 
-/** Until when, and why: the others read the reason in the channel. */
-export const snoozeForm = (form: SnoozeForm, now: Date, timezone: string): ModalView => ({
+const aboutOne = ([alert]: readonly Alert[], timezone: string): About => ({
+  title: "Snooze this alert",
+  about: `No reminders of ${alert === undefined ? "it" : watchName(alert)} until the time you choose. If it gets worse, the snooze ends.`,
+  current: alert?.snoozed ? `${snoozedText(alert.snoozed, timezone)}\nYours takes its place.` : undefined,
+});
+
+const aboutMany = (open: readonly Alert[]): About => ({
+  title: "Snooze all",
+  about: `No reminders of ${open.length === 1 ? "the open alert" : `the ${open.length} open alerts`} of this message until the time you choose. If one gets worse, its snooze ends. It takes the place of earlier ones.`,
+  current: undefined,
+});
+
+const snoozeForm = (form: About, target: Target, now: Date, timezone: string): ModalView => ({
   ...modal(
     form.title,
     [
@@ -52,21 +69,7 @@ export const snoozeForm = (form: SnoozeForm, now: Date, timezone: string): Modal
     ],
     "Cancel",
   ),
-  callback_id: form.callbackId,
-  private_metadata: form.id,
+  callback_id: SNOOZE_FORM,
+  private_metadata: targetValue(target),
   submit: plain("Snooze", LIMITS.title),
 });
-
-/** The form of one alert. */
-export const snoozeView = (alert: Alert, now: Date, timezone: string): ModalView =>
-  snoozeForm(
-    {
-      title: "Snooze this alert",
-      about: `No reminders of ${watchName(alert)} until the time you choose. If it gets worse, the snooze ends.`,
-      current: alert.snoozed === null ? undefined : `${snoozedText(alert.snoozed, timezone)}\nYours takes its place.`,
-      callbackId: SNOOZE_FORM,
-      id: alert.id,
-    },
-    now,
-    timezone,
-  );

@@ -23,7 +23,7 @@ const NEED_A_TOKEN: readonly FindingCode[] = [
 /** Why ids of a live token were not read. */
 const NOT_READ: readonly FindingCode[] = ["reach_not_checked", "proof_refused"];
 
-/** True wherever the alert is told: a message of another place is not edited when it is fixed. */
+/** The bot does not see what people change at Meta until it checks again. */
 const CHECK_STEP = "Press Check now when that is done: you see at once whether it is fixed.";
 
 const numbered = (steps: readonly string[]): readonly string[] => [

@@ -1,13 +1,13 @@
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
+import type { Target } from "../../watch/ports.ts";
 import { asAllowed } from "../alert/actions.ts";
-import { privateText } from "../alert/answer-view.ts";
+import { privateText, unchangedText } from "../alert/answer-view.ts";
 import { foundBy } from "../alert/check-now.ts";
 import type { TakeWatchTurn } from "../alert/check-pause.ts";
 import { alertsWorstFirst } from "../alert/worst-first.ts";
 import type { RecheckOutcome, SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
-import { unchangedGroupText } from "./answer-view.ts";
 import { checkedAllText, checkingAllText } from "./checked-all-view.ts";
 
 /** At one press, one after the other: Meta counts the calls, and a person waits. */
@@ -41,19 +41,20 @@ const checkEach = async (
 };
 
 /**
- * "Check all now": real checks, as a round does them, of up to twenty tokens of a group. One press at a time for each
- * group; each token at most once in the pause that "Check now" keeps.
+ * "Check all now": real checks, as a round does them, of up to twenty tokens of a message. One press at a time for each
+ * message; each token at most once in the pause that "Check now" keeps.
  */
 export const createCheckAll = (
   takeTurn: TakeWatchTurn,
 ): ((request: ActionRequest, deps: SlackDeps) => Promise<void>) => {
   const running = new Set<string>();
 
-  const checkAll = async (request: ActionRequest, deps: SlackDeps, id: string, by: string): Promise<void> => {
-    const { alerts, cards, now } = deps;
+  const checkAll = async (request: ActionRequest, deps: SlackDeps, target: Target, by: string): Promise<void> => {
+    const { alerts, cards, now, timezone } = deps;
     const say = (text: string): Promise<void> => request.reply(privateText(text));
-    const found = await alerts.findGroup(id);
-    if (found.kind === "gone" || found.open === 0) return say(unchangedGroupText(found, "check"));
+    const found = await alerts.find(target);
+    if (found === undefined || found.alerts.length === 0)
+      return say(unchangedText({ target, found }, "check", by, timezone));
     const names = new Set(cards.map(({ name }) => name));
     const known = found.alerts.filter(({ card }) => names.has(card.name));
     if (known.length === 0) return say("None of these tokens is in the watchlist of this bot.");
@@ -61,22 +62,23 @@ export const createCheckAll = (
     if (taken.length === 0) return say("All of these tokens were checked a moment ago. Try again in half a minute.");
     await say(checkingAllText(taken.length, known.length));
     const verdicts = await checkEach(taken, deps);
-    await alerts.checkedGroup(id, by, verdicts);
+    await alerts.answer(target, by, { kind: "checked", found: verdicts });
     await alerts.deliver();
     const answers = [...verdicts.values()];
     const unanswered = answers.filter((verdict) => verdict === null).length;
     const healthy = answers.filter((verdict) => verdict?.state === "healthy").length;
-    const ailing = answers.length - unanswered - healthy;
+    const broken = answers.length - unanswered - healthy;
     const skipped = taken.length - answers.length;
-    return say(checkedAllText({ of: known.length, healthy, ailing, unanswered, skipped }));
+    return say(checkedAllText({ of: known.length, healthy, broken, unanswered, skipped }));
   };
 
   return (request, deps) =>
-    asAllowed(request, deps, async (id, by) => {
+    asAllowed(request, deps, async ({ target }, by) => {
+      const { id } = target;
       if (running.has(id)) return request.reply(privateText("These tokens are being checked right now."));
       running.add(id);
       try {
-        return await checkAll(request, deps, id, by);
+        return await checkAll(request, deps, target, by);
       } finally {
         running.delete(id);
       }

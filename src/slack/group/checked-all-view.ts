@@ -3,7 +3,7 @@ export interface CheckedAll {
   /** That the message is about. */
   readonly of: number;
   readonly healthy: number;
-  readonly ailing: number;
+  readonly broken: number;
   /** Meta gave no answer. */
   readonly unanswered: number;
   /** Somebody else checks them right now, or something went wrong on our side. */
@@ -17,12 +17,12 @@ export const checkingAllText = (count: number, of: number): string =>
   `Checking ${count === of ? tokens(of) : `${count} of the ${tokens(of)}`}, one after the other… This takes a while.`;
 
 /** What it found; the message has the rest. */
-export const checkedAllText = ({ of, healthy, ailing, unanswered, skipped }: CheckedAll): string => {
-  const checked = healthy + ailing + unanswered;
+export const checkedAllText = ({ of, healthy, broken, unanswered, skipped }: CheckedAll): string => {
+  const checked = healthy + broken + unanswered;
   const left = of - checked - skipped;
   const parts = [
     { count: healthy, word: "healthy" },
-    { count: ailing, word: "still not fixed" },
+    { count: broken, word: "still not fixed" },
     { count: unanswered, word: "without an answer" },
     { count: skipped, word: "not checked: another check runs, or something went wrong on our side" },
   ].filter(({ count }) => count > 0);

@@ -1,24 +1,28 @@
-// group/ is the one message that stands for many alerts of one cause in a channel: its words, its buttons, what its
-// thread is told. It builds on alert/, whose leading alert gives cause and advice. To add a button: its id in ids.ts, the
-// button in buttons.ts, the listener in actions.ts, a row in register.ts.
+// group/ is the one message that stands for many alerts of one cause in a channel: its words, and what its thread is told.
+// It builds on alert/, whose leading alert gives cause and advice, and whose buttons it has.
 import type { Alert } from "../../watch/alert.ts";
-import type { Group } from "../../watch/group.ts";
 import { alertLine } from "../alert/alert-line.ts";
 import { isUrgent } from "../alert/facts.ts";
+import { manyButtons } from "../alert/many-buttons.ts";
 import { alertsWorstFirst } from "../alert/worst-first.ts";
 import { context, LIMITS, lines, openLines } from "../blocks.ts";
 import { type ChannelMessage, COLOURS } from "../channel-message.ts";
 import { boundedList } from "../bounded-list.ts";
 import { callsTo } from "../mention.ts";
-import { groupButtons } from "./buttons.ts";
-import { groupWords } from "./group-words.ts";
+import { type GroupTimes, groupWords } from "./group-words.ts";
 
 /** Calls the owners of the open critical alerts and who is on call for them, each once. */
 const callsFor = (alerts: readonly Alert[]): string =>
   callsTo(alerts.filter(isUrgent).flatMap(({ card }) => [card.owner, card.oncall]));
 
+/** A group as its message shows it. */
+export interface ShownGroup extends GroupTimes {
+  /** Id of the message. */
+  readonly id: string;
+}
+
 /** The one message of a group, built anew for each edit. */
-export const groupMessage = (group: Group, alerts: readonly Alert[], timezone: string): ChannelMessage => {
+export const groupMessage = (group: ShownGroup, alerts: readonly Alert[], timezone: string): ChannelMessage => {
   const open = alertsWorstFirst(alerts.filter(({ resolvedAt }) => resolvedAt === null));
   const [lead] = open;
   const calls = callsFor(open);
@@ -37,7 +41,7 @@ export const groupMessage = (group: Group, alerts: readonly Alert[], timezone: s
         blocks: [
           ...lines(boundedList(list, LIMITS.messageBlocksText / 2)),
           context(...times),
-          ...groupButtons(group, open, lead),
+          ...manyButtons(group.id, open),
         ],
       },
     ],

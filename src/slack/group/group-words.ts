@@ -1,14 +1,14 @@
 import { isPartlyChecked } from "../../token/unread.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { isUnanswered } from "../../token/known.ts";
-import type { Group } from "../../watch/group.ts";
 import { openSpanText, seenText, watchName } from "../alert/alert-text.ts";
 import { checkedLine, personText, reasonText } from "../alert/response-text.ts";
+import { latestOf } from "../alert/many-buttons.ts";
 import { alertsByName } from "../alert/worst-first.ts";
 import { slackDate } from "../moment.ts";
 import { listed } from "../mrkdwn.ts";
 import { callText } from "../verdict/evidence.ts";
-import { latestOf } from "./deed.ts";
+
 import { openHeadline, overHeadline } from "./headline.ts";
 import { leadWords } from "./lead-words.ts";
 
@@ -18,7 +18,13 @@ const LONGEST_NAMES = 1_000;
 /** People named as having answered. */
 const MOST_PEOPLE = 5;
 
-/** A group in words, besides the list of its alerts. Each line is mrkdwn. */
+/** Since when a group is there, and when the last alert left it for another message; null while it shows any. */
+export interface GroupTimes {
+  readonly openedAt: Date;
+  readonly leftAt: Date | null;
+}
+
+/** A group in words, without the list of its alerts. Each line is mrkdwn. */
 export interface GroupWords {
   /** How many, of which app, in which state, and why. */
   readonly what: readonly string[];
@@ -41,7 +47,7 @@ const evidenceLine = (lead: Alert, timezone: string): readonly string[] => {
 /** "Acknowledged: 3 of 45, by <@U1>" */
 const answeredText = (word: string, people: readonly string[], open: number): string => {
   const names = [...new Set(people)].slice(0, MOST_PEOPLE).map(personText);
-  const count = people.length === open ? `all ${open}` : `${people.length} of ${open}`;
+  const count = people.length === open && open > 1 ? `all ${open}` : `${people.length} of ${open}`;
   return `${word}: ${count}, by ${names.join(", ")}`;
 };
 
@@ -75,7 +81,8 @@ const snoozedLine = (open: readonly Alert[], timezone: string): readonly string[
   return [atOnce ? `${text} until ${slackDate(first.until, timezone)}: ${reasonText(first)}` : `${text}.`];
 };
 
-const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: string): readonly string[] => {
+/** How many are over, acknowledged, snoozed, and who looked last; a line each. */
+export const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: string): readonly string[] => {
   const over = alerts.filter(({ resolvedAt }) => resolvedAt !== null);
   const word = over.some(({ resolution }) => resolution === "unwatched") ? "Over" : "Fixed";
   return [
@@ -94,7 +101,7 @@ const notReadOf = (alerts: readonly Alert[]): readonly string[] => {
   return partly.length === 0 ? [] : [`Alive, not fully checked: ${namesText(partly)}.`];
 };
 
-const overWords = (group: Group, alerts: readonly Alert[], timezone: string): GroupWords => {
+const overWords = (group: GroupTimes, alerts: readonly Alert[], timezone: string): GroupWords => {
   const ends = [group.leftAt ?? [], alerts.flatMap(({ resolvedAt }) => resolvedAt ?? [])].flat().map(Number);
   return {
     what: [overHeadline(alerts)],
@@ -106,7 +113,7 @@ const overWords = (group: Group, alerts: readonly Alert[], timezone: string): Gr
 
 /** @param open the alerts that are open, worst first: the first one leads */
 export const groupWords = (
-  group: Group,
+  group: GroupTimes,
   alerts: readonly Alert[],
   open: readonly Alert[],
   timezone: string,

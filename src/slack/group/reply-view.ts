@@ -1,5 +1,5 @@
-import type { Alert, Reason, Reply, Snooze } from "../../watch/alert.ts";
-import type { GroupReply } from "../../watch/outbox.ts";
+import type { Alert, Reason, Snooze, Word } from "../../watch/alert.ts";
+import type { Said, ThreadWords } from "../../watch/group-reply.ts";
 import { watchName } from "../alert/alert-text.ts";
 import { isUrgent } from "../alert/facts.ts";
 import { personText, reasonText } from "../alert/response-text.ts";
@@ -14,8 +14,6 @@ const NAMES = 400;
 
 /** Sentences in one reply; of more the message itself tells. */
 const MOST = 6;
-
-type Owed = GroupReply["replies"][number];
 
 const SENTENCES: Readonly<Record<Reason, string>> = {
   first: "New",
@@ -49,27 +47,27 @@ const about = (start: string, alerts: readonly Alert[]): string => {
 };
 
 /** The snooze that the reply speaks of, as far as its alert still keeps it. */
-const snoozeOf = ({ alert: { snoozed }, reply }: Owed): Snooze | undefined =>
-  reply.reason === "snoozed" && snoozed?.by === reply.by && snoozed.at.getTime() === reply.at.getTime()
+const snoozeOf = ({ alert: { snoozed }, word }: Said): Snooze | undefined =>
+  word.reason === "snoozed" && snoozed?.by === word.by && snoozed.at.getTime() === word.at.getTime()
     ? snoozed
     : undefined;
 
-const startOf = ({ reply: { reason, by } }: Owed): string =>
+const startOf = ({ word: { reason, by } }: Said): string =>
   by === null ? SENTENCES[reason] : `${SENTENCES[reason]} by ${personText(by)}`;
 
 /** The reason of a snooze stands last, because it ends as its author ended it. */
-const endOf = (owed: Owed, timezone: string): string => {
-  if (owed.reply.reason === "checked") return owed.reply.verdict === null ? ": no answer." : ": still not fixed.";
-  const snooze = snoozeOf(owed);
+const endOf = (said: Said, timezone: string): string => {
+  if (said.word.reason === "checked") return said.word.verdict === null ? ": no answer." : ": still not fixed.";
+  const snooze = snoozeOf(said);
   return snooze === undefined ? "." : `, until ${slackDate(snooze.until, timezone)}. Reason: ${reasonText(snooze)}`;
 };
 
-const rank = ({ reason }: Reply): number => ORDER.indexOf(reason);
+const rank = ({ reason }: Word): number => ORDER.indexOf(reason);
 
 /** One sentence for all that were told the same. */
-const replySentences = (replies: readonly Owed[], timezone: string): readonly string[] => {
-  const sorted = replies.toSorted((a, b) => rank(a.reply) - rank(b.reply));
-  const alike = Map.groupBy(sorted, (owed) => JSON.stringify([startOf(owed), endOf(owed, timezone)]));
+const wordSentences = (words: readonly Said[], timezone: string): readonly string[] => {
+  const sorted = words.toSorted((a, b) => rank(a.word) - rank(b.word));
+  const alike = Map.groupBy(sorted, (said) => JSON.stringify([startOf(said), endOf(said, timezone)]));
   return [...alike.values()].flatMap((told) => {
     const [first] = told;
     if (first === undefined) return [];
@@ -79,34 +77,39 @@ const replySentences = (replies: readonly Owed[], timezone: string): readonly st
 };
 
 /** Whom it calls: the owners of those nobody was told of before, and of those whose reply must be noticed. */
-const calledAlerts = ({ replies, joined }: GroupReply): readonly Alert[] => [
+const calledAlerts = ({ words, joined }: ThreadWords): readonly Alert[] => [
   ...joined.filter(isUrgent),
-  ...replies.filter(({ reply }) => reply.notice).map(({ alert }) => alert),
+  ...words.filter(({ word }) => word.notice).map(({ alert }) => alert),
 ];
 
 /** Who reads it in the channel sees nothing but it: the cause and the remedy, by the worst that it is about. */
-const whyLines = (owed: GroupReply, timezone: string): readonly string[] => {
-  const open = [...owed.joined, ...owed.replies.map(({ alert }) => alert)].filter(
-    ({ resolvedAt }) => resolvedAt === null,
-  );
-  const [lead] = alertsWorstFirst(open);
-  if (!owed.notice || lead === undefined) return [];
+const whyLines = ({ joined, words, notice }: ThreadWords, timezone: string): readonly string[] => {
+  // The message has the rest of what a reminder is about.
+  const news = words.filter(({ word }) => word.reason !== "reminder").map(({ alert }) => alert);
+  const [lead] = alertsWorstFirst([...joined, ...news].filter(({ resolvedAt }) => resolvedAt === null));
+  if (!notice || lead === undefined) return [];
   const { cause, remedy } = leadWords(lead, timezone);
   return [[...cause, ...remedy].join(" ")].filter((line) => line !== "");
 };
 
-/** All that a group's thread is told at once. */
-export const groupReplyText = (owed: GroupReply, timezone: string): string => {
-  const { joined, left, replies } = owed;
+/**
+ * All that the thread of a message about many alerts is told at once.
+ * @param link to the message, where Slack's address is known
+ */
+export const groupReplyText = (said: ThreadWords, timezone: string, link?: string): string => {
+  const { joined, left, words } = said;
   const sentences = [
     ...(joined.length === 0 ? [] : [`${about("New here, of the same cause", joined)}.`]),
-    ...replySentences(replies, timezone),
+    ...wordSentences(words, timezone),
     ...(left.length === 0 ? [] : [`${about("Another cause by now, so in another message", left)}.`]),
   ];
   const more = sentences.length - MOST;
   const shown = more > 0 ? [...sentences.slice(0, MOST), "More has changed: see the message above."] : sentences;
-  const calls = callsTo(calledAlerts(owed).flatMap(({ card }) => [card.owner, card.oncall]));
+  const calls = callsTo(calledAlerts(said).flatMap(({ card }) => [card.owner, card.oncall]));
   const [first = "", ...rest] = shown;
   // What people must notice stands first.
-  return `${calls}${[first, ...whyLines(owed, timezone), ...rest].join("\n")}`;
+  return `${calls}${[first, ...whyLines(said, timezone), ...seeLine(said, link), ...rest].join("\n")}`;
 };
+
+const seeLine = ({ words }: ThreadWords, link: string | undefined): readonly string[] =>
+  link !== undefined && words.some(({ word }) => word.reason === "reminder") ? [`<${link}|See what to do>.`] : [];

@@ -30,7 +30,7 @@ export interface RemarkOptions {
 /** That nobody answered; who comes next counts as told only when Slack has the message. */
 const escalatedText = (name: string, at: Date, { undelivered }: RemarkOptions, show: ShowTime): string => {
   const said = `Escalated ${show(at)}: nobody had answered`;
-  const waiting = undelivered.find(({ watch, note }) => note === "escalation" && watch === name);
+  const waiting = undelivered.find(({ watch, kind }) => kind === "escalation" && (watch ?? name) === name);
   if (waiting === undefined) return said;
   const { channel, error } = waiting;
   const why = error === null ? "" : `: ${channelText(channel)} did not take it, ${refusalText(error)}`;

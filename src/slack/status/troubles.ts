@@ -1,4 +1,4 @@
-import type { NoteBody } from "../../watch/note.ts";
+import type { ListKind } from "../../watch/message.ts";
 import type { Undelivered } from "../../watch/outbox.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import type { ShowTime } from "../moment.ts";
@@ -21,11 +21,12 @@ interface Bounds {
   readonly names: number;
 }
 
-const NOTE_WORDS: Readonly<Record<NoteBody["kind"], readonly [string, string]>> = {
+/** One, and several; the alerts of other messages are named by their watches. */
+const KIND_WORDS: Readonly<Record<ListKind, readonly [string, string]>> = {
   escalation: ["an escalation", "escalations"],
-  escalation_over: ["the end of an escalation", "ends of escalations"],
-  refused_channel: ["an alert of another channel", "alerts of other channels"],
-  comeback: ["a word on an absence", "words on absences"],
+  fallback: ["an alert of another channel", "alerts of other channels"],
+  reminders: ["a reminder", "reminders"],
+  absence: ["a message about an absence", "messages about absences"],
   digest: ["a summary", "summaries"],
 };
 
@@ -33,9 +34,9 @@ const NOTE_WORDS: Readonly<Record<NoteBody["kind"], readonly [string, string]>> 
 interface Refusal {
   readonly channel: string;
   readonly error: string;
-  /** The watch; null for a group, whose alerts are named by their watches, and for a note. */
+  /** The watch; null for a group and for a list. */
   readonly watch: string | null;
-  readonly note: NoteBody["kind"] | null;
+  readonly list: ListKind | null;
 }
 
 const namesOf = (names: readonly string[], room: number): string =>
@@ -49,11 +50,13 @@ const refusalsOf = (
   undelivered: readonly Undelivered[],
 ): readonly (readonly Refusal[])[] => {
   const all = [
-    ...undelivered.flatMap(({ channel, error, watch, note }) =>
-      error === null ? [] : [{ channel, error, watch: note === null ? watch : null, note }],
-    ),
+    ...undelivered.flatMap(({ channel, error, watch, kind }): readonly Refusal[] => {
+      if (error === null) return [];
+      const isList = kind !== "alert" && kind !== "group";
+      return [{ channel, error, watch: kind === "alert" ? watch : null, list: isList ? kind : null }];
+    }),
     ...records.flatMap(({ name, undelivered: own }) =>
-      own === null ? [] : [{ channel: own.channel, error: own.error, watch: name, note: null }],
+      own === null ? [] : [{ channel: own.channel, error: own.error, watch: name, list: null }],
     ),
   ];
   return [...Map.groupBy(all, ({ channel, error }) => `${channel} ${error}`).values()];
@@ -61,14 +64,14 @@ const refusalsOf = (
 
 const waitingText = (refusals: readonly Refusal[], room: number): string => {
   const names = [...new Set(refusals.flatMap(({ watch }) => watch ?? []))].toSorted();
-  const notes = [...Map.groupBy(refusals, ({ note }) => note)].flatMap(([note, { length }]) =>
-    note === null ? [] : [length === 1 ? NOTE_WORDS[note][0] : `${length} ${NOTE_WORDS[note][1]}`],
+  const lists = [...Map.groupBy(refusals, ({ list }) => list)].flatMap(([list, { length }]) =>
+    list === null ? [] : [length === 1 ? KIND_WORDS[list][0] : `${length} ${KIND_WORDS[list][1]}`],
   );
   return [
     ...(names.length === 0 ? [] : [`Its alerts: ${namesOf(names, room)}`]),
-    ...(notes.length === 0 ? [] : [`${names.length === 0 ? "What waits" : "Besides"}: ${notes.join(", ")}`]),
+    ...(lists.length === 0 ? [] : [`${names.length === 0 ? "What waits" : "Also waiting"}: ${lists.join(", ")}`]),
     // The last words of alerts that are over: no record names them any more.
-    ...(names.length + notes.length === 0 ? ["A group of alerts waits"] : []),
+    ...(names.length + lists.length === 0 ? ["A group of alerts waits"] : []),
   ].join(". ");
 };
 

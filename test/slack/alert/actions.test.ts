@@ -3,8 +3,8 @@ import { alertDeps } from "../../../src/app/alerts.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/alert/ids.ts";
 import type { SlackDeps } from "../../../src/slack/deps.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
-import type { WatchRecord } from "../../../src/watch/ports.ts";
+import type { Alert, Word } from "../../../src/watch/alert.ts";
+import type { Target, WatchRecord } from "../../../src/watch/ports.ts";
 import { aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 import { ANNA, createHarness, type Harness, only, whats, written } from "../support/harness.ts";
 
@@ -12,19 +12,26 @@ const BEN = "U0BEN";
 
 /** The bot with one alert in its store, and what it is told to deliver in the list of deeds. */
 const withAlert = (fields: Partial<Alert> = {}, overrides: Partial<SlackDeps> = {}) => {
-  const kept = { alert: anAlert(fields) };
+  const kept = { alert: anAlert(fields), words: new Array<Word>() };
+  const isKnown = ({ kind, id }: Target): boolean => kind === "alert" && id === kept.alert.id;
   const harness: Harness = createHarness({
     alerts: {
       ...alertDeps({
         store: {
-          changeAlert: (id, change) => {
-            if (id !== kept.alert.id) return Promise.resolve(undefined);
-            kept.alert = change(kept.alert)?.alert ?? kept.alert;
-            return Promise.resolve(kept.alert);
+          findAlerts: (target) =>
+            Promise.resolve(isKnown(target) ? { message: null, alerts: [kept.alert] } : undefined),
+          changeAlerts: (target, change) => {
+            if (!isKnown(target)) return Promise.resolve(undefined);
+            const done = change(kept.alert);
+            kept.alert = done?.alert ?? kept.alert;
+            kept.words.push(...(done?.words ?? []));
+            return Promise.resolve({
+              message: null,
+              alerts: [kept.alert],
+              changed: done === undefined ? [] : [kept.alert],
+            });
           },
-          changeGroup: () => Promise.resolve(undefined),
         },
-        escalation: { routes: [], afterMs: 1, newId: () => "note-1" },
         onAnswer: () => undefined,
         now: () => NOW,
       }),
@@ -72,24 +79,8 @@ describe("a button of an alert", () => {
     const { harness, kept, press } = withAlert(before);
     await press(id);
     expect(whats(harness)).toBe("ack deliver");
-    expect(kept.alert).toMatchObject({ ...changed, revision: 2, replies: [{ by: ANNA }] });
-  });
-
-  it.each<[string, Partial<Alert>, RegExp]>([
-    ["alert.acknowledge", {}, /you acknowledged it\. No more reminders unless it gets worse\./],
-    ["alert.unacknowledge", ACKNOWLEDGED, /you took the acknowledgement back/],
-    ["alert.unsnooze", SNOOZED, /you ended the snooze/],
-  ])("%s says privately that it is done where the message is not the alert's own", async (id, before, said) => {
-    const { harness, kept } = withAlert(before);
-    const at = (channel: string): Promise<void> =>
-      harness.press(id, { channel: { id: channel } }, { value: "alert-1" });
-    await at("C0ELSEWHERE");
-    expect(whats(harness)).toBe("ack deliver respond");
-    expect(written(only(harness, "respond"))).toMatch(said);
-    kept.alert = anAlert(before);
-    harness.deeds.length = 0;
-    await at(kept.alert.card.channel);
-    expect(whats(harness)).toBe("ack deliver");
+    expect(kept.alert).toMatchObject({ ...changed, revision: 2 });
+    expect(kept.words).toMatchObject([{ by: ANNA }]);
   });
 
   it.each<[string, Partial<Alert>, RegExp]>([
@@ -242,8 +233,8 @@ describe("checking now", () => {
   ])("tells the others who checked, and %s", async (_name, state, verdict) => {
     const { kept, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
     await press("alert.check");
-    expect(kept.alert).toMatchObject({ checked: { by: ANNA, at: NOW }, replies: [{ reason: "checked", by: ANNA }] });
-    expect(kept.alert.replies[0]?.verdict).toEqual(verdict);
+    expect(kept.alert).toMatchObject({ checked: { by: ANNA, at: NOW } });
+    expect(kept.words).toMatchObject([{ reason: "checked", by: ANNA, verdict }]);
   });
 
   it.each(["busy", "failed"] as const)("tells the others nothing when it was %s", async (outcome) => {

@@ -6,6 +6,7 @@ import { snoozeView } from "../../../src/slack/alert/snooze-view.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 
+const ONE = { kind: "alert", id: "alert-1" } as const;
 const ANNA = { by: "U0ANNA", at: NOW };
 const SNOOZED = { ...ANNA, until: after(3_600_000), reason: "on it" };
 
@@ -63,20 +64,22 @@ describe("the buttons of an alert", () => {
 
 describe("the snooze form", () => {
   it("asks until when and why, and knows its alert", () => {
-    const view = snoozeView(anAlert(), NOW, "UTC");
+    const view = snoozeView(ONE, [anAlert()], NOW, "UTC");
     expect(view).toMatchObject({ callback_id: "alert.snooze.form", private_metadata: "alert-1" });
     expect(JSON.stringify(view)).toContain("*orders-prod*");
     expect(JSON.stringify(view)).not.toContain("takes its place");
   });
 
   it("says whose snooze it replaces", () => {
-    expect(JSON.stringify(snoozeView(anAlert({ snoozed: SNOOZED }), NOW, "UTC"))).toContain("Snoozed by <@U0ANNA>");
+    expect(JSON.stringify(snoozeView(ONE, [anAlert({ snoozed: SNOOZED })], NOW, "UTC"))).toContain(
+      "Snoozed by <@U0ANNA>",
+    );
   });
 
   it("is taken by Slack whatever the names", () => {
     for (const name of ["", "<!channel>".repeat(900), "🚀".repeat(9_000)]) {
       const alert = anAlert({ card: aCard({ name }), snoozed: { ...SNOOZED, reason: name } });
-      const view = snoozeView(alert, NOW, "Pacific/Chatham");
+      const view = snoozeView(ONE, [alert], NOW, "Pacific/Chatham");
       expect(viewProblems({ ...view }, "modal")).toEqual([]);
       expect(JSON.stringify(view)).not.toContain("<!channel>");
     }

@@ -1,27 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { createNotifier } from "../../../src/slack/alert/notifier.ts";
+import type { Links } from "../../../src/slack/links.ts";
 import { createAlertClient } from "../../../src/slack/clients.ts";
 import { Secret } from "../../../src/token/secret.ts";
-import type { Reply } from "../../../src/watch/alert.ts";
+import type { Alert, Word } from "../../../src/watch/alert.ts";
+import type { ReplyCall } from "../../../src/watch/next-call.ts";
 import { aCard, aFinding, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 import { keepLog } from "../../support/keep-log.ts";
+import { aGroupDelivery, aList, anAlertDelivery, REF, WORKSPACE } from "../support/deliveries.ts";
 import { openLocalSlack, type SeenRequest } from "../support/local-slack.ts";
 
-const REF = { channel: "C0ALERTS", ts: "1700000000.000100" };
 const DELIVERED = { ok: true, channel: "C0ALERTS", ts: "1700000000.000200" };
 
 /** The real client over HTTP; Slack answers in order, the last answer for ever. */
-const setUp = async (...bodies: readonly object[]) => {
+const setUp = async (...bodies: readonly object[]) => setUpIn(() => WORKSPACE, ...bodies);
+
+const setUpIn = async (links: () => Links, ...bodies: readonly object[]) => {
   const slack = await openLocalSlack(() => ({ body: bodies[Math.min(slack.requests.length, bodies.length) - 1] }));
   const { log, lines } = keepLog();
   const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl: slack.apiUrl, log, fetch });
-  return { notifier: createNotifier({ client, timezone: "UTC", log }), requests: slack.requests, lines };
+  return { notifier: createNotifier({ client, links, timezone: "UTC", log }), requests: slack.requests, lines };
 };
 
 const attachmentsOf = (request: SeenRequest | undefined): unknown => JSON.parse(request?.args["attachments"] ?? "null");
 
-const reply = (fields: Partial<Reply> = {}): Reply => ({
-  revision: 2,
+const delivery = (fields: Partial<Alert> = {}) => anAlertDelivery(anAlert(fields));
+const PLACE = delivery().message.routes[0] ?? "";
+
+const word = (fields: Partial<Word> = {}): Word => ({
   reason: "worse",
   at: NOW,
   notice: false,
@@ -30,10 +36,21 @@ const reply = (fields: Partial<Reply> = {}): Reply => ({
   ...fields,
 });
 
+const reply = (fields: Partial<ReplyCall> = {}): ReplyCall => ({
+  kind: "reply",
+  ref: REF,
+  words: [{ alert: anAlert(), word: word() }],
+  joined: [],
+  left: [],
+  notice: false,
+  settles: [],
+  ...fields,
+});
+
 describe("posting an alert", () => {
   it("goes to the watch's channel and gives back where Slack put it", async () => {
     const { notifier, requests } = await setUp({ ...DELIVERED, channel: "D0DIRECT" });
-    const result = await notifier.post(anAlert({ card: aCard({ channel: "U0PERSON" }) }));
+    const result = await notifier.post(delivery(), "U0PERSON");
     expect(result).toEqual({ ok: true, ref: { channel: "D0DIRECT", ts: DELIVERED.ts } });
     expect(requests).toMatchObject([
       {
@@ -49,7 +66,7 @@ describe("posting an alert", () => {
     "is not delivered as long as Slack does not say where: %j",
     async (answer) => {
       const { notifier } = await setUp(answer);
-      expect(await notifier.post(anAlert())).toEqual({
+      expect(await notifier.post(delivery(), PLACE)).toEqual({
         ok: false,
         failure: { kind: "away", error: "Slack gave no message id" },
       });
@@ -60,19 +77,19 @@ describe("posting an alert", () => {
 describe("editing an alert", () => {
   it("names the message by the channel and ts that Slack gave", async () => {
     const { notifier, requests } = await setUp(DELIVERED);
-    const alert = anAlert({ card: aCard({ channel: "C0MOVED" }) });
-    expect(await notifier.update(alert, REF)).toEqual({ ok: true, ref: { channel: "C0ALERTS", ts: DELIVERED.ts } });
+    const moved = delivery({ card: aCard({ channel: "C0MOVED" }) });
+    expect(await notifier.edit(moved, REF)).toEqual({ ok: true, ref: { channel: "C0ALERTS", ts: DELIVERED.ts } });
     expect(requests).toMatchObject([{ method: "chat.update", args: REF }]);
   });
 
   it("keeps the place it knows when Slack repeats none", async () => {
     const { notifier } = await setUp({ ok: true });
-    expect(await notifier.update(anAlert(), REF)).toEqual({ ok: true, ref: REF });
+    expect(await notifier.edit(delivery(), REF)).toEqual({ ok: true, ref: REF });
   });
 
   it("says that the message is gone", async () => {
     const { notifier } = await setUp({ ok: false, error: "message_not_found" });
-    expect(await notifier.update(anAlert(), REF)).toEqual({
+    expect(await notifier.edit(delivery(), REF)).toEqual({
       ok: false,
       failure: { kind: "message_gone", error: "message_not_found" },
     });
@@ -82,7 +99,7 @@ describe("editing an alert", () => {
 describe("a reply to an alert", () => {
   it.each([true, false])("goes into the thread, and into the channel when people must notice (%s)", async (notice) => {
     const { notifier, requests } = await setUp(DELIVERED);
-    expect(await notifier.reply(anAlert(), reply({ notice }), REF)).toMatchObject({ ok: true });
+    expect(await notifier.reply(delivery(), reply({ notice }), REF)).toMatchObject({ ok: true });
     expect(requests).toMatchObject([
       {
         method: "chat.postMessage",
@@ -100,12 +117,12 @@ describe("a reply to an alert", () => {
 });
 
 describe("a group of alerts", () => {
-  const group = { id: "group-1", cause: "x", channel: "C0GROUP", openedAt: NOW, spokeAt: null };
+  const group = aGroupDelivery([anAlert()]);
 
   it("is posted to its channel, and edited where it stands", async () => {
     const { notifier, requests } = await setUp(DELIVERED);
-    expect(await notifier.postGroup(group, [anAlert()])).toMatchObject({ ok: true });
-    expect(await notifier.updateGroup(group, [anAlert()], REF)).toMatchObject({ ok: true });
+    expect(await notifier.post(group, "C0GROUP")).toMatchObject({ ok: true });
+    expect(await notifier.edit(group, REF)).toMatchObject({ ok: true });
     expect(requests).toMatchObject([
       { method: "chat.postMessage", args: { channel: "C0GROUP", unfurl_links: "false" } },
       { method: "chat.update", args: REF },
@@ -116,7 +133,7 @@ describe("a group of alerts", () => {
     "is answered in its thread, seen in the channel only when people must notice (%s)",
     async (notice) => {
       const { notifier, requests } = await setUp(DELIVERED);
-      await notifier.replyGroup(group, { replies: [], joined: [anAlert()], left: [], notice }, REF);
+      await notifier.reply(group, reply({ words: [], joined: [anAlert()], notice }), REF);
       expect(requests).toMatchObject([
         {
           method: "chat.postMessage",
@@ -127,13 +144,40 @@ describe("a group of alerts", () => {
   );
 });
 
-describe("a note", () => {
+describe("a message that names alerts which live elsewhere", () => {
   it.each(["C0ONCALL", "U0OWNER"])("is posted to %s", async (to) => {
     const { notifier, requests } = await setUp({ ...DELIVERED, channel: "D0DIRECT" });
-    const body = { kind: "escalation", alert: anAlert() } as const;
-    const note = { id: "note-1", routes: [to], severity: "critical", at: NOW, body } as const;
-    expect(await notifier.note([note], to)).toEqual({ ok: true, ref: { channel: "D0DIRECT", ts: DELIVERED.ts } });
+    const result = await notifier.post(aList("escalation", [anAlert()]), to);
+    expect(result).toEqual({ ok: true, ref: { channel: "D0DIRECT", ts: DELIVERED.ts } });
     expect(requests).toMatchObject([{ method: "chat.postMessage", args: { channel: to } }]);
+  });
+});
+
+describe("links to messages", () => {
+  const reminder = reply({ words: [{ alert: anAlert(), word: word({ reason: "reminder" }) }] });
+  const escalation = aList("escalation", [anAlert()], { homes: [REF] });
+  const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
+
+  it("lead to the workspace that Slack names", async () => {
+    const { notifier, requests } = await setUp(DELIVERED);
+    await notifier.reply(delivery(), reminder, REF);
+    await notifier.post(escalation, "C0ONCALL");
+    await notifier.edit(escalation, REF);
+    for (const { args } of requests) expect(args["text"]).toContain(`<${LINK}|`);
+    expect(requests.map(({ method }) => method)).toEqual(["chat.postMessage", "chat.postMessage", "chat.update"]);
+  });
+
+  it("are left out while Slack has not told, and the message is sent all the same", async () => {
+    const known: Links[] = [undefined, undefined, WORKSPACE];
+    const { notifier, requests } = await setUpIn(() => known.shift(), DELIVERED);
+    expect(await notifier.reply(delivery(), reminder, REF)).toMatchObject({ ok: true });
+    expect(await notifier.edit(escalation, REF)).toMatchObject({ ok: true });
+    for (const { args } of requests) {
+      expect(args["text"]).toContain("*orders-prod*");
+      expect(args["text"]).not.toMatch(/archives|undefined/);
+    }
+    await notifier.edit(escalation, REF);
+    expect(requests.at(-1)?.args["text"]).toContain(LINK);
   });
 });
 
@@ -148,7 +192,7 @@ describe("a message that Slack finds malformed", () => {
         { ...refused(error), response_metadata: { messages } },
         DELIVERED,
       );
-      expect(await notifier.post(anAlert())).toMatchObject({ ok: true });
+      expect(await notifier.post(delivery(), PLACE)).toMatchObject({ ok: true });
       expect(requests).toHaveLength(2);
       expect(requests[0]?.args).toHaveProperty("blocks");
       expect(requests[1]?.args["text"]).toBe(requests[0]?.args["text"]);
@@ -160,14 +204,14 @@ describe("a message that Slack finds malformed", () => {
 
   it("loses its details when it is edited that way, not its words", async () => {
     const { notifier, requests } = await setUp(refused("invalid_blocks"), DELIVERED);
-    await notifier.update(anAlert(), REF);
+    await notifier.edit(delivery(), REF);
     expect(requests[1]).toMatchObject({ method: "chat.update", args: REF });
     expect(attachmentsOf(requests[1])).toEqual([]);
   });
 
   it("is tried twice and no more, and holds up no other message of the channel", async () => {
     const { notifier, requests } = await setUp(refused("invalid_blocks"));
-    expect(await notifier.post(anAlert())).toEqual({
+    expect(await notifier.post(delivery(), PLACE)).toEqual({
       ok: false,
       failure: { kind: "refused", error: "invalid_blocks" },
     });
@@ -176,20 +220,22 @@ describe("a message that Slack finds malformed", () => {
 
   it("is not sent again when it is words alone already", async () => {
     const { notifier, requests } = await setUp(refused("invalid_blocks"));
-    expect(await notifier.reply(anAlert(), reply(), REF)).toMatchObject({ ok: false });
+    expect(await notifier.reply(delivery(), reply(), REF)).toMatchObject({ ok: false });
     expect(requests).toHaveLength(1);
   });
 
   it("tells what stopped the second try", async () => {
     const { notifier } = await setUp(refused("invalid_blocks"), refused("internal_error"));
-    expect(await notifier.post(anAlert())).toMatchObject({ failure: { kind: "away", error: "internal_error" } });
+    expect(await notifier.post(delivery(), PLACE)).toMatchObject({
+      failure: { kind: "away", error: "internal_error" },
+    });
   });
 
   it.each(["not_in_channel", "internal_error", "token_revoked", "ratelimited"])(
     "is sent once only after %s",
     async (error) => {
       const { notifier, requests } = await setUp(refused(error));
-      expect(await notifier.post(anAlert())).toMatchObject({ ok: false });
+      expect(await notifier.post(delivery(), PLACE)).toMatchObject({ ok: false });
       expect(requests).toHaveLength(1);
     },
   );
@@ -197,7 +243,7 @@ describe("a message that Slack finds malformed", () => {
 
 describe("a message that Slack finds too long", () => {
   const tooLong = refused("msg_too_long");
-  const wordy = anAlert({
+  const wordy = delivery({
     verdict: aVerdict({ findings: [aFinding("expired", { message: "m ".repeat(900), remedy: "r ".repeat(900) })] }),
     snoozed: { by: "U0ANNA", at: NOW, until: NOW, reason: "s ".repeat(150) },
   });
@@ -206,7 +252,7 @@ describe("a message that Slack finds too long", () => {
     "is shortened after %s, and keeps its buttons",
     async (error) => {
       const { notifier, requests } = await setUp(refused(error), DELIVERED);
-      expect(await notifier.post(wordy)).toMatchObject({ ok: true });
+      expect(await notifier.post(wordy, PLACE)).toMatchObject({ ok: true });
       expect(requests[1]?.args["text"]).toHaveLength(1_500);
       expect(requests[1]?.args).not.toHaveProperty("blocks");
       expect(attachmentsOf(requests[1])).toMatchObject([{ color: "#d72b3f", blocks: [{ type: "actions" }] }]);
@@ -215,7 +261,7 @@ describe("a message that Slack finds too long", () => {
 
   it("then loses its buttons, then all but its first line; it still says which token, and what", async () => {
     const { notifier, requests } = await setUp(tooLong, tooLong, tooLong, DELIVERED);
-    expect(await notifier.update(wordy, REF)).toMatchObject({ ok: true });
+    expect(await notifier.edit(wordy, REF)).toMatchObject({ ok: true });
     expect(requests.slice(2).map((request) => attachmentsOf(request))).toEqual([[], []]);
     expect(requests[2]?.args["text"]).toHaveLength(1_500);
     expect(requests[3]?.args["text"]).toBe("<@U0123456789> Critical: *orders-prod* is expired.");
@@ -223,13 +269,16 @@ describe("a message that Slack finds too long", () => {
 
   it("is given up after that, and holds up no other message of the channel", async () => {
     const { notifier, requests } = await setUp(tooLong);
-    expect(await notifier.post(wordy)).toEqual({ ok: false, failure: { kind: "refused", error: "msg_too_long" } });
+    expect(await notifier.post(wordy, PLACE)).toEqual({
+      ok: false,
+      failure: { kind: "refused", error: "msg_too_long" },
+    });
     expect(requests).toHaveLength(4);
   });
 
   it("is not shortened any further when something else stops it", async () => {
     const { notifier, requests } = await setUp(tooLong, refused("not_in_channel"));
-    expect(await notifier.post(wordy)).toMatchObject({
+    expect(await notifier.post(wordy, PLACE)).toMatchObject({
       failure: { kind: "refused", error: "not_in_channel (invite the bot to the channel)" },
     });
     expect(requests).toHaveLength(2);

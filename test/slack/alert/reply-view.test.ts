@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { replyText } from "../../../src/slack/alert/reply-view.ts";
-import type { Alert, Reason, Reply } from "../../../src/watch/alert.ts";
+import type { Alert, Reason, Word } from "../../../src/watch/alert.ts";
 import { plainMrkdwn } from "../../docs/plain-slack.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anExpiring, aVerdict, NOW } from "../../support/builders.ts";
 
@@ -9,24 +9,15 @@ const expired = aVerdict({
 });
 const failing = { failure: aFailure({ message: "Graph did not answer." }), since: NOW, tries: 4 };
 
-const read = (reason: Reason, alert: Partial<Alert> = {}, fields: Partial<Reply> = {}): string =>
+const read = (reason: Reason, alert: Partial<Alert> = {}, fields: Partial<Word> = {}): string =>
   plainMrkdwn(
-    replyText(
-      anAlert(alert),
-      { revision: 2, reason, at: NOW, notice: false, verdict: expired, by: null, ...fields },
-      "UTC",
-    ),
+    replyText(anAlert(alert), { reason, at: NOW, notice: false, verdict: expired, by: null, ...fields }, "UTC"),
   );
 
 describe("a reply in the alert's thread", () => {
   it.each<[Reason, Partial<Alert>, string]>([
     ["worse", {}, "Now worse: orders-prod is expired. The token expired. What to do: Make a new one."],
     ["better", {}, "Better, but not fixed yet: orders-prod is expired. The token expired. What to do: Make a new one."],
-    [
-      "reminder",
-      {},
-      "Still not fixed: orders-prod is expired. Open since 22 Nov 2026, 08:00 UTC. The token expired. What to do: Make a new one.",
-    ],
     ["first", {}, "New problem: orders-prod is expired. The token expired. What to do: Make a new one."],
     [
       "stale",
@@ -74,21 +65,37 @@ describe("a reply in the alert's thread", () => {
     expect(read(reason, alert)).toBe(text);
   });
 
+  it.each<[string, Partial<Alert>, string]>([
+    ["expired", { verdict: expired }, "expired"],
+    ["not checked", { kind: "not_checked", verdict: null, failing }, "not checked"],
+    [
+      "of a blocked app",
+      { verdict: expired, failing: { ...failing, failure: aFailure({ kind: "app_blocked" }) } },
+      "app blocked",
+    ],
+  ])("reminds on one line, with a link to the message: %s", (_name, alert, state) => {
+    const word = { reason: "reminder", at: NOW, notice: true, verdict: expired, by: null } as const;
+    const start = `@owner Still not fixed: orders-prod (${state}), open since 22 Nov 2026, 08:00 UTC.`;
+    const link = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
+    expect(plainMrkdwn(replyText(anAlert(alert), word, "UTC", link))).toBe(`${start} <${link}|See what to do>.`);
+    expect(plainMrkdwn(replyText(anAlert(alert), word, "UTC"))).toBe(start);
+  });
+
   it("speaks of the verdict it was written for, not of the latest", () => {
     expect(read("worse", { verdict: aVerdict({ findings: [aFinding("revoked")] }) })).toContain("is expired.");
   });
 
   it("names the last day by its date and time, which Slack writes as tomorrow", () => {
     const verdict = anExpiring("3d", after(86_400_000));
-    const reply = { revision: 2, reason: "last_day", at: NOW, notice: true, verdict, by: null } as const;
-    const text = replyText(anAlert({ verdict }), reply, "UTC");
+    const word = { reason: "last_day", at: NOW, notice: true, verdict, by: null } as const;
+    const text = replyText(anAlert({ verdict }), word, "UTC");
     expect(text).toMatch(
       /^<@U0123456789> The last day: \*orders-prod\* ends <!date\^\d+\^\{date_short_pretty\} \{time\}/,
     );
     expect(plainMrkdwn(text)).toBe(
       "@owner The last day: orders-prod ends 23 Nov 2026, 08:00 UTC. What to do: What to do.",
     );
-    expect(replyText(anAlert(), { ...reply, notice: false, verdict: null }, "UTC")).toBe(
+    expect(replyText(anAlert(), { ...word, notice: false, verdict: null }, "UTC")).toBe(
       "The last day: *orders-prod* ends soon.",
     );
   });

@@ -41,7 +41,7 @@ const blocked = (verdict: Verdict | null, fields: Partial<Alert> = {}): Alert =>
   });
 const textOf = (alert: Alert): string => alertLines(alert, "UTC").join("\n");
 const replyOf = (alert: Alert, reason: Reason): string =>
-  replyText(alert, { revision: 2, reason, at: after(0), notice: true, verdict: alert.verdict, by: null }, "UTC");
+  replyText(alert, { reason, at: after(0), notice: true, verdict: alert.verdict, by: null }, "UTC");
 
 describe("an alert about ids that were not read", () => {
   it("says that the token is alive, which id was never read, and why", () => {
@@ -78,7 +78,7 @@ describe("an alert about ids that were not read", () => {
 
   it("is named in a group, in its headline and its lines", () => {
     const alerts = [1, 2].map((index) => aboutIds(null, { id: `a${index}`, card: aCard({ name: `shop-${index}` }) }));
-    const group = { id: "g", cause: "not_read no_answer", channel: "C1", openedAt: NOW, spokeAt: null };
+    const group = { id: "g", openedAt: NOW, leftAt: null };
     const { text } = groupMessage(group, alerts, "UTC");
     expect(text).toMatch(/^Warning: 2 tokens of the app .* are alive, but not fully checked/);
     expect(text).toContain(`• *shop-1*: alive, not fully checked. Not read: number ${PHONE}`);
@@ -118,12 +118,13 @@ describe("an alert about an app that Meta blocked", () => {
     expect(message).toContain("<@U0123456789>");
     for (const text of [message, alertLine(alert, "UTC"), replyOf(alert, "worse"), replyOf(alert, "reminder")])
       expect(text).not.toMatch(/nothing is known to be wrong|generate|assign|Open guide/i);
-    expect(replyOf(alert, "reminder")).toContain("Meta blocks the app");
+    expect(replyOf(alert, "reminder")).toContain("(app blocked)");
+    expect(replyOf(alert, "lasts")).toContain("Meta blocks the app");
   });
 
   it("is one of many in a group that names the app", () => {
     const alerts = [1, 2].map((index) => blocked(null, { id: `a${index}`, card: aCard({ appId: "42" }) }));
-    const group = { id: "g", cause: "app_blocked app 42", channel: "C1", openedAt: NOW, spokeAt: null };
+    const group = { id: "g", openedAt: NOW, leftAt: null };
     const { text } = groupMessage(group, alerts, "UTC");
     expect(text).toContain("Critical: Meta has blocked or deleted the app (app 42); 2 watches could not be checked.");
     expect(text).toContain("app blocked");

@@ -3,7 +3,7 @@ import type { AlertDeps, RecheckOutcome, SlackDeps } from "../../../src/slack/de
 import type { Alert } from "../../../src/watch/alert.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
 import { aCard, aFailure, aFinding, after, aVerdict, NOW } from "../../support/builders.ts";
-import { aGroup, revokedAlerts } from "../support/group.ts";
+import { revokedAlerts } from "../support/group.ts";
 import { ANNA, createHarness, type Harness, noAlerts, whats } from "../support/harness.ts";
 
 const REVOKED = aVerdict({ findings: [aFinding("revoked")] });
@@ -24,13 +24,15 @@ const withAlerts = (
   overrides: Partial<SlackDeps> = {},
 ) => {
   const recorded: unknown[] = [];
-  const found = { kind: "unchanged", group: aGroup(), alerts: open, open: open.length } as const;
+  const found = { message: null, alerts: open } as const;
   const alerts: AlertDeps = {
     ...noAlerts,
-    findGroup: () => Promise.resolve(found),
-    checkedGroup: (id, by, verdicts) => {
-      recorded.push({ id, by, verdicts: [...verdicts].map(([alert, verdict]) => [alert, verdict?.state ?? null]) });
-      return Promise.resolve(found);
+    find: () => Promise.resolve(found),
+    answer: (target, by, deed) => {
+      if (deed.kind !== "checked") throw new TypeError(`nobody asked for ${deed.kind}`);
+      const verdicts = [...deed.found].map(([alert, verdict]) => [alert, verdict?.state ?? null]);
+      recorded.push({ target, by, verdicts });
+      return Promise.resolve({ ...found, changed: [] });
     },
   };
   const names = open.map(({ card }) => card.name);
@@ -40,7 +42,7 @@ const withAlerts = (
     watches: () => Promise.resolve(names.map((name) => record(name, states[name] ?? {}))),
     ...overrides,
   });
-  return { harness, recorded, press: () => harness.press("group.check", {}, { value: "group-1" }) };
+  return { harness, recorded, press: () => harness.press("alert.check", {}, { value: "message:group-1" }) };
 };
 
 const saidBy = ({ deeds }: Harness): readonly string[] =>
@@ -66,7 +68,7 @@ describe("checking all of a group now", () => {
       ["alert-1", "healthy"],
       ["alert-2", null],
     ];
-    expect(recorded).toEqual([{ id: "group-1", by: ANNA, verdicts }]);
+    expect(recorded).toEqual([{ target: { kind: "message", id: "group-1" }, by: ANNA, verdicts }]);
   });
 
   it("takes twenty at a press, and the others at the next one", async () => {

@@ -206,14 +206,14 @@ describe("the buttons of a group", () => {
     ],
     ["not to be helped by a guide", uncheckedAlerts(2), "acknowledge snooze check"],
   ])("that is %s are these", (_name, alerts, ids) => {
-    expect(idsOf(alerts).join(" ")).toBe(ids.replaceAll(/\b(?=[a-z])/g, "group."));
+    expect(idsOf(alerts).join(" ")).toBe(ids.replaceAll(/\b(?=[a-z])/g, "alert."));
   });
 
   it("carry the id of the group, and the topic that the worst leads to", () => {
     expect(buttonsOf(revokedAlerts(2)).map(({ value }) => value)).toEqual([
-      "group-1",
-      "group-1",
-      "group-1",
+      "message:group-1",
+      "message:group-1",
+      "message:group-1",
       "expired shop-0",
     ]);
   });
@@ -224,7 +224,7 @@ describe("the buttons of a group", () => {
     const values = new Map(
       buttonsOf(alerts).map((element) => ["action_id" in element && element.action_id, element.value]),
     );
-    expect(values.get("group.unacknowledge")).toBe(`group-1 ${after(HOUR).toISOString()}`);
-    expect(values.get("group.unsnooze")).toBe(`group-1 ${NOW.toISOString()}`);
+    expect(values.get("alert.unacknowledge")).toBe(`message:group-1 ${after(HOUR).toISOString()}`);
+    expect(values.get("alert.unsnooze")).toBe(`message:group-1 ${NOW.toISOString()}`);
   });
 });

@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { groupReplyText } from "../../../src/slack/group/reply-view.ts";
 import type { Alert, Reason } from "../../../src/watch/alert.ts";
-import type { GroupReply } from "../../../src/watch/outbox.ts";
+import type { ThreadWords } from "../../../src/watch/group-reply.ts";
 import { plainMrkdwn } from "../../docs/plain-slack.ts";
 import { aCard, after, NOW } from "../../support/builders.ts";
 import { revokedAlerts, uncheckedAlerts } from "../support/group.ts";
 
-const QUIET: GroupReply = { replies: [], joined: [], left: [], notice: false };
+const QUIET: ThreadWords = { words: [], joined: [], left: [], notice: false };
 
 const told = (
   reason: Reason,
   alerts: readonly Alert[],
   by: string | null = null,
   notice = false,
-): GroupReply["replies"] =>
-  alerts.map((alert) => ({ alert, reply: { revision: 2, reason, at: NOW, notice, verdict: alert.verdict, by } }));
+): ThreadWords["words"] =>
+  alerts.map((alert) => ({ alert, word: { reason, at: NOW, notice, verdict: alert.verdict, by } }));
 
-const read = (fields: Partial<GroupReply>): string => plainMrkdwn(groupReplyText({ ...QUIET, ...fields }, "UTC"));
+const read = (fields: Partial<ThreadWords>): string => plainMrkdwn(groupReplyText({ ...QUIET, ...fields }, "UTC"));
 
 describe("what the thread of a group is told at once", () => {
   it.each<[Reason, string | null, string]>([
@@ -37,14 +37,14 @@ describe("what the thread of a group is told at once", () => {
     ["first", null, "New (2): shop-0, shop-1."],
     ["not_checked", null, "Could not be checked (2): shop-0, shop-1."],
   ])("says %s once for all", (reason, by, text) => {
-    expect(read({ replies: told(reason, revokedAlerts(2), by) })).toBe(text);
+    expect(read({ words: told(reason, revokedAlerts(2), by) })).toBe(text);
   });
 
   it("says who joined and who left, and what is bad before what is good", () => {
     const [one, two, three, four] = revokedAlerts(4);
     const of = (alert: Alert | undefined): readonly Alert[] => (alert === undefined ? [] : [alert]);
-    const replies = [...told("recovered", of(one)), ...told("worse", of(two))];
-    expect(read({ replies, joined: of(three), left: of(four) }).split("\n")).toEqual([
+    const words = [...told("recovered", of(one)), ...told("worse", of(two))];
+    expect(read({ words, joined: of(three), left: of(four) }).split("\n")).toEqual([
       "<@U0OWNER0> New here, of the same cause: shop-2.",
       "Now worse: shop-1.",
       "Fixed: shop-0.",
@@ -56,8 +56,8 @@ describe("what the thread of a group is told at once", () => {
     const [one, two] = revokedAlerts(2);
     const of = (alert: Alert | undefined): readonly Alert[] => (alert === undefined ? [] : [alert]);
     const why = "Somebody revoked it. What to do: Find out who revoked it.";
-    expect(read({ replies: told("reminder", of(one), null, true), notice: true }).split("\n")).toEqual([
-      "<@U0OWNER0> Still not fixed: shop-0.",
+    expect(read({ words: told("worse", of(one), null, true), notice: true }).split("\n")).toEqual([
+      "<@U0OWNER0> Now worse: shop-0.",
       why,
     ]);
     expect(read({ joined: of(two), notice: true }).split("\n")).toEqual([
@@ -65,27 +65,39 @@ describe("what the thread of a group is told at once", () => {
       why,
     ]);
     const unchecked = uncheckedAlerts(1);
-    expect(read({ replies: told("worse", unchecked, null, true), notice: true }).split("\n")[1]).toBe(
+    expect(read({ words: told("worse", unchecked, null, true), notice: true }).split("\n")[1]).toBe(
       "Since 22 Nov 2026, 08:00 UTC: Graph did not answer within 5 s. What to do: Nothing now; it is asked again by itself.",
     );
     const over = revokedAlerts(1, { resolvedAt: NOW, resolution: "recovered" });
-    expect(read({ replies: told("recovered", over), notice: true })).toBe("Fixed: shop-0.");
+    expect(read({ words: told("recovered", over), notice: true })).toBe("Fixed: shop-0.");
+  });
+
+  it("says no more of a reminder than a link to the message", () => {
+    const words = told("reminder", revokedAlerts(2), null, true);
+    const link = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
+    expect(
+      groupReplyText({ ...QUIET, words, notice: true }, "UTC", link)
+        .split("\n")
+        .map(plainMrkdwn),
+    ).toEqual(["<@U0OWNER0> <@U0OWNER1> Still not fixed (2): shop-0, shop-1.", `<${link}|See what to do>.`]);
+    expect(read({ words, notice: true })).toBe("<@U0OWNER0> <@U0OWNER1> Still not fixed (2): shop-0, shop-1.");
+    expect(groupReplyText({ ...QUIET, words: told("worse", revokedAlerts(2)) }, "UTC", link)).not.toContain(link);
   });
 
   it("says when a check by the button had no answer", () => {
-    const replies = told("checked", revokedAlerts(1), "U0ANNA").map(({ alert, reply }) => ({
+    const words = told("checked", revokedAlerts(1), "U0ANNA").map(({ alert, word }) => ({
       alert,
-      reply: { ...reply, verdict: null },
+      word: { ...word, verdict: null },
     }));
-    expect(read({ replies })).toBe("Checked by <@U0ANNA>: shop-0: no answer.");
+    expect(read({ words })).toBe("Checked by <@U0ANNA>: shop-0: no answer.");
   });
 
   it("gives the end and the reason of a snooze", () => {
     const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is <planned>" };
-    expect(read({ replies: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toBe(
+    expect(read({ words: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toBe(
       "Snoozed by <@U0ANNA> (2): shop-0, shop-1, until 22 Nov 2026, 09:00 UTC. Reason: rotation is &lt;planned&gt;",
     );
-    expect(read({ replies: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toBe(
+    expect(read({ words: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toBe(
       "Snoozed by <@U0BEN>: shop-0.",
     );
   });
@@ -94,8 +106,8 @@ describe("what the thread of a group is told at once", () => {
     const oncall = { card: aCard({ owner: "U0OWNER", oncall: "S0TEAM" }) };
     const calls = /^<@U0OWNER> <!subteam\^S0TEAM> /;
     expect(read({ joined: revokedAlerts(1, oncall) })).toMatch(calls);
-    expect(read({ replies: told("reminder", revokedAlerts(1, oncall), null, true) })).toMatch(calls);
-    expect(read({ replies: told("recovered", revokedAlerts(1, oncall)) })).toMatch(/^Fixed/);
+    expect(read({ words: told("reminder", revokedAlerts(1, oncall), null, true) })).toMatch(calls);
+    expect(read({ words: told("recovered", revokedAlerts(1, oncall)) })).toMatch(/^Fixed/);
     expect(read({ joined: uncheckedAlerts(1, oncall) })).toMatch(/^New here/);
     expect(read({ left: revokedAlerts(1, oncall) })).toMatch(/^Another cause/);
   });
@@ -106,7 +118,7 @@ describe("what the thread of a group is told at once", () => {
       /^<@U0OWNER0> <@U0OWNER1> New here, of the same cause \(200\): .* and \d+ more\.$/,
     );
     const people = Array.from({ length: 9 }, (_, index) => told("acknowledged", many, `U0P${index}`));
-    const text = read({ replies: people.flat() });
+    const text = read({ words: people.flat() });
     expect(text.split("\n")).toHaveLength(7);
     expect(text).toMatch(/More has changed: see the message above\.$/);
     expect(text.length).toBeLessThanOrEqual(4_000);

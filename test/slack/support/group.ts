@@ -1,13 +1,11 @@
+import type { ShownGroup } from "../../../src/slack/group/group-view.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
-import type { Group } from "../../../src/watch/group.ts";
 import { aCard, aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 
-export const aGroup = (fields: Partial<Group> = {}): Group => ({
+export const aGroup = (fields: Partial<ShownGroup> = {}): ShownGroup => ({
   id: "group-1",
-  cause: "revoked app 100000000000042",
-  channel: "C0GROUP",
   openedAt: NOW,
-  spokeAt: null,
+  leftAt: null,
   ...fields,
 });
 

@@ -43,26 +43,12 @@ const inert: Receiver = {
   stop: () => Promise.resolve(),
 };
 
-const gone = () => Promise.resolve({ kind: "gone" } as const);
-
-const noneChanged = () => Promise.resolve({ changed: 0 });
+const gone = () => Promise.resolve(undefined);
 
 /** Of a bot that knows no alert. */
 export const noAlerts: AlertDeps = {
   find: gone,
-  acknowledge: gone,
-  unacknowledge: gone,
-  snooze: gone,
-  unsnooze: gone,
-  checked: gone,
-  findGroup: gone,
-  acknowledgeGroup: gone,
-  unacknowledgeGroup: gone,
-  snoozeGroup: gone,
-  unsnoozeGroup: gone,
-  checkedGroup: gone,
-  acknowledgeMany: noneChanged,
-  snoozeMany: noneChanged,
+  answer: gone,
   deliver: () => Promise.resolve(),
 };
 

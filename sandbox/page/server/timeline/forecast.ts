@@ -8,7 +8,7 @@ import { nextDueAt } from "../../../../src/watch/due.ts";
 import { nextWords } from "../../../../src/watch/next-word.ts";
 import type { AlertRules } from "../../../../src/watch/alert-rules.ts";
 import { transition } from "../../../../src/watch/transition.ts";
-import { wordsAt } from "./journal.ts";
+import { reasonsOf } from "./journal.ts";
 
 /** One word that would be said. */
 export interface ForetoldWord {
@@ -36,9 +36,11 @@ export interface ForecastInput {
   readonly until: Date;
 }
 
-/** A delivered reply is not owed any more, and an alert with thousands of them helps nobody. */
-const delivered = (state: WatchState): WatchState =>
-  state.alert === null ? state : { ...state, alert: { ...state.alert, replies: [] } };
+/** Slack takes it at once. */
+const delivered = (state: WatchState, at: Date): WatchState => {
+  const { alert } = state;
+  return alert === null ? state : { ...state, alert: { ...alert, acceptedAt: alert.acceptedAt ?? at } };
+};
 
 /**
  * What the bot would say about one watch if nobody acts, by its own rules: each check is judged, the judgement becomes a
@@ -48,7 +50,7 @@ const delivered = (state: WatchState): WatchState =>
 export function forecast(input: ForecastInput): readonly ForetoldWord[] {
   const { rules, policy, facts, tickFrom, from, until } = input;
   const words: ForetoldWord[] = [];
-  let state = delivered(input.state);
+  let state = delivered(input.state, from);
   let dueAt = input.nextDueAt;
   let last = from;
   for (;;) {
@@ -61,11 +63,11 @@ export function forecast(input: ForecastInput): readonly ForetoldWord[] {
     const { alert } = next.state;
     const cause = verdict.findings[0]?.message ?? null;
     if (alert !== null)
-      for (const reason of wordsAt(alert, tick))
+      for (const reason of reasonsOf(alert, next.words, tick))
         words.push({ at: tick, reason, severity: alert.severity, state: verdict.state, cause });
-    state = delivered(next.state);
+    state = delivered(next.state, tick);
     // The regular check matters only for what no rule names in advance, such as the end of data access.
-    dueAt = nextDueAt({ policy, checkIntervalMs: DAY_MS }, state, verdict, tick, 0.5, nextWords(state, rules));
+    dueAt = nextDueAt({ policy, checkIntervalMs: DAY_MS }, state, verdict, tick, 0.5, nextWords(state, rules, tick));
     last = tick;
   }
 }

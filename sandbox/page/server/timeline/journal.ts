@@ -1,4 +1,4 @@
-import type { Alert, Reason } from "../../../../src/watch/alert.ts";
+import type { Alert, Reason, Word } from "../../../../src/watch/alert.ts";
 import type { WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
 
@@ -17,12 +17,11 @@ export interface Journal extends Pick<Signal, "onChange"> {
   readonly said: () => readonly SaidWord[];
 }
 
-/** The words that a round adds to an alert: its first post, and each reply. */
-export const wordsAt = (alert: Alert, at: Date): readonly Reason[] => {
-  const replies = alert.replies.filter((reply) => reply.by === null && reply.at.getTime() === at.getTime());
+/** What a round says of an alert: that it is new, and each word. */
+export const reasonsOf = (alert: Alert, words: readonly Word[], at: Date): readonly Reason[] => {
   const opened = alert.openedAt.getTime() === at.getTime() && alert.resolvedAt === null;
   const first: Reason = alert.kind === "problem" ? "first" : "not_checked";
-  return [...(opened ? [first] : []), ...replies.map(({ reason }) => reason)];
+  return [...(opened ? [first] : []), ...words.map(({ reason }) => reason)];
 };
 
 /** Looks over the store's shoulder; nothing about the store is changed. */
@@ -37,21 +36,16 @@ export function createJournal(store: WatchStore): Journal {
       saveRound: async (claim, outcome) => {
         const saved = await store.saveRound(claim, outcome);
         if (!saved) return false;
-        const { checkedAt: at, state } = outcome;
+        const { checkedAt: at, state, words } = outcome;
         const { alert } = state;
         if (alert !== null)
-          for (const reason of wordsAt(alert, at))
+          for (const reason of reasonsOf(alert, words, at))
             said.push({ watch: claim.watch, at, reason, severity: alert.severity });
         emit();
         return true;
       },
-      changeAlert: async (id, change) => {
-        const alert = await store.changeAlert(id, change);
-        emit();
-        return alert;
-      },
-      changeGroup: async (id, change) => {
-        const changed = await store.changeGroup(id, change);
+      changeAlerts: async (target, change) => {
+        const changed = await store.changeAlerts(target, change);
         emit();
         return changed;
       },

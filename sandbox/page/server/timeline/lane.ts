@@ -39,7 +39,8 @@ const messageView = (channel: string, { at, kind, reason, words }: ToldMessage):
     cause: last?.cause ?? null,
     by: null,
   });
-  const held = last !== undefined && last.at < at ? " (waited for quiet days to end)" : "";
+  // A reminder is critical: it waits for those of other alerts, not for quiet days.
+  const held = last !== undefined && last.at < at && reason !== "reminder" ? " (waited for quiet days to end)" : "";
   return {
     at: at.toISOString(),
     ...said,

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../../../src/token/duration.ts";
 import type { Reason } from "../../../../src/watch/alert.ts";
 import { type QuietRules, quietUntil } from "../../../../src/watch/quiet.ts";
 import type { ForetoldWord } from "./forecast.ts";
@@ -34,7 +35,9 @@ export function toldMessages(words: readonly ForetoldWord[], rules: TellingRules
     const [first, ...others] = said;
     const last = others.at(-1) ?? first;
     if (first === undefined || last === undefined) return;
-    if (posted) for (const word of said) messages.push({ at, kind: "reply", reason: word.reason, words: [word] });
+    if (posted)
+      for (const word of said)
+        messages.push({ at: gatheredAt(word, at, rules), kind: "reply", reason: word.reason, words: [word] });
     else messages.push({ at, kind: "post", reason: last.reason, words: said });
     posted = true;
   };
@@ -57,4 +60,9 @@ export function toldMessages(words: readonly ForetoldWord[], rules: TellingRules
   }
   if (held !== undefined) tell(held.until, held.words);
   return messages;
+}
+
+/** A reminder waits a minute for those of other alerts, and the courier looks again after the next round. */
+function gatheredAt({ reason }: ForetoldWord, at: Date, { tickFrom }: TellingRules): Date {
+  return reason === "reminder" ? (tickFrom(new Date(at.getTime() + MINUTE_MS)) ?? at) : at;
 }

@@ -22,7 +22,10 @@ const foretoldNow = async (stage: Stage, until: Date): Promise<ReadonlyMap<strin
   const foretold = world.config.watches.map(async (watch) => {
     const record = records.find(({ name }) => name === watch.name);
     const messages = await foretell({ world, desk, ticks, watch, record, until });
-    return [watch.name, messages.map(({ at, kind }): Told => [at.toISOString(), kind])] as const;
+    return [
+      watch.name,
+      messages.map(({ at, kind, reason }): Told => [at.toISOString(), reason === "reminder" ? reason : kind]),
+    ] as const;
   });
   return new Map(await Promise.all(foretold));
 };
@@ -35,8 +38,10 @@ const toldSince = ({ world }: Stage, watch: string, from: Date): readonly Told[]
     .filter(({ at, args }) => at > from && (asString(args["text"]) ?? "").includes(watch))
     .filter(({ args }) => !(asString(args["text"]) ?? "").includes("Summary of"))
     .map(({ at, args }): Told => {
-      const kind = args["channel"] === oncall ? "escalation" : args["thread_ts"] === undefined ? "post" : "reply";
-      return [at.toISOString(), kind];
+      if (args["channel"] === oncall) return [at.toISOString(), "escalation"];
+      // One alone is a reply, several are a message.
+      if ((asString(args["text"]) ?? "").includes("Still not fixed")) return [at.toISOString(), "reminder"];
+      return [at.toISOString(), args["thread_ts"] === undefined ? "post" : "reply"];
     });
 };
 

@@ -1,0 +1,15 @@
+import { createCheckAll } from "../group/check-all.ts";
+import type { SlackDeps } from "../deps.ts";
+import type { ActionRequest } from "../request.ts";
+import { checkNow } from "./check-now.ts";
+import type { TakeWatchTurn } from "./check-pause.ts";
+import { readTarget } from "./target.ts";
+
+/** "Check now" below an alert, "Check all now" below a message about many. */
+export function createCheckNow(takeTurn: TakeWatchTurn): (request: ActionRequest, deps: SlackDeps) => Promise<void> {
+  const checkAll = createCheckAll(takeTurn);
+  return (request, deps) =>
+    readTarget(request.value ?? "").target.kind === "alert"
+      ? checkNow(request, deps, takeTurn)
+      : checkAll(request, deps);
+}

@@ -1,0 +1,55 @@
+// message/ is what Slack shows of each kind of message: one view a kind, chosen here. alert/ and group/ have those of an
+// alert and of a group. To add a kind: its view, a case below, and its body in watch/message.ts if it has one.
+import type { Delivery } from "../../watch/message.ts";
+import type { ReplyCall } from "../../watch/next-call.ts";
+import { movedMessage } from "../alert/moved-view.ts";
+import { alertMessage } from "../alert/alert-view.ts";
+import { replyText } from "../alert/reply-view.ts";
+import type { ChannelMessage } from "../channel-message.ts";
+import { groupMessage } from "../group/group-view.ts";
+import { groupReplyText } from "../group/reply-view.ts";
+import { linkTo, type Links } from "../links.ts";
+import { absenceMessage } from "./absence-view.ts";
+import { digestMessage } from "./digest-view.ts";
+import { escalationMessage } from "./escalation-view.ts";
+import { fallbackMessage } from "./fallback-view.ts";
+import { remindersMessage } from "./reminders-view.ts";
+
+/** A message as it stands, built anew for each post and edit. Throws a TypeError when its content is of another kind. */
+export function messageView(delivery: Delivery, timezone: string, links: Links): ChannelMessage {
+  const { message, alerts, body } = delivery;
+  switch (message.kind) {
+    case "alert": {
+      const [shown] = alerts;
+      if (shown === undefined) break;
+      return shown.as === "home" ? alertMessage(shown.alert, timezone) : movedMessage(shown, links);
+    }
+    case "group": {
+      const own = alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
+      const leftAt = own.length === 0 ? new Date(Math.max(...delivery.owed.map(({ at }) => at.getTime()))) : null;
+      return groupMessage({ id: message.id, openedAt: message.createdAt, leftAt }, own, timezone);
+    }
+    case "escalation":
+      return escalationMessage(delivery, timezone, links);
+    case "reminders":
+      return remindersMessage(delivery, timezone, links);
+    case "fallback":
+      if (body?.kind !== "fallback") break;
+      return fallbackMessage(delivery, body, timezone);
+    case "digest":
+      if (body?.kind !== "digest") break;
+      return digestMessage(body, message.createdAt, timezone);
+    case "absence":
+      if (body?.kind !== "absence") break;
+      return absenceMessage(body, timezone);
+  }
+  throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
+}
+
+/** What a message's thread is told. */
+export function replyView({ message }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
+  const link = linkTo(links, call.ref);
+  const [first] = call.words;
+  if (message.kind === "alert" && first !== undefined) return replyText(first.alert, first.word, timezone, link);
+  return groupReplyText(call, timezone, link);
+}

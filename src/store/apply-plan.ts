@@ -1,0 +1,124 @@
+import type { Kysely } from "kysely";
+import type { Placing, Plan } from "../watch/plan-places.ts";
+import type { Found } from "./candidates.ts";
+import { insertMessage, mention } from "./new-messages.ts";
+import { addOwed } from "./owed-rows.ts";
+import { BOUND, DECODED, inPieces } from "./pieces.ts";
+import type { Schema } from "./schema.ts";
+
+/** Moves alerts, lists and reminders as planned. Gives how many alerts joined a group. */
+export async function applyPlan(trx: Kysely<Schema>, plan: Plan, found: Found, now: Date): Promise<number> {
+  const movable = new Set(found.movable);
+  let joined = 0;
+  for await (const places of inPieces(plan.places, DECODED))
+    for (const place of places) {
+      const alerts = (place.kind === "alert" ? [place.alert] : place.alerts).filter((id) => movable.delete(id));
+      if (alerts.length === 0) continue;
+      await makeHome(trx, place, now);
+      await moveAlerts(trx, alerts, place.message);
+      if (place.kind === "group") {
+        await oweContent(trx, place, alerts, now);
+        joined += alerts.length;
+      }
+    }
+  for (const { from, into } of plan.merges)
+    if (found.free.has(from) && found.free.has(into)) await mergeLists(trx, from, into);
+  for (const list of plan.reminders) await gatherReminders(trx, list, found, now);
+  return joined;
+}
+
+async function makeHome(trx: Kysely<Schema>, place: Placing, now: Date): Promise<void> {
+  const subject = place.kind === "alert" ? place.alert : place.cause;
+  await insertMessage(trx, place.message, place.kind, [place.channel], now, { subject });
+}
+
+/** With all that they owe where they are; their own messages, which nobody has seen, go. */
+async function moveAlerts(trx: Kysely<Schema>, alerts: readonly string[], message: string): Promise<void> {
+  for await (const ids of inPieces(alerts, BOUND)) {
+    const old = await trx.selectFrom("alerts").select("message_id").where("id", "in", ids).execute();
+    const left = old.flatMap(({ message_id }) => message_id ?? []);
+    await trx.updateTable("alerts").set({ message_id: message }).where("id", "in", ids).execute();
+    await trx
+      .updateTable("owed")
+      .set({ message_id: message })
+      .where("alert_id", "in", ids)
+      .where((is) =>
+        left.length === 0
+          ? is("message_id", "is", null)
+          : is.or([is("message_id", "is", null), is("message_id", "in", left)]),
+      )
+      .execute();
+    if (left.length > 0) await trx.deleteFrom("messages").where("id", "in", left).where("ts", "is", null).execute();
+  }
+}
+
+/** A group that Slack has is edited; the other one is posted. */
+async function oweContent(
+  trx: Kysely<Schema>,
+  { message }: Placing,
+  [first]: readonly string[],
+  now: Date,
+): Promise<void> {
+  const stored = await trx.selectFrom("messages").select("ts").where("id", "=", message).executeTakeFirst();
+  if (stored?.ts === null || first === undefined) return;
+  const alert = await trx
+    .selectFrom("alerts")
+    .select(["revision", "severity"])
+    .where("id", "=", first)
+    .executeTakeFirstOrThrow();
+  await addOwed(trx, [
+    {
+      id: `${message}/${first}/${alert.revision}/content`,
+      message,
+      alert: first,
+      revision: alert.revision,
+      what: "content",
+      priority: alert.severity === "critical" ? 1 : 2,
+      at: now,
+      notice: false,
+      word: null,
+      toldElsewhere: false,
+    },
+  ]);
+}
+
+async function mergeLists(trx: Kysely<Schema>, from: string, into: string): Promise<void> {
+  const rows = await trx.selectFrom("mentions").select("alert_id").where("message_id", "=", from).execute();
+  await mention(
+    trx,
+    into,
+    rows.map(({ alert_id }) => alert_id),
+  );
+  await trx.deleteFrom("mentions").where("message_id", "=", from).execute();
+  await trx.updateTable("owed").set({ message_id: into }).where("message_id", "=", from).execute();
+  await trx.deleteFrom("messages").where("id", "=", from).execute();
+}
+
+async function gatherReminders(
+  trx: Kysely<Schema>,
+  { message, channel, owed }: Plan["reminders"][number],
+  { candidates }: Found,
+  now: Date,
+): Promise<void> {
+  const wanted = new Set(owed);
+  const waiting = candidates.reminders.filter((one) => wanted.has(one.owed));
+  if (waiting.length === 0) return;
+  await insertMessage(trx, message, "reminders", [channel], now);
+  await mention(
+    trx,
+    message,
+    waiting.map(({ alert }) => alert),
+  );
+  for (const [home, rows] of Map.groupBy(waiting, (one) => one.message))
+    for await (const piece of inPieces(rows, BOUND))
+      await trx
+        .updateTable("owed")
+        .set({ message_id: message })
+        .where("message_id", "=", home)
+        .where(
+          "id",
+          "in",
+          piece.map((one) => one.owed),
+        )
+        .execute();
+}

@@ -1,0 +1,238 @@
+import { type Kysely, sql } from "kysely";
+import { LIST_KINDS } from "../watch/message.ts";
+import type { AlertCandidate, Candidates, ListCandidate } from "../watch/plan-places.ts";
+import { isFree } from "./claiming.ts";
+import { readJson } from "./columns.ts";
+import { TextList } from "./json.ts";
+import { BOUND, inPieces, PLAIN, readInPieces } from "./pieces.ts";
+import type { Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
+import { StoreError } from "./store-error.ts";
+
+/** What a plan is made of, and the rows that it may change: those are locked. */
+export interface Found {
+  readonly candidates: Candidates;
+  /** Alerts without a home, and those whose own message was not sent. */
+  readonly movable: ReadonlySet<string>;
+  /** Messages that nobody has in hand: lists to merge, own messages to leave, and those that reminders wait in. */
+  readonly free: ReadonlySet<string>;
+}
+
+/** Undefined when there is nothing to plan. */
+export async function readCandidates(
+  trx: Kysely<Schema>,
+  dialect: StoreBase["dialect"],
+  now: Date,
+): Promise<Found | undefined> {
+  const homeless = await readHomeless(trx);
+  const lists = await readLists(trx);
+  const waiting = await readReminders(trx);
+  const isMergeable = lists.length > 1 || (lists.some(({ kind }) => kind === "reminders") && waiting.length > 0);
+  if (homeless.length === 0 && !isMergeable && waiting.length < 2) return undefined;
+
+  const sharing = homeless.length > 0 ? await readSharing(trx, homeless) : [];
+  const listed =
+    lists.length > 1
+      ? await readListed(
+          trx,
+          lists.map(({ message }) => message),
+        )
+      : [];
+  // One order for all programs; an alert's row before its message's.
+  const touched = [
+    ...homeless.map(({ id }) => id),
+    ...sharing.filter(({ isOwn }) => isOwn).map(({ id }) => id),
+    ...waiting.map(({ alert }) => alert),
+    ...listed,
+  ];
+  const homes = await lockAlerts(trx, dialect, touched);
+  const free = await lockFree(
+    trx,
+    dialect,
+    [
+      ...lists.map(({ message }) => message),
+      ...waiting.map(({ message }) => message),
+      ...sharing.flatMap(({ isOwn, message_id }) => (isOwn && message_id !== null ? [message_id] : [])),
+    ],
+    now,
+  );
+  const candidates = [...homeless, ...sharing].flatMap((row): readonly AlertCandidate[] => {
+    // Somebody else may have given it a home while the locks were waited for.
+    const home = homes.has(row.id) ? (homes.get(row.id) ?? null) : row.message_id;
+    const isUnmoved = home === row.message_id;
+    const kind =
+      isUnmoved && home === null ? "none" : isUnmoved && row.isOwn && free.has(home ?? "") ? "own" : "settled";
+    const cause = row.resolved_at === null ? row.cause : null;
+    if (kind === "settled" && cause === null) return [];
+    return [{ id: row.id, cause, channel: row.card_channel, home: kind, group: isUnmoved ? row.group : null }];
+  });
+  const movable = new Set(candidates.filter(({ home }) => home !== "settled").map(({ id }) => id));
+  return {
+    candidates: {
+      alerts: candidates,
+      lists: lists.filter(({ message }) => free.has(message)),
+      reminders: waiting.filter(({ message }) => free.has(message)),
+    },
+    movable,
+    free,
+  };
+}
+
+interface Row {
+  readonly id: string;
+  readonly cause: string | null;
+  readonly card_channel: string;
+  readonly message_id: string | null;
+  readonly resolved_at: string | null;
+  /** Its home is a message of its own that Slack does not have. */
+  readonly isOwn: boolean;
+  /** The group it lives in, when cause and channel are still that group's. */
+  readonly group: string | null;
+}
+
+/** Alerts without a home that owe something. */
+async function readHomeless(trx: Kysely<Schema>): Promise<readonly Row[]> {
+  const found: Row[] = [];
+  const owing = readInPieces<{ readonly id: string }>(PLAIN, async (last, size) => {
+    const next = trx
+      .selectFrom("owed")
+      .select((is) => is.ref("alert_id").$notNull().as("id"))
+      .distinct()
+      .where("message_id", "is", null)
+      .where("alert_id", "is not", null)
+      .orderBy("alert_id")
+      .limit(size);
+    return (last === undefined ? next : next.where("alert_id", ">", last.id)).execute();
+  });
+  for await (const piece of owing)
+    for await (const ids of inPieces(
+      piece.map(({ id }) => id),
+      BOUND,
+    )) {
+      const rows = await trx
+        .selectFrom("alerts")
+        .select(["id", "cause", "card_channel", "message_id", "resolved_at"])
+        .where("id", "in", ids)
+        .where("message_id", "is", null)
+        .execute();
+      found.push(...rows.map((row) => ({ ...row, isOwn: false, group: null })));
+    }
+  return found;
+}
+
+/** Open alerts that have a home, of every cause and channel that one without a home has. */
+async function readSharing(trx: Kysely<Schema>, homeless: readonly Row[]): Promise<readonly Row[]> {
+  const open = homeless.filter(({ resolved_at, cause }) => resolved_at === null && cause !== null);
+  const wanted = new Map(open.map((row) => [JSON.stringify([row.cause, row.card_channel]), row]));
+  const found: Row[] = [];
+  for (const { cause, card_channel } of wanted.values()) {
+    const rows = readInPieces<Omit<Row, "isOwn" | "group"> & HomeColumns>(PLAIN, async (last, size) => {
+      const next = trx
+        .selectFrom("alerts")
+        .innerJoin("messages", "messages.id", "alerts.message_id")
+        .select(["alerts.id", "alerts.cause", "alerts.card_channel", "alerts.message_id", "alerts.resolved_at"])
+        .select(["messages.kind", "messages.subject", "messages.route", "messages.ts"])
+        .where("alerts.cause", "=", cause)
+        .where("alerts.card_channel", "=", card_channel)
+        .where("alerts.resolved_at", "is", null)
+        .orderBy("alerts.id")
+        .limit(size);
+      return (last === undefined ? next : next.where("alerts.id", ">", last.id)).execute();
+    });
+    for await (const piece of rows)
+      for (const { kind, subject, route, ts, ...row } of piece) {
+        const isJoinable = kind === "group" && subject === cause && route === card_channel;
+        found.push({ ...row, isOwn: kind === "alert" && ts === null, group: isJoinable ? row.message_id : null });
+      }
+  }
+  return found;
+}
+
+interface HomeColumns {
+  readonly kind: string;
+  readonly subject: string | null;
+  readonly route: string;
+  readonly ts: string | null;
+}
+
+/** Lists that were not sent and owe something. */
+async function readLists(trx: Kysely<Schema>): Promise<readonly ListCandidate[]> {
+  const rows = await trx
+    .selectFrom("messages")
+    .select(["id", "kind", "routes", "body", "created_at"])
+    .where("kind", "in", LIST_KINDS)
+    .where("ts", "is", null)
+    .where((is) => is.exists(is.selectFrom("owed").select("owed.id").whereRef("owed.message_id", "=", "messages.id")))
+    .orderBy("id")
+    .execute();
+  return rows.flatMap(({ id, kind, routes, body, created_at }): readonly ListCandidate[] => {
+    const read = routesOf(routes, id);
+    if (kind === "alert" || kind === "group" || read === undefined) return [];
+    return [{ message: id, kind, routes: read, body, createdAt: new Date(created_at) }];
+  });
+}
+
+/** Undefined when they cannot be read: the claim of that message tells it. */
+function routesOf(text: string, message: string): readonly string[] | undefined {
+  try {
+    return readJson(TextList, text, `routes of message ${message}`);
+  } catch (error) {
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
+}
+
+/** Reminders that wait in homes which Slack has. */
+async function readReminders(trx: Kysely<Schema>): Promise<Candidates["reminders"]> {
+  const rows = await trx
+    .selectFrom("owed")
+    .innerJoin("messages", "messages.id", "owed.message_id")
+    .select(["owed.id as owed", "owed.alert_id", "messages.id as message", "messages.channel"])
+    .where("owed.what", "=", sql<string>`'reminder'`)
+    .where("messages.kind", "in", ["alert", "group"])
+    .where("messages.ts", "is not", null)
+    .execute();
+  // Ordered here: asked for an order, SQLite looks through all owed rows.
+  const ordered = rows.toSorted((a, b) => (a.owed < b.owed ? -1 : 1));
+  return ordered.flatMap(({ owed, alert_id, message, channel }) =>
+    alert_id === null || channel === null ? [] : [{ owed, alert: alert_id, message, channel }],
+  );
+}
+
+async function readListed(trx: Kysely<Schema>, lists: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const ids of inPieces(lists, BOUND)) {
+    const rows = await trx.selectFrom("mentions").select("alert_id").where("message_id", "in", ids).execute();
+    found.push(...rows.map(({ alert_id }) => alert_id));
+  }
+  return found;
+}
+
+/** Where these alerts live now; nobody moves them until the transaction ends. */
+async function lockAlerts(
+  trx: Kysely<Schema>,
+  dialect: StoreBase["dialect"],
+  alerts: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const homes = new Map<string, string | null>();
+  for await (const ids of inPieces([...new Set(alerts)].toSorted(), BOUND)) {
+    const rows = trx.selectFrom("alerts").select(["id", "message_id"]).where("id", "in", ids).orderBy("id");
+    for (const { id, message_id } of await dialect.lockRows(rows, "wait").execute()) homes.set(id, message_id);
+  }
+  return homes;
+}
+
+/** Those of these messages that nobody has in hand. */
+async function lockFree(
+  trx: Kysely<Schema>,
+  dialect: StoreBase["dialect"],
+  messages: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const free = new Set<string>();
+  for await (const ids of inPieces([...new Set(messages)].toSorted(), BOUND)) {
+    const rows = trx.selectFrom("messages").select("id").where("id", "in", ids).where(isFree(now)).orderBy("id");
+    for (const { id } of await dialect.lockRows(rows, "skip").execute()) free.add(id);
+  }
+  return free;
+}

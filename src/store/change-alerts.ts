@@ -1,0 +1,103 @@
+import type { Kysely } from "kysely";
+import type { Alert } from "../watch/alert.ts";
+import type { AlertChange, Target, Targeted, WatchStore } from "../watch/ports.ts";
+import { alertFromRow, refFromRow } from "./codec.ts";
+import { DECODED, readInPieces } from "./pieces.ts";
+import { saveChanges } from "./save-changes.ts";
+import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
+
+/** What a target stands for. */
+export function createFindAlerts({ db, unreadable }: StoreBase): WatchStore["findAlerts"] {
+  return async (target) => {
+    const found = await lookUp(db, target);
+    if (found === undefined) return undefined;
+    const alerts: Alert[] = [];
+    for await (const rows of readTargeted(db, target, (query) => query))
+      alerts.push(...rows.flatMap((row) => unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? []));
+    return { message: found.message, alerts };
+  };
+}
+
+/** Changes each alert of a target as a person asked, whatever a round or another person does at the same time. */
+export function createChangeAlerts(base: StoreBase): WatchStore["changeAlerts"] {
+  return async (target, change) =>
+    base.db.transaction().execute(async (trx) => {
+      const found = await lookUp(trx, target);
+      if (found === undefined) return undefined;
+      const alerts: Alert[] = [];
+      const changed: Alert[] = [];
+      const locked = readTargeted(trx, target, (query) => base.dialect.lockRows(query, "wait"));
+      for await (const rows of locked) {
+        const read = rows.flatMap((row) => base.unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? []);
+        const made = read.map((alert) => ({ alert, changed: change(alert) }));
+        const changes = made.flatMap((one) => one.changed ?? ([] satisfies AlertChange[]));
+        await saveChanges(trx, base, changes);
+        alerts.push(...made.map((one) => one.changed?.alert ?? one.alert));
+        changed.push(...changes.map(({ alert }) => alert));
+      }
+      return { message: found.message, alerts, changed };
+    });
+}
+
+type AlertsQuery = ReturnType<typeof selectAlerts>;
+
+function selectAlerts(db: Kysely<Schema>) {
+  return db.selectFrom("alerts").selectAll();
+}
+
+/** The rows that a target stands for, in the order of their ids, in pieces; `as` may lock them. */
+function readTargeted(
+  db: Kysely<Schema>,
+  target: Target,
+  as: (query: AlertsQuery) => AlertsQuery,
+): AsyncGenerator<readonly AlertsTable[]> {
+  return readInPieces<AlertsTable>(DECODED, async (last, size) => {
+    const all = selectAlerts(db).orderBy("id").limit(size);
+    const query = target.kind === "alert" ? all.where("id", "=", target.id) : shownIn(all, target.id);
+    const rows = await as(last === undefined ? query : query.where("id", ">", last.id)).execute();
+    return rows;
+  });
+}
+
+/** Open alerts that live in a message or that it mentions, as far as Slack shows them there. */
+function shownIn(query: AlertsQuery, message: string): AlertsQuery {
+  return query
+    .where("resolved_at", "is", null)
+    .where((is) =>
+      is.or([
+        is("message_id", "=", message),
+        is("id", "in", is.selectFrom("mentions").select("alert_id").where("mentions.message_id", "=", message)),
+      ]),
+    )
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom("owed")
+            .select("owed.id")
+            .whereRef("owed.alert_id", "=", "alerts.id")
+            .where("owed.message_id", "=", message)
+            .where("owed.what", "=", "joined"),
+        ),
+      ),
+    );
+}
+
+/** Undefined: there is no such alert or message. */
+async function lookUp(db: Kysely<Schema>, target: Target): Promise<Pick<Targeted, "message"> | undefined> {
+  const columns = ["messages.id", "messages.kind", "messages.channel", "messages.ts"] as const;
+  if (target.kind === "message") {
+    const row = await db.selectFrom("messages").select(columns).where("id", "=", target.id).executeTakeFirst();
+    return row === undefined ? undefined : { message: messageOf(row) };
+  }
+  const alert = await db.selectFrom("alerts").select("message_id").where("id", "=", target.id).executeTakeFirst();
+  if (alert === undefined) return undefined;
+  if (alert.message_id === null) return { message: null };
+  const row = await db.selectFrom("messages").select(columns).where("id", "=", alert.message_id).executeTakeFirst();
+  return { message: row === undefined ? null : messageOf(row) };
+}
+
+function messageOf(row: Pick<MessagesTable, "id" | "kind" | "channel" | "ts">): NonNullable<Targeted["message"]> {
+  return { id: row.id, kind: row.kind, ref: refFromRow(row) };
+}

@@ -1,0 +1,160 @@
+import type { Kysely } from "kysely";
+import type { After } from "../watch/after-failure.ts";
+import type { MessageClaim, Outbox } from "../watch/outbox.ts";
+import { failing, GIVEN_BACK, SUCCEEDED } from "./claiming.ts";
+import { writeJson } from "./columns.ts";
+import { TextList } from "./json.ts";
+import { addMessages } from "./new-messages.ts";
+import { addOwed, type PlacedOwed } from "./owed-rows.ts";
+import { BOUND, inPieces } from "./pieces.ts";
+import type { AlertsTable, Schema } from "./schema.ts";
+import { accept, settle } from "./sent.ts";
+import type { StoreBase } from "./store-base.ts";
+
+/** Saves what follows from a call that Slack did not take; nothing when the lease was lost. */
+export function createFailed({ db, dialect }: StoreBase): Outbox["failed"] {
+  return async (claim, after, error, now) =>
+    db.transaction().execute(async (trx) => {
+      const taken = trx.selectFrom("messages").select("lease").where("id", "=", claim.message.id);
+      if ((await taken.executeTakeFirst())?.lease !== claim.lease) return;
+      // The rows of alerts are locked before the message, as everybody does.
+      if (after.kind === "abandon") await lockAlerts(trx, dialect, after.alerts);
+      if (after.kind === "retry") {
+        const told = after.messages.flatMap(({ alerts }) => alerts);
+        await lockAlerts(trx, dialect, [...new Set([...told, ...after.accepted])]);
+        await accept(
+          trx,
+          dialect,
+          after.accepted.map((id) => ({ id, at: now })),
+        );
+      }
+      const row = await dialect.lockRows(taken, "wait").executeTakeFirst();
+      if (row?.lease !== claim.lease) return;
+      switch (after.kind) {
+        case "abandon":
+          return abandon(trx, claim, after.alerts, now);
+        case "reroute":
+          return reroute(trx, claim, after.routes, error);
+        case "retry":
+          return retry(trx, claim, after, error);
+      }
+    });
+}
+
+async function lockAlerts(
+  trx: Kysely<Schema>,
+  dialect: StoreBase["dialect"],
+  alerts: readonly string[],
+): Promise<void> {
+  for await (const ids of inPieces(alerts.toSorted(), BOUND))
+    await dialect
+      .lockRows(trx.selectFrom("alerts").select("id").where("id", "in", ids).orderBy("id"), "wait")
+      .execute();
+}
+
+/** These alerts live nowhere now, and are owed as new. A message that nobody lives in any more is given up. */
+async function abandon(
+  trx: Kysely<Schema>,
+  { message }: MessageClaim,
+  alerts: readonly string[],
+  now: Date,
+): Promise<void> {
+  for await (const ids of inPieces(alerts, BOUND)) {
+    const living = await trx
+      .selectFrom("alerts")
+      .select(["id", "revision", "severity"])
+      .where("id", "in", ids)
+      .where("message_id", "=", message.id)
+      .execute();
+    const own = living.map(({ id }) => id);
+    if (own.length === 0) continue;
+    await trx.updateTable("alerts").set({ message_id: null }).where("id", "in", own).execute();
+    await trx
+      .updateTable("owed")
+      .set({ message_id: null })
+      .where("message_id", "=", message.id)
+      .where("alert_id", "in", own)
+      .execute();
+    await addOwed(
+      trx,
+      living.map((alert) => rowOf(alert, "joined", null, now)),
+    );
+  }
+  const living = await trx
+    .selectFrom("alerts")
+    .select(["id", "revision", "severity"])
+    .where("message_id", "=", message.id)
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  const isGivenUp = living === undefined;
+  // The others' message still shows those that left.
+  if (living !== undefined) await addOwed(trx, [rowOf(living, "content", message.id, now)]);
+  await trx
+    .updateTable("messages")
+    .set({ ...GIVEN_BACK, ...SUCCEEDED, ...(isGivenUp && { channel: null, ts: null }) })
+    .where("id", "=", message.id)
+    .execute();
+}
+
+function rowOf(
+  { id, revision, severity }: Pick<AlertsTable, "id" | "revision" | "severity">,
+  what: "content" | "joined",
+  message: string | null,
+  at: Date,
+): PlacedOwed {
+  return {
+    id: `${id}/${revision}/${what}`,
+    message,
+    alert: id,
+    revision,
+    what,
+    priority: severity === "critical" ? 1 : 2,
+    at,
+    notice: false,
+    word: null,
+    toldElsewhere: false,
+  };
+}
+
+async function reroute(
+  trx: Kysely<Schema>,
+  { message }: MessageClaim,
+  routes: readonly string[],
+  error: string,
+): Promise<void> {
+  await trx
+    .updateTable("messages")
+    .set({
+      ...GIVEN_BACK,
+      routes: writeJson(TextList, routes),
+      route: routes[0] ?? "",
+      failures: 0,
+      retry_at: null,
+      last_error: error,
+    })
+    .where("id", "=", message.id)
+    .execute();
+}
+
+async function retry(
+  trx: Kysely<Schema>,
+  { message }: MessageClaim,
+  { at, drops, toldElsewhere, messages }: Extract<After, { readonly kind: "retry" }>,
+  error: string,
+): Promise<void> {
+  await trx
+    .updateTable("messages")
+    .set(failing({ error, retryAt: at }))
+    .where("id", "=", message.id)
+    .execute();
+  await settle(trx, message.id, drops);
+  for await (const ids of inPieces(toldElsewhere, BOUND))
+    await trx
+      .updateTable("owed")
+      .set({ told_elsewhere: 1 })
+      .where("message_id", "=", message.id)
+      .where("id", "in", ids)
+      .execute();
+  await addMessages(trx, messages);
+}

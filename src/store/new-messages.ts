@@ -1,0 +1,82 @@
+import type { Kysely } from "kysely";
+import type { NewMessage } from "../watch/message.ts";
+import { toColumn, writeJson, writeNullableJson } from "./columns.ts";
+import { TextList } from "./json.ts";
+import { MessageBodyJson } from "./message-json.ts";
+import { addOwed, type PlacedOwed } from "./owed-rows.ts";
+import { BOUND, DECODED, inPieces } from "./pieces.ts";
+import type { MessagesTable, Schema } from "./schema.ts";
+
+/** Puts messages into the outbox, inside the transaction of what occasions them. One that is known is left as it is. */
+export async function addMessages(trx: Kysely<Schema>, messages: readonly NewMessage[]): Promise<void> {
+  for await (const piece of inPieces(messages, DECODED)) for (const message of piece) await addMessage(trx, message);
+}
+
+async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<void> {
+  await insertMessage(trx, message.id, message.kind, message.routes, message.at, {
+    body: writeNullableJson(MessageBodyJson, message.body),
+  });
+  if (message.alerts.length === 0) await addOwed(trx, [joinedOf(message, null, 0)]);
+  for await (const ids of inPieces(message.alerts, BOUND)) {
+    const known = await trx.selectFrom("alerts").select(["id", "revision"]).where("id", "in", ids).execute();
+    if (known.length === 0) continue;
+    await mention(
+      trx,
+      message.id,
+      known.map(({ id }) => id),
+    );
+    await addOwed(
+      trx,
+      known.map(({ id, revision }) => joinedOf(message, id, revision)),
+    );
+  }
+}
+
+/** Makes the row of a message that Slack does not have, unless it is there. */
+export async function insertMessage(
+  trx: Kysely<Schema>,
+  id: string,
+  kind: MessagesTable["kind"],
+  routes: readonly string[],
+  at: Date,
+  fields: Partial<Pick<MessagesTable, "body" | "subject" | "failures" | "retry_at" | "last_error">> = {},
+): Promise<void> {
+  await trx
+    .insertInto("messages")
+    .values({
+      id,
+      kind,
+      routes: writeJson(TextList, routes),
+      route: routes[0] ?? "",
+      created_at: toColumn(at),
+      failures: 0,
+      ...fields,
+    })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
+}
+
+/** A list shows these alerts from now on. Their rows are locked, or nobody else can know of them yet. */
+export async function mention(trx: Kysely<Schema>, message: string, alerts: readonly string[]): Promise<void> {
+  for await (const ids of inPieces(alerts, BOUND))
+    await trx
+      .insertInto("mentions")
+      .values(ids.map((alert_id) => ({ message_id: message, alert_id })))
+      .onConflict((conflict) => conflict.columns(["message_id", "alert_id"]).doNothing())
+      .execute();
+}
+
+function joinedOf({ id, severity, at }: NewMessage, alert: string | null, revision: number): PlacedOwed {
+  return {
+    id: alert === null ? `${id}/joined` : `${id}/${alert}/${revision}/joined`,
+    message: id,
+    alert,
+    revision,
+    what: "joined",
+    priority: severity === "critical" ? 1 : 2,
+    at,
+    notice: false,
+    word: null,
+    toldElsewhere: false,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Kysely } from "kysely";
+import type { Owed } from "../watch/message.ts";
+import { readJson, toColumn, writeNullableJson } from "./columns.ts";
+import { BOUND, inPieces } from "./pieces.ts";
+import type { OwedTable, Schema } from "./schema.ts";
+import { WordJson } from "./state-json.ts";
+import { StoreError } from "./store-error.ts";
+
+/** An owed row and the message that owes it; null while its alert has no home. */
+export type PlacedOwed = Owed & { readonly message: string | null };
+
+/** Owes rows, inside the transaction of what they come from. One that is known already is not owed twice. */
+export async function addOwed(trx: Kysely<Schema>, rows: readonly PlacedOwed[]): Promise<void> {
+  for await (const piece of inPieces(rows, BOUND))
+    await trx
+      .insertInto("owed")
+      .values(piece.map(owedToRow))
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .execute();
+}
+
+function owedToRow(row: PlacedOwed): OwedTable {
+  return {
+    id: row.id,
+    message_id: row.message,
+    alert_id: row.alert,
+    revision: row.revision,
+    what: row.what,
+    priority: row.priority,
+    at: toColumn(row.at),
+    notice: row.notice ? 1 : 0,
+    word: writeNullableJson(WordJson, row.word),
+    told_elsewhere: row.toldElsewhere ? 1 : 0,
+  };
+}
+
+/** Throws a StoreError for a row that cannot be read. */
+export function owedFromRow(row: OwedTable): Owed {
+  const { id, alert_id: alert, revision, at } = row;
+  const common = {
+    id,
+    alert,
+    revision,
+    priority: row.priority === 0 ? 0 : row.priority === 1 ? 1 : 2,
+    at: new Date(at),
+    notice: row.notice !== 0,
+    toldElsewhere: row.told_elsewhere !== 0,
+  } as const;
+  if (row.what === "content" || row.what === "joined" || row.what === "left")
+    return { ...common, what: row.what, word: null };
+  if (row.word === null)
+    throw new StoreError("corrupt", `The stored owed row ${id} cannot be read. Delete it to go on without that word.`);
+  const word = readJson(WordJson, row.word, `owed row ${id}`);
+  return { ...common, what: word.reason, word };
+}

@@ -1,0 +1,140 @@
+import type { Alert } from "../watch/alert.ts";
+import type { Delivery, Message, MessageRef, Owed, Shown } from "../watch/message.ts";
+import { isDue } from "./due.ts";
+import { failing } from "./claiming.ts";
+import { alertFromRow, refFromRow } from "./codec.ts";
+import { fromNullableColumn, readJson, readNullableJson } from "./columns.ts";
+import { TextList } from "./json.ts";
+import { MessageBodyJson } from "./message-json.ts";
+import { owedFromRow } from "./owed-rows.ts";
+import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
+import { putOut } from "./put-out.ts";
+import type { AlertsTable, MessagesTable, OwedTable } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
+import { asideUntil } from "./unreadable.ts";
+
+/**
+ * What a message that was just taken owes and shows. The rows are read first: what is changed after that is owed by a row
+ * that this delivery does not have. Undefined when too much of it cannot be read: then it is set aside.
+ */
+export async function readDelivery(base: StoreBase, row: MessagesTable, now: Date): Promise<Delivery | undefined> {
+  const { unreadable } = base;
+  const { rows, broken } = await readOwed(base, row.id, now);
+  const head = unreadable.read("messages", row.id, () => headFromRow(row));
+  if (head === undefined) return setAside(base, row, unreadable.messageOf("messages", row.id), now);
+  const { alerts, bad } = await readAlerts(base, row, rows);
+  // A row about an alert that cannot be read is owed until it can.
+  const owed = rows.filter(({ alert }) => alert === null || !bad.has(alert));
+  for (const id of bad) if (row.kind === "group") await putOut(base, row, id, now);
+  // What can be read goes out first; a message that owes nothing else would be taken again at once, and for ever.
+  if (owed.length === 0) {
+    const [first] = bad;
+    if (first !== undefined) return setAside(base, row, unreadable.messageOf("alerts", first), now);
+    if (broken !== undefined) return setAside(base, row, unreadable.messageOf("owed", broken), now);
+  }
+  return { message: head.message, body: head.body, alerts, owed };
+}
+
+interface Due {
+  /** By (priority, at, id). */
+  readonly rows: readonly Owed[];
+  /** The id of one that cannot be read. */
+  readonly broken: string | undefined;
+}
+
+/** The owed rows of a message whose time has come. */
+async function readOwed({ db, unreadable }: StoreBase, message: string, now: Date): Promise<Due> {
+  const found: Owed[] = [];
+  let broken: string | undefined;
+  const pieces = readInPieces<OwedTable>(BOUND, async (last, size) => {
+    const next = db
+      .selectFrom("owed")
+      .selectAll()
+      .where("message_id", "=", message)
+      .where(isDue(now))
+      .orderBy("id")
+      .limit(size);
+    return (last === undefined ? next : next.where("id", ">", last.id)).execute();
+  });
+  for await (const piece of pieces)
+    for (const row of piece) {
+      const read = unreadable.read("owed", row.id, () => owedFromRow(row));
+      if (read === undefined) broken = row.id;
+      else found.push(read);
+    }
+  const byOrder = (a: Owed, b: Owed): number =>
+    a.priority - b.priority || a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1);
+  return { rows: found.toSorted(byOrder), broken };
+}
+
+function headFromRow(row: MessagesTable): { readonly message: Message; readonly body: Delivery["body"] } {
+  const { id, kind, subject, failures } = row;
+  return {
+    message: {
+      id,
+      kind,
+      subject,
+      routes: readJson(TextList, row.routes, `routes of message ${id}`),
+      ref: refFromRow(row),
+      createdAt: new Date(row.created_at),
+      spokeAt: fromNullableColumn(row.spoke_at),
+      failures,
+    },
+    body: readNullableJson(MessageBodyJson, row.body, `message ${id}`),
+  };
+}
+
+type ShownRow = AlertsTable & { readonly home_channel: string | null; readonly home_ts: string | null };
+
+/** The alerts that live in a message or that it mentions, oldest first, and those that its rows are about. */
+async function readAlerts(
+  base: StoreBase,
+  { id: message, kind, subject }: MessagesTable,
+  owed: readonly Owed[],
+): Promise<{ readonly alerts: readonly Shown[]; readonly bad: ReadonlySet<string> }> {
+  const { db, unreadable } = base;
+  const alerts: Shown[] = [];
+  const bad = new Set<string>();
+  const seen = new Set<string>();
+  const isHome = kind === "alert" || kind === "group";
+  const selectShown = () =>
+    db
+      .selectFrom("alerts")
+      .leftJoin("messages as home", "home.id", "alerts.message_id")
+      .selectAll("alerts")
+      .select(["home.channel as home_channel", "home.ts as home_ts"]);
+  const add = (rows: readonly ShownRow[], as: Shown["as"]): void => {
+    for (const row of rows) {
+      seen.add(row.id);
+      const alert = unreadable.read("alerts", row.id, (): Alert => alertFromRow(row));
+      const home: MessageRef | null = refFromRow({ channel: row.home_channel, ts: row.home_ts });
+      if (alert === undefined) bad.add(row.id);
+      else alerts.push({ alert, as, home });
+    }
+  };
+  const living = readInPieces<ShownRow>(DECODED, async (last, size) => {
+    const all = selectShown().orderBy("alerts.id").limit(size);
+    const own = isHome
+      ? all.where("alerts.message_id", "=", message)
+      : all.where("alerts.id", "in", (is) =>
+          is.selectFrom("mentions").select("mentions.alert_id").where("mentions.message_id", "=", message),
+        );
+    return (last === undefined ? own : own.where("alerts.id", ">", last.id)).execute();
+  });
+  for await (const rows of living) add(rows, isHome ? "home" : "mention");
+  const about = new Set([...(kind === "alert" ? [subject] : []), ...owed.map(({ alert }) => alert)]);
+  const former = [...about].filter((id): id is string => id !== null && !seen.has(id));
+  for await (const ids of inPieces(former, DECODED)) {
+    const rows = await selectShown().where("alerts.id", "in", ids).orderBy("alerts.id").execute();
+    add(rows, isHome ? "former" : "mention");
+  }
+  const byAge = (a: Shown, b: Shown): number =>
+    a.alert.openedAt.getTime() - b.alert.openedAt.getTime() || (a.alert.id < b.alert.id ? -1 : 1);
+  return { alerts: alerts.toSorted(byAge), bad };
+}
+
+async function setAside({ db }: StoreBase, { id, lease }: MessagesTable, why = "", now: Date): Promise<undefined> {
+  const failed = db.updateTable("messages").set(failing({ error: why, retryAt: asideUntil(now) }));
+  await failed.where("id", "=", id).where("lease", "is not distinct from", lease).execute();
+  return undefined;
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Outbox } from "../watch/outbox.ts";
+import type { Candidates, Plan } from "../watch/plan-places.ts";
+import { applyPlan } from "./apply-plan.ts";
+import { readCandidates } from "./candidates.ts";
+import type { Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
+
+/** Gives alerts their homes, merges lists that were not sent, and gathers reminders. */
+export function createRegroup({ db, dialect }: StoreBase): Outbox["regroup"] {
+  return async (plan, now) => {
+    let mistake: unknown;
+    const planned = (candidates: Candidates): Plan => {
+      try {
+        return plan(candidates);
+      } catch (error) {
+        // New alerts must not fall silent because of it.
+        mistake = error;
+        return eachAlone(candidates);
+      }
+    };
+    const joined = await db.transaction().execute(async (trx: Kysely<Schema>) => {
+      const found = await readCandidates(trx, dialect, now);
+      return found === undefined ? 0 : applyPlan(trx, planned(found.candidates), found, now);
+    });
+    if (mistake !== undefined) throw mistake;
+    return joined;
+  };
+}
+
+/** Each time a new message: the one that an alert left goes where the configuration sent it before. */
+function eachAlone({ alerts }: Candidates): Plan {
+  const places = alerts
+    .filter(({ home }) => home === "none")
+    .map(({ id, channel }) => ({ kind: "alert", message: randomUUID(), alert: id, channel }) as const);
+  return { places, merges: [], reminders: [] };
+}

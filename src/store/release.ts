@@ -1,0 +1,23 @@
+import type { Outbox } from "../watch/outbox.ts";
+import { GIVEN_BACK } from "./claiming.ts";
+import { BOUND, inPieces } from "./pieces.ts";
+import type { StoreBase } from "./store-base.ts";
+
+/** Gives messages back untried, as far as they are still in this program's hand. */
+export function createRelease({ db }: StoreBase): Outbox["release"] {
+  return async (claims) =>
+    db.transaction().execute(async (trx) => {
+      const sorted = claims.toSorted((a, b) => (a.message.id < b.message.id ? -1 : 1));
+      for await (const piece of inPieces(sorted, BOUND))
+        await trx
+          .updateTable("messages")
+          .set(GIVEN_BACK)
+          .where(
+            "id",
+            "in",
+            piece.map(({ message }) => message.id),
+          )
+          .where("lease", "in", [...new Set(piece.map(({ lease }) => lease))])
+          .execute();
+    });
+}

@@ -1,0 +1,135 @@
+import type { Kysely } from "kysely";
+import { isHome } from "../watch/next-call.ts";
+import type { Outbox, Sent } from "../watch/outbox.ts";
+import { latestOf, SUCCEEDED } from "./claiming.ts";
+import { toColumn } from "./columns.ts";
+import { addOwed } from "./owed-rows.ts";
+import { BOUND, DECODED, inPieces } from "./pieces.ts";
+import type { MessagesTable, Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
+
+/**
+ * Saves calls that Slack took. A save that comes late counts too, because Slack has it; but it undoes nothing of a faster
+ * one, and the message is then edited once more.
+ */
+export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
+  return async (all) =>
+    db.transaction().execute(async (trx) => {
+      const accepted = all.flatMap(acceptedBy);
+      await accept(trx, dialect, accepted);
+      // Every program takes the rows of messages in this order, so that none waits for another in a circle.
+      const sorted = all.toSorted((a, b) => (a.claim.message.id < b.claim.message.id ? -1 : 1));
+      for await (const piece of inPieces(sorted, DECODED)) for (const one of piece) await saveOne(trx, dialect, one);
+    });
+}
+
+/** Alerts that the call told for the first time where they live. */
+function acceptedBy({ claim, call, at }: Sent): readonly { readonly id: string; readonly at: Date }[] {
+  if (call.kind === "forget" || !isHome(claim.message)) return [];
+  const settled = new Set(call.settles);
+  const joined = claim.owed.filter(({ id, what }) => what === "joined" && settled.has(id));
+  return joined.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
+}
+
+/** Notes when Slack first had these alerts. The rows of alerts are locked before those of messages, in one order. */
+export async function accept(
+  trx: Kysely<Schema>,
+  dialect: StoreBase["dialect"],
+  alerts: readonly { readonly id: string; readonly at: Date }[],
+): Promise<void> {
+  const sorted = alerts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  for await (const piece of inPieces(sorted, BOUND)) {
+    const ids = piece.map(({ id }) => id);
+    const known = trx.selectFrom("alerts").select("id").where("id", "in", ids).orderBy("id");
+    await dialect.lockRows(known, "wait").execute();
+    for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
+      await trx
+        .updateTable("alerts")
+        .set({ accepted_at: at })
+        .where(
+          "id",
+          "in",
+          same.map(({ id }) => id),
+        )
+        .where("accepted_at", "is", null)
+        .execute();
+  }
+}
+
+async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent: Sent): Promise<void> {
+  const { claim, call, ref, at } = sent;
+  const { id } = claim.message;
+  const row = await dialect
+    .lockRows(trx.selectFrom("messages").selectAll().where("id", "=", id), "wait")
+    .executeTakeFirst();
+  if (row === undefined) return;
+  const late = isLate(row, sent);
+  if (call.kind === "forget") {
+    if (!late) await settle(trx, id, call.settles);
+    return;
+  }
+  // A faster courier's post stands; this one is a second message that nobody keeps up to date.
+  const hasOther = row.ts !== null && row.ts !== claim.message.ref?.ts && row.ts !== ref?.ts;
+  if (call.kind === "post" && late && hasOther) return;
+  const noticed = call.kind === "post" || (call.kind === "reply" && call.notice);
+  await trx
+    .updateTable("messages")
+    .set({
+      ...SUCCEEDED,
+      ...(call.kind === "post" && { channel: ref?.channel ?? null, ts: ref?.ts ?? null, posted_at: toColumn(at) }),
+      ...(noticed && { spoke_at: toColumn(at) }),
+    })
+    .where("id", "=", id)
+    .execute();
+  await settle(trx, id, call.settles);
+  const mayBeOld = late && call.kind !== "reply";
+  if (mayBeOld || (call.kind === "post" && (await isEmptyHome(trx, row)))) await oweAgain(trx, sent);
+}
+
+/** Somebody else took the message, or the lease ended: others may have changed it since. */
+function isLate({ lease, lease_until, claimed_at }: MessagesTable, { claim, at }: Sent): boolean {
+  if (lease !== claim.lease) return true;
+  const wasSetBack = claimed_at !== null && claimed_at > latestOf(at);
+  return !wasSetBack && lease_until !== null && lease_until <= toColumn(at);
+}
+
+/** By id and message: a row that regroup moved meanwhile is owed by another message. */
+export async function settle(trx: Kysely<Schema>, message: string, ids: readonly string[]): Promise<void> {
+  for await (const piece of inPieces(ids, BOUND))
+    await trx.deleteFrom("owed").where("message_id", "=", message).where("id", "in", piece).execute();
+}
+
+/** True for a home in which no alert lives any more. */
+async function isEmptyHome(trx: Kysely<Schema>, row: MessagesTable): Promise<boolean> {
+  if (!isHome(row)) return false;
+  const living = await trx
+    .selectFrom("alerts")
+    .select("id")
+    .where("message_id", "=", row.id)
+    .limit(1)
+    .executeTakeFirst();
+  return living === undefined;
+}
+
+/** Slack may show something older than it has, so the message is edited once more. */
+async function oweAgain(trx: Kysely<Schema>, { claim, at }: Sent): Promise<void> {
+  const { id: message } = claim.message;
+  const [shown] = claim.alerts;
+  if (shown === undefined) return;
+  const { id: alert, revision, severity } = shown.alert;
+  await addOwed(trx, [
+    {
+      // A row of this save alone: an equal one may be in the hand of the faster courier, who settles it.
+      id: `${message}/${claim.lease}/${toColumn(at)}/content`,
+      message,
+      alert,
+      revision,
+      what: "content",
+      priority: severity === "critical" ? 1 : 2,
+      at,
+      notice: false,
+      word: null,
+      toldElsewhere: false,
+    },
+  ]);
+}

@@ -1,0 +1,92 @@
+import { isSetClock } from "../token/clock-set.ts";
+import { badness } from "../token/finding.ts";
+import { byChannel } from "./channels.ts";
+import type { HistoryEntry } from "./history.ts";
+import { nextRun } from "./next-run.ts";
+import type { NewMessage } from "./message.ts";
+import type { WatchStore } from "./ports.ts";
+import type { Watch } from "./watch.ts";
+
+/** Its time is that of the first tick that is due after the last round. */
+const MARK = "round";
+const SPEC = "next tick";
+
+/** A gap is worth a word when a watch was left out so often. */
+const INTERVALS = 3;
+
+/** What one message holds and a person reads. */
+const MOST_MISSED = 10;
+
+/** A round leaves one line for a watch, two at most; people may add theirs meanwhile. */
+const mostEntries = (watches: number): number => 2 * watches + 100;
+
+export interface NoteRoundDeps {
+  readonly store: Pick<WatchStore, "history" | "readMark" | "moveMark">;
+  readonly watches: readonly Pick<Watch, "name" | "channel" | "checkIntervalMs">[];
+  /** When rounds come: a cron expression of five or six fields. */
+  readonly schedule: string;
+  readonly timezone: string;
+  readonly newId: () => string;
+}
+
+/** A round over all watches that were due, which did all its work. */
+export interface DoneRound {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  /** Watches that it examined. */
+  readonly checked: number;
+}
+
+const worstFirst = (a: HistoryEntry, b: HistoryEntry): number =>
+  badness(b.to) - badness(a.to) || a.at.getTime() - b.at.getTime();
+
+const absenceMessages = async (
+  { store, watches, newId }: NoteRoundDeps,
+  from: Date,
+  { startedAt, endedAt }: DoneRound,
+): Promise<readonly NewMessage[]> => {
+  const gapMs = startedAt.getTime() - from.getTime();
+  const left = byChannel(watches).filter(
+    ({ own }) => gapMs > INTERVALS * Math.min(...own.map(({ checkIntervalMs }) => checkIntervalMs)),
+  );
+  if (left.length === 0) return [];
+  const entries = await store.history({ limit: mostEntries(watches.length) });
+  const found = entries.filter(({ at, by }) => by === null && at >= startedAt).toSorted(worstFirst);
+  return left.map(({ channel, own }): NewMessage => {
+    const names = new Set(own.map(({ name }) => name));
+    const missed = found.filter(({ watch }) => names.has(watch));
+    return {
+      id: newId(),
+      kind: "absence",
+      routes: [channel],
+      alerts: [],
+      severity: "warning",
+      at: endedAt,
+      body: {
+        kind: "absence",
+        from,
+        to: startedAt,
+        watches: own.length,
+        missed: missed.slice(0, MOST_MISSED),
+        more: Math.max(0, missed.length - MOST_MISSED),
+      },
+    };
+  });
+};
+
+/**
+ * Notes that a round was done. When the ticks before it did not come for longer than three intervals of a channel's
+ * watches, that channel is told once, with what the round then found.
+ * @param speaks false for a round of its own (`round`), whose gaps are nobody's news
+ */
+export const noteRound = async (deps: NoteRoundDeps, done: DoneRound, speaks: boolean): Promise<void> => {
+  const { store, schedule, timezone } = deps;
+  const mark = await store.readMark(MARK);
+  const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
+  // A mark of a clock that was never set says nothing about how long rounds were away.
+  const messages = speaks && mark !== null && isSetClock(mark.at) ? await absenceMessages(deps, mark.at, done) : [];
+  // Another replica has all the watches in hand: it is the one that will know what was missed.
+  if (messages.length > 0 && done.checked === 0) return;
+  // False: another replica was first and has told.
+  await store.moveMark(MARK, mark, { at, spec: SPEC }, messages);
+};

@@ -1,0 +1,147 @@
+import type { Alert } from "./alert.ts";
+import { type Delivery, type NewMessage, type Owed, placeOf, type Shown } from "./message.ts";
+import { type Ids, isHome } from "./next-call.ts";
+import type { DeliveryFailure } from "./notifier.ts";
+import { pauseAfter } from "./pause.ts";
+import { isEnd, superseded } from "./superseded.ts";
+
+/** What follows when Slack did not take a call. */
+export type After =
+  /** The message is gone: `nextCall` is asked again without its `ref`, in the same turn. */
+  | { readonly kind: "again" }
+  /** These alerts leave this message and get a new home where the configuration says. */
+  | { readonly kind: "abandon"; readonly alerts: readonly string[] }
+  /** The first route does not take it: the next one is tried at once. */
+  | { readonly kind: "reroute"; readonly routes: readonly string[] }
+  | {
+      readonly kind: "retry";
+      readonly at: Date;
+      /** Rows that newer ones, or `messages`, have made needless. */
+      readonly drops: Ids;
+      /** Alerts that count as accepted from now on: their channel refuses them again, and escalation must begin. */
+      readonly accepted: readonly string[];
+      /** These rows are told in `messages`. */
+      readonly toldElsewhere: Ids;
+      readonly messages: readonly NewMessage[];
+    };
+
+export interface FailureRules {
+  /** Channel or user id that hears what another channel refuses; undefined: only the owner does. */
+  readonly fallbackChannel: string | undefined;
+  /** Names a new message. */
+  readonly newId: () => string;
+}
+
+/** What follows a failed call; `error` is what people are told of it. Pure but for the new names. */
+export function afterFailure(
+  delivery: Delivery,
+  failure: DeliveryFailure,
+  error: string,
+  now: Date,
+  rules: FailureRules,
+): After {
+  const { message, owed, alerts } = delivery;
+  const retry: Extract<After, { kind: "retry" }> = {
+    kind: "retry",
+    at: new Date(now.getTime() + pauseAfter(failure, message.failures)),
+    drops: superseded(owed, alerts, now),
+    accepted: [],
+    toldElsewhere: [],
+    messages: [],
+  };
+  if (failure.kind === "away" || failure.kind === "rate_limited") return retry;
+  if (message.ref !== null) {
+    const moved = isHome(message) ? movedOf(delivery) : [];
+    if (moved.length > 0) return { kind: "abandon", alerts: moved.map(({ alert }) => alert.id) };
+    if (failure.kind === "message_gone") return { kind: "again" };
+  }
+  if (isHome(message))
+    return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, error, now, rules) };
+  if (message.ref !== null) return retry;
+  if (message.routes.length > 1) return { kind: "reroute", routes: message.routes.slice(1) };
+  return message.kind === "fallback" ? { ...retry, ...tellOwners(delivery, retry.drops, now, rules) } : retry;
+}
+
+/** Those for whom the configuration names another channel by now, if there is something to say of them. */
+function movedOf({ message, alerts, owed }: Delivery): readonly Shown[] {
+  const owes = new Set(owed.map(({ alert }) => alert));
+  const isElsewhere = ({ as, alert }: Shown): boolean => as === "home" && alert.card.channel !== placeOf(message);
+  return alerts.filter((shown) => isElsewhere(shown) && (shown.alert.resolvedAt === null || owes.has(shown.alert.id)));
+}
+
+/** True for what people must hear of even when its channel does not take it. */
+function mustBeHeard(row: Owed): boolean {
+  return row.what === "joined" || row.notice || isEnd(row);
+}
+
+type Elsewhere = Pick<Extract<After, { kind: "retry" }>, "accepted" | "toldElsewhere" | "messages">;
+
+/** From the second refusal on people hear of it in the fallback channel, else each owner of theirs. */
+function tellElsewhere(delivery: Delivery, error: string, now: Date, rules: FailureRules): Elsewhere {
+  const { message, alerts, owed } = delivery;
+  const place = placeOf(message);
+  const here = alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
+  const accepted = here.filter(({ acceptedAt }) => acceptedAt === null).map(({ id }) => id);
+  const untold = owed.filter((row) => !row.toldElsewhere && mustBeHeard(row));
+  const due = new Set(untold.map(({ alert }) => alert));
+  const routeOf = ({ card }: Alert): string | undefined =>
+    [rules.fallbackChannel, card.owner].find((route) => route !== undefined && route !== place);
+  const body = { kind: "fallback", channel: place, error } as const;
+  const lists = listsOf(
+    here.filter(({ id }) => due.has(id)),
+    routeOf,
+  );
+  const messages = lists.map(({ route, alerts: listed }) => listFor(route, listed, body, now, rules));
+  const told = new Set(messages.flatMap((list) => list.alerts));
+  return {
+    accepted,
+    toldElsewhere: untold.filter(({ alert }) => alert !== null && told.has(alert)).map(({ id }) => id),
+    messages,
+  };
+}
+
+/** The fallback channel refuses the list: each owner hears of theirs, and the rest of it waits. */
+function tellOwners(
+  { message, alerts, owed, body }: Delivery,
+  drops: Ids,
+  now: Date,
+  rules: FailureRules,
+): Partial<Extract<After, { kind: "retry" }>> {
+  if (body?.kind !== "fallback") return {};
+  const joined = new Set(owed.filter(({ what }) => what === "joined").map(({ alert }) => alert));
+  const routeOf = ({ card }: Alert): string | undefined => (card.owner === placeOf(message) ? undefined : card.owner);
+  const listed = alerts.map(({ alert }) => alert).filter(({ id }) => joined.has(id));
+  const messages = listsOf(listed, routeOf).map((list) => listFor(list.route, list.alerts, body, now, rules));
+  const told = new Set(messages.flatMap((list) => list.alerts));
+  const moved = owed.filter(({ alert }) => alert !== null && told.has(alert)).map(({ id }) => id);
+  return { drops: [...new Set([...drops, ...moved])], messages };
+}
+
+interface List {
+  readonly route: string;
+  readonly alerts: readonly Alert[];
+}
+
+/** One list for each route; none for alerts that nobody else can be told of: status, Home, metrics and log say it. */
+function listsOf(due: readonly Alert[], routeOf: (alert: Alert) => string | undefined): readonly List[] {
+  return [...Map.groupBy(due, routeOf)].flatMap(([route, alerts]) => (route === undefined ? [] : [{ route, alerts }]));
+}
+
+function listFor(
+  route: string,
+  alerts: readonly Alert[],
+  body: Extract<NewMessage["body"], { kind: "fallback" }>,
+  now: Date,
+  { newId }: FailureRules,
+): NewMessage {
+  const severity = alerts.some((alert) => alert.severity === "critical") ? "critical" : "warning";
+  return {
+    id: newId(),
+    kind: "fallback",
+    routes: [route],
+    body,
+    alerts: alerts.map(({ id }) => id),
+    severity,
+    at: now,
+  };
+}

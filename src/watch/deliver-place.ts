@@ -1,0 +1,81 @@
+import type { Logger } from "pino";
+import { deliverMessage, type MessageDeps } from "./deliver-message.ts";
+import { placeOf } from "./message.ts";
+import type { MessageClaim, Outbox } from "./outbox.ts";
+import { createSend, type Obstacle, type PaceDeps } from "./pace.ts";
+import { describeDeliveryFailure, pauseAfter } from "./pause.ts";
+import type { Rests } from "./rests.ts";
+
+export interface PlaceDeps extends Omit<MessageDeps, "store">, Omit<PaceDeps, "store"> {
+  readonly store: Pick<Outbox, "failed" | "reserveTurn" | "delayChannel">;
+  /** Gives a claim back, together with those of other places. */
+  readonly release: (claim: MessageClaim) => Promise<void>;
+  readonly rests: Pick<Rests, "rest" | "away" | "answered">;
+  /** Told of each message that Slack did not take or whose delivery broke off. */
+  readonly onFailed: () => void;
+  /** Told when the claim was lost: this pass must not ask for the place again, the next one may. */
+  readonly onLost: (place: string) => void;
+  /** Told when places that rested may be tried again. */
+  readonly onFreed: () => void;
+  /** A call begins within this time of the claim or not at all. */
+  readonly freshMs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly log: Logger;
+}
+
+/**
+ * Delivers the message in hand for one place. Slack's limits and outages hold for the whole place, so it rests then; a
+ * refusal is about one message. Never rejects. True when the message owes nothing more of what was claimed.
+ */
+export async function deliverAt(deps: PlaceDeps, claim: MessageClaim): Promise<boolean> {
+  const { log, onFailed, freshMs, signal } = deps;
+  const { message } = claim;
+  const place = placeOf(message);
+  const about = aboutOf(claim);
+  try {
+    const send = createSend(deps, place, new Date(claim.claimedAt.getTime() + freshMs), signal);
+    const { obstacle, isHeld } = await deliverMessage(deps, claim, send);
+    const silent = obstacle !== undefined && ["away", "late", "lost"].includes(obstacle.kind);
+    if (!silent && deps.rests.answered(place)) deps.onFreed();
+    if (obstacle !== undefined) heed(deps, claim, obstacle, about);
+    if (isHeld) await deps.release(claim);
+    return obstacle === undefined;
+  } catch (error) {
+    // The store, or a mistake of ours: the claim's lease keeps it from being tried again at once.
+    onFailed();
+    log.error({ ...about, err: error }, `the delivery of the ${message.kind} broke off`);
+    return false;
+  }
+}
+
+/** What the log calls it. */
+function aboutOf({ message, alerts }: MessageClaim): Readonly<Record<string, string>> {
+  const [only, ...others] = alerts;
+  const watch = only !== undefined && others.length === 0 ? { watch: only.alert.card.name } : {};
+  return { message: message.id, ...watch };
+}
+
+function heed(
+  deps: PlaceDeps,
+  { message }: MessageClaim,
+  obstacle: Obstacle,
+  about: Readonly<Record<string, string>>,
+): void {
+  const { now, rests, log } = deps;
+  const place = placeOf(message);
+  switch (obstacle.kind) {
+    case "lost":
+      return deps.onLost(place);
+    case "late":
+      // A new claim made shortly before its turn can wait for it.
+      return rests.rest(place, new Date(obstacle.turn.getTime() - deps.freshMs / 2));
+    default: {
+      const error = describeDeliveryFailure(obstacle);
+      log.warn({ ...about, channel: place, error, failures: message.failures + 1 }, `${message.kind} not delivered`);
+      deps.onFailed();
+      if (obstacle.kind === "away") rests.away(place, now());
+      if (obstacle.kind === "rate_limited")
+        rests.rest(place, new Date(now().getTime() + pauseAfter(obstacle, message.failures)));
+    }
+  }
+}

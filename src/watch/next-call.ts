@@ -1,0 +1,91 @@
+import { groupReply, type ThreadWords } from "./group-reply.ts";
+import { isHushed } from "./hushed.ts";
+import type { Delivery, MessageKind, MessageRef, Owed } from "./message.ts";
+import { byAge, isWord, superseded } from "./superseded.ts";
+
+/** Ids of owed rows. */
+export type Ids = readonly string[];
+
+/** A reply in the message's thread. An alert's own thread hears one word at a time. */
+export interface ReplyCall extends ThreadWords {
+  readonly kind: "reply";
+  readonly ref: MessageRef;
+  readonly settles: Ids;
+}
+
+/** The next thing to do with a message; `settles`: the owed rows that are done with once Slack took it. */
+export type Call =
+  | { readonly kind: "post"; readonly settles: Ids }
+  | { readonly kind: "edit"; readonly ref: MessageRef; readonly settles: Ids }
+  | ReplyCall
+  /** Nothing is sent; the rows say nothing that people need. */
+  | { readonly kind: "forget"; readonly settles: Ids };
+
+export interface CallRules {
+  /** A critical alert speaks again after this long; a group's reminders keep half of it between them. */
+  readonly repeatCriticalMs: number;
+}
+
+/** What to do next with a message; undefined when it owes nothing. Pure. */
+export function nextCall(delivery: Delivery, now: Date, rules: CallRules): Call | undefined {
+  const { message, owed } = delivery;
+  if (owed.length === 0) return undefined;
+  if (message.ref === null) return isWanted(delivery, now) ? { kind: "post", settles: idsOf(owed) } : forget(owed);
+  return ofPosted(delivery, message.ref, now, rules);
+}
+
+const HOMES: ReadonlySet<MessageKind> = new Set(["alert", "group"]);
+
+/** True for a message that alerts live in. */
+export function isHome({ kind }: { readonly kind: MessageKind }): boolean {
+  return HOMES.has(kind);
+}
+
+function idsOf(owed: readonly Owed[]): Ids {
+  return owed.map(({ id }) => id);
+}
+
+function forget(owed: readonly Owed[]): Call {
+  return { kind: "forget", settles: idsOf(owed) };
+}
+
+/** False when nobody needs the message that Slack does not have, or does not have any more. */
+function isWanted({ message, alerts, owed }: Delivery, now: Date): boolean {
+  const waits = ({ alert: id }: Owed): boolean => {
+    const alert = alerts.find((shown) => shown.alert.id === id)?.alert;
+    return alert !== undefined && alert.resolvedAt === null && !isHushed(alert, now);
+  };
+  switch (message.kind) {
+    case "alert":
+    case "group":
+      return alerts.some((shown) => shown.as === "home");
+    case "escalation":
+      return owed.some((row) => row.what === "joined" && waits(row));
+    case "reminders":
+      return owed.some((row) => row.what === "reminder" && waits(row));
+    default:
+      return owed.some(({ what }) => what === "joined");
+  }
+}
+
+/** The message first, then its thread. */
+function ofPosted(delivery: Delivery, ref: MessageRef, now: Date, rules: CallRules): Call {
+  const { message, alerts, owed } = delivery;
+  const needless = new Set(superseded(owed, alerts, now));
+  const rest = owed.filter(({ id }) => !needless.has(id));
+  const settling = (rows: readonly Owed[]): Ids => [...needless, ...idsOf(rows)];
+  // An alert that is new in a list that Slack has is an edit of it.
+  const isShown = ({ what, alert }: Owed): boolean =>
+    what === "content" || (!isHome(message) && what === "joined" && alert !== null);
+  const shown = rest.filter(isShown);
+  if (shown.length > 0) return { kind: "edit", ref, settles: settling(shown) };
+  if (message.kind !== "alert") {
+    const said = groupReply({ ...delivery, owed: rest }, now, rules.repeatCriticalMs);
+    return said === undefined ? forget(owed) : { kind: "reply", ref, ...said, settles: settling(rest) };
+  }
+  const [first] = rest.filter(isWord).toSorted(byAge);
+  const own = alerts.find((one) => one.as === "home")?.alert;
+  if (first === undefined || first.word === null || own === undefined) return forget(owed);
+  const words = [{ alert: own, word: first.word }];
+  return { kind: "reply", ref, words, joined: [], left: [], notice: first.notice, settles: settling([first]) };
+}

@@ -1,0 +1,28 @@
+import { DAY_MS, HOUR_MS } from "../token/duration.ts";
+import type { Alert } from "./alert.ts";
+
+const WEEK_MS = 7 * DAY_MS;
+
+/** From this age on, the reminders of an alert that nobody answers come daily, then weekly. */
+const DAILY_FROM_MS = DAY_MS;
+const WEEKLY_FROM_MS = 14 * DAY_MS;
+
+/**
+ * When an alert that nobody answered is due to speak again: every `repeatMs` for the first day, then daily, from the 14th
+ * day weekly, never more often than configured. Rounded up to the full hour (or a quarter of a shorter interval), so that
+ * alerts that came up one after the other are told together.
+ */
+export function remindedAt(
+  { spokeAt, criticalSince }: Pick<Alert, "spokeAt" | "criticalSince">,
+  repeatMs: number,
+): Date {
+  const ageMs = spokeAt.getTime() - (criticalSince ?? spokeAt).getTime();
+  const every = Math.max(repeatMs, ageMs >= WEEKLY_FROM_MS ? WEEK_MS : ageMs >= DAILY_FROM_MS ? DAY_MS : 0);
+  const gridMs = gridOf(repeatMs);
+  return new Date(Math.ceil((spokeAt.getTime() + every) / gridMs) * gridMs);
+}
+
+/** Between two times at which reminders may come, in milliseconds. */
+export function gridOf(repeatMs: number): number {
+  return Math.min(HOUR_MS, repeatMs / 4);
+}

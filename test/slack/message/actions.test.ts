@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import { viewProblems } from "../../../sandbox/slack/limits/view.ts";
+import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/alert/ids.ts";
+import { snoozeView } from "../../../src/slack/alert/snooze-view.ts";
+import type { SlackDeps } from "../../../src/slack/deps.ts";
+import type { Alert } from "../../../src/watch/alert.ts";
+import { after, NOW } from "../../support/builders.ts";
+import { revokedAlerts } from "../support/group.ts";
+import { ANNA, createHarness, noAlerts, only, whats, written } from "../support/harness.ts";
+
+const TARGET = { kind: "message", id: "group-1" } as const;
+const VALUE = "message:group-1";
+const PRESSED = `${VALUE} ${NOW.toISOString()}`;
+
+interface World {
+  /** Open alerts of the message; undefined: the store knows no such message. */
+  readonly open?: number | undefined;
+  /** So many of them change. */
+  readonly changed?: number;
+}
+
+/** The bot with one message about many alerts; what it is asked to change is in `asked`. */
+const withMessage = (world: World = {}, overrides: Partial<SlackDeps> = {}) => {
+  const { open, changed = 2 } = { open: 2, ...world };
+  const asked: unknown[] = [];
+  const harness = createHarness({
+    alerts: {
+      ...noAlerts,
+      find: ({ kind, id }) => Promise.resolve(kind === "message" && id === "group-1" ? foundOf(open) : undefined),
+      answer: (target, by, deed) => {
+        asked.push({ target, by, ...deed });
+        const found = target.kind === "message" && target.id === "group-1" ? foundOf(open) : undefined;
+        return Promise.resolve(found && { ...found, changed: found.alerts.slice(0, changed) });
+      },
+      deliver: () => {
+        harness.deeds.push({ what: "deliver", with: undefined });
+        return Promise.resolve();
+      },
+    },
+    ...overrides,
+  });
+  const press = (id: string, team = "T0HOME", value = VALUE): Promise<void> =>
+    harness.press(id, { user: { id: ANNA, team_id: team } }, { value });
+  const send = (until: string | undefined, reason: string, metadata = VALUE, team = "T0HOME"): Promise<void> =>
+    harness.submit(
+      {},
+      {
+        user: { id: ANNA, team_id: team },
+        view: {
+          id: "V1",
+          callback_id: "alert.snooze.form",
+          private_metadata: metadata,
+          state: {
+            values: {
+              [SNOOZE_UNTIL]: { [SNOOZE_UNTIL]: { selected_option: until === undefined ? null : { value: until } } },
+              [SNOOZE_REASON]: { [SNOOZE_REASON]: { value: reason } },
+            },
+          },
+        },
+      },
+    );
+  return { harness, asked, press, send };
+};
+
+const foundOf = (open: number | undefined): { message: null; alerts: readonly Alert[] } | undefined =>
+  open === undefined ? undefined : { message: null, alerts: revokedAlerts(open) };
+
+const BUTTONS = ["acknowledge", "unacknowledge", "snooze", "unsnooze", "check", "guide"].map((name) => `alert.${name}`);
+
+describe("a button of a group or a list", () => {
+  it("acknowledges every open alert and brings the messages up to date", async () => {
+    const { harness, asked, press } = withMessage();
+    await press("alert.acknowledge");
+    expect(whats(harness)).toBe("ack deliver");
+    expect(asked).toEqual([{ target: TARGET, by: ANNA, kind: "acknowledge" }]);
+  });
+
+  it.each([
+    ["alert.unacknowledge", { kind: "unacknowledge", given: NOW }],
+    ["alert.unsnooze", { kind: "unsnooze", begun: NOW }],
+  ])("%s takes back what was done at one instant, and nothing else", async (id, deed) => {
+    const { harness, asked, press } = withMessage();
+    await press(id, "T0HOME", PRESSED);
+    expect(whats(harness)).toBe("ack deliver");
+    expect(asked).toEqual([{ target: TARGET, by: ANNA, ...deed }]);
+  });
+
+  it.each([`${VALUE} soon`, `${PRESSED} more`, "message:", ""])("changes nothing for the value %j", async (value) => {
+    const { harness, press } = withMessage();
+    await press("alert.unacknowledge", "T0HOME", value);
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond").text).toContain("not known here any more");
+  });
+
+  it.each<[string, RegExp]>([
+    ["alert.unacknowledge", /nothing to undo/],
+    ["alert.unsnooze", /nothing to end/],
+  ])("%s says privately when it is done already", async (id, said) => {
+    const { harness, press } = withMessage({ changed: 0 });
+    await press(id, "T0HOME", PRESSED);
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond").text).toMatch(said);
+  });
+
+  it.each<[string, World, RegExp]>([
+    ["alert.check", { open: 0 }, /ended, or have a message of their own/],
+    ["alert.check", { open: undefined }, /not known here any more/],
+    ["alert.acknowledge", { changed: 0 }, /acknowledged already/],
+    ["alert.acknowledge", { open: 0 }, /ended, or have a message of their own/],
+    ["alert.acknowledge", { open: undefined }, /not known here any more/],
+    ["alert.snooze", { open: 0 }, /ended, or have a message of their own/],
+    ["alert.snooze", { open: undefined }, /not known here any more/],
+  ])("%s says privately why nothing was changed (%j)", async (id, world, said) => {
+    const { harness, press } = withMessage(world);
+    await press(id);
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond")).toMatchObject({ response_type: "ephemeral", replace_original: false });
+    expect(only(harness, "respond").text).toMatch(said);
+  });
+
+  it.each(BUTTONS)("%s is refused to people of another organisation", async (id) => {
+    const { harness, asked, press } = withMessage();
+    await press(id, "T0OTHER");
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond").text).toContain("Only people of the workspace");
+    expect(asked).toEqual([]);
+  });
+
+  it.each(BUTTONS)("%s is refused to people who are not among ALLOWED_USERS", async (id) => {
+    const { harness, asked, press } = withMessage({}, { allowedUsers: new Set(["U0BEN"]) });
+    await press(id);
+    expect(only(harness, "respond").text).toContain("ALLOWED_USERS");
+    expect(asked).toEqual([]);
+  });
+
+  it("opens the guide at its topic, for the person alone", async () => {
+    const { harness, press } = withMessage();
+    await press("alert.guide", "T0HOME", "expired");
+    expect(whats(harness)).toBe("ack respond");
+    expect(only(harness, "respond")).toMatchObject({ response_type: "ephemeral", replace_original: false });
+  });
+});
+
+describe("snoozing all of a message", () => {
+  it("opens a form that knows the message", async () => {
+    const { harness, press } = withMessage();
+    await press("alert.snooze");
+    expect(whats(harness)).toBe("ack open");
+    expect(only(harness, "open").view).toMatchObject({ callback_id: "alert.snooze.form", private_metadata: VALUE });
+    expect(written(only(harness, "open").view)).toContain("the 2 open alerts");
+  });
+
+  it("closes the form, keeps who, until when and why for all, and edits the messages", async () => {
+    const { harness, asked, send } = withMessage();
+    await send("1h", "on it");
+    expect(whats(harness)).toBe("ack deliver");
+    expect(asked).toEqual([{ target: TARGET, by: ANNA, kind: "snooze", until: after(3_600_000), reason: "on it" }]);
+  });
+
+  it("shows what is missing at its field", async () => {
+    const { harness, asked, send } = withMessage();
+    await send("1h", " ");
+    expect(only(harness, "ack")).toMatchObject({
+      response_action: "errors",
+      errors: { [SNOOZE_REASON]: "Say why, for the others." },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.each<[string, World, string, string, string]>([
+    ["over meanwhile", { open: 0 }, VALUE, "T0HOME", "ended, or have a message"],
+    ["unchanged by it", { changed: 0 }, VALUE, "T0HOME", "Please try again"],
+    ["gone meanwhile", {}, "message:long-gone", "T0HOME", "not known here"],
+    ["not theirs", {}, VALUE, "T0OTHER", "Only people of the workspace"],
+  ])("says in the place of the form that they are %s", async (_name, world, metadata, team, said) => {
+    const { harness, send } = withMessage(world);
+    await send("1h", "on it", metadata, team);
+    expect(whats(harness)).toBe("ack");
+    expect(only(harness, "ack")).toMatchObject({ response_action: "update" });
+    expect(written(only(harness, "ack"))).toContain(said);
+  });
+
+  it.each([
+    [1, "the open alert of"],
+    [5_000, "the 5000 open alerts of"],
+  ])("is asked in a form that Slack takes, for %i", (open, said) => {
+    const view = snoozeView(TARGET, revokedAlerts(open), NOW, "Pacific/Chatham");
+    expect(viewProblems({ ...view }, "modal")).toEqual([]);
+    expect(written(view)).toContain(said);
+  });
+});

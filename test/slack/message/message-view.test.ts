@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { messageView } from "../../../src/slack/message/message-view.ts";
+import type { ChannelMessage } from "../../../src/slack/channel-message.ts";
+import type { Delivery, Owed } from "../../../src/watch/message.ts";
+import { plainMrkdwn } from "../../docs/plain-slack.ts";
+import { aCard, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
+import { aGroupDelivery, aList, anAlertDelivery, REF, WORKSPACE } from "../support/deliveries.ts";
+import { revokedAlerts } from "../support/group.ts";
+
+const HOUR = 3_600_000;
+const view = (delivery: Delivery, links?: string): ChannelMessage => messageView(delivery, "UTC", links);
+const idsOf = ({ attachments }: ChannelMessage): readonly unknown[] =>
+  (attachments[0]?.blocks ?? []).flatMap((block) =>
+    block.type === "actions" && "elements" in block
+      ? block.elements.map((element) => ("action_id" in element ? element.action_id : undefined))
+      : [],
+  );
+
+const leaving = (alert: string, at: Date): Owed => ({
+  id: `${alert}/2/left`,
+  alert,
+  revision: 2,
+  what: "left",
+  priority: 1,
+  at,
+  notice: false,
+  word: null,
+  toldElsewhere: false,
+});
+
+describe("the buttons", () => {
+  const by = { by: "U0ANNA", at: NOW };
+  const answered = { acknowledged: by, snoozed: { ...by, until: after(HOUR), reason: "planned" } };
+  const mixed = [...revokedAlerts(1), ...revokedAlerts(2, answered).slice(1)];
+
+  it("are one family: of an alert, of a group and of a list", () => {
+    const own = idsOf(view(anAlertDelivery(anAlert())));
+    expect(own).toEqual(["alert.acknowledge", "alert.snooze", "alert.check", "alert.guide"]);
+    const many: readonly Delivery[] = [
+      aGroupDelivery(revokedAlerts(2)),
+      aList("escalation", revokedAlerts(2)),
+      aList("reminders", revokedAlerts(2)),
+      aList("fallback", revokedAlerts(2), { body: { kind: "fallback", channel: "C0AWAY", error: "is_archived" } }),
+    ];
+    for (const delivery of many) expect(idsOf(view(delivery))).toEqual(own);
+    const all = ["acknowledge", "unacknowledge", "snooze", "unsnooze", "check", "guide"].map((name) => `alert.${name}`);
+    expect(idsOf(view(aGroupDelivery(mixed)))).toEqual(all);
+    expect(idsOf(view(aList("escalation", mixed)))).toEqual(all);
+  });
+});
+
+describe("an alert that has another message now", () => {
+  const moved: Delivery = {
+    ...anAlertDelivery(anAlert({ card: aCard({ channel: "C0NEW" }) }), { ref: REF }),
+    alerts: [{ alert: anAlert({ card: aCard({ channel: "C0NEW" }) }), as: "former", home: REF }],
+  };
+
+  it("leaves words that lead there, and nothing to press", () => {
+    const message = view(moved, WORKSPACE);
+    expect(message.text).toBe(
+      "Moved: *orders-prod* has <https://acme.slack.com/archives/C0ALERTS/p1700000000000100|another message> now.",
+    );
+    expect(message).toMatchObject({ blocks: [], attachments: [] });
+  });
+
+  it("names the channel while the address is not known", () => {
+    const words = "Moved: *orders-prod* has another message in <#C0NEW> now.";
+    expect(view(moved).text).toBe(words);
+    const alerts = moved.alerts.map((shown) => ({ ...shown, home: null }));
+    expect(view({ ...moved, alerts }, WORKSPACE).text).toBe(words);
+  });
+});
+
+describe("a group after an edit", () => {
+  it("says what was taken and what is fixed, first of all when everything is", () => {
+    const fixed = { resolvedAt: after(2 * HOUR), resolution: "recovered", verdict: aVerdict() } as const;
+    const [one, two, three] = revokedAlerts(3, { acknowledged: { by: "U0ANNA", at: after(HOUR) } });
+    const alerts = [one, two, three].flatMap((alert, index) =>
+      alert === undefined ? [] : [index === 0 ? { ...alert, ...fixed } : alert],
+    );
+    const lines = plainMrkdwn(view(aGroupDelivery(alerts)).text).split("\n");
+    expect(lines).toContain("Fixed meanwhile: 1 of 3.");
+    expect(lines).toContain("Acknowledged: all 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
+    expect(view(aGroupDelivery(revokedAlerts(3, fixed))).text).toMatch(/^Fixed: all 3 tokens /);
+  });
+
+  it("shows those that live in it, not those that left it", () => {
+    const [gone, ...here] = revokedAlerts(3);
+    if (gone === undefined) throw new Error("there is none");
+    const group = aGroupDelivery(here);
+    const { text } = view({ ...group, alerts: [...group.alerts, { alert: gone, as: "former", home: REF }] });
+    expect(text).toContain("Critical: 2 tokens");
+    expect(text).not.toContain("shop-0");
+  });
+
+  it("says how long it stood when the last one left it", () => {
+    const [gone] = revokedAlerts(1);
+    if (gone === undefined) throw new Error("there is none");
+    const delivery: Delivery = {
+      ...aGroupDelivery([], { createdAt: NOW }),
+      alerts: [{ alert: gone, as: "former", home: null }],
+      owed: [leaving("alert-9", after(HOUR)), leaving("alert-0", after(2 * HOUR))],
+    };
+    expect(plainMrkdwn(view(delivery).text)).toMatch(/^Over: the alerts that stood here .*\(2 hours\)\.$/s);
+  });
+});

@@ -1,0 +1,70 @@
+import { mkdir, readdir, stat } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import { describe, expect, it } from "vitest";
+import { watchesAndAlerts } from "../../src/store/migrations/0001-watches-and-alerts.ts";
+import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { createSqliteDialect } from "../../src/store/sqlite-dialect.ts";
+import { openDatabase } from "../../src/store/sqlite-file.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { useFolder } from "./sqlite-folder.ts";
+
+const { path } = useFolder();
+const STEP = "0002-watch-definition";
+
+/** A database of the first version, with one watch in it. */
+const anOldFile = async (file: string): Promise<void> => {
+  await mkdir(path("data"));
+  const db = new Kysely<Record<string, Record<string, string>>>({
+    dialect: createSqliteDialect(openDatabase(file, false)),
+  });
+  const steps = { "0001-watches-and-alerts": watchesAndAlerts };
+  await new Migrator({ db, provider: { getMigrations: async () => steps } }).migrateToLatest();
+  await db.insertInto("watches").values({ name: "orders", next_due_at: "2026-11-22T12:00:00.000Z" }).execute();
+  await db.destroy();
+};
+const tablesOf = (file: string): readonly unknown[] => {
+  using database = new DatabaseSync(file, { readOnly: true });
+  return database
+    .prepare("select name from sqlite_master where type = 'table'")
+    .all()
+    .map(({ name }) => name);
+};
+
+describe("the copy before an upgrade", () => {
+  it("is the database as it was, for its owner only, and the log names it", async () => {
+    const file = path("data", "wa-token.db");
+    await anOldFile(file);
+    const { log, lines } = keepLog();
+    const store = await openSqliteStore({ path: file, exclusive: true, log });
+    await store.close();
+    const copy = `${file}.before-${STEP}`;
+    expect(((await stat(copy)).mode & 0o777).toString(8)).toBe("600");
+    using database = new DatabaseSync(copy, { readOnly: true });
+    expect(database.prepare("select name from watches").all()).toEqual([{ name: "orders" }]);
+    expect(tablesOf(copy)).not.toContain("messages");
+    expect(tablesOf(file)).toContain("messages");
+    expect(JSON.stringify(lines)).toContain(copy);
+  });
+
+  it("is not made of a new database, nor of one that is up to date", async () => {
+    const file = path("wa-token.db");
+    for (let opened = 0; opened < 2; opened++) await (await openSqliteStore({ path: file, exclusive: true })).close();
+    expect((await readdir(path())).filter((name) => name.includes("before"))).toEqual([]);
+  });
+
+  it("when none can be saved, nothing is changed, and the error names both", async () => {
+    const file = path("data", "wa-token.db");
+    await anOldFile(file);
+    // A folder stands in its place: no file can take that name.
+    await mkdir(`${file}.before-${STEP}`);
+    await mkdir(path("data", `wa-token.db.before-${STEP}`, "x"));
+    await expect(openSqliteStore({ path: file, exclusive: true })).rejects.toMatchObject({
+      name: "StoreError",
+      message: expect.stringContaining(`${file}.before-${STEP}`),
+    });
+    expect(tablesOf(file)).not.toContain("messages");
+    expect((await readdir(path("data"))).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+});

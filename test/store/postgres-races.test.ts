@@ -1,0 +1,229 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Kysely, type KyselyPlugin } from "kysely";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createPostgresDialect, postgresStoreDialect } from "../../src/store/postgres-dialect.ts";
+import { createPool, renewable } from "../../src/store/postgres-pool.ts";
+import type { Schema } from "../../src/store/schema.ts";
+import { createWatchStore } from "../../src/store/watch-store.ts";
+import type { Alert } from "../../src/watch/alert.ts";
+import { placeOf } from "../../src/watch/message.ts";
+import { nextCall } from "../../src/watch/next-call.ts";
+import type { MessageClaim } from "../../src/watch/outbox.ts";
+import type { WatchStore } from "../../src/watch/ports.ts";
+import { auditOutbox } from "../support/audit-outbox.ts";
+import { postgres, useDatabase } from "../support/postgres-database.ts";
+import { allInto, eachAlone } from "./contract-store.ts";
+import { aCard, anAlert, anOutcome, aState, aVerdict, aWord, changed, claiming, NOON } from "./states.ts";
+
+/** Longer than any statement takes here; one that still runs waits for a lock. */
+const STATEMENT_MS = 40;
+/** More statements than any of these transactions has. */
+const STATEMENTS = 14;
+
+const EVERY_STATEMENT = Array.from({ length: STATEMENTS }, (_, index) => index + 1);
+const OTHER_CAUSE = aVerdict({ token: null });
+
+type Work = () => Promise<unknown>;
+
+/** Two programs on one database, one of which can be held up after any of its statements. */
+describe.skipIf(postgres === null)("two programs that change one alert at once", () => {
+  const database = useDatabase("migrated");
+  let held: WatchStore;
+  let other: WatchStore;
+  let afterStatement: Work = async () => {};
+  let posts = 0;
+
+  const connect = (plugins: readonly KyselyPlugin[]): WatchStore => {
+    const { server } = database();
+    const connections = renewable(createPool(server, { size: 3, onBroken: () => {} }));
+    const dialect = createPostgresDialect(connections);
+    const db = new Kysely<Schema>({ dialect, plugins: [...plugins] });
+    return createWatchStore(db, postgresStoreDialect(server, connections));
+  };
+  beforeEach(() => {
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        await afterStatement();
+        return result;
+      },
+    };
+    held = connect([plugin]);
+    other = connect([]);
+  });
+  afterEach(async () => {
+    await held.close();
+    await other.close();
+    await database().sql("truncate watches, alerts, messages, mentions, owed, history, marks");
+  });
+
+  /** Runs `work` on the store that is held up after its statement of this number, where `meanwhile` has its time. */
+  const interrupted = async (statement: number, work: Work, meanwhile: Work): Promise<void> => {
+    let count = 0;
+    let second: Promise<unknown> = Promise.resolve();
+    afterStatement = async () => {
+      if (++count !== statement) return;
+      second = meanwhile();
+      // It may have to wait for what this transaction has locked.
+      await Promise.race([second, pause(STATEMENT_MS)]);
+    };
+    await work();
+    afterStatement = async () => {};
+    // It had fewer statements: the other comes after all of it.
+    if (count < statement) second = meanwhile();
+    await second;
+  };
+
+  const open = async (...alerts: readonly Alert[]): Promise<void> => {
+    const names = alerts.map(({ card }) => card.name);
+    await other.sync(
+      names.map((name) => ({ name, definition: "d" })),
+      NOON,
+    );
+    const due = { names, now: NOON, leaseMs: 60_000, limit: 10, which: "all", roundStartedAt: NOON } as const;
+    for (const claim of await other.claimDue(due)) {
+      const alert = alerts.find(({ card }) => card.name === claim.watch) ?? null;
+      await other.saveRound(claim, anOutcome({ state: aState({ alert }) }));
+    }
+  };
+  const named = (name: string): Alert => anAlert({ id: name, card: aCard({ name }) });
+  const change = async (store: WatchStore, id: string, fields: Partial<Alert> = {}): Promise<void> => {
+    await store.changeAlerts({ kind: "alert", id }, (alert) => changed(alert, fields, [aWord()]));
+  };
+
+  /** What Slack shows: of each message the alerts in it with their revisions, as the last call left it. */
+  let slack = new Map<string, readonly string[]>();
+  beforeEach(() => {
+    slack = new Map();
+  });
+  const livingIn = ({ alerts }: MessageClaim): readonly string[] =>
+    alerts.filter(({ as }) => as === "home").map(({ alert }) => `${alert.id} ${alert.revision}`);
+  /** Makes the next call of each message, as a courier does. */
+  const call = async (claims: readonly MessageClaim[], store = other): Promise<void> => {
+    for (const claim of claims) {
+      const next = nextCall(claim, NOON, { repeatCriticalMs: 60_000 });
+      if (next === undefined) continue;
+      if (next.kind === "post" || next.kind === "edit") slack.set(claim.message.id, livingIn(claim));
+      const posted = { channel: placeOf(claim.message), ts: `1.${++posts}` };
+      const ref = next.kind === "forget" ? null : next.kind === "post" ? posted : next.ref;
+      await store.sent([{ claim, call: next, ref, at: NOON }]);
+    }
+    await store.release(claims);
+  };
+  const deliver = async (): Promise<void> => {
+    await other.regroup(eachAlone, NOON);
+    for (;;) {
+      const claims = await other.claim(claiming());
+      if (claims.length === 0) return;
+      await call(claims);
+    }
+  };
+  /**
+   * What is wrong once all is delivered: rows that break an invariant, or a message in Slack that does not show the alerts
+   * which live there, as they are.
+   */
+  const mistakes = async (): Promise<readonly string[]> => {
+    const audit = async () => auditOutbox(async (query) => database().sql<{ id: string }>(query));
+    const before = await audit();
+    await deliver();
+    const stored = await database().sql<{ id: string; alert: string | null; revision: number }>(
+      `select messages.id, alerts.id as alert, alerts.revision from messages
+        left join alerts on alerts.message_id = messages.id where messages.ts is not null order by alerts.id`,
+    );
+    const stale = [...Map.groupBy(stored, ({ id }) => id)].flatMap(([id, rows]) => {
+      const wanted = rows.flatMap(({ alert, revision }) => (alert === null ? [] : [`${alert} ${revision}`]));
+      const shown = slack.get(id) ?? [];
+      return wanted.join() === shown.join() ? [] : [`${id} shows ${shown.join()} for ${wanted.join()}`];
+    });
+    const waiting = (await other.undelivered()).map(({ kind }) => `${kind} is still owed`);
+    return [...before, ...(await audit()), ...stale, ...waiting];
+  };
+
+  it.each(EVERY_STATEMENT)("a change while a claim reads is shown in the end (statement %i)", async (statement) => {
+    await open(named("a"));
+    await deliver();
+    await change(other, "a");
+    let claims: readonly MessageClaim[] = [];
+    await interrupted(
+      statement,
+      async () => {
+        claims = await held.claim(claiming());
+      },
+      async () => change(other, "a"),
+    );
+    await call(claims, held);
+    expect(await mistakes()).toEqual([]);
+  });
+
+  it.each(EVERY_STATEMENT)("a change while its alert gets a group is owed there (statement %i)", async (statement) => {
+    await open(named("a"), named("b"));
+    await other.regroup(eachAlone, NOON);
+    await open(named("c"));
+    await interrupted(
+      statement,
+      async () => held.regroup(allInto("g"), NOON),
+      async () => change(other, "a"),
+    );
+    expect(await mistakes()).toEqual([]);
+  });
+
+  it.each(EVERY_STATEMENT)(
+    "an alert that gets a group while it changes is owed there (statement %i)",
+    async (statement) => {
+      await open(named("a"), named("b"));
+      await other.regroup(eachAlone, NOON);
+      await open(named("c"));
+      await interrupted(
+        statement,
+        async () => change(held, "a"),
+        async () => other.regroup(allInto("g"), NOON),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  it.each(EVERY_STATEMENT)(
+    "one that leaves its group while that is posted is gone there (statement %i)",
+    async (statement) => {
+      await open(named("a"), named("b"));
+      await other.regroup(allInto("g"), NOON);
+      const claims = await held.claim(claiming());
+      await interrupted(
+        statement,
+        async () => call(claims, held),
+        async () => change(other, "b", { verdict: OTHER_CAUSE }),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  it.each(EVERY_STATEMENT)(
+    "a group that is posted while one leaves it shows that in the end (statement %i)",
+    async (statement) => {
+      await open(named("a"), named("b"));
+      await other.regroup(allInto("g"), NOON);
+      const claims = await other.claim(claiming());
+      await interrupted(
+        statement,
+        async () => change(held, "b", { verdict: OTHER_CAUSE }),
+        async () => call(claims),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  it.each(EVERY_STATEMENT)("two claims take a message once (statement %i)", async (statement) => {
+    await open(named("a"));
+    await other.regroup(eachAlone, NOON);
+    const taken: (readonly MessageClaim[])[] = [];
+    const take = async (store: WatchStore): Promise<void> => {
+      taken.push(await store.claim(claiming()));
+    };
+    await interrupted(
+      statement,
+      async () => take(held),
+      async () => take(other),
+    );
+    expect(taken.flat()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { gatherSaves } from "../../src/watch/gather-saves.ts";
+
+/** A save that ends when it is let go; `saved` lists what each one had. */
+const slowly = () => {
+  const saved: (readonly number[])[] = [];
+  const endings: PromiseWithResolvers<void>[] = [];
+  const save = gatherSaves(async (all: readonly number[]) => {
+    saved.push(all);
+    const ending = Promise.withResolvers<void>();
+    endings.push(ending);
+    await ending.promise;
+  });
+  return { save, saved, endings };
+};
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+it("saves at once what comes alone, and together what comes meanwhile", async () => {
+  const { save, saved, endings } = slowly();
+  const first = save(1);
+  await turn();
+  const others = [save(2), save(3)];
+  await turn();
+  expect(saved).toEqual([[1]]);
+  endings[0]?.resolve();
+  await first;
+  await turn();
+  expect(saved).toEqual([[1], [2, 3]]);
+  endings[1]?.resolve();
+  await Promise.all(others);
+});
+
+it("tells a failed save only to those who were part of it", async () => {
+  const { save, saved, endings } = slowly();
+  const first = save(1);
+  await turn();
+  const second = save(2);
+  endings[0]?.reject(new Error("the disk is full"));
+  await expect(first).rejects.toThrow("the disk is full");
+  await turn();
+  endings[1]?.resolve();
+  await second;
+  expect(saved).toEqual([[1], [2]]);
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import type { Alert, Word } from "../../src/watch/alert.ts";
+import { type Home, owe, type Standing } from "../../src/watch/owe.ts";
+import { causeOf } from "../../src/watch/cause.ts";
+import { aCard, aFinding, after, aVerdict, NOW } from "../support/builders.ts";
+import { aRevoked, aWord } from "./a-delivery.ts";
+
+const a = aRevoked("a", { revision: 2 });
+const cause = causeOf(a) ?? "";
+const over: Partial<Alert> = { resolvedAt: NOW, resolution: "recovered" };
+const moved: Partial<Alert> = { card: aCard({ name: "a", channel: "C2" }) };
+const otherCause: Partial<Alert> = { verdict: aVerdict({ findings: [aFinding("scope_missing")] }) };
+
+const own: Home = { id: "m", kind: "alert", cause: null, route: "C1", isPosted: true };
+const group: Home = { ...own, id: "g", kind: "group", cause };
+const unposted = (home: Home): Home => ({ ...home, isPosted: false });
+const standing = (home: Home | null, mentions: readonly string[] = [], fields: Partial<Alert> = {}): Standing => ({
+  before: { revision: 1, resolvedAt: null, ...fields },
+  home,
+  mentions,
+});
+
+const worse = aWord({ reason: "worse", notice: true });
+const answer = aWord({ reason: "acknowledged", by: "U1" });
+const end = aWord({ reason: "recovered" });
+
+/** "m a/2/content 1" for each row: message (or -), id, priority; then "leaves". */
+const told = (before: Standing, alert: Alert, words: readonly Word[]): readonly string[] => {
+  const { rows, leaves } = owe(before, alert, words, NOW);
+  return [
+    ...rows.map(({ message, id, priority }) => `${message ?? "-"} ${id} ${priority}`),
+    ...(leaves ? ["leaves"] : []),
+  ];
+};
+
+describe("what a change of an alert owes", () => {
+  it.each<[string, Standing, Alert, readonly Word[], readonly string[]]>([
+    ["a new one has no home yet", { before: null, home: null, mentions: [] }, aRevoked("a"), [], ["- a/1/joined 1"]],
+    ["nothing when it did not change", standing(own, ["e"]), { ...a, revision: 1 }, [], []],
+    ["an edit", standing(own), a, [], ["m a/2/content 1"]],
+    ["a word changes the message too", standing(own), a, [worse], ["m a/2/content 1", "m a/2/worse 1"]],
+    [
+      "a mild one waits longer",
+      standing(own),
+      { ...a, severity: "warning" },
+      [worse],
+      ["m a/2/content 2", "m a/2/worse 2"],
+    ],
+    [
+      "an answer comes first, with the message that shows it",
+      standing(own),
+      a,
+      [answer],
+      ["m a/2/content 0", "m a/2/acknowledged 0"],
+    ],
+    ["without a home the word alone", standing(null), a, [worse], ["- a/2/worse 1"]],
+    ["open again: its message is edited", standing(own, [], over), a, [], ["m a/2/content 1"]],
+    ["open again without a home: it is new again", standing(null, [], over), a, [], ["- a/2/joined 1"]],
+    [
+      "lists hear of answers",
+      standing(own, ["e"]),
+      a,
+      [answer],
+      ["m a/2/content 0", "m a/2/acknowledged 0", "e e/a/2/content 0", "e e/a/2/acknowledged 0"],
+    ],
+    [
+      "and of ends",
+      standing(own, ["e"]),
+      { ...a, ...over },
+      [end],
+      ["m a/2/content 1", "m a/2/recovered 1", "e e/a/2/content 1", "e e/a/2/recovered 1"],
+    ],
+    [
+      "of the rest they show how it is",
+      standing(own, ["e", "f"]),
+      a,
+      [worse],
+      ["m a/2/content 1", "m a/2/worse 1", "e e/a/2/content 1", "f f/a/2/content 1"],
+    ],
+    ["in a group of its cause it stays", standing(group), a, [worse], ["g a/2/content 1", "g a/2/worse 1"]],
+    [
+      "with another cause it leaves, and its new message says the rest",
+      standing(group),
+      { ...a, ...otherCause },
+      [worse],
+      ["g a/2/content 1", "g a/2/left 1", "- a/2/joined 1", "leaves"],
+    ],
+    [
+      "over it stays, whatever its cause was",
+      standing(group),
+      { ...a, ...otherCause, ...over },
+      [end],
+      ["g a/2/content 1", "g a/2/recovered 1"],
+    ],
+    [
+      "moved before it was posted it leaves",
+      standing(unposted(own)),
+      { ...a, ...moved },
+      [],
+      ["- a/2/joined 1", "leaves"],
+    ],
+    ["moved later its message stays where it is", standing(own), { ...a, ...moved }, [], ["m a/2/content 1"]],
+    [
+      "moved out of a group that was not posted",
+      standing(unposted(group)),
+      { ...a, ...moved },
+      [],
+      ["g a/2/content 2", "g a/2/left 2", "- a/2/joined 1", "leaves"],
+    ],
+  ])("%s", (_, before, alert, words, expected) => {
+    expect(told(before, alert, words)).toEqual(expected);
+  });
+
+  it("owes each word of one change at once, but a reminder, which waits for others", () => {
+    const { rows } = owe(
+      standing(own),
+      a,
+      [worse, aWord({ reason: "escalated" }), aWord({ reason: "reminder", at: NOW })],
+      NOW,
+    );
+    expect(rows.slice(1).map(({ what, at }) => [what, at])).toEqual([
+      ["worse", NOW],
+      ["escalated", NOW],
+      ["reminder", after(60_000)],
+    ]);
+  });
+
+  it("shares the cause of the group that keeps it, else its own", () => {
+    const ended = { ...group, cause: `ends 2026-11-22 app 100000000000042` };
+    expect(owe(standing(group), a, [], NOW).cause).toBe(cause);
+    expect(owe(standing(own), a, [], NOW).cause).toBe(cause);
+    expect(owe(standing(ended), { ...a, ...over }, [], NOW).cause).toBe(ended.cause);
+    expect(owe(standing(group), { ...a, ...otherCause }, [], NOW).cause).toBe(causeOf({ ...a, ...otherCause }));
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import {
+  type AlertCandidate,
+  type ListCandidate,
+  planPlaces,
+  type ReminderCandidate,
+} from "../../src/watch/plan-places.ts";
+import { after } from "../support/builders.ts";
+
+const candidate = (id: string, fields: Partial<AlertCandidate> = {}): AlertCandidate => ({
+  id,
+  cause: "revoked",
+  channel: "C1",
+  home: "none",
+  group: null,
+  ...fields,
+});
+const many = (count: number, fields: Partial<AlertCandidate> = {}, name = "a"): readonly AlertCandidate[] =>
+  Array.from({ length: count }, (_, i) => candidate(`${name}${i + 1}`, fields));
+const own = { home: "own" } as const;
+const posted = { home: "settled" } as const;
+const member = { home: "settled", group: "g0" } as const;
+const alone = (...ids: readonly string[]): readonly string[] => ids.map((id, index) => `new${index + 1} alone: ${id}`);
+
+const plan = (parts: Partial<Parameters<typeof planPlaces>[0]>, mayJoin: (group: string) => boolean = () => true) => {
+  let ids = 0;
+  return planPlaces({ alerts: [], lists: [], reminders: [], ...parts }, () => `new${++ids}`, mayJoin);
+};
+const places = (alerts: readonly AlertCandidate[], mayJoin?: (group: string) => boolean): readonly string[] =>
+  plan({ alerts }, mayJoin).places.map((place) =>
+    place.kind === "alert"
+      ? `${place.message} alone: ${place.alert}`
+      : `${place.message} ${place.cause} ${place.channel}: ${place.alerts.join(" ")}`,
+  );
+
+describe("which message shows an alert", () => {
+  it.each<[string, readonly AlertCandidate[], readonly string[]]>([
+    ["nothing", [], []],
+    ["one alone has its own", many(1), alone("a1")],
+    ["four of one cause stay alone", many(4), alone("a1", "a2", "a3", "a4")],
+    ["five of one cause make a group", many(5), ["new1 revoked C1: a1 a2 a3 a4 a5"]],
+    ["those that have a message keep it, and count", [...many(3, posted, "b"), ...many(2)], ["new1 revoked C1: a1 a2"]],
+    [
+      "those whose own message is not sent yet move",
+      [...many(4, own, "b"), ...many(1)],
+      ["new1 revoked C1: b1 b2 b3 b4 a1"],
+    ],
+    ["one that comes alone says more by itself", [...many(5, posted, "b"), ...many(1)], alone("a1")],
+    ["but not when ever more come one after the other", [...many(6, posted, "b"), ...many(1)], ["new1 revoked C1: a1"]],
+    ["five that all have a message stay as they are", many(5, posted), []],
+    ["four with a message that was not sent stay as they are", many(4, own), []],
+    ["one more joins the open group", [...many(1, member, "b"), ...many(1)], ["g0 revoked C1: a1"]],
+    ["a group that nobody joins stays as it is", many(7, member), []],
+    ["without a cause each has its own", many(6, { cause: null }), alone("a1", "a2", "a3", "a4", "a5", "a6")],
+    [
+      "other channels are no part of it",
+      [...many(4), ...many(4, { channel: "C2" }, "b")],
+      alone("a1", "a2", "a3", "a4", "b1", "b2", "b3", "b4"),
+    ],
+    [
+      "a group in another channel is no part of it: its alert was moved by the configuration",
+      [...many(1, { ...posted, channel: "C1" }, "b"), ...many(1)],
+      alone("a1"),
+    ],
+    [
+      "each cause and channel has a group of its own",
+      [...many(5), ...many(5, { channel: "C2" }, "b"), ...many(5, { cause: "misconfigured" }, "c")],
+      ["new1 revoked C1: a1 a2 a3 a4 a5", "new2 revoked C2: b1 b2 b3 b4 b5", "new3 misconfigured C1: c1 c2 c3 c4 c5"],
+    ],
+  ])("%s", (_, alerts, expected) => {
+    expect(places(alerts)).toEqual(expected);
+  });
+
+  it("lets alerts wait while their group was joined a moment ago", () => {
+    expect(places([...many(1, member, "b"), ...many(2)], () => false)).toEqual([]);
+    expect(places([...many(1, member, "b"), ...many(1, { cause: "other" })], () => false)).toEqual(alone("a1"));
+  });
+});
+
+const list = (message: string, kind: ListCandidate["kind"], routes: readonly string[], at: number): ListCandidate => ({
+  message,
+  kind,
+  routes,
+  body: kind === "fallback" ? "C1 refuses" : null,
+  createdAt: after(at),
+});
+
+describe("which unsent lists are one message", () => {
+  it("those of one kind for the same people: into the oldest, of digests into the latest, absences never", () => {
+    const { merges } = plan({
+      lists: [
+        list("e2", "escalation", ["C9", "U1"], 2),
+        list("e1", "escalation", ["C9", "U1"], 1),
+        list("e3", "escalation", ["C9", "U2"], 3),
+        list("f1", "fallback", ["C9"], 1),
+        list("f2", "fallback", ["C9"], 2),
+        { ...list("f3", "fallback", ["C9"], 3), body: "C2 refuses" },
+        list("d1", "digest", ["C1"], 1),
+        list("d2", "digest", ["C1"], 2),
+        list("d3", "digest", ["C2"], 2),
+        list("a1", "absence", ["C1"], 1),
+        list("a2", "absence", ["C1"], 2),
+      ],
+    });
+    expect(merges).toEqual([
+      { from: "e2", into: "e1" },
+      { from: "f2", into: "f1" },
+      { from: "d1", into: "d2" },
+    ]);
+  });
+});
+
+const reminder = (id: string, message: string, channel = "C1"): ReminderCandidate => ({
+  owed: `${id}/2/reminder`,
+  alert: id,
+  message,
+  channel,
+});
+
+describe("which reminders are one message", () => {
+  it.each<[string, readonly ReminderCandidate[], readonly ListCandidate[], ReturnType<typeof plan>["reminders"]]>([
+    ["none", [], [], []],
+    ["one alone stays in its thread", [reminder("a", "m1")], [], []],
+    ["two of one group stay in its thread", [reminder("a", "m1"), reminder("b", "m1")], [], []],
+    [
+      "two of two messages",
+      [reminder("a", "m1"), reminder("b", "m2")],
+      [],
+      [{ message: "new1", channel: "C1", owed: ["a/2/reminder", "b/2/reminder"] }],
+    ],
+    ["two in two channels stay in their threads", [reminder("a", "m1"), reminder("b", "m2", "C2")], [], []],
+    [
+      "one more joins a message that waits",
+      [reminder("a", "m1")],
+      [list("r1", "reminders", ["C1"], 1)],
+      [{ message: "r1", channel: "C1", owed: ["a/2/reminder"] }],
+    ],
+  ])("%s", (_, reminders, lists, expected) => {
+    expect(plan({ reminders, lists }).reminders).toEqual(expected);
+  });
+});

@@ -1,0 +1,104 @@
+import type { Alert } from "../../src/watch/alert.ts";
+import type { Delivery } from "../../src/watch/message.ts";
+import { isHome, type ReplyCall } from "../../src/watch/next-call.ts";
+import { isEnd } from "../../src/watch/superseded.ts";
+
+/** What Slack has, as the calls that it took say. */
+export interface Ledger {
+  readonly posted: (delivery: Delivery, key: string) => void;
+  readonly edited: (delivery: Delivery) => void;
+  readonly replied: (call: ReplyCall) => void;
+  readonly called: (channel: string, atMs: number) => void;
+  /** A word that a change owes. */
+  readonly owes: (alert: Alert, reason: string) => void;
+  readonly count: () => number;
+  readonly unshown: (alerts: readonly Alert[]) => readonly string[];
+  /** @param members ids of the alerts that live in each message that Slack has */
+  readonly outOfDate: (members: ReadonlyMap<string, readonly string[]>) => readonly string[];
+  readonly untold: (alerts: ReadonlyMap<string, Alert>) => readonly string[];
+  readonly tooFast: () => readonly string[];
+  /** Posts of a message that was there already. */
+  readonly repeated: () => number;
+}
+
+const PACE_MS = 1_000;
+
+export function createLedger(): Ledger {
+  /** The revision that the last home of an alert shows. */
+  const shown = new Map<string, number>();
+  /** The revision up to which a post or a "new here" said everything. */
+  const covered = new Map<string, number>();
+  const said = new Map<string, number>();
+  const owed: { readonly id: string; readonly revision: number; readonly reason: string }[] = [];
+  const posts = new Map<string, number>();
+  const times = new Map<string, number[]>();
+  /** The alerts that each home shows. */
+  const pictures = new Map<string, string>();
+  let calls = 0;
+
+  const here = ({ alerts }: Delivery): readonly Alert[] =>
+    alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
+  const show = (delivery: Delivery): void => {
+    if (!isHome(delivery.message)) return;
+    for (const { id, revision } of here(delivery)) shown.set(id, revision);
+    pictures.set(delivery.message.id, pictureOf(here(delivery).map(({ id }) => id)));
+  };
+  const cover = ({ id, revision }: Alert): void => {
+    covered.set(id, Math.max(revision, covered.get(id) ?? 0));
+  };
+  return {
+    posted: (delivery, key) => {
+      show(delivery);
+      if (isHome(delivery.message)) here(delivery).forEach(cover);
+      posts.set(key, (posts.get(key) ?? 0) + 1);
+    },
+    edited: show,
+    replied: ({ words, joined, left }) => {
+      for (const { alert, word } of words) {
+        const key = `${alert.id} ${word.reason} ${word.at.getTime()}`;
+        said.set(key, (said.get(key) ?? 0) + 1);
+      }
+      joined.forEach(cover);
+      left.forEach(cover);
+    },
+    called: (channel, atMs) => {
+      calls++;
+      times.set(channel, [...(times.get(channel) ?? []), atMs]);
+    },
+    owes: (alert, reason) => {
+      owed.push({ id: alert.id, revision: alert.revision, reason });
+    },
+    count: () => calls,
+    unshown: (alerts) =>
+      alerts
+        .filter(({ id, revision }) => shown.get(id) !== revision)
+        .map(({ id, revision }) => `the message of ${id} shows ${shown.get(id)} and not ${revision}`),
+    untold: (alerts) =>
+      owed
+        .filter(({ id, revision, reason }) => {
+          const alert = alerts.get(id);
+          const isCovered = (covered.get(id) ?? 0) >= revision;
+          const wasSaid = [...said.keys()].some((key) => key.startsWith(`${id} ${reason} `));
+          // Reminders are answered by silence, and an end is not said once the problem is back.
+          const mayFall = reason === "reminder" || isEnd({ what: reason === "recovered" ? "recovered" : "content" });
+          return alert !== undefined && !isCovered && !wasSaid && !mayFall;
+        })
+        .map(({ id, revision, reason }) => `never told: ${id} ${reason} at ${revision}`),
+    outOfDate: (members) =>
+      [...members]
+        .map(([id, alerts]) => ({ id, has: pictures.get(id), wants: pictureOf(alerts) }))
+        .filter(({ has, wants }) => has !== wants)
+        .map(({ id, has, wants }) => `message ${id} shows ${has} and not ${wants}`),
+    tooFast: () =>
+      [...times].flatMap(([channel, all]) =>
+        all.flatMap((at, index) =>
+          index > 0 && at - (all[index - 1] ?? 0) < PACE_MS ? [`two calls within a second in ${channel} at ${at}`] : [],
+        ),
+      ),
+    repeated: () => [...posts.values()].reduce((sum, count) => sum + Math.max(0, count - 1), 0),
+  };
+}
+
+function pictureOf(alerts: readonly string[]): string {
+  return alerts.toSorted().join(" ") || "nobody";
+}

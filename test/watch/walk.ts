@@ -1,0 +1,244 @@
+import type { Alert, Word } from "../../src/watch/alert.ts";
+import { deliver } from "../../src/watch/deliver.ts";
+import type { Delivery, MessageRef } from "../../src/watch/message.ts";
+import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/watch/notifier.ts";
+import type { Outbox } from "../../src/watch/outbox.ts";
+import { createRests } from "../../src/watch/rests.ts";
+import { aFinding, aVerdict, NOW } from "../support/builders.ts";
+import { auditDatabase } from "../support/audit-outbox.ts";
+import { below, seeded } from "../crash/random.ts";
+import { aWord, MINUTE } from "./a-delivery.ts";
+import {
+  aReport,
+  away,
+  createDeliveryWorld,
+  type DeliveryWorld,
+  gone,
+  inChannel,
+  limited,
+  refused,
+} from "./delivery-world.ts";
+import { createLedger, type Ledger } from "./walk-ledger.ts";
+
+/** What one walk came to. */
+export interface Walked {
+  /** Empty when every promise was kept. */
+  readonly problems: readonly string[];
+  readonly calls: number;
+  readonly crashes: number;
+  readonly lostAnswers: number;
+  readonly stumbles: number;
+  readonly stalls: number;
+  readonly repeated: number;
+}
+
+const ALERTS = 12;
+/** Passes of an hour each, in fine weather, after which nothing may be owed. */
+const PATIENCE = 100;
+
+interface Walk {
+  readonly random: () => number;
+  readonly ledger: Ledger;
+  readonly world: DeliveryWorld;
+  readonly alerts: Map<string, Alert>;
+  readonly trouble: { isFine: boolean; crashes: number; lostAnswers: number; stumbles: number; stalls: number };
+}
+
+/**
+ * A random walk of alerts, answers and deliveries under every kind of trouble: Slack refuses, is away, limits, loses
+ * answers and has its messages deleted; the store fails at its border; programs die between any two steps; the clock
+ * jumps. Then the weather becomes fine, everything is delivered, and all of it is audited.
+ */
+export async function walk(seed: number, steps = 40): Promise<Walked> {
+  const world = await createDeliveryWorld();
+  const trouble = { isFine: false, crashes: 0, lostAnswers: 0, stumbles: 0, stalls: 0 };
+  const it: Walk = { random: seeded(seed), ledger: createLedger(), world, alerts: new Map(), trouble };
+  const { ledger, alerts } = it;
+  for (let step = 0; step < steps; step++) await takeStep(it, step);
+  trouble.isFine = true;
+  for (let tries = 0; tries < PATIENCE && (await world.store.undelivered()).length > 0; tries++) {
+    world.time.pass(61 * MINUTE);
+    await pass(it);
+  }
+  const repeated = ledger.repeated();
+  const allowed = trouble.crashes + trouble.lostAnswers + trouble.stumbles + trouble.stalls;
+  const problems = [
+    ...(await world.store.undelivered()).map((owed) => `still owed: ${JSON.stringify(owed)}`),
+    ...(await auditDatabase(world.store.db)),
+    ...ledger.unshown([...alerts.values()]),
+    ...ledger.outOfDate(await membersOf(world)),
+    ...ledger.untold(alerts),
+    ...ledger.tooFast(),
+    ...(repeated > allowed ? [`${repeated} repeated posts after ${allowed} troubles`] : []),
+  ];
+  const calls = ledger.count();
+  await world.store.db.destroy();
+  const { crashes, lostAnswers, stumbles, stalls } = trouble;
+  return { problems, calls, repeated, crashes, lostAnswers, stumbles, stalls };
+}
+
+/** The alerts that live in each home that Slack has. */
+async function membersOf({ store: { db } }: DeliveryWorld): Promise<ReadonlyMap<string, readonly string[]>> {
+  const homes = await db
+    .selectFrom("messages")
+    .select("id")
+    .where("ts", "is not", null)
+    .where("kind", "in", ["alert", "group"])
+    .execute();
+  const alerts = await db.selectFrom("alerts").select(["id", "message_id"]).execute();
+  return new Map(
+    homes.map(({ id }) => [id, alerts.filter(({ message_id }) => message_id === id).map((alert) => alert.id)]),
+  );
+}
+
+async function takeStep(it: Walk, step: number): Promise<void> {
+  const { random, world } = it;
+  const dice = random();
+  if (dice < 0.3) {
+    world.time.pass(below(random, 90) * MINUTE);
+    await pass(it);
+  } else if (dice < 0.34) await world.report(aReport(`r${step}`, { routes: ["C9", "U1"], at: world.time.now() }));
+  else await change(it);
+}
+
+const CAUSES = ["revoked", "scope_missing", "not_a_token"] as const;
+
+/** One change of one alert, as a round or a person makes it. */
+async function change({ random, world, alerts, ledger }: Walk): Promise<void> {
+  const pick = <T>(list: readonly [T, ...T[]]): T => list[below(random, list.length)] ?? list[0];
+  const id = `a${below(random, ALERTS)}`;
+  const at = world.time.now();
+  const known = alerts.get(id);
+  const save = async (alert: Alert, words: readonly Word[] = []): Promise<void> => {
+    alerts.set(id, alert);
+    await world.owe(alert, words);
+    for (const { reason } of words) ledger.owes(alert, reason);
+  };
+  const withCause = (alert: Alert, code: (typeof CAUSES)[number]): Alert => ({
+    ...alert,
+    verdict: aVerdict({ findings: [aFinding(code)] }),
+  });
+  if (known === undefined) {
+    const severity = pick(["critical", "critical", "warning"] as const);
+    return save(withCause(inChannel(pick(["C1", "C1", "C2"]), id, { severity, openedAt: at }), pick(CAUSES)));
+  }
+  const next = { ...known, revision: known.revision + 1 };
+  // Known again after it was resolved: opened again, by an edit.
+  if (known.resolvedAt !== null) return save({ ...next, resolvedAt: null, resolution: null });
+  const say = (reason: Word["reason"], fields: Partial<Word> = {}): readonly Word[] => [
+    aWord({ reason, at, ...fields }),
+  ];
+  switch (pick(["worse", "better", "edit", "remind", "resolve", "cause", "channel", "answer"] as const)) {
+    case "worse":
+      return save({ ...next, severity: "critical", acknowledged: null }, say("worse", { notice: true }));
+    case "better":
+      return save(next, say("better"));
+    case "edit":
+      return save(next);
+    case "remind":
+      return save(next, say("reminder", { notice: true }));
+    case "resolve":
+      return save({ ...next, resolvedAt: at, resolution: "recovered" }, say("recovered"));
+    case "cause":
+      return save(withCause(next, pick(CAUSES)), say("worse", { notice: true }));
+    case "channel":
+      return save({ ...next, card: { ...next.card, channel: pick(["C1", "C2"]) } });
+    case "answer":
+      return save({ ...next, acknowledged: { by: "U1", at } }, say("acknowledged", { by: "U1" }));
+  }
+}
+
+/** One pass of one or two programs over the outbox, in whatever weather there is. */
+async function pass(it: Walk): Promise<void> {
+  const programs = it.trouble.isFine || it.random() < 0.7 ? 1 : 2;
+  await it.world.time.run(Promise.all(Array.from({ length: programs }, () => runProgram(it))));
+}
+
+/** A program that may die at any border; then whatever it had in hand stays leased until the lease ends. */
+async function runProgram(it: Walk): Promise<void> {
+  const { random, world, trouble } = it;
+  const { promise: death, resolve: die } = Promise.withResolvers<void>();
+  const life = { isOver: false };
+  const mayDie = (): void => {
+    if (trouble.isFine || life.isOver || random() > 0.02) return;
+    life.isOver = true;
+    trouble.crashes++;
+    die();
+  };
+  /** Nothing that a dead program asks for happens, and nothing is answered. */
+  const mortal =
+    <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      mayDie();
+      if (life.isOver) return new Promise(() => {});
+      const result = await work(...args);
+      mayDie();
+      return life.isOver ? new Promise(() => {}) : result;
+    };
+  const { store } = world;
+  const own: Omit<Outbox, "undelivered"> = {
+    claim: mortal((...asked: Parameters<Outbox["claim"]>) => store.claim(...asked)),
+    sent: mortal(async (all) => {
+      if (!trouble.isFine && random() < 0.03) {
+        trouble.stumbles++;
+        // The save went through and its answer was lost, or it did not: it is done again.
+        if (random() < 0.5) await store.sent(all);
+        throw new Error("the store stumbles");
+      }
+      await store.sent(all);
+    }),
+    failed: mortal((...asked: Parameters<Outbox["failed"]>) => store.failed(...asked)),
+    release: mortal((...asked: Parameters<Outbox["release"]>) => store.release(...asked)),
+    regroup: mortal((...asked: Parameters<Outbox["regroup"]>) => store.regroup(...asked)),
+    reserveTurn: mortal((...asked: Parameters<Outbox["reserveTurn"]>) => store.reserveTurn(...asked)),
+    delayChannel: mortal((...asked: Parameters<Outbox["delayChannel"]>) => store.delayChannel(...asked)),
+  };
+  const deps = { ...world.deps, store: own, notifier: notifierOf(it, mortal), fallbackChannel: "C9" };
+  await Promise.race([deliver({ ...deps, rests: createRests(() => 0) }), death]);
+}
+
+type Mortal = <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
+
+/** A Slack of moods: what it took it notes, whether its answer arrives or not. */
+function notifierOf({ random, world, ledger, trouble }: Walk, mortal: Mortal): Notifier {
+  let ts = 0;
+  const ask = async (channel: string, note: () => void, ref: MessageRef | undefined): Promise<DeliveryResult> => {
+    ledger.called(channel, world.time.now().getTime() - NOW.getTime());
+    const slowMs = slownessOf(random, trouble);
+    const mood = trouble.isFine ? "fine" : moodOf(random, ref !== undefined);
+    const standing = ref ?? { channel, ts: `${world.time.now().getTime()}.${++ts}` };
+    if (mood === "fine" || mood === "lost") note();
+    await world.time.wait(slowMs);
+    if (mood === "fine") return { ok: true, ref: standing };
+    if (mood === "lost") {
+      trouble.lostAnswers++;
+      return { ok: false, failure: away };
+    }
+    return { ok: false, failure: mood };
+  };
+  const keyOf = ({ message, owed }: Delivery): string => `${message.id} ${owed.map(({ id }) => id).join()}`;
+  return {
+    post: mortal((delivery, to) => ask(to, () => ledger.posted(delivery, keyOf(delivery)), undefined)),
+    edit: mortal((delivery, ref) => ask(ref.channel, () => ledger.edited(delivery), ref)),
+    reply: mortal((_, call, ref) => ask(ref.channel, () => ledger.replied(call), ref)),
+  };
+}
+
+/** Sometimes a program stands still for longer than its lease. */
+function slownessOf(random: () => number, trouble: Walk["trouble"]): number {
+  if (random() < 0.02 && !trouble.isFine) {
+    trouble.stalls++;
+    return 2 * MINUTE + below(random, 2 * MINUTE);
+  }
+  return random() < 0.1 ? below(random, 3_000) : 0;
+}
+
+function moodOf(random: () => number, isThere: boolean): DeliveryFailure | "fine" | "lost" {
+  const dice = random();
+  if (dice < 0.72) return "fine";
+  if (dice < 0.76) return "lost";
+  if (dice < 0.84) return refused;
+  if (dice < 0.92) return away;
+  if (dice < 0.96) return limited(1_000 + below(random, 100_000));
+  return isThere ? gone : away;
+}
