@@ -1,5 +1,6 @@
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
+import { gunzipSync } from "node:zlib";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { describe, expect, it } from "vitest";
@@ -8,10 +9,16 @@ import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { createSqliteDialect } from "../../src/store/sqlite-dialect.ts";
 import { openDatabase } from "../../src/store/sqlite-file.ts";
 import { keepLog } from "../support/keep-log.ts";
+import { deliverAll, shown } from "./contract-store.ts";
 import { useFolder } from "./sqlite-folder.ts";
 
 const { path } = useFolder();
 const STEP = "0002-watch-definition";
+const ONE_OUTBOX = "0005-one-outbox";
+/** A database whose bot was killed before it had moved any row from its log of writes into the file. */
+const RUNNING = new URL("../fixtures/killed/running/", import.meta.url);
+/** Longer than any lease and pause in it. */
+const LATER = new Date("2026-12-01T00:00:00Z");
 
 /** A database of the first version, with one watch in it. */
 const anOldFile = async (file: string): Promise<void> => {
@@ -46,6 +53,21 @@ describe("the copy before an upgrade", () => {
     expect(tablesOf(copy)).not.toContain("messages");
     expect(tablesOf(file)).toContain("messages");
     expect(JSON.stringify(lines)).toContain(copy);
+  });
+
+  it("holds what a killed bot had written beside its file, and the upgrade tells it", async () => {
+    await mkdir(path("data"));
+    const file = path("data", "wa-token.db");
+    for (const suffix of ["", "-wal"])
+      await writeFile(file + suffix, gunzipSync(await readFile(new URL(`wa-token.db${suffix}.gz`, RUNNING))));
+    const store = await openSqliteStore({ path: file, exclusive: true });
+    const told = await deliverAll(store, LATER);
+    await store.close();
+    using copy = new DatabaseSync(`${file}.before-${ONE_OUTBOX}`, { readOnly: true });
+    const untold = copy.prepare("select id from alerts where ts is null order by id").all();
+    expect(untold.length).toBeGreaterThan(2);
+    const posted = told.filter(({ call, claim }) => call.kind === "post" && claim.message.kind === "alert");
+    expect(posted.flatMap(({ claim }) => shown(claim)).toSorted()).toEqual(untold.map(({ id }) => id));
   });
 
   it("is not made of a new database, nor of one that is up to date", async () => {

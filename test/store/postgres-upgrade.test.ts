@@ -4,6 +4,7 @@ import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { createPostgresDialect } from "../../src/store/postgres-dialect.ts";
 import { createPool } from "../../src/store/postgres-pool.ts";
 import { createDatabase, postgres } from "../support/postgres-database.ts";
+import { killedUpgrade } from "./upgrade-killed.ts";
 import { outboxUpgrade } from "./upgrade-outbox.ts";
 import { stepsUpgrade } from "./upgrade-steps.ts";
 import { type OldSchema, upgradeContract } from "./upgrade.ts";
@@ -24,6 +25,6 @@ describe.skipIf(postgres === null)("with a server", () => {
         },
       };
     },
-    [stepsUpgrade, outboxUpgrade],
+    [stepsUpgrade, outboxUpgrade, killedUpgrade],
   );
 });

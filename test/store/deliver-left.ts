@@ -1,0 +1,73 @@
+import { deliver } from "../../src/watch/deliver.ts";
+import type { Notifier } from "../../src/watch/notifier.ts";
+import { isHome } from "../../src/watch/next-call.ts";
+import { PACE_MS } from "../../src/watch/pace.ts";
+import type { WatchStore } from "../../src/watch/ports.ts";
+import { createRests } from "../../src/watch/rests.ts";
+import { keepLog } from "../support/keep-log.ts";
+import { createVirtualTime } from "../support/virtual-time.ts";
+
+const MINUTE_MS = 60_000;
+/** Longer than the pause after any failure that the old bot met. */
+const LONGEST_PAUSE_MS = 60 * MINUTE_MS;
+
+export interface Delivered {
+  /** Ids of alerts, once for each time that a home was posted with them, or its thread was told that they are new. */
+  readonly introduced: readonly string[];
+  /** Words in the threads of homes. */
+  readonly said: readonly { readonly alert: string; readonly reason: string; readonly at: number }[];
+  /** The kinds of the lists and reports that were posted. */
+  readonly sent: readonly string[];
+  /** The alerts in those, as `<kind> of <alert>`. */
+  readonly mentioned: readonly string[];
+  /** Words in the threads of lists, as `<list> <alert> <reason>`. */
+  readonly passedOn: readonly string[];
+}
+
+/** Delivers all that a store owes to a Slack that takes everything, in a time that begins when its last bot was killed. */
+export async function deliverLeft(store: WatchStore, at: Date): Promise<Delivered> {
+  const time = createVirtualTime(at);
+  const introduced: string[] = [];
+  const said: { alert: string; reason: string; at: number }[] = [];
+  const sent: string[] = [];
+  const mentioned: string[] = [];
+  const passedOn: string[] = [];
+  let posts = 0;
+  const notifier: Notifier = {
+    post: async ({ message, alerts }, channel) => {
+      const here = alerts.filter(({ as }) => as !== "former").map(({ alert }) => alert.id);
+      if (isHome(message)) introduced.push(...here);
+      else {
+        sent.push(message.kind);
+        mentioned.push(...here.map((id) => `${message.kind} of ${id}`));
+      }
+      return { ok: true, ref: { channel, ts: `${++posts}.0` } };
+    },
+    edit: async (_, ref) => ({ ok: true, ref }),
+    reply: async ({ message }, { words, joined }, ref) => {
+      if (isHome(message)) {
+        introduced.push(...joined.map(({ id }) => id));
+        said.push(...words.map(({ alert, word }) => ({ alert: alert.id, reason: word.reason, at: +word.at })));
+      } else passedOn.push(...words.map(({ alert, word }) => `${message.id} ${alert.id} ${word.reason}`));
+      return { ok: true, ref };
+    },
+  };
+  let ids = 0;
+  const deps = {
+    store,
+    notifier,
+    now: time.now,
+    wait: time.wait,
+    paceMs: PACE_MS,
+    newId: () => `new-${++ids}`,
+    fallbackChannel: undefined,
+    repeatCriticalMs: 4 * 60 * MINUTE_MS,
+    quietUntil: () => null,
+    rests: createRests(() => 0),
+    log: keepLog().log,
+  };
+  await time.run(deliver(deps));
+  time.pass(LONGEST_PAUSE_MS);
+  await time.run(deliver(deps));
+  return { introduced, said, sent, mentioned, passedOn };
+}
