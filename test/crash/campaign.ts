@@ -44,11 +44,14 @@ export interface Campaign {
   readonly close: () => Promise<void>;
 }
 
+/** A machine that is busy lets Slack's answer wait; what is taken later would count as the next bot's. */
+const QUIET_MS = 200;
+
 /** Until Slack has dealt with everything that a dead bot had sent. */
 const quiet = async (ledger: Ledger): Promise<void> => {
   for (let before = -1; before !== ledger.taken().length;) {
     before = ledger.taken().length;
-    await sleep(40);
+    await sleep(QUIET_MS);
   }
 };
 
