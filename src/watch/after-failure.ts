@@ -58,6 +58,9 @@ export function afterFailure(
   if (isHome(message))
     return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, error, now, rules) };
   if (message.ref !== null) return retry;
+  // Reminders were gathered from homes: who was to hear of them there hears of them elsewhere.
+  if (message.kind === "reminders" && message.failures > 0)
+    return { ...retry, ...tellElsewhere(delivery, error, now, rules) };
   if (message.routes.length > 1) return { kind: "reroute", routes: message.routes.slice(1) };
   return message.kind === "fallback" ? { ...retry, ...tellOwners(delivery, retry.drops, now, rules) } : retry;
 }
@@ -80,7 +83,8 @@ type Elsewhere = Pick<Extract<After, { kind: "retry" }>, "accepted" | "toldElsew
 function tellElsewhere(delivery: Delivery, error: string, now: Date, rules: FailureRules): Elsewhere {
   const { message, alerts, owed } = delivery;
   const place = placeOf(message);
-  const here = alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
+  const shown = message.kind === "reminders" ? alerts : alerts.filter(({ as }) => as === "home");
+  const here = shown.map(({ alert }) => alert);
   const accepted = here.filter(({ acceptedAt }) => acceptedAt === null).map(({ id }) => id);
   const untold = owed.filter((row) => !row.toldElsewhere && mustBeHeard(row));
   const due = new Set(untold.map(({ alert }) => alert));

@@ -159,6 +159,26 @@ describe("what follows a failed call", () => {
       "retry 60 s",
     ],
     ["Slack away is no reason for another route", list("escalation", { routes: ["C8", "U1"] }), away, "retry 0 s"],
+    [
+      "gathered reminders are tried again",
+      aDelivery(
+        aMessage("reminders", none),
+        [mentioned(a), mentioned(b)],
+        [owes("a 2 reminder", { notice: true }), owes("b 2 reminder", { notice: true })],
+      ),
+      refused,
+      "retry 60 s",
+    ],
+    [
+      "a channel that refuses them again: they are told in the fallback channel",
+      aDelivery(
+        aMessage("reminders", { ...none, failures: 1 }),
+        [mentioned(a), mentioned(b)],
+        [owes("a 2 reminder", { notice: true }), owes("b 2 reminder", { notice: true })],
+      ),
+      refused,
+      "retry 120 s; C9: a+b; told a/2/reminder b/2/reminder",
+    ],
     ["a digest is tried again", aDelivery(aMessage("digest", none), [], [owes("- 0 joined")]), refused, "retry 60 s"],
     [
       "a fallback channel that refuses too: each owner hears of theirs",
