@@ -14,10 +14,10 @@ export async function applyPlan(trx: Kysely<Schema>, plan: Plan, found: Found, n
     for (const place of places) {
       const alerts = (place.kind === "alert" ? [place.alert] : place.alerts).filter((id) => movable.delete(id));
       if (alerts.length === 0) continue;
-      await makeHome(trx, place, now);
+      const isNew = await makeHome(trx, place, now);
       await moveAlerts(trx, alerts, place.message);
       if (place.kind === "group") {
-        await oweContent(trx, place, alerts, now);
+        if (!isNew) await oweContent(trx, place, alerts, now);
         joined += alerts.length;
       }
     }
@@ -27,9 +27,10 @@ export async function applyPlan(trx: Kysely<Schema>, plan: Plan, found: Found, n
   return joined;
 }
 
-async function makeHome(trx: Kysely<Schema>, place: Placing, now: Date): Promise<void> {
+/** False: it was there. */
+async function makeHome(trx: Kysely<Schema>, place: Placing, now: Date): Promise<boolean> {
   const subject = place.kind === "alert" ? place.alert : place.cause;
-  await insertMessage(trx, place.message, place.kind, [place.channel], now, { subject });
+  return insertMessage(trx, place.message, place.kind, [place.channel], now, { subject });
 }
 
 /** With all that they owe where they are; their own messages, which nobody has seen, go. */
@@ -52,15 +53,14 @@ async function moveAlerts(trx: Kysely<Schema>, alerts: readonly string[], messag
   }
 }
 
-/** A group that Slack has is edited; the other one is posted. */
+/** A group that others live in is edited, even one whose post is on its way: that post shows those it was read with. */
 async function oweContent(
   trx: Kysely<Schema>,
   { message }: Placing,
   [first]: readonly string[],
   now: Date,
 ): Promise<void> {
-  const stored = await trx.selectFrom("messages").select("ts").where("id", "=", message).executeTakeFirst();
-  if (stored?.ts === null || first === undefined) return;
+  if (first === undefined) return;
   const alert = await trx
     .selectFrom("alerts")
     .select(["revision", "severity"])

@@ -32,7 +32,7 @@ async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<voi
   }
 }
 
-/** Makes the row of a message that Slack does not have, unless it is there. */
+/** Makes the row of a message that Slack does not have, unless it is there; false then. */
 export async function insertMessage(
   trx: Kysely<Schema>,
   id: string,
@@ -40,8 +40,8 @@ export async function insertMessage(
   routes: readonly string[],
   at: Date,
   fields: Partial<Pick<MessagesTable, "body" | "subject" | "failures" | "retry_at" | "last_error">> = {},
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await trx
     .insertInto("messages")
     .values({
       id,
@@ -53,7 +53,8 @@ export async function insertMessage(
       ...fields,
     })
     .onConflict((conflict) => conflict.column("id").doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows > 0n;
 }
 
 /** A list shows these alerts from now on. Their rows are locked, or nobody else can know of them yet. */

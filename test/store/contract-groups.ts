@@ -66,6 +66,21 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(rowsOf(next)).toEqual(["a content", "a worse"]);
     });
 
+    it("one that joined while its post was on its way is shown by an edit, and told in its thread", async () => {
+      await grouped("a", "b");
+      const taken = only(await take());
+      await roundWith(named("c"));
+      expect(await join()).toBe(1);
+      await post(taken);
+      await store().release([taken]);
+      const told = await deliver(minutes(5), allInto("g"));
+      expect(told.map(({ call }) => call.kind)).toEqual(["edit", "reply"]);
+      expect(told.map(({ claim }) => shown(claim))).toEqual([
+        ["a", "b", "c"],
+        ["a", "b", "c"],
+      ]);
+    });
+
     it("an edit leaves the thread owed; the reply that tells it ends that, with notice or without", async () => {
       await posted("a", "b");
       await raise("a");
@@ -110,7 +125,7 @@ export const groupsContract = (steps: StoreSteps): void => {
         ["b", 1],
         ["c", 1],
       ]);
-      expect(rowsOf(next)).toEqual(["a content", "a worse", "c joined"]);
+      expect(rowsOf(next)).toEqual(["a content", "a worse", "c content", "c joined"]);
     });
 
     it("a word that went out while a round was on does not come back with the round", async () => {
