@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { DECODED, readInPieces } from "../../pieces.ts";
 import {
   type NewMessage,
@@ -46,13 +46,14 @@ async function renewButtons(db: Kysely<StepTables>, group: OldGroup): Promise<vo
   if (group.ts === null) return;
   const open = await db
     .selectFrom("alerts")
-    .select(["id", "revision"])
+    .select(["id", "revision", "severity"])
     .where("message_id", "=", group.id)
     .where("resolved_at", "is", null)
+    .orderBy(sql`case severity when 'critical' then 0 else 1 end`)
     .orderBy("id")
     .executeTakeFirst();
   if (open === undefined) return;
-  const { id, revision } = open;
+  const { id, revision, severity } = open;
   await db
     .insertInto("owed")
     .values({
@@ -61,7 +62,8 @@ async function renewButtons(db: Kysely<StepTables>, group: OldGroup): Promise<vo
       alert_id: id,
       revision,
       what: "content",
-      priority: 2,
+      // Quiet hours let the edit of a critical one through: its old buttons do nothing any more.
+      priority: severity === "critical" ? 1 : 2,
       at: group.opened_at,
       notice: 0,
       word: null,
