@@ -19,7 +19,9 @@ export function remindersMessage({ message, alerts: shown }: Delivery, timezone:
   const homes = new Map(shown.map(({ alert, home }) => [alert, home]));
   const alerts = alertsWorstFirst([...homes.keys()]);
   const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
-  const calls = callsTo(alerts.filter(isUrgent).flatMap(({ card }) => [card.owner, card.oncall]));
+  const calls = callsTo(
+    alerts.filter((alert) => isUrgent(alert) && !isAnswered(alert)).flatMap(({ card }) => [card.owner, card.oncall]),
+  );
   const list = alerts.map((alert) => lineOf(alert, homes.get(alert) ?? null, timezone, links));
   const head =
     open.length === 0
@@ -39,6 +41,11 @@ export function remindersMessage({ message, alerts: shown }: Delivery, timezone:
       },
     ],
   };
+}
+
+/** Somebody took it meanwhile, or wants no reminder. */
+function isAnswered({ acknowledged, snoozed }: Alert): boolean {
+  return acknowledged !== null || snoozed !== null;
 }
 
 /** "Still not fixed: 2 of 3 alerts." */
