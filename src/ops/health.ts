@@ -16,7 +16,7 @@ export interface ReadinessInputs {
   };
   /** Why none of the latest requests to Slack's address was let in; null while there is no reason. */
   readonly requests: string | null;
-  /** Channels, or people, that did not take a message: alerts, their groups and what is sent once. */
+  /** Channels, or people, that did not take a message: alerts, groups, lists and reports. */
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
   /** Watches that could not be inspected. */
   readonly graph: readonly { readonly watch: string; readonly message: string }[];

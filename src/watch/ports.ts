@@ -105,7 +105,7 @@ export interface LeaseState {
 }
 
 /**
- * Remembers watches and alerts. The alerts are the outbox: what is not delivered is found here after any crash. A row
+ * Remembers watches and alerts. What Slack has not taken is found here after any crash. A row
  * that cannot be read is set aside, told as a trouble and tried again; all others are as if it were not there.
  */
 export interface WatchStore extends Outbox {

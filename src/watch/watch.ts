@@ -1,7 +1,7 @@
 // watch/ is the core that nobody asks: which watches are due, what a verdict changes, when people are told, and that it
 // reaches them. It imports token/ and its own files; cron.ts alone imports node-cron. Stores and Slack are reached through
 // ports.ts and outbox.ts. To add a change people see: its reason in alert.ts, the rule in transition.ts, a row in the
-// transition table of the tests. To add a message that is sent once: its body in note.ts.
+// transition table of the tests. To add a kind of message: CONTRIBUTING.md.
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret.ts";
 import type { Source } from "../token/source.ts";
