@@ -5,7 +5,7 @@ import { isFree } from "./claiming.ts";
 import { readJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { BOUND, inPieces, PLAIN, readInPieces } from "./pieces.ts";
-import type { Schema } from "./schema.ts";
+import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -45,8 +45,8 @@ export async function readCandidates(
     ...waiting.map(({ alert }) => alert),
     ...listed,
   ];
-  const homes = await lockAlerts(trx, dialect, touched);
-  const free = await lockFree(
+  const locked = await lockAlerts(trx, dialect, touched);
+  const { free, unposted } = await lockFree(
     trx,
     dialect,
     [
@@ -57,20 +57,20 @@ export async function readCandidates(
     now,
   );
   const candidates = [...homeless, ...sharing].flatMap((row): readonly AlertCandidate[] => {
-    // Somebody else may have given it a home while the locks were waited for.
-    const home = homes.has(row.id) ? (homes.get(row.id) ?? null) : row.message_id;
-    const isUnmoved = home === row.message_id;
-    const kind =
-      isUnmoved && home === null ? "none" : isUnmoved && row.isOwn && free.has(home ?? "") ? "own" : "settled";
-    const cause = row.resolved_at === null ? row.cause : null;
+    // Somebody else may have changed it, or given it a home, while the locks were waited for.
+    const current = locked.get(row.id) ?? row;
+    const isUnmoved = current.message_id === row.message_id;
+    const isOwn = isUnmoved && row.isOwn && unposted.has(row.message_id ?? "");
+    const kind = isUnmoved && row.message_id === null ? "none" : isOwn ? "own" : "settled";
+    const cause = current.resolved_at === null ? current.cause : null;
     if (kind === "settled" && cause === null) return [];
-    return [{ id: row.id, cause, channel: row.card_channel, home: kind, group: isUnmoved ? row.group : null }];
+    return [{ id: row.id, cause, channel: current.card_channel, home: kind, group: isUnmoved ? row.group : null }];
   });
   const movable = new Set(candidates.filter(({ home }) => home !== "settled").map(({ id }) => id));
   return {
     candidates: {
       alerts: candidates,
-      lists: lists.filter(({ message }) => free.has(message)),
+      lists: lists.filter(({ message }) => unposted.has(message)),
       reminders: waiting.filter(({ message }) => free.has(message)),
     },
     movable,
@@ -78,12 +78,9 @@ export async function readCandidates(
   };
 }
 
-interface Row {
-  readonly id: string;
-  readonly cause: string | null;
-  readonly card_channel: string;
-  readonly message_id: string | null;
-  readonly resolved_at: string | null;
+type LockedAlert = Pick<AlertsTable, "id" | "cause" | "card_channel" | "message_id" | "resolved_at">;
+
+interface Row extends Readonly<LockedAlert> {
   /** Its home is a message of its own that Slack does not have. */
   readonly isOwn: boolean;
   /** The group it lives in, when cause and channel are still that group's. */
@@ -208,31 +205,44 @@ async function readListed(trx: Kysely<Schema>, lists: readonly string[]): Promis
   return found;
 }
 
-/** Where these alerts live now; nobody moves them until the transaction ends. */
+/** These alerts as they are now; nobody changes them until the transaction ends. */
 async function lockAlerts(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],
   alerts: readonly string[],
-): Promise<ReadonlyMap<string, string | null>> {
-  const homes = new Map<string, string | null>();
+): Promise<ReadonlyMap<string, LockedAlert>> {
+  const locked = new Map<string, LockedAlert>();
   for await (const ids of inPieces([...new Set(alerts)].toSorted(), BOUND)) {
-    const rows = trx.selectFrom("alerts").select(["id", "message_id"]).where("id", "in", ids).orderBy("id");
-    for (const { id, message_id } of await dialect.lockRows(rows, "wait").execute()) homes.set(id, message_id);
+    const rows = trx
+      .selectFrom("alerts")
+      .select(["id", "cause", "card_channel", "message_id", "resolved_at"])
+      .where("id", "in", ids)
+      .orderBy("id");
+    for (const row of await dialect.lockRows(rows, "wait").execute()) locked.set(row.id, row);
   }
-  return homes;
+  return locked;
 }
 
-/** Those of these messages that nobody has in hand. */
+/** Those of these messages that nobody has in hand, and those of them that Slack does not have. */
 async function lockFree(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],
   messages: readonly string[],
   now: Date,
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly free: ReadonlySet<string>; readonly unposted: ReadonlySet<string> }> {
   const free = new Set<string>();
+  const unposted = new Set<string>();
   for await (const ids of inPieces([...new Set(messages)].toSorted(), BOUND)) {
-    const rows = trx.selectFrom("messages").select("id").where("id", "in", ids).where(isFree(now)).orderBy("id");
-    for (const { id } of await dialect.lockRows(rows, "skip").execute()) free.add(id);
+    const rows = trx
+      .selectFrom("messages")
+      .select(["id", "ts"])
+      .where("id", "in", ids)
+      .where(isFree(now))
+      .orderBy("id");
+    for (const { id, ts } of await dialect.lockRows(rows, "skip").execute()) {
+      free.add(id);
+      if (ts === null) unposted.add(id);
+    }
   }
-  return free;
+  return { free, unposted };
 }
