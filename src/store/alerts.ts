@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import { toColumn } from "./columns.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
@@ -46,6 +46,11 @@ export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, se
     .executeTakeFirst();
   return stored === undefined || stored.revision === seen.revision;
 };
+
+/** True for an alert that a message shows and is not still to be announced there. */
+export const isToldIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
+  not exists (select 1 from owed
+    where owed.alert_id = alerts.id and owed.message_id = ${message} and owed.what = 'joined')`;
 
 const ENDS = ["recovered", "rotated", "unwatched"];
 

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import type { AlertChange, Target, Targeted, WatchStore } from "../watch/ports.ts";
+import { isToldIn } from "./alerts.ts";
 import { alertFromRow, refFromRow } from "./codec.ts";
 import { DECODED, readInPieces } from "./pieces.ts";
 import { saveChanges } from "./save-changes.ts";
@@ -70,18 +71,7 @@ function shownIn(query: AlertsQuery, message: string): AlertsQuery {
         is("id", "in", is.selectFrom("mentions").select("alert_id").where("mentions.message_id", "=", message)),
       ]),
     )
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom("owed")
-            .select("owed.id")
-            .whereRef("owed.alert_id", "=", "alerts.id")
-            .where("owed.message_id", "=", message)
-            .where("owed.what", "=", "joined"),
-        ),
-      ),
-    );
+    .where(isToldIn(message));
 }
 
 /** Undefined: there is no such alert or message. */

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import type { AlertChange, WatchStore } from "../watch/ports.ts";
-import { isUnchanged } from "./alerts.ts";
+import { isToldIn, isUnchanged } from "./alerts.ts";
 import { GIVEN_BACK } from "./claiming.ts";
 import { alertFromRow, stateToColumns } from "./codec.ts";
 import { toColumn } from "./columns.ts";
@@ -73,18 +73,7 @@ async function changeMates(
       .where("message_id", "=", home)
       .where("resolved_at", "is", null)
       .where("id", "<>", id)
-      .where((is) =>
-        is.not(
-          is.exists(
-            is
-              .selectFrom("owed")
-              .select("owed.id")
-              .whereRef("owed.alert_id", "=", "alerts.id")
-              .where("owed.message_id", "=", home)
-              .where("owed.what", "=", "joined"),
-          ),
-        ),
-      )
+      .where(isToldIn(home))
       .orderBy("id")
       .limit(size);
     return base.dialect.lockRows(last === undefined ? told : told.where("id", ">", last.id), "skip").execute();
