@@ -28,7 +28,7 @@ const cut = (text: string, longest: number): string =>
  */
 const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20}|A[0-9A-Za-z]{0,40}|[A-Za-z]{1,19}(?: [A-Za-z]{1,19}){0,5})$/;
 
-/** Graph's messages, headers and names can echo any secret of a call: whoever asks holds them until all is read. */
+/** Graph's messages, headers and names can echo any secret of a call: the caller holds them until all is read. */
 export const clean: Clean = (text, longest) => {
   if (PLAIN.test(text)) return cut(hideHeldPieces(text), longest);
   const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");

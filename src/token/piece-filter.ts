@@ -2,7 +2,7 @@ import type { Secret } from "./secret.ts";
 import { formsOf, RUN, SHORTEST_SECRET } from "./secret-forms.ts";
 import { hasEscapes, unescapedOf } from "./text-readings.ts";
 
-/** Tells of nearly every text, at once, that it holds no piece of the secrets that were added, however many they are. */
+/** A quick test for texts that hold no piece of a secret. Its cost does not grow with the number of secrets. */
 export interface PieceFilter {
   readonly add: (secret: Secret) => void;
   /** Forgets every secret. */

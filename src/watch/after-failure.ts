@@ -58,14 +58,14 @@ export function afterFailure(
   if (isHome(message))
     return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, error, now, rules) };
   if (message.ref !== null) return retry;
-  // Reminders were gathered from homes: who was to hear of them there hears of them elsewhere.
+  // The homes that these reminders come from would have told the fallback channel.
   if (message.kind === "reminders" && message.failures > 0)
     return { ...retry, ...tellElsewhere(delivery, error, now, rules) };
   if (message.routes.length > 1) return { kind: "reroute", routes: message.routes.slice(1) };
   return message.kind === "fallback" ? { ...retry, ...tellOwners(delivery, retry.drops, now, rules) } : retry;
 }
 
-/** Those for whom the configuration names another channel by now, if there is something to say of them. */
+/** Alerts that the configuration sends to another channel now, if they are open or owe something. */
 function movedOf({ message, alerts, owed }: Delivery): readonly Shown[] {
   const owes = new Set(owed.map(({ alert }) => alert));
   const isElsewhere = ({ as, alert }: Shown): boolean => as === "home" && alert.card.channel !== placeOf(message);
@@ -126,7 +126,7 @@ interface List {
   readonly alerts: readonly Alert[];
 }
 
-/** One list for each route; none for alerts that nobody else can be told of: status, Home, metrics and log say it. */
+/** One list for each route. An alert without a route is in no list; status, Home, metrics and log still show it. */
 function listsOf(due: readonly Alert[], routeOf: (alert: Alert) => string | undefined): readonly List[] {
   return [...Map.groupBy(due, routeOf)].flatMap(([route, alerts]) => (route === undefined ? [] : [{ route, alerts }]));
 }

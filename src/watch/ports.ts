@@ -63,7 +63,7 @@ export interface AlertChange {
   /** What its thread is told, in this order. */
   readonly words: readonly Word[];
   readonly history: readonly HistoryEntry[];
-  /** To be sent besides; those about alerts mention this one. */
+  /** More messages to send; those about alerts mention this one. */
   readonly messages: readonly NewMessage[];
 }
 

@@ -49,7 +49,7 @@ async function moveReport(db: Kysely<StepTables>, note: OldNote, kind: string, b
     .execute();
 }
 
-/** As it is: whoever takes it first sets it aside and tells it. */
+/** Kept as it is: the first claim cannot read it, sets it aside and reports it. */
 async function moveSpoiled(db: Kysely<StepTables>, note: OldNote): Promise<void> {
   const kind = Object.entries(KINDS).find(([old]) => old === note.kind)?.[1];
   if (kind !== undefined) await moveReport(db, note, kind, note.body);
