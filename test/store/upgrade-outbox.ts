@@ -191,7 +191,10 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       const dead = named("a", { verdict: aVerdict({ state: "expired" }) });
       await addAlert(dead, { group_id: "g", cause: "dead app 100000000000042", ...STANDS, channel: null, ts: null });
       const store = await open();
-      // Its buttons become those of now, and nobody hears that it left.
+      // Its buttons become those of now, in quiet hours too, and nobody hears that it left.
+      const inQuiet = only(await store.claim(claiming({ quiet: true })));
+      expect(owed(inQuiet)).toEqual(["content"]);
+      await store.release([inQuiet]);
       expect(said(await deliverAll(store, NOON))).toEqual(["edit group"]);
       expect(await store.findAlerts({ kind: "alert", id: "a" })).toMatchObject({ message: { id: "g" } });
     });
