@@ -1,6 +1,6 @@
-import { createCheckAll } from "../group/check-all.ts";
 import type { SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
+import { createCheckAll } from "./check-all.ts";
 import { checkNow } from "./check-now.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
 import { readTarget } from "./target.ts";

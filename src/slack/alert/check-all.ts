@@ -1,14 +1,14 @@
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import type { Target } from "../../watch/ports.ts";
-import { asAllowed } from "../alert/actions.ts";
-import { privateText, unchangedText } from "../alert/answer-view.ts";
-import { foundBy } from "../alert/check-now.ts";
-import type { TakeWatchTurn } from "../alert/check-pause.ts";
-import { alertsWorstFirst } from "../alert/worst-first.ts";
 import type { RecheckOutcome, SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
+import { asAllowed } from "./actions.ts";
+import { privateText, unchangedText } from "./answer-view.ts";
+import { foundBy } from "./check-now.ts";
+import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedAllText, checkingAllText } from "./checked-all-view.ts";
+import { alertsWorstFirst } from "./worst-first.ts";
 
 /** At one press, one after the other: Meta counts the calls, and a person waits. */
 const MOST = 20;
