@@ -47,12 +47,21 @@ describe("a reply in the alert's thread", () => {
     ["last_day", {}, "The last day: orders-prod ends soon. What to do: Make a new one."],
     [
       "escalated",
-      { criticalSince: after(-7_200_000) },
+      { criticalSince: after(-7_200_000), acceptedAt: after(-7_200_000) },
       "Escalated: orders-prod. Nobody answered for 2 hours, so it goes to those who come next.",
     ],
     [
       "escalated",
-      { criticalSince: after(-7_200_000), snoozed: { by: "U0BEN", at: NOW, until: after(-3_600_000), reason: "x" } },
+      { criticalSince: after(-7_200_000), acceptedAt: after(-3_600_000) },
+      "Escalated: orders-prod. Nobody answered for 1 hour, so it goes to those who come next.",
+    ],
+    [
+      "escalated",
+      {
+        criticalSince: after(-7_200_000),
+        acceptedAt: after(-7_200_000),
+        snoozed: { by: "U0BEN", at: NOW, until: after(-3_600_000), reason: "x" },
+      },
       "Escalated: orders-prod. Nobody answered for 1 hour, so it goes to those who come next.",
     ],
     ["escalated", {}, "Escalated: orders-prod. Nobody answered, so it goes to those who come next."],

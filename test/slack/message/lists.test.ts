@@ -69,6 +69,11 @@ describe("an alert that nobody answered, for those who come next", () => {
     expect(text).toContain(`Nobody answered for 1 hour in <#C0ALERTS> (<${LINK}|see the message>): *orders-prod*.`);
   });
 
+  it("counts from when Slack accepted the alert, not from before", () => {
+    const late = { ...expired, criticalSince: after(-HOUR), acceptedAt: NOW };
+    expect(read(escalation(late))[0]).toContain("Nobody answered for 1 hour in #alerts");
+  });
+
   it("does without the time where the alert does not tell it any more", () => {
     expect(read(escalation({ ...expired, criticalSince: null }))[0]).toContain(
       "Nobody answered in #alerts: orders-prod.",
@@ -100,7 +105,7 @@ describe("an alert that nobody answered, for those who come next", () => {
   });
 
   it("is a list when there are many, with what they share and buttons for all", () => {
-    const message = escalation(...revokedAlerts(2, { criticalSince: after(-HOUR) }));
+    const message = escalation(...revokedAlerts(2, { criticalSince: after(-HOUR), acceptedAt: after(-HOUR) }));
     expect(read(message)).toEqual([
       "<@U0OWNER0> <@U0OWNER1> Nobody answered 2 critical alerts. Please take over:",
       "Somebody revoked it.",
