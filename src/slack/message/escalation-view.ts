@@ -10,7 +10,7 @@ import type { ChannelMessage } from "../channel-message.ts";
 import { linkTo, type Links } from "../links.ts";
 import { manyElsewhere, oneElsewhere } from "./told-elsewhere.ts";
 
-/** Critical alerts that nobody answered, for those who come next: one whole, or a list of many with what they share. */
+/** Escalated alerts, for on-call: one alert in full, or a list of many with the cause and the steps they share. */
 export function escalationMessage({ message, alerts }: Delivery, timezone: string, links: Links): ChannelMessage {
   const [only, ...others] = alerts;
   if (only !== undefined && others.length === 0) return oneMessage(only, message.createdAt, timezone, links);
@@ -29,20 +29,33 @@ function listHead(alerts: readonly Alert[]): string {
   if (waiting > 0)
     return `Nobody answered ${waiting} critical ${waiting === 1 ? "alert" : "alerts"}. Please take over:`;
   const before = `Nobody had answered ${alerts.length} critical alerts.`;
-  return alerts.every(({ resolvedAt }) => resolvedAt !== null)
-    ? before
-    : `${before} Somebody deals with each of them now.`;
+  const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
+  if (open.length === 0) return before;
+  // A warning may have no answer: it asks nobody to take over.
+  return open.every(isAnswered)
+    ? `${before} All of them are answered or over.`
+    : `${before} None of them is critical and unanswered now.`;
 }
 
 function answerText(alert: Alert, at: Date): string {
   if (isWaiting(alert)) return `, unanswered${waitedText(alert, at)}`;
+  if (isEased(alert)) return ", a warning now";
   const taken = alert.resolvedAt === null ? alert.acknowledged : null;
   return taken === null ? "" : `, taken by ${personText(taken.by)}`;
 }
 
-/** Nobody has answered it. */
-function isWaiting({ resolvedAt, acknowledged, snoozed }: Alert): boolean {
-  return resolvedAt === null && acknowledged === null && snoozed === null;
+/** Somebody must take it over: it is still critical, and nobody has answered. */
+function isWaiting(alert: Alert): boolean {
+  return alert.resolvedAt === null && alert.severity === "critical" && !isAnswered(alert);
+}
+
+/** It was critical when it escalated. It is a warning now, and nobody has answered. */
+function isEased(alert: Alert): boolean {
+  return alert.resolvedAt === null && alert.severity === "warning" && !isAnswered(alert);
+}
+
+function isAnswered({ acknowledged, snoozed }: Alert): boolean {
+  return acknowledged !== null || snoozed !== null;
 }
 
 function oneMessage(shown: Shown, at: Date, timezone: string, links: Links): ChannelMessage {
@@ -59,6 +72,7 @@ function headText(alert: Alert, where: string, at: Date): string {
   if (resolvedAt !== null) return before;
   if (acknowledged !== null) return `Taken by ${personText(acknowledged.by)}: ${name}. ${before}`;
   if (snoozed !== null) return `Snoozed by ${personText(snoozed.by)}: ${name}. ${before}`;
+  if (isEased(alert)) return `A warning now: ${name}. ${before}`;
   return `Nobody answered${waitedText(alert, at)} in ${where}: ${name}. Please take over:`;
 }
 

@@ -88,6 +88,11 @@ describe("an alert that nobody answered, for those who come next", () => {
       /^@owner .*Snoozed by <@U0ANNA>: orders-prod\. Nobody had answered in #alerts\./,
     ],
     [
+      "that it is a warning now",
+      { severity: "warning" },
+      /^A warning now: orders-prod\. Nobody had answered in #alerts\./,
+    ],
+    [
       "that it is fixed",
       { ...fixed, acknowledged },
       /^Fixed: orders-prod\. The token is healthy again\.\nNobody had answered in #alerts\./,
@@ -148,12 +153,22 @@ describe("an alert that nobody answered, for those who come next", () => {
     [
       "taken",
       [{ acknowledged }, { acknowledged }],
-      /Nobody had answered 2 critical alerts\. Somebody deals with each of them now\.$/,
+      /Nobody had answered 2 critical alerts\. All of them are answered or over\.$/,
     ],
     [
       "taken or fixed",
       [{ acknowledged }, fixed],
-      /Nobody had answered 2 critical alerts\. Somebody deals with each of them now\.$/,
+      /Nobody had answered 2 critical alerts\. All of them are answered or over\.$/,
+    ],
+    [
+      "warnings",
+      [{ severity: "warning" }, { severity: "warning" }],
+      /^Nobody had answered 2 critical alerts\. None of them is critical and unanswered now\.$/,
+    ],
+    [
+      "warnings or taken",
+      [{ severity: "warning" }, { acknowledged }],
+      /Nobody had answered 2 critical alerts\. None of them is critical and unanswered now\.$/,
     ],
     ["fixed", [fixed, fixed], /^Fixed: all 2 alerts\.$/],
     ["over", [fixed, unwatched], /^Over: none of these alerts is open\.$/],
@@ -161,6 +176,17 @@ describe("an alert that nobody answered, for those who come next", () => {
     const message = escalation(...changed(revokedAlerts(2), ...changes));
     expect(read(message)[0]).toMatch(first);
     expect(message.text).not.toContain("take over");
+  });
+
+  it("asks nobody to take over what is a warning now", () => {
+    const lines = read(escalation(...changed(revokedAlerts(2, { criticalSince: NOW }), {}, { severity: "warning" })));
+    expect(lines[0]).toMatch(/ Nobody answered 1 critical alert\. Please take over:$/);
+    expect(lines.map((line) => line.replace(/\. 1000.*\. In/, " … In"))).toEqual(
+      expect.arrayContaining([
+        "• shop-0: revoked … In #alerts, unanswered for 1 hour.",
+        "• shop-1: revoked … In #alerts, a warning now.",
+      ]),
+    );
   });
 
   it("has no buttons once all is over, and the colour of it", () => {
