@@ -23,7 +23,7 @@ const PHRASES = [
   "which would print addresses with tokens in them",
   "must start with ",
   "The watchlist is empty, but the store remembers ",
-  "does not take alerts",
+  "refused this alert",
   "the Home tab of the Slack app is off",
   "the heartbeat failed",
 ] as const;

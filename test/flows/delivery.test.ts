@@ -36,7 +36,7 @@ describe("when Slack does not take an alert", () => {
     expect(tries()).toBe(before + 1);
     // It stays refused: the owner hears it, who alone is left without FALLBACK_CHANNEL.
     const [told, ...more] = flow.sam.dms();
-    expect(told?.text).toContain("does not take alerts");
+    expect(told?.text).toContain("refused this alert");
     expect(told?.text).toContain("is degraded");
     expect(more).toEqual([]);
 

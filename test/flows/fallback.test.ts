@@ -33,7 +33,7 @@ describe("an alert whose channel stays refused", () => {
     expect(more).toEqual([]);
     expect(told?.text).toMatch(
       new RegExp(
-        `^<@${sam.id}> The channel <#${channel}> does not take alerts \\(not_in_channel: invite the bot to the channel\\)\\. Until it does, this is told here\\.\nCritical: \\*orders-prod\\* is degraded\\.`,
+        `^<@${sam.id}> The channel <#${channel}> refused this alert \\(not_in_channel: invite the bot to the channel\\), so it was sent here\\.\nCritical: \\*orders-prod\\* is degraded\\.`,
       ),
     );
     const text = `invite the bot to the channel (not_in_channel)`;
@@ -64,7 +64,7 @@ describe("an alert whose channel stays refused", () => {
     await tickBy(flow, 2 * HOUR, 10 * MINUTE);
     expect(backup(flow)).toHaveLength(4);
     expect(backup(flow)[3]?.text).toMatch(
-      /^Fixed: \*orders-prod\*\. The token was replaced\.\nThe channel .* does not take alerts /,
+      /^Fixed: \*orders-prod\*\. The token was replaced\.\nThe channel .* refused this alert /,
     );
     expect(wordsOf(backup(flow)[3]?.attachments)).not.toContain("Acknowledge");
   });
@@ -76,7 +76,7 @@ describe("an alert whose channel stays refused", () => {
     ];
     const flow = await refused({ slack: { channels } });
     expect(flow.sam.dms().map(({ text }) => text)).toEqual([
-      expect.stringMatching(/does not take alerts \(not_in_channel[^]*Critical: \*orders-prod\* is degraded/),
+      expect.stringMatching(/refused this alert \(not_in_channel[^]*Critical: \*orders-prod\* is degraded/),
     ]);
     expect(
       flow.bot.logLines().some((line) => line.includes("fallback not delivered") && line.includes("is_archived")),
@@ -171,7 +171,7 @@ describe("a group whose channel refuses it", () => {
     const [told, ...more] = backup(shop);
     expect(more).toEqual([]);
     for (const name of shop.names) expect(told?.text).toContain(`*${name}*: revoked`);
-    expect(told?.text.match(/does not take alerts/g)).toHaveLength(1);
+    expect(told?.text.match(/refused \d+ alerts/g)).toHaveLength(1);
     expect((await ask(shop, shop.robin, "status")).text).toContain("did not reach the channel");
     await tickBy(shop, 7 * HOUR, 10 * MINUTE);
     const reminded = backup(shop).length;

@@ -31,9 +31,7 @@ describe("a channel that refuses an alert", () => {
     const [dm, ...more] = sam.dms();
     expect(more).toEqual([]);
     const why = remedy === undefined ? error : `${error}: ${remedy}`;
-    expect(dm?.text).toContain(
-      `The channel <#${channel}> does not take alerts (${why}). Until it does, this is told here.`,
-    );
+    expect(dm?.text).toContain(`The channel <#${channel}> refused this alert (${why}), so it was sent here.`);
     expect(dm?.text).toContain("Critical: *orders-prod* is degraded.");
     const shown = remedy === undefined ? error : `${remedy} (${error})`;
     expect((await ask(flow, robin, "status")).text).toContain(

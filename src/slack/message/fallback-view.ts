@@ -10,7 +10,10 @@ import { manyElsewhere, oneElsewhere } from "./told-elsewhere.ts";
 
 type Fallback = Extract<MessageBody, { readonly kind: "fallback" }>;
 
-/** Alerts whose channel refuses them, told where somebody reads: one whole, or a list of many. */
+/**
+ * Alerts that their channel refused, sent to a place that works: one alert in full, or a list of many. The text stays
+ * true after later edits, when the channel may work again, so it speaks of the refusal as past.
+ */
 export function fallbackMessage(
   { message, alerts: shown }: Delivery,
   body: Fallback,
@@ -18,23 +21,28 @@ export function fallbackMessage(
 ): ChannelMessage {
   const alerts = alertsWorstFirst(shown.map(({ alert }) => alert));
   const [only, ...others] = alerts;
-  const refusal = refusalText(body);
+  const channel = channelText(body.channel);
+  const error = errorText(body);
   if (only !== undefined && others.length === 0) {
     const again = lasts(only) ? `Still not fixed: ${watchName(only)}. ` : "";
-    return oneElsewhere([`${again}${refusal} Until it does, this is told here.`], only, timezone);
+    return oneElsewhere(
+      [`${again}The channel ${channel} refused this alert (${error}), so it was sent here.`],
+      only,
+      timezone,
+    );
   }
-  const again = alerts.every(lasts) ? "Still not fixed: " : "";
+  const count = `${alerts.length} alerts`;
+  const again = alerts.every(lasts) ? `Still not fixed: ${count}. ` : "";
   const lines = alerts.map((alert) => alertLine(alert, timezone));
-  const head = [`${again}${alerts.length} alerts could not be told where they belong, so they are told here.`, refusal];
+  const head = [`${again}The channel ${channel} refused ${count} (${error}), so they were sent here.`];
   return manyElsewhere({ id: message.id, head, alerts, lines }, timezone);
 }
 
 const LONGEST_ERROR = 120;
 
 /** As the notifier keeps it, "word (what to do)", with the word in front: "not_in_channel: invite the bot". */
-function refusalText({ channel, error }: Fallback): string {
-  const text = literal(error.replace(/^([a-z_]+) \((.+)\)$/, "$1: $2"), LONGEST_ERROR);
-  return `The channel ${channelText(channel)} does not take alerts (${text}).`;
+function errorText({ error }: Fallback): string {
+  return literal(error.replace(/^([a-z_]+) \((.+)\)$/, "$1: $2"), LONGEST_ERROR);
 }
 
 /** People were told of it before: this is no news, but that it lasts. */

@@ -201,7 +201,7 @@ describe("an alert that its channel refuses, told elsewhere", () => {
   it("says which channel, why and what to do, then the whole alert with its buttons", () => {
     const message = refused([expired]);
     expect(read(message)).toEqual([
-      "@owner <!subteam^S0TEAM> The channel <#C0AWAY> does not take alerts (not_in_channel: invite the bot to the channel). Until it does, this is told here.",
+      "@owner <!subteam^S0TEAM> The channel <#C0AWAY> refused this alert (not_in_channel: invite the bot to the channel), so it was sent here.",
       ...whole(expired),
     ]);
     expect(valuesOf(message)).toHaveLength(4);
@@ -226,8 +226,7 @@ describe("an alert that its channel refuses, told elsewhere", () => {
   it("is a list when there are many, with the refusal once", () => {
     const message = refused(revokedAlerts(2));
     expect(read(message)).toEqual([
-      "<@U0OWNER0> <@U0OWNER1> 2 alerts could not be told where they belong, so they are told here.",
-      "The channel <#C0AWAY> does not take alerts (not_in_channel: invite the bot to the channel).",
+      "<@U0OWNER0> <@U0OWNER1> The channel <#C0AWAY> refused 2 alerts (not_in_channel: invite the bot to the channel), so they were sent here.",
       "Somebody revoked it.",
       "What to do:",
       "1. Find out who revoked it.",
@@ -258,7 +257,9 @@ describe("an alert that its channel refuses, told elsewhere", () => {
     expect(read(refused([{ ...expired, ...again }]))[0]).toMatch(
       /^@owner <!subteam\^S0TEAM> Still not fixed: orders-prod\. The channel/,
     );
-    expect(read(refused(revokedAlerts(2, again)))[0]).toMatch(/> Still not fixed: 2 alerts could not be told/);
+    expect(read(refused(revokedAlerts(2, again)))[0]).toMatch(
+      /> Still not fixed: 2 alerts\. The channel <#C0AWAY> refused 2 alerts/,
+    );
     expect(read(refused(changed(revokedAlerts(2), again)))[0]).not.toContain("Still not fixed");
     expect(read(refused([{ ...expired, ...again, ...fixed }])).join(" ")).not.toContain("Still not fixed");
   });
