@@ -38,9 +38,9 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     const { robin, sam } = flow;
     const opened = theAlert(flow);
     await press(flow, robin, "Acknowledge");
-    const seen = await edited(flow, `Acknowledged by <@${robin.id}>`);
+    const seen = await edited(flow, `Taken by <@${robin.id}>`);
     expect(seen.ts).toBe(opened.ts);
-    expect(await replied(flow, /^Acknowledged by/)).toMatchObject({
+    expect(await replied(flow, /^Taken by/)).toMatchObject({
       broadcast: false,
       text: expect.stringContaining(`<@${robin.id}>`),
     });
@@ -49,7 +49,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
 
     await press(flow, sam, "Undo acknowledgement");
     expect((await replied(flow, /^Acknowledgement taken back/)).text).toContain(`<@${sam.id}>`);
-    expect(theAlert(flow).text).not.toContain("Acknowledged by");
+    expect(theAlert(flow).text).not.toContain("Taken by");
     await later(flow, 25 * HOUR);
     // A reminder waits a minute for those of other alerts.
     await later(flow, MINUTE);
@@ -138,11 +138,11 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     const people = [flow.robin, flow.sam];
     const alert = theAlert(flow);
     await Promise.all(people.map((person) => press(flow, person, "Acknowledge", alert)));
-    const seen = await edited(flow, "Acknowledged by");
-    const [first, second] = seen.text.includes(`Acknowledged by <@${flow.robin.id}>`) ? people : people.toReversed();
+    const seen = await edited(flow, "Taken by");
+    const [first, second] = seen.text.includes(`Taken by <@${flow.robin.id}>`) ? people : people.toReversed();
     if (first === undefined || second === undefined) throw new Error("there are two people");
     expect((await told(flow, second, /was first/)).text).toContain(`<@${first.id}>`);
-    await replied(flow, /^Acknowledged by/);
+    await replied(flow, /^Taken by/);
     expect(repliesTo(flow, alert)).toHaveLength(1);
   });
 
@@ -171,7 +171,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     const again = withPeople(flow, await flow.startBot());
     if (mode === "socket") await again.slack.waitFor(() => again.slack.sockets.open() === 1);
     await press(again, again.robin, "Acknowledge", opened);
-    await edited(again, `Acknowledged by <@${again.robin.id}>`);
+    await edited(again, `Taken by <@${again.robin.id}>`);
     await again.bot.stop();
     const third = withPeople(again, await again.startBot());
     if (mode === "socket") await third.slack.waitFor(() => third.slack.sockets.open() === 1);
@@ -190,17 +190,17 @@ describe("an answer of a person", () => {
     await failed;
     // The line comes before the failure is saved; the second hour is past its pause in any case.
     for (let tries = 0; tries < 2; tries += 1) await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain(`Acknowledged by <@${flow.robin.id}>`);
-    expect(repliesTo(flow, theAlert(flow))).toMatchObject([{ text: expect.stringMatching(/^Acknowledged by/) }]);
+    expect(theAlert(flow).text).toContain(`Taken by <@${flow.robin.id}>`);
+    expect(repliesTo(flow, theAlert(flow))).toMatchObject([{ text: expect.stringMatching(/^Taken by/) }]);
   });
 
   it("ends when it gets worse", async () => {
     const flow = await watching("noMessaging");
     await press(flow, flow.robin, "Acknowledge");
-    await edited(flow, "Acknowledged by");
+    await edited(flow, "Taken by");
     flow.graph.revoke(flow.tokens.noMessaging);
     await later(flow, HOUR);
-    expect(theAlert(flow).text).not.toContain("Acknowledged by");
+    expect(theAlert(flow).text).not.toContain("Taken by");
     expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({ broadcast: true });
   });
 });

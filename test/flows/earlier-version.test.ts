@@ -25,7 +25,7 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
     const flow = await upgraded({ mode });
     const { ts } = theAlert(flow);
     await press(flow, "Acknowledge");
-    await edited(flow, /Acknowledged by/);
+    await edited(flow, /Taken by/);
     const { text, ...seen } = theAlert(flow);
     expect(seen.ts).toBe(ts);
     expect(text).toMatch(
@@ -33,7 +33,7 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
     );
     expect(wordsOf(seen.attachments)).toContain("Undo acknowledgement");
     const reply = await flow.slack.waitFor(() => repliesTo(flow, theAlert(flow))[0]);
-    expect(reply.text).toMatch(/^Acknowledged by/);
+    expect(reply.text).toMatch(/^Taken by/);
     expect(flow.slack.rejections()).toEqual([]);
   });
 

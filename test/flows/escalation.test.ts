@@ -145,17 +145,17 @@ describe("a critical alert that nobody answers", () => {
     await later(shop, 61 * MINUTE);
     const passedOn = await slack.waitFor(() => robin.dms()[0]);
     await press(robin, "Acknowledge all", passedOn);
-    await saying(shop, /Acknowledged: all 7, by/);
-    const shown = await slack.waitFor(() => robin.dms().find(({ text }) => text.includes("Acknowledged: all 7, by")));
+    await saying(shop, /Taken by <@\w+>: all 7,/);
+    const shown = await slack.waitFor(() => robin.dms().find(({ text }) => /Taken by <@\w+>: all 7,/.test(text)));
     expect(shown.ts).toBe(passedOn.ts);
     const thread = (): readonly string[] => robin.thread(passedOn.channel, passedOn.ts).map(({ text }) => text);
-    await slack.waitFor(() => /^Acknowledged by <@\w+> \(7\): \*billing\*, \*crm\*/.test(thread()[1] ?? ""));
+    await slack.waitFor(() => /^Taken by <@\w+> \(7\): \*billing\*, \*crm\*/.test(thread()[1] ?? ""));
     expect(wordsOf(robin.dms()[0]?.attachments)).toContain("Undo acknowledgement");
 
     await press(robin, "Snooze all…", passedOn);
     await fillInSnooze(shop, robin, "3d", "new tokens are being made");
     await robin.submit();
-    expect((await saying(shop, /Snoozed: all 7, by/)).text).toContain("new tokens are being made");
+    expect((await saying(shop, /Snoozed by <@\w+>: all 7,/)).text).toContain("new tokens are being made");
     expect(slack.rejections()).toEqual([]);
   });
 
@@ -180,10 +180,8 @@ describe.each(MODES)("the message to those whom an alert went to, bot on %s", (m
     await press(flow.robin, "Acknowledge", bosses(flow)[0]);
     const shown = await flow.slack.waitFor(() => bosses(flow).find(({ text }) => text.includes("Taken by")));
     expect(shown.text).toMatch(new RegExp(`Taken by <@${flow.robin.id}>: .*\\. Nobody had answered in <#`));
-    await flow.slack.waitFor(() =>
-      threadOf(flow)[0]?.startsWith(`Acknowledged by <@${flow.robin.id}>: *orders-prod*.`),
-    );
-    await flow.slack.waitFor(() => theAlert(flow).text.includes(`Acknowledged by <@${flow.robin.id}>`));
+    await flow.slack.waitFor(() => threadOf(flow)[0]?.startsWith(`Taken by <@${flow.robin.id}>: *orders-prod*.`));
+    await flow.slack.waitFor(() => theAlert(flow).text.includes(`Taken by <@${flow.robin.id}>`));
     expect(bosses(flow)).toHaveLength(1);
     expect(flow.slack.rejections()).toEqual([]);
   });

@@ -151,13 +151,13 @@ describe.each(MODES)("an alert told elsewhere, bot on %s", (mode) => {
     const [told] = backup(flow);
     if (told === undefined) throw new Error("nothing was told");
     expect(await flow.robin.click({ text: "Acknowledge" }, { in: told })).toEqual(acked);
-    await flow.slack.waitFor(() => backup(flow)[0]?.text.includes(`Acknowledged by <@${flow.robin.id}>`));
+    await flow.slack.waitFor(() => backup(flow)[0]?.text.includes(`Taken by <@${flow.robin.id}>`));
     await expect
       .poll(async () => (await ask(flow, flow.robin, "status")).text)
-      .toContain(`Acknowledged by <@${flow.robin.id}>`);
+      .toContain(`Taken by <@${flow.robin.id}>`);
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain(`Acknowledged by <@${flow.robin.id}>`);
+    expect(theAlert(flow).text).toContain(`Taken by <@${flow.robin.id}>`);
     expect(backup(flow)).toHaveLength(1);
   });
 });

@@ -25,24 +25,22 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     const { robin, slack, names } = shop;
     const group = theAlert(shop);
     await press(shop, robin, "Acknowledge all");
-    const seen = await saying(shop, /Acknowledged: all 6, by/);
+    const seen = await saying(shop, /Taken by <@\w+>: all 6,/);
     expect(seen).toMatchObject({ ts: group.ts, edits: 1 });
-    expect(seen.text).toMatch(new RegExp(`Acknowledged: all 6, by <@${robin.id}>, .*22 Nov 2026, 08:17 UTC>\\.`));
+    expect(seen.text).toMatch(new RegExp(`Taken by <@${robin.id}>: all 6, .*22 Nov 2026, 08:17 UTC>\\.`));
     expect(wordsOf(seen.attachments)).not.toContain("Acknowledge all");
-    const reply = await replied(shop, /^Acknowledged by/);
+    const reply = await replied(shop, /^Taken by/);
     expect(reply).toMatchObject({ broadcast: false });
-    expect(reply.text).toBe(
-      `Acknowledged by <@${robin.id}> (6): *billing*, *crm*, *loyalty*, *news*, *orders*, *returns*.`,
-    );
+    expect(reply.text).toBe(`Taken by <@${robin.id}> (6): *billing*, *crm*, *loyalty*, *news*, *orders*, *returns*.`);
     await tickBy(shop, DAY, HOUR);
     expect(repliesTo(shop, group)).toHaveLength(1);
-    expect((await ask(shop, robin, "status crm")).text).toContain(`Acknowledged by <@${robin.id}>`);
+    expect((await ask(shop, robin, "status crm")).text).toContain(`Taken by <@${robin.id}>`);
 
     shop.revoke("support");
     await later(shop, ROUND);
-    expect((await saying(shop, /Critical: 7 tokens/)).text).toContain(`Acknowledged: 6 of 7, by <@${robin.id}>, `);
+    expect((await saying(shop, /Critical: 7 tokens/)).text).toContain(`Taken by <@${robin.id}>: 6 of 7, `);
     await press(shop, shop.sam, "Acknowledge all");
-    await saying(shop, /Acknowledged: all 7, by/);
+    await saying(shop, /Taken by .+: all 7,/);
     for (const name of names) shop.deploy(name);
     await later(shop, HOUR);
     expect(theAlert(shop).text).toMatch(/^Fixed: all 7 tokens/);
@@ -54,21 +52,21 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     const { robin, sam, slack } = shop;
     const group = theAlert(shop);
     await press(shop, robin, "Acknowledge all");
-    await saying(shop, /Acknowledged: all 6, by/);
+    await saying(shop, /Taken by <@\w+>: all 6,/);
     shop.revoke("support");
     await later(shop, ROUND);
     await press(shop, sam, "Acknowledge all");
-    await saying(shop, /Acknowledged: all 7, by/);
+    await saying(shop, /Taken by .+: all 7,/);
 
     await press(shop, sam, "Undo acknowledgement");
     expect((await replied(shop, /^Acknowledgement taken back/)).text).toBe(
       `Acknowledgement taken back by <@${sam.id}>: *support*.`,
     );
-    await saying(shop, /Acknowledged: 6 of 7, by/);
+    await saying(shop, /Taken by .+: 6 of 7,/);
     const half = theAlert(shop);
     await Promise.all([robin, sam].map((person) => press(shop, person, "Undo acknowledgement", half)));
     const reply = await replied(shop, /^Acknowledgement taken back by <@\w+> \(6\): \*billing\*/);
-    await slack.waitFor(() => !theAlert(shop).text.includes("Acknowledged: "));
+    await slack.waitFor(() => !theAlert(shop).text.includes("Taken by "));
     await told(shop, reply.text.includes(robin.id) ? sam : robin, /nothing to undo/);
     expect(theAlert(shop).ts).toBe(group.ts);
     await later(shop, 5 * HOUR);
@@ -83,11 +81,11 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await press(shop, robin, "Snooze all…");
     await fillInSnooze(shop, robin, "3d", "new tokens are being made");
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
-    const seen = await saying(shop, /Snoozed: all 6/);
+    const seen = await saying(shop, /Snoozed by <@\w+>: all 6/);
     await Promise.all([robin, sam].map((person) => press(shop, person, "End snooze", seen)));
     const reply = await replied(shop, /^Snooze ended by/);
     expect(reply.text).toMatch(/^Snooze ended by <@\w+> \(6\): \*billing\*/);
-    await slack.waitFor(() => !theAlert(shop).text.includes("Snoozed: "));
+    await slack.waitFor(() => !theAlert(shop).text.includes("Snoozed by "));
     await told(shop, reply.text.includes(robin.id) ? sam : robin, /nothing to end/);
     expect(slack.rejections()).toEqual([]);
   });
@@ -121,9 +119,9 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await fillInSnooze(shop, robin, "3d", "new tokens are being made");
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
     expect(robin.modal()).toBeUndefined();
-    const seen = await saying(shop, /Snoozed: all 6/);
+    const seen = await saying(shop, /Snoozed by <@\w+>: all 6/);
     expect(seen.text).toMatch(
-      new RegExp(`Snoozed: all 6, by <@${robin.id}> until .*25 Nov 2026, 08:17 UTC>: new tokens are being made`),
+      new RegExp(`Snoozed by <@${robin.id}>: all 6, until .*25 Nov 2026, 08:17 UTC>: new tokens are being made`),
     );
     expect((await replied(shop, /^Snoozed by/)).text).toMatch(
       /^Snoozed by <@\w+> \(6\): \*billing\*.*, until .*25 Nov 2026, 08:17 UTC>\. Reason: new tokens are being made$/,
@@ -165,7 +163,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect([guest.modal(), robin.modal()]).toEqual([undefined, undefined]);
     expect(theAlert(shop).edits).toBe(0);
     await press(shop, sam, "Acknowledge all");
-    await saying(shop, /Acknowledged: all 6/);
+    await saying(shop, /Taken by <@\w+>: all 6/);
   });
 
   it("of two people at the same second one is first; after it is over both are told so", async () => {
@@ -173,8 +171,8 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     const { robin, sam, slack } = shop;
     const group = theAlert(shop);
     await Promise.all([robin, sam].map((person) => press(shop, person, "Acknowledge all", group)));
-    const seen = await saying(shop, /Acknowledged: all 6/);
-    const second = seen.text.includes(`Acknowledged: all 6, by <@${robin.id}>`) ? sam : robin;
+    const seen = await saying(shop, /Taken by <@\w+>: all 6/);
+    const second = seen.text.includes(`Taken by <@${robin.id}>: all 6`) ? sam : robin;
     await told(shop, second, /Somebody was first: all of them are acknowledged already/);
 
     await press(shop, sam, "Snooze all…");

@@ -26,11 +26,11 @@ const aStory = async (flow: Flow, seen: (words: RegExp) => Promise<unknown>): Pr
   const { robin, sam, clock, slack } = flow;
   clock.advance(MINUTE);
   await press(robin, "Acknowledge", flow);
-  await slack.waitFor(() => theAlert(flow).text.includes("Acknowledged by"));
-  await seen(new RegExp(`Acknowledged by <@${robin.id}>[^]*acknowledged by <@${robin.id}>`));
+  await slack.waitFor(() => theAlert(flow).text.includes("Taken by"));
+  await seen(new RegExp(`Taken by <@${robin.id}>[^]*acknowledged by <@${robin.id}>`));
   clock.advance(MINUTE);
   await press(sam, "Undo acknowledgement", flow);
-  await slack.waitFor(() => !theAlert(flow).text.includes("Acknowledged by"));
+  await slack.waitFor(() => !theAlert(flow).text.includes("Taken by"));
   await seen(new RegExp(`acknowledgement taken back by <@${sam.id}>`));
   clock.advance(MINUTE);
   await press(robin, "Snooze…", flow);

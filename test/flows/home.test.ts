@@ -32,9 +32,9 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
       expect(wordsOf(home.blocks)).toMatch(words);
 
     await press(robin, "Acknowledge");
-    await homeSays(flow, robin, new RegExp(`Acknowledged by <@${robin.id}>`));
-    await homeSays(flow, sam, new RegExp(`Acknowledged by <@${robin.id}>`));
-    await slack.waitFor(() => theAlert(flow).text.includes(`Acknowledged by <@${robin.id}>`));
+    await homeSays(flow, robin, new RegExp(`Taken by <@${robin.id}>`));
+    await homeSays(flow, sam, new RegExp(`Taken by <@${robin.id}>`));
+    await slack.waitFor(() => theAlert(flow).text.includes(`Taken by <@${robin.id}>`));
     await press(sam, "Undo acknowledgement");
     await homeSays(flow, robin, /acknowledgement taken back by/);
     expect([...robin.dms(), ...sam.dms()]).toEqual([]);

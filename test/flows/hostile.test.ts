@@ -99,7 +99,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     await press(robin, "Snooze all…", theAlert(shop));
     await fillInSnooze(shop, robin, "1h", EVIL);
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
-    await saying(shop, /Snoozed: all 7/);
+    await saying(shop, /Snoozed by <@\w+>: all 7/);
     await later(shop, 25 * HOUR);
     expect(messagesSeen(shop).at(-1)?.text).toMatch(/^\*Summary of 7/);
     expect(harm(shop)).toEqual([]);

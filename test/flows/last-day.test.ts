@@ -43,10 +43,10 @@ describe("a token that is about to end", () => {
     const flow = await endingIn4Days({ WARN_AT: "7d" });
     const alert = theAlert(flow);
     expect(await flow.robin.click({ text: "Acknowledge" }, { in: alert })).toEqual(acked);
-    await flow.slack.waitFor(() => theAlert(flow).text.includes("Acknowledged by"));
+    await flow.slack.waitFor(() => theAlert(flow).text.includes("Taken by"));
     await tickBy(flow, 3 * DAY + HOUR, HOUR);
-    expect(openings(repliesTo(flow, alert))).toEqual([`Acknowledged by <@${flow.robin.id}>`, "The last day"]);
-    expect(theAlert(flow).text).not.toContain("Acknowledged by");
+    expect(openings(repliesTo(flow, alert))).toEqual([`Taken by <@${flow.robin.id}>`, "The last day"]);
+    expect(theAlert(flow).text).not.toContain("Taken by");
   });
 
   it("has one word on that day where a threshold is one day", async () => {

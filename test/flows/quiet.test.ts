@@ -79,8 +79,8 @@ describe("quiet hours", () => {
     const { robin, slack, clock } = flow;
     clock.advance(3 * HOUR);
     expect(await robin.click({ text: "Acknowledge" }, { in: theAlert(flow) })).toEqual(acked);
-    await slack.waitFor(() => theAlert(flow).text.includes(`Acknowledged by <@${robin.id}>`));
-    await slack.waitFor(() => repliesTo(flow, theAlert(flow)).some(({ text }) => text.startsWith("Acknowledged by")));
+    await slack.waitFor(() => theAlert(flow).text.includes(`Taken by <@${robin.id}>`));
+    await slack.waitFor(() => repliesTo(flow, theAlert(flow)).some(({ text }) => text.startsWith("Taken by")));
   });
 });
 

@@ -16,7 +16,7 @@ it("an alert lives from the revoked token to the new one, and its one message te
   const press = (name: RegExp): Promise<void> => alert.getByRole("button", { name }).click();
 
   await press(/^Acknowledge/);
-  await alert.filter({ hasText: "Acknowledged by @robin" }).waitFor();
+  await alert.filter({ hasText: "Taken by @robin" }).waitFor();
   await press(/^Undo acknowledgement/);
   await press(/^Acknowledge/);
   // Each edit brings new buttons: those of before can be pressed no more.
@@ -45,12 +45,7 @@ it("an alert lives from the revoked token to the new one, and its one message te
 
   await fixed.getByRole("button", { name: /replies/ }).click();
   const thread = page.getByRole("region", { name: "Thread" });
-  for (const words of [
-    "Acknowledged by @robin",
-    "Snoozed by @robin",
-    "Snooze ended by @robin",
-    "The token was replaced",
-  ])
+  for (const words of ["Taken by @robin", "Snoozed by @robin", "Snooze ended by @robin", "The token was replaced"])
     await thread.getByRole("article").filter({ hasText: words }).first().waitFor();
   expect(playground.world.slack.rejections()).toEqual([]);
 });

@@ -47,7 +47,7 @@ describe("the Home", () => {
     const order = [...text.matchAll(/\*(warned|dead|fine)\*: /g)].map(([, name]) => name);
     expect(order).toEqual(["dead", "warned", "fine"]);
     expect(text).toMatch(/Revoked.*Somebody revoked it\.\\nWhat to do: What to do\./);
-    expect(text).toContain(`Acknowledged by <@${ANNA}>`);
+    expect(text).toContain(`Taken by <@${ANNA}>`);
     const buttons = view.blocks.filter(({ block_id }) => block_id !== undefined);
     expect(buttons.map(({ block_id }) => block_id)).toEqual(["home.0.alert-dead", "home.0.alert-warned"]);
     expect(written(buttons[0])).toContain('"action_id":"alert.unacknowledge"');

@@ -337,11 +337,11 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
     for (const part of [
       "Critical alert open since 22 Nov 2026, 08:00 UTC",
       "Escalated 22 Nov 2026, 08:00 UTC: nobody had answered\n",
-      "Acknowledged by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
+      "Taken by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
       "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation &lt;!here&gt;",
     ])
       expect(answer.text).toContain(part);
-    expect(answer.blocks).toContain("Acknowledged by <@U0ANNA>");
+    expect(answer.blocks).toContain("Taken by <@U0ANNA>");
   });
 
   it.each<[string | null, string]>([

@@ -4,6 +4,7 @@ import { slackDate } from "../moment.ts";
 import { STATE_WORDS } from "../state-words.ts";
 import { watchName } from "./alert-text.ts";
 import { consumersText, ownerText, placeText } from "./facts.ts";
+import { personText } from "./response-text.ts";
 import { notReadLines } from "./unread-lines.ts";
 
 /** "revoked", "not checked", or how it ended. */
@@ -14,9 +15,10 @@ export const stateWord = (alert: Alert): string => {
   return isAboutIds(alert) ? "alive, not fully checked" : STATE_WORDS[alert.verdict.state].toLowerCase();
 };
 
-const answerWord = ({ resolvedAt, acknowledged, snoozed }: Alert): string => {
+/** " (taken by <@U1>)" or " (snoozed)" of an open alert that somebody answered. */
+export const answerWord = ({ resolvedAt, acknowledged, snoozed }: Alert): string => {
   if (resolvedAt !== null) return "";
-  if (acknowledged !== null) return " (acknowledged)";
+  if (acknowledged !== null) return ` (taken by ${personText(acknowledged.by)})`;
   return snoozed === null ? "" : " (snoozed)";
 };
 
@@ -32,7 +34,7 @@ const endText = ({ verdict, resolvedAt }: Alert, timezone: string): string | und
 };
 
 /**
- * One alert among others: "• *orders-prod*: revoked (acknowledged). Example Shop (100000000002001). Used by checkout.
+ * One alert among others: "• *orders-prod*: revoked (taken by <@U2>). Example Shop (100000000002001). Used by checkout.
  * Owner: <@U1>."
  */
 export const alertLine = (alert: Alert, timezone: string): string => {

@@ -25,7 +25,7 @@ export interface AlertWords {
   readonly todo: readonly string[];
   /** Since when, and on which call it rests. */
   readonly times: readonly string[];
-  /** Who acknowledged or snoozed it. */
+  /** Who took or snoozed it. */
   readonly responses: readonly string[];
 }
 

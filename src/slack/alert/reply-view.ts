@@ -31,7 +31,7 @@ const responseWords = (alert: Alert, word: Word, timezone: string): string => {
   const by = word.by === null ? "somebody" : personText(word.by);
   switch (word.reason) {
     case "acknowledged":
-      return `Acknowledged by ${by}: ${name}. No more reminders unless it gets worse.`;
+      return `Taken by ${by}: ${name}. No more reminders unless it gets worse.`;
     case "unacknowledged":
       return `Acknowledgement taken back by ${by}: ${name}.`;
     case "unsnoozed":

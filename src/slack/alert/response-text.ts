@@ -11,7 +11,7 @@ export const personText = (userId: string): string => `<@${literal(userId, 40)}>
 export const reasonText = ({ reason }: Pick<Snooze, "reason">): string => literal(reason, LONGEST_REASON);
 
 const acknowledgedText = ({ by, at }: Acknowledgement, timezone: string): string =>
-  `Acknowledged by ${personText(by)}, ${slackDate(at, timezone)}.`;
+  `Taken by ${personText(by)}, ${slackDate(at, timezone)}.`;
 
 /** The reason stands last, because it ends as its author ended it. */
 export const snoozedText = (snooze: Snooze, timezone: string): string =>

@@ -29,7 +29,7 @@ export interface GroupWords {
   /** How many, of which app, in which state, and why. */
   readonly what: readonly string[];
   readonly todo: readonly string[];
-  /** How many are over, acknowledged, snoozed, and who looked last. */
+  /** How many are over, who took or snoozed how many, and who checked last. */
   readonly counts: readonly string[];
   /** Since when, and on which call it rests. */
   readonly times: readonly string[];
@@ -44,11 +44,11 @@ const evidenceLine = (lead: Alert, timezone: string): readonly string[] => {
   return tried === null ? [] : [`${watchName(lead)}: tried ${slackDate(tried.at, timezone)} by ${callText(tried)}.`];
 };
 
-/** "Acknowledged: 3 of 45, by <@U1>" */
+/** "Taken by <@U1>: 3 of 45" */
 const answeredText = (word: string, people: readonly string[], open: number): string => {
   const names = [...new Set(people)].slice(0, MOST_PEOPLE).map(personText);
   const count = people.length === open && open > 1 ? `all ${open}` : `${people.length} of ${open}`;
-  return `${word}: ${count}, by ${names.join(", ")}`;
+  return `${word} by ${names.join(", ")}: ${count}`;
 };
 
 /** With its time, of several the latest. */
@@ -57,7 +57,7 @@ const acknowledgedLine = (open: readonly Alert[], timezone: string): readonly st
   const last = latestOf(given);
   if (last === undefined) return [];
   const text = answeredText(
-    "Acknowledged",
+    "Taken",
     given.map(({ by }) => by),
     open.length,
   );
@@ -78,10 +78,10 @@ const snoozedLine = (open: readonly Alert[], timezone: string): readonly string[
   const people = snoozes.map(({ by }) => by);
   const text = answeredText("Snoozed", people, open.length);
   const atOnce = snoozes.every(({ by, at }) => by === first.by && at.getTime() === first.at.getTime());
-  return [atOnce ? `${text} until ${slackDate(first.until, timezone)}: ${reasonText(first)}` : `${text}.`];
+  return [atOnce ? `${text}, until ${slackDate(first.until, timezone)}: ${reasonText(first)}` : `${text}.`];
 };
 
-/** How many are over, acknowledged, snoozed, and who looked last; a line each. */
+/** How many are over, who took or snoozed how many, and who checked last; a line each. */
 export const countLines = (alerts: readonly Alert[], open: readonly Alert[], timezone: string): readonly string[] => {
   const over = alerts.filter(({ resolvedAt }) => resolvedAt !== null);
   const word = over.some(({ resolution }) => resolution === "unwatched") ? "Over" : "Fixed";

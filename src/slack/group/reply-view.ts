@@ -30,7 +30,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   rotated: "Fixed, the token was replaced",
   unwatched: "No longer watched",
   escalated: "Nobody answered, so they go to those who come next",
-  acknowledged: "Acknowledged",
+  acknowledged: "Taken",
   unacknowledged: "Acknowledgement taken back",
   snoozed: "Snoozed",
   unsnoozed: "Snooze ended",

@@ -39,9 +39,7 @@ function listHead(alerts: readonly Alert[]): string {
 
 function answerText(alert: Alert, at: Date): string {
   if (isWaiting(alert)) return `, unanswered${waitedText(alert, at)}`;
-  if (isEased(alert)) return ", a warning now";
-  const taken = alert.resolvedAt === null ? alert.acknowledged : null;
-  return taken === null ? "" : `, taken by ${personText(taken.by)}`;
+  return isEased(alert) ? ", a warning now" : "";
 }
 
 /** Somebody must take it over: it is still critical, and nobody has answered. */

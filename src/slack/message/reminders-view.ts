@@ -1,6 +1,6 @@
 import type { Alert } from "../../watch/alert.ts";
 import type { Delivery, MessageRef } from "../../watch/message.ts";
-import { stateWord } from "../alert/alert-line.ts";
+import { answerWord, stateWord } from "../alert/alert-line.ts";
 import { watchName } from "../alert/alert-text.ts";
 import { isUrgent } from "../alert/facts.ts";
 import { manyButtons } from "../alert/many-buttons.ts";
@@ -56,7 +56,7 @@ function openTitle(open: readonly Alert[], { length }: readonly Alert[]): string
 
 /** "• *orders-prod*: revoked, open since 22 Nov 2026. See what to do." */
 function lineOf(alert: Alert, home: MessageRef | null, timezone: string, links: Links): string {
-  const start = `• ${watchName(alert)}: ${stateWord(alert)}`;
+  const start = `• ${watchName(alert)}: ${stateWord(alert)}${answerWord(alert)}`;
   if (alert.resolvedAt !== null) return `${start}.`;
   const link = home === null ? undefined : linkTo(links, home);
   const see = link === undefined ? "" : ` <${link}|See what to do>.`;

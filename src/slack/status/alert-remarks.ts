@@ -37,7 +37,7 @@ const escalatedText = (name: string, at: Date, { undelivered }: RemarkOptions, s
   return `${said}, but those who come next have not been told yet${why}`;
 };
 
-/** What became of the open alert: held back, escalated, acknowledged, snoozed; a line each. */
+/** What became of the open alert: held back, escalated, taken, snoozed; a line each. */
 export const alertRemarks = (record: WatchRecord, options: RemarkOptions, show: ShowTime): readonly string[] => {
   const { now, quietUntil } = options;
   const alert = openAlert(record, now);
@@ -49,7 +49,7 @@ export const alertRemarks = (record: WatchRecord, options: RemarkOptions, show: 
       ? [`Its alert is held back by the quiet hours until ${show(quietUntil)}`]
       : []),
     ...(escalatedAt === null ? [] : [escalatedText(record.name, escalatedAt, options, show)]),
-    ...(acknowledged === null ? [] : [`Acknowledged by ${personText(acknowledged.by)}, ${show(acknowledged.at)}`]),
+    ...(acknowledged === null ? [] : [`Taken by ${personText(acknowledged.by)}, ${show(acknowledged.at)}`]),
     ...(snoozed === null
       ? []
       : [`Snoozed by ${personText(snoozed.by)} until ${show(snoozed.until)}: ${reasonText(snoozed)}`]),

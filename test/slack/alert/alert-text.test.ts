@@ -202,14 +202,14 @@ describe("an alert that somebody answered", () => {
   it("says who acknowledged and who snoozed it, until when and why", () => {
     const lines = read(anAlert({ acknowledged: anna, snoozed })).slice(-2);
     expect(lines).toEqual([
-      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.",
+      "Taken by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.",
       "Snoozed by <@U0ANNA> until 23 Nov 2026, 08:00 UTC: &lt;!channel&gt; rotation is planned &amp; known.",
     ]);
   });
 
   it("says so too when it could not be checked, and not once it is over", () => {
     const open = { kind: "not_checked", severity: "warning", verdict: null, failing, acknowledged: anna } as const;
-    expect(read(anAlert(open)).at(-1)).toMatch(/^Acknowledged by/);
+    expect(read(anAlert(open)).at(-1)).toMatch(/^Taken by/);
     expect(read(resolved({ resolution: "recovered", acknowledged: anna, snoozed })).join(" ")).not.toMatch(
       /Acknowledged|Snoozed/,
     );

@@ -121,7 +121,7 @@ describe("a reply in the alert's thread", () => {
   });
 
   it.each<[Reason, string]>([
-    ["acknowledged", "Acknowledged by <@U0ANNA>: orders-prod. No more reminders unless it gets worse."],
+    ["acknowledged", "Taken by <@U0ANNA>: orders-prod. No more reminders unless it gets worse."],
     ["unacknowledged", "Acknowledgement taken back by <@U0ANNA>: orders-prod."],
     ["snoozed", "Snoozed by <@U0ANNA>: orders-prod."],
     ["unsnoozed", "Snooze ended by <@U0ANNA>: orders-prod."],

@@ -126,18 +126,18 @@ describe("one message for many alerts", () => {
     ];
     const lines = read(alerts);
     expect(lines).toContain("Fixed meanwhile: 1 of 6.");
-    expect(lines).toContain("Acknowledged: 2 of 5, by <@U0ANNA>, 22 Nov 2026, 08:00 UTC.");
-    expect(lines).toContain("Snoozed: 3 of 5, by <@U0BEN> until 22 Nov 2026, 09:00 UTC: planned");
+    expect(lines).toContain("Taken by <@U0ANNA>: 2 of 5, 22 Nov 2026, 08:00 UTC.");
+    expect(lines).toContain("Snoozed by <@U0BEN>: 3 of 5, until 22 Nov 2026, 09:00 UTC: planned");
     const later = { acknowledged: { by: "U0BEN", at: after(HOUR) } };
     expect(read([...revokedAlerts(1, { acknowledged: by }), ...revokedAlerts(1, later)])).toContain(
-      "Acknowledged: all 2, by <@U0ANNA>, <@U0BEN>, latest 22 Nov 2026, 09:00 UTC.",
+      "Taken by <@U0ANNA>, <@U0BEN>: all 2, latest 22 Nov 2026, 09:00 UTC.",
     );
     expect(read([...revokedAlerts(1), ...revokedAlerts(1, { checked: { by: "U0BEN", at: after(HOUR) } })])).toContain(
       "Last checked by <@U0BEN>, 22 Nov 2026, 09:00 UTC.",
     );
     const snoozed = (at: Date) => ({ by: "U0BEN", at, until: after(HOUR), reason: "planned" });
     const apart = [...revokedAlerts(1, { snoozed: snoozed(NOW) }), ...revokedAlerts(1, { snoozed: snoozed(after(1)) })];
-    expect(read(apart)).toContain("Snoozed: all 2, by <@U0BEN>.");
+    expect(read(apart)).toContain("Snoozed by <@U0BEN>: all 2.");
     expect(read([...revokedAlerts(1), ...ended(revokedAlerts(1), "unwatched")])).toContain("Over meanwhile: 1 of 2.");
   });
 

@@ -29,7 +29,7 @@ describe("what the thread of a group is told at once", () => {
     ["unwatched", null, "No longer watched (2): shop-0, shop-1."],
     ["last_day", null, "The last day (2): shop-0, shop-1."],
     ["escalated", null, "Nobody answered, so they go to those who come next (2): shop-0, shop-1."],
-    ["acknowledged", "U0ANNA", "Acknowledged by <@U0ANNA> (2): shop-0, shop-1."],
+    ["acknowledged", "U0ANNA", "Taken by <@U0ANNA> (2): shop-0, shop-1."],
     ["unacknowledged", "U0ANNA", "Acknowledgement taken back by <@U0ANNA> (2): shop-0, shop-1."],
     ["snoozed", "U0ANNA", "Snoozed by <@U0ANNA> (2): shop-0, shop-1."],
     ["unsnoozed", "U0ANNA", "Snooze ended by <@U0ANNA> (2): shop-0, shop-1."],

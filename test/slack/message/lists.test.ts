@@ -139,12 +139,12 @@ describe("an alert that nobody answered, for those who come next", () => {
     const lines = read(escalation(...alerts));
     expect(lines[0]).toMatch(/ Nobody answered 1 critical alert\. Please take over:$/);
     expect(lines).toContain("Fixed meanwhile: 1 of 3.");
-    expect(lines).toContain("Acknowledged: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
+    expect(lines).toContain("Taken by <@U0ANNA>: 1 of 2, 22 Nov 2026, 09:00 UTC.");
     expect(
       lines.filter((line) => line.startsWith("• ")).map((line) => line.replace(/\. 1000.*\. In/, " … In")),
     ).toEqual([
       "• shop-0: revoked … In #alerts, unanswered for 1 hour.",
-      "• shop-1: revoked (acknowledged) … In #alerts, taken by <@U0ANNA>.",
+      "• shop-1: revoked (taken by <@U0ANNA>) … In #alerts.",
       "• shop-2: fixed … In #alerts.",
     ]);
   });
@@ -213,9 +213,7 @@ describe("an alert that its channel refuses, told elsewhere", () => {
   });
 
   it("says after an edit who took it, and first of all that it is fixed", () => {
-    expect(read(refused([{ ...expired, acknowledged }]))).toContain(
-      "Acknowledged by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.",
-    );
+    expect(read(refused([{ ...expired, acknowledged }]))).toContain("Taken by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
     const message = refused([{ ...expired, ...fixed }]);
     expect(read(message)[0]).toBe("Fixed: orders-prod. The token is healthy again.");
     expect(message.text).not.toContain("<@");
@@ -239,10 +237,10 @@ describe("an alert that its channel refuses, told elsewhere", () => {
   it("keeps the list current, the worst first and what is over last", () => {
     const lines = read(refused(changed(revokedAlerts(3), fixed, { acknowledged }, {})));
     expect(lines).toContain("Fixed meanwhile: 1 of 3.");
-    expect(lines).toContain("Acknowledged: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
+    expect(lines).toContain("Taken by <@U0ANNA>: 1 of 2, 22 Nov 2026, 09:00 UTC.");
     expect(lines.filter((line) => line.startsWith("• ")).map((line) => line.split(".")[0])).toEqual([
       "• shop-2: revoked",
-      "• shop-1: revoked (acknowledged)",
+      "• shop-1: revoked (taken by <@U0ANNA>)",
       "• shop-0: fixed",
     ]);
     expect(read(refused(revokedAlerts(2, fixed)))[0]).toBe("Fixed: all 2 alerts.");
@@ -285,7 +283,10 @@ describe("reminders of several alerts of one channel", () => {
   it("stay current: who took which, and what is fixed", () => {
     const lines = read(reminders(changed(revokedAlerts(3), fixed, { acknowledged }, {}), WORKSPACE));
     expect(lines[0]).toBe("<@U0OWNER0> Still not fixed: 2 of 3 alerts.");
-    expect(lines).toContain("Acknowledged: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
+    expect(lines).toContain("Taken by <@U0ANNA>: 1 of 2, 22 Nov 2026, 09:00 UTC.");
+    expect(lines).toContain(
+      `• shop-1: revoked (taken by <@U0ANNA>), open since 22 Nov 2026, 08:00 UTC. <${LINK}|See what to do>.`,
+    );
     expect(lines.at(-1)).toBe("• shop-0: fixed.");
   });
 

@@ -80,7 +80,7 @@ describe("a group after an edit", () => {
     );
     const lines = plainMrkdwn(view(aGroupDelivery(alerts)).text).split("\n");
     expect(lines).toContain("Fixed meanwhile: 1 of 3.");
-    expect(lines).toContain("Acknowledged: all 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
+    expect(lines).toContain("Taken by <@U0ANNA>: all 2, 22 Nov 2026, 09:00 UTC.");
     expect(view(aGroupDelivery(revokedAlerts(3, fixed))).text).toMatch(/^Fixed: all 3 tokens /);
   });
 
