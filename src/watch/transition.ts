@@ -75,7 +75,7 @@ const setAside = (state: WatchState, now: Date): WatchState => {
   };
 };
 
-/** An alert that nobody answered goes on to those who come next, also while nothing new is found out. */
+/** Escalates an alert that nobody answered to on-call, also when the check found nothing new. */
 const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "messages"> => {
   const { alert } = step.state;
   const going = alert === null ? undefined : escalate(alert, rules.escalation, now);

@@ -43,7 +43,7 @@ describe("a critical alert that nobody answers", () => {
     expect(repliesTo(flow, alert)).toMatchObject([
       {
         broadcast: false,
-        text: "Escalated: *orders-prod*. Nobody answered for 1 hour, so it goes to those who come next.",
+        text: "Escalated to on-call: *orders-prod*. Nobody answered for 1 hour.",
       },
     ]);
     const status = (await ask(flow, flow.robin, "status orders-prod")).text;
@@ -90,7 +90,7 @@ describe("a critical alert that nobody answers", () => {
     );
   });
 
-  it("shows who comes next, in status and Home, while nobody takes it", async () => {
+  it("shows the escalation, in status and Home, while nobody takes it", async () => {
     const slack = {
       channels: [
         { name: "wa-alerts", botIsMember: false },
@@ -103,14 +103,12 @@ describe("a critical alert that nobody answers", () => {
     await later(flow, MINUTE);
     await later(flow, 61 * MINUTE);
     const { text } = await ask(flow, flow.robin, "status");
-    expect(text).toMatch(
-      /nobody had answered, but those who come next have not been told yet: <#\w+> .* invite the bot/,
-    );
+    expect(text).toMatch(/nobody had answered, but on-call has not been told yet: <#\w+> .* invite the bot/);
     expect(text).toMatch(
       /\*Not delivered\* to <#\w+> .*: invite the bot .*Its alerts: \*orders-prod\*. Also waiting: an esc/,
     );
     await flow.robin.homeOpened();
-    await flow.slack.waitFor(() => /those who come next have not been/.test(wordsOf(flow.robin.home()?.blocks)));
+    await flow.slack.waitFor(() => /on-call has not been/.test(wordsOf(flow.robin.home()?.blocks)));
   });
 
   it("calls the watch's own person on call instead of ONCALL", async () => {
@@ -133,7 +131,7 @@ describe("a critical alert that nobody answers", () => {
     );
     expect(passedOn?.text).toContain(`• *crm*: revoked. Used by crm-app. Owner: <@${shop.sam.id}>. In <#`);
     expect(repliesTo(shop, theAlert(shop)).map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^Nobody answered, so they go to those who come next \(7\): \*billing\*, \*crm\*/),
+      expect.stringMatching(/^Escalated to on-call because nobody answered \(7\): \*billing\*, \*crm\*/),
     ]);
   });
 

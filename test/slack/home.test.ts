@@ -125,7 +125,7 @@ describe("the Home", () => {
       "⚠️ Not delivered to <@U0SAM> (U0SAM): is_archived. Its alerts: c. Also waiting: an alert of another channel",
     ]);
     expect(written(view)).toMatch(
-      /Escalated .*: nobody had answered, but those who come next have not been told yet: <#C0BOSSES> \(C0BOSSES\) did not take it, is_archived/,
+      /Escalated .*: nobody had answered, but on-call has not been told yet: <#C0BOSSES> \(C0BOSSES\) did not take it, is_archived/,
     );
   });
 

@@ -345,12 +345,12 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
   });
 
   it.each<[string | null, string]>([
-    [null, "have not been told yet\n"],
+    [null, "has not been told yet\n"],
     [
       "is_archived (choose another channel)",
       "told yet: <#C0BOSSES> (C0BOSSES) did not take it, choose another channel",
     ],
-  ])("does not call those told who come next while their message is owed: %s", async (error, words) => {
+  ])("does not say that on-call was told while Slack does not have the message: %s", async (error, words) => {
     const alert = alerted({ escalatedAt: NOW, acknowledged: { by: "U0ANNA", at: NOW } });
     const told = async (watch: string): Promise<string> => {
       const waiting = { watch, kind: "escalation", channel: "C0BOSSES", error, urgent: true } as const;

@@ -102,7 +102,7 @@ const words = (alert: Alert, word: Word, timezone: string): readonly string[] =>
     case "last_day":
       return lastDayWords(alert, word, timezone);
     case "escalated":
-      return [`Escalated: ${name}. Nobody answered${waitedText(alert, word.at)}, so it goes to those who come next.`];
+      return [`Escalated to on-call: ${name}. Nobody answered${waitedText(alert, word.at)}.`];
     case "first":
     case "not_checked":
     case "reopened":

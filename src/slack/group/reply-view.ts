@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   recovered: "Fixed",
   rotated: "Fixed, the token was replaced",
   unwatched: "No longer watched",
-  escalated: "Nobody answered, so they go to those who come next",
+  escalated: "Escalated to on-call because nobody answered",
   acknowledged: "Taken",
   unacknowledged: "Acknowledgement taken back",
   snoozed: "Snoozed",

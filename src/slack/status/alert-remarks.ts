@@ -27,14 +27,14 @@ export interface RemarkOptions {
   readonly undelivered: readonly Undelivered[];
 }
 
-/** That nobody answered; who comes next counts as told only when Slack has the message. */
+/** That nobody answered. On-call counts as told once Slack has the message. */
 const escalatedText = (name: string, at: Date, { undelivered }: RemarkOptions, show: ShowTime): string => {
   const said = `Escalated ${show(at)}: nobody had answered`;
   const waiting = undelivered.find(({ watch, kind }) => kind === "escalation" && (watch ?? name) === name);
   if (waiting === undefined) return said;
   const { channel, error } = waiting;
   const why = error === null ? "" : `: ${channelText(channel)} did not take it, ${refusalText(error)}`;
-  return `${said}, but those who come next have not been told yet${why}`;
+  return `${said}, but on-call has not been told yet${why}`;
 };
 
 /** What became of the open alert: held back, escalated, taken, snoozed; a line each. */

@@ -48,12 +48,12 @@ describe("a reply in the alert's thread", () => {
     [
       "escalated",
       { criticalSince: after(-7_200_000), acceptedAt: after(-7_200_000) },
-      "Escalated: orders-prod. Nobody answered for 2 hours, so it goes to those who come next.",
+      "Escalated to on-call: orders-prod. Nobody answered for 2 hours.",
     ],
     [
       "escalated",
       { criticalSince: after(-7_200_000), acceptedAt: after(-3_600_000) },
-      "Escalated: orders-prod. Nobody answered for 1 hour, so it goes to those who come next.",
+      "Escalated to on-call: orders-prod. Nobody answered for 1 hour.",
     ],
     [
       "escalated",
@@ -62,14 +62,10 @@ describe("a reply in the alert's thread", () => {
         acceptedAt: after(-7_200_000),
         snoozed: { by: "U0BEN", at: NOW, until: after(-3_600_000), reason: "x" },
       },
-      "Escalated: orders-prod. Nobody answered for 1 hour, so it goes to those who come next.",
+      "Escalated to on-call: orders-prod. Nobody answered for 1 hour.",
     ],
-    ["escalated", {}, "Escalated: orders-prod. Nobody answered, so it goes to those who come next."],
-    [
-      "escalated",
-      { criticalSince: after(1) },
-      "Escalated: orders-prod. Nobody answered, so it goes to those who come next.",
-    ],
+    ["escalated", {}, "Escalated to on-call: orders-prod. Nobody answered."],
+    ["escalated", { criticalSince: after(1) }, "Escalated to on-call: orders-prod. Nobody answered."],
   ])("says %s in whole sentences", (reason, alert, text) => {
     expect(read(reason, alert)).toBe(text);
   });

@@ -28,7 +28,7 @@ describe("what the thread of a group is told at once", () => {
     ["rotated", null, "Fixed, the token was replaced (2): shop-0, shop-1."],
     ["unwatched", null, "No longer watched (2): shop-0, shop-1."],
     ["last_day", null, "The last day (2): shop-0, shop-1."],
-    ["escalated", null, "Nobody answered, so they go to those who come next (2): shop-0, shop-1."],
+    ["escalated", null, "Escalated to on-call because nobody answered (2): shop-0, shop-1."],
     ["acknowledged", "U0ANNA", "Taken by <@U0ANNA> (2): shop-0, shop-1."],
     ["unacknowledged", "U0ANNA", "Acknowledgement taken back by <@U0ANNA> (2): shop-0, shop-1."],
     ["snoozed", "U0ANNA", "Snoozed by <@U0ANNA> (2): shop-0, shop-1."],

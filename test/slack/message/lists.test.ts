@@ -52,7 +52,7 @@ const seenOf = ({ blocks, attachments }: ChannelMessage): string =>
     .join("\n")
     .trim();
 
-describe("an alert that nobody answered, for those who come next", () => {
+describe("an alert that nobody answered, escalated to on-call", () => {
   it("says which, for how long and where, then the whole alert with its buttons", () => {
     const message = escalation({ ...expired, escalatedAt: after(HOUR) });
     expect(read(message)).toEqual([
