@@ -173,7 +173,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await Promise.all([robin, sam].map((person) => press(shop, person, "Acknowledge all", group)));
     const seen = await saying(shop, /Taken by <@\w+>: all 6/);
     const second = seen.text.includes(`Taken by <@${robin.id}>: all 6`) ? sam : robin;
-    await told(shop, second, /Somebody was first: all of them are acknowledged already/);
+    await told(shop, second, /All of them are acknowledged already, by <@\w+>\./);
 
     await press(shop, sam, "Snooze all…");
     await fillInSnooze(shop, sam, "1h", "later");
@@ -181,9 +181,9 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     slack.faults.add({ kind: "status", status: 503, method: "chat.update" });
     await later(shop, ROUND);
     expect(await sam.submit()).toMatchObject({ answer: { response_action: "update" } });
-    expect(wordsOf(sam.modal()?.blocks)).toContain("All of these alerts ended");
+    expect(wordsOf(sam.modal()?.blocks)).toContain("None of the alerts in this message is open");
     await press(shop, robin, "Snooze all…");
-    await told(shop, robin, /All of these alerts ended/);
+    await told(shop, robin, /None of the alerts in this message is open/);
     await later(shop, HOUR);
     expect(messagesSeen(shop).map(({ text }) => text.split(":")[0])).toEqual(["Fixed"]);
   });

@@ -11,8 +11,10 @@ import { personText } from "./response-text.ts";
 /** What somebody asked of an alert. */
 type Asked = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
 
+const TRY_AGAIN = "Nothing was changed. Please try again.";
+
 const first = ({ acknowledged }: Alert, by: string, timezone: string): string => {
-  if (acknowledged === null) return "Nothing was changed. Please try again.";
+  if (acknowledged === null) return TRY_AGAIN;
   const at = slackDate(acknowledged.at, timezone);
   return acknowledged.by === by
     ? `You acknowledged it already, ${at}.`
@@ -30,20 +32,31 @@ export const unchangedText = ({ target, found }: Answered, asked: Asked, by: str
   const [alert] = found?.alerts ?? [];
   if (target.kind === "message") {
     if (found === undefined) return `These alerts are not known here any more. See \`${COMMAND} status\`.`;
-    return alert === undefined
-      ? "All of these alerts ended, or have a message of their own. Nothing was changed."
-      : UNCHANGED_MANY[asked];
+    // Also true of a group whose alerts have other messages now.
+    if (alert === undefined) return "None of the alerts in this message is open now. Nothing was changed.";
+    return asked === "acknowledge" ? allAcknowledgedText(found.alerts, by) : UNCHANGED_MANY[asked];
   }
   if (alert === undefined) return `This alert is not known here any more. See \`${COMMAND} status\`.`;
   return unchangedAlertText(alert, asked, by, timezone);
 };
 
-const UNCHANGED_MANY: Readonly<Record<Asked, string>> = {
-  acknowledge: "Somebody was first: all of them are acknowledged already.",
-  unacknowledge: "Somebody took this acknowledgement back already: there is nothing to undo.",
-  snooze: "Nothing was changed. Please try again.",
-  unsnooze: "This snooze is over already: there is nothing to end.",
-  check: "Nothing was changed. Please try again.",
+const UNCHANGED_MANY: Readonly<Record<Exclude<Asked, "acknowledge">, string>> = {
+  unacknowledge: "None of these alerts has this acknowledgement any more, so there is nothing to undo.",
+  snooze: TRY_AGAIN,
+  unsnooze: "None of these alerts has this snooze any more, so there is nothing to end.",
+  check: TRY_AGAIN,
+};
+
+/** People named as having acknowledged. */
+const MOST_PEOPLE = 5;
+
+/** "All of them are acknowledged already, by you, <@U1>." */
+const allAcknowledgedText = (alerts: readonly Alert[], by: string): string => {
+  if (alerts.some(({ acknowledged }) => acknowledged === null)) return TRY_AGAIN;
+  const people = [...new Set(alerts.flatMap(({ acknowledged }) => acknowledged?.by ?? []))];
+  const others = people.filter((person) => person !== by).map(personText);
+  const named = [...(people.includes(by) ? ["you"] : []), ...others].slice(0, MOST_PEOPLE);
+  return `All of them are acknowledged already, by ${named.join(", ")}.`;
 };
 
 const unchangedAlertText = (alert: Alert, asked: Asked, by: string, timezone: string): string => {

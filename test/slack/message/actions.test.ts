@@ -8,6 +8,7 @@ import { after, NOW } from "../../support/builders.ts";
 import { revokedAlerts } from "../support/group.ts";
 import { ANNA, createHarness, noAlerts, only, whats, written } from "../support/harness.ts";
 
+const BEN = "U0BEN";
 const TARGET = { kind: "message", id: "group-1" } as const;
 const VALUE = "message:group-1";
 const PRESSED = `${VALUE} ${NOW.toISOString()}`;
@@ -17,19 +18,22 @@ interface World {
   readonly open?: number | undefined;
   /** So many of them change. */
   readonly changed?: number;
+  /** Who acknowledged each of them. */
+  readonly by?: readonly string[];
 }
 
 /** The bot with one message about many alerts; what it is asked to change is in `asked`. */
 const withMessage = (world: World = {}, overrides: Partial<SlackDeps> = {}) => {
-  const { open, changed = 2 } = { open: 2, ...world };
+  const { open, changed = 2, by: people } = { open: 2, ...world };
   const asked: unknown[] = [];
   const harness = createHarness({
     alerts: {
       ...noAlerts,
-      find: ({ kind, id }) => Promise.resolve(kind === "message" && id === "group-1" ? foundOf(open) : undefined),
+      find: ({ kind, id }) =>
+        Promise.resolve(kind === "message" && id === "group-1" ? foundOf(open, people) : undefined),
       answer: (target, by, deed) => {
         asked.push({ target, by, ...deed });
-        const found = target.kind === "message" && target.id === "group-1" ? foundOf(open) : undefined;
+        const found = target.kind === "message" && target.id === "group-1" ? foundOf(open, people) : undefined;
         return Promise.resolve(found && { ...found, changed: found.alerts.slice(0, changed) });
       },
       deliver: () => {
@@ -62,8 +66,17 @@ const withMessage = (world: World = {}, overrides: Partial<SlackDeps> = {}) => {
   return { harness, asked, press, send };
 };
 
-const foundOf = (open: number | undefined): { message: null; alerts: readonly Alert[] } | undefined =>
-  open === undefined ? undefined : { message: null, alerts: revokedAlerts(open) };
+const foundOf = (
+  open: number | undefined,
+  people: readonly string[] = [],
+): { message: null; alerts: readonly Alert[] } | undefined => {
+  if (open === undefined) return undefined;
+  const alerts = revokedAlerts(open).map((alert, index) => {
+    const by = people[index];
+    return by === undefined ? alert : { ...alert, acknowledged: { by, at: NOW } };
+  });
+  return { message: null, alerts };
+};
 
 const BUTTONS = ["acknowledge", "unacknowledge", "snooze", "unsnooze", "check", "guide"].map((name) => `alert.${name}`);
 
@@ -103,12 +116,15 @@ describe("a button of a group or a list", () => {
   });
 
   it.each<[string, World, RegExp]>([
-    ["alert.check", { open: 0 }, /ended, or have a message of their own/],
+    ["alert.check", { open: 0 }, /None of the alerts in this message is open/],
     ["alert.check", { open: undefined }, /not known here any more/],
-    ["alert.acknowledge", { changed: 0 }, /acknowledged already/],
-    ["alert.acknowledge", { open: 0 }, /ended, or have a message of their own/],
+    ["alert.acknowledge", { changed: 0 }, /Please try again/],
+    ["alert.acknowledge", { changed: 0, by: [ANNA, ANNA] }, /acknowledged already, by you\./],
+    ["alert.acknowledge", { changed: 0, by: [BEN, BEN] }, /acknowledged already, by <@U0BEN>\./],
+    ["alert.acknowledge", { changed: 0, by: [BEN, ANNA] }, /acknowledged already, by you, <@U0BEN>\./],
+    ["alert.acknowledge", { open: 0 }, /None of the alerts in this message is open/],
     ["alert.acknowledge", { open: undefined }, /not known here any more/],
-    ["alert.snooze", { open: 0 }, /ended, or have a message of their own/],
+    ["alert.snooze", { open: 0 }, /None of the alerts in this message is open/],
     ["alert.snooze", { open: undefined }, /not known here any more/],
   ])("%s says privately why nothing was changed (%j)", async (id, world, said) => {
     const { harness, press } = withMessage(world);
@@ -127,7 +143,7 @@ describe("a button of a group or a list", () => {
   });
 
   it.each(BUTTONS)("%s is refused to people who are not among ALLOWED_USERS", async (id) => {
-    const { harness, asked, press } = withMessage({}, { allowedUsers: new Set(["U0BEN"]) });
+    const { harness, asked, press } = withMessage({}, { allowedUsers: new Set([BEN]) });
     await press(id);
     expect(only(harness, "respond").text).toContain("ALLOWED_USERS");
     expect(asked).toEqual([]);
@@ -168,7 +184,7 @@ describe("snoozing all of a message", () => {
   });
 
   it.each<[string, World, string, string, string]>([
-    ["over meanwhile", { open: 0 }, VALUE, "T0HOME", "ended, or have a message"],
+    ["over meanwhile", { open: 0 }, VALUE, "T0HOME", "None of the alerts in this message is open"],
     ["unchanged by it", { changed: 0 }, VALUE, "T0HOME", "Please try again"],
     ["gone meanwhile", {}, "message:long-gone", "T0HOME", "not known here"],
     ["not theirs", {}, VALUE, "T0OTHER", "Only people of the workspace"],
