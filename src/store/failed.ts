@@ -104,7 +104,8 @@ function rowOf(
   at: Date,
 ): PlacedOwed {
   return {
-    id: `${id}/${revision}/${what}`,
+    // A content row of the alert alone may be owed by a message that it lived in before.
+    id: message === null ? `${id}/${revision}/${what}` : `${message}/${id}/${revision}/${what}`,
     message,
     alert: id,
     revision,

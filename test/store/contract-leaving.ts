@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
+import { placeOf } from "../../src/watch/message.ts";
 import type { MessageClaim } from "../../src/watch/outbox.ts";
 import { allInto, eachAlone, only, shown, type StoreSteps, type Told } from "./contract-store.ts";
 import { aCard, anAlert, aVerdict, aWord, changed, claiming, minutes, NOON } from "./states.ts";
@@ -24,7 +25,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
   const take = async (now = NOON): Promise<MessageClaim> => only(await store().claim(claiming({ now })));
   const post = async (taken: MessageClaim): Promise<void> => {
     const call = { kind: "post", settles: taken.owed.map(({ id }) => id) } as const;
-    await store().sent([{ claim: taken, call, ref: { channel: CHANNEL, ts: "1.1" }, at: NOON }]);
+    await store().sent([{ claim: taken, call, ref: { channel: placeOf(taken.message), ts: "1.1" }, at: NOON }]);
     await store().release([taken]);
   };
 
@@ -124,6 +125,23 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
     const told = await deliver(minutes(1));
     expect(took(told).toSorted()).toEqual(["alert b post", "group edit"]);
     expect(told.find(({ call }) => call.kind === "post")?.claim.message.routes).toEqual(["C0000000002"]);
+  });
+
+  it("a group whose channel refuses is edited, also while one of its alerts owes a change to its former group", async () => {
+    const second = { card: aCard({ name: "b", channel: "C0000000002" }), verdict: OTHER };
+    for (const name of ["a", "b"]) await roundWith(named(name));
+    await deliver(NOON, allInto("g"));
+    await raise("b", second);
+    await roundWith(anAlert({ id: "c", ...second, card: aCard({ name: "c", channel: "C0000000002" }) }));
+    await store().regroup(allInto("h"), NOON);
+    const elsewhere = async () => only(await store().claim(claiming({ except: [CHANNEL] })));
+    const posted = await elsewhere();
+    expect(shown(posted)).toEqual(["b", "c"]);
+    await post(posted);
+    await raise("c", { card: aCard({ name: "c", channel: "C0000000003" }) });
+    await store().failed(await elsewhere(), { kind: "abandon", alerts: ["c"] }, "is_archived", NOON);
+    const edits = (await deliver(NOON)).filter(({ call }) => call.kind === "edit");
+    expect(edits.map(({ claim }) => claim.message.id).toSorted()).toEqual(["g", "h"]);
   });
 
   it("a group that nobody lives in any more is given up with the last of its alerts", async () => {
