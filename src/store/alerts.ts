@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Alert } from "../watch/alert.ts";
+import { ENDS } from "../watch/superseded.ts";
 import { toColumn } from "./columns.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
@@ -51,8 +52,6 @@ export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, se
 export const isToldIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
   not exists (select 1 from owed
     where owed.alert_id = alerts.id and owed.message_id = ${message} and owed.what = 'joined')`;
-
-const ENDS = ["recovered", "rotated", "unwatched"];
 
 /** Those of these alerts whose thread was not told yet that they are over. */
 export const readEndOwed = async (db: Kysely<Schema>, alerts: readonly string[]): Promise<ReadonlySet<string>> => {

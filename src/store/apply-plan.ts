@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { owedRow } from "../watch/owed-row.ts";
 import type { Placing, Plan } from "../watch/plan-places.ts";
 import type { Found } from "./candidates.ts";
 import { insertMessage, mention } from "./new-messages.ts";
@@ -63,23 +64,10 @@ async function oweContent(
   if (first === undefined) return;
   const alert = await trx
     .selectFrom("alerts")
-    .select(["revision", "severity"])
+    .select(["id", "revision", "severity"])
     .where("id", "=", first)
     .executeTakeFirstOrThrow();
-  await addOwed(trx, [
-    {
-      id: `${message}/${first}/${alert.revision}/content`,
-      message,
-      alert: first,
-      revision: alert.revision,
-      what: "content",
-      priority: alert.severity === "critical" ? 1 : 2,
-      at: now,
-      notice: false,
-      word: null,
-      toldElsewhere: false,
-    },
-  ]);
+  await addOwed(trx, [owedRow({ message, alert, severity: alert.severity, what: "content", at: now })]);
 }
 
 async function mergeLists(trx: Kysely<Schema>, from: string, into: string): Promise<void> {

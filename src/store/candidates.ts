@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { LIST_KINDS } from "../watch/message.ts";
+import { HOME_KINDS, LIST_KINDS } from "../watch/message.ts";
 import type { AlertCandidate, Candidates, ListCandidate } from "../watch/plan-places.ts";
 import { isFree } from "./claiming.ts";
 import { readJson } from "./columns.ts";
@@ -186,7 +186,7 @@ async function readReminders(trx: Kysely<Schema>): Promise<Candidates["reminders
     .innerJoin("messages", "messages.id", "owed.message_id")
     .select(["owed.id as owed", "owed.alert_id", "messages.id as message", "messages.channel"])
     .where("owed.what", "=", sql<string>`'reminder'`)
-    .where("messages.kind", "in", ["alert", "group"])
+    .where("messages.kind", "in", HOME_KINDS)
     .where("messages.ts", "is not", null)
     .execute();
   // Ordered here: asked for an order, SQLite looks through all owed rows.

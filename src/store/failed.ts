@@ -1,13 +1,14 @@
 import type { Kysely } from "kysely";
 import type { After } from "../watch/after-failure.ts";
 import type { MessageClaim, Outbox } from "../watch/outbox.ts";
+import { owedRow } from "../watch/owed-row.ts";
 import { failing, GIVEN_BACK, SUCCEEDED } from "./claiming.ts";
 import { writeJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { addMessages } from "./new-messages.ts";
-import { addOwed, type PlacedOwed } from "./owed-rows.ts";
+import { addOwed } from "./owed-rows.ts";
 import { BOUND, inPieces } from "./pieces.ts";
-import type { AlertsTable, Schema } from "./schema.ts";
+import type { Schema } from "./schema.ts";
 import { accept, settle } from "./sent.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -77,7 +78,7 @@ async function abandon(
       .execute();
     await addOwed(
       trx,
-      living.map((alert) => rowOf(alert, "joined", null, now)),
+      living.map((alert) => owedRow({ message: null, alert, severity: alert.severity, what: "joined", at: now })),
     );
   }
   const living = await trx
@@ -89,33 +90,15 @@ async function abandon(
     .executeTakeFirst();
   const isGivenUp = living === undefined;
   // The others' message still shows those that left.
-  if (living !== undefined) await addOwed(trx, [rowOf(living, "content", message.id, now)]);
+  if (living !== undefined)
+    await addOwed(trx, [
+      owedRow({ message: message.id, alert: living, severity: living.severity, what: "content", at: now }),
+    ]);
   await trx
     .updateTable("messages")
     .set({ ...GIVEN_BACK, ...SUCCEEDED, ...(isGivenUp && { channel: null, ts: null }) })
     .where("id", "=", message.id)
     .execute();
-}
-
-function rowOf(
-  { id, revision, severity }: Pick<AlertsTable, "id" | "revision" | "severity">,
-  what: "content" | "joined",
-  message: string | null,
-  at: Date,
-): PlacedOwed {
-  return {
-    // A content row of the alert alone may be owed by a message that it lived in before.
-    id: message === null ? `${id}/${revision}/${what}` : `${message}/${id}/${revision}/${what}`,
-    message,
-    alert: id,
-    revision,
-    what,
-    priority: severity === "critical" ? 1 : 2,
-    at,
-    notice: false,
-    word: null,
-    toldElsewhere: false,
-  };
 }
 
 async function reroute(

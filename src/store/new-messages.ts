@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
 import type { NewMessage } from "../watch/message.ts";
+import { owedRow, type PlacedOwed } from "../watch/owed-row.ts";
 import { toColumn, writeJson, writeNullableJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { MessageBodyJson } from "./message-json.ts";
-import { addOwed, type PlacedOwed } from "./owed-rows.ts";
+import { addOwed } from "./owed-rows.ts";
 import { BOUND, DECODED, inPieces } from "./pieces.ts";
-import type { MessagesTable, Schema } from "./schema.ts";
+import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 
 /** Puts messages into the outbox, inside the transaction of what occasions them. One that is known is left as it is. */
 export async function addMessages(trx: Kysely<Schema>, messages: readonly NewMessage[]): Promise<void> {
@@ -16,7 +17,7 @@ async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<voi
   await insertMessage(trx, message.id, message.kind, message.routes, message.at, {
     body: writeNullableJson(MessageBodyJson, message.body),
   });
-  if (message.alerts.length === 0) await addOwed(trx, [joinedOf(message, null, 0)]);
+  if (message.alerts.length === 0) await addOwed(trx, [joinedOf(message, null)]);
   for await (const ids of inPieces(message.alerts, BOUND)) {
     const known = await trx.selectFrom("alerts").select(["id", "revision"]).where("id", "in", ids).execute();
     if (known.length === 0) continue;
@@ -27,7 +28,7 @@ async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<voi
     );
     await addOwed(
       trx,
-      known.map(({ id, revision }) => joinedOf(message, id, revision)),
+      known.map((alert) => joinedOf(message, alert)),
     );
   }
 }
@@ -67,17 +68,9 @@ export async function mention(trx: Kysely<Schema>, message: string, alerts: read
       .execute();
 }
 
-function joinedOf({ id, severity, at }: NewMessage, alert: string | null, revision: number): PlacedOwed {
-  return {
-    id: alert === null ? `${id}/joined` : `${id}/${alert}/${revision}/joined`,
-    message: id,
-    alert,
-    revision,
-    what: "joined",
-    priority: severity === "critical" ? 1 : 2,
-    at,
-    notice: false,
-    word: null,
-    toldElsewhere: false,
-  };
+function joinedOf(
+  { id: message, severity, at }: NewMessage,
+  alert: Pick<AlertsTable, "id" | "revision"> | null,
+): PlacedOwed {
+  return owedRow({ message, alert, severity, what: "joined", at });
 }

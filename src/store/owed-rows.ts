@@ -1,13 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Owed } from "../watch/message.ts";
+import type { PlacedOwed } from "../watch/owed-row.ts";
 import { readJson, toColumn, writeNullableJson } from "./columns.ts";
 import { BOUND, inPieces } from "./pieces.ts";
 import type { OwedTable, Schema } from "./schema.ts";
 import { WordJson } from "./state-json.ts";
 import { StoreError } from "./store-error.ts";
-
-/** An owed row and the message that owes it; null while its alert has no home. */
-export type PlacedOwed = Owed & { readonly message: string | null };
 
 /** Owes rows, inside the transaction of what they come from. One that is known already is not owed twice. */
 export async function addOwed(trx: Kysely<Schema>, rows: readonly PlacedOwed[]): Promise<void> {

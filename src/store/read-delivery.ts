@@ -1,5 +1,5 @@
 import type { Alert } from "../watch/alert.ts";
-import type { Delivery, Message, MessageRef, Owed, Shown } from "../watch/message.ts";
+import { type Delivery, isHome, type Message, type MessageRef, type Owed, type Shown } from "../watch/message.ts";
 import { isDue } from "./due.ts";
 import { failing } from "./claiming.ts";
 import { alertFromRow, refFromRow } from "./codec.ts";
@@ -89,14 +89,15 @@ type ShownRow = AlertsTable & { readonly home_channel: string | null; readonly h
 /** The alerts that live in a message or that it mentions, oldest first, and those that its rows are about. */
 async function readAlerts(
   base: StoreBase,
-  { id: message, kind, subject }: MessagesTable,
+  messageRow: MessagesTable,
   owed: readonly Owed[],
 ): Promise<{ readonly alerts: readonly Shown[]; readonly bad: ReadonlySet<string> }> {
   const { db, unreadable } = base;
   const alerts: Shown[] = [];
   const bad = new Set<string>();
+  const { id: message, kind, subject } = messageRow;
+  const live = isHome(messageRow);
   const seen = new Set<string>();
-  const isHome = kind === "alert" || kind === "group";
   const selectShown = () =>
     db
       .selectFrom("alerts")
@@ -114,19 +115,19 @@ async function readAlerts(
   };
   const living = readInPieces<ShownRow>(DECODED, async (last, size) => {
     const all = selectShown().orderBy("alerts.id").limit(size);
-    const own = isHome
+    const own = live
       ? all.where("alerts.message_id", "=", message)
       : all.where("alerts.id", "in", (is) =>
           is.selectFrom("mentions").select("mentions.alert_id").where("mentions.message_id", "=", message),
         );
     return (last === undefined ? own : own.where("alerts.id", ">", last.id)).execute();
   });
-  for await (const rows of living) add(rows, isHome ? "home" : "mention");
+  for await (const rows of living) add(rows, live ? "home" : "mention");
   const about = new Set([...(kind === "alert" ? [subject] : []), ...owed.map(({ alert }) => alert)]);
   const former = [...about].filter((id): id is string => id !== null && !seen.has(id));
   for await (const ids of inPieces(former, DECODED)) {
     const rows = await selectShown().where("alerts.id", "in", ids).orderBy("alerts.id").execute();
-    add(rows, isHome ? "former" : "mention");
+    add(rows, live ? "former" : "mention");
   }
   const byAge = (a: Shown, b: Shown): number =>
     a.alert.openedAt.getTime() - b.alert.openedAt.getTime() || (a.alert.id < b.alert.id ? -1 : 1);

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
-import { isHome } from "../watch/next-call.ts";
+import { isHome } from "../watch/message.ts";
 import type { Outbox, Sent } from "../watch/outbox.ts";
+import { owedRow } from "../watch/owed-row.ts";
 import { latestOf, SUCCEEDED } from "./claiming.ts";
 import { toColumn } from "./columns.ts";
 import { addOwed } from "./owed-rows.ts";
@@ -116,20 +117,8 @@ async function oweAgain(trx: Kysely<Schema>, { claim, at }: Sent): Promise<void>
   const { id: message } = claim.message;
   const [shown] = claim.alerts;
   if (shown === undefined) return;
-  const { id: alert, revision, severity } = shown.alert;
-  await addOwed(trx, [
-    {
-      // A row of this save alone: an equal one may be in the hand of the faster courier, who settles it.
-      id: `${message}/${claim.lease}/${toColumn(at)}/content`,
-      message,
-      alert,
-      revision,
-      what: "content",
-      priority: severity === "critical" ? 1 : 2,
-      at,
-      notice: false,
-      word: null,
-      toldElsewhere: false,
-    },
-  ]);
+  const { alert } = shown;
+  const row = owedRow({ message, alert, severity: alert.severity, what: "content", at });
+  // A name for this save alone: the faster courier may hold a row of the usual name, and settle it.
+  await addOwed(trx, [{ ...row, id: `${message}/${claim.lease}/${toColumn(at)}/content` }]);
 }

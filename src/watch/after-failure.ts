@@ -1,6 +1,6 @@
 import type { Alert } from "./alert.ts";
-import { type Delivery, type NewMessage, type Owed, placeOf, type Shown } from "./message.ts";
-import { type Ids, isHome } from "./next-call.ts";
+import { type Delivery, isHome, type NewMessage, type Owed, placeOf, type Shown } from "./message.ts";
+import type { Ids } from "./next-call.ts";
 import type { DeliveryFailure } from "./notifier.ts";
 import { pauseAfter } from "./pause.ts";
 import { isEnd, superseded } from "./superseded.ts";

@@ -21,8 +21,12 @@ export type ListKind = (typeof LISTS)[number] | ReportKind;
 
 export const LIST_KINDS: readonly ListKind[] = [...LISTS, ...REPORTS];
 
-/** `alert` and `group` are homes: an alert lives in one of them. */
-export type MessageKind = "alert" | "group" | ListKind;
+/** An alert lives in a message of one of these kinds. */
+const HOMES = ["alert", "group"] as const;
+
+export const HOME_KINDS: readonly MessageKind[] = HOMES;
+
+export type MessageKind = (typeof HOMES)[number] | ListKind;
 
 /** What a message says beside the alerts that it shows; the kinds that are not here have nothing more to say. */
 export type MessageBody =
@@ -115,6 +119,11 @@ export interface NewMessage {
 /** Where a message stands; until it is posted, where it goes. */
 export function placeOf({ ref, routes }: Pick<Message, "ref" | "routes">): string {
   return ref?.channel ?? routes[0] ?? "";
+}
+
+/** True for a message that alerts live in. */
+export function isHome({ kind }: Pick<Message, "kind">): boolean {
+  return HOME_KINDS.includes(kind);
 }
 
 export function isReport(kind: MessageKind): boolean {

@@ -1,6 +1,6 @@
 import { groupReply, type ThreadWords } from "./group-reply.ts";
 import { isHushed } from "./hushed.ts";
-import type { Delivery, MessageKind, MessageRef, Owed } from "./message.ts";
+import { type Delivery, isHome, type MessageRef, type Owed } from "./message.ts";
 import { byAge, isWord, superseded } from "./superseded.ts";
 
 /** Ids of owed rows. */
@@ -32,13 +32,6 @@ export function nextCall(delivery: Delivery, now: Date, rules: CallRules): Call 
   if (owed.length === 0) return undefined;
   if (message.ref === null) return isWanted(delivery, now) ? { kind: "post", settles: idsOf(owed) } : forget(owed);
   return ofPosted(delivery, message.ref, now, rules);
-}
-
-const HOMES: ReadonlySet<MessageKind> = new Set(["alert", "group"]);
-
-/** True for a message that alerts live in. */
-export function isHome({ kind }: { readonly kind: MessageKind }): boolean {
-  return HOMES.has(kind);
 }
 
 function idsOf(owed: readonly Owed[]): Ids {

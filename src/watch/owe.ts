@@ -2,6 +2,8 @@ import { MINUTE_MS } from "../token/duration.ts";
 import type { Alert, Reason, Word } from "./alert.ts";
 import { causeOf, keepsCause } from "./cause.ts";
 import type { Owed } from "./message.ts";
+import { owedRow, type PlacedOwed } from "./owed-row.ts";
+import { isEnd } from "./superseded.ts";
 
 /** The message that an alert lives in, as far as it decides whether the alert stays. */
 export interface Home {
@@ -25,7 +27,7 @@ export interface Standing {
 }
 
 export interface Owing {
-  readonly rows: readonly (Owed & { readonly message: string | null })[];
+  readonly rows: readonly PlacedOwed[];
   /** It gets a new home. */
   readonly leaves: boolean;
   /** What it shares with others: in a group that keeps it that group's cause. */
@@ -40,7 +42,7 @@ const GATHER_MS = MINUTE_MS;
  * @param now when it changes
  */
 export function owe({ before, home, mentions }: Standing, alert: Alert, words: readonly Word[], now: Date): Owing {
-  const joined = { ...plain(alert, "joined", now), message: null };
+  const joined = plain(alert, "joined", now);
   if (before === null) return { rows: [joined], leaves: false, cause: causeOf(alert) };
   const stays = home === null || belongs(alert, home);
   const cause = stays && home?.kind === "group" ? home.cause : causeOf(alert);
@@ -52,7 +54,7 @@ export function owe({ before, home, mentions }: Standing, alert: Alert, words: r
   ]);
   const own = (): Owing["rows"] => {
     const isOpenAgain = before.resolvedAt !== null && alert.resolvedAt === null;
-    if (home === null) return [...(isOpenAgain ? [joined] : []), ...said.map((row) => ({ ...row, message: null }))];
+    if (home === null) return [...(isOpenAgain ? [joined] : []), ...said];
     const shown = { ...content(alert, words, now), message: home.id };
     if (stays) return [shown, ...said.map((row) => ({ ...row, message: home.id }))];
     // What its new message says is everything, so no word is owed. A group that Slack lacks may be on its way there.
@@ -73,14 +75,11 @@ function belongs(alert: Alert, home: Home): boolean {
   return home.kind === "alert" || alert.resolvedAt !== null || keepsCause(alert, home.cause ?? "");
 }
 
-type Row = Owed & { readonly message?: string | null };
-
 const ANSWERS: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
-const ENDS: ReadonlySet<Reason> = new Set(["recovered", "rotated", "unwatched"]);
 
 /** Readers of a list hear that somebody answered, and that it is over. */
-function isForLists({ word }: Row): boolean {
-  return word !== null && (ANSWERS.has(word.reason) || ENDS.has(word.reason));
+function isForLists(row: Owed): boolean {
+  return isEnd(row) || (row.word !== null && ANSWERS.has(row.word.reason));
 }
 
 /** A person's answer comes first, then what is critical. */
@@ -89,43 +88,26 @@ function priorityOf({ severity }: Alert, words: readonly Word[]): Owed["priority
   return severity === "critical" ? 1 : 2;
 }
 
-function plain(alert: Alert, what: "content" | "joined" | "left", at: Date): Owed {
-  const { id, revision } = alert;
-  return {
-    id: `${id}/${revision}/${what}`,
-    alert: id,
-    revision,
-    what,
-    priority: priorityOf(alert, []),
-    at,
-    notice: false,
-    word: null,
-    toldElsewhere: false,
-  };
+function plain(alert: Alert, what: Owed["what"], at: Date): PlacedOwed {
+  return owedRow({ message: null, alert, severity: alert.severity, what, at });
 }
 
 /** With a person's answer the message changes first. */
-function content(alert: Alert, words: readonly Word[], at: Date): Owed {
+function content(alert: Alert, words: readonly Word[], at: Date): PlacedOwed {
   return { ...plain(alert, "content", at), priority: priorityOf(alert, words) };
 }
 
-function wordRow(alert: Alert, word: Word): Owed {
-  const { id, revision } = alert;
+function wordRow(alert: Alert, word: Word): PlacedOwed {
   const waits = word.reason === "reminder" ? GATHER_MS : 0;
   return {
-    id: `${id}/${revision}/${word.reason}`,
-    alert: id,
-    revision,
-    what: word.reason,
+    ...plain(alert, word.reason, new Date(word.at.getTime() + waits)),
     priority: priorityOf(alert, [word]),
-    at: new Date(word.at.getTime() + waits),
     notice: word.notice,
     word,
-    toldElsewhere: false,
   };
 }
 
 /** The same row on a list. */
-function on(message: string, { id, revision }: Alert, row: Owed): Owed & { readonly message: string } {
+function on(message: string, { id, revision }: Alert, row: PlacedOwed): PlacedOwed {
   return { ...row, id: `${message}/${id}/${revision}/${row.what}`, notice: false, message };
 }

@@ -5,11 +5,12 @@ import type { Owed, Shown } from "./message.ts";
 /** While Slack takes nothing, no more words than these wait for an alert; message and history say what the others said. */
 const MOST_WORDS = 20;
 
-const ENDS: ReadonlySet<Reason> = new Set(["recovered", "rotated", "unwatched"]);
+/** Words that say that a problem is over. */
+export const ENDS: readonly Reason[] = ["recovered", "rotated", "unwatched"];
 
 /** True for the word that a problem is over. */
 export function isEnd({ what }: Pick<Owed, "what">): boolean {
-  return what !== "content" && what !== "joined" && what !== "left" && ENDS.has(what);
+  return ENDS.some((end) => end === what);
 }
 
 /** True for a row that says something in a thread. */

@@ -1,6 +1,6 @@
 import { deliver } from "../../src/watch/deliver.ts";
+import { isHome } from "../../src/watch/message.ts";
 import type { Notifier } from "../../src/watch/notifier.ts";
-import { isHome } from "../../src/watch/next-call.ts";
 import { PACE_MS } from "../../src/watch/pace.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { createRests } from "../../src/watch/rests.ts";

@@ -1,6 +1,6 @@
 import type { Alert } from "../../src/watch/alert.ts";
-import type { Delivery } from "../../src/watch/message.ts";
-import { isHome, type ReplyCall } from "../../src/watch/next-call.ts";
+import { type Delivery, isHome } from "../../src/watch/message.ts";
+import type { ReplyCall } from "../../src/watch/next-call.ts";
 import { isEnd } from "../../src/watch/superseded.ts";
 
 /** What Slack has, as the calls that it took say. */
