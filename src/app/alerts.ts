@@ -1,4 +1,5 @@
 import type { AlertDeps } from "../slack/deps.ts";
+import type { Alert } from "../watch/alert.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { respond } from "../watch/respond.ts";
 
@@ -16,16 +17,28 @@ export function alertDeps({ store, onAnswer, now }: AlertParts): AlertDeps {
     answer: async (target, by, deed) => {
       // All at one instant, by which the deed can be undone.
       const at = now();
-      const done = new Set<string>();
+      const tried = new Map<string, Alert>();
       const found = await store.changeAlerts(target, (alert) => {
         const change = respond(alert, by, deed, at);
-        // The store asks again when the answer to its commit got lost; then the alert has the change already.
-        if (change !== undefined) done.add(alert.id);
+        if (change !== undefined) tried.set(alert.id, change.alert);
         return change;
       });
       onAnswer();
-      return found && { ...found, changed: found.alerts.filter(({ id }) => done.has(id)) };
+      return found && { ...found, changed: found.alerts.filter((alert) => isDone(alert, tried.get(alert.id))) };
     },
     deliver: async () => onAnswer(),
   };
+}
+
+/**
+ * True when the stored alert has this person's answer. The store asks again after a try that it rolled back, and after one
+ * that it saved although the answer to the commit got lost: only the alert tells the two apart.
+ */
+function isDone(stored: Alert, tried: Alert | undefined): boolean {
+  return tried !== undefined && answersOf(stored) === answersOf(tried);
+}
+
+/** What people's answers change of an alert; each answer has its own instant. */
+function answersOf({ acknowledged, snoozed, checked, spokeAt }: Alert): string {
+  return JSON.stringify([acknowledged, snoozed, checked, spokeAt]);
 }

@@ -58,6 +58,25 @@ describe("what a person does", () => {
     expect(answers()).toBe(2);
   });
 
+  it("is nothing when the store rolled it back and somebody else was first before it tried again", async () => {
+    const { deps, store } = await setUp((real) => ({
+      findAlerts: (target) => real.findAlerts(target),
+      changeAlerts: async (target, change) => {
+        const rolledBack = real.changeAlerts(target, (alert) => {
+          change(alert);
+          throw new Error("deadlock detected");
+        });
+        await expect(rolledBack).rejects.toThrow("deadlock detected");
+        const other = alertDeps({ store: real, onAnswer: () => undefined, now: () => NOW });
+        await other.answer(target, BEN, { kind: "acknowledge" });
+        return real.changeAlerts(target, change);
+      },
+    }));
+    const answer = await deps.answer(A, ANN, { kind: "acknowledge" });
+    expect(answer).toMatchObject({ changed: [], alerts: [{ acknowledged: { by: BEN, at: NOW } }] });
+    expect(await store.history({ limit: 9 })).toMatchObject([{ alert: "a", by: BEN }]);
+  });
+
   it("finds no alert and no message that the store has forgotten", async () => {
     const { deps } = await setUp((store) => store);
     expect(await deps.find({ kind: "alert", id: "gone" })).toBeUndefined();
