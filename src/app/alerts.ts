@@ -26,7 +26,6 @@ export function alertDeps({ store, onAnswer, now }: AlertParts): AlertDeps {
       onAnswer();
       return found && { ...found, changed: found.alerts.filter((alert) => isDone(alert, tried.get(alert.id))) };
     },
-    deliver: async () => onAnswer(),
   };
 }
 

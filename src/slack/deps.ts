@@ -37,14 +37,15 @@ interface PeopleClient {
 export interface AlertDeps {
   /** What a target stands for; undefined: the store knows no such thing. */
   readonly find: (target: Target) => Promise<Targeted | undefined>;
-  /** Does it to each of its alerts; `changed` is empty when somebody was first or all is over. */
+  /**
+   * Does it to each of its alerts, and has Slack's messages brought up to date, whatever came of it. `changed` is empty when
+   * somebody was first or all is over.
+   */
   readonly answer: (
     target: Target,
     by: string,
     deed: Deed,
   ) => Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
-  /** Brings Slack's messages up to date. Never rejects; what Slack does not take is tried again by itself. */
-  readonly deliver: () => Promise<void>;
 }
 
 /** `busy`: somebody else checks it right now; `failed`: it could not be examined or saved. */
@@ -64,7 +65,7 @@ export interface SlackDeps {
   readonly allowedUsers: ReadonlySet<string> | undefined;
   readonly checker: Checker;
   readonly alerts: AlertDeps;
-  /** Checks one watch as a round does, whether it is due or not; the alert then waits to be delivered. */
+  /** Checks one watch as a round does, whether it is due or not; an answer then brings the messages up to date. */
   readonly recheck: (watch: string) => Promise<RecheckOutcome>;
   /** What the store remembers of each watch. */
   readonly watches: () => Promise<readonly WatchRecord[]>;

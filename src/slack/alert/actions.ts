@@ -22,15 +22,15 @@ export const asAllowed = async (request: ActionRequest, deps: SlackDeps, work: W
   return work(readTarget(request.value ?? ""), userId);
 };
 
-/** Changes one alert, or all of a message, and brings the messages up to date; says privately why nothing was changed. */
+/** Changes one alert, or all of a message; says privately why nothing was changed. */
 const changing =
   (asked: "acknowledge" | "unacknowledge" | "unsnooze", deedOf: (at: Date | undefined) => Deed) =>
   (request: ActionRequest, deps: SlackDeps): Promise<void> =>
     asAllowed(request, deps, async ({ target, at }, by) => {
       const { alerts, timezone } = deps;
       const answer = await alerts.answer(target, by, deedOf(at));
-      if (answer !== undefined && answer.changed.length > 0) return alerts.deliver();
-      return request.reply(privateText(unchangedText({ target, found: answer }, asked, by, timezone)));
+      if (answer !== undefined && answer.changed.length > 0) return;
+      await request.reply(privateText(unchangedText({ target, found: answer }, asked, by, timezone)));
     });
 
 export const acknowledgeAlert = changing("acknowledge", () => ({ kind: "acknowledge" }));

@@ -63,7 +63,6 @@ export const createCheckAll = (
     await say(checkingAllText(taken.length, known.length));
     const verdicts = await checkEach(taken, deps);
     await alerts.answer(target, by, { kind: "checked", found: verdicts });
-    await alerts.deliver();
     const answers = [...verdicts.values()];
     const unanswered = answers.filter((verdict) => verdict === null).length;
     const healthy = answers.filter((verdict) => verdict?.state === "healthy").length;

@@ -38,9 +38,8 @@ export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: Take
     const outcome = await deps.recheck(name);
     const record = (await deps.watches()).find((watch) => watch.name === name);
     const verdict = foundBy(outcome, record);
-    if (verdict !== undefined)
-      await alerts.answer(target, by, { kind: "checked", found: new Map([[alert.id, verdict]]) });
-    // The alert, which everybody sees, goes first; with many messages owed it follows a little later.
-    await alerts.deliver();
+    // Also without a verdict: the alert may have changed, and what everybody sees goes first.
+    const verdicts = new Map(verdict === undefined ? [] : [[alert.id, verdict]]);
+    await alerts.answer(target, by, { kind: "checked", found: verdicts });
     return say(checkedText(shown, outcome, record, timezone));
   });

@@ -25,6 +25,5 @@ export const submitSnooze = async (request: SubmissionRequest, deps: SlackDeps):
     const text = unchangedText({ target, found }, "snooze", by, timezone);
     return ack({ response_action: "update", view: privateView(text) });
   }
-  await ack();
-  return alerts.deliver();
+  return ack();
 };

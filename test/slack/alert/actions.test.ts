@@ -10,36 +10,29 @@ import { ANNA, createHarness, type Harness, only, whats, written } from "../supp
 
 const BEN = "U0BEN";
 
-/** The bot with one alert in its store, and what it is told to deliver in the list of deeds. */
+/** The bot with one alert in its store. */
 const withAlert = (fields: Partial<Alert> = {}, overrides: Partial<SlackDeps> = {}) => {
-  const kept = { alert: anAlert(fields), words: new Array<Word>() };
+  const kept = { alert: anAlert(fields), words: new Array<Word>(), answers: 0 };
   const isKnown = ({ kind, id }: Target): boolean => kind === "alert" && id === kept.alert.id;
   const harness: Harness = createHarness({
-    alerts: {
-      ...alertDeps({
-        store: {
-          findAlerts: (target) =>
-            Promise.resolve(isKnown(target) ? { message: null, alerts: [kept.alert] } : undefined),
-          changeAlerts: (target, change) => {
-            if (!isKnown(target)) return Promise.resolve(undefined);
-            const done = change(kept.alert);
-            kept.alert = done?.alert ?? kept.alert;
-            kept.words.push(...(done?.words ?? []));
-            return Promise.resolve({
-              message: null,
-              alerts: [kept.alert],
-              changed: done === undefined ? [] : [kept.alert],
-            });
-          },
+    alerts: alertDeps({
+      store: {
+        findAlerts: (target) => Promise.resolve(isKnown(target) ? { message: null, alerts: [kept.alert] } : undefined),
+        changeAlerts: (target, change) => {
+          if (!isKnown(target)) return Promise.resolve(undefined);
+          const done = change(kept.alert);
+          kept.alert = done?.alert ?? kept.alert;
+          kept.words.push(...(done?.words ?? []));
+          return Promise.resolve({
+            message: null,
+            alerts: [kept.alert],
+            changed: done === undefined ? [] : [kept.alert],
+          });
         },
-        onAnswer: () => undefined,
-        now: () => NOW,
-      }),
-      deliver: () => {
-        harness.deeds.push({ what: "deliver", with: kept.alert.revision });
-        return Promise.resolve();
       },
-    },
+      onAnswer: () => void kept.answers++,
+      now: () => NOW,
+    }),
     ...overrides,
   });
   const press = (id: string, by = ANNA, team = "T0HOME", value = "alert-1"): Promise<void> =>
@@ -78,7 +71,7 @@ describe("a button of an alert", () => {
   ])("%s is acknowledged first, then changes the alert and its message", async (id, before, changed) => {
     const { harness, kept, press } = withAlert(before);
     await press(id);
-    expect(whats(harness)).toBe("ack deliver");
+    expect(whats(harness)).toBe("ack");
     expect(kept.alert).toMatchObject({ ...changed, revision: 2 });
     expect(kept.words).toMatchObject([{ by: ANNA }]);
   });
@@ -129,7 +122,7 @@ describe("a button of an alert", () => {
   it("of two people who press at once the second hears who was first", async () => {
     const { harness, kept, press } = withAlert();
     await Promise.all([press("alert.acknowledge", ANNA), press("alert.acknowledge", BEN)]);
-    expect(harness.deeds.filter(({ what }) => what === "deliver")).toHaveLength(1);
+    expect(whats(harness)).toBe("ack ack respond");
     expect(only(harness, "respond").text).toContain(`<@${kept.alert.acknowledged?.by}> was first`);
   });
 
@@ -161,7 +154,7 @@ describe("snoozing", () => {
   it("closes the form, keeps who, until when and why, and edits the message", async () => {
     const { harness, kept, send } = withAlert();
     await send("1h", "on it");
-    expect(whats(harness)).toBe("ack deliver");
+    expect(whats(harness)).toBe("ack");
     expect(only(harness, "ack")).toEqual({});
     expect(kept.alert.snoozed).toEqual({ by: ANNA, at: NOW, until: after(3_600_000), reason: "on it" });
   });
@@ -218,9 +211,10 @@ describe("checking now", () => {
       /^\*orders-prod\* could not be checked now\. Graph is away\./,
     ],
   ])("says that it runs, brings the alert up to date, then says that it is %s", async (_name, state, said) => {
-    const { harness, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
+    const { harness, kept, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
     await press("alert.check");
-    expect(whats(harness)).toBe("ack respond check deliver respond");
+    expect(whats(harness)).toBe("ack respond check respond");
+    expect(kept.answers).toBe(1);
     expect(saidBy(harness)[0]).toMatch(/^Checking \*orders-prod\*…/);
     expect(saidBy(harness)[1]).toMatch(said);
     for (const { with: call } of harness.deeds.filter(({ what }) => what === "respond"))
@@ -237,12 +231,16 @@ describe("checking now", () => {
     expect(kept.words).toMatchObject([{ reason: "checked", by: ANNA, verdict }]);
   });
 
-  it.each(["busy", "failed"] as const)("tells the others nothing when it was %s", async (outcome) => {
-    const recheck = () => Promise.resolve(outcome);
-    const { kept, press } = withAlert({}, { recheck, watches: () => Promise.resolve([record({})]) });
-    await press("alert.check");
-    expect(kept.alert.revision).toBe(1);
-  });
+  it.each(["busy", "failed"] as const)(
+    "tells the others nothing when it was %s, and brings the messages up to date",
+    async (outcome) => {
+      const recheck = () => Promise.resolve(outcome);
+      const { kept, press } = withAlert({}, { recheck, watches: () => Promise.resolve([record({})]) });
+      await press("alert.check");
+      expect(kept.alert.revision).toBe(1);
+      expect(kept.answers).toBe(1);
+    },
+  );
 
   it.each([
     ["busy", /is being checked right now/],

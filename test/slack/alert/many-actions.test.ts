@@ -36,10 +36,6 @@ const withMessage = (world: World = {}, overrides: Partial<SlackDeps> = {}) => {
         const found = target.kind === "message" && target.id === "group-1" ? foundOf(open, people) : undefined;
         return Promise.resolve(found && { ...found, changed: found.alerts.slice(0, changed) });
       },
-      deliver: () => {
-        harness.deeds.push({ what: "deliver", with: undefined });
-        return Promise.resolve();
-      },
     },
     ...overrides,
   });
@@ -82,7 +78,7 @@ describe("a button of a group or a list", () => {
   it("acknowledges every open alert and brings the messages up to date", async () => {
     const { harness, asked, press } = withMessage();
     await press("alert.acknowledge");
-    expect(whats(harness)).toBe("ack deliver");
+    expect(whats(harness)).toBe("ack");
     expect(asked).toEqual([{ target: TARGET, by: ANNA, kind: "acknowledge" }]);
   });
 
@@ -92,7 +88,7 @@ describe("a button of a group or a list", () => {
   ])("%s takes back what was done at one instant, and nothing else", async (id, deed) => {
     const { harness, asked, press } = withMessage();
     await press(id, "T0HOME", PRESSED);
-    expect(whats(harness)).toBe("ack deliver");
+    expect(whats(harness)).toBe("ack");
     expect(asked).toEqual([{ target: TARGET, by: ANNA, ...deed }]);
   });
 
@@ -153,7 +149,7 @@ describe("snoozing all of a message", () => {
   it("closes the form, keeps who, until when and why for all, and edits the messages", async () => {
     const { harness, asked, send } = withMessage();
     await send("1h", "on it");
-    expect(whats(harness)).toBe("ack deliver");
+    expect(whats(harness)).toBe("ack");
     expect(asked).toEqual([{ target: TARGET, by: ANNA, kind: "snooze", until: after(3_600_000), reason: "on it" }]);
   });
 

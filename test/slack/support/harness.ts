@@ -22,7 +22,6 @@ export interface Deed {
     | "respond"
     | "check"
     | "wait"
-    | "deliver"
     | "remember"
     | "changed";
   readonly with: unknown;
@@ -49,7 +48,6 @@ const gone = () => Promise.resolve(undefined);
 export const noAlerts: AlertDeps = {
   find: gone,
   answer: gone,
-  deliver: () => Promise.resolve(),
 };
 
 /**
