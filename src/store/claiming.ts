@@ -33,12 +33,19 @@ export const taking = ({ now, leaseMs }: { readonly now: Date; readonly leaseMs:
 /** The columns that give rows back. */
 export const GIVEN_BACK = { lease: null, lease_owner: null, lease_until: null } as const;
 
-/** The columns that end a row of failures. */
+/** The columns that end a series of failed tries. */
 export const SUCCEEDED = { failures: 0, retry_at: null, last_error: null } as const;
 
-/** The columns of one more failure; it also gives the row back. */
-export const failing = ({ error, retryAt }: { readonly error: string; readonly retryAt: Date }) => ({
-  failures: sql<number>`failures + 1`,
+interface Failed {
+  readonly error: string;
+  readonly retryAt: Date;
+  /** Counts among the refusals. */
+  readonly isRefused?: boolean;
+}
+
+/** The columns of a failed try; it also gives the row back. */
+export const failing = ({ error, retryAt, isRefused = false }: Failed) => ({
+  ...(isRefused && { failures: sql<number>`failures + 1` }),
   retry_at: toColumn(retryAt),
   last_error: error,
   ...GIVEN_BACK,

@@ -124,12 +124,12 @@ async function reroute(
 async function retry(
   trx: Kysely<Schema>,
   { message }: MessageClaim,
-  { at, drops, toldElsewhere, messages }: Extract<After, { readonly kind: "retry" }>,
+  { at, isRefused, drops, toldElsewhere, messages }: Extract<After, { readonly kind: "retry" }>,
   error: string,
 ): Promise<void> {
   await trx
     .updateTable("messages")
-    .set(failing({ error, retryAt: at }))
+    .set(failing({ error, retryAt: at, isRefused }))
     .where("id", "=", message.id)
     .execute();
   await settle(trx, message.id, drops);

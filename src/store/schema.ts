@@ -82,6 +82,7 @@ export interface MessagesTable extends LeaseColumns {
   posted_at: string | null;
   /** When people were last told in a way they must notice. */
   spoke_at: string | null;
+  /** Refusals since Slack last took something of it; that Slack is away is none. */
   failures: number;
   retry_at: string | null;
   last_error: string | null;

@@ -1,7 +1,7 @@
 import type { Alert } from "./alert.ts";
 import { type Delivery, isHome, type NewMessage, type Owed, placeOf, type Shown } from "./message.ts";
 import type { Ids } from "./next-call.ts";
-import type { DeliveryFailure } from "./notifier.ts";
+import { type DeliveryFailure, isRefusal } from "./notifier.ts";
 import { pauseAfter } from "./pause.ts";
 import { isEnd, superseded } from "./superseded.ts";
 
@@ -16,6 +16,8 @@ export type After =
   | {
       readonly kind: "retry";
       readonly at: Date;
+      /** Counts among the refusals of this message: at the second one, people hear of it elsewhere. */
+      readonly isRefused: boolean;
       /** Rows that newer ones, or `messages`, have made needless. */
       readonly drops: Ids;
       /** Alerts that count as accepted from now on: their channel refuses them again, and escalation must begin. */
@@ -44,12 +46,13 @@ export function afterFailure(
   const retry: Extract<After, { kind: "retry" }> = {
     kind: "retry",
     at: new Date(now.getTime() + pauseAfter(failure, message.failures)),
+    isRefused: isRefusal(failure),
     drops: superseded(owed, alerts, now),
     accepted: [],
     toldElsewhere: [],
     messages: [],
   };
-  if (failure.kind === "away" || failure.kind === "rate_limited") return retry;
+  if (!retry.isRefused) return retry;
   if (message.ref !== null) {
     const moved = isHome(message) ? movedOf(delivery) : [];
     if (moved.length > 0) return { kind: "abandon", alerts: moved.map(({ alert }) => alert.id) };

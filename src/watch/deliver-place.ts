@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { deliverMessage, type MessageDeps } from "./deliver-message.ts";
 import { placeOf } from "./message.ts";
+import { isRefusal } from "./notifier.ts";
 import type { MessageClaim, Outbox } from "./outbox.ts";
 import { createSend, type Obstacle, type PaceDeps } from "./pace.ts";
 import { describeDeliveryFailure, pauseAfter } from "./pause.ts";
@@ -71,7 +72,8 @@ function heed(
       return rests.rest(place, new Date(obstacle.turn.getTime() - deps.freshMs / 2));
     default: {
       const error = describeDeliveryFailure(obstacle);
-      log.warn({ ...about, channel: place, error, failures: message.failures + 1 }, `${message.kind} not delivered`);
+      const failures = message.failures + Number(isRefusal(obstacle));
+      log.warn({ ...about, channel: place, error, failures }, `${message.kind} not delivered`);
       deps.onFailed();
       if (obstacle.kind === "away") rests.away(place, now());
       if (obstacle.kind === "rate_limited")

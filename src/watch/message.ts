@@ -56,7 +56,7 @@ export interface Message {
   readonly createdAt: Date;
   /** When people were last told in a way they must notice; null before the first post. */
   readonly spokeAt: Date | null;
-  /** Failed tries since the last success. */
+  /** How often it was refused since Slack last took something of it. */
   readonly failures: number;
 }
 

@@ -11,6 +11,11 @@ export type DeliveryFailure =
   /** Slack is away or stumbled; try later. */
   | { readonly kind: "away"; readonly error: string };
 
+/** True when a person must act. That Slack is away or asks to wait passes by itself, and is no refusal. */
+export function isRefusal({ kind }: DeliveryFailure): boolean {
+  return kind === "refused" || kind === "message_gone";
+}
+
 export type DeliveryResult =
   | { readonly ok: true; readonly ref: MessageRef }
   | { readonly ok: false; readonly failure: DeliveryFailure };

@@ -9,8 +9,8 @@ const LONGEST_MS = HOUR_MS;
 export const LONGEST_ASKED_MS = HOUR_MS;
 
 /**
- * How long to wait before the next try, in milliseconds: what Slack asked for, else doubled with every failure.
- * @param failures failed tries before this one
+ * How long to wait before the next try, in milliseconds: what Slack asked for, else doubled with every refusal.
+ * @param failures refusals before this one
  */
 export const pauseAfter = (failure: DeliveryFailure, failures: number): number => {
   switch (failure.kind) {

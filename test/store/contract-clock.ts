@@ -72,7 +72,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       await roundWith(anAlert());
       const none = { drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
       const fail = async (one: MessageClaim, error: string, at: Date, now: Date): Promise<void> =>
-        store().failed(one, { kind: "retry", at, ...none }, error, now);
+        store().failed(one, { kind: "retry", isRefused: true, at, ...none }, error, now);
       await fail(only(await claim({ now: TOMORROW })), "timeout", minutes(DAY + 60), TOMORROW);
       // Slack may ask for any time, and gets it.
       await fail(only(await claim()), "rate_limited", minutes(180), NOON);

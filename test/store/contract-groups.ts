@@ -154,6 +154,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       const first = only(await take());
       const retry = {
         kind: "retry",
+        isRefused: true,
         at: minutes(5),
         drops: [],
         accepted: [],

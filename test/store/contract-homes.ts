@@ -103,6 +103,7 @@ export const homesContract = (steps: StoreSteps): void => {
       await roundWith(named("a"));
       const retry = {
         kind: "retry",
+        isRefused: true,
         at: minutes(60),
         drops: [],
         accepted: [],

@@ -7,7 +7,7 @@ import { aCard, aList, anAlert, asItIs, aWord, changed, minutes, NOON } from "./
 
 const CHANNEL = "C0000000001";
 const OWN = { kind: "alert", id: "alert-1" } as const;
-const RETRY = { kind: "retry", drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
+const RETRY = { kind: "retry", isRefused: true, drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
 
 /** What deliveries rely on. */
 export const outboxContract = (steps: StoreSteps): void => {
@@ -142,6 +142,17 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(only(await store().list())).toMatchObject({ owed: false, undelivered: null });
       await raise();
       expect(only(await claim({ now: minutes(6) })).message.failures).toBe(0);
+    });
+
+    it("is not counted when nobody refused it, and stays counted", async () => {
+      await roundWith(anAlert());
+      const away = { ...RETRY, isRefused: false, at: NOON } as const;
+      await store().failed(only(await claim()), away, "timeout", NOON);
+      const second = only(await claim());
+      expect(second.message.failures).toBe(0);
+      await fail(second, "not_in_channel", NOON);
+      await store().failed(only(await claim()), away, "timeout", NOON);
+      expect(only(await claim()).message.failures).toBe(1);
     });
 
     it("is not hurried by a change", async () => {

@@ -57,6 +57,7 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
       await roundWith(anAlert());
       const retry = {
         kind: "retry",
+        isRefused: true,
         at: minutes(5),
         drops: [],
         accepted: [],

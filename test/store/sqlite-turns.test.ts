@@ -126,7 +126,7 @@ describe("while the store works on many rows others have their turn", () => {
     const group = only(await store.claim(claiming({ now: minutes(1) })));
     const ids = group.owed.map(({ id }) => id);
     const fallback = anAbsence({ id: "list", kind: "fallback", alerts: group.alerts.map(({ alert }) => alert.id) });
-    const retry = { kind: "retry", at: minutes(9), accepted: [], messages: [fallback] } as const;
+    const retry = { kind: "retry", isRefused: true, at: minutes(9), accepted: [], messages: [fallback] } as const;
     await turns(() =>
       store.failed(group, { ...retry, drops: ids.slice(0, 100), toldElsewhere: ids.slice(100) }, "x", NOON),
     );

@@ -196,6 +196,17 @@ describe("what follows a failed call", () => {
     expect(told(delivery, failure, "C9")).toBe(expected);
   });
 
+  it.each<[DeliveryFailure, boolean]>([
+    [refused, true],
+    [gone, true],
+    [away, false],
+    [limited(90_000), false],
+  ])("counts a refusal, not that Slack is away or busy: %j", (failure, isRefused) => {
+    const rules = { fallbackChannel: "C9", newId: () => "n" };
+    const after = afterFailure(list("escalation", { routes: ["C1"] }), failure, "", NOW, rules);
+    expect(after).toMatchObject({ kind: "retry", isRefused });
+  });
+
   it("tells each owner of theirs where there is no fallback channel", () => {
     const both = home([lives(a), lives(b)], [owes("a 1 joined"), owes("b 1 joined")], { ...none, failures: 1 });
     expect(told(both, refused, undefined)).toBe("retry 120 s; U1: a; U2: b; told a/1/joined b/1/joined");

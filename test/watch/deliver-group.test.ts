@@ -3,7 +3,16 @@ import { createBell } from "../../src/watch/bell.ts";
 import { causeOf } from "../../src/watch/cause.ts";
 import { aFinding, after, aVerdict, NOW } from "../support/builders.ts";
 import { aWord, MINUTE } from "./a-delivery.ts";
-import { away, createDeliveryWorld, type DeliveryWorld, gone, inChannel, refused, revoked } from "./delivery-world.ts";
+import {
+  away,
+  createDeliveryWorld,
+  type DeliveryWorld,
+  gone,
+  inChannel,
+  limited,
+  refused,
+  revoked,
+} from "./delivery-world.ts";
 
 const ALL = "a0+a1+a2+a3+a4";
 const otherCause = { verdict: aVerdict({ findings: [aFinding("scope_missing")] }), severity: "critical" } as const;
@@ -266,6 +275,25 @@ describe("a channel that stays refused", () => {
       time.pass(61 * MINUTE);
       expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 0, failed: 1 });
     }
+  });
+
+  it.each([
+    ["Slack was away before", away],
+    ["Slack asked to wait before", limited(120_000)],
+  ])("is told elsewhere at its second refusal, also when %s", async (_, trouble) => {
+    const troubles = [trouble, refused, refused];
+    const world = await createDeliveryWorld({
+      refuse: ({ channel }) => (channel === "C1" ? troubles.shift() : undefined),
+    });
+    await world.owe(inChannel("C1", "a", { acceptedAt: null }));
+    const told: boolean[] = [];
+    while (troubles.length > 0) {
+      await world.deliver({ fallbackChannel: "C9" });
+      told.push((await world.stored("a"))?.acceptedAt !== null);
+      world.time.pass(3 * MINUTE);
+    }
+    expect(told).toEqual([false, false, true]);
+    expect(world.asked()).toEqual(["post a", "post a", "post a", "post fallback a"]);
   });
 
   it("with nobody to tell stays owed, and says why", async () => {
