@@ -68,7 +68,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   const turns = createRegroupTurns({ ...deps, onFailed });
   const messageDeps = {
     ...deps,
-    save: gatherSaves(patiently(store.sent, { wait, signal, log })),
+    save: patiently(gatherSaves(store.sent), (sent) => store.sent([sent]), { wait, signal, log }),
     release: gatherSaves(store.release),
     freshMs: FRESH_MS,
     signal,

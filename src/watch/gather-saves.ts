@@ -1,6 +1,7 @@
 /**
- * Saves what comes while another save is under way in one go: a transaction for each call to Slack would be the limit when
- * many channels are busy. Each of those who wait hears of the save that had theirs.
+ * While a save runs, the items that come are gathered, and the next save has them all: with one transaction for each call
+ * to Slack, many busy channels would wait for the store. Each caller gets the result of the save that had its item.
+ * @param saveAll must not wait and retry: the next items wait for it
  */
 export function gatherSaves<T>(saveAll: (all: readonly T[]) => Promise<void>): (one: T) => Promise<void> {
   let waiting: T[] = [];

@@ -1,34 +1,76 @@
 import { expect, it } from "vitest";
+import { gatherSaves } from "../../src/watch/gather-saves.ts";
+import type { Sent } from "../../src/watch/outbox.ts";
 import { patiently } from "../../src/watch/patient-save.ts";
+import { NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
+import { aDelivery, aMessage } from "./a-delivery.ts";
 
-/** A save that fails so often before it succeeds. */
-const failing = (times: number, signal?: AbortSignal) => {
+const sent = (id: string): Sent => ({
+  claim: { ...aDelivery(aMessage("alert", { id }), [], []), lease: "l", claimedAt: NOW },
+  call: { kind: "forget", settles: [] },
+  ref: null,
+  at: NOW,
+});
+
+/** A store that keeps what it is given, unless `fails` says that it does not; `kept` tells when, in milliseconds. */
+const saving = (fails: (all: readonly string[], atMs: number) => boolean, signal?: AbortSignal) => {
   const time = createVirtualTime();
-  let tries = 0;
-  const sent = async (): Promise<void> => {
-    tries++;
-    if (tries <= times) throw new Error("the disk is full");
+  const tries: string[] = [];
+  const kept = new Map<string, number>();
+  const saveAll = async (all: readonly Sent[]): Promise<void> => {
+    const ids = all.map(({ claim }) => claim.message.id);
+    const atMs = time.now().getTime() - NOW.getTime();
+    tries.push(ids.join("+"));
+    await Promise.resolve();
+    if (fails(ids, atMs)) throw new Error("the disk is full");
+    for (const id of ids) kept.set(id, atMs);
   };
-  const save = patiently(sent, { wait: time.wait, signal, log: keepLog().log });
-  return { save: () => time.run(save([])), tries: () => tries };
+  const { log, lines } = keepLog();
+  const save = patiently(gatherSaves(saveAll), (one) => saveAll([one]), { wait: time.wait, signal, log });
+  return { save: (id: string) => save(sent(id)), time, tries, kept, lines };
+};
+
+/** Fails so often before it succeeds. */
+const failing = (times: number): (() => boolean) => {
+  let tries = 0;
+  return () => ++tries <= times;
 };
 
 it("saves again what Slack took until the store keeps it", async () => {
-  const { save, tries } = failing(5);
-  await save();
-  expect(tries()).toBe(6);
+  const { save, time, tries, lines } = saving(failing(5));
+  await time.run(save("a"));
+  expect(tries).toHaveLength(6);
+  expect(lines).toMatchObject(Array.from({ length: 5 }, () => ({ message: "a" })));
 });
 
 it("gives up when the lease is nearly over", async () => {
-  const { save, tries } = failing(100);
-  await expect(save()).rejects.toThrow("the disk is full");
-  expect(tries()).toBe(8);
+  const { save, time, tries } = saving(failing(100));
+  await expect(time.run(save("a"))).rejects.toThrow("the disk is full");
+  expect(tries).toHaveLength(8);
 });
 
 it("does not keep a bot from stopping", async () => {
-  const { save, tries } = failing(100, AbortSignal.abort());
-  await expect(save()).rejects.toThrow("the disk is full");
-  expect(tries()).toBe(1);
+  const { save, time, tries } = saving(failing(100), AbortSignal.abort());
+  await expect(time.run(save("a"))).rejects.toThrow("the disk is full");
+  expect(tries).toHaveLength(1);
+});
+
+it("saves the others of a batch when one of it can never be saved", async () => {
+  const { save, time, tries, kept } = saving((ids) => ids.includes("bad"));
+  const ended = await time.run(Promise.allSettled(["a", "bad", "b"].map(save)));
+  expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(tries.slice(0, 4)).toEqual(["a+bad+b", "a", "bad", "b"]);
+  expect(Object.fromEntries(kept)).toEqual({ a: 500, b: 500 });
+});
+
+it("lets no save wait for the retries of another", async () => {
+  const { save, time, kept } = saving((ids) => ids.includes("bad"));
+  const later = async (): Promise<void> => {
+    await time.wait(5_000);
+    await save("later");
+  };
+  await time.run(Promise.allSettled([save("bad"), later()]));
+  expect(Object.fromEntries(kept)).toEqual({ later: 5_000 });
 });
