@@ -47,7 +47,10 @@ export function owedFromRow(row: OwedTable): Owed {
   if (row.what === "content" || row.what === "joined" || row.what === "left")
     return { ...common, what: row.what, word: null };
   if (row.word === null)
-    throw new StoreError("corrupt", `The stored owed row ${id} cannot be read. Delete it to go on without that word.`);
+    throw new StoreError(
+      "corrupt",
+      `The stored owed row ${id} cannot be read. Delete the row; Slack then gets the message without that reply.`,
+    );
   const word = readJson(WordJson, row.word, `owed row ${id}`);
   return { ...common, what: word.reason, word };
 }

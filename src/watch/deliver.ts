@@ -101,7 +101,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     } catch (error) {
       broken = true;
       onFailed();
-      log.error({ err: error }, "the store did not say what is undelivered");
+      log.error({ err: error }, "reading the undelivered messages from the store failed; the next pass retries");
       return [];
     }
   };
