@@ -84,11 +84,12 @@ async function measure(name: string, store: WatchStore, run: Run): Promise<void>
 }
 
 function plan(candidates: Parameters<typeof planPlaces>[0]) {
-  return planPlaces(
-    candidates,
-    () => "new",
-    () => true,
-  );
+  return planPlaces(candidates, {
+    now: NOON,
+    newId: () => "new",
+    mayJoin: () => true,
+    repeatCriticalMs: 4 * 3_600_000,
+  });
 }
 
 function postOf(claim: MessageClaim, now: number) {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { HOME_KINDS, LIST_KINDS } from "../watch/message.ts";
 import type { AlertCandidate, Candidates, ListCandidate } from "../watch/plan-places.ts";
 import { isFree } from "./claiming.ts";
-import { readJson } from "./columns.ts";
+import { fromNullableColumn, readJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { BOUND, inPieces, PLAIN, readInPieces } from "./pieces.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
@@ -185,15 +185,17 @@ async function readReminders(trx: Kysely<Schema>): Promise<Candidates["reminders
     .selectFrom("owed")
     .innerJoin("messages", "messages.id", "owed.message_id")
     .select(["owed.id as owed", "owed.alert_id", "messages.id as message", "messages.channel"])
+    .select(["messages.kind", "messages.spoke_at"])
     .where("owed.what", "=", sql<string>`'reminder'`)
     .where("messages.kind", "in", HOME_KINDS)
     .where("messages.ts", "is not", null)
     .execute();
   // Ordered here: asked for an order, SQLite looks through all owed rows.
   const ordered = rows.toSorted((a, b) => (a.owed < b.owed ? -1 : 1));
-  return ordered.flatMap(({ owed, alert_id, message, channel }) =>
-    alert_id === null || channel === null ? [] : [{ owed, alert: alert_id, message, channel }],
-  );
+  return ordered.flatMap(({ owed, alert_id: alert, message, channel, kind, spoke_at }) => {
+    if (alert === null || channel === null) return [];
+    return [{ owed, alert, message, channel, spokeAt: kind === "group" ? fromNullableColumn(spoke_at) : null }];
+  });
 }
 
 async function readListed(trx: Kysely<Schema>, lists: readonly string[]): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { Alert, Word } from "./alert.ts";
-import { isHushed } from "./hushed.ts";
-import type { Delivery, Message, Owed, Shown } from "./message.ts";
+import type { Delivery, Owed, Shown } from "./message.ts";
+import { isNamedToo, mayRemind, silenceOf } from "./reminders.ts";
 import { byAge, isEnd } from "./superseded.ts";
 
 /** One word about one alert. */
@@ -40,7 +40,7 @@ export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: numb
   const left = parts.flatMap((part) => part.left);
   const owedWords = parts
     .flatMap((part) => part.words)
-    .filter(({ word }) => word.reason !== "reminder" || silence >= repeatCriticalMs / 2)
+    .filter(({ word }) => word.reason !== "reminder" || mayRemind(message, now, repeatCriticalMs))
     .toSorted((a, b) => a.word.at.getTime() - b.word.at.getTime());
   const words = remindedOf(owedWords, delivery, new Set(joined.map(({ id }) => id)), now);
   if (words.length + joined.length + left.length === 0) return undefined;
@@ -79,11 +79,6 @@ function byMove(a: Owed, b: Owed): number {
   return a.revision - b.revision || Number(a.what === "joined") - Number(b.what === "joined");
 }
 
-/** Milliseconds since people were last told; for ever when never, or when the clock was set back since. */
-function silenceOf({ spokeAt }: Message, now: Date): number {
-  return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
-}
-
 /** A reminder of one is of all that nobody answered: the others' would come a little later and say the same. */
 function remindedOf(
   words: readonly Said[],
@@ -96,13 +91,7 @@ function remindedOf(
   if (first === undefined) return words;
   const named = new Set(reminders.map(({ alert }) => alert.id));
   const others = alerts.filter(
-    ({ as, alert }) =>
-      as === "home" &&
-      !isNew.has(alert.id) &&
-      !named.has(alert.id) &&
-      alert.resolvedAt === null &&
-      alert.severity === "critical" &&
-      !isHushed(alert, now),
+    ({ as, alert }) => as === "home" && !isNew.has(alert.id) && !named.has(alert.id) && isNamedToo(alert, now),
   );
   return [...words, ...others.map(({ alert }) => ({ alert, word: { ...first.word, verdict: alert.verdict } }))];
 }

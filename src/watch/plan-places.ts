@@ -1,4 +1,5 @@
 import { isReport, type ListKind } from "./message.ts";
+import { mayRemind } from "./reminders.ts";
 
 /** From so many open alerts of one cause in one channel on, one message shows those that have none yet. */
 const GROUP_FROM = 5;
@@ -6,22 +7,25 @@ const GROUP_FROM = 5;
 /** One alone says more with a message of its own; but not for ever, when they come up one after the other. */
 const ALONE_UNTIL = 7;
 
-/**
- * Gives each alert its home, merges lists that nobody has yet, and gathers reminders. Pure but for the new names.
- * @param mayJoin false while a known group must be left alone: then its alerts wait
- */
-export function planPlaces(
-  { alerts, lists, reminders }: Candidates,
-  newId: () => string,
-  mayJoin: (group: string) => boolean,
-): Plan {
+export interface PlaceRules {
+  readonly now: Date;
+  /** Names a new message. */
+  readonly newId: () => string;
+  /** False while a known group must be left alone: then its alerts wait. */
+  readonly mayJoin: (group: string) => boolean;
+  /** A critical alert speaks again after this long; a group's reminders keep half of it between them. */
+  readonly repeatCriticalMs: number;
+}
+
+/** Gives each alert its home, merges lists that nobody has yet, and gathers reminders. Pure but for the new names. */
+export function planPlaces({ alerts, lists, reminders }: Candidates, rules: PlaceRules): Plan {
   const sharing = Map.groupBy(alerts, ({ cause, channel, id }) =>
     JSON.stringify(cause === null ? id : [cause, channel]),
   );
   return {
-    places: [...sharing.values()].flatMap((candidates) => placesFor(candidates, newId, mayJoin)),
+    places: [...sharing.values()].flatMap((candidates) => placesFor(candidates, rules)),
     merges: mergesOf(lists),
-    reminders: gather(reminders, lists, newId),
+    reminders: gather(reminders, lists, rules),
   };
 }
 
@@ -58,6 +62,8 @@ export interface ReminderCandidate {
   /** The home it waits in. */
   readonly message: string;
   readonly channel: string;
+  /** When that home last told people, if it is a group; null when it never did, or is no group. */
+  readonly spokeAt: Date | null;
 }
 
 export interface Candidates {
@@ -93,11 +99,7 @@ export interface Plan {
   }[];
 }
 
-function placesFor(
-  candidates: readonly AlertCandidate[],
-  newId: () => string,
-  mayJoin: (group: string) => boolean,
-): readonly Placing[] {
+function placesFor(candidates: readonly AlertCandidate[], { newId, mayJoin }: PlaceRules): readonly Placing[] {
   const [first] = candidates;
   const loose = candidates.filter(({ home }) => home !== "settled");
   const homeless = candidates.filter(({ home }) => home === "none");
@@ -134,16 +136,20 @@ function mergesOf(lists: readonly ListCandidate[]): Plan["merges"] {
   });
 }
 
-/** Reminders of one channel: one message as soon as they are of two homes, or such a message waits there. */
+/**
+ * Reminders of one channel: one message as soon as they are of two homes, or such a message waits there. Those of a group
+ * that is silent stay with it, where they are forgotten.
+ */
 function gather(
   reminders: readonly ReminderCandidate[],
   lists: readonly ListCandidate[],
-  newId: () => string,
+  { newId, now, repeatCriticalMs }: PlaceRules,
 ): Plan["reminders"] {
+  const due = reminders.filter((reminder) => mayRemind(reminder, now, repeatCriticalMs));
   const waiting = new Map(
     lists.filter(({ kind }) => kind === "reminders").map((list) => [list.routes[0], list.message]),
   );
-  return [...Map.groupBy(reminders, ({ channel }) => channel)].flatMap(([channel, rows]) => {
+  return [...Map.groupBy(due, ({ channel }) => channel)].flatMap(([channel, rows]) => {
     const known = waiting.get(channel);
     if (known === undefined && new Set(rows.map(({ message }) => message)).size < 2) return [];
     return [{ message: known ?? newId(), channel, owed: rows.map(({ owed }) => owed) }];

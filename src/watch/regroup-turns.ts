@@ -1,16 +1,15 @@
 import type { Logger } from "pino";
 import type { Outbox } from "./outbox.ts";
-import { planPlaces } from "./plan-places.ts";
+import { type PlaceRules, planPlaces } from "./plan-places.ts";
 
 /** While a pass runs, homes are given at most this often. */
 const REGROUP_MS = 2_000;
 /** And alerts join a known group at most this often: while a round finds thousands, each time is a word in the thread. */
 const JOIN_MS = 15_000;
 
-export interface RegroupDeps {
+export interface RegroupDeps extends Pick<PlaceRules, "newId" | "repeatCriticalMs"> {
   readonly store: Pick<Outbox, "regroup">;
   readonly now: () => Date;
-  readonly newId: () => string;
   /** Told when the store did not do it. */
   readonly onFailed: () => void;
   readonly log: Logger;
@@ -24,7 +23,7 @@ export interface RegroupTurns {
   readonly regroupLast: () => Promise<boolean>;
 }
 
-export function createRegroupTurns({ store, now, newId, onFailed, log }: RegroupDeps): RegroupTurns {
+export function createRegroupTurns({ store, now, newId, repeatCriticalMs, onFailed, log }: RegroupDeps): RegroupTurns {
   const joinedAt = new Map<string, number>();
   let regroupedAt = -Infinity;
   let keptWaiting = false;
@@ -41,7 +40,7 @@ export function createRegroupTurns({ store, now, newId, onFailed, log }: Regroup
     };
     try {
       const joined = await store.regroup((candidates) => {
-        const plan = planPlaces(candidates, newId, mayJoin);
+        const plan = planPlaces(candidates, { now: at, newId, mayJoin, repeatCriticalMs });
         for (const { kind, message } of plan.places) if (kind === "group") joinedAt.set(message, atMs);
         return plan;
       }, at);

@@ -1,5 +1,7 @@
 import { DAY_MS, HOUR_MS } from "../token/duration.ts";
 import type { Alert } from "./alert.ts";
+import { isAwaited } from "./hushed.ts";
+import type { Message } from "./message.ts";
 
 const WEEK_MS = 7 * DAY_MS;
 
@@ -25,4 +27,19 @@ export function remindedAt(
 /** Between two times at which reminders may come, in milliseconds. */
 export function gridOf(repeatMs: number): number {
   return Math.min(HOUR_MS, repeatMs / 4);
+}
+
+/** Milliseconds since people were last told; for ever when never, or when the clock was set back since. */
+export function silenceOf({ spokeAt }: Pick<Message, "spokeAt">, now: Date): number {
+  return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
+}
+
+/** False while a group is silent: a reminder names all of its alerts, so the next one is half an interval away. */
+export function mayRemind(group: Pick<Message, "spokeAt">, now: Date, repeatMs: number): boolean {
+  return silenceOf(group, now) >= repeatMs / 2;
+}
+
+/** True for an alert that a reminder of its group names, though its own time has not come. */
+export function isNamedToo(alert: Alert, now: Date): boolean {
+  return alert.severity === "critical" && isAwaited(alert, now);
 }

@@ -1,5 +1,5 @@
 import type { Alert, Reason } from "./alert.ts";
-import { isHushed } from "./hushed.ts";
+import { isAwaited } from "./hushed.ts";
 import type { Owed, Shown } from "./message.ts";
 
 /** While Slack takes nothing, no more words than these wait for an alert; message and history say what the others said. */
@@ -48,9 +48,4 @@ function ofOneAlert(rows: readonly Owed[], alert: Alert | undefined, now: Date):
   const needless = words.filter(isNeedless);
   const rest = words.filter((row) => !needless.includes(row));
   return [...contents.slice(0, -1), ...needless, ...rest.slice(0, -MOST_WORDS)].map(({ id }) => id);
-}
-
-/** Somebody still has to answer it. */
-function isAwaited(alert: Alert, now: Date): boolean {
-  return alert.resolvedAt === null && !isHushed(alert, now);
 }

@@ -47,12 +47,11 @@ export const listsContract = ({ store, open, deliver, roundWith }: StoreSteps): 
     return seen;
   };
   let made = 0;
-  const plan = (all: Candidates): Plan =>
-    planPlaces(
-      all,
-      () => `made-${++made}`,
-      () => true,
-    );
+  const planAt =
+    (now: Date) =>
+    (all: Candidates): Plan =>
+      planPlaces(all, { now, newId: () => `made-${++made}`, mayJoin: () => true, repeatCriticalMs: 240 * 60_000 });
+  const plan = planAt(NOON);
 
   describe("messages that show no alert", () => {
     it.each<Pick<NewMessage, "kind" | "body">>([

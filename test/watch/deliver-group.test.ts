@@ -353,6 +353,36 @@ describe("reminders of several messages in one channel", () => {
   });
 });
 
+describe("reminders of a group and of another alert in its channel", () => {
+  /** A group of five and an alert of its own, told `hours` ago. */
+  const setUpBoth = async (hours: number) => {
+    const world = await setUp();
+    await world.owe(inChannel("C1", "x", { severity: "critical" }));
+    await world.deliver();
+    world.time.pass(hours * 60 * MINUTE);
+    world.calls.length = 0;
+    const remind = async (id: string) => {
+      const alert = id === "x" ? inChannel("C1", id, { severity: "critical" }) : revoked("C1", id);
+      return world.say((await world.stored(id)) ?? alert, "reminder", { notice: true });
+    };
+    const reminders = (): readonly string[] => world.asked().filter((what) => what.includes("remind"));
+    const pass = async (minutes = 2): Promise<void> => {
+      world.time.pass(minutes * MINUTE);
+      await world.deliver();
+    };
+    return { ...world, remind, reminders, pass };
+  };
+
+  it("those of a group that spoke within half an interval are forgotten, the other is told alone", async () => {
+    const { remind, reminders, deliver, pass, store } = await setUpBoth(1);
+    for (const id of ["a0", "x"]) await remind(id);
+    await deliver();
+    await pass();
+    expect(reminders()).toEqual(["reply x reminder, NOTICE"]);
+    expect(await store.undelivered()).toEqual([]);
+  });
+});
+
 it("knows the cause by which these tests group", () => {
   expect(causeOf(revoked("C1", "a"))).not.toBeNull();
   expect(causeOf(inChannel("C1", "a"))).toBeNull();

@@ -5,7 +5,8 @@ import {
   planPlaces,
   type ReminderCandidate,
 } from "../../src/watch/plan-places.ts";
-import { after } from "../support/builders.ts";
+import { after, NOW } from "../support/builders.ts";
+import { HOUR } from "./a-delivery.ts";
 
 const candidate = (id: string, fields: Partial<AlertCandidate> = {}): AlertCandidate => ({
   id,
@@ -24,7 +25,8 @@ const alone = (...ids: readonly string[]): readonly string[] => ids.map((id, ind
 
 const plan = (parts: Partial<Parameters<typeof planPlaces>[0]>, mayJoin: (group: string) => boolean = () => true) => {
   let ids = 0;
-  return planPlaces({ alerts: [], lists: [], reminders: [], ...parts }, () => `new${++ids}`, mayJoin);
+  const rules = { now: NOW, newId: () => `new${++ids}`, mayJoin, repeatCriticalMs: 4 * HOUR };
+  return planPlaces({ alerts: [], lists: [], reminders: [], ...parts }, rules);
 };
 const places = (alerts: readonly AlertCandidate[], mayJoin?: (group: string) => boolean): readonly string[] =>
   plan({ alerts }, mayJoin).places.map((place) =>
@@ -110,12 +112,15 @@ describe("which unsent lists are one message", () => {
   });
 });
 
-const reminder = (id: string, message: string, channel = "C1"): ReminderCandidate => ({
+const reminder = (id: string, message: string, fields: Partial<ReminderCandidate> = {}): ReminderCandidate => ({
   owed: `${id}/2/reminder`,
   alert: id,
   message,
-  channel,
+  channel: "C1",
+  spokeAt: null,
+  ...fields,
 });
+const spoke = (hours: number) => ({ spokeAt: after(-hours * HOUR) }) as const;
 
 describe("which reminders are one message", () => {
   it.each<[string, readonly ReminderCandidate[], readonly ListCandidate[], ReturnType<typeof plan>["reminders"]]>([
@@ -128,7 +133,36 @@ describe("which reminders are one message", () => {
       [],
       [{ message: "new1", channel: "C1", owed: ["a/2/reminder", "b/2/reminder"] }],
     ],
-    ["two in two channels stay in their threads", [reminder("a", "m1"), reminder("b", "m2", "C2")], [], []],
+    [
+      "two in two channels stay in their threads",
+      [reminder("a", "m1"), reminder("b", "m2", { channel: "C2" })],
+      [],
+      [],
+    ],
+    [
+      "those of a group that spoke half an interval ago go along",
+      [reminder("a", "m1"), reminder("b", "g1", spoke(2)), reminder("c", "g1", spoke(2))],
+      [],
+      [{ message: "new1", channel: "C1", owed: ["a/2/reminder", "b/2/reminder", "c/2/reminder"] }],
+    ],
+    [
+      "those of a group that spoke since stay with it, and it is no second message",
+      [reminder("a", "m1"), reminder("b", "g1", spoke(1.9))],
+      [],
+      [],
+    ],
+    [
+      "nor do they join a message that waits",
+      [reminder("a", "m1"), reminder("b", "g1", spoke(0))],
+      [list("r1", "reminders", ["C1"], 1)],
+      [{ message: "r1", channel: "C1", owed: ["a/2/reminder"] }],
+    ],
+    [
+      "a group that spoke in the future reminds: the clock was set back",
+      [reminder("a", "m1"), reminder("b", "g1", spoke(-1))],
+      [],
+      [{ message: "new1", channel: "C1", owed: ["a/2/reminder", "b/2/reminder"] }],
+    ],
     [
       "one more joins a message that waits",
       [reminder("a", "m1")],
