@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import { ENDS } from "../watch/superseded.ts";
 import { toColumn } from "./columns.ts";
+import { BOUND, inPieces } from "./pieces.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
@@ -46,6 +47,18 @@ export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, se
     .lockRows(trx.selectFrom("alerts").select("revision").where("id", "=", seen.id), "wait")
     .executeTakeFirst();
   return stored === undefined || stored.revision === seen.revision;
+};
+
+/** Locks the rows of these alerts until the transaction ends, in one order for all programs. */
+export const lockAlerts = async (
+  trx: Kysely<Schema>,
+  dialect: StoreDialect,
+  alerts: readonly string[],
+): Promise<void> => {
+  for await (const ids of inPieces([...new Set(alerts)].toSorted(), BOUND))
+    await dialect
+      .lockRows(trx.selectFrom("alerts").select("id").where("id", "in", ids).orderBy("id"), "wait")
+      .execute();
 };
 
 /** True for an alert that a message shows and is not still to be announced there. */

@@ -1,14 +1,24 @@
 import type { Kysely } from "kysely";
 import { owedRow } from "../watch/owed-row.ts";
 import type { Placing, Plan } from "../watch/plan-places.ts";
+import { isNamedToo } from "../watch/reminders.ts";
+import { isToldIn } from "./alerts.ts";
 import type { Found } from "./candidates.ts";
+import { alertFromRow } from "./codec.ts";
 import { insertMessage, mention } from "./new-messages.ts";
 import { addOwed } from "./owed-rows.ts";
-import { BOUND, DECODED, inPieces } from "./pieces.ts";
-import type { Schema } from "./schema.ts";
+import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
+import type { AlertsTable, Schema } from "./schema.ts";
+import type { StoreBase } from "./store-base.ts";
 
 /** Moves alerts, lists and reminders as planned. Gives how many alerts joined a group. */
-export async function applyPlan(trx: Kysely<Schema>, plan: Plan, found: Found, now: Date): Promise<number> {
+export async function applyPlan(
+  trx: Kysely<Schema>,
+  base: Pick<StoreBase, "dialect" | "unreadable">,
+  plan: Plan,
+  found: Found,
+  now: Date,
+): Promise<number> {
   const movable = new Set(found.movable);
   let joined = 0;
   for await (const places of inPieces(plan.places, DECODED))
@@ -24,7 +34,7 @@ export async function applyPlan(trx: Kysely<Schema>, plan: Plan, found: Found, n
     }
   for (const { from, into } of plan.merges)
     if (found.free.has(from) && found.free.has(into)) await mergeLists(trx, from, into);
-  for (const list of plan.reminders) await gatherReminders(trx, list, found, now);
+  for (const list of plan.reminders) await gatherReminders(trx, base, list, found, now);
   return joined;
 }
 
@@ -84,6 +94,7 @@ async function mergeLists(trx: Kysely<Schema>, from: string, into: string): Prom
 
 async function gatherReminders(
   trx: Kysely<Schema>,
+  base: Pick<StoreBase, "dialect" | "unreadable">,
   { message, channel, owed }: Plan["reminders"][number],
   { candidates }: Found,
   now: Date,
@@ -97,7 +108,7 @@ async function gatherReminders(
     message,
     waiting.map(({ alert }) => alert),
   );
-  for (const [home, rows] of Map.groupBy(waiting, (one) => one.message))
+  for (const [home, rows] of Map.groupBy(waiting, (one) => one.message)) {
     for await (const piece of inPieces(rows, BOUND))
       await trx
         .updateTable("owed")
@@ -109,4 +120,39 @@ async function gatherReminders(
           piece.map((one) => one.owed),
         )
         .execute();
+    await mention(trx, message, await readNamed(trx, base, home, now));
+  }
+}
+
+/**
+ * The alerts of a home that a reminder of it names. An alert that is just being changed is left out: messages are locked
+ * here already, so waiting for an alert could end in a deadlock.
+ */
+async function readNamed(
+  trx: Kysely<Schema>,
+  { dialect, unreadable }: Pick<StoreBase, "dialect" | "unreadable">,
+  home: string,
+  now: Date,
+): Promise<readonly string[]> {
+  const members = readInPieces<AlertsTable>(DECODED, async (last, size) => {
+    const told = trx
+      .selectFrom("alerts")
+      .selectAll()
+      .where("message_id", "=", home)
+      .where("resolved_at", "is", null)
+      .where("severity", "=", "critical")
+      .where(isToldIn(home))
+      .orderBy("id")
+      .limit(size);
+    return dialect.lockRows(last === undefined ? told : told.where("id", ">", last.id), "skip").execute();
+  });
+  const named: string[] = [];
+  for await (const rows of members)
+    named.push(
+      ...rows
+        .flatMap((row) => unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [])
+        .filter((alert) => isNamedToo(alert, now))
+        .map(({ id }) => id),
+    );
+  return named;
 }

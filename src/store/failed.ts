@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { After } from "../watch/after-failure.ts";
 import type { MessageClaim, Outbox } from "../watch/outbox.ts";
 import { owedRow } from "../watch/owed-row.ts";
+import { lockAlerts } from "./alerts.ts";
 import { failing, GIVEN_BACK, SUCCEEDED } from "./claiming.ts";
 import { writeJson } from "./columns.ts";
 import { TextList } from "./json.ts";
@@ -22,10 +23,9 @@ export function createFailed({ db, dialect }: StoreBase): Outbox["failed"] {
       if (after.kind === "abandon") await lockAlerts(trx, dialect, after.alerts);
       if (after.kind === "retry") {
         const told = after.messages.flatMap(({ alerts }) => alerts);
-        await lockAlerts(trx, dialect, [...new Set([...told, ...after.accepted])]);
+        await lockAlerts(trx, dialect, [...told, ...after.accepted]);
         await accept(
           trx,
-          dialect,
           after.accepted.map((id) => ({ id, at: now })),
         );
       }
@@ -40,17 +40,6 @@ export function createFailed({ db, dialect }: StoreBase): Outbox["failed"] {
           return retry(trx, claim, after, error);
       }
     });
-}
-
-async function lockAlerts(
-  trx: Kysely<Schema>,
-  dialect: StoreBase["dialect"],
-  alerts: readonly string[],
-): Promise<void> {
-  for await (const ids of inPieces(alerts.toSorted(), BOUND))
-    await dialect
-      .lockRows(trx.selectFrom("alerts").select("id").where("id", "in", ids).orderBy("id"), "wait")
-      .execute();
 }
 
 /** These alerts live nowhere now, and are owed as new. A message that nobody lives in any more is given up. */

@@ -8,7 +8,7 @@ import type { Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /** Gives alerts their homes, merges lists that were not sent, and gathers reminders. */
-export function createRegroup({ db, dialect }: StoreBase): Outbox["regroup"] {
+export function createRegroup(base: StoreBase): Outbox["regroup"] {
   return async (plan, now) => {
     let mistake: unknown;
     const planned = (candidates: Candidates): Plan => {
@@ -20,9 +20,9 @@ export function createRegroup({ db, dialect }: StoreBase): Outbox["regroup"] {
         return eachAlone(candidates);
       }
     };
-    const joined = await db.transaction().execute(async (trx: Kysely<Schema>) => {
-      const found = await readCandidates(trx, dialect, now);
-      return found === undefined ? 0 : applyPlan(trx, planned(found.candidates), found, now);
+    const joined = await base.db.transaction().execute(async (trx: Kysely<Schema>) => {
+      const found = await readCandidates(trx, base.dialect, now);
+      return found === undefined ? 0 : applyPlan(trx, base, planned(found.candidates), found, now);
     });
     if (mistake !== undefined) throw mistake;
     return joined;

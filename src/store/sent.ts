@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { isHome } from "../watch/message.ts";
 import type { Outbox, Sent } from "../watch/outbox.ts";
 import { owedRow } from "../watch/owed-row.ts";
+import { lockAlerts } from "./alerts.ts";
 import { latestOf, SUCCEEDED } from "./claiming.ts";
 import { toColumn } from "./columns.ts";
 import { addOwed } from "./owed-rows.ts";
@@ -16,33 +17,79 @@ import type { StoreBase } from "./store-base.ts";
 export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
   return async (all) =>
     db.transaction().execute(async (trx) => {
-      const accepted = all.flatMap(acceptedBy);
-      await accept(trx, dialect, accepted);
-      // Every program takes the rows of messages in this order, so that none waits for another in a circle.
+      const [accepted, reminded] = [all.flatMap(acceptedBy), all.flatMap(remindedBy)];
+      // Every program locks alerts before messages, and each by id, so that none waits for another in a circle.
+      await lockAlerts(
+        trx,
+        dialect,
+        [...accepted, ...reminded].map(({ id }) => id),
+      );
+      await accept(trx, accepted);
+      const groups = await groupsOf(trx, reminded);
+      if (groups.size > 0)
+        await lockMessages(trx, dialect, [...groups.keys(), ...all.map(({ claim }) => claim.message.id)]);
       const sorted = all.toSorted((a, b) => (a.claim.message.id < b.claim.message.id ? -1 : 1));
       for await (const piece of inPieces(sorted, DECODED)) for (const one of piece) await saveOne(trx, dialect, one);
+      for (const [id, at] of groups)
+        await trx
+          .updateTable("messages")
+          .set({ spoke_at: toColumn(at) })
+          .where("id", "=", id)
+          .execute();
     });
 }
 
+interface ToldAlert {
+  readonly id: string;
+  readonly at: Date;
+}
+
 /** Alerts that the call told for the first time where they live. */
-function acceptedBy({ claim, call, at }: Sent): readonly { readonly id: string; readonly at: Date }[] {
+function acceptedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
   if (call.kind === "forget" || !isHome(claim.message)) return [];
   const settled = new Set(call.settles);
   const joined = claim.owed.filter(({ id, what }) => what === "joined" && settled.has(id));
   return joined.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
 }
 
-/** Notes when Slack first had these alerts. The rows of alerts are locked before those of messages, in one order. */
-export async function accept(
+/** Alerts that the call reminded of in another message than their own. */
+function remindedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
+  if (call.kind !== "post" || claim.message.kind !== "reminders") return [];
+  const reminders = claim.owed.filter(({ what }) => what === "reminder");
+  return reminders.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
+}
+
+/** The groups that these alerts live in, with when each was reminded of: its own reminder would say the same again. */
+async function groupsOf(trx: Kysely<Schema>, reminded: readonly ToldAlert[]): Promise<ReadonlyMap<string, Date>> {
+  const groups = new Map<string, Date>();
+  const times = new Map(reminded.map(({ id, at }) => [id, at]));
+  for await (const ids of inPieces([...times.keys()], BOUND)) {
+    const rows = await trx
+      .selectFrom("alerts")
+      .innerJoin("messages", "messages.id", "alerts.message_id")
+      .select(["alerts.id as alert", "messages.id as message"])
+      .where("alerts.id", "in", ids)
+      .where("messages.kind", "=", "group")
+      .execute();
+    for (const { alert, message } of rows) groups.set(message, times.get(alert) ?? new Date(0));
+  }
+  return groups;
+}
+
+async function lockMessages(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],
-  alerts: readonly { readonly id: string; readonly at: Date }[],
+  messages: readonly string[],
 ): Promise<void> {
-  const sorted = alerts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  for await (const piece of inPieces(sorted, BOUND)) {
-    const ids = piece.map(({ id }) => id);
-    const known = trx.selectFrom("alerts").select("id").where("id", "in", ids).orderBy("id");
-    await dialect.lockRows(known, "wait").execute();
+  for await (const ids of inPieces([...new Set(messages)].toSorted(), BOUND))
+    await dialect
+      .lockRows(trx.selectFrom("messages").select("id").where("id", "in", ids).orderBy("id"), "wait")
+      .execute();
+}
+
+/** Notes when Slack first had these alerts, whose rows are locked. */
+export async function accept(trx: Kysely<Schema>, alerts: readonly ToldAlert[]): Promise<void> {
+  for await (const piece of inPieces(alerts, BOUND))
     for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
       await trx
         .updateTable("alerts")
@@ -54,7 +101,6 @@ export async function accept(
         )
         .where("accepted_at", "is", null)
         .execute();
-  }
 }
 
 async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent: Sent): Promise<void> {

@@ -4,7 +4,7 @@ import type { NewMessage } from "../../src/watch/message.ts";
 import type { MessageClaim } from "../../src/watch/outbox.ts";
 import type { Candidates, Plan } from "../../src/watch/plan-places.ts";
 import { planPlaces } from "../../src/watch/plan-places.ts";
-import { only, owed, shown, type StoreSteps } from "./contract-store.ts";
+import { allInto, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import {
   aCard,
   aList,
@@ -254,6 +254,28 @@ export const listsContract = ({ store, open, deliver, roundWith }: StoreSteps): 
       await store().regroup(plan, minutes(0.5));
       const told = await deliver(minutes(2), plan);
       expect(shown(only(told.filter(({ call }) => call.kind === "post")).claim)).toEqual(["a", "b", "c"]);
+    });
+
+    it("of a group silence it once the message is sent, and name those of it that nobody answered", async () => {
+      for (const name of ["a", "b", "c", "d"]) await roundWith(named(name));
+      await deliver(NOON, allInto("g"));
+      await roundWith(named("x"));
+      await deliver();
+      const answered = { acknowledged: { by: "U1", at: NOON } };
+      await store().changeAlerts({ kind: "alert", id: "b" }, (alert) => changed(alert, answered));
+      await store().changeAlerts({ kind: "alert", id: "c" }, (alert) => changed(alert, { severity: "warning" }));
+      await remind("a", "x");
+      const later = minutes(150);
+      const at = planAt(later);
+      const spokeAt = async () => (await candidates(later)).reminders.map((one) => one.spokeAt);
+      await store().regroup(at, later);
+      await remind("d");
+      expect(await spokeAt()).toEqual([NOON]);
+      const told = await deliver(later, at);
+      const post = only(told.filter(({ call }) => call.kind === "post"));
+      expect(shown(post.claim)).toEqual(["a", "d", "x"]);
+      await remind("a", "d");
+      expect(await spokeAt()).toEqual([later, later]);
     });
 
     it("one alone is told in the thread of its alert", async () => {

@@ -365,7 +365,7 @@ describe("reminders of a group and of another alert in its channel", () => {
       const alert = id === "x" ? inChannel("C1", id, { severity: "critical" }) : revoked("C1", id);
       return world.say((await world.stored(id)) ?? alert, "reminder", { notice: true });
     };
-    const reminders = (): readonly string[] => world.asked().filter((what) => what.includes("remind"));
+    const reminders = (): readonly string[] => world.asked().filter((what) => /^post reminders|^reply .*reminder/.test(what));
     const pass = async (minutes = 2): Promise<void> => {
       world.time.pass(minutes * MINUTE);
       await world.deliver();
@@ -379,6 +379,25 @@ describe("reminders of a group and of another alert in its channel", () => {
     await deliver();
     await pass();
     expect(reminders()).toEqual(["reply x reminder, NOTICE"]);
+    expect(await store.undelivered()).toEqual([]);
+  });
+
+  it("the list names all of the group that nobody answered, and the group is silent for half an interval", async () => {
+    const { remind, reminders, owe, deliver, pass, store, time, stored } = await setUpBoth(3);
+    const a1 = await stored("a1");
+    if (a1 === undefined) throw new Error("a1 is not stored");
+    await owe({ ...a1, revision: 2, acknowledged: { by: "U1", at: time.now() } });
+    for (const id of ["a0", "x"]) await remind(id);
+    await deliver();
+    await pass();
+    expect(reminders()).toEqual(["post reminders a0+a2+a3+a4+x"]);
+    for (const id of ["a2", "a3"]) await remind(id);
+    await deliver();
+    await pass(110);
+    expect(reminders()).toHaveLength(1);
+    await remind("a4");
+    await pass(15);
+    expect(reminders().at(-1)).toBe("reply group a4 reminder, a0 reminder, a2 reminder, a3 reminder, NOTICE");
     expect(await store.undelivered()).toEqual([]);
   });
 });
