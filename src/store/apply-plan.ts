@@ -32,6 +32,7 @@ export async function applyPlan(
         joined += alerts.length;
       }
     }
+  await returnStrays(trx, found.strays);
   for (const { from, into } of plan.merges)
     if (found.free.has(from) && found.free.has(into)) await mergeLists(trx, from, into);
   for (const list of plan.reminders) await gatherReminders(trx, base, list, found, now);
@@ -78,6 +79,20 @@ async function oweContent(
     .where("id", "=", first)
     .executeTakeFirstOrThrow();
   await addOwed(trx, [owedRow({ message, alert, severity: alert.severity, what: "content", at: now })]);
+}
+
+/**
+ * Reminders wait in a list only while Slack has their alerts' messages in its channel. Else they go back to where their
+ * alerts live now: a message that is posted anew says everything, and settles them. Without a home they wait for one.
+ */
+async function returnStrays(trx: Kysely<Schema>, strays: Found["strays"]): Promise<void> {
+  for (const { owed, alert, list } of strays)
+    await trx
+      .updateTable("owed")
+      .set((is) => ({ message_id: is.selectFrom("alerts").select("message_id").where("alerts.id", "=", alert) }))
+      .where("id", "=", owed)
+      .where("message_id", "=", list)
+      .execute();
 }
 
 async function mergeLists(trx: Kysely<Schema>, from: string, into: string): Promise<void> {

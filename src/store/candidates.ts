@@ -16,6 +16,15 @@ export interface Found {
   readonly movable: ReadonlySet<string>;
   /** Messages that nobody has in hand: lists to merge, own messages to leave, and those that reminders wait in. */
   readonly free: ReadonlySet<string>;
+  /** Reminders that do not belong in their list any more. */
+  readonly strays: readonly Stray[];
+}
+
+/** A reminder in a list that was not sent, of an alert whose home does not stand in the list's channel. */
+interface Stray {
+  readonly owed: string;
+  readonly alert: string;
+  readonly list: string;
 }
 
 /** Undefined when there is nothing to plan. */
@@ -27,8 +36,9 @@ export async function readCandidates(
   const homeless = await readHomeless(trx);
   const lists = await readLists(trx);
   const waiting = await readReminders(trx);
+  const strays = lists.some(({ kind }) => kind === "reminders") ? await readStrays(trx) : [];
   const isMergeable = lists.length > 1 || (lists.some(({ kind }) => kind === "reminders") && waiting.length > 0);
-  if (homeless.length === 0 && !isMergeable && waiting.length < 2) return undefined;
+  if (homeless.length === 0 && !isMergeable && waiting.length < 2 && strays.length === 0) return undefined;
 
   const sharing = homeless.length > 0 ? await readSharing(trx, homeless) : [];
   const listed =
@@ -43,6 +53,7 @@ export async function readCandidates(
     ...homeless.map(({ id }) => id),
     ...sharing.filter(({ isOwn }) => isOwn).map(({ id }) => id),
     ...waiting.map(({ alert }) => alert),
+    ...strays.map(({ alert }) => alert),
     ...listed,
   ];
   const locked = await lockAlerts(trx, dialect, touched);
@@ -75,6 +86,7 @@ export async function readCandidates(
     },
     movable,
     free,
+    strays: strays.filter(({ list }) => unposted.has(list)),
   };
 }
 
@@ -196,6 +208,21 @@ async function readReminders(trx: Kysely<Schema>): Promise<Candidates["reminders
     if (alert === null || channel === null) return [];
     return [{ owed, alert, message, channel, spokeAt: kind === "group" ? fromNullableColumn(spoke_at) : null }];
   });
+}
+
+async function readStrays(trx: Kysely<Schema>): Promise<readonly Stray[]> {
+  const rows = await trx
+    .selectFrom("owed")
+    .innerJoin("messages as list", "list.id", "owed.message_id")
+    .innerJoin("alerts", "alerts.id", "owed.alert_id")
+    .leftJoin("messages as home", "home.id", "alerts.message_id")
+    .select(["owed.id as owed", "alerts.id as alert", "list.id as list"])
+    .where("owed.what", "=", sql<string>`'reminder'`)
+    .where("list.kind", "=", "reminders")
+    .where("list.ts", "is", null)
+    .where((is) => is.or([is("home.ts", "is", null), is("home.channel", "<>", is.ref("list.route"))]))
+    .execute();
+  return rows;
 }
 
 async function readListed(trx: Kysely<Schema>, lists: readonly string[]): Promise<readonly string[]> {

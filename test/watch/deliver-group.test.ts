@@ -353,6 +353,56 @@ describe("reminders of several messages in one channel", () => {
   });
 });
 
+describe("a list of reminders that was not sent when the configuration moved its alerts", () => {
+  /** Two alerts in C1 whose reminders wait in a list there, while C1 refuses what `refuses` says; they are to go to C2. */
+  const setUpMoved = async (refuses: (what: string) => boolean) => {
+    let isRefusing = false;
+    const world = await createDeliveryWorld({
+      refuse: ({ what, channel }) => (isRefusing && channel === "C1" && refuses(what) ? refused : undefined),
+    });
+    const alert = (id: string) => inChannel("C1", id, { severity: "critical" });
+    for (const id of ["a", "b"]) await world.owe(alert(id));
+    await world.deliver();
+    isRefusing = true;
+    for (const id of ["a", "b"]) await world.say(alert(id), "reminder", { notice: true });
+    world.calls.length = 0;
+    const move = async () => {
+      for (const id of ["a", "b"]) {
+        const known = (await world.stored(id)) ?? alert(id);
+        await world.owe({ ...known, revision: known.revision + 1, card: { ...known.card, channel: "C2" } });
+      }
+    };
+    const taken = (): readonly string[] =>
+      world.calls.flatMap(({ what, channel }) => (what.startsWith("edit") ? [] : [`${channel} ${what}`]));
+    return { ...world, move, taken };
+  };
+
+  it("goes where they stand while that takes it", async () => {
+    let tries = 0;
+    const { move, time, deliver, taken, store } = await setUpMoved((what) => what.startsWith("post") && ++tries === 1);
+    time.pass(2 * MINUTE);
+    await deliver();
+    await move();
+    time.pass(2 * MINUTE);
+    await deliver();
+    expect(taken()).toEqual(["C1 post reminders a+b", "C1 post reminders a+b"]);
+    expect(await store.undelivered()).toEqual([]);
+  });
+
+  it("is given up with their old channel: their new messages say everything", async () => {
+    const { move, time, deliver, taken, store } = await setUpMoved(() => true);
+    time.pass(2 * MINUTE);
+    await deliver();
+    await move();
+    time.pass(2 * MINUTE);
+    await deliver();
+    time.pass(5 * MINUTE);
+    await deliver();
+    expect(taken()).toEqual(["C1 post reminders a+b", "C1 post reminders a+b", "C2 post a", "C2 post b"]);
+    expect(await store.undelivered()).toEqual([]);
+  });
+});
+
 describe("reminders of a group and of another alert in its channel", () => {
   /** A group of five and an alert of its own, told `hours` ago. */
   const setUpBoth = async (hours: number) => {
@@ -365,7 +415,8 @@ describe("reminders of a group and of another alert in its channel", () => {
       const alert = id === "x" ? inChannel("C1", id, { severity: "critical" }) : revoked("C1", id);
       return world.say((await world.stored(id)) ?? alert, "reminder", { notice: true });
     };
-    const reminders = (): readonly string[] => world.asked().filter((what) => /^post reminders|^reply .*reminder/.test(what));
+    const reminders = (): readonly string[] =>
+      world.asked().filter((what) => /^post reminders|^reply .*reminder/.test(what));
     const pass = async (minutes = 2): Promise<void> => {
       world.time.pass(minutes * MINUTE);
       await world.deliver();
