@@ -184,6 +184,24 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       expect(homes.toSorted()).toEqual(["gone", "untold"]);
     });
 
+    it("that one left for another cause: it is told elsewhere again only for what people must hear", async () => {
+      await takeSteps(BEFORE_ONE_OUTBOX);
+      await addGroup("g", CAUSE, { failures: 2, last_error: "not_in_channel" });
+      const other = { group_id: "g", cause: "no_answer" };
+      const told = { ...other, fallback_revision: 2 };
+      await addAlert(named("told", { revision: 2 }), told, [anOldReply(2)]);
+      await addAlert(named("better", { revision: 3 }), told, [anOldReply(3, { notice: false, reason: "better" })]);
+      await addAlert(named("worse", { revision: 3 }), told, [anOldReply(3)]);
+      await addAlert(named("untold"), other);
+      const store = await open();
+      await store.regroup(eachAlone, NOON);
+      const elsewhere = new Map<string, boolean>();
+      for (let claims = await store.claim(claiming()); claims.length > 0; claims = await store.claim(claiming()))
+        for (const { owed: rows } of claims)
+          for (const { alert, toldElsewhere } of rows) elsewhere.set(alert ?? "", toldElsewhere);
+      expect(Object.fromEntries(elsewhere)).toEqual({ told: true, better: true, worse: false, untold: false });
+    });
+
     it("keeps a token that died in the group of those that end with it", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       const cause = "ends 2026-11-22 app 100000000000042";

@@ -158,7 +158,8 @@ function leaverOf(row: OldAlert, group: OldGroup): Move {
     owed: [
       ...(group.ts !== null && row.delivered_revision > 0 ? [owed(row, group.id, "content")] : []),
       ...(group.ts !== null && told ? [owed(row, group.id, "left")] : []),
-      { ...owed(row, null, "joined"), id: `${row.id}/${row.revision}/joined` },
+      // Its new message says all of its words as well.
+      { ...newcomer(row, null), ...(hasUntold(row) && { told_elsewhere: 0 }) },
     ],
   };
 }
@@ -188,6 +189,15 @@ function newcomer(row: OldAlert, message: string | null): NewOwed {
 /** Its channel refused it a second time. */
 function isToldElsewhere({ fallback_revision }: OldAlert): boolean {
   return fallback_revision > 0;
+}
+
+const ENDS = ["recovered", "rotated", "unwatched"];
+
+/** It has a word that people must hear and that no other place was told. */
+function hasUntold(row: OldAlert): boolean {
+  return repliesOf(row).some(
+    ({ revision, notice, reason }) => revision > row.fallback_revision && (notice || ENDS.includes(reason)),
+  );
 }
 
 /** A person's answer first, then critical, then the rest. */
