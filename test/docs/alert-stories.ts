@@ -29,7 +29,7 @@ import {
 } from "./story-alerts.ts";
 import { after, dead, debugged, POLICY, REACHED, seen } from "./story-facts.ts";
 
-// The alerts and replies that docs/operations.md and the README show, by the real rules and in the real words.
+// The alerts and replies in docs/operations.md and the README. The real rules and views create them.
 
 const messageOf = (story: Story): string => shown(alertMessage(alertOf(story), "UTC"));
 
@@ -39,7 +39,7 @@ const lastReplyOf = (story: Story): string => {
   return plainMrkdwn(withoutLinks(replyText(alertOf(story), word, "UTC", linkTo(WORKSPACE, HOME))));
 };
 
-/** Without a threshold of one day the day before the end has a word of its own. */
+/** Without a threshold of one day, a separate reply announces the last day. */
 const RARELY = { ...POLICY, warnAt: POLICY.warnAt.filter(({ text }) => text !== "1d") };
 const lastDay = live(
   [27.5, 29.1].map((day) => seen(after(day), {}, RARELY)),
@@ -122,7 +122,7 @@ const cameBack = live([deadAt(0), aliveAt(5), deadAt(10), aliveAt(15), deadAt(20
 const lasts = live([deadAt(35)], cameBack);
 const stale = live([minutes(1_455), minutes(1_485), minutes(1_516)].map(away), scopeMissing);
 
-/** What stands in the channel, by the heading under which docs/operations.md shows it. */
+/** Messages in the channel, by their heading in docs/operations.md. */
 export const alertStories: Readonly<Record<string, string>> = {
   Expiring: messageOf(expiringSoon),
   "Expiring, last threshold": messageOf(lastThreshold),

@@ -21,7 +21,7 @@ const mark = (from: string, to: string): string => {
 };
 
 describe("docs/architecture.md", () => {
-  it("shows an import table that the code keeps", () => {
+  it("has an import table that matches the code", () => {
     const imports = sourceFiles(ROOT, "src")
       .flatMap((file) => importsOf(ROOT, file))
       .filter(({ own }) => own);
@@ -34,13 +34,13 @@ describe("docs/architecture.md", () => {
     expect(broken.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
   });
 
-  it("argues for every production dependency, and for no other", () => {
+  it("gives a reason for every production dependency, and for no other package", () => {
     const argued = tableOf(text, "package").map(([cell = ""]) => codeIn(cell)[0]);
     const { dependencies } = JSON.parse(readDocument("package.json")) as { dependencies: Record<string, string> };
     expect(new Set(argued)).toEqual(new Set(Object.keys(dependencies)));
   });
 
-  it("lists folders that are there", () => {
+  it("lists only existing folders", () => {
     const folders = tableOf(text, "folder").map(([cell = ""]) => codeIn(cell)[0] ?? "");
     expect(folders.filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
   });

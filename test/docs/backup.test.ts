@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const documented = (): string => /```sh\n([^`]*backup\([^`]*)```/.exec(readDocument("docs/operations.md"))?.[1] ?? "";
 
-it("the documented backup is a database that only its owner may read", async () => {
+it("the documented backup creates a database that only its owner can read", async () => {
   mkdirSync(join(folder, "data"));
   const running = await openSqliteStore({ path: join(folder, "data", "wa-token.db"), exclusive: true });
   const env = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };

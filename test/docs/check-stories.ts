@@ -8,7 +8,7 @@ import { NEW_WATCH } from "../../src/watch/alert.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { after, CARD, POLICY, REACHED, seen } from "./story-facts.ts";
 
-// The answers that the README shows, made by the real views from one made-up token with five days left.
+// The answers in the README. The real views create them from one made-up token with five days left.
 
 const at = after(25);
 
@@ -23,7 +23,7 @@ const record = {
   undelivered: null,
 } as const;
 
-/** The same answer in Slack, in a terminal and for a script, by the name under which the README shows it. */
+/** The same answer in Slack, in a terminal and for a script, by its sample name in the README. */
 export const checkStories: Readonly<Record<string, string>> = {
   result: plainSlack(
     resultView({

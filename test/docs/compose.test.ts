@@ -28,7 +28,7 @@ const { services } = parse(readFileSync(join(ROOT, "compose.yaml"), "utf8"), { m
 };
 
 describe("compose.yaml", () => {
-  it("starts one bot unless asked for replicas", () => {
+  it("starts one bot without the profile replicas", () => {
     const unasked = Object.entries(services).filter(([, { profiles }]) => profiles === undefined);
     expect(unasked.map(([name]) => name)).toEqual(["wa-token"]);
   });
@@ -44,7 +44,7 @@ describe("compose.yaml", () => {
   });
 
   it.each(Object.entries(services))(
-    "gives %s no right, no endless memory or processes, and no core dumps",
+    "gives %s no capabilities, limits on memory and processes, and no core dumps",
     (_, service) => {
       expect(service).toMatchObject({
         cap_drop: ["ALL"],
@@ -58,7 +58,7 @@ describe("compose.yaml", () => {
     },
   );
 
-  it("names every image that it does not build by tag and digest, and its user by number", () => {
+  it("names each foreign image by tag and digest, and its user by number", () => {
     const foreign = Object.values(services).filter(({ build }) => build === undefined);
     expect(foreign).not.toEqual([]);
     for (const { image, user } of foreign) {
@@ -67,7 +67,7 @@ describe("compose.yaml", () => {
     }
   });
 
-  it("points the replicas at the database that it makes", async () => {
+  it("gives the replicas the address of its own database", async () => {
     const env = Object.fromEntries(
       Object.entries(services["replica"]?.environment ?? {}).map(([name, value]) => [
         name,

@@ -20,7 +20,7 @@ import {
 } from "./story-alerts.ts";
 import { after, CARD, dead, seen } from "./story-facts.ts";
 
-// One cause behind the alerts of many watches: the one message that shows them, and what its thread is told.
+// One cause behind the alerts of many watches: the message of the group, and the replies in its thread.
 
 const CONSUMERS: Readonly<Record<string, readonly string[]>> = {
   "orders-prod": ["checkout", "crm"],
@@ -31,7 +31,7 @@ const CONSUMERS: Readonly<Record<string, readonly string[]>> = {
   "support-staging": [],
 };
 
-/** The same happens to a watch of each of these names. */
+/** A watch with each of these names has the same problem. */
 const each = (names: readonly string[], verdicts: readonly Verdict[]): readonly Story[] =>
   names.map((name) => {
     const consumers = CONSUMERS[name] ?? [];
@@ -39,7 +39,7 @@ const each = (names: readonly string[], verdicts: readonly Verdict[]): readonly 
     return live(verdicts, undefined, { ...RULES, card, newId: () => name });
   });
 
-/** The message that they live in, with what Slack does not have of it. */
+/** The group's message, with the changes that Slack does not have yet. */
 const groupOf = (stories: readonly Story[], owed: readonly Owed[] = []): Delivery => {
   const alerts = stories.map(alertOf);
   const [first] = alerts;
@@ -75,14 +75,14 @@ const unreachable = each(
   [0, 30, 61].map((minute) => away(minutes(minute))),
 );
 
-/** Two of them are fixed and one is acknowledged. */
+/** Two alerts are fixed and one is acknowledged. */
 const later: readonly Story[] = [
   ...fixed.slice(0, 2),
   ...revoked.slice(2, 3).map((story) => answered(story, { kind: "acknowledge" }, after(1.05))),
   ...revoked.slice(3),
 ];
 
-/** The words of its last change. */
+/** The text of the last change. */
 const wordsOf = (story: Story): readonly Owed[] => {
   const { id, revision } = alertOf(story);
   return story.words.map((word) => ({ ...rowOf(story, word.reason), id: `${id}/${revision}/${word.reason}`, word }));
@@ -100,13 +100,13 @@ const replyOf = (stories: readonly Story[], owed: readonly Owed[]): string => {
   return plainMrkdwn(withoutLinks(groupReplyText(reply, "UTC")));
 };
 
-/** By the heading under which docs/operations.md shows it. */
+/** By the heading in docs/operations.md. */
 export const groupStories: Readonly<Record<string, string>> = {
   "One cause, many tokens": messageOf(revoked),
   "Some of them answered": messageOf(later),
   "Meta does not answer": messageOf(unreachable),
   Over: messageOf(fixed),
-  // The last one has joined since.
+  // The last alert has joined the group.
   "Reply in the thread": replyOf(later, [
     ...later.slice(0, -1).flatMap(wordsOf),
     ...later.slice(-1).map((story) => rowOf(story, "joined")),

@@ -7,7 +7,7 @@ import { plainSlack } from "./plain-slack.ts";
 import { acknowledged, live, replaced, type Story } from "./story-alerts.ts";
 import { after, CARD, seen } from "./story-facts.ts";
 
-// The bot's Home, and what status tells of one watch, built by the real views.
+// The bot's Home, and the status of one watch. The real views create them.
 
 const now = after(30.7);
 

@@ -12,7 +12,7 @@ const documents = [
 
 const withoutFences = (text: string): string => text.replaceAll(/^```[\s\S]*?^```$/gm, "");
 
-/** As GitHub makes them: lower case, no punctuation, hyphens for spaces. */
+/** The anchors that GitHub creates: lower case, no punctuation, hyphens for spaces. */
 const anchorsOf = (text: string): readonly string[] =>
   [...withoutFences(text).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) =>
     heading
@@ -30,7 +30,7 @@ describe("links in the documents", () => {
     expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/operations.md"]));
   });
 
-  it.each(documents)("%s links only to what is there", (document) => {
+  it.each(documents)("%s has no broken link", (document) => {
     const broken = linksOf(readDocument(document)).filter((link) => {
       if (/^[a-z]+:/.test(link)) return false;
       const [path = "", anchor] = link.split("#");
@@ -41,7 +41,7 @@ describe("links in the documents", () => {
     expect(broken).toEqual([]);
   });
 
-  it.each(documents)("%s names no machine and no registry", (document) => {
+  it.each(documents)("%s contains no machine path and no registry", (document) => {
     expect(readDocument(document)).not.toMatch(/(?<![\w.])\/(?:home|root|Users)\/|registry\.|npmjs/);
   });
 });

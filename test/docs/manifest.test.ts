@@ -12,7 +12,7 @@ type Tree = Readonly<Record<string, unknown>>;
 
 const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What an operator does by hand: the shown lines take the place of those that are there; lists go by position. */
+/** Merges as an operator does by hand: the shown lines replace existing lines, and lists merge by position. */
 const merge = (before: unknown, shown: unknown): unknown => {
   if (Array.isArray(before) && Array.isArray(shown)) {
     const items: readonly unknown[] = before;
@@ -36,22 +36,22 @@ const httpLines = parse(
 const http = merge(manifest, httpLines);
 
 describe("manifest.yml", () => {
-  it("is what Slack accepts", () => {
+  it("is valid for Slack", () => {
     expect(manifestProblems(yaml)).toEqual([]);
   });
 
-  it("asks for the scopes that the code uses, and no other", () => {
+  it("requests the scopes that the code uses, and no other", () => {
     expect(manifest).toMatchObject({
       oauth_config: { scopes: { bot: [...REQUIRED_SCOPES], bot_optional: [...OPTIONAL_SCOPES] } },
     });
   });
 
-  it("has the one command that the code answers, unescaped", () => {
+  it("has the one command that the code handles, unescaped", () => {
     expect(manifest).toMatchObject({ features: { slash_commands: [{ command: COMMAND, should_escape: false }] } });
     for (const verb of ["guide", "check", "status", "help"]) expect(yaml).toContain(verb);
   });
 
-  it("asks for the events that the code answers, and no other", () => {
+  it("requests the events that the code handles, and no other", () => {
     const heard: string[] = [];
     const listen = { command: () => undefined, action: () => undefined, view: () => undefined };
     registerListeners({ ...listen, event: (name: unknown) => void heard.push(String(name)) }, createHarness().deps);
@@ -59,7 +59,7 @@ describe("manifest.yml", () => {
     expect(manifest).toMatchObject({ settings: { event_subscriptions: { bot_events: heard } } });
   });
 
-  it("is for Socket Mode, has a Home and lets direct messages arrive", () => {
+  it("enables Socket Mode, the Home and direct messages", () => {
     expect(manifest).toMatchObject({
       features: {
         app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
@@ -70,17 +70,17 @@ describe("manifest.yml", () => {
 });
 
 describe("the lines for HTTP mode in docs/operations.md", () => {
-  it("make a manifest that Slack accepts", () => {
+  it("create a manifest that is valid for Slack", () => {
     expect(manifestProblems(JSON.stringify(http))).toEqual([]);
   });
 
-  it("are needed: without Socket Mode and addresses Slack refuses it", () => {
+  it("are necessary: Slack refuses a manifest with neither Socket Mode nor addresses", () => {
     expect(manifestProblems(JSON.stringify(merge(manifest, { settings: { socket_mode_enabled: false } })))).not.toEqual(
       [],
     );
   });
 
-  it("send commands, clicks and events to the path on which the bot listens", () => {
+  it("send commands, clicks and events to the bot's path", () => {
     const address = expect.stringMatching(/^https:\/\/[^/]+\/slack\/events$/);
     expect(http).toMatchObject({
       features: { slash_commands: [{ command: COMMAND, url: address }] },
@@ -100,7 +100,7 @@ describe("the README", () => {
     expect(parse(new URL(link).searchParams.get("manifest_yaml") ?? "")).toEqual(manifest);
   });
 
-  it.each(["README.md", "docs/security.md"])("%s argues for the same scopes as the code", (path) => {
+  it.each(["README.md", "docs/security.md"])("%s lists the same scopes as the code", (path) => {
     const scopes = tableOf(readDocument(path), "scope", "needed", "why").map(([cell = "", needed]) => ({
       scope: codeIn(cell)[0],
       needed,

@@ -23,7 +23,7 @@ import {
 } from "./story-alerts.ts";
 import { after, seen } from "./story-facts.ts";
 
-// The messages beside those that alerts live in, by the real rules and in the real words.
+// Lists and reports. The real rules and views create them.
 
 const messageOf = (
   { id, kind, routes, body, at }: Omit<NewMessage, "kind"> & Pick<Delivery["message"], "kind">,
@@ -40,7 +40,7 @@ const lastOf = (story: Story): string => {
   return messageOf(message, [alertOf(story)]);
 };
 
-/** Its channel refuses the alert a second time. */
+/** The alert's channel refuses the alert a second time. */
 const refused = (alert: Alert): string => {
   const { id, revision, card } = alert;
   const row = { id: "joined", alert: id, revision, what: "joined", priority: 1, at: after(30.1) } as const;
@@ -54,15 +54,15 @@ const refused = (alert: Alert): string => {
   const error = "not_in_channel (invite the bot to the channel)";
   const rules = { fallbackChannel: "C0444444444", newId: () => "fallback" };
   const next = afterFailure(delivery, { kind: "refused", error }, error, after(30.11), rules);
-  const [told] = next.kind === "retry" ? next.messages : [];
-  if (told === undefined) throw new Error("nobody was told");
-  return messageOf(told, [alert]);
+  const [fallback] = next.kind === "retry" ? next.messages : [];
+  if (fallback === undefined) throw new Error("no fallback message");
+  return messageOf(fallback, [alert]);
 };
 
 const report = (body: Extract<MessageBody, { kind: "absence" | "digest" }>, at: Date): string =>
   messageOf({ id: "report", kind: body.kind, routes: ["C0123456789"], body, alerts: [], severity: "warning", at }, []);
 
-/** Of several watches of one channel, as the courier gathers them. */
+/** Reminders for several watches of one channel, as the courier gathers them. */
 const gathered = (stories: readonly Story[]): string =>
   messageOf(
     {
@@ -107,7 +107,7 @@ const rows = digestTable(
   monday,
 );
 
-/** By the heading under which docs/operations.md shows it. */
+/** By the heading in docs/operations.md. */
 export const messageStories: Readonly<Record<string, string>> = {
   "Nobody answered": lastOf(escalated),
   "Taken over": lastOf(takenOver),

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const [, patch = ""] =
   /<!-- a new kind of message -->\n+```diff\n([\s\S]*?)```/.exec(readDocument("CONTRIBUTING.md")) ?? [];
 
-/** Sends one through the real outbox and notifier; Slack refuses the first try. Prints what there was to see. */
+/** Sends a message through the real outbox and notifier. Slack refuses the first try. Prints the visible results. */
 const PROGRAM = `
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
@@ -83,7 +83,7 @@ console.log(JSON.stringify({ posts, trouble, owed: await store.undelivered() }))
 `;
 
 describe("a new kind of message, as CONTRIBUTING adds it", () => {
-  it("compiles, is sent, tried again and reported, and nothing else has to change", { timeout: 180_000 }, async () => {
+  it("compiles, and the bot sends, retries and reports it without other changes", { timeout: 180_000 }, async () => {
     const copy = mkdtempSync(join(tmpdir(), "wa-token-kind-"));
     onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
     copyOf(ROOT, ["src", "package.json"], copy);

@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 
 /**
- * Applies a diff as documents show it: "--- path" before the changes of a file, "@@" between them, and no line numbers.
- * Throws where the lines that it begins with are not found exactly once; a file that does not exist is made.
+ * Applies a diff from a document: "--- path" before the changes of a file, "@@" between changes, and no line numbers.
+ * Throws unless the first lines of a change occur exactly once. Creates a missing file.
  */
 export function applyPatch(patch: string, root: string): void {
   for (const part of patch.split(/^--- /m).slice(1)) {
@@ -19,7 +19,7 @@ export function applyPatch(patch: string, root: string): void {
   }
 }
 
-/** A copy of these folders, and of what is beside them, below another root. */
+/** Copies these folders and files below another root. */
 export function copyOf(root: string, names: readonly string[], to: string): void {
   for (const name of names) cpSync(join(root, name), join(to, name), { recursive: true });
 }

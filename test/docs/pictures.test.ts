@@ -12,9 +12,9 @@ const digests = JSON.parse(readFileSync(join(IMAGES, "digests.json"), "utf8")) a
 
 const documents = ["README.md", "docs/operations.md"].map(readDocument).join("\n");
 
-// When one of these fails, what the bot sends changed: npm run pictures, and look at the new ones before you commit them.
+// A failure means that the bot's messages changed. Run npm run pictures, and review the new pictures before you commit.
 describe("the pictures", () => {
-  it.each(SCENES)("$name shows what the bot sends now", async (scene) => {
+  it.each(SCENES)("$name shows the bot's current message", async (scene) => {
     const stage = await openStage(1, { deployment: scene.deployment });
     onTestFinished(stage.close);
     const payload = await setScene(scene, stage);
@@ -22,14 +22,14 @@ describe("the pictures", () => {
     expect(seen).toBe("up to date");
   });
 
-  it.each(SCENES)("$name is there in light and dark, and a document shows it", ({ name }) => {
+  it.each(SCENES)("$name exists in light and dark, and a document shows it", ({ name }) => {
     for (const theme of ["light", "dark"]) {
       expect(existsSync(join(IMAGES, `${name}-${theme}.png`))).toBe(true);
       expect(documents.includes(`images/${name}-${theme}.png`)).toBe(true);
     }
   });
 
-  it("has no digest of a picture that is not made", () => {
+  it("has no digest without a picture", () => {
     expect(Object.keys(digests)).toEqual(SCENES.map(({ name }) => name));
   });
 });

@@ -1,8 +1,8 @@
 import type { ActionsBlockElement, AnyBlock, KnownBlock, SectionBlockAccessory } from "@slack/types";
 
 /**
- * Marks of Slack's markup taken out; dates as the fallback shows them, the owner's mention as `@owner`, another person's
- * as `@colleague`, the user group's as `@oncall`, the channel as `#alerts`.
+ * Removes Slack's markup. Dates use their fallback text. The owner's mention becomes `@owner`, another person's mention
+ * `@colleague`, the user group's mention `@oncall`, and the channel `#alerts`.
  */
 export const plainMrkdwn = (text: string): string =>
   text
@@ -17,7 +17,7 @@ export const plainMrkdwn = (text: string): string =>
 const buttonOf = (element: SectionBlockAccessory | ActionsBlockElement | undefined): readonly string[] =>
   element?.type === "button" ? [`[${element.text.text}]`] : [];
 
-/** Those that the views use; anything else is left out. */
+/** The block types that the views use. The text omits all others. */
 const isRead = (block: AnyBlock): block is KnownBlock =>
   ["header", "section", "context", "actions", "divider"].includes(block.type);
 
@@ -42,7 +42,7 @@ const linesOf = (block: KnownBlock): readonly string[] => {
   }
 };
 
-/** What a person reads, top to bottom, in plain text; buttons in brackets. */
+/** The visible text from top to bottom, in plain text, with buttons in brackets. */
 export const plainSlack = (blocks: readonly AnyBlock[]): string =>
   blocks
     .filter(isRead)

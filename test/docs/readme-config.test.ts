@@ -25,7 +25,7 @@ const isComplete = async (env: Readonly<Record<string, string>>, command: Subcom
   return result.ok && requireFor(command, result.config).length === 0;
 };
 
-/** The commands that work with one of the usual environments and not without this variable. */
+/** The commands that work in a usual environment and fail without this variable. */
 const requiring = async (name: string): Promise<readonly Subcommand[]> => {
   const needing = await Promise.all(
     COMMANDS.flatMap((command) =>
@@ -48,23 +48,23 @@ describe("the README's table of variables", () => {
     expect(cell).toBe(value === undefined ? (otherwise ?? "") : `\`${value}\``);
   });
 
-  it.each(VARIABLE_TABLE)("says which commands cannot do without $name", async ({ name }) => {
+  it.each(VARIABLE_TABLE)("lists the commands that require $name", async ({ name }) => {
     const [, cell = ""] = rowOf(name);
     const named = COMMANDS.filter((command) => codeIn(cell).includes(command));
     expect(named).toEqual(await requiring(name));
   });
 
-  it.each(VARIABLE_TABLE)("marks $name with † only if it may be given as a file", ({ name, secret }) => {
+  it.each(VARIABLE_TABLE)("marks $name with † only if a file can hold the value", ({ name, secret }) => {
     const [cell = ""] = rowOf(name);
     expect(cell.endsWith("†")).toBe(secret);
   });
 
-  it.each(VARIABLE_TABLE)("says what an empty $name means", ({ name, emptyMeans }) => {
-    const told = /Empty: (\w+)\.$/.exec(rowOf(name)[3] ?? "")?.[1];
-    expect(told).toBe(emptyMeans);
+  it.each(VARIABLE_TABLE)("gives the meaning of an empty $name", ({ name, emptyMeans }) => {
+    const stated = /Empty: (\w+)\.$/.exec(rowOf(name)[3] ?? "")?.[1];
+    expect(stated).toBe(emptyMeans);
   });
 
-  it.each(VARIABLE_TABLE)("tells the meaning of $name", ({ name }) => {
+  it.each(VARIABLE_TABLE)("gives the meaning of $name", ({ name }) => {
     expect(rowOf(name)[3]).toMatch(/^\S.*\.$/);
   });
 });

@@ -11,7 +11,7 @@ const program = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf
   .map((file) => readFileSync(join(ROOT, "src", file), "utf8"))
   .join("\n");
 
-/** The words of a text that stand still, around what is filled in. */
+/** The fixed parts of texts with placeholders. */
 const PHRASES = [
   "Slack refuses ",
   "Another wa-token already runs on the database",
@@ -30,16 +30,16 @@ const PHRASES = [
 
 const shown = SAMPLED.flatMap((path) => shownIn(readDocument(path)).map((sample) => ({ path, ...sample })));
 
-/** The formatter of documents breaks the lines of JSON its own way; keys and their order count. */
+/** The formatter changes line breaks in JSON, so only keys and their order count. */
 const settled = (text: string): string => (text.startsWith("{") ? JSON.stringify(JSON.parse(text)) : text);
 
-// When one of these fails, the program's words changed: node tools/refresh-samples.ts && npm run format
-describe("samples in the documents are what the program writes", () => {
+// A failure means that the program's texts changed. Run: node tools/refresh-samples.ts && npm run format
+describe("samples in the documents match the program's output", () => {
   it.each(shown)("$path: $name", ({ name, text }) => {
     expect(settled(text)).toBe(settled(samples[name] ?? "no such sample"));
   });
 
-  it("leaves no sample out", () => {
+  it("shows every sample", () => {
     expect(new Set(shown.map(({ name }) => name))).toEqual(new Set(Object.keys(samples)));
   });
 

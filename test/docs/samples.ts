@@ -7,7 +7,7 @@ import { messageStories } from "./message-stories.ts";
 const named = (kind: string, stories: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(stories).map(([name, text]) => [`${kind} ${name}`, text]));
 
-/** Every sample that a document may show, by the name in the comment before its fenced block. */
+/** Every sample for the documents, by the name in the comment before its fenced block. */
 export const samples: Readonly<Record<string, string>> = {
   ...named("check", checkStories),
   ...named("alert", alertStories),
@@ -17,16 +17,16 @@ export const samples: Readonly<Record<string, string>> = {
   ...named("home", homeStories),
 };
 
-/** The documents that show samples. */
+/** The documents with samples. */
 export const SAMPLED = ["README.md", "docs/operations.md"] as const;
 
 const SAMPLE = /(<!-- sample: (.+?) -->\n+```\w+\n)([\s\S]*?)(\n```)/g;
 
-/** What a document shows now. */
+/** The samples that a document currently contains. */
 export const shownIn = (document: string): readonly { readonly name: string; readonly text: string }[] =>
   [...document.matchAll(SAMPLE)].map(([, , name = "", text = ""]) => ({ name, text }));
 
-/** The document with every sample as the program writes it now. Throws for a name that is none. */
+/** The document with the program's current output for every sample. Throws for an unknown name. */
 export const refresh = (document: string): string =>
   document.replaceAll(SAMPLE, (_all, before: string, name: string, _text: string, end: string) => {
     const text = samples[name];

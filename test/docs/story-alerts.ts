@@ -14,17 +14,17 @@ import { transition, unwatch } from "../../src/watch/transition.ts";
 import { plainMrkdwn, plainSlack } from "./plain-slack.ts";
 import { after, CARD, dead, POLICY, REACHED, seen } from "./story-facts.ts";
 
-// What happens to the watch orders-prod in the documents' samples, by the real rules.
+// The events of the watch orders-prod in the documents' samples, by the real rules.
 
-/** Slack id of another person than the owner. */
+/** Slack ID of a person other than the owner. */
 const COLLEAGUE = "U0987654321";
 
-/** How things stand, with what was left behind on the way there, oldest first. */
+/** The current state, with the history that led to it, oldest first. */
 export interface Story {
   readonly state: WatchState;
   readonly history: readonly HistoryEntry[];
   readonly messages: readonly NewMessage[];
-  /** What the alert's thread was told. */
+  /** The replies in the alert's thread. */
   readonly words: readonly Word[];
 }
 
@@ -37,12 +37,12 @@ export const RULES: AlertRules = {
   newId: () => "story",
 };
 
-/** The same with somebody who comes next. */
+/** The same with an escalation target. */
 const ESCALATING: AlertRules = { ...RULES, escalation: { ...RULES.escalation, routes: ["C0555555555"] } };
 
 const BEGINNING: Story = { state: NEW_WATCH, history: [], messages: [], words: [] };
 
-/** What follows from these verdicts, each at its own time; Slack has each message at once. */
+/** The result of these verdicts, each at its own time. Slack accepts each message at once. */
 export const live = (verdicts: readonly Verdict[], before: Story = BEGINNING, rules: AlertRules = RULES): Story =>
   verdicts.reduce<Story>((story, verdict) => {
     const { state, history, messages, words } = transition(story.state, verdict, verdict.checkedAt, rules);
@@ -71,26 +71,26 @@ const changed = (story: Story, change: AlertChange | undefined): Story => {
   };
 };
 
-/** The same after a colleague of the owner answered. */
+/** The same after a colleague of the owner responded. */
 export const answered = (story: Story, deed: Deed, at: Date): Story =>
   changed(story, respond(alertOf(story), COLLEAGUE, deed, at));
 
-/** The same after its watch left the watchlist. */
+/** The same after the watch left the watchlist. */
 export const left = (story: Story): Story => changed(story, unwatch(alertOf(story), after(2)));
 
-/** The words of a message and its buttons; the details between them are not repeated. */
+/** The text of a message and its buttons, without the details between them. */
 export const shown = ({ text, attachments }: ChannelMessage): string => {
   const buttons = attachments.flatMap(({ blocks = [] }) => blocks).filter(({ type }) => type === "actions");
   return `${plainMrkdwn(withoutLinks(text))}\n${plainSlack(buttons)}`.trim();
 };
 
-/** Where the stories' workspace is found. */
+/** The address of the stories' workspace. */
 export const WORKSPACE = "https://acme.slack.com/";
 
-/** Where the message of the stories' alert stands. */
+/** The place of the alert's message in the stories. */
 export const HOME: MessageRef = { channel: "C0123456789", ts: "1795334400.000100" };
 
-/** Of a link its words, as people see it. */
+/** The visible text of a link. */
 export const withoutLinks = (text: string): string => text.replaceAll(/<https:[^|>]+\|([^>]+)>/g, "$1");
 
 export const notAnswered = (at: Date, failure: Omit<InspectionFailure, "retryAfterMs" | "evidence">): Verdict =>
@@ -109,7 +109,7 @@ const EXPIRED = { code: 190, subcode: 463, message: "Session has expired" } as c
 
 const healthy = live([seen(after(-5))]);
 export const expiringSoon = live([seen(after(23))], healthy);
-/** In good time for the Monday before that. */
+/** Early enough for the Monday before the expiry. */
 export const expiringLater = live([seen(after(16)), seen(after(22))], healthy);
 export const lastThreshold = live([seen(after(29.5))], expiringSoon);
 export const expired = live([dead(after(30.1), EXPIRED)], lastThreshold);
@@ -120,11 +120,11 @@ export const snoozed = answered(
   after(23.1),
 );
 
-/** Nobody answers for an hour. */
+/** Nobody responds for an hour. */
 export const escalated = live([dead(after(30.15), EXPIRED)], expired, ESCALATING);
 export const takenOver = answered(escalated, { kind: "acknowledge" }, after(30.2));
 
-/** Nobody answers for longer than the repeat interval. */
+/** Nobody responds for longer than the repeat interval. */
 export const reminded = live([dead(after(31.2), EXPIRED)], expired);
 
 const REPLACEMENT: Partial<Inspection> = {

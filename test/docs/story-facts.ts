@@ -5,11 +5,11 @@ import type { Policy } from "../../src/token/policy.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import type { WatchCard } from "../../src/watch/watch.ts";
 
-// One made-up token of 60 days, seen by /debug_token; the documents' samples start from it.
+// /debug_token's facts about one made-up token of 60 days. The documents' samples start from them.
 
 const DAY_MS = 86_400_000;
 const START = new Date("2026-11-22T08:00:00Z");
-/** That many days after the story begins; the token ends at 30. */
+/** This number of days after the start of the story. The token expires on day 30. */
 export const after = (days: number): Date => new Date(START.getTime() + days * DAY_MS);
 
 export const POLICY: Policy = {
@@ -41,7 +41,7 @@ export const debugged = (at: Date): Evidence => ({
 
 const asset = { name: "Example Shop", reach: "reached", sending: "available", obstacles: [], evidence: null } as const;
 
-/** The phone number and the account of the watch, as a token that is fit for them sees them. */
+/** The phone number and the account of the watch, as a token with access to both sees them. */
 export const REACHED: Inspection["assets"] = [
   { ...asset, kind: "phone", id: "100000000002001" },
   { ...asset, kind: "waba", id: "100000000001001" },

@@ -9,14 +9,14 @@ const { bin, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "ut
   readonly version: string;
 };
 
-it("the command wa-token is a file that runs by itself", () => {
+it("the command wa-token is an executable file", () => {
   const file = join(ROOT, bin["wa-token"] ?? "no such file");
   accessSync(file, constants.X_OK);
   const env = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
   expect(execFileSync(file, ["--version"], { env, encoding: "utf8" })).toBe(`${version}\n`);
 });
 
-it("the lockfile knows the same command", () => {
+it("the lockfile names the same command", () => {
   const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
     readonly packages: Readonly<Record<string, { readonly bin?: unknown; readonly version?: string }>>;
   };

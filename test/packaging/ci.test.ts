@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs .ci/run among commands that only note that they were called; gives the calls. */
+/** Runs .ci/run with fake commands that record their calls. Returns the calls. */
 const run = (commands: Readonly<Record<string, string>>): readonly string[] => {
   const notes = join(folder, "notes");
   const note = `echo "$(basename "$0") $*" >> ${notes}`;
@@ -30,15 +30,15 @@ const tests = ["npm ci", "npm test"];
 
 it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   [
-    "installs nothing where the library is, however many others follow it",
+    "installs nothing when the library exists, with any number of other libraries after it",
     { ldconfig: `echo libatomic.so.1; ${long}` },
     tests,
   ],
-  ["installs the library where it is missing", { ldconfig: long }, [...installs, ...tests]],
+  ["installs a missing library", { ldconfig: long }, [...installs, ...tests]],
   [
-    "finds ldconfig where only administrators have it in their PATH",
+    "finds ldconfig outside the PATH of ordinary users",
     {},
-    // This Node.js runs, so where ldconfig is there the library is too.
+    // This Node.js runs, so a machine with ldconfig also has the library.
     existsSync("/sbin/ldconfig") || existsSync("/usr/sbin/ldconfig") ? tests : [...installs, ...tests],
   ],
 ])("%s", (_name, commands, calls) => {

@@ -13,7 +13,7 @@ const { dependencies, scripts } = JSON.parse(
 };
 
 describe("the image", () => {
-  it("holds the bot and its dependencies, nothing of the sandbox", () => {
+  it("contains the bot and its dependencies, and no sandbox", () => {
     const copied = [...dockerfile.matchAll(/^COPY (?:--\S+ )*(.+) \S+$/gm)].flatMap(([, sources = ""]) =>
       sources.split(" "),
     );
@@ -31,18 +31,18 @@ describe("the image", () => {
     "@sparticuz/chromium",
     "emulate",
     "ws",
-  ])("has no %s: it is for the playground and the tests", (name) => {
+  ])("does not contain %s, which only the playground and the tests use", (name) => {
     expect(Object.keys(dependencies)).not.toContain(name);
   });
 });
 
-/** What the last stage runs as, when the Dockerfile says so; the stages before leave nothing but files. */
+/** The user of the last stage, if the Dockerfile sets one. Earlier stages only provide files. */
 const userOf = (text: string): string | undefined => {
   const stage = text.slice(text.lastIndexOf("\nFROM "));
   return [...stage.matchAll(/^USER\s+(\S+)\s*$/gm)].at(-1)?.[1];
 };
 
-/** A number, because Kubernetes refuses a name under runAsNonRoot, and never root's. */
+/** The user must be a number, because Kubernetes refuses a name under runAsNonRoot. It must not be root's number. */
 const isNotRoot = (user: string | undefined): boolean => /^[1-9]\d*(?::\d+)?$/.test(user ?? "");
 
 describe("the user of the image", () => {
@@ -62,17 +62,17 @@ describe("the user of the image", () => {
       (text: string) => text.replace(/^USER .*\n/m, "").replace("AS deps\n", "AS deps\nUSER 1000\n"),
     ],
     ["root again at the end", (text: string) => `${text}USER root\n`],
-  ])("would be refused when it is %s", (_name, change) => {
+  ])("fails the check when it is %s", (_name, change) => {
     expect(isNotRoot(userOf(change(dockerfile)))).toBe(false);
   });
 
-  it("may be any other number of group 0, as OpenShift has it", () => {
+  it("can be any other number in group 0, as on OpenShift", () => {
     expect(dockerfile).toContain("RUN install -d -o 1000 -g 0 -m u=rwx,g=u,o= /data");
   });
 });
 
-describe("what the image is made of and starts with", () => {
-  it("names its base by tag and digest, in the version that the tests run on", () => {
+describe("the image's base and start command", () => {
+  it("names its base by tag and digest, in the version of the tests", () => {
     const [, base = ""] = /^ARG NODE_IMAGE=(\S+)$/m.exec(dockerfile) ?? [];
     expect(base).toMatch(/^docker\.io\/library\/node:\d+\.\d+\.\d+-slim@sha256:[0-9a-f]{64}$/);
     const version = readFileSync(join(import.meta.dirname, "..", "..", ".node-version"), "utf8").trim();
@@ -81,7 +81,7 @@ describe("what the image is made of and starts with", () => {
     expect(new Set(bases)).toEqual(new Set(["${NODE_IMAGE}"]));
   });
 
-  it("starts under an init, and without a debugger that a signal could open", () => {
+  it("starts under an init, and no signal can open a debugger", () => {
     const [, json = "[]"] = /^ENTRYPOINT (\[.+\])$/m.exec(dockerfile) ?? [];
     expect(JSON.parse(json)).toEqual(["tini", "-s", "--", "node", "--disable-sigusr1", "src/main.ts"]);
     for (const name of ["start", "wa-token"]) expect(scripts[name]).toBe("node --disable-sigusr1 src/main.ts");
@@ -92,14 +92,14 @@ describe("what the image is made of and starts with", () => {
   });
 });
 
-/** The script of the health check, as Docker hands it to node. */
+/** The script of the health check, as Docker passes it to node. */
 const script = (): string => {
   const [, json = "[]"] = /^HEALTHCHECK[^[]*?CMD (\[.+\])$/m.exec(dockerfile) ?? [];
   const [, , code = ""] = JSON.parse(json) as readonly string[];
   return code;
 };
 
-/** Where it asks, when this is the answer. */
+/** The URL that the health check requests, when the server gives this answer. */
 const asked = (env: Readonly<Record<string, string>>, answer: string): string =>
   execFileSync(
     process.execPath,
@@ -115,7 +115,7 @@ describe("the image's health check", () => {
     [{ OPS_HOST: "::" }, "http://127.0.0.1:9464/healthz"],
     [{ OPS_HOST: "10.0.0.7" }, "http://10.0.0.7:9464/healthz"],
     [{ OPS_HOST: "::1" }, "http://[::1]:9464/healthz"],
-  ])("with %j asks %s", (env, url) => {
+  ])("with %j requests %s", (env, url) => {
     expect(asked(env, "return { ok: true };")).toBe(url);
   });
 
