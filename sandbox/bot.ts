@@ -7,7 +7,7 @@ import { createKeptLog } from "./kept-log.ts";
 export interface BotOptions extends Omit<Overrides, "log"> {
   readonly config?: Config;
   readonly allowEmpty?: boolean;
-  /** Wait for the round of the start and its deliveries; true by default. */
+  /** Wait for the first round of checks and its deliveries; true by default. */
   readonly untilCaughtUp?: boolean;
 }
 
@@ -15,9 +15,9 @@ export interface Bot {
   readonly app: WaToken;
   /** Every log line so far, at level trace. */
   readonly logLines: () => readonly string[];
-  /** Resolves when a line that comes after this call holds the text. */
+  /** Resolves when a later log line contains the text. */
   readonly nextLine: (text: string) => Promise<void>;
-  /** Does nothing the second time. */
+  /** A second call does nothing. */
   readonly stop: () => Promise<void>;
 }
 
@@ -27,10 +27,10 @@ interface BotWorld {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What is logged when the outbox holds nothing more that may be sent now; the round at the start wakes the courier. */
+/** The bot logs this line when no message in the outbox is due. The round at the start triggers the first delivery. */
 const DELIVERED = "deliveries ended";
 
-/** Starts the real bot in the sandbox's world: on its clock, without the pauses that only real services need. */
+/** Starts the real bot on the sandbox's clock. Waits that only real services need are skipped or shortened. */
 export async function startBot(world: BotWorld, options: BotOptions = {}): Promise<Bot> {
   const { config = world.config, allowEmpty = false, untilCaughtUp = true, ...overrides } = options;
   const { log, lines, next } = createKeptLog();

@@ -5,7 +5,7 @@ const SHORTER_BY = 50;
 const BRIEF_MS = 30;
 const minuteMs = 60_000;
 
-/** Resolves when the sandbox's clock has moved on by `ms`, or when the wait is called off. */
+/** Resolves when the sandbox's clock has advanced by `ms`, or when `signal` is aborted. */
 const untilClock = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const dueMs = clock.now().getTime() + ms;
@@ -22,10 +22,11 @@ const untilClock = (clock: Clock, ms: number, signal: AbortSignal): Promise<void
   });
 
 /**
- * Waits for the bot in the sandbox. Pauses before asking Graph again are skipped, since its answers do not depend on
- * real time; those below a second last no longer than `longestMs`; pauses before reconnecting are real but fifty times
- * shorter; those of a minute and more follow the sandbox's clock. Whoever waits is also woken when the clock has moved
- * on by that much.
+ * The bot's `wait` function in the sandbox. Waits without a signal, such as before a retry of a Graph call, are skipped
+ * when they last a second or more, since the stand-in's answer does not depend on real time; shorter ones last at most
+ * `longestMs`. Waits with a signal, such as before a reconnect, take a fiftieth of the real time. Those of a minute and
+ * more follow the sandbox's clock only. Every wait with a signal also ends when the sandbox's clock has advanced far
+ * enough.
  */
 export const createBriefWait =
   (clock: Clock, longestMs = BRIEF_MS) =>

@@ -3,24 +3,24 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Below the ports that systems give to outgoing connections and to `listen(0)` (Linux from 32768, macOS and Windows from
- * 49152), so nobody is handed one of ours between our look at it and the bot's start.
+ * These numbers lie below the ports that systems give to outgoing connections and to `listen(0)` (Linux from 32768,
+ * macOS and Windows from 49152). So the system hands none of them to another process between the check here and the
+ * bot's start.
  */
 const [FIRST, COUNT] = [15_000, 17_000];
 const HOST = "127.0.0.1";
 const TRIES = 200;
 
-/** TCP ports of 127.0.0.1 that are ours alone among the sandboxes of this machine, until they are given back. */
+/** TCP ports of 127.0.0.1 that no other sandbox on this machine uses until they are released. */
 export interface ClaimedPorts {
   readonly ports: readonly number[];
   readonly release: () => Promise<void>;
 }
 
-/** Windows says EACCES of a port that it keeps for itself. */
+/** Windows reports EACCES for a port that it reserves. */
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES");
 
-/** Whether nobody listens there now. */
 const isFree = async (port: number): Promise<boolean> => {
   const server = createServer();
   try {
@@ -34,8 +34,8 @@ const isFree = async (port: number): Promise<boolean> => {
 };
 
 /**
- * Claims a TCP port by holding the UDP port of the same number: the bot can listen whenever it likes, in any process,
- * and another sandbox sees that the number is taken. Undefined when it is.
+ * Claims a TCP port by holding the UDP port of the same number: the bot can listen on the TCP port at any time, in any
+ * process, and other sandboxes see that the number is taken. Returns undefined when the number is taken.
  */
 const claim = async (port: number): Promise<(() => Promise<void>) | undefined> => {
   const socket = createSocket("udp4");
@@ -53,7 +53,7 @@ const claim = async (port: number): Promise<(() => Promise<void>) | undefined> =
   return undefined;
 };
 
-/** Claims as many different ports. Throws when none are to be had. */
+/** Claims `count` different ports. Throws when there are not enough free ones. */
 export async function claimPorts(count: number, random: () => number = Math.random): Promise<ClaimedPorts> {
   const claimed = new Map<number, () => Promise<void>>();
   for (let tries = 0; claimed.size < count && tries < TRIES; tries += 1) {
@@ -67,5 +67,5 @@ export async function claimPorts(count: number, random: () => number = Math.rand
   };
   if (claimed.size === count) return { ports: [...claimed.keys()], release: releaseAll };
   await releaseAll();
-  throw new Error("The sandbox got no TCP port.");
+  throw new Error("The sandbox found no free TCP port.");
 }

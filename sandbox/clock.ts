@@ -1,13 +1,13 @@
-/** The one clock of the sandbox: Slack and Graph stand-ins read it, tests and the time machine move it. */
+/** The only clock of the sandbox. The Slack and Graph stand-ins read it; tests and the time machine move it. */
 export interface Clock {
   readonly now: () => Date;
   readonly set: (date: Date) => void;
   readonly advance: (ms: number) => void;
-  /** Calls the listener after each move; returns the function that takes it away again. */
+  /** Calls the listener after each move; returns a function that removes the listener. */
   readonly onChange: (listener: (now: Date) => void) => () => void;
 }
 
-/** Makes a clock that stands still at `start` until it is moved. */
+/** Creates a clock that stays at `start` until a caller moves it. */
 export function createClock(start: Date): Clock {
   let currentMs = start.getTime();
   const listeners = new Set<(now: Date) => void>();

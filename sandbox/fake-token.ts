@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * Builds a string shaped like a WhatsApp access token, always the same for a seed.
- * Made at run time so that no file holds anything that looks like a real token to a secret scanner.
+ * Builds a string in the form of a WhatsApp access token, always the same for one seed. It is built at run time so that
+ * no file contains text that a secret scanner takes for a real token.
  */
 export function fakeToken(seed: string, length = 180): string {
   let body = "";

@@ -3,13 +3,13 @@ import { createLogger } from "../src/log.ts";
 
 export interface KeptLog {
   readonly log: Logger;
-  /** Every line so far as the bot's own logger wrote it, at level trace. */
+  /** Every line so far, as the bot's own logger wrote it, at level trace. */
   readonly lines: () => readonly string[];
-  /** Resolves when a line holds this text; looks only at lines that come after the call. */
+  /** Resolves when a later line contains this text. */
   readonly next: (text: string) => Promise<void>;
 }
 
-/** The bot's real logger, its lines kept instead of printed. */
+/** The bot's real logger. Its lines are kept in memory instead of printed. */
 export function createKeptLog(): KeptLog {
   const lines: string[] = [];
   const waiting = new Set<{ readonly text: string; readonly found: () => void }>();

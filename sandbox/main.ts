@@ -1,5 +1,5 @@
-// The edge of the demo's process (`npm run demo`), and the only file of sandbox/ that touches `process`: arguments,
-// streams, signals and the exit code. Of the environment it reads NO_COLOR, TERM and CI, nothing else.
+// Entry point of `npm run demo`, and the only file of sandbox/ that uses `process`: arguments, streams, signals and the
+// exit code. It reads three environment variables: NO_COLOR, TERM and CI.
 import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { openBrowser } from "./demo/open-browser.ts";
@@ -11,7 +11,7 @@ const stopping = new AbortController();
 
 const stop = (): void => stopping.abort();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
-// A reader that has seen enough (`| head`) ends the story; it is no error.
+// A reader such as `head` may close the pipe early. That ends the demo and is not an error.
 stdout.on("error", stop);
 
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>

@@ -1,11 +1,11 @@
 const DAY_MS = 86_400_000;
 
-/** For whom a date is written out. */
+/** The person for whom a date is formatted. */
 export interface DateViewer {
-  /** Undefined: the zone of the machine that draws it. */
+  /** Undefined: the time zone of this machine. */
   readonly timeZone: string | undefined;
   readonly now: Date;
-  /** A time of day, with or without seconds, as this viewer reads it. */
+  /** Formats a time of day for this viewer, with or without seconds. */
   readonly time: (at: Date, seconds: boolean) => string;
 }
 
@@ -13,7 +13,7 @@ const NEAR: Readonly<Record<number, string>> = { [-1]: "yesterday", 0: "today", 
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formatters are dear to make. */
+/** Creating a formatter is slow, so each one is cached. */
 const formatted = (at: Date, locale: string, options: Intl.DateTimeFormatOptions): string => {
   const key = JSON.stringify([locale, options]);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
@@ -59,12 +59,12 @@ export const clock24 = (at: Date, timeZone: string | undefined, seconds: boolean
 
 /** A time of day as Slack shows it: "8:00 AM". */
 export const clock12 = (at: Date, timeZone: string | undefined, seconds: boolean): string =>
-  // The narrow space before AM is a plain one in Slack.
+  // Node writes a narrow space before AM; Slack writes a plain one.
   formatted(at, "en-US", { timeZone, timeStyle: seconds ? "medium" : "short" }).replaceAll(/\s/g, " ");
 
 /**
- * The text of Slack's `<!date^seconds^format|fallback>` for a viewer; unknown tokens stay as they are, an unreadable
- * date shows its fallback (formatting message text, docs.slack.dev, read 2026-11).
+ * The text of Slack's `<!date^seconds^format|fallback>` for a viewer. Unknown tokens stay unchanged, and an invalid
+ * date shows the fallback (formatting message text, docs.slack.dev, read 2026-11).
  */
 export const slackDateText = (seconds: number, format: string, fallback: string, viewer: DateViewer): string => {
   const at = new Date(seconds * 1000);

@@ -3,13 +3,13 @@ import { join } from "node:path";
 
 export interface TokenFile {
   readonly path: string;
-  /** What stands in the watchlist: `file:<path>`. */
+  /** The `source` of a watch in the watchlist: `file:<path>`. */
   readonly source: string;
-  /** Deploys a token: from now on the bot reads this one. */
+  /** Deploys a token: the bot reads it at its next inspection. */
   readonly write: (token: string) => void;
 }
 
-/** Deployed tokens as files of a folder, so that one can be replaced while the bot runs. */
+/** Deployed tokens as files in a folder, so that a token can be replaced while the bot runs. */
 export function createTokenFiles(folder: string): (name: string) => TokenFile {
   mkdirSync(folder, { recursive: true });
   return (name) => {
@@ -18,7 +18,7 @@ export function createTokenFiles(folder: string): (name: string) => TokenFile {
       path,
       source: `file:${path}`,
       write: (token) => {
-        // At once for whoever reads meanwhile, as a deployment does it.
+        // Renaming is atomic, as in a real deployment: the bot never reads half a token.
         writeFileSync(`${path}.new`, `${token}\n`, { mode: 0o600 });
         renameSync(`${path}.new`, path);
       },

@@ -1,7 +1,7 @@
-// The whole outside world of one bot on 127.0.0.1: a Slack workspace, a Graph stand-in and folders, all on one clock;
-// and the real bot, configured for them and for nothing else. The demo and the flow tests stand on it.
-// It may import src/ (the bot is what it starts) and its own folder. No variable of the process and no .env is read.
-// To let the bot run in another setting, add an option here that ends in a variable of its environment.
+// The complete outside world of one bot on 127.0.0.1: a Slack workspace, a Graph stand-in and folders, all on one
+// clock; and the real bot, configured to use only them. The demo and the flow tests use this world. It may import src/
+// (it starts the bot) and its own folder. It reads no variable of the process and no .env. To run the bot with another
+// setting, add an option here that sets a variable of its environment.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,17 +22,22 @@ type Variables = Readonly<Record<string, string>>;
 
 export interface WorldOptions {
   readonly mode: SlackModeName;
-  /** 2026-11-22 08:00 UTC unless given. */
+  /** 2026-11-22 08:00 UTC by default. */
   readonly start?: Date;
-  /** Variables on top of those of the sandbox; an empty text unsets one. A function is given the workspace, for its ids. */
+  /**
+   * Variables added to those of the sandbox; an empty text unsets one. A function receives the workspace, so that it
+   * can use its ids.
+   */
   readonly env?: Variables | ((slack: SlackWorkspace) => Variables);
   /**
-   * Text of the watchlist; as a function it is given what stands as `source` for a token file of this name, and the
-   * workspace, whose ids are new at each start. Without it there is one watch, `default`, whose token is the file named
-   * `deployed`.
+   * Text of the watchlist. A function receives two arguments: `source`, which returns the watchlist's source for a
+   * token file of a name, and the workspace, whose ids are new at each start. Without a watchlist there is one watch,
+   * `default`, whose token is in the file named `deployed`.
    */
   readonly watchlist?: string | ((source: (name: string) => string, slack: SlackWorkspace) => string);
-  /** Where database and token files are kept; a temporary folder, gone with the world, unless given. */
+  /**
+   * Folder of the database and the token files. By default a temporary folder that is deleted when the world is closed.
+   */
   readonly dataDir?: string;
   readonly appSecret?: string;
   readonly slack?: Omit<WorkspaceOptions, "clock">;
@@ -43,24 +48,24 @@ export interface World {
   readonly clock: Clock;
   readonly slack: SlackWorkspace;
   readonly graph: GraphStandIn;
-  /** The demo's tokens, one of each kind; `never` is the one that is deployed at first. */
+  /** The demo's tokens, one of each kind. `never` is deployed first. */
   readonly tokens: DemoTokens;
-  /** The environment that the configuration was made of; a bot in a process of its own gets it too. */
+  /** The environment from which the configuration is made. A bot in its own process receives it too. */
   readonly env: Variables;
   readonly config: Config;
   readonly dataDir: string;
-  /** `http://127.0.0.1:<port>` of /healthz, /readyz and /metrics. */
+  /** `http://127.0.0.1:<port>`, where /healthz, /readyz and /metrics are. */
   readonly opsUrl: string;
-  /** The deployed token of this name, as a file that the bot reads anew at every inspection. */
+  /** The deployed token of this name, as a file that the bot reads at every inspection. */
   readonly tokenFile: (name: string) => TokenFile;
-  /** Starts the bot; it is stopped with the world at the latest. */
+  /** Starts the bot. Closing the world stops it if it still runs. */
   readonly startBot: (options?: BotOptions) => Promise<Bot>;
   readonly close: () => Promise<void>;
 }
 
 const appId = "100000000000042";
 
-/** Only explicit rounds happen, after the one at the start. */
+/** After the round at the start, checks run only when a test or the demo asks for them. */
 const NEARLY_NEVER = "0 0 1 11 *";
 
 interface Settings {
@@ -73,7 +78,7 @@ interface Settings {
   readonly ports: readonly number[];
 }
 
-/** The variables of a bot that lives in this world. */
+/** The environment variables of the bot in this world. */
 function environmentOf(settings: Settings): Variables {
   const { options, slack, graph, appSecret, dataDir, tokenFile, ports } = settings;
   const [port = 0, opsPort = 0] = ports;
@@ -105,7 +110,7 @@ function environmentOf(settings: Settings): Variables {
     META_BUSINESS_ID: demoIds.business,
     DATABASE_URL: `sqlite:${join(dataDir, "wa-token.db")}`,
     SCHEDULE: NEARLY_NEVER,
-    // A day later it would stand among what a test looks at.
+    // Otherwise a digest would appear after a day among the messages that a test reads.
     DIGEST_SCHEDULE: "",
     ...watched,
     ...(typeof options.env === "function" ? options.env(slack) : options.env),
@@ -118,7 +123,7 @@ async function configOf(env: Variables): Promise<Config> {
   throw new Error(`The sandbox's environment is wrong: ${loaded.problems.map(({ message }) => message).join(" ")}`);
 }
 
-/** Opens the world; nothing of it is left when it is closed. The bot is not started yet. */
+/** Opens the world without starting the bot. Closing the world leaves nothing behind. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   await using opening = new AsyncDisposableStack();
   const clock = createClock(options.start ?? new Date("2026-11-22T08:00:00Z"));

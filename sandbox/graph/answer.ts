@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import type { GraphError } from "./error.ts";
 
-/** What an endpoint says, before headers and ids. */
+/** The answer of an endpoint, before headers and ids are added. */
 export type Answer = { readonly body: object } | { readonly error: GraphError };
 
-/** What goes on the wire. */
+/** The complete HTTP answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
-/** What makes one answer differ from the next: its number and the version that answers. */
+/** Serial number and API version of one answer. The ids of the answer are derived from the serial number. */
 export interface Stamp {
   readonly serial: number;
   readonly version: string;
@@ -19,12 +19,12 @@ export interface Stamp {
 
 const limitCodes = /^(4|17|32|341|613|800\d\d|130429|131048|131056)$/;
 
-/** Meta's JSON escapes every slash, which trips readers that search the text instead of parsing it. */
+/** Meta's JSON escapes every slash, which breaks readers that search the text instead of parsing it. */
 export function graphJson(body: unknown): string {
   return JSON.stringify(body).replaceAll("/", "\\/");
 }
 
-/** An id in the style of Meta's: letters and digits, here following from the serial number. */
+/** An id in Meta's style, made of letters and digits and derived from the serial number. */
 function traceId(kind: string, serial: number, length: number): string {
   const text = createHash("sha256").update(`${kind}/${serial}`).digest("base64");
   return text.replaceAll(/[^0-9A-Za-z]/g, "").slice(0, length);
@@ -43,16 +43,19 @@ function errorBody(error: GraphError, fbtraceId: string): object {
   };
 }
 
-/** The header of failed calls: not RFC-conformant, and it repeats the message. Not seen on limits and server errors. */
+/**
+ * The `www-authenticate` header of failed calls: not RFC-conformant, and it repeats the message. Meta was not seen to
+ * send it for rate limits and server errors.
+ */
 function challenge(error: GraphError): Record<string, string> {
   if (error.status >= 500 || limitCodes.test(String(error.code))) return {};
   const reason = error.code === 190 || error.code === 102 ? "invalid_token" : "invalid_request";
-  // A header holds Latin-1 only; messages made up by a test may hold more.
+  // A header may contain only Latin-1; messages made up by a test may contain other characters.
   const message = error.message.replaceAll(/[^\x20-\x7e]/g, "?");
   return { "www-authenticate": `OAuth "Facebook Platform" "${reason}" "${message}"` };
 }
 
-/** Puts an answer into the clothes of every Graph answer: JSON, version, ids. */
+/** Adds the headers and ids of every Graph answer and turns the answer into JSON text. */
 export function dress(answer: Answer, stamp: Stamp): WireAnswer {
   const requestId = `A${traceId("request", stamp.serial, 22)}`;
   const headers = {

@@ -17,7 +17,7 @@ export interface AppVerbs {
   readonly requireProof: (required: boolean, appId?: string) => void;
 }
 
-/** `mainAppId` is the app meant when a verb names none. */
+/** `mainAppId` is the app that a verb changes when the caller names none. */
 export function appVerbs(state: GraphState, mainAppId: string): AppVerbs {
   const find = (id: string): GraphApp => {
     const app = state.apps.get(id);

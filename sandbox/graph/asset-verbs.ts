@@ -8,7 +8,7 @@ interface NewAccount {
   readonly assignedTo?: readonly string[];
 }
 
-/** A number is assigned to whom its account is assigned to, unless said otherwise. */
+/** Without `assignedTo`, a number is assigned to the same users as its account. */
 interface NewPhone {
   readonly id: string;
   readonly accountId: string;
@@ -26,9 +26,9 @@ export interface AssetVerbs {
   readonly addUser: (user: GraphUser) => GraphUser;
   readonly addAccount: (account: NewAccount) => WhatsAppAccount;
   readonly addPhone: (phone: NewPhone) => PhoneNumber;
-  /** Gives a user a number, or an account with all its numbers. */
+  /** Assigns a number, or an account with all its numbers, to a user. */
   readonly assign: (assetId: string, userId: string) => void;
-  /** Takes it away again: from one user, or from everybody. */
+  /** Removes the assignment of one user, or of all users. */
   readonly unassign: (assetId: string, userId?: string) => void;
 }
 

@@ -3,7 +3,7 @@ import type { GraphRequest } from "./request.ts";
 import type { GraphApp, GraphState, GraphToken } from "./state.ts";
 import { malformedTokenText, tokenDeath } from "./token-death.ts";
 
-/** Who makes a call, as far as its credential proves it. */
+/** The caller of a request, as far as the credential proves it. */
 export type Caller =
   | { readonly kind: "none" }
   | { readonly kind: "app"; readonly app: GraphApp }

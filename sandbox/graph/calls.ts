@@ -4,7 +4,7 @@ import { checkProof, type ProofCheck } from "./proof.ts";
 import type { GraphRequest } from "./request.ts";
 import type { GraphState } from "./state.ts";
 
-/** One call as it was received. Holds no token and no secret, so it may be printed. */
+/** One call as it was received. Contains no token and no secret, so it may be printed. */
 export interface GraphCall {
   readonly at: Date;
   readonly method: string;
@@ -13,12 +13,12 @@ export interface GraphCall {
   readonly edge: string;
   /** Tokens by label, secrets as `***`, `appsecret_proof` as `right` or `wrong`. */
   readonly query: Readonly<Record<string, string>>;
-  /** Label of the token that called; `app <id>` for an app token; undefined without a credential. */
+  /** Label of the calling token; `app <id>` for an app token; undefined without a credential. */
   readonly caller: string | undefined;
   readonly proof: ProofCheck;
-  /** The kind of fault this call met. */
+  /** The kind of fault that was applied to this call. */
   readonly fault: string | undefined;
-  /** Undefined while under way, and when no answer was sent. */
+  /** Undefined while the call is in progress, and when no answer was sent. */
   status: number | undefined;
 }
 
@@ -27,7 +27,10 @@ const tokenShaped = /(?:EAA|CAA|IGAA|THAA)[0-9A-Za-z]{20,}|\d{5,}(?:\||%7C)[^&\s
 
 const scrub = (text: string): string => text.replaceAll(tokenShaped, "***");
 
-/** How records name a credential: its label; strangers by a short hash, so that two can be told apart. */
+/**
+ * The name of a credential in records: its label, or a short hash for an unknown credential, so that two can be told
+ * apart.
+ */
 function labelOf(state: GraphState, raw: string): string {
   const known = state.tokens.get(raw);
   if (known !== undefined) return known.label;
@@ -53,7 +56,7 @@ function proofOf(state: GraphState, request: GraphRequest, raw: string | undefin
   return request.query.has("appsecret_proof") ? "wrong" : "none";
 }
 
-/** The record of a call, made when it arrives: a token's label and secret are those of that moment. */
+/** The record of a call, made when the call arrives: label and secret of the token are those of that moment. */
 export function recordCall(state: GraphState, request: GraphRequest, now: Date, fault: string | undefined): GraphCall {
   const raw = credentialOf(request)?.raw;
   const proof = proofOf(state, request, raw, now);

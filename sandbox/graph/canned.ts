@@ -1,6 +1,6 @@
 import { graphJson, type WireAnswer } from "./answer.ts";
 
-/** An answer given word for word, as a fixture holds it: a string or bytes as they are, anything else as JSON. */
+/** A literal answer, for example from a fixture: a string or bytes are sent unchanged, anything else as JSON. */
 export interface CannedAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

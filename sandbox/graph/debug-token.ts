@@ -7,13 +7,13 @@ import type { GraphApp, GraphState } from "./state.ts";
 import { malformedTokenText } from "./token-death.ts";
 import { tokenFacts } from "./token-facts.ts";
 
-/** Whether this caller may inspect tokens of its app: as the app itself, or as one of its developers. */
+/** A caller may inspect tokens of an app as the app itself or as one of its developers. */
 function mayInspect(caller: Extract<Caller, { kind: "app" | "token" }>): boolean {
   if (caller.kind === "app") return !caller.app.native;
   return caller.token.type === "USER" && caller.app.developers.has(caller.token.userId);
 }
 
-/** The facts about the input token; undefined when it belongs to another app than the viewing one. */
+/** The facts about the input token; undefined when it belongs to an app other than the viewing one. */
 function inspect(state: GraphState, raw: string, viewer: GraphApp, now: Date): Record<string, unknown> | undefined {
   const appId = /^(\d+)\|/.exec(raw)?.[1];
   if (appId !== undefined && appId !== viewer.id) return undefined;
@@ -27,7 +27,10 @@ function inspect(state: GraphState, raw: string, viewer: GraphApp, now: Date): R
   return token.appId === viewer.id ? tokenFacts(token, viewer, now) : undefined;
 }
 
-/** GET /debug_token (Graph API reference, read 2026-11): 200 for dead tokens too; a top-level error accuses the caller. */
+/**
+ * GET /debug_token (Graph API reference, read 2026-11): answers 200 for dead tokens too. A top-level error is about the
+ * caller's own credential.
+ */
 export function debugToken(state: GraphState, request: GraphRequest, now: Date): Answer {
   const caller = readCaller(state, request, now);
   // Meta answers 400 on this edge, to a Bearer credential too.
@@ -41,7 +44,7 @@ export function debugToken(state: GraphState, request: GraphRequest, now: Date):
   }
   const asked = request.query.get("fields");
   if (asked === null) return { body: { data: facts } };
-  // A fact this token lacks is left out of the answer; it is no unknown field.
+  // A fact that this token does not have is left out; it does not count as an unknown field.
   const names = new Set(fieldNames(asked));
   return { body: { data: Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name))) } };
 }

@@ -4,7 +4,7 @@ import { demoUserId } from "./new-token.ts";
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** The made-up business of the demo: one account with one number, its system users and a second app. */
+/** The invented business of the demo: one account with one number, its system users and a second app. */
 export const demoIds = {
   account: "100000000001001",
   phone: "100000000002001",
@@ -16,17 +16,17 @@ export const demoIds = {
 } as const;
 
 export interface DemoTokens {
-  /** A system user's that never ends. */
+  /** Token of a system user; never expires. */
   readonly never: string;
-  /** A system user's of 60 days, 5 days left. */
+  /** Token of a system user, issued for 60 days, with 5 days left. */
   readonly sixtyDay: string;
   /** The 24-hour USER token of the API Setup page. */
   readonly apiSetup: string;
   /** Lacks whatsapp_business_messaging. */
   readonly noMessaging: string;
-  /** Good, but of another app. */
+  /** Works, but belongs to another app. */
   readonly otherApp: string;
-  /** Its system user was never given the WhatsApp account. */
+  /** Its system user is not assigned to the WhatsApp account. */
   readonly unassigned: string;
 }
 
@@ -43,7 +43,7 @@ function seedBusiness(graph: GraphStandIn): void {
   graph.addPhone({ id: demoIds.phone, accountId: demoIds.account });
 }
 
-/** Fills a stand-in with the demo's business and one token of each kind worth showing, as of the clock's time. */
+/** Adds the demo's business and one token of each kind worth showing, dated from the clock's current time. */
 export function seedDemoTokens(graph: GraphStandIn): DemoTokens {
   seedBusiness(graph);
   const nowMs = graph.clock.now().getTime();

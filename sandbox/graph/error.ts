@@ -1,4 +1,4 @@
-/** A Graph error before it is put on the wire. */
+/** A Graph error before headers and ids are added. */
 export interface GraphError {
   readonly status: number;
   readonly code: number;
@@ -10,7 +10,10 @@ export interface GraphError {
 
 const docs = "Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";
 
-/** 100/33: no such object, not allowed to see it, or a method it does not have. Graph never says which. */
+/**
+ * 100/33: the object does not exist, the caller may not see it, or it does not support the method. Graph never says
+ * which.
+ */
 export function unsupportedRequest(method: string, id: string): GraphError {
   return {
     status: 400,
@@ -31,7 +34,7 @@ export function badParameter(message: string): GraphError {
   return { status: 400, code: 100, message };
 }
 
-/** The caller's token is no good. Bearer calls were seen to answer 401, `?access_token=` calls 400. */
+/** The caller's token does not work. Bearer calls were seen to answer 401, `?access_token=` calls 400. */
 export function invalidToken(status: number, message: string, subcode?: number): GraphError {
   return { status, code: 190, subcode, message };
 }
@@ -42,7 +45,7 @@ export const missingScope: GraphError = {
   message: "(#10) Application does not have permission for this action",
 };
 
-/** What an app token gets where a user's access is needed. */
+/** The answer to an app token where Graph needs a user's access. */
 export const noAccessToField: GraphError = {
   status: 403,
   code: 200,

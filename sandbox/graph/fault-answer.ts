@@ -8,7 +8,10 @@ type RateLimited = Extract<FaultEffect, { kind: "rate_limited" }>;
 const defaultWaitMinutes = 19;
 const defaultBigBytes = 5_000_000;
 
-/** App limits and account limits differ in code, status and the header that tells the wait (rate limiting, read 2026-11). */
+/**
+ * App limits and account limits differ in code, in status and in the header that states the waiting time (rate
+ * limiting, read 2026-11).
+ */
 function rateLimited(fault: RateLimited, request: GraphRequest, businessId: string, stamp: Stamp): WireAnswer {
   const code = fault.code ?? (/^\/\d+/.test(request.edge) ? 80008 : 4);
   const error = knownError(code, fault.status === undefined ? {} : { status: fault.status });
@@ -35,10 +38,12 @@ function page(status: number): WireAnswer {
   return { status, headers: { "content-type": "text/html" }, body };
 }
 
-/** Bytes that are neither text nor JSON, the same every time. */
+/** Bytes that are neither text nor JSON, always the same. */
 const noise = Uint8Array.from({ length: 512 }, (_, index) => (index * 73 + 129) % 256);
 
-/** The wire answer a fault turns the right one into; kinds that spoil the connection instead leave it as it is. */
+/**
+ * Turns the correct answer into the faulty one. Faults that break the connection instead leave the answer unchanged.
+ */
 export function spoil(
   fault: Fault,
   right: Answer,

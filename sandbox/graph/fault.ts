@@ -1,9 +1,9 @@
 import type { PathMatcher } from "./request.ts";
 
-/** What goes wrong, instead of or on top of the normal answer. */
+/** The effect of a fault, which replaces or changes the normal answer. */
 export type FaultEffect =
   | { readonly kind: "status"; readonly status: number; readonly body?: string }
-  /** A Graph error of this code; status, message and the rest default to what comes with the code. */
+  /** A Graph error with this code; status, message and the other fields default to the usual ones of the code. */
   | {
       readonly kind: "error";
       readonly code: number;
@@ -13,7 +13,9 @@ export type FaultEffect =
       readonly message?: string;
       readonly transient?: boolean;
     }
-  /** A limit: code 4 on calls without a WhatsApp object, else 80008. `waitMinutes` is told by the usage header. */
+  /**
+   * A rate limit: code 4 on calls without a WhatsApp object, otherwise 80008. The usage header contains `waitMinutes`.
+   */
   | {
       readonly kind: "rate_limited";
       readonly code?: number;
@@ -22,34 +24,34 @@ export type FaultEffect =
       readonly retryAfterSeconds?: number;
       readonly usageHeaders?: boolean;
     }
-  /** A gateway's page, 502 unless said otherwise. */
+  /** An HTML page of a gateway, 502 by default. */
   | { readonly kind: "html"; readonly status?: number }
   | { readonly kind: "empty"; readonly status?: number }
-  /** The right answer, cut in half; the length header fits the half. */
+  /** The first half of the correct answer; the length header matches the half. */
   | { readonly kind: "truncated" }
-  /** 200 and JSON by its header, noise by its bytes. */
+  /** Status 200 with a JSON header, but the body is noise. */
   | { readonly kind: "garbage" }
-  /** The right answer, padded to `bytes` (5 MB). */
+  /** The correct answer, padded to `bytes` (5 MB by default). */
   | { readonly kind: "big"; readonly bytes?: number }
   /** 302 to the same path. */
   | { readonly kind: "redirect_loop" }
-  /** The right answer under a content-length that is off by `by` (100) bytes, then the connection ends. */
+  /** The correct answer with a content-length that is off by `by` (100 by default) bytes, then the connection ends. */
   | { readonly kind: "wrong_length"; readonly by?: number }
-  /** The request is taken and never answered. */
+  /** The request is accepted and never answered. */
   | { readonly kind: "hang" }
   | { readonly kind: "reset" }
-  /** The right answer after a wait in real time. */
+  /** The correct answer after a delay in real time. */
   | { readonly kind: "slow"; readonly delayMs: number };
 
 export type Fault = FaultEffect & {
-  /** Absent: every call. */
+  /** Without a path the fault applies to every call. */
   readonly path?: PathMatcher;
-  /** How often it happens; 1 by default, `Infinity` until taken away. */
+  /** How many calls the fault applies to: 1 by default, `Infinity` until it is removed. */
   readonly times?: number;
 };
 
 export interface Faults {
-  /** Adds a fault and returns the function that takes it away. */
+  /** Adds a fault and returns a function that removes it. */
   readonly add: (fault: Fault) => () => void;
   readonly clear: () => void;
 }

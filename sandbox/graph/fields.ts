@@ -1,14 +1,14 @@
 import type { Answer } from "./answer.ts";
 import { nonexistingField } from "./error.ts";
 
-/** An object of Graph: every field it knows, and those it answers when none is asked for. */
+/** A Graph object: all its fields, and the names of the fields that Graph returns by default. */
 export interface GraphNode {
   readonly type: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly defaults: readonly string[];
 }
 
-/** The names in `fields=a,b{c,d},e.limit(1)`; what stands in braces or parentheses is not looked at. */
+/** The names in `fields=a,b{c,d},e.limit(1)`; text in braces or parentheses is ignored. */
 export function fieldNames(asked: string): string[] {
   let flat = asked;
   for (let before = ""; before !== flat;) {
@@ -21,7 +21,7 @@ export function fieldNames(asked: string): string[] {
     .filter((name) => name !== "");
 }
 
-/** The fields asked for, or the default ones. `id` always comes along; one unknown name fails the whole call. */
+/** The requested fields, or the default ones. `id` is always included; one unknown name fails the whole call. */
 export function selectFields(node: GraphNode, asked: string | null): Answer {
   const names = asked === null || asked === "" ? node.defaults : fieldNames(asked);
   const body: Record<string, unknown> = {};

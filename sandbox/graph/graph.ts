@@ -1,7 +1,7 @@
-// A stand-in for Meta's Graph API on a real HTTP server, for the demo and the tests: programmable tokens, assets, health
-// and faults, on the sandbox's clock. Answers follow Graph v26.0 as documented and observed up to 2026-11.
-// May import node: modules and its own folder, sandbox/fake-token.ts too; nothing of src/.
-// To add an endpoint: a function (state, request, caller) => Answer in a file of its own, a line in router.ts, a test.
+// A stand-in for Meta's Graph API on a real HTTP server, for the demo and the tests: programmable tokens, assets,
+// health and faults, on the sandbox's clock. Answers follow Graph v26.0 as documented and observed up to 2026-11. It
+// may import node: modules, its own folder and sandbox/fake-token.ts; nothing of src/. To add an endpoint: write a
+// function (state, request, caller) => Answer in its own file, add a line in router.ts, and add a test.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dress } from "./answer.ts";
 import { type AppVerbs, appVerbs } from "./app-verbs.ts";
@@ -25,7 +25,7 @@ export interface GraphOptions {
   readonly appId: string;
   readonly appSecret: string;
   readonly appName?: string;
-  /** How many calls are remembered, the newest ones; 10 000 by default. */
+  /** How many of the newest calls are kept; 10 000 by default. */
   readonly keepCalls?: number;
 }
 
@@ -36,9 +36,12 @@ export interface GraphStandIn extends AppVerbs, TokenVerbs, AssetVerbs, HealthVe
   readonly clock: { readonly now: () => Date };
   readonly state: GraphState;
   readonly faults: Faults;
-  /** Answers matching calls word for word, `times` times (Infinity); returns the function that takes it away. */
+  /**
+   * Answers matching calls with this literal answer, `times` times (Infinity by default); returns a function that
+   * removes it.
+   */
   readonly answerWith: (path: PathMatcher, answer: CannedAnswer, times?: number) => () => void;
-  /** Calls received so far, oldest first; only those of a path when one is given. */
+  /** Calls received so far, oldest first; with a path, only the calls to that path. */
   readonly calls: (path?: PathMatcher) => readonly GraphCall[];
   readonly forgetCalls: () => void;
   /** Refuses connections from now on, and drops the open ones. */
@@ -91,7 +94,7 @@ export async function openGraph(options: GraphOptions): Promise<GraphStandIn> {
   };
 
   const server = await openLoopbackServer((incoming, response) => {
-    // A mistake in the sandbox itself must not end the process it runs in; the answer says that it was one.
+    // A bug in the sandbox must not end the process. The answer carries a header that marks it as a bug of the sandbox.
     serve(incoming, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else send(response, { status: 500, headers: { "x-sandbox-error": "1" }, body: `sandbox: ${String(error)}` });

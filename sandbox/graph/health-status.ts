@@ -27,7 +27,10 @@ function entityOf(state: GraphState, type: string, id: string): Entity {
   };
 }
 
-/** `health_status` of a number or an account: its entities, and the worst of them as the whole (health-status page, read 2026-11). */
+/**
+ * `health_status` of a number or an account: its entities and, as the overall state, the worst of them (health-status
+ * page, read 2026-11).
+ */
 export function healthStatus(state: GraphState, account: WhatsAppAccount, appId: string, phone?: PhoneNumber): object {
   const entities = [
     ...(phone === undefined ? [] : [entityOf(state, "PHONE_NUMBER", phone.id)]),

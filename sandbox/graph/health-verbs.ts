@@ -1,7 +1,10 @@
 import type { GraphState, HealthProblem } from "./state.ts";
 
 export interface HealthVerbs {
-  /** Meta blocks sending at this entity: a phone number, an account, a business or an app. Default: payment problem. */
+  /**
+   * Meta blocks sending for this entity: a phone number, an account, a business or an app. The default problem is a
+   * payment problem.
+   */
   readonly blockSending: (entityId: string, problem?: HealthProblem) => void;
   readonly limitSending: (entityId: string, note?: string) => void;
   readonly unblockSending: (entityId: string) => void;

@@ -35,7 +35,7 @@ const known: Readonly<Record<number, Omit<GraphError, "code">>> = {
   131031: { status: 403, message: "(#131031) Business Account locked" },
 };
 
-/** The error a code usually comes with; parts the caller gives win. */
+/** The usual error of a code; values in `given` take precedence. */
 export function knownError(code: number, given: Partial<GraphError> = {}): GraphError {
   const usual = known[code] ?? { status: 400, message: `(#${code}) The request could not be completed` };
   return { ...usual, ...given, code };

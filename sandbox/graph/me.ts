@@ -13,7 +13,7 @@ const noActiveToken: Answer = {
   },
 };
 
-/** GET /me: whose token this is. Any live token may ask; no token and app tokens have no "me". */
+/** GET /me: the user of the token. Any live token may ask; app tokens and calls without a token have no "me". */
 export function me(state: GraphState, request: GraphRequest, caller: Caller): Answer {
   if (caller.kind !== "token") return noActiveToken;
   const { userId } = caller.token;
@@ -21,7 +21,7 @@ export function me(state: GraphState, request: GraphRequest, caller: Caller): An
   return selectFields(userNode(user), request.query.get("fields"));
 }
 
-/** GET /me/permissions: what was granted, and what was taken back. Proves scopes, no access to any asset. */
+/** GET /me/permissions: granted and declined permissions. They prove scopes, but not access to any asset. */
 export function permissions(caller: Caller): Answer {
   if (caller.kind !== "token") return noActiveToken;
   const { scopes, declinedScopes } = caller.token;
@@ -30,7 +30,7 @@ export function permissions(caller: Caller): Answer {
   return { body: { data: [...granted, ...declined] } };
 }
 
-/** GET /app: the app a token was issued by. */
+/** GET /app: the app that issued the token. */
 export function app(request: GraphRequest, caller: Caller): Answer {
   if (caller.kind === "token" || caller.kind === "app") {
     return selectFields(appNode(caller.app), request.query.get("fields"));

@@ -4,7 +4,7 @@ const dayMs = 86_400_000;
 
 export const demoUserId = "100000000000777";
 
-/** What a test says about a token; everything else gets the value of a never-expiring system-user token. */
+/** The properties that a test sets on a token; all others default to those of a never-expiring system-user token. */
 export interface NewToken {
   readonly label?: string;
   readonly type?: string;
@@ -18,7 +18,7 @@ export interface NewToken {
   readonly targets?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Fills in what was not said. Access to user data ends 90 days after issue, for system users never. */
+/** Fills in the missing properties. Access to user data ends 90 days after issue; for system users it never ends. */
 export function newToken(given: NewToken, label: string, appId: string, now: Date): GraphToken {
   const type = given.type ?? "SYSTEM_USER";
   const issuedAt = given.issuedAt ?? now;

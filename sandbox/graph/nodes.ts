@@ -2,7 +2,7 @@ import type { GraphNode } from "./fields.ts";
 import { healthStatus } from "./health-status.ts";
 import type { GraphApp, GraphState, GraphUser, PhoneNumber, WhatsAppAccount } from "./state.ts";
 
-/** Default fields as the phone-number page lists them (read 2026-11) and as they come in practice. */
+/** Default fields as the phone-number page lists them (read 2026-11) and as Graph was seen to return them. */
 const phoneDefaults = [
   "verified_name",
   "code_verification_status",

@@ -9,7 +9,7 @@ import type { GraphState, PhoneNumber, WhatsAppAccount } from "./state.ts";
 
 type TokenCaller = Extract<Caller, { kind: "token" }>;
 
-/** A number and its account; or an account alone. */
+/** A phone number with its account, or an account alone. */
 interface Asset {
   readonly account: WhatsAppAccount;
   readonly phone: PhoneNumber | undefined;
@@ -21,7 +21,10 @@ function findAsset(state: GraphState, id: string): Asset | undefined {
   return account && { account, phone };
 }
 
-/** Graph repeats the caller's token in `next`, whichever way it was sent (manage system users page, read 2026-11). */
+/**
+ * Graph repeats the caller's token in `next`, no matter how the caller sent it (manage system users page, read
+ * 2026-11).
+ */
 function nextPage(request: GraphRequest, raw: string, after: string, baseUrl: string): string {
   const query = new URLSearchParams(request.query);
   query.set("access_token", raw);
@@ -52,8 +55,8 @@ function phoneNumbers(
 }
 
 /**
- * GET /{id} and GET /{id}/{edge} for phone numbers and WhatsApp accounts. The token needs the management scope and its
- * user the asset; without the latter Graph answers as if the object did not exist.
+ * GET /{id} and GET /{id}/{edge} for phone numbers and WhatsApp accounts. The token needs the management scope, and its
+ * user must be assigned to the asset. Without the assignment Graph answers as if the object did not exist.
  */
 export function object(state: GraphState, request: GraphRequest, caller: Caller, baseUrl: string): Answer {
   if (caller.kind === "none") return { error: { status: 400, code: 200, message: "(#200) Provide valid app ID" } };

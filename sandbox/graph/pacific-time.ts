@@ -11,7 +11,7 @@ const format = new Intl.DateTimeFormat("en-US", {
   timeZoneName: "short",
 });
 
-/** The time as Meta's error texts write it, e.g. `Tuesday, 03-Nov-26 23:00:00 PST`. */
+/** The time in the format of Meta's error texts, e.g. `Tuesday, 03-Nov-26 23:00:00 PST`. */
 export function pacificTime(at: Date): string {
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";

@@ -1,4 +1,4 @@
-/** A page of a list and where it ends, in Graph's cursor form. */
+/** One page of a list, with Graph's cursors. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly cursors: { readonly before: string; readonly after: string } | undefined;
@@ -16,7 +16,7 @@ function indexAfter(cursor: string | null): number {
   return cursor !== null && Number.isInteger(index) ? index + 1 : 0;
 }
 
-/** The page that `limit` and `after` ask for; an unreadable cursor starts over. */
+/** The page that `limit` and `after` select; an unreadable cursor starts at the beginning. */
 export function pageOf<T>(items: readonly T[], query: URLSearchParams): Page<T> {
   const start = indexAfter(query.get("after"));
   const limit = Number(query.get("limit") ?? defaultLimit);

@@ -1,12 +1,15 @@
 import { createHmac } from "node:crypto";
 import { badParameter, type GraphError } from "./error.ts";
 
-/** Whether a call carried an `appsecret_proof`, and whether it was right. */
+/** Result of checking the `appsecret_proof` of a call. */
 export type ProofCheck = "none" | "right" | "wrong";
 
 const timedProofLifeSeconds = 300;
 
-/** Plain form: HMAC of the token. Timed form: HMAC of `token|appsecret_time`, good for five minutes (login security page, read 2026-11). */
+/**
+ * The plain form is the HMAC of the token. The timed form is the HMAC of `token|appsecret_time` and is valid for five
+ * minutes (login security page, read 2026-11).
+ */
 export function checkProof(query: URLSearchParams, token: string, appSecret: string, now: Date): ProofCheck {
   const proof = query.get("appsecret_proof");
   if (proof === null) return "none";
@@ -16,7 +19,7 @@ export function checkProof(query: URLSearchParams, token: string, appSecret: str
   return fresh && proof === createHmac("sha256", appSecret).update(message).digest("hex") ? "right" : "wrong";
 }
 
-/** The refusal a check leads to: a wrong proof fails even where none is required. */
+/** The error for a check result: a wrong proof fails even when the app requires none. */
 export function proofRefusal(check: ProofCheck, required: boolean): GraphError | undefined {
   if (check === "wrong") return badParameter("Invalid appsecret_proof provided in the API argument");
   if (check === "none" && required) {

@@ -1,8 +1,11 @@
 import { type GraphRequest, matchesPath, type PathMatcher } from "./request.ts";
 
-/** Things waiting for the calls they are meant for; the oldest that fits is taken, so several make a sequence. */
+/**
+ * Items that each apply to the next matching calls. The oldest matching item is used first, so several items form a
+ * sequence.
+ */
 export interface CallQueue<T> {
-  /** Returns the function that takes the item away again. `times` may be Infinity. */
+  /** Returns a function that removes the item. `times` may be Infinity. */
   readonly add: (item: T, path: PathMatcher | undefined, times: number) => () => void;
   readonly take: (request: GraphRequest) => T | undefined;
   readonly clear: () => void;

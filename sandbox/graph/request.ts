@@ -1,7 +1,7 @@
-/** One call, taken apart. */
+/** The parts of one call. */
 export interface GraphRequest {
   readonly method: string;
-  /** As asked, e.g. `/v26.0/me`. */
+  /** As requested, e.g. `/v26.0/me`. */
   readonly path: string;
   /** `v26.0`, or undefined for a path without a version. */
   readonly askedVersion: string | undefined;
@@ -11,7 +11,9 @@ export interface GraphRequest {
   readonly authorization: string | undefined;
 }
 
-/** Path and query as they came in the request line; an absolute or broken one is read as far as it goes. */
+/**
+ * Splits the target of the request line into path and query. An absolute or broken target is read as far as possible.
+ */
 export function parseRequest(method: string, target: string, authorization: string | undefined): GraphRequest {
   const [rawPath = "/", ...rest] = target.split("?");
   const path = rawPath.length > 1 ? rawPath.replace(/\/+$/, "") : rawPath;
@@ -26,7 +28,10 @@ export function parseRequest(method: string, target: string, authorization: stri
   };
 }
 
-/** A string names one edge, with or without version (`/me` is not `/me/permissions`); a RegExp is tried on the path. */
+/**
+ * A string matches one edge, with or without a version (`/me` does not match `/me/permissions`); a RegExp is tested on
+ * the path.
+ */
 export type PathMatcher = string | RegExp;
 
 export function matchesPath(

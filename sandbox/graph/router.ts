@@ -9,7 +9,7 @@ import type { GraphRequest } from "./request.ts";
 import type { GraphState } from "./state.ts";
 import { answeringVersion } from "./version.ts";
 
-/** What Graph says to a call at a time. `baseUrl` is where this stand-in lives, for links in answers. */
+/** Graph's answer to a call at a given time. `baseUrl` is the address of this stand-in, for links in answers. */
 export function answerCall(state: GraphState, request: GraphRequest, now: Date, baseUrl: string): Answer {
   if (answeringVersion(request.askedVersion, now) === undefined) {
     return { error: { status: 400, code: 2500, message: `Unknown path components: ${request.path}` } };

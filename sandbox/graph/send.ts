@@ -10,7 +10,10 @@ export function send(response: ServerResponse, answer: WireAnswer): void {
   response.end(answer.body);
 }
 
-/** Sends an answer the way a fault wants it; returns the status the caller sees, undefined when it sees none. */
+/**
+ * Sends an answer with the fault applied; returns the status that the caller receives, or undefined when the caller
+ * receives none.
+ */
 export async function sendFaulty(
   fault: FaultEffect,
   request: IncomingMessage,

@@ -2,9 +2,8 @@ import { createServer, type RequestListener } from "node:http";
 
 export interface LoopbackServer {
   readonly port: number;
-  /** Stops listening and drops every connection; callers then see a refused connection. */
+  /** Stops listening and closes every connection; later connections are refused. */
   readonly goAway: () => Promise<void>;
-  /** Listens on the same port again. */
   readonly comeBack: () => Promise<void>;
 }
 
@@ -23,12 +22,12 @@ export async function openLoopbackServer(listener: RequestListener): Promise<Loo
     });
   await listen(0);
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the Graph stand-in got no TCP port");
+  if (address === null || typeof address === "string") throw new Error("the Graph stand-in found no free TCP port");
   return {
     port: address.port,
     goAway: () =>
       new Promise((resolve) => {
-        // close() only fails on a server that does not listen, which is what we want anyway.
+        // close() fails only when the server is not listening, and then nothing is left to do.
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -1,12 +1,12 @@
-// The world behind the Graph stand-in, as plain data: apps, people, tokens, WhatsApp accounts, phone numbers and their
-// health. Verbs (app-verbs, token-verbs, asset-verbs, health-verbs) change it; endpoints only read it.
-// May import nothing. To add a kind of object: a shape and a map here, its verbs in a file of their own, its fields in nodes.ts.
+// The data behind the Graph stand-in: apps, people, tokens, WhatsApp accounts, phone numbers and their health. Verbs
+// (app-verbs, token-verbs, asset-verbs, health-verbs) change it; endpoints only read it. It may import nothing. To add
+// a kind of object: add a type and a map here, its verbs in their own file, and its fields in nodes.ts.
 
 export interface GraphApp {
   readonly id: string;
   name: string;
   secret: string;
-  /** App type Native/Desktop: Graph behaves as if no app token had been sent. */
+  /** App type Native/Desktop: Graph behaves as if the caller had sent no app token. */
   native: boolean;
   /** App settings > Advanced > Require App Secret. */
   requireProof: boolean;
@@ -19,14 +19,16 @@ export interface GraphUser {
   name: string;
 }
 
-/** Why a token is (not) usable, its dates apart. The subcode of a revocation may be unknown, as for system users. */
+/**
+ * Whether a token is usable, regardless of its dates. The subcode of a revocation may be unknown, as for system users.
+ */
 type Standing =
   | { readonly kind: "alive" }
   | { readonly kind: "revoked"; readonly subcode: number | undefined }
   | { readonly kind: "app_removed" };
 
 export interface GraphToken {
-  /** What records and pages call this token; never the token itself. */
+  /** The name of this token in records and on pages; never the token itself. */
   readonly label: string;
   readonly type: string;
   readonly appId: string;
@@ -37,7 +39,7 @@ export interface GraphToken {
   dataAccessExpiresAt: Date | "never";
   scopes: readonly string[];
   declinedScopes: readonly string[];
-  /** `target_ids` by scope. Only told by /debug_token: whether a read succeeds is decided by assignment alone. */
+  /** `target_ids` by scope. Only /debug_token reports them; whether a read succeeds depends on the assignment alone. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
   standing: Standing;
 }
@@ -47,7 +49,7 @@ export interface WhatsAppAccount {
   name: string;
   businessId: string;
   businessName: string;
-  /** Ids of the (system) users it is assigned to. */
+  /** Ids of the users and system users to whom it is assigned. */
   readonly assignedTo: Set<string>;
 }
 
@@ -80,11 +82,11 @@ interface Health {
 export interface GraphState {
   readonly apps: Map<string, GraphApp>;
   readonly users: Map<string, GraphUser>;
-  /** By the token itself. */
+  /** The key is the token itself. */
   readonly tokens: Map<string, GraphToken>;
   readonly accounts: Map<string, WhatsAppAccount>;
   readonly phones: Map<string, PhoneNumber>;
-  /** By entity id (phone number, account, business or app); no entry means AVAILABLE. */
+  /** The key is the entity id (phone number, account, business or app). No entry means AVAILABLE. */
   readonly health: Map<string, Health>;
 }
 

@@ -1,14 +1,14 @@
 import { pacificTime } from "./pacific-time.ts";
 import type { GraphToken } from "./state.ts";
 
-/** Why a token no longer works, as Graph words it. */
+/** The reason that a token no longer works, in Graph's words. */
 export interface TokenDeath {
   readonly subcode: number | undefined;
   readonly message: string;
 }
 
-// Sentences seen with each subcode of code 190 (Graph error guide, read 2026-11). 459, 464 and 492 are documented by
-// name only, so their sentences are ours.
+// Sentences seen with each subcode of code 190 (Graph error guide, read 2026-11). The documentation only names 459, 464
+// and 492, so their sentences are invented.
 const sentences: Readonly<Record<number, string>> = {
   459: "The user is enrolled in a blocking, logged-in checkpoint",
   460:
@@ -24,7 +24,9 @@ const sentences: Readonly<Record<number, string>> = {
 
 const prefix = "Error validating access token: ";
 
-/** What is wrong with a token at a time; undefined while it is alive. A revocation outranks the date. */
+/**
+ * The problem of a token at a given time; undefined while it works. A revocation takes precedence over the expiry date.
+ */
 export function tokenDeath(token: GraphToken, now: Date): TokenDeath | undefined {
   const { standing, expiresAt } = token;
   if (standing.kind === "app_removed") {
@@ -40,7 +42,7 @@ export function tokenDeath(token: GraphToken, now: Date): TokenDeath | undefined
   return { subcode: 463, message: prefix + when };
 }
 
-/** The text for something that is no token at all. One that begins like a Graph token is echoed, as Meta does. */
+/** The text for a value that is not a token. Meta repeats a value that begins like a Graph token. */
 export function malformedTokenText(raw: string): string {
   return /^(EAA|CAA)/.test(raw)
     ? `Malformed access token ${raw}`

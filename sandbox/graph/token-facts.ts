@@ -6,7 +6,7 @@ const shortLivedMs = 48 * 3_600_000;
 
 const seconds = (at: Date | "never"): number => (at === "never" ? 0 : Math.floor(at.getTime() / 1000));
 
-/** `issued_at` comes for long-lived tokens only (login debugging guide, read 2026-11). */
+/** Graph reports `issued_at` only for long-lived tokens (login debugging guide, read 2026-11). */
 function isShortLived({ type, expiresAt, issuedAt }: GraphToken): boolean {
   return type === "USER" && expiresAt !== "never" && expiresAt.getTime() - issuedAt.getTime() <= shortLivedMs;
 }
@@ -22,8 +22,9 @@ function granular(token: GraphToken): object {
 }
 
 /**
- * What /debug_token tells about a token of the app. A dead one has `error` with `subcode` (not `error_subcode`), keeps its
- * dates and scopes and loses its granular ones; one ended by an API call or a removed app has no scopes left at all.
+ * The facts that /debug_token reports about a token of the app. A dead token has `error` with `subcode` (not
+ * `error_subcode`), keeps its dates and scopes, and loses its granular scopes. A token that was ended by an API call,
+ * or whose app was removed, has no scopes at all.
  */
 export function tokenFacts(token: GraphToken, app: GraphApp, now: Date): Record<string, unknown> {
   const death = tokenDeath(token, now);

@@ -3,18 +3,21 @@ import { newToken, type NewToken } from "./new-token.ts";
 import type { GraphState, GraphToken } from "./state.ts";
 
 export interface TokenVerbs {
-  /** Makes a token and returns its string; the same label gives the same string in every run. */
+  /** Issues a token and returns its string; the same label gives the same string in every run. */
   readonly issueToken: (token?: NewToken) => string;
-  /** A new string with the rights of the old one and its whole life from now; the old one lives on until its own date. */
+  /**
+   * Issues a token with the same rights and the same lifetime, counted from now. The old token works until its own
+   * expiry date.
+   */
   readonly rotate: (token: string, label?: string) => string;
-  /** Ends it before its date. 466 unless another subcode is given; null for an error without a subcode. */
+  /** Revokes the token. The subcode is 466 by default; null means an error without a subcode. */
   readonly revoke: (token: string, subcode?: number | null) => void;
-  /** The person removed the app: 190/458. */
+  /** The person removes the app: the token then fails with 190/458. */
   readonly removeApp: (token: string) => void;
-  /** Moves its date to a second ago, so that the date alone already says expired. */
+  /** Sets the expiry date to one second ago, so that the date itself already means expired. */
   readonly expire: (token: string) => void;
   readonly addScope: (token: string, scope: string) => void;
-  /** Takes a scope away; /me/permissions then lists it as declined. */
+  /** Removes a scope; /me/permissions then lists it as declined. */
   readonly removeScope: (token: string, scope: string) => void;
 }
 

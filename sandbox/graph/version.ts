@@ -1,4 +1,4 @@
-// Live versions on the days around 2026-11 and their last days (Graph API changelog, read 2026-11).
+// Versions that are live around 2026-11, with their last days (Graph API changelog, read 2026-11).
 const versions: readonly { readonly name: string; readonly until?: string }[] = [
   { name: "v21.0", until: "2027-01-21" },
   { name: "v22.0", until: "2027-05-20" },
@@ -11,7 +11,7 @@ const versions: readonly { readonly name: string; readonly until?: string }[] = 
 const numberOf = (name: string): number => Number(name.slice(1));
 
 /**
- * Which version answers: the one asked for; the oldest one alive when none was asked for or that one is retired (Graph
+ * The version that answers: the requested one; the oldest live one when the request names none or a retired one (Graph
  * moves such calls without failing them); undefined for a version that does not exist yet.
  */
 export function answeringVersion(asked: string | undefined, now: Date): string | undefined {

@@ -59,6 +59,6 @@ describe("ports of the sandbox", () => {
 
   it("run out with a sentence", async () => {
     const { ports } = await claiming(1);
-    await expect(claimPorts(1, falling(ports[0] ?? 0))).rejects.toThrow("The sandbox got no TCP port.");
+    await expect(claimPorts(1, falling(ports[0] ?? 0))).rejects.toThrow("The sandbox found no free TCP port.");
   });
 });
