@@ -1,4 +1,4 @@
-/** What the arguments of `npm run demo` ask for. */
+/** The parsed arguments of `npm run demo`. */
 export type DemoArgs =
   | { readonly kind: "page"; readonly port: number; readonly open: boolean }
   | { readonly kind: "story"; readonly pauses: boolean }
@@ -7,28 +7,29 @@ export type DemoArgs =
 
 export const HELP = `Usage: npm run demo -- [options]
 
-Starts the real bot against a Slack and a Graph stand-in on this machine and shows
-them as a page in the browser. Needs no account and no network, and reads neither
-.env nor any SLACK_*, META_* or WHATSAPP_* variable.
+Starts the real bot with stand-ins for Slack and Meta's Graph API on this machine and
+shows them on a page in your browser. It needs no account and no network, and it reads
+neither .env nor any SLACK_*, META_* or WHATSAPP_* variable.
 
 Options:
   --port N    serve the page on this port of 127.0.0.1 (a free one by default)
   --no-open   do not open the browser
   --terminal  tell a story in the terminal instead
-  --no-pause  with --terminal: do not pause between the steps (as when the output
-              is no terminal)
+  --no-pause  with --terminal: do not pause between the steps (the default when the
+              output is not a terminal)
   --help      show this help
 
-Colours of the story follow NO_COLOR; its width follows the terminal, from 60 to
-100 columns. The browser is not opened where CI is set or nobody looks at a terminal.
+The story has no colours when NO_COLOR is set. Its width follows the terminal, from
+60 to 100 columns. The browser does not open when CI is set or the output is not a
+terminal.
 `;
 
-/** Repeated only when it looks like a flag: anything else may be a secret in the wrong place. */
+/** Repeats an argument only when it looks like a flag: any other text may be a secret in the wrong place. */
 const nameOf = (argument: string): string => (/^--?[a-z][a-z-]{0,20}$/.test(argument) ? argument : "that argument");
 
 const refused = (what: string): DemoArgs => ({
   kind: "refused",
-  message: `${what} Run "npm run demo -- --help" to see what it takes.`,
+  message: `${what} Run "npm run demo -- --help" to see all options.`,
 });
 
 const portOf = (text: string | undefined): number | undefined => {
@@ -43,7 +44,7 @@ interface Flags {
 
 const FLAGS = ["--terminal", "--no-pause", "--no-open"];
 
-/** The flags, or what is wrong with one. */
+/** Returns the flags, or the refusal of a wrong one. */
 const flagsOf = (argv: readonly string[]): Flags | DemoArgs => {
   const names = new Set<string>();
   let port: number | undefined;
@@ -60,16 +61,17 @@ const flagsOf = (argv: readonly string[]): Flags | DemoArgs => {
   return { names, port };
 };
 
-/** Reads the arguments after the script's name. */
+/** Parses the arguments that follow the script's name. */
 export const parseDemoArgs = (argv: readonly string[]): DemoArgs => {
   if (argv.includes("--help") || argv.includes("-h")) return { kind: "help" };
   const flags = flagsOf(argv);
   if ("kind" in flags) return flags;
   const { names, port } = flags;
   if (names.has("--terminal")) {
-    if (port !== undefined || names.has("--no-open")) return refused("--port and --no-open belong to the page.");
+    if (port !== undefined || names.has("--no-open"))
+      return refused("--port and --no-open do not work with --terminal.");
     return { kind: "story", pauses: !names.has("--no-pause") };
   }
-  if (names.has("--no-pause")) return refused("--no-pause belongs to --terminal.");
+  if (names.has("--no-pause")) return refused("--no-pause works only with --terminal.");
   return { kind: "page", port: port ?? 0, open: !names.has("--no-open") };
 };

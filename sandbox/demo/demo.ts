@@ -1,6 +1,7 @@
-// demo/ is what `npm run demo` does: args.ts reads the flags, show-page.ts serves the page of ../page/; with --terminal
-// story.ts and scenes/ are the script, teller.ts puts it on the screen, terminal/ draws what Slack would show. It may import the sandbox and, through world.ts, the real bot.
-// To add a scene: a function of the Stage in scenes/, a line in story.ts, its milestone in test/sandbox/demo/.
+// demo/ implements `npm run demo`: args.ts parses the flags, and show-page.ts serves the page of ../page/. With
+// --terminal, story.ts and scenes/ contain the script, teller.ts writes it to the screen, and terminal/ draws what
+// Slack would show. It may import the sandbox and, through world.ts, the real bot. To add a scene: write a function of
+// the Stage in scenes/, add a line in story.ts, and add its milestone in test/sandbox/demo/.
 import { openWorld } from "../world.ts";
 import { HELP, parseDemoArgs } from "./args.ts";
 import type { DemoIo } from "./demo-io.ts";
@@ -35,15 +36,15 @@ const play = async (io: DemoIo, pauses: boolean): Promise<void> => {
   await closing(tell);
 };
 
-/** One line for a person: what happened, and what to do next. */
+/** One line for a person: the cause of the failure and the next step. */
 export const brokeOff = (error: unknown): string => {
   const reason = (error instanceof Error ? error.message : String(error)).replace(/\.?\s*$/, "");
-  return `The demo broke off: ${reason.replaceAll(/\s+/g, " ")}. Run it again; if that does not help, report this line.\n`;
+  return `The demo failed: ${reason.replaceAll(/\s+/g, " ")}. Run it again. If it fails again, report this line.\n`;
 };
 
 /**
  * Runs the demo and closes everything it opened.
- * @returns the exit code: 0 told (or stopped by the person), 1 failed, 2 wrong arguments
+ * @returns the exit code: 0 finished (or stopped by the person), 1 failed, 2 wrong arguments
  */
 export const runDemo = async (argv: readonly string[], io: DemoIo): Promise<number> => {
   const args = parseDemoArgs(argv);

@@ -5,25 +5,25 @@ import type { Person, SeenModal } from "../slack/people/driver.ts";
 import type { World } from "../world.ts";
 import type { Teller } from "./teller.ts";
 
-/** Who and what a scene plays with. */
+/** The world and the people that a scene uses. */
 export interface Stage {
   readonly world: World;
   readonly bot: Bot;
-  /** The person through whose eyes the story is told. */
+  /** The person from whose view the story is told. */
   readonly you: Person;
   readonly tell: Teller;
 }
 
 export const COMMAND = "/wa-token";
 
-/** The names that this workspace has for ids, as of its clock. */
+/** Looks up names by id in this workspace, at the clock's current time. */
 export const lookupOf = ({ slack, clock }: World): Lookup => ({
   userName: (id) => (id === slack.botUserId ? "wa-token" : slack.people().find((person) => person.id === id)?.name),
   channelName: (id) => slack.channels().find((channel) => channel.id === id)?.name,
   now: clock.now(),
 });
 
-/** Types the command in #general and waits for the one private answer that follows. */
+/** Types the command in #general and waits for its one private answer. */
 export const answerTo = async ({ world, you, tell }: Stage, text: string): Promise<SeenMessage> => {
   await tell.act("You type", `${COMMAND} ${text}`);
   const before = you.ephemerals().length;
@@ -31,13 +31,13 @@ export const answerTo = async ({ world, you, tell }: Stage, text: string): Promi
   return world.slack.waitFor(() => you.ephemerals()[before]);
 };
 
-/** Presses a button in the modal that is open. */
+/** Presses a button in the open modal. */
 export const pressInModal = async ({ you, tell }: Stage, text: string): Promise<void> => {
   await tell.act("You press", `[ ${text} ]`);
   await you.click({ text });
 };
 
-/** The modal with this title as soon as it is on your screen. */
+/** Waits until the modal with this title is on your screen. */
 export const modalTitled = ({ world, you }: Stage, title: string): Promise<SeenModal> =>
   world.slack.waitFor(() => {
     const modal = you.modal();

@@ -6,18 +6,19 @@ import type { Stage } from "./stage.ts";
 import type { Teller } from "./teller.ts";
 import { deployTokens } from "./watched.ts";
 
-/** What is real here and what is not. */
+/** Explains which parts are real. */
 export const opening = async (tell: Teller, pausing: boolean): Promise<void> => {
   await tell.scene("wa-token: the demo");
   await tell.caption(
-    "The bot below is the real one. Slack and Meta's Graph are stand-ins on 127.0.0.1: no account, no network. " +
-      "Neither .env nor any SLACK_*, META_* or WHATSAPP_* variable is read. What you see is what the bot sent.",
+    "The bot below is real. Slack and Meta's Graph API are stand-ins on 127.0.0.1. The demo needs no account and no network. " +
+      "It reads neither .env nor any SLACK_*, META_* or WHATSAPP_* variable. You see exactly what the bot sends.",
   );
-  await tell.caption("You are robin. The clock is the demo's own, times are UTC.");
-  if (pausing) await tell.caption("This takes a minute or two; Ctrl-C ends it, and --no-pause tells it at once.");
+  await tell.caption("You are robin. The demo has its own clock, and times are in UTC.");
+  if (pausing)
+    await tell.caption("This takes a minute or two. Press Ctrl-C to stop, or use --no-pause to skip the pauses.");
 };
 
-/** Every scene in its order. Throws when Slack would have refused something the bot sent. */
+/** Plays every scene in order. Throws when Slack would have refused a request of the bot. */
 export const tellStory = async (tell: Teller, world: World): Promise<void> => {
   const deployed = deployTokens(world);
   const bot = await world.startBot();
@@ -26,7 +27,7 @@ export const tellStory = async (tell: Teller, world: World): Promise<void> => {
   await guideScene(stage);
   await tell.scene("2. Check five tokens");
   await checkScene(stage);
-  await tell.scene("3. A round");
+  await tell.scene("3. A regular check");
   await roundScene(stage);
   await tell.scene("4. Expiring");
   await expiringScene(stage, deployed);
@@ -39,8 +40,8 @@ export const tellStory = async (tell: Teller, world: World): Promise<void> => {
 };
 
 export const closing = async (tell: Teller): Promise<void> => {
-  await tell.scene("What next");
+  await tell.scene("Next steps");
   await tell.caption(
-    "To run it in your own Slack: README.md, “Install”. It takes a Slack app made from manifest.yml and a .env.",
+    "To run the bot in your own Slack, follow “Install” in README.md. You need a Slack app created from manifest.yml and a .env.",
   );
 };

@@ -8,25 +8,24 @@ import type { Paint } from "./terminal/paint.ts";
 import { EMPTY, span, type Line } from "./terminal/span.ts";
 import { indented, wrap } from "./terminal/wrap.ts";
 
-/** How much of a thing to show; all of it, as Slack spaces it, when not given. */
+/** How much of a message or modal to show. By default everything, spaced as in Slack. */
 export interface Extent<Most = number> {
-  /** Only as many lines, and how many more there are. */
+  /** Shows only this many lines, and the number of the remaining ones. */
   readonly most?: Most;
-  /** Without the empty lines between blocks. */
+  /** Leaves out the empty lines between blocks. */
   readonly tight?: boolean;
 }
 
-/** Puts the story on the screen, one piece after the other. Each resolves when the next may follow. */
+/** Writes the story to the screen, one part after the other. Each promise resolves when the next part may follow. */
 export interface Teller {
-  /** A new part of the story. */
   readonly scene: (title: string) => Promise<void>;
-  /** What happens in the world. */
+  /** An event in the world. */
   readonly caption: (text: string) => Promise<void>;
-  /** What a person does: "You type", "/wa-token guide". */
+  /** An action of a person: "You type", "/wa-token guide". */
   readonly act: (who: string, what: string) => Promise<void>;
-  /** A message as it stands in Slack. */
+  /** A message as Slack shows it. */
   readonly message: (message: SeenMessage, extent?: Extent) => Promise<void>;
-  /** A modal as it stands on the screen. */
+  /** A modal as Slack shows it. */
   readonly modal: (modal: SeenModal, extent?: Extent<number | "above the divider">) => Promise<void>;
 }
 
@@ -35,7 +34,7 @@ export interface TellerOptions {
   readonly paint: Paint;
   readonly write: (text: string) => void;
   readonly pause: (ms: number) => Promise<void>;
-  /** Asked anew for each piece: its `now` moves. */
+  /** Called for each part, because its `now` changes. */
   readonly lookup: () => Lookup;
 }
 

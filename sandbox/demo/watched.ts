@@ -1,7 +1,7 @@
 import { demoIds } from "../graph/demo-tokens.ts";
 import type { World, WorldOptions } from "../world.ts";
 
-/** The watch that the story is about. */
+/** The main watch of the story. */
 export const WATCHED = "orders-prod";
 
 const NEIGHBOUR = "support-prod";
@@ -9,7 +9,7 @@ const NEIGHBOUR = "support-prod";
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** The watchlist of the story: what two services have deployed. You own the first. */
+/** The story's watchlist: the deployed tokens of two services. The viewer owns the first watch. */
 export const STORY_WORLD: WorldOptions = {
   mode: "socket",
   watchlist: (source, slack) => `watches:
@@ -26,13 +26,16 @@ export const STORY_WORLD: WorldOptions = {
 `,
 };
 
-/** A token that is deployed, and when it ends. */
+/** A deployed token and its expiry date. */
 export interface Deployed {
   readonly token: string;
   readonly endsAt: Date;
 }
 
-/** Deploys the tokens: a 60-day one with 35 days left for the watched service, one that never ends for the other. */
+/**
+ * Deploys the tokens: a 60-day token with 35 days left for the watched service, and a never-expiring token for the
+ * other.
+ */
 export const deployTokens = ({ graph, tokens, tokenFile, clock }: World): Deployed => {
   const endsAt = new Date(clock.now().getTime() + 35 * DAY_MS + HOUR_MS);
   const token = graph.issueToken({

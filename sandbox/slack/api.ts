@@ -24,7 +24,7 @@ export interface ApiDeps {
 
 export type Api = (method: string, args: JsonObject, bearer: string | undefined) => Promise<Sending>;
 
-/** One Web API call: fault, token, our own method or emulate's, record. */
+/** Handles one Web API call: check the token, apply a fault, run our own method or emulate's, and record the call. */
 export function createApi(deps: ApiDeps): Api {
   return async (method, args, bearer) => {
     const at = deps.clock.now();
@@ -46,13 +46,13 @@ export function createApi(deps: ApiDeps): Api {
   };
 }
 
-/** What the record keeps of a sending: status 0 when nothing was answered. */
+/** The parts of a reply that the record keeps. The status is 0 when nothing was answered. */
 export function sentParts(sending: Sending): Pick<Call, "status" | "response"> {
   const reply = sending.kind === "send" ? sending.reply : sending.kind === "cut" ? sending.lost : undefined;
   return { status: reply?.status ?? 0, response: reply?.body };
 }
 
-/** Slack tells a token's scopes in a header; auth.test is how an app finds out what it may do. */
+/** Slack reports a token's scopes in a header; apps read it from auth.test to learn their permissions. */
 function withScopes(reply: Reply, scopes: readonly string[], token: Call["token"]): Reply {
   const granted = token === "app" ? "connections:write" : scopes.join(",");
   return { ...reply, headers: { ...reply.headers, "x-oauth-scopes": granted } };

@@ -5,14 +5,14 @@ export type TokenState = "ok" | "invalid_auth" | "token_revoked" | "account_inac
 
 export interface Auth {
   readonly set: (states: { readonly bot?: TokenState; readonly app?: TokenState }) => void;
-  /** Which token this is, and the error that Slack would give for it on this method. */
+  /** Identifies the token and returns the error that Slack would answer for it on this method. */
   readonly check: (
     method: string,
     bearer: string | undefined,
   ) => { readonly token: Call["token"]; readonly error: string | undefined };
 }
 
-/** Only the two tokens of this app are good; emulate itself would take any. */
+/** Only the two tokens of this app are valid; emulate itself accepts any token. */
 export function createAuth(): Auth {
   const states: Record<"bot" | "app", TokenState> = { bot: "ok", app: "ok" };
   return {

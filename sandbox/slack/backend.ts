@@ -6,7 +6,7 @@ import type { JsonObject } from "./json.ts";
 import type { ChannelOptions, PersonOptions } from "./options.ts";
 import type { Timestamps } from "./timestamps.ts";
 
-/** Fixed ids of the app. emulate makes up those of people and channels. */
+/** Fixed ids of the app. emulate generates the ids of people and channels. */
 export const APP = {
   appId: "A0SANDBOX1",
   botId: "B0SANDBOX1",
@@ -17,7 +17,7 @@ export const APP = {
   teamDomain: "sandbox",
 } as const;
 
-/** Tokens of the sandbox itself, with every scope; the front server takes neither from outside. */
+/** Tokens of the sandbox itself, with every scope. The front server rejects both when a client sends them. */
 const BOT_INSIDE = "sandbox-bot-inside";
 const ADMIN_INSIDE = "sandbox-admin-inside";
 
@@ -35,9 +35,9 @@ interface BackendReply {
   readonly body: JsonObject | undefined;
 }
 
-/** The emulate instance behind the front server. */
+/** The `emulate` instance behind the front server. */
 export interface Backend {
-  /** As emulate writes it into permalinks. */
+  /** The address as emulate writes it into permalinks. */
   readonly url: string;
   /** Calls a Web API method as the bot with its own scopes, as the bot with all scopes, or as an admin. */
   readonly call: (method: string, args: JsonObject, as: "bot" | "bot-inside" | "admin") => Promise<BackendReply>;
@@ -83,7 +83,7 @@ export async function openBackend(options: {
     },
   });
   const tokens = { bot: APP.botToken, "bot-inside": BOT_INSIDE, admin: ADMIN_INSIDE };
-  // Its url says localhost, but it listens on 127.0.0.1 only.
+  // The url of emulate names localhost, but emulate listens on 127.0.0.1 only.
   const url = emulator.url.replace("localhost", "127.0.0.1");
   return {
     url: emulator.url,

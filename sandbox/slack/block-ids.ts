@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { isObject } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
-/** Gives every block and every interactive element the id that Slack makes up when the app gave none. */
+/** Adds an id to every block and interactive element without one, as Slack does. */
 export function withBlockIds(blocks: unknown): unknown {
   return Array.isArray(blocks) ? blocks.map((block) => (isObject(block) ? blockWithIds(block) : block)) : blocks;
 }
 
-/** The same for the blocks of a message and of its attachments. */
+/** The same for all blocks of a message, including those in its attachments. */
 export function withMessageIds(message: JsonObject): JsonObject {
   const attachments = message["attachments"];
   return {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isObject, parseJson } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 
-/** Arguments that a form carries as JSON text. */
+/** Arguments that a form contains as JSON text. */
 const JSON_ARGS = ["blocks", "attachments", "metadata", "view", "unfurls"];
 
 export async function readBody(request: IncomingMessage): Promise<string> {
@@ -11,7 +11,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The arguments of a Web API call from its JSON body, form body or query. JSON text that is broken stays text. */
+/** The arguments of a Web API call from its JSON body, form body or query. Invalid JSON text stays text. */
 export function parseArgs(contentType: string, body: string, query: URLSearchParams): JsonObject {
   if (contentType.includes("application/json")) {
     const parsed = parseJson(body);

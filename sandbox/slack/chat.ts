@@ -20,7 +20,10 @@ export interface ChatDeps {
   readonly url: string;
 }
 
-/** The chat methods: our limits and channel rules first, then emulate, then what people see. */
+/**
+ * The chat methods. Each applies our limits and channel rules, then calls emulate, then updates the messages that
+ * people see.
+ */
 export function chatMethods(deps: ChatDeps): Readonly<Record<string, Method>> {
   const post = (method: string): Method => checked(deps, method, "post");
   return {
@@ -62,7 +65,7 @@ export function chatMethods(deps: ChatDeps): Readonly<Record<string, Method>> {
   };
 }
 
-/** Keeps what emulate says stands in the channel now. */
+/** Stores the message as emulate returned it. */
 export function rememberMessage(messages: Messages, reply: Reply): void {
   if (!isObject(reply.body) || reply.body["ok"] !== true || !isObject(reply.body["message"])) return;
   const channel = String(reply.body["channel"]);
@@ -70,7 +73,7 @@ export function rememberMessage(messages: Messages, reply: Reply): void {
   messages.put(seenMessage(channel, message, messages.find(channel, String(message["ts"]))));
 }
 
-/** A message in the shape people see; `before` is the version it takes the place of. */
+/** A message as people see it; `before` is the version that it replaces. */
 export function seenMessage(channel: string, message: JsonObject, before: SeenMessage | undefined): SeenMessage {
   return {
     channel,
@@ -100,7 +103,7 @@ function checked(deps: ChatDeps, method: string, kind: "post" | "update"): Metho
   };
 }
 
-/** Lets emulate answer a method; one that it does not have is `unknown_method`, as Slack says it. */
+/** Forwards a method to emulate. A method that emulate does not have answers `unknown_method`, as in Slack. */
 export async function forward(deps: { readonly backend: Backend }, method: string, args: JsonObject): Promise<Reply> {
   const reply = await deps.backend.call(method, args, "bot");
   if (reply.body === undefined || reply.status === 404) return errorReply("unknown_method", { req_method: method });

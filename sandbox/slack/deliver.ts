@@ -21,7 +21,7 @@ export interface DeliverDeps {
 
 export type Deliver = (kind: DeliveryKind, payload: JsonObject) => Promise<Answer>;
 
-/** Brings a payload to the app over a socket if one is open, else by a signed POST, and waits for the acknowledgement. */
+/** Delivers a payload to the app over an open socket, otherwise by a signed POST, and waits for the acknowledgement. */
 export function createDeliver(deps: DeliverDeps): Deliver {
   return async (kind, payload) => {
     const at = deps.clock.now();
@@ -45,7 +45,7 @@ interface Encoded {
   readonly contentType: string;
 }
 
-/** How Slack writes each kind into an HTTP body: form fields, `payload=` with JSON, or plain JSON. */
+/** The HTTP body that Slack sends for each kind: form fields, `payload=` with JSON, or plain JSON. */
 function encode(kind: DeliveryKind, payload: JsonObject): Encoded {
   switch (kind) {
     case "slash_commands": {
@@ -61,7 +61,7 @@ function encode(kind: DeliveryKind, payload: JsonObject): Encoded {
 
 async function post(deps: DeliverDeps, url: string, { body, contentType }: Encoded): Promise<Answer> {
   const signal = AbortSignal.timeout(deps.ackWithinMs);
-  // Real time, not the sandbox clock: the app compares it with its own.
+  // Real time, not the sandbox's clock: the app compares this timestamp with the real time.
   const seconds = Math.floor(Date.now() / 1000);
   try {
     const reply = await request(url, {

@@ -1,4 +1,4 @@
-/** Who and what there is in the workspace. Ids are emulate's, made anew at each start: look them up by name. */
+/** The people and channels of the workspace. emulate generates their ids at each start, so look them up by name. */
 export interface PersonIdentity {
   readonly id: string;
   readonly name: string;
@@ -6,7 +6,7 @@ export interface PersonIdentity {
   readonly teamId: string;
   readonly teamDomain: string;
   readonly outsider: boolean;
-  /** Their conversation with the bot. */
+  /** Id of the person's conversation with the bot. */
   readonly dmChannel: string;
 }
 
@@ -26,7 +26,7 @@ export interface Directory {
   readonly botUserId: string;
   readonly people: readonly PersonIdentity[];
   readonly channels: readonly Channel[];
-  /** By id or name, with or without `#`; undefined for a DM or an unknown one. */
+  /** Finds a channel by id or name, with or without `#`; undefined for a DM or an unknown channel. */
   readonly findChannel: (idOrName: string) => Channel | undefined;
   readonly findPerson: (idOrName: string) => PersonIdentity | undefined;
 }

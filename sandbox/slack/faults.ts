@@ -1,9 +1,9 @@
-/** What goes wrong, instead of or on top of the normal answer. */
+/** The effect of a fault, which replaces or changes the normal answer. */
 export type FaultEffect =
   | { readonly kind: "status"; readonly status: number; readonly body?: string }
   | { readonly kind: "error"; readonly error: string }
   | { readonly kind: "rate_limited"; readonly retryAfterSeconds?: number }
-  /** The request is taken and never answered. */
+  /** The request is accepted and never answered. */
   | { readonly kind: "hang" }
   /** The connection breaks before the call is performed. */
   | { readonly kind: "reset" }
@@ -13,22 +13,22 @@ export type FaultEffect =
   | { readonly kind: "not_json"; readonly body?: string };
 
 export type Fault = FaultEffect & {
-  /** A Web API method, or `response_url`. Absent: every Web API method. */
+  /** A Web API method, or `response_url`. Without it the fault applies to every Web API method. */
   readonly method?: string;
-  /** A channel id: only calls whose `channel` is this one. */
+  /** A channel id: the fault applies only to calls with this `channel`. */
   readonly channel?: string;
-  /** How often it happens; 1 by default, `Infinity` until taken away. */
+  /** How many calls the fault applies to: 1 by default, `Infinity` until it is removed. */
   readonly times?: number;
 };
 
 export interface Faults {
-  /** Adds a fault and returns the function that takes it away. */
+  /** Adds a fault and returns a function that removes it. */
   readonly add: (fault: Fault) => () => void;
   readonly clear: () => void;
 }
 
 export interface FaultQueue extends Faults {
-  /** The first fault that fits this call, used up by one; undefined when all is well. */
+  /** The first fault that matches this call, with one use taken off; undefined when none matches. */
   readonly take: (method: string, channel: string | undefined) => FaultEffect | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** An object as it came off the wire: nothing is known about its fields yet. */
+/** An object as received: nothing is known about its fields yet. */
 export type JsonObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -9,7 +9,7 @@ export function asString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The objects of an array; anything else in it is left out. */
+/** The objects in an array; other values are left out. */
 export function asObjects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "./json.ts";
 
-/** A message as people see it now. A new object takes its place at every edit. */
+/** A message as people see it now. Each edit replaces it with a new object. */
 export interface SeenMessage {
   /** Channel id; a DM has one too. */
   readonly channel: string;
@@ -12,11 +12,11 @@ export interface SeenMessage {
   readonly metadata: unknown;
   /** User id of the author: the bot's or a person's. */
   readonly user: string;
-  /** How many times it was edited; Slack shows "(edited)" from 1 on. */
+  /** Number of edits; Slack shows "(edited)" from the first edit on. */
   readonly edits: number;
-  /** A thread reply that is shown in the channel too. */
+  /** A thread reply that also appears in the channel. */
   readonly broadcast: boolean;
-  /** The one person who sees it; undefined when the whole channel does. */
+  /** Id of the only person who sees an ephemeral message; undefined when the whole channel sees it. */
   readonly onlyFor: string | undefined;
 }
 
@@ -30,8 +30,8 @@ export interface Messages {
 }
 
 /**
- * What stands in the channels, mirrored from emulate's answers so that it can be read without a request;
- * ephemeral messages live only here, as emulate gives no way to read them back.
+ * The messages in the channels, copied from emulate's answers so that reading them needs no request. Ephemeral messages
+ * exist only here, because emulate offers no way to read them back.
  */
 export function createMessages(onChange: () => void): Messages {
   let all: readonly SeenMessage[] = [];

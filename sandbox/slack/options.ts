@@ -3,14 +3,20 @@ import type { Clock } from "../clock.ts";
 export interface PersonOptions {
   readonly name: string;
   readonly realName?: string;
-  /** Of another organisation, here through Slack Connect: sees shared channels only, and cannot run the command. */
+  /**
+   * A member of another organisation, connected through Slack Connect: sees only shared channels and cannot run the
+   * command.
+   */
   readonly outsider?: boolean;
 }
 
 export interface ChannelOptions {
   readonly name: string;
   readonly kind?: "public" | "private" | "archived";
-  /** True by default. A private channel without the bot answers `channel_not_found`, a public one `not_in_channel`. */
+  /**
+   * True by default. If the bot is not a member, a private channel answers `channel_not_found`, a public one
+   * `not_in_channel`.
+   */
   readonly botIsMember?: boolean;
   /** Shared with the outsiders' organisation. */
   readonly shared?: boolean;
@@ -18,19 +24,21 @@ export interface ChannelOptions {
 
 export interface WorkspaceOptions {
   readonly clock: Clock;
-  /** Where payloads go when no socket is connected, e.g. `http://127.0.0.1:3000/slack/events`. May be set later. */
+  /**
+   * Address for payloads when no socket is connected, e.g. `http://127.0.0.1:3000/slack/events`. It can be set later.
+   */
   readonly requestUrl?: string;
-  /** The address that the app is told, without a slash at its end, when it gets here through a proxy. */
+  /** The address of this workspace that the app receives when it connects through a proxy, without a final slash. */
   readonly publicUrl?: string;
   /** Port of the front server; 0 (a free one) by default. */
   readonly port?: number;
   readonly people?: readonly PersonOptions[];
   readonly channels?: readonly ChannelOptions[];
-  /** Scopes of the bot token, told in `x-oauth-scopes` and enforced. */
+  /** Scopes of the bot token: reported in `x-oauth-scopes` and enforced. */
   readonly scopes?: readonly string[];
-  /** How long Slack waits for an acknowledgement; 3000 as in life. */
+  /** How long Slack waits for an acknowledgement: 3000 ms by default, as in real Slack. */
   readonly ackWithinMs?: number;
-  /** How long a trigger_id lives; 3000 as in life. */
+  /** How long a trigger_id is valid: 3000 ms by default, as in real Slack. */
   readonly triggerLifeMs?: number;
 }
 
@@ -49,7 +57,7 @@ const DEFAULT_CHANNELS: readonly ChannelOptions[] = [
 
 export const DEFAULT_SCOPES: readonly string[] = ["commands", "chat:write"];
 
-/** The channels to make; #general is always there. */
+/** The channels to create; #general always exists. */
 export function channelsOf(options: WorkspaceOptions): readonly ChannelOptions[] {
   const wanted = options.channels ?? DEFAULT_CHANNELS;
   return wanted.some((channel) => channel.name === "general") ? wanted : [{ name: "general" }, ...wanted];

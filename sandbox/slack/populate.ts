@@ -9,8 +9,8 @@ import type { ChannelOptions, PersonOptions } from "./options.ts";
 const PARTNER = { teamId: "T0PARTNER1", teamDomain: "partner" };
 
 /**
- * Looks up the ids emulate made and puts everybody where they belong: emulate seeds each channel with all people and
- * without the bot, and #general with nobody.
+ * Looks up the ids that emulate generated and sets the members of each channel. emulate seeds every channel with all
+ * people and without the bot, and #general with no members.
  */
 export async function populate(
   backend: Backend,
@@ -61,7 +61,7 @@ export async function populate(
   );
 }
 
-/** Archives a channel or brings it back, invites the bot or takes it out. */
+/** Archives or unarchives a channel; invites or removes the bot. */
 export async function changeChannel(
   backend: Backend,
   channel: Channel,

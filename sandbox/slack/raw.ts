@@ -12,11 +12,11 @@ export interface RawPostOptions {
   readonly contentType?: string;
   readonly timestampSeconds?: number;
   readonly signature?: string;
-  /** Added last; an empty value takes a header away. */
+  /** Added last; an empty value removes a header. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Posts any body to the app, rightly signed for now unless told otherwise. */
+/** Posts any body to the app, with a valid signature for the current time unless the options say otherwise. */
 export async function postRaw(
   url: string | undefined,
   dispatcher: Dispatcher,

@@ -5,15 +5,17 @@ export interface Call {
   readonly at: Date;
   readonly method: string;
   readonly token: "bot" | "app" | "unknown" | "none";
-  /** Parsed, with JSON strings such as `blocks` and `view` turned into values. */
+  /** Parsed arguments; JSON strings such as `blocks` and `view` are parsed too. */
   readonly args: JsonObject;
   readonly status: number;
-  /** What Slack answered; undefined when no answer was sent (hang, reset). A lost reply keeps what was lost. */
+  /**
+   * Slack's answer; undefined when no answer was sent (hang, reset). For a lost reply it is the answer that was lost.
+   */
   readonly response: unknown;
   readonly fault: string | undefined;
 }
 
-/** Something the app sent that Slack would not take. */
+/** A request or acknowledgement of the app that Slack would refuse. */
 export interface Rejection {
   readonly at: Date;
   readonly source: "api" | "response_url" | "ack";
@@ -30,7 +32,7 @@ export type Answer =
   | { readonly kind: "timeout" }
   | { readonly kind: "failed"; readonly status: number | undefined; readonly reason: string };
 
-/** One payload that Slack brought to the app, and how the app took it. */
+/** One payload that Slack delivered to the app, with the app's answer. */
 export interface Delivery {
   readonly at: Date;
   readonly kind: DeliveryKind;
@@ -53,13 +55,13 @@ export interface WorkspaceRecord {
   readonly add: (event: WorkspaceEvent) => void;
   readonly subscribe: (listener: (event: WorkspaceEvent) => void) => () => void;
   /**
-   * Asks `probe` now and after every event until it answers something other than undefined, null or false.
-   * Rejects after `timeoutMs` (5 s by default) with the last calls in the message.
+   * Calls `probe` now and after every event until the result is not undefined, null or false. Rejects after `timeoutMs`
+   * (5 s by default); the error message lists the last calls.
    */
   readonly waitFor: <T>(probe: () => T | undefined | null | false, timeoutMs?: number) => Promise<T>;
 }
 
-/** Keeps what passed between the app and Slack, and wakes whoever waits for it. */
+/** Records the traffic between the app and Slack, and notifies listeners of every event. */
 export function createRecord(): WorkspaceRecord {
   const calls: Call[] = [];
   const rejections: Rejection[] = [];

@@ -5,7 +5,7 @@ import { errorReply } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 import type { Rejection, WorkspaceRecord } from "./record.ts";
 
-/** Notes that the app sent something Slack would not take, and makes the answer Slack would give. */
+/** Records that the app sent something that Slack would refuse, and returns the answer that Slack would give. */
 export type Refuse = (source: Rejection["source"], method: string, refusal: Refusal) => Reply;
 
 export function createRefuse(record: WorkspaceRecord, clock: Clock): Refuse {

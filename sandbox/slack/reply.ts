@@ -2,19 +2,19 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { FaultEffect } from "./faults.ts";
 import type { JsonObject } from "./json.ts";
 
-/** An answer before faults: a JSON object, or text (response_url answers `ok`). */
+/** An answer before faults are applied: a JSON object, or text (response_url answers `ok`). */
 export interface Reply {
   readonly status: number;
   readonly body: JsonObject | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What really happens on the wire. `response` is what the record keeps. */
+/** What happens on the connection. */
 export type Sending =
   | { readonly kind: "send"; readonly reply: Reply }
   /** Nothing is sent and the connection stays open. */
   | { readonly kind: "hang" }
-  /** The connection is broken; `lost` is the answer that would have come, if the call was performed. */
+  /** The connection is closed; `lost` is the answer that the app did not receive, if the call was performed. */
   | { readonly kind: "cut"; readonly lost: Reply | undefined };
 
 export function okReply(body: JsonObject = {}): Reply {
@@ -26,7 +26,7 @@ export function errorReply(error: string, more: JsonObject = {}): Reply {
   return { status: 200, body: { ok: false, error, ...more } };
 }
 
-/** Performs a call under a fault, or plainly when there is none. */
+/** Performs a call with a fault applied, or normally without one. */
 export async function performUnder(fault: FaultEffect | undefined, perform: () => Promise<Reply>): Promise<Sending> {
   switch (fault?.kind) {
     case undefined:

@@ -14,7 +14,7 @@ import type { Timestamps } from "./timestamps.ts";
 const MAX_USES = 5;
 const LIFE_MS = 30 * 60 * 1000;
 
-/** What an answer belongs to: a typed command line, or the message whose button was pressed. */
+/** The origin of an answer: a typed command line, or the message whose button was pressed. */
 export interface Origin {
   readonly userId: string;
   readonly channel: string;
@@ -23,10 +23,10 @@ export interface Origin {
 }
 
 export interface ResponseUrls {
-  /** The path of a new response_url, good for 5 uses in 30 minutes of the sandbox clock. */
+  /** The path of a new response_url, valid for 5 uses within 30 minutes of the sandbox's clock. */
   readonly issue: (origin: Origin) => string;
   readonly respond: (path: string, body: JsonObject) => Promise<Reply>;
-  /** An answer inside the acknowledgement of a command: the same rules, no use counted. */
+  /** An answer in the acknowledgement of a command: the same rules apply, but it counts as no use. */
   readonly respondInAck: (origin: Origin, body: JsonObject) => Promise<Reply>;
 }
 
@@ -48,7 +48,7 @@ export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
   const showInChannel = async (origin: Origin, body: JsonObject): Promise<Reply> => {
     const { messages } = deps;
     if (origin.commandLine !== undefined) {
-      // An answer in channel shows what the person typed, to everybody in it.
+      // An `in_channel` answer also shows the typed command line to everybody in the channel.
       const line = { ts: deps.timestamps.next(), user: origin.userId, text: origin.commandLine };
       messages.put(seenMessage(origin.channel, line, undefined));
     }
@@ -83,7 +83,7 @@ export function createResponseUrls(deps: ResponseUrlDeps): ResponseUrls {
       return refused("no_text");
     }
     if (body["replace_original"] === true && message !== undefined) {
-      // A message never changes between private and public, whatever response_type says.
+      // A message never changes between private and public, regardless of response_type.
       if (message.onlyFor === undefined) {
         return post("chat.update", { channel: message.channel, ts: message.ts, ...content(body) });
       }

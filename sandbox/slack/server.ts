@@ -10,7 +10,6 @@ import type { Sending } from "./reply.ts";
 export interface Front {
   readonly port: number;
   readonly stop: () => Promise<void>;
-  /** Listens again on the same port. */
   readonly restart: () => Promise<void>;
 }
 
@@ -20,7 +19,7 @@ export interface FrontHandlers {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
-/** Opens the server that looks like Slack. The handlers are asked for at each request, so they may come later. */
+/** Opens the server that imitates Slack. The handlers are requested at each call, so they can be created later. */
 export async function openFront(port: number, handlers: () => FrontHandlers): Promise<Front> {
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response, handlers()).catch(() => response.destroy());

@@ -10,16 +10,16 @@ import type { JsonObject } from "./json.ts";
 import type { Answer, DeliveryKind } from "./record.ts";
 import { okReply } from "./reply.ts";
 
-/** Slack pings each socket; a client that hears nothing for 30 s takes it for dead. */
+/** Slack pings each socket; a client that receives nothing for 30 s considers the connection dead. */
 const PING_EVERY_MS = 10_000;
 
 export interface SocketLink {
-  /** apps.connections.open: a ws:// URL on the front server, good for one connection. */
+  /** apps.connections.open: a ws:// URL on the front server, valid for one connection. */
   readonly connectionsOpen: Method;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly open: () => number;
   readonly opened: () => number;
-  /** Brings one payload over any one socket and waits for its acknowledgement. */
+  /** Sends one payload over one open socket and waits for its acknowledgement. */
   readonly send: (kind: DeliveryKind, payload: JsonObject, ackWithinMs: number) => Promise<Answer>;
   readonly frame: (text: string) => void;
   readonly disconnect: (reason: string) => void;
@@ -39,7 +39,7 @@ export function createSocketLink(url: string, onChange: (open: number) => void):
     const index = sockets.indexOf(socket);
     if (index === -1) return;
     sockets.splice(index, 1);
-    // Whatever was under way on it can no longer be acknowledged: for the person that is a timeout.
+    // Payloads in progress on this socket can no longer be acknowledged. For the person that is a timeout.
     for (const pending of [...waiting.values()].filter((entry) => entry.socket === socket)) {
       pending.answer({ kind: "timeout" });
     }
@@ -126,7 +126,7 @@ export function createSocketLink(url: string, onChange: (open: number) => void):
   };
 }
 
-/** An ack without content arrives as `{}`. */
+/** An acknowledgement without content arrives as `{}`. */
 function emptyToUndefined(payload: JsonObject | undefined): JsonObject | undefined {
   return payload === undefined || Object.keys(payload).length === 0 ? undefined : payload;
 }

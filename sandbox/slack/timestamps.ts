@@ -7,22 +7,25 @@ const MESSAGE_TS = /^\d{10}\.\d{6}$/;
 /** Arguments that name one message. */
 const ARGUMENTS = ["ts", "thread_ts", "message_ts", "timestamp"];
 
-/** Fields of answers that are, or hold, a message's `ts`. */
+/** Fields of answers that are, or contain, the `ts` of a message. */
 const FIELDS = ["ts", "thread_ts", "message_ts", "latest_reply", "permalink"];
 
-/** What the app sent comes back as it is, whatever its keys are called. */
+/** Content of the app is returned unchanged, even if it has keys like the ones above. */
 const FOREIGN = ["blocks", "attachments", "metadata"];
 
 /**
- * A message's `ts` counts the seconds of the sandbox's clock, as everything else here does. emulate makes its own from
- * real time and knows no clock, so its values are translated on the way in and out.
+ * Translates message timestamps. A `ts` counts the seconds of the sandbox's clock, but emulate generates it from real
+ * time. So arguments and answers are translated in both directions.
  */
 export interface Timestamps {
-  /** A new `ts`, later than every one before it, even when the clock stood still or was set back. */
+  /** A new `ts`, later than every earlier one, even when the clock stood still or was set back. */
   readonly next: () => string;
-  /** Arguments of a call, in emulate's values. A `ts` that nobody was given stays as it is: emulate does not know it. */
+  /**
+   * Arguments of a call with emulate's values. A `ts` that this workspace never issued stays unchanged, so emulate does
+   * not know it either.
+   */
   readonly inward: (args: JsonObject) => JsonObject;
-  /** An answer of emulate, in ours. */
+  /** An answer of emulate with the sandbox's values. */
   readonly outward: (answer: JsonObject) => JsonObject;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** What a trigger stands for: this person did something just now, perhaps inside a modal. */
+/** The meaning of a trigger: this person just acted, perhaps in a modal. */
 export interface Trigger {
   readonly userId: string;
   readonly viewId: string | undefined;
@@ -13,13 +13,13 @@ type SpentTrigger =
 export interface Triggers {
   readonly issue: (trigger: Trigger) => string;
   readonly spend: (id: string) => SpentTrigger;
-  /** Lets every trigger given out so far be too old, without waiting. */
+  /** Makes every trigger issued so far expire without waiting. */
   readonly expireAll: () => void;
 }
 
 /**
- * Trigger ids live `lifeMs` (Slack: 3 s) of real time and work once.
- * Errors as on the page of views.open: expired_trigger_id, exchanged_trigger_id.
+ * Trigger ids are valid for `lifeMs` of real time (3 s in Slack) and work once. Errors as on the page of views.open:
+ * expired_trigger_id, exchanged_trigger_id.
  */
 export function createTriggers(lifeMs: number): Triggers {
   const known = new Map<string, { readonly trigger: Trigger; endsAtMs: number; spent: boolean }>();

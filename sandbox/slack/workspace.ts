@@ -1,7 +1,7 @@
-// The Slack workspace of the sandbox: a front server on 127.0.0.1 that looks like Slack to a bot. Chat, users and
-// conversations are answered by `emulate`; Socket Mode, response_url, modals, trigger ids, faults and the check of
-// Block Kit limits are ours. It may import emulate, ws, undici and node built-ins; nothing of src/.
-// To add a Web API method, put it into chat.ts or views/methods.ts; to add a thing a person can do, see people/.
+// The Slack workspace of the sandbox: a front server on 127.0.0.1 that imitates Slack. `emulate` answers chat, users
+// and conversations; Socket Mode, response_url, modals, trigger ids, faults and the check of Block Kit limits are ours.
+// It may import emulate, ws, undici and node built-ins; nothing of src/. To add a Web API method, add it to chat.ts or
+// views/methods.ts; to add an action of a person, see people/.
 import { Agent } from "undici";
 import type { Clock } from "../clock.ts";
 import { createApi, sentParts } from "./api.ts";
@@ -39,31 +39,31 @@ import { createViewStore } from "./views/store.ts";
 interface Sockets {
   /** Sockets open now. */
   readonly open: () => number;
-  /** Sockets opened since the start: 2 after one reconnect. */
+  /** Sockets opened since the start; 2 after one reconnect. */
   readonly opened: () => number;
-  /** Sends a `disconnect` frame; the app is expected to close and connect anew. */
+  /** Sends a `disconnect` frame, after which the app should close the socket and connect again. */
   readonly disconnect: (reason: "warning" | "refresh_requested" | "link_disabled") => void;
   /** Breaks every connection without a close frame. */
   readonly drop: () => void;
 }
 
-/** Things Slack would never do, or an attacker would: for the tests of bad input. */
+/** Requests that Slack would never send but an attacker might. Used to test bad input. */
 interface Raw {
-  /** Posts this body to the request URL, rightly signed unless told otherwise. */
+  /** Posts this body to the request URL, with a valid signature unless the options say otherwise. */
   readonly post: (body: string, options?: RawPostOptions) => Promise<RawReply>;
   /**
-   * Delivers any payload as Slack would (socket or signed HTTP); fields may be missing or strange.
-   * A replay is the `kind` and `payload` of one of `deliveries()`.
+   * Delivers any payload as Slack would (socket or signed HTTP); fields may be missing or wrong. For a replay, pass the
+   * `kind` and `payload` of one of `deliveries()`.
    */
   readonly deliver: (kind: DeliveryKind, payload: JsonObject) => Promise<Answer>;
-  /** The form fields of a slash command by this person, with a fresh trigger_id and response_url, not sent. */
+  /** The form fields of a slash command by this person, with a new trigger_id and response_url. Nothing is sent. */
   readonly commandFields: (person: Person, line: CommandLine) => JsonObject;
-  /** Sends one frame to the app over every open socket, as is. */
+  /** Sends one frame unchanged to the app over every open socket. */
   readonly frame: (text: string) => void;
 }
 
 export interface SlackWorkspace {
-  /** Ends in `/api/`: goes into SLACK_API_URL. */
+  /** Ends in `/api/`. This is the value for SLACK_API_URL. */
   readonly apiUrl: string;
   readonly url: string;
   readonly botToken: string;
@@ -74,10 +74,10 @@ export interface SlackWorkspace {
   readonly botUserId: string;
   readonly clock: Clock;
 
-  /** Throws when nobody has this name. */
+  /** Throws when no person has this name. */
   readonly person: (name: string) => Person;
   readonly people: () => readonly Person[];
-  /** The id of a channel by its name; throws when there is none. */
+  /** The id of the channel with this name; throws when there is none. */
   readonly channelId: (name: string) => string;
   readonly channels: () => readonly { readonly id: string; readonly name: string; readonly shared: boolean }[];
   readonly setChannel: (
@@ -93,16 +93,19 @@ export interface SlackWorkspace {
   readonly rejections: () => readonly Rejection[];
   readonly deliveries: () => readonly Delivery[];
   readonly subscribe: (listener: (event: WorkspaceEvent) => void) => () => void;
-  /** Resolves with what `probe` answers as soon as it is not undefined, null or false; asked again at every event. */
+  /**
+   * Resolves with the result of `probe` as soon as it is not undefined, null or false; calls `probe` again at every
+   * event.
+   */
   readonly waitFor: <T>(probe: () => T | undefined | null | false, timeoutMs?: number) => Promise<T>;
 
   readonly faults: Faults;
   readonly sockets: Sockets;
   readonly raw: Raw;
 
-  /** Slack is away: the port refuses connections, sockets and requests under way are cut. */
+  /** Makes Slack unreachable: the port refuses connections, and open sockets and requests are cut. */
   readonly goAway: () => Promise<void>;
-  /** Back on the same port. */
+  /** Makes Slack reachable again on the same port. */
   readonly comeBack: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -110,7 +113,7 @@ export interface SlackWorkspace {
 /** Opens a workspace on a free port of 127.0.0.1. Close it when done. */
 export async function openSlackWorkspace(options: WorkspaceOptions): Promise<SlackWorkspace> {
   const { clock } = options;
-  // Whatever was opened is closed again when the start fails half-way.
+  // If the start fails half-way, everything opened so far is closed again.
   await using opening = new AsyncDisposableStack();
   const scopes = options.scopes ?? DEFAULT_SCOPES;
   let handlers: FrontHandlers | undefined;

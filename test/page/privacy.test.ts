@@ -25,7 +25,7 @@ it("what is private to one person is not there for another, in the same channel 
   expect(await guest.getByRole("article").count()).toBe(0);
   expect(await guest.getByRole("dialog").count()).toBe(0);
   await command(guest, "status");
-  await guest.getByText("Only people of the workspace that has the app see its command.").waitFor();
+  await guest.getByText("Only people of the workspace with the app can use its command.").waitFor();
   await goTo(guest, "wa-token Home");
   await guest.getByText("Only people of the workspace that installed this bot can use this.").waitFor();
   // The clock below Slack is the playground's, and the same for all.

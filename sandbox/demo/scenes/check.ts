@@ -6,7 +6,7 @@ interface Candidate {
   readonly token: string;
 }
 
-/** What differs between results: the verdict, its reasons, when it ends, what it may do and reach. */
+/** The part that differs between results: verdict, reasons, expiry date, permissions and reached objects. */
 const VERDICT = { tight: true, most: "above the divider" } as const;
 const COMPACT = { tight: true, most: 6 };
 
@@ -32,14 +32,14 @@ const check = async (stage: Stage, { caption, token }: Candidate): Promise<void>
   await resultOf(stage, VERDICT);
 };
 
-/** Five tokens, each with one thing to know about it: the first result in full. */
+/** Checks five tokens, each with one lesson. The first result is shown in full. */
 export const checkScene = async (stage: Stage): Promise<void> => {
   const { tell, world } = stage;
   const { never, apiSetup, sixtyDay, noMessaging, unassigned } = world.tokens;
-  await tell.caption(`You have five tokens. Which of them will do for the service ${WATCHED}? Each check is private.`);
+  await tell.caption(`You have five tokens. Which ones work for the service ${WATCHED}? Only you see the results.`);
 
   await tell.caption(
-    "Token 1 was made as the guide says: for a system user, with expiration “Never”. You paste it into the form.",
+    "Token 1 follows the guide: a token of a system user, with expiration “Never”. You paste it into the form.",
   );
   await tell.act("You type", `${COMMAND} check ${WATCHED}`);
   await ask(stage, never);
@@ -49,16 +49,16 @@ export const checkScene = async (stage: Stage): Promise<void> => {
   await leave(stage);
 
   const others: readonly Candidate[] = [
-    { caption: "Token 2 was copied from the API Setup page.", token: apiSetup },
-    { caption: "Token 3 was made for 60 days, 55 days ago.", token: sixtyDay },
-    { caption: "Token 4 was made without the permission to send messages.", token: noMessaging },
+    { caption: "Token 2 is a copy of the token on the API Setup page.", token: apiSetup },
+    { caption: "Token 3 was generated 55 days ago, for 60 days.", token: sixtyDay },
+    { caption: "Token 4 does not have the permission to send messages.", token: noMessaging },
   ];
   for (const candidate of others) {
     await check(stage, candidate);
     await leave(stage);
   }
 
-  const unseen = "Token 5 looks right, but its system user was never given the WhatsApp account.";
+  const unseen = "Token 5 looks right, but its system user is not assigned to the WhatsApp account.";
   await check(stage, { caption: unseen, token: unassigned });
   await pressInModal(stage, "Show me how");
   await tell.modal(await modalTitled(stage, "WhatsApp token guide"), COMPACT);

@@ -2,20 +2,20 @@ import { span, textOf, type Line } from "./span.ts";
 import { widthOf } from "./width.ts";
 import { padTo } from "./wrap.ts";
 
-/** Columns that the frame takes of a box's width. */
+/** Columns of a box's width that the frame uses. */
 export const FRAME = 4;
 
 export interface BoxOptions {
   /** Outer width. */
   readonly width: number;
   readonly title: string;
-  /** Right of the title. */
+  /** Text at the right of the title. */
   readonly note?: string;
-  /** In the lower edge. */
+  /** Text in the lower edge. */
   readonly foot?: Line;
 }
 
-/** A frame around lines that are at most `width - FRAME` wide. */
+/** Draws a frame around lines that are at most `width - FRAME` wide. */
 export const boxed = (lines: readonly Line[], { width, title, note = "", foot = [] }: BoxOptions): readonly Line[] => {
   const frame = (text: string) => span(text, "quiet");
   const right = note === "" ? "" : ` ${note} ─`;

@@ -1,6 +1,6 @@
 import type { Look } from "./span.ts";
 
-/** A colour in a word, and the look that comes nearest to it. */
+/** The name of a colour, and the closest look in a terminal. */
 export interface NamedColour {
   readonly word: string;
   readonly look: Look;
@@ -8,7 +8,7 @@ export interface NamedColour {
 
 const GREY: NamedColour = { word: "grey", look: "quiet" };
 
-/** By hue in degrees: the first whose end lies above it. */
+/** Sorted by hue in degrees: the first entry with a larger number applies. */
 const HUES: readonly (readonly [number, NamedColour])[] = [
   [20, { word: "red", look: "bad" }],
   [70, { word: "amber", look: "warning" }],
@@ -27,7 +27,7 @@ const hueOf = (red: number, green: number, blue: number): number | undefined => 
   return ((red - green) / spread) * 60 + 240;
 };
 
-/** The colour of an attachment, `#rrggbb` or one of Slack's three words, by its name. */
+/** The name of an attachment's colour, which is `#rrggbb` or one of Slack's three words. */
 export const namedColour = (colour: string | undefined): NamedColour => {
   const known: Readonly<Record<string, string>> = { good: "#2eb67d", warning: "#daa038", danger: "#d72b3f" };
   const hex = /^#?([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(known[colour ?? ""] ?? colour ?? "");

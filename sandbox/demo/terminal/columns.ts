@@ -3,10 +3,13 @@ import { padTo, wrap } from "./wrap.ts";
 
 const GAP = 2;
 
-/** Narrower columns than this are stacked instead. */
+/** Cells are stacked when the columns would be narrower than this. */
 const NARROWEST = 24;
 
-/** Cells in two columns, row by row, as Slack shows the fields of a section; one below the other where it is narrow. */
+/**
+ * Puts cells into two columns, row by row, as Slack shows the fields of a section. Stacks them when there is too little
+ * space.
+ */
 export const twoColumns = (cells: readonly (readonly Line[])[], width: number): readonly Line[] => {
   const column = Math.floor((width - GAP) / 2);
   if (column < NARROWEST) return cells.flatMap((cell) => cell.flatMap((line) => wrap(line, width)));

@@ -1,6 +1,6 @@
 import * as slackDate from "../../slack-date.ts";
 
-/** "08:00 UTC": the demo's people all live in UTC, and are told so. */
+/** "08:00 UTC": all people of the demo live in UTC, and the text shows the zone. */
 export const clockTime = (at: Date, seconds = false): string => `${slackDate.clock24(at, "UTC", seconds)} UTC`;
 
 /** "Friday, November 27, 2026". */

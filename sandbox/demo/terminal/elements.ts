@@ -2,12 +2,12 @@ import { asObjects, asString, isObject, type JsonObject } from "../../slack/json
 import { span, type Look, type Span } from "./span.ts";
 import { printable } from "./width.ts";
 
-/** What was typed may be a token: its length says enough. */
+/** A longer typed text may be a token, so only its length is shown. */
 const LONGEST_SHOWN = 40;
 
 const STYLES: Readonly<Record<string, Look>> = { primary: "good", danger: "bad" };
 
-/** The text of a plain_text or mrkdwn object as it is. */
+/** The unformatted text of a plain_text or mrkdwn object. */
 export const objectText = (value: unknown): string => (isObject(value) ? printable(asString(value["text"]) ?? "") : "");
 
 const selectedText = (element: JsonObject, value: JsonObject | undefined): string | undefined => {
@@ -26,7 +26,10 @@ const typedText = (value: JsonObject | undefined): string | undefined => {
   return length > LONGEST_SHOWN ? `•••••••• ${length} characters typed` : printable(text);
 };
 
-/** What a person can press or fill in; `value` is what stands in it, in the shape of Slack's `state.values`. */
+/**
+ * Draws an element that a person can press or fill in. `value` is its current content, in the format of Slack's
+ * `state.values`.
+ */
 export const elementSpan = (element: JsonObject, value?: JsonObject): Span => {
   const kind = String(element["type"]);
   const placeholder = objectText(element["placeholder"]);

@@ -1,6 +1,6 @@
 import { span, textOf, type Line } from "./span.ts";
 
-/** The first `most` lines and a remark how many more there are; nothing is cut for the sake of a line or two. */
+/** The first `most` lines and a note with the number of the others. Nothing is cut to save only one or two lines. */
 export const firstLines = (lines: readonly Line[], most: number): readonly Line[] => {
   if (lines.length <= most + 2) return lines;
   const kept = lines.slice(0, most);

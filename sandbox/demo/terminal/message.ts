@@ -10,18 +10,18 @@ import { indented, wrap } from "./wrap.ts";
 export interface MessageOptions {
   readonly width: number;
   readonly lookup: Lookup;
-  /** Without the empty lines between blocks. */
+  /** Leaves out the empty lines between blocks. */
   readonly tight?: boolean;
 }
 
 const INDENT = 2;
 
-/** How far a thread's replies stand in from its message. */
+/** Indentation of replies below their message. */
 const THREAD_INDENT = 4;
 
 const isReply = ({ threadTs, ts }: SeenMessage): boolean => threadTs !== undefined && threadTs !== ts;
 
-/** Where it stands, who wrote it, when, and what Slack writes beside it. */
+/** Channel, author, time and Slack's remarks. */
 const headLine = (message: SeenMessage, { userName, channelName }: Lookup): Line => {
   const at = new Date(Number(message.ts) * 1000);
   const channel = channelName(message.channel);
@@ -40,7 +40,7 @@ const headLine = (message: SeenMessage, { userName, channelName }: Lookup): Line
   ];
 };
 
-/** An attachment: its blocks, or its text, beside the bar in its colour. */
+/** Draws an attachment: its blocks or its text, next to a bar in its colour. */
 const attachmentLines = (attachment: JsonObject, { width, lookup }: MessageOptions): readonly Line[] => {
   const { word, look } = namedColour(asString(attachment["color"]));
   const blocks = asObjects(attachment["blocks"]);
@@ -54,7 +54,7 @@ const attachmentLines = (attachment: JsonObject, { width, lookup }: MessageOptio
   return [[span(word, "quiet")], ...lines].map((line) => [span("▌ ", look), ...line]);
 };
 
-/** A message as it stands in Slack: blocks if there are any, else its text, then the attachments. */
+/** Draws a message as Slack does: blocks if there are any, otherwise its text, then the attachments. */
 export const messageLines = (
   message: SeenMessage,
   { width, lookup, tight = false }: MessageOptions,

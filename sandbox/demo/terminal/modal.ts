@@ -10,9 +10,9 @@ import { span, type Line, type Span } from "./span.ts";
 export interface ModalOptions {
   readonly width: number;
   readonly lookup: Lookup;
-  /** Without the empty lines between blocks. */
+  /** Leaves out the empty lines between blocks. */
   readonly tight?: boolean;
-  /** Show only as many lines, or those above the first divider, and say how many more there are. */
+  /** Shows only this many lines, or the lines above the first divider, and the number of the remaining ones. */
   readonly most?: number | "above the divider";
 }
 
@@ -25,7 +25,7 @@ const footOf = (modal: SeenModal): Line => {
   return buttons.flatMap((button, index) => (index === 0 ? [button] : [span(" "), button]));
 };
 
-/** The modal on top, in a frame; a modal is always for one person alone. */
+/** Draws the top modal in a frame. Only one person ever sees a modal. */
 export const modalLines = (modal: SeenModal, { width, lookup, most, tight = false }: ModalOptions): readonly Line[] => {
   const { blocks, values, errors } = modal;
   const linesOf = (some: typeof blocks): readonly Line[] =>

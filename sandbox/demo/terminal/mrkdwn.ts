@@ -2,7 +2,7 @@ import { slackDateText } from "./dates.ts";
 import { looking, span, type Line, type Look } from "./span.ts";
 import { printable } from "./width.ts";
 
-/** What a Slack client knows besides the message: names for ids, and what "today" is. */
+/** Data that a Slack client needs in addition to the message: names for ids, and the current time. */
 export interface Lookup {
   readonly userName: (id: string) => string | undefined;
   readonly channelName: (id: string) => string | undefined;
@@ -18,7 +18,7 @@ const unescaped = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 const marked = (sign: string, look: Look): Rule => ({
-  // A sign inside a word, as in whatsapp_business_messaging, is a letter.
+  // A mark inside a word, as in whatsapp_business_messaging, is an ordinary character.
   pattern: new RegExp(`(?<![\\p{L}\\p{N}${sign}])${sign}(\\S|\\S.*?\\S)${sign}(?![\\p{L}\\p{N}${sign}])`, "u"),
   show: (match, lookup) => looking(inline(match[1] ?? "", lookup), look),
 });
@@ -45,7 +45,7 @@ const RULES: readonly Rule[] = [
   marked("~", "strike"),
 ];
 
-/** One line of mrkdwn: whatever begins first is shown by its rule, then what follows it. */
+/** Formats one line of mrkdwn: the rule with the first match applies, then the rest is formatted the same way. */
 const inline = (text: string, lookup: Lookup): Line => {
   let first: { readonly match: RegExpExecArray; readonly rule: Rule } | undefined;
   for (const rule of RULES) {
@@ -61,13 +61,13 @@ const inline = (text: string, lookup: Lookup): Line => {
   ];
 };
 
-/** Slack's mrkdwn as a person sees it, one line for each of its lines; nothing is wrapped yet. */
+/** Formats Slack's mrkdwn, line by line and without wrapping. */
 export const mrkdwnLines = (text: string, lookup: Lookup): readonly Line[] =>
   printable(text)
     .split("\n")
     .map((line) => inline(line, lookup));
 
-/** Plain text: everything in it is literal. */
+/** Plain text: every character is literal. */
 export const plainLines = (text: string): readonly Line[] =>
   printable(text)
     .split("\n")

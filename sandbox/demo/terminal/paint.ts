@@ -14,7 +14,7 @@ const CODES: Readonly<Record<Look, string>> = {
   bad: "31",
 };
 
-/** A line as a terminal takes it; spaces at its end are left out. */
+/** Turns a line into text for the terminal, without spaces at the end. */
 export type Paint = (line: Line) => string;
 
 const plain: Paint = (line) =>
@@ -31,5 +31,5 @@ const coloured: Paint = (line) =>
     .join("")
     .trimEnd();
 
-/** Colours only for a terminal that takes them; they never say more than the words. */
+/** Uses colours only for a terminal that supports them. Colours never add information to the words. */
 export const createPaint = (colour: boolean): Paint => (colour ? coloured : plain);

@@ -1,6 +1,6 @@
-// terminal/ draws what Slack would show as rows of text: Block Kit, mrkdwn, messages and modals. Pure: literal in, lines
-// out; paint.ts alone knows escape codes. It may import the JSON guards and types of sandbox/slack/ and nothing of src/.
-// To draw one more block: a case in blockLines, a row in test/sandbox/demo/terminal/render-blocks.test.ts.
+// terminal/ draws what Slack would show as rows of text: Block Kit, mrkdwn, messages and modals. Pure: objects in,
+// lines out; only paint.ts knows escape codes. It may import the JSON guards and types of sandbox/slack/ and nothing of
+// src/. To draw another block: add a case in blockLines and a row in test/sandbox/demo/terminal/render-blocks.test.ts.
 import { asObjects, asString, isObject, type JsonObject } from "../../slack/json.ts";
 import { twoColumns } from "./columns.ts";
 import { elementSpan, objectText } from "./elements.ts";
@@ -12,15 +12,15 @@ import { wrap } from "./wrap.ts";
 export interface BlockOptions {
   readonly width: number;
   readonly lookup: Lookup;
-  /** Leaves empty lines only where a header begins a new part. */
+  /** Leaves an empty line only before a header. */
   readonly tight?: boolean;
-  /** What stands in the fields of a modal: `values[blockId][actionId]`. */
+  /** Current values of a modal's fields: `values[blockId][actionId]`. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   /** Field errors by block id. */
   readonly errors?: Readonly<Record<string, string>>;
 }
 
-/** A text object, not wrapped yet. */
+/** The lines of a text object, without wrapping. */
 const textLines = (value: unknown, lookup: Lookup): readonly Line[] => {
   if (!isObject(value)) return [];
   const text = asString(value["text"]) ?? "";
@@ -29,7 +29,7 @@ const textLines = (value: unknown, lookup: Lookup): readonly Line[] => {
 
 const wrapped = (lines: readonly Line[], width: number): readonly Line[] => lines.flatMap((line) => wrap(line, width));
 
-/** Elements in a row, and in more rows where they do not fit. An element is never broken. */
+/** Puts elements in one row, or in more rows when they do not fit. An element is never broken. */
 const elementRows = (elements: readonly JsonObject[], width: number): readonly Line[] => {
   const rows: Line[] = [];
   for (const element of elements.map((one) => elementSpan(one))) {
@@ -83,14 +83,14 @@ const blockLines = (block: JsonObject, options: BlockOptions): readonly Line[] =
     case "rich_text":
       return richTextLines(block, width, lookup);
     default:
-      // Nothing that the bot sent is left out in silence.
+      // Every block that the bot sends must be visible, even one that this file cannot draw.
       return [[span(`[${String(block["type"])}]`, "quiet")]];
   }
 };
 
 const kindOf = (block: JsonObject | undefined): unknown => block?.["type"];
 
-/** Slack leaves room between blocks, but not below a title and not within small print. */
+/** Slack leaves space between blocks, but not below a header or a divider, and not between context blocks. */
 const gapBetween = (before: JsonObject | undefined, block: JsonObject, tight: boolean): readonly Line[] => {
   if (before === undefined || kindOf(before) === "header" || kindOf(before) === "divider") return [];
   if (tight) return kindOf(block) === "header" ? [EMPTY] : [];
@@ -98,7 +98,7 @@ const gapBetween = (before: JsonObject | undefined, block: JsonObject, tight: bo
   return kindOf(before) === "context" && kindOf(block) === "context" ? [] : [EMPTY];
 };
 
-/** Block Kit as rows of a terminal, none wider than `width`. */
+/** Draws Block Kit as terminal rows that are at most `width` wide. */
 export const blocksLines = (blocks: readonly JsonObject[], options: BlockOptions): readonly Line[] =>
   blocks.flatMap((block, index) => [
     ...gapBetween(blocks[index - 1], block, options.tight === true),

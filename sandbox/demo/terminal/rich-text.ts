@@ -53,7 +53,7 @@ const inlineSpan = (element: JsonObject, { userName, channelName, now }: Lookup)
   }
 };
 
-/** The spans of an element list as lines: a text may hold line breaks. */
+/** The spans of an element list, split into lines where a text has line breaks. */
 const inlineLines = (elements: unknown, lookup: Lookup): readonly Line[] => {
   const lines: Span[][] = [[]];
   for (const { text, looks } of asObjects(elements).map((element) => inlineSpan(element, lookup)))
@@ -98,6 +98,6 @@ const elementLines = (element: JsonObject, width: number, lookup: Lookup): reado
   }
 };
 
-/** A rich_text block, wrapped. */
+/** Draws a rich_text block with wrapped lines. */
 export const richTextLines = (block: JsonObject, width: number, lookup: Lookup): readonly Line[] =>
   asObjects(block["elements"]).flatMap((element) => elementLines(element, width, lookup));

@@ -1,4 +1,4 @@
-/** How a run of characters is to look; a painter turns it into colours, or into nothing. */
+/** The look of a run of characters. paint.ts turns it into a colour, or ignores it. */
 export type Look =
   | "bold"
   | "italic"
@@ -23,7 +23,7 @@ export type Line = readonly Span[];
 
 export const span = (text: string, ...looks: readonly Look[]): Span => ({ text, looks });
 
-/** The same spans with one look more. */
+/** Adds a look to every span of a line. */
 export const looking = (line: Line, look: Look): Line =>
   line.map((one) => ({ text: one.text, looks: [...one.looks, look] }));
 

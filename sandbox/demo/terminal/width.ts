@@ -1,7 +1,10 @@
-/** Would move the cursor or turn the reading direction; and the sign that only asks for an emoji's colours. */
+/** Characters that move the cursor or change the reading direction, and the character that requests emoji colours. */
 const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]|\ufe0f/gu;
 
-/** Drawn two columns wide: East Asian wide and fullwidth letters, and emoji that are emoji by themselves. */
+/**
+ * Characters that are two columns wide: East Asian wide and fullwidth letters, and characters that are emoji by
+ * default.
+ */
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|^\p{Emoji_Presentation}/u;
 
@@ -9,17 +12,17 @@ const NOTHING = /^(?:\p{M}|\u200b|\u200d)+$/u;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** What a person sees as characters: a letter with its accents, a family of emoji. */
+/** The characters as a person sees them: a letter with its accents, or a family of emoji, is one. */
 export const charactersOf = (text: string): readonly string[] =>
   Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /**
- * Text that cannot move the cursor; line breaks stay, tabs become spaces. Without U+FE0F a sign such as ⚠ is one column
- * wide in every terminal, with it terminals disagree.
+ * Returns text that cannot move the cursor. Line breaks stay, and tabs become spaces. Without U+FE0F a character such
+ * as ⚠ is one column wide in every terminal; with it, terminals disagree.
  */
 export const printable = (text: string): string =>
   text.replaceAll("\t", " ").replace(UNPRINTABLE, (character) => (character === "\n" ? "\n" : ""));
 
-/** Columns that a text takes in a terminal. */
+/** The number of columns that a text needs in a terminal. */
 export const widthOf = (text: string): number =>
   charactersOf(text).reduce((sum, character) => sum + (NOTHING.test(character) ? 0 : WIDE.test(character) ? 2 : 1), 0);

@@ -3,20 +3,20 @@ import { charactersOf, widthOf } from "./width.ts";
 
 export const lineWidth = (line: Line): number => widthOf(textOf(line));
 
-/** Filled up with spaces to `width` columns; a longer line stays as it is. */
+/** Fills a line with spaces to `width` columns. A longer line stays unchanged. */
 export const padTo = (line: Line, width: number): Line => [
   ...line,
   span(" ".repeat(Math.max(0, width - lineWidth(line)))),
 ];
 
-/** `lead` in front of the first line, as many spaces in front of the others. */
+/** Puts `lead` before the first line, and the same number of spaces before the others. */
 export const hanging = (lead: Line, lines: readonly Line[]): readonly Line[] =>
   lines.map((line, index) => [...(index === 0 ? lead : [span(" ".repeat(lineWidth(lead)))]), ...line]);
 
 export const indented = (columns: number, lines: readonly Line[]): readonly Line[] =>
   lines.map((line) => (columns === 0 || line.length === 0 ? line : [span(" ".repeat(columns)), ...line]));
 
-/** A word is what no space divides: it may change its look on the way. */
+/** A word contains no space, but its look may change within the word. */
 interface Word {
   readonly before: Line;
   readonly spans: Line;
@@ -32,7 +32,7 @@ const wordsOf = (line: Line): readonly Word[] => {
   return words.filter(({ spans }) => spans.length > 0);
 };
 
-/** A word in pieces that fit: a single one, unless it is wider than a line. */
+/** Cuts a word into parts that fit. There is only one part unless the word is wider than a line. */
 const pieces = (word: Line, width: number): readonly Line[] => {
   if (lineWidth(word) <= width) return [word];
   const cut: Span[][] = [[]];

@@ -13,7 +13,7 @@ import type { BlockRule } from "./block-rule.ts";
 
 const EVERYWHERE: readonly Surface[] = ["message", "modal", "home"];
 
-/** What may be sent on which surface; the blocks reference of docs.slack.dev, read 2026-11. */
+/** The blocks that each surface allows (blocks reference, docs.slack.dev, read 2026-11). */
 const BLOCKS: Readonly<Record<string, BlockRule>> = {
   ...CARD_BLOCKS,
   divider: { surfaces: EVERYWHERE, keys: [], check: () => {} },
@@ -110,7 +110,7 @@ const BLOCKS: Readonly<Record<string, BlockRule>> = {
   },
 };
 
-/** All blocks of a message, a modal or a Home view. `pointer` is where the array stands. */
+/** Checks all blocks of a message, a modal or a Home view. `pointer` is the JSON pointer of the array. */
 export function checkBlocks(check: Check, value: unknown, pointer: string): void {
   if (!Array.isArray(value)) {
     check.problem(pointer, "must be an array");

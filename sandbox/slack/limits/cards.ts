@@ -6,7 +6,7 @@ import type { Check } from "./check.ts";
 import { checkElement } from "./elements.ts";
 import { checkText } from "./text.ts";
 
-/** Cards, carousels and plans, the blocks of 2026; blocks reference, docs.slack.dev, read 2026-11. */
+/** Cards, carousels and plans, introduced in 2026 (blocks reference, docs.slack.dev, read 2026-11). */
 export const CARD_BLOCKS: Readonly<Record<string, BlockRule>> = {
   card: {
     surfaces: ["message", "modal", "home"],

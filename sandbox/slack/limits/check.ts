@@ -1,18 +1,18 @@
-// What Slack refuses in blocks, views and messages, as pure functions: values in, problems out.
+// Checks for what Slack refuses in blocks, views and messages. Pure functions: they take values and report problems.
 // One file per noun: text, options, elements, inputs, rich text, tables, blocks, view, message. Numbers are from
-// docs.slack.dev and @slack/types 3.2.0, read 2026-11. To add a block type, give it a row in the table of blocks.ts.
+// docs.slack.dev and @slack/types 3.2.0, read 2026-11. To add a block type, add a row to the table in blocks.ts.
 import { isObject } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 
 export type Surface = "message" | "modal" | "home";
 
 export interface Problem {
-  /** Where, e.g. `/blocks/0/text/text`. */
+  /** JSON pointer, e.g. `/blocks/0/text/text`. */
   readonly pointer: string;
   readonly message: string;
 }
 
-/** What a check needs to know besides the value: where it stands and whom to tell. */
+/** Context of a check: the surface of the value, and the function that receives problems. */
 export interface Check {
   readonly surface: Surface;
   readonly problem: (pointer: string, message: string) => void;
@@ -25,12 +25,12 @@ export interface Bounds {
   readonly required?: boolean;
 }
 
-/** Slack counts characters, not UTF-16 halves: an emoji is one. */
+/** Slack counts characters, not UTF-16 code units: an emoji counts as one. */
 export function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 
-/** The value as an object, or undefined after saying that it is none. */
+/** Returns the value as an object. Reports a problem and returns undefined when it is not an object. */
 export function checkObject(check: Check, value: unknown, pointer: string): JsonObject | undefined {
   if (isObject(value)) return value;
   check.problem(pointer, "must be an object");
@@ -88,7 +88,7 @@ export function checkOneOf(
   }
 }
 
-/** A whole number field with its least and greatest value. */
+/** A field that holds a whole number, with its minimum and maximum. */
 export function checkInteger(
   check: Check,
   holder: JsonObject,
@@ -103,7 +103,7 @@ export function checkInteger(
   }
 }
 
-/** An array field: counts, then `each` for every item with the item's pointer. */
+/** Checks the length of an array field, then calls `each` for every item with the item's pointer. */
 export function checkList(
   check: Check,
   holder: JsonObject,
@@ -120,7 +120,7 @@ export function checkList(
   checkItems(check, value, `${pointer}/${key}`, bounds, each);
 }
 
-/** The same for an array that stands in another array. */
+/** The same for an array inside another array. */
 export function checkItems(
   check: Check,
   value: unknown,

@@ -6,7 +6,7 @@ export type Holder = "actions" | "section" | "input" | "context" | "context_acti
 
 export interface ElementRule {
   readonly holders: readonly Holder[];
-  /** Fields besides `type` and `action_id`. */
+  /** Allowed fields in addition to `type` and `action_id`. */
   readonly keys: readonly string[];
   readonly check: (check: Check, element: JsonObject, at: string) => void;
 }

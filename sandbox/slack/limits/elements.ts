@@ -56,7 +56,7 @@ const ELEMENTS: Readonly<Record<string, ElementRule>> = {
   },
 };
 
-/** An element of a block; `holder` is the kind of block it stands in. */
+/** Checks an element; `holder` is the kind of block that contains it. */
 export function checkElement(check: Check, value: unknown, at: string, holder: Holder): void {
   const element = checkObject(check, value, at);
   if (element === undefined) return;

@@ -6,7 +6,7 @@ import type { JsonObject } from "../json.ts";
 
 const TYPED = ["initial_value", "placeholder", "focus_on_load", "dispatch_action_config"];
 
-/** Elements that people type or pick a date in; block elements pages, docs.slack.dev, read 2026-11. */
+/** Elements in which people type or pick a date (block elements pages, docs.slack.dev, read 2026-11). */
 export const INPUT_ELEMENTS: Readonly<Record<string, ElementRule>> = {
   plain_text_input: {
     holders: ["input"],
@@ -61,7 +61,7 @@ export const INPUT_ELEMENTS: Readonly<Record<string, ElementRule>> = {
   },
 };
 
-/** Fields of an input block that are not its element. */
+/** Checks the fields of an input block that are not its element. */
 export function checkInputFields(check: Check, block: JsonObject, at: string): void {
   checkBoolean(check, block, "optional", at);
   checkOneOf(check, block, "dispatch_action", at, [true, false]);

@@ -5,7 +5,7 @@ import { checkList, checkString, lengthOf } from "./check.ts";
 import type { Check, Problem } from "./check.ts";
 import { tableLength } from "./tables.ts";
 
-/** One table in a message, attachments included (table block, docs.slack.dev, read 2026-11). */
+/** Slack allows one table per message, attachments included (table block, docs.slack.dev, read 2026-11). */
 const ONE_TABLE = "only_one_table_allowed";
 
 export interface Refusal {
@@ -13,12 +13,13 @@ export interface Refusal {
   readonly problems: readonly Problem[];
 }
 
-/** Blocks with more text than this are refused; the number is not documented, seen by users of the API. */
+/** Slack refuses blocks with more text than this. The number is not documented; users of the API observed it. */
 const BLOCKS_MAX_TEXT = 13_200;
 
 /**
- * What Slack would refuse in a message to be posted or, with `update`, edited (4,000 characters of text instead of
- * 40,000: chat.update, docs.slack.dev, read 2026-11). Undefined when it would be taken.
+ * The refusal that Slack would answer to a message that is posted or, with `update`, edited. An edit allows 4,000
+ * characters of text instead of 40,000 (chat.update, docs.slack.dev, read 2026-11). Undefined when Slack would accept
+ * the message.
  */
 export function messageRefusal(message: JsonObject, kind: "post" | "update"): Refusal | undefined {
   const text = asString(message["text"]);
@@ -65,7 +66,7 @@ function tablesRefusal({ blocks, attachments }: JsonObject): Refusal | undefined
   return tables.length > 1 ? refused(ONE_TABLE) : undefined;
 }
 
-/** Limits over all blocks of a kind: 12,000 characters of markdown, 10,000 in the table. */
+/** Limits for all blocks of a kind together: 12,000 characters of markdown, 10,000 in the table. */
 function checkSums(check: Check, blocks: readonly JsonObject[]): void {
   const of = (kind: string): JsonObject[] => blocks.filter((block) => block["type"] === kind);
   const markdown = of("markdown").reduce((sum, block) => sum + lengthOf(asString(block["text"]) ?? ""), 0);
@@ -93,12 +94,12 @@ function refused(error: string): Refusal {
   return { error, problems: [] };
 }
 
-/** Problems as Slack words them in `response_metadata.messages`. */
+/** Problems in the words of Slack's `response_metadata.messages`. */
 export function problemSentences(problems: readonly Problem[]): string[] {
   return problems.map((problem) => `[ERROR] ${problem.message} [json-pointer:${problem.pointer}]`);
 }
 
-/** The blocks of a message, those inside attachments included: for looking up elements. */
+/** The blocks of a message, including those in attachments. Used to look up elements. */
 export function allBlocks(message: { readonly blocks: unknown; readonly attachments: unknown }): JsonObject[] {
   return [
     ...asObjects(message.blocks),

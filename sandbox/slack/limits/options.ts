@@ -8,11 +8,11 @@ export interface OptionRules {
   readonly max: number;
   /** Option texts may be mrkdwn: radio buttons and checkboxes only. */
   readonly mrkdwn: boolean;
-  /** Only an overflow menu's options may carry a url. */
+  /** Only the options of an overflow menu may have a url. */
   readonly url?: boolean;
 }
 
-/** `options` of a menu; composition objects, option object, docs.slack.dev, read 2026-11. */
+/** Checks the `options` of a menu (composition objects, option object, docs.slack.dev, read 2026-11). */
 export function checkOptions(check: Check, holder: JsonObject, pointer: string, rules: OptionRules): void {
   const seen = new Set<unknown>();
   checkList(check, holder, "options", pointer, { max: rules.max, required: true }, (item, at) => {
@@ -23,7 +23,7 @@ export function checkOptions(check: Check, holder: JsonObject, pointer: string, 
   });
 }
 
-/** A static select has options or groups, never both; 100 of each, and 100 options in a group. */
+/** A static select has either options or groups: at most 100 of each, and 100 options in a group. */
 export function checkOptionsOrGroups(check: Check, holder: JsonObject, pointer: string): void {
   const rules = { max: 100, mrkdwn: false };
   if (holder["options"] !== undefined && holder["option_groups"] !== undefined) {
@@ -42,7 +42,7 @@ export function checkOptionsOrGroups(check: Check, holder: JsonObject, pointer: 
   });
 }
 
-/** An initial option must be one of the options, letter by letter. */
+/** An initial option must have exactly the value of one of the options. */
 export function checkInitialOptions(check: Check, holder: JsonObject, pointer: string): void {
   const offered = optionValues(holder);
   const one = holder["initial_option"];

@@ -3,7 +3,7 @@ import type { JsonObject } from "../json.ts";
 import { checkInteger, checkList, checkObject, checkOneOf, checkString } from "./check.ts";
 import type { Check } from "./check.ts";
 
-/** The required field of each inline element; rich text block, docs.slack.dev, read 2026-11. */
+/** The required field of each inline element (rich text block, docs.slack.dev, read 2026-11). */
 const INLINE: Readonly<Record<string, string>> = {
   text: "text",
   link: "url",

@@ -4,7 +4,7 @@ import type { ElementRule } from "./element-rule.ts";
 
 const MENU = ["placeholder", "confirm", "focus_on_load"];
 
-/** Elements that people choose from; block elements pages, docs.slack.dev, read 2026-11. */
+/** Elements in which people choose options (block elements pages, docs.slack.dev, read 2026-11). */
 export const SELECT_ELEMENTS: Readonly<Record<string, ElementRule>> = {
   static_select: {
     holders: MENU_HOLDERS,

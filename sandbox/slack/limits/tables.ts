@@ -4,13 +4,15 @@ import { checkInteger, checkItems, checkList, checkString } from "./check.ts";
 import type { Check } from "./check.ts";
 import { checkRichText } from "./rich-text.ts";
 
-/** `table`: 100 rows of 20 cells; its 10,000 characters are counted by the message, which may have one table only. */
+/**
+ * `table`: at most 100 rows of 20 cells. message.ts checks the limit of 10,000 characters and of one table per message.
+ */
 export function checkTable(check: Check, block: JsonObject, at: string): void {
   checkList(check, block, "rows", at, { max: 100, required: true }, (row, rowAt) => checkRow(check, row, rowAt));
   checkList(check, block, "column_settings", at, { max: 20 }, () => {});
 }
 
-/** `data_table`: a caption, a header and at most 200 rows, 20 columns. */
+/** `data_table`: a caption, a header and at most 200 rows of 20 columns. */
 export function checkDataTable(check: Check, block: JsonObject, at: string): void {
   checkString(check, block, "caption", at, { max: 3000, required: true });
   checkInteger(check, block, "page_size", at, { min: 1, max: 100 });
@@ -19,7 +21,7 @@ export function checkDataTable(check: Check, block: JsonObject, at: string): voi
   );
 }
 
-/** How many characters the cells of a table hold. */
+/** Number of characters in the cells of a table. */
 export function tableLength(block: JsonObject): number {
   return textIn(block["rows"]);
 }

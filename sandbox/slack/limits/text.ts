@@ -3,11 +3,14 @@ import type { Bounds, Check } from "./check.ts";
 import type { JsonObject } from "../json.ts";
 
 export interface TextBounds extends Bounds {
-  /** Only `plain_text` is taken here. */
+  /** Only `plain_text` is allowed here. */
   readonly plain?: boolean;
 }
 
-/** A text object field (`plain_text` or `mrkdwn`); composition objects, text object, docs.slack.dev, read 2026-11. */
+/**
+ * Checks a field that holds a text object, `plain_text` or `mrkdwn` (composition objects, text object, docs.slack.dev,
+ * read 2026-11).
+ */
 export function checkText(check: Check, holder: JsonObject, key: string, pointer: string, bounds: TextBounds): void {
   const value = holder[key];
   if (value === undefined) {
@@ -31,7 +34,7 @@ export function checkTextObject(check: Check, value: unknown, at: string, bounds
   else checkLength(check, text["text"], `${at}/text`, bounds);
 }
 
-/** The dialog asked before an action: 100, 300, 30 and 30 characters. */
+/** The confirmation dialog before an action. Its texts may have 100, 300, 30 and 30 characters. */
 export function checkConfirm(check: Check, holder: JsonObject, pointer: string): void {
   if (holder["confirm"] === undefined) return;
   const at = `${pointer}/confirm`;

@@ -8,14 +8,17 @@ import { checkText } from "./text.ts";
 const COMMON = ["type", "blocks", "private_metadata", "callback_id", "external_id"];
 const MODAL = [...COMMON, "title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"];
 
-/** Views above 250 kB are refused as `view_too_large` (views.open, docs.slack.dev, read 2026-11). */
+/** Slack refuses views above 250 kB with `view_too_large` (views.open, docs.slack.dev, read 2026-11). */
 const VIEW_MAX_BYTES = 250_000;
 
 export function isViewTooLarge(view: JsonObject): boolean {
   return Buffer.byteLength(JSON.stringify(view)) > VIEW_MAX_BYTES;
 }
 
-/** What Slack would refuse in a view; `surface` is what the method takes: modal, or home for views.publish. */
+/**
+ * The problems for which Slack would refuse a view. `surface` is what the method expects: a modal, or a Home view for
+ * views.publish.
+ */
 export function viewProblems(view: JsonObject, surface: Exclude<Surface, "message">): readonly Problem[] {
   const problems: Problem[] = [];
   const check: Check = { surface, problem: (pointer, message) => problems.push({ pointer, message }) };

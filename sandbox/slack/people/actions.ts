@@ -20,7 +20,7 @@ interface Surface {
   readonly message: SeenMessage | undefined;
 }
 
-/** Presses a button: block_actions, also for a button that opens a link. */
+/** Presses a button. Sends `block_actions`, even for a button that opens a link. */
 export async function click(
   session: Session,
   target: Target,
@@ -28,12 +28,13 @@ export async function click(
 ): Promise<Outcome> {
   const surface = surfaceOf(session, options.in ?? "modal");
   const placed = findElement(surface.blocks, target, BUTTONS);
-  if (denied(placed, options.confirm)) return { kind: "not_sent", reason: "the person said no", errors: {} };
+  if (denied(placed, options.confirm))
+    return { kind: "not_sent", reason: "the person declined the confirmation", errors: {} };
   const { text, value, url, style } = placed.element;
   return sendAction(session, surface, placed, { text, value, url, style });
 }
 
-/** Types into a text field; sends something only in an input block with dispatch_action. */
+/** Types into a text field. Sends an action only in an input block with `dispatch_action`. */
 export async function type(session: Session, target: Target, text: string, place: Place): Promise<Outcome> {
   const surface = surfaceOf(session, place);
   const placed = findElement(surface.blocks, target, TEXT_KINDS);
@@ -48,7 +49,8 @@ export async function select(
 ): Promise<Outcome> {
   const surface = surfaceOf(session, options.in ?? "modal");
   const placed = findElement(surface.blocks, target, /select|radio|checkboxes|overflow|picker/);
-  if (denied(placed, options.confirm)) return { kind: "not_sent", reason: "the person said no", errors: {} };
+  if (denied(placed, options.confirm))
+    return { kind: "not_sent", reason: "the person declined the confirmation", errors: {} };
   return fill(session, surface, placed, filledValue(placed, value));
 }
 
@@ -99,11 +101,11 @@ function messageAction(session: Session, message: SeenMessage, placed: Placed, c
   };
 }
 
-/** What stands there now: a button of a message that was edited since is the edited one. */
+/** The current content of a place: after an edit, a button of the message is that of the edited message. */
 function surfaceOf(session: Session, place: Place): Surface {
   if (typeof place === "object") {
     const message = session.messages.find(place.channel, place.ts);
-    if (message === undefined) throw new Error("That message is gone.");
+    if (message === undefined) throw new Error("This message no longer exists.");
     return { blocks: allBlocks(message), view: undefined, message };
   }
   const view = place === "home" ? session.views.home(session.who.id) : session.views.stack(session.who.id).at(-1);

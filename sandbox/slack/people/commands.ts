@@ -5,10 +5,10 @@ import { commandPayload } from "./payloads.ts";
 import { failureOf, notify } from "./session.ts";
 import type { Session } from "./session.ts";
 
-/** Types a command line into the composer. */
+/** Types a command line into the message field and sends it. */
 export async function runCommand(session: Session, line: CommandLine): Promise<Outcome> {
   if (session.who.outsider) {
-    return { kind: "not_sent", reason: "only people of the workspace that has the app see its command", errors: {} };
+    return { kind: "not_sent", reason: "only people of the workspace with the app can use its command", errors: {} };
   }
   const { fields, origin } = prepareCommand(session, line);
   const answer = await session.deliver("slash_commands", fields);
@@ -23,7 +23,7 @@ export async function runCommand(session: Session, line: CommandLine): Promise<O
   return { kind: "rejected", error: rejection?.error ?? "invalid_ack", messages: rejection?.messages ?? [] };
 }
 
-/** The fields of a command with a fresh trigger_id and response_url. */
+/** The payload fields of a command, with a new trigger_id and response_url. */
 export function prepareCommand(session: Session, line: CommandLine): { fields: JsonObject; origin: Origin } {
   const channel = channelOf(session, line.channel ?? "general");
   const text = line.text ?? "";

@@ -4,7 +4,10 @@ import { placedElements } from "../views/fields.ts";
 import type { Placed } from "../views/fields.ts";
 import type { Target } from "./driver.ts";
 
-/** The first element that fits; throws with what there is, as a person can only touch what they see. */
+/**
+ * The first element that matches. Throws when there is none, with a list of the visible elements: a person can only use
+ * an element that is visible.
+ */
 export function findElement(blocks: readonly JsonObject[], target: Target, kinds?: RegExp): Placed {
   const wanted = typeof target === "string" ? { actionId: target } : target;
   const all = placedElements(blocks).filter((placed) => kinds === undefined || kinds.test(placed.kind));
@@ -17,7 +20,7 @@ export function findElement(blocks: readonly JsonObject[], target: Target, kinds
   );
   if (found !== undefined) return found;
   const seen = all.map((placed) => `${placed.kind} ${placed.actionId} "${writtenOn(placed)}"`).join(", ");
-  throw new Error(`There is no such element: ${describe(wanted)}. Seen: ${seen === "" ? "none" : seen}.`);
+  throw new Error(`There is no such element: ${describe(wanted)}. Visible elements: ${seen === "" ? "none" : seen}.`);
 }
 
 function fits(value: string, wanted: string | RegExp | undefined): boolean {

@@ -8,7 +8,7 @@ import { failureOf } from "./session.ts";
 import type { Session } from "./session.ts";
 import { applyResponse } from "./response-action.ts";
 
-/** The modal on top, as it stands on the screen. */
+/** The top modal of the person's stack. */
 export function seenModal(session: Session): SeenModal | undefined {
   const stack = session.views.stack(session.who.id);
   const view = stack.at(-1);
@@ -29,7 +29,7 @@ export function seenModal(session: Session): SeenModal | undefined {
   };
 }
 
-/** Presses submit: the client's own checks, view_submission, then what the acknowledgement says. */
+/** Presses submit: runs the client's checks, sends `view_submission`, then applies the acknowledgement. */
 export async function submit(session: Session): Promise<Outcome> {
   const view = session.views.stack(session.who.id).at(-1);
   if (view === undefined) throw new Error(`${session.who.name} has no modal open.`);
@@ -50,13 +50,13 @@ export async function submit(session: Session): Promise<Outcome> {
   return applyResponse(session, view, answer.payload);
 }
 
-/** Closes the top view, or the whole stack; tells the app when the view asked for it. */
+/** Closes the top view or the whole stack. Notifies the app when the view asked for it. */
 export async function closeModal(session: Session, all: boolean): Promise<Outcome> {
   const stack = session.views.stack(session.who.id);
   const [root, top] = [stack[0], stack.at(-1)];
   if (root === undefined || top === undefined) throw new Error(`${session.who.name} has no modal open.`);
   const cleared = all || top.content["clear_on_close"] === true;
-  // The × reports the root view (surfaces/modals, docs.slack.dev, read 2026-11).
+  // The × reports the root view of the stack (surfaces/modals, docs.slack.dev, read 2026-11).
   const closed = cleared ? root : top;
   const output = session.views.output(closed);
   session.views.close(closed.id);
@@ -69,7 +69,7 @@ export async function closeModal(session: Session, all: boolean): Promise<Outcom
   return failureOf(session, answer) ?? { kind: "acked", answer: answer.kind === "acked" ? answer.payload : undefined };
 }
 
-/** What Slack's client refuses to submit: empty required fields and lengths. */
+/** The errors for which Slack's client does not submit a form: empty required fields and wrong lengths. */
 function clientErrors(view: ShownView): Readonly<Record<string, string>> {
   const blocks = asObjects(view.content["blocks"]);
   const values = stateValues(blocks, view.typed);

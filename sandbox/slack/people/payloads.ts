@@ -3,12 +3,12 @@ import type { Directory, PersonIdentity } from "../directory.ts";
 import type { JsonObject } from "../json.ts";
 import type { SeenMessage } from "../messages.ts";
 
-/** The old verification token: apps must not trust it. */
+/** Slack's deprecated verification token: apps must not trust it. */
 const TOKEN = "sandbox-verification";
 
 /**
- * Fields that every interaction has. For a person of another organisation `team` and `user.team_id` are theirs
- * (Slack Connect, docs.slack.dev, read 2026-11); a view still names the team that installed the app.
+ * Fields of every interaction. For a person of another organisation, `team` and `user.team_id` are those of that
+ * organisation (Slack Connect, docs.slack.dev, read 2026-11); a view still names the team that installed the app.
  */
 export function interactionBase(type: string, who: PersonIdentity, directory: Directory): JsonObject {
   return {
@@ -46,7 +46,7 @@ export function commandPayload(
   };
 }
 
-/** The part of block_actions that says where the element is, when it is in a message. */
+/** The fields of `block_actions` that locate an element in a message. */
 export function messageParts(message: SeenMessage, directory: Directory): JsonObject {
   const ephemeral = message.onlyFor !== undefined;
   const thread = message.threadTs === undefined ? {} : { thread_ts: message.threadTs };
@@ -59,14 +59,14 @@ export function messageParts(message: SeenMessage, directory: Directory): JsonOb
       ...thread,
     },
     channel: { id: message.channel, name: channelName(directory, message.channel) },
-    // Slack does not keep ephemeral messages, so it does not send them back.
+    // Slack does not store ephemeral messages, so it does not send them back.
     ...(ephemeral ? {} : { message: messagePayload(message, directory) }),
   };
 }
 
 /**
- * An Events API envelope around one event. The outer `team_id` is the workspace of who did it, `authorizations` the one
- * that installed the app (slackapi/bolt-js issue 1948, read 2026-11).
+ * An Events API envelope for one event. The outer `team_id` is the workspace of the acting person; `authorizations`
+ * names the workspace that installed the app (slackapi/bolt-js issue 1948, read 2026-11).
  */
 export function eventPayload(
   who: PersonIdentity,

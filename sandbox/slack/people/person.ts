@@ -8,7 +8,6 @@ import { eventPayload } from "./payloads.ts";
 import { failureOf } from "./session.ts";
 import type { Session } from "./session.ts";
 
-/** One person with a Slack client. */
 export function createPerson(session: Session): Person {
   const { who, messages } = session;
   return {
@@ -55,7 +54,7 @@ function seenHome(session: Session): SeenHome | undefined {
   return { id: view.id, view: session.views.output(view), blocks: asObjects(view.content["blocks"]) };
 }
 
-/** Slack tells the app at every visit, for both tabs; the view is there from the second visit on. */
+/** Slack sends the event at every visit to either tab. From the second visit on, the event contains the view. */
 async function homeOpened(session: Session, tab: "home" | "messages"): Promise<Outcome> {
   const seconds = Math.floor(session.clock.now().getTime() / 1000);
   const view = session.views.home(session.who.id);

@@ -8,8 +8,8 @@ import { notify } from "./session.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Does what the acknowledgement of a view_submission says: nothing closes this view; errors, update, push, clear.
- * One that Slack could not use is recorded as a rejection, and the person sees that something went wrong.
+ * Applies the acknowledgement of a view_submission. An empty one closes this view; others show errors, update, push or
+ * clear. An acknowledgement that Slack could not use is recorded as a rejection, and the person sees an error.
  */
 export function applyResponse(session: Session, view: ShownView, payload: JsonObject | undefined): Outcome {
   const refusal = payload === undefined ? closed(session, view) : apply(session, view, payload);
@@ -31,7 +31,7 @@ function apply(session: Session, view: ShownView, payload: JsonObject): Refusal 
       const refusal = viewRefusal(payload["view"], "modal");
       if (refusal !== undefined) return refusal;
       const result = session.views.update({ viewId: view.id }, objectOf(payload["view"]), undefined);
-      // Closed by the person in the meantime: nobody sees an error.
+      // The person closed the view in the meantime, so there is no place to show an error.
       return result.ok || result.error === "not_found" ? undefined : { error: result.error, problems: [] };
     }
     case "push": {
@@ -49,7 +49,7 @@ function closed(session: Session, view: ShownView): undefined {
   session.views.close(view.id);
 }
 
-/** Errors must name input blocks of this view, or nobody could see them. */
+/** Errors must name input blocks of this view; Slack has no place to show others. */
 function showErrors(session: Session, view: ShownView, errors: unknown): Refusal | undefined {
   if (!isObject(errors) || Object.keys(errors).length === 0) return problem("/errors", "must name at least one block");
   const inputs = asObjects(view.content["blocks"]).filter((block) => block["type"] === "input");

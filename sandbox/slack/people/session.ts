@@ -9,7 +9,7 @@ import type { Triggers } from "../triggers.ts";
 import type { ViewStore } from "../views/store.ts";
 import type { Notice, Outcome } from "./driver.ts";
 
-/** What Slack is made of, as far as a person's client reaches it. */
+/** The parts of Slack that a person's client uses. */
 interface SlackParts {
   readonly url: string;
   readonly clock: Clock;
@@ -23,7 +23,6 @@ interface SlackParts {
   readonly record: WorkspaceRecord;
 }
 
-/** One person's client. */
 export interface Session extends SlackParts {
   readonly who: PersonIdentity;
   readonly notices: Notice[];
@@ -34,14 +33,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
   dispatch_failed: "That failed because the app did not respond.",
 };
 
-/** Shows the person what Slack says when the app fails. */
+/** Shows the person the message that Slack shows when the app fails. */
 export function notify(session: Session, error: string): void {
   const text = SENTENCES[error] ?? "We had some trouble connecting. Try again?";
   session.notices.push({ at: session.clock.now(), error, text });
   session.record.add({ type: "seen" });
 }
 
-/** An answer that did not come, as the person sees it; undefined when the app acknowledged. */
+/** The failure that the person sees when the app did not acknowledge; undefined when it did. */
 export function failureOf(session: Session, answer: Answer): Outcome | undefined {
   switch (answer.kind) {
     case "acked":

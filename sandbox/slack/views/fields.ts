@@ -1,7 +1,7 @@
 import { asObjects, asString, isObject } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 
-/** Which key of the state a kind of element fills, and with what when it is empty. */
+/** The key of `state.values` that an element kind sets, and the property with its initial value. */
 interface Field {
   readonly key: string;
   readonly initial: string;
@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   datetimepicker: one("selected_date_time", "initial_date_time"),
 };
 
-/** An element with the block it stands in. */
+/** An element with the block that contains it. */
 export interface Placed {
   readonly block: JsonObject;
   readonly element: JsonObject;
@@ -43,7 +43,7 @@ export interface Placed {
   readonly kind: string;
 }
 
-/** What people put in, by `block_id`, `action_id` and kind: it survives an update exactly as in Slack. */
+/** The input of people, by `block_id`, `action_id` and kind. It survives an update exactly as in Slack. */
 export type Typed = Map<string, JsonObject>;
 
 export type StateValues = Record<string, Record<string, JsonObject>>;
@@ -67,7 +67,7 @@ export function typedKey(placed: Placed): string {
   return JSON.stringify([placed.blockId, placed.actionId, placed.kind]);
 }
 
-/** `state.values` as Slack sends it: what was put in, else the initial value, else null or an empty list. */
+/** `state.values` as Slack sends it: the input, otherwise the initial value, otherwise null or an empty list. */
 export function stateValues(blocks: readonly JsonObject[], typed: Typed): StateValues {
   const values: StateValues = {};
   for (const placed of placedElements(blocks)) {
@@ -81,12 +81,12 @@ export function stateValues(blocks: readonly JsonObject[], typed: Typed): StateV
 }
 
 /**
- * What an element holds after a person chose or typed `value`: option values become the option objects.
- * Throws when there is no such option, as nobody could have chosen it.
+ * The value of an element after a person chose or typed `value`: option values become the option objects. Throws when
+ * there is no such option, because no person could choose it.
  */
 export function filledValue(placed: Placed, value: string | readonly string[]): JsonObject {
   const field = FIELDS[placed.kind] ?? (placed.kind === "overflow" ? one("selected_option", "") : undefined);
-  if (field === undefined) throw new Error(`${placed.actionId} is a ${placed.kind}: nothing can be put into it.`);
+  if (field === undefined) throw new Error(`${placed.actionId} is a ${placed.kind}, which takes no value.`);
   const values = typeof value === "string" ? [value] : value;
   const isOption = field.key.startsWith("selected_option");
   const chosen = isOption ? values.map((item) => optionOf(placed, item)) : values;
@@ -94,7 +94,7 @@ export function filledValue(placed: Placed, value: string | readonly string[]): 
   return { type: placed.kind, [field.key]: field.many ? chosen : (number ?? chosen[0] ?? null) };
 }
 
-/** True when a required element holds nothing. */
+/** True when the element is empty. */
 export function isEmptyValue(value: JsonObject | undefined): boolean {
   const held = Object.entries(value ?? {}).find(([key]) => key !== "type")?.[1];
   return held === undefined || held === null || held === "" || (Array.isArray(held) && held.length === 0);

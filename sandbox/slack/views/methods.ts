@@ -10,7 +10,7 @@ import type { Reply } from "../reply.ts";
 import type { Trigger, Triggers } from "../triggers.ts";
 import type { ViewResult, ViewStore } from "./store.ts";
 
-/** What Slack would refuse in the `view` argument of a call or an acknowledgement. */
+/** The refusal that Slack would answer to the `view` argument of a call or an acknowledgement. */
 export function viewRefusal(view: unknown, surface: "modal" | "home"): Refusal | undefined {
   if (!isObject(view)) {
     return { error: "invalid_arguments", problems: [{ pointer: "/view", message: "must be an object" }] };
@@ -27,7 +27,7 @@ export interface ViewDeps {
   readonly refuse: Refuse;
 }
 
-/** views.open, push, update and publish. */
+/** The methods views.open, views.push, views.update and views.publish. */
 export function viewMethods(deps: ViewDeps): Readonly<Record<string, Method>> {
   const { views, refuse } = deps;
 
@@ -64,7 +64,7 @@ export function viewMethods(deps: ViewDeps): Readonly<Record<string, Method>> {
 
 function shownReply(result: ViewResult, deps: ViewDeps, method: string): Reply {
   if (result.ok) return okReply({ view: deps.views.output(result.view) });
-  // A closed or changed view is everyday life; the others are mistakes of the app.
+  // A view that was closed or changed in the meantime is normal; the other errors are bugs of the app.
   if (result.error === "not_found" || result.error === "hash_conflict") return errorReply(result.error);
   return deps.refuse("api", method, { error: result.error, problems: [] });
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from "../json.ts";
 import { placedElements, stateValues, typedKey } from "./fields.ts";
 import type { Typed } from "./fields.ts";
 
-/** A view on somebody's screen. */
+/** A view on a person's screen. */
 export interface ShownView {
   readonly id: string;
   readonly userId: string;
@@ -25,32 +25,35 @@ export type ViewResult =
   | { readonly ok: false; readonly error: ViewError };
 
 export interface ViewStore {
-  /** Shows a new stack with this view; what was open is gone. */
+  /** Shows a new stack with this view and removes the earlier stack. */
   readonly open: (userId: string, content: JsonObject) => ViewResult;
-  /** On top of the stack, three deep at most. */
+  /** Adds a view to the stack, which holds at most three. */
   readonly push: (userId: string, content: JsonObject) => ViewResult;
-  /** `hash` undefined: whatever is there now. Values survive where block_id, action_id and kind are the same. */
+  /**
+   * Without a `hash` the current view is replaced in any case. Values survive where block_id, action_id and kind are
+   * the same.
+   */
   readonly update: (
     which: { readonly viewId?: string | undefined; readonly externalId?: string | undefined },
     content: JsonObject,
     hash: string | undefined,
   ) => ViewResult;
   readonly publish: (userId: string, content: JsonObject, hash: string | undefined) => ViewResult;
-  /** Takes the view and all above it away. */
+  /** Removes the view and all views above it. */
   readonly close: (viewId: string) => void;
   readonly stack: (userId: string) => readonly ShownView[];
   readonly home: (userId: string) => ShownView | undefined;
   /** Call after changing `typed` or `errors` of a view. */
   readonly touched: () => void;
-  /** The view as Slack puts it into answers and payloads. */
+  /** The view as Slack sends it in answers and payloads. */
   readonly output: (view: ShownView) => JsonObject;
 }
 
 const STACK_MAX = 3;
 
 /**
- * Real modal semantics, in place of emulate's, which never removes a closed view and gives none back
- * (surfaces/modals, docs.slack.dev, read 2026-11).
+ * Replaces emulate's modals, which never remove a closed view and never return to the view below (surfaces/modals,
+ * docs.slack.dev, read 2026-11).
  */
 export function createViewStore(directory: Directory, onChange: () => void): ViewStore {
   const stacks = new Map<string, ShownView[]>();

@@ -14,7 +14,7 @@ describe("the demo's arguments", () => {
     expect(parseDemoArgs(argv)).toEqual(expected);
   });
 
-  const help = 'Run "npm run demo -- --help" to see what it takes.';
+  const help = 'Run "npm run demo -- --help" to see all options.';
 
   it.each([
     [["--prot"], "The demo does not know --prot."],
@@ -22,9 +22,9 @@ describe("the demo's arguments", () => {
     [["--port", "0"], "--port takes a number from 1 to 65535."],
     [["--port", "70000"], "--port takes a number from 1 to 65535."],
     [["--port=x"], "--port takes a number from 1 to 65535."],
-    [["--no-pause"], "--no-pause belongs to --terminal."],
-    [["--terminal", "--no-open"], "--port and --no-open belong to the page."],
-    [["--terminal", "--port", "8080"], "--port and --no-open belong to the page."],
+    [["--no-pause"], "--no-pause works only with --terminal."],
+    [["--terminal", "--no-open"], "--port and --no-open do not work with --terminal."],
+    [["--terminal", "--port", "8080"], "--port and --no-open do not work with --terminal."],
   ])("refuses %j, and says where to look", (argv, message) => {
     expect(parseDemoArgs(argv)).toEqual({ kind: "refused", message: `${message} ${help}` });
   });

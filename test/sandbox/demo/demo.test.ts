@@ -31,7 +31,7 @@ describe("the demo", { timeout: 30_000 }, () => {
   it.each([
     { columns: 200, widest: 100, colour: false },
     { columns: 20, widest: 60, colour: true },
-  ])("fits $columns columns into $widest, and pauses where somebody reads", async ({ columns, widest, colour }) => {
+  ])("uses $widest of $columns columns, and pauses on a terminal", async ({ columns, widest, colour }) => {
     const { io, out, pauses } = aScreen({ columns, colour });
     expect(await runDemo(["--terminal"], io)).toBe(0);
     const text = out.join("");
@@ -54,16 +54,14 @@ describe("the demo", { timeout: 30_000 }, () => {
     expect(out.join("")).toMatch(/^Usage: npm run demo/);
   });
 
-  it("says in one sentence what broke it off", async () => {
+  it("prints one line with the cause when it fails", async () => {
     const { io, err } = aScreen({
       write: () => {
         throw new Error("the screen\nis gone.");
       },
     });
     expect(await runDemo(["--terminal"], io)).toBe(1);
-    expect(err).toEqual([
-      "The demo broke off: the screen is gone. Run it again; if that does not help, report this line.\n",
-    ]);
-    expect(brokeOff("odd")).toBe("The demo broke off: odd. Run it again; if that does not help, report this line.\n");
+    expect(err).toEqual(["The demo failed: the screen is gone. Run it again. If it fails again, report this line.\n"]);
+    expect(brokeOff("odd")).toBe("The demo failed: odd. Run it again. If it fails again, report this line.\n");
   });
 });

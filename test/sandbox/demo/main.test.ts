@@ -83,7 +83,7 @@ const start = (args: readonly string[] = []): Run => {
   return { child, cwd, temporary, out: () => out, err: () => err, ended };
 };
 
-/** Waits until the story has come this far. */
+/** Waits until the story has printed this text. */
 const told = async ({ child, out, err, ended }: Run, text: string): Promise<void> => {
   while (!out().includes(text)) {
     if (child.exitCode !== null) throw new Error(`The demo ended before "${text}": ${err()}`);
@@ -94,9 +94,9 @@ const told = async ({ child, out, err, ended }: Run, text: string): Promise<void
 /** Until when, what it may do, what it reaches: in every result of a living token. */
 const RESULT = ["Ends", "Missing: none", "Phone number 100000000002001: reached"] as const;
 
-/** What a newcomer must have seen, in this order. */
+/** The texts that a new user must see, in this order. */
 const MILESTONES = [
-  "Neither .env nor any SLACK_*, META_*",
+  "META_* or WHATSAPP_* variable",
   "1. The guide",
   "▸ You type /wa-token guide",
   "#general  wa-token  08:00 UTC  only you see this",
@@ -108,7 +108,7 @@ const MILESTONES = [
   'If you don\'t see "System users"',
   "you won't need to regenerate the token",
   "[ Go to a topic ▾ ]",
-  "sees of it: nothing.",
+  "sees none of it.",
   "[ Next ]",
   "▸ You type /wa-token guide session has expired",
   "The token is dead: what now",
@@ -132,8 +132,8 @@ const MILESTONES = [
   "Missing: none",
   "Phone number 100000000002001: refused",
   "╭─ WhatsApp token guide ",
-  "3. A round",
-  "none, because all is well",
+  "3. A regular check",
+  "none, because both tokens work",
   "2 watched tokens",
   "4. Expiring",
   "#wa-alerts  wa-token",
@@ -182,11 +182,11 @@ describe("npm run demo", { timeout: 30_000 }, () => {
 
   it("serves the page on one address, away from a hostile environment, until it is stopped", async () => {
     const run = start();
-    await told(run, "Ctrl-C ends it.");
+    await told(run, "Press Ctrl-C to stop.");
     const [address = "", ...others] = run.out().match(/https?:\/\/\S+/g) ?? [];
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(others).toEqual([]);
-    expect(run.out()).toContain("Neither .env nor any SLACK_*, META_* or WHATSAPP_* variable is read.");
+    expect(run.out()).toMatch(/neither \.env nor any SLACK_\*, META_\* or\s+WHATSAPP_\* variable/);
     expect(run.out()).toContain("Open this address in a browser.");
     const page = await fetch(address);
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("wa-token playground")]);
@@ -197,14 +197,14 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("says which port is taken, and what to do", async () => {
+  it("names the port that is in use and the next step", async () => {
     const server = createServer();
     await once(server.listen(0, "127.0.0.1"), "listening");
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
     const run = start(["--port", String(port)]);
     expect(await run.ended).toBe(1);
-    expect(run.err()).toMatch(new RegExp(`^The demo broke off: port ${port} is taken; choose another .*\\n$`));
+    expect(run.err()).toMatch(new RegExp(`^The demo failed: port ${port} is in use; choose another port .*\\n$`));
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 

@@ -99,7 +99,7 @@ describe("what a person does on the page", () => {
         .result,
     ).toEqual({
       ok: false,
-      problem: "Only people of the workspace that has the app see its command.",
+      problem: "Only people of the workspace with the app can use its command.",
     });
     expect((await post("/api/command", { as: "U0NOBODY", channel: alerts, text: "status" })).status).toBe(404);
     expect(page.world.slack.deliveries()).toEqual([]);
