@@ -5,9 +5,9 @@ import type { Page } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe-core finds serious or critical on the page as it stands, each with one place where it is. */
+/** The serious and critical problems that axe-core finds on the current page, each with one place. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
-  // Run by the debugger, so the page's own policy does not stand in the way.
+  // The debugger runs this script, so the page's own policy does not block it.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
   return violations

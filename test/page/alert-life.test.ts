@@ -5,7 +5,7 @@ import { openPanel, pass } from "./world-page.ts";
 
 const WATCH = "orders-prod";
 
-it("an alert lives from the revoked token to the new one, and its one message tells who did what", async (context) => {
+it("one message follows an alert from the revoked token to the new one, with every action of a person", async (context) => {
   const { page, playground } = await openTab(context, {}, { deployment: "healthy" });
   await page.getByRole("heading", { name: "# wa-alerts" }).waitFor();
   expect(await page.getByRole("article").count()).toBe(0);
@@ -19,7 +19,7 @@ it("an alert lives from the revoked token to the new one, and its one message te
   await alert.filter({ hasText: "Taken by @robin" }).waitFor();
   await press(/^Undo acknowledgement/);
   await press(/^Acknowledge/);
-  // Each edit brings new buttons: those of before can be pressed no more.
+  // Each edit replaces the buttons, and the earlier ones can no longer be pressed.
   await alert.getByRole("button", { name: /^Undo acknowledgement/ }).waitFor();
 
   await press(/^Snooze: /);

@@ -1,6 +1,6 @@
-// test/page/ looks at the playground as people do: in a real Chromium (chromium.ts starts one for the run), each test
-// with a world and a bot of its own. Whatever the page fetches from elsewhere, logs as an error or throws fails the test.
-// To add a test: a file here, `openTab(context)` for the page, and the helpers of slack-page.ts to work with it.
+// test/page/ tests the playground in a real Chromium (chromium.ts starts one for the run). Each test has its own world
+// and bot. A test fails when the page loads something from another site, logs an error or throws. To add a test: add a
+// file here, call `openTab(context)` for the page, and use the helpers of slack-page.ts.
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
 import { expect, inject, onTestFinished, type TestContext } from "vitest";
 import { openPlayground, type Playground, type PlaygroundOptions } from "../../sandbox/page/server/playground.ts";
@@ -8,13 +8,13 @@ import { openPlayground, type Playground, type PlaygroundOptions } from "../../s
 export interface Tab {
   readonly page: Page;
   readonly playground: Playground;
-  /** Another browser that looks at the same playground. */
+  /** Opens the same playground in a second browser. */
   readonly another: () => Promise<Page>;
 }
 
 const PATIENCE_MS = 10_000;
 
-/** What nobody should see: gathered while the test runs, expected to be nothing at its end. */
+/** Problems that the page must not have. They are collected during the test, and the test expects none at its end. */
 function watchFor(page: Page, own: string): readonly string[] {
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(`thrown: ${error.message}`));
@@ -27,7 +27,7 @@ function watchFor(page: Page, own: string): readonly string[] {
   return troubles;
 }
 
-/** Opens the playground and looks at it; skips the test, with the reason, where there is no browser. */
+/** Opens the playground in a browser. Skips the test, with the reason, where there is no browser. */
 export async function openTab(
   context: TestContext,
   options: BrowserContextOptions = {},
@@ -44,7 +44,7 @@ export async function openTab(
     page.setDefaultTimeout(PATIENCE_MS);
     const troubles = watchFor(page, playground.url);
     onTestFinished(async () => {
-      // blocks.tsx names what it cannot draw.
+      // blocks.tsx shows the name of an element that it cannot draw.
       expect(await page.getByText("This page does not draw").count()).toBe(0);
       expect(troubles).toEqual([]);
     });

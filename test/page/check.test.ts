@@ -3,7 +3,7 @@ import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
 import { choose, command, dialog } from "./slack-page.ts";
 
-it("a token is checked in a form: a mistake is said at its field, then “Checking…”, then the result", async (context) => {
+it("a token is checked in a form, which shows a field error, then “Checking…”, then the result", async (context) => {
   const { page, playground } = await openTab(context);
   const { tokens } = playground.world;
   await command(page, "check");

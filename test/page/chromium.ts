@@ -4,12 +4,12 @@ import { browserCandidates } from "./find-browser.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the browser of the run listens, or why there is none. */
+    /** Address of the run's browser, or the reason that there is none. */
     browser: { readonly address: string } | { readonly missing: string };
   }
 }
 
-/** Set where a run without a browser must not pass for a whole one; .ci/run does. */
+/** Set where a run without a browser must not count as complete; .ci/run sets it. */
 const REQUIRED = "WA_TOKEN_REQUIRE_BROWSER";
 
 async function launch(): Promise<BrowserServer | string> {
@@ -24,7 +24,7 @@ async function launch(): Promise<BrowserServer | string> {
   return problems.length === 0 ? "no Chromium was found on this machine" : problems.join("; ");
 }
 
-/** Starts the one Chromium of the test run; vitest calls it when a file needs it. */
+/** Starts the only Chromium of the test run; vitest calls this when a file needs it. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const server = await launch();
   if (typeof server !== "string") {

@@ -25,10 +25,10 @@ const actionsSent = ({ world }: Playground): readonly unknown[] =>
 const post = async ({ world }: Playground, blocks: Parameters<ReturnType<typeof clientOf>["chat"]["postMessage"]>[0]) =>
   clientOf(world.slack).chat.postMessage(blocks);
 
-/** The bot may answer below it that it does not know such a button. */
+/** The bot may post a private reply that it does not know this button. */
 const firstMessage = (page: Page) => page.getByRole("main").getByRole("article").first();
 
-it("elements that the bot may send some day act as in Slack: confirm dialog, overflow, checkboxes", async (context) => {
+it("elements that the bot does not send yet work as in Slack: confirm dialog, overflow, checkboxes", async (context) => {
   const { page, playground } = await openTab(context);
   const elements = [
     { type: "button" as const, action_id: "t.delete", text: plain("Delete…"), style: "danger" as const, confirm },
@@ -61,7 +61,7 @@ it("elements that the bot may send some day act as in Slack: confirm dialog, ove
   ]);
 });
 
-it("words are drawn for the viewer: names, their own time zone, emoji, and nothing that mrkdwn is not", async (context) => {
+it("texts are drawn for the viewer, with names, the viewer's time zone and emoji, and only mrkdwn is formatted", async (context) => {
   const { page, playground } = await openTab(context, { timezoneId: "Asia/Tokyo" });
   const { slack, clock } = playground.world;
   const channel = slack.channelId("general");
@@ -79,7 +79,7 @@ it("words are drawn for the viewer: names, their own time zone, emoji, and nothi
   expect(words).toContain("🎉 :no_such_emoji: # 2 * 3 [no](link) a_b_c <b> &amp;");
 });
 
-it("what Slack refuses is said at once, and can be read", async (context) => {
+it("a request that Slack refuses is shown at once, with its details", async (context) => {
   const { page, playground } = await openTab(context);
   await goTo(page, "general");
   const channel = playground.world.slack.channelId("general");
@@ -87,5 +87,5 @@ it("what Slack refuses is said at once, and can be read", async (context) => {
   await post(playground, { channel, text: "x", blocks: [tooLong] }).catch(() => undefined);
   await page.getByRole("status").getByText("chat.postMessage: invalid_blocks").waitFor();
   await page.getByRole("button", { name: "Slack refused 1" }).click();
-  expect(await page.getByRole("dialog", { name: "What Slack refused" }).textContent()).toContain("/blocks/0");
+  expect(await page.getByRole("dialog", { name: "Refused requests" }).textContent()).toContain("/blocks/0");
 });

@@ -3,12 +3,12 @@ import { openTab } from "./browser.ts";
 import { messageWith } from "./slack-page.ts";
 import { openPanel, pass } from "./world-page.ts";
 
-it("while Meta is away nothing is called dead: it could not be checked, until Meta is back", async (context) => {
+it("while Meta is unreachable, the bot reports that it could not check, and never a dead token", async (context) => {
   const { page, playground } = await openTab(context, {}, { deployment: "healthy" });
   const world = await openPanel(page, "World");
-  const away = world.getByRole("group", { name: /Graph/ }).getByRole("switch", { name: "Away" });
+  const away = world.getByRole("group", { name: /Graph/ }).getByRole("switch", { name: "Unreachable" });
   await away.click();
-  await world.getByText("Away", { exact: true }).first().waitFor();
+  await world.getByText("Unreachable", { exact: true }).first().waitFor();
   await pass(page, "+1 day");
   const alert = messageWith(page, "could not be checked");
   await alert.filter({ hasText: "This says nothing about the token" }).waitFor();

@@ -6,7 +6,7 @@ import { createBrotliDecompress } from "node:zlib";
 
 const CACHE = join(import.meta.dirname, "../../node_modules/.cache/wa-token-chromium");
 
-/** The package holds a Chromium for Linux on x64, packed. */
+/** The package contains a compressed Chromium for Linux on x64. */
 const PACKED = join(createRequire(import.meta.url).resolve("@sparticuz/chromium"), "../../bin/chromium.br");
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
@@ -15,7 +15,7 @@ const MAC_APPS = ["Google Chrome", "Chromium", "Microsoft Edge"].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
 
-/** Unpacked once; another run that does the same at the same time gets in nobody's way. */
+/** Unpacks Chromium once. Another run may do the same at the same time without conflict. */
 async function unpacked(): Promise<string> {
   const path = join(CACHE, "chromium");
   if (existsSync(path)) return path;
@@ -30,7 +30,10 @@ async function unpacked(): Promise<string> {
   return path;
 }
 
-/** Programs that may be a Chromium, the best first. Each has to be tried: a library that it needs may be missing. */
+/**
+ * Programs that may be a Chromium, in order of preference. Each has to be tried, because a library that it needs may be
+ * missing.
+ */
 export async function browserCandidates(): Promise<readonly string[]> {
   const { platform, arch, env } = process;
   const onPath = (env["PATH"] ?? "").split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));

@@ -3,7 +3,7 @@ import { openTab } from "./browser.ts";
 import { seriousFindings } from "./accessibility.ts";
 import { goTo, newestMessage } from "./slack-page.ts";
 
-it("the guide is completed, read and walked through with the keyboard alone, privately", async (context) => {
+it("the guide can be completed, read and followed step by step with the keyboard alone, and stays private", async (context) => {
   const { page } = await openTab(context);
   await goTo(page, "general");
   const composer = page.getByRole("combobox", { name: "Command line of general" });
@@ -21,7 +21,7 @@ it("the guide is completed, read and walked through with the keyboard alone, pri
     "https://business.facebook.com",
   );
 
-  // A step goes on counting after the points below it.
+  // The numbers of a step continue after the points below it.
   const lists = await guide.getByRole("list").allInnerTexts();
   expect(lists.join("\n")).toMatch(/\b5\.\s*Click Create system user\./);
 
@@ -32,7 +32,7 @@ it("the guide is completed, read and walked through with the keyboard alone, pri
   const next = guide.getByRole("button", { name: /^Next: / });
   await next.focus();
   for (const step of [2, 3, 4, 5]) {
-    // The focus stays on "Next", although each step is drawn anew.
+    // The focus stays on "Next", although each step is rendered again.
     await page.keyboard.press("Enter");
     await guide.getByRole("heading", { name: new RegExp(`^Step ${step}: `) }).waitFor();
     expect(await guide.getByRole("heading").count()).toBe(1);

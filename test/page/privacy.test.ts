@@ -3,7 +3,7 @@ import { openTab } from "./browser.ts";
 import { WATCHES } from "../../sandbox/page/server/page-world.ts";
 import { command, dialog, goTo, newestMessage } from "./slack-page.ts";
 
-it("what is private to one person is not there for another, in the same channel or in Home", async (context) => {
+it("private content of one person is not visible to another, in the same channel or in Home", async (context) => {
   const { page, playground, another } = await openTab(context);
   const guest = await another();
   await guest.getByRole("radio", { name: /^Guest of Partner Org/ }).check();
@@ -28,7 +28,7 @@ it("what is private to one person is not there for another, in the same channel 
   await guest.getByText("Only people of the workspace with the app can use its command.").waitFor();
   await goTo(guest, "wa-token Home");
   await guest.getByText("Only people of the workspace that installed this bot can use this.").waitFor();
-  // The clock below Slack is the playground's, and the same for all.
+  // The clock below Slack belongs to the playground and is the same for everybody.
   const seen = await guest.locator(".pg-page").innerHTML();
   for (const secret of [...WATCHES, token, token.slice(-8)]) expect(seen).not.toContain(secret);
   expect(slack.rejections()).toEqual([]);

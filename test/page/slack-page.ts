@@ -12,16 +12,16 @@ export const newestMessage = (page: Page): Locator => page.getByRole("main").get
 
 export const dialog = (page: Page, title: string): Locator => page.getByRole("dialog", { name: title });
 
-/** Chooses in a select of ours. */
+/** Chooses an option in one of the page's own selects. */
 export async function choose(page: Page, within: Locator, label: string | RegExp, option: string): Promise<void> {
   await within.getByRole("combobox", { name: label }).click();
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 
-/** Goes to a channel, or to a place of the bot. */
+/** Opens a channel, or a page of the bot. */
 export const goTo = (page: Page, place: string): Promise<void> =>
   page.getByRole("navigation").getByRole("button", { name: place }).click();
 
-/** Messages of the conversation with these words. */
+/** Messages of the conversation that contain this text. */
 export const messageWith = (page: Page, words: string | RegExp): Locator =>
   page.getByRole("main").getByRole("article").filter({ hasText: words });

@@ -3,7 +3,7 @@ import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
 import { openPanel } from "./world-page.ts";
 
-it("a story plays itself with captions, is paused, goes on, and is stopped, also above a modal", async (context) => {
+it("a story plays with captions, and can be paused, resumed and stopped, even while a modal is open", async (context) => {
   const { page, playground } = await openTab(context);
   const stories = await openPanel(page, "Stories");
   await stories.getByRole("button", { name: "Play: A rotation done right" }).click();
@@ -12,9 +12,9 @@ it("a story plays itself with captions, is paused, goes on, and is stopped, also
   await page.getByRole("main").getByRole("heading", { name: "wa-alerts" }).waitFor();
   expect(await bar.getByText(/five days left/).getAttribute("aria-live")).toBe("polite");
   await bar.getByRole("button", { name: "Pause" }).click();
-  await bar.getByRole("button", { name: "Go on" }).waitFor();
+  await bar.getByRole("button", { name: "Resume" }).waitFor();
   expect(await seriousFindings(page)).toEqual([]);
-  await bar.getByRole("button", { name: "Go on" }).click();
+  await bar.getByRole("button", { name: "Resume" }).click();
 
   await page
     .getByRole("main")

@@ -14,7 +14,7 @@ const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
   ["dark at phone width", { colorScheme: "dark", viewport: PHONE }],
 ];
 
-/** Each brings one more thing onto the screen. */
+/** Each step shows one more surface. */
 const SURFACES: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = [
   ["channel", (page) => messageWith(page, "newsletter").first().waitFor()],
   ["World", (page) => openPanel(page, "World")],
@@ -53,7 +53,7 @@ const SURFACES: readonly (readonly [string, (page: Page) => Promise<unknown>])[]
   ],
 ];
 
-/** Nothing is wider than the screen. */
+/** No content is wider than the screen. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

@@ -3,13 +3,13 @@ import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
 import { openChannel, openPanel, timeBar } from "./world-page.ts";
 
-it("the time machine goes to the next threshold, and the bot speaks of it", async (context) => {
+it("the time machine moves to the next threshold, and the bot reports it", async (context) => {
   const { page, playground } = await openTab(context);
   const bar = timeBar(page);
   await bar.getByText("Tue, 24 Nov", { exact: true }).waitFor();
   await openChannel(page, "wa-staging");
   await page.getByRole("main").getByText("shop-staging").first().waitFor();
-  await bar.getByRole("button", { name: /^To the next threshold. shop-staging: it ends/ }).click();
+  await bar.getByRole("button", { name: /^To the next threshold. shop-staging: token expires/ }).click();
   await page
     .getByRole("main")
     .getByText(/shop-staging.* is expired/)
@@ -18,35 +18,35 @@ it("the time machine goes to the next threshold, and the bot speaks of it", asyn
   await bar.getByText("Wed, 25 Nov", { exact: true }).waitFor();
 
   await openPanel(page, "Timeline");
-  const foretold = page.getByRole("table", { name: "What would be said if nobody acts" });
+  const foretold = page.getByRole("table", { name: "Messages if nobody acts" });
   const reminded = foretold.getByRole("row", { name: /shop-staging/ });
-  await reminded.getByText(/Reminder: still so \(\d+ times, until/).waitFor();
+  await reminded.getByText(/Reminder: not fixed yet \(\d+ times, until/).waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   expect(playground.world.slack.rejections()).toEqual([]);
 });
 
-it("a long journey shows how far it is, and can be stopped; playing can be paused, with the keyboard alone", async (context) => {
+it("a long journey shows its progress and can be stopped; playing can be paused with the keyboard alone", async (context) => {
   const { page } = await openTab(context);
   const bar = timeBar(page);
   await bar.getByRole("button", { name: "+60 days" }).press("Enter");
-  await bar.getByRole("progressbar", { name: "Time passes" }).waitFor();
+  await bar.getByRole("progressbar", { name: "Time is passing" }).waitFor();
   await bar.getByText("to Sat, 23 Jan 2027").waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   await bar.getByRole("button", { name: "Stop" }).press("Enter");
-  // Whoever pressed a button is still on it.
+  // The pressed button keeps the focus.
   await page.waitForFunction(() => document.activeElement?.textContent === "▶ Play");
   await bar
     .getByRole("status")
     .getByText(/^It is .* 20\d\d, \d\d:\d\d\.$/)
     .waitFor({ state: "attached" });
 
-  await bar.getByRole("combobox", { name: "Speed" }).selectOption("1 day a second");
+  await bar.getByRole("combobox", { name: "Speed" }).selectOption("1 day per second");
   await bar.getByRole("button", { name: "Play" }).press("Enter");
   await bar.getByRole("button", { name: "Pause" }).press("Enter");
   await bar.getByRole("button", { name: "Play" }).waitFor();
 });
 
-it("on a phone the panels are drawers, and nothing sticks out", async (context) => {
+it("on a phone the panels are drawers, and no content is wider than the screen", async (context) => {
   const { page } = await openTab(context, { viewport: { width: 360, height: 720 } });
   const bar = timeBar(page);
   for (const name of ["World", "Timeline", "Stories"]) {

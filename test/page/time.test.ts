@@ -3,7 +3,7 @@ import { openTab } from "./browser.ts";
 import { messageWith } from "./slack-page.ts";
 import { openPanel, pass } from "./world-page.ts";
 
-it("time passes by a day and to the next threshold, and the alert speaks", async (context) => {
+it("the clock moves by a day and to the next threshold, and the alert gets a reply", async (context) => {
   const { page, playground } = await openTab(context, {}, { deployment: "five_days_left" });
   const clock = page.getByRole("region", { name: "Time machine" });
   const alert = messageWith(page, "support-prod is expiring.");

@@ -3,7 +3,7 @@ import { openTab } from "./browser.ts";
 import { command, dialog } from "./slack-page.ts";
 import { pass } from "./world-page.ts";
 
-/** Every kind of token that is deployed in the playground, and what a check of it says. */
+/** Every kind of token that is deployed in the playground, and the result of its check. */
 const KINDS = [
   ["orders-prod", "Healthy", "never"],
   ["support-prod", "Expiring", "in 4 days"],
@@ -13,10 +13,10 @@ const KINDS = [
   ["bookings", "Degraded", "WhatsApp account"],
 ] as const;
 
-it("a check tells each kind of token from the others", async (context) => {
+it("a check distinguishes each kind of token", async (context) => {
   const { page, playground } = await openTab(context);
   for (const [index, [watch, state, words]] of KINDS.entries()) {
-    // Five checks in a minute are all that one person has.
+    // The bot allows each person five checks per minute.
     if (index === 5) await pass(page, "+1 hour");
     await command(page, `check ${watch}`);
     await dialog(page, "Check a token").getByRole("button", { name: "Check", exact: true }).click();

@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 
 export const timeBar = (page: Page): Locator => page.getByRole("region", { name: "Time machine" });
 
-/** Opens a panel and gives it; on a phone the buttons are beside the time. */
+/** Opens a panel and returns it. On a phone the buttons are in the time bar. */
 export async function openPanel(page: Page, name: "World" | "Timeline" | "Stories"): Promise<Locator> {
   await page.getByRole("button", { name, exact: true }).first().click();
   return page.getByRole("region", { name, exact: true });
@@ -13,7 +13,7 @@ export async function openChannel(page: Page, name: string): Promise<void> {
   await page.getByRole("main").getByRole("heading", { name }).waitFor();
 }
 
-/** Lets time pass by one of the clock's buttons, until the clock stands again. */
+/** Presses one of the clock's buttons and waits until the clock stands still again. */
 export async function pass(page: Page, button: string | RegExp): Promise<void> {
   const clock = timeBar(page);
   const before = await clock.getByRole("time").first().getAttribute("datetime");

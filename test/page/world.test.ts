@@ -3,7 +3,7 @@ import { seriousFindings } from "./accessibility.ts";
 import { openTab } from "./browser.ts";
 import { openChannel, openPanel, timeBar } from "./world-page.ts";
 
-it("a fault is on while its switch is, the bot says that it cannot check, and gets over it", async (context) => {
+it("a fault lasts while its switch is on; the bot reports that it cannot check, and recovers", async (context) => {
   const { page } = await openTab(context);
   await openChannel(page, "wa-alerts");
   const world = await openPanel(page, "World");
@@ -14,7 +14,7 @@ it("a fault is on while its switch is, the bot says that it cannot check, and ge
   expect(await seriousFindings(page)).toEqual([]);
 
   const main = page.getByRole("main");
-  // It stays quiet for an hour and three tries.
+  // The bot reports a failed check only after an hour and three tries.
   for (let hours = 0; hours < 3; hours += 1) {
     await timeBar(page).getByRole("button", { name: "+1 hour" }).click();
     await timeBar(page)
@@ -35,13 +35,13 @@ it("a fault is on while its switch is, the bot says that it cannot check, and ge
     .waitFor();
 });
 
-it("a token is revoked, the bot finds it within the hour, and it can be undone", async (context) => {
+it("the bot finds a revoked token within the hour, and the revocation can be undone", async (context) => {
   const { page, playground } = await openTab(context);
   await openChannel(page, "wa-alerts");
   const world = await openPanel(page, "World");
   const card = world.getByRole("article", { name: "orders-prod" });
-  await card.getByText("Alive, never ends").waitFor();
-  await card.getByText("The bot says healthy").waitFor();
+  await card.getByText("Valid, never expires").waitFor();
+  await card.getByText("The bot reports healthy").waitFor();
   await card.getByRole("button", { name: "Revoke: orders-prod" }).click();
   await card.getByText("Revoked", { exact: true }).waitFor();
   expect(await card.getByRole("button", { name: "Revoke: orders-prod" }).isDisabled()).toBe(true);
@@ -49,10 +49,10 @@ it("a token is revoked, the bot finds it within the hour, and it can be undone",
   await timeBar(page).getByRole("button", { name: "+1 hour" }).click();
   const alert = page.getByRole("main").getByRole("article").filter({ hasText: "orders-prod is revoked" });
   await alert.waitFor();
-  await card.getByText("The bot says revoked").waitFor();
+  await card.getByText("The bot reports revoked").waitFor();
 
   await card.getByRole("button", { name: /^Undo “Revoke”/ }).click();
-  await card.getByText("Alive, never ends").waitFor();
+  await card.getByText("Valid, never expires").waitFor();
   await alert.getByRole("button", { name: /^Check now/ }).click();
   await page
     .getByRole("main")
@@ -62,13 +62,13 @@ it("a token is revoked, the bot finds it within the hour, and it can be undone",
   expect(playground.world.slack.rejections()).toEqual([]);
 });
 
-it("a fresh start keeps the person and the channel one looks at", async (context) => {
+it("a reset keeps the current viewer and channel", async (context) => {
   const { page, playground } = await openTab(context);
   await openChannel(page, "wa-alerts");
   const world = await openPanel(page, "World");
   await world.getByRole("button", { name: "Revoke: orders-prod" }).click();
-  await world.getByRole("button", { name: "Start afresh" }).click();
-  await world.getByRole("article", { name: "orders-prod" }).getByText("Alive, never ends").waitFor();
+  await world.getByRole("button", { name: "Reset the world" }).click();
+  await world.getByRole("article", { name: "orders-prod" }).getByText("Valid, never expires").waitFor();
   await page.getByRole("main").getByRole("heading", { name: "wa-alerts" }).waitFor();
   expect(await page.getByRole("radio", { checked: true }).getAttribute("aria-label")).toContain("Robin Operator");
   expect(playground.stage().epoch).toBe(2);

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import type { World } from "../../world.ts";
 
-/** Made up by Slack where the bot gave none, and never drawn. */
+/** Slack generates these where the bot gives none, and the page does not draw them. */
 const UNDRAWN = new Set(["block_id", "ts"]);
 
-/** New at each start: ids, what Graph calls an answer, and the spread of checks. */
+/** Values that are new at each start: ids, Graph's trace ids and the random spread of checks. */
 const MADE_UP: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "id"],
   [/\btrace \w+/g, "trace"],
   [/next check: <!date[^>]+>/g, "next check"],
 ];
 
-/** The digest of a payload as it is drawn: whatever is new at each start counts by what it stands for. */
+/**
+ * The digest of a payload as the page draws it. Values that are new at each start are replaced by what they stand for.
+ */
 export function payloadDigest(payload: unknown, { slack, dataDir }: Pick<World, "slack" | "dataDir">): string {
   let text = JSON.stringify(payload, (key, value: unknown) => (UNDRAWN.has(key) ? undefined : value));
   for (const { id, name } of [...slack.people(), ...slack.channels()]) text = text.replaceAll(id, name);

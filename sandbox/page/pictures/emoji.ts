@@ -1,7 +1,9 @@
 const drawing = (inner: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${inner}</svg>`;
 
-/** The bot's emoji as drawings. Slack draws pictures for them, too, and not every machine has a font with them. */
+/**
+ * The bot's emoji as drawings. Slack also draws pictures for them, and not every machine has a font that contains them.
+ */
 export const EMOJI_DRAWINGS: Readonly<Record<string, string>> = {
   "✅": drawing(
     '<rect x="1" y="1" width="18" height="18" rx="4" fill="#2e9b5b"/><path d="M5.5 10.5l3 3.2 6-7.4" fill="none" stroke="#fff"/>',

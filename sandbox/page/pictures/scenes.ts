@@ -1,6 +1,7 @@
-// pictures/ sets the scenes of the pictures in docs/images, each in a fresh world whose clock stands, and says what the
-// bot sent to Slack there. tools/pictures photographs them; test/docs/pictures.test.ts only compares what was sent.
-// It may import what the page's server may. To add a picture: a line in SCENES, `npm run pictures`, and show it.
+// pictures/ prepares the scenes of the pictures in docs/images. Each scene runs in a fresh world whose clock stands
+// still, and returns what the bot sent to Slack. tools/pictures takes the screenshots; test/docs/pictures.test.ts only
+// compares what the bot sent. It may import what the page's server may import. To add a picture: add an entry in
+// SCENES, run `npm run pictures`, and show the picture in a document.
 import type { SeenMessage } from "../../slack/messages.ts";
 import { COMMAND } from "../protocol/command.ts";
 import { ALERTS, type Deployment } from "../server/page-world.ts";
@@ -8,7 +9,7 @@ import type { Stage } from "../server/stage.ts";
 import { createScene } from "../server/stories/scene.ts";
 import type { Scene as Hands } from "../server/stories/story.ts";
 
-/** Where on the page the thing is. A message is the newest of its channel. */
+/** The part of the page to draw. For a message it is the newest one of its channel. */
 export type Shown =
   | { readonly kind: "message"; readonly channel: string }
   | { readonly kind: "modal"; readonly title: string }
@@ -16,11 +17,11 @@ export type Shown =
   | { readonly kind: "timeline" };
 
 export interface PictureScene {
-  /** Name of its files, without theme and ending. */
+  /** Name of its files, without theme and extension. */
   readonly name: string;
   readonly deployment: Deployment;
   readonly shown: Shown;
-  /** Brings it onto the screen of the watches' owner; gives the payload that is drawn there. */
+  /** Shows the part on the screen of the watches' owner; returns the payload that the page draws there. */
   readonly set: (hands: Hands) => Promise<unknown>;
 }
 
@@ -70,7 +71,10 @@ const firstStep = async ({ stage, robin }: Hands): Promise<SeenMessage> => {
   return slack.waitFor(() => robin.ephemerals().find(({ edits }) => edits > 0));
 };
 
-/** Below it what happened at the same instant stands in any order, so it is neither drawn nor compared. */
+/**
+ * The history below this heading has no fixed order for events at the same instant, so it is neither drawn nor
+ * compared.
+ */
 export const HOME_ENDS_AT = "History, newest first";
 
 const home = async ({ stage, robin }: Hands): Promise<unknown> => {
@@ -124,6 +128,6 @@ export const SCENES: readonly PictureScene[] = [
   { name: "timeline", deployment: "five_days_left", shown: { kind: "timeline" }, set: timeline },
 ];
 
-/** Sets a scene on a stage of its deployment; gives the payload that is drawn there. */
+/** Prepares a scene on a stage of its deployment; returns the payload that the page draws there. */
 export const setScene = async ({ set }: PictureScene, stage: Stage): Promise<unknown> =>
   set(createScene(stage, new AbortController().signal));

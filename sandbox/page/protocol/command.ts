@@ -1,2 +1,2 @@
-/** The bot's one slash command, as manifest.yml names it. */
+/** The bot's only slash command, as manifest.yml names it. */
 export const COMMAND = "/wa-token";

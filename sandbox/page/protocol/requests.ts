@@ -5,10 +5,10 @@ import { WORLD_REQUESTS } from "./world-requests.ts";
 
 const id = z.string().min(1).max(255);
 
-/** The person who acts. */
+/** Id of the acting person. */
 const as = id;
 
-/** What a person put into an element: the text, or the values of the options. */
+/** The input of a person: a text, or the values of the chosen options. */
 const value = z.union([z.string().max(20_000), z.array(z.string().max(3000)).max(100)]);
 
 const FieldInput = z.object({ blockId: id, actionId: id, value });
@@ -23,10 +23,10 @@ const Place = z.discriminatedUnion("kind", [
 ]);
 export type Place = z.infer<typeof Place>;
 
-/** What people do in Slack. */
+/** Requests for actions of people in Slack. */
 const SLACK_REQUESTS = {
   "/api/command": z.object({ as, channel: id, text: z.string().max(8000) }),
-  /** A pressed button has no value; a chosen option has. `fields`: what stands in the modal's other fields. */
+  /** A pressed button has no value; a chosen option has one. `fields` are the values of the modal's other fields. */
   "/api/action": z.object({ as, place: Place, blockId: id, actionId: id, value: value.optional(), fields }),
   "/api/fill": z.object({ as, viewId: id, fields }),
   "/api/submit": z.object({ as, viewId: id, fields }),
@@ -34,7 +34,7 @@ const SLACK_REQUESTS = {
   "/api/home": z.object({ as, tab: z.enum(["home", "messages"]) }),
 } as const;
 
-/** Bodies of the page's requests, by route. Every one is a POST with JSON. */
+/** Bodies of the page's requests, by route. Every request is a POST with JSON. */
 export const REQUESTS = { ...SLACK_REQUESTS, ...WORLD_REQUESTS, ...TIME_REQUESTS, ...STORY_REQUESTS } as const;
 
 export type SlackPath = keyof typeof SLACK_REQUESTS;
@@ -45,7 +45,9 @@ export type StoryPath = keyof typeof STORY_REQUESTS;
 export type RequestPath = keyof typeof REQUESTS;
 export type RequestBody<P extends RequestPath> = z.infer<(typeof REQUESTS)[P]>;
 
-/** What a request came to. `problem`: a sentence for the person; what Slack itself says comes with the stream. */
+/**
+ * The result of a request. `problem` is a sentence for the person; messages of Slack itself arrive through the stream.
+ */
 export interface RequestResult {
   readonly ok: boolean;
   readonly problem: string | null;

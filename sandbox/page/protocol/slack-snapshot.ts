@@ -1,13 +1,13 @@
 import type { JsonObject } from "../../slack/json.ts";
 
-/** A person whose client the page can be. */
+/** A person whose Slack client the page can show. */
 export interface PersonView {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
-  /** Name of their organisation. */
+  /** Name of the person's organisation. */
   readonly team: string;
-  /** Of another organisation, here through Slack Connect. */
+  /** A member of another organisation, connected through Slack Connect. */
   readonly outsider: boolean;
 }
 
@@ -20,11 +20,11 @@ export interface MessageView {
   readonly blocks: readonly JsonObject[];
   readonly attachments: readonly JsonObject[];
   readonly edited: boolean;
-  /** Nobody but the viewer sees it. */
+  /** Only the viewer sees this message. */
   readonly onlyYou: boolean;
-  /** The `ts` of the message it is a reply to; null for one that is no reply. */
+  /** The `ts` of the parent message; null for a message that is not a reply. */
   readonly replyTo: string | null;
-  /** A reply that stands in the channel too. */
+  /** A reply that also appears in the channel. */
   readonly broadcast: boolean;
   readonly replies: readonly MessageView[];
 }
@@ -33,26 +33,26 @@ export interface ConversationView {
   readonly id: string;
   readonly kind: "channel" | "dm";
   readonly name: string;
-  /** People of another organisation are in it. */
+  /** The conversation has members from another organisation. */
   readonly shared: boolean;
-  /** What stands in the conversation itself, oldest first; replies are in their message. */
+  /** Messages of the conversation itself, oldest first; replies are in their parent message. */
   readonly messages: readonly MessageView[];
 }
 
-/** The modal on top of the viewer's stack. */
+/** The top modal of the viewer's stack. */
 export interface ModalView {
   readonly id: string;
-  /** Changes with every change of the view by the app. */
+  /** A new value each time the app changes the view. */
   readonly hash: string;
   readonly title: string;
   readonly submit: string | null;
   readonly close: string;
   readonly blocks: readonly JsonObject[];
-  /** What stands in the fields: `values[blockId][actionId]`, in Slack's shape. */
+  /** Values of the fields: `values[blockId][actionId]`, in Slack's format. */
   readonly values: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   /** Field errors by block id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** How many views are on the stack, this one included. */
+  /** Number of views on the stack, including this one. */
   readonly depth: number;
 }
 
@@ -61,7 +61,7 @@ interface NoticeView {
   readonly text: string;
 }
 
-/** Something the bot sent that Slack would not take. */
+/** A request of the bot that Slack would refuse. */
 interface RefusalView {
   readonly id: string;
   readonly at: string;
@@ -70,7 +70,7 @@ interface RefusalView {
   readonly messages: readonly string[];
 }
 
-/** Slack as one person's client shows it: nothing in here is for other eyes than the viewer's. */
+/** Slack as the viewer's client shows it. It contains nothing that only other people may see. */
 export interface SlackSnapshot {
   readonly viewer: PersonView;
   readonly people: readonly PersonView[];
@@ -78,10 +78,10 @@ export interface SlackSnapshot {
   /** The sandbox's time, as ISO 8601. */
   readonly now: string;
   readonly conversations: readonly ConversationView[];
-  /** Blocks of the App Home; null as long as the app published none. */
+  /** Blocks of the App Home; null until the app publishes some. */
   readonly home: readonly JsonObject[] | null;
   readonly modal: ModalView | null;
-  /** Sentences of Slack itself to the viewer, oldest first. */
+  /** Messages of Slack itself to the viewer, oldest first. */
   readonly notices: readonly NoticeView[];
   readonly refusals: readonly RefusalView[];
   /** Names that may follow `/wa-token check` and `/wa-token status`. */

@@ -1,15 +1,15 @@
-/** A story that plays itself. */
+/** A story that runs on its own. */
 export interface StoryTitle {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
 }
 
-/** What the page shows while a step is told. */
+/** The part of the page that a step shows. */
 export interface StoryLook {
-  /** Name of a channel, `dm` for the conversation with the bot. */
+  /** Name of a channel, or `dm` for the conversation with the bot. */
   readonly place: string;
-  /** The thread of the newest alert there stands beside it. */
+  /** Also shows the thread of the newest alert in this place. */
   readonly thread: boolean;
 }
 
@@ -18,12 +18,12 @@ export interface StoryView {
   readonly playing: {
     readonly id: string;
     readonly title: string;
-    /** From 1. */
+    /** Counts from 1. */
     readonly step: number;
     readonly steps: number;
     readonly caption: string;
     readonly paused: boolean;
-    /** It has come to its end; the caption stays until the person closes it. */
+    /** The story has finished; the caption stays until the person closes it. */
     readonly ended: boolean;
     readonly look: StoryLook;
   } | null;

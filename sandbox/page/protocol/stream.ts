@@ -5,8 +5,9 @@ import type { TimelineView } from "./timeline-view.ts";
 import type { WorldView } from "./world-view.ts";
 
 /**
- * What the one event stream carries, by the name of the feed. Each event holds the whole present state of its feed, so
- * a client that missed some is right again with the next. To add a feed: a line here, its Feed in the server's feeds.
+ * The content of the event stream, by name of the feed. Each event contains the complete current state of its feed, so
+ * a client that missed some events is up to date again with the next one. To add a feed: add a line here and its Feed
+ * in the server's feeds.ts.
  */
 export interface StreamState {
   readonly slack: SlackSnapshot;
@@ -18,5 +19,5 @@ export interface StreamState {
 
 export type FeedName = keyof StreamState;
 
-/** Where the stream is; `as` in its query is the id of the person who looks. */
+/** Path of the stream; `as` in its query is the viewer's id. */
 export const STREAM_PATH = "/api/events";

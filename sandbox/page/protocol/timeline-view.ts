@@ -1,34 +1,34 @@
-/** Something that was told, or was done about it, or would be told. Times are ISO 8601. */
+/** A message of the bot, an action of a person, or a message that the bot would send. Times are ISO 8601. */
 export interface MomentView {
   readonly at: string;
   readonly tone: "critical" | "warning" | "good" | "person";
-  /** Says again what was said before. */
+  /** A reminder that repeats an earlier message. */
   readonly again: boolean;
   /** Plain words: "Alert opened: expires in 5 days". */
   readonly what: string;
-  /** Name of the channel that hears of it; null for what is not told. */
+  /** Name of the channel that receives the message; null when there is no message. */
   readonly channel: string | null;
 }
 
-/** One token in the place that a watch looks at. */
+/** One token that was deployed for a watch. */
 export interface LifeView {
   readonly from: string;
-  /** Null: it never ends. */
+  /** Null: the token never expires. */
   readonly to: string | null;
   readonly label: string;
-  /** Ended before its date, or was replaced. */
+  /** The token was revoked before its expiry date, or replaced. */
   readonly cutShort: boolean;
 }
 
 /** One watch over time. */
 export interface LaneView {
   readonly watch: string;
-  /** The last verdict of the bot in one word. */
+  /** The bot's last verdict, as one word. */
   readonly state: string;
   readonly lives: readonly LifeView[];
   readonly thresholds: readonly { readonly at: string; readonly text: string }[];
   readonly happened: readonly MomentView[];
-  /** If nobody acts, Graph answers and Slack takes it. */
+  /** Messages that the bot will send if nobody acts, Graph answers and Slack accepts them. */
   readonly foretold: readonly MomentView[];
 }
 

@@ -1,4 +1,4 @@
-/** What can be done to a deployed token, and to what it reaches. */
+/** Actions on a deployed token and on the objects that it can reach. */
 export const TOKEN_VERBS = ["revoke", "expire", "remove_scope", "unassign", "block_sending", "rotate"] as const;
 export type TokenVerb = (typeof TOKEN_VERBS)[number];
 
@@ -8,35 +8,35 @@ export type Service = (typeof SERVICES)[number];
 export const FAULTS = ["slow", "limited", "broken", "garbage", "away"] as const;
 export type FaultName = (typeof FAULTS)[number];
 
-/** One watched token as it really is, whatever the bot knows of it. */
+/** The real state of a watched token, regardless of what the bot knows. */
 export interface TokenView {
   readonly watch: string;
-  /** What kind of token was deployed at first: "60 days". */
+  /** Kind of the token that was deployed first, e.g. "60 days". */
   readonly kind: string;
-  /** Name of the channel that hears of it. */
+  /** Name of the channel that receives the alerts. */
   readonly channel: string;
   readonly owner: string | null;
   readonly consumers: readonly string[];
   readonly standing: "alive" | "expired" | "revoked";
-  /** ISO 8601; null: never. */
+  /** ISO 8601; null: the token never expires. */
   readonly endsAt: string | null;
   readonly missingScopes: readonly string[];
-  /** False: of another Meta app than the bot's. */
+  /** False: the token belongs to a Meta app other than the bot's. */
   readonly ownApp: boolean;
-  /** Its user may use the WhatsApp account. */
+  /** The token's user is assigned to the WhatsApp account. */
   readonly assigned: boolean;
   readonly sending: "available" | "blocked";
-  /** The others would change nothing now. */
+  /** The verbs that would change something now. */
   readonly possible: readonly TokenVerb[];
-  /** What "Undo" takes back; null: nothing was done. */
+  /** The verb that "Undo" reverts; null when there is none. */
   readonly undo: TokenVerb | null;
 }
 
-/** The outside world behind the page: tokens, and what ails Meta and Slack. */
+/** The outside world behind the page: tokens, and the faults of Meta and Slack. */
 export interface WorldView {
-  /** Another number after each fresh start: what the page remembers of the world before is void. */
+  /** A new number after each reset. The page then discards what it remembers of the earlier world. */
   readonly epoch: number;
   readonly tokens: readonly TokenView[];
-  /** The fault that is on; null: all is well. */
+  /** The active fault of each service; null when there is none. */
   readonly faults: Readonly<Record<Service, FaultName | null>>;
 }

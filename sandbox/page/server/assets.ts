@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { build, stop } from "esbuild";
 
-/** A file of the page, made in memory. */
+/** A file of the page, kept in memory. */
 interface Asset {
   readonly contentType: string;
   readonly body: Uint8Array;
@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
 };
 
-/** Bundles the client, in well under two seconds; nothing is written to disk. */
+/** Bundles the client in less than two seconds; writes nothing to disk. */
 export async function bundleClient(): Promise<Assets> {
   try {
     const { outputFiles } = await build({
@@ -40,7 +40,7 @@ export async function bundleClient(): Promise<Assets> {
       }),
     );
   } finally {
-    // Its helper process would live as long as ours.
+    // Otherwise esbuild's helper process would run until this process ends.
     await stop();
   }
 }
@@ -67,7 +67,7 @@ const HTML = `<!doctype html>
 </html>
 `;
 
-/** What is there without bundling. */
+/** The files that need no bundling. */
 export const FIXED_ASSETS: Assets = new Map(
   Object.entries({
     "/": { contentType: "text/html; charset=utf-8", body: Buffer.from(HTML) },

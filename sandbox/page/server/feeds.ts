@@ -7,7 +7,7 @@ import type { Stage } from "./stage.ts";
 import type { Player } from "./stories/player.ts";
 import { worldView } from "./world/world-feed.ts";
 
-/** A feed of whatever stage is shown now. */
+/** A feed that always reads the current stage. */
 const ofStage = <N extends FeedName>(
   live: LiveStage,
   name: N,
@@ -18,7 +18,7 @@ const ofStage = <N extends FeedName>(
   onChange: live.onChange,
 });
 
-/** Everything the page shows live. */
+/** All feeds of the page. */
 export const createFeeds = (live: LiveStage, player: Player): readonly Feed[] => [
   ofStage(live, "slack", ({ world }, viewerId) => slackSnapshot(world.slack, WATCHES, viewerId)),
   ofStage(live, "world", worldView),

@@ -1,9 +1,9 @@
 import { createSignal, type Signal } from "./signal.ts";
 
-/** While time flies, nobody can read more often than this. */
+/** While time passes quickly, people cannot read updates more often than this. */
 const FLYING_MS = 400;
 
-/** Passes changes on: at once, or together at times while `flying`. */
+/** Passes changes on: at once, or grouped at intervals while `flying`. */
 export function createGate(sources: readonly Pick<Signal, "onChange">[], flying: () => boolean) {
   const { onChange, emit } = createSignal();
   let timer: NodeJS.Timeout | undefined;

@@ -10,11 +10,11 @@ import { createWorldActions } from "./world/world-actions.ts";
 
 const TAKEN = "A story is playing. Stop it first.";
 
-/** What people do, done on the stage of this moment. */
+/** Handlers for the actions of people, on the current stage. */
 function handlersFor(live: LiveStage, player: Player): RequestHandlers {
   const { world, desk, faults, machine, ticks, nextThreshold } = live.now();
   const reset = async (): Promise<void> => {
-    // What a story that has ended said of the old world is not true of the new one.
+    // The caption of a finished story describes the old world, so it is closed before the new one opens.
     await player.stop();
     await live.reset("each_kind");
   };
@@ -27,7 +27,7 @@ function handlersFor(live: LiveStage, player: Player): RequestHandlers {
   };
 }
 
-/** Routes to whatever stage is shown when somebody asks. */
+/** Routes each request to the stage that is current when the request arrives. */
 export const createLiveRoutes =
   (live: LiveStage, player: Player): Routes =>
   (path) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseJson } from "../../slack/json.ts";
 
-/** A request that is answered with a plain status instead; the message is for whoever reads it in the browser's tools. */
+/** An error that is answered with an HTTP status. The browser's developer tools show its message. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly status: number;
@@ -14,7 +14,7 @@ export class HttpError extends Error {
 
 const MOST_BYTES = 256 * 1024;
 
-/** Nothing is fetched from elsewhere, nothing is framed, and nothing is kept by a cache of another run. */
+/** The page loads nothing from other sites, no site may frame it, and no cache keeps it for a later run. */
 const HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
@@ -35,24 +35,24 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   send(response, status, "application/json; charset=utf-8", JSON.stringify(body));
 }
 
-/** Headers of a stream of server-sent events; the caller writes to the response from then on. */
+/** Sends the headers of a stream of server-sent events. After that the caller writes to the response. */
 export function startStream(response: ServerResponse): void {
   response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream; charset=utf-8" });
 }
 
-/** The JSON body. Throws HttpError for another kind, for too much of it and for what is no JSON. */
+/** Reads the JSON body. Throws HttpError for another content type, a body that is too large, or invalid JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json(?:;|$)/i.test(request.headers["content-type"] ?? ""))
-    throw new HttpError(415, "Send JSON, as application/json.");
+    throw new HttpError(415, "Send the body as application/json.");
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     const part = Buffer.from(chunk);
     bytes += part.length;
-    if (bytes > MOST_BYTES) throw new HttpError(413, "That is too much for one request.");
+    if (bytes > MOST_BYTES) throw new HttpError(413, "The request body is too large.");
     chunks.push(part);
   }
   const parsed = parseJson(Buffer.concat(chunks).toString("utf8"));
-  if (parsed === undefined) throw new HttpError(400, "That is no JSON.");
+  if (parsed === undefined) throw new HttpError(400, "The request body is not valid JSON.");
   return parsed;
 }

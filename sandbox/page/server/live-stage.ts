@@ -2,12 +2,12 @@ import type { Deployment } from "./page-world.ts";
 import { createSignal, type Signal } from "./signal.ts";
 import { openStage, type Stage, type StageOptions } from "./stage.ts";
 
-/** The stage that the page shows now. Listeners stay when it is replaced. */
+/** The stage that the page shows now. Listeners remain when a reset replaces the stage. */
 export interface LiveStage extends Pick<Signal, "onChange"> {
   readonly now: () => Stage;
-  /** Puts a fresh world in the place of this one. */
+  /** Replaces the current world with a fresh one. */
   readonly reset: (deployment: Deployment) => Promise<void>;
-  /** The present id of a person whom the browser may know by an id of an earlier world; undefined: nobody. */
+  /** The current id of a person whose id the browser knows from an earlier world; undefined for an unknown id. */
   readonly personId: (known: string) => string | undefined;
   readonly close: () => Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function openLiveStage(first: StageOptions): Promise<LiveStage> {
     reset: (deployment) => {
       const replace = async (): Promise<void> => {
         const before = stage;
-        // The new one first: whoever looks meanwhile sees the old one.
+        // The new stage opens before the old one closes, so that people see the old one until then.
         stage = await openStage(before.epoch + 1, { deployment });
         follow();
         emit();

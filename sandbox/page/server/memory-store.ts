@@ -11,7 +11,7 @@ import type { WatchStore } from "../../../src/watch/ports.ts";
 const PLACE = ":memory:";
 
 /**
- * The bot's own embedded store, kept in memory: the page forgets everything anyway, and thousands of rounds in a few
+ * The bot's own SQLite store, kept in memory. The page keeps no data between runs, and thousands of checks in a few
  * seconds would otherwise wait for the disk.
  */
 export async function openMemoryStore(): Promise<WatchStore> {
@@ -19,7 +19,7 @@ export async function openMemoryStore(): Promise<WatchStore> {
   const dialect = sqliteStoreDialect(PLACE);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   await migrate(db, dialect);
-  // Nobody else can open it, so a clock that jumps makes no lease doubtful.
+  // No other process can open this store, so a clock that jumps makes no lease uncertain.
   const store = createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, true));
   return {
     ...store,

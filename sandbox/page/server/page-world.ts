@@ -1,17 +1,17 @@
 import { demoIds, type DemoTokens } from "../../graph/demo-tokens.ts";
 import type { World, WorldOptions } from "../../world.ts";
 
-/** One service that sends by WhatsApp, and the token it has deployed. */
+/** One service that sends WhatsApp messages, with its deployed token. */
 export interface WatchPlan {
   readonly name: string;
   readonly token: keyof DemoTokens;
-  /** The kind of that token, for people. */
+  /** The kind of the token, in words for people. */
   readonly kind: string;
   readonly owned: boolean;
   readonly consumers: readonly string[];
-  /** Where its alerts go when not to the usual channel. */
+  /** Channel of its alerts when it is not the usual one. */
   readonly channel?: string;
-  /** Each has a number and a system user of its own, so that what happens to one token happens to no other. */
+  /** Each watch has its own phone number and system user, so that an action on one token affects no other. */
   readonly phone: string;
   readonly user: string;
 }
@@ -42,14 +42,14 @@ export const WATCH_PLANS: readonly WatchPlan[] = [
   plan(3, {
     name: "newsletter",
     token: "noMessaging",
-    kind: "misses a scope",
+    kind: "permission missing",
     owned: true,
     consumers: ["campaigns"],
   }),
   plan(4, {
     name: "partner-bot",
     token: "otherApp",
-    kind: "of another app",
+    kind: "from another app",
     owned: false,
     consumers: ["partner portal"],
   }),
@@ -62,19 +62,20 @@ export const WATCH_PLANS: readonly WatchPlan[] = [
   }),
 ];
 
-/** The deployed tokens that the bot watches. */
+/** Names of the watches. */
 export const WATCHES: readonly string[] = WATCH_PLANS.map(({ name }) => name);
 
 export const OWNER = "robin";
 
-/** Where an alert goes that nobody answers. */
+/** The channel for alerts to which nobody responds. */
 export const ONCALL = "oncall";
 
 export const ALERTS = "wa-alerts";
 
 /**
- * An hour between two ticks, in which every watch is due once whatever its spread: sixty days are 1440 steps, and what
- * happens is found within the hour. Nothing begins or ends on the hour, so no check comes before or after by chance.
+ * One hour passes between two ticks, and every watch is due once in that hour regardless of its spread. So sixty days
+ * are 1440 steps, and the bot finds a change within the hour. No token begins or ends exactly on the hour, so chance
+ * never decides whether a check comes before or after.
  */
 const PACE = {
   SCHEDULE: "0 * * * *",
@@ -84,11 +85,14 @@ const PACE = {
   QUIET_DAYS: "sat,sun",
 };
 
-/** A Tuesday morning: tokens are five minutes older than the bot, which begins on the hour, at a tick. */
+/** A Tuesday morning. The tokens are five minutes older than the bot, which starts on the hour, at a tick. */
 const TOKENS_START = new Date("2026-11-24T07:55:00Z");
 export const BOT_START = new Date("2026-11-24T08:00:00Z");
 
-/** Two people, so that private can be seen to be private; one channel is shared with the outsider's side. */
+/**
+ * There are two people, so that the page can show that private messages are private. One channel is shared with the
+ * outsider's organisation.
+ */
 export const PAGE_WORLD: WorldOptions = {
   mode: "socket",
   start: TOKENS_START,
@@ -98,7 +102,7 @@ export const PAGE_WORLD: WorldOptions = {
       { name: OWNER, realName: "Robin Operator" },
       { name: "guest", realName: "Guest of Partner Org", outsider: true },
     ],
-    // The page opens on the first, where there is something to see.
+    // The page opens the first channel, which has alerts to see.
     channels: [{ name: ALERTS }, { name: "general", shared: true }, { name: "wa-staging" }, { name: ONCALL }],
   },
   watchlist: (source, slack) =>
@@ -115,12 +119,12 @@ export const PAGE_WORLD: WorldOptions = {
     }),
 };
 
-/** What is deployed at first. Stories leave all but the token they are about in good health. */
+/** The tokens that are deployed first. In the stories every token works except the one that the story is about. */
 export type Deployment = "each_kind" | "healthy" | "five_days_left" | "ends_on_saturday";
 
 const DAY_MS = 86_400_000;
 
-/** Of sixty days, and over on the first Saturday. */
+/** A 60-day token expires at this time, on the first Saturday. */
 const SATURDAY = new Date("2026-11-28T13:55:00Z");
 
 const firstToken = ({ graph, tokens }: World, { name, token }: WatchPlan, deployment: Deployment): string => {
@@ -136,8 +140,8 @@ const firstToken = ({ graph, tokens }: World, { name, token }: WatchPlan, deploy
 };
 
 /**
- * Deploys a token for each watch, of a system user of its own that may use the account, but for the one that is not.
- * Gives the tokens by the names of their watches.
+ * Deploys a token for each watch. Each token has its own system user, and all of them except one are assigned to the
+ * account. Returns the tokens by name of their watch.
  */
 export function deployPageTokens(world: World, deployment: Deployment = "each_kind"): ReadonlyMap<string, string> {
   const { graph, tokenFile } = world;

@@ -3,22 +3,22 @@ import type { SlackWorkspace } from "../../slack/workspace.ts";
 import type { Place } from "../protocol/requests.ts";
 import { HttpError } from "./http.ts";
 
-/** The page showed something that is not there any more; the stream brings what is. */
-const gone = (): HttpError => new HttpError(409, "That has changed meanwhile. Try again.");
+/** The page showed an outdated state; the stream brings the current one. */
+const gone = (): HttpError => new HttpError(409, "This has changed in the meantime. Try again.");
 
-/** The person with this id. Throws HttpError. */
+/** Returns the person with this id. Throws HttpError when there is none. */
 export function personOf(slack: SlackWorkspace, id: string): Person {
   const person = slack.people().find((candidate) => candidate.id === id);
-  if (person === undefined) throw new HttpError(404, "Nobody here has this id.");
+  if (person === undefined) throw new HttpError(404, "There is no person with this id.");
   return person;
 }
 
-/** Throws HttpError unless this view is on top of the person's screen. */
+/** Throws HttpError unless this view is the person's top modal. */
 export function checkModal(person: Person, viewId: string): void {
   if (person.modal()?.id !== viewId) throw gone();
 }
 
-/** Where an element is, for the driver; only what this person sees can be found. Throws HttpError. */
+/** Translates a place for the driver. Finds only what this person can see. Throws HttpError. */
 export function placeOf(person: Person, place: Place): DriverPlace {
   switch (place.kind) {
     case "modal":
@@ -38,7 +38,7 @@ export function placeOf(person: Person, place: Place): DriverPlace {
   }
 }
 
-/** Also the replies that stand in threads only. */
+/** Includes replies that appear only in threads. */
 function channelMessages(person: Person, channel: string): ReturnType<Person["channelMessages"]> {
   const parents = person.channelMessages(channel);
   return parents.flatMap((message) => [message, ...person.thread(channel, message.ts)]);

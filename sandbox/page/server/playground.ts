@@ -11,7 +11,7 @@ import { createStream } from "./stream.ts";
 
 export interface Playground {
   readonly url: string;
-  /** What the page shows now; a reset, and a story at its beginning, put another one in its place. */
+  /** The current stage. A reset or the start of a story replaces it. */
   readonly stage: () => Stage;
   readonly player: Player;
   readonly world: World;
@@ -20,11 +20,11 @@ export interface Playground {
 }
 
 export interface PlaygroundOptions extends Partial<StageOptions> {
-  /** 0 is a free one. */
+  /** 0 selects a free port. */
   readonly port?: number;
-  /** Instead of the bundled client. */
+  /** Files to serve instead of the bundled client. */
   readonly assets?: Assets;
-  /** How long a story waits while people read. */
+  /** Waits while people read a step of a story. */
   readonly pause?: Pause;
 }
 
@@ -33,7 +33,7 @@ export async function openPlayground(options: PlaygroundOptions = {}): Promise<P
   await using opening = new AsyncDisposableStack();
   const { port = 0, assets, pause = readingPause, deployment = "each_kind", ...where } = options;
   const bundling = assets ?? bundleClient();
-  // Whoever fails first is reported; the other must not be an unhandled rejection.
+  // The error of the first failure is reported; the other must not become an unhandled rejection.
   Promise.resolve(bundling).catch(() => undefined);
   const live = await openLiveStage({ deployment, ...where });
   opening.defer(live.close);

@@ -1,26 +1,28 @@
 import { REQUESTS, type RequestBody, type RequestPath, type RequestResult } from "../protocol/requests.ts";
 import { HttpError } from "./http.ts";
 
-/** What each path of protocol/requests.ts does. A handler throws HttpError for what cannot be; see place.ts. */
+/**
+ * The handler of each path in protocol/requests.ts. A handler throws HttpError when an action is impossible; see
+ * place.ts.
+ */
 export type RequestHandlers<Paths extends RequestPath = RequestPath> = {
   readonly [P in Paths]: (body: RequestBody<P>) => Promise<RequestResult>;
 };
 
-/** Answers a POST to this path; undefined when there is no such path. */
+/** Returns the function that handles a POST to this path; undefined for an unknown path. */
 export type Routes = (path: string) => ((body: unknown) => Promise<RequestResult>) | undefined;
 
 const isRequestPath = (path: string): path is RequestPath => Object.hasOwn(REQUESTS, path);
 
-/** Binds a path's schema to its handler: a body of another shape is 400, whoever sent it. */
+/** Connects a path's schema with its handler. A body that does not fit the schema answers 400. */
 const route =
   <P extends RequestPath>(path: P, handlers: RequestHandlers) =>
   async (body: unknown): Promise<RequestResult> => {
     const parsed = REQUESTS[path].safeParse(body);
-    if (!parsed.success) throw new HttpError(400, "That request has another shape.");
+    if (!parsed.success) throw new HttpError(400, "The request has the wrong format.");
     return handlers[path](parsed.data as RequestBody<P>);
   };
 
-/** The route table: every path of protocol/requests.ts with its handler. */
 export const createRoutes =
   (handlers: RequestHandlers): Routes =>
   (path) =>

@@ -1,8 +1,9 @@
-// The playground's server: a page on 127.0.0.1 over the sandbox's world and the real bot in it. It serves the bundled
-// client (assets.ts), one stream of typed events (stream.ts), and POSTs with what people do (routes.ts). It may import
-// sandbox/ and protocol/, nothing of client/. To add something a person can do: its schema in protocol/requests.ts, its
-// handler beside slack-actions.ts and a line in handlers.ts. To add something the page shows live: a line in
-// protocol/stream.ts and in feeds.ts. All of it works on the stage (stage.ts) of the moment, which a reset replaces.
+// The playground's server: a page on 127.0.0.1 that shows the sandbox's world and the real bot in it. It serves the
+// bundled client (assets.ts), one stream of typed events (stream.ts), and POST requests for the actions of people
+// (routes.ts). It may import sandbox/ and protocol/, but nothing of client/. To add an action: add its schema in
+// protocol/requests.ts, its handler next to slack-actions.ts, and a line in handlers.ts. To add something that the page
+// shows live: add a line in protocol/stream.ts and in feeds.ts. All of it uses the current stage (stage.ts), which a
+// reset replaces.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { STREAM_PATH } from "../protocol/stream.ts";
@@ -16,7 +17,10 @@ export interface PageParts {
   readonly assets: Assets;
   readonly routes: Routes;
   readonly stream: Stream;
-  /** The id of the person who looks; without a wish the first of the workspace, undefined when there is no such. */
+  /**
+   * The viewer's id for a requested id. An empty request means the first person of the workspace; undefined when there
+   * is no such person.
+   */
   readonly viewer: (wished: string) => string | undefined;
 }
 
@@ -31,7 +35,7 @@ const HOST = "127.0.0.1";
 async function answerGet({ assets, stream, viewer }: PageParts, url: URL, response: ServerResponse): Promise<void> {
   if (url.pathname === STREAM_PATH) {
     const id = viewer(url.searchParams.get("as") ?? "");
-    if (id === undefined) throw new HttpError(404, "Nobody here has this id.");
+    if (id === undefined) throw new HttpError(404, "There is no person with this id.");
     stream.open(response, id);
     return;
   }
@@ -48,8 +52,8 @@ async function answerPost({ routes }: PageParts, url: URL, request: IncomingMess
     return await route(body);
   } catch (error) {
     if (error instanceof HttpError) throw error;
-    // The driver says in a sentence why nobody could do this, most often because the message was edited meanwhile.
-    throw new HttpError(409, error instanceof Error ? error.message : "That did not work.");
+    // The driver's message says why the action is impossible. Most often the message was edited in the meantime.
+    throw new HttpError(409, error instanceof Error ? error.message : "The action failed.");
   }
 }
 
@@ -59,20 +63,20 @@ async function answer(parts: PageParts, port: number, request: IncomingMessage, 
     const url = new URL(request.url ?? "/", `http://${HOST}:${port}`);
     if (request.method === "GET") await answerGet(parts, url, response);
     else if (request.method === "POST") sendJson(response, 200, await answerPost(parts, url, request));
-    else throw new HttpError(405, "Only GET and POST.");
+    else throw new HttpError(405, "Only GET and POST are allowed.");
   } catch (error) {
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const { status, message } = error instanceof HttpError ? error : new HttpError(400, "That request is malformed.");
-    // What was not read of a refused body must not be taken for the next request.
+    const { status, message } = error instanceof HttpError ? error : new HttpError(400, "The request is malformed.");
+    // The connection closes, so that the unread part of a refused body is not parsed as the next request.
     response.setHeader("connection", "close");
     sendJson(response, status, { ok: false, problem: message });
   }
 }
 
-/** Listens on this port of 127.0.0.1; 0 is a free one. Rejects when the port is taken. */
+/** Listens on this port of 127.0.0.1; 0 selects a free port. Rejects when the port is in use. */
 export async function openPageServer(parts: PageParts, port: number): Promise<PageServer> {
   const server = createServer((request, response) => {
     const { port: used } = server.address() as AddressInfo;

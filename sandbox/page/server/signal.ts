@@ -1,4 +1,4 @@
-/** Tells several listeners that something may have changed. */
+/** Notifies listeners that something may have changed. */
 export interface Signal {
   readonly onChange: (listener: () => void) => () => void;
   readonly emit: () => void;

@@ -7,7 +7,7 @@ import { checkModal, personOf, placeOf } from "./place.ts";
 
 const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
-/** What the page has to say about it; failures of the app and refusals come with the stream. */
+/** The result that the page shows. Failures of the app and refusals arrive through the stream. */
 function resultOf(outcome: Outcome): RequestResult {
   const quiet = outcome.kind !== "not_sent" || Object.keys(outcome.errors).length > 0;
   return {
@@ -16,7 +16,10 @@ function resultOf(outcome: Outcome): RequestResult {
   };
 }
 
-/** Puts into a modal what stands in the fields of its form on the page; elements outside of it would act at once. */
+/**
+ * Copies the form's values from the page into the person's modal. Elements outside input blocks are skipped, because
+ * setting them would send an action at once.
+ */
 async function fill(person: Person, fields: readonly FieldInput[]): Promise<void> {
   for (const { blockId, actionId, value } of fields) {
     const modal = person.modal();
@@ -29,7 +32,10 @@ async function fill(person: Person, fields: readonly FieldInput[]): Promise<void
   }
 }
 
-/** What a person does on the page, done by the sandbox's person: delivered to the bot as Slack would. */
+/**
+ * Performs the actions of a person on the page with the sandbox's person, which delivers them to the bot as Slack
+ * would.
+ */
 export function createSlackActions(slack: SlackWorkspace): RequestHandlers<SlackPath> {
   return {
     "/api/command": async ({ as, channel, text }) => {

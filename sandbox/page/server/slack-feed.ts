@@ -29,7 +29,7 @@ const messageView = (message: SeenMessage, replies: readonly SeenMessage[]): Mes
 const inOrder = (messages: readonly SeenMessage[]): readonly SeenMessage[] =>
   messages.toSorted((one, other) => Number(one.ts) - Number(other.ts));
 
-/** What a person sees in one conversation, their own ephemeral messages among the others. */
+/** The messages that a person sees in one conversation, including the person's own ephemeral messages. */
 const messagesOf = (person: Person, channel: string): readonly MessageView[] => {
   const own = person.ephemerals().filter((message) => message.channel === channel);
   const posted = person.channelMessages(channel);
@@ -89,11 +89,11 @@ const personView = ({ id, name, realName, teamDomain, outsider }: Person): Perso
 
 const BOT_NAME = "wa-token";
 
-/** The workspace through the eyes of one person; `watches`: names for the composer's completion. */
+/** The workspace as one person sees it; `watches` are names for the composer's completion. */
 export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[], viewerId: string): SlackSnapshot {
   const people = slack.people();
   const viewer = people.find(({ id }) => id === viewerId);
-  if (viewer === undefined) throw new Error("Nobody here has this id.");
+  if (viewer === undefined) throw new Error("There is no person with this id.");
   return {
     viewer: personView(viewer),
     people: people.map(personView),
@@ -110,7 +110,7 @@ export function slackSnapshot(slack: SlackWorkspace, watches: readonly string[],
       error,
       messages,
     })),
-    // Who is of another organisation may not use the command, and so learns no names by it.
+    // People from another organisation may not use the command, so completion must not show them the names of watches.
     watches: viewer.outsider ? [] : watches,
   };
 }

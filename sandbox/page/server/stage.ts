@@ -13,7 +13,7 @@ import { createTimeline, type Timeline } from "./timeline/timeline.ts";
 import { createFaultSwitches, type FaultSwitches } from "./world/faults.ts";
 import { createTokenDesk, type TokenDesk } from "./world/token-desk.ts";
 
-/** One world with the real bot in it, and all that can be done to it. A reset makes another one. */
+/** One world with the real bot in it, and every way to change it. A reset opens another stage. */
 export interface Stage extends Pick<Signal, "onChange"> {
   readonly epoch: number;
   readonly world: World;
@@ -42,7 +42,7 @@ export interface StageOptions {
   readonly dataDir?: string;
 }
 
-/** Opens a fresh world and waits until the bot has looked at every token and said what there is to say. */
+/** Opens a fresh world and waits until the bot has checked every token and posted its alerts. */
 export async function openStage(epoch: number, { deployment, ...where }: StageOptions): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
   const world = await openWorld({ ...PAGE_WORLD, ...where });

@@ -3,15 +3,15 @@ import type { Feed } from "./feed.ts";
 import { startStream } from "./http.ts";
 
 export interface Stream {
-  /** Sends a person's state over this response, now and at every change, until the browser leaves. */
+  /** Sends the state that a person sees over this response, now and at every change, until the browser disconnects. */
   readonly open: (response: ServerResponse, viewerId: string) => void;
   readonly close: () => void;
 }
 
-/** Many changes come at once; a person sees them together. */
+/** Many changes arrive together, so they are sent together. */
 const GATHER_MS = 15;
 
-/** The one stream of typed events: `event: <feed>`, `data: <its state as JSON>`. */
+/** The stream of typed events: `event: <feed>`, `data: <its state as JSON>`. */
 export function createStream(feeds: readonly Feed[]): Stream {
   const stops = new Set<() => void>();
 

@@ -32,7 +32,7 @@ describe("the completion of the command", () => {
     ["/wa-token check ", true],
     ["/wa-token gui", false],
     ["/wa", false],
-  ])("takes %j for whole: %j", (typed, expected) => {
+  ])("%j is a complete command: %j", (typed, expected) => {
     expect(isWhole(typed)).toBe(expected);
   });
 });

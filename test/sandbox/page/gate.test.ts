@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { createGate } from "../../../sandbox/page/server/gate.ts";
 import { createSignal } from "../../../sandbox/page/server/signal.ts";
 
-it("changes pass at once, and together while time flies", async () => {
+it("passes changes on at once, and groups them while time passes quickly", async () => {
   let flying = false;
   let passed = 0;
   const signal = createSignal();

@@ -23,6 +23,6 @@ it.each<[string, object[], object[]]>([
     [list(2), code, list(1, { offset: 2 })],
   ],
   ["nothing before it", [list(1, { offset: 6 })], [list(1, { offset: 6 })]],
-])("a numbered list goes on after %s", (_, elements, expected) => {
+])("a numbered list continues after %s", (_, elements, expected) => {
   expect(libraryLists(elements)).toEqual(expected);
 });

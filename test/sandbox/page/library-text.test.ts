@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { libraryBlocks, libraryText } from "../../../sandbox/page/client/blocks/library-text.ts";
 
-/** What a Markdown reader makes of numeric entities. */
+/** Decodes numeric entities as a Markdown reader does. */
 const read = (text: string): string =>
   text.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 
@@ -12,7 +12,7 @@ describe("mrkdwn for the library", () => {
     ["<@U1> <#C1> <!here> <!date^1^{time}|8:00>", "<@U1> <#C1> <!here> <!date^1^{time}|8:00>"],
     [":tada: :no_such:", ":tada: :no_such:"],
     ["&gt; quoted\nnot", "> quoted\nnot"],
-  ])("keeps %j, which both read alike", (mrkdwn, expected) => {
+  ])("keeps %j, which means the same in both", (mrkdwn, expected) => {
     expect(libraryText(mrkdwn)).toBe(expected);
   });
 
@@ -27,7 +27,7 @@ describe("mrkdwn for the library", () => {
     "back\\slash",
     "|no|table|",
     "---",
-  ])("makes %j literal: nothing is left that Markdown could read", (mrkdwn) => {
+  ])("makes %j literal, so that nothing in it is Markdown", (mrkdwn) => {
     const text = libraryText(mrkdwn);
     expect(text.replaceAll(/&#\d+;/g, "")).toMatch(/^[\p{L}\p{N}\s]*$/u);
     expect(read(text)).toBe(mrkdwn);
@@ -43,11 +43,11 @@ describe("mrkdwn for the library", () => {
     expect(read(libraryText(mrkdwn))).toBe(expected);
   });
 
-  it("keeps the spaces that a line begins with", () => {
+  it("keeps leading spaces of a line", () => {
     expect(libraryText("a\n  b")).toBe("a\n\u00a0\u00a0b");
   });
 
-  it("is put into every mrkdwn text of the blocks, without ids and `verbatim`, and so is plain text", () => {
+  it("replaces every mrkdwn and plain text of the blocks, and drops ids and `verbatim`", () => {
     const blocks = [
       { type: "section", block_id: "x", text: { type: "mrkdwn", text: "# a", verbatim: true } },
       { type: "header", text: { type: "plain_text", text: "*a* :tada:" } },

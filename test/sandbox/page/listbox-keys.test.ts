@@ -24,7 +24,7 @@ describe("the keys of a select", () => {
     expect(stepOf(key, { active, chosen: -1, texts })).toEqual(expected);
   });
 
-  it("open on what is chosen", () => {
+  it("open the list at the chosen option", () => {
     expect(stepOf("Enter", { active: undefined, chosen: 2, texts })).toEqual({ kind: "move", index: 2 });
   });
 });

@@ -9,20 +9,20 @@ import type { SlackSnapshot } from "../../../sandbox/page/protocol/slack-snapsho
 export interface OpenPage extends Playground {
   readonly robin: string;
   readonly guest: string;
-  /** Asks as the page does, from the page's own origin. */
+  /** Sends a request as the page does, from the page's own origin. */
   readonly post: (
     path: RequestPath,
     body: object,
   ) => Promise<{ readonly status: number; readonly result: RequestResult }>;
-  /** What this person sees now. */
+  /** The current view of this person. */
   readonly see: (person: string) => SlackSnapshot;
-  /** Waits until this person sees it. */
+  /** Waits until this person's view matches. */
   readonly until: <T>(person: string, probe: (snapshot: SlackSnapshot) => T | undefined | false) => Promise<T>;
 }
 
-/** The page's server over a world with the real bot, without the client, closed when the test ends. */
+/** The page's server for a world with the real bot, without the client. It is closed when the test ends. */
 export async function openPage(): Promise<OpenPage> {
-  // Stories do not wait for readers.
+  // Stories do not pause for people to read.
   const playground = await openPlayground({ assets: FIXED_ASSETS, pause: async () => undefined });
   onTestFinished(playground.close);
   const { url, world } = playground;

@@ -11,7 +11,7 @@ interface Asked {
   readonly body?: string;
 }
 
-/** A raw request: fetch would not let us choose Host and Origin. */
+/** A raw request, because fetch does not let us set Host and Origin. */
 const ask = (page: OpenPage, { method = "GET", path = "/", headers = {}, body = "" }: Asked) =>
   new Promise<{
     readonly status: number | undefined;
@@ -31,7 +31,7 @@ const ask = (page: OpenPage, { method = "GET", path = "/", headers = {}, body = 
 const JSON_TYPE = { "content-type": "application/json" };
 
 describe("the page's server", () => {
-  it("serves the page with a policy that lets nothing come from elsewhere", async () => {
+  it("serves the page with a policy that blocks content from other sites", async () => {
     const page = await openPage();
     const { status, headers, body } = await ask(page, {});
     expect(status).toBe(200);
@@ -41,7 +41,7 @@ describe("the page's server", () => {
     expect(body).not.toMatch(/https?:\/\//);
   });
 
-  it("refuses who comes by another name, from another page, or with something else", async () => {
+  it("refuses a foreign host name, a foreign origin and an unexpected body", async () => {
     const page = await openPage();
     const { host, origin } = new URL(page.url);
     const body = JSON.stringify({ as: page.robin, channel: page.world.slack.channelId("general"), text: "help" });
@@ -84,7 +84,7 @@ describe("the page's server", () => {
     expect((await ask(page, localhost)).status).toBe(200);
   });
 
-  it("lives on after what is no HTTP", async () => {
+  it("keeps running after a request that is not HTTP", async () => {
     const page = await openPage();
     const socket = connect(Number(new URL(page.url).port), "127.0.0.1");
     socket.write("\u0000\u0001 nonsense\r\n\r\n");

@@ -9,8 +9,8 @@ const messagesIn = ({ conversations }: SlackSnapshot, name: string): readonly Me
 const actionId = (block: Readonly<Record<string, unknown>> | undefined, index: number): string =>
   String(asObjects(block?.["elements"])[index]?.["action_id"]);
 
-describe("what a person does on the page", () => {
-  it("is done by the real bot, and seen by nobody else", async () => {
+describe("an action of a person on the page", () => {
+  it("reaches the real bot, and only that person sees the answer", async () => {
     const page = await openPage();
     const { robin, guest, post, until } = page;
     const channel = page.world.slack.channelId("general");
@@ -32,7 +32,7 @@ describe("what a person does on the page", () => {
     expect((await post("/api/action", { ...press, as: guest })).status).toBe(409);
     expect((await post("/api/action", { ...press, as: robin })).result.ok).toBe(true);
     await until(robin, (slack) => messagesIn(slack, "general")[0]?.edited === true);
-    // What was pressed is not there any more.
+    // The pressed button no longer exists.
     expect(await post("/api/action", { ...press, as: robin })).toMatchObject({ status: 409, result: { ok: false } });
   });
 
@@ -65,7 +65,7 @@ describe("what a person does on the page", () => {
     expect((await post("/api/submit", submitted)).status).toBe(409);
   });
 
-  it("never acts while it fills in: a select outside of the form would", async () => {
+  it("sends no action while it fills in a form, even next to a select that would", async () => {
     const page = await openPage();
     const { robin, post, until } = page;
     await post("/api/command", {
@@ -83,7 +83,7 @@ describe("what a person does on the page", () => {
     expect(page.world.slack.deliveries()).toHaveLength(before);
   });
 
-  it("leaves the outsider outside", async () => {
+  it("refuses the command and private channels to an outsider", async () => {
     const page = await openPage();
     const { robin, guest, post } = page;
     const alerts = page.world.slack.channelId("wa-alerts");
@@ -105,7 +105,7 @@ describe("what a person does on the page", () => {
     expect(page.world.slack.deliveries()).toEqual([]);
   });
 
-  it("shows what Slack says when the bot is away, and what Slack refused", async () => {
+  it("shows Slack's error when the bot is unreachable, and refused requests", async () => {
     const page = await openPage();
     const { robin, post } = page;
     const channel = page.world.slack.channelId("general");

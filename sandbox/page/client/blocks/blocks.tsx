@@ -1,16 +1,16 @@
-// blocks/ draws Block Kit. slack-blocks-to-jsx draws what is to be read; it has hooks for mentions, emoji, dates and
-// links (library-hooks.tsx) and none for elements: its buttons, selects and inputs tell nobody what a person did. So the
-// blocks a person can act in are ours, and so are the elements in them (elements/). What the bot sends, from grep of
-// src/slack:
+// blocks/ draws Block Kit. The library slack-blocks-to-jsx draws blocks that people only read. It has hooks for mentions,
+// emoji, dates and links (library-hooks.tsx), but none for interactive elements: its buttons, selects and inputs do not
+// report actions. So the playground draws the blocks with which people interact, and their elements (elements/). The bot
+// sends these blocks (from grep of src/slack):
 //   header, divider, context, rich_text, section with text or fields ....... the library
-//   section with a button beside it ........................................ the library, our button beside it
+//   section with a button .................................................. the library, with our button next to it
 //   actions: button (also with url), static_select ......................... ours
 //   input: plain_text_input, static_select, radio_buttons .................. ours
 //   attachments with a colour, text without blocks ......................... conversation/, their blocks as above
-// Also ours, for when the bot sends them: checkboxes, overflow, multiline text, confirm dialogs. The library reads
-// Markdown where Slack has mrkdwn, and `verbatim` as "do not format": library-text.ts corrects both.
-// It counts the items of a list that goes on twice: library-lists.ts corrects that. An element that neither draws is
-// named on the page. To add one: a file in elements/, a line in elements/element.tsx, a line above.
+// Also ours, in case the bot sends them later: checkboxes, overflow, multiline text, confirm dialogs. The library reads
+// Slack's mrkdwn as Markdown and `verbatim` as "do not format"; library-text.ts corrects both. It counts the items of a
+// continued list twice; library-lists.ts corrects that. The page names an element that neither side can draw. To add an
+// element: add a file in elements/, a line in elements/element.tsx, and a line above.
 import { asString, isObject, type JsonObject } from "../../../slack/json.ts";
 import { ActionsBlock } from "./actions-block.tsx";
 import { InputBlock } from "./input-block.tsx";
@@ -22,7 +22,7 @@ type Part = { readonly ours: JsonObject } | { readonly theirs: readonly JsonObje
 const isOurs = ({ type, accessory }: JsonObject): boolean =>
   type === "actions" || type === "input" || (type === "section" && isObject(accessory));
 
-/** Neighbours that the library draws stay together. */
+/** Groups neighbouring blocks that the library draws. */
 const partsOf = (blocks: readonly JsonObject[]): readonly Part[] => {
   const parts: Part[] = [];
   for (const block of blocks) {
@@ -47,7 +47,7 @@ function OwnBlock({ block }: { readonly block: JsonObject }) {
   }
 }
 
-/** Blocks of a message, a modal or the Home, inside the surface they stand on. */
+/** Blocks of a message, a modal or the Home. They must be inside a surface. */
 export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
   return partsOf(blocks).map((part, index) =>
     "ours" in part ? (

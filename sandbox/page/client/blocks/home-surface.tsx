@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from "react";
 import { useRequest } from "../state/use-request.ts";
 import { type Surface, SurfaceContext } from "./surface.ts";
 
-/** Blocks in here belong to the viewer's App Home. */
+/** Connects the blocks inside with the viewer's App Home. */
 export function HomeSurface({ children }: { readonly children: ReactNode }) {
   const ask = useRequest();
   const surface = useMemo((): Surface => {

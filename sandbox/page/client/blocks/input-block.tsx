@@ -4,7 +4,7 @@ import { FieldElement } from "./elements/element.tsx";
 import { useSurface } from "./surface.ts";
 import { wordsOf } from "./words.ts";
 
-/** A field of a form: its label, what is put in, what it is for and what is wrong with it. */
+/** A field of a form, with its label, value, hint and error. */
 export function InputBlock({ block }: { readonly block: JsonObject }) {
   const id = useId();
   const { form } = useSurface();

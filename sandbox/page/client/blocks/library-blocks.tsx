@@ -6,10 +6,10 @@ import { useSlack } from "../state/use-page.ts";
 import { libraryHooks } from "./library-hooks.tsx";
 import { libraryBlocks } from "./library-text.ts";
 
-/** As wide as the place they stand in; the library would stop at 600 pixels. */
+/** Uses the full width; by default the library stops at 600 pixels. */
 const WIDE = { maxWidth: "none" };
 
-/** Blocks that are only read. The library types its own blocks; what it does not know it leaves out. */
+/** Blocks that people only read. The type of the library does not cover every block; it leaves out unknown ones. */
 export function LibraryBlocks({ blocks }: { readonly blocks: readonly JsonObject[] }) {
   const slack = useSlack();
   const theme = use(ThemeContext);

@@ -8,7 +8,10 @@ interface Mention {
   readonly id: string;
 }
 
-/** Names for ids, dates in the viewer's zone as of the sandbox's clock, and emoji that nobody knows as they were typed. */
+/**
+ * Hooks for the library: names for ids, dates in the viewer's time zone and relative to the sandbox's clock, and
+ * unknown emoji as typed.
+ */
 export const libraryHooks = (slack: SlackSnapshot): Hooks => ({
   user: ({ id }: Mention) => {
     const person = [...slack.people, slack.bot].find((one) => one.id === id);
@@ -18,7 +21,7 @@ export const libraryHooks = (slack: SlackSnapshot): Hooks => ({
       </span>
     );
   },
-  // A channel that the viewer is not in is a private one to them.
+  // Slack shows a channel without the viewer as a private one.
   channel: ({ id }: Mention) => (
     <span className="pg-mention">#{slack.conversations.find((one) => one.id === id)?.name ?? "private-channel"}</span>
   ),

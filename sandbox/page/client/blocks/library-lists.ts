@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from "../../../slack/json.ts";
 
 /**
- * The elements of a rich text with each `offset` as the library counts it. Slack's `offset` says how many numbers come
- * before a list (rich text block, docs.slack.dev, read 2026-11). The library adds it to the items of the lists that
- * stand before at the same indent, so those are taken off.
+ * Converts each `offset` of a rich text to the meaning that the library gives it. In Slack, `offset` is the number of
+ * items before a list (rich text block, docs.slack.dev, read 2026-11). The library adds it to the items of earlier
+ * lists with the same indent, so this function subtracts those items.
  */
 export const libraryLists = (elements: readonly unknown[]): readonly unknown[] => {
   let counted: readonly number[] = [];

@@ -5,10 +5,12 @@ const ENTITY: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&a
 
 const unescaped = (text: string): string => text.replaceAll(/&(?:lt|gt|amp);/g, (entity) => ENTITY[entity] ?? entity);
 
-/** Every sign that Markdown could read as more than itself, as a numeric entity. */
+/** Replaces every character that has a meaning in Markdown with a numeric entity. */
 const literal = (text: string): string => text.replaceAll(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** A sign inside a word, as in whatsapp_business_messaging, is a letter; one beside a space is a sign. */
+/**
+ * A mark inside a word, as in whatsapp_business_messaging, is an ordinary character, and so is a mark next to a space.
+ */
 const marked = (sign: string): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}${sign}])${sign}(\\S|\\S.*?\\S)${sign}(?![\\p{L}\\p{N}${sign}])`, "u");
 
@@ -22,14 +24,14 @@ const style = (sign: string, pattern: string): Rule => ({
   write: (match) => `${sign}${inline(match[1] ?? "")}${sign}`,
 });
 
-/** `<url|label>`: only the label is text. */
+/** In `<url|label>` only the label is text. */
 const special = (inner: string): string => {
   const bar = inner.indexOf("|");
   const isLink = !/^[@#!]/.test(inner);
   return bar === -1 || !isLink ? `<${inner}>` : `<${inner.slice(0, bar)}|${literal(unescaped(inner.slice(bar + 1)))}>`;
 };
 
-/** `:tada:`, with a skin tone or without. */
+/** For example `:tada:`, with or without a skin tone. */
 const EMOJI = /:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:/;
 
 const RULES: readonly Rule[] = [
@@ -42,7 +44,7 @@ const RULES: readonly Rule[] = [
   style("~", "~"),
 ];
 
-/** Whatever begins first is written by its rule, then what follows it. */
+/** Applies the rule with the first match, then converts the rest the same way. */
 const inline = (text: string): string => {
   let first: { readonly match: RegExpExecArray; readonly rule: Rule } | undefined;
   for (const rule of RULES) {
@@ -56,16 +58,16 @@ const inline = (text: string): string => {
 };
 
 /**
- * Slack's mrkdwn in the words of the library, whose reader takes lists, headings, `[links](…)` and bare addresses of
- * Markdown too: all that is no mrkdwn becomes literal (formatting message text, docs.slack.dev, read 2026-11).
+ * Converts Slack's mrkdwn for the library. The library also reads Markdown's lists, headings, `[links](…)` and bare
+ * URLs, so everything that is not mrkdwn becomes literal (formatting message text, docs.slack.dev, read 2026-11).
  */
 export const libraryText = (mrkdwn: string): string =>
   inline(mrkdwn)
-    // A quotation begins with an escaped sign, and lines keep the spaces they begin with.
+    // A quotation begins with an escaped `>`, and lines keep their leading spaces.
     .replaceAll(/^&#62; ?/gm, "> ")
     .replaceAll(/^ +/gm, (spaces) => "\u00a0".repeat(spaces.length));
 
-/** Plain text in the words of the library, which reads that as Markdown as well. Emoji are drawn in both. */
+/** Converts plain text for the library, which reads it as Markdown too. Emoji are drawn in both kinds of text. */
 const libraryPlainText = (text: string): string => {
   const match = EMOJI.exec(text);
   if (match === null) return literal(text);
@@ -73,7 +75,10 @@ const libraryPlainText = (text: string): string => {
   return `${literal(before)}${match[0]}${libraryPlainText(after)}`;
 };
 
-/** A copy of blocks with every text and numbered list ready for the library. Ids are left out: they would be ids of the page. */
+/**
+ * Returns a copy of blocks with texts and numbered lists converted for the library. Block ids are left out, because the
+ * library would use them as ids in the page.
+ */
 export const libraryBlocks = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(libraryBlocks);
   if (!isObject(value)) return value;

@@ -8,7 +8,7 @@ interface MessageSurfaceProps {
   readonly children: ReactNode;
 }
 
-/** Blocks in here belong to this message. */
+/** Connects the blocks inside with this message. */
 export function MessageSurface({ channel, ts, children }: MessageSurfaceProps) {
   const ask = useRequest();
   const surface = useMemo((): Surface => {

@@ -8,18 +8,21 @@ export type FieldValue = FieldInput["value"];
 export interface Form {
   readonly value: (blockId: string, actionId: string) => FieldValue;
   readonly change: (input: FieldInput) => void;
-  /** Tells the server what stands there, so that it is there still for who looks away and back. */
+  /** Sends the current values to the server, so that they are still there when the viewer leaves and comes back. */
   readonly keep: () => void;
-  /** What is wrong with the field of this block; undefined when nothing is. */
+  /** The error of this block's field; undefined when there is none. */
   readonly error: (blockId: string) => string | undefined;
 }
 
-/** Where blocks stand, and what becomes of what a person does in them. */
+/** The place of blocks, and the functions that handle actions in them. */
 export interface Surface {
   readonly place: Place;
-  /** Brings a pressed button, or the chosen value, to the bot. Resolves when that is done, well or not. */
+  /**
+   * Sends a pressed button, or the chosen value, to the bot. Resolves when the request has finished, successfully or
+   * not.
+   */
   readonly act: (blockId: string, actionId: string, value?: FieldValue) => Promise<void>;
-  /** Undefined outside of modals. */
+  /** Undefined outside modals. */
   readonly form: Form | undefined;
 }
 
@@ -27,11 +30,11 @@ export const SurfaceContext = createContext<Surface | undefined>(undefined);
 
 export function useSurface(): Surface {
   const surface = use(SurfaceContext);
-  if (surface === undefined) throw new Error("Blocks stand on no surface.");
+  if (surface === undefined) throw new Error("These blocks are not inside a surface.");
   return surface;
 }
 
-/** An interactive element and the block it stands in. */
+/** An interactive element and the block that contains it. */
 export interface ElementProps {
   readonly blockId: string;
   readonly element: JsonObject;

@@ -1,6 +1,6 @@
 import { asObjects, asString, isObject, type JsonObject } from "../../../slack/json.ts";
 
-/** The words of a text object; empty when there is none. */
+/** The text of a text object; empty when there is none. */
 export const wordsOf = (text: unknown): string => (isObject(text) ? (asString(text["text"]) ?? "") : "");
 
 /** A choice of a select, radio group, checkboxes or overflow menu. */
@@ -10,7 +10,7 @@ export interface Option {
   readonly description: string;
 }
 
-/** Every option of an element, those in groups too. */
+/** Every option of an element, including those in groups. */
 export const optionsOf = (element: JsonObject): readonly Option[] =>
   [element, ...asObjects(element["option_groups"])]
     .flatMap((holder) => asObjects(holder["options"]))

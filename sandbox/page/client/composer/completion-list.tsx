@@ -16,7 +16,7 @@ export function CompletionList({ id, completions, active, onTake }: CompletionLi
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
-          // The composer keeps the focus.
+          // The composer must keep the focus.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onTake(completion)}
         >

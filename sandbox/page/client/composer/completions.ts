@@ -2,7 +2,7 @@ import { COMMAND } from "../../protocol/command.ts";
 
 /** One line of the list above the composer. */
 export interface Completion {
-  /** The composer's text when it is taken. */
+  /** The text of the composer after the person takes this completion. */
   readonly text: string;
   readonly label: string;
   readonly what: string;
@@ -15,15 +15,15 @@ interface Verb {
 }
 
 const VERBS: readonly Verb[] = [
-  { name: "guide", args: "[words]", what: "how to make a token that lasts" },
-  { name: "check", args: "[name]", what: "is a token alive, and until when?" },
-  { name: "status", args: "[name]", what: "every watched token" },
-  { name: "help", args: "", what: "what the command can do" },
+  { name: "guide", args: "[words]", what: "how to generate a token that lasts" },
+  { name: "check", args: "[name]", what: "whether a token works, and until when" },
+  { name: "status", args: "[name]", what: "the state of every watched token" },
+  { name: "help", args: "", what: "all commands" },
 ];
 
 const NAMED = ["check", "status"];
 
-/** What may follow what was typed so far: the command, its words, the names of watches. */
+/** The completions for the typed text: the command, its subcommands and the names of watches. */
 export function completionsFor(typed: string, watches: readonly string[]): readonly Completion[] {
   if (!typed.startsWith("/")) return [];
   const [command = "", verb, rest] = typed.trimStart().split(/\s+/, 3);
@@ -45,6 +45,6 @@ export function completionsFor(typed: string, watches: readonly string[]): reado
     }));
 }
 
-/** Whether the text is something to send as it is, so that Enter sends it instead of completing it. */
+/** True when the text is a complete command, so that Enter sends it instead of completing it. */
 export const isWhole = (typed: string): boolean =>
   typed.trim() === COMMAND || VERBS.some(({ name }) => `${typed.trim()} `.startsWith(`${COMMAND} ${name} `));

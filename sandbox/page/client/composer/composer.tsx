@@ -7,9 +7,9 @@ import { useRequest } from "../state/use-request.ts";
 import { CompletionList } from "./completion-list.tsx";
 import { completionsFor, isWhole } from "./completions.ts";
 
-const HINT = `The bot reads no messages. Type ${COMMAND} and a word, for example “${COMMAND} guide”.`;
+const HINT = `The bot does not read messages. Type a command, for example “${COMMAND} guide”.`;
 
-/** Where commands are typed. Messages are not sent: nobody here would read them. */
+/** The field for commands. It sends no ordinary messages, because the bot does not read them. */
 export function Composer({ conversation }: { readonly conversation: ConversationView }) {
   const { watches } = useSlack();
   const { say } = useStore();
@@ -20,7 +20,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const [active, setActive] = useState<number>();
 
   const found = open ? completionsFor(text, watches) : [];
-  // The first is meant until another is chosen, unless what is typed can be sent as it is.
+  // The first completion is selected by default, unless the typed text is already a complete command.
   const index = active ?? (isWhole(text) ? -1 : 0);
   const chosen = found[index];
 

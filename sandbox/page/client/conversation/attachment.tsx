@@ -3,7 +3,7 @@ import { Blocks } from "../blocks/blocks.tsx";
 
 const HEX = /^#?([0-9a-f]{6})$/i;
 
-/** Slack's own words for colours (secondary attachments, docs.slack.dev, read 2026-11). */
+/** Slack's named colours (secondary attachments, docs.slack.dev, read 2026-11). */
 const NAMED: Readonly<Record<string, string>> = { good: "#2eb67d", warning: "#daa038", danger: "#d72b3f" };
 
 const colourOf = (colour: string | undefined): string => {
@@ -11,7 +11,7 @@ const colourOf = (colour: string | undefined): string => {
   return hex === undefined ? (NAMED[colour ?? ""] ?? "#8d8d8d") : `#${hex}`;
 };
 
-/** An attachment beside its bar. */
+/** An attachment with its coloured bar. */
 export function Attachment({ attachment }: { readonly attachment: JsonObject }) {
   const blocks = asObjects(attachment["blocks"]);
   const text = asString(attachment["text"]) ?? asString(attachment["fallback"]) ?? "";

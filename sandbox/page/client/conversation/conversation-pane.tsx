@@ -12,13 +12,13 @@ function Opening({ conversation }: { readonly conversation: ConversationView }) 
   return (
     <p className="pg-opening">
       {kind === "dm"
-        ? `Messages of ${bot.name} to you alone.`
-        : `This is the beginning of #${name}. ${shared ? "People of another organisation are in it." : "Only this workspace is in it."}`}
+        ? `Direct messages from ${bot.name}. Only you see them.`
+        : `This is the beginning of #${name}. ${shared ? "It has members from another organisation." : "Only people from this workspace are members."}`}
     </p>
   );
 }
 
-/** What stands in a conversation, with a line for each new day. */
+/** The messages of a conversation, with a line for each new day. */
 function Messages({ conversation }: { readonly conversation: ConversationView }) {
   const { messages } = conversation;
   return messages.map((message, index) => {

@@ -4,7 +4,7 @@ import { HomeSurface } from "../blocks/home-surface.tsx";
 import { useSlack } from "../state/use-page.ts";
 import { useRequest } from "../state/use-request.ts";
 
-/** The App Home; Slack tells the app at every visit. */
+/** The App Home. Slack sends an event to the app at every visit. */
 export function HomePane() {
   const { home, bot } = useSlack();
   const ask = useRequest();
@@ -18,7 +18,7 @@ export function HomePane() {
       </header>
       <div className="pg-home">
         {home === null ? (
-          <p className="pg-opening">{bot.name} has put nothing here yet.</p>
+          <p className="pg-opening">{bot.name} has not published anything here yet.</p>
         ) : (
           <HomeSurface>
             <Blocks blocks={home} />

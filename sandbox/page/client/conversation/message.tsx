@@ -26,7 +26,7 @@ function Head({ message }: { readonly message: MessageView }) {
   );
 }
 
-/** The words: Slack draws a message's text only where it has no blocks. */
+/** The content of a message. Slack shows the text only when the message has no blocks. */
 function Body({ message }: { readonly message: MessageView }) {
   const { text, blocks, attachments } = message;
   const words = text === "" ? [] : [{ type: "section", text: { type: "mrkdwn", text } }];
@@ -42,11 +42,11 @@ function Body({ message }: { readonly message: MessageView }) {
 
 interface MessageProps {
   readonly message: MessageView;
-  /** In the thread itself nothing leads to the thread. */
+  /** Inside the thread, links to the thread are left out. */
   readonly inThread?: boolean;
 }
 
-/** One message with whatever Slack writes beside it. */
+/** One message with the notes that Slack adds. */
 export function Message({ message, inThread = false }: MessageProps) {
   const nameOf = useNameOf();
   const { channel, ts, author, edited, onlyYou } = message;

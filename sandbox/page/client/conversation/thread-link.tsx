@@ -3,7 +3,7 @@ import { Icon } from "../layout/icon.tsx";
 import { usePlace, useSlack, useStore } from "../state/use-page.ts";
 import { timeOf } from "./times.ts";
 
-/** "2 replies": opens the thread. */
+/** A link such as "2 replies" that opens the thread. */
 export function ThreadLink({ message }: { readonly message: MessageView }) {
   const { change } = useStore();
   const { channel, ts, replies } = message;
@@ -30,7 +30,7 @@ const excerpt = (text: string, nameOf: (id: string) => string): string => {
   return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS)}…` : line;
 };
 
-/** Above a reply that stands in the channel too: what it replies to. */
+/** The note above a reply that also appears in the channel: the start of its parent message. */
 export function BroadcastNote({ message }: { readonly message: MessageView }) {
   const { change } = useStore();
   const place = usePlace();

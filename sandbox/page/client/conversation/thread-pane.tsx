@@ -3,7 +3,7 @@ import { Icon } from "../layout/icon.tsx";
 import { usePage, useSlack, useStore } from "../state/use-page.ts";
 import { Message } from "./message.tsx";
 
-/** The open thread, beside the channel. Commands cannot be typed in threads, so there is no composer. */
+/** The open thread next to the channel. Slack does not allow commands in threads, so there is no composer. */
 export function ThreadPane() {
   const { change } = useStore();
   const { thread } = usePage();

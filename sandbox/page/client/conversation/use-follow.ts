@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { MessageView } from "../../protocol/slack-snapshot.ts";
 
-/** How far from the end still counts as reading the newest, in pixels. */
+/** Within this many pixels of the end, the viewer counts as reading the newest message. */
 const NEAR = 80;
 
 const changedMessage = (
@@ -10,8 +10,8 @@ const changedMessage = (
 ): MessageView | undefined => messages.findLast((message) => before.get(message.ts) !== JSON.stringify(message));
 
 /**
- * Brings a message that came or changed onto the screen, if the newest was being read or the message is for the viewer
- * alone: whole when it fits, else its beginning.
+ * Scrolls to a new or changed message when the viewer was reading the newest one or the message is visible only to the
+ * viewer. Shows the whole message when it fits, otherwise its beginning.
  */
 export function useFollow(list: RefObject<HTMLElement | null>, messages: readonly MessageView[]): void {
   const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
@@ -23,7 +23,7 @@ export function useFollow(list: RefObject<HTMLElement | null>, messages: readonl
     const note = (): void => {
       atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     };
-    // Beside a thread there is less room: whoever read the newest still does.
+    // An open thread takes space. A viewer at the end must stay at the end.
     const resized = new ResizeObserver(() => {
       if (atEnd.current) box.scrollTo({ top: box.scrollHeight });
     });

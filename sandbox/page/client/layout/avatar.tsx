@@ -6,7 +6,7 @@ interface AvatarProps {
   readonly small?: boolean;
 }
 
-/** A person's first letter, or the bot's mark. Whoever it is stands beside it in words. */
+/** A person's first letter, or the bot's symbol. The name is always next to it as text. */
 export function Avatar({ id, name, small = false }: AvatarProps) {
   const { bot, people } = useSlack();
   const index = people.findIndex((person) => person.id === id);

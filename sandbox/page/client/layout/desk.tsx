@@ -2,7 +2,7 @@ import { StoryBar } from "../stories/story-bar.tsx";
 import { TimeBar } from "../time/time-bar.tsx";
 import { useFreshWorld } from "../world/use-fresh-world.ts";
 
-/** Below everything: the caption of a story, and the time. */
+/** The bar at the bottom: the caption of a story, and the time. */
 export function Desk() {
   useFreshWorld();
   return (

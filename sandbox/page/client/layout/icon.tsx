@@ -14,7 +14,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A drawing without words; whatever it stands for is said beside it. */
+/** A decorative drawing. Its meaning is always given as text next to it. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg className="pg-svg" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

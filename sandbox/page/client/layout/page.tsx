@@ -16,7 +16,7 @@ function Main() {
   return place === "home" ? <HomePane /> : <ConversationPane key={place.id} conversation={place} />;
 }
 
-/** The whole page: bar, sidebar, what is read, and what stands beside it. */
+/** The whole page: top bar, sidebar, conversation, and the panels next to it. */
 export function Page() {
   const { stream, sidebarOpen, panel } = usePage();
   const { theme, choose } = useTheme();

@@ -2,7 +2,6 @@ import { usePage, useStore } from "../state/use-page.ts";
 import { Icon } from "./icon.tsx";
 import { PANELS } from "./panels.ts";
 
-/** A button for each panel. */
 export function PanelButtons() {
   const { change } = useStore();
   const { panel } = usePage();
@@ -19,7 +18,7 @@ export function PanelButtons() {
   ));
 }
 
-/** The panel that is open, beside everything else. */
+/** The open panel, next to the conversation. */
 export function PanelSlot() {
   const { change } = useStore();
   const { panel } = usePage();

@@ -3,16 +3,16 @@ import { StoriesPanel } from "../stories/stories-panel.tsx";
 import { TimelinePanel } from "../timeline/timeline-panel.tsx";
 import { WorldPanel } from "../world/world-panel.tsx";
 
-/** Something that stands beside Slack: the world, its clock, a story. It reads the page's state with usePage. */
+/** A panel next to Slack: the world, the timeline or the stories. It reads the page's state with usePage. */
 export interface Panel {
-  /** Also the last part of its address in the page's state. */
+  /** Identifies the panel in the page's state. */
   readonly id: string;
   /** Heading of the panel, and the label of its button in the top bar. */
   readonly title: string;
   readonly Component: ComponentType;
 }
 
-/** The panels in the order of their buttons. One at a time is open. */
+/** The panels in the order of their buttons. At most one is open. */
 export const PANELS: readonly Panel[] = [
   { id: "world", title: "World", Component: WorldPanel },
   { id: "timeline", title: "Timeline", Component: TimelinePanel },

@@ -3,9 +3,9 @@ import { usePage, useSlack, useStore } from "../state/use-page.ts";
 import { Avatar } from "./avatar.tsx";
 
 const label = ({ realName, team, outsider }: PersonView): string =>
-  outsider ? `${realName}, of the organisation ${team}` : `${realName}, of this workspace`;
+  outsider ? `${realName}, from the organisation ${team}` : `${realName}, from this workspace`;
 
-/** Looks through another person's eyes: what is private to one is not there for the other. */
+/** Switches to another person's view. One person's private messages do not appear in the other's view. */
 export function PeopleSwitch() {
   const { viewer, people } = useSlack();
   const { connect, change } = useStore();

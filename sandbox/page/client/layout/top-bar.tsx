@@ -10,7 +10,7 @@ interface TopBarProps {
   readonly onTheme: (theme: Theme) => void;
 }
 
-/** Whose eyes these are, and the page's own buttons. */
+/** Shows the current viewer and the page's own buttons. */
 export function TopBar({ theme, onTheme }: TopBarProps) {
   const { change } = useStore();
   const { connected, sidebarOpen } = usePage();

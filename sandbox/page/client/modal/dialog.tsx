@@ -5,25 +5,25 @@ import { useKeptFocus } from "../state/use-kept-focus.ts";
 export interface DialogProps {
   readonly title: string;
   readonly small?: boolean;
-  /** Escape, and the cross unless it has a meaning of its own. */
+  /** Called for Escape, and for the cross unless `onCross` is set. */
   readonly onClose: () => void;
   readonly onCross?: () => void;
   readonly foot?: ReactNode;
-  /** Changes when what is in it is drawn anew. */
+  /** Changes when the content is rendered again. */
   readonly version?: string;
   readonly children: ReactNode;
 }
 
 const FIELDS = "input, textarea, [role=combobox]";
 
-/** The first thing to fill in, else the heading: what is read next. */
+/** Focuses the first field, otherwise the heading, so that a screen reader continues there. */
 const focusInside = (dialog: HTMLDialogElement): void => {
   const target =
     dialog.querySelector<HTMLElement>(`.pg-dialog-body :is(${FIELDS})`) ?? dialog.querySelector<HTMLElement>("h2");
   target?.focus();
 };
 
-/** A window above the page: the browser keeps the focus in it and gives it back at the end. */
+/** A dialog above the page. The browser keeps the focus inside and returns it when the dialog closes. */
 export function Dialog({
   title,
   small = false,
@@ -53,7 +53,7 @@ export function Dialog({
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
-        // A dialog inside of this one has its own.
+        // A dialog inside this one handles its own cancel event.
         if (event.target === box.current) onClose();
       }}
     >

@@ -1,7 +1,10 @@
 import { asObjects, asString, isObject, type JsonObject } from "../../../slack/json.ts";
 import type { FieldValue } from "../blocks/surface.ts";
 
-/** What an element holds, from Slack's shape: a text or an option's value; a list where there may be several or none. */
+/**
+ * The value of an element in Slack's format: a text or an option's value, or a list when several values or none are
+ * possible.
+ */
 export function heldValue(held: JsonObject | undefined): FieldValue {
   if (held === undefined) return [];
   if ("value" in held) return asString(held["value"]) ?? "";

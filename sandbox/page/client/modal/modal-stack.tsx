@@ -1,7 +1,7 @@
 import { useSlack } from "../state/use-page.ts";
 import { Modal } from "./modal.tsx";
 
-/** The view on top of the viewer's stack; those below are on the screen again when it is closed. */
+/** The top view of the viewer's stack. Closing it shows the view below again. */
 export function ModalStack() {
   const { modal } = useSlack();
   return modal === null ? null : <Modal key={modal.id} modal={modal} />;

@@ -7,13 +7,13 @@ import { useRequest } from "../state/use-request.ts";
 import { Dialog } from "./dialog.tsx";
 import { useForm } from "./use-form.ts";
 
-/** What a screen reader says when the app changed the view: its title, and the first words in it. */
+/** The text that a screen reader announces when the app changes the view: its title and its first text. */
 const announcement = ({ title, blocks }: ModalView): string => {
   const [first] = blocks.map((block) => wordsOf(block["text"])).filter((words) => words !== "");
   return first === undefined ? title : `${title}: ${first.replaceAll("*", "")}`;
 };
 
-/** A modal of the bot: what is pressed in it and what is filled in goes to the bot. */
+/** A modal of the bot. Presses and values in it are sent to the bot. */
 export function Modal({ modal }: { readonly modal: ModalView }) {
   const ask = useRequest();
   const { form, fields } = useForm(modal);

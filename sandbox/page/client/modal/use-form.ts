@@ -9,11 +9,11 @@ const keyOf = (blockId: string, actionId: string): string => JSON.stringify([blo
 
 interface FormUse {
   readonly form: Form;
-  /** What stands in the fields that a person touched. */
+  /** Values of the fields that the person changed. */
   readonly fields: () => FieldInput[];
 }
 
-/** The fields of a modal: what the server holds, and on top of it what is being typed. */
+/** The fields of a modal: the server's values, with the typed ones on top. */
 export function useForm({ id, hash, values, errors }: ModalView): FormUse {
   const ask = useRequest();
   const [typed, setTyped] = useState<ReadonlyMap<string, FieldInput>>(new Map());
@@ -23,7 +23,7 @@ export function useForm({ id, hash, values, errors }: ModalView): FormUse {
     latest.current = next;
     setTyped(next);
   }, []);
-  // What was typed into fields that are gone is forgotten: one of them took a token.
+  // Typed values of removed fields are forgotten, because one of them may be a token.
   useEffect(() => {
     const here = [...latest.current].filter(([, { blockId, actionId }]) => values[blockId]?.[actionId] !== undefined);
     if (here.length < latest.current.size) put(new Map(here));

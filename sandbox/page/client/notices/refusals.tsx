@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Dialog } from "../modal/dialog.tsx";
 import { useSlack } from "../state/use-page.ts";
 
-/** What Slack would not have taken from the bot: nothing, if all is well. */
+/** The requests of the bot that Slack would have refused. Renders nothing when there are none. */
 export function Refusals() {
   const { refusals } = useSlack();
   const [open, setOpen] = useState(false);
@@ -13,7 +13,7 @@ export function Refusals() {
         Slack refused {refusals.length}
       </button>
       {open ? (
-        <Dialog title="What Slack refused" onClose={() => setOpen(false)}>
+        <Dialog title="Refused requests" onClose={() => setOpen(false)}>
           <ul className="pg-refusals">
             {refusals.map(({ id, method, error, messages }) => (
               <li key={id}>

@@ -7,11 +7,11 @@ const GONE_AFTER_MS = 9000;
 
 const SOURCES: Readonly<Record<Toast["kind"], string>> = {
   slack: "Slack",
-  refused: "Slack refused what the bot sent",
+  refused: "Slack refused a request of the bot",
   page: "Playground",
 };
 
-/** Says what came since the page was opened: Slack's own sentences to this person, and what it refused. */
+/** Shows what is new since the page was opened: Slack's messages to this person, and refused requests. */
 function useNews(): void {
   const { viewer, notices, refusals } = useSlack();
   const { say } = useStore();
@@ -61,7 +61,7 @@ export function Toasts() {
   const { toasts } = usePage();
   const { modal } = useSlack();
   const box = useRef<HTMLDivElement>(null);
-  // Shown anew, it lies above a modal that was opened meanwhile.
+  // Showing the popover again puts it above a modal that was opened in the meantime.
   useEffect(() => {
     box.current?.hidePopover();
     box.current?.showPopover();

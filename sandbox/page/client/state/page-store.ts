@@ -2,23 +2,23 @@ import { type FeedName, STREAM_PATH, type StreamState } from "../../protocol/str
 import { pairKey } from "./toast.ts";
 import type { Toast } from "./toast.ts";
 
-/** What is on the screen. One object, replaced at every change. */
+/** The state of the page. One object, replaced at every change. */
 export interface PageState {
-  /** What the stream last said, by feed; a feed is missing until it said something. */
+  /** The last state of each feed; a feed is missing until its first event. */
   readonly stream: Partial<StreamState>;
   readonly connected: boolean;
-  /** Id of the person whose eyes are asked for; empty: the first of the workspace. */
+  /** Id of the requested viewer; empty: the first person of the workspace. */
   readonly wished: string;
   /** Id of the conversation, or `home` for the App Home; undefined before the first choice. */
   readonly place: string | undefined;
   /** The message whose thread is open. */
   readonly thread: { readonly channel: string; readonly ts: string } | undefined;
-  /** On a phone: the sidebar covers the rest. */
+  /** On a phone the open sidebar covers the rest of the page. */
   readonly sidebarOpen: boolean;
-  /** The panel that stands beside Slack; see layout/panels.ts. */
+  /** The open panel next to Slack; see layout/panels.ts. */
   readonly panel: string | undefined;
   readonly toasts: readonly Toast[];
-  /** The newest message that was on the screen, by viewer and conversation. */
+  /** The newest message that was visible, by viewer and conversation. */
   readonly seen: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,7 @@ export interface PageStore {
   readonly get: () => PageState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly change: (part: Partial<PageState>) => void;
-  /** Looks through the eyes of this person; empty: the first of the workspace. */
+  /** Switches to the view of this person; empty: the first person of the workspace. */
   readonly connect: (personId: string) => void;
   readonly say: (toast: Omit<Toast, "id">) => void;
   readonly dismiss: (id: string) => void;
@@ -46,7 +46,7 @@ const START: PageState = {
   seen: {},
 };
 
-/** Holds the page's state and the one event stream that feeds it. */
+/** Holds the page's state and the event stream that updates it. */
 export function createPageStore(): PageStore {
   let state = START;
   let source: EventSource | undefined;
@@ -77,7 +77,7 @@ export function createPageStore(): PageStore {
       for (const name of FEEDS) {
         source.addEventListener(name, ({ data }: MessageEvent<string>) => take(name, data));
       }
-      // The browser tries again by itself.
+      // The browser reconnects on its own.
       source.addEventListener("error", () => change({ connected: false }));
     },
     say: (toast) => {

@@ -1,5 +1,5 @@
 import { createContext } from "react";
 import type { Theme } from "./use-theme.ts";
 
-/** For the library, which asks in each message and would look at the system only. */
+/** The theme for the library's messages, which otherwise follow only the system's setting. */
 export const ThemeContext = createContext<Theme>("light");

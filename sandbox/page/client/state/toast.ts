@@ -1,7 +1,10 @@
-/** A short word to the person at the page's edge. */
+/** A short message to the person at the edge of the page. */
 export interface Toast {
   readonly id: string;
-  /** `slack`: what Slack says to this person. `refused`: what Slack said to the bot. `page`: what the page says. */
+  /**
+   * `slack`: a message of Slack to this person. `refused`: an error of Slack to the bot. `page`: a message of the
+   * playground.
+   */
   readonly kind: "slack" | "refused" | "page";
   readonly text: string;
 }

@@ -14,7 +14,7 @@ const present = <T>(value: T | undefined, name: string): T => {
 
 export const useStore = (): PageStore => present(use(StoreContext), "StoreContext");
 
-/** Draws the component anew at every change of the page. */
+/** Renders the component again at every change of the page. */
 export function usePage(): PageState {
   const store = useStore();
   return useSyncExternalStore(store.subscribe, store.get);
@@ -22,12 +22,13 @@ export function usePage(): PageState {
 
 export const useSlack = (): SlackSnapshot => present(use(SlackContext), "SlackContext");
 
-/** What the main pane shows: a conversation, or the App Home. */
+/** The content of the main pane: a conversation, or the App Home. */
 export function usePlace(): ConversationView | "home" {
   const { place } = usePage();
   const { conversations } = useSlack();
   if (place === "home") return "home";
-  // Somebody else's DM, or a channel this person is not in, is not there.
+  // Conversations contains no DM of another person and no channel without the viewer, so the first one is shown
+  // instead.
   const [first] = conversations;
   return conversations.find(({ id }) => id === place) ?? first ?? "home";
 }

@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import type { RequestBody, RequestPath, RequestResult } from "../../protocol/requests.ts";
 import { useSlack, useStore } from "./use-page.ts";
 
-const AWAY = "The playground does not answer. Is it still running?";
+const AWAY = "The playground does not respond. Is it still running?";
 
 async function post(path: string, body: unknown): Promise<RequestResult> {
   try {
@@ -19,7 +19,7 @@ async function post(path: string, body: unknown): Promise<RequestResult> {
 
 type Ask = <P extends RequestPath>(path: P, body: Omit<RequestBody<P>, "as">) => Promise<RequestResult>;
 
-/** Does something as the viewer, and says it when it could not be done. */
+/** Sends a request as the viewer and shows a toast when it fails. */
 export function useRequest(): Ask {
   const { say } = useStore();
   const { id } = useSlack().viewer;

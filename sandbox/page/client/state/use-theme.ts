@@ -10,7 +10,7 @@ const kept = (): Theme | undefined => {
   return value === "light" || value === "dark" ? value : undefined;
 };
 
-/** The theme of the system until a person chooses; the choice stays in this browser. */
+/** Follows the system's theme until the person chooses one. The choice is stored in this browser. */
 export function useTheme(): { readonly theme: Theme; readonly choose: (theme: Theme) => void } {
   const [chosen, setChosen] = useState(kept);
   const [dark, setDark] = useState(() => matchMedia(DARK).matches);

@@ -8,7 +8,7 @@ const latest = ({ messages }: ConversationView): string =>
     .toSorted()
     .at(-1) ?? "";
 
-/** Whether a conversation has something newer than what the viewer last had on the screen. */
+/** Returns a function that tells whether a conversation has a message newer than the last visible one. */
 export function useUnread(): (conversation: ConversationView) => boolean {
   const store = useStore();
   const { seen } = usePage();

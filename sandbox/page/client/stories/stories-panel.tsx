@@ -1,7 +1,7 @@
 import { usePage, useStore } from "../state/use-page.ts";
 import { useRequest } from "../state/use-request.ts";
 
-/** Three stories that play themselves. */
+/** The list of stories that play on their own. */
 export function StoriesPanel() {
   const ask = useRequest();
   const { change } = useStore();
@@ -9,13 +9,13 @@ export function StoriesPanel() {
   if (story === undefined) return null;
   const { stories, playing } = story;
   const play = (id: string): void => {
-    // The story is told in Slack, which needs the room.
+    // The story plays in the Slack view, which needs the space.
     change({ panel: undefined });
     void ask("/api/story/play", { id });
   };
   return (
     <div className="wd-panel">
-      <p className="wd-small">Each begins with a fresh world and leaves the page to you at its end.</p>
+      <p className="wd-small">Each story starts in a fresh world. When it ends, you can continue in that world.</p>
       <ul className="st-list">
         {stories.map(({ id, title, summary }) => (
           <li key={id}>

@@ -17,7 +17,7 @@ function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing
   const ask = useRequest();
   const { title, step, steps, caption, paused, ended } = playing;
   const bar = useRef<HTMLElement>(null);
-  // Whoever pressed "Play" in a panel that is gone now finds the story's buttons next.
+  // The panel with the pressed "Play" button is gone, so the story's buttons must be next in the focus order.
   useEffect(() => {
     if (document.activeElement === document.body) bar.current?.focus();
   }, []);
@@ -34,7 +34,7 @@ function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing
       <div className="st-buttons">
         {ended ? null : (
           <button type="button" onClick={() => void ask("/api/story/pause", { paused: !paused })}>
-            {paused ? "Go on" : "Pause"}
+            {paused ? "Resume" : "Pause"}
           </button>
         )}
         <button type="button" onClick={() => void ask("/api/story/stop", {})}>
@@ -45,12 +45,12 @@ function Caption({ playing }: { readonly playing: NonNullable<StoryView["playing
   );
 }
 
-/** The caption of the story that plays. */
+/** The caption of the current story. */
 export function StoryBar() {
   const { stream } = usePage();
   const playing = stream.story?.playing ?? null;
   useLook(playing);
-  // A modal makes everything else inert; the story's buttons have to go with it.
+  // A modal makes everything else inert, so the story's buttons move into the modal.
   const dialog = useSyncExternalStore(onDialogs, openDialog);
   if (playing === null) return null;
   const bar = <Caption playing={playing} />;

@@ -3,20 +3,26 @@ import type { ConversationView } from "../../protocol/slack-snapshot.ts";
 import type { StoryView } from "../../protocol/story-view.ts";
 import { useSlack, useStore } from "../state/use-page.ts";
 
-/** Where a thread would cover what it hangs on. */
+/** On a narrower screen, a thread would cover its message. */
 const NARROW = "(max-width: 1100px)";
 
 const newest = ({ messages }: ConversationView): string | undefined =>
   messages.findLast(({ replies }) => replies.length > 0)?.ts;
 
-/** A thread takes the focus when it opens, and shows its beginning; a story goes on, and tells the newest. */
+/**
+ * An opened thread takes the focus and shows its beginning. A story needs the focus where it was and the newest reply
+ * in view.
+ */
 const settleThread = (held: Element | null): void => {
   if (held instanceof HTMLElement && held.isConnected && held !== document.body) held.focus();
   const thread = document.querySelector(".pg-thread .pg-messages");
   thread?.scrollTo({ top: thread.scrollHeight });
 };
 
-/** Shows what the story speaks of, through the eyes of the workspace's own person; people may look elsewhere meanwhile. */
+/**
+ * Shows the place of the current story step, from the view of a person of this workspace. People may look elsewhere
+ * between steps.
+ */
 export function useLook(playing: StoryView["playing"]): void {
   const store = useStore();
   const { viewer, people, conversations } = useSlack();

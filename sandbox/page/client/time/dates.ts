@@ -6,7 +6,7 @@ const SHORT_DAY = format({ weekday: "short", day: "numeric", month: "short" });
 const MARK = format({ day: "numeric", month: "short" });
 const TIME = format({ hour: "2-digit", minute: "2-digit" });
 
-/** "Tue, 24 Nov 2026". The bot of the playground lives by UTC, so the page's own dates do, too. */
+/** "Tue, 24 Nov 2026". The playground's bot uses UTC, so the page's own dates do too. */
 export const dayOf = (iso: string): string => DAY.format(new Date(iso));
 
 /** "08:05" */

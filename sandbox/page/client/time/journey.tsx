@@ -11,13 +11,13 @@ const passed = ({ from, to }: Running, now: string): number | undefined => {
   return end <= start ? 1 : Math.min(1, (Date.parse(now) - start) / (end - start));
 };
 
-/** Time passes: how far it is. */
+/** The progress of a journey in time. */
 export function Journey({ running, now }: { readonly running: Running; readonly now: string }) {
   const share = passed(running, now);
   const hours = Math.round((Date.parse(now) - Date.parse(running.from)) / HOUR_MS);
   return (
     <>
-      <progress aria-label="Time passes" {...(share === undefined ? {} : { value: share })} />
+      <progress aria-label="Time is passing" {...(share === undefined ? {} : { value: share })} />
       <span className="tm-far">{running.to === null ? `${hours} hours passed` : `to ${dayOf(running.to)}`}</span>
     </>
   );

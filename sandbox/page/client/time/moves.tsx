@@ -10,15 +10,18 @@ const WORDS: Readonly<Record<Move, string>> = {
 };
 
 const thresholdWords = ({ nextThreshold: next }: TimeView): string =>
-  next === null ? "No deployed token has a threshold ahead" : `${next.watch}: ${next.what}, ${momentOf(next.at)}`;
+  next === null ? "No deployed token has an upcoming threshold" : `${next.watch}: ${next.what}, ${momentOf(next.at)}`;
 
 interface MovesProps {
   readonly time: TimeView;
-  /** A story has the clock. */
+  /** A story controls the clock. */
   readonly disabled: boolean;
 }
 
-/** Ways to let time pass. While it does they are not taken away: whoever pressed one keeps the focus on it. */
+/**
+ * Buttons that move the clock. They stay enabled for the browser while time passes, so that a pressed button keeps the
+ * focus.
+ */
 export function Moves({ time, disabled }: MovesProps) {
   const ask = useRequest();
   const ahead = thresholdWords(time);

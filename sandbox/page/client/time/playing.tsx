@@ -4,9 +4,9 @@ import { useRequest } from "../state/use-request.ts";
 import { Journey } from "./journey.tsx";
 
 const SPEED_WORDS: Readonly<Record<Speed, string>> = {
-  1: "1 hour a second",
-  6: "6 hours a second",
-  24: "1 day a second",
+  1: "1 hour per second",
+  6: "6 hours per second",
+  24: "1 day per second",
 };
 
 const wordOf = ({ running }: TimeView): string => {
@@ -19,7 +19,7 @@ interface PlayingProps {
   readonly disabled: boolean;
 }
 
-/** One button starts and ends the play of time, and stops a journey; beside it the speed, or how far it is. */
+/** One button starts and stops playing time, and stops a journey. Next to it is the speed, or the progress. */
 export function Playing({ time, disabled }: PlayingProps) {
   const ask = useRequest();
   const [speed, setSpeed] = useState<Speed>(6);

@@ -6,7 +6,7 @@ import { dayOf, timeOf } from "./dates.ts";
 import { Moves } from "./moves.tsx";
 import { Playing } from "./playing.tsx";
 
-/** Said once, when a journey is over; a clock that is read aloud all the way would say nothing. */
+/** Announced once, when a journey ends. Reading the clock aloud all the time would be useless. */
 function Arrival({ time }: { readonly time: TimeView }) {
   const [said, setSaid] = useState("");
   const wasRunning = useRef(false);
@@ -22,7 +22,7 @@ function Arrival({ time }: { readonly time: TimeView }) {
   );
 }
 
-/** The sandbox's clock, always in sight, and what moves it. */
+/** The sandbox's clock, which is always visible, and its buttons. */
 export function TimeBar() {
   const { stream } = usePage();
   const { time, story } = stream;

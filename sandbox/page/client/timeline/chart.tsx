@@ -8,7 +8,7 @@ const LANE_HEIGHT = 50;
 const AXIS_HEIGHT = 42;
 const MARGIN = 12;
 
-/** The width that the chart has on this screen. */
+/** Measures the available width for the chart. */
 function useWidth() {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(640);
@@ -22,7 +22,7 @@ function useWidth() {
   return { box, width };
 }
 
-/** Every token's life on one scale, with the present as a line through all of them. */
+/** The lifetime of every token on one scale, with a line for the current time. */
 export function Chart({ timeline }: { readonly timeline: TimelineView }) {
   const { box, width } = useWidth();
   const { lanes, from, now, until } = timeline;
@@ -37,7 +37,7 @@ export function Chart({ timeline }: { readonly timeline: TimelineView }) {
         height={height}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`Tokens and alerts until ${momentOf(until)}; the tables below hold the same.`}
+        aria-label={`Tokens and alerts until ${momentOf(until)}; the tables below contain the same data.`}
       >
         {scale.marks.map(({ ms, x }) => (
           <g key={ms}>

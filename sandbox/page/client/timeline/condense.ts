@@ -1,10 +1,10 @@
 import type { LaneView, MomentView } from "../../protocol/timeline-view.ts";
 
-/** One line of the table: a moment, or several alike that follow each other. */
+/** One row of the table: one moment, or several equal ones in a row. */
 export interface Row extends MomentView {
   readonly watch: string;
   readonly times: number;
-  /** The last of them. */
+  /** Time of the last one. */
   readonly last: string;
 }
 
@@ -22,6 +22,6 @@ const rowsOf = (watch: string, moments: readonly MomentView[]): readonly Row[] =
   return rows;
 };
 
-/** Moments of all watches in the order of time, repeated ones of a watch in one line. Pure. */
+/** Moments of all watches in order of time, with repeated ones of a watch in one row. Pure. */
 export const condense = (lanes: readonly LaneView[], of: (lane: LaneView) => readonly MomentView[]): readonly Row[] =>
   lanes.flatMap((lane) => rowsOf(lane.watch, of(lane))).toSorted((a, b) => a.at.localeCompare(b.at));

@@ -2,7 +2,7 @@ import type { LaneView, MomentView } from "../../protocol/timeline-view.ts";
 import { momentOf } from "../time/dates.ts";
 import type { Scale } from "./scale.ts";
 
-/** A shape for each tone, so that colour is not all there is. */
+/** Each tone has its own shape, so that colour is not the only difference. */
 const SHAPES: Readonly<Record<MomentView["tone"], string>> = {
   critical: "M0 -6 L6 0 L0 6 L-6 0Z",
   warning: "M0 -6 L6 5 L-6 5Z",
@@ -18,7 +18,7 @@ interface MarkProps {
 
 function Mark({ moment, x, foretold }: MarkProps) {
   const { at, what, tone, again } = moment;
-  // What people did stands above the bar, where what was said does not cover it.
+  // Actions of people are above the bar, where messages do not cover them.
   const y = tone === "person" ? -11 : 0;
   return (
     <path
@@ -45,7 +45,7 @@ interface LaneProps {
 const NAME_HEIGHT = 24;
 const BAR = 8;
 
-/** A watch: its tokens as bars, thresholds as strokes, and what was or would be said as marks. */
+/** One watch: its tokens as bars, thresholds as lines, and past and forecast messages as marks. */
 export function Lane({ lane, scale, y, end, right }: LaneProps) {
   const { watch, state, lives, thresholds, happened, foretold } = lane;
   return (

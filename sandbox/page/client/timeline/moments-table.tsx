@@ -7,7 +7,7 @@ interface MomentsTableProps {
   readonly none: string;
 }
 
-/** What the chart shows, in words. */
+/** The content of the chart as text. */
 export function MomentsTable({ caption, rows, none }: MomentsTableProps) {
   if (rows.length === 0) return <p className="wd-small">{none}</p>;
   return (
@@ -17,7 +17,7 @@ export function MomentsTable({ caption, rows, none }: MomentsTableProps) {
         <tr>
           <th scope="col">When (UTC)</th>
           <th scope="col">Token</th>
-          <th scope="col">What</th>
+          <th scope="col">Event</th>
         </tr>
       </thead>
       <tbody>

@@ -1,19 +1,19 @@
 const DAY_MS = 86_400_000;
 
-/** Some days before the world began, so that its first moments are not at the very edge. */
+/** The chart begins some days before the world, so that the first moments are not at its edge. */
 const BEFORE_MS = 3 * DAY_MS;
 
-/** Instants to places in the chart. */
+/** Converts instants to positions in the chart. */
 export interface Scale {
   readonly startMs: number;
   readonly endMs: number;
-  /** In pixels; what lies outside the chart is moved to its edge. */
+  /** In pixels; an instant outside the chart is moved to its edge. */
   readonly x: (iso: string) => number;
-  /** Mondays, or every second or fourth of them, so that their dates find room. */
+  /** Mondays, or every second or fourth Monday when there is too little space for each date. */
   readonly marks: readonly { readonly ms: number; readonly x: number }[];
 }
 
-/** What a date needs, in pixels. */
+/** Width of a date, in pixels. */
 const MARK_WIDTH = 52;
 
 const firstMonday = (ms: number): number => {

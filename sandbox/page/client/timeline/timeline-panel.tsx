@@ -9,18 +9,18 @@ const KEY = [
   { tone: "critical", word: "critical" },
   { tone: "warning", word: "warning" },
   { tone: "good", word: "fixed or better" },
-  { tone: "person", word: "done by a person" },
+  { tone: "person", word: "action by a person" },
 ] as const;
 
 function LivesTable({ lanes }: { readonly lanes: readonly LaneView[] }) {
   return (
     <table className="tl-table">
-      <caption className="pg-hidden">Deployed tokens and what is ahead of them</caption>
+      <caption className="pg-hidden">Deployed tokens and their upcoming thresholds</caption>
       <thead>
         <tr>
           <th scope="col">Watch</th>
           <th scope="col">Tokens</th>
-          <th scope="col">Thresholds ahead</th>
+          <th scope="col">Upcoming thresholds</th>
         </tr>
       </thead>
       <tbody>
@@ -30,7 +30,7 @@ function LivesTable({ lanes }: { readonly lanes: readonly LaneView[] }) {
             <td>
               {lives.map(({ from, to, label }) => (
                 <div key={`${label} ${from}`}>
-                  {momentOf(from)} – {to === null ? "never ends" : momentOf(to)}
+                  {momentOf(from)} – {to === null ? "never expires" : momentOf(to)}
                 </div>
               ))}
             </td>
@@ -50,7 +50,7 @@ function LivesTable({ lanes }: { readonly lanes: readonly LaneView[] }) {
   );
 }
 
-/** What was said, and what would be: "what would I have been told, and when?" */
+/** Past messages and the forecast: which messages would the bot send, and when? */
 export function TimelinePanel() {
   const { timeline } = usePage().stream;
   if (timeline === undefined) return null;
@@ -64,27 +64,27 @@ export function TimelinePanel() {
             <span className="tl-dot" data-tone={tone} /> {word}
           </li>
         ))}
-        <li>Hollow marks: what would be said if nobody acts. Strokes: thresholds.</li>
+        <li>Hollow marks: messages that the bot will send if nobody acts. Vertical lines: thresholds.</li>
       </ul>
-      <h3>What would I be told in the next 60 days, if nobody acts?</h3>
+      <h3>Messages in the next 60 days if nobody acts</h3>
       <MomentsTable
-        caption="What would be said if nobody acts"
+        caption="Messages if nobody acts"
         rows={condense(lanes, ({ foretold }) => foretold)}
-        none="Nothing: every token is well, and none of them ends in that time."
+        none="None: every token works, and no token expires in that time."
       />
       <p className="wd-small">
-        Reckoned by the bot’s own rules on what is known now. Every Monday after 9:00 comes the digest, besides.
+        Forecast based on current data. It leaves out the weekly digest, which comes every Monday after 9:00.
       </p>
       <details>
-        <summary>What was said and done until now</summary>
+        <summary>Messages and actions so far</summary>
         <MomentsTable
-          caption="What was said and done until now"
+          caption="Messages and actions so far"
           rows={condense(lanes, ({ happened }) => happened).toReversed()}
           none="Nothing yet."
         />
       </details>
       <details>
-        <summary>The tokens’ lives as a table</summary>
+        <summary>Token lifetimes as a table</summary>
         <LivesTable lanes={lanes} />
       </details>
     </div>

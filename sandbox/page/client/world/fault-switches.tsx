@@ -32,7 +32,7 @@ function ServiceSwitches({ service, faults, disabled }: ServiceProps) {
   );
 }
 
-/** What may ail Meta and Slack; on as long as it is switched on. */
+/** Switches for the faults of Meta and Slack. A fault lasts until it is switched off. */
 export function FaultSwitches({ faults, disabled }: Omit<ServiceProps, "service">) {
   return SERVICES.map((service) => (
     <ServiceSwitches key={service} service={service} faults={faults} disabled={disabled} />

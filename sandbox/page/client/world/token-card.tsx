@@ -6,18 +6,18 @@ import { troublesOf, VERB_WORDS } from "./words.ts";
 
 interface TokenCardProps {
   readonly token: TokenView;
-  /** The bot's last verdict in a word; undefined before the first. */
+  /** The bot's last verdict as one word; undefined before the first check. */
   readonly known: string | undefined;
   readonly disabled: boolean;
 }
 
 const endOf = ({ standing, endsAt }: TokenView): string => {
   if (standing === "revoked") return "Revoked";
-  if (endsAt === null) return "Alive, never ends";
-  return standing === "expired" ? `Expired ${momentOf(endsAt)} UTC` : `Alive until ${momentOf(endsAt)} UTC`;
+  if (endsAt === null) return "Valid, never expires";
+  return standing === "expired" ? `Expired ${momentOf(endsAt)} UTC` : `Valid until ${momentOf(endsAt)} UTC`;
 };
 
-/** One deployed token as it is, and what can happen to it. */
+/** The real state of one deployed token, and the actions on it. */
 export function TokenCard({ token, known, disabled }: TokenCardProps) {
   const ask = useRequest();
   const id = useId();
@@ -34,8 +34,8 @@ export function TokenCard({ token, known, disabled }: TokenCardProps) {
         {troubles.length === 0 ? null : `; ${troubles.join("; ")}`}
       </p>
       <p className="wd-small">
-        The bot says <b data-state={known}>{known ?? "nothing yet"}</b>. Alerts go to #{channel}
-        {owner === null ? "" : `, ${owner} owns it`}. Used by {consumers.join(", ")}.
+        The bot reports <b data-state={known}>{known ?? "nothing yet"}</b>. Alerts go to #{channel}.
+        {owner === null ? "" : ` Owner: ${owner}.`} Used by {consumers.join(", ")}.
       </p>
       <div className="wd-verbs">
         {TOKEN_VERBS.map((verb) => {

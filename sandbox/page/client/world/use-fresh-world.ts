@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { usePage, useSlack, useStore } from "../state/use-page.ts";
 
-/** After a reset people and channels have other ids: the page goes on with those of the same names. */
+/** After a reset, people and channels have new ids. The page continues with those of the same names. */
 export function useFreshWorld(): void {
   const store = useStore();
   const { viewer, people, conversations } = useSlack();

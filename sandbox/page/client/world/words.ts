@@ -1,10 +1,10 @@
 import type { FaultName, Service, TokenVerb, TokenView } from "../../protocol/world-view.ts";
 
-/** What a button says, and what is said of it for those who do not see its card. */
+/** The text of each verb's button. */
 export const VERB_WORDS: Readonly<Record<TokenVerb, string>> = {
   revoke: "Revoke",
   expire: "Expire",
-  remove_scope: "Remove a scope",
+  remove_scope: "Remove a permission",
   unassign: "Unassign the account",
   block_sending: "Block sending",
   rotate: "Rotate",
@@ -14,16 +14,16 @@ export const SERVICE_WORDS: Readonly<Record<Service, string>> = { graph: "Metaâ€
 
 export const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
   slow: "Slow",
-  limited: "Limited (429)",
+  limited: "Rate limited",
   broken: "Broken (500)",
-  garbage: "Garbage",
-  away: "Away",
+  garbage: "Invalid answers",
+  away: "Unreachable",
 };
 
-/** What is wrong with a token besides its end; empty when nothing is. */
+/** The problems of a token apart from its expiry; empty when there are none. */
 export const troublesOf = ({ missingScopes, ownApp, assigned, sending }: TokenView): readonly string[] => [
-  ...missingScopes.map((scope) => `misses ${scope}`),
-  ...(ownApp ? [] : ["is of another Meta app"]),
-  ...(assigned ? [] : ["its user may not use the WhatsApp account"]),
+  ...missingScopes.map((scope) => `permission ${scope} is missing`),
+  ...(ownApp ? [] : ["belongs to another Meta app"]),
+  ...(assigned ? [] : ["its user is not assigned to the WhatsApp account"]),
   ...(sending === "blocked" ? ["Meta blocks sending"] : []),
 ];

@@ -3,7 +3,7 @@ import { useRequest } from "../state/use-request.ts";
 import { FaultSwitches } from "./fault-switches.tsx";
 import { TokenCard } from "./token-card.tsx";
 
-/** Everything outside of the bot: tokens at Meta, and how the services are. */
+/** Everything outside the bot: the tokens at Meta, and the state of the services. */
 export function WorldPanel() {
   const ask = useRequest();
   const { world, timeline, story } = usePage().stream;
@@ -13,7 +13,7 @@ export function WorldPanel() {
   return (
     <div className="wd-panel">
       <p className="wd-small">
-        What happens here nobody tells the bot. It finds out at its next check, once an hour of its time: press{" "}
+        The bot does not see changes you make here until its next check. It checks once per hour of its own clock: press{" "}
         <b>+1 hour</b> below.
       </p>
       <section aria-label="Tokens">
@@ -25,7 +25,7 @@ export function WorldPanel() {
         <FaultSwitches faults={world.faults} disabled={disabled} />
       </section>
       <button type="button" className="pg-button" disabled={disabled} onClick={() => void ask("/api/world/reset", {})}>
-        Start afresh
+        Reset the world
       </button>
     </div>
   );

@@ -8,7 +8,7 @@ import { createScene } from "./scene.ts";
 import { STORIES } from "./stories.ts";
 import type { Story, StoryStep } from "./story.ts";
 
-/** Waits while people read; ends early, without rejecting, when the signal is aborted. */
+/** Waits while people read. Ends early, without rejecting, when the signal is aborted. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export const readingPause: Pause = async (ms, signal) => {
@@ -18,14 +18,14 @@ export const readingPause: Pause = async (ms, signal) => {
 /** Plays one story at a time. */
 export interface Player extends Pick<Signal, "onChange"> {
   readonly view: () => StoryView;
-  /** A story has the stage; people look on. */
+  /** A story is playing, so people can only watch. */
   readonly busy: () => boolean;
-  /** From a fresh world; takes the place of the story that plays. Throws HttpError for an unknown one. */
+  /** Plays a story in a fresh world and replaces the current story. Throws HttpError for an unknown id. */
   readonly play: (id: string) => Promise<void>;
   readonly setPaused: (paused: boolean) => void;
-  /** Resolves when the story has come to its end. */
+  /** Resolves when the story has finished. */
   readonly over: () => Promise<void>;
-  /** Ends it where it is, or takes its last caption away. */
+  /** Stops the story at its current step, or closes the caption of a finished story. */
   readonly stop: () => Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export function createPlayer(live: LiveStage, pause: Pause): Player {
       await perform(story, signal);
     } catch (error) {
       const why = error instanceof Error ? error.message : "something unexpected happened";
-      show({ caption: `The story broke off: ${why}.` });
+      show({ caption: `The story failed: ${why}.` });
     }
     show({ ended: true, paused: false });
   };

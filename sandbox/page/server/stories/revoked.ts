@@ -3,19 +3,19 @@ import { at, inThread, type Story } from "./story.ts";
 
 const WATCH = "orders-prod";
 
-/** “Never” is a date, not a promise. */
+/** A token with expiration “Never” can still be revoked. */
 export const REVOKED: Story = {
   id: "revoked",
-  title: "A revoked Never-token",
-  summary: "A token that never ends is revoked at Meta. How soon does anybody know?",
+  title: "A revoked token that never expires",
+  summary: "Somebody revokes a token that never expires. How soon does the bot report it?",
   deployment: "healthy",
   steps: [
     {
-      caption: `${WATCH} works with a token that never ends. All is well, so the bot says nothing.`,
+      caption: `${WATCH} uses a token that never expires. The token works, so the bot posts nothing.`,
       look: at(ALERTS),
     },
     {
-      caption: "Whoever asks is told, privately.",
+      caption: "Robin asks for the status. Only Robin sees the answer.",
       look: at("general"),
       act: async ({ robin, stage }) => {
         const before = robin.ephemerals().length;
@@ -24,17 +24,18 @@ export const REVOKED: Story = {
       },
     },
     {
-      caption: "Somebody revokes the token at Meta. Meta tells nobody; messages to customers just stop.",
+      caption: "Somebody revokes the token at Meta. Meta notifies nobody, and messages to customers stop.",
       look: at(ALERTS),
       act: async ({ stage }) => stage.desk.act(WATCH, "revoke"),
     },
     {
-      caption: "The next check finds it, within the hour. The alert says what, why, what stops and what to do.",
+      caption:
+        "The next check finds the problem within the hour. The alert names the problem, its effects and the next steps.",
       look: at(ALERTS),
       act: ({ later }) => later(1),
     },
     {
-      caption: "Ten minutes later Robin acknowledges: everybody sees who is on it.",
+      caption: "Ten minutes later, Robin acknowledges the alert. Everybody sees that Robin is working on it.",
       look: inThread(ALERTS),
       act: async ({ later, press }) => {
         await later(1 / 6);
@@ -42,7 +43,7 @@ export const REVOKED: Story = {
       },
     },
     {
-      caption: "Half an hour later Robin has a new token, deploys it, and presses “Check now”.",
+      caption: "Half an hour later, Robin deploys a new token and presses “Check now”.",
       look: inThread(ALERTS),
       act: async ({ stage, later, press }) => {
         await later(1 / 2);
@@ -51,7 +52,7 @@ export const REVOKED: Story = {
       },
     },
     {
-      caption: "Fixed. The same message says so, with how long it took.",
+      caption: "The same message now says that the problem is fixed and how long it lasted.",
       look: at(ALERTS),
     },
   ],

@@ -12,7 +12,7 @@ const modalTitled = ({ stage, robin }: Scene, title: string): Promise<SeenModal>
     return modal?.title === title ? modal : undefined;
   });
 
-/** Asks about the token in hand, held against what the service needs. */
+/** Checks the new token against the needs of the service. */
 const checkNew = async (scene: Scene): Promise<void> => {
   const { robin, stage, kept } = scene;
   const raw = stage.desk.make(WATCH);
@@ -32,29 +32,29 @@ const readGuide = async ({ robin, stage }: Scene): Promise<void> => {
   if (buttons.length > 0) await robin.click({ text: "Walk step by step" }, { in: guide });
 };
 
-/** The old token is replaced before anybody notices. */
+/** Robin replaces the old token before it causes a problem. */
 export const ROTATION: Story = {
   id: "rotation",
   title: "A rotation done right",
-  summary: "Guide, new token, check before deployment, fixed, and only then the old one goes.",
+  summary: "Robin follows the guide, checks the new token, deploys it, and revokes the old token last.",
   deployment: "five_days_left",
   steps: [
     {
-      caption: `${WATCH} has five days left. The bot says so, and what to do.`,
+      caption: `${WATCH} has five days left. The bot posts an alert with the next steps.`,
       look: at(ALERTS),
     },
     {
-      caption: "Robin opens the guide, which walks through making a System User token. Nobody else sees it.",
+      caption: "Robin opens the guide and follows its steps to a system user token. Nobody else sees it.",
       look: at(ALERTS),
       act: readGuide,
     },
     {
-      caption: "The new token is checked before it is deployed, against what the service needs: Healthy.",
+      caption: "Robin checks the new token before deploying it. It has everything that the service needs: Healthy.",
       look: at(ALERTS),
       act: checkNew,
     },
     {
-      caption: "Now Robin deploys it. The bot reads the token anew at every check.",
+      caption: "Robin deploys the new token. The bot reads the deployed token at every check.",
       look: at(ALERTS),
       act: async ({ robin, stage, later, kept }) => {
         await later(1 / 4);
@@ -63,12 +63,12 @@ export const ROTATION: Story = {
       },
     },
     {
-      caption: "“Check now” on the alert: a new token works, the alert is fixed.",
+      caption: "Robin presses “Check now” on the alert. The new token works, and the alert is fixed.",
       look: inThread(ALERTS),
       act: ({ press }) => press(ALERTS, "Check now"),
     },
     {
-      caption: "Only now the old token is revoked at Meta. Nothing depends on it: a day later all is quiet.",
+      caption: "At last, Robin revokes the old token at Meta. No service uses it, so no alert appears the next day.",
       look: at(ALERTS),
       act: async ({ stage, later }) => {
         const [old] = stage.desk.deployed(WATCH);

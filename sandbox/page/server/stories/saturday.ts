@@ -3,54 +3,55 @@ import { at, inThread, type Story } from "./story.ts";
 
 const WATCH = "support-prod";
 
-/** Warned in good time, and forgotten over the weekend. */
+/** The bot warns in time, but people forget the token over the weekend. */
 export const SATURDAY: Story = {
   id: "saturday",
   title: "A Saturday expiry",
-  summary: "A 60-day token ends at the weekend. Who hears of it, and when?",
+  summary: "A 60-day token expires at the weekend. Who is notified, and when?",
   deployment: "ends_on_saturday",
   steps: [
     {
-      caption: `Tuesday. ${WATCH} works with a token of 60 days. It ends on Saturday; the bot has said so.`,
+      caption: `Tuesday: ${WATCH} uses a 60-day token that expires on Saturday. The bot has posted an alert.`,
       look: at(ALERTS),
     },
     {
-      caption: "Wednesday: three days are left. The same message is edited, with a word in its thread.",
+      caption: "Wednesday: three days are left. The bot edits the same message and replies in its thread.",
       look: inThread(ALERTS),
       act: ({ goTo }) => goTo("2026-11-25T14:00:00Z"),
     },
     {
-      caption: "Friday: one day is left. Now it is critical, and its owner is mentioned.",
+      caption: "Friday: one day is left. The alert is now critical, and the bot mentions the owner.",
       look: inThread(ALERTS),
       act: ({ goTo }) => goTo("2026-11-27T14:00:00Z"),
     },
     {
-      caption: "Robin acknowledges: no more reminders. Then comes the weekend, and Robin forgets.",
+      caption: "Robin acknowledges the alert, so reminders stop. Over the weekend, Robin forgets the token.",
       look: at(ALERTS),
       act: ({ press }) => press(ALERTS, "Acknowledge"),
     },
     {
-      caption: "Saturday 14:00: the token has ended. That is worse than what Robin answered, so all hear of it again.",
+      caption:
+        "Saturday 14:00: the token has expired. That is worse than what Robin acknowledged, so the bot notifies everybody again.",
       look: inThread(ALERTS),
       act: ({ goTo }) => goTo("2026-11-28T14:00:00Z"),
     },
     {
-      caption: `Nobody answers for an hour. The alert goes on to #${ONCALL}.`,
+      caption: `Nobody responds for an hour. The bot escalates the alert to #${ONCALL}.`,
       look: at(ONCALL),
       act: ({ goTo }) => goTo("2026-11-28T15:00:00Z"),
     },
     {
-      caption: "Sunday: a reminder. Quiet days hold back warnings, never what is critical.",
+      caption: "Sunday: the bot sends a reminder. Quiet days hold back warnings, but never critical alerts.",
       look: inThread(ALERTS),
       act: ({ goTo }) => goTo("2026-11-29T14:00:00Z"),
     },
     {
-      caption: "Monday 09:00: people are back, and the weekly digest says how every token is.",
+      caption: "Monday 09:00: people are back. The weekly digest shows the state of every token.",
       look: at(ALERTS),
       act: ({ goTo }) => goTo("2026-11-30T09:00:00Z"),
     },
     {
-      caption: "Robin makes a new token and deploys it. The bot finds it at its next check: fixed.",
+      caption: "Robin generates and deploys a new token. The next check finds it, and the alert is fixed.",
       look: inThread(ALERTS),
       act: async ({ stage, goTo }) => {
         stage.desk.act(WATCH, "rotate");

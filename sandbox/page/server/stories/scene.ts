@@ -6,11 +6,11 @@ import type { Scene } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Has buttons of an alert, which it loses when it is resolved. */
+/** Only an open alert has this button; a resolved alert loses it. */
 const isOpenAlert = ({ blocks, attachments }: SeenMessage): boolean =>
   JSON.stringify([blocks, attachments]).includes(ALERT.check);
 
-/** A story's hands in this stage; its journeys end early when `signal` is aborted. */
+/** The actions that a story can perform on this stage. Journeys in time end early when `signal` is aborted. */
 export function createScene(stage: Stage, signal: AbortSignal): Scene {
   const { world, machine } = stage;
   const { slack, clock } = world;

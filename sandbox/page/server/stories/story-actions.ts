@@ -4,7 +4,7 @@ import type { Player } from "./player.ts";
 
 const done = { ok: true, problem: null } as const;
 
-/** What people do to stories. */
+/** Handlers for the buttons of stories. */
 export const createStoryActions = (player: Player): RequestHandlers<StoryPath> => ({
   "/api/story/play": async ({ id }) => {
     await player.play(id);

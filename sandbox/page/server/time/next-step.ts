@@ -1,15 +1,15 @@
 import { nextRun } from "../../../../src/watch/next-run.ts";
 
-/** When the bot's scheduler ticks. */
+/** The ticks of the bot's scheduler. */
 export interface Ticks {
   readonly schedule: string;
   readonly timezone: string;
 }
 
-/** How far the clock may go at once. */
+/** The next time to which the clock may move. */
 export interface ClockStep {
   readonly at: Date;
-  /** The bot does a round then. */
+  /** The bot runs its checks at this time. */
   readonly tick: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface ClockStep {
 export const tickFrom = ({ schedule, timezone }: Ticks, instant: Date): Date | null =>
   nextRun(schedule, timezone, new Date(instant.getTime() - 1));
 
-/** No tick is passed over: a bot that missed some would say that it was away. */
+/** The clock stops at every tick: a bot that misses ticks reports that it was away. */
 export const nextStep = ({ schedule, timezone }: Ticks, now: Date, target: Date): ClockStep => {
   const tick = nextRun(schedule, timezone, now);
   return tick !== null && tick <= target ? { at: tick, tick: true } : { at: target, tick: false };

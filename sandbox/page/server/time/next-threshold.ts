@@ -3,15 +3,15 @@ import { usableThresholds } from "../../../../src/token/expiry.ts";
 import type { Config } from "../../../../src/config/config.ts";
 import type { GraphToken } from "../../../graph/state.ts";
 
-/** An instant at which there is something to say about a token. */
+/** A time at which the bot has something to report about a token. */
 export interface Threshold {
   readonly at: Date;
   readonly watch: string;
-  /** "3 days left", "it ends". */
+  /** For example "3 days left" or "token expires". */
   readonly what: string;
 }
 
-/** Past its end by so much a token is looked at (watch/due.ts). */
+/** The bot checks a token this long after its expiry (watch/due.ts). */
 const AFTER_END_MS = MINUTE_MS;
 
 const ofToken = (
@@ -26,14 +26,14 @@ const ofToken = (
       watch: watch.name,
       what: `${durationWords(text)} left`,
     })),
-    { at: new Date(expiresAt.getTime() + AFTER_END_MS), watch: watch.name, what: "it ends" },
+    { at: new Date(expiresAt.getTime() + AFTER_END_MS), watch: watch.name, what: "token expires" },
   ];
 };
 
-/** The thresholds of a deployed token and its end, in their order. */
+/** The thresholds of a deployed token and its expiry, in order of time. */
 export const thresholdsOf = (watch: Config["watches"][number], token: GraphToken): readonly Threshold[] =>
   ofToken(watch, token).toSorted((a, b) => a.at.getTime() - b.at.getTime());
 
-/** The first of all that lie ahead. */
+/** The first threshold after `now`. */
 export const nextThreshold = (all: readonly Threshold[], now: Date): Threshold | undefined =>
   all.filter(({ at }) => at > now).toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];

@@ -2,14 +2,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createBriefWait } from "../../../brief-wait.ts";
 import type { Clock } from "../../../clock.ts";
 
-/** "Checking…" can be read before the result takes its place. */
+/** Long enough to read "Checking…" before the result replaces it. */
 const LONGEST_PAUSE_MS = 700;
 
-/** The bot spaces its messages by seconds, counted by a clock that stands still meanwhile: they would add up. */
+/**
+ * The bot waits seconds between two messages and measures them with its clock, which stands still meanwhile. So these
+ * waits would add up.
+ */
 const SPACING_MS = 10_000;
 const BETWEEN_MESSAGES_MS = 5;
 
-/** The bot's waits on the page: as in the rest of the sandbox, but for the second between two messages. */
+/**
+ * The bot's `wait` function on the page: the same as in the rest of the sandbox, except for the second between two
+ * messages.
+ */
 export const createPageWait = (clock: Clock): ((ms: number, signal?: AbortSignal) => Promise<void>) => {
   const brief = createBriefWait(clock, LONGEST_PAUSE_MS);
   return async (ms, signal) => {

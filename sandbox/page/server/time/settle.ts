@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bot } from "../../../bot.ts";
 
-/** A Slack that is slow or away keeps messages for long; time goes on without them. */
+/** With a slow or unreachable Slack, messages stay in the outbox for a long time. Time moves on without them. */
 const PATIENCE_MS = 1_500;
 
 /**
- * To be called before the clock comes to a tick: resolves when the bot has done that round and delivered what it owes,
- * or as much of it as Slack takes in time. Scheduler and courier say so in their last lines.
+ * Call this before the clock reaches a tick. It resolves when the bot has run the checks of that tick and delivered its
+ * messages, or as many as Slack accepts in time. The bot logs both ends, and this function waits for those lines.
  */
 export async function settled(bot: Pick<Bot, "nextLine">): Promise<void> {
   await bot.nextLine("tick ended");

@@ -11,14 +11,17 @@ export interface TimeParts {
   readonly ticks: Ticks;
   readonly now: () => Date;
   readonly nextThreshold: () => Threshold | undefined;
-  /** Why nobody may touch the clock now; undefined when they may. */
+  /** The reason why people may not change the clock now; undefined when they may. */
   readonly taken: () => string | undefined;
 }
 
 const HOUR_MS = 3_600_000;
 const done = { ok: true, problem: null } as const;
 
-/** Where a move leads. For a threshold: when the bot has spoken of it. Throws HttpError when there is none. */
+/**
+ * The target of a move. For a threshold it is the tick at which the bot reports it. Throws HttpError when there is
+ * none.
+ */
 const targetOf = (to: Move, { now, nextThreshold, ticks }: TimeParts): Date => {
   const after = (hours: number): Date => new Date(now().getTime() + hours * HOUR_MS);
   switch (to) {
@@ -30,17 +33,17 @@ const targetOf = (to: Move, { now, nextThreshold, ticks }: TimeParts): Date => {
       return after(60 * 24);
     case "threshold": {
       const next = nextThreshold();
-      if (next === undefined) throw new HttpError(409, "No deployed token has a threshold ahead.");
+      if (next === undefined) throw new HttpError(409, "No deployed token has an upcoming threshold.");
       return tickFrom(ticks, next.at) ?? next.at;
     }
   }
 };
 
-/** What people do to the clock; the journey goes on after the answer. */
+/** Handlers for the clock. A journey continues after the answer. */
 export function createTimeActions(parts: TimeParts): RequestHandlers<TimePath> {
   const { machine, taken } = parts;
   const free = (): void => {
-    const why = taken() ?? (machine.running() === null ? undefined : "Time is passing already. Stop it first.");
+    const why = taken() ?? (machine.running() === null ? undefined : "Time is already passing. Stop it first.");
     if (why !== undefined) throw new HttpError(409, why);
   };
   return {

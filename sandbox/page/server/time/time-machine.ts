@@ -12,16 +12,18 @@ export interface TimeMachineParts {
   readonly ticks: Ticks;
 }
 
-/** Moves the sandbox's clock so that the bot lives through every one of its ticks. One journey at a time. */
+/** Moves the sandbox's clock so that the bot runs at every tick. There is one journey at a time. */
 export interface TimeMachine extends Pick<Signal, "onChange"> {
   readonly running: () => TimeView["running"];
-  /** Resolves when that instant has come or the journey was stopped. Does nothing while another one runs. */
+  /**
+   * Resolves when the clock has reached the target or the journey was stopped. Does nothing while another journey runs.
+   */
   readonly goTo: (target: Date, signal?: AbortSignal) => Promise<void>;
-  /** Goes on at this speed until stopped. */
+  /** Moves at this speed until stopped. */
   readonly play: (hoursPerSecond: number) => Promise<void>;
-  /** Resolves when no journey is under way. */
+  /** Resolves when no journey is running. */
   readonly arrived: () => Promise<void>;
-  /** Ends the journey after the step in hand. */
+  /** Ends the journey after the current step. */
   readonly stop: () => Promise<void>;
 }
 
@@ -69,7 +71,7 @@ export function createTimeMachine({ clock, bot, ticks }: TimeMachineParts): Time
   return {
     onChange,
     running: () => journey?.view ?? null,
-    // Whatever else the server does has its turn between two steps.
+    // Between two steps, other work of the server gets its turn.
     goTo: (target, signal) => begin(target, signal, () => new Promise((resolve) => setImmediate(resolve))),
     play: (hoursPerSecond) =>
       begin(null, undefined, (passedMs, signal) =>

@@ -10,24 +10,24 @@ import type { AlertRules } from "../../../../src/watch/alert-rules.ts";
 import { transition } from "../../../../src/watch/transition.ts";
 import { reasonsOf } from "./journal.ts";
 
-/** One word that would be said. */
+/** One message that the bot would send. */
 export interface ForetoldWord {
-  /** When the rules say it. */
+  /** The time at which the rules send it. */
   readonly at: Date;
   readonly reason: Reason;
-  /** As the alert stands then; what is not critical may have to wait for quiet hours to end. */
+  /** Severity of the alert at that time. A warning may have to wait until quiet hours end. */
   readonly severity: "critical" | "warning";
   readonly state: State;
-  /** The first finding, in its own words. */
+  /** The message of the first finding. */
   readonly cause: string | null;
 }
 
 export interface ForecastInput {
-  /** What the store knows now. */
+  /** The watch's current state in the store. */
   readonly state: WatchState;
   readonly nextDueAt: Date;
   readonly rules: AlertRules;
-  /** The watch's policy, with the app that its token must be of. */
+  /** The watch's policy, including the app that its token must belong to. */
   readonly policy: Policy;
   readonly facts: (at: Date) => InspectionResult;
   /** The first tick of the scheduler at or after an instant; null when there is none. */
@@ -36,16 +36,16 @@ export interface ForecastInput {
   readonly until: Date;
 }
 
-/** Slack takes it at once. */
+/** Assumes that Slack accepts the alert at once. */
 const delivered = (state: WatchState, at: Date): WatchState => {
   const { alert } = state;
   return alert === null ? state : { ...state, alert: { ...alert, acceptedAt: alert.acceptedAt ?? at } };
 };
 
 /**
- * What the bot would say about one watch if nobody acts, by its own rules: each check is judged, the judgement becomes a
- * transition, and that says when to look again. Checks in between, which find the same facts and say nothing, are left
- * out: the rules name every instant at which they speak. Pure.
+ * Forecasts the messages of the bot about one watch if nobody acts. It uses the bot's own rules: it judges each check,
+ * the judgement leads to a transition, and the transition determines the next check. It skips the checks in between,
+ * which find the same facts and send nothing, because the rules name every time at which they send something. Pure.
  */
 export function forecast(input: ForecastInput): readonly ForetoldWord[] {
   const { rules, policy, facts, tickFrom, from, until } = input;
@@ -66,7 +66,7 @@ export function forecast(input: ForecastInput): readonly ForetoldWord[] {
       for (const reason of reasonsOf(alert, next.words, tick))
         words.push({ at: tick, reason, severity: alert.severity, state: verdict.state, cause });
     state = delivered(next.state, tick);
-    // The regular check matters only for what no rule names in advance, such as the end of data access.
+    // The regular check matters only for events that no rule announces, such as the end of data access.
     dueAt = nextDueAt({ policy, checkIntervalMs: DAY_MS }, state, verdict, tick, 0.5, nextWords(state, rules, tick));
     last = tick;
   }

@@ -19,7 +19,10 @@ export interface ForetellInput {
   readonly until: Date;
 }
 
-/** What Slack would get about a watch up to then, by the bot's own rules on what is known now. */
+/**
+ * The messages that Slack would receive about a watch until `until`, according to the bot's own rules and the current
+ * data.
+ */
 export async function foretell(input: ForetellInput): Promise<readonly ToldMessage[]> {
   const { world, desk, ticks, watch, record, until } = input;
   const { config, graph, clock } = world;

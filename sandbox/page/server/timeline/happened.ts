@@ -4,7 +4,7 @@ import type { SaidWord } from "./journal.ts";
 import { wordsOf } from "./wording.ts";
 
 export interface HappenedInput {
-  /** Of one watch, in any order. */
+  /** History of one watch, in any order. */
   readonly history: readonly HistoryEntry[];
   readonly said: readonly SaidWord[];
   readonly channel: string;
@@ -13,7 +13,7 @@ export interface HappenedInput {
 
 const keyOf = ({ at, reason }: { readonly at: Date; readonly reason: string }): string => `${at.getTime()} ${reason}`;
 
-/** What the store remembers of a watch, and the reminders, which it does not; oldest first. Pure. */
+/** The history of a watch from the store, plus the reminders, which the store does not keep. Oldest first. Pure. */
 export function happened({ history, said, channel, nameOf }: HappenedInput): readonly MomentView[] {
   const words = new Map(said.map((word) => [keyOf(word), word]));
   const known = new Set(history.map(keyOf));

@@ -2,7 +2,7 @@ import type { Alert, Reason, Word } from "../../../../src/watch/alert.ts";
 import type { WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
 
-/** A word that a round said about a watch's alert. */
+/** A message about a watch's alert that a check produced. */
 export interface SaidWord {
   readonly watch: string;
   readonly at: Date;
@@ -10,21 +10,21 @@ export interface SaidWord {
   readonly severity: Alert["severity"];
 }
 
-/** The bot's store, and what goes through it. */
+/** The bot's store, with a record of the messages that are saved to it. */
 export interface Journal extends Pick<Signal, "onChange"> {
   readonly store: WatchStore;
-  /** Every word so far, oldest first. The store's history leaves reminders out: they move nothing. */
+  /** Every message so far, oldest first. The store's history has no reminders, because they do not change an alert. */
   readonly said: () => readonly SaidWord[];
 }
 
-/** What a round says of an alert: that it is new, and each word. */
+/** The reasons of the messages that a check produces for an alert: its opening, and each later message. */
 export const reasonsOf = (alert: Alert, words: readonly Word[], at: Date): readonly Reason[] => {
   const opened = alert.openedAt.getTime() === at.getTime() && alert.resolvedAt === null;
   const first: Reason = alert.kind === "problem" ? "first" : "not_checked";
   return [...(opened ? [first] : []), ...words.map(({ reason }) => reason)];
 };
 
-/** Looks over the store's shoulder; nothing about the store is changed. */
+/** Wraps the store and records its messages. The store itself works as before. */
 export function createJournal(store: WatchStore): Journal {
   const { onChange, emit } = createSignal();
   const said: SaidWord[] = [];

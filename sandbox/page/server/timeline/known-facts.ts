@@ -6,7 +6,7 @@ import type { Watch } from "../../../../src/watch/watch.ts";
 import type { GraphState } from "../../../graph/state.ts";
 import { createMemoryClient } from "./memory-client.ts";
 
-/** What an inspection would find at an instant. */
+/** The result of an inspection at a given time. */
 export type Facts = (at: Date) => InspectionResult;
 
 export interface KnownFacts {
@@ -16,11 +16,11 @@ export interface KnownFacts {
   readonly now: Date;
 }
 
-/** Only given secrets are known without reading a source; the page's watches have no others. */
+/** Only a secret with a given value is known without reading a source. The page's watches have no others. */
 const appOf = (app: ReturnType<typeof standardOf>["app"]) =>
   app?.secret.kind === "given" ? { id: app.id, secret: app.secret.secret } : undefined;
 
-/** A token's facts from now on if nobody does anything: they change when it ends, and not before. */
+/** A token's facts from now on if nobody acts. They change only when the token expires. */
 export async function knownFacts(
   { state, version, metaApp, now }: KnownFacts,
   watch: Watch,

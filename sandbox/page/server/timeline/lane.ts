@@ -39,8 +39,8 @@ const messageView = (channel: string, { at, kind, reason, words }: ToldMessage):
     cause: last?.cause ?? null,
     by: null,
   });
-  // A reminder is critical: it waits for those of other alerts, not for quiet days.
-  const held = last !== undefined && last.at < at && reason !== "reminder" ? " (waited for quiet days to end)" : "";
+  // A reminder is always critical. It waits for reminders of other alerts, not for the end of quiet days.
+  const held = last !== undefined && last.at < at && reason !== "reminder" ? " (delayed by quiet days)" : "";
   return {
     at: at.toISOString(),
     ...said,
@@ -49,7 +49,7 @@ const messageView = (channel: string, { at, kind, reason, words }: ToldMessage):
   };
 };
 
-/** One watch over time: what is deployed, what was said, and what would be. */
+/** One watch over time: deployed tokens, past messages and forecast messages. */
 export async function laneView(input: LaneInput): Promise<LaneView> {
   const { world, desk, watch, record, history, said, until } = input;
   const { slack, clock } = world;
@@ -66,7 +66,7 @@ export async function laneView(input: LaneInput): Promise<LaneView> {
       .filter(({ at }) => at > clock.now() && at <= until)
       .map(({ at, what }) => ({ at: at.toISOString(), text: what })),
     happened: happened({ history, said, channel, nameOf }),
-    // The thread of an alert that is passed on says so, too; one line is enough.
+    // An escalation also adds a reply in the alert's thread; one line is enough for both.
     foretold: messages
       .filter(({ kind, reason }) => kind === "escalation" || reason !== "escalated")
       .map((message) => messageView(channel, message)),

@@ -6,7 +6,10 @@ import { parseRequest } from "../../../graph/request.ts";
 import { answerCall } from "../../../graph/router.ts";
 import type { GraphState } from "../../../graph/state.ts";
 
-/** What the Graph stand-in would answer at an instant, faults apart: asked without a network, counted by nobody. */
+/**
+ * A Graph client that returns the stand-in's answers for a given time, without faults. It uses no network, and its
+ * calls are not recorded.
+ */
 export const createMemoryClient = (state: GraphState, version: string, at: Date): GraphClient => ({
   version,
   now: () => at,

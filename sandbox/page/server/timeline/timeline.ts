@@ -15,10 +15,10 @@ export interface TimelineParts {
   readonly ticks: Ticks;
 }
 
-/** The chart's content: reckoned anew some time after something changed, because the store takes its time. */
+/** The content of the timeline. It is computed some time after a change, because reading the store takes a while. */
 export interface Timeline extends Pick<Signal, "onChange"> {
   readonly view: () => TimelineView;
-  /** Reckons at once. */
+  /** Computes the content at once. */
   readonly refresh: () => Promise<void>;
   readonly close: () => void;
 }
@@ -27,7 +27,7 @@ const DAYS_AHEAD = 60;
 const DAY_MS = 86_400_000;
 const MOST_HISTORY = 2_000;
 
-/** Changes come in bursts, and a journey through time is one of them. */
+/** Changes arrive in bursts. A journey in time is one burst. */
 const GATHER_MS = 150;
 const FLYING_MS = 3_000;
 
@@ -73,14 +73,14 @@ export function createTimeline(parts: TimelineParts): Timeline {
   const again = (): void => {
     timer = undefined;
     refresh().catch((error: unknown) => {
-      // A world that is being closed has no store any more, and nobody looks.
+      // The store of a closing world is gone, and people no longer see its timeline.
       if (!closed) throw error;
     });
   };
   let waitMs = Infinity;
   const later = (): void => {
     const wishedMs = machine.running() === null ? GATHER_MS : FLYING_MS;
-    // What waits while time flies need not wait so long any more at the end of the journey.
+    // The journey has ended, so the pending update no longer needs its long delay.
     if (timer !== undefined && waitMs <= wishedMs) return;
     clearTimeout(timer);
     waitMs = wishedMs;

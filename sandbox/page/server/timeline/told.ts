@@ -3,28 +3,28 @@ import type { Reason } from "../../../../src/watch/alert.ts";
 import { type QuietRules, quietUntil } from "../../../../src/watch/quiet.ts";
 import type { ForetoldWord } from "./forecast.ts";
 
-/** One message that Slack would get about a watch. */
+/** One message that Slack would receive about a watch. */
 export interface ToldMessage {
   readonly at: Date;
   readonly kind: "post" | "reply" | "escalation";
-  /** Why; of several words that are told together the last. */
+  /** The reason; for several combined messages, the reason of the last one. */
   readonly reason: Reason;
-  /** The words that it tells, more than one when quiet hours held them back. */
+  /** The combined messages. There is more than one when quiet hours held them back. */
   readonly words: readonly ForetoldWord[];
 }
 
 export interface TellingRules {
   readonly quiet: QuietRules | undefined;
-  /** The first tick at or after an instant: the courier goes after rounds. */
+  /** The first tick at or after an instant: deliveries follow the checks. */
   readonly tickFrom: (instant: Date) => Date | null;
-  /** Its alert has a message already. */
+  /** The alert already has a message in Slack. */
   readonly posted: boolean;
   readonly escalates: boolean;
 }
 
 /**
- * When people read those words: what is not critical waits for quiet hours to end, unless the alert becomes critical
- * meanwhile. An alert that was never posted is told by one message, which says everything. Pure.
+ * The times at which people see these messages. A warning waits until quiet hours end, unless the alert becomes
+ * critical before that. An alert without a message in Slack gets one message with the complete content. Pure.
  */
 export function toldMessages(words: readonly ForetoldWord[], rules: TellingRules): readonly ToldMessage[] {
   const messages: ToldMessage[] = [];
@@ -62,7 +62,7 @@ export function toldMessages(words: readonly ForetoldWord[], rules: TellingRules
   return messages;
 }
 
-/** A reminder waits a minute for those of other alerts, and the courier looks again after the next round. */
+/** A reminder waits one minute for reminders of other alerts. It is sent after the next checks. */
 function gatheredAt({ reason }: ForetoldWord, at: Date, { tickFrom }: TellingRules): Date {
   return reason === "reminder" ? (tickFrom(new Date(at.getTime() + MINUTE_MS)) ?? at) : at;
 }

@@ -5,10 +5,10 @@ import type { MomentView } from "../../protocol/timeline-view.ts";
 export interface Moment {
   readonly reason: Reason;
   readonly severity: "critical" | "warning";
-  /** Of the watch since then. */
+  /** State of the watch after this moment. */
   readonly state: State;
   readonly cause: string | null;
-  /** Who did it, by name; null for the bot. */
+  /** Name of the acting person; null for the bot. */
   readonly by: string | null;
 }
 
@@ -16,7 +16,7 @@ const because = (what: string, cause: string | null): string => (cause === null 
 
 type Saying = Pick<MomentView, "what" | "tone">;
 
-/** What happened to an alert in plain words, and how it should look. */
+/** Describes a change of an alert in plain words and gives its look. */
 export const wordsOf = (moment: Moment): Saying & Pick<MomentView, "again"> => ({
   ...sayingOf(moment),
   again: moment.reason === "reminder",
@@ -32,36 +32,36 @@ function sayingOf({ reason, severity, state, cause, by }: Moment): Saying {
     case "reopened":
       return { what: because("Came back", cause), tone: severity };
     case "lasts":
-      return { what: because("Came back and lasts", cause), tone: severity };
+      return { what: because("Came back and persists", cause), tone: severity };
     case "worse":
-      return { what: because(state === "expiring" ? "Nearer" : "Worse", cause), tone: severity };
+      return { what: because(state === "expiring" ? "Closer to expiry" : "Worse", cause), tone: severity };
     case "last_day":
       return { what: because("Last day", cause), tone: severity };
     case "better":
       return { what: because("Better", cause), tone: "good" };
     case "stale":
-      return { what: "Could not check again", tone: "warning" };
+      return { what: "Not re-checked for a while", tone: "warning" };
     case "reminder":
-      return { what: "Reminder: still so", tone: severity };
+      return { what: "Reminder: not fixed yet", tone: severity };
     case "escalated":
-      return { what: "Nobody answered: passed on", tone: "critical" };
+      return { what: "Nobody responded: escalated", tone: "critical" };
     case "recovered":
       return { what: "Fixed", tone: "good" };
     case "rotated":
       return { what: "Fixed: a new token works", tone: "good" };
     case "unwatched":
-      return { what: "Not watched any more", tone: "good" };
+      return { what: "No longer watched", tone: "good" };
     case "acknowledged":
       return { what: `${who} acknowledged`, tone: "person" };
     case "unacknowledged":
-      return { what: `${who} took the acknowledgement back`, tone: "person" };
+      return { what: `${who} undid the acknowledgement`, tone: "person" };
     case "snoozed":
       return { what: because(`${who} snoozed`, cause), tone: "person" };
     case "unsnoozed":
       return { what: `${who} ended the snooze`, tone: "person" };
     case "snooze_over":
-      return { what: "The snooze is over", tone: severity };
+      return { what: "The snooze ended", tone: severity };
     case "checked":
-      return { what: `${who} had it checked`, tone: "person" };
+      return { what: `${who} pressed Check now`, tone: "person" };
   }
 }

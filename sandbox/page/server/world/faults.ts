@@ -4,7 +4,7 @@ import type { World } from "../../../world.ts";
 import type { FaultName, Service } from "../../protocol/world-view.ts";
 import { createSignal, type Signal } from "../signal.ts";
 
-/** What ails the services; at most one thing each. */
+/** The active faults of the services; at most one for each service. */
 export interface FaultSwitches extends Pick<Signal, "onChange"> {
   readonly on: () => Readonly<Record<Service, FaultName | null>>;
   readonly set: (service: Service, fault: FaultName | null) => Promise<void>;
@@ -19,7 +19,10 @@ const GRAPH: Effects<GraphEffect> = {
   garbage: { kind: "garbage" },
 };
 
-/** Slow enough to see, and in time for a modal. Told to wait for longer than a minute, the bot puts its messages away. */
+/**
+ * The delay is visible but still in time for a modal. The rate limit is longer than a minute, so the bot keeps its
+ * messages in the outbox.
+ */
 const SLACK: Effects<SlackEffect> = {
   slow: { kind: "slow", delayMs: 1_200 },
   limited: { kind: "rate_limited", retryAfterSeconds: 120 },

@@ -7,23 +7,23 @@ import { WATCH_PLANS, type WatchPlan } from "../page-world.ts";
 import { createSignal, type Signal } from "../signal.ts";
 import { createVerbs, isAssigned, type Subject } from "./verbs.ts";
 
-/** A token in the place that a watch looks at. */
+/** A token that is or was deployed for a watch. */
 export interface Deployed {
   readonly raw: string;
   readonly token: GraphToken;
   readonly from: Date;
 }
 
-/** Everything that can happen to the deployed tokens, and be undone. Unknown watches throw HttpError. */
+/** All actions on the deployed tokens, with undo. Throws HttpError for an unknown watch. */
 export interface TokenDesk extends Pick<Signal, "onChange"> {
-  /** Every token that was deployed for a watch, the present one last. */
+  /** Every token that was deployed for a watch; the current one is last. */
   readonly deployed: (watch: string) => readonly Deployed[];
   readonly possible: (watch: string) => readonly TokenVerb[];
-  /** Throws HttpError for what would change nothing. */
+  /** Throws HttpError for an action that would change nothing. */
   readonly act: (watch: string, verb: TokenVerb) => void;
   readonly lastVerb: (watch: string) => TokenVerb | null;
   readonly undo: (watch: string) => void;
-  /** Makes a new healthy token at Meta; it is not deployed yet. */
+  /** Issues a new healthy token at Meta without deploying it. */
   readonly make: (watch: string) => string;
   readonly deploy: (watch: string, raw: string) => void;
 }
@@ -34,7 +34,7 @@ interface Place {
   readonly done: { readonly verb: TokenVerb; readonly undo: () => void }[];
 }
 
-/** Between making a token and deploying it; keeps its end off the bot's ticks, too. */
+/** Time between issuing a token and deploying it. It also keeps the expiry off the bot's ticks. */
 const MADE_BEFORE_MS = 3 * 60_000;
 
 const SIXTY_DAYS_MS = 60 * 86_400_000;
@@ -47,7 +47,7 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
 
   const deployedNow = (raw: string): Deployed => {
     const token = graph.state.tokens.get(raw);
-    if (token === undefined) throw new HttpError(404, "Meta knows no such token.");
+    if (token === undefined) throw new HttpError(404, "Meta does not know this token.");
     return { raw, token, from: clock.now() };
   };
   const places = WATCH_PLANS.map((plan): Place => {
@@ -55,7 +55,7 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
   });
   const placeOf = (watch: string): Place => {
     const place = places.find(({ plan }) => plan.name === watch);
-    if (place === undefined) throw new HttpError(404, "There is no watch of this name.");
+    if (place === undefined) throw new HttpError(404, "There is no watch with this name.");
     return place;
   };
   const put = ({ plan, deployed }: Place, raw: string): void => {
@@ -66,7 +66,7 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
   const make = ({ name, user, token }: WatchPlan): string => {
     const issuedAt = new Date(clock.now().getTime() - MADE_BEFORE_MS);
     made += 1;
-    // Whoever makes a token as the guide says assigns the account, too.
+    // The guide also tells people to assign the account.
     graph.assign(demoIds.account, user);
     return graph.issueToken({
       label: `${name}-new-${made}`,
@@ -76,7 +76,7 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
     });
   };
 
-  /** The verb, ready to be done; undefined when it would change nothing. */
+  /** Returns a function that performs the verb; undefined when the verb would change nothing. */
   const prepared = (place: Place, verb: TokenVerb): (() => () => void) | undefined => {
     const { plan } = place;
     const last = place.deployed.at(-1);
@@ -101,7 +101,7 @@ export function createTokenDesk(world: World, first: ReadonlyMap<string, string>
     act: (watch, verb) => {
       const place = placeOf(watch);
       const perform = prepared(place, verb);
-      if (perform === undefined) throw new HttpError(409, "That is so already.");
+      if (perform === undefined) throw new HttpError(409, "This would change nothing.");
       place.done.push({ verb, undo: perform() });
       emit();
     },

@@ -3,7 +3,7 @@ import type { GraphStandIn } from "../../../graph/graph.ts";
 import type { GraphToken } from "../../../graph/state.ts";
 import type { TokenVerb } from "../../protocol/world-view.ts";
 
-/** A deployed token with what it works for. */
+/** A deployed token with its phone number and user. */
 export interface Subject {
   readonly raw: string;
   readonly token: GraphToken;
@@ -13,7 +13,10 @@ export interface Subject {
 
 type Undo = () => void;
 
-/** Gives what does it, which gives what takes it back; undefined when it would change nothing. */
+/**
+ * Returns a function that performs the verb, and that function returns its undo. Undefined when the verb would change
+ * nothing.
+ */
 type Verb = (subject: Subject) => (() => Undo) | undefined;
 
 const MESSAGING = "whatsapp_business_messaging";
@@ -21,7 +24,7 @@ const MESSAGING = "whatsapp_business_messaging";
 export const isAssigned = ({ state }: GraphStandIn, user: string): boolean =>
   state.accounts.get(demoIds.account)?.assignedTo.has(user) ?? false;
 
-/** What can happen to a token at Meta, each of it with its way back. */
+/** The actions on a token at Meta, each with its undo. */
 export const createVerbs = (graph: GraphStandIn): Readonly<Record<Exclude<TokenVerb, "rotate">, Verb>> => ({
   revoke: ({ raw, token }) => {
     const { standing } = token;

@@ -8,13 +8,13 @@ export interface WorldActionParts {
   readonly desk: TokenDesk;
   readonly faults: FaultSwitches;
   readonly reset: () => Promise<void>;
-  /** Why nobody may touch the world now; undefined when they may. */
+  /** The reason why people may not change the world now; undefined when they may. */
   readonly taken: () => string | undefined;
 }
 
 const done = { ok: true, problem: null } as const;
 
-/** What people do to tokens and services. */
+/** Handlers for actions on tokens and services. */
 export function createWorldActions({ desk, faults, reset, taken }: WorldActionParts): RequestHandlers<WorldPath> {
   const free = (): void => {
     const why = taken();

@@ -15,7 +15,7 @@ export interface WorldParts {
 
 const standingOf = (death: ReturnType<typeof tokenDeath>): TokenView["standing"] => {
   if (death === undefined) return "alive";
-  // Graph's word for a date that has passed (error guide, read 2026-11).
+  // Graph's subcode for an expired token (error guide, read 2026-11).
   return death.subcode === 463 ? "expired" : "revoked";
 };
 
@@ -42,7 +42,7 @@ const tokenView = ({ world, desk }: WorldParts, plan: WatchPlan): TokenView => {
   };
 };
 
-/** The outside world as it is, which the bot has to find out. */
+/** The real state of the outside world, which the bot has to find out. */
 export const worldView = (parts: WorldParts): WorldView => ({
   epoch: parts.epoch,
   tokens: WATCH_PLANS.map((plan) => tokenView(parts, plan)),

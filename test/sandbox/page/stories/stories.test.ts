@@ -22,10 +22,10 @@ describe("each story", () => {
       const page = await openPage();
       await play(page, id);
       const { playing } = page.player.view();
-      expect(playing?.caption).not.toContain("broke off");
+      expect(playing?.caption).not.toContain("The story failed");
       expect(playing).toMatchObject({ id, step: steps, steps, ended: true });
       expect(page.stage().world.slack.rejections()).toEqual([]);
-      // The page is the people's again.
+      // The story has ended, so people may use the page again.
       expect((await page.post("/api/time/move", { to: "hour" })).status).toBe(200);
       await page.post("/api/story/stop", {});
       expect(page.player.view().playing).toBeNull();
@@ -43,10 +43,10 @@ describe("each story", () => {
 });
 
 describe("the Saturday expiry", () => {
-  it("is passed on after an hour, reminded of on Sunday, and in Monday's digest", async () => {
+  it("is escalated after an hour, repeated on Sunday, and listed in Monday's digest", async () => {
     const page = await openPage();
     await play(page, "saturday");
-    // It has followed its alert to the end.
+    // The escalation message followed its alert to the end.
     expect(texts(page, "oncall")[0]).toMatch(/^Fixed: \*support-prod\*\..*\nNobody had answered in /);
     const said = texts(page, "wa-alerts").join("\n");
     expect(said).toContain("Still not fixed");
@@ -55,7 +55,7 @@ describe("the Saturday expiry", () => {
 });
 
 describe("a story that plays", () => {
-  it("can be paused and stopped, and nobody else touches the world meanwhile", async () => {
+  it("can be paused and stopped, and blocks other changes to the world until it ends", async () => {
     const page = await openPage();
     const { epoch } = page.stage();
     await page.post("/api/story/play", { id: "saturday" });

@@ -12,18 +12,18 @@ describe("steps of the clock", () => {
     ["08:05", "09:00", "09:00", false],
     ["08:05", "09:05", "09:05", true],
     ["08:06", "08:30", "08:30", false],
-  ])("from %s towards %s it goes to %s", (now, target, next, tick) => {
+  ])("moves from %s towards %s in a step to %s", (now, target, next, tick) => {
     expect(nextStep(TICKS, at(now), at(target))).toEqual({ at: at(next), tick });
   });
 
-  it("a tick counts from the instant it comes", () => {
+  it("includes a tick at exactly the given instant", () => {
     expect(tickFrom(TICKS, at("08:05"))).toEqual(at("08:05"));
     expect(tickFrom(TICKS, at("08:06"))).toEqual(at("09:05"));
   });
 });
 
 describe("thresholds", () => {
-  it("are those of living tokens with an end, in their order", async () => {
+  it("belong to working tokens with an expiry date, in order of time", async () => {
     const page = await openPage();
     const { world, desk } = page.stage();
     const watch = world.config.watches.find(({ name }) => name === "support-prod");
@@ -36,7 +36,7 @@ describe("thresholds", () => {
       "7 days left",
       "3 days left",
       "1 day left",
-      "it ends",
+      "token expires",
     ]);
     expect(nextThreshold(all, world.clock.now())?.what).toBe("3 days left");
     expect(thresholdsOf(watch, { ...token, expiresAt: "never" })).toEqual([]);

@@ -3,7 +3,7 @@ import { type OpenPage, openPage } from "../open-page.ts";
 
 const now = (page: OpenPage): string => page.stage().world.clock.now().toISOString();
 
-/** Asks for a move and waits until it is over. */
+/** Requests a move and waits until the journey has ended. */
 const move = async (page: OpenPage, to: string): Promise<void> => {
   expect(await page.post("/api/time/move", { to })).toEqual({ status: 200, result: { ok: true, problem: null } });
   await page.stage().machine.arrived();
@@ -16,7 +16,7 @@ const rounds = (page: OpenPage): number =>
     .filter((line) => line.includes("tick ended")).length;
 
 describe("the time machine", () => {
-  it("lets the bot live through every tick on the way", async () => {
+  it("runs the bot at every tick on the way", async () => {
     const page = await openPage();
     expect(now(page)).toBe("2026-11-24T08:00:00.000Z");
     const before = rounds(page);
@@ -27,9 +27,9 @@ describe("the time machine", () => {
     expect(page.stage().bot.logLines().join()).not.toContain("I was away");
   });
 
-  it("goes to the next threshold of any token, when the bot has spoken of it", async () => {
+  it("goes to the tick at which the bot reports the next threshold of any token", async () => {
     const page = await openPage();
-    expect(page.stage().nextThreshold()).toMatchObject({ watch: "shop-staging", what: "it ends" });
+    expect(page.stage().nextThreshold()).toMatchObject({ watch: "shop-staging", what: "token expires" });
     await move(page, "threshold");
     expect(now(page)).toBe("2026-11-25T08:00:00.000Z");
     await page.stage().timeline.refresh();
@@ -54,7 +54,7 @@ describe("the time machine", () => {
     expect(Date.parse(now(page)) - Date.parse(stopped)).toBe(3_600_000);
   });
 
-  it("stops a long journey after the step in hand", async () => {
+  it("stops a long journey after the current step", async () => {
     const page = await openPage();
     await page.post("/api/time/move", { to: "sixty_days" });
     expect(page.stage().machine.running()?.to).toBe("2027-01-23T08:00:00.000Z");
@@ -62,13 +62,13 @@ describe("the time machine", () => {
     expect(now(page) < "2026-12-01").toBe(true);
   });
 
-  it("says when there is no threshold to go to, and refuses what is no move", async () => {
+  it("explains that there is no upcoming threshold, and refuses an unknown move", async () => {
     const page = await openPage();
     for (const watch of ["support-prod", "shop-staging"])
       await page.post("/api/world/token", { watch, verb: "revoke" });
     expect(await page.post("/api/time/move", { to: "threshold" })).toEqual({
       status: 409,
-      result: { ok: false, problem: "No deployed token has a threshold ahead." },
+      result: { ok: false, problem: "No deployed token has an upcoming threshold." },
     });
     expect((await page.post("/api/time/move", { to: "yesterday" })).status).toBe(400);
     expect((await page.post("/api/time/play", { hoursPerSecond: 1000 })).status).toBe(400);

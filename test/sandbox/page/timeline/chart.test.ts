@@ -21,7 +21,7 @@ const lane = (watch: string, foretold: readonly MomentView[]): LaneView => ({
 });
 
 describe("the chart", () => {
-  it("puts instants between its edges, and keeps what lies outside at them", () => {
+  it("places instants between its edges, and moves others to the nearest edge", () => {
     const { x } = createScale("2026-11-24T00:00:00Z", "2026-12-01T00:00:00Z", 0, 1000);
     expect(x("2026-11-21T00:00:00Z")).toBe(0);
     expect(x("2026-11-26T00:00:00Z")).toBe(500);
@@ -33,7 +33,7 @@ describe("the chart", () => {
     [1000, 10],
     [300, 5],
     [80, 2],
-  ])("marks Mondays on %i pixels, %i of them, as many as there is room for", (width, count) => {
+  ])("on %i pixels marks %i Mondays, as many as fit", (width, count) => {
     const { marks } = createScale("2026-11-24T00:00:00Z", "2027-01-25T00:00:00Z", 0, width);
     expect(marks.map(({ ms }) => new Date(ms).getUTCDay())).toEqual(marks.map(() => 1));
     expect(marks).toHaveLength(count);
@@ -41,7 +41,7 @@ describe("the chart", () => {
 });
 
 describe("the table", () => {
-  it("has one line for words that repeat, and keeps the order of time over all watches", () => {
+  it("has one row for repeated messages, and orders all watches by time", () => {
     const rows = condense(
       [
         lane("a", [moment("1", "Alert"), moment("3", "Reminder"), moment("5", "Reminder"), moment("7", "Reminder")]),

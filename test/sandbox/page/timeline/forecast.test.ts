@@ -15,7 +15,7 @@ const openedStage = async (): Promise<Stage> => {
   return stage;
 };
 
-/** What the timeline says now about each watch. */
+/** The timeline's current forecast for each watch. */
 const foretoldNow = async (stage: Stage, until: Date): Promise<ReadonlyMap<string, readonly Told[]>> => {
   const { world, desk, ticks, journal } = stage;
   const records = await journal.store.list();
@@ -30,7 +30,7 @@ const foretoldNow = async (stage: Stage, until: Date): Promise<ReadonlyMap<strin
   return new Map(await Promise.all(foretold));
 };
 
-/** What Slack got about a watch since then; the digest is about all of them. */
+/** Messages that Slack has received about a watch since then, without the digest, which covers all watches. */
 const toldSince = ({ world }: Stage, watch: string, from: Date): readonly Told[] => {
   const oncall = world.slack.channelId("oncall");
   return world.slack
@@ -39,7 +39,7 @@ const toldSince = ({ world }: Stage, watch: string, from: Date): readonly Told[]
     .filter(({ args }) => !(asString(args["text"]) ?? "").includes("Summary of"))
     .map(({ at, args }): Told => {
       if (args["channel"] === oncall) return [at.toISOString(), "escalation"];
-      // One alone is a reply, several are a message.
+      // A single reminder is a reply; several are one message.
       if ((asString(args["text"]) ?? "").includes("Still not fixed")) return [at.toISOString(), "reminder"];
       return [at.toISOString(), args["thread_ts"] === undefined ? "post" : "reply"];
     });
@@ -56,16 +56,16 @@ const expectAllAsForetold = async (stage: Stage, days: number): Promise<void> =>
     expect([name, inOrder(toldSince(stage, name, from))]).toEqual([name, inOrder(foretold.get(name) ?? [])]);
 };
 
-describe("what is foretold is what the bot says when the time comes", () => {
-  it("of a token of each kind that nobody touches", { timeout: 300_000 }, async () => {
+describe("the forecast matches the messages that the bot later sends", () => {
+  it("for a token of each kind that nobody changes", { timeout: 300_000 }, async () => {
     const stage = await openedStage();
     await expectAllAsForetold(stage, 60);
-    // The clock went from tick to tick, so the bot never was away.
+    // The clock stopped at every tick, so the bot reported no absence.
     const posts = stage.world.slack.calls("chat.postMessage");
     expect(posts.filter(({ args }) => JSON.stringify(args).includes("was away"))).toEqual([]);
   });
 
-  it("after whatever was done to them", { timeout: 120_000 }, async () => {
+  it("after actions on the tokens", { timeout: 120_000 }, async () => {
     const stage = await openedStage();
     const done: readonly (readonly [string, TokenVerb])[] = [
       ["orders-prod", "revoke"],
@@ -75,7 +75,7 @@ describe("what is foretold is what the bot says when the time comes", () => {
       ["partner-bot", "rotate"],
     ];
     for (const [watch, verb] of done) stage.desk.act(watch, verb);
-    // Three days before its end is a Saturday, when warnings wait for Monday.
+    // Three days before its expiry is a Saturday, when warnings wait until Monday.
     const endsOnTuesday = stage.world.graph.issueToken({
       label: "ends-on-tuesday",
       issuedAt: new Date("2026-10-02T13:55:00Z"),

@@ -13,7 +13,7 @@ const word = (at: string, reason: ForetoldWord["reason"], severity: ForetoldWord
   cause: null,
 });
 
-/** Five past every hour. */
+/** The scheduler ticks at five minutes past every hour. */
 const tickFrom = (instant: Date): Date => {
   const tick = new Date(instant);
   tick.setUTCMinutes(5, 0, 0);
@@ -28,7 +28,7 @@ const told = (words: readonly ForetoldWord[], posted = true) =>
     escalates: true,
   }).map(({ at, kind, reason }) => [at.toISOString(), kind, reason].join(" "));
 
-describe("what is told when", () => {
+describe("the time of each message", () => {
   it.each<[string, readonly ForetoldWord[], boolean, readonly string[]]>([
     ["a first word is a post", [word(FRIDAY, "first", "warning")], false, ["2026-11-27T10:05:00.000Z post first"]],
     ["a later one is a reply", [word(FRIDAY, "worse", "warning")], true, ["2026-11-27T10:05:00.000Z reply worse"]],

@@ -28,7 +28,7 @@ const known = async (page: OpenPage, watch: string): Promise<string> => {
 };
 
 describe("the world at first", () => {
-  it("has one token of each kind, and the bot knows how each is", async () => {
+  it("has one token of each kind, and the bot knows the state of each", async () => {
     const page = await openPage();
     const { tokens, faults } = worldView(page.stage());
     expect(
@@ -57,7 +57,7 @@ describe("the world at first", () => {
   });
 });
 
-describe("what is done to a token", () => {
+describe("an action on a token", () => {
   it.each<[TokenVerb, string, Partial<TokenView>, string]>([
     ["revoke", "orders-prod", { standing: "revoked" }, "revoked"],
     ["expire", "orders-prod", { standing: "expired" }, "expired"],
@@ -65,7 +65,7 @@ describe("what is done to a token", () => {
     ["unassign", "orders-prod", { assigned: false }, "degraded"],
     ["block_sending", "orders-prod", { sending: "blocked" }, "degraded"],
     ["rotate", "bookings", { assigned: true }, "healthy"],
-  ])("%s: is so at once, is found within the hour, and can be undone", async (verb, watch, truth, state) => {
+  ])("%s: changes %s at once, is found within the hour, and can be undone", async (verb, watch, truth, state) => {
     const page = await openPage();
     const before = tokenOf(page, watch);
     expect(await page.post("/api/world/token", { watch, verb })).toEqual({
@@ -82,7 +82,7 @@ describe("what is done to a token", () => {
     expect(await known(page, watch)).toBe(watch === "bookings" ? "degraded" : "healthy");
   });
 
-  it("refuses what is so already, what was never done, and what does not exist", async () => {
+  it("refuses a change without effect, an undo without an action, and an unknown watch", async () => {
     const page = await openPage();
     const tried: readonly (readonly [Parameters<OpenPage["post"]>[0], object, number])[] = [
       ["/api/world/token", { watch: "bookings", verb: "unassign" }, 409],
@@ -103,7 +103,7 @@ describe("what is done to a token", () => {
 
 describe("a fault", () => {
   const cases = SERVICES.flatMap((service) => FAULTS.map((fault): [Service, string] => [service, fault]));
-  it.each(cases)("of %s, %s, is on until it is switched off, and the bot gets over it", async (service, fault) => {
+  it.each(cases)("of %s, %s, lasts until it is switched off, and the bot recovers", async (service, fault) => {
     const page = await openPage();
     expect((await page.post("/api/world/fault", { service, fault })).status).toBe(200);
     expect(worldView(page.stage()).faults[service]).toBe(fault);
@@ -111,7 +111,7 @@ describe("a fault", () => {
     await inAnHour(page);
     await page.post("/api/world/fault", { service, fault: null });
     expect(worldView(page.stage()).faults[service]).toBeNull();
-    // A limit is kept, and a link is made anew: three more checks are enough for all of them.
+    // The bot waits for a rate limit to end and reconnects to Slack. Three more checks are enough for every fault.
     for (let hours = 0; hours < 3; hours += 1) await inAnHour(page);
     const told = await page.until(page.robin, ({ conversations }) =>
       conversations
@@ -122,8 +122,8 @@ describe("a fault", () => {
   });
 });
 
-describe("a fresh start", () => {
-  it("puts another world in the place of this one, in which people are the same by name", async () => {
+describe("a reset", () => {
+  it("replaces the world and keeps the names of its people", async () => {
     const page = await openPage();
     const before = page.stage();
     await page.post("/api/world/token", { watch: "orders-prod", verb: "revoke" });
@@ -131,7 +131,7 @@ describe("a fresh start", () => {
     const after = page.stage();
     expect(after.epoch).toBe(before.epoch + 1);
     expect(tokenOf(page, "orders-prod").standing).toBe("alive");
-    // Who looked with an id of the earlier world looks on as the same person.
+    // A viewer with an id of the earlier world stays the same person.
     const events = await fetch(`${page.url}api/events?as=${page.robin}`);
     const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
     expect((await reader?.read())?.value).toContain('"name":"robin"');

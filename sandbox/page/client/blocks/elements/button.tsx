@@ -3,7 +3,7 @@ import type { ElementProps } from "../surface.ts";
 import { wordsOf } from "../words.ts";
 import { useElement } from "./use-element.ts";
 
-/** A button; one with an address also opens it, as in Slack. */
+/** A button. A button with a URL also opens it, as in Slack. */
 export function Button(props: ElementProps) {
   const { act, busy, dialog } = useElement(props);
   const { text, url, style, accessibility_label: label, action_id: action } = props.element;

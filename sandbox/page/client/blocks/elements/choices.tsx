@@ -6,13 +6,13 @@ import type { FieldProps } from "./field-props.ts";
 import { useElement } from "./use-element.ts";
 
 interface ChoicesProps extends ElementProps {
-  /** Given in an input block. */
+  /** Set when the element is in an input block. */
   readonly field?: FieldProps;
 }
 
 const listOf = (value: FieldValue): readonly string[] => (typeof value === "string" ? [value] : value);
 
-/** Radio buttons or checkboxes: act at once, or keep the choice in their form. */
+/** Radio buttons or checkboxes. They send an action at once, or keep the choice in their form. */
 export function Choices({ field, ...props }: ChoicesProps) {
   const name = useId();
   const { form } = useSurface();

@@ -10,7 +10,7 @@ interface ConfirmOptions {
   readonly onNo: () => void;
 }
 
-/** Asks before an element acts, in the words of its confirm object. */
+/** The dialog that asks for confirmation before an action, with the texts of the element's confirm object. */
 export const confirmDialog = ({ confirm, onYes, onNo }: ConfirmOptions): ReactNode => (
   <Dialog
     title={wordsOf(confirm["title"])}

@@ -7,10 +7,10 @@ import { StaticSelect } from "./static-select.tsx";
 import { TextInput } from "./text-input.tsx";
 
 function Unknown({ element }: Pick<ElementProps, "element">) {
-  return <p className="pg-unknown">This page does not draw a {String(element["type"])}.</p>;
+  return <p className="pg-unknown">This page cannot show this element: {String(element["type"])}.</p>;
 }
 
-/** An element that acts at once. */
+/** An element that sends an action at once. */
 export function ActionElement(props: ElementProps) {
   switch (props.element["type"]) {
     case "button":
@@ -27,7 +27,7 @@ export function ActionElement(props: ElementProps) {
   }
 }
 
-/** An element that keeps what is put in until the form is submitted. */
+/** An element that keeps its value until the form is submitted. */
 export function FieldElement(props: FieldProps) {
   switch (props.element["type"]) {
     case "plain_text_input":

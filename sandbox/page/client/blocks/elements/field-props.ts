@@ -1,6 +1,6 @@
 import type { ElementProps } from "../surface.ts";
 
-/** A field knows who names it, what explains it and whether it is wrong. */
+/** The ids of a field's label and description, and whether its value is wrong. */
 export interface FieldProps extends ElementProps {
   readonly labelledBy: string;
   readonly describedBy: string;

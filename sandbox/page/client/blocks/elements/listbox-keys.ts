@@ -1,20 +1,23 @@
-/** What a key does in a list of choices. */
+/** The effect of a key in a list of options. */
 export type Step =
   | { readonly kind: "move"; readonly index: number }
   | { readonly kind: "choose"; readonly index: number }
   | { readonly kind: "close" };
 
 interface List {
-  /** The option the keys stand on; undefined while the list is closed. */
+  /** Index of the highlighted option; undefined while the list is closed. */
   readonly active: number | undefined;
-  /** -1 when nothing is chosen. */
+  /** Index of the chosen option; -1 when none is chosen. */
   readonly chosen: number;
   readonly texts: readonly string[];
 }
 
 const OPENERS = ["ArrowDown", "ArrowUp", "Enter", " "];
 
-/** The pattern "select-only combobox" (ARIA Authoring Practices, read 2026-11). Undefined: the key is not for the list. */
+/**
+ * Implements the pattern "select-only combobox" (ARIA Authoring Practices, read 2026-11). Undefined: the list does not
+ * use this key.
+ */
 export function stepOf(key: string, { active, chosen, texts }: List): Step | undefined {
   if (active === undefined) return OPENERS.includes(key) ? { kind: "move", index: Math.max(chosen, 0) } : undefined;
   const last = texts.length - 1;
@@ -37,7 +40,7 @@ export function stepOf(key: string, { active, chosen, texts }: List): Step | und
   }
 }
 
-/** The next option that begins with this letter. */
+/** Moves to the next option that begins with this letter. */
 function startingWith(letter: string, active: number, texts: readonly string[]): Step | undefined {
   const indexes = [...texts.keys()];
   const round = [...indexes.slice(active + 1), ...indexes.slice(0, active + 1)];

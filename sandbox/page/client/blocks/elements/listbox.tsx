@@ -15,13 +15,16 @@ interface ListboxProps {
 
 const LIST_HEIGHT = 280;
 
-/** Whether there is more room above than below. */
+/** Opens upwards when the list does not fit below and there is more room above. */
 const opensUp = (face: HTMLElement | null): boolean => {
   const { top = 0, bottom = 0 } = face?.getBoundingClientRect() ?? {};
   return innerHeight - bottom < LIST_HEIGHT && top > innerHeight - bottom;
 };
 
-/** A select with a list of its own: a choice may act at once, so keys must not choose on their way. */
+/**
+ * A select with its own list. A choice may act at once, so moving with the arrow keys must not choose an option, as it
+ * does in some native selects.
+ */
 export function Listbox({ options, value, placeholder, onChoose, onLeave, labels, action }: ListboxProps) {
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
@@ -48,7 +51,7 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
     const step = stepOf(event.key, { active, chosen, texts: options.map((option) => option.text) });
     if (step === undefined) return;
     event.preventDefault();
-    // Escape would close the modal around it.
+    // Without this, Escape would also close the modal.
     event.stopPropagation();
     if (step.kind === "choose") choose(step.index);
     else if (step.kind === "move") moveTo(step.index);
@@ -91,7 +94,7 @@ export function Listbox({ options, value, placeholder, onChoose, onLeave, labels
               role="option"
               aria-selected={index === chosen}
               data-active={index === active}
-              // The button keeps the focus, or the list would close before the click.
+              // The button must keep the focus; otherwise the list would close before the click.
               onMouseDown={(event) => event.preventDefault()}
               onMouseMove={() => setActive(index)}
               onClick={() => choose(index)}

@@ -3,7 +3,6 @@ import type { ElementProps } from "../surface.ts";
 import { optionsOf } from "../words.ts";
 import { useElement } from "./use-element.ts";
 
-/** A menu behind three dots. */
 export function Overflow(props: ElementProps) {
   const { act, dialog } = useElement(props);
   const [open, setOpen] = useState(false);

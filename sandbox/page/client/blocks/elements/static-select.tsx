@@ -6,13 +6,13 @@ import { Listbox } from "./listbox.tsx";
 import { useElement } from "./use-element.ts";
 
 interface StaticSelectProps extends ElementProps {
-  /** Given in an input block. */
+  /** Set when the element is in an input block. */
   readonly field?: FieldProps;
 }
 
 const NOTHING = { value: "", text: "None", description: "" };
 
-/** A select: acts at once, or keeps the choice in its form. */
+/** A select. It sends an action at once, or keeps the choice in its form. */
 export function StaticSelect({ field, ...props }: StaticSelectProps) {
   const { form } = useSurface();
   const { act, dialog } = useElement(props);

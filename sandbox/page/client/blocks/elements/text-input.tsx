@@ -3,7 +3,7 @@ import { useSurface } from "../surface.ts";
 import { wordsOf } from "../words.ts";
 import type { FieldProps } from "./field-props.ts";
 
-/** One line of text, or several. Slack has no element that hides what is typed. */
+/** A field for one or more lines of text. Slack has no element that hides the typed text. */
 export function TextInput({ blockId, element, labelledBy, describedBy, wrong }: FieldProps) {
   const { form } = useSurface();
   const actionId = asString(element["action_id"]) ?? "";

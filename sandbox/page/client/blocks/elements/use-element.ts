@@ -4,15 +4,15 @@ import { type ElementProps, type FieldValue, useSurface } from "../surface.ts";
 import { confirmDialog } from "./confirm-dialog.tsx";
 
 interface ElementUse {
-  /** Brings it to the bot, after the confirm dialog if there is one. */
+  /** Sends the action to the bot, after the confirm dialog if there is one. */
   readonly act: (value?: FieldValue) => void;
-  /** On its way: a second press would be a second action. */
+  /** The action is in progress. A second press would send a second action. */
   readonly busy: boolean;
-  /** Has to be drawn beside the element. */
+  /** The confirm dialog, which the element must render. */
   readonly dialog: ReactNode;
 }
 
-/** What every element that acts at once has in common. */
+/** The shared behaviour of all elements that send an action at once. */
 export function useElement({ blockId, element }: ElementProps): ElementUse {
   const surface = useSurface();
   const [busy, setBusy] = useState(false);
