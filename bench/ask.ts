@@ -1,4 +1,4 @@
-// `/wa-token help` as Slack asks it: one signed request, and the answer that comes back through its response_url.
+// Sends `/wa-token help` as Slack does: one signed request, whose answer arrives through the response_url.
 import { createHmac } from "node:crypto";
 import type { Pool } from "undici";
 import { SIGNING_SECRET } from "./servers.ts";
@@ -16,7 +16,7 @@ const form = (responseUrl: string): string =>
     api_app_id: "A0BENCH",
   }).toString();
 
-/** Milliseconds until the acknowledgement, and until the answer has arrived. */
+/** Returns the milliseconds until the acknowledgement and until the answer. */
 export const ask = async (pool: Pool, slack: SlackDouble): Promise<readonly [number, number]> => {
   const { url, arrived } = slack.expectAnswer();
   const body = form(url);

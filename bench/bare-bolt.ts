@@ -1,4 +1,4 @@
-// The baseline: what Bolt's own documentation shows for a slash command over HTTP, with the same receiver.
+// The baseline: a slash command over HTTP as in Bolt's own documentation, with the same receiver as ours.
 import { App, HTTPReceiver } from "@slack/bolt";
 
 const { SLACK_BOT_TOKEN = "", SLACK_SIGNING_SECRET = "", SLACK_API_URL = "", PORT = "0" } = process.env;

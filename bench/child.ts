@@ -3,16 +3,16 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-/** A server in a process of its own, started by the same Node.js and with the same compile cache on both sides. */
+/** A server in its own process. Both sides start with the same Node.js and the same compile cache. */
 export interface Child {
   readonly pid: number;
-  /** From the start of the process to the line that says it serves, in milliseconds. */
+  /** Milliseconds from the start of the process until it prints that it serves. */
   readonly startMs: number;
   /** Resident memory now, in MB. */
   readonly residentMb: () => number;
-  /** The most resident memory that it ever had, in MB. */
+  /** Maximum resident memory so far, in MB. */
   readonly peakMb: () => number;
-  /** The next line of its standard output with these words, from now on. */
+  /** Resolves with the next line of its standard output that contains this text. */
   readonly nextLine: (words: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
@@ -22,7 +22,7 @@ const memoryMb = (pid: number, what: "VmRSS" | "VmHWM"): number => {
   return Number(kilobytes) / 1_024;
 };
 
-/** Reads to the end, so that whatever the child says never fills the pipe. */
+/** Reads all output, so that the child never blocks on a full pipe. */
 const readLines = (child: ChildProcess) => {
   if (child.stdout === null) throw new Error("the child has no standard output");
   const waiting = new Set<(line: string) => void>();
@@ -43,7 +43,7 @@ const readLines = (child: ChildProcess) => {
     });
 };
 
-/** Starts `node <args>` and waits until it has said `ready` on its standard output. */
+/** Starts `node <args>` and waits until it prints `ready` to its standard output. */
 export const startChild = async (
   args: readonly string[],
   env: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
-// A Graph in a process of its own that answers every request with one /debug_token body, as fast as Node can: a good one,
-// and after a request for /revoke one of a token whose sessions were ended.
+// A Graph stand-in in its own process that answers every request with one /debug_token body, as fast as Node can. The
+// body describes a working token and, after a request for /revoke, a token whose session has ended.
 import { createServer } from "node:http";
 
 const nowSeconds = Math.floor(Date.now() / 1_000);

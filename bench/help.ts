@@ -1,4 +1,4 @@
-// `/wa-token help` over signed HTTP, ours against bare Bolt: until the acknowledgement, and until the answer is there.
+// Measures `/wa-token help` over signed HTTP, ours against bare Bolt: until the acknowledgement, and until the answer.
 import { Pool } from "undici";
 import { ask } from "./ask.ts";
 import type { Row } from "./report.ts";
@@ -52,7 +52,7 @@ export const benchHelp = async (): Promise<readonly Row[]> => {
     await askMany(ourPool, slack, WARM_UP);
     await askMany(barePool, slack, WARM_UP);
     for (let round = 0; round < ROUNDS; round++) {
-      // Who goes first changes, so that neither side always follows the other's garbage.
+      // The order alternates, so that neither side always runs after the other's garbage.
       const order =
         round % 2 === 0
           ? ([

@@ -1,4 +1,5 @@
-// Inspections per second at 50 in flight, ours against a bare undici + JSON.parse loop on the same local Graph.
+// Measures inspections per second with 50 in flight, ours against a bare loop of undici and JSON.parse on the same
+// local Graph.
 import { join } from "node:path";
 import { Agent } from "undici";
 import { createGraphClient } from "../src/graph/client.ts";
@@ -13,7 +14,7 @@ const IN_FLIGHT = 50;
 const ROUNDS = 20;
 const SLICE_MS = 1_000;
 
-/** How often `work` ends in a slice of time, with 50 under way at once; per second. */
+/** Returns how often per second `work` finishes, with 50 calls in flight. */
 const rate = async (work: () => Promise<void>): Promise<number> => {
   const startedMs = performance.now();
   const untilMs = startedMs + SLICE_MS;

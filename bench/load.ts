@@ -1,5 +1,5 @@
-// 5,000 watches that all turn bad in one round, on the real bot with SQLite: how `/wa-token help` fares meanwhile against
-// the same bot at rest, how much memory it takes, and what Slack gets.
+// Measures 5,000 watches that all fail in one round, with the real bot and SQLite: the latency of `/wa-token help`
+// compared with the same bot at rest, the memory, and the messages to Slack.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,16 +12,19 @@ import { openSlackDouble, type Sent, type SlackDouble } from "./slack-double.ts"
 import { quantile, ratios, spread } from "./statistics.ts";
 
 const WATCHES = 5_000;
-/** So many of them hold something of their own that is no token: no group, a message each. */
+/**
+ * This many watches read a second file, whose text later is not a token. They form no group, so each gets its own
+ * message.
+ */
 const ALONE = 30;
 const CHANNEL = "C0BENCH";
 
-/** People do not ask without a break; this is still far more than a workspace does. */
+/** People do not ask without pauses. This rate is still far above that of a real workspace. */
 const BETWEEN_MS = 20;
 const IDLE_SLICES = 5;
 const SLICE_MS = 3_000;
 
-/** A round by the clock at every third minute: time for the first round and the measurement at rest before it. */
+/** A round starts at every third minute. This leaves time for the first round and for the measurement at rest. */
 const SCHEDULE = "0 */3 * * * *";
 const ROUND_EVERY_MS = 3 * 60_000;
 const FIRST_ROUND_AND_REST_MS = 90_000;
@@ -29,7 +32,7 @@ const FIRST_ROUND_AND_REST_MS = 90_000;
 const PACE_MS = 1_000;
 const SETTLES_WITHIN_MS = 120_000;
 
-/** Asks for help until `ended`; gives the latencies until acknowledged, slice by slice. */
+/** Asks for help until `ended` returns true. Returns the latencies until the acknowledgement, slice by slice. */
 const askUntil = async (pool: Pool, slack: SlackDouble, ended: () => boolean): Promise<readonly number[][]> => {
   const slices: number[][] = [];
   while (!ended()) {
@@ -41,7 +44,7 @@ const askUntil = async (pool: Pool, slack: SlackDouble, ended: () => boolean): P
   return slices;
 };
 
-/** The time between two messages to the channel, in milliseconds: the least, and on average. */
+/** Minimum and average time between two messages to the channel, in milliseconds. */
 const gaps = (sent: readonly Sent[]) => {
   const between = sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0));
   return { least: Math.min(...between), average: between.reduce((sum, ms) => sum + ms, 0) / between.length };
@@ -56,7 +59,7 @@ const durationOf = (line: string): number => Number(/"durationMs":(\d+)/.exec(li
 
 interface Sources {
   readonly watchlist: string;
-  /** What the watches hold that turn bad each for itself. */
+  /** Path of the second file. */
   readonly aloneToken: string;
 }
 
@@ -80,7 +83,7 @@ export const benchLoad = async (): Promise<Measured> => {
     "graph double serves",
   );
   const { watchlist, aloneToken } = writeSources(scratch.path);
-  // The second round must not come before the first one and the measurement at rest are over.
+  // The second round must start only after the first one and the measurement at rest.
   const left = ROUND_EVERY_MS - (Date.now() % ROUND_EVERY_MS);
   if (left < FIRST_ROUND_AND_REST_MS) await sleep(left + 1_000);
   const bot = await startOurs({
@@ -121,7 +124,7 @@ export const benchLoad = async (): Promise<Measured> => {
     const toChannel = (): readonly Sent[] => slack.sent.filter(({ channel }) => channel === CHANNEL);
     const settledBy = performance.now() + SETTLES_WITHIN_MS;
     while (toChannel().length <= ALONE && performance.now() < settledBy) await sleep(100);
-    // Before the metrics are asked for: those of 5,000 watches are megabytes of text.
+    // Read before the metrics, because the metrics of 5,000 watches are megabytes of text.
     const peakMb = bot.peakMb();
     await sleep(2 * PACE_MS);
     const owed = await undelivered(bot);

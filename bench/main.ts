@@ -1,5 +1,6 @@
-// `npm run bench`: measures what people wait for, each figure beside a baseline of the same interleaved run, prints the
-// tables and writes docs/benchmarks.md. `npm run bench -- load` runs one part, prints its tables and writes nothing.
+// `npm run bench` measures the times that people wait, each against a baseline in the same interleaved run. It prints
+// the tables and writes docs/benchmarks.md. `npm run bench -- load` runs one part, prints its tables and writes no
+// file.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,7 @@ const PAGE = join(import.meta.dirname, "../docs/benchmarks.md");
 const [only, ...more] = process.argv.slice(2);
 if (more.length > 0 || (only !== undefined && !Object.hasOwn(PARTS, only))) {
   const names = Object.keys(PARTS).join(", ");
-  console.error(`Unknown part: ${[only, ...more].join(" ")}. Choose one of: ${names}. Without a part everything runs.`);
+  console.error(`Unknown part: ${[only, ...more].join(" ")}. Choose one of: ${names}. Without a part, all parts run.`);
   process.exit(2);
 }
 

@@ -1,5 +1,5 @@
-// Times the store's outbox: `node bench/outbox.ts`. 100,000 watches, 5,000 open alerts and 20,000 owed rows over 50
-// channels, on SQLite in a file and on PostgreSQL where its programs are installed.
+// Measures the store's outbox: `node bench/outbox.ts`. It uses 100,000 watches, 5,000 open alerts and 20,000 owed rows
+// in 50 channels, with SQLite in a file, and with PostgreSQL where its programs are installed.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const CHANNELS = 50;
 const ROWS_OF_ALERT = 4;
 const ROUNDS = 15;
 
-/** Runs SQL on the database below the store. */
+/** Runs SQL directly on the store's database. */
 type Run = (sql: string) => Promise<void>;
 
 const folder = await mkdtemp(join(tmpdir(), "wa-token-bench-"));
@@ -56,7 +56,7 @@ async function measure(name: string, store: WatchStore, run: Run): Promise<void>
   const place = (index: number): string => `C${index}`;
   const all = Array.from({ length: CHANNELS }, (_, index) => place(index));
   let now = NOON.getTime();
-  /** A minute later each time; what was taken before is given back. */
+  /** Claims messages one minute later each time, when the earlier claims have been released. */
   const taken = async (limit: number, except: readonly string[]): Promise<readonly MessageClaim[]> =>
     store.claim(claiming({ now: new Date((now += 60_000)), limit, except }));
   const [claims, sends]: [number[], number[]] = [[], []];
@@ -98,7 +98,7 @@ function postOf(claim: MessageClaim, now: number) {
   return { claim, call, ref, at: new Date(now) };
 }
 
-/** One watch and its alert go through the store; the others are copies of those rows. */
+/** Saves one watch and its alert through the store and copies their rows for all others. */
 async function fill(store: WatchStore, run: Run): Promise<void> {
   await store.sync([{ name: "w0", definition: "d" }], NOON);
   const due = { names: ["w0"], now: NOON, leaseMs: 60_000, limit: 1, which: "due", roundStartedAt: NOON } as const;

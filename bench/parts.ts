@@ -4,7 +4,7 @@ import { benchLoad } from "./load.ts";
 import type { Measured } from "./report.ts";
 import { benchStart } from "./start.ts";
 
-/** What can be measured by itself, in the order of a whole run. */
+/** The parts that can be measured alone, in the order of a complete run. */
 export const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
   help: async () => ({ rows: await benchHelp(), figures: [] }),
   inspections: async () => ({ rows: await benchInspections(), figures: [] }),

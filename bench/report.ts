@@ -23,7 +23,7 @@ const met = ({ goal, ratio }: Row): boolean =>
 
 const goalText = ({ goal }: Row): string => `${goal.kind === "at most" ? "≤" : "≥"} ${goal.ratio}×`;
 
-/** A Markdown table of the figures, medians first and the least and greatest behind them. */
+/** A Markdown table of the figures: medians, followed by the lowest and the highest value. */
 export const table = (rows: readonly Row[]): string =>
   [
     "| figure | wa-token | baseline | ratio | goal | met |",
@@ -44,12 +44,12 @@ export const table = (rows: readonly Row[]): string =>
     ),
   ].join("\n");
 
-/** One figure with a bound of its own. */
+/** One figure with its own bound. */
 export interface Figure {
   readonly what: string;
   readonly unit: string;
   readonly value: number;
-  /** Undefined: only told. */
+  /** Undefined: the figure is only reported. */
   readonly goal?: { readonly kind: "at most" | "at least"; readonly value: number };
 }
 
@@ -68,7 +68,7 @@ const figureText = ({ value, unit }: Figure): string => (unit === "" ? String(va
 const boundText = ({ goal, unit }: Figure): string =>
   goal === undefined ? "" : `${goal.kind === "at most" ? "≤" : "≥"} ${goal.value} ${unit}`.trim();
 
-/** A Markdown table of figures that are held against a bound, not against a baseline. */
+/** A Markdown table of figures with a bound instead of a baseline. */
 export const figureTable = (figures: readonly Figure[]): string =>
   [
     "| figure | measured | goal | met |",
@@ -78,13 +78,13 @@ export const figureTable = (figures: readonly Figure[]): string =>
     ),
   ].join("\n");
 
-/** What a run measured. */
+/** The results of a run. */
 export interface Measured {
   readonly rows: readonly Row[];
   readonly figures: readonly Figure[];
 }
 
-/** The tables that have something in them. */
+/** The tables that are not empty. */
 export const tables = ({ rows, figures }: Measured): readonly string[] => [
   ...(rows.length === 0 ? [] : [table(rows)]),
   ...(figures.length === 0 ? [] : [figureTable(figures)]),

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, "..");
 
 export const SIGNING_SECRET = "bench-signing-secret";
 
-/** Both sides under the same roof: a place for their compile cache and database, gone afterwards. */
+/** A temporary folder for the compile cache and the databases of both sides. */
 export const openScratch = (): { readonly path: string; readonly close: () => void } => {
   const path = mkdtempSync(join(tmpdir(), "wa-token-bench-"));
   return { path, close: () => rmSync(path, { recursive: true, force: true }) };
@@ -36,9 +36,9 @@ export interface OurServer extends Server {
 export interface ServerOptions {
   readonly apiUrl: string;
   readonly scratch: string;
-  /** False: only until it says that it runs. */
+  /** False: waits only until the bot reports that it runs, not until it is ready. */
   readonly untilReady?: boolean;
-  /** More of our own variables. */
+  /** Additional environment variables of our bot. */
   readonly env?: Readonly<Record<string, string>>;
 }
 

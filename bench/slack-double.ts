@@ -2,19 +2,19 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A message that was posted, replied or edited, and when. */
+/** A posted or edited message, and its time. */
 export interface Sent {
   readonly method: string;
   readonly channel: string;
   readonly atMs: number;
 }
 
-/** As little Slack as both sides need: every Web API call succeeds, and posts to `/answer/<n>` are noticed. */
+/** The minimum of Slack that both sides need: every Web API call succeeds, and posts to `/answer/<n>` are reported. */
 export interface SlackDouble {
   readonly apiUrl: string;
-  /** A response_url, and the moment at which its answer arrived. */
+  /** Returns a response_url and a promise of the time at which its answer arrives. */
   readonly expectAnswer: () => { readonly url: string; readonly arrived: Promise<number> };
-  /** What was sent to channels so far. */
+  /** Messages sent to channels so far. */
   readonly sent: readonly Sent[];
   readonly close: () => Promise<void>;
 }

@@ -1,4 +1,5 @@
-// Start until ready and idle memory, ours against bare Bolt, Node's compile cache warm on both sides.
+// Measures the time from start until ready and the idle memory, ours against bare Bolt. Node's compile cache is warm on
+// both sides.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Row } from "./report.ts";
 import { openScratch, type Server, type ServerOptions, startBare, startOurs } from "./servers.ts";
@@ -40,7 +41,7 @@ export const benchStart = async (): Promise<readonly Row[]> => {
   const ours: Figures[] = [];
   const bare: Figures[] = [];
   try {
-    // Fills the compile cache; Node writes it when a process ends.
+    // Fills the compile cache, which Node writes when a process ends.
     await measure(startOurs, options);
     await measure(startBare, options);
     for (let round = 0; round < ROUNDS; round++) {

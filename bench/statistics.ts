@@ -10,13 +10,13 @@ export interface Spread {
   readonly max: number;
 }
 
-/** Median with the least and the greatest: a machine that others share has no single figure. */
+/** Median, minimum and maximum: on a shared machine a single figure means little. */
 export const spread = (numbers: readonly number[]): Spread => ({
   median: quantile(numbers, 0.5),
   min: Math.min(...numbers),
   max: Math.max(...numbers),
 });
 
-/** Ratios of paired measurements, so that a slow moment of the machine hits both sides. */
+/** Ratios of paired measurements, so that a slow moment of the machine affects both sides. */
 export const ratios = (ours: readonly number[], baseline: readonly number[]): readonly number[] =>
   ours.map((value, index) => value / (baseline[index] ?? Number.NaN));

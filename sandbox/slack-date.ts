@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 
-/** The person for whom a date is formatted. */
+/** The person who sees a formatted date. */
 export interface DateViewer {
   /** Undefined: the time zone of this machine. */
   readonly timeZone: string | undefined;

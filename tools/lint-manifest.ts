@@ -1,4 +1,4 @@
-// `npm run lint:manifest`: is manifest.yml what Slack would accept?
+// `npm run lint:manifest` checks whether Slack would accept manifest.yml.
 import { readFileSync } from "node:fs";
 import { manifestProblems } from "./validate-manifest.ts";
 

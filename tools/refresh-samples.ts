@@ -1,5 +1,5 @@
-// `node tools/refresh-samples.ts && npm run format`: puts what the program writes now into the samples of the documents.
-// test/docs/samples.test.ts fails while they differ; look at the change before you commit it.
+// `node tools/refresh-samples.ts && npm run format` updates the samples in the documents with the current output of the
+// program. test/docs/samples.test.ts fails while they differ. Look at the change before you commit it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { refresh, SAMPLED } from "../test/docs/samples.ts";
 

@@ -1,5 +1,5 @@
-// Runs at the end of `npm ci`, on whatever Node.js the machine has (so: plain, old JavaScript).
-// Makes sure that npm scripts find the pinned Node.js as node_modules/.bin/node and that it starts here.
+// Runs at the end of `npm ci` on any Node.js that the machine has, so it uses only plain, old JavaScript. It makes sure
+// that npm scripts find the pinned Node.js as node_modules/.bin/node and that this Node.js starts here.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -18,7 +18,7 @@ const link = join(modules, ".bin", "node");
 
 if (existsSync(binary) && platform !== "win32") {
   if (!existsSync(link)) {
-    // npm 10 drops the link when it skips another platform's package
+    // npm 10 drops the link when it skips the package of another platform.
     mkdirSync(dirname(link), { recursive: true });
     rmSync(link, { force: true });
     symlinkSync(relative(dirname(link), binary), link);

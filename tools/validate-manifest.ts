@@ -4,7 +4,7 @@ import { parse } from "yaml";
 
 const schemaPath = new URL("slack-manifest.schema.json", import.meta.url);
 
-/** Holds a manifest (YAML text) against Slack's published rules; one sentence per problem, none when it is good. */
+/** Checks a manifest (YAML text) against Slack's published schema. Returns one sentence per problem. */
 export const manifestProblems = (yaml: string): readonly string[] => {
   const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(readFileSync(schemaPath, "utf8")));
   if (validate(parse(yaml))) return [];

@@ -49,7 +49,7 @@ export interface WhatsAppAccount {
   name: string;
   businessId: string;
   businessName: string;
-  /** Ids of the users and system users to whom it is assigned. */
+  /** Ids of the assigned users and system users. */
   readonly assignedTo: Set<string>;
 }
 

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { EMOJI_DRAWINGS } from "../../sandbox/page/pictures/emoji.ts";
 import { filesOfTar } from "./tar.ts";
 
-/** Open Sans, packed beside the tests' Chromium. */
+/** Open Sans, which is packed with the tests' Chromium. */
 const FONTS = join(createRequire(import.meta.url).resolve("@sparticuz/chromium"), "../../bin/fonts.tar.br");
 
 const FACES = [
@@ -33,7 +33,7 @@ const STYLE = `${faces()}
 .pg-page { height: auto !important; }
 .pg-messages, .pg-home, .tl-panel, .pg-dialog-body { overflow: visible !important; }`;
 
-/** Runs in the page: puts a drawing in the place of each emoji. */
+/** Runs in the page and replaces each emoji with a drawing. */
 const DRAW = `(drawings) => {
   const signs = new RegExp("(" + Object.keys(drawings).join("|") + ")\\\\ufe0f?", "u");
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -51,7 +51,7 @@ const DRAW = `(drawings) => {
   }
 }`;
 
-/** Makes the page ready for a picture: one font, drawn emoji, nothing focused, nothing cut off by scrolling. */
+/** Prepares the page for a picture: one font, drawn emoji, no focus ring, and no content cut off by scrolling. */
 export async function dress(page: Page): Promise<void> {
   await page.addStyleTag({ content: STYLE });
   await page.evaluate(`(${DRAW})(${JSON.stringify(EMOJI_DRAWINGS)})`);

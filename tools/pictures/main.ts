@@ -1,7 +1,7 @@
-// `npm run pictures`: sets the scenes of sandbox/page/pictures in the playground and photographs them, light and dark,
-// into docs/images. test/docs/pictures.test.ts fails while a picture is older than what the bot writes; look at the new
-// ones before you commit them. Text is set in the font that comes with the tests' Chromium, so that any machine gives
-// nearly the same pictures.
+// `npm run pictures` prepares the scenes of sandbox/page/pictures in the playground and takes screenshots, light and
+// dark, into docs/images. test/docs/pictures.test.ts fails while a picture is older than the bot's texts. Look at the
+// new pictures before you commit them. The font comes with the tests' Chromium, so that every machine produces nearly
+// the same pictures.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,8 +21,8 @@ type Frame = NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>>;
 const THEMES = ["light", "dark"] as const;
 
 /**
- * The bot spreads its checks by chance, and says when the next one is: nearly the same in each run. Not quite, because
- * the sandbox looks for its ports by chance, too.
+ * The bot spreads its checks randomly and shows the time of the next one. Predictable numbers make that time nearly the
+ * same in each run. A small difference remains, because the sandbox also picks its ports randomly.
  */
 let drawn = 0;
 Math.random = () => {
@@ -38,10 +38,10 @@ async function launch(): Promise<Browser> {
       console.error(`${executablePath}: ${error instanceof Error ? error.message.split("\n", 1)[0] : String(error)}`);
     }
   }
-  throw new Error("No Chromium was found on this machine: the pictures stay as they are.");
+  throw new Error("No Chromium was found on this machine. The pictures were not changed.");
 }
 
-/** Goes to the thing and gives it. */
+/** Opens the place of the picture and returns its element. */
 async function look(page: Page, shown: Shown): Promise<Locator> {
   const place = (name: string): Locator => page.getByRole("navigation").getByRole("button", { name });
   switch (shown.kind) {
@@ -59,10 +59,10 @@ async function look(page: Page, shown: Shown): Promise<Locator> {
   }
 }
 
-/** Where to cut: around the thing, of Home only what stands above its history. */
+/** The area of the screenshot: the element. For Home it ends above the history. */
 async function frameOf(page: Page, thing: Locator, shown: Shown): Promise<Frame> {
   const box = await thing.boundingBox();
-  if (box === null) throw new Error("What the picture is of is not on the page.");
+  if (box === null) throw new Error("The element of the picture is not on the page.");
   const line = shown.kind === "home" ? await page.getByText(HOME_ENDS_AT).boundingBox() : null;
   const [left, top] = [Math.ceil(box.x), Math.ceil(box.y)];
   const bottom = Math.floor(line?.y ?? box.y + box.height);
@@ -95,7 +95,7 @@ async function photograph(browser: Browser, url: string, { name, shown }: Pictur
 }
 
 async function picture(browser: Browser, assets: Assets, scene: PictureScene): Promise<string> {
-  // The bot writes this path into alerts.
+  // The alerts contain this path, so it is the same in each run.
   const dataDir = join(tmpdir(), "wa-token");
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir);

@@ -5,7 +5,7 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 interface Pixels {
   readonly width: number;
   readonly height: number;
-  /** Three bytes each, row by row. */
+  /** Three bytes per pixel, row by row. */
   readonly rgb: Buffer;
 }
 
@@ -21,7 +21,7 @@ const predicted = (filter: number, left: number, up: number, upLeft: number): nu
   return filter === 4 ? paeth(left, up, upLeft) : 0;
 };
 
-/** Reads what Chromium writes: 8 bits a channel, no interlacing (PNG specification, third edition). */
+/** Reads a PNG from Chromium: 8 bits per channel, no interlacing (PNG specification, third edition). */
 function decode(png: Buffer): Pixels {
   const parts: Buffer[] = [];
   let header = Buffer.alloc(0);
@@ -58,7 +58,7 @@ function decode(png: Buffer): Pixels {
 const distance = (a: number, b: number): number =>
   ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2;
 
-/** The most frequent colours that are not nearly the same as a more frequent one, at most 256. */
+/** The most frequent colours, at most 256. Colours that are close to a more frequent one are left out. */
 function paletteOf(counts: ReadonlyMap<number, number>): readonly number[] {
   const frequent = [...counts].toSorted(([a, x], [b, y]) => y - x || a - b).map(([colour]) => colour);
   const palette: number[] = [];
@@ -75,7 +75,7 @@ const chunk = (type: string, body: Buffer): Buffer => {
   return Buffer.concat([ends.subarray(0, 4), named, ends.subarray(4)]);
 };
 
-/** The same picture with a palette: screens of text need few colours. */
+/** Converts a picture to a palette, because screens of text need few colours. */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, rgb } = decode(png);
   const counts = new Map<number, number>();

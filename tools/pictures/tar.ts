@@ -2,7 +2,7 @@ const BLOCK = 512;
 
 const textOf = (bytes: Buffer): string => bytes.toString("utf8").replace(/\0.*$/s, "");
 
-/** The regular files of a tar archive, in their order. */
+/** The regular files of a tar archive, in order. */
 export function filesOfTar(archive: Buffer): readonly { readonly name: string; readonly bytes: Buffer }[] {
   const files: { readonly name: string; readonly bytes: Buffer }[] = [];
   for (let at = 0; at + BLOCK <= archive.length && archive[at] !== 0;) {

@@ -67,7 +67,7 @@ export const WATCHES: readonly string[] = WATCH_PLANS.map(({ name }) => name);
 
 export const OWNER = "robin";
 
-/** The channel for alerts to which nobody responds. */
+/** The channel for escalated alerts. */
 export const ONCALL = "oncall";
 
 export const ALERTS = "wa-alerts";

@@ -31,7 +31,7 @@ const MOST_HISTORY = 2_000;
 const GATHER_MS = 150;
 const FLYING_MS = 3_000;
 
-const reckon = async ({ world, desk, journal, ticks }: TimelineParts, from: Date): Promise<TimelineView> => {
+const computeView = async ({ world, desk, journal, ticks }: TimelineParts, from: Date): Promise<TimelineView> => {
   const now = world.clock.now();
   const until = new Date(now.getTime() + DAYS_AHEAD * DAY_MS);
   const records = await journal.store.list();
@@ -65,7 +65,7 @@ export function createTimeline(parts: TimelineParts): Timeline {
   let closed = false;
 
   const refresh = async (): Promise<void> => {
-    const next = await reckon(parts, from);
+    const next = await computeView(parts, from);
     if (closed) return;
     view = next;
     emit();
