@@ -26,7 +26,7 @@ describe("npm run bench", () => {
     },
   );
 
-  it("gives its part to the program, as every script does whose arguments the documents name", () => {
+  it("passes its part to the program, like every script with arguments in the documentation", () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
@@ -37,7 +37,7 @@ describe("npm run bench", () => {
       ),
     );
     expect(new Set(named)).toContain("bench");
-    // npm appends the arguments to the end of the line, which is the last command.
+    // npm appends the arguments to the end of the line, so they go to the last command.
     expect([...new Set(named)].filter((name) => scripts[name]?.includes("&") !== false)).toEqual([]);
   });
 });
@@ -59,8 +59,8 @@ const missedPart = (measured: Measured): string =>
     benchmarksPage(measured, { at: new Date("2026-11-28T08:00:00Z"), machine: "a machine" }),
   )?.[1] ?? "";
 
-describe("the page of the benchmarks", () => {
-  it("names each goal that was missed, with the figure and the goal", () => {
+describe("the benchmarks page", () => {
+  it("lists each missed goal with its figure", () => {
     const rows = [row("slow help", "at most", 1.16), row("fine help", "at most", 1.15), row("few", "at least", 1.149)];
     const figures = [
       figure("memory", 401, { kind: "at most", value: 400 }),

@@ -3,7 +3,7 @@ import type { Taken } from "./ledger.ts";
 import type { StoredAlert, StoredReply, StoredWord } from "./stored-rows.ts";
 import { ailmentIn, endsIt, isOver, isReplied, opensWith } from "./texts.ts";
 
-/** Replies in the thread of the message that the bot knows. */
+/** Audits the replies in the thread of the message that the bot knows. */
 const auditThread = (
   evidence: Evidence,
   alert: StoredAlert,
@@ -18,7 +18,7 @@ const auditThread = (
   const lost = owed
     .filter((word) => !thread.some(({ text }) => tells(text, word)))
     .map(({ reason, cause }) => `${alert.watch}: its thread lacks "${reason}" (${cause})`);
-  /** A problem that came back has ended twice, so its thread may say so twice, and no more often. */
+  /** A problem that came back has ended twice, so its thread may report the end twice, but no more often. */
   const surplusOf = (same: readonly Taken[]): readonly Repeat[] => {
     const happened = evidence.last.words.filter(
       (word) => word.alert === alert.id && tells(same[0]?.text ?? "", word),
@@ -56,7 +56,7 @@ const auditAlert = (evidence: Evidence, alert: StoredAlert, own: readonly Taken[
     .slice(0, -1)
     .filter((earlier) => thread(earlier).length > 0)
     .map(() => `${name}: a reply went to a message that the store does not know`);
-  // A post says everything that there is to say by then.
+  // A post shows every earlier transition.
   const shown = ailmentIn(ailments, alert.watch, message.text);
   const owed = last.words.filter(
     (word) =>
@@ -68,7 +68,7 @@ const auditAlert = (evidence: Evidence, alert: StoredAlert, own: readonly Taken[
   return merged([{ lost, repeats, strange }, auditThread(evidence, alert, thread(message), owed)]);
 };
 
-/** Alerts with a message of their own. */
+/** Audits alerts that have their own message. */
 export const auditAlerts = (evidence: Evidence, messages: ReadonlyMap<string, readonly Taken[]>): Findings =>
   merged(
     [...evidence.last.alerts.values()]

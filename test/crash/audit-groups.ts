@@ -3,7 +3,7 @@ import type { Taken } from "./ledger.ts";
 import type { Stored, StoredAlert } from "./stored-rows.ts";
 import { endsIt, groupTells, isOver, isReplied } from "./texts.ts";
 
-/** What a group's thread says of its watches; `first`: that an alert is new there. */
+/** The reasons that a group's thread reports about its watches; `first` means that an alert joined. */
 const REASONS = ["first", "worse", "better", "recovered"];
 
 interface Telling {
@@ -13,7 +13,7 @@ interface Telling {
 
 const alike = (a: string, b: string): boolean => a === b || (endsIt(a) && endsIt(b));
 
-/** A watch may have had several alerts in the group, one after the other. */
+/** Looks at all alerts of the watch, because it may have had several in the group. */
 const owes = (alerts: readonly StoredAlert[], { watch, reason }: Telling): boolean =>
   alerts.some(
     (alert) =>
@@ -26,14 +26,14 @@ const owes = (alerts: readonly StoredAlert[], { watch, reason }: Telling): boole
 const membersOf = (stored: Stored | undefined, group: string): readonly StoredAlert[] =>
   [...(stored?.alerts.values() ?? [])].filter((alert) => alert.group === group);
 
-/** What the members of a group owed people, and whether its thread says it. */
+/** The transitions of a group's member that its thread does not report. */
 const lostWords = (
   { last }: Evidence,
   alert: StoredAlert,
   message: Taken,
   thread: readonly Taken[],
 ): readonly string[] => {
-  // The post says all there is to say by then; so does the word that an alert is new there, or over.
+  // The post shows every earlier transition; so does a reply about a new or a resolved alert.
   const isTold = (at: Date, reason: string): boolean =>
     message.at >= at ||
     thread.some(
@@ -54,7 +54,8 @@ const repeatedReplies = (evidence: Evidence, id: string, thread: readonly Taken[
     everything.filter(({ reason, watch }) => groupTells(text, reason, watch));
   const isLast = ({ bot, channel, ts }: Taken): boolean =>
     taken.findLast((other) => other.bot === bot && other.channel === channel)?.ts === ts;
-  // A bot saves each message before the next one in its channel. What it owes at its end may be a newer word.
+  // A bot saves each message before it sends the next one in the channel. What it still owes at its end may be a newer
+  // transition.
   const isSaved = (reply: Taken): boolean =>
     !forgiven(reply) &&
     (!isLast(reply) || !tellings(reply).every((telling) => owes(membersOf(left.get(reply.bot), id), telling)));
@@ -66,7 +67,7 @@ const repeatedReplies = (evidence: Evidence, id: string, thread: readonly Taken[
         .some(({ text }) => tellings(reply).some(({ reason, watch }) => groupTells(text, reason, watch))),
   );
   const saved = thread.filter(isSaved);
-  // Words may be told as one: what was told more often than it happened is repeated for sure.
+  // One reply may report several transitions. More replies than transitions are certainly repeats.
   const surplus = everything.flatMap(({ reason, watch }) => {
     const happened = last.words.filter(
       (word) =>
@@ -101,10 +102,10 @@ const auditGroup = (evidence: Evidence, id: string, own: readonly Taken[]): Find
   return { lost, repeats: [...posts, ...repeatedReplies(evidence, id, thread)], strange: [] };
 };
 
-/** Groups of alerts that one message shows. */
+/** Audits groups of alerts, which one message shows. */
 export const auditGroups = (evidence: Evidence, messages: ReadonlyMap<string, readonly Taken[]>): Findings => {
   const { last, left } = evidence;
-  // One that joined a group since was told alone before, and the store knows nothing of that.
+  // Alerts that had their own message before they joined a group. The store does not know these messages.
   const alone = [...last.alerts.values()]
     .filter(({ group }) => group !== null)
     .flatMap(({ id }) => messages.get(id) ?? [])

@@ -2,7 +2,7 @@ import type { Taken } from "./ledger.ts";
 import type { Stored } from "./stored-rows.ts";
 import type { Town } from "./town.ts";
 
-/** Watches whose alert does not say how their token is now, in words; none when all is well. */
+/** One sentence for each watch whose alert does not show the current state of its token. */
 export const untruths = (
   { watches, ailing }: Pick<Town, "watches" | "ailing">,
   taken: readonly Taken[],

@@ -73,25 +73,25 @@ const anEvidence = (taken: readonly Taken[], fields: Partial<Evidence> = {}): Ev
 const FINE = { lost: [], repeats: [], strange: [] };
 
 describe("the audit of an alert", () => {
-  it("finds nothing when everything was told once", () => {
+  it("finds nothing when every message was sent once", () => {
     expect(audit(anEvidence([aMessage(), aReply()]))).toEqual({ ...FINE, words: 2, posts: 2 });
   });
 
-  it("takes a post for all that it says", () => {
+  it("accepts a post for every transition that it shows", () => {
     expect(audit(anEvidence([aMessage({ text: FIRST.replace("flip0", "flip1") })]))).toMatchObject(FINE);
   });
 
   it.each([
     ["an alert without a message", [], "it has no message"],
-    ["a word that its thread lacks", [aMessage()], 'its thread lacks "worse"'],
-    ["a word that went to another thread", [aMessage(), aReply({ threadTs: "9.9" })], 'its thread lacks "worse"'],
+    ["a missing reply in its thread", [aMessage()], 'its thread lacks "worse"'],
+    ["a reply in another thread", [aMessage(), aReply({ threadTs: "9.9" })], 'its thread lacks "worse"'],
     ["a message that the store does not know", [aMessage({ ts: "1.0" })], "the store does not know its last message"],
     ["a message that says it is over", [aMessage(), aReply(), anEdit(FIXED)], "its message still says: Fixed"],
-  ])("calls lost: %s", (_, taken, lost) => {
+  ])("reports as lost: %s", (_, taken, lost) => {
     expect(audit(anEvidence(taken)).lost).toContainEqual(expect.stringContaining(lost));
   });
 
-  it("calls lost a fix that the message does not show", () => {
+  it("reports as lost a fix that the message does not show", () => {
     const last = aStore(anAlert({ resolved: true }), { words: [...WORDS, aWord("recovered", "", 5)] });
     expect(audit(anEvidence([aMessage(), aReply()], { last })).lost).toEqual([
       expect.stringContaining("its message still says: Critical"),
@@ -101,7 +101,7 @@ describe("the audit of an alert", () => {
     expect(audit(anEvidence(told, { last })).lost).toEqual([]);
   });
 
-  it("asks no reply for a return that nobody was told, nor for the ends beside it", () => {
+  it("expects no reply for a return without announcement, nor for the fixes around it", () => {
     const back = [...WORDS, aWord("recovered", "", 5), aWord("reopened", "It lacks flip1.", 6)];
     const taken = [aMessage(), aReply()];
     const lost = (words: readonly StoredWord[], resolved: boolean, more: readonly Taken[]): readonly string[] =>
@@ -131,7 +131,7 @@ describe("the audit of an alert", () => {
   it.each([
     ["a reply that the store still owed", [{ reason: "worse", cause: "It lacks flip1." }], false, true],
     ["a reply that it did not owe", [], false, false],
-    ["a reply of another ailment", [{ reason: "worse", cause: "It lacks flip0." }], false, false],
+    ["a reply about another problem", [{ reason: "worse", cause: "It lacks flip0." }], false, false],
     ["a reply whose answer was lost", [], true, true],
   ])("finds a repeated reply: %s", (_, replies, unanswered, excused) => {
     const taken = [aMessage(), aReply({ unanswered }), aReply({ bot: 1, ts: "1.3" })];
@@ -139,14 +139,14 @@ describe("the audit of an alert", () => {
     expect(repeats).toMatchObject([{ bot: 0, text: WORSE, excused }]);
   });
 
-  it("has no excuse for a bot that went on after the message it repeated later", () => {
+  it("does not excuse a repeat when the bot sent more messages after the first one", () => {
     const other = aMessage({ ts: "7.1", text: "I was away from <!date^5^", values: [] });
     const taken = [aMessage({ ts: "1.0" }), other, aMessage({ bot: 1 }), aReply({ bot: 1 })];
     const left = new Map([[0, aStore(anAlert({ ts: null }))]]);
     expect(audit(anEvidence(taken, { left })).repeats).toMatchObject([{ ts: "1.0", excused: false }]);
   });
 
-  it("counts the repeats of one end in one channel", () => {
+  it("counts the repeats in one channel after one end of a bot", () => {
     const aRepeat = { bot: 0, channel: "C1", ts: "1.0", text: FIRST, excused: true };
     const elsewhere = [
       { ...aRepeat, channel: "C2" },
@@ -157,7 +157,7 @@ describe("the audit of an alert", () => {
     expect(mostInOneChannel([aRepeat, ...elsewhere, { ...aRepeat, ts: "1.1" }])).toBe(2);
   });
 
-  it("wonders at a message that the store knows nothing of", () => {
+  it("reports a message that the store does not know", () => {
     const stray = aMessage({ ts: "2.1", text: FIRST.replace("shop0", "shop7"), values: [] });
     expect(audit(anEvidence([aMessage(), aReply(), stray])).strange).toHaveLength(1);
   });
@@ -171,11 +171,11 @@ describe("the audit of a group", () => {
   const evidence = (taken: readonly Taken[], left: Stored = inGroup): Evidence =>
     anEvidence(taken, { last: inGroup, left: new Map([[0, left]]) });
 
-  it("finds nothing when its post and its thread tell everything once", () => {
+  it("finds nothing when its post and its thread report every transition once", () => {
     expect(audit(evidence([post, told]))).toMatchObject(FINE);
   });
 
-  it("calls lost what its thread was not told, or was told before it happened", () => {
+  it("reports as lost a transition that the thread lacks or shows too early", () => {
     for (const taken of [[post], [post, { ...told, at: later(1.5) }]])
       expect(audit(evidence(taken)).lost).toEqual([expect.stringContaining('the thread of its group lacks "worse"')]);
   });
@@ -183,12 +183,12 @@ describe("the audit of a group", () => {
   it.each([
     ["owed", [{ reason: "worse", cause: "" }], true],
     ["not owed", [], false],
-  ])("finds what its thread was told again although it was %s", (_, replies, excused) => {
+  ])("finds a repeated reply in the thread for a transition that was %s", (_, replies, excused) => {
     const then = aStore(anAlert({ ts: null, group: "g1", joined: true, replies }), { groups: inGroup.groups });
     expect(audit(evidence([post, told, { ...told, bot: 1, ts: "1.3" }], then)).repeats).toMatchObject([{ excused }]);
   });
 
-  it("knows the message of a group that is over, and has no buttons, by its twin", () => {
+  it("identifies the message of a resolved group, which has no buttons, by its copy", () => {
     const text = `Fixed: all 5.\nOpen from <!date^${AT.getTime() / 1_000}^`;
     const over = aMessage({ text, values: [], at: later(1) });
     const lost = { ...over, ts: "1.0" };
@@ -196,7 +196,7 @@ describe("the audit of a group", () => {
     expect(audit(evidence([{ ...lost, text: "Fixed: all 9." }, over, told])).strange).toHaveLength(1);
   });
 
-  it("counts an alert that stood alone before the store knew it", () => {
+  it("counts an alert's own message that the store did not know", () => {
     const alone = aMessage({ ts: "1.0" });
     const then = aStore(anAlert({ ts: null }));
     expect(audit(evidence([alone, { ...post, bot: 1 }, { ...told, bot: 1 }], then)).repeats).toMatchObject([
@@ -210,19 +210,19 @@ describe("the audit of an absence", () => {
   const withNote = (told: boolean): Stored => aStore(anAlert(), { notes: [{ route: "C1", from: later(10), told }] });
   const rest = [aMessage(), aReply()];
 
-  it("finds one that nobody heard of, and one that nobody knows of", () => {
+  it("finds an absence without a message, and a message without an absence in the store", () => {
     expect(audit(anEvidence(rest, { last: withNote(true) })).lost).toHaveLength(1);
     expect(audit(anEvidence([...rest, away])).strange).toHaveLength(1);
     expect(audit(anEvidence([...rest, away], { last: withNote(true) }))).toMatchObject(FINE);
   });
 
-  it.each([true, false])("finds one that was told twice; known to the store before: %s", (told) => {
+  it.each([true, false])("finds an absence that was reported twice; saved as sent before: %s", (told) => {
     const left = new Map([[0, withNote(told)]]);
     const taken = [...rest, away, { ...away, bot: 1, ts: "3.2" }];
     expect(audit(anEvidence(taken, { last: withNote(true), left })).repeats).toMatchObject([{ excused: !told }]);
   });
 
-  it("counts a message that tells of two once", () => {
+  it("counts a message about two absences once", () => {
     const notes = [10, 11].map((seconds) => ({ route: "C1", from: later(seconds), told: true }));
     const last = aStore(anAlert(), { notes });
     const text = notes.map(({ from }) => `I was away from <!date^${from.getTime() / 1_000}^`).join("\n");

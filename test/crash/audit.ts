@@ -7,13 +7,16 @@ import type { Stored } from "./stored-rows.ts";
 import { absencesIn, openedIn, watchIn } from "./texts.ts";
 
 export interface Audit extends Findings {
-  /** Transitions that the bot stored. */
+  /** Number of transitions that the bot stored. */
   readonly words: number;
-  /** Messages that Slack took, edits apart. */
+  /** Number of messages that Slack accepted, without edits. */
   readonly posts: number;
 }
 
-/** The alert or the group that a message of a channel is about: by its buttons, or by name and time when it is over. */
+/**
+ * The alert or group of a message in a channel: found by the message's buttons or, when it is resolved, by name and
+ * time.
+ */
 const subjectOf = ({ values, text, ts }: Taken, { alerts, groups }: Stored): string | undefined => {
   const carried = values.find((value) => alerts.has(value) || groups.has(value));
   if (carried !== undefined) return carried;
@@ -25,7 +28,7 @@ const subjectOf = ({ values, text, ts }: Taken, { alerts, groups }: Stored): str
   )?.id;
 };
 
-/** A group that is over has no buttons any more: its message is known by the one that tells of the same end. */
+/** A resolved group has no buttons, so its message is identified by another one about the same group. */
 const twinOf = (post: Taken, posts: readonly Taken[], { groups }: Stored): string | undefined => {
   const opened = openedIn(post.text);
   const twin = posts.find(
@@ -35,7 +38,10 @@ const twinOf = (post: Taken, posts: readonly Taken[], { groups }: Stored): strin
   return [...groups].find(([, groupTs]) => groupTs === twin?.ts)?.[0];
 };
 
-/** A message may tell of several things and is repeated once; without excuse when it is so for one of them. */
+/**
+ * Counts a message with several transitions as one repeat. The repeat is not excused when one of its transitions is
+ * not.
+ */
 const oncePerMessage = (repeats: readonly Repeat[]): readonly Repeat[] => [
   ...new Map(
     repeats
@@ -44,7 +50,10 @@ const oncePerMessage = (repeats: readonly Repeat[]): readonly Repeat[] => [
   ).values(),
 ];
 
-/** Holds what the bot stored against what Slack took: is everything told, and nothing twice without need? */
+/**
+ * Compares the bot's store with the messages that Slack accepted: was every transition reported, and was anything
+ * repeated without need?
+ */
 export const audit = (evidence: Evidence): Audit => {
   const { taken, last } = evidence;
   const posts = taken.filter(({ kind }) => kind === "post");

@@ -7,14 +7,16 @@ import { MAIN } from "../cli/child.ts";
 
 const SHIFTED_CLOCK = fileURLToPath(new URL("../support/shifted-clock.ts", import.meta.url));
 
-/** Enough to see why a bot failed; a soak lasts long. */
+/** Keeps enough output to show why a bot failed, but not the output of a whole soak run. */
 const KEPT_CHARACTERS = 100_000;
 
 export interface Bot {
   readonly pid: number;
-  /** The end of what it wrote. */
+  /** The last part of the bot's output. */
   readonly output: () => string;
-  /** Resolves with true when a line holds the text, with false when the process has ended or the time is over. */
+  /**
+   * Resolves with true when a line contains the text, and with false when the process has ended or the time is over.
+   */
   readonly says: (text: string, withinMs: number) => Promise<boolean>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves with the exit code; null after a signal. */
@@ -22,15 +24,15 @@ export interface Bot {
 }
 
 export interface BotSetting {
-  /** How far its clock is ahead of ours. */
+  /** Milliseconds by which the bot's clock is ahead of the test's. */
   readonly aheadMs: number;
-  /** Where Node keeps compiled code between starts. */
+  /** Folder in which Node keeps compiled code between starts. */
   readonly compileCache: string;
-  /** Told of every line of its log. */
+  /** Called with every line of the bot's log. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** The real process, `node src/main.ts run`, in this world. The caller ends it. */
+/** Starts the real process, `node src/main.ts run`, in this world. The caller has to end it. */
 export const startBot = (
   { env, dataDir }: Pick<World, "env" | "dataDir">,
   { aheadMs, compileCache, onLine }: BotSetting,

@@ -10,44 +10,44 @@ import { readBeside, readLeft } from "./stored.ts";
 import type { Stored } from "./stored-rows.ts";
 import { openTown, type Town, type TownOptions } from "./town.ts";
 
-/** Longer than any lease and any pause: whatever a dead bot had taken is free by then. */
+/** Longer than any lease and any retry delay, so everything that a killed bot had claimed is free again. */
 export const LEASES_END_MS = 11 * 60_000;
 
 const READY_WITHIN_MS = 30_000;
 
-/** After such a time without anything owed the bot has looked at every token as it is now. */
+/** After this long with an empty outbox, the bot has checked the current state of every token. */
 const CALM_MS = 5_000;
 
-/** When the bot is killed: while it starts, at any moment, or just when Slack takes a message. */
+/** The moment at which the bot is killed: during its start, at any time, or just when Slack accepts a message. */
 export type Moment = "start" | "any" | "slack";
 
 export type CampaignOptions = TownOptions & Pick<BotSetting, "compileCache" | "onLine">;
 
-/** A town, and the bots that live in it one after the other. */
+/** A town and a sequence of bots that run in it, one after the other. */
 export interface Campaign {
   readonly town: Town;
   readonly ledger: Ledger;
   readonly stored: () => Stored;
-  /** Starts the bot, its clock so much further ahead than the last one's, and waits until it runs. */
+  /** Starts the bot with a clock that is `laterMs` further ahead than the last one's, and waits until it runs. */
   readonly start: (laterMs: number) => Promise<Bot>;
-  /** Ends it and notes what it left. Throws when it had ended by itself. */
+  /** Ends the bot and records its database. Throws when the bot had already ended. */
   readonly end: (bot: Bot, signal: "SIGKILL" | "SIGTERM") => Promise<void>;
-  /** Starts the bot and kills it at such a moment. Gives which start that was. */
+  /** Starts the bot and kills it at this moment. Returns the number of the start. */
   readonly kill: (moment: Moment, random: () => number) => Promise<number>;
-  /** Lets a running bot tell all that there is to tell. */
+  /** Waits until a running bot has delivered every message. */
   readonly settle: (withinMs: number) => Promise<void>;
   /**
-   * What stands against the bots, once the last one has ended.
-   * @param forgiven a message that a bot could not note as taken although it lived on
+   * The audit of all bots, after the last one has ended.
+   * @param forgiven true for a message whose acceptance a surviving bot could not save
    */
   readonly audit: (forgiven?: (message: Taken) => boolean) => Audit;
   readonly close: () => Promise<void>;
 }
 
-/** A machine that is busy lets Slack's answer wait; what is taken later would count as the next bot's. */
+/** On a busy machine Slack's answer takes a while. Messages accepted after this time would count for the next bot. */
 const QUIET_MS = 200;
 
-/** Until Slack has dealt with everything that a dead bot had sent. */
+/** Waits until Slack has processed everything that a killed bot had sent. */
 const quiet = async (ledger: Ledger): Promise<void> => {
   for (let before = -1; before !== ledger.taken().length;) {
     before = ledger.taken().length;
@@ -102,7 +102,7 @@ export const openCampaign = async (options: CampaignOptions): Promise<Campaign> 
     },
     end,
     kill: async (moment, random) => {
-      // Every other time it comes back at once, while what the dead one had taken is still taken.
+      // In half of the cases the next bot starts at once, while the leases of the killed bot are still valid.
       const bot = launch(random() < 0.5 ? LEASES_END_MS : 0);
       if (moment === "start") await sleep(below(random, 700));
       else {
@@ -134,11 +134,11 @@ export const openCampaign = async (options: CampaignOptions): Promise<Campaign> 
   };
 };
 
-/** A folder of compiled code that makes many starts quick. */
+/** Creates a folder with compiled code, which makes the many starts faster. */
 export const warmUp = async (): Promise<{ readonly compileCache: string; readonly remove: () => void }> => {
   const compileCache = mkdtempSync(join(tmpdir(), "wa-token-compiled-"));
   const campaign = await openCampaign({ watches: 1, channels: 1, compileCache });
-  // Written when a process ends well, which those that are killed never do.
+  // Node writes the cache when a process ends normally. The killed bots never do.
   try {
     await campaign.end(await campaign.start(0), "SIGTERM");
   } finally {

@@ -2,34 +2,34 @@ import type { Taken } from "./ledger.ts";
 import type { Stored } from "./stored-rows.ts";
 import type { Ailment } from "./town.ts";
 
-/** Something said to Slack again. */
+/** A message that was sent to Slack again. */
 export interface Repeat {
-  /** The start of the bot that said it first, and at whose end it is. */
+  /** Number of the start of the bot that sent the first message; that bot's end caused the repeat. */
   readonly bot: number;
   readonly channel: string;
   readonly ts: string;
   readonly text: string;
-  /** The bot could not know that Slack has the first one. */
+  /** The bot could not know that Slack had accepted the first message. */
   readonly excused: boolean;
 }
 
 export interface Findings {
   readonly lost: readonly string[];
   readonly repeats: readonly Repeat[];
-  /** What should not be there at all. */
+  /** Messages that should not exist. */
   readonly strange: readonly string[];
 }
 
 export interface Evidence {
-  /** All that Slack took, in order. */
+  /** Every message that Slack accepted, in order. */
   readonly taken: readonly Taken[];
-  /** What each start of the bot left when it ended. */
+  /** The store at the end of each start of the bot. */
   readonly left: ReadonlyMap<number, Stored>;
-  /** The store when nothing was owed any more. */
+  /** The store after every message was delivered. */
   readonly last: Stored;
   /** Oldest first. */
   readonly ailments: readonly Ailment[];
-  /** True for a message that a bot could not note as taken although it lived on. */
+  /** True for a message whose acceptance a surviving bot could not save. */
   readonly forgiven: (message: Taken) => boolean;
 }
 
@@ -39,7 +39,7 @@ export const merged = (parts: readonly Findings[]): Findings => ({
   strange: parts.flatMap(({ strange }) => strange),
 });
 
-/** The most repeats that one end of a bot cost in one channel. */
+/** The highest number of repeats in one channel after one end of a bot. */
 export const mostInOneChannel = (repeats: readonly Repeat[]): number =>
   Math.max(
     0,
@@ -49,8 +49,8 @@ export const mostInOneChannel = (repeats: readonly Repeat[]): number =>
   );
 
 /**
- * The first of two messages that say the same.
- * @param unsaved its bot did not leave behind that Slack has it; that is an excuse for its last message only
+ * Describes the first of two messages with the same content.
+ * @param unsaved the bot did not save that Slack has the message; this excuses only the bot's last message
  */
 export const repeatOf = ({ taken, forgiven }: Evidence, message: Taken, unsaved: boolean): Repeat => {
   const { bot, channel, ts, text } = message;

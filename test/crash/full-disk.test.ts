@@ -14,12 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => compiled.remove());
 
-/** Several ticks of the bot. */
+/** Long enough for several ticks of the bot. */
 const TICKS_MS = 4_000;
 
 /**
- * The largest size of a file that the process may write to, for a process that runs: with 0 the kernel refuses every
- * byte, as on a full disk (setrlimit(2), RLIMIT_FSIZE).
+ * Limits the size of the files that a running process may write. With 0 the kernel refuses every byte, as on a full
+ * disk (setrlimit(2), RLIMIT_FSIZE).
  */
 const limitFiles = ({ pid }: Bot, bytes: number | "unlimited"): void => {
   execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
@@ -39,7 +39,7 @@ const flipAll = ({ town }: Campaign): void => {
   for (let flip = 0; flip < 20; flip++) town.flip(random);
 };
 
-it("a start on a full disk ends with what to do", async () => {
+it("a start on a full disk fails with an instruction", async () => {
   const { world } = (await aTown()).town;
   const setting = { cwd: world.dataDir, env: { ...world.env }, encoding: "utf8" } as const;
   const { status, stderr } = spawnSync("prlimit", ["--fsize=0:", process.execPath, MAIN, "run"], setting);
@@ -47,7 +47,7 @@ it("a start on a full disk ends with what to do", async () => {
   expect(stderr).toMatch(/^wa-token stopped: The database \S+ could not be read or written\. .*Check the disk/);
 });
 
-it("a full disk stops the bot from telling, not from living; it tells once there is room", async () => {
+it("with a full disk the bot keeps running without messages, and sends them when there is space", async () => {
   const campaign = await aTown();
   const bot = await campaign.start(0);
   await campaign.settle(20_000);
@@ -67,12 +67,12 @@ it("a full disk stops the bot from telling, not from living; it tells once there
   expect(campaign.audit()).toMatchObject({ lost: [], repeats: [], strange: [] });
 });
 
-it("what Slack took while the disk ran full is told once more at most, and not while it is full", async () => {
+it("messages that Slack accepted while the disk filled up are repeated at most once, after it has space again", async () => {
   const campaign = await aTown();
   const { town, ledger } = campaign;
   const bot = await campaign.start(0);
   await campaign.settle(20_000);
-  // Full before Slack's answer is on its way: the bot can save nothing of it.
+  // The disk is full before Slack sends its answer, so the bot cannot save that answer.
   const stopFilling = town.world.slack.subscribe((event) => {
     if (event.type === "call" && event.call.method === "chat.postMessage") limitFiles(bot, 0);
   });
@@ -101,7 +101,7 @@ it("what Slack took while the disk ran full is told once more at most, and not w
   expect(untruths(town, ledger.taken(), campaign.stored())).toEqual([]);
 });
 
-it("a bot that cannot save says so in the alert channel, once, and says there when it can again", async () => {
+it("a bot that cannot save posts one message in the alert channel, and edits it when it can save again", async () => {
   const campaign = await aTown();
   const { town, ledger } = campaign;
   const bot = await campaign.start(0);
@@ -112,7 +112,7 @@ it("a bot that cannot save says so in the alert channel, once, and says there wh
   flipAll(campaign);
   await expect.poll(ready, { timeout: 10_000 }).toBe(503);
   await expect.poll(() => ledger.aboutSaving().length, { timeout: 15_000 }).toBe(1);
-  // Room for a moment, and full again: the message is edited, and no second one comes.
+  // The disk has space for a moment and is full again: the bot edits its message and posts no second one.
   limitFiles(bot, "unlimited");
   await expect.poll(() => ledger.aboutSaving().length, { timeout: 15_000 }).toBe(2);
   expect(await ready()).toBe(200);

@@ -7,11 +7,11 @@ import { below, seeded } from "./random.ts";
 import { say } from "./say.ts";
 import type { TownOptions } from "./town.ts";
 
-/** Side by side, so that both cores have something to do while the bots wait. */
+/** The campaigns run in parallel, so that both cores work while the bots wait. */
 const TOWNS: readonly TownOptions[] = [
   ...Array.from({ length: 4 }, () => ({ watches: 8, channels: 8 })),
   { watches: 8, channels: 3 },
-  // One channel for all, and one cause: alerts are grouped, and told one after the other.
+  // All alerts share one channel and one cause, so they are grouped and delivered one after the other.
   ...Array.from({ length: 3 }, () => ({ watches: 8, channels: 1, alike: true })),
 ];
 const KILLS = 200;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => compiled.remove());
 
 interface Outcome extends Audit {
-  /** The starts of the bot that were killed just when Slack took a message. */
+  /** Starts of the bot that were killed just when Slack accepted a message. */
   readonly aimed: ReadonlySet<number>;
 }
 
@@ -52,7 +52,7 @@ const campaign = async (options: TownOptions, kills: number, seed: number): Prom
   return { ...bots.audit(), aimed };
 };
 
-it(`a bot that is killed ${KILLS} times tells everything, and repeats at most one message in each channel in hand`, async () => {
+it(`a bot that is killed ${KILLS} times loses no message, and repeats at most one message in each active channel`, async () => {
   const seed = Number(process.env["KILL_SEED"] ?? below(Math.random, 1_000_000));
   say(`killing with the seed ${seed} (set KILL_SEED to have it again)`);
   const outcomes = await Promise.all(TOWNS.map((town, nth) => campaign(town, KILLS / TOWNS.length, seed + nth)));
@@ -75,10 +75,10 @@ it(`a bot that is killed ${KILLS} times tells everything, and repeats at most on
   expect(lost).toEqual([]);
   expect(unexcused).toEqual([]);
   expect(outcomes.flatMap((outcome) => outcome.strange)).toEqual([]);
-  // The bound of the documents: a crash costs one message at most in each channel that had a delivery in hand. A message
-  // with an excuse was the last one of its bot in its channel.
+  // The limit in the documentation: a crash costs at most one repeated message in each channel with a delivery in
+  // progress. An excused message was the last one of its bot in its channel.
   expect(atOnce).toBeLessThanOrEqual(1);
-  // Otherwise nothing was shown.
+  // Without these messages the test would prove nothing.
   expect(words).toBeGreaterThan(KILLS);
   expect(repeats.length).toBeGreaterThan(0);
 });

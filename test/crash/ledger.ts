@@ -1,39 +1,39 @@
 import { isObject } from "../../sandbox/slack/json.ts";
 import type { SlackWorkspace } from "../../sandbox/slack/workspace.ts";
 
-/** A message that Slack took, whether or not the bot heard so. */
+/** A message that Slack accepted, even if the bot did not receive the answer. */
 export interface Taken {
-  /** Which start of the bot sent it, counted from 0. */
+  /** Number of the start of the bot that sent it, counted from 0. */
   readonly bot: number;
   readonly kind: "post" | "edit";
-  /** By the bot's clock. */
+  /** Time on the bot's clock. */
   readonly at: Date;
   readonly channel: string;
   readonly ts: string;
   readonly threadTs: string | undefined;
   readonly text: string;
-  /** What its buttons carry: the id of the alert or the group, once it is open. */
+  /** Values of its buttons: the id of the alert or the group, while it is open. */
   readonly values: readonly string[];
-  /** Slack's answer never reached the bot. */
+  /** The bot did not receive Slack's answer. */
   readonly unanswered: boolean;
 }
 
-/** Everything that Slack took, in order. */
+/** Every message that Slack accepted, in order. */
 export interface Ledger {
   readonly taken: () => readonly Taken[];
-  /** What the bot says about itself without its store: that it cannot save, or can again. */
+  /** Messages that the bot sends without its store: that it cannot save, or can save again. */
   readonly aboutSaving: () => readonly Taken[];
-  /** From now on messages belong to the next start of the bot. */
+  /** Assigns later messages to the next start of the bot. */
   readonly nextBot: () => void;
-  /** Which start of the bot that is. */
+  /** Number of the current start of the bot. */
   readonly bot: () => number;
-  /** Resolves at the next message, just before Slack's answer to it leaves; false when none comes in time. */
+  /** Resolves at the next message, just before Slack sends its answer; false when there is none in time. */
   readonly nextTaken: (withinMs: number) => Promise<boolean>;
 }
 
 const KINDS: Readonly<Record<string, Taken["kind"]>> = { "chat.postMessage": "post", "chat.update": "edit" };
 
-/** The ids that all buttons in blocks and attachments carry; that of a group follows a word. */
+/** The ids in the values of all buttons in blocks and attachments. A prefix marks the id of a group. */
 const valuesIn = (content: unknown): readonly string[] => {
   if (Array.isArray(content)) return content.flatMap(valuesIn);
   if (!isObject(content)) return [];

@@ -14,7 +14,7 @@ afterAll(() => compiled.remove());
 const PHASES = 5;
 const LOST_SHARE = 0.3;
 
-it("each answer of Slack that is lost costs one repeated message at most, and nothing is lost", async () => {
+it("each lost answer of Slack causes at most one repeated message and no lost one", async () => {
   const campaign = await openCampaign({ watches: 10, channels: 5, compileCache: compiled.compileCache });
   const { town, ledger } = campaign;
   const random = seeded(5);
@@ -24,7 +24,7 @@ it("each answer of Slack that is lost costs one repeated message at most, and no
     await campaign.close();
   });
   for (let phase = 0; phase < PHASES; phase++) {
-    // The pause after a lost answer is long over when the bot runs again.
+    // The retry delay after a lost answer is long over when the bot runs again.
     const bot = await campaign.start(LEASES_END_MS);
     const losing = setInterval(() => {
       if (random() < LOST_SHARE) town.world.slack.faults.add({ kind: "lost_reply", method: "chat.postMessage" });

@@ -15,7 +15,7 @@ import { openTown } from "./town.ts";
 const OUTAGES = 4;
 const KILLS_BETWEEN = 6;
 const FLIP_EVERY_MS = 400;
-/** A living replica has saved by then what Slack took before a kill. */
+/** Within this time the surviving replica has saved the messages that Slack accepted before the kill. */
 const SAVED_WITHIN_MS = 400;
 const READY_WITHIN_MS = 30_000;
 
@@ -34,7 +34,10 @@ describe.skipIf(postgres === null)("two replicas on one PostgreSQL, killed in tu
     return readStored((table) => tables.get(table) ?? []);
   };
 
-  /** Two bots at a time; messages are counted from kill to kill, for nothing tells which of the two sent one. */
+  /**
+   * Runs two bots at a time. Messages are counted from kill to kill, because they do not show which of the two bots
+   * sent them.
+   */
   const aPair = async () => {
     const { port, database: name } = database().server;
     const { compileCache, remove } = await warmUp();
@@ -58,7 +61,7 @@ describe.skipIf(postgres === null)("two replicas on one PostgreSQL, killed in tu
       running.push(bot);
       if (!(await bot.says("wa-token runs", READY_WITHIN_MS))) throw new Error(`It did not start: ${bot.output()}`);
     };
-    /** Kills the one that runs longest. */
+    /** Kills the bot that has run longest. */
     const kill = async (): Promise<void> => {
       const bot = running.shift();
       bot?.kill("SIGKILL");
@@ -68,7 +71,7 @@ describe.skipIf(postgres === null)("two replicas on one PostgreSQL, killed in tu
       await sleep(SAVED_WITHIN_MS);
       left.set(epoch, await readTables());
     };
-    /** Both are killed, and come back when all that they had taken is free again. */
+    /** Kills both bots and ends their leases, as if the next start came after the leases had expired. */
     const outage = async (): Promise<void> => {
       while (running.length > 0) await kill();
       for (const table of ["watches", "messages"])
@@ -80,7 +83,7 @@ describe.skipIf(postgres === null)("two replicas on one PostgreSQL, killed in tu
     return { town, ledger, left, running, start, kill, outage, settle };
   };
 
-  it("tell everything, and repeat at most one message in each channel in hand", { timeout: 300_000 }, async () => {
+  it("lose no message, and repeat at most one message in each active channel", { timeout: 300_000 }, async () => {
     const seed = Number(process.env["KILL_SEED"] ?? below(Math.random, 1_000_000));
     say(`killing replicas with the seed ${seed} (set KILL_SEED to have it again)`);
     const random = seeded(seed);

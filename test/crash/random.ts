@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same for a seed (mulberry32). */
+/** Random numbers in [0, 1) that are always the same for a seed (mulberry32). */
 export const seeded = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
@@ -9,5 +9,5 @@ export const seeded = (seed: number): (() => number) => {
   };
 };
 
-/** A whole number from 0 up to, not with, `end`. */
+/** A whole number from 0 to `end` - 1. */
 export const below = (random: () => number, end: number): number => Math.floor(random() * end);

@@ -11,11 +11,11 @@ export interface StoredAlert {
   readonly watch: string;
   readonly openedAt: Date;
   readonly resolved: boolean;
-  /** Of its own message. */
+  /** The `ts` of the alert's own message. */
   readonly ts: string | null;
-  /** The group whose message shows it. */
+  /** Id of the group whose message shows the alert. */
   readonly group: string | null;
-  /** False until the thread of its group has told of it. */
+  /** False until the group's thread has announced the alert. */
   readonly joined: boolean;
   readonly replies: readonly StoredReply[];
 }
@@ -27,22 +27,22 @@ export interface StoredWord extends StoredReply {
   readonly at: Date;
 }
 
-/** A message that is sent once; ours all tell of the bot's absence. */
+/** A message that is sent once. In these tests all of them report an absence of the bot. */
 interface StoredNote {
   readonly route: string;
   readonly from: Date;
   readonly told: boolean;
 }
 
-/** What stands in a bot's database. */
+/** The content of a bot's database. */
 export interface Stored {
   readonly alerts: ReadonlyMap<string, StoredAlert>;
-  /** The `ts` of each group's message by the group's id. */
+  /** The `ts` of each group's message, by group id. */
   readonly groups: ReadonlyMap<string, string | null>;
   readonly notes: readonly StoredNote[];
   /** Oldest first for each watch. */
   readonly words: readonly StoredWord[];
-  /** How many messages Slack does not have as they stand; an alert without one counts as one. */
+  /** Number of messages of which Slack does not have the current version. An alert without a message counts as one. */
   readonly owed: number;
 }
 
@@ -103,7 +103,7 @@ export const readStored = (rows: (table: string) => readonly unknown[]): Stored 
   const ofAlert = Map.groupBy(owed, ({ alert_id }) => alert_id);
   const alertOf = (row: z.infer<typeof AlertRow>): StoredAlert => {
     const home = messages.get(row.message_id ?? "");
-    // Lists that mention it are told apart.
+    // Lists that the message shows are delivered separately.
     const own = (ofAlert.get(row.id) ?? []).filter(({ message_id }) => message_id === row.message_id);
     return {
       id: row.id,

@@ -16,10 +16,12 @@ const read = (path: string): Stored => {
   }
 };
 
-/** Reads beside a running bot. */
+/** Reads the database while the bot runs. */
 export const readBeside = (path: string): Stored => read(path);
 
-/** Reads what a dead bot left, from a copy: whoever opens the files repairs them, and that is the next bot's task. */
+/**
+ * Reads the database of a killed bot from a copy. Opening the files repairs them, and the next bot must do that itself.
+ */
 export const readLeft = (path: string): Stored => {
   if (!existsSync(path)) return readStored(() => []);
   const folder = mkdtempSync(join(tmpdir(), "wa-token-left-"));

@@ -7,34 +7,34 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const GRANTED = ["whatsapp_business_management", "whatsapp_business_messaging"];
 
-/** Permissions of each watch, two of which are lost at a time: no two ailments of a watch lose the same two. */
+/** Number of permissions of each watch. Each problem removes a different pair of them. */
 const PERMISSIONS = 60;
 
-/** One time that a token turned bad; each can be told from every other in what the bot says and stores. */
+/** One problem of a token. The texts in Slack and in the store distinguish it from every other problem. */
 export interface Ailment {
   readonly watch: string;
-  /** Holds for its texts in Slack and for the causes in the history, and for nothing else. */
+  /** True only for texts in Slack and causes in the history that are about this problem. */
   readonly isIn: (text: string) => boolean;
 }
 
-/** A world of watches whose tokens turn bad and good again. */
+/** A world of watches whose tokens fail and recover. */
 export interface Town {
   readonly world: World;
   readonly watches: readonly string[];
-  /** Every ailment so far, oldest first. */
+  /** Every problem so far, oldest first. */
   readonly ailments: () => readonly Ailment[];
-  /** What each watch suffers from now; undefined: it is healthy. */
+  /** The current problem of each watch; undefined when it is healthy. */
   readonly ailing: (watch: string) => Ailment | undefined;
-  /** Makes one watch ill, ill in another way, or well. */
+  /** Gives one watch a problem or another problem, or heals it. */
   readonly flip: (random: () => number) => void;
   readonly close: () => Promise<void>;
 }
 
 export interface TownOptions {
   readonly watches: number;
-  /** The watches share these many channels. */
+  /** Number of channels that the watches share. */
   readonly channels: number;
-  /** All of them lose permissions, so that many are ill of one cause. */
+  /** All watches lose permissions, so that many have the same cause. */
   readonly alike?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -46,12 +46,12 @@ const PAIRS = Array.from({ length: PERMISSIONS }, (_, first) =>
   Array.from({ length: first }, (__, second) => [first, second] as const),
 ).flat();
 
-/** The name of a channel; #general is the workspace's own. */
+/** The name of a channel. #general already exists in the workspace. */
 const channelName = (index: number): string => `alerts-${index}`;
 
 /**
- * Every other watch loses a permission (asked again after 2 s by the bot, critical), and the rest get tokens that end
- * soon (told at once, a warning).
+ * Every second watch loses a permission, which is critical and which the bot confirms with another check after 2 s. The
+ * others get tokens that expire soon, which is a warning that the bot reports at once.
  */
 export const openTown = async (options: TownOptions): Promise<Town> => {
   const watches = Array.from({ length: options.watches }, (_, index) => `shop${index}`);
@@ -78,10 +78,11 @@ export const openTown = async (options: TownOptions): Promise<Town> => {
   const now = new Map<string, Ailment>();
 
   const endsSoon = (watch: string, nth: number): Ailment => {
-    // Sooner each time by a minute, so that no two are alike; inside one threshold or another.
+    // Each expiry is one minute earlier, so that no two are equal, and lies within one of three thresholds.
     const end = new Date(bornMs + [20, 10, 5][nth % 3]! * DAY_MS - nth * MINUTE_MS);
     end.setUTCSeconds(0, 0);
-    // Old enough for every threshold: one that is longer than a token's whole life is skipped.
+    // The token is old enough for every threshold, because the bot skips a threshold that is longer than the token's
+    // lifetime.
     const issuedAt = new Date(bornMs - 60 * DAY_MS);
     world.tokenFile(watch).write(graph.issueToken({ label: `${watch}-${nth}`, issuedAt, expiresAt: end }));
     const seconds = end.getTime() / 1_000;

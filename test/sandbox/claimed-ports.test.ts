@@ -8,7 +8,7 @@ const claiming = async (count: number, random?: () => number): Promise<ClaimedPo
   return claimed;
 };
 
-/** Numbers that fall on the given ports. */
+/** Random numbers that select the given ports. */
 const falling =
   (...ports: readonly number[]) =>
   (): number => {
@@ -27,19 +27,19 @@ const listen = (port: number): Promise<void> => {
 };
 
 describe("ports of the sandbox", () => {
-  it("are different, and below those that systems hand out", async () => {
+  it("are different, and below the ports that systems assign", async () => {
     const { ports } = await claiming(20);
     expect(new Set(ports).size).toBe(20);
     expect(Math.min(...ports)).toBeGreaterThanOrEqual(15_000);
     expect(Math.max(...ports)).toBeLessThan(32_768);
   });
 
-  it("can be listened on while they are claimed", async () => {
+  it("allow listening while they are claimed", async () => {
     const { ports } = await claiming(1);
     await expect(listen(ports[0] ?? 0)).resolves.toBeUndefined();
   });
 
-  it("are given to nobody else before they are given back, listening or not", async () => {
+  it("cannot be claimed again before their release, with or without a listener", async () => {
     const first = await claiming(1);
     const taken = first.ports[0] ?? 0;
     const spare = await claiming(1);
@@ -49,7 +49,7 @@ describe("ports of the sandbox", () => {
     expect((await claiming(1, falling(taken))).ports).toEqual([taken]);
   });
 
-  it("leave out one on which somebody listens", async () => {
+  it("do not include a port on which another process listens", async () => {
     const { ports, release } = await claiming(2);
     const [busy = 0, free = 0] = ports;
     await listen(busy);
@@ -57,7 +57,7 @@ describe("ports of the sandbox", () => {
     expect((await claiming(1, falling(busy, free))).ports).toEqual([free]);
   });
 
-  it("run out with a sentence", async () => {
+  it("throw an error when none is left", async () => {
     const { ports } = await claiming(1);
     await expect(claimPorts(1, falling(ports[0] ?? 0))).rejects.toThrow("The sandbox found no free TCP port.");
   });

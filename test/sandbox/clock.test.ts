@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createClock } from "../../sandbox/clock.ts";
 
-it("stands still until it is moved, and tells those who listen", () => {
+it("stands still until it is moved, and notifies listeners", () => {
   const clock = createClock(new Date("2026-11-22T08:00:00Z"));
   const heard: string[] = [];
   const stop = clock.onChange((now) => heard.push(now.toISOString()));

@@ -27,7 +27,7 @@ describe("a Slack date", () => {
     expect(slackDateText(seconds("2026-11-22T23:00:05Z"), format, "no", viewer("Asia/Tokyo"))).toBe(expected);
   });
 
-  it("shows its fallback when it is unreadable", () => {
+  it("shows its fallback when it is invalid", () => {
     expect(slackDateText(Number("x"), "{date}", "some day", viewer("UTC"))).toBe("some day");
   });
 });

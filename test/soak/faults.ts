@@ -21,7 +21,7 @@ const GRAPH: readonly GraphFault[] = [
   { kind: "slow", delayMs: 800 },
 ];
 
-/** Lets one thing go wrong in Slack or Graph, once. */
+/** Adds one fault to Slack or Graph, for one call. */
 export const addFault = ({ slack, graph }: World, random: () => number): void => {
   const method = random() < 0.7 ? "chat.postMessage" : "chat.update";
   const [slackFault, graphFault] = [SLACK[below(random, SLACK.length)], GRAPH[below(random, GRAPH.length)]];

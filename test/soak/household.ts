@@ -14,17 +14,17 @@ export interface HouseholdOptions {
   readonly name: string;
   readonly seed: number;
   readonly compileCache: string;
-  /** Mean time between kills; Infinity: it lives on. */
+  /** Mean time between kills; Infinity means that the bot is never killed. */
   readonly killEveryMs: number;
 }
 
-/** One town with one bot, through whatever goes wrong. */
+/** One town with one bot, with faults and kills. */
 export interface Household {
-  /** Lives until then, in machine time. */
+  /** Runs until this real time. */
   readonly live: (untilMs: number) => Promise<void>;
-  /** One line about now. */
+  /** One line about the current state. */
   readonly report: () => string;
-  /** The last line, and what is wrong: nothing when all is well. */
+  /** Returns the last line and the problems found; no problems when all is well. */
   readonly finish: () => Promise<{ readonly report: string; readonly wrong: readonly string[] }>;
   readonly close: () => Promise<void>;
 }
@@ -79,7 +79,7 @@ export const openHousehold = async (options: HouseholdOptions): Promise<Househol
     },
     finish: async () => {
       if (bot !== undefined) await bots.end(bot, "SIGTERM");
-      // Only now does the clock leave the machine's: pauses after failures may be minutes long.
+      // Until here the clock follows real time. Now it jumps ahead, because retry delays may last minutes.
       const last = await bots.start(LEASES_END_MS);
       await bots.settle(5 * 60_000);
       await bots.end(last, "SIGTERM");

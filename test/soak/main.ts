@@ -1,7 +1,7 @@
-// `npm run soak -- --minutes N`: two real bots against the stand-ins by the machine's clock, with tokens that turn bad
-// and good, and Slack and Graph failing now and then; one is killed again and again, the other shows what it holds.
-// Ends with 1 when anything was lost, or told twice without need. Made of the parts of test/crash/.
-// `npm run soak -- --walks N`: N random walks of the outbox over the real store in memory instead, see test/watch/walk.ts.
+// `npm run soak -- --minutes N` runs two real bots against the stand-ins in real time. Tokens fail and recover, and
+// Slack and Graph have faults from time to time. One bot is killed again and again; the other shows its use of
+// resources. Exits with 1 when a message was lost or repeated without need. It uses the parts of test/crash/. `npm run
+// soak -- --walks N` runs N random walks of the outbox with the real store in memory instead; see test/watch/walk.ts.
 import { parseArgs } from "node:util";
 import { warmUp } from "../crash/campaign.ts";
 import { below } from "../crash/random.ts";

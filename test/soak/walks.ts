@@ -2,7 +2,7 @@ import { walk } from "../watch/walk.ts";
 
 const REPORT_EVERY = 1_000;
 
-/** Walks from one seed on; gives the exit code: 1 when a promise was broken. */
+/** Runs walks from one seed on. Returns the exit code: 1 when an invariant failed. */
 export async function soakWalks(count: number, firstSeed: number, say: (line: string) => void): Promise<number> {
   const total = { calls: 0, crashes: 0, lostAnswers: 0, stumbles: 0, stalls: 0, repeated: 0 };
   let broken = 0;

@@ -9,7 +9,7 @@ const said = ({ ok, error }: JsonObject): Said => {
   return ok ? "ok" : String(error);
 };
 
-/** Each field as a path with its type; of a list the first entry. */
+/** Each field as a path with its type. For a list, only the first entry is used. */
 const shapeOf = (value: unknown, path = ""): readonly string[] => {
   if (Array.isArray(value)) return value.length === 0 ? [`${path}[]`] : shapeOf(value[0], `${path}[]`);
   if (isObject(value)) return Object.entries(value).flatMap(([key, inner]) => shapeOf(inner, `${path}.${key}`));
@@ -20,7 +20,7 @@ const isAdded = (field: string): boolean => ADDED.some((pattern) => pattern.test
 
 describe("the sandbox's Slack and emulate", () => {
   const same = Object.entries(QUESTIONS).filter(([name]) => DIFFERENCES[name] === undefined);
-  it.each(same)("answer alike: %s", async (_name, question) => {
+  it.each(same)("give the same answer: %s", async (_name, question) => {
     const ours = await question(await sandboxSide());
     const theirs = await question(await emulateSide());
     expect(said(ours)).toBe(said(theirs));

@@ -1,7 +1,7 @@
 import { asString, isObject, type JsonObject } from "../../../sandbox/slack/json.ts";
 import type { Side } from "./side.ts";
 
-/** What is asked, up to the answer that counts. */
+/** Sends the requests of one question; the last answer counts. */
 type Question = (side: Side) => Promise<JsonObject>;
 
 const plain = (text: string) => ({ type: "plain_text", text });
@@ -41,7 +41,7 @@ const push = async (side: Side, under: JsonObject): Promise<JsonObject> =>
 const UNKNOWN_TS = "1000000000.999999";
 const TOO_LONG = [{ type: "header", text: plain("x".repeat(151)) }];
 
-/** By name; each is asked of both. */
+/** The questions by name. Both sides get each of them. */
 export const QUESTIONS: Readonly<Record<string, Question>> = {
   "auth.test": ({ ask }) => ask("auth.test"),
   "auth.test without a token": ({ ask }) => ask("auth.test", {}, ""),

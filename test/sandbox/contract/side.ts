@@ -1,16 +1,20 @@
-// contract/ asks the sandbox's Slack and plain emulate the same questions over HTTP, as a bot does: side.ts is what both
-// are asked through, questions.ts what is asked, and the test holds their answers against each other. Emulate is another
-// people's reading of Slack's documents; where the sandbox differs, it is on purpose, and differences.ts says why.
+// contract/ sends the same questions over HTTP to the sandbox's Slack and to plain emulate, as a bot does. side.ts is
+// the common interface, questions.ts contains the questions, and the test compares the answers. emulate is an
+// independent implementation of Slack's documentation. Where the sandbox differs on purpose, differences.ts gives the
+// reason.
 import type { JsonObject } from "../../../sandbox/slack/json.ts";
 
-/** One of the two, ready to be asked. Both have a bot with the same scopes, the same people and the same channels. */
+/**
+ * One of the two sides, ready for questions. Both have a bot with the same scopes, the same people and the same
+ * channels.
+ */
 export interface Side {
   readonly name: "sandbox" | "emulate";
-  /** The bot's token unless told otherwise. */
+  /** Uses the bot's token by default. */
   readonly ask: (method: string, args?: JsonObject, token?: string) => Promise<JsonObject>;
-  /** A token of the same app that may only take commands. */
+  /** A token of the same app with only the scope for commands. */
   readonly askWithoutScope: (method: string, args: JsonObject) => Promise<JsonObject>;
-  /** A fresh trigger id, as a person's press gives it; in this view, when there is one. */
+  /** A new trigger id, as a person's press gives it; with a view id, the press is in that view. */
   readonly trigger: (viewId?: string) => Promise<string>;
   /** The id of a channel that both have. */
   readonly channel: (name: string) => string;
@@ -18,7 +22,7 @@ export interface Side {
   readonly person: string;
 }
 
-/** Asks a Web API method with a JSON body and gives the body of the answer. */
+/** Calls a Web API method with a JSON body and returns the body of the answer. */
 export async function askApi(base: string, method: string, args: JsonObject, token: string): Promise<JsonObject> {
   const response = await fetch(`${base}${method}`, {
     method: "POST",

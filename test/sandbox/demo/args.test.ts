@@ -25,7 +25,7 @@ describe("the demo's arguments", () => {
     [["--no-pause"], "--no-pause works only with --terminal."],
     [["--terminal", "--no-open"], "--port and --no-open do not work with --terminal."],
     [["--terminal", "--port", "8080"], "--port and --no-open do not work with --terminal."],
-  ])("refuses %j, and says where to look", (argv, message) => {
+  ])("refuses %j, and points to the help", (argv, message) => {
     expect(parseDemoArgs(argv)).toEqual({ kind: "refused", message: `${message} ${help}` });
   });
 
@@ -38,7 +38,7 @@ describe("the demo's arguments", () => {
     },
   );
 
-  it("documents every flag it takes", () => {
+  it("documents every flag", () => {
     for (const flag of ["--port", "--no-open", "--terminal", "--no-pause", "--help", "NO_COLOR", "CI"])
       expect(HELP).toContain(flag);
   });

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 const MAIN = join(import.meta.dirname, "../../../sandbox/main.ts");
 
-/** Loaded before anything else: a connection or a name look-up that leaves this machine ends in an error. */
+/** Loaded first: any connection or name look-up that leaves this machine becomes an error. */
 const LOOPBACK_ONLY = `
 import net from "node:net";
 import dns from "node:dns";
@@ -31,7 +31,7 @@ dns.lookup = (host, ...rest) => {
 
 const HOOK = `data:text/javascript,${encodeURIComponent(LOOPBACK_ONLY)}`;
 
-/** A shell in which somebody runs their real bot: reading any of these would show or break something. */
+/** The environment of a person's real bot. Reading any of these variables would show a value or break the demo. */
 const HOSTILE: Readonly<Record<string, string>> = {
   SLACK_BOT_TOKEN: "xoxb-hostile-bot",
   SLACK_APP_TOKEN: "xapp-hostile-app",
@@ -52,7 +52,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 
 interface Run {
   readonly child: ChildProcess;
-  /** Empty folders, the working directory's `.env` aside: nothing may be left in them. */
+  /** Empty folders, except for `.env` in the working directory. The demo must leave nothing in them. */
   readonly cwd: string;
   readonly temporary: string;
   readonly out: () => string;
@@ -91,7 +91,7 @@ const told = async ({ child, out, err, ended }: Run, text: string): Promise<void
   }
 };
 
-/** Until when, what it may do, what it reaches: in every result of a living token. */
+/** Expiry, permissions and reached objects: part of the result for every working token. */
 const RESULT = ["Ends", "Missing: none", "Phone number 100000000002001: reached"] as const;
 
 /** The texts that a new user must see, in this order. */
@@ -151,7 +151,7 @@ const MILESTONES = [
 ];
 
 describe("npm run demo", { timeout: 30_000 }, () => {
-  it("tells the whole story beside a hostile environment, and leaves nothing behind", async () => {
+  it("plays the whole story in a hostile environment, and leaves nothing behind", async () => {
     const run = start(["--terminal"]);
     expect(await run.ended).toBe(0);
     expect(run.err()).toBe("");
@@ -180,7 +180,7 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("serves the page on one address, away from a hostile environment, until it is stopped", async () => {
+  it("serves the page on one address in a hostile environment, until it is stopped", async () => {
     const run = start();
     await told(run, "Press Ctrl-C to stop.");
     const [address = "", ...others] = run.out().match(/https?:\/\/\S+/g) ?? [];
@@ -208,7 +208,7 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("ends quietly when its reader has seen enough", async () => {
+  it("ends without an error when its reader closes the output", async () => {
     const run = start(["--terminal"]);
     run.child.stdout?.once("data", () => run.child.stdout?.destroy());
     expect(await run.ended).toBe(0);
@@ -216,14 +216,14 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("refuses a flag it does not know, in one sentence", async () => {
+  it("refuses an unknown flag in one sentence", async () => {
     const run = start(["--prot"]);
     expect(await run.ended).toBe(2);
     expect(run.out()).toBe("");
     expect(run.err()).toMatch(/^The demo does not know --prot\. .*\n$/);
   });
 
-  it("would be stopped if it left the machine", async () => {
+  it("cannot reach another machine under this hook", async () => {
     const leave = 'await fetch("http://192.0.2.1/").catch((error) => { throw error.cause ?? error; });';
     const child = spawn(process.execPath, ["--import", HOOK, "--input-type=module", "-e", leave], { stdio: "pipe" });
     let err = "";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { openRig } from "./graph-rig.ts";
 
-it("goes away and comes back on the same port, remembering everything", async () => {
+it("goes away and comes back on the same port with all its state", async () => {
   const { ask, graph, tokens } = await openRig();
   expect((await ask("/me", tokens.never)).status).toBe(200);
   const { url } = graph;

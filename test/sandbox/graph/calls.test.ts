@@ -5,7 +5,7 @@ import { openGraph } from "../../../sandbox/graph/graph.ts";
 import { createClock } from "../../../sandbox/clock.ts";
 import { appId, appSecret, appToken, openRig, phonePath } from "./graph-rig.ts";
 
-it("records who asked what, with labels instead of tokens", async () => {
+it("records caller and request, with labels instead of tokens", async () => {
   const { ask, clock, debug, graph, tokens } = await openRig();
   await debug(tokens.never);
   clock.advance(1000);
@@ -37,7 +37,7 @@ it("records who asked what, with labels instead of tokens", async () => {
   expect(graph.calls()).toEqual([]);
 });
 
-it("holds no secret, wherever a caller put one", async () => {
+it("contains no secret, wherever a caller puts one", async () => {
   const { ask, debug, graph, tokens } = await openRig();
   const stranger = fakeToken("stranger");
   await debug(stranger, `${appId}|wrong-secret`);
@@ -52,7 +52,7 @@ it("holds no secret, wherever a caller put one", async () => {
   expect(graph.calls()[0]?.query["input_token"]).toBe(graph.calls()[1]?.query["access_token"]);
 });
 
-it("remembers the newest calls only", async () => {
+it("keeps only the newest calls", async () => {
   const clock = createClock(new Date("2026-11-22T00:00:00Z"));
   await using stack = new AsyncDisposableStack();
   const graph = await openGraph({ clock, appId, appSecret, keepCalls: 3 });

@@ -43,7 +43,7 @@ it("an app of type Native is treated as if it had sent no app token", async () =
   expect(body.error).toMatchObject({ code: 100, message: needsApp });
 });
 
-it("the app token is taken from the query too, with its pipe encoded", async () => {
+it("the app token is accepted in the query too, with its pipe encoded", async () => {
   const { ask, tokens } = await openRig();
   const query = new URLSearchParams({ input_token: tokens.never, access_token: appToken });
   expect((await ask(`/debug_token?${query.toString()}`)).status).toBe(200);
@@ -80,7 +80,7 @@ it("the other app can inspect its own token", async () => {
   expect(body.data).toMatchObject({ app_id: demoIds.otherApp, is_valid: true });
 });
 
-it("something that is no token gets 200 with nothing but the error", async () => {
+it("a value that is not a token gets 200 with only the error", async () => {
   const { debug } = await openRig();
   const { status, body } = await debug("rubbish");
   expect(status).toBe(200);
@@ -103,7 +103,7 @@ it("an app token inspects itself as type APP without dates", async () => {
   });
 });
 
-it("fields choose among the facts", async () => {
+it("`fields` selects the facts", async () => {
   const { ask, tokens } = await openRig();
   const { body } = await ask(`/debug_token?fields=app_id,is_valid&input_token=${tokens.never}`, appToken);
   expect(body).toEqual({ data: { app_id: appId, is_valid: true } });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { accountPath, openRig, phonePath } from "./graph-rig.ts";
 
-it("each demo token is ill in its own way", async () => {
+it("each demo token has its own problem", async () => {
   const { ask, debug, graph, tokens } = await openRig();
   const seen: Record<string, string> = {};
   for (const [name, token] of Object.entries(tokens)) {

@@ -19,7 +19,7 @@ it.each<[Fault, number, Record<string, unknown>]>([
   expect(graph.calls()).toMatchObject([{ fault: fault.kind, status }, { status: 200 }]);
 });
 
-it("a limit tells its wait in the header of its kind", async () => {
+it("a rate limit states its waiting time in the header of its kind", async () => {
   const { ask, graph, tokens } = await openRig();
   graph.faults.add({ kind: "rate_limited", times: 2, retryAfterSeconds: 90 });
   const app = (await ask("/me", tokens.never)).headers;
@@ -59,7 +59,7 @@ it.each<Fault>([
   { kind: "redirect_loop", times: Infinity },
   { kind: "wrong_length" },
   { kind: "wrong_length", by: -5 },
-])("a client fails on %o, and the next call is well", async (fault) => {
+])("a client fails on %o, and the next call succeeds", async (fault) => {
   const { graph, tokens } = await openRig();
   const remove = graph.faults.add(fault);
   const whole = async (): Promise<unknown> => (await get(`${graph.url}/v26.0/me`, tokens.never)).json();
@@ -68,7 +68,7 @@ it.each<Fault>([
   expect(await whole()).toMatchObject({ id: expect.any(String) });
 });
 
-it("a hanging call is taken but not answered, until the caller gives up", async () => {
+it("a hanging call is accepted and never answered", async () => {
   const { graph, tokens } = await openRig();
   graph.faults.add({ kind: "hang" });
   const giveUp = AbortSignal.timeout(50);
@@ -81,7 +81,7 @@ it.each([
   ["a whole path", "/v26.0/me", ["/me"]],
   ["a pattern", /\/\d{10,}$/g, [phonePath, accountPath]],
   ["nothing: every call", undefined, ["/me", "/me/permissions", phonePath, accountPath]],
-])("a fault is aimed with %s", async (_, path, hit) => {
+])("a fault is limited by %s", async (_, path, hit) => {
   const { ask, graph, tokens } = await openRig();
   graph.faults.add({ kind: "status", status: 599, times: Infinity, ...(path === undefined ? {} : { path }) });
   const faulty: string[] = [];
@@ -93,7 +93,7 @@ it.each([
   expect((await ask("/me", tokens.never)).status).toBe(200);
 });
 
-it("several faults for one call come one after the other", async () => {
+it("several faults for one path apply one after the other", async () => {
   const { ask, graph, tokens } = await openRig();
   graph.faults.add({ kind: "status", status: 500, path: "/me", times: 2 });
   graph.faults.add({ kind: "status", status: 502, path: "/me" });

@@ -12,7 +12,7 @@ const { account } = demoIds;
 const setupScopes = ["whatsapp_business_management", "whatsapp_business_messaging", "public_profile"];
 const person = { type: "USER", userId: demoIds.person, issuedAt: at(1_793_772_000) };
 
-/** The state that makes the stand-in give each fixture's answer by itself. */
+/** The state in which the stand-in itself gives the answer of each fixture. */
 const recipes: Readonly<Record<string, (rig: Rig) => Promise<Asked>>> = {
   debug_never_expiring_system_user: ({ graph, debug }) => debug(graph.issueToken({ issuedAt: at(1_790_121_600) })),
   debug_60_day_system_user_5_days_left: ({ tokens, debug }) => debug(tokens.sixtyDay),
@@ -108,7 +108,7 @@ function caseOf(name: string): FixtureCase {
 const withoutIds = (body: unknown): unknown =>
   JSON.parse(JSON.stringify(body, (key, value: unknown) => (key === "fbtrace_id" ? undefined : value)));
 
-it.each(Object.entries(recipes))("by its own state it answers as fixture %s", async (name, recipe) => {
+it.each(Object.entries(recipes))("the stand-in's own answer equals fixture %s", async (name, recipe) => {
   const { response } = caseOf(name);
   const answer = await recipe(await openRig());
   expect(answer.status).toBe(response.status);
@@ -131,7 +131,7 @@ it.each(cases.cases)("fixture $name can be served word for word", async ({ reque
   expect(await (await fetch(graph.url + request.path)).json()).toHaveProperty("error");
 });
 
-it("answers in a row are given by their number of times", async () => {
+it("queued answers are each given as often as requested", async () => {
   const { ask, graph, tokens } = await openRig();
   graph.answerWith("/me", { status: 201, body: { first: true } }, 1);
   graph.answerWith("/me", { status: 202, body: "plain" }, 1);

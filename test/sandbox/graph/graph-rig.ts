@@ -7,7 +7,7 @@ export const appId = "100000000000042";
 export const appSecret = "sandbox-app-secret";
 export const appToken = `${appId}|${appSecret}`;
 
-/** A Graph answer as a test reads it: body parsed, whatever it is. */
+/** A Graph answer with its parsed body. */
 export interface Asked {
   readonly status: number;
   readonly headers: Headers;
@@ -24,13 +24,13 @@ export interface Rig {
   readonly clock: Clock;
   readonly graph: GraphStandIn;
   readonly tokens: DemoTokens;
-  /** GETs a path, `/v26.0` put in front, with a Bearer credential when one is given. */
+  /** Requests a path below `/v26.0`, with a Bearer credential when one is given. */
   readonly ask: (path: string, bearer?: string, method?: string) => Promise<Asked>;
-  /** GETs /debug_token about a token, as the app; null: without a credential. */
+  /** Requests /debug_token for a token with the app's credential; null: without a credential. */
   readonly debug: (token: string, bearer?: string | null) => Promise<Asked>;
 }
 
-/** The stand-in with the demo's business, on 2026-11-22; closed when the test ends. */
+/** Opens the stand-in with the demo's business on 2026-11-22. It is closed when the test ends. */
 export async function openRig(): Promise<Rig> {
   const clock = createClock(new Date("2026-11-22T00:00:00Z"));
   const graph = await openGraph({ clock, appId, appSecret, appName: "Example Notifier" });

@@ -22,7 +22,7 @@ it.each([demoIds.phone, demoIds.account, demoIds.business, appId])(
   },
 );
 
-it("the worst entity is the whole", async () => {
+it("the worst entity determines the overall state", async () => {
   const { ask, graph, tokens } = await openRig();
   graph.limitSending(demoIds.business, "Verify the business.");
   const limited = (await ask(`${accountPath}?fields=health_status`, tokens.never)).body;

@@ -20,7 +20,7 @@ it.each([
   }
 });
 
-it("lists what was granted, also without any WhatsApp asset", async () => {
+it("lists granted permissions, even without any WhatsApp asset", async () => {
   const { ask, tokens } = await openRig();
   const { body } = await ask("/me/permissions", tokens.unassigned);
   expect(body.data).toContainEqual({ permission: "whatsapp_business_messaging", status: "granted" });

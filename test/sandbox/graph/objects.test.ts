@@ -4,7 +4,7 @@ import { accountPath, appToken, openRig, phonePath } from "./graph-rig.ts";
 
 const refused = { code: 100, error_subcode: 33, type: "GraphMethodException" };
 
-it("a number answers the fields asked for, and its id", async () => {
+it("a number answers the requested fields and its id", async () => {
   const { ask, tokens } = await openRig();
   const { body } = await ask(`${phonePath}?fields=verified_name,health_status{can_send_message},status`, tokens.never);
   expect(Object.keys(body)).toEqual(["verified_name", "health_status", "status", "id"]);
@@ -48,7 +48,7 @@ it.each([
   expect(body.error).toMatchObject({ ...refused, message: expect.stringContaining(`ID '${path.slice(1)}'`) });
 });
 
-it("assignment decides, at once, for an account and its numbers or for one number", async () => {
+it("an assignment takes effect at once, for an account with its numbers or for one number", async () => {
   const { ask, graph, tokens } = await openRig();
   graph.unassign(demoIds.account, demoIds.systemUser);
   expect((await ask(phonePath, tokens.never)).body.error).toMatchObject(refused);
@@ -60,7 +60,7 @@ it("assignment decides, at once, for an account and its numbers or for one numbe
   expect((await ask(accountPath, tokens.never)).status).toBe(200);
 });
 
-it("without the management scope the read is refused for want of permission", async () => {
+it("without the management scope the read fails with a permission error", async () => {
   const { ask, graph, tokens } = await openRig();
   graph.removeScope(tokens.never, "whatsapp_business_management");
   const { status, body } = await ask(phonePath, tokens.never);
@@ -75,12 +75,12 @@ it("an app token is rejected where a user's access is needed", async () => {
   expect(body.error).toMatchObject({ code: 200, message: "(#200) You do not have permission to access this field" });
 });
 
-it("no token at all reads like a missing app id", async () => {
+it("a call without a token is answered like a missing app id", async () => {
   const { ask } = await openRig();
   expect((await ask(phonePath)).body.error).toMatchObject({ code: 200, message: "(#200) Provide valid app ID" });
 });
 
-it("numbers come in pages whose next link repeats the Bearer token", async () => {
+it("numbers are paged, and the next link repeats the Bearer token", async () => {
   const { ask, graph, tokens } = await openRig();
   graph.addPhone({ id: "100000000002002", accountId: demoIds.account, displayNumber: "+1 555-010-0002" });
   const ids: unknown[] = [];

@@ -7,7 +7,7 @@ const hmac = (message: string, key = appSecret): string => createHmac("sha256", 
 const withProof = ({ ask, tokens }: Rig, query: Record<string, string>): ReturnType<Rig["ask"]> =>
   ask(`${phonePath}?${new URLSearchParams(query).toString()}`, tokens.never);
 
-it("a right proof is welcome whether required or not", async () => {
+it("a right proof is accepted, required or not", async () => {
   const rig = await openRig();
   const proof = { appsecret_proof: hmac(rig.tokens.never) };
   expect((await withProof(rig, proof)).status).toBe(200);
@@ -16,7 +16,7 @@ it("a right proof is welcome whether required or not", async () => {
   expect(rig.graph.calls().map((call) => call.proof)).toEqual(["right", "right"]);
 });
 
-it("a missing proof fails only where one is required", async () => {
+it("a missing proof fails only when it is required", async () => {
   const rig = await openRig();
   expect((await withProof(rig, {})).status).toBe(200);
   rig.graph.requireProof(true);
@@ -27,7 +27,7 @@ it("a missing proof fails only where one is required", async () => {
   expect((await withProof(rig, {})).status).toBe(200);
 });
 
-it("a wrong proof fails even where none is required", async () => {
+it("a wrong proof fails even when none is required", async () => {
   const rig = await openRig();
   const { status, body } = await withProof(rig, { appsecret_proof: hmac(rig.tokens.never, "other secret") });
   expect(status).toBe(400);
@@ -35,7 +35,7 @@ it("a wrong proof fails even where none is required", async () => {
   expect(rig.graph.calls()).toMatchObject([{ proof: "wrong", query: { appsecret_proof: "wrong" } }]);
 });
 
-it("a timed proof is good for five minutes", async () => {
+it("a timed proof is valid for five minutes", async () => {
   const rig = await openRig();
   const time = String(rig.clock.now().getTime() / 1000);
   const query = { appsecret_time: time, appsecret_proof: hmac(`${rig.tokens.never}|${time}`) };

@@ -41,7 +41,7 @@ it.each([
   expect(body.data).toMatchObject({ is_valid: false, expires_at: 0, error: { code: 190, subcode, message } });
 });
 
-it("a revocation may come without a subcode, as the one of system users might", async () => {
+it("a revocation may have no subcode, as is possible for system users", async () => {
   const { ask, debug, graph, tokens } = await openRig();
   graph.revoke(tokens.never, null);
   expect((await debug(tokens.never)).body.data?.["error"]).toEqual({
@@ -51,13 +51,13 @@ it("a revocation may come without a subcode, as the one of system users might", 
   expect((await ask("/me", tokens.never)).body.error).not.toHaveProperty("error_subcode");
 });
 
-it("a removed app is told from other endings", async () => {
+it("a removed app has its own subcode", async () => {
   const { debug, graph, tokens } = await openRig();
   graph.removeApp(tokens.apiSetup);
   expect((await debug(tokens.apiSetup)).body.data).toMatchObject({ error: { subcode: 458 }, scopes: [] });
 });
 
-it("rotation gives a new string with a whole life, and the old one lives on to its own date", async () => {
+it("rotation issues a token with a full lifetime, and the old one works until its own date", async () => {
   const { clock, debug, graph, tokens } = await openRig();
   const renewed = graph.rotate(tokens.sixtyDay);
   expect(renewed).not.toBe(tokens.sixtyDay);
@@ -72,13 +72,13 @@ it("rotation gives a new string with a whole life, and the old one lives on to i
   expect((await debug(renewed)).body.data).toMatchObject({ is_valid: true });
 });
 
-it("a token that never ends stays one when rotated, and can be rotated again", async () => {
+it("a rotated never-expiring token never expires either, and can be rotated again", async () => {
   const { debug, graph, tokens } = await openRig();
   const twice = graph.rotate(graph.rotate(tokens.never));
   expect((await debug(twice)).body.data).toMatchObject({ is_valid: true, expires_at: 0 });
 });
 
-it("scopes can be added and taken away", async () => {
+it("scopes can be added and removed", async () => {
   const { ask, debug, graph, tokens } = await openRig();
   graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
   graph.removeScope(tokens.noMessaging, "whatsapp_business_management");
@@ -89,7 +89,7 @@ it("scopes can be added and taken away", async () => {
   ]);
 });
 
-it("a label gives the same token every time and is not given twice", async () => {
+it("a label always gives the same token and cannot be used twice", async () => {
   const one = await openRig();
   const other = await openRig();
   expect(one.tokens).toEqual(other.tokens);
@@ -97,7 +97,7 @@ it("a label gives the same token every time and is not given twice", async () =>
   expect(() => one.graph.issueToken({ label: "never-expiring" })).toThrow("choose another label");
 });
 
-it("verbs say which token or asset is missing", async () => {
+it("verbs name the missing token or asset", async () => {
   const { graph } = await openRig();
   expect(() => graph.revoke("nothing")).toThrow("has not issued that token");
   expect(() => graph.unassign("1")).toThrow("has no asset 1");

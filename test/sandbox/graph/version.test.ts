@@ -13,7 +13,7 @@ it.each([
   expect(response.headers.get("facebook-api-version")).toBe(version);
 });
 
-it("a pinned version is moved on when it is retired", async () => {
+it("a retired version is replaced by the oldest live one", async () => {
   const { clock, graph, tokens } = await openRig();
   clock.set(new Date("2028-08-01T00:00:00Z"));
   const response = await fetch(`${graph.url}/v25.0/me`, { headers: { authorization: `Bearer ${tokens.never}` } });

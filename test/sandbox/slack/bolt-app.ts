@@ -2,7 +2,7 @@ import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
 import type { SlackWorkspace } from "../../../sandbox/slack/workspace.ts";
 import { quiet } from "./quiet.ts";
 
-/** A bot of a few lines on real Bolt: enough to see that the stand-in behaves like Slack. */
+/** A small bot on real Bolt, enough to show that the stand-in behaves like Slack. */
 export interface TinyBot {
   readonly app: App;
   readonly stop: () => Promise<void>;

@@ -19,7 +19,7 @@ it.each<[string, Fault, unknown]>([
   expect(workspace.person("robin").channelMessages("general")).toHaveLength(1);
 });
 
-it("tells how long to wait", async () => {
+it("states how long to wait", async () => {
   const workspace = await openWorkspace();
   workspace.faults.add({ kind: "rate_limited", retryAfterSeconds: 7 });
   await expect(clientOf(workspace).chat.postMessage(post)).rejects.toMatchObject({ retryAfter: 7 });
@@ -39,7 +39,7 @@ it("hangs until the client gives up", async () => {
   expect(workspace.calls()).toMatchObject([{ fault: "hang", status: 0 }]);
 });
 
-it("answers HTML where JSON is due, and Slack's own errors", async () => {
+it("answers HTML instead of JSON, and Slack's own errors", async () => {
   const workspace = await openWorkspace();
   workspace.faults.add({ kind: "not_json", body: "<html>" });
   workspace.faults.add({ kind: "error", error: "fatal_error" });
@@ -48,13 +48,13 @@ it("answers HTML where JSON is due, and Slack's own errors", async () => {
   await expect(client.chat.postMessage(post)).rejects.toThrow("fatal_error");
 });
 
-it("is slow and then right", async () => {
+it("answers slowly but correctly", async () => {
   const workspace = await openWorkspace();
   workspace.faults.add({ kind: "slow", delayMs: 5 });
   expect((await clientOf(workspace).auth.test()).ok).toBe(true);
 });
 
-it("touches only the method and the channel it names, until it is taken away", async () => {
+it("applies only to its method and channel, until it is removed", async () => {
   const workspace = await openWorkspace();
   const client = clientOf(workspace);
   const channel = workspace.channelId("wa-alerts");

@@ -48,7 +48,7 @@ it("a command has the documented fields", async () => {
   });
 });
 
-it("a button in a channel message brings the message, where it is, and the action", async () => {
+it("a button in a channel message sends the message, its place and the action", async () => {
   const { workspace, channel, message } = await workspaceWithMessage();
   await workspace.person("robin").click({ text: "Next" }, { in: message });
   expect(workspace.deliveries()[0]?.payload).toMatchObject({
@@ -66,7 +66,7 @@ it("a button in a channel message brings the message, where it is, and the actio
   await workspace.waitFor(() => workspace.person("sam").channelMessages("general")[0]?.text === "next");
 });
 
-it("an outsider's click names their own team", async () => {
+it("an outsider's click names the outsider's team", async () => {
   const { workspace, message } = await workspaceWithMessage();
   const guest = workspace.person("guest");
   await guest.click("walk", { in: message });

@@ -3,7 +3,7 @@ import type { Logger } from "@slack/bolt";
 
 const nothing = (): void => {};
 
-/** The lines of Bolt and its clients are no part of what these tests look at. */
+/** These tests do not look at the log lines of Bolt and its clients. */
 export const quiet: Logger = {
   debug: nothing,
   info: nothing,

@@ -22,7 +22,7 @@ it("works five times", async () => {
   expect(workspace.calls("response_url")).toHaveLength(6);
 });
 
-it("ends after thirty minutes of the sandbox clock", async () => {
+it("expires after thirty minutes on the sandbox's clock", async () => {
   const workspace = await openWorkspace();
   const url = responseUrl(workspace);
   workspace.clock.advance(30 * 60 * 1000 - 1);
@@ -32,7 +32,7 @@ it("ends after thirty minutes of the sandbox clock", async () => {
   expect([late.status, await late.json()]).toEqual([404, { ok: false, error: "expired_url" }]);
 });
 
-it("checks the limits of what it is given", async () => {
+it("checks the limits of its messages", async () => {
   const workspace = await openWorkspace();
   const reply = await respond(responseUrl(workspace), { text: "x", blocks: [{ type: "alert", text: {} }] });
   expect(reply.status).toBe(400);
@@ -40,7 +40,7 @@ it("checks the limits of what it is given", async () => {
   expect(workspace.person("robin").ephemerals()).toEqual([]);
 });
 
-it("has faults of its own", async () => {
+it("has its own faults", async () => {
   const workspace = await openWorkspace();
   workspace.faults.add({ method: "response_url", kind: "status", status: 500 });
   const url = responseUrl(workspace);

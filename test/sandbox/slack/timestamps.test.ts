@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const secondsOf = (ts: string | undefined): number => Math.floor(Number(ts));
 
 describe("timestamps", () => {
-  it("count the clock's seconds, and each is later than the one before", () => {
+  it("count the clock's seconds, and each is later than the previous one", () => {
     const clock = createClock(START);
     const { next } = createTimestamps(clock);
     const first = [next(), next()];
@@ -23,7 +23,7 @@ describe("timestamps", () => {
     expect(new Set(all).size).toBe(4);
   });
 
-  it("are translated where they name a message, and nowhere else", () => {
+  it("are translated only where they identify a message", () => {
     const { inward, outward } = createTimestamps(createClock(START));
     const answer = {
       ts: "1000000000.000007",
@@ -45,7 +45,7 @@ describe("timestamps", () => {
     });
   });
 
-  it("are those of the sandbox's clock for whatever is posted, and lead back to it", async () => {
+  it("follow the sandbox's clock for every message, and can be used to edit it", async () => {
     const clock = createClock(START);
     const scopes = [...DEFAULT_SCOPES, "channels:history"];
     const workspace = await openWorkspace({ clock, scopes });

@@ -14,7 +14,7 @@ async function withBot(start: (workspace: SlackWorkspace) => Promise<TinyBot>, a
 it.each([
   ["signed HTTP", startHttpBot],
   ["Socket Mode", startSocketBot],
-])("says operation_timeout over %s when the app does not acknowledge in time", async (_mode, start) => {
+])("shows operation_timeout over %s when the app does not acknowledge in time", async (_mode, start) => {
   const { robin } = await withBot(start, 20);
   const outcome = await robin.runCommand({ command: "/wa-token", text: "late" });
   expect(outcome).toMatchObject({ kind: "failed", error: "operation_timeout" });
@@ -24,7 +24,7 @@ it.each([
 describe("signed HTTP", () => {
   const body = "command=%2Fwa-token&text=in+the+ack&trigger_id=1";
 
-  it("lets through what is signed now", async () => {
+  it("accepts a request with a current signature", async () => {
     const { workspace } = await withBot(startHttpBot);
     const reply = await workspace.raw.post(body);
     expect(reply).toEqual({ status: 200, body: "said in the ack" });
@@ -40,7 +40,7 @@ describe("signed HTTP", () => {
     expect((await workspace.raw.post(body, options)).status).toBe(401);
   });
 
-  it("fails for the person when nothing listens", async () => {
+  it("fails for the person when no app listens", async () => {
     const workspace = await openWorkspace({ requestUrl: "http://127.0.0.1:9/slack/events" });
     expect(await workspace.person("robin").runCommand({ command: "/wa-token" })).toMatchObject({
       kind: "failed",
@@ -50,7 +50,7 @@ describe("signed HTTP", () => {
 });
 
 describe("Socket Mode", () => {
-  it("comes back after a hard drop and works again", async () => {
+  it("reconnects after a hard drop and works again", async () => {
     const { workspace, robin } = await withBot(startSocketBot);
     workspace.sockets.drop();
     expect(workspace.sockets.open()).toBe(0);
@@ -59,7 +59,7 @@ describe("Socket Mode", () => {
     expect(robin.ephemerals()).toHaveLength(1);
   });
 
-  it.each(["warning", "refresh_requested"] as const)("comes back after a disconnect frame: %s", async (reason) => {
+  it.each(["warning", "refresh_requested"] as const)("reconnects after a disconnect frame: %s", async (reason) => {
     const { workspace, robin } = await withBot(startSocketBot);
     workspace.sockets.disconnect(reason);
     await workspace.waitFor(() => workspace.sockets.opened() === 2 && workspace.sockets.open() === 1);
@@ -73,7 +73,7 @@ describe("Socket Mode", () => {
     expect(await outcome).toMatchObject({ kind: "failed", error: "operation_timeout" });
   });
 
-  it("takes each connection address once", async () => {
+  it("accepts each connection address once", async () => {
     const workspace = await openWorkspace();
     const { url = "" } = await clientOf(workspace, workspace.appToken).apps.connections.open();
     const socket = new WebSocket(url);
@@ -84,7 +84,7 @@ describe("Socket Mode", () => {
     socket.close();
   });
 
-  it("survives frames that make no sense", async () => {
+  it("ignores invalid frames", async () => {
     const { workspace, robin } = await withBot(startSocketBot);
     workspace.raw.frame("not json");
     await workspace.raw.deliver("slash_commands", { command: "/wa-token", text: "in the ack" });

@@ -25,7 +25,7 @@ function trigger(workspace: SlackWorkspace): string {
 }
 
 describe("typed text", () => {
-  it("survives an update whose block and action ids are the same: a token would leak", async () => {
+  it("survives an update with the same block and action ids, so a typed token could leak", async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     const robin = workspace.person("robin");
@@ -53,7 +53,7 @@ describe("trigger ids", () => {
     });
   });
 
-  it("are soon too old", async () => {
+  it("expire soon", async () => {
     const workspace = await openWorkspace();
     const trigger_id = trigger(workspace);
     workspace.expireTriggers();
@@ -68,7 +68,7 @@ describe("trigger ids", () => {
 });
 
 describe("the stack", () => {
-  it("is three deep, and closing makes room and frees the external id", async () => {
+  it("holds three views, and closing one frees its place and its external id", async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     const robin = workspace.person("robin");
@@ -93,7 +93,7 @@ describe("the stack", () => {
 });
 
 describe("views.update", () => {
-  it("needs the hash of what is there now, and a view that is still open", async () => {
+  it("needs the current hash and an open view", async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     const robin = workspace.person("robin");
@@ -111,7 +111,7 @@ describe("views.update", () => {
     expect(workspace.rejections()).toEqual([]);
   });
 
-  it("refuses what Slack would refuse, on the right surface", async () => {
+  it("refuses what Slack would refuse on each surface", async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     const tooLong = view("A title that is far too long", "a");
@@ -132,7 +132,7 @@ describe("views.update", () => {
 });
 
 describe("selects", () => {
-  it("fill the form quietly and know their options", async () => {
+  it("fill the form without an action and accept only their options", async () => {
     const workspace = await openWorkspace();
     const robin = workspace.person("robin");
     const watch = { text: { type: "plain_text" as const, text: "orders-prod" }, value: "orders-prod" };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clientOf, openWorkspace } from "./open-workspace.ts";
 
 describe("tokens", () => {
-  it("takes the app's two tokens only, each for its own methods", async () => {
+  it("accepts only the app's two tokens, each for its own methods", async () => {
     const workspace = await openWorkspace();
     expect(await clientOf(workspace).auth.test()).toMatchObject({
       team_id: workspace.teamId,
@@ -45,7 +45,7 @@ describe("channels", () => {
     expect(workspace.rejections()).toEqual([]);
   });
 
-  it("refuses a public channel without the bot, unless it may post everywhere", async () => {
+  it("refuses a public channel without the bot, unless the bot may post everywhere", async () => {
     const channels = [{ name: "quiet", botIsMember: false }];
     const workspace = await openWorkspace({ channels });
     const message = { channel: workspace.channelId("quiet"), text: "x" };
@@ -60,7 +60,7 @@ describe("channels", () => {
     expect(posted.ok).toBe(true);
   });
 
-  it("shows an outsider the shared channels only", async () => {
+  it("shows an outsider only the shared channels", async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     await client.chat.postMessage({ channel: "general", text: "for both" });
@@ -74,7 +74,7 @@ describe("channels", () => {
 });
 
 describe("messages", () => {
-  it("are edited, answered in a thread, linked and deleted", async () => {
+  it("can be edited, answered in a thread, linked and deleted", async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     const robin = workspace.person("robin");
@@ -96,7 +96,7 @@ describe("messages", () => {
     expect(robin.channelMessages("wa-alerts").map((message) => message.text)).toEqual(["loud reply"]);
   });
 
-  it("with bad blocks are refused with the place, and recorded", async () => {
+  it("with bad blocks are refused with a pointer, and recorded", async () => {
     const workspace = await openWorkspace();
     const blocks = [{ type: "header", text: { type: "plain_text", text: "x".repeat(151) } }];
     const pointer = "[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]";
@@ -111,7 +111,7 @@ describe("messages", () => {
     expect(workspace.person("robin").channelMessages("general")).toEqual([]);
   });
 
-  it("can be for one person's eyes, if that person is in the channel", async () => {
+  it("can be visible to one person only, if that person is in the channel", async () => {
     const workspace = await openWorkspace();
     const client = clientOf(workspace);
     const [robin, guest] = [workspace.person("robin"), workspace.person("guest")];
@@ -123,7 +123,7 @@ describe("messages", () => {
     );
   });
 
-  it("keeps what was asked, with blocks as values", async () => {
+  it("keeps the arguments, with parsed blocks", async () => {
     const workspace = await openWorkspace();
     await clientOf(workspace).chat.postMessage({ channel: "general", text: "x", blocks: [{ type: "divider" }] });
     expect(workspace.calls("chat.postMessage")).toMatchObject([

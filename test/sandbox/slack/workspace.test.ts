@@ -21,7 +21,7 @@ describe.each([
     await workspace.close();
   });
 
-  it("answers a command with an ephemeral message that only the asker sees", async () => {
+  it("answers a command with an ephemeral message that only its sender sees", async () => {
     const robin = workspace.person("robin");
     expect(await robin.runCommand({ command: "/wa-token", text: "hi" })).toEqual({ kind: "acked", answer: undefined });
     const [message] = await workspace.waitFor(() => robin.ephemerals().length > 0 && robin.ephemerals());
@@ -50,14 +50,14 @@ describe.each([
     expect(texts.map((message) => message.text)).toEqual(["/wa-token public", "for everyone"]);
   });
 
-  it("shows a command's answer that came inside the acknowledgement", async () => {
+  it("shows an answer in the acknowledgement of a command", async () => {
     const robin = workspace.person("robin");
     const outcome = await robin.runCommand({ command: "/wa-token", text: "in the ack" });
     expect(outcome).toEqual({ kind: "acked", answer: { text: "said in the ack" } });
     expect(robin.ephemerals().map((message) => message.text)).toEqual(["said in the ack"]);
   });
 
-  it("opens a modal, takes the form, shows the waiting view and then the result", async () => {
+  it("opens a modal, accepts the form, shows the waiting view and then the result", async () => {
     const robin = workspace.person("robin");
     await robin.runCommand({ command: "/wa-token", text: "open" });
     await workspace.waitFor(() => robin.modal());
@@ -112,7 +112,7 @@ describe.each([
     expect(workspace.person("sam").home()).toBeUndefined();
   });
 
-  it("posts a DM to a person by their id", async () => {
+  it("posts a DM to a person by user id", async () => {
     const robin = workspace.person("robin");
     const posted = await bot.app.client.chat.postMessage({ channel: robin.id, text: "for you" });
     expect(robin.dms()).toMatchObject([{ text: "for you", ts: posted.ts, channel: posted.channel }]);

@@ -28,23 +28,23 @@ describe("a message in a terminal", () => {
     ["edited", { edits: 2 }, "#wa-alerts  wa-token  08:00 UTC  (edited)"],
     ["direct", { channel: "D1" }, "direct message  wa-token  08:00 UTC"],
     ["of somebody else", { user: "U9" }, "#wa-alerts  U9  08:00 UTC"],
-  ])("says where it stands when it is %s", (_kind, given, head) => {
+  ])("names its place when it is %s", (_kind, given, head) => {
     expect(draw(given)).toEqual([head, "  Warning: orders-prod is expiring."]);
   });
 
-  it("shows a thread reply further in, and says when the channel sees it too", () => {
+  it("indents a thread reply, and notes when the channel sees it too", () => {
     const reply = { threadTs: "1795334000.000100" };
     expect(draw(reply)).toEqual(["    ↳ thread  wa-token  08:00 UTC", "      Warning: orders-prod is expiring."]);
     expect(draw({ ...reply, broadcast: true })[0]).toBe("    ↳ thread  wa-token  08:00 UTC  also sent to the channel");
     expect(draw({ threadTs: aMessage().ts })[0]).toBe("#wa-alerts  wa-token  08:00 UTC");
   });
 
-  it("shows blocks in the place of the text, as Slack does", () => {
+  it("shows blocks instead of the text, as Slack does", () => {
     const blocks = [{ type: "section", text: { type: "mrkdwn", text: "Instead." } }];
     expect(draw({ blocks }).slice(1)).toEqual(["  Instead."]);
   });
 
-  it("draws attachments beside a bar in their colour, and names the colour", () => {
+  it("draws attachments next to a bar in their colour, and names the colour", () => {
     const details = { type: "section", fields: [{ type: "mrkdwn", text: "*Token*\nends in …x" }] };
     const message = aMessage({
       attachments: [{ color: "#d72b3f", blocks: [details] }, { text: "only words" }],

@@ -20,7 +20,7 @@ const aModal = (texts: readonly string[], view: SeenModal["view"] = {}): SeenMod
 });
 
 describe("a modal in a terminal", () => {
-  it("is a box with title, content and the buttons of its lower edge", () => {
+  it("is a box with title and content, and buttons in its lower edge", () => {
     const modal = aModal(["Healthy ✅"], { submit: plain("Check"), close: plain("Close") });
     expect(rows(modalLines(modal, { width: 50, lookup }))).toEqual([
       "╭─ Check result ───────────── only you see this ─╮",
@@ -37,7 +37,7 @@ describe("a modal in a terminal", () => {
     },
   );
 
-  it("shows only the first lines when asked to, and how many more there are", () => {
+  it("shows only the first lines on request, and the number of the others", () => {
     const lines = rows(modalLines(aModal(["a", "b", "c", "d", "e"]), { width: 40, lookup, most: 2 }));
     expect(lines.slice(1, -1)).toEqual([
       `│ a${" ".repeat(35)} │`,
@@ -46,7 +46,7 @@ describe("a modal in a terminal", () => {
     ]);
   });
 
-  it("shows what stands above the divider, closer together", () => {
+  it("shows the part above the divider without empty lines", () => {
     const modal = aModal([]);
     const section = (text: string) => ({ type: "section", text: plain(text) });
     const blocks = [section("a"), section("b"), { type: "divider" }, section("c"), section("d"), section("e")];
@@ -59,7 +59,7 @@ describe("a modal in a terminal", () => {
     expect(words([section("a"), section("b")])).toEqual(["a", "b"]);
   });
 
-  it("does not cut for the sake of two lines", () => {
+  it("does not cut to save only two lines", () => {
     const lines = rows(modalLines(aModal(["a", "b", "c", "d"]), { width: 40, lookup, most: 2 }));
     expect(lines).toHaveLength(6);
   });

@@ -36,11 +36,11 @@ describe("mrkdwn in a terminal", () => {
     expect(rows(mrkdwnLines(`<!date^${seconds(at)}^${format}|other>`, lookup))).toEqual([expected]);
   });
 
-  it("shows the fallback of a date that nobody can read", () => {
+  it("shows the fallback of an invalid date", () => {
     expect(rows(mrkdwnLines("<!date^soon^{date}|27 Nov &amp; later>", lookup))).toEqual(["27 Nov & later"]);
   });
 
-  it("takes plain text literally and lets nothing move the cursor", () => {
+  it("shows plain text literally and removes characters that move the cursor", () => {
     expect(rows(plainLines("*a* <@U1>\n\u001B[2Jb\u202Ec\td"))).toEqual(["*a* <@U1>", "[2Jbc d"]);
   });
 });

@@ -6,7 +6,7 @@ import { span } from "../../../../sandbox/demo/terminal/span.ts";
 describe("paint", () => {
   const line = [span("a "), span("b", "bold", "bad"), span("  ")];
 
-  it("writes escape codes only where colours are wanted", () => {
+  it("writes escape codes only when colours are on", () => {
     expect(createPaint(true)(line)).toBe("a \u001B[1;31mb\u001B[0m");
     expect(createPaint(false)(line)).toBe("a b");
   });

@@ -51,7 +51,7 @@ describe("blocks in a terminal", () => {
     expect(draw([block])).toEqual(expected);
   });
 
-  it("puts fields beside each other where there is room", () => {
+  it("puts fields next to each other when there is space", () => {
     const fields = ["*Ends*\nnever", "*Issued*\ntoday", "*App*\nShop"].map(mrkdwn);
     expect(draw([{ type: "section", fields }], 60)).toEqual([
       "Ends                           Issued",
@@ -61,7 +61,7 @@ describe("blocks in a terminal", () => {
     ]);
   });
 
-  it("leaves room between blocks, but not below a title nor within small print", () => {
+  it("leaves space between blocks, but not below a header or between context blocks", () => {
     const small = { type: "context", elements: [plain("small")] };
     const blocks = [
       { type: "header", text: plain("T") },
@@ -74,12 +74,12 @@ describe("blocks in a terminal", () => {
     expect(draw(blocks, 3)).toEqual(["T", "a", "", "b", "───", "sma", "ll", "sma", "ll"]);
   });
 
-  it("leaves room only before a title when told to be tight", () => {
+  it("leaves space only before a header when `tight` is set", () => {
     const blocks = [section("a"), section("b"), { type: "header", text: plain("T") }, section("c"), section("d")];
     expect(rows(blocksLines(blocks, { width: 40, lookup, tight: true }))).toEqual(["a", "b", "", "T", "c", "d"]);
   });
 
-  it("draws a field of a form with what stands in it, its hint and its error", () => {
+  it("draws a form field with its value, hint and error", () => {
     const input = (element: JsonObject): JsonObject => ({
       type: "input",
       block_id: "b",
@@ -108,7 +108,7 @@ describe("blocks in a terminal", () => {
     expect(typed(many, {})[1]).toBe("[ a, b ▾ ]");
   });
 
-  it("marks titles, small print and the weight of buttons", () => {
+  it("marks headers, context blocks and the style of buttons", () => {
     const lines = blocksLines(
       [
         { type: "header", text: plain("T") },

@@ -42,7 +42,7 @@ it.each<[string, JsonObject, readonly string[]]>([
   expect(draw([element])).toEqual(expected);
 });
 
-it("shows names for ids, links by their words and dates in UTC", () => {
+it("shows names for ids, the text of links, and dates in UTC", () => {
   const elements = [
     { type: "user", user_id: "U1" },
     { type: "channel", channel_id: "C1" },

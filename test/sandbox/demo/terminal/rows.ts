@@ -1,7 +1,7 @@
 import type { Lookup } from "../../../../sandbox/demo/terminal/mrkdwn.ts";
 import { textOf, type Line } from "../../../../sandbox/demo/terminal/span.ts";
 
-/** Lines as bare text. */
+/** Lines as plain text. */
 export const rows = (lines: readonly Line[]): readonly string[] => lines.map((line) => textOf(line).trimEnd());
 
 /** One line with its looks: "plain|bold:loud". */

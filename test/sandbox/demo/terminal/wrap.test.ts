@@ -20,7 +20,7 @@ describe("the width of a text", () => {
     expect(widthOf(text)).toBe(columns);
   });
 
-  it("counts a sign that terminals disagree about as one column, without its emoji selector", () => {
+  it("counts a character of disputed width as one column, without its emoji selector", () => {
     expect(printable("⚠️")).toBe("⚠");
     expect(widthOf(printable("⚠️"))).toBe(1);
   });
@@ -44,7 +44,7 @@ describe("wrapping", () => {
     expect(wrap(line, 9).map(looks)).toEqual(["set", "code:TOKEN|,", "then| |go"]);
   });
 
-  it("never makes a row wider than asked, and loses no letter", () => {
+  it("never makes a row wider than requested, and loses no character", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 4, max: 60 }), (raw, width) => {
         const text = printable(raw).replaceAll("\n", " ");
@@ -55,7 +55,7 @@ describe("wrapping", () => {
     );
   });
 
-  it("hangs lines behind a number and fills a line up", () => {
+  it("indents lines after a number and pads a line", () => {
     expect(rows(hanging([span("1. ")], [[span("first")], [span("second")]]))).toEqual(["1. first", "   second"]);
     expect(lineWidth(padTo([span("漢")], 5))).toBe(5);
   });

@@ -34,7 +34,7 @@ function pointers(blocks: unknown, surface: Surface): string[] {
   return found;
 }
 
-describe("blocks that Slack takes", () => {
+describe("blocks that Slack accepts", () => {
   it.each<[string, Surface, JsonObject[]]>([
     ["50 blocks in a message", "message", many(50, () => divider)],
     ["100 blocks in a modal", "modal", many(100, () => divider)],

@@ -19,7 +19,7 @@ describe("messages", () => {
     ["a coloured attachment with blocks", { attachments: [{ color: "#a30200", blocks: [section(5)] }] }, "post"],
     ["one table of 10000 characters", { blocks: [table(5000, 5000)] }, "post"],
     ["12000 characters of markdown", { markdown_text: "x".repeat(12_000) }, "post"],
-  ])("takes %s", (_name, message, kind) => {
+  ])("accepts %s", (_name, message, kind) => {
     expect(messageRefusal(message, kind)).toBeUndefined();
   });
 
@@ -50,7 +50,7 @@ describe("messages", () => {
     expect(messageRefusal(message, kind)?.error).toBe(error);
   });
 
-  it("says where, in Slack's words", () => {
+  it("names the place in Slack's words", () => {
     const problems = messageRefusal({ blocks: [section(3001)] }, "post")?.problems ?? [];
     expect(problemSentences(problems)).toEqual([
       "[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]",

@@ -24,7 +24,7 @@ describe("views", () => {
       "modal",
     ],
     ["a Home view", { type: "home", blocks: [{ type: "divider" }] }, "home"],
-  ])("takes %s", (_name, view, surface) => {
+  ])("accepts %s", (_name, view, surface) => {
     expect(viewProblems(view, surface)).toEqual([]);
   });
 
