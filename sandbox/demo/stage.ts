@@ -9,7 +9,7 @@ import type { Teller } from "./teller.ts";
 export interface Stage {
   readonly world: World;
   readonly bot: Bot;
-  /** The person from whose view the story is told. */
+  /** The person whose view the story shows. */
   readonly you: Person;
   readonly tell: Teller;
 }

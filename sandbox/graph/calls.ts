@@ -27,10 +27,7 @@ const tokenShaped = /(?:EAA|CAA|IGAA|THAA)[0-9A-Za-z]{20,}|\d{5,}(?:\||%7C)[^&\s
 
 const scrub = (text: string): string => text.replaceAll(tokenShaped, "***");
 
-/**
- * The name of a credential in records: its label, or a short hash for an unknown credential, so that two can be told
- * apart.
- */
+/** The name of a credential in records: its label, or a short hash that distinguishes unknown credentials. */
 function labelOf(state: GraphState, raw: string): string {
   const known = state.tokens.get(raw);
   if (known !== undefined) return known.label;

@@ -8,7 +8,7 @@ const latest = ({ messages }: ConversationView): string =>
     .toSorted()
     .at(-1) ?? "";
 
-/** Returns a function that tells whether a conversation has a message newer than the last visible one. */
+/** Returns a function that is true for a conversation with a message newer than the last visible one. */
 export function useUnread(): (conversation: ConversationView) => boolean {
   const store = useStore();
   const { seen } = usePage();

@@ -9,7 +9,7 @@ import type { Stage } from "../stage.ts";
 /** The tools of a step. */
 export interface Scene {
   readonly stage: Stage;
-  /** The person from whose view the story is told. */
+  /** The person whose view the story shows. */
   readonly robin: Person;
   /** Lets time pass until this instant, tick by tick; ends early when the story is stopped. */
   readonly goTo: (iso: string) => Promise<void>;
