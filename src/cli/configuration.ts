@@ -24,7 +24,12 @@ const readDotenv = (io: Io): Dotenv => {
     return { values: Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""])) };
   } catch (error) {
     if (isMissing(error)) return { values: undefined };
-    return { problem: { name: DOTENV, message: `.env is there but ${cannotBeRead(error, "what it is")}` } };
+    return {
+      problem: {
+        name: DOTENV,
+        message: `.env exists but ${cannotBeRead(error, "Check that it is a text file, and check its permissions.")}`,
+      },
+    };
   }
 };
 

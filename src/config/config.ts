@@ -4,7 +4,7 @@ import type { Source } from "../token/source.ts";
 import type { Weekday } from "../token/zone.ts";
 import type { LogLevel } from "./running-fields.ts";
 
-/** One watch; has the shape of a `Watch` of the watch module, which this module may not import. */
+/** One watch. Has the same shape as `Watch` in watch/, which config/ may not import. */
 export interface WatchConfig {
   readonly name: string;
   readonly source: Source;
@@ -19,12 +19,12 @@ export interface WatchConfig {
   readonly checkIntervalMs: number;
 }
 
-/** The app secret given by META_APP_SECRET, or the source of a watch's own. */
+/** The app secret from META_APP_SECRET, or the source of the app secret that a watch sets for itself. */
 export type AppSecretConfig =
   | { readonly kind: "given"; readonly secret: Secret }
   | { readonly kind: "source"; readonly source: Source };
 
-/** What holds for a watch that does not say otherwise, and for a token that is checked without a watch. */
+/** Values for a watch that does not set its own, and for a token that is checked without a watch. */
 export interface WatchDefaults {
   readonly policy: Policy;
   readonly phoneNumberId?: string | undefined;
@@ -39,7 +39,7 @@ export interface MetaApp {
   readonly secret: Secret;
 }
 
-/** Where the bot remembers things. */
+/** The database that stores watches and alerts. */
 export type Database =
   | { readonly kind: "sqlite"; readonly path: string }
   | {
@@ -50,45 +50,48 @@ export type Database =
       readonly user: string;
       readonly password: Secret | undefined;
       readonly tls: PostgresTls;
-      /** Connections at most. */
+      /** Maximum number of connections. */
       readonly pool: number;
     };
 
-/** `require` encrypts but believes whoever answers; `ca` (PEM) is undefined for the public authorities. */
+/**
+ * `require` encrypts the connection but does not verify the server's certificate. `ca` is PEM text; undefined stands for
+ * the public certificate authorities.
+ */
 type PostgresTls =
   | { readonly kind: "disable" | "require" }
   | { readonly kind: "verify-full"; readonly ca: string | undefined };
 
-/** How requests leave this machine; has the shape of the network module's `Proxies`. */
+/** The proxies for outgoing requests. Has the same shape as `Proxies` in network/. */
 interface ProxyConfig {
   readonly https?: Secret | undefined;
   readonly http?: Secret | undefined;
   readonly none?: string | undefined;
 }
 
-/** Minutes of the day, from and until; until may be the smaller one. Never the same. */
+/** Minutes after midnight. `toMinute` is smaller when the hours cross midnight; the two are never equal. */
 export interface QuietHours {
   readonly fromMinute: number;
   readonly toMinute: number;
 }
 
-/** How alerts reach people beyond their channel. */
+/** Escalation, quiet times and the fallback channel of alerts. */
 export interface AlertConfig {
-  /** Channel or user id. */
+  /** A channel ID or a user ID. */
   readonly escalateTo?: string | undefined;
   readonly escalateAfterMs: number;
-  /** Has the shape of the watch module's `QuietRules`; undefined when no time is quiet. */
+  /** Has the same shape as `QuietRules` in watch/. Undefined: no quiet times. */
   readonly quiet:
     | { readonly hours: QuietHours | undefined; readonly days: readonly Weekday[]; readonly timezone: string }
     | undefined;
   readonly fallbackChannel?: string | undefined;
 }
 
-/** The whole configuration, valid and typed. What a subcommand needs beyond that, `requireFor` says. */
+/** The whole configuration, valid and typed. `requireFor` checks what each subcommand needs in addition. */
 export interface Config {
   readonly slack: {
     readonly botToken?: Secret | undefined;
-    /** When set, Socket Mode. */
+    /** When set, the bot uses Socket Mode. */
     readonly appToken?: Secret | undefined;
     readonly signingSecret?: Secret | undefined;
     /** Ends with `/api/`. */
@@ -103,17 +106,17 @@ export interface Config {
   readonly app?: MetaApp | undefined;
   readonly watches: readonly WatchConfig[];
   readonly defaults: WatchDefaults;
-  /** Variables that hold a secret of ours: a command that reads a token runs without them. */
+  /** Variables that hold the bot's own secrets. The command of an `exec:` source runs without them. */
   readonly ownSecretNames: readonly string[];
   readonly schedule: string;
   readonly unknownAfterMs: number;
   readonly repeatCriticalMs: number;
   readonly alerts: AlertConfig;
-  /** A cron expression of five fields, read by node-cron; undefined: no digest. */
+  /** A cron expression with five fields for node-cron. Undefined: no digest. */
   readonly digestSchedule: string | undefined;
   readonly timezone: string;
   readonly databaseUrl: Database;
-  /** Whoever knows it can speak for the bot. */
+  /** A secret, because anyone with this URL can send heartbeats in the bot's name. */
   readonly heartbeatUrl: Secret | undefined;
   readonly logLevel: LogLevel;
   readonly guide: { readonly appName: string; readonly phoneNumberId?: string; readonly businessId?: string };

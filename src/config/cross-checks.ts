@@ -1,9 +1,9 @@
 import type { Problem } from "./problem.ts";
 
-/** Debug output of these modules prints addresses, and the inspected token is part of one. */
+/** The debug output of these modules prints URLs, and one URL contains the inspected token. */
 const TALKATIVE = ["undici", "fetch", "websocket", "http", "http2", "https"];
 
-/** NODE_DEBUG as Node reads it: names with commas between, `*` for any letters, case ignored. */
+/** Reads NODE_DEBUG as Node.js does: names separated by commas, `*` as a wildcard, case ignored. */
 export const nodeDebugProblems = (nodeDebug: string | undefined): readonly Problem[] => {
   const patterns = (nodeDebug ?? "")
     .split(",")
@@ -18,24 +18,24 @@ export const nodeDebugProblems = (nodeDebug: string | undefined): readonly Probl
     : [
         {
           name: "NODE_DEBUG",
-          message: `NODE_DEBUG names ${named.join(", ")}, which would print addresses with tokens in them. Unset NODE_DEBUG.`,
+          message: `NODE_DEBUG includes ${named.join(", ")}, whose debug output prints URLs with tokens in them. Unset NODE_DEBUG.`,
         },
       ];
 };
 
-/** With 0, Node.js accepts every certificate, so that anybody on the way reads the tokens. */
+/** With 0, Node.js accepts every certificate, so anyone on the network path can read the tokens. */
 export const tlsProblems = (rejectUnauthorized: string | undefined): readonly Problem[] =>
   rejectUnauthorized?.trim() === "0"
     ? [
         {
           name: "NODE_TLS_REJECT_UNAUTHORIZED",
           message:
-            "NODE_TLS_REJECT_UNAUTHORIZED is 0, which accepts every certificate, so that others on the network can read tokens. Unset it; for a certificate authority of your own, set NODE_EXTRA_CA_CERTS to its file.",
+            "NODE_TLS_REJECT_UNAUTHORIZED is 0, so Node.js accepts every certificate, and others on the network can read tokens. Unset it. To trust your own certificate authority, set NODE_EXTRA_CA_CERTS to its file.",
         },
       ]
     : [];
 
-/** What two variables must agree on, whatever they are used for; `get` tells what is set. */
+/** META_APP_ID and META_APP_SECRET work only together. */
 export const pairProblems = (get: (name: string) => string | undefined): readonly Problem[] => {
   const isSet = (name: string): boolean => get(name) !== undefined || get(`${name}_FILE`) !== undefined;
   const hasAppId = isSet("META_APP_ID");

@@ -18,7 +18,7 @@ interface PostgresUrl {
   readonly user: string;
   readonly password: Secret | undefined;
   readonly tls: "disable" | "require" | "verify-full";
-  /** The file with the certificates to believe; undefined: those that everybody believes. */
+  /** The file with the trusted CA certificates. Undefined: the public certificate authorities. */
   readonly caPath: string | undefined;
 }
 
@@ -32,19 +32,21 @@ const readSqlite = (text: string): Reading<SqliteUrl> => {
   if (/^sqlite:.*:memory:/i.test(text))
     return {
       problem:
-        "must name a file: a database in memory forgets every alert at the end. Write for example sqlite:./data/wa-token.db.",
+        "must name a file, because a database in memory loses every alert when the bot stops. Set for example sqlite:./data/wa-token.db.",
     };
   if (/^sqlite:[^?]*\?/i.test(text))
-    return { problem: "has a ? behind sqlite:, and the path takes no settings. Take out the ? and what follows it." };
+    return {
+      problem: "has a ? after sqlite:, but a SQLite path has no parameters. Remove the ? and everything after it.",
+    };
   if (/^sqlite:(?:\/\/)?file:/i.test(text))
-    return { problem: "has file: behind sqlite:, and a path is enough there, for example sqlite:./data/wa-token.db." };
+    return { problem: "has file: after sqlite:, but needs only a path, for example sqlite:./data/wa-token.db." };
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(text)?.[1];
   return path === undefined || path.startsWith("//") || containsTokenShape(path)
-    ? { problem: `must be sqlite: and a path, for example sqlite:./data/wa-token.db, or like ${EXAMPLE}.` }
+    ? { problem: `must be sqlite: and a path, for example sqlite:./data/wa-token.db, or a URL such as ${EXAMPLE}.` }
     : { value: { kind: "sqlite", path } };
 };
 
-/** Undefined for text that was not encoded as an address wants it. */
+/** Returns undefined when the text contains an invalid % escape. */
 const decoded = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text);
@@ -55,19 +57,24 @@ const decoded = (text: string): string | undefined => {
 };
 
 /**
- * How the way to the server is protected. Half measures of other programs (`prefer`, `allow`) are refused: they fall
- * back to plain text when somebody on the way asks for it.
+ * Reads how the connection to the server is encrypted. The modes `prefer` and `allow`, which other programs know, are
+ * refused: they fall back to plain text when an attacker on the network asks for it.
  */
 const readTls = (url: URL): Reading<Pick<PostgresUrl, "tls" | "caPath">> => {
   const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
   if (unknown !== undefined)
-    return { problem: `has a part behind ? that is not known, ${shown(unknown)}; known are ${PARAMETERS.join(", ")}.` };
+    return {
+      problem: `has an unknown parameter after ?, ${shown(unknown)}. The known parameters are ${PARAMETERS.join(", ")}.`,
+    };
   const mode = url.searchParams.get("sslmode") ?? (isLoopback(url.hostname) ? "disable" : "verify-full");
   const tls = TLS_MODES.find((known) => known === mode);
   if (tls === undefined) return { problem: `has an sslmode that is not one of ${TLS_MODES.join(", ")}.` };
   const caPath = url.searchParams.get("sslrootcert") ?? undefined;
   return caPath !== undefined && tls !== "verify-full"
-    ? { problem: "has sslrootcert, which is used with sslmode=verify-full only. Change the one or take out the other." }
+    ? {
+        problem:
+          "has sslrootcert, which works only with sslmode=verify-full. Set sslmode=verify-full, or remove sslrootcert.",
+      }
     : { value: { tls, caPath } };
 };
 
@@ -76,7 +83,7 @@ const readPostgres = (text: string): Reading<PostgresUrl> => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.hash !== "")
     return bad(
-      "must be an address (in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25)",
+      "must be a URL (in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25)",
     );
   const host = url.hostname.replace(/^\[(.+)\]$/, "$1");
   const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decoded);
@@ -85,7 +92,7 @@ const readPostgres = (text: string): Reading<PostgresUrl> => {
   if (host === "" || user === "" || database === "" || database.includes("/"))
     return bad("must name a user, a host and a database");
   if ([host, user, database].some(containsTokenShape))
-    return bad("holds something that looks like a token, which does not belong there; it must be an address");
+    return bad("contains something that looks like a token; it must be a URL");
   const tls = readTls(url);
   if ("problem" in tls) return tls;
   const port = url.port === "" ? 5432 : Number(url.port);
@@ -102,12 +109,12 @@ const readPostgres = (text: string): Reading<PostgresUrl> => {
   };
 };
 
-/** Never repeats an address: one of a database server can hold a password. */
+/** Problems never repeat the URL, because the URL of a database server can contain a password. */
 export const readDatabaseUrl = (text: string): Reading<DatabaseUrl> =>
   /^postgres(ql)?:/i.test(text) ? readPostgres(text) : readSqlite(text);
 
 export interface Certificates {
-  /** PEM; undefined when none were asked for. */
+  /** PEM text; undefined when DATABASE_URL names no certificate file. */
   readonly ca: string | undefined;
   readonly problems: readonly Problem[];
 }
@@ -119,13 +126,13 @@ export const readCertificates = (text: string, readFile: ReadFile): Certificates
   if (path === undefined) return { ca: undefined, problems: [] };
   const bad = (what: string): Certificates => ({
     ca: undefined,
-    problems: [{ name: "DATABASE_URL", message: `DATABASE_URL: the file ${shownPath(path)} of sslrootcert ${what}` }],
+    problems: [{ name: "DATABASE_URL", message: `DATABASE_URL: the sslrootcert file ${shownPath(path)} ${what}` }],
   });
   try {
     const ca = readFile(path);
     return ca.includes("-----BEGIN CERTIFICATE-----")
       ? { ca, problems: [] }
-      : bad("holds no certificate. It must begin with -----BEGIN CERTIFICATE-----.");
+      : bad("contains no certificate. Use a PEM file, which contains the line -----BEGIN CERTIFICATE-----.");
   } catch (error) {
     return bad(cannotBeRead(error));
   }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** A value read from text, or the rest of a sentence that begins with the variable's name: "must be …; it is …". */
+/** A value, or a problem: the rest of a sentence that begins with the variable's name ("must be …; it is …"). */
 export type Reading<T> = { readonly value: T } | { readonly problem: string };
 
-/** A zod schema from a reading function, so that one object schema collects every problem. */
+/** Wraps a reading function in a zod schema, so that one object schema can collect every problem. */
 export const field = <T>(read: (text: string) => Reading<T>) =>
   z.string().transform((text, context): T => {
     const reading = read(text);
@@ -12,14 +12,14 @@ export const field = <T>(read: (text: string) => Reading<T>) =>
     return z.NEVER;
   });
 
-/** The items of a list with commas between; empty items are left out. */
+/** Splits a comma-separated list. Empty items are dropped, so a trailing comma does no harm. */
 export const splitList = (text: string): readonly string[] =>
   text
     .split(",")
     .map((item) => item.trim())
     .filter((item) => item !== "");
 
-/** Reads each item; the first problem stands for the list. */
+/** Reads each item, and stops at the first problem. */
 export const readEach = <T>(items: readonly string[], read: (item: string) => Reading<T>): Reading<readonly T[]> => {
   const values: T[] = [];
   for (const item of items) {

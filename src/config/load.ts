@@ -13,35 +13,35 @@ import { DEFAULT_WATCH, watchFromEntry, watchFromSource } from "./watches.ts";
 import type { Watchlist } from "./watchlist.ts";
 
 export interface ConfigInput {
-  /** The process environment; it outranks `.env`. */
+  /** The process environment. It takes precedence over `.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The parsed `.env`; undefined when there is none. */
   readonly dotenv: Readonly<Record<string, string>> | undefined;
-  /** Gives the text of a file, throws when it cannot. */
+  /** Returns the text of a file; throws when the file cannot be read. */
   readonly readFile: ReadFile;
 }
 
 export type ConfigResult = {
-  /** Probable mistakes that stop nothing. */
+  /** Probable mistakes that do not stop the program. */
   readonly warnings: readonly Problem[];
 } & (
   | { readonly ok: true; readonly config: Config }
-  /** `usable` is what the rest amounts to: the same as if the variables with problems were not set. */
+  /** `usable` is the configuration as if the variables with problems were not set. */
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly usable: Config }
 );
 
-/** Variables whose empty text says something. */
+/** Variables for which an empty value has a meaning of its own. */
 const EMPTY_MEANS: ReadonlySet<string> = new Set(
   VARIABLE_TABLE.filter(({ emptyMeans }) => emptyMeans !== undefined).map(({ name }) => name),
 );
 
-/** Other programs read these in both cases, the lower one first; so does this one. */
+/** Other programs read these names in lower case first, then in upper case. The bot does the same. */
 const IN_BOTH_CASES: ReadonlySet<string> = new Set(["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] satisfies VariableName[]);
 
 const spellingsOf = (name: string): readonly string[] =>
   IN_BOTH_CASES.has(name) ? [name.toLowerCase(), name] : [name];
 
-/** White space around a value is never meant, and what is then empty counts as not set, save where it says something. */
+/** Trims values. An empty value counts as not set, except for variables where empty has a meaning of its own. */
 const getter =
   ({ env, dotenv }: ConfigInput) =>
   (name: string): string | undefined =>
@@ -52,7 +52,7 @@ const getter =
 
 type Get = (name: string) => string | undefined;
 
-/** Non-secret variables that hold a token; they are left out of the parse, so nothing can repeat them. */
+/** Non-secret variables that contain a token. They are not parsed, so no message can repeat the token. */
 const misplacedTokens = (get: Get): readonly Problem[] =>
   VARIABLE_TABLE.filter(({ name, secret }) => !secret && containsTokenShape(get(name) ?? "")).map(({ name }) =>
     misplacedToken(name),
@@ -60,7 +60,7 @@ const misplacedTokens = (get: Get): readonly Problem[] =>
 
 const readWatchlist = async (path: string | undefined, readFile: ReadFile): Promise<Watchlist> => {
   if (path === undefined) return { entries: [], problems: [] };
-  // YAML is loaded for a watchlist only: its seventy files cost every start.
+  // Loaded only when there is a watchlist, because the YAML package has seventy files, which slow down every start.
   const { parseWatchlist } = await import("./watchlist.ts");
   try {
     return parseWatchlist(readFile(path));
@@ -150,8 +150,8 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
 };
 
 /**
- * The configuration, or every problem at once in a fixed order. Messages hold no secret and no token. From here on the
- * process holds the secrets of the configuration, so that no text from outside can repeat them.
+ * Returns the configuration, or all problems in a fixed order. Messages contain no secret and no token. Also registers the
+ * secrets of the configuration for redaction, so that texts from other programs cannot repeat them.
  */
 export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
   const result = await readConfig(input);

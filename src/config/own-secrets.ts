@@ -4,7 +4,7 @@ import { SECRET_VARIABLES } from "./variables.ts";
 
 const namesIn = (source: Source): readonly string[] => (source.kind === "env" ? [source.name] : []);
 
-/** Names of every variable that holds a secret of ours; a command that reads a token runs without them. */
+/** Names of all variables that hold the bot's own secrets. The command of an `exec:` source runs without them. */
 export const ownSecretNames = (watches: readonly WatchConfig[]): readonly string[] => [
   ...new Set([
     ...SECRET_VARIABLES,

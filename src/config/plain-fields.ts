@@ -3,7 +3,7 @@ import { parseSource, type Source } from "../token/source.ts";
 import { type Reading, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 
-/** 0 lets the system choose, which only tests want, but is a valid port to listen on. */
+/** Accepts 0 as well: the system then chooses a free port, which tests use. */
 export const readPort = (text: string): Reading<number> => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return port <= 65_535
@@ -11,14 +11,14 @@ export const readPort = (text: string): Reading<number> => {
     : { problem: `must be a port, a whole number from 1 to 65535; it is ${shown(text)}.` };
 };
 
-/** Meta's ids are digits; a phone number with `+` or spaces is the usual mistake. */
+/** Meta's IDs contain only digits. The usual mistake is the phone number itself, with `+` or spaces. */
 export const readMetaId = (text: string): Reading<string> =>
   /^\d{5,30}$/.test(text)
     ? { value: text }
     : {
         problem: /^\+[\d\s()-]+$|^\d+[\s()-][\d\s()-]*$/.test(text)
-          ? `must be the id that Meta shows, digits only (not the phone number itself); it is ${shown(text)}.`
-          : `must be the id that Meta shows, digits only; it is ${shown(text)}.`,
+          ? `must be the ID that Meta shows, digits only (not the phone number itself); it is ${shown(text)}.`
+          : `must be the ID that Meta shows, digits only; it is ${shown(text)}.`,
       };
 
 export const readDuration = (text: string): Reading<Duration> => {
@@ -28,7 +28,7 @@ export const readDuration = (text: string): Reading<Duration> => {
     : { value: duration };
 };
 
-/** Thresholds, each once, longest first. */
+/** Reads thresholds, removes duplicates and sorts them, longest first. */
 export const readDurations = (items: readonly string[]): Reading<readonly Duration[]> => {
   if (items.length === 0) return { problem: "must name at least one time, for example 30d,7d,1d." };
   const reading = readEach(items, readDuration);
@@ -37,14 +37,13 @@ export const readDurations = (items: readonly string[]): Reading<readonly Durati
   return { value: [...once.values()].toSorted((a, b) => b.ms - a.ms) };
 };
 
-/** Names of permissions, each once. */
 export const readScopes = (items: readonly string[]): Reading<readonly string[]> => {
   if (items.length === 0) return { problem: "must name at least one permission." };
   const reading = readEach(items, (item) =>
     /^[a-z][a-z0-9_]{2,79}$/.test(item)
       ? { value: item }
       : {
-          problem: `must name permissions such as whatsapp_business_messaging, with commas between; one is ${shown(item)}.`,
+          problem: `must be a list of permissions such as whatsapp_business_messaging, separated by commas; one item is ${shown(item)}.`,
         },
   );
   return "problem" in reading ? reading : { value: [...new Set(reading.value)] };

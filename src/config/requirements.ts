@@ -20,12 +20,12 @@ const transportProblems = ({ slack }: Config): readonly Problem[] =>
         {
           name: "SLACK_APP_TOKEN",
           message:
-            "SLACK_APP_TOKEN is not set, and neither is SLACK_SIGNING_SECRET. Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
+            "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set. Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
         },
       ]
     : [];
 
-/** The ports that `run` listens on; without HTTP mode PORT is not one of them, and 0 is a new one each time. */
+/** `run` listens on PORT only in HTTP mode. Port 0 never conflicts, because the system chooses a free port. */
 const portProblems = ({ slack, ops }: Config): readonly Problem[] =>
   slack.appToken === undefined && slack.signingSecret !== undefined && slack.port === ops.port && ops.port !== 0
     ? [{ name: "OPS_PORT", message: `OPS_PORT and PORT are both ${ops.port}. Give them different ports.` }]
@@ -38,12 +38,12 @@ const channelProblems = ({ watches }: Config): readonly Problem[] => {
     : [
         {
           name: "ALERT_CHANNEL",
-          message: `ALERT_CHANNEL is not set, and no channel is given for: ${without.join(", ")}. Set it to the id of the channel that gets the alerts.`,
+          message: `ALERT_CHANNEL is not set, and these watches have no channel of their own: ${without.join(", ")}. Set ALERT_CHANNEL to the ID of the channel for alerts.`,
         },
       ];
 };
 
-const lackingFor = (command: Subcommand, config: Config): readonly Problem[] => {
+const missingFor = (command: Subcommand, config: Config): readonly Problem[] => {
   switch (command) {
     case "run":
       return [
@@ -61,14 +61,14 @@ const lackingFor = (command: Subcommand, config: Config): readonly Problem[] => 
   }
 };
 
-/** While the one on the right is wrong, nothing can be said about the two together. */
+/** Each requirement also depends on a second variable. It is not reported while that variable has a problem. */
 const PARTNERS: Readonly<Record<string, string>> = { SLACK_APP_TOKEN: "SLACK_SIGNING_SECRET", OPS_PORT: "PORT" };
 
 /**
- * What a subcommand needs beyond a valid configuration; `check`, `doctor` and `guide` need nothing. With the problems
- * that are known already and the rest of the configuration, what is lacking besides.
+ * Checks what a subcommand needs in addition to a valid configuration; `check`, `doctor` and `guide` need nothing.
+ * @param known problems found so far; their variables are not reported a second time
  */
 export const requireFor = (command: Subcommand, config: Config, known: readonly Problem[] = []): readonly Problem[] => {
   const wrong = new Set(known.map(variableOf));
-  return lackingFor(command, config).filter(({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name));
+  return missingFor(command, config).filter(({ name }) => !wrong.has(name) && !wrong.has(PARTNERS[name] ?? name));
 };

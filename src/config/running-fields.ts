@@ -12,7 +12,7 @@ export const readLogLevel = (text: string): Reading<LogLevel> => {
 };
 
 export const readTimezone = (text: string): Reading<string> => {
-  // Asking Intl costs every start some twenty milliseconds, and most never set it.
+  // Intl needs about 20 ms. Most configurations keep the default and skip it here.
   if (text === "UTC") return { value: text };
   try {
     return { value: new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone };
@@ -24,7 +24,7 @@ export const readTimezone = (text: string): Reading<string> => {
 
 const CRON_FIELD = /^[\d*/,\-a-z?#lw]+$/i;
 
-/** Looks at the form only, 5 or 6 fields of cron characters; the scheduler, which has the library, has the last word. */
+/** Checks only the form: 5 or 6 fields of cron characters. The scheduler checks the rest with its cron library. */
 export const readSchedule = (text: string): Reading<string> => {
   const fields = text.split(/\s+/);
   return (fields.length === 5 || fields.length === 6) && fields.every((one) => CRON_FIELD.test(one))
@@ -32,7 +32,7 @@ export const readSchedule = (text: string): Reading<string> => {
     : { problem: `must be a cron expression of 5 or 6 fields, for example * * * * *; it is ${shown(text)}.` };
 };
 
-/** The same for the digest, without seconds; undefined for the empty text, which turns it off. */
+/** Like `readSchedule`, but without a field for seconds. Empty text turns the digest off and gives undefined. */
 export const readDigestSchedule = (text: string): Reading<string | undefined> => {
   if (text === "") return { value: undefined };
   const fields = text.split(/\s+/);
@@ -56,11 +56,10 @@ export const readAppName = (text: string): Reading<string> =>
     ? { value: text }
     : { problem: "must be a name in one line, at most 200 characters." };
 
-/** A path to a file; whether it can be read is seen when it is. */
+/** A path to a file. The file is not opened here: a file that cannot be read is reported when it is used. */
 export const readPath = (text: string): Reading<string> =>
   text.includes("\0") ? { problem: `must be a path; it is ${shownPath(text)}.` } : { value: text };
 
-/** Connections to a PostgreSQL server at most. */
 export const readPoolSize = (text: string): Reading<number> => {
   const size = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   return size >= 1 && size <= 100

@@ -27,8 +27,8 @@ const metaId = field(readMetaId).optional();
 const duration = field(readDuration);
 
 /**
- * The environment after secret files were read, defaults filled in and empty values left out. Issues carry the rest of
- * a sentence that begins with the variable's name.
+ * The environment after secret files are read, defaults are filled in and empty values are removed. Each issue is the
+ * rest of a sentence that begins with the variable's name.
  */
 export const EnvironmentSchema = z.object({
   SLACK_BOT_TOKEN: slackToken(
@@ -45,7 +45,7 @@ export const EnvironmentSchema = z.object({
   ).optional(),
   GRAPH_API_URL: field(readGraphApiUrl),
   GRAPH_API_VERSION: field(readGraphVersion),
-  // Its source reads it at every inspection, and what it looks like is part of the verdict.
+  // Not validated here: its source reads it at every inspection, and the verdict reports a malformed token.
   WHATSAPP_ACCESS_TOKEN: z.unknown().transform(() => undefined),
   WHATSAPP_TOKEN_SOURCE: field(readSource),
   WHATSAPP_PHONE_NUMBER_ID: metaId,
@@ -82,7 +82,6 @@ export const EnvironmentSchema = z.object({
 
 export type Environment = z.infer<typeof EnvironmentSchema>;
 
-/** Default values by name, for the variables that have one. */
 export const DEFAULTS: Readonly<Partial<Record<VariableName, string>>> = Object.fromEntries(
   VARIABLE_TABLE.flatMap((variable) => (variable.default === undefined ? [] : [[variable.name, variable.default]])),
 );

@@ -2,30 +2,30 @@ import { containsTokenShape } from "../token/shape.ts";
 import { misplacedToken, type Problem, shownPath } from "./problem.ts";
 import { SECRET_VARIABLES, type VariableName } from "./variables.ts";
 
-/** Read anew at every inspection by its source, so its file need not be there yet when the bot starts. */
+/** Its source reads it again at every inspection, so its file may still be missing when the bot starts. */
 const READ_AT_INSPECTION: VariableName = "WHATSAPP_ACCESS_TOKEN";
 
 export type ReadFile = (path: string) => string;
 
-/** Codes that say too little by themselves. */
+/** Plain words for error codes that many people do not know. */
 const IN_WORDS: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   ENXIO: "it is not a regular file",
   EFBIG: "it is far too large",
 };
 
-/** The system's short reason (`ENOENT`), or plain words; a message could repeat a path that is a pasted token. */
+/** The error code (`ENOENT`) or plain words. The error's message is not used: its path may be a pasted token. */
 const reasonOf = (error: unknown): string => {
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
   if (typeof code === "string" && Object.hasOwn(IN_WORDS, code)) return IN_WORDS[code] ?? code;
   return typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : "unknown reason";
 };
 
-/** "cannot be read (ENOENT). Check…": follows the name of a file. */
-export const cannotBeRead = (error: unknown, check = "the path"): string =>
+/** "cannot be read (ENOENT). Check…": the rest of a sentence that begins with the name of a file. */
+export const cannotBeRead = (error: unknown, advice = "Check the path and its permissions."): string =>
   error instanceof Error && "code" in error && error.code === "EUTF16"
-    ? "is UTF-16, which this bot does not read. Save it as UTF-8; in PowerShell, Set-Content -Encoding utf8 does."
-    : `cannot be read (${reasonOf(error)}). Check ${check} and its permissions.`;
+    ? "is UTF-16, but this bot reads only UTF-8. Save it as UTF-8, for example with Set-Content -Encoding utf8 in PowerShell."
+    : `cannot be read (${reasonOf(error)}). ${advice}`;
 
 type FileReading = { readonly value: string } | { readonly problem: Problem };
 
@@ -46,7 +46,10 @@ export interface SecretFiles {
   readonly problems: readonly Problem[];
 }
 
-/** Resolves every `<name>_FILE` of a secret variable; `get` gives a variable's value, undefined when it is not set. */
+/**
+ * Reads the file of every secret variable that is set as `<name>_FILE`.
+ * @param get returns a variable's value, or undefined when it is not set
+ */
 export const readSecretFiles = (get: (name: string) => string | undefined, readFile: ReadFile): SecretFiles => {
   const values: Partial<Record<VariableName, string>> = {};
   const problems: Problem[] = [];

@@ -8,35 +8,35 @@ const USER_GROUP = /^S[A-Z0-9]{2,}$/;
 const WHERE_CHANNEL = 'Slack shows it at the end of "About" in the channel\'s details.';
 const WHERE_USER = 'Slack shows it in the person\'s profile under "Copy member ID".';
 
-/** Channels begin with C or G (private), direct messages with D. */
+/** Channel IDs begin with C or G (private), IDs of direct messages with D. */
 export const readChannel = (text: string): Reading<string> => {
   if (CHANNEL.test(text)) return { value: text };
   const name = text.startsWith("#") ? ", not its name" : "";
-  return { problem: `must be a channel id such as C0123456789${name}; it is ${shown(text)}. ${WHERE_CHANNEL}` };
+  return { problem: `must be a channel ID such as C0123456789${name}; it is ${shown(text)}. ${WHERE_CHANNEL}` };
 };
 
 export const readUser = (text: string): Reading<string> =>
   USER.test(text)
     ? { value: text }
-    : { problem: `must be a Slack user id such as U0123456789; it is ${shown(text)}. ${WHERE_USER}` };
+    : { problem: `must be a Slack user ID such as U0123456789; it is ${shown(text)}. ${WHERE_USER}` };
 
 export const readUsers = (items: readonly string[]): Reading<readonly string[]> =>
   items.length === 0
-    ? { problem: "must name at least one Slack user id, for example U0123456789." }
+    ? { problem: "must name at least one Slack user ID, for example U0123456789." }
     : readEach(items, readUser);
 
-/** Whom to mention: a person, or a user group (mentioned as `<!subteam^S…>`). */
+/** A person or a user group to mention. The mention of a group is written `<!subteam^S…>`. */
 export const readUserOrGroup = (text: string): Reading<string> =>
   USER.test(text) || USER_GROUP.test(text)
     ? { value: text }
     : {
-        problem: `must be a Slack user id such as U0123456789 or a user group id such as S0123456789; it is ${shown(text)}. ${WHERE_USER}`,
+        problem: `must be a Slack user ID such as U0123456789 or a user group ID such as S0123456789; it is ${shown(text)}. ${WHERE_USER}`,
       };
 
-/** Where to post: a message to a user id goes into that person's direct messages. */
+/** A place to post. A message to a user ID arrives in that person's direct messages. */
 export const readChannelOrUser = (text: string): Reading<string> =>
   CHANNEL.test(text) || USER.test(text)
     ? { value: text }
     : {
-        problem: `must be a channel id such as C0123456789 or a Slack user id such as U0123456789; it is ${shown(text)}. ${WHERE_CHANNEL}`,
+        problem: `must be a channel ID such as C0123456789 or a Slack user ID such as U0123456789; it is ${shown(text)}. ${WHERE_CHANNEL}`,
       };

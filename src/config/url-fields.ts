@@ -2,28 +2,28 @@ import { Secret } from "../token/secret.ts";
 import type { Reading } from "./field.ts";
 import { copied } from "./slack-fields.ts";
 
-/** This machine, where an address may do without https. Another name that ends in .localhost may lead elsewhere. */
+/** True for this machine, where http:// is allowed. Other names in .localhost may resolve to another machine. */
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 
-/** An http address without credentials; https unless it is this machine. Never repeats the text. */
+/** A URL without credentials; https:// except for this machine. Problems never repeat the text. */
 const readAddress = (text: string, example: string): Reading<URL> => {
   const bad = (what: string): Reading<URL> => ({ problem: `${what}, for example ${example}.` });
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !["http:", "https:"].includes(url.protocol)) return bad("must be a web address");
-  if (url.username !== "" || url.password !== "") return bad("must be an address without a user name or password");
+  if (url === undefined || !["http:", "https:"].includes(url.protocol)) return bad("must be a web URL");
+  if (url.username !== "" || url.password !== "") return bad("must be a URL without a user name or password");
   if (url.protocol === "http:" && !isLoopback(url.hostname))
-    return bad("must begin with https:// (http:// is allowed for this machine only)");
+    return bad("must begin with https:// (http:// is allowed only for this machine)");
   return { value: url };
 };
 
-/** The base of further addresses: no query, no fragment. */
+/** A base URL: the bot appends paths to it, so it has no query and no fragment. */
 const readBase = (text: string, example: string): Reading<URL> =>
   text.includes("?") || text.includes("#")
-    ? { problem: `must be an address without ? and #, for example ${example}.` }
+    ? { problem: `must be a URL without ? and #, for example ${example}.` }
     : readAddress(text, example);
 
-/** Base of Slack's Web API, with `/api/` at its end. */
+/** Base URL of Slack's Web API. The result ends with `/api/`. */
 export const readSlackApiUrl = (text: string): Reading<string> => {
   const example = "https://slack.com/api/";
   const reading = readBase(text, example);
@@ -33,17 +33,17 @@ export const readSlackApiUrl = (text: string): Reading<string> => {
   return address.endsWith("/api/") ? { value: address } : { problem: `must end with /api/, for example ${example}.` };
 };
 
-/** Base of the Graph API, without a slash at its end and without a version. */
+/** Base URL of the Graph API. The result has no slash at its end and no version. */
 export const readGraphApiUrl = (text: string): Reading<string> => {
   const reading = readBase(text, "https://graph.facebook.com");
   if ("problem" in reading) return reading;
   const address = reading.value.href.replace(/\/+$/, "");
   return /\/v\d+(\.\d+)?$/.test(address)
-    ? { problem: "must be the address without a version; the version belongs into GRAPH_API_VERSION." }
+    ? { problem: "must be the URL without a version. Set the version in GRAPH_API_VERSION." }
     : { value: address };
 };
 
-/** Whoever knows this address can speak for the bot, so it is kept like a password. */
+/** Anyone with this URL can send heartbeats in the bot's name, so it is a secret. */
 export const readHeartbeatUrl = (text: string): Reading<Secret> => {
   const problem = copied(text);
   if (problem !== undefined) return { problem };

@@ -1,6 +1,6 @@
-// config/ turns the environment and the watchlist into one Config, or into every problem at once. It imports values of
-// token/, zod and yaml; files are read by a function passed in. To add a variable: a row here, its schema in
-// schema.ts, a line in .env.example and in the README's table (tests compare all four), its use in load.ts.
+// config/ turns the environment and the watchlist into one Config, or into a list of all problems. It imports token/, zod
+// and yaml. The caller passes in the function that reads files. To add a variable: add a row here, its schema in schema.ts,
+// a line in .env.example and in the README's table (tests compare all four), and its use in load.ts.
 
 type VariableGroup = "Slack" | "Meta" | "Token" | "Watching" | "People" | "Running";
 
@@ -10,16 +10,16 @@ export interface Variable {
   readonly group: VariableGroup;
   /** The value used when it is not set. */
   readonly default?: string;
-  /** What stands in for a default in the documentation when it is not a literal value. */
+  /** The text that the documentation shows instead of a default that is not a literal value. */
   readonly otherwise?: string;
   readonly meaning: string;
-  /** What the empty text stands for; absent: it counts as not set. */
+  /** The meaning of an empty value. Without this, an empty value counts as not set. */
   readonly emptyMeans?: string;
-  /** A secret may also be given as `<name>_FILE`. */
+  /** A secret can also be set as `<name>_FILE`. */
   readonly secret: boolean;
 }
 
-/** Every variable, in the order in which problems are reported and documents list them. */
+/** All variables, in the order of problem reports and documentation. */
 const VARIABLES = [
   {
     name: "SLACK_BOT_TOKEN",
@@ -50,13 +50,15 @@ const VARIABLES = [
   {
     name: "META_APP_ID",
     group: "Meta",
-    meaning: "Id of the Meta app, together with `META_APP_SECRET`. Lets Meta tell when a token ends and why it ended.",
+    meaning:
+      "ID of the Meta app, together with `META_APP_SECRET`. With both, Meta reports when a token expires and why it ended.",
     secret: false,
   },
   {
     name: "META_APP_SECRET",
     group: "Meta",
-    meaning: "Secret of that app. Without both, expiry cannot be known; the rest is still checked.",
+    meaning:
+      "Secret of that app. Without both, the bot cannot know when a token expires; it still checks everything else.",
     secret: true,
   },
   {
@@ -70,7 +72,7 @@ const VARIABLES = [
   {
     name: "WHATSAPP_ACCESS_TOKEN",
     group: "Token",
-    meaning: "The deployed token, the same variable as in step 5 of the guide. Makes the watch named `default`.",
+    meaning: "The deployed token, the same variable as in step 5 of the guide. Creates the watch named `default`.",
     secret: true,
   },
   {
@@ -78,53 +80,53 @@ const VARIABLES = [
     group: "Token",
     default: "env:WHATSAPP_ACCESS_TOKEN",
     meaning:
-      'Where the deployed token is read at every inspection: `env:NAME`, `file:/path`, `dotenv:/path/.env#NAME` or `exec:["cmd","arg"]`.',
+      'Where the bot reads the deployed token at every inspection: `env:NAME`, `file:/path`, `dotenv:/path/.env#NAME` or `exec:["cmd","arg"]`.',
     secret: false,
   },
   {
     name: "WHATSAPP_PHONE_NUMBER_ID",
     group: "Token",
-    meaning: "Id of the phone number that token must reach.",
+    meaning: "ID of the phone number that the token must reach.",
     secret: false,
   },
   {
     name: "WHATSAPP_BUSINESS_ACCOUNT_ID",
     group: "Token",
-    meaning: "Id of the WhatsApp Business account that token must reach.",
+    meaning: "ID of the WhatsApp Business account that the token must reach.",
     secret: false,
   },
   {
     name: "WATCHLIST",
     group: "Watching",
-    meaning: "YAML file of watches; then the `WHATSAPP_*` variables make no watch. See `watchlist.example.yml`.",
+    meaning: "YAML file of watches. When set, the `WHATSAPP_*` variables create no watch. See `watchlist.example.yml`.",
     secret: false,
   },
   {
     name: "CHECK_INTERVAL",
     group: "Watching",
     default: "15m",
-    meaning: "How often each watch is inspected: `10s`, `15m`, `4h`, `30d`; 1 s is the least.",
+    meaning: "How often the bot inspects each watch, for example `10s`, `15m`, `4h` or `30d`; at least `1s`.",
     secret: false,
   },
   {
     name: "SCHEDULE",
     group: "Watching",
     default: "* * * * *",
-    meaning: "Cron expression of the scheduler's tick; 6 fields allowed.",
+    meaning: "Cron expression for the scheduler, with 5 or 6 fields.",
     secret: false,
   },
   {
     name: "WARN_AT",
     group: "Watching",
     default: "30d,14d,7d,3d,1d",
-    meaning: "Times before expiry at which people are told.",
+    meaning: "Times before expiry at which the bot alerts people.",
     secret: false,
   },
   {
     name: "UNKNOWN_AFTER",
     group: "Watching",
     default: "1h",
-    meaning: 'How long "could not find out" stays quiet.',
+    meaning: "How long checks of a watch may fail before the bot alerts people.",
     secret: false,
   },
   {
@@ -132,7 +134,7 @@ const VARIABLES = [
     group: "Watching",
     default: "4h",
     meaning:
-      "How often a critical alert that nobody answered speaks again on its first day; later daily, then weekly. A token that is about to end speaks at `WARN_AT` only.",
+      "How often the bot repeats a critical alert without a response on its first day; later daily, then weekly. For a token that is about to expire, it repeats the alert only at `WARN_AT`.",
     secret: false,
   },
   {
@@ -145,40 +147,41 @@ const VARIABLES = [
   {
     name: "ALERT_CHANNEL",
     group: "People",
-    meaning: "Channel id for alerts. `run` and `round` need one for every watch.",
+    meaning: "Channel ID for alerts. `run` and `round` need one for every watch.",
     secret: false,
   },
   {
     name: "FALLBACK_CHANNEL",
     group: "People",
-    meaning: "Channel id that is told of an alert whose own channel refuses it; after it, the watch's `owner`.",
+    meaning:
+      "Channel ID that gets an alert when the alert's own channel refuses it. After this channel, the watch's `owner` gets it.",
     secret: false,
   },
   {
     name: "ONCALL",
     group: "People",
-    meaning: "Slack user id, or user group id (`S…`), that critical alerts mention in addition to the watch's `owner`.",
+    meaning: "Slack user ID, or user group ID (`S…`), that critical alerts mention in addition to the watch's `owner`.",
     secret: false,
   },
   {
     name: "ESCALATE_TO",
     group: "People",
     meaning:
-      "Channel id or Slack user id that is told of a critical alert which nobody answers; else `FALLBACK_CHANNEL`, the owner, the channel.",
+      "Channel ID or Slack user ID that gets a critical alert without a response. If it refuses the message: `FALLBACK_CHANNEL`, the owner, the channel.",
     secret: false,
   },
   {
     name: "ESCALATE_AFTER",
     group: "People",
     default: "1h",
-    meaning: "How long a critical alert may go unanswered before `ESCALATE_TO` is told.",
+    meaning: "How long a critical alert may stay without a response before the bot escalates it to `ESCALATE_TO`.",
     secret: false,
   },
   {
     name: "QUIET_HOURS",
     group: "People",
     meaning:
-      "Times of day in `TIMEZONE`, such as `22:00-07:00`: what is not critical waits until they end. May cross midnight.",
+      "Times of day in `TIMEZONE`, such as `22:00-07:00`. Messages that are not critical wait until they end. May cross midnight.",
     secret: false,
   },
   {
@@ -191,7 +194,8 @@ const VARIABLES = [
     name: "DIGEST_SCHEDULE",
     group: "People",
     default: "0 9 * * mon",
-    meaning: "When a short summary of all watches is posted, a cron expression of 5 fields in `TIMEZONE`. Empty: off.",
+    meaning:
+      "When the bot posts a short summary of all watches: a cron expression of 5 fields in `TIMEZONE`. Empty: off.",
     emptyMeans: "off",
     secret: false,
   },
@@ -200,14 +204,14 @@ const VARIABLES = [
     group: "People",
     otherwise: "everyone in the workspace",
     meaning:
-      "Slack user ids, with commas between, of the people who may use `status`, `check`, the buttons of alerts and the Home.",
+      "Slack user IDs, separated by commas, of the people who may use `status`, `check`, the buttons of alerts and the Home.",
     secret: false,
   },
   {
     name: "TIMEZONE",
     group: "People",
     default: "UTC",
-    meaning: "Time zone for what people read and for schedules.",
+    meaning: "Time zone for schedules and for the times in messages.",
     secret: false,
   },
   {
@@ -220,7 +224,7 @@ const VARIABLES = [
   {
     name: "META_BUSINESS_ID",
     group: "People",
-    meaning: "Id of your business portfolio, for the guide's deep links.",
+    meaning: "ID of your business portfolio, for the guide's deep links.",
     secret: false,
   },
   {
@@ -228,14 +232,14 @@ const VARIABLES = [
     group: "Running",
     default: "sqlite:./data/wa-token.db",
     meaning:
-      "Where watches and alerts are remembered: `sqlite:` and a path, or `postgres://user:password@host/database` for several bots.",
+      "Where the bot stores watches and alerts: `sqlite:` and a path, or `postgres://user:password@host/database` for several bots.",
     secret: true,
   },
   {
     name: "DATABASE_POOL",
     group: "Running",
     default: "5",
-    meaning: "Connections to PostgreSQL at most, 1 to 100; SQLite has one.",
+    meaning: "Maximum number of connections to PostgreSQL, 1 to 100. SQLite always has one.",
     secret: false,
   },
   {
@@ -245,11 +249,17 @@ const VARIABLES = [
     meaning: "Address that serves `/healthz`, `/readyz` and `/metrics`.",
     secret: false,
   },
-  { name: "OPS_PORT", group: "Running", default: "9464", meaning: "Port of those three.", secret: false },
+  {
+    name: "OPS_PORT",
+    group: "Running",
+    default: "9464",
+    meaning: "Port for `/healthz`, `/readyz` and `/metrics`.",
+    secret: false,
+  },
   {
     name: "HEARTBEAT_URL",
     group: "Running",
-    meaning: "Address that is fetched after every full round, so that a monitor outside notices silence.",
+    meaning: "URL that the bot requests after every full round, so that an outside monitor notices when the bot stops.",
     secret: true,
   },
   {
@@ -257,20 +267,20 @@ const VARIABLES = [
     group: "Running",
     otherwise: "HTTP_PROXY",
     meaning:
-      "Proxy for everything that leaves this machine, `http://` or `https://`, with user name and password if it wants them. This machine itself is always reached directly.",
+      "Proxy for all outgoing requests, `http://` or `https://`, with user name and password if the proxy needs them. The bot always reaches its own machine directly.",
     secret: false,
   },
   {
     name: "HTTP_PROXY",
     group: "Running",
-    meaning: "The same, used when `HTTPS_PROXY` is not set.",
+    meaning: "Proxy for all outgoing requests when `HTTPS_PROXY` is not set.",
     secret: false,
   },
   {
     name: "NO_PROXY",
     group: "Running",
     meaning:
-      "Hosts that are reached without the proxy, with commas between: `host`, `.suffix`, `host:port`, `10.0.0.0/8`, `*`.",
+      "Hosts that the bot reaches without the proxy, separated by commas: `host`, `.suffix`, `host:port`, `10.0.0.0/8`, `*`.",
     secret: false,
   },
   {
@@ -284,10 +294,9 @@ const VARIABLES = [
 
 export type VariableName = (typeof VARIABLES)[number]["name"];
 
-/** The variables by name, as plain rows. */
 export const VARIABLE_TABLE: readonly (Variable & { readonly name: VariableName })[] = VARIABLES;
 
-/** Variables that hold our own secrets; a command that reads a token does not get them. */
+/** Variables that hold the bot's own secrets. The command of an `exec:` source does not get them. */
 export const SECRET_VARIABLES: readonly VariableName[] = VARIABLE_TABLE.filter(({ secret }) => secret).map(
   ({ name }) => name,
 );

@@ -10,7 +10,7 @@ interface Given {
   readonly read: readonly string[];
 }
 
-/** Probable mistakes in the configuration that stop nothing. */
+/** Finds probable mistakes that do not stop the program. */
 export const configWarnings = ({ env, dotenv, read }: Given): readonly Problem[] => {
   const known = new Set([...OURS, ...read.flatMap((name) => [name, `${name}_FILE`])]);
   const names = [...new Set([...Object.keys(env), ...Object.keys(dotenv ?? {})])];
@@ -31,17 +31,17 @@ const NOTHING_KNOWN: Problem = {
   message: ".env sets no variable of this bot. Check that it is the right file, with one NAME=value on each line.",
 };
 
-/** Node.js reads these once, when the process begins, and looks into no file. */
+/** Node.js reads these only once, from the environment, when the process starts. */
 const START_ONLY: readonly string[] = ["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA"];
 
 function tooLate(name: string): Problem {
   return {
     name,
-    message: `.env sets ${name}, which has no effect there: Node.js reads it before this bot reads .env. Set ${name} in the environment that starts the bot.`,
+    message: `.env sets ${name}, but Node.js reads that variable before this bot reads .env. Set ${name} in the environment that starts the bot.`,
   };
 }
 
-/** Two wrong letters are a typo; in a name as short as PORT they make another word, such as HOST. */
+/** Two wrong letters are a typo. In a name as short as PORT, two letters make another word, such as HOST. */
 const mostEdits = (name: string): number => (name.length < 6 ? 1 : 2);
 
 function misspelt(name: string): readonly Problem[] {
@@ -50,7 +50,7 @@ function misspelt(name: string): readonly Problem[] {
   if (wanted === undefined) return [];
   const what =
     letters === wanted
-      ? `A variable is almost named ${wanted}: it has small letters, or characters that are not seen.`
-      : `${letters} is no variable of this bot. Did you mean ${wanted}?`;
+      ? `A variable is named almost like ${wanted}, but with lower-case letters or invisible characters.`
+      : `${letters} is not a variable of this bot. Did you mean ${wanted}?`;
   return [{ name: wanted, message: `${what} Correct the name, or remove the variable if nothing needs it.` }];
 }

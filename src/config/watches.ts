@@ -2,7 +2,7 @@ import type { Source } from "../token/source.ts";
 import type { AppSecretConfig, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
 import type { WatchEntry } from "./watchlist-schema.ts";
 
-/** The name of the watch that the WHATSAPP_* variables make. */
+/** The name of the watch that the WHATSAPP_* variables create. */
 export const DEFAULT_WATCH = "default";
 
 const appOf = (entry: WatchEntry, app: MetaApp | undefined): WatchConfig["app"] => {
@@ -16,7 +16,7 @@ const appOf = (entry: WatchEntry, app: MetaApp | undefined): WatchConfig["app"] 
 const givenApp = (app: MetaApp | undefined): WatchConfig["app"] =>
   app === undefined ? undefined : { id: app.id, secret: { kind: "given", secret: app.secret } };
 
-/** A watch of the watchlist. Ids never fall back to the variables: absent means that the read is not made. */
+/** A watch of the watchlist. Its IDs never fall back to the WHATSAPP_* variables, which belong to another token. */
 export const watchFromEntry = (entry: WatchEntry, defaults: WatchDefaults, app: MetaApp | undefined): WatchConfig => {
   const ownApp = appOf(entry, app);
   return {
@@ -38,7 +38,7 @@ export const watchFromEntry = (entry: WatchEntry, defaults: WatchDefaults, app: 
   };
 };
 
-/** A watch of a source held against the variables: `default`, and what `check --source` asks about. */
+/** A watch with a source and the IDs of the WHATSAPP_* variables: for `default` and for `check --source`. */
 export const watchFromSource = (
   name: string,
   source: Source,

@@ -4,7 +4,7 @@ import { readDuration, readDurations, readMetaId, readScopes, readSource } from 
 import { shown } from "./problem.ts";
 import { readChannel, readUser, readUserOrGroup } from "./slack-ids.ts";
 
-/** A schema from a reading of any YAML value. The problem is the rest of a sentence that begins with the key. */
+/** Wraps a reading function in a zod schema. Its problem is the rest of a sentence that begins with the key. */
 const key = <T>(read: (value: unknown) => Reading<T>) =>
   z.unknown().transform((value, context): T => {
     const reading = read(value);
@@ -13,19 +13,19 @@ const key = <T>(read: (value: unknown) => Reading<T>) =>
     return z.NEVER;
   });
 
-const empty: { readonly problem: string } = { problem: "is empty. Give it a value or take the line out." };
+const empty: { readonly problem: string } = { problem: "is empty. Give it a value or remove the line." };
 
 const text =
   <T>(read: (text: string) => Reading<T>) =>
   (value: unknown): Reading<T> => {
     if (value === null || (typeof value === "string" && value.trim() === "")) return empty;
-    return typeof value === "string" ? read(value.trim()) : { problem: "must be a text; put it in quotes." };
+    return typeof value === "string" ? read(value.trim()) : { problem: "must be text. Put it in quotes." };
   };
 
-/** Ids may be written as numbers; YAML whole numbers arrive as bigint, so that long ids keep every digit. */
+/** IDs may be written as numbers. The YAML parser returns whole numbers as bigint, so long IDs keep every digit. */
 const id = (value: unknown): Reading<string> =>
   typeof value === "number"
-    ? { problem: "must be the id that Meta shows, digits only; put it in quotes." }
+    ? { problem: "must be the ID that Meta shows, digits only. Put it in quotes." }
     : text(readMetaId)(typeof value === "bigint" ? String(value) : value);
 
 const list =
@@ -37,18 +37,18 @@ const list =
     const texts = items.filter((item) => typeof item === "string").map((item) => item.trim());
     return texts.length === items.length && !texts.includes("")
       ? read(texts)
-      : { problem: "must be a list of texts; put each in quotes." };
+      : { problem: "must be a list of texts. Put each text in quotes." };
   };
 
 const readName = (value: string): Reading<string> =>
   /^[A-Za-z0-9._-]{1,64}$/.test(value)
     ? { value }
-    : { problem: `must have letters, digits, - _ . only, at most 64 of them; it is ${shown(value)}.` };
+    : { problem: `must have 1 to 64 characters, only letters, digits, - _ and .; it is ${shown(value)}.` };
 
 const readConsumers = (items: readonly string[]): Reading<readonly string[]> =>
   items.every((item) => item.length <= 100 && !/\p{Cc}/u.test(item))
     ? { value: items }
-    : { problem: "must be short names, each at most 100 characters in one line." };
+    : { problem: "must be names of at most 100 characters, each on one line." };
 
 const WatchKeys = {
   name: key(text(readName)),
@@ -68,6 +68,6 @@ const WatchKeys = {
 
 export const WATCH_KEYS: readonly string[] = Object.keys(WatchKeys);
 
-/** One entry of the watchlist file, camelCase keys, unknown keys refused. */
+/** One entry of the watchlist file. Unknown keys are refused. */
 export const WatchEntrySchema = z.strictObject(WatchKeys);
 export type WatchEntry = z.infer<typeof WatchEntrySchema>;

@@ -3,13 +3,13 @@ import { containsTokenShape } from "../token/shape.ts";
 import { misplacedToken, type Problem, shown } from "./problem.ts";
 import { WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schema.ts";
 
-/** Far beyond any real watchlist; a wrong file must not stop the start for long. */
+/** Much longer than any real watchlist. A wrong file must not delay the start. */
 const LONGEST_FILE = 1_000_000;
 
-/** Keys beside `watches` that may hold values for `<<`, as in compose files. */
+/** Keys next to `watches` that hold values for `<<`, as in Compose files. */
 const REUSED = /^x-/;
 
-/** The entries that are right, and the problems of the others; all problems at once, in the order of the file. */
+/** The valid entries, and all problems of the others in the order of the file. */
 export interface Watchlist {
   readonly entries: readonly WatchEntry[];
   readonly problems: readonly Problem[];
@@ -26,11 +26,11 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isShowable = (name: unknown): name is string =>
   typeof name === "string" && /^[\w.-]{1,64}$/.test(name) && !containsTokenShape(name);
 
-/** "watch 2 (orders-prod)": its place in the file and its name, when that may be shown. */
+/** "watch 2 (orders-prod)": the position in the file, and the name when it is safe to show. */
 const nameOf = ({ name }: Readonly<Record<string, unknown>>, index: number): string =>
   isShowable(name) ? `watch ${index + 1} (${name})` : `watch ${index + 1}`;
 
-/** True when a key or value anywhere below holds a token. YAML aliases can make a value contain itself. */
+/** True when a nested key or value contains a token. Tracks the path, because YAML aliases can create cycles. */
 const holdsToken = (value: unknown, above: readonly unknown[] = []): boolean => {
   if (typeof value === "string") return containsTokenShape(value);
   if (typeof value !== "object" || value === null || above.includes(value)) return false;
@@ -43,12 +43,12 @@ const bothOrNeither = (entry: Readonly<Record<string, unknown>>): string | undef
   const [hasId, hasSecret] = ["appId" in entry, "appSecret" in entry];
   if (hasId === hasSecret) return undefined;
   return hasId
-    ? "has appId but no appSecret; give both or neither."
-    : "has appSecret but no appId; give both or neither.";
+    ? "has appId but no appSecret. Set both or neither."
+    : "has appSecret but no appId. Set both or neither.";
 };
 
 const unknownKey = (name: string): string =>
-  `has an unknown key ${shown(name)}. The keys are ${WATCH_KEYS.join(", ")}.`;
+  `has an unknown key ${shown(name)}. The known keys are ${WATCH_KEYS.join(", ")}.`;
 
 type EntryReading = { readonly entry: WatchEntry } | { readonly problems: readonly Problem[] };
 
@@ -79,8 +79,8 @@ const readEntry = (raw: unknown, index: number): EntryReading => {
   };
 };
 
-/** Names used twice, also by entries that have other problems; a name that must not be shown is reported elsewhere. */
-const twins = (list: readonly unknown[]): readonly Problem[] => {
+/** Reports names that are used twice, also by invalid entries. `readEntry` reports names that are not safe to show. */
+const duplicateNames = (list: readonly unknown[]): readonly Problem[] => {
   const names = list.flatMap((entry) => (isRecord(entry) && isShowable(entry["name"]) ? [entry["name"]] : []));
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
     name: "WATCHLIST",
@@ -88,14 +88,14 @@ const twins = (list: readonly unknown[]): readonly Problem[] => {
   }));
 };
 
-/** Reads YAML without ever repeating its text: yaml's own messages and snippets can hold what was pasted. */
+/** Parses YAML without repeating its text: the parser's own messages could contain a pasted token. */
 const parseYaml = (text: string): { readonly value: unknown } | { readonly problem: string } => {
   const lines = new LineCounter();
   const parsed = parseDocument(text, {
     intAsBigInt: true,
     prettyErrors: false,
     lineCounter: lines,
-    // "silent" would also hide the error of a second document, and the rest of the watches with it.
+    // "silent" would hide the error for a second document, and its watches would be lost without a message.
     logLevel: "error",
     merge: true,
   });
@@ -104,7 +104,7 @@ const parseYaml = (text: string): { readonly value: unknown } | { readonly probl
     const { line, col } = lines.linePos(error.pos[0]);
     if (error.code === "MULTIPLE_DOCS")
       return {
-        problem: `line ${line} begins a second YAML document (---). Put all watches into one document, below one watches:.`,
+        problem: `line ${line} begins a second YAML document (---). Put all watches into one document, under one watches: key.`,
       };
     const what = error.code.toLowerCase().replaceAll("_", " ");
     return { problem: `line ${line}, column ${col} is not valid YAML (${what}).` };
@@ -113,30 +113,30 @@ const parseYaml = (text: string): { readonly value: unknown } | { readonly probl
     return { value: parsed.toJS() };
   } catch (error_) {
     if (!(error_ instanceof Error)) throw error_;
-    return { problem: "its aliases and merge keys (&, *, <<) cannot be followed. Write the values out." };
+    return { problem: "its aliases or merge keys (&, *, <<) cannot be resolved. Write the values out." };
   }
 };
 
-/** Parses the text of a watchlist file. */
 export const parseWatchlist = (text: string): Watchlist => {
-  if (text.length > LONGEST_FILE) return failed(`the file is longer than ${LONGEST_FILE} characters.`);
+  if (text.length > LONGEST_FILE)
+    return failed(`the file is longer than ${LONGEST_FILE} characters. Check that WATCHLIST names the right file.`);
   const parsed = parseYaml(text);
   if ("problem" in parsed) return failed(parsed.problem);
-  if (!isRecord(parsed.value)) return failed("the file must begin with watches: and a list below it.");
+  if (!isRecord(parsed.value)) return failed("the file must have a key watches: with a list under it.");
   const { watches, ...others } = parsed.value;
   const strange = Object.keys(others)
     .filter((name) => !REUSED.test(name))
     .map((name) => ({
       name: "WATCHLIST",
-      message: `WATCHLIST: unknown key ${shown(name)}; the file has one key, watches (and x-… for values that several watches share).`,
+      message: `WATCHLIST: unknown key ${shown(name)}. The file has one key, watches, and x-… keys for values that watches share.`,
     }));
   if (!Array.isArray(watches)) {
-    const { problems } = failed("watches must be a list; write watches: [] for none.");
+    const { problems } = failed("watches must be a list. Write watches: [] for none.");
     return { entries: [], problems: [...strange, ...problems] };
   }
   const list: readonly unknown[] = watches;
   const readings = list.map(readEntry);
   const entries = readings.flatMap((reading) => ("entry" in reading ? [reading.entry] : []));
   const problems = readings.flatMap((reading) => ("problems" in reading ? reading.problems : []));
-  return { entries, problems: [...strange, ...problems, ...twins(list)] };
+  return { entries, problems: [...strange, ...problems, ...duplicateNames(list)] };
 };

@@ -48,7 +48,7 @@ describe("an argument that is wrong", () => {
     [["check", "--source", "vault:x"], /--source is not a source: a source starts with env:/],
     [["check", "--source", "env:A", "--min-days", "0"], /--min-days takes a whole number of days from 1 to 3650/],
     [["check", "--source", "env:A", "--min-days", "1.5"], /--min-days takes a whole number/],
-    [["check", "--source", "env:A", "--require", "A b"], /--require must name permissions/],
+    [["check", "--source", "env:A", "--require", "A b"], /--require must be a list of permissions/],
     [["check", "--watch", "orders"], /There is no watch named "orders"\. There are no watches\./],
     [["check", "--watch", ""], /There is no watch named ""\. There are no watches\./],
     [[""], /There is no subcommand ""\./],
@@ -143,7 +143,7 @@ describe("a wrong configuration", () => {
   it.each([
     [
       "run",
-      /SLACK_BOT_TOKEN is not set.*SLACK_APP_TOKEN is not set.*ALERT_CHANNEL is not set, and no channel is given for: default/s,
+      /SLACK_BOT_TOKEN is not set.*SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set.*ALERT_CHANNEL is not set, and these watches have no channel of their own: default/s,
     ],
     ["round", /SLACK_BOT_TOKEN is not set.*ALERT_CHANNEL is not set/s],
   ])("%s names what it lacks", async (command, message) => {
@@ -171,7 +171,7 @@ describe("a wrong configuration", () => {
       };
       expect(await runCli([command], { ...io, readFile })).toBe(2);
       expect(err()).toBe(
-        "The configuration has a problem:\n  .env is there but cannot be read (EACCES). Check what it is and its permissions.\n",
+        "The configuration has a problem:\n  .env exists but cannot be read (EACCES). Check that it is a text file, and check its permissions.\n",
       );
     },
   );

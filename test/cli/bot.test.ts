@@ -87,7 +87,7 @@ describe("round", () => {
     const { io, err } = inMemory(here, { env: { ALOWED_USERS: "U0123456789" } });
     expect(await runCli(["round"], io)).toBe(0);
     expect(err()).toMatch(
-      /"level":"warn",.*"variable":"ALLOWED_USERS","problem":"ALOWED_USERS is no variable of this bot\./,
+      /"level":"warn",.*"variable":"ALLOWED_USERS","problem":"ALOWED_USERS is not a variable of this bot\./,
     );
   });
 

@@ -76,7 +76,7 @@ describe("doctor", () => {
     });
     expect(code).toBe(2);
     expect(out).toMatch(
-      /^wa-token .*\nPROBLEM {4}Configuration: SLACK_BOT_TOKEN is not set\. .*\nPROBLEM {4}Configuration: SLACK_APP_TOKEN is not set/,
+      /^wa-token .*\nPROBLEM {4}Configuration: SLACK_BOT_TOKEN is not set\. .*\nPROBLEM {4}Configuration: SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set/,
     );
     expect(about(out, "Store")).toMatch(/^OK .*wa-token\.db will be made at the start/);
     expect(readdirSync(here.dataDir)).not.toContain("data");
@@ -133,7 +133,7 @@ describe("doctor", () => {
     const right = await doctor(here);
     const { code, out } = await doctor(here, { ALOWED_USERS: "U0123456789" });
     expect(out).toContain(
-      "WARNING    Configuration: ALOWED_USERS is no variable of this bot. Did you mean ALLOWED_USERS?",
+      "WARNING    Configuration: ALOWED_USERS is not a variable of this bot. Did you mean ALLOWED_USERS?",
     );
     expect(code).toBe(right.code);
   });
@@ -149,7 +149,7 @@ describe("doctor", () => {
     mkdirSync(join(here.dataDir, ".env"));
     const { io, out } = createMemoryIo({ env: here.env, cwd: here.dataDir, now: here.clock.now });
     expect(await runCli(["doctor"], { ...io, readFile: readSmallFile })).toBe(2);
-    expect(out()).toContain("PROBLEM    Configuration: .env is there but cannot be read (it is a folder).");
+    expect(out()).toContain("PROBLEM    Configuration: .env exists but cannot be read (it is a folder).");
     expect(out()).not.toMatch(/^OK/m);
     expect(here.graph.calls()).toEqual([]);
   });

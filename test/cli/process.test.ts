@@ -90,7 +90,7 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
   });
 
   it.each([
-    ["NODE_DEBUG", "undici", /NODE_DEBUG names undici/],
+    ["NODE_DEBUG", "undici", /NODE_DEBUG includes undici/],
     ["NODE_TLS_REJECT_UNAUTHORIZED", "0", /NODE_TLS_REJECT_UNAUTHORIZED is 0/],
   ])("%s=%s would show tokens to others: nothing is asked, exit 2", async (name, value, message) => {
     const before = world.graph.calls().length;

@@ -71,7 +71,7 @@ describe("a configuration that Windows programs wrote", () => {
     writeFileSync(path(".env"), windows("PORT=1\n"));
     const { code, err } = await check({});
     expect(code).toBe(2);
-    expect(err).toMatch(/\.env is there but is UTF-16, .*Save it as UTF-8/);
+    expect(err).toMatch(/\.env exists but is UTF-16, .*Save it as UTF-8/);
   });
 
   it("loses nothing to a byte order mark", async () => {
@@ -100,6 +100,6 @@ describe("a pipe in place of a file", () => {
     execFileSync("mkfifo", [path(".env")]);
     const { io, err } = createMemoryIo({ cwd: folder });
     expect(await runCli(["check"], { ...io, readFile: readSmallFile })).toBe(2);
-    expect(err()).toMatch(/\.env is there but cannot be read \(it is not a regular file\)/);
+    expect(err()).toMatch(/\.env exists but cannot be read \(it is not a regular file\)/);
   });
 });

@@ -42,7 +42,7 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
     expect(await databaseOf(url, { "/ca.pem": PEM })).toMatchObject(parts);
   });
 
-  it("takes the characters of a password as an address writes them", async () => {
+  it("decodes the % escapes of a password", async () => {
     const database = await databaseOf("postgres://bot:%40%3A%2F%3F%23%25@db/x");
     expect(database.kind === "postgres" && database.password && reveal(database.password)).toBe("@:/?#%");
   });
@@ -54,30 +54,27 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
   });
 
   it.each([
-    [
-      "postgres://bot:pw#hidden-word@db/x",
-      /^DATABASE_URL must be an address \(in a user name or password write @ as %40/,
-    ],
-    ["postgres://bot:pw/hidden-word@db/x", /^DATABASE_URL must be an address/],
+    ["postgres://bot:pw#hidden-word@db/x", /^DATABASE_URL must be a URL \(in a user name or password write @ as %40/],
+    ["postgres://bot:pw/hidden-word@db/x", /^DATABASE_URL must be a URL/],
     ["postgres://bot:hidden-word%@db/x", /^DATABASE_URL has a % that is not followed by two hexadecimal digits/],
     ["postgres://db/hidden-word", /^DATABASE_URL must name a user, a host and a database, for example postgres:/],
     ["postgres://hidden-word@db", /must name a user, a host and a database/],
     ["postgres://hidden-word@db/", /must name a user, a host and a database/],
-    ["postgres://hidden-word@/x", /must name a user, a host and a database|must be an address/],
+    ["postgres://hidden-word@/x", /must name a user, a host and a database|must be a URL/],
     ["postgres://bot@db/x/hidden-word", /must name a user, a host and a database/],
     ["postgres://bot@db/x?sslmode=prefer", /has an sslmode that is not one of disable, require, verify-full\.$/],
     ["postgres://bot@db/x?sslmode=hidden-word", /has an sslmode that is not one of/],
     [
       "postgres://bot@db/x?sslmode=require&sslrootcert=/ca.pem",
-      /has sslrootcert, which is used with sslmode=verify-full/,
+      /has sslrootcert, which works only with sslmode=verify-full/,
     ],
-    ["postgres://bot@localhost/x?sslrootcert=/ca.pem", /has sslrootcert, which is used with sslmode=verify-full only/],
+    ["postgres://bot@localhost/x?sslrootcert=/ca.pem", /has sslrootcert, which works only with sslmode=verify-full/],
     [
       "postgres://bot@db/x?channel_binding=hidden-word",
-      /is not known, "channel_binding"; known are sslmode, sslrootcert/,
+      /unknown parameter after \?, "channel_binding"\. The known parameters are sslmode, sslrootcert/,
     ],
-    ["postgres://bot@db/x?sslrootcert=/none.pem", /the file \/none\.pem of sslrootcert cannot be read \(ENOENT\)/],
-    ["postgres://bot@db/x?sslrootcert=/key.pem", /the file \/key\.pem of sslrootcert holds no certificate/],
+    ["postgres://bot@db/x?sslrootcert=/none.pem", /the sslrootcert file \/none\.pem cannot be read \(ENOENT\)/],
+    ["postgres://bot@db/x?sslrootcert=/key.pem", /the sslrootcert file \/key\.pem contains no certificate/],
   ])("%s is refused, and nothing secret is repeated", async (url, message) => {
     const found = await messages(url, { "/ca.pem": PEM, "/key.pem": "hidden-word" });
     expect(found).toEqual([expect.stringMatching(message)]);
@@ -102,8 +99,8 @@ describe("DATABASE_URL of an SQLite file", () => {
     "SQLITE::MEMORY:",
     "sqlite:file::memory:?cache=shared",
     "sqlite::memory:?cache=shared",
-  ])("%s is refused: a database in memory forgets every alert", async (url) => {
-    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL must name a file: .+\.db\.$/)]);
+  ])("%s is refused: a database in memory loses every alert", async (url) => {
+    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL must name a file, because .+\.db\.$/)]);
   });
 
   it.each([
@@ -112,12 +109,12 @@ describe("DATABASE_URL of an SQLite file", () => {
     "sqlite:///data/wa-token.db?mode=rwc&cache=shared",
     "sqlite:data/wa-token.db?",
     "sqlite:./data/wa-token.db?immutable=1",
-  ])("%s is refused: a path takes no settings", async (url) => {
-    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL has a \? behind sqlite:, .+\.$/)]);
+  ])("%s is refused: a SQLite path has no parameters", async (url) => {
+    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL has a \? after sqlite:, .+\.$/)]);
   });
 
   it.each(["sqlite:file:data/wa-token.db", "sqlite:file:///data/wa-token.db"])("%s is refused", async (url) => {
-    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL has file: behind sqlite:, .+\.db\.$/)]);
+    expect(await messages(url)).toEqual([expect.stringMatching(/^DATABASE_URL has file: after sqlite:, .+\.db\.$/)]);
   });
 
   it.each([

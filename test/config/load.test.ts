@@ -30,7 +30,7 @@ describe("an empty environment", () => {
     expect(config.heartbeatUrl).toBeUndefined();
   });
 
-  it("is what a set of empty values counts as, save where the table says what empty means", async () => {
+  it("is also the result of empty values, except where the table gives an empty value a meaning", async () => {
     const empty = Object.fromEntries(VARIABLE_TABLE.map(({ name }) => [name, " "]));
     expect(VARIABLE_TABLE.filter(({ emptyMeans }) => emptyMeans !== undefined).map(({ name }) => name)).toEqual([
       "DIGEST_SCHEDULE",
@@ -42,25 +42,25 @@ describe("an empty environment", () => {
 describe("a variable", () => {
   it.each([
     ["SLACK_BOT_TOKEN", appToken, /must start with xoxb-; it starts with xapp-, which is the app-level token/],
-    ["SLACK_BOT_TOKEN", '"xoxb-sandbox"', /has a quotation mark/],
-    ["SLACK_BOT_TOKEN", "xoxe.xoxb-sandbox", /turn token rotation off/],
-    ["SLACK_BOT_TOKEN", "xoxb-", /is only its beginning/],
+    ["SLACK_BOT_TOKEN", '"xoxb-sandbox"', /contains a quotation mark/],
+    ["SLACK_BOT_TOKEN", "xoxe.xoxb-sandbox", /turn off token rotation/],
+    ["SLACK_BOT_TOKEN", "xoxb-", /contains only the prefix xoxb-/],
     ["SLACK_APP_TOKEN", botToken, /must start with xapp-; it starts with xoxb-, which is the bot token/],
     ["SLACK_SIGNING_SECRET", appToken, /must be the secret shown .*it starts with xapp-/],
     ["SLACK_API_URL", "https://slack.com/", /must end with \/api\//],
     ["SLACK_API_URL", "http://slack.com/api/", /must begin with https/],
     ["PORT", "65536", /must be a port.*"65536"/],
     ["PORT", "-1", /must be a port/],
-    ["META_APP_ID", "my app", /must be the id that Meta shows, digits only; it is "my app"/],
+    ["META_APP_ID", "my app", /must be the ID that Meta shows, digits only; it is "my app"/],
     ["META_APP_ID", "100000000000042", /META_APP_SECRET is not set, but META_APP_ID is/],
     ["META_APP_SECRET", "not-so-secret", /META_APP_ID is not set, but META_APP_SECRET is/],
-    ["META_APP_SECRET", "1234|secret", /has an id and \| before it/],
-    ["META_APP_SECRET", "100000000000042", /digits only look like an id/],
+    ["META_APP_SECRET", "1234|secret", /has an app ID and \| before it/],
+    ["META_APP_SECRET", "100000000000042", /has only digits, like an ID/],
     ["GRAPH_API_URL", "http://graph.facebook.com", /must begin with https/],
-    ["GRAPH_API_URL", "https://graph.facebook.com/v26.0", /belongs into GRAPH_API_VERSION/],
+    ["GRAPH_API_URL", "https://graph.facebook.com/v26.0", /Set the version in GRAPH_API_VERSION/],
     ["GRAPH_API_URL", "https://me:pw@graph.facebook.com", /without a user name or password/],
     ["GRAPH_API_URL", "https://graph.facebook.com/?a=1", /without \? and #/],
-    ["GRAPH_API_URL", "graph.facebook.com", /must be a web address/],
+    ["GRAPH_API_URL", "graph.facebook.com", /must be a web URL/],
     ["GRAPH_API_VERSION", "26", /must look like v26\.0/],
     ["WHATSAPP_TOKEN_SOURCE", "vault:x", /is not a source: a source starts with env:/],
     ["WHATSAPP_PHONE_NUMBER_ID", "+49 171 000000", /not the phone number itself/],
@@ -73,26 +73,26 @@ describe("a variable", () => {
     ["WARN_AT", "30d,soon", /must be a time such as.*"soon"/],
     ["WARN_AT", ",", /at least one time/],
     ["UNKNOWN_AFTER", "1 hour", /must be a time such as/],
-    ["REQUIRED_SCOPES", "Whats App", /must name permissions/],
+    ["REQUIRED_SCOPES", "Whats App", /must be a list of permissions/],
     ["REQUIRED_SCOPES", ",", /at least one permission/],
-    ["ALERT_CHANNEL", "#alerts", /must be a channel id such as C0123456789, not its name; it is "#alerts"/],
-    ["FALLBACK_CHANNEL", "U0123456789", /must be a channel id/],
-    ["ONCALL", "@oncall", /must be a Slack user id such as U0123456789 or a user group id such as S0123456789/],
-    ["ESCALATE_TO", "S0123456789", /must be a channel id .* or a Slack user id .*"S0123456789"/],
+    ["ALERT_CHANNEL", "#alerts", /must be a channel ID such as C0123456789, not its name; it is "#alerts"/],
+    ["FALLBACK_CHANNEL", "U0123456789", /must be a channel ID/],
+    ["ONCALL", "@oncall", /must be a Slack user ID such as U0123456789 or a user group ID such as S0123456789/],
+    ["ESCALATE_TO", "S0123456789", /must be a channel ID .* or a Slack user ID .*"S0123456789"/],
     ["ESCALATE_AFTER", "soon", /must be a time such as/],
-    ["QUIET_HOURS", "22:00", /must be two times of day such as 22:00-07:00.*"22:00"/],
-    ["QUIET_HOURS", "22:00-24:00", /must be two times of day/],
+    ["QUIET_HOURS", "22:00", /must be a start and an end time such as 22:00-07:00.*"22:00"/],
+    ["QUIET_HOURS", "22:00-24:00", /must be a start and an end time/],
     ["QUIET_HOURS", "07:00-7:00", /must begin and end at different times/],
-    ["QUIET_DAYS", "sat,holiday", /must name days as mon, tue.*"holiday"/],
+    ["QUIET_DAYS", "sat,holiday", /must be a list of mon, tue.*"holiday"/],
     ["QUIET_DAYS", ",", /at least one day/],
-    ["QUIET_DAYS", "mon,tue,wed,thu,fri,sat,sun", /names all seven days.*Leave one out/],
+    ["QUIET_DAYS", "mon,tue,wed,thu,fri,sat,sun", /names all seven days.*Remove at least one day/],
     ["DIGEST_SCHEDULE", "0 0 9 * * mon", /a cron expression of 5 fields, for example 0 9 \* \* mon, or empty/],
-    ["HEARTBEAT_URL", "hc-ping.com/x", /must be a web address/],
+    ["HEARTBEAT_URL", "hc-ping.com/x", /must be a web URL/],
     ["HEARTBEAT_URL", "http://hc-ping.com/x", /must begin with https/],
     ["HEARTBEAT_URL", "https://me:pw@hc-ping.com/x", /without a user name or password/],
-    ["HEARTBEAT_URL", "'https://hc-ping.com/x'", /has a quotation mark/],
-    ["ALLOWED_USERS", "U0123456789,@jo", /must be a Slack user id.*"@jo"/],
-    ["ALLOWED_USERS", ",", /at least one Slack user id/],
+    ["HEARTBEAT_URL", "'https://hc-ping.com/x'", /contains a quotation mark/],
+    ["ALLOWED_USERS", "U0123456789,@jo", /must be a Slack user ID.*"@jo"/],
+    ["ALLOWED_USERS", ",", /at least one Slack user ID/],
     ["TIMEZONE", "Mars/Olympus", /must be a time zone/],
     ["GUIDE_APP_NAME", "my app ".repeat(30), /at most 200 characters/],
     ["META_BUSINESS_ID", "x", /digits only/],
@@ -102,9 +102,9 @@ describe("a variable", () => {
     ["OPS_HOST", "http://localhost", /must be a host name/],
     ["OPS_PORT", "ops", /must be a port/],
     ["LOG_LEVEL", "loud", /must be one of trace/],
-    ["NODE_DEBUG", "tls,HTTP", /NODE_DEBUG names http, .*Unset NODE_DEBUG/],
-    ["NODE_DEBUG", "und*", /names undici/],
-    ["NODE_DEBUG", "fetch", /names fetch/],
+    ["NODE_DEBUG", "tls,HTTP", /NODE_DEBUG includes http, .*Unset NODE_DEBUG/],
+    ["NODE_DEBUG", "und*", /includes undici/],
+    ["NODE_DEBUG", "fetch", /includes fetch/],
     ["NODE_TLS_REJECT_UNAUTHORIZED", "0", /accepts every certificate.*Unset it.*NODE_EXTRA_CA_CERTS/],
     ["GRAPH_API_URL", "http://graph.localhost:4100", /must begin with https/],
     ["GRAPH_API_URL", "http://localhost.example.com", /must begin with https/],
@@ -116,7 +116,7 @@ describe("a variable", () => {
     expect(await messages({ [name]: value })).toContainEqual(expect.stringMatching(message));
   });
 
-  // Any text may be the deployed token until its source was read and its shape judged.
+  // Not validated at start: its source reads the deployed token later, and the verdict judges its shape.
   const judged: readonly VariableName[] = VARIABLE_TABLE.map(({ name }) => name).filter(
     (name) => name !== "WHATSAPP_ACCESS_TOKEN",
   );
@@ -129,7 +129,7 @@ describe("a variable", () => {
     async (name) => {
       const token = fakeToken(name);
       const found = await messages({ [name]: token });
-      expect(found).toContainEqual(expect.stringContaining(`${name} holds something that looks like a token`));
+      expect(found).toContainEqual(expect.stringContaining(`${name} contains something that looks like a token`));
       expect(found.join("\n")).not.toContain(token.slice(0, 12));
     },
   );
@@ -158,12 +158,12 @@ describe("a variable", () => {
     ["ONCALL", "W0123456789"],
     ["ESCALATE_TO", "C0123456789"],
     ["ESCALATE_TO", "U0123456789"],
-  ])("%s=%s is taken", async (name, value) => {
+  ])("%s=%s is accepted", async (name, value) => {
     expect(await problemsOf({ [name]: value })).toEqual([]);
   });
 });
 
-describe("the times that are quiet", () => {
+describe("the quiet times", () => {
   const night = { fromMinute: 22 * 60, toMinute: 7 * 60 };
   it.each<[Readonly<Record<string, string>>, Config["alerts"]["quiet"]]>([
     [{ QUIET_HOURS: "22:00-07:00" }, { hours: night, days: [], timezone: "UTC" }],
@@ -230,14 +230,14 @@ describe("problems", () => {
   });
 });
 
-describe("what is usable beside the problems", () => {
+describe("the usable configuration next to problems", () => {
   const usableOf = async (...input: Parameters<typeof load>) => {
     const result = await load(...input);
     if (result.ok) throw new Error("nothing is wrong");
     return result.usable;
   };
 
-  it("is what is right, as if what is wrong were not set", async () => {
+  it("treats variables with problems as not set", async () => {
     const usable = await usableOf({
       PORT: "x",
       SLACK_BOT_TOKEN: appToken,
@@ -251,13 +251,13 @@ describe("what is usable beside the problems", () => {
     expect([usable.timezone, usable.defaults.channel, usable.app]).toEqual(["Europe/Berlin", undefined, undefined]);
   });
 
-  it.each(VARIABLE_TABLE.map(({ name }) => name))("never holds what is wrong with %s", async (name) => {
+  it.each(VARIABLE_TABLE.map(({ name }) => name))("never contains the wrong value of %s", async (name) => {
     const wrong = "\0 wrong value";
     const result = await load({ [name]: wrong, LOG_LEVEL: "loud" });
     expect(JSON.stringify(result)).not.toContain("wrong value");
   });
 
-  it("has the right watches of a watchlist, and never falls back to the variables", async () => {
+  it("has the valid watches of a watchlist, and never falls back to the variables", async () => {
     const env = { WATCHLIST: "/w", WHATSAPP_ACCESS_TOKEN: fakeToken("usable") };
     const files = { "/w": "watches: [{name: a, source: 'env:A'}, {name: b}]" };
     expect((await usableOf(env, files)).watches.map(({ name }) => name)).toEqual(["a"]);
@@ -293,7 +293,7 @@ describe("a secret in a file", () => {
   it.each([
     ["/s/none", /the file \/s\/none cannot be read \(ENOENT\)/],
     ["/s/empty", /the file \/s\/empty is empty/],
-  ])("%s that gives nothing is named", async (path, message) => {
+  ])("%s that gives no value is named", async (path, message) => {
     expect(await messages({ SLACK_APP_TOKEN_FILE: path }, { "/s/empty": " \n" })).toEqual([
       expect.stringMatching(message),
     ]);
@@ -302,18 +302,18 @@ describe("a secret in a file", () => {
   it.each(SECRET_VARIABLES)("%s_FILE that holds the token itself is refused without repeating it", async (name) => {
     const token = fakeToken(name);
     const found = (await messages({ [`${name}_FILE`]: token })).join("\n");
-    expect(found).toContain(`${name}_FILE holds something that looks like a token`);
+    expect(found).toContain(`${name}_FILE contains something that looks like a token`);
     expect(found).not.toContain(token.slice(0, 12));
   });
 
-  it("of the deployed token is left to its source, so it need not be there at start", async () => {
+  it("of the deployed token is read by its source, so it may be missing at start", async () => {
     const config = await configOf({ WHATSAPP_ACCESS_TOKEN_FILE: "/run/secrets/later" });
     expect(config.watches.map(({ name }) => name)).toEqual(["default"]);
   });
 });
 
 describe(".env", () => {
-  it("is outranked by the process environment, but not by an empty value", async () => {
+  it("gives way to the process environment, but not to an empty value", async () => {
     const dotenv = { GUIDE_APP_NAME: "From file", TIMEZONE: "Europe/Berlin" };
     const config = await configOf({ GUIDE_APP_NAME: "From shell", TIMEZONE: "" }, {}, dotenv);
     expect([config.guide.appName, config.timezone]).toEqual(["From shell", "Europe/Berlin"]);

@@ -58,17 +58,17 @@ describe("the proxies", () => {
   });
 
   it.each([
-    ["socks5://proxy.test:1080", /begins with socks5:\/\/, and only http/],
+    ["socks5://proxy.test:1080", /begins with socks5:\/\/, but only http/],
     [`socks5h://me:${PASSWORD}@proxy.test:1080`, /begins with socks5h:\/\//],
     ["ftp://proxy.test", /begins with ftp:\/\//],
     ["proxy.test:3128", /must begin with http:\/\/ or https:\/\//],
     ["proxy.test", /must begin with http:\/\/ or https:\/\//],
     [`me:${PASSWORD}@proxy.test:3128`, /must begin with http:\/\/ or https:\/\//],
     ["//proxy.test:3128", /must begin with http:\/\/ or https:\/\//],
-    ["http://", /must be the address of a proxy/],
-    ["http://proxy.test:99999", /must be the address of a proxy/],
-    [`http://me:${PASSWORD}%zz@proxy.test`, /must be the address of a proxy/],
-    [`http://me:${PASSWORD}#1@proxy.test`, /must be the address of a proxy/],
+    ["http://", /must be the URL of a proxy/],
+    ["http://proxy.test:99999", /must be the URL of a proxy/],
+    [`http://me:${PASSWORD}%zz@proxy.test`, /must be the URL of a proxy/],
+    [`http://me:${PASSWORD}#1@proxy.test`, /must be the URL of a proxy/],
     [`http://:${PASSWORD}@proxy.test`, /has a password without a user name/],
     ["http://proxy.test/path", /without a path/],
     ["http://proxy.test?x=1", /without a path/],

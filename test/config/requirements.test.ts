@@ -26,18 +26,18 @@ describe("what a subcommand needs", () => {
     ["check", watch, []],
     ["doctor", {}, []],
     ["guide", {}, []],
-  ])("%s with %j lacks %j", async (command, env, lacking) => {
+  ])("%s with %j needs %j in addition", async (command, env, lacking) => {
     expect(await names(command, env)).toEqual(lacking);
   });
 });
 
-const lackingBeside = async (command: Subcommand, env: Readonly<Record<string, string>>, files = {}) => {
+const missingBeside = async (command: Subcommand, env: Readonly<Record<string, string>>, files = {}) => {
   const result = await load(env, files);
   if (result.ok) throw new Error("nothing is wrong");
   return requireFor(command, result.usable, result.problems).map(({ name }) => name);
 };
 
-describe("what a subcommand lacks beside what is wrong", () => {
+describe("what a subcommand needs in addition to variables with problems", () => {
   it.each<[Readonly<Record<string, string>>, readonly string[]]>([
     [{ PORT: "x" }, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "ALERT_CHANNEL"]],
     [{ SLACK_BOT_TOKEN: "xapp-sandbox" }, ["SLACK_APP_TOKEN", "ALERT_CHANNEL"]],
@@ -45,10 +45,10 @@ describe("what a subcommand lacks beside what is wrong", () => {
     [{ SLACK_APP_TOKEN: "xoxb-sandbox" }, ["SLACK_BOT_TOKEN", "ALERT_CHANNEL"]],
     [{ SLACK_SIGNING_SECRET: "xoxb-sandbox" }, ["SLACK_BOT_TOKEN", "ALERT_CHANNEL"]],
     [{ ALERT_CHANNEL: "#alerts" }, ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]],
-    // What the port would be is not known.
+    // Without a valid PORT, the two ports cannot be compared.
     [{ ...http, PORT: "x", OPS_PORT: "3000", ALERT_CHANNEL: "C0123456789" }, []],
     [{ ...http, LOG_LEVEL: "loud", OPS_PORT: "3000", ALERT_CHANNEL: "C0123456789" }, ["OPS_PORT"]],
   ])("run with %j: %j", async (env, lacking) => {
-    expect(await lackingBeside("run", { ...watch, ...env })).toEqual(lacking);
+    expect(await missingBeside("run", { ...watch, ...env })).toEqual(lacking);
   });
 });

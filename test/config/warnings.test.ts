@@ -9,7 +9,7 @@ const warnings = async (...input: Parameters<typeof load>): Promise<readonly str
 
 const known = { LOG_LEVEL: "info" };
 
-describe("a variable that is almost one of ours", () => {
+describe("a variable with almost the name of one of ours", () => {
   it.each([
     ["ALOWED_USERS", "ALLOWED_USERS"],
     ["ALLOWED_USER", "ALLOWED_USERS"],
@@ -18,32 +18,35 @@ describe("a variable that is almost one of ours", () => {
     ["WHATSAP_ACESS_TOKEN", "WHATSAPP_ACCESS_TOKEN"],
     ["LOGLEVEL", "LOG_LEVEL"],
     ["PORTS", "PORT"],
-  ])("%s is told with that name: %s", async (name, wanted) => {
-    const told = `${name} is no variable of this bot. Did you mean ${wanted}? Correct the name, or remove the variable if nothing needs it.`;
+  ])("%s is reported with the right name: %s", async (name, wanted) => {
+    const told = `${name} is not a variable of this bot. Did you mean ${wanted}? Correct the name, or remove the variable if nothing needs it.`;
     expect(await warnings({ [name]: fakeToken("value") }, {}, known)).toEqual([told]);
     expect(await warnings({}, {}, { ...known, [name]: "" })).toEqual([told]);
   });
 
   it.each(["\u{feff}ALLOWED_USERS", "ALLOWED_USERS\u200b", "allowed_users"])(
-    "%j is told as looking like it",
+    "%j is reported as looking like ALLOWED_USERS",
     async (name) => {
       const told = await warnings({}, {}, { ...known, [name]: "U0123456789" });
-      expect(told).toEqual([expect.stringMatching(/^A variable is almost named ALLOWED_USERS: /)]);
+      expect(told).toEqual([expect.stringMatching(/^A variable is named almost like ALLOWED_USERS, /)]);
     },
   );
 
   it.each(["HOST", "PATH", "HOME", "DATABASE", "SLACK_TOKEN", "WHATSAPP_TOKEN", "LANG", "TZ", "HTTPS_PROXY"])(
-    "%s is none",
+    "%s is not reported",
     async (name) => {
       expect(await warnings({ [name]: "x" }, {}, known)).toEqual([]);
     },
   );
 
-  it.each(VARIABLE_TABLE.map(({ name }) => name))("%s itself is none, right or wrong", async (name) => {
-    expect(await warnings({ [name]: "x" }, {}, known)).toEqual([]);
-  });
+  it.each(VARIABLE_TABLE.map(({ name }) => name))(
+    "%s itself is not reported, with a right or a wrong value",
+    async (name) => {
+      expect(await warnings({ [name]: "x" }, {}, known)).toEqual([]);
+    },
+  );
 
-  it("is none when a watch reads it", async () => {
+  it("is not reported when a watch reads it", async () => {
     const watches =
       "watches: [{name: a, source: 'env:WHATSAPP_ACCESS_TOKEN2', appId: '42424', appSecret: 'env:META_APP_SECRET2'}]";
     const env = { WATCHLIST: "/w", WHATSAPP_ACCESS_TOKEN2: "x", META_APP_SECRET2_FILE: "/s" };
@@ -55,24 +58,30 @@ describe(".env", () => {
   it.each([
     ["nothing", {}],
     ["variables of another program", { NODE_ENV: "production" }],
-  ])("with %s is told", async (_what, dotenv) => {
+  ])("with %s is reported", async (_what, dotenv) => {
     expect(await warnings({}, {}, dotenv)).toEqual([
       expect.stringMatching(/^\.env sets no variable of this bot\. Check/),
     ]);
   });
 
-  it.each([{ LOG_LEVEL: "" }, { SLACK_BOT_TOKEN_FILE: "/s" }])("with one of ours is not: %j", async (dotenv) => {
-    expect(await warnings({}, {}, dotenv)).toEqual([]);
-  });
+  it.each([{ LOG_LEVEL: "" }, { SLACK_BOT_TOKEN_FILE: "/s" }])(
+    "with one of our variables is not reported: %j",
+    async (dotenv) => {
+      expect(await warnings({}, {}, dotenv)).toEqual([]);
+    },
+  );
 
-  it.each(["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA"])("is told to have no effect on %s", async (name) => {
-    expect(await warnings({}, {}, { ...known, [name]: "1" })).toEqual([
-      expect.stringMatching(new RegExp(`^\\.env sets ${name}, which has no effect there`)),
-    ]);
-    expect(await warnings({ [name]: "1" }, {}, { ...known, [name]: "1" })).toEqual([]);
-  });
+  it.each(["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA"])(
+    "gives a warning for %s, which it cannot set",
+    async (name) => {
+      expect(await warnings({}, {}, { ...known, [name]: "1" })).toEqual([
+        expect.stringMatching(new RegExp(`^\\.env sets ${name}, but Node\\.js reads`)),
+      ]);
+      expect(await warnings({ [name]: "1" }, {}, { ...known, [name]: "1" })).toEqual([]);
+    },
+  );
 
-  it("that is not there is not", async () => {
+  it("that does not exist is not reported", async () => {
     const { warnings: none } = await loadConfig({ env: {}, dotenv: undefined, readFile: () => "" });
     expect(none).toEqual([]);
   });

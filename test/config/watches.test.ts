@@ -14,7 +14,7 @@ describe("the watch `default`", () => {
     ["WHATSAPP_ACCESS_TOKEN", fakeToken("deployed"), { kind: "env", name: "WHATSAPP_ACCESS_TOKEN" }],
     ["WHATSAPP_ACCESS_TOKEN_FILE", "/run/token", { kind: "env", name: "WHATSAPP_ACCESS_TOKEN" }],
     ["WHATSAPP_TOKEN_SOURCE", "file:/run/token", { kind: "file", path: "/run/token" }],
-  ])("is made by %s", async (name, value, source) => {
+  ])("is created by %s", async (name, value, source) => {
     const { watches } = await configOf({ [name]: value, ...ids, ALERT_CHANNEL: "C0123456789" });
     expect(watches).toEqual([
       expect.objectContaining({
@@ -27,7 +27,7 @@ describe("the watch `default`", () => {
     ]);
   });
 
-  it("is not made beside a watchlist", async () => {
+  it("is not created when there is a watchlist", async () => {
     const input = watchlist("watches: []", { WHATSAPP_ACCESS_TOKEN: fakeToken("deployed") });
     expect((await configOf(...input)).watches).toEqual([]);
   });
@@ -41,13 +41,13 @@ describe("the watch `default`", () => {
 });
 
 describe("the watchlist", () => {
-  it("gives watches that the watch module takes", async () => {
+  it("returns watches that fit the watch module", async () => {
     const [watch] = (await configOf(...watchlist("watches: [{name: a, source: 'env:A'}]")))
       .watches satisfies readonly Watch[];
     expect(watch?.name).toBe("a");
   });
 
-  it("falls back to the variables, but never for ids", async () => {
+  it("falls back to the variables, but never for IDs", async () => {
     const env = {
       ...ids,
       ALERT_CHANNEL: "C0123456789",
@@ -85,47 +85,47 @@ describe("the watchlist", () => {
   it.each([
     [
       "[{name: a, source: 'env:A', phoneId: 1}]",
-      /watch 1 \(a\): has an unknown key "phoneId"\. The keys are name, source/,
+      /watch 1 \(a\): has an unknown key "phoneId"\. The known keys are name, source/,
     ],
     ["[{name: a}]", /watch 1 \(a\): source is missing/],
     ["[{source: 'env:A'}]", /watch 1: name is missing/],
-    ["[{name: a b, source: 'env:A'}]", /watch 1: name must have letters, digits/],
+    ["[{name: a b, source: 'env:A'}]", /watch 1: name must have 1 to 64 characters/],
     ["[{name: a, source: 'vault:x'}]", /source is not a source: a source starts with/],
-    ["[{name: a, source: 7}]", /source must be a text/],
-    ["[{name: a, source: 'env:A', channel: alerts}]", /channel must be a channel id/],
+    ["[{name: a, source: 7}]", /source must be text/],
+    ["[{name: a, source: 'env:A', channel: alerts}]", /channel must be a channel ID/],
     ["[{name: a, source: 'env:A', channel: }]", /channel is empty/],
     ["[{name: a, source: 'env:A', channel: ''}]", /channel is empty/],
-    ["[{name: a, source: 'env:A', owner: Jo}]", /owner must be a Slack user id/],
-    ["[{name: a, source: 'env:A', oncall: C0123456789}]", /oncall must be a Slack user id .* or a user group id/],
+    ["[{name: a, source: 'env:A', owner: Jo}]", /owner must be a Slack user ID/],
+    ["[{name: a, source: 'env:A', oncall: C0123456789}]", /oncall must be a Slack user ID .* or a user group ID/],
     ["[{name: a, source: 'env:A', consumers: checkout}]", /consumers must be a list/],
     ["[{name: a, source: 'env:A', consumers: [1]}]", /consumers must be a list of texts/],
     ["[{name: a, source: 'env:A', warnAt: [soon]}]", /warnAt must be a time/],
     ["[{name: a, source: 'env:A', warnAt: []}]", /warnAt must name at least one time/],
-    ["[{name: a, source: 'env:A', requiredScopes: ['No Scope']}]", /requiredScopes must name permissions/],
-    ["[{name: a, source: 'env:A', checkInterval: 15}]", /checkInterval must be a text/],
-    ["[{name: a, source: 'env:A', phoneNumberId: 1.5}]", /phoneNumberId must be the id.*quotes/],
+    ["[{name: a, source: 'env:A', requiredScopes: ['No Scope']}]", /requiredScopes must be a list of permissions/],
+    ["[{name: a, source: 'env:A', checkInterval: 15}]", /checkInterval must be text/],
+    ["[{name: a, source: 'env:A', phoneNumberId: 1.5}]", /phoneNumberId must be the ID.*quotes/],
     ["[{name: a, source: 'env:A', appId: 10042}]", /has appId but no appSecret/],
     ["[{name: a, source: 'env:A', appSecret: 'env:S'}]", /has appSecret but no appId/],
     ["[{name: a, source: 'env:A'}, {name: a, source: 'env:B'}]", /the name a is used more than once/],
     ["[&a {name: a, source: 'env:A', consumers: [*a]}]", /consumers must be a list of texts/],
     ["[{__proto__: {name: a}, name: a, source: 'env:A'}]", /unknown key "__proto__"/],
     ["[orders]", /watch 1 must have a name and a source/],
-    ["", /watches must be a list; write watches: \[\] for none/],
-    ["[]\nslack: x", /unknown key "slack"; the file has one key, watches/],
+    ["", /watches must be a list\. Write watches: \[\] for none/],
+    ["[]\nslack: x", /unknown key "slack"\. The file has one key, watches/],
     ["[", /line 2, column 1 is not valid YAML/],
     [
       "[{name: a, source: 'env:A'}]\n---\nwatches: [{name: b, source: 'env:B'}]",
       /line 2 begins a second YAML document/,
     ],
     ["[{name: a, source: 'env:A'}]\n---", /line 2 begins a second YAML document/],
-    ["[{<<: x, name: a, source: 'env:A'}]", /merge keys .* cannot be followed/],
+    ["[{<<: x, name: a, source: 'env:A'}]", /merge keys .* cannot be resolved/],
     ["[{<<: {phoneId: 1}, name: a, source: 'env:A'}]", /unknown key "phoneId"/],
   ])("refuses watches: %s", async (yaml, message) => {
     const problems = await problemsOf(...watchlist(`watches: ${yaml}\n`));
     expect(problems).toEqual([{ name: "WATCHLIST", message: expect.stringMatching(message) }]);
   });
 
-  it("takes merge keys, from a watch or from an x- key; a watch's own keys come first", async () => {
+  it("accepts merge keys, from a watch or from an x- key; a watch's own keys win", async () => {
     const yaml = `x-shop: &shop {channel: C0123456789, owner: U0123456789, consumers: [checkout]}
 watches:
   - &orders {<<: *shop, name: orders, source: 'env:A', phoneNumberId: 122100000000000001}
@@ -157,7 +157,7 @@ watches:
   });
 
   it.each(["", "just text", "- a", "3"])("refuses a file that says %j", async (yaml) => {
-    expect((await problemsOf(...watchlist(yaml)))[0]?.message).toMatch(/must begin with watches:/);
+    expect((await problemsOf(...watchlist(yaml)))[0]?.message).toMatch(/must have a key watches:/);
   });
 
   it("reports the problems of every watch at once", async () => {
@@ -188,7 +188,7 @@ watches:
       return `${name}: &${name} [${Array.from({ length: 10 }, () => below).join(", ")}]`;
     });
     expect((await problemsOf(...watchlist([...levels, "watches: *e"].join("\n"))))[0]?.message).toMatch(
-      /aliases .* cannot be followed/,
+      /aliases .* cannot be resolved/,
     );
   });
 
@@ -197,7 +197,7 @@ watches:
   });
 });
 
-describe("the secrets of ours", () => {
+describe("our own secrets", () => {
   it("include the variables that the watches read", async () => {
     const { ownSecretNames } = await configOf(
       ...watchlist("watches: [{name: a, source: 'env:TOKEN_A', appId: '42424', appSecret: 'env:SECRET_A'}]"),

@@ -20,7 +20,7 @@ const PHRASES = [
   "This token cannot reach the ",
   "It looks like an app token (app id and secret)",
   "read at start; restart the bot after changing it",
-  "which would print addresses with tokens in them",
+  "whose debug output prints URLs with tokens in them",
   "must start with ",
   "The watchlist is empty, but the store remembers ",
   "refused this alert",

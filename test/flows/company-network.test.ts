@@ -288,7 +288,7 @@ describe("a proxy that cannot be used", () => {
       const company = await aCompany({}, () => "socks5://me:nobody-may-know@proxy.test.invalid:1080");
       const { code, out, err } = await run(company, [command]);
       expect(out + err).toContain(
-        "HTTPS_PROXY begins with socks5://, and only http:// and https:// proxies can be used",
+        "HTTPS_PROXY begins with socks5://, but only http:// and https:// proxies are supported",
       );
       expect(code).toBe(2);
       expect(out + err).not.toMatch(PASSWORD);
