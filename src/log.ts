@@ -1,24 +1,23 @@
-// The one place that makes a logger; a value for app.ts and cli/ only, the others import pino's types. It imports pino
-// and token/. Tokens live in Secret and never get here; this is the second line of defence: every line is read again
-// before it is written. What looks like a token, a piece of a secret that the process holds, and the query of an address
-// are taken out.
+// The only module that creates a logger. Only app.ts and cli/ import it; all others import pino's types. It imports pino
+// and token/. Tokens are kept in a Secret and never reach the log. This module is the second line of defence: it checks
+// every line before it is written, and removes texts that look like a token, pieces of secrets, and the queries of URLs.
 import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
 import { redact } from "./token/shape.ts";
 
 export interface LoggerOptions {
   readonly level: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
-  /** Where lines go, one JSON object each; standard output unless given. */
+  /** Gets the lines, one JSON object each. Default: standard output. */
   readonly to?: Pick<DestinationStream, "write"> | undefined;
 }
 
 const DEEPEST = 8;
 
-/** The query of an address can hold a token, whatever its parameter is called. */
+/** The query of a URL can contain a token under any parameter name. */
 const ADDRESS_QUERY = /\b((?:https?|wss?):\/\/[^\s?"'<>]+)\?[^\s"'<>]*/gi;
 
 const SECRET_KEY = /^(?:authorization|proxy-authorization|cookie|set-cookie|password|.*token|.*secret)$/i;
 
-/** A text without anything token-shaped and without the queries of addresses. */
+/** Removes texts that look like a token, and the queries of URLs. */
 const scrubText = (text: string): string => redact(text.replaceAll(ADDRESS_QUERY, "$1?[redacted]"));
 
 const scrubValue = (value: unknown, key: string): unknown => {
@@ -28,7 +27,7 @@ const scrubValue = (value: unknown, key: string): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, below]) => [scrubText(name), scrubValue(below, name)]));
 };
 
-/** Works on the finished line, so that messages, bindings and nested objects are all covered by the same rule. */
+/** Works on the finished line, so that one rule covers messages, bindings and nested objects. */
 const scrubLine = (line: string): string => {
   let parsed: unknown;
   try {
@@ -40,8 +39,8 @@ const scrubLine = (line: string): string => {
 };
 
 /**
- * An error as plain fields, causes included. Other properties stay out: those of HTTP and Slack errors hold whole
- * requests, headers included.
+ * Converts an error and its causes to plain fields. Other properties are dropped, because HTTP and Slack errors contain
+ * whole requests with their headers.
  */
 const plainError = (error: Error, above: readonly object[]): Readonly<Record<string, unknown>> => ({
   type: error.name,
@@ -57,7 +56,7 @@ const plainError = (error: Error, above: readonly object[]): Readonly<Record<str
 const hasToJson = (value: object): value is { toJSON: () => unknown } =>
   "toJSON" in value && typeof value.toJSON === "function";
 
-/** Any value as JSON can show it; errors keep their causes wherever they stand. */
+/** Converts any value to a form that JSON can show. Nested errors keep their causes. */
 const plain = (value: unknown, above: readonly object[] = []): unknown => {
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
@@ -76,7 +75,7 @@ const plain = (value: unknown, above: readonly object[] = []): unknown => {
 const plainFields = (fields: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, plain(value)]));
 
-/** A logger whose lines are safe to keep: no token, no query of an address, times in UTC. */
+/** Creates a logger with lines that are safe to keep: no token, no URL query, times in UTC. */
 export const createLogger = ({ level, to }: LoggerOptions): Logger =>
   pino(
     {
@@ -84,7 +83,7 @@ export const createLogger = ({ level, to }: LoggerOptions): Logger =>
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: plainFields, bindings: plainFields },
-      // pino's own serialiser of errors would run after ours and add their properties again.
+      // Otherwise pino's own error serializer would run after `plainError` and add the dropped properties again.
       serializers: { err: (error: unknown) => plain(error) },
       hooks: { streamWrite: scrubLine },
     },

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The edge of the process, and the only file that touches `process`: arguments, environment, streams, signals and the
-// exit code go to cli/ as plain values. It imports cli/ only.
+// The edge of the process and the only file that uses `process`. Arguments, environment, streams, signals and the exit
+// code go to cli/ as plain values. It imports only cli/.
 import { setTimeout as sleep } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { unexpectedText, UsageError } from "./cli/errors.ts";
@@ -10,7 +10,7 @@ import type { Io, Output } from "./cli/io.ts";
 import { runCli } from "./cli/program.ts";
 import { readSmallFile } from "./cli/small-file.ts";
 
-/** A token has some hundred characters; more than this is a mistake. */
+/** A token has a few hundred characters. Longer input is a mistake. */
 const LONGEST_STDIN_BYTES = 65_536;
 
 const outputOf = (stream: NodeJS.WriteStream & { readonly fd: number }): Output => ({
@@ -27,7 +27,7 @@ const readTyped = (): Promise<string> => {
   return readHiddenLine(
     {
       setRawMode: (hidden) => stdin.setRawMode(hidden),
-      // Kept open: its mode must be set back.
+      // Keep stdin open, because its mode must be reset afterwards.
       typed: () => stdin.iterator({ destroyOnReturn: false }),
     },
     LONGEST_STDIN_BYTES,
@@ -40,13 +40,14 @@ const readPiped = async (): Promise<string> => {
   for await (const chunk of process.stdin) {
     const part = Buffer.from(chunk);
     bytes += part.length;
-    if (bytes > LONGEST_STDIN_BYTES) throw new UsageError("Standard input is far too long for a token.");
+    if (bytes > LONGEST_STDIN_BYTES)
+      throw new UsageError("Standard input is too long for a token. Pipe in only the token.");
     chunks.push(part);
   }
   return Buffer.concat(chunks).toString("utf8");
 };
 
-/** Once, so that a second Ctrl-C ends a process that does not stop. */
+/** Listens only once, so that a second Ctrl-C ends a process that does not stop. */
 const onStop = (listener: () => void): (() => void) => {
   const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
   const forget = (): void => {
@@ -73,7 +74,7 @@ const io: Io = {
   onStop,
 };
 
-/** Waits until a stream has taken everything; process.exit alone would cut a pipe short. */
+/** Waits until a stream has written everything. Otherwise process.exit would cut off piped output. */
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((resolve) => {
     stream.write("", () => resolve());
@@ -86,10 +87,10 @@ const fail = (error: unknown): void => {
 
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
-/** A failed write of the output; told at the end, because a bot whose log cannot be written still has its work. */
+/** The first failed write. It is reported at the end, because a bot can work without its log. */
 let lost: Error | undefined;
 const onOutputError = (error: Error): void => {
-  // A reader that has seen enough (`| head`) is no error.
+  // EPIPE is no error: the reader, for example `head`, has closed the pipe.
   if (!("code" in error && error.code === "EPIPE")) lost ??= error;
 };
 process.stdout.on("error", onOutputError);

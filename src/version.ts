@@ -1,4 +1,4 @@
-// The version of the product, from the one place that tells it; a value for app.ts and cli/. It imports nothing of ours.
+// The version of the product, from package.json. app.ts and cli/ import it. It imports no other module.
 import manifest from "../package.json" with { type: "json" };
 
 export const VERSION = manifest.version;

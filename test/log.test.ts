@@ -60,7 +60,7 @@ describe("a log line", () => {
     expect(lines.join("")).not.toContain("canarycanary");
   });
 
-  it("keeps what an operator needs", () => {
+  it("keeps the fields that an operator needs", () => {
     const { log, last } = record();
     log.warn(
       { watch: "orders-prod", at: new Date(0), err: wrapped(), n: 3n, secret: new Secret(token) },

@@ -1,6 +1,6 @@
-// network/ is the way out of this machine: through a proxy or directly, for Graph, Slack and the heartbeat. It imports
-// token/ and undici; graph/, slack/ and ops/ get what they need from it. To read one more form of NO_PROXY: direct.ts;
-// to explain one more cause: cause.ts.
+// network/ makes all outgoing connections, through a proxy or directly, for Graph, Slack and the heartbeat. It imports
+// token/ and undici; graph/, slack/ and ops/ use it. To support another form of NO_PROXY: direct.ts. To explain another
+// cause of a failed request: cause.ts.
 import { isIP } from "node:net";
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import { reveal } from "../token/secret.ts";
@@ -8,26 +8,26 @@ import { ProxyError } from "./cause.ts";
 import { directHosts } from "./direct.ts";
 import type { Proxies } from "./proxies.ts";
 
-/** Connections to one host at once. */
+/** Maximum number of connections to one host. */
 const CONNECTIONS = 64;
 
-/** A proxy that says nothing for so long holds up a connection of ours no longer. */
+/** The connection fails when the proxy sends no response within this time. */
 const PROXY_ANSWER_MS = 10_000;
 
-/** Every caller has a deadline of its own. HTTP/1.1, because a WebSocket needs a connection to itself. */
+/** No timeouts, because every caller sets its own. HTTP/1.1 only, because a WebSocket needs a connection of its own. */
 const OPTIONS = { allowH2: false, connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 } as const;
 
 export interface OpenAgent {
   readonly dispatcher: Dispatcher;
-  /** Ends every connection, requests under way included. */
+  /** Ends every connection, and with it every running request. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens the way out; nothing is connected before the first request. */
+/** Connects to nothing before the first request. */
 export function openAgent({ https, http, none = "" }: Proxies = {}): OpenAgent {
   const direct = new Agent(OPTIONS);
   if (https === undefined && http === undefined) return { dispatcher: direct, close: () => direct.destroy() };
-  // The empty text keeps undici from reading the process's environment.
+  // An empty text stops undici from reading the process environment.
   const addresses = {
     httpsProxy: https === undefined ? "" : reveal(https),
     httpProxy: http === undefined ? "" : reveal(http),
@@ -45,13 +45,14 @@ export function openAgent({ https, http, none = "" }: Proxies = {}): OpenAgent {
   return { dispatcher, close };
 }
 
-/** Connections to the proxy, whose failures say that it was the proxy. */
+/** Opens connections to the proxy. A failure becomes a `ProxyError`, so that messages can name the proxy. */
 function openProxy(origin: URL): Dispatcher {
   const connect = buildConnector({ allowH2: false });
   return new Pool(origin, {
     headersTimeout: PROXY_ANSWER_MS,
     connect: ({ servername = "", ...options }, callback) =>
-      // undici hands on an address as the name for TLS, which takes names only; its certificate is checked all the same.
+      // undici passes an IP address as the TLS server name, but TLS allows only host names there. The certificate is still
+      // checked without it.
       connect(isIP(servername) === 0 ? { ...options, servername } : options, (error, socket) => {
         if (error === null) callback(null, socket);
         else callback(new ProxyError(origin.host, error), null);

@@ -1,4 +1,4 @@
-/** The connection to the proxy itself could not be made; `cause` says why. */
+/** The connection to the proxy itself failed; `cause` has the reason. */
 export class ProxyError extends Error {
   override readonly name = "ProxyError";
   readonly code = "PROXY";
@@ -11,27 +11,27 @@ export class ProxyError extends Error {
   }
 }
 
-/** What an operator can do about a cause that only they can change. */
+/** Next steps for causes that only an operator can fix. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^(?:UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF)/, "set NODE_EXTRA_CA_CERTS to your company's root certificate"],
   [/^CERT_(?:NOT_YET_VALID|HAS_EXPIRED)/, "check this machine's clock"],
-  [/^the proxy answered HTTP 407/, "put the right user name and password into HTTPS_PROXY"],
+  [/^the proxy answered HTTP 407/, "set the right user name and password in HTTPS_PROXY"],
   [/^the proxy answered HTTP 403/, "ask the proxy's administrator to allow this host"],
 ];
 
-/** Only a proxy is given a time for its answer by the agent (agent.ts); everybody else is timed by the caller. */
+/** These codes always mean the proxy: agent.ts sets a timeout only for proxies, and callers time all other requests. */
 const PROXY_CODES: ReadonlyMap<string | undefined, string> = new Map([
   ["UND_ERR_PRX_CONN", "the proxy closed the connection"],
   ["UND_ERR_HEADERS_TIMEOUT", "the proxy did not answer"],
 ]);
 
-/** Longer chains of causes are nobody's. */
+/** Limits the search, because an error can be its own cause. */
 const DEEPEST = 6;
 
 /**
- * Why a request got no answer, on one line: a code such as `ECONNRESET`, at the proxy where it was the proxy, and what
- * to do where only an operator can. Else the error's name, if it says something: messages are not kept, they could hold
- * the address.
+ * Explains on one line why a request got no answer: a code such as `ECONNRESET`, the proxy if the proxy failed, and the
+ * next step if an operator must act. Without a code, it uses the error's name. It never uses the error's message, which
+ * could contain the URL.
  */
 export function causeOf(error: unknown): string {
   const cause = bareCauseOf(error);
@@ -44,12 +44,12 @@ function bareCauseOf(error: unknown): string {
   return (
     chain.map(atProxy).find(Boolean) ??
     chain.map(codeOf).find(Boolean) ??
-    chain.map(({ name }) => name).find(says) ??
+    chain.map(({ name }) => name).find(isSpecific) ??
     "no connection"
   );
 }
 
-function says(name: string): boolean {
+function isSpecific(name: string): boolean {
   return name !== "Error" && name !== "TypeError";
 }
 
@@ -68,7 +68,7 @@ function codeOf(error: Error): string | undefined {
   return typeof code === "string" && /^\w{1,60}$/.test(code) ? code : undefined;
 }
 
-/** undici has a message and no code for the status of a refused tunnel (undici 8.12.4, ProxyAgent; tried 2026-11). */
+/** For a refused tunnel, undici puts the status only into the message (undici 8.12.4, ProxyAgent; tried 2026-11). */
 function atProxy(error: Error): string | undefined {
   if (error instanceof ProxyError) return `${bareCauseOf(error.cause)} at the proxy ${error.proxy}`;
   const [, status] = /^Proxy response \((\d{3})\)/.exec(error.message) ?? [];

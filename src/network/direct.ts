@@ -1,11 +1,11 @@
 import { BlockList, isIP } from "node:net";
 
-/** Tells whether a host is reached without a proxy, whatever undici makes of the other forms of NO_PROXY. */
+/** Returns true for a host that needs no proxy. undici handles the other forms of NO_PROXY. */
 export type IsDirect = (host: string) => boolean;
 
 /**
- * This machine never needs a proxy. undici reads names, suffixes, `*` and ports in NO_PROXY, but no networks
- * (`10.0.0.0/8`; undici 8.12.4, EnvHttpProxyAgent), so networks are read here. An entry that is no network is undici's.
+ * Handles networks such as `10.0.0.0/8` in NO_PROXY. undici handles names, suffixes, `*` and ports, but not networks
+ * (undici 8.12.4, EnvHttpProxyAgent). This machine never needs a proxy, so it is always included.
  * @param none the value of NO_PROXY
  */
 export function directHosts(none: string): IsDirect {
@@ -23,7 +23,7 @@ export function directHosts(none: string): IsDirect {
   };
 }
 
-/** RFC 6761: these names are this machine. */
+/** RFC 6761 reserves these names for this machine. */
 function isLocalName(name: string): boolean {
   return name === "localhost" || name.endsWith(".localhost");
 }

@@ -4,13 +4,13 @@ import type { Proxies } from "./proxies.ts";
 interface FetchInit {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  /** No form with files is ever sent. */
+  /** A `FormData` body is refused, because the bot never sends files. */
   readonly body?: string | FormData;
   readonly redirect?: "error" | "follow" | "manual";
   readonly signal?: AbortSignal;
 }
 
-/** What of fetch's answer is used, here and by Slack's client. */
+/** The part of a fetch response that this bot and Slack's client use. */
 interface FetchAnswer {
   readonly ok: boolean;
   readonly status: number;
@@ -23,16 +23,16 @@ interface FetchAnswer {
   text(): Promise<string>;
 }
 
-/** As the global fetch, through the proxy where there is one. Callers bring a deadline. */
+/** Like the global fetch, but through the configured proxy. Callers must set a deadline. */
 export type Fetch = (url: string | URL, init?: FetchInit) => Promise<FetchAnswer>;
 
 export interface OpenFetch {
   readonly fetch: Fetch;
-  /** Ends every request under way. */
+  /** Ends every running request. */
   readonly close: () => Promise<void>;
 }
 
-/** Construction opens nothing: undici is loaded at the first request. */
+/** Opens nothing before the first request, which also loads undici. */
 export function createFetch(proxies: Proxies): OpenFetch {
   const open = async () => {
     const [undici, { openAgent }] = await Promise.all([import("undici"), import("./agent.ts")]);

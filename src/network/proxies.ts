@@ -1,10 +1,10 @@
 import type { Secret } from "../token/secret.ts";
 
-/** How requests leave this machine. An address may hold a user name and a password. */
+/** The proxies for outgoing requests. A proxy URL can contain a user name and a password. */
 export interface Proxies {
-  /** For https addresses; undefined: the one for http, else none. */
+  /** For https:// URLs. Undefined: the proxy for http://, if there is one. */
   readonly https?: Secret | undefined;
   readonly http?: Secret | undefined;
-  /** NO_PROXY: hosts that are reached without a proxy, with commas or spaces between. */
+  /** NO_PROXY: hosts that need no proxy, separated by commas or spaces. */
   readonly none?: string | undefined;
 }

@@ -3,20 +3,20 @@ import type { Dispatcher } from "undici";
 import { type OpenAgent, openAgent } from "./agent.ts";
 import type { Proxies } from "./proxies.ts";
 
-/** The way out for one WebSocket at a time. */
+/** An agent for one WebSocket at a time. */
 export interface SocketAgent extends OpenAgent {
   /**
-   * What became of the last handshake. undici tells the owner of a WebSocket nothing but that it failed (undici 8.12.4;
-   * tried 2026-11).
+   * The outcome of the last handshake. From undici, the owner of a WebSocket learns only that it failed, not why (undici
+   * 8.12.4; tried 2026-11).
    */
   readonly handshake: () => Handshake;
-  /** Cuts what is open, for a server that does not close its end, and forgets the handshake. */
+  /** Destroys open sockets, for a server that does not close its side, and forgets the handshake. */
   readonly cut: () => void;
 }
 
 type Handshake =
   | { readonly kind: "none" | "asked" | "open" }
-  /** Answered, but not with a WebSocket. */
+  /** The server responded, but did not open a WebSocket. */
   | { readonly kind: "refused"; readonly status: number }
   | { readonly kind: "failed"; readonly error: unknown };
 
@@ -42,7 +42,7 @@ export function openSocketAgent(proxies: Proxies = {}): SocketAgent {
     onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
     onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
     onResponseError: (controller, error) => {
-      // A refused handshake is aborted afterwards, and so is one that took too long.
+      // A refused handshake also ends in an abort, which must not replace its outcome.
       if (handshake.kind === "asked") handshake = { kind: "failed", error };
       handler.onResponseError?.(controller, error);
     },

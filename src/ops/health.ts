@@ -1,22 +1,22 @@
-/** What readiness is judged by; the values are gathered by whoever knows them. */
+/** The input of `judgeReadiness`, which the caller collects. */
 export interface ReadinessInputs {
-  /** The store's answer; `unreadable`: rows that it passes over, `message`: why there was none. */
+  /** `unreadable`: rows that the store skips. `message`: why the store did not answer. */
   readonly store:
     | { readonly ok: true; readonly unreadable?: readonly string[] }
     | { readonly ok: false; readonly message: string };
-  /** Linked: Slack can reach us (the socket stands, or the HTTP receiver listens) and takes our credentials. */
+  /** `linked`: Slack can reach the bot (the socket is open, or the HTTP receiver listens) and accepts its credentials. */
   readonly slack: { readonly linked: boolean; readonly message: string | null };
   readonly rounds: {
     readonly endedAt: Date | null;
-    /** The first tick that was due after the last round that did all its work; null while that tick runs. */
+    /** The first tick that was due after the last complete round; null while that tick runs. */
     readonly nextTickAt: Date | null;
     readonly runningSince: Date | null;
-    /** Why the last round could not do all its work; null when it did. */
+    /** Why the last round was incomplete; null when it was complete. */
     readonly problem: string | null;
   };
-  /** Why none of the latest requests to Slack's address was let in; null while there is no reason. */
+  /** Why the bot refused all recent requests to its Slack endpoint; null when it did not. */
   readonly requests: string | null;
-  /** Channels, or people, that did not take a message: alerts, groups, lists and reports. */
+  /** Channels and people whose message (alert, group, list or report) could not be delivered. */
   readonly channels: readonly { readonly channel: string; readonly error: string }[];
   /** Watches that could not be inspected. */
   readonly graph: readonly { readonly watch: string; readonly message: string }[];
@@ -34,10 +34,10 @@ export interface Readiness {
   readonly checks: Readonly<Record<"store" | "slack" | "requests" | "rounds" | "channels" | "graph", Check>>;
 }
 
-/** Rows that one line tells of; the log has them all. */
+/** Maximum number of rows in one message. The log has all of them. */
 const MOST_ROWS = 5;
 
-/** A tick may come this late before the rounds count as stopped. */
+/** A tick may be this late before the rounds count as stopped. */
 const GRACE_MS = 2 * 60_000;
 
 /** No round takes this long: every call in it has its own deadline. */
@@ -48,19 +48,19 @@ const check = (ok: boolean, message: string): Check => ({ ok, message });
 const checkRounds = ({ endedAt, nextTickAt, runningSince, problem }: ReadinessInputs["rounds"], now: Date): Check => {
   const since = (at: Date): number => now.getTime() - at.getTime();
   if (runningSince !== null && since(runningSince) > STUCK_MS)
-    return check(false, `A round has been running since ${runningSince.toISOString()}; restart the bot.`);
+    return check(false, `A round has been running since ${runningSince.toISOString()}. Restart the bot.`);
   if (endedAt === null)
     return check(false, problem === null ? "The first round has not ended yet." : `The first round failed: ${problem}`);
   const late = nextTickAt !== null && since(nextTickAt) > GRACE_MS;
   if (late && problem !== null)
-    return check(false, `No round has done its work since ${endedAt.toISOString()}: ${problem}`);
+    return check(false, `No round has been complete since ${endedAt.toISOString()}: ${problem}`);
   if (late)
-    return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun; restart the bot.`);
+    return check(false, `The round that was due at ${nextTickAt.toISOString()} has not begun. Restart the bot.`);
   const ended = `The last round ended at ${endedAt.toISOString()}.`;
-  return check(true, problem === null ? ended : `${ended} The one after it could not do all its work: ${problem}`);
+  return check(true, problem === null ? ended : `${ended} The round after it was incomplete: ${problem}`);
 };
 
-/** Rows that cannot be read are passed over: the bot does its work for all the others. */
+/** Unreadable rows do not fail the check, because the bot skips them and handles all the others. */
 const checkStore = (store: ReadinessInputs["store"]): Check => {
   if (!store.ok) return check(false, store.message);
   const { unreadable = [] } = store;
@@ -73,25 +73,25 @@ const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string):
   items.length === 0 ? check(true, fine) : check(false, items.map(say).join(" "));
 
 /**
- * Ready once the store answers, Slack is linked and the first round has ended; a round's age counts from the schedule's
- * next tick, so that a daily schedule is not late all day. Channels and Graph are shown but never decide:
- * a restart repairs neither. Refused requests do not decide either, because strangers can send them.
+ * The bot is ready when the store answers, Slack is linked and the first round has ended. A round is late when the
+ * schedule's next tick has passed, so a daily schedule is not late all day. Channels and Graph are shown but do not affect
+ * `ready`, because a restart fixes neither. Refused requests do not affect it either, because strangers can send them.
  */
 export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness => {
   const store = checkStore(inputs.store);
   const { linked, message } = inputs.slack;
-  const slack = check(linked, message ?? (linked ? "Slack is linked." : "Slack is not linked; the bot keeps trying."));
+  const slack = check(linked, message ?? (linked ? "Slack is linked." : "Slack is not linked. The bot keeps trying."));
   const { requests: refused } = inputs;
-  const requests = check(refused === null, refused ?? "No request that Slack has signed was refused.");
+  const requests = check(refused === null, refused ?? "No signed request from Slack was refused.");
   const rounds = checkRounds(inputs.rounds, now);
   const channels = listed(
     inputs.channels,
-    "Every channel took its messages.",
-    ({ channel, error }) => `Channel ${channel} did not take a message: ${error}.`,
+    "Every channel accepted its messages.",
+    ({ channel, error }) => `Channel ${channel} did not accept a message: ${error}.`,
   );
   const graph = listed(
     inputs.graph,
-    "Every watch got an answer.",
+    "Every watch could be inspected.",
     (failing) => `Watch ${failing.watch} could not be inspected: ${failing.message}`,
   );
   return { ready: store.ok && slack.ok && rounds.ok, checks: { store, slack, requests, rounds, channels, graph } };

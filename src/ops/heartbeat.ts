@@ -2,11 +2,11 @@ import type { Logger } from "pino";
 import { causeOf } from "../network/cause.ts";
 import type { Fetch } from "../network/fetch.ts";
 
-/** A monitor answers in tenths of a second; the next round must not wait for it. */
+/** A monitor answers in tenths of a second. The next round must not wait longer. */
 const TIMEOUT_MS = 5_000;
 
 export interface HeartbeatOptions {
-  /** Whoever knows it can speak for the bot: it is never logged. */
+  /** Never logged, because anyone with this URL can send heartbeats in the bot's name. */
   readonly url: string;
   readonly log: Pick<Logger, "info" | "warn" | "debug">;
   readonly fetch: Fetch;
@@ -14,24 +14,24 @@ export interface HeartbeatOptions {
 }
 
 export interface Heartbeat {
-  /** Tells the monitor that a round was done. Never rejects; one that fails is not repeated, the next round brings another. */
+  /** Reports a complete round to the monitor. Never rejects, and never retries: the next round sends another heartbeat. */
   beat(): Promise<void>;
 }
 
-/** The message of an error would hold the address. */
+/** Does not use the error's message, because it contains the URL. */
 const reasonOf = (error: unknown): string =>
   error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : causeOf(error);
 
 /**
- * Fetches the address of an outside monitor, which raises the alarm when it is not fetched any more. A failure is logged
- * once, and so is its end.
+ * Requests the URL of an outside monitor, which alerts people when the requests stop. The log has one line for a failure
+ * and one for the recovery.
  */
 export const createHeartbeat = ({ url, log, fetch, timeoutMs = TIMEOUT_MS }: HeartbeatOptions): Heartbeat => {
   let failing = false;
 
   const fetchOnce = async (): Promise<string | undefined> => {
     try {
-      // Whoever answers with another address must not learn of this one, and could lead anywhere.
+      // Do not follow a redirect: it could lead anywhere, and its target must not learn this URL.
       const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
       await answer.body?.cancel();
       return answer.ok ? undefined : `HTTP ${answer.status}`;
@@ -44,10 +44,10 @@ export const createHeartbeat = ({ url, log, fetch, timeoutMs = TIMEOUT_MS }: Hea
     async beat() {
       const reason = await fetchOnce();
       if (reason === undefined) {
-        if (failing) log.info("the heartbeat is heard again");
+        if (failing) log.info("the heartbeat works again");
         else log.debug("heartbeat sent");
       } else if (failing) log.debug({ reason }, "the heartbeat still fails");
-      else log.warn({ reason }, "the heartbeat failed; check HEARTBEAT_URL and the way there");
+      else log.warn({ reason }, "the heartbeat failed; check HEARTBEAT_URL and the network");
       failing = reason !== undefined;
     },
   };

@@ -1,7 +1,7 @@
 /**
- * Whether a `Host` header names this machine itself. A web page can give its own name the address 127.0.0.1 and then
- * read what listens there (DNS rebinding); the browser still sends the name of the page.
- * @param ownName the name that the operator gave the address; no page can have it
+ * Checks whether a `Host` header names this machine. A web page can point its own host name to 127.0.0.1 and then read
+ * local services (DNS rebinding), but the browser still sends the host name of the page.
+ * @param ownName the host name that the operator configured, which no web page can have
  */
 export const namesLoopback = (host: string | undefined, ownName: string): boolean => {
   const [, name = ""] = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/.exec(host ?? "") ?? [];

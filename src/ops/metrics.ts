@@ -1,27 +1,27 @@
 import type { Logger } from "pino";
 import type { Prometheus, Snapshot } from "./prometheus.ts";
 
-/** What is counted before the first scrape waits; this many is a sign that nobody scrapes, and they are added up. */
+/** Records wait for the first scrape. At this number the library is loaded without one, so that they use no more memory. */
 const MOST_PENDING = 1_000;
 
 export interface Metrics {
   /** Counts one inspection of a watch. */
   checked: (watch: string, outcome: string) => void;
-  /** Takes the time of one request to Graph, in seconds. */
+  /** Records the duration of one request to Graph. */
   graphRequest: (seconds: number) => void;
-  /** The answer to a scrape. */
+  /** Returns the response to a scrape. */
   render: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
 export interface MetricsOptions {
-  /** Read at every scrape. When it fails, the scrape still tells the rest. */
+  /** Read at every scrape. When it fails, the scrape still returns the other metrics. */
   readonly snapshot: () => Promise<Snapshot>;
   readonly log: Pick<Logger, "warn">;
 }
 
 /**
- * Metrics whose library is loaded by the first scrape, because it costs 17 MB and a tenth of the start, and many bots
- * are never scraped. What happened before is kept and counted then.
+ * Loads the metrics library at the first scrape, because it costs 17 MB and a tenth of the start time, and many bots are
+ * never scraped. Earlier records are kept and counted then.
  */
 export const createMetrics = ({ snapshot, log }: MetricsOptions): Metrics => {
   let pending: ((prometheus: Prometheus) => void)[] = [];

@@ -1,21 +1,20 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
-/** When a token ends; the same words as in the core, which ops does not import. */
+/** The expiry of a token. Has the same shape as in token/, which ops/ does not import. */
 type End = { readonly kind: "at"; readonly at: Date } | { readonly kind: "never" | "not_known" };
 
-/** One watch as the gauges show it. */
 interface WatchGauges {
   readonly name: string;
-  /** The last answered state; null when there never was an answer. */
+  /** The state in the last answer; null when Graph never answered. */
   readonly state: string | null;
   readonly expiry: End;
   readonly answeredAt: Date | null;
 }
 
-/** What is true at the time of a scrape. */
+/** The values at the time of a scrape. */
 export interface Snapshot {
   readonly watches: readonly WatchGauges[];
-  /** Messages that may be sent now and that Slack did not take yet. */
+  /** Messages that may be sent now and that Slack has not accepted yet. */
   readonly alertsUndelivered: number;
   /** Messages that wait for quiet hours to end. */
   readonly alertsHeld: number;
@@ -27,14 +26,14 @@ export interface Snapshot {
 export interface Prometheus {
   readonly checks: Counter<"watch" | "outcome">;
   readonly graphSeconds: Histogram;
-  /** Sets the gauges; without a snapshot they stand empty, which is not the same as zero. */
+  /** Sets the gauges. Without a snapshot they are removed, because zero would be wrong. */
   show(snapshot: Snapshot | undefined): void;
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
 const STATES = ["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"] as const;
 
-/** Graph answers in tenths of a second; a request is given up after five. */
+/** Graph answers in tenths of a second; a request times out after five seconds. */
 const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 3, 5, 10];
 
 const secondsOf = (at: Date): number => at.getTime() / 1_000;
@@ -44,7 +43,7 @@ const endSeconds = (end: End): number | undefined => {
   return end.kind === "never" ? Infinity : undefined;
 };
 
-/** The metrics of docs/operations.md in a registry of their own, with prom-client's process defaults. */
+/** Registers the metrics of docs/operations.md and prom-client's process metrics in a registry of their own. */
 export const openPrometheus = (): Prometheus => {
   const registry = new Registry();
   const registers = [registry];
@@ -53,10 +52,14 @@ export const openPrometheus = (): Prometheus => {
     new Gauge({ name, help, labelNames: ["watch", ...labels] as const, registers });
   const plainGauge = (name: string, help: string) => new Gauge({ name, help, registers });
 
-  const expires = watchGauge("wa_token_expires_at_seconds", "When the token ends, Unix time; +Inf is never.", []);
-  const state = watchGauge("wa_token_state", "1 for the state of the last answer, 0 for the others.", ["state"]);
-  const answered = watchGauge("wa_token_last_answer_timestamp_seconds", "When Graph last told the token's state.", []);
-  const undelivered = plainGauge("wa_token_alerts_undelivered", "Messages that Slack did not take yet.");
+  const expires = watchGauge("wa_token_expires_at_seconds", "Expiry of the token in Unix time; +Inf means never.", []);
+  const state = watchGauge("wa_token_state", "1 for the state in the last answer, 0 for the other states.", ["state"]);
+  const answered = watchGauge(
+    "wa_token_last_answer_timestamp_seconds",
+    "Unix time of the last answer from Graph about the token's state.",
+    [],
+  );
+  const undelivered = plainGauge("wa_token_alerts_undelivered", "Messages that Slack has not accepted yet.");
   const held = plainGauge("wa_token_alerts_held", "Messages that wait for quiet hours to end.");
   const refused = new Gauge({
     name: "wa_token_channel_refused",
@@ -64,18 +67,18 @@ export const openPrometheus = (): Prometheus => {
     labelNames: ["channel"],
     registers,
   });
-  const lastRound = plainGauge("wa_token_last_round_timestamp_seconds", "When the last round ended.");
+  const lastRound = plainGauge("wa_token_last_round_timestamp_seconds", "Unix time of the end of the last round.");
 
   return {
     checks: new Counter({
       name: "wa_token_checks_total",
-      help: "Inspections of watches by what came out.",
+      help: "Inspections of watches by outcome.",
       labelNames: ["watch", "outcome"],
       registers,
     }),
     graphSeconds: new Histogram({
       name: "wa_token_graph_request_duration_seconds",
-      help: "How long Graph took to answer a request, or to fail.",
+      help: "Duration of requests to Graph in seconds.",
       buckets: SECONDS,
       registers,
     }),

@@ -1,6 +1,6 @@
-// ops/ is what machines ask the bot (does it live, is it ready, what does it count) and what it tells one of them
-// (heartbeat.ts). It imports node:http, prom-client and pino's types, and takes everything else as plain values. To add a
-// metric: its gauge or counter in prometheus.ts and a line in docs/operations.md; to add a check: health.ts.
+// ops/ serves health, readiness and metrics to other programs, and sends a heartbeat to an outside monitor
+// (heartbeat.ts). It imports network/, node:http, prom-client and pino's types; everything else comes in as plain values.
+// To add a metric: add its gauge or counter in prometheus.ts and a line in docs/operations.md. To add a check: health.ts.
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Readiness } from "./health.ts";
@@ -16,9 +16,9 @@ export interface OpsServerOptions {
 }
 
 export interface OpsServer {
-  /** Listens; gives the port. Rejects with what to do when the address cannot be had. */
+  /** Resolves with the port. Rejects with a message that names the next step when the address is not available. */
   listen(): Promise<number>;
-  /** Takes no more requests and ends those in flight, by force once `deadlineMs` has passed. */
+  /** Accepts no new requests and waits for running ones. After `deadlineMs` it closes their connections. */
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -29,13 +29,13 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Monitors ask one thing at a time; each connection holds an open file. */
+/** Monitors need only a few connections. Each connection uses an open file. */
 const MOST_CONNECTIONS = 100;
 
 const SERVER: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 10_000,
-  // By default Node looks for late requests every 30 s only.
+  // By default, Node.js looks for late requests only every 30 seconds.
   connectionsCheckingInterval: 1_000,
 };
 
@@ -52,22 +52,22 @@ const listenProblem = (code: string | undefined, host: string, port: number): st
   const where = `${host}:${port}`;
   switch (code) {
     case "EADDRINUSE":
-      return `The address ${where} for health and metrics is in use. Stop the program that has it, or set OPS_PORT.`;
+      return `The address ${where} for health and metrics is in use. Stop the program that uses it, or set OPS_PORT to another port.`;
     case "EACCES":
-      return `The port ${port} for health and metrics needs more rights. Set OPS_PORT to a number above 1023.`;
+      return `The port ${port} for health and metrics needs more permissions. Set OPS_PORT to a number above 1023.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
       return `This machine has no address ${host} for health and metrics. Set OPS_HOST, for example to 127.0.0.1.`;
     default:
-      return `Cannot listen on ${where} for health and metrics (${code ?? "unknown error"}). See OPS_HOST and OPS_PORT.`;
+      return `Cannot listen on ${where} for health and metrics (${code ?? "unknown error"}). Check OPS_HOST and OPS_PORT.`;
   }
 };
 
 const codeOf = (error: Error): string | undefined =>
   "code" in error && typeof error.code === "string" ? error.code : undefined;
 
-/** The HTTP server of `/healthz` (the process lives), `/readyz` (200 or 503 with the reasons) and `/metrics`. */
+/** The HTTP server of `/healthz` (the process is alive), `/readyz` (200 or 503 with the reasons) and `/metrics`. */
 export const createOpsServer = (options: OpsServerOptions): OpsServer => {
   const { host, log } = options;
   const routes: Readonly<Record<string, () => Promise<Answer>>> = {
@@ -79,7 +79,7 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
     "/metrics": async () => ({ status: 200, ...(await options.metrics()) }),
   };
 
-  /** On loopback only programs of this machine are meant to ask, and no web page in a browser on it. */
+  /** On a loopback address, only programs on this machine may send requests, not web pages in its browser. */
   const isForeign = ({ headers }: IncomingMessage): boolean => {
     const address = server.address();
     const bound = typeof address === "object" && address !== null ? address.address : "";
@@ -88,23 +88,23 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
 
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {
     const { method, url = "/" } = request;
-    if (isForeign(request)) return plain(403, "Ask by a loopback address or as localhost.");
+    if (isForeign(request)) return plain(403, "Use a loopback address or localhost as the host name.");
     const path = url.split("?")[0] ?? "/";
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
-    if (route === undefined) return plain(404, "There is /healthz, /readyz and /metrics.");
-    if (method !== "GET" && method !== "HEAD") return plain(405, "Only GET and HEAD.", { allow: "GET, HEAD" });
+    if (route === undefined) return plain(404, "The paths are /healthz, /readyz and /metrics.");
+    if (method !== "GET" && method !== "HEAD") return plain(405, "Use GET or HEAD.", { allow: "GET, HEAD" });
     try {
       return await route();
     } catch (error) {
       log.error({ path, err: error }, "the operations server could not answer");
-      return plain(500, "Something went wrong; the bot's log says what.");
+      return plain(500, "The request failed. See the bot's log.");
     }
   };
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status, contentType, body, headers } = await answerTo(request);
     const length = Buffer.byteLength(body);
-    // A client that keeps its connection would hold up the end by Node's five seconds.
+    // While the server closes, an idle connection would delay the end by the five seconds that Node.js waits.
     response.shouldKeepAlive = server.listening;
     response.writeHead(status, {
       "content-type": contentType,
@@ -124,7 +124,7 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
         server.once("error", (error) => {
           reject(new Error(listenProblem(codeOf(error), host, options.port), { cause: error }));
         });
-        // Without a host Node listens on IPv6 and IPv4, and on IPv4 alone where the machine has no IPv6.
+        // Without a host, Node.js listens on IPv6 and IPv4, or on IPv4 alone on a machine without IPv6.
         server.listen(options.port, host === "::" ? undefined : host, () => {
           const address = server.address();
           resolve(typeof address === "object" && address !== null ? address.port : options.port);
@@ -133,7 +133,7 @@ export const createOpsServer = (options: OpsServerOptions): OpsServer => {
     close: (deadlineMs) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), deadlineMs);
-        // The callback's error only says that it was not listening.
+        // The only error here is that the server was not listening, which needs no handling.
         server.close(() => {
           clearTimeout(timer);
           resolve();

@@ -118,7 +118,7 @@ describe("what makes the bot ready", () => {
       ],
     });
     const message =
-      "Channel C1 did not take a message: not_in_channel. Channel C2 did not take a message: is_archived.";
+      "Channel C1 did not accept a message: not_in_channel. Channel C2 did not accept a message: is_archived.";
     expect(await ready()).toMatchObject({ status: 200, body: { checks: { channels: { ok: false, message } } } });
   });
 

@@ -86,7 +86,7 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
   it("far too much on standard input: exit 2", async () => {
     const { code, err } = await child(["check", "--stdin"], {}, "x".repeat(100_000));
     expect(code).toBe(2);
-    expect(err).toBe("Standard input is far too long for a token.\n");
+    expect(err).toBe("Standard input is too long for a token. Pipe in only the token.\n");
   });
 
   it.each([

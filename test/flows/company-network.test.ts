@@ -134,7 +134,7 @@ describe("doctor behind a proxy", () => {
 
   it.each([
     [403, "the proxy answered HTTP 403; ask the proxy's administrator to allow this host"],
-    [407, "the proxy answered HTTP 407; put the right user name and password into HTTPS_PROXY"],
+    [407, "the proxy answered HTTP 407; set the right user name and password in HTTPS_PROXY"],
     [502, "the proxy answered HTTP 502"],
     ["cut", "the proxy closed the connection"],
   ] as const)("names the cause when the proxy says %s", async (mood, cause) => {

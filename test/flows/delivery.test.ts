@@ -24,7 +24,7 @@ describe("when Slack does not take an alert", () => {
     );
     const ready = await askOps(flow, "/readyz");
     expect(ready.status).toBe(200);
-    expect(ready.body).toContain(`Channel ${channel} did not take a message: not_in_channel`);
+    expect(ready.body).toContain(`Channel ${channel} did not accept a message: not_in_channel`);
     expect((await askOps(flow, "/metrics")).body).toMatch(/^wa_token_alerts_undelivered 1$/m);
 
     const tries = () => slack.calls("chat.postMessage").filter(({ args }) => args["channel"] === channel).length;
@@ -91,13 +91,13 @@ describe("when Slack does not take an alert", () => {
     const channel = flow.slack.channelId("wa-alerts");
     expect(JSON.parse(body)).toMatchObject({
       checks: {
-        channels: { ok: false, message: expect.stringContaining(`Channel ${channel} did not take a message: `) },
+        channels: { ok: false, message: expect.stringContaining(`Channel ${channel} did not accept a message: `) },
       },
     });
     await flow.slack.comeBack();
     await later(flow, 20 * MINUTE);
     expect(theAlert(flow).text).toContain("is revoked.");
-    expect((await askOps(flow, "/readyz")).body).toContain("Every channel took its messages.");
+    expect((await askOps(flow, "/readyz")).body).toContain("Every channel accepted its messages.");
     // The first post says everything there is to say by then.
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
   });

@@ -46,7 +46,9 @@ describe("an alert whose channel stays refused", () => {
     expect(wordsOf(home.blocks)).toContain(
       `*Not delivered* to <#${channel}> (${channel}): ${text}. Its alerts: *orders-prod*`,
     );
-    expect((await askOps(flow, "/readyz")).body).toContain(`Channel ${channel} did not take a message: not_in_channel`);
+    expect((await askOps(flow, "/readyz")).body).toContain(
+      `Channel ${channel} did not accept a message: not_in_channel`,
+    );
     expect(await refusing(flow)).toEqual(["wa-alerts"]);
     for (let tries = 0; tries < 3; tries += 1) await later(flow, 20 * MINUTE);
     expect(backup(flow)).toHaveLength(1);
@@ -109,7 +111,7 @@ describe("an alert whose channel stays refused", () => {
     await later(flow, HOUR);
     expect(theAlert(flow).text).toContain("Critical: *orders-prod* is degraded.");
     expect(await refusing(flow)).toEqual([]);
-    expect((await askOps(flow, "/readyz")).body).toContain("Every channel took its messages.");
+    expect((await askOps(flow, "/readyz")).body).toContain("Every channel accepted its messages.");
     expect((await ask(flow, flow.robin, "status")).text).not.toContain("did not reach");
     flow.tokenFile("orders").write(flow.tokens.never);
     await later(flow, HOUR);

@@ -89,7 +89,7 @@ describe("the heartbeat", () => {
     await later(flow, 20 * MINUTE);
     const lines = flow.bot.logLines();
     expect(lines.filter((line) => line.includes("the heartbeat failed"))).toHaveLength(1);
-    expect(lines.filter((line) => line.includes("the heartbeat is heard again"))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes("the heartbeat works again"))).toHaveLength(1);
     expect(lines.filter((line) => line.includes(CAPABILITY))).toEqual([]);
   });
 });

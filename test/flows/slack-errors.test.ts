@@ -39,7 +39,7 @@ describe("a channel that refuses an alert", () => {
     );
     const ready = await askOps(flow, "/readyz");
     expect(ready.status).toBe(200);
-    expect(ready.body).toContain(`Channel ${channel} did not take a message: ${error}`);
+    expect(ready.body).toContain(`Channel ${channel} did not accept a message: ${error}`);
     expect((await askOps(flow, "/metrics")).body).toContain(`wa_token_channel_refused{channel="${channel}"} 1`);
 
     slack.faults.clear();

@@ -33,16 +33,16 @@ describe("the cause of a request that got no answer", () => {
       "SELF_SIGNED_CERT_IN_CHAIN at the proxy proxy.test:3129; set NODE_EXTRA_CA_CERTS to your company's root certificate",
     ],
     ["an error with a name", new DOMException("late", "TimeoutError"), "TimeoutError"],
-    ["an error that says nothing", fetchFailed(new Error("https://host/secret")), "no connection"],
-    ["a code that is no code", coded("https://host/secret"), "no connection"],
+    ["an error without a cause or code", fetchFailed(new Error("https://host/secret")), "no connection"],
+    ["a code that is not a code word", coded("https://host/secret"), "no connection"],
     ["no error", "https://host/secret", "no connection"],
     ["nothing", undefined, "no connection"],
-  ])("is one short line for %s, without an address", (_, error, cause) => {
+  ])("is one short line for %s, without a URL", (_, error, cause) => {
     expect(causeOf(error)).toBe(cause);
     expect(causeOf(error)).not.toMatch(/password|secret/);
   });
 
-  it("ends for a chain that ends nowhere", () => {
+  it("stops at an error that is its own cause", () => {
     const error = new Error("round and round");
     error.cause = error;
     expect(causeOf(error)).toBe("no connection");

@@ -38,7 +38,7 @@ const portOf = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/** Whether a request to this address asks a proxy that refuses everything. */
+/** Returns whether a request to this URL goes through a proxy that refuses everything. */
 const asksProxy = async (url: string, none: string): Promise<boolean> => {
   const proxy = createServer().on("connect", (_request, socket) => socket.end("HTTP/1.1 418 No\r\n\r\n"));
   const { dispatcher, close } = openAgent({ https: new Secret(`http://127.0.0.1:${await portOf(proxy)}`), none });
@@ -51,7 +51,7 @@ const asksProxy = async (url: string, none: string): Promise<boolean> => {
 };
 
 describe("NO_PROXY", () => {
-  // Nobody answers at these names, so a request that is not for the proxy fails in another way.
+  // These names do not exist, so a direct request fails with another error than one through the proxy.
   it.each<[string, string, boolean]>([
     ["https://graph.test.invalid", "", true],
     ["https://graph.test.invalid", "*", false],

@@ -41,7 +41,7 @@ describe("readiness", () => {
     expect(judgeReadiness({ ...READY, ...inputs }, NOW).ready).toBe(ready);
   });
 
-  it("says in plain sentences what is wrong", () => {
+  it("gives a plain sentence for each problem", () => {
     const { checks } = judgeReadiness(
       {
         store: { ok: false, message: "The disk is full." },
@@ -58,23 +58,23 @@ describe("readiness", () => {
       slack: { ok: false, message: "Slack refused the bot token." },
       requests: { ok: false, message: "The last request was refused." },
       rounds: { ok: false, message: "The first round has not ended yet." },
-      channels: { ok: false, message: "Channel C1 did not take a message: not_in_channel." },
+      channels: { ok: false, message: "Channel C1 did not accept a message: not_in_channel." },
       graph: { ok: false, message: "Watch orders-prod could not be inspected: Graph did not answer." },
     });
   });
 
-  it("says at once what a round could not do, before it counts", () => {
+  it("reports an incomplete round at once, before it affects readiness", () => {
     const failing = rounds({ endedAt: after(-MINUTE), nextTickAt: NOW, problem: "The disk is full." });
     expect(judgeReadiness({ ...READY, ...failing }, NOW).checks.rounds).toEqual({
       ok: true,
-      message: `The last round ended at ${after(-MINUTE).toISOString()}. The one after it could not do all its work: The disk is full.`,
+      message: `The last round ended at ${after(-MINUTE).toISOString()}. The round after it was incomplete: The disk is full.`,
     });
   });
 
   it.each([
-    [after(-5 * MINUTE), `No round has done its work since ${after(-5 * MINUTE).toISOString()}: The disk is full.`],
+    [after(-5 * MINUTE), `No round has been complete since ${after(-5 * MINUTE).toISOString()}: The disk is full.`],
     [null, "The first round failed: The disk is full."],
-  ])("says why rounds fail, the last good one at %s", (endedAt, message) => {
+  ])("says why rounds fail when the last complete round ended at %s", (endedAt, message) => {
     const failing = rounds({ endedAt, nextTickAt: after(-4 * MINUTE), problem: "The disk is full." });
     expect(judgeReadiness({ ...READY, ...failing }, NOW).checks.rounds).toEqual({ ok: false, message });
   });

@@ -6,7 +6,7 @@ import { keepLog } from "../support/keep-log.ts";
 
 const SECRET_PATH = "/ping/0f2b-capability";
 
-/** A monitor that answers as the test wants; gives its base address. */
+/** Starts a monitor with the given responses; returns its base URL. */
 const openMonitor = async (answer: RequestListener): Promise<string> => {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -17,7 +17,7 @@ const openMonitor = async (answer: RequestListener): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-/** Beats, and gives what was logged at info and above. */
+/** Sends a heartbeat; returns the log lines of level info and above. */
 const beating = (base: string) => {
   const { log, lines } = keepLog();
   const heartbeat = createHeartbeat({ url: `${base}${SECRET_PATH}?rid=1`, log, fetch, timeoutMs: 200 });
@@ -30,11 +30,11 @@ const beating = (base: string) => {
   };
 };
 
-const FAILED = "the heartbeat failed; check HEARTBEAT_URL and the way there";
-const HEARD = "the heartbeat is heard again";
+const FAILED = "the heartbeat failed; check HEARTBEAT_URL and the network";
+const HEARD = "the heartbeat works again";
 
 describe("the heartbeat", () => {
-  it("fetches the address as it was given, and says nothing about it", async () => {
+  it("requests the URL as configured, and does not log it", async () => {
     const asked: unknown[] = [];
     const base = await openMonitor(({ method, url }, response) => {
       asked.push([method, url]);
@@ -62,14 +62,14 @@ describe("the heartbeat", () => {
     ["stumbles", (_, response) => void response.writeHead(500).end("sorry"), "HTTP 500"],
     ["hangs", () => undefined, "no answer in time"],
     ["breaks off", ({ socket }) => void socket.destroy(), "UND_ERR_SOCKET"],
-  ])("that %s is told once by its reason", async (_, answer, reason) => {
+  ])("that %s is logged once with the reason", async (_, answer, reason) => {
     const { beat, told } = beating(await openMonitor(answer));
     await beat();
     await beat();
     expect(told()).toEqual([[reason, FAILED]]);
   });
 
-  it("that nobody takes is told once by its reason", async () => {
+  it("that no server accepts is logged once with the reason", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -79,7 +79,7 @@ describe("the heartbeat", () => {
     expect(told()).toEqual([["ECONNREFUSED", FAILED]]);
   });
 
-  it("does not follow where it is sent", async () => {
+  it("does not follow a redirect", async () => {
     const asked: unknown[] = [];
     const base = await openMonitor(({ url }, response) => {
       asked.push(url);
@@ -91,7 +91,7 @@ describe("the heartbeat", () => {
     expect(told()).toEqual([["HTTP 302", FAILED]]);
   });
 
-  it("says when it is heard again, and when it fails anew", async () => {
+  it("is logged when it works again, and when it fails again", async () => {
     const answers = [500, 200, 200, 503];
     const base = await openMonitor((_, response) => void response.writeHead(answers.shift() ?? 200).end());
     const { beat, told } = beating(base);

@@ -35,7 +35,7 @@ describe("a Host header", () => {
     "1127.0.0.1",
     "127.0.0.1:9464:9464",
     "localhost:abc",
-  ])("%s does not", (host) => {
+  ])("%s does not name this machine", (host) => {
     expect(namesLoopback(host, "bot-host")).toBe(false);
   });
 });
@@ -45,7 +45,7 @@ describe("an address", () => {
     expect(isLoopbackAddress(address)).toBe(true);
   });
 
-  it.each(["0.0.0.0", "::", "10.127.0.1", "192.168.0.1", "fe80::1", "::12", ""])("%s is not", (address) => {
+  it.each(["0.0.0.0", "::", "10.127.0.1", "192.168.0.1", "fe80::1", "::12", ""])("%s is not loopback", (address) => {
     expect(isLoopbackAddress(address)).toBe(false);
   });
 });

@@ -35,12 +35,12 @@ describe("the metrics", () => {
     ["a date", { kind: "at", at: NOW }, [`wa_token_expires_at_seconds{watch="orders-prod"} ${SECONDS}`]],
     ["never", { kind: "never" }, ['wa_token_expires_at_seconds{watch="orders-prod"} +Inf']],
     ["not known", { kind: "not_known" }, []],
-  ])("tell an end of %s", async (_, expiry, expected) => {
+  ])("report the expiry %s", async (_, expiry, expected) => {
     const { scrape } = setUp({ ...EMPTY, watches: [watch({ expiry })] });
     expect((await scrape()).filter((line) => line.startsWith("wa_token_expires_at_seconds"))).toEqual(expected);
   });
 
-  it("tell the last answered state, one of seven, and when it was", async () => {
+  it("report the state and the time of the last answer", async () => {
     const { scrape } = setUp({ ...EMPTY, watches: [watch({ state: "revoked" })] });
     const lines = await scrape();
     const states = lines.filter((line) => line.startsWith("wa_token_state{"));
@@ -51,14 +51,14 @@ describe("the metrics", () => {
     expect(lines).toContain(`wa_token_last_answer_timestamp_seconds{watch="orders-prod"} ${SECONDS}`);
   });
 
-  it("a watch that was never answered is unknown, without a time", async () => {
+  it("report a watch without an answer as unknown, without a time", async () => {
     const { scrape } = setUp({ ...EMPTY, watches: [watch({ state: null, answeredAt: null })] });
     const lines = await scrape();
     expect(lines).toContain('wa_token_state{watch="orders-prod",state="unknown"} 1');
     expect(lines.filter((line) => line.startsWith("wa_token_last_answer"))).toEqual([]);
   });
 
-  it("tell the outbox and the last round", async () => {
+  it("report the outbox and the last round", async () => {
     const { scrape } = setUp({ ...EMPTY, alertsUndelivered: 2, alertsHeld: 3, lastRoundAt: NOW });
     expect(await scrape()).toEqual(
       expect.arrayContaining([
@@ -69,7 +69,7 @@ describe("the metrics", () => {
     );
   });
 
-  it("tell which channels refuse, as long as they do", async () => {
+  it("report channels while they refuse messages", async () => {
     const { scrape, current } = setUp({ ...EMPTY, channelsRefused: ["C1", "C2"] });
     const refused = async () => (await scrape()).filter((line) => line.startsWith("wa_token_channel_refused{"));
     expect(await refused()).toEqual([
@@ -80,12 +80,12 @@ describe("the metrics", () => {
     expect(await refused()).toEqual(['wa_token_channel_refused{channel="C2"} 1']);
   });
 
-  it("before the first round there is no time of one", async () => {
+  it("have no time of a round before the first round", async () => {
     const { scrape } = setUp();
     expect((await scrape()).filter((line) => line.startsWith("wa_token_last_round_timestamp_seconds"))).toEqual([]);
   });
 
-  it("count what happened before the first scrape, and after", async () => {
+  it("count events before and after the first scrape", async () => {
     const { metrics, scrape } = setUp();
     metrics.checked("orders-prod", "healthy");
     metrics.checked("orders-prod", "unknown");
@@ -104,20 +104,20 @@ describe("the metrics", () => {
     );
   });
 
-  it("lose nothing when nobody scrapes for long", async () => {
+  it("lose nothing without a scrape for a long time", async () => {
     const { metrics, scrape } = setUp();
     for (let i = 0; i < 2_500; i++) metrics.checked("orders-prod", "healthy");
     expect(await scrape()).toContain('wa_token_checks_total{watch="orders-prod",outcome="healthy"} 2500');
   });
 
-  it("a watch that is gone leaves no series", async () => {
+  it("drop the series of a removed watch", async () => {
     const { scrape, current } = setUp({ ...EMPTY, watches: [watch({ expiry: { kind: "never" } })] });
     await scrape();
     current.snapshot = () => Promise.resolve(EMPTY);
     expect((await scrape()).filter((line) => line.includes("orders-prod"))).toEqual([]);
   });
 
-  it("a store that is away leaves out what it knows, and is logged", async () => {
+  it("leave out the watches when the store does not answer, and log that", async () => {
     const { scrape, current, lines } = setUp({ ...EMPTY, watches: [watch()], alertsUndelivered: 1 });
     await scrape();
     current.snapshot = () => Promise.reject(new Error("locked"));
@@ -127,14 +127,14 @@ describe("the metrics", () => {
     expect(lines).toMatchObject([{ level: 40 }]);
   });
 
-  it("two bots in one process do not share a registry", async () => {
+  it("of two bots in one process are separate", async () => {
     const [one, other] = [setUp(), setUp()];
     one.metrics.checked("orders-prod", "healthy");
     await one.scrape();
     expect((await other.scrape()).filter((line) => line.startsWith("wa_token_checks_total{"))).toEqual([]);
   });
 
-  it("two scrapes at once both get the whole", async () => {
+  it("are complete in two scrapes at the same time", async () => {
     const { scrape } = setUp({ ...EMPTY, watches: [watch()] });
     const both = await Promise.all([scrape(), scrape()]);
     for (const lines of both) expect(lines).toContain('wa_token_state{watch="orders-prod",state="healthy"} 1');

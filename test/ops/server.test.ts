@@ -59,7 +59,7 @@ const listening = async (overrides: Partial<OpsServerOptions> = {}) => {
 };
 
 describe("the operations server", () => {
-  it("lives", async () => {
+  it("responds to /healthz", async () => {
     const { ask } = await listening();
     const answer = await ask("/healthz?verbose");
     expect(answer.status).toBe(200);
@@ -110,7 +110,7 @@ describe("the operations server", () => {
     await answer.text();
   });
 
-  it("says nothing of an error but that there is one", async () => {
+  it("reports an error without its details", async () => {
     const { ask, lines } = await listening({ readiness: () => Promise.reject(new Error("inner workings")) });
     const answer = await ask("/readyz");
     expect(answer.status).toBe(500);
@@ -119,7 +119,7 @@ describe("the operations server", () => {
   });
 });
 
-/** The status for a request with this Host header; fetch would write its own. */
+/** Returns the status for a request with this Host header. Does not use fetch, which sets its own Host header. */
 const statusFor = (port: number, host: string | undefined, address = "127.0.0.1"): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const asked = request({
@@ -137,7 +137,7 @@ const statusFor = (port: number, host: string | undefined, address = "127.0.0.1"
     asked.end();
   });
 
-describe("a web page that gives its name the address of this machine", () => {
+describe("a web page that points its host name to this machine", () => {
   it.each([
     ["rebind.example.com", 403],
     ["rebind.example.com:9464", 403],
@@ -150,7 +150,7 @@ describe("a web page that gives its name the address of this machine", () => {
     expect(await statusFor(port, host)).toBe(status);
   });
 
-  it.each(["0.0.0.0", "::"])("any Host is answered on %s, where a proxy may use any name", async (host) => {
+  it.each(["0.0.0.0", "::"])("accepts any Host on %s, because a proxy may use any name", async (host) => {
     const { port } = await listening({ host });
     expect(await statusFor(port, "bot.example.com:9464")).toBe(200);
   });
@@ -159,7 +159,7 @@ describe("a web page that gives its name the address of this machine", () => {
 describe("listening on ::", () => {
   it("answers on IPv6 and IPv4", async () => {
     const { port } = await listening({ host: "::" });
-    // A machine without IPv6 has no ::1; there IPv4 is all that can be had.
+    // A machine without IPv6 has no ::1, so the server listens only on IPv4 there.
     const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
     const addresses = ["127.0.0.1", ...(hasIpv6 ? ["::1"] : [])];
     expect(await Promise.all(addresses.map((address) => statusFor(port, "localhost", address)))).toEqual(
@@ -168,8 +168,8 @@ describe("listening on ::", () => {
   });
 });
 
-describe("connections that only take room", () => {
-  it("are bounded", async () => {
+describe("idle connections", () => {
+  it("are limited in number", async () => {
     const { port } = await listening();
     const sockets = Array.from({ length: 130 }, () => connect(port, "127.0.0.1"));
     onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
@@ -187,23 +187,23 @@ describe("connections that only take room", () => {
   });
 });
 
-describe("an address that cannot be had", () => {
-  it("in use: says which, and what to do", async () => {
+describe("an address that is not available", () => {
+  it("in use: names the address and the next step", async () => {
     const { port } = await listening();
     const { server } = setUp({ port });
     await expect(server.listen()).rejects.toThrow(
-      `The address 127.0.0.1:${port} for health and metrics is in use. Stop the program that has it, or set OPS_PORT.`,
+      `The address 127.0.0.1:${port} for health and metrics is in use. Stop the program that uses it, or set OPS_PORT to another port.`,
     );
   });
 
-  it("not of this machine: names the variable", async () => {
+  it("of another machine: names the variable", async () => {
     const { server } = setUp({ host: "192.0.2.1" });
     await expect(server.listen()).rejects.toThrow("Set OPS_HOST");
   });
 });
 
 describe("closing", () => {
-  it("lets the request in flight end and takes no more", async () => {
+  it("finishes the running request and accepts no more", async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
     const { server, ask } = await listening({
@@ -222,7 +222,7 @@ describe("closing", () => {
     await expect(ask("/healthz")).rejects.toThrow();
   });
 
-  it("does not wait past its deadline for a client that never ends", async () => {
+  it("does not wait after its deadline for a client that never finishes", async () => {
     const { server, port } = await listening();
     const socket = connect(port, "127.0.0.1");
     await new Promise((resolve) => socket.once("connect", resolve));
@@ -234,7 +234,7 @@ describe("closing", () => {
     expect(socket.destroyed).toBe(true);
   });
 
-  it("is harmless before listening", async () => {
+  it("does nothing before listening", async () => {
     const { server } = setUp();
     await expect(server.close(0)).resolves.toBeUndefined();
   });
