@@ -14,7 +14,7 @@ export interface Asset {
   readonly id: string;
 }
 
-/** Only what the rules read: one unknown field name fails the whole call. */
+/** Only the fields that the rules use, because one unknown field name makes the whole call fail. */
 const FIELDS: Record<AssetKind, string> = {
   phone: "id,display_phone_number,verified_name,status,platform_type,health_status",
   waba: "id,name,health_status",
@@ -23,10 +23,10 @@ const FIELDS: Record<AssetKind, string> = {
 /** Graph's names of the two kinds of object (WhatsApp Business Management API reference, read 2026-11). */
 const NODES: Record<AssetKind, string> = { phone: "WhatsAppBusinessPhoneNumber", waba: "WhatsAppBusinessAccount" };
 
-/** Ids, and words in capitals such as `NOT_APPLICABLE`. */
+/** Limit for IDs and for constants such as `NOT_APPLICABLE`. */
 const LONGEST_WORD = 60;
 
-/** The assets that are configured; an absent id means that its read is not made. */
+/** The configured assets. An asset without a configured ID is not read. */
 export const assetsOf = (needs: Needs): readonly Asset[] => [
   ...(needs.phoneNumberId === undefined ? [] : [{ kind: "phone", id: needs.phoneNumberId } as const]),
   ...(needs.whatsappBusinessAccountId === undefined
@@ -34,7 +34,7 @@ export const assetsOf = (needs: Needs): readonly Asset[] => [
     : [{ kind: "waba", id: needs.whatsappBusinessAccountId } as const]),
 ];
 
-/** The read was not made (`cause` null) or failed. */
+/** An asset that was not read (`cause` null) or whose read failed. */
 export const assetNotKnown = (asset: Asset, cause: InspectionFailure | null): AssetFact => ({
   ...asset,
   reach: "not_known",
@@ -55,7 +55,7 @@ const registrationOf = ({ status, platform_type }: AssetBody, clean: Clean) => (
 
 const malformed = (what: string, evidence: Evidence): AssetReach => ({
   reach: "not_known",
-  failure: failure("malformed", `${evidence.call} was answered ${what}`, evidence),
+  failure: failure("malformed", `${evidence.call} returned ${what}`, evidence),
   proofRefused: false,
 });
 
@@ -63,10 +63,10 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
   const { error, evidence } = answer;
   if (error !== null) {
     if (namesProof(error)) {
-      const what = `Meta refuses the appsecret_proof at ${evidence.call}`;
+      const what = `Meta refuses the appsecret_proof for ${evidence.call}`;
       return { reach: "not_known", failure: failure("misconfigured", what, evidence), proofRefused: true };
     }
-    // An answer that the token is dead stands here as a refusal too; inspector.ts asks again before it believes it.
+    // An error that the token is dead also counts as a refusal here. inspector.ts asks again before it trusts that error.
     if (blocksApp(error)) return { reach: "refused", error, why: "app_blocked" };
     const node = nodeOf(error);
     if (node !== undefined && node !== NODES[asset.kind]) return { reach: "refused", error, why: "other_kind", node };
@@ -74,17 +74,16 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
     return { reach: "not_known", failure: explained(error, evidence), proofRefused: false };
   }
   const parsed = AssetSchema.safeParse(answer.body);
-  // A list about the account (`/phone_numbers`) has no id of its own and still proves that it was reached.
+  // A list about the account (`/phone_numbers`) has no ID of its own, but proves that the token reached the account.
   if (!parsed.success || (parsed.data.id === undefined && !Array.isArray(answer.body["data"])))
-    return malformed("without an id", evidence);
+    return malformed("no ID", evidence);
   const { data } = parsed;
-  if (data.id !== undefined && data.id !== asset.id) return malformed("about another object", evidence);
+  if (data.id !== undefined && data.id !== asset.id) return malformed("another object", evidence);
   const registration = asset.kind === "phone" ? registrationOf(data, clean) : {};
   const name = nameOf(asset.kind, data, clean);
   return { reach: "reached", name, ...readSending(data.health_status, clean), ...registration };
 };
 
-/** What a live read's reply says about the asset; pure. */
 const readAsset = (asset: Asset, reply: Reply, clean: Clean): AssetFact =>
   reply.ok
     ? { ...asset, ...readReach(asset, reply.answer, clean), evidence: reply.answer.evidence }
@@ -100,7 +99,7 @@ export const askAsset = async (
   const path = `/${encodeURIComponent(asset.id)}`;
   const signed = proof === undefined ? {} : { appsecret_proof: proof };
   const first = await inquiry.get({ path, query: { fields: FIELDS[asset.kind], ...signed }, bearer: token });
-  // A version may not know one of the fields. The id is of the right kind then: Graph named it.
+  // An API version may not know one of the fields. The ID is right when Graph names the expected kind of object.
   const again = first.ok && first.answer.error !== null && nodeOf(first.answer.error) === NODES[asset.kind];
   const reply = again ? await inquiry.get({ path, query: signed, bearer: token }) : first;
   return readAsset(asset, reply, inquiry.clean);

@@ -1,13 +1,13 @@
-/** The text of an answer, taken apart as far as it goes. */
+/** A response body after parsing. */
 export type ParsedBody =
   | { readonly kind: "object"; readonly body: Readonly<Record<string, unknown>> }
-  /** A gateway's or portal's page: somebody else than Graph answered. */
+  /** A web page from a gateway or a login portal, not from Graph. */
   | { readonly kind: "html" }
   | { readonly kind: "empty" }
-  /** Not JSON, or JSON that is no object. */
+  /** Not JSON, or JSON that is not an object. */
   | { readonly kind: "noise" };
 
-/** A number of 16 digits or more where a value stands: JSON.parse would round such an id. */
+/** A value with 16 or more digits. JSON.parse would round such an ID. */
 const LONG_NUMBER = /[:[,]\s*\d{16}/;
 
 const keepLongIds = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
@@ -18,7 +18,7 @@ const keepLongIds = (_key: string, value: unknown, context?: { readonly source?:
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Never throws, whatever the text is. Whole numbers too long for a JavaScript number become strings. */
+/** Never throws. Whole numbers that are too long for a JavaScript number become strings. */
 export const parseBody = (text: string, contentType: string | undefined): ParsedBody => {
   try {
     const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keepLongIds) : JSON.parse(text);

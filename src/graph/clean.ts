@@ -1,34 +1,34 @@
 import { hideHeldPieces } from "../token/held.ts";
 import { redact } from "../token/shape.ts";
 
-/** A text from Graph made safe to keep: free of secrets, control characters and excess length. */
+/** Makes a text from Graph safe to keep: removes secrets and control characters, and limits the length. */
 export type Clean = (text: string, longest: number) => string;
 
 export const LONGEST_MESSAGE = 300;
 export const LONGEST_NAME = 100;
 
-/** Enough for any message; redacting a megabyte of noise would take long for nothing. */
+/** Enough for any message. It would take too long to redact a megabyte of noise. */
 const LONGEST_INPUT = 4_000;
 
-/** Zero-width and direction-changing characters: they hide or turn around what a person reads. */
+/** Zero-width and direction-changing characters. They can hide text or reverse its order. */
 const INVISIBLE = /\p{Cf}+/gu;
 
 /** Control characters and every kind of line break. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-/** Everything after the question mark of an address can hold a token. */
+/** The query of a URL can contain a token. */
 const ADDRESS_QUERY = /(https?:\/\/[^\s?]{1,500})\?\S*/gi;
 
 const cut = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
 /**
- * Permissions, types, ids, Meta's trace ids and names of plain words: most of what Graph sends. Nothing that `redact`
- * looks for can look like this, so it is not searched for it.
+ * Permissions, types, IDs, Meta's trace IDs and names of plain words: most of the texts from Graph. `redact` never finds
+ * anything in texts of this form, so they skip it.
  */
 const PLAIN = /^(?:[a-z_]{1,60}|[A-Z_]{1,40}|\d{1,20}|A[0-9A-Za-z]{0,40}|[A-Za-z]{1,19}(?: [A-Za-z]{1,19}){0,5})$/;
 
-/** Graph's messages, headers and names can echo any secret of a call: the caller holds them until all is read. */
+/** Graph's texts can repeat any secret of a call. The caller keeps these secrets registered until everything is read. */
 export const clean: Clean = (text, longest) => {
   if (PLAIN.test(text)) return cut(hideHeldPieces(text), longest);
   const visible = text.slice(0, LONGEST_INPUT).toWellFormed().replace(INVISIBLE, "").replace(BREAKS, " ");

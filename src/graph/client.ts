@@ -1,7 +1,7 @@
 // graph/ asks Meta's Graph API about one token and turns the answers into the facts of token/inspection.ts. It imports
-// token/, network/ and zod, and the types of undici and pino. A call is made in client.ts, asked with patience in inquiry.ts, read once
-// in reply.ts; inspector.ts says what is asked. To add a call: its schema in schema.ts, a file that asks and maps it,
-// a line in inspector.ts, a row in the tests' tables.
+// token/, network/ and zod, and the types of undici and pino. client.ts sends a call, inquiry.ts adds the time limits and
+// the retry, reply.ts reads the response, and inspector.ts decides which calls to make. To add a call: add its schema in
+// schema.ts, a file that makes the call and maps the response, a line in inspector.ts, and a row in the tests' tables.
 import type { Dispatcher } from "undici";
 import type { OpenAgent } from "../network/agent.ts";
 import type { Proxies } from "../network/proxies.ts";
@@ -11,7 +11,7 @@ import { withoutOwnTrouble } from "./own-trouble.ts";
 import { queryText } from "./query.ts";
 import type { RawReply } from "./raw-reply.ts";
 
-/** Graph answers in well under a second; an answer that takes longer than this is no answer. */
+/** Graph answers in well under a second. After this time, the call counts as unanswered. */
 export const REQUEST_TIMEOUT_MS = 5_000;
 
 export interface GraphRequest {
@@ -37,9 +37,9 @@ export interface GraphClientOptions {
   readonly baseUrl: string;
   /** For example `v26.0`. */
   readonly version: string;
-  /** Default: an agent of our own, made at the first request and closed by `close`. */
+  /** Default: the client's own agent, which it creates at the first request and closes in `close`. */
   readonly dispatcher?: Dispatcher | undefined;
-  /** For the agent of our own; default: none. */
+  /** For the client's own agent. Default: no proxy. */
   readonly proxies?: Proxies | undefined;
   readonly now: () => Date;
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
@@ -49,11 +49,11 @@ export interface GraphClient {
   readonly version: string;
   readonly now: () => Date;
   /**
-   * One GET. Never throws for anything the network or the server does; throws `OwnTroubleError` when this process has
-   * run out of a resource. Follows no redirect.
+   * Sends one GET. Does not throw when the network or the server fails. Throws `OwnTroubleError` when this process has
+   * run out of a resource. Does not follow redirects.
    */
   readonly get: (request: GraphRequest) => Promise<RawReply>;
-  /** Ends the agent that the client made itself, requests under way included; a dispatcher passed in stays open. */
+  /** Closes the client's own agent and ends its running requests. A dispatcher that was passed in stays open. */
   readonly close: () => Promise<void>;
 }
 
@@ -62,16 +62,16 @@ const outcomeOf = (reply: RawReply): RequestRecord["outcome"] => {
   return reply.status >= 200 && reply.status < 300 ? "ok" : "error";
 };
 
-/** A client for one Graph API version. Construction opens nothing. */
+/** Creates a client for one Graph API version. Opens nothing before the first request. */
 export const createGraphClient = (options: GraphClientOptions): GraphClient => {
   const { version, now, onRequest } = options;
   const base = new URL(options.baseUrl);
   const { origin } = base;
   const prefix = `${base.pathname.replace(/\/+$/, "")}/${version}`;
   let own: Promise<OpenAgent> | undefined;
-  // undici is loaded when it is first needed: the guide and the help need no network.
+  // undici is loaded at the first request, because the guide and the help need no network.
   const open = async (): Promise<OpenAgent> => (await import("../network/agent.ts")).openAgent(options.proxies);
-  // A failure is not kept: it may come from a process that had no free file at that moment.
+  // Do not keep a failure: the process may have had no free file only at that moment.
   const ownAgent = (): Promise<OpenAgent> =>
     (own ??= open().catch((error: unknown) => {
       own = undefined;

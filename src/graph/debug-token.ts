@@ -20,10 +20,10 @@ import type { Answer } from "./reply.ts";
 import { DebugTokenBody } from "./schema.ts";
 import { LIMIT_WITHOUT_TIME_MS } from "./waits.ts";
 
-/** The app whose token asks. */
+/** The app that makes the calls with its own app token. */
 export type App = NonNullable<Needs["app"]>;
 
-/** The credential that may ask `/debug_token` about the tokens of this app. */
+/** The credential that `/debug_token` accepts for tokens of this app. */
 export const appTokenOf = (app: App): Secret => new Secret(`${app.id}|${reveal(app.secret)}`);
 
 const factsOf = (data: DebugTokenBody, liveness: Liveness, answer: Answer, pinned: string, clean: Clean): Facts => {
@@ -49,13 +49,13 @@ const factsOf = (data: DebugTokenBody, liveness: Liveness, answer: Answer, pinne
   };
 };
 
-/** Who asks, and which version of Graph. */
+/** The app that makes the call, and the configured version of Graph. */
 interface Asking {
   readonly appId: string;
   readonly pinned: string;
 }
 
-/** A top-level error accuses our credential, our settings or our app, except about the token of another app. */
+/** A top-level error is about our credential, settings or app, except when the token belongs to another app. */
 const readRefusal = (error: GraphError, answer: Answer, { appId, pinned }: Asking): FactsReply => {
   const { evidence, version } = answer;
   if (saysOtherApp(error)) {
@@ -68,11 +68,11 @@ const readRefusal = (error: GraphError, answer: Answer, { appId, pinned }: Askin
   return { ok: false, failure: failed };
 };
 
-/** `data.error` without `is_valid`: only an error about the token itself is a verdict. */
+/** Reads `data.error` without `is_valid`. Only an error about the token itself is a verdict. */
 const readWithoutVerdict = (read: ReadError | undefined, answer: Answer): Liveness | FactsReply => {
   const { evidence, status } = answer;
   if (read === undefined) {
-    const what = `${evidence.call} was answered without a word on whether the token is valid`;
+    const what = `${evidence.call} did not say whether the token is valid`;
     return { ok: false, failure: failure("malformed", what, evidence) };
   }
   if (endsToken(read.error)) return { alive: false, error: read.error };
@@ -84,19 +84,19 @@ const readWithoutVerdict = (read: ReadError | undefined, answer: Answer): Livene
   return { ok: false, failure: failure(trouble, what, found, waitMs) };
 };
 
-/** The answer of `/debug_token` as facts (debug_token reference, read 2026-11); pure. */
+/** Reads the facts from the response of `/debug_token` (debug_token reference, read 2026-11). */
 export const readDebugToken = (answer: Answer, asking: Asking, clean: Clean): FactsReply => {
   const { pinned } = asking;
   if (answer.error !== null) return readRefusal(answer.error, answer, asking);
   const parsed = DebugTokenBody.safeParse(answer.body["data"]);
   if (!parsed.success) {
-    const what = `${answer.evidence.call} was answered without facts about the token`;
+    const what = `${answer.evidence.call} returned no data about the token`;
     return { ok: false, failure: failure("malformed", what, answer.evidence) };
   }
   const { data } = parsed;
   if (data.is_valid === true) return { ok: true, facts: factsOf(data, { alive: true }, answer, pinned, clean) };
   const read = readError(data.error, clean);
-  // The end of the app, not of this one token: no other token of the app would do.
+  // The error is about the whole app, not about this token. Another token of the app would not help.
   if (read !== undefined && blocksApp(read.error))
     return { ok: false, failure: explained(read.error, withError(answer.evidence, read.error), asking.appId) };
   const liveness: Liveness | FactsReply =
@@ -105,8 +105,8 @@ export const readDebugToken = (answer: Answer, asking: Asking, clean: Clean): Fa
 };
 
 /**
- * Asks `/debug_token` as the app. The edge takes GET only, so the inspected token is in the query, and nowhere else.
- * HTTP 200 says nothing: `is_valid` is the verdict.
+ * Asks `/debug_token` as the app. The endpoint accepts only GET, so the inspected token has to be in the query. HTTP 200
+ * does not mean that the token is valid; `is_valid` is the verdict.
  */
 export const askDebugToken = async (inquiry: Inquiry, token: Secret, app: App, pinned: string): Promise<FactsReply> => {
   const query = { input_token: token };

@@ -2,18 +2,18 @@ import type { GraphError } from "../token/inspection.ts";
 import { type Clean, LONGEST_MESSAGE } from "./clean.ts";
 import { ErrorBody } from "./schema.ts";
 
-// Everything here goes by the numeric code: texts change and come in many languages, and the HTTP status differs from
-// edge to edge. The codes are those of the Graph error handling guide, the WhatsApp error code list and the rate
-// limiting overview (read 2026-11).
+// The rules use the numeric code, because texts change and exist in many languages, and the HTTP status differs between
+// endpoints. The codes come from the Graph error handling guide, the WhatsApp error code list and the rate limiting
+// overview (read 2026-11).
 
-/** A Graph error and what of it does not survive into the facts. */
+/** A Graph error, with details that the facts do not keep. */
 export interface ReadError {
   readonly error: GraphError;
   readonly transient: boolean;
   readonly trace: string | null;
 }
 
-/** Reads `error` of an answer or `data.error`; undefined when there is none. An odd one has no code. */
+/** Reads `error` or `data.error`. Returns undefined without an error, and no code for an error of unexpected form. */
 export const readError = (value: unknown, clean: Clean): ReadError | undefined => {
   if (value === undefined || value === null) return undefined;
   const parsed = ErrorBody.safeParse(value);
@@ -39,13 +39,13 @@ const isLimit = (code: number | null): boolean => LIMITS.has(code) || (code !== 
 /** Outage, overload, maintenance. */
 const OUTAGES: Codes = new Set([2, 131000, 131016, 131057, 133004]);
 
-/** Code 1 is "unknown" and means an outage, except under this text. */
+/** Code 1 is "unknown" and means an outage, except with this text. */
 const isClientSecret = (error: GraphError): boolean => error.code === 1 && /client.?secret/i.test(error.message);
 
 /** Code 3 (a missing capability) is documented with HTTP 500. */
 const CAPABILITY = 3;
 
-/** Trouble of the service, whatever was asked. Limits outrank `is_transient`. */
+/** Recognises limits and outages of the service. Limits take precedence over `is_transient`. */
 export const serviceTrouble = (read: ReadError, status: number): "throttled" | "unreachable" | undefined => {
   const { code } = read.error;
   if (status === 429 || isLimit(code)) return "throttled";
@@ -56,7 +56,7 @@ export const serviceTrouble = (read: ReadError, status: number): "throttled" | "
 
 const isPermission = (code: number | null): boolean => code !== null && code >= 200 && code <= 299;
 
-/** `/debug_token` about a token of another app; the `(#100) ` in front comes and goes. */
+/** True when `/debug_token` was asked about a token of another app. The text may begin with `(#100) `. */
 export const saysOtherApp = (error: GraphError): boolean =>
   /app_id in the input_token did not match/i.test(error.message);
 
@@ -67,23 +67,23 @@ const APP_BLOCKED = /\bapi access (?:is |was |has been )?(?:blocked|deactivated|
 const APP_GONE =
   /\bapp(?:lication)? (?:is|was|has been) (?:blocked|deactivated|deleted|disabled|restricted|suspended)/i;
 
-/** Codes under which Meta says so; under another code the words are about something else. */
+/** Codes with which Meta sends these texts. With another code, the same words mean something else. */
 const ABOUT_APP: Codes = new Set([10, 101, 102, 190]);
 
-/** The app itself is blocked or deleted: no token of it helps, and no right of a token is missing. */
+/** True when the app itself is blocked or deleted. A new token or more permissions would not help. */
 export const blocksApp = ({ code, message }: GraphError): boolean =>
   (ABOUT_APP.has(code) || isPermission(code)) && (APP_BLOCKED.test(message) || APP_GONE.test(message));
 
-/** Two-factor authentication that the business demands. */
+/** The business requires two-factor authentication. */
 const TWO_FACTOR: Codes = new Set([415, 2_859_009]);
 
-/** "Unknown path components: /debug_token": the part before it is no version. 2635 is what the Marketing API says. */
+/** "Unknown path components: /debug_token": the path before it is no version. The Marketing API uses code 2635. */
 const saysVersion = ({ code, message }: GraphError): boolean =>
   code === 2635 || (code === 2500 && /path component|version/i.test(message));
 
 /**
- * Something that a person of ours can set right: our address, the version we ask for, two-factor authentication that the
- * business demands, our app id or secret. misconfiguration.ts has the words, by the code.
+ * True for an error that our operator can fix: the server's IP address, the API version, required two-factor
+ * authentication, or the app ID and secret. misconfiguration.ts has the text for each code.
  */
 export const accusesSetting = (error: GraphError): boolean =>
   error.code === 5 ||
@@ -95,27 +95,27 @@ export const accusesSetting = (error: GraphError): boolean =>
 
 export const namesProof = (error: GraphError): boolean => /appsecret_proof/i.test(error.message);
 
-/** Codes of a call that was refused for what the caller is. */
+/** Codes of a call that was refused because of its caller. */
 const CALLER: Codes = new Set([0, 3, 5, 10, 101, 102, 104, 190, 368, 415, 450, 452]);
 
-/** A top-level error of `/debug_token` that accuses our app id and secret; the inspected token is not meant. */
+/** True for a top-level error of `/debug_token` about our app ID and secret, not about the inspected token. */
 export const accusesApp = (error: GraphError): boolean =>
   CALLER.has(error.code) ||
   isPermission(error.code) ||
   isClientSecret(error) ||
   (error.code === 100 && /app access token|appsecret_proof/i.test(error.message));
 
-/** The answer to a call made with the inspected token says that this token is dead. */
+/** True when the error of a call with the inspected token means that this token is dead. */
 export const endsToken = (error: GraphError): boolean =>
   (error.code === 190 || error.code === 102) && !blocksApp(error);
 
-/** As `endsToken` for `/me`, where the older session codes are known too; code 0 means it only with HTTP 401. */
+/** Like `endsToken`, for `/me`, which also uses older session codes. Code 0 means a dead token only with HTTP 401. */
 export const endsOwnToken = (error: GraphError, status: number): boolean =>
   endsToken(error) || error.code === 450 || error.code === 452 || (error.code === 0 && status === 401);
 
 const REFUSALS: Codes = new Set([CAPABILITY, 10, 33, 368, 803, 131005, 131031]);
 
-/** A live read was refused: the token is alive and this object is out of its reach. */
+/** True when the token is alive but has no access to the object that was read. */
 export const refusesObject = (error: GraphError): boolean => {
   if (REFUSALS.has(error.code)) return true;
   if (isPermission(error.code)) return !/provide valid app id/i.test(error.message);
@@ -123,8 +123,8 @@ export const refusesObject = (error: GraphError): boolean => {
 };
 
 /**
- * The kind of object that an id belongs to, as Graph names it where a field does not exist: "WhatsAppBusinessAccount" of
- * "Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)". Undefined under any other error.
+ * Returns the kind of object that an ID belongs to. Graph names it when a field does not exist: "WhatsAppBusinessAccount"
+ * in "Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)". Undefined for any other error.
  */
 export const nodeOf = ({ code, message }: GraphError): string | undefined =>
   code === 100 ? /non-?existing field.*? on node type \W{0,2}([A-Za-z]\w{0,79})/i.exec(message)?.[1] : undefined;

@@ -2,15 +2,15 @@ import type { Dispatcher } from "undici";
 import { causeOf } from "../network/cause.ts";
 import type { RawReply } from "./raw-reply.ts";
 
-/** The largest answer we read; a token's facts take one kilobyte. */
+/** Maximum size of a response. The facts about a token take one kilobyte. */
 const LARGEST_BODY_BYTES = 1_000_000;
 
 export type Call = Pick<Dispatcher.DispatchOptions, "origin" | "path" | "headers">;
 
 /**
- * One GET, body and all, within `timeoutMs`. Never throws; a larger body and a late answer drop the connection. It
- * speaks to `dispatch` and not to `request`, which costs twice the time of the whole reading: a stream, a signal and
- * its listeners per call, where one timer and a list of chunks do.
+ * Sends one GET and reads the whole body within `timeoutMs`. Never throws. It drops the connection when the body is too
+ * large or too late. It uses `dispatch`, because `request` takes twice the time of the whole reading: `request` creates a
+ * stream, a signal and listeners for each call, and one timer and a list of chunks are enough here.
  */
 export const exchange = (dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<RawReply> =>
   new Promise((resolve) => {
@@ -37,7 +37,7 @@ export const exchange = (dispatcher: Dispatcher, call: Call, timeoutMs: number):
         {
           onRequestStart: (started) => {
             controller = started;
-            // It waited in the queue until its time was over.
+            // The request waited in the queue until its timeout.
             if (!open) started.abort(new Error("timeout"));
           },
           onResponseStart: (_controller, statusCode, received) => {

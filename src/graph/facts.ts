@@ -1,14 +1,14 @@
 import { NOT_KNOWN } from "../token/expiry.ts";
 import type { Inspection, InspectionFailure } from "../token/inspection.ts";
 
-/** The facts about the token itself; the assets are read after them. */
+/** The facts about the token itself. The assets are read later. */
 export type Facts = Omit<Inspection, "token" | "assets">;
 
 export type FactsReply =
   | { readonly ok: true; readonly facts: Facts }
   | { readonly ok: false; readonly failure: InspectionFailure };
 
-/** What is known about a token before anything was said about it. */
+/** The facts about a token before Graph has answered. */
 export const NOTHING_KNOWN = {
   type: null,
   appId: null,
@@ -22,5 +22,5 @@ export const NOTHING_KNOWN = {
   proofRefused: null,
 } as const satisfies Partial<Facts>;
 
-/** More granted permissions than this is no answer of Graph's; the rest is noise. */
+/** Graph does not send more permissions than this. The rest is dropped as noise. */
 export const MOST_SCOPES = 200;

@@ -6,7 +6,7 @@ export const headerOf = (headers: GraphHeaders, name: string): string | undefine
   return typeof value === "string" ? value : value?.[0];
 };
 
-/** The version that answered, such as `v26.0`: a retired one is served by the oldest that lives. */
+/** The version of the response, such as `v26.0`. Instead of a retired version, Graph uses its oldest active one. */
 export const versionOf = (headers: GraphHeaders): string | null => {
   const text = headerOf(headers, "facebook-api-version")?.trim();
   return text !== undefined && /^v\d{1,4}\.\d{1,4}$/.test(text) ? text : null;

@@ -4,10 +4,9 @@ import { type GraphClient, type GraphRequest, REQUEST_TIMEOUT_MS } from "./clien
 import { failure } from "./failures.ts";
 import { readReply, type Reply } from "./reply.ts";
 
-/** An inspection that takes longer keeps a person or a round waiting for nothing. */
+/** A person or a round waits for each inspection, so it must not take longer. */
 const INSPECTION_TIMEOUT_MS = 20_000;
 
-/** The pause before the one retry. */
 const RETRY_AFTER_MS = 1_000;
 
 export interface InquiryDeps {
@@ -17,19 +16,19 @@ export interface InquiryDeps {
   readonly log: Pick<Logger, "debug"> | undefined;
 }
 
-/** The calls of one inspection: they share a budget of time and the knowledge of what must not be repeated. */
+/** The calls of one inspection. They share one time limit. */
 export interface Inquiry {
   readonly clean: Clean;
   readonly get: (request: Omit<GraphRequest, "timeoutMs">) => Promise<Reply>;
 }
 
 /**
- * Each call has 5 s, and one retry after 1 s when Graph could not be reached; all calls together have 20 s. A longer
- * wait that the answer states is the caller's to keep: then there is no retry.
+ * Each call has 5 s, and one retry after 1 s when Graph cannot be reached. All calls together have 20 s. When the response
+ * states a longer wait, there is no retry here: the caller has to wait.
  */
 export const createInquiry = (deps: InquiryDeps): Inquiry => {
   const { client, now, wait, log } = deps;
-  // Measured on a clock that nobody sets: `now` may jump, and in tests it stands still.
+  // A monotonic clock, because `now` may jump, and does not advance in tests.
   const endMs = performance.now() + INSPECTION_TIMEOUT_MS;
   const leftMs = (): number => endMs - performance.now();
 

@@ -12,31 +12,31 @@ import { createInquiry, type Inquiry } from "./inquiry.ts";
 import { askMe } from "./me.ts";
 import { pause } from "./pause.ts";
 
-/** What an HTTP header can carry. */
+/** Characters that an HTTP header can contain. */
 const SENDABLE = /^[\u0021-\u007e]+$/;
 
 export interface InspectorDeps {
   readonly now: () => Date;
-  /** The pause before a retry; by default real time. */
+  /** Waits before a retry. Default: real time. */
   readonly wait?: ((ms: number) => Promise<void>) | undefined;
   readonly log?: Pick<Logger, "debug"> | undefined;
 }
 
-/** Why no request can be built with these secrets; undefined when it can. */
+/** Explains why no request can be built with these secrets; undefined when one can. */
 const unsendable = (secret: Secret, needs: Needs): InspectionFailure | undefined => {
   if (needs.app !== undefined && !SENDABLE.test(`${needs.app.id}|${reveal(needs.app.secret)}`))
-    return failure("misconfigured", "The app id or secret holds characters that cannot be sent", null);
-  // With an app secret the token goes into the query, where every character can be written.
+    return failure("misconfigured", "The app ID or app secret contains characters that cannot be sent", null);
+  // With an app secret, the token is sent in the query, which can encode every character.
   if (needs.app === undefined && !SENDABLE.test(reveal(secret)))
-    return failure("unreadable", "The token holds characters that cannot be sent", null);
+    return failure("unreadable", "The token contains characters that cannot be sent", null);
   return undefined;
 };
 
-/** The proof for calls made with the token: not when `/debug_token` named another app, whose secret is not ours. */
+/** The proof for calls with the token. None when the token belongs to another app, whose secret we do not know. */
 const proofFor = (facts: Facts, needs: Needs, proof: Secret | undefined): Secret | undefined =>
   facts.appId === null || facts.appId === needs.app?.id ? proof : undefined;
 
-/** Says the opposite of the call that found the token alive. */
+/** True when the read reports a dead token, although an earlier call found the token alive. */
 const contradicts = (asset: AssetFact): boolean => asset.reach === "refused" && endsToken(asset.error);
 
 type Findings = Omit<Inspection, "token">;
@@ -52,13 +52,13 @@ interface Questions {
 const readAssets = (questions: Questions, facts: Facts): readonly AssetFact[] | Promise<readonly AssetFact[]> => {
   const { inquiry, secret, needs, proof } = questions;
   const assets = assetsOf(needs);
-  // Whatever the scopes say: the read decides.
+  // The assets are read whatever the scopes say, because only a read shows what the token reaches.
   if (facts.liveness.alive !== true || assets.length === 0) return assets.map((asset) => assetNotKnown(asset, null));
   const used = proofFor(facts, needs, proof);
   return Promise.all(assets.map((asset) => askAsset(inquiry, asset, secret, used)));
 };
 
-/** Facts, then assets; when a live read calls the token dead, the facts are asked once more and decide. */
+/** Asks for the facts, then for the assets. When an asset read reports a dead token, asks for the facts again. */
 const ask = async (questions: Questions): Promise<Findings | InspectionFailure> => {
   const first = await questions.askFacts();
   if (!first.ok) return first.failure;
@@ -74,8 +74,9 @@ const ask = async (questions: Questions): Promise<Findings | InspectionFailure> 
 };
 
 /**
- * Asks Graph about one token: `/debug_token` as the app, or `/me` and friends without an app secret; then the configured
- * phone number and WhatsApp account with the token itself. Never throws for anything Graph or the network does.
+ * Asks Graph about one token: `/debug_token` as the app, or `/me`, `/me/permissions` and `/app` without an app secret.
+ * Then reads the configured phone number and WhatsApp account with the token itself. Does not throw when Graph or the
+ * network fails.
  */
 export const createInspector = (client: GraphClient, deps: InspectorDeps): Inspect => {
   const { now, wait = pause, log } = deps;

@@ -8,7 +8,7 @@ import type { Inquiry } from "./inquiry.ts";
 import type { Answer, Reply } from "./reply.ts";
 import { NamedBody, PermissionsBody } from "./schema.ts";
 
-/** Alive or not, and whose: what `/me` says to any token; pure. */
+/** Reads `/me`: whether the token is alive, and to which user it belongs. */
 const readMe = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
   const { error, evidence, status } = answer;
   const known = { ...NOTHING_KNOWN, evidence, version: { answered: answer.version, pinned }, debugged: false };
@@ -16,10 +16,10 @@ const readMe = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
     const me = NamedBody.safeParse(answer.body);
     if (me.success)
       return { ok: true, facts: { ...known, liveness: { alive: true }, userId: clean(me.data.id, LONGEST_NAME) } };
-    return { ok: false, failure: failure("malformed", `${evidence.call} was answered without an id`, evidence) };
+    return { ok: false, failure: failure("malformed", `${evidence.call} returned no ID`, evidence) };
   }
   if (namesProof(error)) {
-    const what = `Meta asks for an appsecret_proof at ${evidence.call}, and no app secret is set`;
+    const what = `Meta requires an appsecret_proof for ${evidence.call}, but no app secret is set`;
     return { ok: false, failure: failure("misconfigured", what, evidence) };
   }
   if (!accusesSetting(error) && endsOwnToken(error, status))
@@ -27,7 +27,7 @@ const readMe = (answer: Answer, pinned: string, clean: Clean): FactsReply => {
   return { ok: false, failure: explained(error, evidence) };
 };
 
-/** The granted permissions; null when this side call gave none. A declined or expired one is not granted. */
+/** The granted permissions; null when this call failed. A declined or expired permission is not granted. */
 const readPermissions = (reply: Reply, clean: Clean): Pick<Facts, "scopes" | "scopesEvidence"> => {
   const parsed = reply.ok && reply.answer.error === null ? PermissionsBody.safeParse(reply.answer.body) : undefined;
   if (!reply.ok || parsed?.success !== true) return { scopes: null, scopesEvidence: null };
@@ -50,8 +50,8 @@ const proofRefusal = (replies: readonly Reply[]): Evidence | null => {
 };
 
 /**
- * Without an app secret: `/me` for life and death, then `/me/permissions` and `/app`, whose failure leaves null. None
- * of them tells when the token ends.
+ * Asks without an app secret: `/me` shows whether the token is alive, then `/me/permissions` and `/app` add facts. When
+ * these two fail, their facts stay null. No call reports when the token expires.
  */
 export const askMe = async (inquiry: Inquiry, token: Secret, pinned: string): Promise<FactsReply> => {
   const { clean } = inquiry;
@@ -62,6 +62,6 @@ export const askMe = async (inquiry: Inquiry, token: Secret, pinned: string): Pr
   const me = readMe(reply.answer, pinned, clean);
   if (!me.ok || me.facts.liveness.alive !== true) return me;
   const [permissions, app] = await Promise.all([get("/me/permissions", {}), get("/app", { fields: "id,name" })]);
-  const told = { ...readPermissions(permissions, clean), ...readApp(app, clean) };
-  return { ok: true, facts: { ...me.facts, ...told, proofRefused: proofRefusal([permissions, app]) } };
+  const facts = { ...readPermissions(permissions, clean), ...readApp(app, clean) };
+  return { ok: true, facts: { ...me.facts, ...facts, proofRefused: proofRefusal([permissions, app]) } };
 };

@@ -10,13 +10,13 @@ import { headerOf } from "./headers.ts";
 import type { RawReply } from "./raw-reply.ts";
 import { type Answer, readReply } from "./reply.ts";
 
-/** How Graph and we get on, for `doctor`. `skewMs` is our clock minus Graph's; null when Graph told no time. */
+/** The result of a test call, for `doctor`. `skewMs` is our clock minus Graph's clock; null when Graph sent no time. */
 export type GraphProbe =
-  /** The app credential was accepted, or there was none to try. */
+  /** Graph accepted the app credential, or there was none to test. */
   | { readonly ok: true; readonly skewMs: number | null }
   | { readonly ok: false; readonly failure: InspectionFailure; readonly skewMs: number | null };
 
-/** Asked about instead of a token: an address is written down by proxies, and our own secret has no business there. */
+/** Sent instead of a token, because proxies log URLs, and no secret may appear in their logs. */
 const NO_TOKEN = "not-a-token";
 
 const skewOf = (raw: RawReply, at: Date): number | null => {
@@ -24,7 +24,7 @@ const skewOf = (raw: RawReply, at: Date): number | null => {
   return Number.isNaN(theirs) ? null : at.getTime() - theirs;
 };
 
-/** Without a credential every answer is an error; only one that accuses a setting of ours is worth a word. */
+/** Without a credential every answer is an error. Only an error about one of our settings is a problem. */
 const readAnyAnswer = ({
   error,
   evidence,
@@ -32,9 +32,10 @@ const readAnyAnswer = ({
   error === null || !accusesSetting(error) ? { ok: true } : { ok: false, failure: explained(error, evidence) };
 
 /**
- * Tries the app id and secret on the call they are for: whoever is told that this value is no token may ask
- * `/debug_token` (HTTP 200 with `is_valid: false`; a refused app gets an error instead). Without an app any answer of
- * Graph will do that accuses no setting of ours. One request, no retry; never throws for anything Graph or the network does.
+ * Tests the app ID and secret with a call to `/debug_token`. Graph accepts them when it reports that the value is no valid
+ * token (HTTP 200 with `is_valid: false`); a refused app gets an error instead. Without an app, every answer is fine that
+ * is not an error about one of our settings. Sends one request without a retry. Does not throw when Graph or the network
+ * fails.
  */
 export const probeGraph = (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
   if (app === undefined) return probe(client, undefined);

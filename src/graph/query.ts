@@ -1,12 +1,12 @@
 import { reveal, type Secret } from "../token/secret.ts";
 
-/** What may stand in a query as it is; a token usually does, and then need not be encoded. */
+/** Text that needs no encoding in a query. Most tokens have this form. */
 const UNRESERVED = /^[\w.~-]*$/;
 
-/** A value as it stands in a query; never throws, half characters included. */
+/** Encodes a value for a query. Never throws, not even for an incomplete surrogate pair. */
 const inQuery = (value: string): string => (UNRESERVED.test(value) ? value : encodeURIComponent(value.toWellFormed()));
 
-/** `?name=value&…`, or nothing. */
+/** Returns `?name=value&…`, or an empty text. */
 export const queryText = (query: Readonly<Record<string, string | Secret>>): string => {
   let text = "";
   for (const [name, value] of Object.entries(query)) {

@@ -8,7 +8,7 @@ import { headerOf, versionOf } from "./headers.ts";
 import type { GraphHeaders, RawReply } from "./raw-reply.ts";
 import { retryAfterMs, throttledMs } from "./waits.ts";
 
-/** A JSON object that Graph sent, with its top-level error when it has one that is no trouble of the service. */
+/** A JSON object from Graph, with its top-level error. Limits and outages of the service are failures, not answers. */
 export interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export type Reply =
   | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly failure: InspectionFailure };
 
-/** What a reply is read with. */
+/** The context in which a reply is read. */
 interface Reading {
   /** `GET /debug_token` */
   readonly call: string;
@@ -56,7 +56,7 @@ const troubled = (kind: "throttled" | "unreachable", raw: Answered, detail: stri
 const WITHOUT_OBJECT = {
   html: "a web page",
   empty: "an empty body",
-  noise: "something that is no JSON object",
+  noise: "a body that is not a JSON object",
 } as const;
 
 const readAnswered = (raw: Answered, reading: Reading): Reply => {
@@ -73,7 +73,7 @@ const readAnswered = (raw: Answered, reading: Reading): Reply => {
     );
     if (trouble !== undefined) return troubled(trouble, raw, detail, evidence);
     if (read === undefined && status !== 200)
-      return failed("malformed", `${call} was answered with HTTP ${status} and no error to explain it`, evidence);
+      return failed("malformed", `${call} returned HTTP ${status} without an error that explains it`, evidence);
     const version = versionOf(headers);
     return { ok: true, answer: { status, body: parsed.body, error: read?.error ?? null, evidence, version } };
   }
@@ -81,20 +81,20 @@ const readAnswered = (raw: Answered, reading: Reading): Reply => {
   if (status >= 300 && status < 400)
     return failed(
       "malformed",
-      `${call} was answered with a redirect (HTTP ${status}), which is not followed`,
+      `${call} returned a redirect (HTTP ${status}), which this bot does not follow`,
       evidence,
     );
   const what = parsed.kind === "object" ? "an object" : WITHOUT_OBJECT[parsed.kind];
   const detail = `HTTP ${status}, ${what}`;
   if (status === 429) return troubled("throttled", raw, detail, evidence);
   if (status >= 500 || parsed.kind === "html") return troubled("unreachable", raw, detail, evidence);
-  return failed("malformed", `${call} was answered with ${what} (HTTP ${status})`, evidence);
+  return failed("malformed", `${call} returned ${what} (HTTP ${status})`, evidence);
 };
 
-/** Codes of an answer that came but was not HTTP as we know it. */
+/** Codes of a response that is not valid HTTP. */
 const NOT_HTTP = /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED)/;
 
-/** Bytes become an answer or a failure; pure, and never throws whatever the bytes are. */
+/** Turns a raw reply into an answer or a failure. Never throws. */
 export const readReply = (raw: RawReply, reading: Reading): Reply => {
   const { call } = reading;
   switch (raw.kind) {
@@ -103,15 +103,15 @@ export const readReply = (raw: RawReply, reading: Reading): Reply => {
     case "too_large":
       return failed(
         "malformed",
-        `The answer to ${call} is too large to be Graph's`,
+        `The response to ${call} is too large to come from Graph`,
         evidenceOf(reading, raw.status, {}),
       );
     case "timeout":
-      return failed("unreachable", `${call} was not answered in time`, evidenceOf(reading, null, {}));
+      return failed("unreachable", `Meta did not answer ${call} in time`, evidenceOf(reading, null, {}));
     case "broken": {
       const evidence = evidenceOf(reading, null, {});
       return NOT_HTTP.test(raw.cause)
-        ? failed("malformed", `The answer to ${call} is not HTTP as it should be (${raw.cause})`, evidence)
+        ? failed("malformed", `The response to ${call} is not valid HTTP (${raw.cause})`, evidence)
         : failed("unreachable", `Meta could not be reached for ${call} (${raw.cause})`, evidence);
     }
   }

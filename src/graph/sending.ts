@@ -2,7 +2,7 @@ import type { Sending, SendingEntity } from "../token/inspection.ts";
 import { type Clean, LONGEST_MESSAGE } from "./clean.ts";
 import { type HealthEntity, HealthStatus } from "./schema.ts";
 
-/** Whether Meta blocks or limits sending, and what is in the way. */
+/** Whether Meta blocks or limits sending, and the reasons. */
 export interface SendingReport {
   /** Null when Graph did not say. */
   readonly sending: Sending | null;
@@ -26,10 +26,10 @@ const WORDS: ReadonlyMap<string | undefined, Sending> = new Map([
 
 const BADNESS: Record<Sending, number> = { available: 0, limited: 1, blocked: 2 };
 
-/** Calling is not set up: noise for messages, though Meta lets it drag the whole value down (health status, read 2026-11). */
+/** "Calling is not set up" does not affect messages, but Meta lowers the whole value for it (health status, read 2026-11). */
 const isCalling = (code: number | undefined): boolean => code === 138024 || code === 138025;
 
-/** `can_receive_call_sip` is never read: it is about calls. */
+/** Does not read `can_receive_call_sip`, because it is about calls. */
 const sendingOf = (entity: HealthEntity): Sending | undefined => {
   const errors = entity.errors ?? [];
   if (errors.length > 0 && errors.every((error) => isCalling(error.error_code))) return "available";
@@ -52,11 +52,11 @@ const entityOf = ({ entity_type, id }: HealthEntity, clean: Clean): readonly Sen
     ? []
     : [{ type: clean(entity_type, LONGEST_WORD), id: id === undefined ? null : clean(id, LONGEST_WORD) }];
 
-/** A property that is there only when it says something. */
+/** An object with the property, or an empty object when there are no values. */
 const some = <K extends string, T>(key: K, values: readonly T[]): Partial<Record<K, readonly T[]>> =>
   values.length === 0 ? {} : ({ [key]: values } as Record<K, readonly T[]>);
 
-/** Reads `health_status`: the worst entity decides, the top-level value only when there are none; pure. */
+/** Reads `health_status`. The worst entity decides. The top-level value decides only when there are no entities. */
 export const readSending = (value: unknown, clean: Clean): SendingReport => {
   const parsed = HealthStatus.safeParse(value);
   if (!parsed.success) return { sending: null, obstacles: [] };

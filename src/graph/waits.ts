@@ -2,15 +2,15 @@ import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { GraphHeaders } from "./raw-reply.ts";
 import { headerOf } from "./headers.ts";
 
-/** How long we stay quiet under a limit that names no time. */
+/** The wait after a limit that states no time. */
 export const LIMIT_WITHOUT_TIME_MS = 15 * MINUTE_MS;
 
-/** A wait longer than this is a mistake; limits count by the hour. */
+/** Limits count by the hour, so a longer wait is a mistake. */
 const LONGEST_MS = 24 * HOUR_MS;
 
 const within = (ms: number): number | null => (ms > 0 ? Math.min(ms, LONGEST_MS) : null);
 
-/** `Retry-After`, in seconds or as a date; null when absent, past or unreadable. */
+/** Reads `Retry-After`, in seconds or as a date. Returns null when it is absent, past or unreadable. */
 export const retryAfterMs = (headers: GraphHeaders, now: Date): number | null => {
   const text = headerOf(headers, "retry-after")?.trim();
   if (text === undefined || text === "") return null;
@@ -24,7 +24,10 @@ const minutesIn = (entry: unknown): number => {
   return Number.isNaN(minutes) ? 0 : minutes;
 };
 
-/** The largest `estimated_time_to_regain_access` of `X-Business-Use-Case-Usage`, which counts minutes (rate limiting overview, read 2026-11). */
+/**
+ * The largest `estimated_time_to_regain_access` of `X-Business-Use-Case-Usage`, which Meta gives in minutes (rate limiting
+ * overview, read 2026-11).
+ */
 const regainAccessMs = (headers: GraphHeaders): number | null => {
   const text = headerOf(headers, "x-business-use-case-usage");
   if (text === undefined) return null;
@@ -37,6 +40,6 @@ const regainAccessMs = (headers: GraphHeaders): number | null => {
   }
 };
 
-/** How long to stay quiet after a limit: the longest wait that the answer states, else 15 minutes. */
+/** The wait after a limit: the longest wait that the response states, else 15 minutes. */
 export const throttledMs = (headers: GraphHeaders, now: Date): number =>
   Math.max(retryAfterMs(headers, now) ?? 0, regainAccessMs(headers) ?? 0) || LIMIT_WITHOUT_TIME_MS;

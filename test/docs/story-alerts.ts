@@ -100,7 +100,7 @@ export const away = (at: Date): Verdict =>
   notAnswered(at, {
     kind: "unreachable",
     message:
-      "GET /debug_token was not answered within 5 s. This says nothing about the token; it is asked again at the next check.",
+      "Meta did not answer GET /debug_token in time. This says nothing about the token; the bot asks again at the next check.",
   });
 
 export const minutes = (count: number): Date => after(count / 1_440);

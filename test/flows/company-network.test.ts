@@ -173,7 +173,7 @@ describe("doctor behind a proxy", () => {
     expect(out).toContain(
       "Slack socket: The WebSocket to wss.test.invalid could not be opened (the proxy did not answer)",
     );
-    expect(out).toContain("GET /debug_token was not answered in time");
+    expect(out).toContain("Meta did not answer GET /debug_token in time");
     expect(code).toBe(3);
   });
 

@@ -20,7 +20,7 @@ describe("an id of another kind of object", () => {
     },
   );
 
-  it("is told for the account too", async () => {
+  it("is reported for the account too", async () => {
     const script = { "/debug_token": facts(), [`/${WABA}`]: unknownField("Business", "health_status") };
     const { result } = await run(script, needs({ whatsappBusinessAccountId: WABA }));
     expect(inspectionOf(result).assets).toMatchObject([{ reach: "refused", why: "other_kind", node: "Business" }]);
@@ -32,7 +32,7 @@ describe("a blocked app at a live read", () => {
     [200, "API access blocked."],
     [200, "(#200) API access blocked"],
     [190, "Error validating application. Application has been deleted."],
-  ])("code %i (%s) is no word about the token: it is not asked about again", async (code, message) => {
+  ])("code %i (%s) says nothing about the token, which is not asked about again", async (code, message) => {
     const script = { "/debug_token": facts(), [`/${PHONE}`]: refusal(code, message) };
     const { result, paths } = await run(script, withPhone);
     expect(paths).toEqual(["/debug_token", `/${PHONE}`]);
@@ -52,8 +52,8 @@ describe("a blocked app at a live read", () => {
   });
 });
 
-describe("what a phone number says about itself", () => {
-  it("is asked for, and kept", async () => {
+describe("the facts about a phone number", () => {
+  it("are requested and kept", async () => {
     const entities = [
       { entity_type: "PHONE_NUMBER", id: PHONE, can_send_message: "AVAILABLE" },
       { entity_type: "WABA", id: 100000000001002, can_send_message: "BLOCKED" },
@@ -75,7 +75,7 @@ describe("what a phone number says about itself", () => {
     ]);
   });
 
-  it("says nothing where Graph says nothing", async () => {
+  it("are absent when Graph does not send them", async () => {
     const { result } = await run({ "/debug_token": facts(), [`/${PHONE}`]: phone }, withPhone);
     for (const key of ["status", "platform", "accounts", "obstructing"])
       expect(inspectionOf(result).assets[0]).not.toHaveProperty(key);

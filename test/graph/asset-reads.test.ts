@@ -49,13 +49,13 @@ describe("live reads", () => {
   it.each([
     ["without the permission", ["whatsapp_business_messaging"]],
     ["with permissions not told", undefined],
-  ])("are made %s too: the read decides", async (_name, scopes) => {
+  ])("are made %s too, because the read decides", async (_name, scopes) => {
     const { result, paths } = await run({ "/debug_token": facts({ scopes }), [`/${PHONE}`]: phone }, withPhone);
     expect(paths).toEqual(["/debug_token", `/${PHONE}`]);
     expect(inspectionOf(result).assets).toMatchObject([{ reach: "reached" }]);
   });
 
-  it("are asked again without fields when one is not known of this kind of object", async () => {
+  it("are repeated without fields when Graph does not know a field of this kind of object", async () => {
     const message =
       "(#100) Tried accessing nonexisting field (health_status) on node type (WhatsAppBusinessPhoneNumber)";
     const script = { "/debug_token": facts(), [`/${PHONE}`]: [refusal(100, message), phone] };

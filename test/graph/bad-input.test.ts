@@ -91,7 +91,7 @@ describe("bad input from Graph is a failure and never a verdict", () => {
     expect(summary(result)).toBe(kind);
     expect(JSON.stringify(result)).not.toContain(TOKEN.slice(0, 20));
     expect(JSON.stringify(result)).not.toContain(graph.url);
-    // Only what could not be reached is tried again, once, and no redirect is followed.
+    // Only an unreachable Graph is tried again, once, and no redirect is followed.
     expect(graph.seen).toHaveLength(kind === "unreachable" ? 2 : 1);
     expect(graph.waits).toEqual(kind === "unreachable" ? [1_000] : []);
   });
@@ -113,7 +113,7 @@ describe("bad input from Graph is a failure and never a verdict", () => {
     expect(sent).toBeLessThan(50_000_000);
   });
 
-  it("a server that never answers is left after the time given, and its connection is dropped", async () => {
+  it("a server that never answers is given up after the timeout, and its connection is dropped", async () => {
     await using graph = await startGraph(() => "handled");
     const client = createGraphClient({ baseUrl: graph.url, version: "v26.0", now: () => CLOCK });
     const reply = await client.get({ path: "/me", query: {}, bearer: undefined, timeoutMs: 40 });
@@ -122,7 +122,7 @@ describe("bad input from Graph is a failure and never a verdict", () => {
     await client.close();
   });
 
-  it("a body that stops half-way is left after the time given", async () => {
+  it("a body that stops half-way is given up after the timeout", async () => {
     await using graph = await startGraph((_seen, response) => {
       response.writeHead(200, { "content-length": "100" });
       response.write("{");
@@ -134,7 +134,7 @@ describe("bad input from Graph is a failure and never a verdict", () => {
     await client.close();
   });
 
-  it("nobody listening is unreachable, and the message names the cause and no address", async () => {
+  it("a closed port is unreachable, and the message names the cause and no URL", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -149,7 +149,7 @@ describe("bad input from Graph is a failure and never a verdict", () => {
     await client.close();
   });
 
-  it("ids that come as numbers are kept to the last digit", async () => {
+  it("IDs that are numbers keep every digit", async () => {
     const text = '{"data":{"app_id":100000000000042,"user_id":12345678901234567890,"is_valid":true,"expires_at":0}}';
     const { result } = await inspectOnce(bodyOf(text));
     expect(result.ok && [result.inspection.appId, result.inspection.userId]).toEqual([
@@ -158,13 +158,13 @@ describe("bad input from Graph is a failure and never a verdict", () => {
     ]);
   });
 
-  it("an unknown type and unknown fields are kept out of the way", async () => {
+  it("an unknown type and unknown fields do no harm", async () => {
     const data = { ...GOOD.data, type: "MARTIAN", brand_new: { deep: [1] } };
     const { result } = await inspectOnce(bodyOf({ data, brand_new: true }));
     expect(result.ok && result.inspection.type).toBe("MARTIAN");
   });
 
-  it("fields of wrong types count as not said", async () => {
+  it("fields of wrong types count as absent", async () => {
     const data = { is_valid: true, app_id: {}, type: 7, scopes: "all", expires_at: "soon", issued_at: -1, user_id: [] };
     const { result } = await inspectOnce(bodyOf({ data }));
     expect(result.ok && result.inspection).toMatchObject({

@@ -1,7 +1,7 @@
 import { type Case, caseNamed, FIXTURE } from "./fixtures.ts";
 import { startGraph } from "./local-graph.ts";
 
-/** The case's own call answers with the case; the other calls answer well. An account's list stands for the account. */
+/** The call of the case gives the recorded answer; all other calls succeed. The list of an account stands for the account. */
 const answersOf = (one: Case): ReadonlyMap<string, Case["response"]> =>
   new Map([
     ["/v26.0/debug_token", caseNamed("debug_never_expiring_system_user").response],
@@ -11,12 +11,12 @@ const answersOf = (one: Case): ReadonlyMap<string, Case["response"]> =>
     [one.request.path.replace(/\/phone_numbers$/, ""), one.response],
   ]);
 
-/** A Graph that plays one recorded case, as the `how` of the fixtures says. */
+/** A Graph that replays one recorded case, as `how` in the fixtures describes. */
 export const startCaseGraph = async (one: Case): ReturnType<typeof startGraph> => {
   const answers = answersOf(one);
   const graph = await startGraph(({ path }) => {
     const asked = graph.seen.filter((seen) => seen.path === path).length;
-    // The live read that calls the token dead makes us ask again; then /debug_token knows it too.
+    // After an asset read that reports a dead token, the inspector asks again, and /debug_token then reports it as well.
     if (one.name === "phone_number_expired_token" && path.endsWith("/debug_token") && asked > 1)
       return caseNamed("debug_expired_with_type").response;
     return answers.get(path);
@@ -24,7 +24,7 @@ export const startCaseGraph = async (one: Case): ReturnType<typeof startGraph> =
   return graph;
 };
 
-/** What the case expects, in the form in which both the verdict and the printed object are compared with it. */
+/** The expectation of the case, in the form for comparison with both the verdict and the printed object. */
 export const expectedOf = ({ name, expect }: Case) => ({
   state: expect.state,
   findings: (expect.findings ?? []).toSorted(),

@@ -9,7 +9,7 @@ import { stubClient } from "./stub-client.ts";
 const now = (): Date => CLOCK;
 
 describe("the client", () => {
-  it("tells every request's call, time and outcome, and no query", async () => {
+  it("reports each request's call, duration and outcome, without the query", async () => {
     const records: RequestRecord[] = [];
     const answers = [200, 400, 0];
     await using graph = await startGraph((seen, response) => {
@@ -31,7 +31,7 @@ describe("the client", () => {
     for (const { seconds } of records) expect(seconds).toBeGreaterThan(0);
   });
 
-  it("keeps a path in the base address and does without a closing slash", async () => {
+  it("keeps a path in the base URL, with or without a slash at the end", async () => {
     await using graph = await startGraph(() => ({ body: {} }));
     const client = createGraphClient({ baseUrl: `${graph.url}/proxy/`, version: "v25.0", now });
     await client.get({ path: "/me", query: {}, bearer: undefined, timeoutMs: 1_000 });
@@ -67,7 +67,7 @@ describe("the client", () => {
     expect(graph.connections.opened).toBe(0);
   });
 
-  it("is not left with a closed Agent when it is closed while the first request opens one", async () => {
+  it("does not keep a closed agent when it is closed while the first request opens one", async () => {
     await using graph = await startGraph(() => ({ body: {} }));
     const client = createGraphClient({ baseUrl: graph.url, version: "v26.0", now });
     const request = { path: "/me", query: {}, bearer: undefined, timeoutMs: 1_000 };
@@ -88,7 +88,7 @@ describe("the client", () => {
 });
 
 describe("the time of one inspection", () => {
-  it("gives each request 5 s, ends after 20 s and says that no time was left", async () => {
+  it("gives each request 5 s, ends after 20 s and reports that no time was left", async () => {
     let clockMs = 0;
     const spy = vi.spyOn(performance, "now").mockImplementation(() => clockMs);
     const given: number[] = [];
@@ -108,8 +108,8 @@ describe("the time of one inspection", () => {
     expect(given).toEqual([5_000, 5_000, 5_000, 3_000]);
     expect(clockMs).toBe(20_000);
     expect(replies.map((reply) => !reply.ok && reply.failure.message)).toEqual([
-      expect.stringContaining("GET /me was not answered in time"),
-      expect.stringContaining("GET /me was not answered in time"),
+      expect.stringContaining("Meta did not answer GET /me in time"),
+      expect.stringContaining("Meta did not answer GET /me in time"),
       expect.stringContaining("No time was left for GET /me"),
     ]);
     expect(log.debug).toHaveBeenCalledWith({ call: "GET /me", kind: "unreachable" }, expect.any(String));

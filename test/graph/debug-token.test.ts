@@ -52,7 +52,7 @@ describe("/debug_token", () => {
     });
   });
 
-  it("says dead with the error's code and subcode as evidence", async () => {
+  it("reports a dead token with the error's code and subcode as evidence", async () => {
     const { result } = await run({ "/debug_token": dead }, withPhone);
     const { liveness, evidence, assets } = inspectionOf(result);
     expect(liveness).toEqual({ alive: false, error: { code: 190, subcode: 466, message: "gone" } });
@@ -60,7 +60,7 @@ describe("/debug_token", () => {
     expect(assets).toMatchObject([{ id: PHONE, reach: "not_known", failure: null }]);
   });
 
-  it("says dead by data.error alone, where it names the token", async () => {
+  it("reports a dead token for data.error without is_valid when the error is about the token", async () => {
     const { result } = await run({ "/debug_token": { body: { data: { error: { code: 190, message: "no" } } } } });
     expect(inspectionOf(result).liveness).toMatchObject({ alive: false });
   });
@@ -69,7 +69,7 @@ describe("/debug_token", () => {
     [4, "throttled", 900_000],
     [2, "unreachable", null],
     [100, "malformed", null],
-  ])("says nothing by data.error %i without is_valid", async (code, kind, retryAfterMs) => {
+  ])("gives no verdict for data.error %i without is_valid", async (code, kind, retryAfterMs) => {
     const { result } = await run({ "/debug_token": { body: { data: { error: { code } } } } });
     expect(result).toMatchObject({ ok: false, failure: { kind, retryAfterMs } });
   });
@@ -89,7 +89,7 @@ describe("/debug_token", () => {
     [104, "token needed"],
     [100, "(#100) You must provide an app access token, or a user access token that is an owner"],
     [200, "(#200) Provide valid app ID"],
-  ])("a top-level %i accuses our credential: %s", async (code, message) => {
+  ])("a top-level %i is about our credential: %s", async (code, message) => {
     const { result, paths } = await run({ "/debug_token": refusal(code, message) });
     expect(result).toMatchObject({
       ok: false,
@@ -121,7 +121,7 @@ describe("/debug_token", () => {
     expect(JSON.stringify(result)).not.toMatch(code === 1 || code === 101 ? /allow-list/ : /app id or secret/);
   });
 
-  it("a 2500 that names no path accuses neither our credential nor the version", async () => {
+  it("a 2500 that names no path is about neither our credential nor the version", async () => {
     const { result } = await run({ "/debug_token": refusal(2500, "An active access token must be used.") });
     expect(result).toMatchObject({ ok: false, failure: { kind: "malformed" } });
     expect(JSON.stringify(result)).not.toMatch(/app id or secret|does not serve/);
@@ -133,7 +133,7 @@ describe("/debug_token", () => {
     [refusal(190, "Error validating application. Application has been deleted.")],
     [refusal(101, "Error validating application. Application has been deleted.")],
     [facts({ is_valid: false, error: { code: 190, message: "Application has been deleted." } })],
-  ])("an app that Meta blocked or deleted is neither our credential's fault nor the token's (%#)", async (answer) => {
+  ])("a blocked or deleted app is no error of our credential or the token (%#)", async (answer) => {
     const { result, paths } = await run({ "/debug_token": answer }, withPhone);
     expect(result).toMatchObject({ ok: false, failure: { kind: "app_blocked" } });
     expect(JSON.stringify(result)).not.toMatch(/assign|generate|META_APP_SECRET/i);

@@ -33,7 +33,7 @@ const verdictOf = async (run: FieldRun): Promise<Verdict> => {
 };
 
 describe("every field case gets its verdict through the real client", () => {
-  it("is every case that one check can answer", () => {
+  it("covers every case that one check can answer", () => {
     expect(FIELD_CASES.length).toBeGreaterThanOrEqual(19);
   });
 

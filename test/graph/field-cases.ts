@@ -30,7 +30,7 @@ export const FIELD_CASES: readonly FieldCase[] = z
   .array(FieldCase)
   .parse(file.cases.filter(({ id }) => !id.startsWith("watch-")));
 
-/** What is no token, or cannot be read, is never sent to Meta. */
+/** A value that is no token, or cannot be read, is never sent to Meta. */
 export const mayAsk = ({ expected }: FieldCase): boolean =>
   expected.findings?.includes("not_a_token") !== true && expected.failure !== "unreadable";
 
@@ -41,7 +41,7 @@ export interface FieldRun extends AsyncDisposable {
   readonly args: readonly string[];
 }
 
-/** Starts the Graph of one case, writes its files and fills in what is only known at run time. */
+/** Starts the Graph of one case, writes its files and fills in the values that are known only at run time. */
 export const startFieldCase = async ({ id, setup }: FieldCase): Promise<FieldRun> => {
   const token = tokenOf(id);
   const folder = await mkdtemp(join(tmpdir(), "field-case-"));
@@ -76,7 +76,7 @@ export const startFieldCase = async ({ id, setup }: FieldCase): Promise<FieldRun
 
 const NO_SUCH_OBJECT = { status: 400, headers: {}, body: { error: { code: 100, error_subcode: 33, message: "no" } } };
 
-/** As the note of the fixtures says: nothing in the repository may look like a token. */
+/** Joins the parts of a token, because nothing in the repository may look like a token. */
 function tokenOf(id: string): string {
   const digest = createHash("sha256").update(id).digest("hex");
   return `EAA${digest.repeat(3)}ZDZD`;
@@ -91,7 +91,7 @@ function fill(text: string, token: string): string {
 
 const epochSeconds = (later: number): number => Math.floor(CLOCK.getTime() / 1_000) + later;
 
-/** Times stand as texts in the fixtures and as numbers in an answer. */
+/** Times are texts in the fixtures and numbers in an answer. */
 function fillAll(value: unknown, token: string): unknown {
   return JSON.parse(JSON.stringify(value), (_key, text: unknown) => {
     if (typeof text !== "string") return text;

@@ -39,7 +39,7 @@ const daysOf = (days: number): Duration => {
   return duration;
 };
 
-/** The policy that the fixtures are to be judged with. */
+/** The policy for all fixtures. */
 export const FIXTURE_POLICY: Policy = {
   requiredScopes: file.requiredScopes,
   warnAt: file.warnAtDays.map(daysOf),

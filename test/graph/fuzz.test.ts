@@ -69,7 +69,7 @@ const facts = fc.record(
   { requiredKeys: [] },
 );
 
-/** A good body with one member, at whatever depth, replaced or taken away. */
+/** A valid body in which one member at any depth is replaced or removed. */
 const mutate = (value: unknown, steps: readonly number[], by: unknown): unknown => {
   const [step, ...rest] = steps;
   if (step === undefined || typeof value !== "object" || value === null) return by;
@@ -172,7 +172,7 @@ const expectSane = (result: unknown, verdict: Verdict): void => {
   const codes = verdict.findings.map((finding) => finding.code);
   expect(new Set(codes).size).toBe(codes.length);
   expect(verdict.state === "unknown").toBe(verdict.failure !== null);
-  // No false green: what was asked and not answered is named.
+  // No false "healthy": every question without an answer is named.
   const named = verdict.findings.filter(({ code }) => ["reach_not_checked", "proof_refused"].includes(code));
   const unread = verdict.assets.filter(({ failure }) => failure !== null && verdict.alive === true);
   for (const { id } of unread) expect(named.flatMap(({ objects }) => objects)).toContain(id);
@@ -180,10 +180,10 @@ const expectSane = (result: unknown, verdict: Verdict): void => {
   expect(codes.length).toBe(most);
 };
 
-/** A code as text; whatever else Graph may put there is none. */
+/** A code as text. Any other value is not a code. */
 const word = (value: unknown): string => (typeof value === "number" || typeof value === "string" ? String(value) : "");
 
-/** Whatever is asked, the calls get the generated answers in turn. */
+/** All calls get the generated answers in turn, whatever they ask. */
 const examineAll = async (answers: readonly RawReply[], needs: Needs) => {
   const sent: { path: string; answer: RawReply }[] = [];
   const inspect = stubInspect(({ path }) => {
@@ -198,8 +198,8 @@ const examineAll = async (answers: readonly RawReply[], needs: Needs) => {
 const answers = fc.array(reply, { minLength: 1, maxLength: 5 });
 const RUNS = { numRuns: 2_500 };
 
-describe("whatever Graph sends", () => {
-  it("with an app secret: no throw, no leak, healthy and dead only on the word of /debug_token", async () => {
+describe("for any response of Graph", () => {
+  it("with an app secret: no throw, no leak, and only /debug_token makes a token healthy or dead", async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(answers, fc.boolean(), async (list, withAssets) => {
@@ -220,11 +220,11 @@ describe("whatever Graph sends", () => {
       }),
       RUNS,
     );
-    // A generator that never gets past the first check would prove nothing.
+    // A generator whose responses all fail the first check would prove nothing.
     for (const state of ["healthy", "degraded", "revoked", "invalid", "unknown"]) expect(seen).toContain(state);
   });
 
-  it("without an app secret: no throw, no leak, healthy and dead only on the word of /me", async () => {
+  it("without an app secret: no throw, no leak, and only /me makes a token healthy or dead", async () => {
     const seen = new Set<string>();
     const mine = fc.oneof(
       reply,

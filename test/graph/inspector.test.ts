@@ -24,35 +24,35 @@ describe("retries and waits", () => {
     expect(graph.waits).toEqual([1_000]);
   });
 
-  it("does not retry against a longer wait that the answer states", async () => {
+  it("does not retry when the answer states a longer wait", async () => {
     const answer = { ...refusal(2, "down", 503), headers: { "retry-after": "300" } };
     const { result, graph } = await run({ "/debug_token": answer });
     expect(result).toMatchObject({ ok: false, failure: { kind: "unreachable", retryAfterMs: 300_000 } });
     expect(graph.seen).toHaveLength(1);
   });
 
-  it("does not retry under a limit, and a limit outranks is_transient", async () => {
+  it("does not retry under a limit, which takes precedence over is_transient", async () => {
     const { result, graph } = await run({ "/debug_token": refusal(4, "limit", 400, { is_transient: true }) });
     expect(result).toMatchObject({ ok: false, failure: { kind: "throttled", retryAfterMs: 900_000 } });
     expect(graph.seen).toHaveLength(1);
   });
 
-  it("is_transient makes any other error a trouble of the service", async () => {
+  it("is_transient makes any other error a problem of the service", async () => {
     const { result } = await run({ "/debug_token": refusal(190, "hm", 400, { is_transient: true }) });
     expect(result).toMatchObject({ ok: false, failure: { kind: "unreachable" } });
   });
 });
 
-describe("a live read that calls the token dead", () => {
+describe("an asset read that reports a dead token", () => {
   const gone = refusal(190, "Session has expired", 401, { error_subcode: 463 });
 
-  it("makes /debug_token be asked again; now dead, that answer is the inspection", async () => {
+  it("causes a second call of /debug_token, whose answer counts when it says dead", async () => {
     const { result, paths } = await run({ "/debug_token": [facts(), dead], [`/${PHONE}`]: gone }, withPhone);
     expect(paths).toEqual(["/debug_token", `/${PHONE}`, "/debug_token"]);
     expect(inspectionOf(result)).toMatchObject({ liveness: { alive: false }, assets: [{ reach: "not_known" }] });
   });
 
-  it("stands as a refusal with its evidence when the token is still valid", async () => {
+  it("remains a refusal with its evidence when the token is still valid", async () => {
     const { result } = await run({ "/debug_token": facts(), [`/${PHONE}`]: gone }, withPhone);
     expect(inspectionOf(result)).toMatchObject({
       liveness: { alive: true },
@@ -62,7 +62,7 @@ describe("a live read that calls the token dead", () => {
     });
   });
 
-  it("is not known when the second asking fails", async () => {
+  it("is not known when the second call fails", async () => {
     const limited = refusal(4, "limit");
     const { result } = await run({ "/debug_token": [facts(), limited], [`/${PHONE}`]: gone }, withPhone);
     expect(inspectionOf(result)).toMatchObject({
@@ -71,7 +71,7 @@ describe("a live read that calls the token dead", () => {
     });
   });
 
-  it("makes it be asked once for both objects", async () => {
+  it("causes one second call for both objects", async () => {
     const script = { "/debug_token": facts(), [`/${PHONE}`]: gone, [`/${WABA}`]: refusal(102, "session") };
     const { paths } = await run(script, needs({ phoneNumberId: PHONE, whatsappBusinessAccountId: WABA }));
     expect(paths.filter((path) => path === "/debug_token")).toHaveLength(2);
@@ -87,7 +87,7 @@ describe("secrets that cannot be sent", () => {
     expect(graph.seen).toEqual([]);
   });
 
-  it("with an app secret Graph itself is asked about it", async () => {
+  it("with an app secret, Graph is asked about such a token", async () => {
     const { graph } = await run({ "/debug_token": dead }, needs(), odd);
     expect(graph.seen[0]?.query.get("input_token")).toBe(`${TOKEN}\u{1f600}`);
   });
@@ -104,7 +104,7 @@ describe("pieces of a secret that Graph repeats", () => {
     ["the token", TOKEN.slice(40, 60)],
     ["the app secret", "app-secret-of"],
     ["the proof", PROOF.slice(20, 40)],
-  ])("%s is hidden wherever it stands", async (_name, piece) => {
+  ])("%s is hidden everywhere", async (_name, piece) => {
     const both = needs({ phoneNumberId: PHONE, whatsappBusinessAccountId: WABA });
     const script = {
       "/debug_token": facts({ application: piece, type: piece, scopes: [...SCOPES, piece], user_id: piece }),

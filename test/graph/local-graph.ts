@@ -4,7 +4,7 @@ import { createGraphClient, type GraphClientOptions } from "../../src/graph/clie
 import { createInspector } from "../../src/graph/inspector.ts";
 import type { Inspect } from "../../src/token/inspection.ts";
 
-/** What the local server was asked. */
+/** A request that the local server received. */
 interface Seen {
   readonly method: string;
   readonly path: string;
@@ -30,7 +30,7 @@ export interface LocalGraph extends AsyncDisposable {
   readonly seen: readonly Seen[];
   /** How many connections were opened and how many are closed again. */
   readonly connections: { opened: number; closed: number };
-  /** Pauses asked of the inspector, in milliseconds; none is slept. */
+  /** Waits of the inspector in milliseconds. The tests do not really wait. */
   readonly waits: readonly number[];
   readonly inspect: Inspect;
 }

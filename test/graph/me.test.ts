@@ -39,7 +39,7 @@ describe("without an app secret", () => {
     });
   });
 
-  it("a failed side call leaves null, and the object is read all the same", async () => {
+  it("a failed additional call leaves null, and the object is still read", async () => {
     const broken = { "/me": me, "/me/permissions": refusal(4), "/app": refusal(100, "no"), [`/${PHONE}`]: phone };
     const { result } = await run(broken, needs({ app: undefined, phoneNumberId: PHONE }));
     expect(inspectionOf(result)).toMatchObject({
@@ -53,7 +53,7 @@ describe("without an app secret", () => {
     });
   });
 
-  it("a side call refused over the proof is remembered", async () => {
+  it("an additional call that is refused because of the proof is kept as evidence", async () => {
     const broken = { ...script, "/app": refusal(100, "API calls from the server require an appsecret_proof argument") };
     const { result } = await run(broken, withoutApp);
     expect(inspectionOf(result).proofRefused).toMatchObject({ call: "GET /app", code: 100 });
@@ -104,12 +104,12 @@ describe("without an app secret", () => {
     expect(result).toMatchObject({ failure: { kind: "misconfigured", message: expect.stringMatching(words) } });
   });
 
-  it("an app that wants a proof is our configuration's matter", async () => {
+  it("an app that requires a proof is an error of our configuration", async () => {
     const { result } = await run({ "/me": refusal(100, "require an appsecret_proof argument") }, withoutApp);
     expect(result).toMatchObject({ ok: false, failure: { kind: "misconfigured" } });
   });
 
-  it("200 without an id is no answer", async () => {
+  it("200 without an ID is a failure", async () => {
     const { result } = await run({ "/me": { body: { name: "who" } } }, withoutApp);
     expect(result).toMatchObject({ ok: false, failure: { kind: "malformed" } });
   });

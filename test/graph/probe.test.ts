@@ -16,7 +16,7 @@ const probe = async (answer: CannedAnswer, app: typeof APP | undefined) => {
 };
 
 describe("the probe for doctor", () => {
-  it("asks /debug_token about no token at all and tells the clocks' difference", async () => {
+  it("asks /debug_token without a token and reports the clock difference", async () => {
     const { body } = caseNamed("debug_malformed_input_old_text").response;
     const { result, seen } = await probe({ body, headers: { date: "Sat, 21 Nov 2026 23:59:30 GMT" } }, APP);
     expect(result).toEqual({ ok: true, skewMs: 30_000 });
@@ -28,13 +28,13 @@ describe("the probe for doctor", () => {
   it.each([
     ["an app", APP],
     ["no app", undefined],
-  ])("puts no secret into an address (%s)", async (_name, app) => {
+  ])("puts no secret into a URL (%s)", async (_name, app) => {
     const { seen } = await probe({ body: {} }, app);
     expect(seen).toHaveLength(1);
     expect(seen.map(({ path, query }) => `${path}?${query.toString()}`).join()).not.toMatch(/an-app-secret|\||%7C/i);
   });
 
-  it("tells that the credential is refused, without repeating it", async () => {
+  it("reports a refused credential, without repeating it", async () => {
     const message = `Invalid OAuth access token signature. ${APP.id}|an-app-secret-of-tests`;
     const { result } = await probe({ status: 400, body: { error: { code: 190, message } } }, APP);
     expect(result).toMatchObject({ ok: false, failure: { kind: "misconfigured" } });
@@ -46,7 +46,7 @@ describe("the probe for doctor", () => {
     expect(JSON.stringify(result)).toContain("no [redacted]");
   });
 
-  it("without an app, any answer of Graph will do", async () => {
+  it("without an app, any answer of Graph is enough", async () => {
     const { result, seen } = await probe(
       { status: 400, body: { error: { code: 2500, message: "no token" } } },
       undefined,
@@ -59,12 +59,12 @@ describe("the probe for doctor", () => {
     [APP, 5, "This IP can't make requests for that application.", "misconfigured"],
     [APP, 200, "API access blocked.", "app_blocked"],
     [undefined, 2500, "Unknown path components: /app", "misconfigured"],
-  ])("tells what is wrong besides the credential (%#)", async (app, code, message, kind) => {
+  ])("reports errors that are not about the credential (%#)", async (app, code, message, kind) => {
     const { result } = await probe({ status: 400, body: { error: { code, message } } }, app);
     expect(result).toMatchObject({ ok: false, failure: { kind, evidence: { code } } });
   });
 
-  it("a web page is no Graph, and a senseless date tells no time", async () => {
+  it("a web page is a failure, and an invalid date gives no time", async () => {
     const { result } = await probe({ body: "<html>", headers: { date: "today" } }, undefined);
     expect(result).toMatchObject({ ok: false, failure: { kind: "unreachable" }, skewMs: null });
   });

@@ -35,7 +35,7 @@ export const dead = facts({ is_valid: false, error: { code: 190, subcode: 466, m
 
 export type Script = Readonly<Record<string, CannedAnswer | readonly CannedAnswer[]>>;
 
-/** Answers by the last part of the path; a list is answered in turn, the last one again and again. */
+/** Answers by the last part of the path. The answers of a list come in turn, and the last one repeats. */
 const play = (script: Script): Promise<LocalGraph> => {
   const asked = new Map<string, number>();
   return startGraph(({ path }) => {

@@ -49,7 +49,7 @@ describe("whether Meta reports a sending block", () => {
     expect(readSending(value, clean)).toMatchObject({ sending, obstacles });
   });
 
-  it("names the entities in the way, and every account", () => {
+  it("names the entities that block, and every account", () => {
     const entity = (entity_type: string, id: string, can_send_message: string) => ({
       entity_type,
       id,

@@ -4,7 +4,7 @@ import type { RawReply } from "../../src/graph/raw-reply.ts";
 import type { Inspect } from "../../src/token/inspection.ts";
 import { CLOCK } from "./local-graph.ts";
 
-/** An answer as it comes over the wire. */
+/** An answer before it is read. */
 export const anAnswer = (body: unknown, status = 200, headers: RawReply["headers"] = {}): RawReply => ({
   kind: "answer",
   status,
@@ -12,7 +12,7 @@ export const anAnswer = (body: unknown, status = 200, headers: RawReply["headers
   text: typeof body === "string" ? body : JSON.stringify(body),
 });
 
-/** Answers without a network, so that thousands of bodies can be tried. */
+/** Answers without a network, so that the tests can try thousands of bodies. */
 export const stubClient = (answer: (request: GraphRequest) => RawReply): GraphClient => ({
   version: "v26.0",
   now: () => CLOCK,

@@ -10,7 +10,7 @@ const usage = (...minutes: readonly unknown[]): string =>
 
 const DAY_MS = 86_400_000;
 
-describe("the wait an answer asks for", () => {
+describe("the wait that an answer states", () => {
   it.each([
     [undefined, null],
     ["120", 120_000],

@@ -72,7 +72,7 @@ it("is what makes the state, with when that was proved, whatever stands first", 
 
 it.each([
   [
-    "GET /debug_token was not answered. This says nothing about the token; it is asked again at the next check.",
+    "GET /debug_token was not answered. This says nothing about the token; the bot asks again at the next check.",
     "GET /debug_token was not answered.",
   ],
   ["The file is empty.", "The file is empty."],
