@@ -10,7 +10,7 @@ import type { Facts, FactsReply } from "./facts.ts";
 import { failure } from "./failures.ts";
 import { createInquiry, type Inquiry } from "./inquiry.ts";
 import { askMe } from "./me.ts";
-import { pause } from "./pause.ts";
+import { pause } from "./retry-delay.ts";
 
 /** Characters that an HTTP header can contain. */
 const SENDABLE = /^[\u0021-\u007e]+$/;
