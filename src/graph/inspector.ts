@@ -10,7 +10,7 @@ import type { Facts, FactsReply } from "./facts.ts";
 import { failure } from "./failures.ts";
 import { createInquiry, type Inquiry } from "./inquiry.ts";
 import { askMe } from "./me.ts";
-import { pause } from "./retry-delay.ts";
+import { retryDelay } from "./retry-delay.ts";
 
 /** Characters that an HTTP header can contain. */
 const SENDABLE = /^[\u0021-\u007e]+$/;
@@ -79,7 +79,7 @@ const ask = async (questions: Questions): Promise<Findings | InspectionFailure> 
  * network fails.
  */
 export const createInspector = (client: GraphClient, deps: InspectorDeps): Inspect => {
-  const { now, wait = pause, log } = deps;
+  const { now, wait = retryDelay, log } = deps;
   return async (secret, needs) => {
     const token = { fingerprint: fingerprintOf(secret), tail: tailOf(secret) };
     const impossible = unsendable(secret, needs);

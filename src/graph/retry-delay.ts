@@ -1,4 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits in real time; tests pass a wait of their own. */
-export const pause = (ms: number): Promise<void> => sleep(ms);
+/** Waits in real time. Tests pass in their own function. */
+export const retryDelay = (ms: number): Promise<void> => sleep(ms);
