@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { Kysely, type KyselyPlugin } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -6,14 +7,28 @@ import { createPool, renewable } from "../../src/store/postgres-pool.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { createWatchStore } from "../../src/store/watch-store.ts";
 import type { Alert } from "../../src/watch/alert.ts";
-import { placeOf } from "../../src/watch/message.ts";
+import { type NewMessage, placeOf } from "../../src/watch/message.ts";
 import { nextCall } from "../../src/watch/next-call.ts";
 import type { MessageClaim } from "../../src/watch/outbox.ts";
+import { type Candidates, type Plan, planPlaces } from "../../src/watch/plan-places.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { auditOutbox } from "../support/audit-outbox.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 import { allInto, eachAlone } from "./contract-store.ts";
-import { aCard, anAlert, anOutcome, aState, aVerdict, aWord, changed, claiming, NOON } from "./states.ts";
+import {
+  aCard,
+  aList,
+  anAlert,
+  anOutcome,
+  asItIs,
+  aState,
+  aVerdict,
+  aWord,
+  changed,
+  claiming,
+  minutes,
+  NOON,
+} from "./states.ts";
 
 /** Longer than any statement takes here; one that still runs waits for a lock. */
 const STATEMENT_MS = 40;
@@ -22,6 +37,21 @@ const STATEMENTS = 14;
 
 const EVERY_STATEMENT = Array.from({ length: STATEMENTS }, (_, index) => index + 1);
 const OTHER_CAUSE = aVerdict({ token: null });
+
+/** Changes after which an alert does not belong with the others. */
+const MOVES: Readonly<Record<string, (alert: Alert) => Partial<Alert>>> = {
+  cause: () => ({ verdict: OTHER_CAUSE }),
+  channel: ({ card }) => ({ card: { ...card, channel: "C0000000002" } }),
+};
+
+/** Puts all alerts of one cause and channel into one group, however few they are. */
+const together = (candidates: Candidates): Plan => {
+  const rules = { now: NOON, newId: randomUUID, mayJoin: () => true, repeatCriticalMs: 4 * 3_600_000 };
+  const { merges, reminders } = planPlaces(candidates, rules);
+  const alike = Map.groupBy(candidates.alerts, ({ cause, channel }) => `${cause} in ${channel}`);
+  const places = [...alike].flatMap(([message, alerts]) => allInto(message)({ ...candidates, alerts }).places);
+  return { places, merges, reminders };
+};
 
 type Work = () => Promise<unknown>;
 
@@ -96,14 +126,14 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
   beforeEach(() => {
     slack = new Map();
   });
-  const livingIn = ({ alerts }: MessageClaim): readonly string[] =>
-    alerts.filter(({ as }) => as === "home").map(({ alert }) => `${alert.id} ${alert.revision}`);
+  const shownBy = ({ alerts }: MessageClaim): readonly string[] =>
+    alerts.filter(({ as }) => as !== "former").map(({ alert }) => `${alert.id} ${alert.revision}`);
   /** Makes the next call of each message, as a courier does. */
   const call = async (claims: readonly MessageClaim[], store = other): Promise<void> => {
     for (const claim of claims) {
       const next = nextCall(claim, NOON, { repeatCriticalMs: 60_000 });
       if (next === undefined) continue;
-      if (next.kind === "post" || next.kind === "edit") slack.set(claim.message.id, livingIn(claim));
+      if (next.kind === "post" || next.kind === "edit") slack.set(claim.message.id, shownBy(claim));
       const posted = { channel: placeOf(claim.message), ts: `1.${++posts}` };
       const ref = next.kind === "forget" ? null : next.kind === "post" ? posted : next.ref;
       await store.sent([{ claim, call: next, ref, at: NOON }]);
@@ -119,25 +149,34 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     }
   };
   /**
-   * What is wrong once all is delivered: rows that break an invariant, or a message in Slack that does not show the alerts
-   * which live there, as they are.
+   * What is wrong once all is delivered: rows that break an invariant, a message in Slack that does not show its alerts as
+   * they are, or one that the store does not know.
    */
   const mistakes = async (): Promise<readonly string[]> => {
     const audit = async () => auditOutbox(async (query) => database().sql<{ id: string }>(query));
     const before = await audit();
     await deliver();
-    const stored = await database().sql<{ id: string; alert: string | null; revision: number }>(
-      `select messages.id, alerts.id as alert, alerts.revision from messages
-        left join alerts on alerts.message_id = messages.id where messages.ts is not null order by alerts.id`,
+    const stored = await database().sql<{ id: string; shown: string }>(
+      `with shown as (select id as alert, message_id from alerts union select alert_id, message_id from mentions)
+        select messages.id, coalesce(string_agg(alerts.id || ' ' || alerts.revision, ',' order by alerts.id), '') as shown
+          from messages left join shown on shown.message_id = messages.id left join alerts on alerts.id = shown.alert
+          where messages.ts is not null group by messages.id`,
     );
-    const stale = [...Map.groupBy(stored, ({ id }) => id)].flatMap(([id, rows]) => {
-      const wanted = rows.flatMap(({ alert, revision }) => (alert === null ? [] : [`${alert} ${revision}`]));
-      const shown = slack.get(id) ?? [];
-      return wanted.join() === shown.join() ? [] : [`${id} shows ${shown.join()} for ${wanted.join()}`];
+    const wanted = new Map(stored.map(({ id, shown }) => [id, shown]));
+    const stale = [...new Set([...wanted.keys(), ...slack.keys()])].flatMap((id) => {
+      const [has, wants] = [slack.get(id)?.join() ?? "nothing", wanted.get(id) ?? "nothing"];
+      return has === wants ? [] : [`${id} shows ${has} for ${wants}`];
     });
     const waiting = (await other.undelivered()).map(({ kind }) => `${kind} is still owed`);
     return [...before, ...(await audit()), ...stale, ...waiting];
   };
+
+  /** Alerts whose home is for another cause or channel. */
+  const misplaced = async (): Promise<readonly unknown[]> =>
+    database().sql(
+      `select alerts.id, cause, subject, card_channel, route from alerts join messages on messages.id = alerts.message_id
+        where route <> card_channel or (kind = 'group' and subject <> cause)`,
+    );
 
   it.each(EVERY_STATEMENT)("a change while a claim reads is shown in the end (statement %i)", async (statement) => {
     await open(named("a"));
@@ -181,6 +220,56 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
       expect(await mistakes()).toEqual([]);
     },
   );
+
+  it.each(EVERY_STATEMENT)(
+    "an alert posted while others get a group stays where it is (statement %i)",
+    async (statement) => {
+      await open(named("a"));
+      await other.regroup(eachAlone, NOON);
+      await open(named("b"));
+      await interrupted(
+        statement,
+        async () => held.regroup(together, NOON),
+        async () => call(await other.claim(claiming())),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  describe.each(Object.entries(MOVES))("alerts that get another %s while they get a group", (_, moved) => {
+    it.each(EVERY_STATEMENT)("join only alerts like them (statement %i)", async (statement) => {
+      await open(named("a"), named("waiting"));
+      await other.regroup(eachAlone, NOON);
+      await open(named("new"));
+      await interrupted(
+        statement,
+        async () => held.regroup(together, NOON),
+        async () => {
+          for (const id of ["waiting", "new"]) await change(other, id, moved(named(id)));
+        },
+      );
+      expect(await mistakes()).toEqual([]);
+      expect(await misplaced()).toEqual([]);
+    });
+  });
+
+  it.each(EVERY_STATEMENT)("a list posted while it is merged keeps its row (statement %i)", async (statement) => {
+    await open(named("a"), named("b"));
+    await deliver();
+    const list = async (id: string, fields: Partial<NewMessage>): Promise<void> => {
+      const messages = [aList({ id: `list of ${id}`, alerts: [id], ...fields })];
+      await other.changeAlerts({ kind: "alert", id }, (alert) => ({ ...asItIs(alert), messages }));
+    };
+    // The merge keeps the older list; the courier posts the other one first, because it is critical.
+    await list("a", { at: minutes(-1), severity: "warning" });
+    await list("b", {});
+    await interrupted(
+      statement,
+      async () => held.regroup(together, NOON),
+      async () => call(await other.claim(claiming())),
+    );
+    expect(await mistakes()).toEqual([]);
+  });
 
   it.each(EVERY_STATEMENT)(
     "one that leaves its group while that is posted is gone there (statement %i)",
