@@ -1,7 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { MAIN } from "../cli/child.ts";
+import { unpack } from "../store/killed-databases.ts";
 import { untruths } from "./audit-truth.ts";
 import type { Bot } from "./bot.ts";
 import { type Campaign, LEASES_END_MS, openCampaign, warmUp } from "./campaign.ts";
@@ -45,6 +49,28 @@ it("a start on a full disk fails with an instruction", async () => {
   const { status, stderr } = spawnSync("prlimit", ["--fsize=0:", process.execPath, MAIN, "run"], setting);
   expect(status).toBe(3);
   expect(stderr).toMatch(/^wa-token stopped: The database \S+ could not be read or written\. .*Check the disk/);
+});
+
+it("a bot whose disk has no room for the copy before an upgrade refuses to start, and changes nothing", async () => {
+  const { world } = (await aTown()).town;
+  const file = join(world.dataDir, "wa-token.db");
+  await unpack("escalated-group", file);
+  // As its bot left it; the fixture was packed for a single file.
+  const old = new DatabaseSync(file);
+  old.exec("pragma journal_mode = wal");
+  old.close();
+  const before = await readFile(file);
+  // Enough for SQLite's own files beside it, not for the copy.
+  const room = `--fsize=${Math.floor(before.length / 2)}:`;
+  const setting = { cwd: world.dataDir, env: { ...world.env }, encoding: "utf8" } as const;
+  const { status, stderr } = spawnSync("prlimit", [room, process.execPath, MAIN, "run"], setting);
+  expect(status).toBe(3);
+  expect(stderr).toMatch(
+    /^wa-token stopped: The database \S+ must be upgraded, and no copy of it could be saved as \S+ first\. .*Check the disk/,
+  );
+  const left = (await readdir(world.dataDir)).filter((name) => name.startsWith("wa-token.db"));
+  expect(left).toEqual(["wa-token.db", "wa-token.db.lock"]);
+  expect(before.equals(await readFile(file))).toBe(true);
 });
 
 it("with a full disk the bot keeps running without messages, and sends them when there is space", async () => {
