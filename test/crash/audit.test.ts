@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { audit } from "./audit.ts";
+import { untruths } from "./audit-truth.ts";
 import { type Evidence, mostInOneChannel } from "./findings.ts";
 import type { Taken } from "./ledger.ts";
 import type { Stored, StoredAlert, StoredWord } from "./stored-rows.ts";
@@ -228,5 +229,23 @@ describe("the audit of an absence", () => {
     const text = notes.map(({ from }) => `I was away from <!date^${from.getTime() / 1_000}^`).join("\n");
     const taken = [...rest, { ...away, text }, { ...away, text, bot: 1, ts: "3.2" }];
     expect(audit(anEvidence(taken, { last })).repeats).toHaveLength(1);
+  });
+});
+
+describe("what the messages of a town say in the end", () => {
+  const ailing = () => ({ watch: "shop0", isIn: (text: string) => text.includes("flip1") });
+  const town = { watches: ["shop0"], ailing };
+
+  it("must be how the token is now, as the last edit shows it", () => {
+    const told = [aMessage(), anEdit(FIRST.replace("flip0", "flip1"))];
+    expect(untruths(town, told, aStore(anAlert()))).toEqual([]);
+    expect(untruths(town, [aMessage()], aStore(anAlert()))).toHaveLength(1);
+  });
+
+  it("must name the watch where a group shows its alert", () => {
+    const last = aStore(anAlert({ ts: null, group: "g" }), { groups: new Map([["g", "2.1"]]) });
+    const group = (text: string): Taken => aMessage({ ts: "2.1", text, values: ["g"] });
+    expect(untruths(town, [group("shop0, shop1")], last)).toEqual([]);
+    expect(untruths(town, [group("shop0, shop1"), { ...group("shop1"), kind: "edit" }], last)).toHaveLength(1);
   });
 });
