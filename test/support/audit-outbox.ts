@@ -1,7 +1,14 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../src/store/schema.ts";
 
-/** What must hold of the rows between any two transactions, a query for each; each gives the ids of what breaks it. */
+/**
+ * What must hold of the rows between any two transactions, a query for each; each gives the ids of what breaks it.
+ *
+ * One promise has no query: a message that Slack has and that owes nothing shows its alerts as they are. The store keeps no
+ * copy of what Slack shows, and a settled row is deleted, so rows alone prove no part of it. Tests that also see the calls
+ * check it: test/watch/walk.ts after each step, for all kinds of messages; test/store/postgres-races.test.ts after each race;
+ * test/crash/audit-truth.ts at the end of a campaign, by the texts.
+ */
 const INVARIANTS: Readonly<Record<string, string>> = {
   "an open alert has a home, or is owed without one": `
     select id from alerts where resolved_at is null and message_id is null

@@ -5,20 +5,28 @@ import { isEnd } from "../../src/watch/superseded.ts";
 
 /** What Slack has, as the calls that it took say. */
 export interface Ledger {
-  readonly posted: (delivery: Delivery, key: string) => void;
-  readonly edited: (delivery: Delivery) => void;
+  /** @param ts of the message that Slack made */
+  readonly posted: (delivery: Delivery, key: string, ts: string) => void;
+  readonly edited: (delivery: Delivery, ts: string) => void;
   readonly replied: (call: ReplyCall) => void;
   readonly called: (channel: string, atMs: number) => void;
   /** A word that a change owes. */
   readonly owes: (alert: Alert, reason: string) => void;
   readonly count: () => number;
   readonly unshown: (alerts: readonly Alert[]) => readonly string[];
-  /** @param members ids of the alerts that live in each message that Slack has */
-  readonly outOfDate: (members: ReadonlyMap<string, readonly string[]>) => readonly string[];
+  /** @param standing messages that owe nothing */
+  readonly outOfDate: (standing: readonly Standing[]) => readonly string[];
   readonly untold: (alerts: ReadonlyMap<string, Alert>) => readonly string[];
   readonly tooFast: () => readonly string[];
   /** Posts of a message that was there already. */
   readonly repeated: () => number;
+}
+
+/** A message that Slack has, with the alerts that it should show. */
+export interface Standing {
+  readonly ts: string;
+  readonly kind: string;
+  readonly alerts: readonly Pick<Alert, "id" | "revision">[];
 }
 
 const PACE_MS = 1_000;
@@ -32,23 +40,23 @@ export function createLedger(): Ledger {
   const owed: { readonly id: string; readonly revision: number; readonly reason: string }[] = [];
   const posts = new Map<string, number>();
   const times = new Map<string, number[]>();
-  /** The alerts that each home shows. */
+  /** What each message shows, by its ts. */
   const pictures = new Map<string, string>();
   let calls = 0;
 
   const here = ({ alerts }: Delivery): readonly Alert[] =>
     alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
-  const show = (delivery: Delivery): void => {
-    if (!isHome(delivery.message)) return;
-    for (const { id, revision } of here(delivery)) shown.set(id, revision);
-    pictures.set(delivery.message.id, pictureOf(here(delivery).map(({ id }) => id)));
+  const show = (delivery: Delivery, ts: string): void => {
+    const isIn = delivery.alerts.filter(({ as }) => as !== "former");
+    pictures.set(ts, pictureOf(isIn.map(({ alert }) => alert)));
+    if (isHome(delivery.message)) for (const { id, revision } of here(delivery)) shown.set(id, revision);
   };
   const cover = ({ id, revision }: Alert): void => {
     covered.set(id, Math.max(revision, covered.get(id) ?? 0));
   };
   return {
-    posted: (delivery, key) => {
-      show(delivery);
+    posted: (delivery, key, ts) => {
+      show(delivery, ts);
       if (isHome(delivery.message)) here(delivery).forEach(cover);
       posts.set(key, (posts.get(key) ?? 0) + 1);
     },
@@ -84,11 +92,11 @@ export function createLedger(): Ledger {
           return alert !== undefined && !isCovered && !wasSaid && !mayFall;
         })
         .map(({ id, revision, reason }) => `never told: ${id} ${reason} at ${revision}`),
-    outOfDate: (members) =>
-      [...members]
-        .map(([id, alerts]) => ({ id, has: pictures.get(id), wants: pictureOf(alerts) }))
+    outOfDate: (standing) =>
+      standing
+        .map(({ ts, kind, alerts }) => ({ ts, kind, has: pictures.get(ts), wants: pictureOf(alerts) }))
         .filter(({ has, wants }) => has !== wants)
-        .map(({ id, has, wants }) => `message ${id} shows ${has} and not ${wants}`),
+        .map(({ ts, kind, has, wants }) => `${kind} message ${ts} shows ${has} and not ${wants}`),
     tooFast: () =>
       [...times].flatMap(([channel, all]) =>
         all.flatMap((at, index) =>
@@ -99,6 +107,7 @@ export function createLedger(): Ledger {
   };
 }
 
-function pictureOf(alerts: readonly string[]): string {
-  return alerts.toSorted().join(" ") || "nobody";
+function pictureOf(alerts: readonly Pick<Alert, "id" | "revision">[]): string {
+  const each = alerts.map(({ id, revision }) => `${id}@${revision}`);
+  return each.toSorted().join(" ") || "nobody";
 }

@@ -18,7 +18,7 @@ import {
   limited,
   refused,
 } from "./delivery-world.ts";
-import { createLedger, type Ledger } from "./walk-ledger.ts";
+import { createLedger, type Ledger, type Standing } from "./walk-ledger.ts";
 
 /** What one walk came to. */
 export interface Walked {
@@ -54,11 +54,19 @@ export async function walk(seed: number, steps = 40): Promise<Walked> {
   const trouble = { isFine: false, crashes: 0, lostAnswers: 0, stumbles: 0, stalls: 0 };
   const it: Walk = { random: seeded(seed), ledger: createLedger(), world, alerts: new Map(), trouble };
   const { ledger, alerts } = it;
-  for (let step = 0; step < steps; step++) await takeStep(it, step);
+  const outOfDate = new Set<string>();
+  const check = async (): Promise<void> => {
+    for (const problem of ledger.outOfDate(await standingIn(world))) outOfDate.add(problem);
+  };
+  for (let step = 0; step < steps; step++) {
+    await takeStep(it, step);
+    await check();
+  }
   trouble.isFine = true;
   for (let tries = 0; tries < PATIENCE && (await world.store.undelivered()).length > 0; tries++) {
     world.time.pass(61 * MINUTE);
     await pass(it);
+    await check();
   }
   const repeated = ledger.repeated();
   const allowed = trouble.crashes + trouble.lostAnswers + trouble.stumbles + trouble.stalls;
@@ -66,7 +74,7 @@ export async function walk(seed: number, steps = 40): Promise<Walked> {
     ...(await world.store.undelivered()).map((owed) => `still owed: ${JSON.stringify(owed)}`),
     ...(await auditDatabase(world.store.db)),
     ...ledger.unshown([...alerts.values()]),
-    ...ledger.outOfDate(await membersOf(world)),
+    ...outOfDate,
     ...ledger.untold(alerts),
     ...ledger.tooFast(),
     ...(repeated > allowed ? [`${repeated} repeated posts after ${allowed} troubles`] : []),
@@ -77,18 +85,24 @@ export async function walk(seed: number, steps = 40): Promise<Walked> {
   return { problems, calls, repeated, crashes, lostAnswers, stumbles, stalls };
 }
 
-/** The alerts that live in each home that Slack has. */
-async function membersOf({ store: { db } }: DeliveryWorld): Promise<ReadonlyMap<string, readonly string[]>> {
-  const homes = await db
+/** Messages that Slack has and that owe nothing: each must show its alerts as they are. */
+async function standingIn({ store: { db } }: DeliveryWorld): Promise<readonly Standing[]> {
+  const messages = await db
     .selectFrom("messages")
-    .select("id")
+    .select(["id", "kind", "ts"])
     .where("ts", "is not", null)
-    .where("kind", "in", ["alert", "group"])
+    .where("id", "not in", (is) => is.selectFrom("owed").select("message_id").where("message_id", "is not", null))
     .execute();
-  const alerts = await db.selectFrom("alerts").select(["id", "message_id"]).execute();
-  return new Map(
-    homes.map(({ id }) => [id, alerts.filter(({ message_id }) => message_id === id).map((alert) => alert.id)]),
-  );
+  const alerts = await db.selectFrom("alerts").select(["id", "revision", "message_id"]).execute();
+  const mentions = await db.selectFrom("mentions").selectAll().execute();
+  return messages.map(({ id, kind, ts }) => {
+    const listed = new Set(mentions.filter(({ message_id }) => message_id === id).map(({ alert_id }) => alert_id));
+    return {
+      ts: ts ?? "",
+      kind,
+      alerts: alerts.filter((alert) => alert.message_id === id || listed.has(alert.id)),
+    };
+  });
 }
 
 async function takeStep(it: Walk, step: number): Promise<void> {
@@ -201,13 +215,16 @@ type Mortal = <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>
 
 /** A Slack of moods: what it took it notes, whether its answer arrives or not. */
 function notifierOf({ random, world, ledger, trouble }: Walk, mortal: Mortal): Notifier {
-  let ts = 0;
-  const ask = async (channel: string, note: () => void, ref: MessageRef | undefined): Promise<DeliveryResult> => {
+  const ask = async (
+    channel: string,
+    note: (ts: string) => void,
+    ref: MessageRef | undefined,
+  ): Promise<DeliveryResult> => {
     ledger.called(channel, world.time.now().getTime() - NOW.getTime());
     const slowMs = slownessOf(random, trouble);
     const mood = trouble.isFine ? "fine" : moodOf(random, ref !== undefined);
-    const standing = ref ?? { channel, ts: `${world.time.now().getTime()}.${++ts}` };
-    if (mood === "fine" || mood === "lost") note();
+    const standing = ref ?? { channel, ts: `${world.time.now().getTime()}.${ledger.count()}` };
+    if (mood === "fine" || mood === "lost") note(standing.ts);
     await world.time.wait(slowMs);
     if (mood === "fine") return { ok: true, ref: standing };
     if (mood === "lost") {
@@ -218,8 +235,8 @@ function notifierOf({ random, world, ledger, trouble }: Walk, mortal: Mortal): N
   };
   const keyOf = ({ message, owed }: Delivery): string => `${message.id} ${owed.map(({ id }) => id).join()}`;
   return {
-    post: mortal((delivery, to) => ask(to, () => ledger.posted(delivery, keyOf(delivery)), undefined)),
-    edit: mortal((delivery, ref) => ask(ref.channel, () => ledger.edited(delivery), ref)),
+    post: mortal((delivery, to) => ask(to, (ts) => ledger.posted(delivery, keyOf(delivery), ts), undefined)),
+    edit: mortal((delivery, ref) => ask(ref.channel, (ts) => ledger.edited(delivery, ts), ref)),
     reply: mortal((_, call, ref) => ask(ref.channel, () => ledger.replied(call), ref)),
   };
 }
