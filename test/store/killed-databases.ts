@@ -12,10 +12,11 @@ export async function unpack(name: string, path: string): Promise<void> {
   await writeFile(path, gunzipSync(await readFile(fixture(`${name}.db.gz`))));
 }
 
-/** Each was written by version 0.1.0 under load, its process killed at a random moment. */
+/** Each was written by version 0.1.0 under load, its process killed at a random moment; in `leaving-group` at a chosen one. */
 export const KILLED = [
   "escalated-group",
   "group-joining",
+  "leaving-group",
   "own-messages",
   "refused-channel",
   "refused-group",
@@ -65,6 +66,8 @@ interface Standing {
   readonly alert: LeftAlert;
   /** The message that shows it; null: none does. */
   readonly home: { readonly id: string; readonly channel: string; readonly ts: string } | null;
+  /** Its cause is not that of its group any more: it gets a message of its own. */
+  readonly leaves: boolean;
   /** Nobody was told of it where it belongs. */
   readonly isNew: boolean;
   /** Its message shows an older revision. */
@@ -80,10 +83,13 @@ export function standings({ alerts, groups }: Left): readonly Standing[] {
     const { id, channel, ts } = group ?? alert;
     const isPosted = channel !== null && ts !== null;
     const lacks = alert.delivered < alert.revision;
+    const leaves = group !== undefined && !alert.resolved && alert.cause !== group.cause;
+    if (leaves) return { alert, home: null, leaves, isNew: true, isBehind: false, words: [] };
     const untold = group === undefined ? !isPosted : alert.replied === 0 && (!isPosted || !alert.resolved);
     return {
       alert,
       home: isPosted ? { id, channel, ts } : null,
+      leaves,
       isNew: untold && (lacks || alert.words.length > 0 || !alert.resolved),
       isBehind: isPosted && lacks,
       words: alert.words.filter(({ revision }) => revision > alert.replied),

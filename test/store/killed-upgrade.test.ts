@@ -37,6 +37,11 @@ const AT_HOME = `
   select owed.*, messages.ts from owed left join messages on messages.id = owed.message_id
     where messages.id is null or messages.kind in ('alert', 'group')`;
 
+/** What people answered to the alerts of the old tables. */
+const ANSWERS = `
+  select id, body ->> '$.acknowledged' as acknowledged, body ->> '$.snoozed' as snoozed,
+    iif(group_id is null, 'own', 'group') as home from alerts order by id`;
+
 it("the databases hold together whatever a killed bot leaves", async () => {
   const all = await Promise.all(KILLED.map(readLeft));
   const alerts = all.flatMap(standings);
@@ -52,18 +57,25 @@ it("the databases hold together whatever a killed bot leaves", async () => {
     "word of a member": alerts.some(({ alert, home, words }) => alert.group === home?.id && words.length > 0),
     "new member": alerts.some(({ alert, home, isNew }) => alert.group === home?.id && isNew),
     "member of an unposted group": alerts.some(({ alert }) => unposted.includes(alert.group ?? "")),
+    "member that leaves": alerts.some(({ alert, leaves }) => leaves && alert.delivered > 0),
+    "one that its group's message forgot": alerts.some(({ alert, leaves }) => leaves && alert.delivered === 0),
     "alert told elsewhere": alerts.some(({ alert, isNew }) => isNew && alert.fallback > 0),
   };
   expect(Object.entries(held).filter(([, isThere]) => !isThere)).toEqual([]);
   const kinds = [...Object.keys(KINDS), "escalation_over"].flatMap((kind) => [`${kind} waits`, `${kind} sent`]);
   expect([...new Set(notes)].toSorted()).toEqual(kinds.toSorted());
   const taken: Row[] = [];
+  const answered: Row[] = [];
   for (const name of KILLED) {
     await unpack(name, path(name));
+    answered.push(...ask(path(name), ANSWERS));
     for (const table of ["watches", "alerts", "groups", "notes"])
       taken.push(...ask(path(name), `select '${table}' as place from ${table} where lease is not null limit 1`));
   }
   expect(new Set(taken.map(({ place }) => place))).toEqual(new Set(["watches", "alerts", "groups", "notes"]));
+  expect(answered.some(({ acknowledged }) => acknowledged !== null)).toBe(true);
+  const snoozed = answered.filter((row) => row["snoozed"] !== null);
+  expect(new Set(snoozed.map(({ home }) => home))).toEqual(new Set(["own", "group"]));
 });
 
 describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => {
@@ -87,9 +99,13 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     const fresh = all.filter(({ isNew }) => isNew);
     expect(idsOf(rows.filter(({ what }) => what === "joined"))).toEqual(fresh.map(({ alert }) => alert.id).toSorted());
     const behind = all.filter(({ isBehind }) => isBehind).map(({ alert }) => alert.id);
+    const leaving = all.filter(({ leaves }) => leaves).map(({ alert }) => alert);
+    const stillShown = leaving.filter(({ delivered }) => delivered > 0).map(({ id }) => id);
     expect(idsOf(rows.filter(({ what, ts }) => what === "content" && ts !== null))).toEqual(
-      expect.arrayContaining(behind),
+      expect.arrayContaining([...behind, ...stillShown]),
     );
+    const known = leaving.filter(({ replied }) => replied > 0).map(({ id }) => id);
+    expect(idsOf(rows.filter(({ what }) => what === "left"))).toEqual(known.toSorted());
     const words = all.flatMap(({ alert, words: untold }) =>
       untold.map(({ revision, reason }) => `${alert.id} ${revision} ${reason} ${Number(revision <= alert.fallback)}`),
     );
@@ -105,6 +121,21 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     expect(idsOf(toldRows)).toEqual(elsewhere.toSorted());
     const accepted = ask(file, "select id from alerts where accepted_at is not null").map(({ id }) => id);
     expect(accepted).toEqual(expect.arrayContaining(elsewhere));
+  });
+
+  it("keeps what people answered", async () => {
+    const { file, store } = await upgraded(name);
+    const before = ask(`${file}.before-0005-one-outbox`, ANSWERS);
+    const kept: unknown[] = [];
+    for (const { id } of before) {
+      const found = await store.findAlerts({ kind: "alert", id: String(id) });
+      kept.push(...(found?.alerts ?? []).map(({ acknowledged, snoozed }) => ({ acknowledged, snoozed })));
+    }
+    await store.close();
+    const parsed = (value: unknown): unknown => JSON.parse(String(value));
+    expect(JSON.parse(JSON.stringify(kept))).toEqual(
+      before.map(({ acknowledged, snoozed }) => ({ acknowledged: parsed(acknowledged), snoozed: parsed(snoozed) })),
+    );
   });
 
   it("keeps where each message stands", async () => {
