@@ -43,12 +43,13 @@ const TABLE: Readonly<Record<string, Rule>> = {
   token: rule("", "", "node:crypto"),
   guide: rule("", "", "leven"),
   watch: rule("token", "", "node-cron", "pino"),
+  words: rule("token guide watch", "", ""),
   config: rule("token", "", "zod yaml leven"),
   network: rule("token", "", "undici"),
   graph: rule("token network", "", "zod", "undici pino"),
   secrets: rule("token", "", "dotenv-expand"),
   store: rule("token watch", "", "kysely zod pg", "pino"),
-  slack: rule("token guide network", "watch", "@slack/bolt @slack/web-api", "@slack/types pino"),
+  slack: rule("token guide watch words network", "", "@slack/bolt @slack/web-api", "@slack/types pino"),
   ops: rule("network", "", "prom-client", "pino"),
   log: rule("token", "", "pino"),
   version: rule("", "", "../package.json"),
@@ -58,12 +59,17 @@ const TABLE: Readonly<Record<string, Rule>> = {
     "",
     "@slack/bolt undici pino",
   ),
-  cli: rule("token guide watch config network graph secrets store slack app log version", "", "commander", "pino"),
+  cli: rule(
+    "token guide watch words config network graph secrets store slack app log version",
+    "",
+    "commander",
+    "pino",
+  ),
   main: rule("cli", "", ""),
 };
 
 /** The core touches no built-in but those named; the adapters may use any. */
-const CORE = ["token", "guide", "watch", "config"];
+const CORE = ["token", "guide", "watch", "words", "config"];
 
 const allowed = (entry: Import): boolean => {
   const from = moduleOf(entry.from);

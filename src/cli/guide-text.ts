@@ -2,7 +2,7 @@ import { guideOfWatch } from "../app/guide-context.ts";
 import type { Config } from "../config/config.ts";
 import type { GuideContext } from "../guide/context.ts";
 import { findTopic } from "../guide/find-topic.ts";
-import { topicAsText } from "../guide/plain-text.ts";
+import { topicAsText } from "../words/plain-text.ts";
 import type { Topic } from "../guide/topic.ts";
 import { guideTopics, setupTopics } from "../guide/topics.ts";
 import { watchNamed } from "./check-question.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
 import { findTopic } from "../../src/guide/find-topic.ts";
-import { topicAsText } from "../../src/guide/plain-text.ts";
+import { topicAsText } from "../../src/words/plain-text.ts";
 import type { TopicId } from "../../src/guide/topic.ts";
 import { guideTopics } from "../../src/guide/topics.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
-import { plainText, topicAsText } from "../../src/guide/plain-text.ts";
+import { plainText, topicAsText } from "../../src/words/plain-text.ts";
 import type { Part, Span } from "../../src/guide/rich-text.ts";
 import { topicForFinding } from "../../src/guide/finding-topic.ts";
 import type { Topic, TopicId } from "../../src/guide/topic.ts";

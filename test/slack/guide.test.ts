@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
-import { plainText } from "../../src/guide/plain-text.ts";
+import { plainText } from "../../src/words/plain-text.ts";
 import type { Spans } from "../../src/guide/rich-text.ts";
 import { guideTopics, setupTopics } from "../../src/guide/topics.ts";
 import { wholeGuideMessage } from "../../src/slack/guide/guide-view.ts";

@@ -1,4 +1,4 @@
-import { plainText, tipText } from "../../guide/plain-text.ts";
+import { plainText, tipText } from "../../words/plain-text.ts";
 import type { ListItem, Part, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { LIMITS } from "../blocks.ts";

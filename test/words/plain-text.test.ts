@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainText, topicAsText } from "../../src/guide/plain-text.ts";
+import { plainText, topicAsText } from "../../src/words/plain-text.ts";
 import { bold, bullets, code, command, label, link, paragraph, rich, steps } from "../../src/guide/rich-text.ts";
 import type { Part } from "../../src/guide/rich-text.ts";
 import type { Topic } from "../../src/guide/topic.ts";

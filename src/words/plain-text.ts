@@ -1,5 +1,5 @@
-import type { ListItem, Part, Span, Spans } from "./rich-text.ts";
-import type { Topic } from "./topic.ts";
+import type { ListItem, Part, Span, Spans } from "../guide/rich-text.ts";
+import type { Topic } from "../guide/topic.ts";
 import { wrap } from "./wrap.ts";
 
 /** Writes a command in full, from the words behind the product's name. */
