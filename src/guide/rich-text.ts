@@ -4,7 +4,11 @@ export type Span =
   | { readonly kind: "text" | "bold" | "code" | "label"; readonly text: string }
   /** What to run. `text` is the words behind the product's name; each rendering writes the name as people type it. */
   | { readonly kind: "command"; readonly text: string }
-  | { readonly kind: "link"; readonly text: string; readonly url: string };
+  | { readonly kind: "link"; readonly text: string; readonly url: string }
+  /** An instant. Each rendering writes it in the reader's time zone, as far as that is known. */
+  | { readonly kind: "date"; readonly at: Date }
+  /** A person, user group or channel by Slack id. In a posted Slack message a person's span also calls that person. */
+  | { readonly kind: "person" | "channel"; readonly id: string };
 
 export type Spans = readonly Span[];
 
@@ -38,6 +42,18 @@ export function command(text: string): Span {
 
 export function link(text: string, url: string): Span {
   return { kind: "link", text, url };
+}
+
+export function date(at: Date): Span {
+  return { kind: "date", at };
+}
+
+export function person(id: string): Span {
+  return { kind: "person", id };
+}
+
+export function channel(id: string): Span {
+  return { kind: "channel", id };
 }
 
 /** Template tag that builds spans: rich`Click ${label("Add")}.` A string value becomes plain text, whatever it holds. */

@@ -1,18 +1,23 @@
 import type { ListItem, Part, Span, Spans } from "../guide/rich-text.ts";
 import type { Topic } from "../guide/topic.ts";
+import { utcText } from "../token/moment.ts";
 import { wrap } from "./wrap.ts";
 
-/** Writes a command in full, from the words behind the product's name. */
-export type WriteCommand = (words: string) => string;
-
-/** Spans without their looks: what a page shows stands in quotes, a link becomes "text (url)". */
-export function plainText(spans: Spans, writeCommand: WriteCommand): string {
-  return spans.map((span) => plainSpan(span, writeCommand)).join("");
+/** How a place writes values that each place writes in its own way. */
+export interface Writing {
+  /** A command in full, from the words behind the product's name. */
+  readonly command: (words: string) => string;
+  readonly date: (at: Date) => string;
 }
 
-/** What nobody has to do, in one line. */
-export function tipText(tip: Spans, writeCommand: WriteCommand): string {
-  return `Tip: ${plainText(tip, writeCommand)}`;
+/** Spans without their looks: the label of a button stands in quotes, a link becomes "text (url)". */
+export function plainText(spans: Spans, writing: Writing): string {
+  return spans.map((span) => plainSpan(span, writing)).join("");
+}
+
+/** Optional advice, in one line. */
+export function tipText(tip: Spans, writing: Writing): string {
+  return `Tip: ${plainText(tip, writing)}`;
 }
 
 /** A topic for a terminal, wrapped at `width` columns, without colours or escape codes. Ends without a line break. */
@@ -21,7 +26,7 @@ export function topicAsText(topic: Topic, { width }: { readonly width: number })
     `${topic.title}\n${"-".repeat(Math.min(topic.title.length, width))}`,
     ...(topic.kind === "help" ? [wrap(topic.summary, width)] : []),
     ...topic.parts.map((part) => partAsText(part, width)),
-    ...topic.tips.map((tip) => wrap(tipText(tip, terminalCommand), width)),
+    ...topic.tips.map((tip) => wrap(tipText(tip, TERMINAL), width)),
   ];
   return blocks.join("\n\n").replaceAll(unbroken, " ");
 }
@@ -29,23 +34,30 @@ export function topicAsText(topic: Topic, { width }: { readonly width: number })
 // A space at which no line is broken: a command is typed as it stands there.
 const unbroken = "\u00A0";
 
-/** The command of a terminal, in backticks, on one line. */
 function terminalCommand(words: string): string {
   return `\`wa-token ${words}\``.replaceAll(" ", unbroken);
 }
 
+/** The writing of a terminal: commands in backticks, each on one line, and dates in UTC. */
+const TERMINAL: Writing = { command: terminalCommand, date: utcText };
+
 function terminalText(spans: Spans): string {
-  return plainText(spans, terminalCommand);
+  return plainText(spans, TERMINAL);
 }
 
-function plainSpan(span: Span, writeCommand: WriteCommand): string {
+function plainSpan(span: Span, { command, date }: Writing): string {
   switch (span.kind) {
     case "label":
       return `"${span.text}"`;
     case "command":
-      return writeCommand(span.text);
+      return command(span.text);
     case "link":
       return `${span.text} (${span.url})`;
+    case "date":
+      return date(span.at);
+    case "person":
+    case "channel":
+      return span.id;
     default:
       return span.text;
   }

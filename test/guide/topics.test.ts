@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { assert, describe, expect, it } from "vitest";
 import type { GuideContext } from "../../src/guide/context.ts";
 import { plainText, topicAsText } from "../../src/words/plain-text.ts";
 import type { Part, Span } from "../../src/guide/rich-text.ts";
@@ -20,7 +20,7 @@ function partsText(one: Topic): string {
 }
 
 function tipsText(one: Topic): string {
-  return one.tips.map((tip) => plainText(tip, (words) => `wa-token ${words}`)).join(" ");
+  return one.tips.map((tip) => plainText(tip, { command: (words) => `wa-token ${words}`, date: String })).join(" ");
 }
 
 function spansOf(part: Part): readonly Span[] {
@@ -286,10 +286,10 @@ describe("personalisation", () => {
 
   it("a hostile app name stays one literal, printable, bounded piece of text", () => {
     const appName = "<!channel> *x* <https://evil.test|y>\n\u001B[31m\u202E${process}".concat("z".repeat(500));
-    const named = allSpans({ appName }).filter((span) => span.text.includes("evil"));
+    const named = allSpans({ appName }).filter((span) => "text" in span && span.text.includes("evil"));
     expect(named.length).toBeGreaterThan(0);
     for (const span of named) {
-      expect(span.kind).toBe("bold");
+      assert(span.kind === "bold");
       expect(span.text).toMatch(/^<!channel> \*x\* <https:\/\/evil\.test\|y> \[31m /);
       expect(span.text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect(span.text.length).toBeLessThanOrEqual(60);

@@ -25,12 +25,16 @@ describe("rich", () => {
 describe("a topic in a terminal", () => {
   it("prints links as text and address, what a page shows in quotes, other spans bare", () => {
     const spans = rich`Go to ${link("Meta", "https://m.test")}, ${code(".env")}, click ${label("Add")}, ${bold("now")}.`;
-    expect(plainText(spans, String)).toBe('Go to Meta (https://m.test), .env, click "Add", now.');
+    expect(plainText(spans, { command: String, date: String })).toBe(
+      'Go to Meta (https://m.test), .env, click "Add", now.',
+    );
   });
 
   it("writes commands as the place types them, on one line", () => {
     const spans = rich`Then run ${command("guide step 4")}.`;
-    expect(plainText(spans, (words) => `/wa-token ${words}`)).toBe("Then run /wa-token guide step 4.");
+    expect(plainText(spans, { command: (words) => `/wa-token ${words}`, date: String })).toBe(
+      "Then run /wa-token guide step 4.",
+    );
     expect(body(aTopic(paragraph(spans)), 24)).toBe("Then run\n`wa-token guide step 4`.");
   });
 

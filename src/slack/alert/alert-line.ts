@@ -1,7 +1,7 @@
 import type { Alert } from "../../watch/alert.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
 import { slackDate } from "../moment.ts";
-import { STATE_WORDS } from "../state-words.ts";
+import { words } from "../../words/words.ts";
 import { watchName } from "./alert-text.ts";
 import { consumersText, ownerText, placeText } from "./facts.ts";
 import { personText } from "./response-text.ts";
@@ -12,7 +12,7 @@ export const stateWord = (alert: Alert): string => {
   if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? "no longer watched" : "fixed";
   if (isBlocked(alert.failing)) return "app blocked";
   if (alert.verdict === null || isUnanswered(alert)) return "not checked";
-  return isAboutIds(alert) ? "alive, not fully checked" : STATE_WORDS[alert.verdict.state].toLowerCase();
+  return isAboutIds(alert) ? "alive, not fully checked" : words.states[alert.verdict.state].toLowerCase();
 };
 
 /** " (taken by <@U1>)" or " (snoozed)" of an open alert that somebody answered. */

@@ -7,7 +7,7 @@ import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
 import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
 import { bold, literal } from "../mrkdwn.ts";
-import { STATE_WORDS } from "../state-words.ts";
+import { words } from "../../words/words.ts";
 import { callText } from "../verdict/evidence.ts";
 import { alertFacts, expiryText, type Fact, isUrgent } from "./facts.ts";
 import { findingLines } from "./finding-lines.ts";
@@ -83,7 +83,7 @@ const unreadWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<Ale
 
 /** The word of a state, and what it leaves out. */
 const answerWord = (verdict: Verdict): string =>
-  verdict.state === "healthy" && isPartlyChecked(verdict) ? "Alive, not fully checked" : STATE_WORDS[verdict.state];
+  verdict.state === "healthy" && isPartlyChecked(verdict) ? "Alive, not fully checked" : words.states[verdict.state];
 
 const notCheckedWords = (alert: Alert, timezone: string): Omit<AlertWords, "responses"> => {
   const { failing, verdict, card } = alert;
@@ -106,7 +106,7 @@ const problemWords = (alert: Alert, verdict: Verdict, timezone: string): Omit<Al
   const { failing, card } = alert;
   return {
     what: [
-      `${severityWord(alert)}: ${watchName(alert)} is ${STATE_WORDS[verdict.state].toLowerCase()}.`,
+      `${severityWord(alert)}: ${watchName(alert)} is ${words.states[verdict.state].toLowerCase()}.`,
       ...findingLines(verdict, timezone),
       ...(failing === null
         ? []

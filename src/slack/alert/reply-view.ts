@@ -2,7 +2,7 @@ import type { Alert, Reason, Snooze, Word } from "../../watch/alert.ts";
 import { isUnanswered } from "../../token/known.ts";
 import { callsTo } from "../mention.ts";
 import { slackDate } from "../moment.ts";
-import { STATE_WORDS } from "../state-words.ts";
+import { words } from "../../words/words.ts";
 import { stateWord } from "./alert-line.ts";
 import { alertWords, failureText, fixedWords, watchName } from "./alert-text.ts";
 import { problemWords, remedySentence } from "./finding-lines.ts";
@@ -50,7 +50,7 @@ const checkedWords = (alert: Alert, { by, verdict }: Word): string => {
   const name = watchName(alert);
   return verdict === null
     ? `${start}no answer about ${name}.`
-    : `${start}${name} is still not fixed (${STATE_WORDS[verdict.state].toLowerCase()}).`;
+    : `${start}${name} is still not fixed (${words.states[verdict.state].toLowerCase()}).`;
 };
 
 /** A day before the end, when no threshold speaks then. Slack writes a near date as "tomorrow" by itself. */
@@ -77,7 +77,7 @@ const uncheckedWords = (alert: Alert, timezone: string): readonly string[] => {
   return [...what.slice(1), ...todo];
 };
 
-const words = (alert: Alert, word: Word, timezone: string): readonly string[] => {
+const wordsFor = (alert: Alert, word: Word, timezone: string): readonly string[] => {
   const { reason, verdict } = word;
   const name = watchName(alert);
   switch (reason) {
@@ -115,7 +115,7 @@ const words = (alert: Alert, word: Word, timezone: string): readonly string[] =>
       if (alert.kind === "not_checked" || isUnanswered(alert))
         return [`${OPENINGS[reason]}: ${name}.`, ...since, ...uncheckedWords(alert, timezone)];
       if (verdict === null) return [`${OPENINGS[reason]}: ${name}.`, ...since];
-      const state = STATE_WORDS[verdict.state].toLowerCase();
+      const state = words.states[verdict.state].toLowerCase();
       return [`${OPENINGS[reason]}: ${name} is ${state}.`, ...since, ...problemWords(verdict, timezone)];
     }
   }
@@ -127,7 +127,7 @@ const words = (alert: Alert, word: Word, timezone: string): readonly string[] =>
  */
 export const replyText = (alert: Alert, word: Word, timezone: string, link?: string): string => {
   const calls = word.notice ? callsTo([alert.card.owner, alert.card.oncall]) : "";
-  const said = word.reason === "reminder" ? reminderWords(alert, timezone, link) : words(alert, word, timezone);
+  const said = word.reason === "reminder" ? reminderWords(alert, timezone, link) : wordsFor(alert, word, timezone);
   return `${calls}${said.join(" ")}`;
 };
 

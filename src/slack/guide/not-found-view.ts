@@ -7,7 +7,7 @@ import { bold, code, cutTo, literal, LONGEST_REPEATED } from "../mrkdwn.ts";
 import type { PrivateMessage } from "../request.ts";
 import { topicSelect } from "./guide-view.ts";
 import { GUIDE } from "./ids.ts";
-import { slackCommand } from "./topic-text.ts";
+import { slackCommand } from "../spans.ts";
 
 const wordsFor = ({ id }: Topic): string => slackCommand(`guide ${id.replaceAll("-", " ")}`);
 

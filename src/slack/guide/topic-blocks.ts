@@ -2,8 +2,9 @@ import type { KnownBlock, RichTextBlock, RichTextElement, RichTextList, RichText
 import type { ListItem, Part, Span, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { context, fields, header } from "../blocks.ts";
-import { bold, code, escapeMrkdwn } from "../mrkdwn.ts";
-import { slackCommand } from "./topic-text.ts";
+import { utcText } from "../../token/moment.ts";
+import { bold, escapeMrkdwn } from "../mrkdwn.ts";
+import { mrkdwnText, slackCommand } from "../spans.ts";
 
 type Element = RichTextBlock["elements"][number];
 
@@ -27,6 +28,17 @@ const inline = (span: Span): RichTextElement => {
       return { type: "text", text: slackCommand(span.text), style: { code: true } };
     case "link":
       return { type: "link", url: span.url, text: span.text };
+    case "date":
+      return {
+        type: "date",
+        timestamp: Math.floor(span.at.getTime() / 1_000),
+        format: "{date_short_pretty} {time}",
+        fallback: utcText(span.at),
+      };
+    case "person":
+      return { type: "user", user_id: span.id };
+    case "channel":
+      return { type: "channel", channel_id: span.id };
   }
 };
 
@@ -61,23 +73,7 @@ const listElements = (items: readonly ListItem[], ordered: boolean): Element[] =
   return elements;
 };
 
-const asMrkdwn = (span: Span): string => {
-  switch (span.kind) {
-    case "text":
-      return escapeMrkdwn(span.text);
-    case "bold":
-    case "label":
-      return bold(escapeMrkdwn(span.text));
-    case "code":
-      return code(span.text);
-    case "command":
-      return code(slackCommand(span.text));
-    case "link":
-      return `<${span.url}|${escapeMrkdwn(span.text)}>`;
-  }
-};
-
-const cell = (spans: Spans): string => spans.map(asMrkdwn).join("");
+const cell = (spans: Spans): string => mrkdwnText(spans, utcText);
 
 const partBlocks = (part: Part): readonly KnownBlock[] => {
   switch (part.kind) {

@@ -1,14 +1,14 @@
-import { plainText, tipText } from "../../words/plain-text.ts";
+import { plainText, tipText, type Writing } from "../../words/plain-text.ts";
 import type { ListItem, Part, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { LIMITS } from "../blocks.ts";
 import { cutTo, escapeMrkdwn } from "../mrkdwn.ts";
-import { COMMAND } from "../parse-command.ts";
+import { utcText } from "../../token/moment.ts";
+import { slackCommand } from "../spans.ts";
 
-/** A command as people type it in Slack. */
-export const slackCommand = (words: string): string => `${COMMAND} ${words}`;
+const WRITING: Writing = { command: slackCommand, date: utcText };
 
-const slackText = (spans: Spans): string => plainText(spans, slackCommand);
+const slackText = (spans: Spans): string => plainText(spans, WRITING);
 
 const itemLines = (item: ListItem, marker: string): readonly string[] => [
   `${marker}${slackText(item.spans)}`,
@@ -39,7 +39,7 @@ const topicLines = (topic: Topic, { tips }: TextOptions): readonly string[] => [
   topic.title,
   ...(topic.kind === "help" ? [topic.summary] : []),
   ...topic.parts.flatMap(partLines),
-  ...(tips ? topic.tips.map((tip) => tipText(tip, slackCommand)) : []),
+  ...(tips ? topic.tips.map((tip) => tipText(tip, WRITING)) : []),
 ];
 
 /** Topics read aloud: every instruction, in order, within what Slack takes as a message's text. */

@@ -3,7 +3,7 @@ import type { HistoryEntry } from "../../watch/history.ts";
 import { personText, reasonText } from "../alert/response-text.ts";
 import { bold, literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
-import { STATE_WORDS } from "../state-words.ts";
+import { words } from "../../words/words.ts";
 import { callText } from "../verdict/evidence.ts";
 
 /** Shares of a line in characters. */
@@ -40,7 +40,7 @@ const movedText = ({ reason, from, to }: HistoryEntry): string => {
   if (ANSWERS.has(reason)) return WORDS[reason];
   // The token is alive; ids of it were not read.
   if (reason === "not_checked" && to === "healthy") return "Alive, not fully checked";
-  const moved = from === to ? STATE_WORDS[to] : `${STATE_WORDS[from]} → ${STATE_WORDS[to]}`;
+  const moved = from === to ? words.states[to] : `${words.states[from]} → ${words.states[to]}`;
   return WORDS[reason] === "" ? moved : `${moved}, ${WORDS[reason]}`;
 };
 

@@ -5,7 +5,7 @@ import type { ChannelMessage } from "../channel-message.ts";
 import { slackDate } from "../moment.ts";
 import { bold } from "../mrkdwn.ts";
 import type { State } from "../../token/finding.ts";
-import { STATE_WORDS } from "../state-words.ts";
+import { words } from "../../words/words.ts";
 import { digestLine } from "./digest-row.ts";
 
 /** Who reads a summary wants more than the worst few. */
@@ -20,7 +20,7 @@ const statesText = ({ states, unread }: DigestCounts): string =>
     .flatMap(({ state, count }) => (state === "healthy" ? livingTexts(count, unread) : [countText(state, count)]))
     .join(", ");
 
-const countText = (state: State, count: number): string => `${count} ${STATE_WORDS[state].toLowerCase()}`;
+const countText = (state: State, count: number): string => `${count} ${words.states[state].toLowerCase()}`;
 
 const livingTexts = (count: number, unread: number): readonly string[] => [
   ...(unread === 0 ? [] : [`${unread} alive but not fully checked`]),

@@ -1,0 +1,46 @@
+import { bold, code, rich, type Span, type Spans } from "../guide/rich-text.ts";
+
+/** A text of somebody else on one line, at most `max` characters long. It is literal wherever it shows. */
+export function foreign(text: string, max: number): Span {
+  return { kind: "text", text: cut(text, max) };
+}
+
+/** The same in bold: the name of a watch, of a number, of an app. */
+export function named(name: string, max = LONGEST_NAME): Span {
+  return bold(cut(name, max));
+}
+
+/** The same in code style: an ID, a permission, a source. */
+export function coded(value: string, max = LONGEST_NAME): Span {
+  return code(cut(value, max));
+}
+
+/** "1 token", "3 tokens", "2 watches". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "a", "a and b", "a, b and c", "a, b and 4 more": at most `most` items by name. */
+export function listed(items: readonly Spans[], most = 10): Spans {
+  const shown = items.slice(0, most);
+  const more = items.length - shown.length;
+  const all = more === 0 ? shown : [...shown, rich`${String(more)} more`];
+  return all.flatMap((spans, index) => {
+    if (index === 0) return spans;
+    return [...rich`${index === all.length - 1 ? " and " : ", "}`, ...spans];
+  });
+}
+
+/** Sentences one after the other, with a space between them. */
+export function sentences(...texts: readonly Spans[]): Spans {
+  const said = texts.filter((spans) => spans.length > 0);
+  return said.flatMap((spans, index) => (index === 0 ? spans : [...rich` `, ...spans]));
+}
+
+const LONGEST_NAME = 100;
+
+/** At most `max` UTF-16 units, with `…` where something is missing, and never half a character. */
+function cut(text: string, max: number): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length <= max ? line : `${line.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
