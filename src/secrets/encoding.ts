@@ -1,9 +1,9 @@
-/** Windows editors and PowerShell write UTF-16, which reads as noise and hides what is in the file. */
+/** Detects UTF-16, which Windows editors and PowerShell write. Read as UTF-8, such a file is unreadable. */
 export const isUtf16 = (bytes: Uint8Array): boolean => {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   const pairs = Math.floor(bytes.length / 2);
-  // Without a mark: of plain letters every second byte is zero, and the others are not. A few bytes say nothing.
+  // Without a byte order mark: in UTF-16, every second byte of plain letters is zero. A few bytes are not enough to decide.
   const zeros = [0, 1].map((parity) => zerosAt(parity, bytes) / pairs);
   return pairs >= 4 && Math.max(...zeros) > 1 / 2 && Math.min(...zeros) < 1 / 8;
 };

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { kill } from "node:process";
 import { systemCode } from "./reading.ts";
 
-/** A variable that a command's whole family inherits, also what leaves its process group and session. */
+/** All descendants of a command inherit this variable, even those that leave its process group and session. */
 export const MARK = "WA_TOKEN_COMMAND";
 
-/** Ends a running command and everything below it; `pid` leads a process group and session of its own. */
+/** Ends a running command and its descendants. `pid` is the leader of its own process group and session. */
 export const endFamily = (pid: number, mark: string): void => {
-  // Looked up first: the end of the command hands its children to another parent.
+  // Find the descendants first: when the command ends, its children get another parent.
   const family = familyOf(pid);
   end(-pid);
   for (const member of family) end(member);
@@ -15,11 +15,11 @@ export const endFamily = (pid: number, mark: string): void => {
 };
 
 /**
- * Ends every process that began with this mark, or one that begins with it, in its environment. Linux only: elsewhere
- * no other process's environment can be read without a program of its own.
+ * Ends every process whose environment has this mark, or a mark that begins with it. Works only on Linux: on other
+ * systems, a separate program is necessary to read the environment of another process.
  */
 export const endMarked = (mark: string): void => {
-  // What is being started meanwhile shows in the next pass.
+  // A process that starts during this pass is found in the next one.
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const marked = processIds().filter((pid) => fileOf(pid, "environ").includes(`${MARK}=${mark}`));
     if (marked.length === 0) return;
@@ -29,19 +29,19 @@ export const endMarked = (mark: string): void => {
 
 const MOST_PASSES = 20;
 
-/** Ends the process group of a command that has ended itself. */
+/** Ends the rest of the process group after the command itself has ended. */
 export const endGroup = (pid: number): void => end(-pid);
 
 function end(pid: number): void {
   try {
     kill(pid, "SIGKILL");
   } catch (error) {
-    // Gone already, or somebody else's by now.
+    // The process is gone, or its ID now belongs to a process of another user.
     if (!["ESRCH", "EPERM"].includes(systemCode(error) ?? "")) throw error;
   }
 }
 
-/** The processes below one, and those of its session. */
+/** Finds the descendants of a process, and all processes in its session. */
 function familyOf(leader: number): readonly number[] {
   const all = processIds().map((pid) => ({ pid, ...relationsOf(pid) }));
   const family = new Set([leader]);
@@ -53,7 +53,7 @@ function familyOf(leader: number): readonly number[] {
   return [...family];
 }
 
-/** `/proc/<pid>/stat` is `pid (name) state parent group session …`; the name may hold spaces and brackets. */
+/** `/proc/<pid>/stat` is `pid (name) state parent group session …`; the name can contain spaces and parentheses. */
 function relationsOf(pid: number): { readonly parent: number; readonly session: number } {
   const stat = fileOf(pid, "stat");
   const [, parent, , session] = stat
@@ -74,7 +74,7 @@ function processIds(): readonly number[] {
   }
 }
 
-/** Empty for a process that is gone or somebody else's. */
+/** Returns an empty text for a process that is gone or belongs to another user. */
 function fileOf(pid: number, name: "environ" | "stat"): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, "latin1");

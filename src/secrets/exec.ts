@@ -6,35 +6,35 @@ import { scriptProblem } from "./script-line.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How long the output may be silent after the command ended, when something it started keeps it open. */
+/** How long to wait for more output after the command ended, when a process that it started keeps the output open. */
 const LINGER_MS = 250;
 
 export interface ExecOptions {
   readonly env: Environment;
   readonly timeoutMs: number;
-  /** Tells this command's processes from all others. */
+  /** Identifies the processes of this command. */
   readonly mark: string;
-  /** Aborted: the command is ended at once. */
+  /** When aborted, the command is ended at once. */
   readonly signal: AbortSignal | undefined;
 }
 
 const START_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOEXEC: "the system cannot run it. If it is a script, make its first line for example #!/bin/sh.",
-  ENOENT: "it was not found. Give its full path, or put its folder on PATH.",
-  EACCES: "it may not be run by the user that runs wa-token. Make it executable for that user.",
+  ENOEXEC: "the system cannot run it. If it is a script, begin it with a line such as #!/bin/sh.",
+  ENOENT: "it was not found. Give its full path, or add its folder to PATH.",
+  EACCES: "the user that runs wa-token may not execute it. Make it executable for that user.",
 };
 
-/** The code says that the system could not run the file; its first line may say why. */
+/** With these codes the system could not run the file. The first line of the file may explain why. */
 const CANNOT_RUN = ["ENOENT", "EACCES", "ENOEXEC"];
 
-const STOPPED = "it was ended because the bot stops.";
+const STOPPED = "it was stopped because the bot is stopping.";
 
 const howItEnded = (code: number | null, signal: NodeJS.Signals | null): string =>
-  `it ${signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`}. Run it by hand to see why; its own words are not shown, as they may hold the token.`;
+  `it ${signal === null ? `ended with exit code ${code}` : `was killed by ${signal}`}. Run it by hand to see why. Its output is not shown, because it may contain the token.`;
 
 /**
- * Runs a command without a shell; what it prints until it ends is the secret. What it writes to its error output is
- * thrown away unread, because some programs print the token there.
+ * Runs a command without a shell. Its standard output is the secret. Its error output is discarded unread, because some
+ * programs print the token there.
  */
 export const readCommand = async (
   [command, ...args]: readonly [string, ...string[]],
@@ -70,7 +70,7 @@ export const readCommand = async (
     resolve(failed(problem));
   };
   const conclude = (code: number | null, signaled: NodeJS.Signals | null): void => {
-    // One process left behind by each check would fill the machine.
+    // Otherwise every check could leave a process behind, and these would use up the machine.
     if (child.pid !== undefined) endGroup(child.pid);
     resolve(code === 0 ? decode(Buffer.concat(chunks)) : explainEnd(code, signaled));
   };
@@ -79,7 +79,7 @@ export const readCommand = async (
     return failed(script === undefined ? howItEnded(code, signaled) : `it ended with exit code ${code}, and ${script}`);
   };
   const deadline = setTimeout(() => {
-    giveUp(`it gave no answer within ${timeoutMs / 1000} s and was ended. Run it by hand to see what it waits for.`);
+    giveUp(`it did not finish within ${timeoutMs / 1000} s and was stopped. Run it by hand to see why.`);
   }, timeoutMs);
   const stop = (): void => giveUp(STOPPED);
   signal?.addEventListener("abort", stop);
@@ -91,10 +91,10 @@ export const readCommand = async (
     else chunks.push(chunk);
   });
   child.once("error", reject);
-  // Usually its output ends with it ("close"); a helper left running in the background may keep it open for ever.
+  // Usually the output closes with the command ("close"). A background process of the command may keep it open forever.
   child.once("exit", (code, signaled) => {
     linger = setTimeout(() => {
-      // Something that left the group may hold the pipe open; it is not waited for.
+      // A process that left the group may keep the pipe open. Do not wait for it.
       child.stdout?.destroy();
       conclude(code, signaled);
     }, LINGER_MS);

@@ -3,9 +3,9 @@ import { expand } from "dotenv-expand";
 import { absent, failed, MOST_BYTES, type Reading } from "./reading.ts";
 
 /**
- * The value of one variable in the text of a .env file. References to variables above it are expanded, as programs with
- * dotenv-expand do; this process's environment is another program's and is never asked. A reference that stays is a
- * failed reading and no value: the program that the file belongs to may know the variable.
+ * Returns the value of one variable in the text of a .env file. References to variables further up are expanded, as
+ * dotenv-expand does. The environment of this process is not used, because the file belongs to another program. A
+ * reference that cannot be resolved makes the reading fail, because only the other program may know the variable.
  */
 export const variableIn = (text: string, name: string): Reading => {
   const variables = new Map(Object.entries(parseEnv(text)).map(([key, value]) => [key, value ?? ""]));
@@ -19,50 +19,51 @@ export const variableIn = (text: string, name: string): Reading => {
   return value.trim() === "" ? failed(EMPTY) : { ok: true, text: value.trim() };
 };
 
-const NOT_SET = "the variable is not set there. Add it to the file, or correct the name of the source.";
+const NOT_SET = "the variable is not set there. Add it to the file, or correct the name in the source.";
 
-const EMPTY = "its value refers to another variable and is empty without it. Set that one above it in the file.";
+const EMPTY =
+  "its value refers to another variable, and is empty because that variable is not set. Set it further up in the file.";
 
 const AMBIGUOUS =
-  "its value holds a $ with a name or command behind it, which some programs replace and others keep. Write the value itself there, or name another source.";
+  "its value contains a $ before a name or command. Some programs replace it, others keep it. Write the final value there, or name another source.";
 
-/** dotenv-expand's own pattern of a reference; the innermost braces come first. */
+/** The pattern that dotenv-expand uses for references. It matches the innermost braces first. */
 const REFERENCE = /(?<!\\)\$\{([^{}]+)\}|(?<!\\)\$([A-Za-z_]\w*)/g;
 
 const STILL_A_REFERENCE = /\$(?:[({]|[A-Za-z_])/;
 
 /**
- * Stands for a `$` that the library must not see: one that was expanded already, and one that is no reference, because
- * the library would read `$&` as a pattern of replacement and never end. No file holds this character.
+ * Replaces each `$` that the library must not see: in values that are already expanded, and where `$` begins no
+ * reference. The library would read `$&` as a replacement pattern and never finish. No .env file contains this character.
  */
 const DOLLAR = "\u0002";
 const NO_REFERENCE = /\$(?![{A-Za-z_])/g;
 
-/** Names the value under way; no variable has this name, so the library takes no known value for it. */
+/** The name of the value that is being expanded. No variable has this name, so the library uses no known value for it. */
 const RESULT = "\u0003";
 
-/** `:-`, `-`, `:+`, `+`: the reference says what stands in for a missing variable. */
+/** `:-`, `-`, `:+`, `+`: the reference contains a replacement for a missing variable. */
 const OPERATOR = /:?[-+]/;
 
-/** Stands for a missing variable, so that it is seen in the result; no file holds this character. */
+/** Marks a missing variable in the result. No .env file contains this character. */
 const mark = (name: string): string => `\u0001${name}\u0001`;
 const MARK = new RegExp(String.raw`\u0001([^\u0001]*)\u0001`);
 
 function unresolved(reference: string, variables: ReadonlyMap<string, string>): string {
   const name = /^\w{1,64}/.exec(reference)?.[0] ?? "another variable";
   const why = variables.has(name)
-    ? "which the file sets further below, to nothing, or from itself"
-    : "which the file does not set; the program that reads the file may get it from elsewhere";
-  return `its value refers to ${name}, ${why}. Set ${name} above it in the file, or name another source.`;
+    ? "but the file sets that variable only further down, to an empty value, or from itself"
+    : "but the file does not set that variable; the program that uses the file may get it from elsewhere";
+  return `its value refers to ${name}, ${why}. Set ${name} further up in the file, or name another source.`;
 }
 
 interface Line {
   readonly name: string;
-  /** Shells and most programs take what stands in single quotes literally. */
+  /** True in single quotes, where shells and most programs expand nothing. */
   readonly literal: boolean;
 }
 
-/** The variables in the order of the file, which parseEnv does not keep; of two equal names the last line counts. */
+/** Lists the variables in the order of the file, which parseEnv does not keep. The last of two equal names counts. */
 function linesOf(text: string): readonly Line[] {
   const found = text.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(')?/gm);
   const lines = Array.from(found, ([, name = "", quote]): Line => ({ name, literal: quote !== undefined }));
@@ -84,7 +85,7 @@ function expandOne(name: string, raw: string, known: ReadonlyMap<string, string>
   const text = raw.replaceAll(NO_REFERENCE, DOLLAR);
   const references = Array.from(text.matchAll(REFERENCE), ([, braced, bare]) => braced ?? bare ?? "");
   const longest = Math.max(0, ...Array.from(known.values(), ({ length }) => length));
-  // A few lines that each double the one above would fill the memory.
+  // Without this limit, a few lines that each double the line above would use up the memory.
   if (text.length + references.length * longest > MOST_BYTES) return mark(name);
   const missing = references.filter((key) => !OPERATOR.test(key) && (known.get(key) ?? "") === "");
   const processEnv = Object.fromEntries([...known, ...missing.map((key) => [key, mark(key)] as const)]);

@@ -4,10 +4,10 @@ import { ownTroubleOf } from "../token/own-trouble.ts";
 import { absent, decode, failed, MOST_BYTES, type Reading, systemCode, TOO_LARGE } from "./reading.ts";
 
 const PROBLEMS: Readonly<Record<string, string>> = {
-  EACCES: "it may not be read by the user that runs wa-token. Give that user read permission.",
-  EPERM: "it may not be read by the user that runs wa-token. Give that user read permission.",
+  EACCES: "the user that runs wa-token may not read it. Give that user read permission.",
+  EPERM: "the user that runs wa-token may not read it. Give that user read permission.",
   ELOOP: "it is a symbolic link that leads nowhere. Correct the link or the path.",
-  ENXIO: "it is not a regular file. Name the file that holds the token.",
+  ENXIO: "it is not a regular file. Name the file that contains the token.",
 };
 
 const explain = (code: string): Reading => {
@@ -16,7 +16,7 @@ const explain = (code: string): Reading => {
   return failed(PROBLEMS[code] ?? `it could not be read (${code}). Check the path and the disk.`);
 };
 
-/** Reads to the end, or just past the limit: the size that the system tells may be stale, or 0 as in /proc. */
+/** Reads to the end, or just past the limit. The reported size may be outdated, or 0 as in /proc. */
 const readUpTo = async (file: FileHandle, limit: number): Promise<Uint8Array> => {
   const bytes = new Uint8Array(limit + 1);
   let length = 0;
@@ -30,17 +30,17 @@ const readUpTo = async (file: FileHandle, limit: number): Promise<Uint8Array> =>
 
 const readOpened = async (file: FileHandle): Promise<Reading> => {
   const stat = await file.stat();
-  if (stat.isDirectory()) return failed("it is a folder. Name the file in it that holds the token.");
-  if (!stat.isFile()) return failed("it is not a regular file. Name the file that holds the token.");
+  if (stat.isDirectory()) return failed("it is a folder. Name the file in it that contains the token.");
+  if (!stat.isFile()) return failed("it is not a regular file. Name the file that contains the token.");
   if (stat.size > MOST_BYTES) return failed(TOO_LARGE);
   const bytes = await readUpTo(file, MOST_BYTES);
   return bytes.length > MOST_BYTES ? failed(TOO_LARGE) : decode(bytes);
 };
 
 /**
- * Reads a small text file. The path is resolved once per reading and everything is asked of what it led to then, so a
- * link that is swapped meanwhile (as Kubernetes does) gives the old or the new content, never a mixture. A pipe or
- * device is refused without waiting for it. Throws `OwnTroubleError` when this process has run out of a resource.
+ * Reads a small text file. The path is resolved once, and every check uses the opened file. A link that is swapped
+ * meanwhile, as Kubernetes does, therefore gives the old or the new content, never a mixture. A pipe or device is refused
+ * without waiting for data. Throws `OwnTroubleError` when this process has run out of a resource.
  */
 export const readTextFile = async (path: string): Promise<Reading> => {
   let file: FileHandle | undefined;

@@ -1,6 +1,6 @@
-// secrets/ reads a token where it is deployed, anew at every inspection: a variable, a file, a line of a .env file, the
-// output of a command. It imports token/ and its own files, and node: built-ins. To add a kind of source: its shape and
-// words in token/source.ts, a file here that gives a Reading, a case below, a row in the tests.
+// secrets/ reads a token from the place where it is deployed, again at every inspection: a variable, a file, a line of a
+// .env file, or the output of a command. It imports token/ and node: built-ins. To add a kind of source: add its type and
+// texts in token/source.ts, a file here that returns a Reading, a case below, and a row in the tests.
 import { randomUUID } from "node:crypto";
 import { Secret } from "../token/secret.ts";
 import { redact } from "../token/shape.ts";
@@ -17,14 +17,14 @@ const EXEC_TIMEOUT_MS = 10_000;
 const FIXED_NOTE = "read at start; restart the bot after changing it";
 
 export interface SourceReaderOptions {
-  /** The environment that the process was started with, without what .env adds. */
+  /** The environment at process start, without the variables from .env. */
   readonly env: Environment;
   /** The .env file in use; undefined when there is none. */
   readonly dotenvPath: string | undefined;
-  /** Variables that hold secrets of ours; a command gets neither them nor their `_FILE` twins. */
+  /** Variables that hold the bot's own secrets. A command gets neither these nor their `_FILE` variants. */
   readonly ownSecretNames: readonly string[];
   readonly execTimeoutMs?: number;
-  /** Aborted when the bot stops: commands end at once, with everything that they left running. */
+  /** Aborted when the bot stops: commands end at once, with every process that they left running. */
   readonly signal?: AbortSignal;
 }
 
@@ -33,9 +33,9 @@ const withoutOwnSecrets = (env: Environment, names: readonly string[]): Environm
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
 };
 
-/** The last step of every kind: outer white space is never part of a secret, and nothing at all is no secret. */
+/** The last step for every kind of source: removes white space around the secret and refuses an empty one. */
 const conclude = (source: Source, reading: Reading, note: string | null): SourceReading => {
-  // A source can hold a token itself, when somebody put it where a path or command belongs.
+  // The source itself can contain a token, when the token was written in place of a path or command.
   const refuse = (problem: string): SourceReading => ({
     ok: false,
     message: redact(`Could not read ${describeSource(source)}: ${problem}`),
@@ -45,14 +45,14 @@ const conclude = (source: Source, reading: Reading, note: string | null): Source
   return value === "" ? refuse("it is empty. Put the token there.") : { ok: true, secret: new Secret(value), note };
 };
 
-/** Reads sources. A message names the source and never shows its content. */
+/** Messages name the source and never show its content. */
 export const createSourceReader = (options: SourceReaderOptions): ReadSource => {
   const { ownSecretNames, execTimeoutMs = EXEC_TIMEOUT_MS, signal } = options;
   const marks = `${randomUUID()}.`;
   let commands = 0;
   const runCommand = (argv: readonly [string, ...string[]]): Promise<Reading> => {
     commands += 1;
-    // The last point keeps the mark of command 1 from being the beginning of that of command 10.
+    // Without the final dot, the mark of command 1 would also match the processes of command 10.
     return readCommand(argv, { env: commandEnv, timeoutMs: execTimeoutMs, mark: `${marks}${commands}.`, signal });
   };
   signal?.addEventListener("abort", () => commands > 0 && endMarked(marks), { once: true });

@@ -6,9 +6,9 @@ import { systemCode } from "./reading.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Why the system cannot run a file, by its first line: the rest of a sentence that begins with "it". Undefined when that
- * line is well, or the command is no file that can be read.
- * @param started it ran and failed, so that only a script's first line can be to blame
+ * Explains from a file's first line why the system cannot run the file. Returns the rest of a sentence that begins with
+ * "it", or undefined when the line is correct or the file cannot be read.
+ * @param started true when the command started and then failed, so that only the first line of a script can be wrong
  */
 export const scriptProblem = async (
   command: string,
@@ -32,32 +32,32 @@ export const scriptProblem = async (
   return named !== undefined && (await find(named, env)) === undefined ? unusable(named) : undefined;
 };
 
-/** The longest line that Linux reads is 256 bytes. */
+/** Linux reads at most 256 bytes of the #! line. */
 const START_BYTES = 256;
 
 const BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
-/** What programs begin with: ELF, Mach-O in its kinds, Windows. */
+/** The first bytes of binary programs: ELF, the variants of Mach-O, and Windows. */
 const PROGRAMS = ["\u007fELF", "\u00ca\u00fe\u00ba\u00be", "\u00cf\u00fa\u00ed\u00fe", "\u00fe\u00ed\u00fa", "MZ"];
 
 const FOREIGN =
-  "is a program that this system cannot start: it was built for another one, or a part that it needs is missing.";
+  "is a program that this system cannot start: it was built for another system, or a library that it needs is missing.";
 
 const NO_LINE =
-  "has no #! line at its very beginning, so the system does not know what runs it. Make its first line for example #!/bin/sh.";
+  "has no #! line at its beginning, so the system does not know how to run it. Begin it with a line such as #!/bin/sh.";
 
 const MARKED =
-  "begins with a byte order mark, which hides its #! line from the system. Save it as UTF-8 without a mark.";
+  "begins with a byte order mark, which hides its #! line from the system. Save it as UTF-8 without a byte order mark.";
 
 const WINDOWS =
-  "has a #! line with a Windows line end (CRLF), which the system takes for a part of the program's name. Save it with Unix line ends (LF).";
+  "has a #! line with a Windows line ending (CRLF), and the system reads it as part of the program's name. Save it with Unix line endings (LF).";
 
 function unusable(program: string): string {
   const name = /^[\w./+-]{1,100}$/.test(program) ? program : "a program";
-  return `has a #! line that names ${name}, which is not there or may not be run. Install it, or correct the line.`;
+  return `has a #! line that names ${name}, but that program is missing or not executable. Install it, or correct the line.`;
 }
 
-/** A name without a slash is looked up on PATH, as the system does. */
+/** Looks up a name without a slash on PATH, as the system does. */
 async function find(command: string, env: Environment): Promise<string | undefined> {
   if (command.includes("/")) return command;
   for (const folder of (env["PATH"] ?? "").split(delimiter)) {
@@ -82,7 +82,7 @@ async function startOf(path: string): Promise<string | undefined> {
   }, undefined);
 }
 
-/** What a file tells, or the other value when the system does not let us ask. */
+/** Returns the result of `ask`, or `otherwise` when the system gives no access to the file. */
 async function ofFile<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
   try {
     return await ask();

@@ -12,7 +12,7 @@ interface Printed {
   readonly failure: { readonly kind: string; readonly message: string } | null;
 }
 
-/** `check --json` of one source in its own world: a folder, the variable HOLD, a Graph that calls every token alive. */
+/** Runs `check --json` for one source, with a folder, the variable HOLD, and a Graph that calls every token alive. */
 const check = async (source: string, hold = "") => {
   await using graph = await startGraph(() => caseNamed("debug_never_expiring_system_user").response);
   const env = {

@@ -15,7 +15,7 @@ describe("a variable", () => {
     expect(valueOf(await fromEnv({ WA_TOKEN: ` ${TOKEN}\n` }))).toEqual({ value: TOKEN, note: FIXED });
   });
 
-  it("of .env is read anew each time", async () => {
+  it("of .env is read again each time", async () => {
     const dotenvPath = await write(".env", `WA_TOKEN="${TOKEN}1"\n`);
     const reader = createSourceReader({ env: {}, dotenvPath, ownSecretNames: [] });
     const source = { kind: "env", name: "WA_TOKEN" } as const;
@@ -55,7 +55,7 @@ describe("a variable", () => {
     ["nowhere", {}, undefined],
     ["nowhere, without a .env", {}, "missing"],
     ["empty", { WA_TOKEN: "" }, "missing"],
-  ])("that is set %s is told by name", async (_, env, dotenv) => {
+  ])("that is set %s is reported by name", async (_, env, dotenv) => {
     expect(messageOf(await fromEnv(env, dotenv && path(dotenv)))).toBe(
       "Could not read variable WA_TOKEN: it is not set. Set it, or WA_TOKEN_FILE, or correct the source.",
     );
@@ -66,21 +66,21 @@ describe("a variable", () => {
     expect(messageOf(await read({ kind: "env", name }, { dotenvPath }))).toMatch(/it is not set\./);
   });
 
-  it("whose _FILE twin leads nowhere is told with the file", async () => {
+  it("whose _FILE twin names a missing file is reported with the file", async () => {
     const file = path("token");
     expect(messageOf(await fromEnv({ WA_TOKEN_FILE: file }))).toBe(
       `Could not read variable WA_TOKEN: the file ${file}, named by WA_TOKEN_FILE, has a problem: it does not exist. Create it, or correct the path of the source.`,
     );
   });
 
-  it("whose _FILE twin holds the token itself is told without showing it", async () => {
+  it("whose _FILE twin contains the token itself is reported without showing it", async () => {
     expect(messageOf(await fromEnv({ WA_TOKEN_FILE: TOKEN }))).toContain("the file [redacted], named by WA_TOKEN_FILE");
   });
 
-  it("whose .env cannot be read is told with the file", async () => {
+  it("whose .env cannot be read is reported with the file", async () => {
     await mkdir(path(".env"));
     expect(messageOf(await fromEnv({}, path(".env")))).toMatch(
-      /^Could not read variable WA_TOKEN: .+\.env is in the way: the file has a problem: it is a folder\./,
+      /^Could not read variable WA_TOKEN: .+\.env cannot be used: the file has a problem: it is a folder\./,
     );
   });
 });
@@ -93,7 +93,7 @@ describe("a variable of another program's .env", () => {
     expect(valueOf(await fromDotenv(file))).toEqual({ value: TOKEN, note: null });
   });
 
-  it("is read when a byte order mark stands before it", async () => {
+  it("is read after a byte order mark", async () => {
     const file = await write("app.env", `\u{feff}WA_TOKEN=${TOKEN}\r\n`);
     expect(valueOf(await fromDotenv(file))).toEqual({ value: TOKEN, note: null });
   });
@@ -102,14 +102,14 @@ describe("a variable of another program's .env", () => {
     ["missing", "OTHER=x"],
     ["empty", "WA_TOKEN="],
     ["commented out", `# WA_TOKEN=${TOKEN}`],
-  ])("that is %s is told by name and file", async (_, content) => {
+  ])("that is %s is reported by name and file", async (_, content) => {
     const file = await write("app.env", `${content}\nOTHER=${TOKEN}`);
     expect(messageOf(await fromDotenv(file))).toBe(
-      `Could not read WA_TOKEN in ${file}: the variable is not set there. Add it to the file, or correct the name of the source.`,
+      `Could not read WA_TOKEN in ${file}: the variable is not set there. Add it to the file, or correct the name in the source.`,
     );
   });
 
-  it("is told when the file is missing, binary or not one at all", async () => {
+  it("is reported when the file is missing, binary, too large or not a .env file", async () => {
     const problem = async (file: string) => messageOf(await fromDotenv(file));
     expect(await problem(path("none"))).toMatch(/: the file has a problem: it does not exist\./);
     expect(await problem(await write("binary", Buffer.alloc(100)))).toMatch(/it is not plain text/);

@@ -11,11 +11,11 @@ const node = (script: string): [string, ...string[]] => [process.execPath, "-e",
 const fromCommand = async (argv: [string, ...string[]], options: Parameters<typeof read>[1] = {}) =>
   read({ kind: "exec", argv }, { env: process.env, ...options });
 
-it("what the command prints is the token", async () => {
+it("the output of the command is the token", async () => {
   expect(valueOf(await fromCommand(["echo", TOKEN]))).toEqual({ value: TOKEN, note: null });
 });
 
-it("no shell reads the words of the command", async () => {
+it("no shell interprets the arguments of the command", async () => {
   const words = '$HOME `id` $(id) "; echo x > y | z * ~';
   expect(valueOf(await fromCommand(["echo", words])).value).toBe(words);
   expect(await readdir(path())).toEqual([]);
@@ -40,16 +40,16 @@ it("the command gets the environment without our own secrets and their _FILE twi
   });
 });
 
-it("what the command writes to its error output is never shown, be it much", async () => {
+it("the error output of the command is never shown, even when it is long", async () => {
   const script = `process.stderr.write("${TOKEN}".repeat(10_000)); process.stdout.write("${TOKEN}")`;
   expect(valueOf(await fromCommand(node(script))).value).toBe(TOKEN);
   const failing = await fromCommand(node(`${script}; process.exitCode = 3`));
   expect(messageOf(failing)).toBe(
-    `Could not read command ${process.execPath}: it ended with exit code 3. Run it by hand to see why; its own words are not shown, as they may hold the token.`,
+    `Could not read command ${process.execPath}: it ended with exit code 3. Run it by hand to see why. Its output is not shown, because it may contain the token.`,
   );
 });
 
-describe("says what is wrong and what to do", () => {
+describe("a command that fails gives a problem with the next step when it", () => {
   const wrong = async (argv: [string, ...string[]]): Promise<string> => messageOf(await fromCommand(argv));
 
   it("exits 1, though it printed the token", async () => {
@@ -57,7 +57,7 @@ describe("says what is wrong and what to do", () => {
   });
 
   it("is killed", async () => {
-    expect(await wrong(node("process.kill(process.pid, 'SIGTERM')"))).toMatch(/it was ended by SIGTERM\./);
+    expect(await wrong(node("process.kill(process.pid, 'SIGTERM')"))).toMatch(/it was killed by SIGTERM\./);
   });
 
   it("prints nothing", async () => {
@@ -75,18 +75,18 @@ describe("says what is wrong and what to do", () => {
     expect(await wrong(["/nowhere/vault"])).toMatch(/it was not found\./);
   });
 
-  it("may not be run", async () => {
+  it("is not executable", async () => {
     const file = await write("command", "#!/bin/sh\necho x\n");
     await chmod(file, 0o644);
-    expect(await wrong([file])).toMatch(/it may not be run by the user that runs wa-token\./);
+    expect(await wrong([file])).toMatch(/the user that runs wa-token may not execute it\./);
   });
 
-  it("is no command that a system takes", async () => {
+  it("has arguments that the system refuses", async () => {
     expect(await wrong(["echo\0", "x"])).toMatch(/it could not be started \(ERR_INVALID_ARG_VALUE\)\./);
     expect(await wrong(["echo", "x".repeat(10_000_000)])).toMatch(/it could not be started \(E2BIG\)\./);
   });
 
-  it("floods its output: it is ended, not stored", async () => {
+  it("floods its output, which is cut off", async () => {
     expect(await wrong(["yes", TOKEN])).toMatch(/it gives more than 64 KiB\./);
   });
 });
@@ -101,19 +101,23 @@ describe("a script with a broken first line says so", () => {
 
   it.each([
     [
-      "whose program is not there",
+      "whose program does not exist",
       "#!/nowhere/bash\necho x\n",
-      /has a #! line that names \/nowhere\/bash, which is not/,
+      /has a #! line that names \/nowhere\/bash, but that program is missing/,
     ],
-    ["whose program is a folder", "#! /tmp -x\necho x\n", /names \/tmp, which is not there or may not be run/],
-    ["whose program env does not find", "#!/usr/bin/env no-such-program\n", /names no-such-program, which is not/],
+    ["whose program is a folder", "#! /tmp -x\necho x\n", /names \/tmp, but that program is missing or not executable/],
+    [
+      "whose program env does not find",
+      "#!/usr/bin/env no-such-program\n",
+      /names no-such-program, but that program is missing/,
+    ],
     ["whose program env does not find, with options", "#!/usr/bin/env -S A=1 no-such-program -x\n", /no-such-program/],
-    ["with a Windows line end", "#!/bin/sh\r\necho x\r\n", /a Windows line end \(CRLF\)/],
-    ["with a Windows line end behind env", "#!/usr/bin/env node\r\n", /a Windows line end \(CRLF\)/],
-    ["without one", "no-such-program\n", /has no #! line at its very beginning/],
-    ["below an empty line", "\n#!/bin/sh\nexit 3\n", /has no #! line at its very beginning/],
-    ["behind a byte order mark", "\u{feff}#!/bin/sh\nexit 3\n", /begins with a byte order mark/],
-    ["that names nothing", "#!\nno-such-program\n", /names no program/],
+    ["with a Windows line ending", "#!/bin/sh\r\necho x\r\n", /a Windows line ending \(CRLF\)/],
+    ["with a Windows line ending after env", "#!/usr/bin/env node\r\n", /a Windows line ending \(CRLF\)/],
+    ["without one", "no-such-program\n", /has no #! line at its beginning/],
+    ["below an empty line", "\n#!/bin/sh\nexit 3\n", /has no #! line at its beginning/],
+    ["after a byte order mark", "\u{feff}#!/bin/sh\nexit 3\n", /begins with a byte order mark/],
+    ["that names no program", "#!\nno-such-program\n", /names no program/],
   ])("%s", async (_what, content, words) => {
     expect(await wrong(await script(content))).toMatch(words);
   });
@@ -124,17 +128,17 @@ describe("a script with a broken first line says so", () => {
     expect(messageOf(await fromCommand(["on-path"], { env }))).toMatch(/names \/nowhere\/bash/);
   });
 
-  it("never shows what it is not sure about", async () => {
+  it("never shows text that may be a secret", async () => {
     expect(await wrong(await script(`#!/nowhere/${TOKEN}\n`))).not.toContain(TOKEN.slice(0, 20));
-    expect(await wrong(await script("#!pass\u0007word\u{1f511}\n"))).toMatch(/names a program, which/);
+    expect(await wrong(await script("#!pass\u0007word\u{1f511}\n"))).toMatch(/names a program, but that program/);
   });
 
-  it("but not when its first line is well", async () => {
+  it("but not when its first line is correct", async () => {
     expect(await wrong(await script("#!/bin/sh\nexit 3\n"))).toMatch(/it ended with exit code 3\. Run it by hand/);
     expect(valueOf(await fromCommand([await script(`#!/usr/bin/env -S sh\necho ${TOKEN}\n`)])).value).toBe(TOKEN);
   });
 
-  it("a program of another system is told as that", async () => {
+  it("a program of another system is reported as such", async () => {
     const other = Buffer.concat([Buffer.from([0x7f]), Buffer.from("ELF"), Buffer.alloc(300, 1)]);
     expect(await wrong(await script(other))).toMatch(/built for another one|ended with exit code/);
   });
@@ -145,7 +149,7 @@ describe("a command that hangs", () => {
     vi.useRealTimers();
   });
 
-  it("is ended after 10 s, with whatever it started", async () => {
+  it("is ended after 10 s, with all processes that it started", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { hang, connected, ended } = await lifelines(2);
     const child = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(hang)}], { stdio: "inherit" })`;
@@ -153,12 +157,12 @@ describe("a command that hangs", () => {
     await connected;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(messageOf(await reading)).toBe(
-      `Could not read command ${process.execPath}: it gave no answer within 10 s and was ended. Run it by hand to see what it waits for.`,
+      `Could not read command ${process.execPath}: it did not finish within 10 s and was stopped. Run it by hand to see why.`,
     );
     await ended();
   });
 
-  /** Starts a process that stays and keeps the output open, then does its last thing and ends. */
+  /** Starts a process that stays and keeps the output open, then runs `last` and ends. */
   const leaving = (hang: string, last: string): [string, ...string[]] => {
     const stay = `${hang}.once("connect", () => process.send("up"))`;
     return node(
@@ -172,7 +176,7 @@ describe("a command that hangs", () => {
     ["printed the token", `console.log("${TOKEN}"); process.exit()`, TOKEN],
     ["printed nothing", "process.exit()", /it is empty\./],
     ["failed", `console.log("${TOKEN}"); process.exit(3)`, /it ended with exit code 3\./],
-  ])("what it left running is not waited for, and ended, when it %s", async (_name, last, expected) => {
+  ])("its remaining processes are ended without waiting when it %s", async (_name, last, expected) => {
     const { hang, connected, ended } = await lifelines(1);
     const reading = await fromCommand(leaving(hang, last), { execTimeoutMs: 60_000 });
     expect(reading.ok ? valueOf(reading).value : messageOf(reading)).toMatch(expected);

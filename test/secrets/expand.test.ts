@@ -19,7 +19,7 @@ describe("a variable of a .env file that refers to another one", () => {
     ["double quotes", [META, `T="\${META}"`]],
     ["backticks", [META, "T=`${META}`"]],
     ["export", [`export ${META}`, "export T=${META} # the same"]],
-    ["Windows line ends", [`${META}\r`, "T=${META}\r"]],
+    ["Windows line endings", [`${META}\r`, "T=${META}\r"]],
     ["a chain", [META, "MIDDLE=${META}", "T=${MIDDLE}"]],
     ["two halves", [`A=${TOKEN.slice(0, 99)}`, `B=${TOKEN.slice(99)}`, "T=${A}$B"]],
     ["a default that is not needed", [META, "T=${META:-other}"]],
@@ -36,21 +36,25 @@ describe("a variable of a .env file that refers to another one", () => {
   });
 
   it.each([
-    ["outside the file", ["T=${META}"], /refers to META, which the file does not set/],
-    ["outside, without braces", ["T=$META"], /refers to META, which the file does not set/],
-    ["one that is set further below", ["T=${META}", META], /refers to META, which the file sets further below/],
-    ["an empty one", ["META=", "T=${META}"], /refers to META, which the file sets/],
-    ["itself", ["T=${T}"], /refers to T, which the file sets/],
-    ["a circle", ["A=${B}", "B=${A}", "T=${B}"], /refers to B, which the file sets/],
+    ["outside the file", ["T=${META}"], /refers to META, but the file does not set/],
+    ["outside, without braces", ["T=$META"], /refers to META, but the file does not set/],
+    [
+      "one that is set further down",
+      ["T=${META}", META],
+      /refers to META, but the file sets that variable only further down/,
+    ],
+    ["an empty one", ["META=", "T=${META}"], /refers to META, but the file sets/],
+    ["itself", ["T=${T}"], /refers to T, but the file sets/],
+    ["a circle", ["A=${B}", "B=${A}", "T=${B}"], /refers to B, but the file sets/],
     ["one that refers outside", ["A=${META}", "T=${A}"], /refers to META/],
     ["a default outside", ["T=${A:-${META}}"], /refers to META/],
     ["a required one", ["T=${META:?must be set}"], /refers to META/],
     ["a name of JavaScript's own", ["T=${constructor}"], /refers to constructor/],
-    ["the process's environment", ["T=${PATH}"], /refers to PATH, which the file does not set/],
-    ["another one, in single quotes", [META, "T='${META}'"], /holds a \$/],
-    ["one in single quotes", [META, "A='${META}'", "T=${A}"], /holds a \$/],
-    ["another one, with an escape", [META, String.raw`T=\${META}`], /holds a \$/],
-    ["a command", ["T=$(cat /run/secrets/token)"], /holds a \$/],
+    ["the process's environment", ["T=${PATH}"], /refers to PATH, but the file does not set/],
+    ["another one, in single quotes", [META, "T='${META}'"], /contains a \$/],
+    ["one in single quotes", [META, "A='${META}'", "T=${A}"], /contains a \$/],
+    ["another one, with an escape", [META, String.raw`T=\${META}`], /contains a \$/],
+    ["a command", ["T=$(cat /run/secrets/token)"], /contains a \$/],
   ])("is unreadable when it refers to %s", (_name, lines, problem) => {
     expect(read(...lines)).toMatch(problem);
   });
@@ -60,24 +64,24 @@ describe("a variable of a .env file that refers to another one", () => {
     ["a dollar at the end", "T=abc$", "abc$"],
     ["two dollars", "T=a$$-b", "a$$-b"],
     ["a dollar before a sign", "T=a$-b", "a$-b"],
-  ])("keeps %s, which is no reference", (_name, line, value) => {
+  ])("keeps %s, because it is no reference", (_name, line, value) => {
     expect(read(line)).toBe(value);
   });
 
   it("is unreadable when only a reference to itself is its default", () => {
-    expect(read("T=${A:-$A}")).toMatch(/is empty without it/);
+    expect(read("T=${A:-$A}")).toMatch(/is empty because that variable is not set/);
   });
 
-  it("never runs a command, nor asks the process's environment", () => {
+  it("never runs a command and never reads the process's environment", () => {
     expect(read("A=$(echo x)", `T=${TOKEN}`)).toBe(TOKEN);
     expect(Object.keys(process.env)).not.toContain("T");
   });
 
-  it.each(["${A:-x$&}", "${A:-$'}x", "${A:-$`}", "${A:-$$&}"])("ends soon where the library would not: %s", (value) => {
+  it.each(["${A:-x$&}", "${A:-$'}x", "${A:-$`}", "${A:-$$&}"])("finishes where the library would not: %s", (value) => {
     expect(read("A=", `T=${value}`)).not.toBe("");
   });
 
-  it("ends soon when each line doubles the one above", () => {
+  it("finishes when each line doubles the line above", () => {
     const lines = Array.from({ length: 60 }, (_, index) => `A${index + 1}=$A${index}$A${index}`);
     expect(read("A0=xxxxxxxx", ...lines, "T=$A60")).toMatch(/refers to A\d+/);
   });

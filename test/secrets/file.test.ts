@@ -20,7 +20,7 @@ it.each([
   expect(valueOf(await fromFile(await write("token", content)))).toEqual({ value: TOKEN, note: null });
 });
 
-it("reads anew each time, also through a link that is swapped as Kubernetes does", async () => {
+it("reads again each time, also through a link that is swapped as Kubernetes does", async () => {
   await mkdir(path("v1"));
   await mkdir(path("v2"));
   await write("v1/token", `${TOKEN}1`);
@@ -51,13 +51,13 @@ it("a link that is swapped during readings gives one content or the other, never
 });
 
 it.skipIf(!existsSync("/proc/self/comm"))(
-  "reads a file of which the system does not tell the size (needs /proc)",
+  "reads a file whose size the system does not report (needs /proc)",
   async () => {
     expect(valueOf(await fromFile("/proc/self/comm")).value).not.toMatch(/^not ok/);
   },
 );
 
-describe("says what is wrong and what to do", () => {
+describe("gives a problem with the next step for", () => {
   const wrong = async (file: string): Promise<string> => messageOf(await fromFile(file));
 
   it("nothing there", async () => {
@@ -80,7 +80,7 @@ describe("says what is wrong and what to do", () => {
     expect(await wrong(await write("token", content))).toMatch(/it is empty\. Put the token there\.$/);
   });
 
-  it("10 MB, told without reading them", async () => {
+  it("10 MB, without reading them", async () => {
     const file = await write("token", TOKEN);
     await truncate(file, 10_000_000);
     expect(await wrong(file)).toMatch(/it gives more than 64 KiB\./);
@@ -128,20 +128,20 @@ describe("says what is wrong and what to do", () => {
     expect(await wrong("/dev/zero")).toMatch(/it is not a regular file\./);
   });
 
-  it("a path that no system takes", async () => {
+  it("a path that no system accepts", async () => {
     expect(await wrong("/tmp/\0")).toMatch(/it could not be read \(ERR_INVALID_ARG_VALUE\)\./);
     expect(await wrong(`/tmp/${"x".repeat(40)}/${"y-".repeat(200)}`)).toMatch(/it (could not be read|does not exist)/);
   });
 
-  it("a file of somebody else", async () => {
+  it("a file of another user", async () => {
     const file = await write("token", TOKEN);
     await chmod(path(), 0o755);
-    // Not even its owner may read it, so that this holds for whoever runs the tests.
+    // Without read permission for its owner, so that this works for every user that runs the tests.
     await chmod(file, 0o000);
     const program = fileURLToPath(new URL("./read-program.ts", import.meta.url));
     const { stdout } = await run(process.execPath, [program, file]);
     expect(stdout).toBe(
-      `Could not read file ${file}: it may not be read by the user that runs wa-token. Give that user read permission.`,
+      `Could not read file ${file}: the user that runs wa-token may not read it. Give that user read permission.`,
     );
   });
 

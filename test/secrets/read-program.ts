@@ -1,5 +1,5 @@
-// Reads the file given as argument as a user who may read little, and prints the message. Root may read everything; the
-// modules are loaded by now, so the rest can run as somebody else.
+// Reads the file given as argument and prints the message. Root can read every file, so the program first becomes a user
+// with few permissions. That is possible because all modules are already loaded.
 import { createSourceReader } from "../../src/secrets/reader.ts";
 
 const NOBODY = 65_534;

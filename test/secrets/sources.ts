@@ -7,19 +7,19 @@ import { reveal } from "../../src/token/secret.ts";
 import type { Source, SourceReading } from "../../src/token/source.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
-/** What every reading of these tests must find, and what no message may show. */
+/** Every reading in these tests must find this token, and no message may show it. */
 export const TOKEN = fakeToken("deployed");
 
 export const read = async (source: Source, options: Partial<SourceReaderOptions> = {}): Promise<SourceReading> =>
   createSourceReader({ env: {}, dotenvPath: undefined, ownSecretNames: [], ...options })(source);
 
-/** The value that was read, and its note. */
+/** Returns the value and the note of a successful reading. */
 export const valueOf = (reading: SourceReading): { value: string; note: string | null } =>
   reading.ok
     ? { value: reveal(reading.secret), note: reading.note }
     : { value: `not ok: ${reading.message}`, note: null };
 
-/** The message of a reading that failed, which must not show the token. */
+/** Returns the message of a failed reading, and checks that it does not show the token. */
 export const messageOf = (reading: SourceReading): string => {
   const message = reading.ok ? "it was read" : reading.message;
   expect(message).not.toContain(TOKEN);

@@ -1,5 +1,5 @@
-// Opens files until the system gives no more, asks every kind of source and Graph, frees the files and asks again.
-// Prints what came of each as JSON. Started with a low limit of open files.
+// Opens files up to the limit of the system, asks every kind of source and Graph, closes the files and asks again. Prints
+// the outcome of each as JSON. The test starts this program with a low limit of open files.
 import { closeSync, openSync } from "node:fs";
 import { devNull } from "node:os";
 import { createGraphClient } from "../../src/graph/client.ts";
