@@ -18,19 +18,19 @@ export interface CheckOptions {
   readonly require?: string;
 }
 
-/** Which token is asked about, and what it is held against. */
+/** The token to check, and the expectations for it. */
 export interface CheckQuestion {
   /** Undefined: the token comes through standard input. */
   readonly watch: WatchConfig | undefined;
-  /** Policy of a token without a watch. */
+  /** The expectations for a token without a watch. */
   readonly defaults: WatchDefaults;
-  /** In words, for the answer. */
+  /** Describes the token in the output. */
   readonly subject: string;
 }
 
 const minDaysOf = (text: string): Policy["warnAt"] => {
   const duration = /^\d{1,4}$/.test(text) ? parseDuration(`${text}d`) : undefined;
-  if (duration === undefined) throw new UsageError("--min-days takes a whole number of days from 1 to 3650.");
+  if (duration === undefined) throw new UsageError("--min-days must be a whole number of days from 1 to 3650.");
   return [duration];
 };
 
@@ -40,16 +40,16 @@ const requiredOf = (text: string): readonly string[] => {
   return reading.value;
 };
 
-/** A policy with what the options put in its place. */
+/** Applies --min-days and --require to a policy. */
 const adjust = (policy: Policy, { minDays, require }: CheckOptions): Policy => ({
   ...policy,
   ...(minDays === undefined ? {} : { warnAt: minDaysOf(minDays) }),
   ...(require === undefined ? {} : { requiredScopes: requiredOf(require) }),
 });
 
-/** The watch of this name; throws a UsageError that names those there are. */
+/** Returns the watch with this name; throws a UsageError that lists all watches. */
 export const watchNamed = (name: string, { watches }: Config): WatchConfig => {
-  // Copied from a chat, it comes with typographic quotes or backticks that no shell takes off.
+  // A name copied from a chat can have typographic quotes or backticks, which no shell removes.
   const found = watches.find((watch) => watch.name === bareName(name));
   if (found !== undefined) return found;
   const names = watches.map((watch) => watch.name);
@@ -73,15 +73,17 @@ const onlyWatch = ({ watches }: Config): WatchConfig => {
       "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, or use --source, --stdin or --watch.",
     );
   if (others.length === 0) return first;
-  throw new UsageError(`Say which: --watch NAME. The watches are: ${watches.map(({ name }) => name).join(", ")}.`);
+  throw new UsageError(
+    `There are several watches. Choose one with --watch NAME: ${watches.map(({ name }) => name).join(", ")}.`,
+  );
 };
 
-/** Reads the options against the configuration; throws a UsageError that says what to change. */
+/** Combines the options with the configuration; throws a UsageError that says what to change. */
 export const questionOf = (options: CheckOptions, config: Config): CheckQuestion => {
   const { source, stdin, watch } = options;
   const ways = [source !== undefined && "--source", stdin === true && "--stdin", watch !== undefined && "--watch"];
   const used = ways.filter((way) => way !== false);
-  if (used.length > 1) throw new UsageError(`${used.join(" and ")} cannot be used together. Give one of them.`);
+  if (used.length > 1) throw new UsageError(`${used.join(" and ")} cannot be used together. Use only one of them.`);
   const defaults = { ...config.defaults, policy: adjust(config.defaults.policy, options) };
   if (stdin === true) return { watch: undefined, defaults, subject: "the token from standard input" };
   let asked: WatchConfig;

@@ -20,7 +20,7 @@ import { createPaint } from "./paint.ts";
 import { verdictJson } from "./verdict-json.ts";
 import { verdictText } from "./verdict-text.ts";
 
-/** Says that something goes on, on a terminal only, and takes it back. */
+/** Shows on a terminal that the check is running, and removes that text afterwards. */
 const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
   if (!io.stderr.isTty) return work();
   io.stderr.write("Asking Meta…");
@@ -34,27 +34,27 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
 const UTF16 = "Standard input is UTF-16 text. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.";
 
 const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
-  // Begins before the invitation: whoever is quick must not type into a terminal that still shows it.
+  // Start to read before the prompt, because a terminal shows everything that is typed before that.
   const reading = io.readStdin();
   if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
   const text = trimToken(await reading.finally(() => io.stdinIsTty && io.stderr.write("\n")));
   if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
-  // Read as UTF-8, it still has its zero bytes at every second place.
+  // UTF-16 that was read as UTF-8 still has a zero byte at every second position.
   if (isUtf16(Buffer.from(text))) return judgeUnreadable(UTF16, io.now());
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
 };
 
 const clockProblem = (at: Date): string =>
-  `This machine's clock says ${utcText(at)}, so it was never set. Set it (NTP) and run this again.`;
+  `This machine's clock says ${utcText(at)}, so it was never set. Set the clock (NTP) and run this again.`;
 
 const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Verdict> => {
   const { now, wait } = io;
   const { watch, defaults } = question;
-  // A typed token is held against the ids of the only watch; among several nobody said which.
+  // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
   const only = config.watches.length === 1 ? config.watches : [];
   const watches = watch === undefined ? only : [watch];
-  // By such a time every token is long alive, and a dead one was ended early.
+  // By such a clock, no token would ever expire soon.
   if (!isSetClock(now())) return judgeUnreadable(clockProblem(now()), now());
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,
@@ -86,7 +86,7 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
   }
 };
 
-/** With --min-days a date was asked for: without one there is no telling. */
+/** --min-days needs a date of expiry. Without a date, the check has no result. */
 const lacksDate = ({ state, token }: Verdict, { minDays }: CheckOptions): boolean =>
   state === "healthy" && minDays !== undefined && token?.expiry.kind === "not_known";
 
@@ -98,6 +98,6 @@ export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> =>
   const dateless = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
   else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
-  if (dateless) io.stderr.write("When the token ends is not known, so --min-days cannot be answered.\n");
+  if (dateless) io.stderr.write("The expiry of the token is not known, so --min-days cannot be checked.\n");
   return dateless ? EXIT.unknown : exitForVerdict(verdict);
 };

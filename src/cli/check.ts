@@ -11,9 +11,9 @@ Examples:
   pass show whatsapp | wa-token check --stdin     a token through a pipe
   wa-token check --min-days 14                    exit 1 when fewer than 14 days are left
 
-Exit codes: 0 healthy, and every configured id was read; 1 expiring, degraded, expired, revoked or invalid;
-2 usage or configuration; 3 could not find out, or healthy with a configured id that was not read.
-A token never belongs into an argument.`;
+Exit codes: 0 healthy, and every configured ID was read; 1 expiring, degraded, expired, revoked or invalid;
+2 wrong usage or configuration; 3 no result, or healthy with a configured ID that was not read.
+Never pass a token as an argument.`;
 
 export const addCheck = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
   program
@@ -23,8 +23,8 @@ export const addCheck = (program: Command, io: Io, exit: (code: ExitCode) => voi
     .option("--stdin", "read the token from standard input")
     .option("--watch <name>", "check the deployed token of this watch")
     .option("--json", "print one JSON object and nothing else")
-    .option("--min-days <n>", "call it expiring when fewer days are left; takes the place of WARN_AT")
-    .option("--require <scopes>", "permissions it must have, with commas between; takes the place of REQUIRED_SCOPES")
+    .option("--min-days <n>", "report expiring when fewer days are left; replaces WARN_AT")
+    .option("--require <scopes>", "required permissions, separated by commas; replaces REQUIRED_SCOPES")
     .addHelpText("after", EXAMPLES)
     .action(async (options: CheckOptions) => exit(await (await import("./check-token.ts")).check(options, io)));
 };

@@ -11,7 +11,7 @@ import type { Io } from "./io.ts";
 
 export const dotenvPathOf = (io: Pick<Io, "cwd">): string => join(io.cwd, DOTENV);
 
-/** Its problems go by this name; whatever it would set is then not known. */
+/** The name of the file, and of its problems. */
 export const DOTENV = ".env";
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
@@ -49,9 +49,9 @@ export const readConfiguration = async (io: Io): Promise<ConfigResult> => {
 
 export type Checked = ConfigResult & { readonly ok: true };
 
-/** A line of the log for each warning, so that it is found where the bot says everything else. */
+/** Writes each warning to the log, because a running bot has no other output. */
 export const logWarnings = ({ warnings }: Checked, log: Pick<Logger, "warn">): void => {
-  for (const { name, message } of warnings) log.warn({ variable: name, problem: message }, "look at the configuration");
+  for (const { name, message } of warnings) log.warn({ variable: name, problem: message }, "check the configuration");
 };
 
 const problemsText = (problems: readonly Problem[]): string => {
@@ -59,13 +59,13 @@ const problemsText = (problems: readonly Problem[]): string => {
   return [`The configuration has ${count}:`, ...problems.map(({ message }) => `  ${message}`)].join("\n");
 };
 
-/** What only the scheduler's library can tell about the schedules; loaded for the commands that care. */
+/** Finds the problems that only the cron library can find. It is loaded only for commands that use a schedule. */
 const scheduleProblems = async ({ schedule, digestSchedule, timezone }: Config): Promise<readonly Problem[]> => {
   const { scheduleProblem } = await import("../watch/scheduler.ts");
   const unusable = (name: string, expression: string | undefined, example: string): readonly Problem[] => {
     const problem = expression === undefined ? undefined : scheduleProblem(expression, timezone);
     if (problem === undefined) return [];
-    return [{ name, message: `${name} cannot be used (${withoutLongWords(problem)}). Write for example ${example}.` }];
+    return [{ name, message: `${name} cannot be used (${withoutLongWords(problem)}). Use for example ${example}.` }];
   };
   return [
     ...unusable("SCHEDULE", schedule, "* * * * *"),
@@ -73,12 +73,12 @@ const scheduleProblems = async ({ schedule, digestSchedule, timezone }: Config):
   ];
 };
 
-/** Everything that keeps a subcommand from its work: what is wrong, and what is lacking besides. */
+/** All problems that stop a subcommand: wrong values and missing variables. */
 export const problemsFor = async (command: Subcommand, result: ConfigResult): Promise<readonly Problem[]> => {
   const { problems, config } = result.ok
     ? { problems: [], config: result.config }
     : { problems: result.problems, config: result.usable };
-  // What a .env that cannot be read would set is not lacking.
+  // A .env that cannot be read may set the missing variables, so do not report them.
   if (problems.some(({ name }) => name === DOTENV)) return problems;
   return inTableOrder([
     ...problems,
@@ -87,11 +87,11 @@ export const problemsFor = async (command: Subcommand, result: ConfigResult): Pr
   ]);
 };
 
-/** The configuration that a subcommand can work with; throws a UsageError that lists every problem at once. */
+/** Returns the configuration for a subcommand; throws a UsageError that lists all problems. */
 export const configurationFor = async (command: Subcommand, io: Io): Promise<Config> =>
   (await checkedFor(command, io)).config;
 
-/** The same with its warnings, for a subcommand that has a log. */
+/** Like `configurationFor`, but also returns the warnings, for a subcommand that writes a log. */
 export const checkedFor = async (command: Subcommand, io: Io): Promise<Checked> => {
   const result = await readConfiguration(io);
   const problems = await problemsFor(command, result);

@@ -5,7 +5,7 @@ import type { Line } from "./doctor-line.ts";
 
 const topic = "Configuration";
 
-/** Every problem of the configuration, and what the bot lacks before it can run. */
+/** All problems that stop `run`, and all warnings. */
 export const configLines = async (result: ConfigResult): Promise<readonly Line[]> => {
   const problems = await problemsFor("run", result);
   const warnings = result.warnings.map(({ message }): Line => ({ status: "warning", topic, text: message }));
@@ -16,6 +16,6 @@ export const configLines = async (result: ConfigResult): Promise<readonly Line[]
 
 const watchesText = ({ watches }: Config): string => {
   if (watches.length === 0)
-    return "complete, but nothing is watched: set WHATSAPP_ACCESS_TOKEN, WHATSAPP_TOKEN_SOURCE or WATCHLIST to watch a token.";
+    return "complete, but no token is watched. Set WHATSAPP_ACCESS_TOKEN, WHATSAPP_TOKEN_SOURCE or WATCHLIST to watch one.";
   return `complete; ${watches.length === 1 ? "one watch" : `${watches.length} watches`}.`;
 };

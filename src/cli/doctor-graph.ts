@@ -7,18 +7,18 @@ import type { InspectionFailure, Needs } from "../token/inspection.ts";
 import type { ReadSource } from "../token/source.ts";
 import type { Line } from "./doctor-line.ts";
 
-/** Expiry is told by the minute; a clock that is off by more tells it wrong. */
+/** The bot shows expiry in minutes. With a larger clock difference, it would show wrong times. */
 const LARGEST_SKEW_MS = 60_000;
 
 const topicOf = (id: string): string => `Meta app ${id}`;
 
-/** Graph's failures end with what a round does next; at a terminal a person does something. */
+/** Graph's failures end with the next step of a round. On a terminal, a person needs another next step. */
 const ROUND_ADVICE = / This says nothing about the token;.*$/s;
 
 const adviceOf = (failure: InspectionFailure): string =>
   failure.kind === "unreachable" ? "Check your network and run this again." : failureRemedy(failure);
 
-/** What a person of ours must set right is a problem; the rest is for later. */
+/** A failure that the operator must fix is a problem. The others may pass by themselves. */
 const failureLine = (topic: string, failure: InspectionFailure): Line => {
   const { kind, message } = failure;
   return {
@@ -30,23 +30,24 @@ const failureLine = (topic: string, failure: InspectionFailure): Line => {
 
 const credentialLine = (probe: GraphProbe, id: string): Line => {
   const topic = topicOf(id);
-  if (probe.ok) return { status: "ok", topic, text: "Meta takes the app id and secret." };
+  if (probe.ok) return { status: "ok", topic, text: "Meta accepts the app ID and app secret." };
   return failureLine(topic, probe.failure);
 };
 
 const clockLine = (probes: readonly GraphProbe[]): Line => {
   const topic = "Clock";
   const skewMs = probes.find((probe) => probe.skewMs !== null)?.skewMs ?? null;
-  if (skewMs === null) return { status: "not_tried", topic, text: "Meta told no time to compare with." };
-  if (Math.abs(skewMs) <= LARGEST_SKEW_MS) return { status: "ok", topic, text: "agrees with Meta's to the minute." };
-  const how = `${describeSpan(skewMs)} ${skewMs > 0 ? "ahead of" : "behind"} Meta's`;
-  return { status: "problem", topic, text: `this machine's clock is ${how}. Set it, for example with an NTP service.` };
+  if (skewMs === null) return { status: "not_tried", topic, text: "Meta sent no time to compare with." };
+  if (Math.abs(skewMs) <= LARGEST_SKEW_MS)
+    return { status: "ok", topic, text: "agrees with Meta's clock to the minute." };
+  const how = `${describeSpan(skewMs)} ${skewMs > 0 ? "ahead of" : "behind"} Meta's clock`;
+  return { status: "problem", topic, text: `this machine's clock is ${how}. Set it, for example with NTP.` };
 };
 
 type App = NonNullable<Needs["app"]>;
 type AppReading = { readonly app: App } | { readonly line: Line };
 
-/** The apps of the configuration, each once: the common one, and those that watches bring with them. */
+/** The apps of the configuration: the shared app, and the own apps of watches. */
 const readApps = async (config: Config, readSource: ReadSource): Promise<readonly AppReading[]> => {
   const readings: AppReading[] = config.app === undefined ? [] : [{ app: config.app }];
   for (const { name, app } of config.watches) {
@@ -59,7 +60,7 @@ const readApps = async (config: Config, readSource: ReadSource): Promise<readonl
             line: {
               status: "problem",
               topic: topicOf(app.id),
-              text: `its secret for the watch ${name}: ${reading.message}`,
+              text: `app secret of watch ${name}: ${reading.message}`,
             },
           },
     );
@@ -72,12 +73,12 @@ const answerLines = (probe: GraphProbe): readonly Line[] => (probe.ok ? [] : [fa
 const NO_APP: Line = {
   status: "not_tried",
   topic: "Meta app",
-  text: "META_APP_ID and META_APP_SECRET are not set, so when a token ends cannot be known. Set both.",
+  text: "META_APP_ID and META_APP_SECRET are not set, so the bot cannot know when a token expires. Set both.",
 };
 
 /**
- * Does Meta answer, does it take our app ids and secrets, and does our clock agree with Meta's? `blocked` stands for
- * the common app while its variables are wrong.
+ * Checks that Meta answers, that it accepts our app IDs and secrets, and that our clock agrees with Meta's clock.
+ * @param blocked the line for the shared app while its variables have problems
  */
 export const graphLines = async (
   client: GraphClient,

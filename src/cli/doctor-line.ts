@@ -3,11 +3,11 @@ import { oneLine } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Paint, Style } from "./paint.ts";
 
-/** One answer of the doctor. `away`: nobody's fault here, try again later. `warning`: never changes the exit code. */
+/** One line of the report. `away`: another system did not answer. `warning`: does not change the exit code. */
 export interface Line {
   readonly status: "ok" | "warning" | "problem" | "away" | "not_tried";
   readonly topic: string;
-  /** What is the case and, when it is not well, what to do. */
+  /** The result and, for a problem, the next step. */
   readonly text: string;
 }
 
@@ -26,7 +26,7 @@ export const lineText = ({ status, topic, text }: Line, paint: Paint): string =>
   return `${paint(style, word.padEnd(9))}  ${topic}: ${oneLine(redact(text))}`;
 };
 
-/** 2 when something here must be changed, 3 when somebody did not answer. */
+/** 2 when the operator must change something, 3 when another system did not answer. */
 export const exitForLines = (lines: readonly Line[]): ExitCode => {
   if (lines.some(({ status }) => status === "problem")) return EXIT.usage;
   return lines.some(({ status }) => status === "away") ? EXIT.unknown : EXIT.healthy;

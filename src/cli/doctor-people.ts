@@ -4,21 +4,21 @@ import type { Line } from "./doctor-line.ts";
 
 const topic = "People";
 
-const whoText = ({ id, roles }: Called): string => `${id} (${roles.join("; ")})`;
+const personText = ({ id, roles }: Called): string => `${id} (${roles.join("; ")})`;
 
 const refusedLine = (called: Called): Line => ({
   status: "problem",
   topic,
-  text: `${whoText(called)} is called by alerts but may not press their buttons. Add ${called.id} to ALLOWED_USERS.`,
+  text: `alerts mention ${personText(called)}, but ${called.id} may not use the buttons. Add ${called.id} to ALLOWED_USERS.`,
 });
 
 const unsureLine = (called: Called): Line => ({
   status: "not_tried",
   topic,
-  text: `${whoText(called)} is a user group: whether its people may press the buttons cannot be seen. Name them in ALLOWED_USERS.`,
+  text: `alerts mention the user group ${personText(called)}. Doctor cannot see its members. Add them to ALLOWED_USERS, so that they may use the buttons.`,
 });
 
-/** May those whom alerts call also act on them? No line where everyone may. */
+/** Checks that all people mentioned in alerts may use the buttons. No line when everyone may use them. */
 export const peopleLines = ({ watches, alerts, slack }: Config): readonly Line[] => {
   const { allowedUsers } = slack;
   const beyond = callsBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
@@ -26,5 +26,5 @@ export const peopleLines = ({ watches, alerts, slack }: Config): readonly Line[]
   const lines = [...beyond.refused.map(refusedLine), ...beyond.unsure.map(unsureLine)];
   return lines.length > 0
     ? lines
-    : [{ status: "ok", topic, text: "all whom alerts call may press their buttons (ALLOWED_USERS)." }];
+    : [{ status: "ok", topic, text: "all people mentioned in alerts may use the buttons (ALLOWED_USERS)." }];
 };

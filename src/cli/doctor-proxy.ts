@@ -4,18 +4,18 @@ import type { Line } from "./doctor-line.ts";
 
 const topic = "Proxy";
 
-/** Which proxy requests go through; no line where none is set. */
+/** The proxy for outgoing requests. No line when none is set. */
 export const proxyLines = ({ proxies }: Config): readonly Line[] => {
   const { https, http, none } = proxies;
   const used = https ?? http;
   if (used === undefined) return [];
   const name = https === undefined ? "HTTP_PROXY" : "HTTPS_PROXY";
   const directly = none === undefined ? "this machine" : `this machine and NO_PROXY (${none})`;
-  const text = `requests go through ${shownProxy(used)} (${name}); ${directly} without it.`;
+  const text = `requests go through ${shownProxy(used)} (${name}), except to ${directly}.`;
   return [{ status: "ok", topic, text }];
 };
 
-/** Host and port, and whether there is a user name; never the password. */
+/** Shows host and port, and whether there is a user name, but never the password. */
 const shownProxy = (proxy: Secret): string => {
   const { protocol, host, username } = new URL(reveal(proxy));
   return `${protocol}//${host}${username === "" ? "" : " with a user name"}`;

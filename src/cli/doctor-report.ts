@@ -21,7 +21,7 @@ export interface DoctorOptions {
   readonly post?: boolean;
 }
 
-/** Everything besides the configuration, in the order in which the bot would meet it. */
+/** All parts after the configuration, in the order in which the bot uses them. */
 async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io): AsyncGenerator<readonly Line[]> {
   const config = result.ok ? result.config : result.usable;
   const blocked = blockedBy(result);
@@ -57,7 +57,7 @@ async function* partLines(result: ConfigResult, options: DoctorOptions, io: Io):
   yield await part("Token", () => sourceLines(config, readSource));
 }
 
-/** Looks at everything the bot needs, one line each with its remedy; useful before everything is configured. */
+/** Checks everything that the bot needs, one line for each result. Also works with an incomplete configuration. */
 export const doctor = async (options: DoctorOptions, io: Io): Promise<ExitCode> => {
   const paint = createPaint(io.stdout, io.env);
   const all: Line[] = [];

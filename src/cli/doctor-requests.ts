@@ -4,12 +4,12 @@ import { notTried, type Line } from "./doctor-line.ts";
 const topic = "Slack transport";
 
 const NOT_KNOWN =
-  "HTTP mode: only Slack itself can try the signing secret, when it sends the first request. While the bot runs, doctor beside it says whether requests are refused.";
+  "HTTP mode: only a request from Slack can test the signing secret. Run doctor while the bot runs, to see whether the bot refuses requests.";
 
 /** A bot on this machine answers at once. */
 const TIMEOUT_MS = 2_000;
 
-/** Every interface can be reached by loopback, one of them by its address only. */
+/** A bot that listens on all interfaces is reachable on loopback. A bot on one interface has only that address. */
 const reachableHost = (host: string): string => {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
@@ -18,7 +18,7 @@ const reachableHost = (host: string): string => {
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 
-/** What the running bot says of its requests; undefined when none runs here, or another program answers. */
+/** Asks the running bot about its requests. Undefined when no bot runs here, or another program answers. */
 const askBot = async ({ host, port }: Config["ops"]): Promise<unknown> => {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -30,7 +30,7 @@ const askBot = async ({ host, port }: Config["ops"]): Promise<unknown> => {
   }
 };
 
-/** In HTTP mode: does the bot that runs here let Slack's requests in? Nothing but a request of Slack can try the secret. */
+/** Checks in HTTP mode whether the running bot accepts requests, because only a request from Slack tests the secret. */
 export const requestsLine = async ({ ops }: Pick<Config, "ops">): Promise<Line> => {
   const check = await askBot(ops);
   const message = fieldOf(check, "message");

@@ -24,7 +24,7 @@ const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
   text: problem,
 });
 
-/** Does Slack take the bot token, with the scopes that the product needs? */
+/** Checks that Slack accepts the bot token, and that the token has all necessary scopes. */
 export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> => {
   const topic = "Slack bot token";
   const { botToken } = config.slack;
@@ -38,17 +38,17 @@ export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> 
     return {
       status: "problem",
       topic,
-      text: `Slack takes it, but the scopes ${scopes} are missing. Reinstall the app from its manifest.`,
+      text: `Accepted by Slack, but the scopes ${scopes} are missing. Reinstall the app from its manifest.`,
     };
   }
   return {
     status: "ok",
     topic,
-    text: `Slack takes it, in the workspace ${teamName} (${teamId}); all scopes are there.`,
+    text: `Accepted by Slack for the workspace ${teamName} (${teamId}), with all scopes.`,
   };
 };
 
-/** How Slack's requests will come, whether Slack takes the app-level token for it, and whether its WebSocket opens. */
+/** Checks the way of Slack's requests: in Socket Mode, the app-level token and the WebSocket. */
 export const transportLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
   const { appToken, signingSecret } = config.slack;
   if (appToken === undefined) {
@@ -62,7 +62,7 @@ export const transportLines = async (config: Config, fetch: Fetch): Promise<read
   const { probeAppToken, probeSocket, options } = await silentProbes(config, fetch);
   const probe = await probeAppToken(appToken, options);
   if (!probe.ok) return [problemLine(topic, probe)];
-  const token: Line = { status: "ok", topic, text: "Slack takes it; the bot will use Socket Mode." };
+  const token: Line = { status: "ok", topic, text: "Accepted by Slack. The bot will use Socket Mode." };
   const socket = await probeSocket(appToken, options);
   if (!socket.ok) return [token, problemLine(SOCKET, socket)];
   return [token, { status: "ok", topic: SOCKET, text: "the WebSocket opened, and Slack said hello." }];
@@ -73,7 +73,7 @@ const SOCKET = "Slack socket";
 const isSlacksOwn = (apiUrl: string | undefined): boolean =>
   apiUrl === undefined || /(?:^|\.)slack\.com$/.test(new URL(apiUrl).hostname);
 
-/** Can answers to commands and buttons be sent? No line where Slack is not asked at its own address. */
+/** Checks that replies to commands and buttons can be sent. No line when SLACK_API_URL is not at slack.com. */
 export const responseUrlLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
   const { apiUrl, botToken } = config.slack;
   if (botToken === undefined || !isSlacksOwn(apiUrl)) return [];
@@ -83,7 +83,7 @@ export const responseUrlLines = async (config: Config, fetch: Fetch): Promise<re
   return [probe.ok ? { status: "ok", topic, text: "hooks.slack.com can be reached." } : problemLine(topic, probe)];
 };
 
-/** Every channel that the configuration names; a person needs no trying. */
+/** All channels in the configuration. People are left out, because a direct message needs no test. */
 const channelsOf = ({ watches, defaults, alerts }: Config): readonly string[] => {
   const { fallbackChannel, escalateTo } = alerts;
   const channels = [...watches.map(({ channel }) => channel), defaults.channel, fallbackChannel, escalateTo];
@@ -91,7 +91,7 @@ const channelsOf = ({ watches, defaults, alerts }: Config): readonly string[] =>
   return [...new Set(known)].filter((channel) => !/^[UW]/.test(channel));
 };
 
-/** Each alert channel: with `post`, a line is posted there and deleted again. */
+/** Checks each alert channel. With `post`, posts a line there and deletes it again. */
 export const channelLines = async (config: Config, post: boolean, fetch: Fetch): Promise<readonly Line[]> => {
   const channels = channelsOf(config);
   const { botToken } = config.slack;
@@ -99,7 +99,7 @@ export const channelLines = async (config: Config, post: boolean, fetch: Fetch):
   const topicOf = (channel: string): string => `Alert channel ${channel}`;
   if (!post)
     return channels.map((channel) =>
-      notTried(topicOf(channel), "channel not tried; doctor --post posts a line there and deletes it."),
+      notTried(topicOf(channel), "channel not tested. Run doctor --post to post a line there and delete it."),
     );
   if (botToken === undefined)
     return channels.map((channel) => notTried(topicOf(channel), "SLACK_BOT_TOKEN is not set."));

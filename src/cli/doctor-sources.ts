@@ -3,7 +3,7 @@ import { shapeProblem } from "../token/shape-problem.ts";
 import { describeSource, type ReadSource } from "../token/source.ts";
 import type { Line } from "./doctor-line.ts";
 
-/** Can each deployed token be read, and may what is read be a token? Nobody is asked about it. */
+/** Checks that each deployed token can be read and has the form of a token. Does not ask Meta about it. */
 export const sourceLines = async ({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> => {
   const lines: Line[] = [];
   for (const { name, source } of watches) {
@@ -21,7 +21,7 @@ export const sourceLines = async ({ watches }: Config, readSource: ReadSource): 
         : {
             status: "problem",
             topic,
-            text: `${describeSource(source)}${note} holds no token. ${shape.looks} ${shape.remedy}`,
+            text: `${describeSource(source)}${note} contains no token. ${shape.looks} ${shape.remedy}`,
           },
     );
   }

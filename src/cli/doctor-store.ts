@@ -4,7 +4,7 @@ import type { Line } from "./doctor-line.ts";
 
 const topic = "Store";
 
-/** Somebody else must act, or time must pass: nothing of ours is wrong. */
+/** Problems that pass with time or that another system must fix. The configuration is not wrong. */
 const PASSING: readonly string[] = ["busy", "unreachable"];
 
 const watchesText = (count: number): string => (count === 1 ? "one watch" : `${count} watches`);
@@ -18,21 +18,21 @@ type Found =
   | { readonly kind: "missing" }
   | { readonly kind: "there"; readonly pending: number; readonly watches: number };
 
-/** Looked at without making or upgrading anything: bots of an earlier version may run beside it. */
+/** Reads the store without creating or upgrading it, because bots of an earlier version may use it now. */
 const look = async (databaseUrl: Database, cwd: string): Promise<Found> => {
   if (databaseUrl.kind === "sqlite") {
     const { inspectSqlite } = await import("../store/inspect-sqlite.ts");
     return inspectSqlite(resolve(cwd, databaseUrl.path));
   }
-  // pg is loaded for those who use it only.
+  // pg is loaded only when it is used.
   const { inspectPostgres } = await import("../store/inspect-postgres.ts");
   const { postgresServer } = await import("../app/open-store.ts");
   return inspectPostgres(postgresServer(databaseUrl));
 };
 
 /**
- * What the bot would find at its start. `empty`: the configuration names no watch, which the bot takes for a slip when
- * the store remembers some.
+ * Reports what the bot would find when it starts.
+ * @param empty the configuration has no watch, which the bot treats as a mistake when the store has watches
  */
 export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> => {
   const { StoreError } = await import("../store/store-error.ts");
@@ -40,16 +40,16 @@ export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boo
   const ok = (text: string): Line => ({ status: "ok", topic, text: `${name} ${text}` });
   try {
     const found = await look(databaseUrl, cwd);
-    if (found.kind === "missing") return ok("will be made at the start.");
+    if (found.kind === "missing") return ok("does not exist yet. The bot creates it when it starts.");
     const { watches, pending } = found;
     if (empty && watches > 0)
       return {
         status: "problem",
         topic,
-        text: `${name} remembers ${watchesText(watches)}, but nothing is watched, so the bot would not start. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN; if nothing is to be watched any more, start once with --allow-empty.`,
+        text: `${name} contains ${watchesText(watches)}, but the configuration has none, so the bot would not start. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN. To watch nothing from now on, start once with --allow-empty.`,
       };
     return ok(
-      `answers; it remembers ${watchesText(watches)}${pending === 0 ? "" : ", and will be upgraded at the start"}.`,
+      `answers and contains ${watchesText(watches)}${pending === 0 ? "" : ". The bot upgrades it when it starts"}.`,
     );
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;

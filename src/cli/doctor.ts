@@ -5,15 +5,15 @@ import type { Io } from "./io.ts";
 
 const EXAMPLES = `
 Examples:
-  wa-token doctor           look at configuration, store, Slack, Meta, the clock and the tokens' sources
+  wa-token doctor           check configuration, store, Slack, Meta, the clock and the tokens' sources
   wa-token doctor --post    also post a line to each alert channel and delete it
 
-Exit codes: 0 no problem; 2 something must be changed; 3 somebody did not answer.`;
+Exit codes: 0 no problem; 2 you must change something; 3 another system did not answer.`;
 
 export const addDoctor = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
   program
     .command("doctor")
-    .description("say what works and what is missing, with the remedy")
+    .description("check what works and what is missing, with the next step")
     .option("--post", "post a line to each alert channel and delete it")
     .addHelpText("after", EXAMPLES)
     .action(async (options: DoctorOptions) => exit(await (await import("./doctor-report.ts")).doctor(options, io)));

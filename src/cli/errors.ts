@@ -1,23 +1,23 @@
 import { redact } from "../token/shape.ts";
 
-/** The person at the terminal must change the arguments or the configuration: exit code 2. */
+/** An error in the arguments or the configuration, which the user must fix: exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** No argument of ours is this long, and secrets are: the shortest have 32 characters. */
+/** Secrets have 32 characters or more. No argument of this program is that long. */
 const LONGEST_WORD = 31;
 
 /**
- * A text for a terminal: what was typed, a path or a name from outside could carry codes that move the cursor, colour
- * what follows or turn the direction of reading.
+ * Removes control characters from a text for a terminal. Typed text, paths and names from outside could otherwise move
+ * the cursor, change colours or reverse the order of the text.
  */
 export const printable = (text: string): string => text.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, "");
 
-/** The same in one line. */
+/** Like `printable`, but on one line. */
 export const oneLine = (text: string): string => printable(text.replaceAll(/\s+/g, " ")).trim();
 
-/** A message that repeats what was typed, with everything long, token-shaped or invisible taken out of it. */
+/** Removes long, token-like and invisible parts from a message that repeats typed text. */
 export const withoutLongWords = (message: string): string =>
   printable(redact(message))
     .split(/(\s+)/)
@@ -26,7 +26,7 @@ export const withoutLongWords = (message: string): string =>
 
 const ADDRESS_QUERY = /(https?:\/\/[^\s?]+)\?\S*/gi;
 
-/** An unforeseen error as one line for a terminal: no stack, no token, no query of an address. */
+/** Formats an unexpected error as one line: no stack, no token, no URL query. */
 export const unexpectedText = (error: unknown): string => {
   const message = error instanceof Error && error.message !== "" ? error.message : "An error without a message";
   const line = redact(message.replaceAll(ADDRESS_QUERY, "$1"))

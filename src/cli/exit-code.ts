@@ -1,8 +1,8 @@
 import type { State } from "../token/finding.ts";
 import type { Verdict } from "../token/verdict.ts";
 
-/** Relied on by scripts: nothing else is ever returned. */
-export const EXIT = { healthy: 0, ailing: 1, usage: 2, unknown: 3 } as const;
+/** Scripts rely on these codes. The program returns no others. */
+export const EXIT = { healthy: 0, unhealthy: 1, usage: 2, unknown: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const exitForState = (state: State): ExitCode => {
@@ -14,12 +14,12 @@ const exitForState = (state: State): ExitCode => {
     case "expired":
     case "revoked":
     case "invalid":
-      return EXIT.ailing;
+      return EXIT.unhealthy;
     case "unknown":
       return EXIT.unknown;
   }
 };
 
-/** Healthy says that everything configured was read: with an id that was not, the answer is not known. */
+/** Exit code 0 promises that every configured ID was read. When one was not read, the result is unknown. */
 export const exitForVerdict = ({ state, assets }: Pick<Verdict, "state" | "assets">): ExitCode =>
   state === "healthy" && assets.some(({ reach }) => reach === "not_known") ? EXIT.unknown : exitForState(state);

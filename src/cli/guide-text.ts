@@ -12,14 +12,14 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
 export interface GuideOptions {
-  /** The watch whose ids and places are shown. */
+  /** The watch whose IDs and token source the guide shows. */
   readonly watch?: string;
 }
 
-/** Lines longer than this are hard to read, however wide the terminal is. */
+/** Longer lines are hard to read, even on a wide terminal. */
 const WIDEST = 100;
 
-/** Without a name the only watch, because then there is nothing to choose. */
+/** Without a name, the guide is for the only watch, or for no watch when there are several. */
 const guideOf = (config: Config, name: string | undefined): GuideContext => {
   const [only, ...others] = config.watches;
   const watch = name === undefined ? only : watchNamed(name, config);
@@ -28,11 +28,13 @@ const guideOf = (config: Config, name: string | undefined): GuideContext => {
     : guideOfWatch(watch, config.guide);
 };
 
-/** The guide is read before everything is configured, so a wrong configuration only costs the personal touch. */
+/** People read the guide while they configure the bot, so a wrong configuration only makes the guide general. */
 const contextOf = async (io: Io, { watch }: GuideOptions): Promise<GuideContext> => {
   const result = await readConfiguration(io);
   if (result.ok) return guideOf(result.config, watch);
-  io.stderr.write("The configuration has problems (see wa-token doctor), so the guide is not personalised.\n");
+  io.stderr.write(
+    "The configuration has problems, so the guide is not personalised. Run wa-token doctor to see them.\n",
+  );
   return { appName: "your app" };
 };
 
@@ -43,7 +45,7 @@ const notFound = (nearest: Topic, topics: readonly Topic[]): UsageError =>
     [
       "The guide has no topic about that. Its topics are:",
       ...topics.map(lineOf),
-      "The nearest one is:",
+      "The closest topic is:",
       lineOf(nearest),
     ].join("\n"),
   );

@@ -10,14 +10,14 @@ Examples:
   wa-token guide system users    a topic by its words
   wa-token guide error 190       a topic by an error code or text
   wa-token guide --watch orders-prod step 5
-                                 with the ids and the places of a watch`;
+                                 with the IDs and the token source of a watch`;
 
 export const addGuide = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
   program
     .command("guide")
-    .description("print the guide to a token that lasts, or one topic of it")
-    .argument("[words...]", "what it should be about")
-    .option("--watch <name>", "show the ids and the places of this watch")
+    .description("print the guide to a token that lasts, or one of its topics")
+    .argument("[words...]", "words of a topic")
+    .option("--watch <name>", "show the IDs and the token source of this watch")
     .addHelpText("after", EXAMPLES)
     .action(async (words: readonly string[], options: GuideOptions) =>
       exit(await (await import("./guide-text.ts")).guide(words, options, io)),

@@ -1,9 +1,9 @@
 import { UsageError } from "./errors.ts";
 
-/** A terminal that can be told not to show what is typed; `process.stdin` is one. */
+/** A terminal that can hide typed text, such as `process.stdin`. */
 export interface Terminal {
   readonly setRawMode: (hidden: boolean) => unknown;
-  /** What is typed, as it comes; can be left without closing the terminal. */
+  /** The typed text in chunks. The terminal stays open when the iteration ends early. */
   readonly typed: () => AsyncIterable<string>;
 }
 
@@ -12,7 +12,7 @@ const END = "\u0004";
 const ERASE = new Set(["\b", "\u007F"]);
 const ERASE_LINE = "\u0015";
 
-/** Terminals put these around what is pasted, when something before us asked them to. */
+/** Terminals put these around pasted text when an earlier program has switched this mode on. */
 const PASTE_MARKS = ["\u001B[200~", "\u001B[201~"];
 
 interface Typing {
@@ -21,8 +21,8 @@ interface Typing {
 }
 
 const type = ({ text }: Typing, key: string, isLast: boolean): Typing => {
-  if (key === INTERRUPT) throw new UsageError("Stopped; nothing was checked.");
-  // A line break inside what is pasted is no Enter: the rest would land in the shell, shown and remembered.
+  if (key === INTERRUPT) throw new UsageError("Stopped. Nothing was checked.");
+  // A line break inside pasted text is no Enter. Otherwise the rest would go to the shell, visible and in its history.
   if (key === "\r" || key === "\n") return { text: `${text}\n`, done: isLast && text.trim() !== "" };
   if (key === END) return { text, done: true };
   if (ERASE.has(key)) return { text: text.slice(0, -1), done: false };
@@ -30,8 +30,8 @@ const type = ({ text }: Typing, key: string, isLast: boolean): Typing => {
 };
 
 /**
- * One line that is not shown while it is typed or pasted: a screen is seen, recorded and scrolled back. Ends with Enter
- * after some text, or Ctrl-D; Ctrl-C and a text longer than `longest` characters reject with a UsageError.
+ * Reads one line without showing it, because other people can see or record the screen. The line ends with Enter after
+ * some text, or with Ctrl-D. Rejects with a UsageError on Ctrl-C, or when the text has more than `longest` characters.
  */
 export const readHiddenLine = async (terminal: Terminal, longest: number): Promise<string> => {
   let typing: Typing = { text: "", done: false };
@@ -43,7 +43,8 @@ export const readHiddenLine = async (terminal: Terminal, longest: number): Promi
         typing = type(typing, keys.charAt(index), keys.slice(index).trim() === "");
         if (typing.done) return typing.text;
       }
-      if (typing.text.length > longest) throw new UsageError("What was typed is far too long for a token.");
+      if (typing.text.length > longest)
+        throw new UsageError("The typed text is too long for a token. Paste only the token.");
     }
     return typing.text;
   } finally {

@@ -1,15 +1,15 @@
-// cli/ turns arguments into a subcommand's work and an exit code. It may import every other folder, app.ts, log.ts and
-// commander; what belongs to the process comes in as an Io, so that tests run it without one. To add a subcommand: a
-// file with `add…` beside these, its line in program.ts, its row in the tests of --help.
+// cli/ runs the subcommands and returns an exit code. It may import every other folder, app.ts, log.ts and commander. The
+// process comes in as an Io, so that tests need no process of their own. To add a subcommand: add a file with `add…` here,
+// a line in program.ts, and a row in the tests of --help.
 
 export interface Output {
   readonly write: (text: string) => void;
   readonly isTty: boolean;
-  /** Undefined when it is no terminal. */
+  /** Undefined when the output is not a terminal. */
   readonly columns: number | undefined;
 }
 
-/** The process as a subcommand sees it. */
+/** The parts of the process that subcommands use. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -18,13 +18,13 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   /**
-   * Everything that is piped in; on a terminal one line, which is not shown. Rejects with a UsageError when it is far
-   * too long for a token.
+   * Reads all piped input, or one hidden line from a terminal. Rejects with a UsageError when the input is too long for a
+   * token.
    */
   readonly readStdin: () => Promise<string>;
   readonly stdinIsTty: boolean;
-  /** Regular files of a sensible size; throws when the file cannot be read. */
+  /** Reads a regular file of limited size; throws when the file cannot be read. */
   readonly readFile: (path: string) => string;
-  /** Calls back at the first SIGTERM or SIGINT; gives back how to stop listening. */
+  /** Calls the listener at the first signal to stop. Returns a function that removes the listener. */
   readonly onStop: (listener: () => void) => () => void;
 }

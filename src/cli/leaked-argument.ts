@@ -1,11 +1,10 @@
 import { containsTokenShape } from "../token/shape.ts";
 
-/** True when an argument holds a token; must be asked before any parser sees them, because parsers repeat arguments. */
+/** True when an argument contains a token. Call it before any parser, because parsers repeat arguments. */
 export const holdsToken = (argv: readonly string[]): boolean =>
   argv.some((argument) => containsTokenShape(argument)) || containsTokenShape(argv.join(" "));
 
-/** Arguments are seen by everybody who can list processes, and by the shell's history. */
-export const LEAKED_ARGUMENT = `An argument looks like a token, so nothing was done with it. Treat that token as leaked: arguments are kept in the
-shell's history and shown in lists of processes. Generate a new one, and give it through a pipe (check --stdin), a
-file or a variable (check --source).
+export const LEAKED_ARGUMENT = `An argument looks like a token, so wa-token did nothing. Treat that token as leaked: the shell history and lists of
+processes show arguments. Generate a new token, and pass it through a pipe (check --stdin), or through a file or a
+variable (check --source).
 `;

@@ -3,14 +3,14 @@ import type { Io, Output } from "./io.ts";
 
 export type Style = "good" | "warning" | "bad" | "quiet" | "bold";
 
-/** Puts a style around a text. Colour only underlines what the words already say. */
+/** Adds a style to a text. Colours only repeat information that the text contains. */
 export type Paint = (style: Style, text: string) => string;
 
 const CODES: Readonly<Record<Style, string>> = { good: "32", warning: "33", bad: "31", quiet: "2", bold: "1" };
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
 
-/** Colours for a terminal that takes them (https://no-color.org); plain text for everything else. */
+/** Colours for a terminal that supports them (https://no-color.org), plain text for all other outputs. */
 export const createPaint = (output: Pick<Output, "isTty">, env: Io["env"]): Paint =>
   output.isTty && !isSet(env["NO_COLOR"]) && env["TERM"] !== "dumb"
     ? (style, text) => `\u001B[${CODES[style]}m${text}\u001B[0m`

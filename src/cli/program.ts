@@ -21,7 +21,7 @@ const createProgram = (io: Io, exit: (code: ExitCode) => void): Command => {
     .configureOutput({
       writeOut: io.stdout.write,
       writeErr: io.stderr.write,
-      // commander repeats what it does not understand; what is long may be a secret.
+      // commander repeats unknown arguments, and a long argument may be a secret.
       outputError: (message, write) => write(withoutLongWords(message)),
       getOutHelpWidth: () => io.stdout.columns ?? 80,
       getErrHelpWidth: () => io.stderr.columns ?? 80,
@@ -38,7 +38,7 @@ const refuseUnknownSubcommand = (program: Command, [first]: readonly string[]): 
 };
 
 const explain = (error: unknown, io: Io): ExitCode => {
-  // commander has said what it had to say.
+  // commander has already written its message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.healthy : EXIT.usage;
   if (error instanceof UsageError) {
     io.stderr.write(`${error.message}\n`);
@@ -48,7 +48,7 @@ const explain = (error: unknown, io: Io): ExitCode => {
   return EXIT.unknown;
 };
 
-/** Runs one subcommand; gives the exit code and never rejects. `argv` are the arguments after the script's name. */
+/** Runs one subcommand and returns the exit code. Never rejects. `argv` has the arguments after the script's name. */
 export const runCli = async (argv: readonly string[], io: Io): Promise<ExitCode> => {
   if (holdsToken(argv)) {
     io.stderr.write(LEAKED_ARGUMENT);

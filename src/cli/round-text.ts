@@ -18,7 +18,7 @@ export const roundText = ({ round, delivery }: Done): string => {
   const { posts, edits, replies } = delivery;
   const parts = [
     ["alerts", counts(changes)],
-    ["answered meanwhile and looked at again", counts({ watches: answered })],
+    ["evaluated again after a response", counts({ watches: answered })],
     ["sent to Slack", counts({ posts, edits, replies })],
     ["failed, see the log", counts({ checks: round.failed, deliveries: delivery.failed })],
   ].flatMap(([what, text]) => (text === "" ? [] : [`${what}: ${text}`]));

@@ -10,7 +10,7 @@ interface RoundOptions {
   readonly allowEmpty?: boolean;
 }
 
-/** One round now, beside a running bot or instead of one; delivers what is undelivered. */
+/** Runs one round now, next to a running bot or without one, and delivers waiting messages. */
 const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
   const checked = await checkedFor("round", io);
   const { config } = checked;
@@ -32,19 +32,19 @@ const round = async (options: RoundOptions, io: Io): Promise<ExitCode> => {
 
 const EXAMPLES = `
 Examples:
-  wa-token round          inspect the watches that are due, deliver what is undelivered, exit
+  wa-token round          inspect the watches that are due, deliver waiting messages, exit
   wa-token round --all    inspect every watch
   wa-token round --allow-empty
-                          only deliver, although nothing is watched and the store is not empty
+                          only deliver messages, with an empty watchlist
 
-Exit codes: 0 the round was done, whatever it found; 2 usage or configuration; 3 a part of it failed.`;
+Exit codes: 0 the round was done, whatever it found; 2 wrong usage or configuration; 3 a part of the round failed.`;
 
 export const addRound = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
   program
     .command("round")
-    .description("do one round now and exit; for cron jobs")
+    .description("run one round now and exit; for cron jobs")
     .option("--all", "inspect every watch, not only those that are due")
-    .option("--allow-empty", "accept an empty watchlist over a store that remembers watches; they stay")
+    .option("--allow-empty", "accept an empty watchlist although the store has watches; keep these watches")
     .addHelpText("after", EXAMPLES)
     .action(async (options: RoundOptions) => exit(await round(options, io)));
 };

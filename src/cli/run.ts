@@ -8,10 +8,10 @@ interface RunOptions {
   readonly allowEmpty?: boolean;
 }
 
-/** What was in flight is finished within this time, or left. */
+/** Running work has this much time to finish. After that, the process exits. */
 const STOP_WITHIN_MS = 10_000;
 
-/** Starts the bot and stops it at the first signal to end, also one that comes while it starts. */
+/** Starts the bot and stops it at the first signal to stop, also during the start. */
 const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
   const stop = new AbortController();
   const stopping = new Promise<void>((resolve) => {
@@ -22,7 +22,7 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
   });
   const checked = await checkedFor("run", io);
   const { config } = checked;
-  // Bolt and the store are loaded for the bot only: the guide and a check start faster without them.
+  // Bolt and the store are loaded only for the bot, so that the guide and a check start faster.
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }, { SlackCredentialError }] = await Promise.all([
     import("../app.ts"),
     import("../app/watchlist.ts"),
@@ -41,7 +41,9 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
   const late = async (): Promise<ExitCode> => {
     await stopping;
     await io.wait(STOP_WITHIN_MS);
-    io.stderr.write("wa-token did not stop within 10 seconds and leaves now; what was not delivered is kept.\n");
+    io.stderr.write(
+      "wa-token did not stop within 10 seconds and exits now. It keeps all messages that were not delivered.\n",
+    );
     return EXIT.unknown;
   };
   try {
@@ -56,15 +58,15 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
 const EXAMPLES = `
 Examples:
   wa-token                       the same as wa-token run
-  wa-token run --allow-empty     start although the watchlist is empty and the store is not
+  wa-token run --allow-empty     start with an empty watchlist although the store has watches
 
-Exit codes: 0 stopped by SIGTERM, SIGINT or SIGHUP; 2 usage, configuration or refused Slack credentials; 3 anything unexpected.`;
+Exit codes: 0 stopped by SIGTERM, SIGINT or SIGHUP; 2 wrong usage or configuration, or refused Slack credentials; 3 an unexpected error.`;
 
 export const addRun = (program: Command, io: Io, exit: (code: ExitCode) => void): void => {
   program
     .command("run", { isDefault: true })
     .description("run the bot until it is stopped (default)")
-    .option("--allow-empty", "accept an empty watchlist over a store that remembers watches, and forget those")
+    .option("--allow-empty", "accept an empty watchlist although the store has watches; remove these watches")
     .addHelpText("after", EXAMPLES)
     .action(async (options: RunOptions) => exit(await run(options, io)));
 };

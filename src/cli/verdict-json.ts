@@ -62,8 +62,8 @@ const assetJson = ({ kind, id, name, reach, sending, failure }: AssetVerdict) =>
 });
 
 /**
- * The object that `check --json` prints. Scripts rely on its keys: none is ever left out, and what is not known is
- * null (`scopes` too: an empty list would say that there are none).
+ * The object that `check --json` prints. Scripts rely on its keys: every key is always present, and an unknown value is
+ * null. This includes `scopes`, because an empty list would mean that there are no permissions.
  */
 export const verdictJson = (verdict: Verdict) => ({
   state: verdict.state,

@@ -15,28 +15,28 @@ const LABEL_WIDTH = 13;
 
 const line = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH)}${printable(text)}`;
 
-/** The label stands before the first line only. */
+/** Only the first line has the label. */
 const lines = (label: string, texts: readonly string[]): readonly string[] =>
   texts.map((text, index) => line(index === 0 ? label : "", text));
 
 const expiryText = (expiry: Expiry, now: Date): string =>
   expiry.kind === "at" ? `${describeExpiry(expiry, now)}, on ${utcText(expiry.at)}` : describeExpiry(expiry, now);
 
-/** A token that somebody ended before its date does not end on it. */
+/** A token that was revoked before its expiry does not expire any more. */
 const endLabel = ({ expiry }: TokenFacts, { state, checkedAt }: Verdict): string => {
   if (state === "expired" || isPast(expiry, checkedAt)) return "Expired";
-  return isDead(state) ? "Would end" : "Expires";
+  return isDead(state) ? "Would expire" : "Expires";
 };
 
 const healthyText = ({ unchecked, warnings }: Caveats): string => {
   if (unchecked.length > 0) return `The token is alive, but not everything was checked: ${unchecked.join("; ")}.`;
-  return warnings.length > 0 ? "The token is alive." : "The token is alive, and nothing that was checked is wrong.";
+  return warnings.length > 0 ? "The token is alive." : "The token is alive, and no check found a problem.";
 };
 
-/** What is known, then what the state word would hide: what was not checked, and what came with a warning. */
+/** The result, then the facts that the state word would hide: unchecked objects and warnings. */
 const headline = (verdict: Verdict): string => {
   const { state, findings, failure } = verdict;
-  if (state === "unknown") return failure?.message ?? "Nothing could be found out.";
+  if (state === "unknown") return failure?.message ?? "The check has no result.";
   const caveats = caveatsOf(verdict);
   const { unchecked, warnings } = caveats;
   return [
@@ -46,16 +46,16 @@ const headline = (verdict: Verdict): string => {
   ].join(" ");
 };
 
-/** The first word, in its colour: who skims must not read "healthy" where a configured id was not read. */
+/** The state in its colour. Not HEALTHY when a configured ID was not read, because many people read only this word. */
 const stateText = (verdict: Verdict, paint: Paint): string =>
   verdict.state === "healthy" && isPartlyChecked(verdict)
     ? paint("warning", "ALIVE, NOT FULLY CHECKED")
     : paint(styleOf(verdict.state), verdict.state.toUpperCase());
 
 const scopeLines = (token: TokenFacts, dead: boolean): readonly string[] => {
-  const told = token.scopes ?? [];
-  if (dead && told.length === 0) return ["Meta does not list them for a dead token"];
-  if (dead) return told.map((scope) => `it had      ${scope}`);
+  const listed = token.scopes ?? [];
+  if (dead && listed.length === 0) return ["Meta lists no permissions of a dead token"];
+  if (dead) return listed.map((scope) => `it had      ${scope}`);
   if (token.scopes === null) return ["not known"];
   const needed = token.scopes.filter((scope) => !token.extraScopes.includes(scope));
   const of = (scopes: readonly string[], word: string): readonly string[] => scopes.map((scope) => `${word}${scope}`);
@@ -70,15 +70,16 @@ const scopeLines = (token: TokenFacts, dead: boolean): readonly string[] => {
 const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   const { tail, fingerprint, type, appName, appId, userId, issuedAt, dataAccess } = token;
   const now = verdict.checkedAt;
-  const identity = tail === "" ? "not shown: too short to be one" : `ends in …${tail}, fingerprint ${fingerprint}`;
+  const identity =
+    tail === "" ? "not shown, because it is too short for a token" : `ends in …${tail}, fingerprint ${fingerprint}`;
   if (verdict.evidence === null) return [line("Token", identity)];
   const pastEnd = pastEndText(verdict);
-  const app = appName === null ? appId : `${appName} (${appId ?? "id not known"})`;
+  const app = appName === null ? appId : `${appName} (${appId ?? "ID not known"})`;
   return [
     line("Token", identity),
     line("Type", type ?? "not known"),
     line("App", app ?? "not known"),
-    line("User id", userId ?? "not known"),
+    line("User ID", userId ?? "not known"),
     line("Issued", issuedAt === null ? "not known" : utcText(issuedAt)),
     line(endLabel(token, verdict), expiryText(token.expiry, now)),
     ...(pastEnd === undefined ? [] : [line("", pastEnd)]),
@@ -93,7 +94,7 @@ const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
   not_known: "not known",
 };
 
-/** No more than Meta reported: no block is not yet a promise. */
+/** States only Meta's report: without a reported block, sending can still fail. */
 const SENDING: Readonly<Record<Sending, string>> = {
   available: "no sending block reported",
   limited: "sending limited",
@@ -101,13 +102,13 @@ const SENDING: Readonly<Record<Sending, string>> = {
 };
 
 const NO_ID =
-  "not tested: set WHATSAPP_PHONE_NUMBER_ID or WHATSAPP_BUSINESS_ACCOUNT_ID, or name a watch that has ids with --watch";
+  "not tested. Set WHATSAPP_PHONE_NUMBER_ID or WHATSAPP_BUSINESS_ACCOUNT_ID, or use --watch with a watch that has IDs";
 
 const assetLine = (asset: AssetVerdict, dead: boolean): string => {
   const name = asset.name === null ? asset.id : `${asset.name} (${asset.id})`;
   const sending = asset.sending === null ? "" : `, ${SENDING[asset.sending]}`;
   const why = asset.failure === null ? "" : `: ${asset.failure.message}`;
-  const reach = dead ? "not asked: the token is dead" : REACH[asset.reach];
+  const reach = dead ? "not checked, because the token is dead" : REACH[asset.reach];
   return line(asset.kind === "phone" ? "Phone number" : "Account", `${name}: ${reach}${sending}${why}`);
 };
 
@@ -123,13 +124,13 @@ const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): str
   ].join(", ");
 };
 
-/** The command that prints what helps. */
-type GuideCommand = (told: Parameters<typeof topicForFinding>[0]) => string;
+/** Builds the command that prints the guide topic for a finding. */
+type GuideCommand = (finding: Parameters<typeof topicForFinding>[0]) => string;
 
 const guideWith =
   (watch: string | undefined): GuideCommand =>
-  (told) =>
-    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(told).replaceAll("-", " ")}`;
+  (finding) =>
+    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(finding).replaceAll("-", " ")}`;
 
 const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
   const answering = answerTo(finding, verdict);
@@ -151,8 +152,8 @@ const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string 
 };
 
 /**
- * The verdict for a terminal: the state word first, then cause, facts, what to do, and what it all rests on.
- * @param watch the watch that was asked for by name; the guide then shows its ids
+ * Formats the verdict for a terminal: state, cause, facts, next steps and evidence.
+ * @param watch the watch that was chosen by name; the guide command then shows its IDs
  */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint, watch?: string): string =>
   [

@@ -46,8 +46,8 @@ describe("an argument that is wrong", () => {
     [["check", "--stdin", "--watch", "a"], /--stdin and --watch cannot be used together/],
     [["check", "--source", "env:A", "--stdin"], /--source and --stdin cannot be used together/],
     [["check", "--source", "vault:x"], /--source is not a source: a source starts with env:/],
-    [["check", "--source", "env:A", "--min-days", "0"], /--min-days takes a whole number of days from 1 to 3650/],
-    [["check", "--source", "env:A", "--min-days", "1.5"], /--min-days takes a whole number/],
+    [["check", "--source", "env:A", "--min-days", "0"], /--min-days must be a whole number of days from 1 to 3650/],
+    [["check", "--source", "env:A", "--min-days", "1.5"], /--min-days must be a whole number/],
     [["check", "--source", "env:A", "--require", "A b"], /--require must be a list of permissions/],
     [["check", "--watch", "orders"], /There is no watch named "orders"\. There are no watches\./],
     [["check", "--watch", ""], /There is no watch named ""\. There are no watches\./],
@@ -104,7 +104,7 @@ describe("--help", () => {
     [["run", "--help"], /--allow-empty.*Examples:.*Exit codes: 0 stopped/s],
     [
       ["check", "--help"],
-      /--source.*--stdin.*--watch.*--json.*--min-days.*--require.*Examples:.*Exit codes: 0 healthy, and every configured id was read; 1/s,
+      /--source.*--stdin.*--watch.*--json.*--min-days.*--require.*Examples:.*Exit codes: 0 healthy, and every configured ID was read; 1/s,
     ],
     [["help", "check"], /Usage: wa-token check/],
     [["round", "--help"], /--all.*Examples:.*Exit codes: 0 the round was done/s],
@@ -124,7 +124,7 @@ describe("a wrong configuration", () => {
     [["round"], ["SLACK_BOT_TOKEN is", ...wrong]],
     [["run"], ["SLACK_BOT_TOKEN is", "SLACK_APP_TOKEN must", "PORT must", "SCHEDULE cannot", "LOG_LEVEL must"]],
     [[], ["SLACK_BOT_TOKEN is", "SLACK_APP_TOKEN must", "PORT must", "SCHEDULE cannot", "LOG_LEVEL must"]],
-  ])("%j lists every problem and what is lacking at once, on stderr, and exits 2", async (argv, problems) => {
+  ])("%j lists all problems and missing variables at once, on stderr, and exits 2", async (argv, problems) => {
     const { code, out, err } = await cli(argv, {
       env: { PORT: "x", LOG_LEVEL: "loud", SLACK_APP_TOKEN: "xoxb-sandbox", SCHEDULE: "99 99 * * *" },
     });
@@ -135,7 +135,7 @@ describe("a wrong configuration", () => {
     expect(err).toContain("SLACK_APP_TOKEN must start with xapp-; it starts with xoxb-, which is the bot token");
   });
 
-  it("is not what a port that nothing listens on makes it", async () => {
+  it("does not report a port that the command does not use", async () => {
     const { err } = await cli(["check"], { env: { PORT: "9464" } });
     expect(err).toMatch(/^There is no token to check/);
   });
@@ -146,15 +146,15 @@ describe("a wrong configuration", () => {
       /SLACK_BOT_TOKEN is not set.*SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set.*ALERT_CHANNEL is not set, and these watches have no channel of their own: default/s,
     ],
     ["round", /SLACK_BOT_TOKEN is not set.*ALERT_CHANNEL is not set/s],
-  ])("%s names what it lacks", async (command, message) => {
+  ])("%s names the missing variables", async (command, message) => {
     const { code, err } = await cli([command], { env: { WHATSAPP_TOKEN_SOURCE: "env:A" } });
     expect(code).toBe(2);
     expect(err).toMatch(message);
   });
 
   it.each([
-    ["SCHEDULE", "99 99 * * *", /  SCHEDULE cannot be used \(.*minute.*\)\. Write for example \* \* \* \* \*\./],
-    ["DIGEST_SCHEDULE", "0 9 30 2 *", /  DIGEST_SCHEDULE cannot be used \(.+\)\. Write for example 0 9 \* \* mon\./],
+    ["SCHEDULE", "99 99 * * *", /  SCHEDULE cannot be used \(.*minute.*\)\. Use for example \* \* \* \* \*\./],
+    ["DIGEST_SCHEDULE", "0 9 30 2 *", /  DIGEST_SCHEDULE cannot be used \(.+\)\. Use for example 0 9 \* \* mon\./],
   ])("includes a %s that only the scheduler can refuse", async (name, schedule, message) => {
     const env = { SLACK_BOT_TOKEN: "xoxb-sandbox", SLACK_APP_TOKEN: "xapp-sandbox", [name]: schedule };
     const { code, err } = await cli(["run"], { env });

@@ -21,7 +21,7 @@ const inMemory = ({ env, dataDir, clock }: World, setting: Setting = {}) =>
   createMemoryIo({ cwd: dataDir, now: clock.now, wait: forever, ...setting, env: { ...env, ...setting.env } });
 
 describe("run", () => {
-  it("runs until it is told to stop, then closes everything", async () => {
+  it("runs until a signal, then closes everything", async () => {
     const here = await open();
     const { io, out, err, stop } = inMemory(here, { env: { LOGLEVEL: "info" } });
     const running = runCli([], io);
@@ -33,7 +33,7 @@ describe("run", () => {
     await expect(fetch(`${here.opsUrl}/healthz`)).rejects.toThrow();
   });
 
-  it("leaves when stopping takes longer than ten seconds", async () => {
+  it("exits when it cannot stop within ten seconds", async () => {
     const here = await open();
     const waits: number[] = [];
     const wait = (ms: number): Promise<void> => {
@@ -66,7 +66,7 @@ describe("run", () => {
     expect(err()).toMatch(/^SLACK_BOT_TOKEN is of an installation for a whole Enterprise Grid organisation/);
   });
 
-  it("exits 2 over a filled store when nothing is watched, unless that is allowed", async () => {
+  it("exits 2 for an empty watchlist with a filled store, unless that is allowed", async () => {
     const here = await open();
     expect(await runCli(["round"], inMemory(here).io)).toBe(0);
     const env = { WHATSAPP_TOKEN_SOURCE: "" };
@@ -101,7 +101,7 @@ describe("round", () => {
     expect(err()).not.toContain(here.tokens.sixtyDay.slice(0, 20));
   });
 
-  it("exits 2 over a filled store when nothing is watched, unless that is allowed; then it still delivers", async () => {
+  it("exits 2 for an empty watchlist with a filled store, unless that is allowed; then it still delivers", async () => {
     const here = await open();
     here.tokenFile("deployed").write(here.tokens.sixtyDay);
     await here.slack.setChannel("wa-alerts", { archived: true });
@@ -116,7 +116,7 @@ describe("round", () => {
     const allowed = inMemory(here, { env });
     expect(await runCli(["round", "--allow-empty"], allowed.io)).toBe(0);
     expect(allowed.out()).toBe("0 watches checked; sent to Slack: 1 posts\n");
-    // Nothing was forgotten: watched again, the same message is edited.
+    // The store kept the alert: when the watch is back, the bot edits the same message.
     here.tokenFile("deployed").write(here.tokens.never);
     const again = inMemory(here);
     expect(await runCli(["round", "--all"], again.io)).toBe(0);

@@ -9,7 +9,7 @@ interface Printed {
   readonly failure: { readonly kind: string } | null;
 }
 
-/** What the answer must say, and must not, wherever the wording may go. */
+/** Words that the output must contain, and words that it must not contain. */
 const WORDS: Readonly<Record<string, { readonly says: RegExp; readonly never?: RegExp }>> = {
   "waba-id-as-phone-id": { says: /WhatsApp Business Account.*swapped/, never: /assign|generate/i },
   "both-ids-swapped": {

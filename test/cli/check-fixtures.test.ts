@@ -68,7 +68,7 @@ describe("check over every recorded Graph answer", () => {
       expect(out).toMatch(new RegExp(`^${word}  \\S`));
       expect(out).toMatch(/\nEvidence {5}\S/);
       for (const code of one.expect.findings ?? []) expect(out).toContain(` ${code}\n`);
-      // A permission that a dead token "lacks" would send people after the wrong thing.
+      // A missing permission of a dead token would lead people to the wrong repair.
       expect(dead && /missing {5}/.test(out)).toBe(false);
       expect(err).toBe("");
       expect(out).not.toContain(token.slice(0, 20));

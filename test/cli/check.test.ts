@@ -47,18 +47,18 @@ describe("where check takes the token from", () => {
     expect(out).not.toContain(token.slice(0, 20));
   });
 
-  it("asks which when there are several watches", async () => {
+  it("asks for a choice when there are several watches", async () => {
     const files = { "/w": "watches: [{name: a, source: 'env:A'}, {name: b, source: 'env:B'}]" };
     const { code, err } = await check([], { files, env: { WATCHLIST: "/w" } });
     expect(code).toBe(2);
-    expect(err).toBe("Say which: --watch NAME. The watches are: a, b.\n");
+    expect(err).toBe("There are several watches. Choose one with --watch NAME: a, b.\n");
   });
 
   it.each<[string, readonly string[], Setting]>([
     ["an empty pipe", ["--stdin"], { stdin: "\n" }],
     ["a variable that is not set", ["--source", "env:NO_SUCH"], {}],
     ["a file that is not there", ["--source", "file:/no/such/file"], {}],
-  ])("could not find out with %s: exit 3, token null", async (_name, argv, setting) => {
+  ])("has no result with %s: exit 3, token null", async (_name, argv, setting) => {
     const { code, out, seen } = await check([...argv, "--json"], setting);
     expect(code).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ state: "unknown", failure: { kind: "unreadable" }, token: null });
@@ -68,7 +68,7 @@ describe("where check takes the token from", () => {
   it.each(["utf16le", "utf16be"])("names %s text from a pipe, with and without its mark", async (encoding) => {
     for (const mark of ["", "\u{feff}"]) {
       const bytes = Buffer.from(`${mark}${token}\r\n`, "utf16le");
-      // As main.ts reads a pipe.
+      // main.ts reads a pipe in the same way.
       const stdin = (encoding === "utf16be" ? bytes.swap16() : bytes).toString("utf8");
       const { code, out, seen } = await check(["--stdin", "--json"], { stdin });
       expect([code, stateIn(out), seen]).toEqual([3, "unknown", []]);
@@ -77,44 +77,44 @@ describe("where check takes the token from", () => {
   });
 
   it.each([["--stdin"], ["--source", "env:MINE"]])(
-    "asks nothing by a clock that was never set: %s",
+    "sends no request when the clock was never set: %s",
     async (...argv) => {
       const setting = { now: () => new Date(42_000), stdin: token, env: { MINE: token } };
       const { code, out, seen } = await check(argv, setting);
       expect([code, seen]).toEqual([3, []]);
       expect(out).toMatch(
-        /^UNKNOWN {2}This machine's clock says 1970-01-01 00:00 UTC, so it was never set\. Set it \(NTP\)/,
+        /^UNKNOWN {2}This machine's clock says 1970-01-01 00:00 UTC, so it was never set\. Set the clock \(NTP\)/,
       );
     },
   );
 
-  it("makes no call for what is no token", async () => {
+  it("makes no call for a value that is no token", async () => {
     const { code, out, seen } = await check(["--stdin", "--json"], { stdin: '"quoted"' });
     expect([code, stateIn(out)]).toEqual([1, "invalid"]);
     expect(seen).toEqual([]);
   });
 });
 
-describe("what check holds the token against", () => {
+describe("the expectations of check", () => {
   const env = { ...app, WHATSAPP_ACCESS_TOKEN: token };
 
   it.each([
     ["4", 0],
     ["5", 1],
     ["30", 1],
-  ])("--min-days %s takes the place of WARN_AT: exit %i", async (days, code) => {
+  ])("--min-days %s replaces WARN_AT: exit %i", async (days, code) => {
     expect((await check(["--min-days", days], { env })).code).toBe(code);
   });
 
-  it("exits 3 when --min-days asks for a date that is not known", async () => {
+  it("exits 3 when --min-days needs a date that is not known", async () => {
     const done = await check(["--min-days", "7"], { env: { WHATSAPP_ACCESS_TOKEN: token } });
     expect(done.code).toBe(3);
     expect(done.out).toMatch(/^HEALTHY /);
-    expect(done.err).toMatch(/--min-days cannot be answered/);
+    expect(done.err).toMatch(/--min-days cannot be checked/);
     expect((await check([], { env: { WHATSAPP_ACCESS_TOKEN: token } })).code).toBe(0);
   });
 
-  it("--require takes the place of REQUIRED_SCOPES", async () => {
+  it("--require replaces REQUIRED_SCOPES", async () => {
     const { code, out } = await check(["--require", "catalog_management", "--json"], { env });
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ state: "degraded", token: { missingScopes: ["catalog_management"] } });
@@ -134,7 +134,7 @@ describe("what check holds the token against", () => {
 describe("a terminal", () => {
   const setting = { env: { ...app, WHATSAPP_ACCESS_TOKEN: token }, tty: true };
 
-  it("gets colours that only underline the words, and a line while it waits", async () => {
+  it("gets colours that only repeat the words, and a line while it waits", async () => {
     const { out, err } = await check([], setting);
     expect(out).toContain("\u001B[33mEXPIRING\u001B[0m  The token ends on");
     expect(err).toBe("Asking Meta…\r\u001B[K");
@@ -146,21 +146,21 @@ describe("a terminal", () => {
     expect(out).not.toContain("\u001B");
   });
 
-  it("is told how to end what is pasted", async () => {
+  it("shows how to end the pasted text", async () => {
     const { err } = await check(["--stdin"], { ...setting, stdin: token });
     expect(err).toMatch(/^Paste the token and press Enter; it is not shown: \nAsking Meta/);
   });
 });
 
-describe("the answer for people", () => {
-  it("says state, cause, facts, what to do and what it rests on, in columns", async () => {
+describe("the output for people", () => {
+  it("shows state, cause, facts, next steps and evidence, in columns", async () => {
     const { out } = await check([], { env: { ...app, WHATSAPP_ACCESS_TOKEN: token } });
     const seen = "GET /debug_token answered 200 at 2026-11-22 00:00 UTC, trace AFakeRequestId000000003";
     for (const line of [
       "Checked      watch default, variable WHATSAPP_ACCESS_TOKEN",
       "Type         SYSTEM_USER",
       "App          Example Notifier (100000000000042)",
-      "User id      100000000000777",
+      "User ID      100000000000777",
       "Issued       2026-09-28 00:00 UTC",
       "Expires      in 5 days, on 2026-11-27 00:00 UTC",
       "Permissions  present     whatsapp_business_management",

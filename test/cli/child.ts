@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 export interface ChildSetting {
-  /** Nothing else of this process's environment is passed on. */
+  /** The child gets no other variables of this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd: string;
@@ -19,7 +19,7 @@ export interface ChildOutcome {
   readonly err: string;
 }
 
-/** A child that hangs must not outlive its test. */
+/** Ends a child that hangs, so that it does not outlive its test. */
 const KILLED_AFTER_MS = 15_000;
 
 export const startChild = (argv: readonly string[], { env = {}, cwd, killedAfterMs = KILLED_AFTER_MS }: ChildSetting) =>
@@ -31,7 +31,7 @@ export const startChild = (argv: readonly string[], { env = {}, cwd, killedAfter
     killSignal: "SIGKILL",
   });
 
-/** The real command in a process of its own. */
+/** Runs the real command in its own process. */
 export const runChild = async (argv: readonly string[], setting: ChildSetting): Promise<ChildOutcome> => {
   const child = startChild(argv, setting);
   child.stdin.end(setting.stdin ?? "");

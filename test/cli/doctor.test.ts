@@ -25,15 +25,15 @@ const doctor = async (
   ...argv: readonly string[]
 ) => cli(["doctor", ...argv], { env: { ...env, ...change }, cwd: dataDir, now: clock.now });
 
-/** What auth.test says of a token for all workspaces of an Enterprise Grid organisation. */
+/** The response of auth.test for a token of a whole Enterprise Grid organisation. */
 const ORG_WIDE = JSON.stringify({ ok: true, team_id: "E0ORG", enterprise_id: "E0ORG", is_enterprise_install: true });
 
-/** The line about a topic. */
+/** Returns the line about a topic. */
 const about = (out: string, topic: string): string =>
   out.split("\n").find((line) => line.slice(11).startsWith(topic)) ?? "no such line";
 
 describe("doctor", () => {
-  it("says OK to everything that works, and tries no channel unasked", async () => {
+  it("reports OK for everything that works, and tests no channel without --post", async () => {
     const here = await open();
     const { code, out, err } = await doctor(here);
     expect(out).toMatch(/^wa-token \d+\.\d+\.\d+\n/);
@@ -67,7 +67,7 @@ describe("doctor", () => {
     expect(here.slack.calls("chat.delete")).toHaveLength(1);
   });
 
-  it("works before anything is configured, and says what the bot lacks", async () => {
+  it("works without a configuration, and reports the missing variables", async () => {
     const here = await open();
     const { code, out } = await cli(["doctor"], {
       env: { GRAPH_API_URL: here.graph.url },
@@ -78,14 +78,14 @@ describe("doctor", () => {
     expect(out).toMatch(
       /^wa-token .*\nPROBLEM {4}Configuration: SLACK_BOT_TOKEN is not set\. .*\nPROBLEM {4}Configuration: SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set/,
     );
-    expect(about(out, "Store")).toMatch(/^OK .*wa-token\.db will be made at the start/);
+    expect(about(out, "Store")).toMatch(/^OK .*wa-token\.db does not exist yet\. The bot creates it/);
     expect(readdirSync(here.dataDir)).not.toContain("data");
     expect(about(out, "Slack bot token")).toMatch(/^NOT TRIED/);
-    expect(about(out, "Meta app")).toMatch(/^NOT TRIED .*when a token ends cannot be known/);
+    expect(about(out, "Meta app")).toMatch(/^NOT TRIED .*the bot cannot know when a token expires/);
     expect(about(out, "Clock")).toMatch(/^OK/);
   });
 
-  it("gives each problem of a wrong configuration a line, and tries what is right", async () => {
+  it("gives each configuration problem a line, and tests the valid parts", async () => {
     const here = await open();
     const { code, out } = await doctor(here, {
       PORT: "x",
@@ -102,10 +102,10 @@ describe("doctor", () => {
       "PROBLEM    Configuration: ALERT_CHANNEL",
       "PROBLEM    Configuration: DATABASE_URL",
       "PROBLEM    Configuration: LOG_LEVEL",
-      "NOT TRIED  Store: DATABASE_URL",
-      "OK         Slack bot token: Slack",
+      "NOT TRIED  Store: fix",
+      "OK         Slack bot token: Accepted",
       "NOT TRIED  Slack transport: neither",
-      "NOT TRIED  Alert channel: ALERT_CHANNEL",
+      "NOT TRIED  Alert channel: fix",
       "OK         Meta app 100000000000042: Meta",
       "OK         Clock: agrees",
       "OK         Token of default: can",
@@ -122,13 +122,13 @@ describe("doctor", () => {
     ["WHATSAPP_TOKEN_SOURCE", "vault:x", "Token"],
     ["NODE_DEBUG", "undici", "Meta"],
     ["NODE_TLS_REJECT_UNAUTHORIZED", "0", "Meta"],
-  ])("does not try what needs %s when it is %s", async (name, value, topic) => {
+  ])("does not test a part that needs %s when it is %s", async (name, value, topic) => {
     const here = await open();
     const { out } = await doctor(here, { [name]: value });
-    expect(out).toContain(`NOT TRIED  ${topic}: ${name} must be right first.\n`);
+    expect(out).toContain(`NOT TRIED  ${topic}: fix ${name} first.\n`);
   });
 
-  it("tells a misspelt variable as a warning, which leaves the exit code as it is", async () => {
+  it("reports a misspelt variable as a warning, without a change of the exit code", async () => {
     const here = await open();
     const right = await doctor(here);
     const { code, out } = await doctor(here, { ALOWED_USERS: "U0123456789" });
@@ -144,7 +144,7 @@ describe("doctor", () => {
     expect([here.graph.calls(), here.slack.calls("auth.test")]).toEqual([[], []]);
   });
 
-  it("tries nothing while .env cannot be read, because that may set everything", async () => {
+  it("tests nothing while .env cannot be read, because .env may set everything", async () => {
     const here = await open();
     mkdirSync(join(here.dataDir, ".env"));
     const { io, out } = createMemoryIo({ env: here.env, cwd: here.dataDir, now: here.clock.now });
@@ -155,10 +155,10 @@ describe("doctor", () => {
   });
 
   it.each([
-    [{ WHATSAPP_TOKEN_SOURCE: "" }, 2, /^PROBLEM .*remembers one watch, but nothing is watched.*--allow-empty/],
-    [{ WHATSAPP_TOKEN_SOURCE: "vault:x" }, 2, /^OK .*it remembers one watch\./],
-    [{}, 0, /^OK .*it remembers one watch\./],
-  ])("says what run makes of a store that remembers watches, with %j", async (change, code, line) => {
+    [{ WHATSAPP_TOKEN_SOURCE: "" }, 2, /^PROBLEM .*contains one watch, but the configuration has none.*--allow-empty/],
+    [{ WHATSAPP_TOKEN_SOURCE: "vault:x" }, 2, /^OK .*contains one watch\./],
+    [{}, 0, /^OK .*contains one watch\./],
+  ])("reports what run does with a store that has watches, with %j", async (change, code, line) => {
     const here = await open();
     expect((await cli(["round"], { env: here.env, cwd: here.dataDir, now: here.clock.now })).code).toBe(0);
     const done = await doctor(here, change);
@@ -185,12 +185,12 @@ describe("doctor", () => {
     expect(done.code).toBe(2);
   });
 
-  it("neither makes nor upgrades the database, and says what the start will do", async () => {
+  it("neither creates nor upgrades the database, and reports what the start will do", async () => {
     const here = await open();
-    expect(about((await doctor(here)).out, "Store")).toMatch(/^OK .*will be made at the start/);
+    expect(about((await doctor(here)).out, "Store")).toMatch(/^OK .*does not exist yet\. The bot creates it/);
     expect(readdirSync(here.dataDir).filter((name) => name.includes(".db"))).toEqual([]);
     writeFileSync(join(here.dataDir, "wa-token.db"), "");
-    expect(about((await doctor(here)).out, "Store")).toMatch(/^OK .*will be upgraded at the start/);
+    expect(about((await doctor(here)).out, "Store")).toMatch(/^OK .*The bot upgrades it when it starts/);
     expect(readFileSync(join(here.dataDir, "wa-token.db"), "utf8")).toBe("");
   });
 
@@ -220,27 +220,27 @@ describe("doctor", () => {
       2,
     ],
     [
-      "alerts call somebody who may not press their buttons",
+      "alerts mention a person who may not use the buttons",
       () => undefined,
       { ALLOWED_USERS: "U0000000001", ESCALATE_TO: "U0000000002" },
       "People",
-      /^PROBLEM .*U0000000002 \(ESCALATE_TO\) is called by alerts but may not press .* Add U0000000002 to ALLOWED_USERS/,
+      /^PROBLEM .*alerts mention U0000000002 \(ESCALATE_TO\), but U0000000002 may not use .* Add U0000000002 to ALLOWED_USERS/,
       2,
     ],
     [
-      "alerts call a user group",
+      "alerts mention a user group",
       () => undefined,
       { ALLOWED_USERS: "U0000000001", ONCALL: "S0000000002" },
       "People",
-      /^NOT TRIED .*S0000000002 \(on call for default\) is a user group: whether its people .* cannot be seen/,
+      /^NOT TRIED .*the user group S0000000002 \(on call for default\)\. Doctor cannot see its members/,
       0,
     ],
     [
-      "alerts call those alone who may press their buttons",
+      "alerts mention only people who may use the buttons",
       () => undefined,
       { ALLOWED_USERS: "U0000000001", ONCALL: "U0000000001" },
       "People",
-      /^OK .*all whom alerts call may press their buttons/,
+      /^OK .*all people mentioned in alerts may use the buttons/,
       0,
     ],
     [
@@ -248,7 +248,7 @@ describe("doctor", () => {
       () => undefined,
       { ALLOWED_USERS: "robin" },
       "People",
-      /^NOT TRIED .*ALLOWED_USERS must be right first/,
+      /^NOT TRIED .*fix ALLOWED_USERS first/,
       2,
     ],
     ["Slack is away", ({ slack }) => slack.goAway(), {}, "Slack bot token", /^PROBLEM .*Slack could not be reached/, 3],
@@ -297,7 +297,7 @@ describe("doctor", () => {
       () => undefined,
       { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: '"quoted"' },
       "Token of default",
-      /^PROBLEM .*variable MINE .*holds no token\. It has quotation marks/,
+      /^PROBLEM .*variable MINE .*contains no token\. It has quotation marks/,
       2,
     ],
     [
@@ -322,7 +322,7 @@ describe("doctor", () => {
     expect(about(out, "Slack bot token")).toMatch(/^PROBLEM .*the scopes chat:write are missing\. Reinstall/);
   });
 
-  it("names a channel that refuses", async () => {
+  it("names a channel that refuses messages", async () => {
     const here = await open();
     const { code, out } = await doctor(here, { ALERT_CHANNEL: here.slack.channelId("ops-private") }, "--post");
     expect(code).toBe(2);
@@ -336,7 +336,7 @@ describe("doctor", () => {
     const fast = () => new Date(here.clock.now().getTime() + 5 * 60_000);
     const { code, out } = await cli(["doctor"], { env: here.env, cwd: here.dataDir, now: fast });
     expect(code).toBe(2);
-    expect(about(out, "Clock")).toMatch(/^PROBLEM .*5 minutes ahead of Meta's\. Set it/);
+    expect(about(out, "Clock")).toMatch(/^PROBLEM .*5 minutes ahead of Meta's clock\. Set it/);
   });
 
   it("names a store that is damaged", async () => {
@@ -356,6 +356,6 @@ describe("doctor", () => {
     const run = (env: Readonly<Record<string, string>>) =>
       cli(["doctor"], { env: { ...here.env, ...env }, cwd: here.dataDir, now: here.clock.now, files });
     expect(about((await run({ OTHER: "sandbox-other-app-secret" })).out, "Meta app 100000000000043")).toMatch(/^OK/);
-    expect(about((await run({})).out, "Meta app 100000000000043")).toMatch(/^PROBLEM .*its secret for the watch a: /);
+    expect(about((await run({})).out, "Meta app 100000000000043")).toMatch(/^PROBLEM .*app secret of watch a: /);
   });
 });

@@ -4,7 +4,7 @@ import { fakeToken } from "../support/fake-token.ts";
 
 const token = fakeToken("unexpected");
 
-describe("an unforeseen error", () => {
+describe("an unexpected error", () => {
   it.each<[string, unknown, string]>([
     ["a message", new Error("The disk is full"), "wa-token stopped: The disk is full.\n"],
     ["a sentence", new TypeError("Nothing works."), "wa-token stopped: Nothing works.\n"],

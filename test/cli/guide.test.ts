@@ -26,10 +26,10 @@ describe("guide", () => {
     expect(err).toMatch(/no topic about that\. Its topics are:\n {2}\S/);
   });
 
-  it("names the nearest topic last, and never prints the whole guide for words that it does not know", async () => {
+  it("names the closest topic last, and never prints the whole guide for unknown words", async () => {
     const { code, out, err } = await cli(["guide", "premissns"]);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(/The nearest one is:\n {2}wa-token guide scopes +Permissions \(scopes\)\n$/);
+    expect(err).toMatch(/The closest topic is:\n {2}wa-token guide scopes +Permissions \(scopes\)\n$/);
     for (const { id, title } of guideTopics({ appName: "" }))
       expect(err).toMatch(new RegExp(`wa-token guide ${id.replaceAll("-", " ")} +${RegExp.escape(title)}`));
     expect(err).not.toContain("Go to business.facebook.com");
@@ -65,7 +65,7 @@ describe("guide", () => {
 `;
     const both = { "/w.yml": `watches:\n${orders}${other}` };
 
-    it("shows the ids and the place of the one that is named", async () => {
+    it("shows the IDs and the token source of the named watch", async () => {
       const { code, out } = await cli(["guide", "--watch", "orders", "step", "5"], { env, files: both });
       expect(code).toBe(0);
       expect(out).toContain("Open /srv/orders/.env");
@@ -76,25 +76,25 @@ describe("guide", () => {
       expect(crm).not.toContain("100000000000077");
     });
 
-    it("shows those of the only one, and of none where there are several", async () => {
+    it("shows those of the only watch, and none when there are several watches", async () => {
       const only = await cli(["guide", "step", "5"], { env, files: { "/w.yml": `watches:\n${orders}` } });
       expect(only.out).toContain("ORDERS_TOKEN=");
       const several = await cli(["guide", "step", "5"], { env, files: both });
       expect(several.out).toContain("WHATSAPP_ACCESS_TOKEN=");
     });
 
-    it("names the watches when there is none of that name", async () => {
+    it("lists the watches when no watch has that name", async () => {
       const { code, err } = await cli(["guide", "--watch", "shop"], { env, files: both });
       expect(code).toBe(2);
       expect(err).toContain("The watches are: orders, crm.");
     });
   });
 
-  it("works while the configuration is wrong, and says so", async () => {
+  it("works with a wrong configuration, and says so", async () => {
     const { code, out, err } = await cli(["guide"], { env: { PORT: "x" } });
     expect(code).toBe(0);
     expect(out).toContain("Step 1");
-    expect(err).toMatch(/see wa-token doctor/);
+    expect(err).toMatch(/Run wa-token doctor to see them/);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readHiddenLine } from "../../src/cli/hidden-line.ts";
 
-/** A terminal on which these chunks are typed; notes what it was told and whether it was closed. */
+/** A terminal on which these chunks are typed. It records its mode and whether it was closed. */
 const terminalOf = (...chunks: readonly string[]) => {
   const modes: (boolean | string)[] = [];
   const typed = async function* (): AsyncGenerator<string> {
@@ -30,7 +30,7 @@ describe("a line that is not shown", () => {
     expect(await read(...chunks)).toBe(text);
   });
 
-  it("is hidden from before the first key until the end, however it ends", async () => {
+  it("is hidden from before the first key until the end, also after an error", async () => {
     for (const chunks of [["EAAx\r"], ["EA\u0003"], ["x".repeat(101)]]) {
       const { terminal, modes } = terminalOf(...chunks);
       await readHiddenLine(terminal, 100).catch(() => undefined);
@@ -40,8 +40,8 @@ describe("a line that is not shown", () => {
 
   it.each([
     ["Ctrl-C", "EAA\u0003", /Stopped/],
-    ["far too much", "x".repeat(101), /far too long/],
-  ])("%s is a usage error that repeats nothing", async (_name, chunk, message) => {
+    ["far too much", "x".repeat(101), /too long for a token/],
+  ])("%s is a usage error that does not repeat the text", async (_name, chunk, message) => {
     await expect(read(chunk)).rejects.toMatchObject({ name: "UsageError", message: expect.stringMatching(message) });
     await expect(read(chunk)).rejects.not.toThrow(/EAA|xxx/);
   });

@@ -6,7 +6,7 @@ export interface MemoryIo {
   readonly io: Io;
   readonly out: () => string;
   readonly err: () => string;
-  /** What a SIGTERM does. */
+  /** Sends a SIGTERM. */
   readonly stop: () => void;
 }
 

@@ -27,29 +27,29 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     return out.split("\n").find((line) => line.includes("Store")) ?? "no such line";
   };
 
-  it("says that it answers, by name and host", async () => {
+  it("reports that it answers, by name and host", async () => {
     const { database: name, port } = database().server;
     expect(await storeLine({})).toMatch(
-      new RegExp(`^OK +Store: ${name} on 127\\.0\\.0\\.1:${port} answers; it remembers 0 watches\\.$`),
+      new RegExp(`^OK +Store: ${name} on 127\\.0\\.0\\.1:${port} answers and contains 0 watches\\.$`),
     );
   });
 
-  it("tells a store that remembers watches, when none is configured, as something to change", async () => {
+  it("reports a store with watches as a problem when none is configured", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 1 });
     await store.sync([{ name: "orders", definition: "d" }], NOON);
     const nothing = { WHATSAPP_ACCESS_TOKEN: "", WHATSAPP_TOKEN_SOURCE: "", WATCHLIST: "" };
     expect(await storeLine({}, nothing)).toMatch(
-      /^PROBLEM +Store: \w+ on .+ remembers one watch, but nothing is watched, so the bot would not start\./,
+      /^PROBLEM +Store: \w+ on .+ contains one watch, but the configuration has none, so the bot would not start\./,
     );
     await store.sync([], NOON, { retire: asItIs });
     await store.close();
   });
 
-  it("says that tables will be made or upgraded, and makes and upgrades nothing", async () => {
+  it("reports that the bot will create or upgrade tables, without doing it", async () => {
     const { server, sql, drop } = await createDatabase("empty");
     onTestFinished(drop);
     const tables = async () => sql("select tablename from pg_tables where schemaname = 'public' order by 1");
-    const answer = /^OK +Store: .+ answers; it remembers 0 watches, and will be upgraded at the start\.$/;
+    const answer = /^OK +Store: .+ answers and contains 0 watches\. The bot upgrades it when it starts\.$/;
     expect(await storeLine({ database: server.database })).toMatch(answer);
     expect(await tables()).toEqual([]);
     const store = await openPostgresStore({ server, pool: 1 });
@@ -61,7 +61,7 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     expect(await tables()).toEqual(before);
   });
 
-  it("tells a database of a newer version as something to change", async () => {
+  it("reports a database of a newer version as a problem", async () => {
     const { server, sql, drop } = await createDatabase("migrated");
     onTestFinished(drop);
     await sql("insert into kysely_migration values ('0999-time-travel', '2027-01-01T00:00:00.000Z')");
@@ -70,7 +70,7 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     );
   });
 
-  it("tells a database that can only be read as something to change", async () => {
+  it("reports a read-only database as a problem", async () => {
     const { server, sql, drop } = await createDatabase("migrated");
     onTestFinished(drop);
     await sql(`alter database ${server.database} set default_transaction_read_only = on`);
@@ -79,13 +79,13 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     );
   });
 
-  it("tells a database that does not exist as something to change", async () => {
+  it("reports a database that does not exist as a problem", async () => {
     expect(await storeLine({ database: "nowhere" })).toMatch(
       /^PROBLEM +Store: The database nowhere on .+ does not exist/,
     );
   });
 
-  it("tells a server that is away as such", async () => {
+  it("reports a server that does not answer as such", async () => {
     expect(await storeLine({ port: 1 })).toMatch(/^\S.+Store: The database \w+ on 127\.0\.0\.1:1 cannot be reached\./);
   });
 });

@@ -11,7 +11,7 @@ import { MAIN, runChild, startChild } from "./child.ts";
 let world: World;
 
 beforeAll(async () => {
-  // The command's own process has the real clock.
+  // The command runs in its own process with the real clock.
   world = await openWorld({ mode: "socket", start: new Date() });
 }, 20_000);
 
@@ -20,7 +20,7 @@ afterAll(() => world.close());
 const child = (argv: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = "") =>
   runChild(argv, { env: { ...world.env, ...env }, stdin, cwd: world.dataDir });
 
-/** Starts the bot, waits for a line of its log, and tells it to stop. */
+/** Starts the bot, waits for a line of its log, and stops it with a signal. */
 const runUntil = async (line: string, env: Readonly<Record<string, string>> = {}) => {
   const bot = startChild([], { env: { ...world.env, ...env }, cwd: world.dataDir });
   const err = text(bot.stderr);
@@ -61,7 +61,7 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     expect(err).toMatch(/PORT must be a port/);
   });
 
-  it("what could not be found out: exit 3", async () => {
+  it("a check without a result: exit 3", async () => {
     const { code, out } = await child(["check", "--source", "file:/no/such/file", "--json"]);
     expect(JSON.parse(out)).toMatchObject({ state: "unknown", token: null });
     expect(code).toBe(3);
@@ -100,7 +100,7 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     expect(world.graph.calls()).toHaveLength(before);
   });
 
-  it("round: inspects, delivers, tells in one line on stdout, exit 0", async () => {
+  it("round: inspects, delivers, prints one line on stdout, exit 0", async () => {
     const env = {
       DATABASE_URL: `sqlite:${world.dataDir}/round.db`,
       WHATSAPP_TOKEN_SOURCE: "env:SOON",
@@ -125,7 +125,7 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     expect(messages.at(-1)).toBe("wa-token stopped");
   });
 
-  it("run over a store that remembers watches, with none configured: exit 2 unless allowed", async () => {
+  it("run with a store that has watches, but none configured: exit 2 unless allowed", async () => {
     const env = { DATABASE_URL: `sqlite:${world.dataDir}/round.db`, WHATSAPP_TOKEN_SOURCE: "" };
     const { code, err } = await child(["run"], env);
     expect(code).toBe(2);
@@ -147,7 +147,7 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     expect(err).toMatch(/^wa-token stopped: The address \S+ for health and metrics is in use.*\n$/);
   });
 
-  it("an answer that cannot be written is an error: exit 3", async () => {
+  it("output that cannot be written is an error: exit 3", async () => {
     const command = [process.execPath, MAIN, "check", "--json"];
     const check = spawn("sh", ["-c", 'exec "$@" > /dev/full', "sh", ...command], {
       cwd: world.dataDir,
@@ -177,7 +177,7 @@ describe("the command in a process of its own", { timeout: 20_000 }, () => {
     expect(out).not.toContain(world.tokens.sixtyDay.slice(0, 12));
   });
 
-  it("a reader that has seen enough is no error", async () => {
+  it("a reader that closes the pipe early is no error", async () => {
     const guide = startChild(["guide"], { env: {}, cwd: world.dataDir });
     guide.stdin.end();
     guide.stdout.destroy();

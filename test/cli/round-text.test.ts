@@ -36,7 +36,7 @@ describe("the line of a round", () => {
         },
         delivery: { posts: 1, edits: 0, replies: 2, failed: 1 },
       },
-      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; answered meanwhile and looked at again: 1 watches; sent to Slack: 1 posts, 2 replies; failed, see the log: 1 checks, 1 deliveries",
+      "3 watches checked: 2 healthy, 1 expiring; alerts: 1 not checked; evaluated again after a response: 1 watches; sent to Slack: 1 posts, 2 replies; failed, see the log: 1 checks, 1 deliveries",
     ],
   ])("%j", (change, text) => {
     expect(roundText({ ...quiet, ...change })).toBe(text);

@@ -16,13 +16,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const path = (name: string): string => join(folder, name);
 
 describe("a file of the configuration", () => {
-  it("is read as text, whatever size the system tells", () => {
+  it("is read as text, whatever size the system reports", () => {
     writeFileSync(path("text"), "größer\n".repeat(20_000));
     expect(readSmallFile(path("text"))).toBe("größer\n".repeat(20_000));
     expect(readSmallFile("/proc/self/status")).toMatch(/^Name:/);
   });
 
-  it("is read without the byte order mark that it begins with", () => {
+  it("is read without its byte order mark", () => {
     writeFileSync(path("text"), "\u{feff}ALLOWED_USERS=U0123456789\n");
     expect(readSmallFile(path("text"))).toBe("ALLOWED_USERS=U0123456789\n");
   });
@@ -53,7 +53,7 @@ describe("a file of the configuration", () => {
   });
 });
 
-describe("a configuration that Windows programs wrote", () => {
+describe("a configuration from Windows programs", () => {
   const windows = (text: string): Buffer => Buffer.from(`\u{feff}${text}`, "utf16le");
   const check = async (env: Readonly<Record<string, string>>) => {
     const { io, err } = createMemoryIo({ env, cwd: folder });
@@ -74,7 +74,7 @@ describe("a configuration that Windows programs wrote", () => {
     expect(err).toMatch(/\.env exists but is UTF-16, .*Save it as UTF-8/);
   });
 
-  it("loses nothing to a byte order mark", async () => {
+  it("is complete after a byte order mark", async () => {
     writeFileSync(path(".env"), `\u{feff}WATCHLIST=${path("watches")}\nSLACK_APP_TOKEN_FILE=${path("token")}\n`);
     writeFileSync(path("watches"), "\u{feff}watches: [{name: orders, source: 'env:NOTHING'}]\n");
     writeFileSync(path("token"), "\u{feff}xapp-sandbox\n");

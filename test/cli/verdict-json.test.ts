@@ -117,7 +117,7 @@ describe("the object of check --json", () => {
     expect(new Set(remedies)).toEqual(new Set([blocked.remedy]));
   });
 
-  it("has no evidence for a shape check, and null for all that is not known", () => {
+  it("has no evidence for a shape check, and null for all unknown values", () => {
     const verdict = judgeShape({ looks: "It is too short.", remedy: "What to do." }, { fingerprint: "", tail: "" }, at);
     expect(verdictJson(verdict)).toMatchObject({
       state: "invalid",

@@ -18,7 +18,7 @@ const account = { ...reached, kind: "waba", id: "1001" } as const;
 const asset = { kind: "phone", id: "1002", name: null, reach: "not_known", sending: null, failure: null } as const;
 
 describe("the verdict in a terminal", () => {
-  it("leads with what makes the state, whatever finding stands first", () => {
+  it("leads with the finding that makes the state, whatever finding comes first", () => {
     const late = aFinding("expires_soon", { severity: "critical" });
     const verdict = aVerdict({
       findings: [late, aFinding("phone_unreachable")],
@@ -27,19 +27,19 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(verdict)[0]).toBe("DEGRADED  A sentence about phone_unreachable.");
   });
 
-  it("says when the end of a healthy token is not known", () => {
+  it("says when the expiry of a healthy token is not known", () => {
     const dateless = aVerdict({ token: { expiry: { kind: "not_known" } } });
     expect(linesOf(dateless)[0]).toMatch(/^HEALTHY .*but not everything was checked: .*; when it ends\.$/);
     expect(linesOf(aVerdict())[0]).not.toContain("when it ends");
   });
 
-  it("claims nothing of a dead token that Meta did not say", () => {
+  it("claims nothing about a dead token that Meta did not report", () => {
     const dead = aVerdict({ findings: [aFinding("revoked")], token: { scopes: null }, assets: [asset] });
     expect(linesOf(dead)).toEqual(
       expect.arrayContaining([
-        "Would end    never",
-        "Permissions  Meta does not list them for a dead token",
-        "Phone number 1002: not asked: the token is dead",
+        "Would expire never",
+        "Permissions  Meta lists no permissions of a dead token",
+        "Phone number 1002: not checked, because the token is dead",
       ]),
     );
     const listed = aVerdict({ findings: [aFinding("revoked")], token: { expiry: { kind: "at", at: after(-1) } } });
@@ -51,7 +51,7 @@ describe("the verdict in a terminal", () => {
     );
   });
 
-  it("gives an API Setup token one advice, and the part of the guide that has it", () => {
+  it("gives one next step for an API Setup token, with its part of the guide", () => {
     const findings = [
       aFinding("expires_soon", { remedy: "Use Never." }),
       aFinding("temporary_token", { remedy: "Make a system user's token." }),
@@ -65,7 +65,7 @@ describe("the verdict in a terminal", () => {
     expect(lines).not.toContain("  Read       wa-token guide never");
   });
 
-  it("leads to the guide with the ids of the watch that was asked for by name", () => {
+  it("leads to the guide with the IDs of the watch that was chosen by name", () => {
     const verdict = aVerdict({ findings: [aFinding("revoked")] });
     const text = verdictText(verdict, "it", (_style, words) => words, "orders-prod");
     expect(text).toContain("  Read       wa-token guide --watch orders-prod expired");
@@ -73,7 +73,7 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(refused)).toContain("Read         wa-token guide allow list");
   });
 
-  it("sends nobody after tokens or permissions while Meta blocks the app", () => {
+  it("recommends no new token or permission while Meta blocks the app", () => {
     const blocked = aFinding("app_blocked", { remedy: "Open the App Dashboard." });
     const findings = [blocked, aFinding("scope_missing"), aFinding("waba_unreachable")];
     const lines = linesOf(aVerdict({ findings }));
@@ -83,7 +83,7 @@ describe("the verdict in a terminal", () => {
     );
   });
 
-  it("sends nobody after a new token when the account is restricted", () => {
+  it("recommends no new token when the account is restricted", () => {
     const evidence = anEvidence({ code: 131_031 });
     expect(linesOf(aVerdict({ findings: [aFinding("phone_unreachable", { evidence })] }))).toContain(
       "  Read       wa-token guide live",
@@ -126,13 +126,15 @@ describe("the verdict in a terminal", () => {
       { assets: [asset], findings: [aFinding("scope_missing")] },
       "DEGRADED  A sentence about scope_missing. Not checked: the phone number 1002.",
     ],
-    ["nothing", { assets: [reached, account] }, "HEALTHY  The token is alive, and nothing that was checked is wrong."],
+    ["nothing", { assets: [reached, account] }, "HEALTHY  The token is alive, and no check found a problem."],
   ] as const)("says in the first line what the state word hides: %s", (_what, fields, first) => {
     expect(linesOf(aVerdict(fields))[0]).toBe(first);
   });
 
-  it("offers a way to test the reach where no id is set", () => {
-    const offer = expect.stringMatching(/^Reach +not tested: set WHATSAPP_PHONE_NUMBER_ID .* --watch$/);
+  it("offers a way to test the reach when no ID is set", () => {
+    const offer = expect.stringMatching(
+      /^Reach +not tested\. Set WHATSAPP_PHONE_NUMBER_ID .* use --watch with a watch that has IDs$/,
+    );
     expect(linesOf(aVerdict())).toContainEqual(offer);
     for (const verdict of [aVerdict({ assets: [reached] }), aVerdict({ findings: [aFinding("expired")] })])
       expect(linesOf(verdict)).not.toContainEqual(offer);

@@ -124,7 +124,7 @@ describe("doctor behind a proxy", () => {
     company.network.demand(USER);
     const { code, out, err } = await run(company, ["doctor"], { NO_PROXY: ".corp.test" });
     expect(out).toMatch(
-      /OK {9}Proxy: requests go through http:\/\/127\.0\.0\.1:\d+ with a user name \(HTTPS_PROXY\); this machine and NO_PROXY \(\.corp\.test\) without it\./,
+      /OK {9}Proxy: requests go through http:\/\/127\.0\.0\.1:\d+ with a user name \(HTTPS_PROXY\), except to this machine and NO_PROXY \(\.corp\.test\)\./,
     );
     expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack said hello\./);
     expect(out).not.toMatch(/PROBLEM/);
@@ -216,7 +216,7 @@ describe("a WebSocket that the proxy does not let through", () => {
   it("is told by doctor apart from the token, which is fine", async () => {
     const company = await blocked();
     const { code, out } = await run(company, ["doctor"]);
-    expect(out).toMatch(/OK {9}Slack app token: Slack takes it/);
+    expect(out).toMatch(/OK {9}Slack app token: Accepted by Slack/);
     expect(out).toContain(`PROBLEM    ${CAUSE}. Check the network and run this again.`);
     expect(code).toBe(3);
   });
