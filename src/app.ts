@@ -1,6 +1,7 @@
-// The composition root: builds every part in dependency order and is the only place that knows them all. Construction
-// is inert; start opens, stop closes the same things backwards. It may import every folder but cli/ (config/ and guide/
-// as types). To add a part: build it in its turn, defer its closing at once, hand it to those who need it.
+// The composition root: builds every part in the order of dependencies, and is the only module that knows all parts.
+// Construction opens nothing; start opens the parts, and stop closes them in reverse order. It may import every folder
+// except cli/ (config/ and guide/ only as types). To add a part: create it in order, defer its closing at once, and
+// pass it to the parts that need it.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
@@ -42,10 +43,10 @@ import { createRests } from "./watch/rests.ts";
 import type { RoundSummary, StoreProblem } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 
-/** Work in flight may take this long to end; with the rest, a whole stop stays below ten seconds. */
+/** Running work has this much time to finish. The whole stop then takes less than ten seconds. */
 const STOP_WITHIN_MS = 7_000;
 
-/** What a test or a demo puts in place of the real outside world. */
+/** Replacements for the outside world in tests and demos. */
 export interface Overrides {
   readonly now?: () => Date;
   readonly dispatcher?: Dispatcher;
@@ -54,25 +55,27 @@ export interface Overrides {
   readonly store?: WatchStore;
   /** The process environment, for `env:` sources. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Where `.env` lies, read again by `env:` sources that came from it. */
+  /** The path of `.env`, for `env:` sources whose variable comes from that file. */
   readonly dotenvPath?: string;
   readonly log?: Logger;
   readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 interface StartOptions {
-  /** Go on although the watchlist is empty and the store is not. */
+  /** Accept an empty watchlist although the store has watches. */
   readonly allowEmpty?: boolean;
-  /** Aborted: the start ends early, with everything closed again, and nothing runs. */
+  /** When aborted, the start ends early and closes everything again. */
   readonly signal?: AbortSignal;
 }
 
 export interface WaToken {
-  /** Throws when the store, a port or Slack's credentials are not to be had; whatever was opened is closed again. */
+  /**
+   * Throws when the store or a port is not available, or Slack refuses the credentials. Then closes everything again.
+   */
   start(options?: StartOptions): Promise<void>;
-  /** Stops taking work and waits for the work in flight. Does nothing when not started. */
+  /** Accepts no new work and waits for running work. Does nothing when the bot does not run. */
   stop(): Promise<void>;
-  /** One round now and what it leaves to deliver; before `start`, beside a running bot, on a store of its own. */
+  /** Runs one round and delivers its messages. Before `start`, it opens the store itself, next to a running bot. */
   round(which: "due" | "all", options?: Pick<StartOptions, "allowEmpty">): Promise<AppRound>;
 }
 
@@ -81,7 +84,7 @@ export interface AppRound {
   readonly delivery: DeliverySummary;
 }
 
-/** Real time; an aborted wait ends early instead of throwing, because everybody who waits looks at the signal anyway. */
+/** Waits in real time. An aborted wait ends early and does not throw, because every caller checks the signal. */
 const realWait = (ms: number, signal?: AbortSignal): Promise<void> =>
   sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 
@@ -101,7 +104,9 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     log,
   });
 
-  /** Opens the store and says there that this program lives; the stack ends both. A store from outside stays open. */
+  /**
+   * Opens the store and keeps this program's leases there; the stack ends both. A single round closes no given store.
+   */
   const openedStore = async (opened: AsyncDisposableStack, exclusive: boolean): Promise<OpenedStore> => {
     const store = overrides.store ?? (await openStore(config, { exclusive, log }));
     if (exclusive || overrides.store === undefined) opened.defer(() => store.close());
@@ -123,8 +128,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
 
   const { botToken } = config.slack;
   const clientOptions = () => {
-    if (botToken === undefined)
-      throw new Error("SLACK_BOT_TOKEN is not set. The bot cannot speak in Slack without it.");
+    if (botToken === undefined) throw new Error("SLACK_BOT_TOKEN is not set. The bot needs it to post in Slack.");
     return { botToken, apiUrl: config.slack.apiUrl, log, fetch };
   };
 
@@ -133,7 +137,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
 
   let running: { readonly opened: AsyncDisposableStack; readonly round: WaToken["round"] } | undefined;
 
-  /** Undefined when the start was called off; what was opened is closed by the stack. */
+  /** Returns undefined when the start was cancelled. The stack then closes everything. */
   const open = async (
     opened: AsyncDisposableStack,
     { allowEmpty = false, signal }: StartOptions,
@@ -144,21 +148,21 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const kept = await openedStore(opened, true);
     const { store, leases } = kept;
     let synced = false;
-    /** Waits for a clock that was set, as the rounds do: it writes down since when watches are there, or gone. */
+    /** Needs a clock that was set, as the rounds do, because it stores the times at which watches come and go. */
     const syncOnce = async (): Promise<void> => {
       if (synced || clock.problem() !== null) return;
       await syncInto(store, { retire: true, allowEmpty });
       synced = true;
     };
     await syncOnce();
-    if (config.watches.length === 0) log.info("no watch is configured; the commands work all the same");
+    if (config.watches.length === 0) log.info("no watch is configured; the commands still work");
 
     const { proxies } = config;
     const slack = createSlack({ ...clientOptions(), proxies, mode: slackModeOf(config), now, wait, receiver });
     let homes: HomeRefresh | undefined;
     const changed = (): void => homes?.request();
     let delivered = NOTHING_DELIVERED;
-    /** The Home shows what did not arrive, and what did after all. */
+    /** Also refreshes the Home, because it shows which messages could not be delivered. */
     const deliverNow = async (pass?: Pass): Promise<DeliverySummary> => {
       const toSlack = { client: slack.alerts, links: () => slack.installation()?.url };
       const delivery = await deliver(kept, toSlack, pass);
@@ -166,12 +170,12 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       if (Object.values(delivery).some((count) => count > 0)) changed();
       return delivery;
     };
-    /** What a round finds by a clock that was never set would be told to people as if it had been true for decades. */
+    /** With a clock that was never set, a round would send alerts with wrong times. */
     const clockProblem = async (): Promise<string | null> => {
       if (clock.problem() === null) return null;
       await clock.correct(store);
       const problem = clock.problem();
-      if (problem !== null) log.warn({ problem }, "no round is done");
+      if (problem !== null) log.warn({ problem }, "no round runs until the clock is set");
       return problem;
     };
     const roundNow = async (options: RoundOptions): Promise<RoundSummary> => {
@@ -265,7 +269,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
 
   return {
     start: async (options = {}) => {
-      if (running !== undefined) throw new Error("The bot runs already.");
+      if (running !== undefined) throw new Error("The bot is already running.");
       await using opened = new AsyncDisposableStack();
       const round = await open(opened, options);
       if (round === undefined) {

@@ -11,15 +11,15 @@ import { runPrune } from "../watch/prune.ts";
 
 export interface AfterRoundParts {
   readonly now: () => Date;
-  /** The way to the outside monitor. */
+  /** Reaches the outside monitor. */
   readonly fetch: Fetch;
   readonly log: Logger;
 }
 
 /**
- * What follows a round that did all its work: a word after an absence, the digest when it is due, what is forgotten, and
- * the sign of life for an outside monitor. Never rejects: what the store did not take comes after the next round.
- * @param speaks false for a round of its own, whose absences are nobody's news
+ * The steps after a complete round: a message after an absence, the digest when it is due, the removal of old data, and
+ * the heartbeat. Never rejects: a step that the store refuses runs again after the next round.
+ * @param speaks false for a single round from the command line, which reports no absence
  */
 export type AfterRound = (store: WatchStore, round: DoneRound, speaks: boolean) => Promise<void>;
 
@@ -32,17 +32,19 @@ export const createAfterRound = (config: Config, { now, fetch, log }: AfterRound
     try {
       await work();
     } catch (error) {
-      log.error({ err: error }, `${what} failed; it is tried again after the next round`);
+      log.error({ err: error }, `${what} failed; the bot tries again after the next round`);
     }
   };
 
   return async (store, round, speaks) => {
-    await attempt("noting the round", () => noteRound({ store, watches, schedule, timezone, newId }, round, speaks));
+    await attempt("saving the time of the round", () =>
+      noteRound({ store, watches, schedule, timezone, newId }, round, speaks),
+    );
     if (digestSchedule !== undefined)
       await attempt("the digest", () => runDigest({ store, watches, schedule: digestSchedule, timezone, now, newId }));
-    await attempt("forgetting what is long over", () => runPrune(store, now()));
+    await attempt("removing old data", () => runPrune(store, now()));
     const beat = heartbeat?.beat();
-    // A monitor that hangs must not hold up the deliveries of a bot that goes on.
+    // A running bot does not wait here, because a monitor that hangs must not delay deliveries.
     if (!speaks) await beat;
   };
 };

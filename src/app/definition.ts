@@ -8,8 +8,8 @@ const appOf = ({ app }: Watch, metaApp: Pick<MetaApp, "id"> | undefined): readon
 ];
 
 /**
- * Stands for everything that an inspection of a watch depends on, and for no secret. Hashed, because the arguments of
- * a command are nobody's business in a database.
+ * Identifies everything that an inspection of a watch depends on, without any secret. It is hashed, because the
+ * database must not contain the arguments of a command.
  */
 export const definitionOf = (watch: Watch, metaApp: Pick<MetaApp, "id"> | undefined): string => {
   const { source, phoneNumberId, whatsappBusinessAccountId, policy, checkIntervalMs } = watch;

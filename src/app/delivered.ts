@@ -13,10 +13,9 @@ const combine = (
   failed: by(a.failed, b.failed),
 });
 
-/** What several passes did together. */
 export const sum = (a: DeliverySummary, b: DeliverySummary): DeliverySummary =>
   combine(a, b, (one, other) => one + other);
 
-/** What was done between two counts. */
+/** The deliveries between two counts. */
 export const since = (before: DeliverySummary, after: DeliverySummary): DeliverySummary =>
   combine(after, before, (one, other) => one - other);

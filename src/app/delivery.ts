@@ -16,13 +16,13 @@ export interface DeliveryParts {
   readonly log: Logger;
 }
 
-/** A store that is open, and this program's leases in it. */
+/** An open store, and this program's leases in it. */
 export interface OpenedStore {
   readonly store: WatchStore;
   readonly leases: LeaseKeeper;
 }
 
-/** The way to Slack; `links`: where its messages are found, as far as Slack has told. */
+/** Access to Slack. `links` returns the base URL of links to messages, once Slack has sent it. */
 type ToSlack = Pick<NotifierOptions, "client" | "links">;
 
 /** One pass over the outbox. */

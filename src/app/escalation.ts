@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Config } from "../config/config.ts";
 import type { Escalation } from "../watch/escalate.ts";
 
-/** Who comes next by the configuration; what ESCALATE_TO refuses goes to FALLBACK_CHANNEL. */
+/** The escalation routes. A message that ESCALATE_TO refuses goes to FALLBACK_CHANNEL. */
 export const escalationOf = ({ alerts }: Pick<Config, "alerts">): Escalation => {
   const { escalateTo, fallbackChannel, escalateAfterMs } = alerts;
   const routes = escalateTo === undefined ? [] : [escalateTo, fallbackChannel].filter((route) => route !== undefined);

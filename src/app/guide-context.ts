@@ -5,8 +5,8 @@ import type { Watch } from "../watch/watch.ts";
 type GuidedWatch = Pick<Watch, "name" | "source" | "phoneNumberId" | "whatsappBusinessAccountId" | "app">;
 
 /**
- * What personalises the guide for the alert, the status or the result of a watch. Only the watch's own ids: those of
- * another watch would lead people to the wrong number.
+ * Personalises the guide for the alert, the status or the check result of a watch. It has only the watch's own IDs,
+ * because the IDs of another watch would lead people to the wrong phone number.
  */
 export const guideOfWatch = (watch: GuidedWatch, bot: GuideContext): GuideContext => {
   const { name, source, phoneNumberId, whatsappBusinessAccountId: accountId } = watch;

@@ -1,4 +1,4 @@
-/** True when the work ended within `ms`; false when it goes on by itself, its outcome unseen. */
+/** True when the work ended within `ms`. False when it still runs; its outcome is then ignored. */
 export const inTime = async (work: Promise<unknown>, ms: number): Promise<boolean> => {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => late.resolve(false), ms);

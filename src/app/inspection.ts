@@ -21,11 +21,11 @@ export interface InspectionOptions {
 export interface Inspection extends ExamineWatchDeps {
   readonly client: GraphClient;
   readonly readSource: ReadSource;
-  /** Ends what reads and asks: commands of sources, connections to Graph. */
+  /** Ends the commands of sources and the connections to Graph. */
   readonly close: () => Promise<void>;
 }
 
-/** What reads Graph's answers is loaded by the first inspection: a bot without watches starts without it. */
+/** Loads the inspector at the first inspection, so that a bot without watches starts without it. */
 const lazyInspector = (
   client: GraphClient,
   deps: { now: () => Date; wait: (ms: number) => Promise<void>; log: Logger },
@@ -33,7 +33,7 @@ const lazyInspector = (
   let loading: Promise<Inspect> | undefined;
   const load = async (): Promise<Inspect> => (await import("../graph/inspector.ts")).createInspector(client, deps);
   return async (secret, needs) => {
-    // A failure is not kept: it may come from a process that had no free file at that moment.
+    // Do not keep a failure: the process may have had no free file only at that moment.
     const inspect = await (loading ??= load().catch((error: unknown) => {
       loading = undefined;
       throw error;

@@ -6,8 +6,8 @@ import type { Watch } from "../watch/watch.ts";
 import { definitionOf } from "./definition.ts";
 
 /**
- * While replicas are replaced by those of a newer watchlist, the old ones must not bring back what it leaves out: they are
- * gone by then.
+ * While new replicas replace old ones, an old replica must not add watches again that the new watchlist has removed.
+ * After this time, the old replicas are gone.
  */
 const MISSING_FOR_MS = 10 * MINUTE_MS;
 
@@ -22,8 +22,8 @@ export interface KeepWatchesParts {
 export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Date) => Promise<void>;
 
 /**
- * Takes watches back into the store that somebody took out: a replica that started with an older watchlist, or an
- * operator who deleted a row to start it anew. Nobody would ever look at them again.
+ * Adds watches to the store again that are missing there. A replica with an older watchlist may have removed them, or
+ * an operator may have deleted a row to reset a watch. Otherwise no bot would ever check them again.
  */
 export const createKeepWatches = ({ watches, metaApp, log }: KeepWatchesParts): KeepWatches => {
   const names = watches.map(({ name }) => name);
@@ -45,7 +45,7 @@ export const createKeepWatches = ({ watches, metaApp, log }: KeepWatchesParts): 
     );
     log.warn(
       { watches: lost.map(({ name }) => name) },
-      "watches had been taken out of the store and are watched again; give every replica the same watchlist",
+      "watches were missing from the store and are watched again; give every replica the same watchlist",
     );
   };
 
@@ -53,7 +53,7 @@ export const createKeepWatches = ({ watches, metaApp, log }: KeepWatchesParts): 
     try {
       await addMissing(store, now);
     } catch (error) {
-      log.error({ err: error }, "the store did not say whether watches are missing");
+      log.error({ err: error }, "the store did not report whether watches are missing");
     }
   };
 };

@@ -15,7 +15,7 @@ import type { Scheduler } from "../watch/scheduler.ts";
 
 const CLOSE_WITHIN_MS = 1_000;
 
-/** What is watched of the running bot. */
+/** The observed parts of the running bot. */
 interface Observed {
   readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles">;
   readonly slack: Pick<Slack, "problem" | "requestProblem">;
@@ -26,7 +26,7 @@ interface Observed {
 export interface Observation {
   readonly onRequest: (record: RequestRecord) => void;
   readonly onCheck: (watch: string, outcome: string) => void;
-  /** Listens; gives how to stop. */
+  /** Starts to listen. Returns a function that stops it. */
   readonly open: (observed: Observed) => Promise<() => Promise<void>>;
 }
 
@@ -41,7 +41,7 @@ const refusing = (owed: readonly Undelivered[]): readonly string[] => [
   ...new Set(owed.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
 ];
 
-/** @param quiet only what is urgent may be sent now */
+/** @param quiet true while only urgent messages may be sent */
 const snapshotOf = async ({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> => {
   const [records, owed] = [await store.list(), await store.undelivered()];
   const held = quiet ? owed.filter(({ urgent }) => !urgent) : [];
@@ -54,7 +54,7 @@ const snapshotOf = async ({ store, scheduler }: Observed, quiet: boolean): Promi
   };
 };
 
-/** What the store knows, or why it does not tell. */
+/** Returns the data of the store, or the reason why it does not answer. */
 const askStore = async (store: Observed["store"]) => {
   try {
     await store.ping();
@@ -66,10 +66,10 @@ const askStore = async (store: Observed["store"]) => {
   }
 };
 
-/** Each failure of each channel once, however many messages wait for it. */
+/** Each failure of each channel once, even when several messages wait for the channel. */
 const failuresOf = (owed: readonly Undelivered[]): ReadinessInputs["channels"] => {
-  const told = owed.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
-  return [...new Map(told.map((refusal) => [`${refusal.channel} ${refusal.error}`, refusal])).values()];
+  const failures = owed.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
+  return [...new Map(failures.map((refusal) => [`${refusal.channel} ${refusal.error}`, refusal])).values()];
 };
 
 const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {

@@ -7,14 +7,17 @@ import { reveal } from "../token/secret.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 export interface OpenStoreOptions {
-  /** The bot keeps a second one off an SQLite file; commands work beside it, and PostgreSQL takes several bots. */
+  /**
+   * Set for a bot: refuses a second bot on an SQLite file. Commands may run next to it, and PostgreSQL has no such
+   * limit.
+   */
   readonly exclusive: boolean;
-  /** Where a relative path of SQLite begins; the process's folder when not given. */
+  /** The base of a relative SQLite path. Default: the folder of the process. */
   readonly cwd?: string;
   readonly log?: Pick<Logger, "warn" | "error" | "info">;
 }
 
-/** Where a PostgreSQL database is, with its password at hand. */
+/** The address of a PostgreSQL database, with a function that returns the password. */
 export const postgresServer = ({
   password,
   ...server
@@ -23,7 +26,7 @@ export const postgresServer = ({
   password: password === undefined ? undefined : () => reveal(password),
 });
 
-/** Opens the store that DATABASE_URL names. Throws a StoreError when it is not to be had. */
+/** Opens the store that DATABASE_URL names. Throws a StoreError when it is not available. */
 export const openStore = async (
   { databaseUrl }: Pick<Config, "databaseUrl">,
   { exclusive, cwd = "", log }: OpenStoreOptions,
@@ -31,7 +34,7 @@ export const openStore = async (
   const said = log === undefined ? {} : { log };
   if (databaseUrl.kind === "sqlite")
     return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, ...said });
-  // pg is loaded for those who use it only.
+  // pg is loaded only when it is used.
   const { openPostgresStore } = await import("../store/open-postgres.ts");
   return openPostgresStore({
     server: postgresServer(databaseUrl),

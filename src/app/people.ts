@@ -24,11 +24,11 @@ export interface PeopleParts {
   readonly log: Logger;
 }
 
-/** Those whose Home is kept up to date: who opened it within a week, and no more than Slack lets us publish to. */
+/** The bot updates the Home of everyone who opened it within a week, as far as Slack's rate limit allows. */
 const VIEWER_MS = 7 * DAY_MS;
 const MOST_VIEWERS = 50;
 
-/** Reading a variable is free, so its remark is known at start; files and commands are left alone until they are due. */
+/** Reads variables at start, to show their notes. Files and commands are read only when a check is due. */
 const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly ListedWatch[]> =>
   Promise.all(
     config.watches.map(async (watch) => {
@@ -42,18 +42,18 @@ const guideFor = ({ watches, guide }: Config): SlackDeps["guide"] => {
   return (watch) => (watch === undefined ? undefined : guides.get(watch)) ?? guide;
 };
 
-/** They will be called and find that they may not answer. */
+/** Alerts would mention these people, but their buttons would refuse them. */
 const warnOfRefused = ({ watches, alerts, slack }: Config, log: Logger): void => {
   const { allowedUsers } = slack;
   const beyond = callsBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
   if (beyond !== undefined && beyond.refused.length > 0)
     log.warn(
       { people: beyond.refused },
-      "alerts call people who are not among ALLOWED_USERS and may not press buttons",
+      "alerts mention people who are not in ALLOWED_USERS and may not use the buttons",
     );
 };
 
-/** What the Slack features are given. */
+/** Builds the dependencies of the Slack features. */
 export const peopleDeps = async (config: Config, parts: PeopleParts): Promise<SlackDeps> => {
   const { slack, store, checker, alerts, recheck, changed, quietUntil, readSource, now, wait, log } = parts;
   const { allowedUsers } = config.slack;

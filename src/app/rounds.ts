@@ -22,18 +22,17 @@ export interface RoundParts {
 export interface RoundOptions {
   readonly which: "due" | "all";
   readonly signal?: AbortSignal | undefined;
-  /** People hear of an absence before it; false for a round of its own. */
+  /** The bot reports an absence before the round; false for a single round from the command line. */
   readonly speaks: boolean;
 }
 
 export interface Rounds {
-  /** A round over the whole watchlist, and what follows it. */
+  /** Runs a round over the whole watchlist, and the steps after it. */
   readonly full: (store: WatchStore, options: RoundOptions) => Promise<RoundSummary>;
-  /** One watch at once, whether it is due or not. */
+  /** Checks one watch at once, even when it is not due. */
   readonly one: (store: WatchStore, name: string) => Promise<RoundSummary>;
 }
 
-/** How this bot does its rounds. */
 export const createRounds = (config: Config, parts: RoundParts): Rounds => {
   const { inspection, observation, clock, escalation, afterRound, log } = parts;
   const { watches, unknownAfterMs, repeatCriticalMs } = config;

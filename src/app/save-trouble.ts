@@ -7,16 +7,16 @@ import type { WatchStore } from "../watch/ports.ts";
 
 const LOOK_MS = 5_000;
 
-/** A new message at most so often; in between the last one is kept up to date. */
+/** The shortest time between two messages. In between, the bot edits the last one. */
 const POST_EVERY_MS = HOUR_MS;
 
-/** After a message that no channel took. */
+/** The wait after a message that no channel accepted. */
 const RETRY_MS = MINUTE_MS;
 
 export interface SaveTroubleOptions {
   readonly store: Pick<WatchStore, "ping">;
   readonly notice: SaveNotice;
-  /** Tried in this order until one takes it. */
+  /** The bot tries these in order until one accepts the message. */
   readonly channels: readonly string[];
   readonly now: () => Date;
   readonly log: Pick<Logger, "error" | "info">;
@@ -28,19 +28,21 @@ interface Channels {
   readonly watches: readonly { readonly channel?: string | undefined }[];
 }
 
-/** The default alert channel, else the fallback, else the channel of any watch: silence would be the worst. */
+/** The default alert channel, else the fallback, else the channel of any watch. No message at all would be worse. */
 export const saveTroubleChannels = ({ defaults, alerts, watches }: Channels): readonly string[] => {
   const known = [defaults.channel, alerts.fallbackChannel, ...watches.map(({ channel }) => channel)];
   return [...new Set(known.filter((channel) => channel !== undefined))].slice(0, 3);
 };
 
-/** Says in Slack, without the store, that nothing can be saved. Gives the function that looks once; it never rejects. */
+/**
+ * Reports in Slack, without the store, that nothing can be saved. Returns a function that checks once, never rejects.
+ */
 export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTroubleOptions) => {
   let said: { readonly ref: MessageRef; readonly at: Date } | undefined;
   let since: Date | undefined;
   let notBefore = new Date(0);
 
-  /** Undefined when the store saves, or does not answer at all. */
+  /** Undefined when the store can save, and also when it does not answer. */
   const reasonOf = async (): Promise<string | undefined> => {
     try {
       await store.ping();
@@ -81,7 +83,7 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
   };
 };
 
-/** Looks every few seconds until the signal is aborted. */
+/** Checks every few seconds until the signal is aborted. */
 export const watchSaving = async (
   look: () => Promise<void>,
   wait: (ms: number, signal: AbortSignal) => Promise<void>,

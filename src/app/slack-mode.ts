@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { SlackMode } from "../slack/bolt.ts";
 
-/** Socket Mode when there is an app-level token, else HTTP. Throws when neither can be had. */
+/** Socket Mode when there is an app-level token, else HTTP. Throws when neither is configured. */
 export const slackModeOf = ({ slack }: Config): SlackMode => {
   if (slack.appToken !== undefined) return { kind: "socket", appToken: slack.appToken };
   if (slack.signingSecret !== undefined) return { kind: "http", signingSecret: slack.signingSecret, port: slack.port };

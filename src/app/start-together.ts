@@ -1,7 +1,7 @@
 import type { Slack } from "../slack/bolt.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
-/** Slack refuses a credential sooner than this; a Slack that is away must not keep the first round waiting. */
+/** Slack refuses a wrong credential within this time. While Slack does not answer, the first round waits no longer. */
 const REFUSAL_WITHIN_MS = 3_000;
 
 export interface Started {
@@ -12,13 +12,13 @@ export interface Started {
 }
 
 /**
- * Starts the link to Slack and the rounds. The first round waits for Slack's word on the credentials, but not for long:
- * rounds run while Slack is away. Resolves true when Slack has been tried once, false when `signal` was aborted before;
- * rejects for a refused credential.
+ * Starts the connection to Slack and the rounds. The first round waits a short time for Slack to check the credentials,
+ * because rounds also run without Slack. Resolves to true after the first attempt to connect, and to false when
+ * `signal` was aborted before. Rejects when Slack refuses a credential.
  */
 export const startTogether = async ({ slack, scheduler, wait }: Started, signal?: AbortSignal): Promise<boolean> => {
-  const calledOff = (): boolean => signal?.aborted === true;
-  if (calledOff()) return false;
+  const isCancelled = (): boolean => signal?.aborted === true;
+  if (isCancelled()) return false;
   const answered = new AbortController();
   const linking = slack.start(signal);
   try {
@@ -26,7 +26,7 @@ export const startTogether = async ({ slack, scheduler, wait }: Started, signal?
   } finally {
     answered.abort();
   }
-  if (!calledOff()) scheduler.start();
+  if (!isCancelled()) scheduler.start();
   await linking;
-  return !calledOff();
+  return !isCancelled();
 };

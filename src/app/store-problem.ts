@@ -1,8 +1,8 @@
 import type { RoundSummary, StoreProblem } from "../watch/round.ts";
 
 /**
- * What keeps the rounds from doing their work, after one more round. What could not be saved keeps its lease for a
- * while, so a round with nothing to do proves nothing about saving; whatever was checked was saved too.
+ * The problem that stops the rounds, after one more round. A watch that could not be saved keeps its lease for a while,
+ * so a round without checks does not prove that the store can save. A checked watch was also saved.
  */
 export const storeProblemAfter = (
   previous: StoreProblem | null,
@@ -12,7 +12,7 @@ export const storeProblemAfter = (
   return previous?.step === "save" && round.checked === 0 ? previous : null;
 };
 
-/** The same for what the process lacked: the watches in hand keep their lease for a while, too. */
+/** The same for a missing resource of this process: its watches keep their lease for a while, too. */
 export const ownTroubleAfter = (
   previous: string | null,
   round: Pick<RoundSummary, "checked" | "ownTrouble">,

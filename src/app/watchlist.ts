@@ -5,14 +5,14 @@ import type { MetaApp } from "../watch/standard.ts";
 import type { Watch } from "../watch/watch.ts";
 import { definitionOf } from "./definition.ts";
 
-/** The store knows watches, the watchlist none: more likely a slip than a wish, so it is refused unless allowed. */
+/** The store has watches, but the watchlist is empty. That is probably a mistake, so the bot refuses it by default. */
 export class EmptyWatchlistError extends Error {
   override readonly name = "EmptyWatchlistError";
 
   constructor(stored: number) {
     super(
       `The watchlist is empty, but the store remembers ${stored} ${stored === 1 ? "watch" : "watches"}. ` +
-        "Set WATCHLIST or WHATSAPP_ACCESS_TOKEN; if nothing is to be watched any more, say so once with --allow-empty.",
+        "Set WATCHLIST or WHATSAPP_ACCESS_TOKEN. To watch nothing from now on, start once with --allow-empty.",
     );
   }
 }
@@ -22,9 +22,9 @@ export interface SyncOptions {
   readonly watches: readonly Watch[];
   /** The bot's own Meta app, for watches that name none. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
-  /** Those whom an alert went to hear that its watch is gone. */
+  /** The time of the changes, and of the messages about removed watches. */
   readonly now: Date;
-  /** Take away what left the watchlist; only `run` does, a round beside it never. */
+  /** Removes watches that left the watchlist. Only `run` does this, never a single round. */
   readonly retire: boolean;
   readonly allowEmpty: boolean;
 }
@@ -36,8 +36,8 @@ const refuseEmpty = async ({ store, watches, allowEmpty }: SyncOptions): Promise
 };
 
 /**
- * Brings the store's watches in line with the watchlist; a watch whose definition changed is due at once. Throws
- * `EmptyWatchlistError` before anything is taken away.
+ * Changes the store's watches to match the watchlist. A watch with a changed definition is due at once. Throws
+ * `EmptyWatchlistError` before it removes anything.
  */
 export const syncWatchlist = async (options: SyncOptions): Promise<void> => {
   await refuseEmpty(options);

@@ -16,7 +16,7 @@ const bot: GuideContext = {
 const app = (id: string) => ({ id, secret: { kind: "given", secret: new Secret("x") } as const });
 
 describe("the guide of a watch", () => {
-  it("has the watch's ids and none of another one", () => {
+  it("has the IDs of the watch and no others", () => {
     const watch = aWatch({ name: "crm", phoneNumberId: undefined, whatsappBusinessAccountId: "100000000000013" });
     const context = guideOfWatch(watch, bot);
     expect(context).toMatchObject({ watch: "crm", accountId: "100000000000013", businessId: "100000000000004" });
@@ -47,7 +47,7 @@ describe("the guide of a watch", () => {
       { kind: "exec", argv: ["vault", "read", "secret/crm"] },
       { kind: "exec", command: "vault" },
     ],
-  ])("leads to the place that is read: %j", (source, place) => {
+  ])("names the place from which the token is read: %j", (source, place) => {
     expect(guideOfWatch(aWatch({ source }), bot).place).toEqual(place);
   });
 });

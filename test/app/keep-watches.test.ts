@@ -8,7 +8,7 @@ import { keepLog } from "../support/keep-log.ts";
 const MINUTE = 60_000;
 const folder = useFolder();
 
-/** A bot with these watches on a real store, beside other programs with other watchlists. */
+/** A bot with these watches on a real store, next to other programs with other watchlists. */
 const setUp = async (...names: readonly string[]) => {
   const store = await openSqliteStore({ path: folder.path("watches.db"), exclusive: true });
   const { log, lines } = keepLog();
@@ -24,8 +24,8 @@ const setUp = async (...names: readonly string[]) => {
   return { store, lines, startWith, namesIn, keepAt: (minutes: number) => keep(store, after(minutes * MINUTE)) };
 };
 
-describe("watches that somebody took out of the store", () => {
-  it("are taken in again after ten minutes, due at once, with a word in the log", async () => {
+describe("watches that are missing from the store", () => {
+  it("are added again after ten minutes, due at once, with a line in the log", async () => {
     const { store, lines, startWith, namesIn, keepAt } = await setUp("crm", "new", "orders");
     await startWith("crm", "orders");
     await keepAt(0);
@@ -41,7 +41,7 @@ describe("watches that somebody took out of the store", () => {
     await store.close();
   });
 
-  it("are not brought back by a replica that is being replaced", async () => {
+  it("are not added by a replica that is being replaced", async () => {
     const { store, startWith, namesIn, keepAt } = await setUp("gone", "orders");
     await startWith("gone", "orders");
     await keepAt(0);
@@ -51,7 +51,7 @@ describe("watches that somebody took out of the store", () => {
     await store.close();
   });
 
-  it("count anew when they were there in between", async () => {
+  it("start a new wait when they were there in between", async () => {
     const { store, startWith, namesIn, keepAt } = await setUp("new", "orders");
     await startWith("orders");
     await keepAt(0);
@@ -65,10 +65,10 @@ describe("watches that somebody took out of the store", () => {
     await store.close();
   });
 
-  it("come later when the store is away", async () => {
+  it("are added later when the store does not answer", async () => {
     const { store, lines, keepAt } = await setUp("orders");
     await store.close();
     await expect(keepAt(0)).resolves.toBeUndefined();
-    expect(lines).toMatchObject([{ msg: "the store did not say whether watches are missing" }]);
+    expect(lines).toMatchObject([{ msg: "the store did not report whether watches are missing" }]);
   });
 });

@@ -44,7 +44,7 @@ const record = (name: string, fields: Partial<WatchState>): WatchRecord => ({
   undelivered: null,
 });
 
-/** The real operations server over a bot whose parts say what the test wants. */
+/** The real operations server for a bot whose parts report the values of the test. */
 const observe = async (world: World = {}) => {
   const { log, lines } = keepLog();
   const config = { ...(await configOf(world.env ?? {})), ops: { host: "127.0.0.1", port: 0 } };
@@ -72,8 +72,8 @@ const observe = async (world: World = {}) => {
   return { observation, ready, metrics: async () => (await ask("/metrics")).text(), lines };
 };
 
-describe("what makes the bot ready", () => {
-  it("is the store, the link to Slack and a first round", async () => {
+describe("readiness of the bot", () => {
+  it("needs the store, the connection to Slack and a first round", async () => {
     const { ready } = await observe();
     expect(await ready()).toMatchObject({ status: 200, body: { ready: true } });
   });
@@ -100,14 +100,14 @@ describe("what makes the bot ready", () => {
       "rounds",
       "has been running since",
     ],
-  ])("is missing when %s, and the body says so", async (_name, world, check, words) => {
+  ])("fails when %s, and the body says so", async (_name, world, check, words) => {
     const { ready } = await observe(world);
     const { status, body } = await ready();
     expect(status).toBe(503);
     expect(body.checks[check]).toEqual({ ok: false, message: expect.stringContaining(words) });
   });
 
-  it("is not a channel that refuses, which is told once however many alerts wait for it", async () => {
+  it("does not depend on a channel that refuses, which is reported once for all its alerts", async () => {
     const refused = owing({ error: "not_in_channel" });
     const { ready } = await observe({
       owed: [
@@ -122,7 +122,7 @@ describe("what makes the bot ready", () => {
     expect(await ready()).toMatchObject({ status: 200, body: { checks: { channels: { ok: false, message } } } });
   });
 
-  it("is not a watch that Graph did not answer", async () => {
+  it("does not depend on a watch without an answer from Graph", async () => {
     const failing = [{ watch: "b", message: "Graph did not answer." }];
     const { ready } = await observe({ troubles: async () => ({ failing, unreadable: [] }) });
     expect(await ready()).toMatchObject({
@@ -132,8 +132,8 @@ describe("what makes the bot ready", () => {
   });
 });
 
-describe("rows that cannot be read", () => {
-  it("are told beside the store's answer, a few of them, and the bot is ready for all the others", async () => {
+describe("unreadable rows", () => {
+  it("are listed with the store's answer, up to a limit, and the bot is ready for all other rows", async () => {
     const unreadable = ["1", "2", "3", "4", "5", "6", "7"].map((id) => `The stored note ${id} cannot be read.`);
     const { ready } = await observe({ troubles: async () => ({ failing: [], unreadable }) });
     const message = `The store answers. ${unreadable.slice(0, 5).join(" ")} And 2 more.`;
@@ -141,8 +141,8 @@ describe("rows that cannot be read", () => {
   });
 });
 
-describe("the numbers of the bot", () => {
-  it("are those of each watch's last answer, and none where there was no answer", async () => {
+describe("the metrics of the bot", () => {
+  it("show each watch's last answer, and nothing for a watch without an answer", async () => {
     const { metrics } = await observe({
       records: [
         record("ends", { verdict: anExpiring("7d", after(5 * 86_400_000)) }),
@@ -177,7 +177,7 @@ describe("the numbers of the bot", () => {
     expect(lines).toContain(`wa_token_alerts_held ${held}`);
   });
 
-  it("name the channels that refuse, and none that Slack is only away for", async () => {
+  it("name the channels that refuse messages, but not those that wait because Slack does not answer", async () => {
     const { metrics } = await observe({
       owed: [
         owing({ error: "not_in_channel (invite the bot to the channel)" }),
@@ -194,7 +194,7 @@ describe("the numbers of the bot", () => {
     ]);
   });
 
-  it("count what happened before the first scrape, too", async () => {
+  it("also count events before the first scrape", async () => {
     const { observation, metrics } = await observe();
     observation.onCheck("a", "healthy");
     observation.onCheck("a", "healthy");
@@ -204,7 +204,7 @@ describe("the numbers of the bot", () => {
     expect(text).toContain("wa_token_graph_request_duration_seconds_sum 0.2");
   });
 
-  it("leave out, and do not invent, what the store does not tell", async () => {
+  it("leave out values that the store does not return", async () => {
     const { metrics, lines } = await observe({ list: () => Promise.reject(new Error("no such table")) });
     expect(await metrics()).not.toMatch(/^wa_token_(?:state|alerts_undelivered|alerts_held)[{ ]/m);
     expect(lines).toContainEqual(expect.objectContaining({ msg: "the metrics of the watches could not be read" }));

@@ -68,8 +68,8 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
   return { deps, read, viewed, lines };
 };
 
-describe("what the Slack features are given", () => {
-  it("is a remark on each variable, and no look at files or commands", async () => {
+describe("the dependencies of the Slack features", () => {
+  it("have a note on each variable, without reading files or commands", async () => {
     const { deps, read } = await setUp([
       aWatch({ name: "variable" }),
       aWatch({ name: "absent", source: { kind: "env", name: "ABSENT" } }),
@@ -83,33 +83,33 @@ describe("what the Slack features are given", () => {
     expect(read).toEqual(["env", "env"]);
   });
 
-  it("is a guide with the ids of each watch, and with the bot's own for any other name", async () => {
+  it("have a guide with the IDs of each watch, and with the bot's own IDs for any other name", async () => {
     const { deps } = await setUp([aWatch({ name: "shop", phoneNumberId: "100000000000077" })]);
     expect(deps.guide("shop")).toMatchObject({ watch: "shop", phoneNumberId: "100000000000077" });
     for (const name of [undefined, "gone", "constructor"]) expect(deps.guide(name)).toEqual({ appName: "your app" });
   });
 
-  it("is the viewers of a week, fifty at most, remembered with the time", async () => {
+  it("have the viewers of one week, at most fifty, with the time", async () => {
     const { deps, viewed } = await setUp([]);
     await deps.rememberViewer("U0000000001");
     expect(viewed).toEqual([["U0000000001", NOW]]);
     expect(await deps.viewers()).toEqual(["2026-11-15T08:00:00.000Z", "50"]);
   });
 
-  it("is everyone, or those who were named", async () => {
+  it("allow everyone, or only the configured people", async () => {
     expect((await setUp([])).deps.allowedUsers).toBeUndefined();
     expect((await setUp([], ["U1", "U2"])).deps.allowedUsers).toEqual(new Set(["U1", "U2"]));
   });
 
-  it("are warned of at the start when alerts call those who may not answer", async () => {
-    const said = "alerts call people who are not among ALLOWED_USERS and may not press buttons";
+  it("log a warning at start when alerts mention people who may not use the buttons", async () => {
+    const said = "alerts mention people who are not in ALLOWED_USERS and may not use the buttons";
     const people = [{ id: "U0123456789", roles: ["owner of orders-prod"] }];
     expect((await setUp([aWatch()], ["U1"])).lines).toMatchObject([{ msg: said, people }]);
     expect((await setUp([aWatch()], ["U0123456789"])).lines).toEqual([]);
     expect((await setUp([aWatch()])).lines).toEqual([]);
   });
 
-  it("is a new id of eight hex digits each time, and no workspace until Slack told it", async () => {
+  it("create a new ID of eight hex digits each time, and know no workspace before Slack has sent it", async () => {
     const { deps } = await setUp([]);
     const ids = Array.from({ length: 50 }, () => deps.newId());
     expect(ids.filter((id) => /^[0-9a-f]{8}$/.test(id))).toHaveLength(50);

@@ -12,7 +12,7 @@ const QUARTER_MS = HOUR_MS / 4;
 describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
   const database = useDatabase("migrated");
 
-  /** A replica on a machine whose clock is off; what it takes for a round. */
+  /** Starts a replica with a wrong machine clock; returns the watches that it claims. */
   const aReplica = async (wrongMs: number) => {
     const store = await openPostgresStore({ server: database().server, pool: 1 });
     onTestFinished(() => store.close());
@@ -25,20 +25,20 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
   it.each([
     ["an hour ahead", HOUR_MS],
     ["an hour behind", -HOUR_MS],
-  ])("one that is %s takes nothing from the others and misses nothing", async (_, wrongMs) => {
+  ])("one that is %s claims no watch of the others and misses none", async (_, wrongMs) => {
     const right = await aReplica(0);
     const wrong = await aReplica(wrongMs);
     await right.store.sync([{ name: "orders", definition: "d" }], right.now(), { retire: asItIs });
     const [taken] = await right.claim();
     if (taken === undefined) throw new Error("nothing was due");
-    // Held by the other: a lease that has not ended by the common clock.
+    // The other replica holds a lease that has not expired by the shared clock.
     expect(await wrong.claim()).toEqual([]);
     const checkedAt = right.now();
     const later = new Date(checkedAt.getTime() + QUARTER_MS);
     await right.store.saveRound(taken, anOutcome({ state: NEW_WATCH, checkedAt, nextDueAt: later }));
     expect(await wrong.claim()).toEqual([]);
     await right.store.sync([], right.now(), { retire: asItIs });
-    // And what it brings in is due for everybody.
+    // A watch that this replica adds is due for all replicas.
     await wrong.store.sync([{ name: "crm", definition: "d" }], wrong.now());
     await expect.poll(async () => (await right.claim()).map(({ watch }) => watch)).toEqual(["crm"]);
     await right.store.sync([], right.now(), { retire: asItIs });

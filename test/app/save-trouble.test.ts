@@ -64,7 +64,7 @@ it.each(["unreachable", "busy", "corrupt", "moved"] as const)("says nothing when
   expect(said).toEqual([]);
 });
 
-it("says that it is over by an edit, and keeps that message when the trouble is back within the hour", async () => {
+it("edits the message when saving works again, and uses it again for a problem within the hour", async () => {
   const { said, at } = setUp();
   await at(0, "full");
   await at(5_000, undefined);
@@ -74,7 +74,7 @@ it("says that it is over by an edit, and keeps that message when the trouble is 
   expect(said).toEqual(["post C1", "end 1.0 C1", "edit 1.0 C1"]);
 });
 
-it("goes to the next channel when one refuses, and tries again after a minute when all do", async () => {
+it("uses the next channel when one refuses, and tries again after a minute when all refuse", async () => {
   const one = setUp(["C1"]);
   await one.at(0, "full");
   expect(one.said).toEqual(["post C1", "post C2"]);
@@ -87,7 +87,7 @@ it.each([
   ["the default alert channel, then the fallback", "C1", "C2", ["C1", "C2", "C3"]],
   ["the fallback without a default", undefined, "C2", ["C2", "C3"]],
   ["the channel of a watch without both", undefined, undefined, ["C3"]],
-])("says it in %s", (_, channel, fallbackChannel, expected) => {
+])("posts to %s", (_, channel, fallbackChannel, expected) => {
   const channels = saveTroubleChannels({
     defaults: { channel },
     alerts: { fallbackChannel },

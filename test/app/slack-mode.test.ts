@@ -12,13 +12,13 @@ const withSlack = async (slack: Partial<Config["slack"]>): Promise<Config> => {
 const appToken = new Secret("xapp-sandbox");
 const signingSecret = new Secret("a signing secret");
 
-describe("how Slack reaches the bot", () => {
-  it("is the socket when there is an app-level token, also beside a signing secret", async () => {
+describe("the connection from Slack", () => {
+  it("is the socket with an app-level token, even with a signing secret", async () => {
     for (const slack of [{ appToken }, { appToken, signingSecret }])
       expect(slackModeOf(await withSlack(slack))).toEqual({ kind: "socket", appToken });
   });
 
-  it("is HTTP on its port when there is only a signing secret", async () => {
+  it("is HTTP on its port with only a signing secret", async () => {
     expect(slackModeOf(await withSlack({ signingSecret, port: 3_333 }))).toEqual({
       kind: "http",
       signingSecret,
@@ -26,7 +26,7 @@ describe("how Slack reaches the bot", () => {
     });
   });
 
-  it("is nothing without either, and both are named", async () => {
+  it("throws without either, and names both", async () => {
     const config = await withSlack({});
     expect(() => slackModeOf(config)).toThrow(/SLACK_APP_TOKEN.*SLACK_SIGNING_SECRET/);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startTogether } from "../../src/app/start-together.ts";
 
-/** Slack answers when the test says so; the wait passes when the test says so, or is called off. */
+/** The test controls when Slack answers and when the wait ends. An abort also ends the wait. */
 const setUp = () => {
   const deeds: string[] = [];
   const slack = Promise.withResolvers<void>();
@@ -33,7 +33,7 @@ const turn = () =>
   });
 
 describe("starting Slack and the rounds", () => {
-  it("begins the first round after Slack took the credentials", async () => {
+  it("starts the first round after Slack accepted the credentials", async () => {
     const { deeds, slack, started } = setUp();
     await turn();
     expect(deeds).toEqual(["wait 3000"]);
@@ -42,14 +42,14 @@ describe("starting Slack and the rounds", () => {
     expect(deeds).toEqual(["wait 3000", "rounds"]);
   });
 
-  it("begins no round when Slack refused them", async () => {
+  it("starts no round when Slack refused them", async () => {
     const { deeds, slack, started } = setUp();
     slack.reject(new Error("refused"));
     await expect(started).rejects.toThrow("refused");
     expect(deeds).toEqual(["wait 3000"]);
   });
 
-  it("does not let a silent Slack keep the first round waiting, and still says when it was tried", async () => {
+  it("starts the first round without an answer from Slack, and waits for the first attempt to end", async () => {
     const { deeds, slack, patience, started } = setUp();
     patience.resolve();
     await turn();
@@ -59,7 +59,7 @@ describe("starting Slack and the rounds", () => {
     expect(deeds).toHaveLength(2);
   });
 
-  it("refuses also what Slack refused late", async () => {
+  it("rejects also when Slack refuses the credentials late", async () => {
     const { slack, patience, started } = setUp();
     patience.resolve();
     await turn();
@@ -67,14 +67,14 @@ describe("starting Slack and the rounds", () => {
     await expect(started).rejects.toThrow("refused");
   });
 
-  it("begins no round when it is called off", async () => {
+  it("starts no round when it is cancelled", async () => {
     const { deeds, stop, started } = setUp();
     stop.abort();
     expect(await started).toBe(false);
     expect(deeds).toEqual(["wait 3000"]);
   });
 
-  it("does nothing when it was called off before", async () => {
+  it("does nothing when it was cancelled before", async () => {
     const deeds: string[] = [];
     const slack = { start: () => Promise.resolve(void deeds.push("slack")) };
     const scheduler = { start: () => void deeds.push("rounds") };

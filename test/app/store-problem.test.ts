@@ -5,7 +5,7 @@ import type { StoreProblem } from "../../src/watch/round.ts";
 const unsaved: StoreProblem = { step: "save", message: "The disk is full." };
 const unasked: StoreProblem = { step: "claim", message: "The database is locked." };
 
-describe("what keeps the rounds from doing their work", () => {
+describe("the store problem that stops the rounds", () => {
   it.each<[string, StoreProblem | null, number, StoreProblem | null, StoreProblem | null]>([
     ["a good round", null, 3, null, null],
     ["a round that could not save", null, 2, unsaved, unsaved],
@@ -18,7 +18,7 @@ describe("what keeps the rounds from doing their work", () => {
   });
 });
 
-describe("what the process lacks", () => {
+describe("a missing resource of the process", () => {
   it.each([
     ["trouble after none", null, 0, "EMFILE", "EMFILE"],
     ["a round with nothing to do, which proves nothing", "EMFILE", 0, null, "EMFILE"],

@@ -51,14 +51,14 @@ const claimOf = async (store: WatchStore, name: string): Promise<Claim> => {
   return claim;
 };
 
-describe("bringing the store in line with the watchlist", () => {
-  it("adds what is new and takes away what left", () =>
+describe("changing the store to match the watchlist", () => {
+  it("adds new watches and removes old ones", () =>
     withStore(["a", "b"], async (store) => {
       await sync(store, { watches: named("b", "c") });
       expect(await namesIn(store)).toEqual(["b", "c"]);
     }));
 
-  it("ends the open alert of a watch that left, and still owes the word about it", () =>
+  it("ends the open alert of a removed watch, and still owes the message about it", () =>
     withStore(["a"], async (store) => {
       const claim = await claimOf(store, "a");
       const alert = anAlert({ card: aCard({ name: "a" }) });
@@ -79,7 +79,7 @@ describe("bringing the store in line with the watchlist", () => {
       expect(await store.undelivered()).toMatchObject([{ watch: "a", kind: "alert", channel: alert.card.channel }]);
     }));
 
-  it("takes nothing away beside a running bot, not even when an empty watchlist was allowed", () =>
+  it("removes nothing next to a running bot, not even when an empty watchlist was allowed", () =>
     withStore(["a"], async (store) => {
       await sync(store, { watches: named("b"), retire: false });
       await sync(store, { retire: false, allowEmpty: true });
@@ -103,7 +103,7 @@ const checked = async (store: WatchStore, state: Partial<WatchState> = {}): Prom
 
 const dueAt = async (store: WatchStore): Promise<Date | undefined> => (await store.list())[0]?.nextDueAt;
 
-describe("a watch that is known", () => {
+describe("a stored watch", () => {
   it.each<[string, Partial<Watch>, string | undefined]>([
     ["a shorter interval", { checkIntervalMs: MINUTE }, undefined],
     ["another source", { source: { kind: "exec", argv: ["vault", "read", "other"] } }, undefined],
@@ -141,7 +141,7 @@ describe("a watch that is known", () => {
     }),
   );
 
-  it("is due when the wait is over that Graph asked for, although its definition changed", () =>
+  it("with a changed definition is due only after the wait that Graph stated", () =>
     withStore(["a"], async (store) => {
       const failure = aFailure({ kind: "throttled", retryAfterMs: 30 * MINUTE });
       await checked(store, { failing: { failure, since: NOW, tries: 1 } });
@@ -151,7 +151,7 @@ describe("a watch that is known", () => {
 });
 
 describe("an empty watchlist", () => {
-  it("is fine over an empty store", () =>
+  it("is accepted with an empty store", () =>
     withStore([], async (store) => {
       await sync(store, {});
       expect(await namesIn(store)).toEqual([]);
@@ -160,17 +160,17 @@ describe("an empty watchlist", () => {
   it.each([
     [["a"], "remembers 1 watch."],
     [["a", "b"], "remembers 2 watches."],
-  ])("over the stored %j is refused, with both ways out, and nothing is lost", (stored, words) =>
+  ])("is refused when the store has %j, names both solutions, and removes nothing", (stored, words) =>
     withStore(stored, async (store) => {
       const failed = await sync(store, {}).catch((error: unknown) => error);
       expect(failed).toBeInstanceOf(EmptyWatchlistError);
       expect(String(failed)).toContain(words);
-      expect(String(failed)).toMatch(/Set WATCHLIST or WHATSAPP_ACCESS_TOKEN; .*--allow-empty\.$/);
+      expect(String(failed)).toMatch(/Set WATCHLIST or WHATSAPP_ACCESS_TOKEN\. .*--allow-empty\.$/);
       expect(await namesIn(store)).toEqual(stored);
     }),
   );
 
-  it("is refused beside a running bot as well: a round over nothing would look like a good one", () =>
+  it("is also refused next to a running bot, because an empty round would look successful", () =>
     withStore(["a"], async (store) => {
       await expect(sync(store, { retire: false })).rejects.toBeInstanceOf(EmptyWatchlistError);
     }));
