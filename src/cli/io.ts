@@ -1,6 +1,6 @@
-// cli/ runs the subcommands and returns an exit code. It may import every other folder, app.ts, log.ts and commander. The
-// process comes in as an Io, so that tests need no process of their own. To add a subcommand: add a file with `add…` here,
-// a line in program.ts, and a row in the tests of --help.
+// cli/ runs the subcommands and returns an exit code. It may import every other folder, app.ts, log.ts and commander.
+// The process comes in as an Io, so that tests need no process of their own. To add a subcommand: add a file with
+// `add…` here, a line in program.ts, and a row in the tests of --help.
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -18,8 +18,8 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   /**
-   * Reads all piped input, or one hidden line from a terminal. Rejects with a UsageError when the input is too long for a
-   * token.
+   * Reads all piped input, or one hidden line from a terminal. Rejects with a UsageError when the input is too long for
+   * a token.
    */
   readonly readStdin: () => Promise<string>;
   readonly stdinIsTty: boolean;

@@ -22,8 +22,8 @@ const readUpTo = (file: number, limit: number): Uint8Array => {
 };
 
 /**
- * Reads a regular file of the configuration. Refuses a pipe or device without waiting for data, and a large file without
- * reading all of it. Throws an error with the system's `code`.
+ * Reads a regular file of the configuration. Refuses a pipe or device without waiting for data, and a large file
+ * without reading all of it. Throws an error with the system's `code`.
  */
 export const readSmallFile = (path: string): string => {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);

@@ -150,8 +150,8 @@ const compose = (values: Environment, watchlist: Watchlist, ca: string | undefin
 };
 
 /**
- * Returns the configuration, or all problems in a fixed order. Messages contain no secret and no token. Also registers the
- * secrets of the configuration for redaction, so that texts from other programs cannot repeat them.
+ * Returns the configuration, or all problems in a fixed order. Messages contain no secret and no token. Also registers
+ * the secrets of the configuration for redaction, so that texts from other programs cannot repeat them.
  */
 export const loadConfig = async (input: ConfigInput): Promise<ConfigResult> => {
   const result = await readConfig(input);

@@ -66,7 +66,8 @@ const readReach = (asset: Asset, answer: Answer, clean: Clean): AssetReach => {
       const what = `Meta refuses the appsecret_proof for ${evidence.call}`;
       return { reach: "not_known", failure: failure("misconfigured", what, evidence), proofRefused: true };
     }
-    // An error that the token is dead also counts as a refusal here. inspector.ts asks again before it trusts that error.
+    // An error that the token is dead also counts as a refusal here. inspector.ts asks again before it trusts that
+    // error.
     if (blocksApp(error)) return { reach: "refused", error, why: "app_blocked" };
     const node = nodeOf(error);
     if (node !== undefined && node !== NODES[asset.kind]) return { reach: "refused", error, why: "other_kind", node };

@@ -105,8 +105,8 @@ export const readDebugToken = (answer: Answer, asking: Asking, clean: Clean): Fa
 };
 
 /**
- * Asks `/debug_token` as the app. The endpoint accepts only GET, so the inspected token has to be in the query. HTTP 200
- * does not mean that the token is valid; `is_valid` is the verdict.
+ * Asks `/debug_token` as the app. The endpoint accepts only GET, so the inspected token has to be in the query. HTTP
+ * 200 does not mean that the token is valid; `is_valid` is the verdict.
  */
 export const askDebugToken = async (inquiry: Inquiry, token: Secret, app: App, pinned: string): Promise<FactsReply> => {
   const query = { input_token: token };

@@ -60,7 +60,9 @@ const isPermission = (code: number | null): boolean => code !== null && code >= 
 export const saysOtherApp = (error: GraphError): boolean =>
   /app_id in the input_token did not match/i.test(error.message);
 
-/** Meta blocked the app: "API access blocked.", seen with code 200 and HTTP 400 (public issues, 2026-08 and 2026-09). */
+/**
+ * Meta blocked the app: "API access blocked.", seen with code 200 and HTTP 400 (public issues, 2026-08 and 2026-09).
+ */
 const APP_BLOCKED = /\bapi access (?:is |was |has been )?(?:blocked|deactivated|disabled|restricted|suspended)/i;
 
 /** The app is gone: "Error validating application. Application has been deleted.", code 190 (the same issues). */
@@ -123,8 +125,9 @@ export const refusesObject = (error: GraphError): boolean => {
 };
 
 /**
- * Returns the kind of object that an ID belongs to. Graph names it when a field does not exist: "WhatsAppBusinessAccount"
- * in "Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)". Undefined for any other error.
+ * Returns the kind of object that an ID belongs to. Graph names it when a field does not exist:
+ * "WhatsAppBusinessAccount" in "Tried accessing nonexisting field (x) on node type (WhatsAppBusinessAccount)".
+ * Undefined for any other error.
  */
 export const nodeOf = ({ code, message }: GraphError): string | undefined =>
   code === 100 ? /non-?existing field.*? on node type \W{0,2}([A-Za-z]\w{0,79})/i.exec(message)?.[1] : undefined;

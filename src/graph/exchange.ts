@@ -9,8 +9,8 @@ export type Call = Pick<Dispatcher.DispatchOptions, "origin" | "path" | "headers
 
 /**
  * Sends one GET and reads the whole body within `timeoutMs`. Never throws. It drops the connection when the body is too
- * large or too late. It uses `dispatch`, because `request` takes twice the time of the whole reading: `request` creates a
- * stream, a signal and listeners for each call, and one timer and a list of chunks are enough here.
+ * large or too late. It uses `dispatch`, because `request` takes twice the time of the whole reading: `request` creates
+ * a stream, a signal and listeners for each call, and one timer and a list of chunks are enough here.
  */
 export const exchange = (dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<RawReply> =>
   new Promise((resolve) => {

@@ -53,8 +53,8 @@ const wrongSetting = (appId: string | undefined, error: GraphError, evidence: Ev
 };
 
 /**
- * Explains an error that says nothing about the token: the app is blocked, one of our settings is wrong, or the error is
- * unknown. Every call uses this function, so that a cause has the same message everywhere.
+ * Explains an error that says nothing about the token: the app is blocked, one of our settings is wrong, or the error
+ * is unknown. Every call uses this function, so that a cause has the same message everywhere.
  * @param appId the app that makes the call; undefined for a call with the inspected token
  */
 export const explained = (error: GraphError, evidence: Evidence, appId?: string): InspectionFailure => {

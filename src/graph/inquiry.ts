@@ -23,8 +23,8 @@ export interface Inquiry {
 }
 
 /**
- * Each call has 5 s, and one retry after 1 s when Graph cannot be reached. All calls together have 20 s. When the response
- * states a longer wait, there is no retry here: the caller has to wait.
+ * Each call has 5 s, and one retry after 1 s when Graph cannot be reached. All calls together have 20 s. When the
+ * response states a longer wait, there is no retry here: the caller has to wait.
  */
 export const createInquiry = (deps: InquiryDeps): Inquiry => {
   const { client, now, wait, log } = deps;

@@ -32,10 +32,10 @@ const readAnyAnswer = ({
   error === null || !accusesSetting(error) ? { ok: true } : { ok: false, failure: explained(error, evidence) };
 
 /**
- * Tests the app ID and secret with a call to `/debug_token`. Graph accepts them when it reports that the value is no valid
- * token (HTTP 200 with `is_valid: false`); a refused app gets an error instead. Without an app, every answer is fine that
- * is not an error about one of our settings. Sends one request without a retry. Does not throw when Graph or the network
- * fails.
+ * Tests the app ID and secret with a call to `/debug_token`. Graph accepts them when it reports that the value is no
+ * valid token (HTTP 200 with `is_valid: false`); a refused app gets an error instead. Without an app, every answer is
+ * fine that is not an error about one of our settings. Sends one request without a retry. Does not throw when Graph or
+ * the network fails.
  */
 export const probeGraph = (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
   if (app === undefined) return probe(client, undefined);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-// The schemas are lenient on purpose: IDs are strings or numbers, and fields come and go with API versions. A field with a
-// wrong type counts as absent, so that one surprise does not hide the other fields (debug_token reference, read 2026-11).
+// The schemas are lenient on purpose: IDs are strings or numbers, and fields come and go with API versions. A field
+// with a wrong type counts as absent, so that one surprise does not hide the other fields (debug_token reference, read
+// 2026-11).
 
 const text = z.string().optional().catch(undefined);
 const someId = z.union([z.string().min(1), z.int().nonnegative().transform(String)]);
@@ -24,7 +25,9 @@ const strings = z
   .optional()
   .catch(undefined);
 
-/** `error` of an answer, or `data.error` of `/debug_token`, which has `subcode` (error handling guide, read 2026-11). */
+/**
+ * `error` of an answer, or `data.error` of `/debug_token`, which has `subcode` (error handling guide, read 2026-11).
+ */
 export const ErrorBody = z.object({
   message: text,
   code,

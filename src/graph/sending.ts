@@ -26,7 +26,10 @@ const WORDS: ReadonlyMap<string | undefined, Sending> = new Map([
 
 const BADNESS: Record<Sending, number> = { available: 0, limited: 1, blocked: 2 };
 
-/** "Calling is not set up" does not affect messages, but Meta lowers the whole value for it (health status, read 2026-11). */
+/**
+ * "Calling is not set up" does not affect messages, but Meta lowers the whole value for it (health status, read
+ * 2026-11).
+ */
 const isCalling = (code: number | undefined): boolean => code === 138024 || code === 138025;
 
 /** Does not read `can_receive_call_sip`, because it is about calls. */

@@ -25,8 +25,8 @@ const minutesIn = (entry: unknown): number => {
 };
 
 /**
- * The largest `estimated_time_to_regain_access` of `X-Business-Use-Case-Usage`, which Meta gives in minutes (rate limiting
- * overview, read 2026-11).
+ * The largest `estimated_time_to_regain_access` of `X-Business-Use-Case-Usage`, which Meta gives in minutes (rate
+ * limiting overview, read 2026-11).
  */
 const regainAccessMs = (headers: GraphHeaders): number | null => {
   const text = headerOf(headers, "x-business-use-case-usage");

@@ -51,8 +51,8 @@ function openProxy(origin: URL): Dispatcher {
   return new Pool(origin, {
     headersTimeout: PROXY_ANSWER_MS,
     connect: ({ servername = "", ...options }, callback) =>
-      // undici passes an IP address as the TLS server name, but TLS allows only host names there. The certificate is still
-      // checked without it.
+      // undici passes an IP address as the TLS server name, but TLS allows only host names there. The certificate is
+      // still checked without it.
       connect(isIP(servername) === 0 ? { ...options, servername } : options, (error, socket) => {
         if (error === null) callback(null, socket);
         else callback(new ProxyError(origin.host, error), null);

@@ -6,8 +6,8 @@ import type { Proxies } from "./proxies.ts";
 /** An agent for one WebSocket at a time. */
 export interface SocketAgent extends OpenAgent {
   /**
-   * The outcome of the last handshake. From undici, the owner of a WebSocket learns only that it failed, not why (undici
-   * 8.12.4; tried 2026-11).
+   * The outcome of the last handshake. From undici, the owner of a WebSocket learns only that it failed, not why
+   * (undici 8.12.4; tried 2026-11).
    */
   readonly handshake: () => Handshake;
   /** Destroys open sockets, for a server that does not close its side, and forgets the handshake. */

@@ -4,7 +4,9 @@ export interface ReadinessInputs {
   readonly store:
     | { readonly ok: true; readonly unreadable?: readonly string[] }
     | { readonly ok: false; readonly message: string };
-  /** `linked`: Slack can reach the bot (the socket is open, or the HTTP receiver listens) and accepts its credentials. */
+  /**
+   * `linked`: Slack can reach the bot (the socket is open, or the HTTP receiver listens) and accepts its credentials.
+   */
   readonly slack: { readonly linked: boolean; readonly message: string | null };
   readonly rounds: {
     readonly endedAt: Date | null;
@@ -74,8 +76,9 @@ const listed = <T>(items: readonly T[], fine: string, say: (item: T) => string):
 
 /**
  * The bot is ready when the store answers, Slack is linked and the first round has ended. A round is late when the
- * schedule's next tick has passed, so a daily schedule is not late all day. Channels and Graph are shown but do not affect
- * `ready`, because a restart fixes neither. Refused requests do not affect it either, because strangers can send them.
+ * schedule's next tick has passed, so a daily schedule is not late all day. Channels and Graph are shown but do not
+ * affect `ready`, because a restart fixes neither. Refused requests do not affect it either, because strangers can send
+ * them.
  */
 export const judgeReadiness = (inputs: ReadinessInputs, now: Date): Readiness => {
   const store = checkStore(inputs.store);

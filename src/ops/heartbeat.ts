@@ -14,7 +14,9 @@ export interface HeartbeatOptions {
 }
 
 export interface Heartbeat {
-  /** Reports a complete round to the monitor. Never rejects, and never retries: the next round sends another heartbeat. */
+  /**
+   * Reports a complete round to the monitor. Never rejects, and never retries: the next round sends another heartbeat.
+   */
   beat(): Promise<void>;
 }
 
@@ -23,8 +25,8 @@ const reasonOf = (error: unknown): string =>
   error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : causeOf(error);
 
 /**
- * Requests the URL of an outside monitor, which alerts people when the requests stop. The log has one line for a failure
- * and one for the recovery.
+ * Requests the URL of an outside monitor, which alerts people when the requests stop. The log has one line for a
+ * failure and one for the recovery.
  */
 export const createHeartbeat = ({ url, log, fetch, timeoutMs = TIMEOUT_MS }: HeartbeatOptions): Heartbeat => {
   let failing = false;

@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import type { Prometheus, Snapshot } from "./prometheus.ts";
 
-/** Records wait for the first scrape. At this number the library is loaded without one, so that they use no more memory. */
+/**
+ * Records wait for the first scrape. At this number the library is loaded without one, so that they use no more memory.
+ */
 const MOST_PENDING = 1_000;
 
 export interface Metrics {
@@ -20,8 +22,8 @@ export interface MetricsOptions {
 }
 
 /**
- * Loads the metrics library at the first scrape, because it costs 17 MB and a tenth of the start time, and many bots are
- * never scraped. Earlier records are kept and counted then.
+ * Loads the metrics library at the first scrape, because it costs 17 MB and a tenth of the start time, and many bots
+ * are never scraped. Earlier records are kept and counted then.
  */
 export const createMetrics = ({ snapshot, log }: MetricsOptions): Metrics => {
   let pending: ((prometheus: Prometheus) => void)[] = [];

@@ -3,7 +3,8 @@ export const isUtf16 = (bytes: Uint8Array): boolean => {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   const pairs = Math.floor(bytes.length / 2);
-  // Without a byte order mark: in UTF-16, every second byte of plain letters is zero. A few bytes are not enough to decide.
+  // Without a byte order mark: in UTF-16, every second byte of plain letters is zero. A few bytes are not enough to
+  // decide.
   const zeros = [0, 1].map((parity) => zerosAt(parity, bytes) / pairs);
   return pairs >= 4 && Math.max(...zeros) > 1 / 2 && Math.min(...zeros) < 1 / 8;
 };

@@ -22,8 +22,8 @@ const readTwin = async (path: string, twin: string): Promise<VariableReading> =>
 };
 
 /**
- * Reads a variable from the file that `<name>_FILE` names, else from its own value. As at start, the process environment
- * takes precedence over .env, and an empty value counts as not set.
+ * Reads a variable from the file that `<name>_FILE` names, else from its own value. As at start, the process
+ * environment takes precedence over .env, and an empty value counts as not set.
  */
 export const readVariable = async (variables: Variables, name: string): Promise<VariableReading> => {
   const twin = `${name}_FILE`;

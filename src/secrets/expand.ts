@@ -34,12 +34,15 @@ const STILL_A_REFERENCE = /\$(?:[({]|[A-Za-z_])/;
 
 /**
  * Replaces each `$` that the library must not see: in values that are already expanded, and where `$` begins no
- * reference. The library would read `$&` as a replacement pattern and never finish. No .env file contains this character.
+ * reference. The library would read `$&` as a replacement pattern and never finish. No .env file contains this
+ * character.
  */
 const DOLLAR = "\u0002";
 const NO_REFERENCE = /\$(?![{A-Za-z_])/g;
 
-/** The name of the value that is being expanded. No variable has this name, so the library uses no known value for it. */
+/**
+ * The name of the value that is being expanded. No variable has this name, so the library uses no known value for it.
+ */
 const RESULT = "\u0003";
 
 /** `:-`, `-`, `:+`, `+`: the reference contains a replacement for a missing variable. */

@@ -39,8 +39,8 @@ const readOpened = async (file: FileHandle): Promise<Reading> => {
 
 /**
  * Reads a small text file. The path is resolved once, and every check uses the opened file. A link that is swapped
- * meanwhile, as Kubernetes does, therefore gives the old or the new content, never a mixture. A pipe or device is refused
- * without waiting for data. Throws `OwnTroubleError` when this process has run out of a resource.
+ * meanwhile, as Kubernetes does, therefore gives the old or the new content, never a mixture. A pipe or device is
+ * refused without waiting for data. Throws `OwnTroubleError` when this process has run out of a resource.
  */
 export const readTextFile = async (path: string): Promise<Reading> => {
   let file: FileHandle | undefined;
