@@ -7,7 +7,7 @@ import { beforeOf, edit, speak } from "./change-alert.ts";
 import { compareVerdicts, newCriticals } from "./compare.ts";
 import { hasBecomeLasting } from "./follow-unread.ts";
 import { changed, type Step, unchanged } from "./speak-again.ts";
-import { owesLastDay, tellThresholds, wasTold } from "./told.ts";
+import { isLastDayDue, addReached, wasAnnounced } from "./thresholds.ts";
 
 /** What comes closer is news to those who answered, too. */
 const ENDS_ANSWERS: readonly Reason[] = ["worse", "last_day"];
@@ -35,7 +35,7 @@ export const changeOpen = (
   const criticalSince = severity === "critical" ? since : null;
   const { card } = rules;
   const fields = { kind: "problem", severity, verdict, failing: null, card, before, criticalSince } as const;
-  const told = tellThresholds(state.told, verdict, rules.policy);
+  const told = addReached(state.told, verdict, rules.policy);
   // Who has seen the old problem has not seen the new one.
   const worse = {
     acknowledged: null,
@@ -50,7 +50,7 @@ export const changeOpen = (
   const silently = (): Step => changed(next, edit(alert, fields), { kind: "edit" });
   const shown = alert.verdict;
   // A threshold speaks once per token, also after the clock, the date or the policy went back and forth.
-  const oldNews = wasTold(state.told, verdict);
+  const oldNews = wasAnnounced(state.told, verdict);
   if (alert.kind === "not_checked" && isBlocked(alert.failing)) {
     // The block is over, and what is left is a warning or a threshold that people know.
     if (severity === "warning" || (oldNews && verdict.state === "expiring")) return tell("better", false);
@@ -64,7 +64,7 @@ export const changeOpen = (
   const order = rules.policy.warnAt.toSorted((a, b) => b.ms - a.ms).map(({ text }) => text);
   const compared = compareVerdicts(shown, verdict, order);
   if (compared === "worse") return tell("worse", severity === "critical");
-  if (owesLastDay(state.told, verdict, rules.policy)) return tell("last_day", true);
+  if (isLastDayDue(state.told, verdict, rules.policy)) return tell("last_day", true);
   switch (compared) {
     case "nearer":
       return oldNews ? silently() : tell("worse", newCriticals(shown, verdict).length > 0);

@@ -3,7 +3,7 @@ import type { AlertRules } from "./alert-rules.ts";
 import { escalatesAt } from "./escalate.ts";
 import { remindedAt } from "./reminders.ts";
 import { isReminded, lastsAt } from "./speak-again.ts";
-import { lastDayAt } from "./told.ts";
+import { lastDayAt } from "./thresholds.ts";
 
 /** When an alert that nobody answered speaks again, or its snooze ends; undefined when neither comes. */
 const speaksAgainAt = ({ alert }: Pick<WatchState, "alert">, repeatMs: number): Date | undefined => {

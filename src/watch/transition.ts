@@ -15,7 +15,7 @@ import type { AlertChange } from "./ports.ts";
 import { recordAnswer, recordMove } from "./record.ts";
 import { comesBack, isRecent, openOrReopen } from "./reopen.ts";
 import { changed, endSnooze, speakAgain, type Step } from "./speak-again.ts";
-import { forgetAhead, owesLastDay, tellThresholds, wasTold } from "./told.ts";
+import { dropEarly, isLastDayDue, addReached, wasAnnounced } from "./thresholds.ts";
 import { unanswered } from "./unanswered.ts";
 import { settleClock } from "./wrong-clock.ts";
 
@@ -44,11 +44,13 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
     verdict: current,
     failing: null,
     aliveFingerprint: alive && current.token !== null ? current.token.fingerprint : state.aliveFingerprint,
-    told: healthy ? forgetAhead(state.told, current) : state.told,
+    told: healthy ? dropEarly(state.told, current) : state.told,
   };
   const { alert } = state;
   const heard =
-    current.state === "expiring" && wasTold(state.told, current) && !owesLastDay(state.told, current, rules.policy);
+    current.state === "expiring" &&
+    wasAnnounced(state.told, current) &&
+    !isLastDayDue(state.told, current, rules.policy);
   if (alert !== null) {
     if ((healthy || heard) && staysUnread(alert, current)) return followUnread(alert, next, current);
     return healthy ? recover(alert, next, current, now) : changeOpen(alert, next, current, state.verdict, rules, now);
@@ -57,7 +59,7 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
   if (healthy || (heard && !comesBack(next, fields))) return openUnread(next, current, rules, now);
   // A threshold that nobody heard of is news, whatever was open a moment ago.
   const known = current.state === "expiring" && !heard ? { ...next, lately: [] } : next;
-  const told = tellThresholds(state.told, current, rules.policy);
+  const told = addReached(state.told, current, rules.policy);
   return openOrReopen({ ...known, told }, fields, rules, now, "first");
 };
 

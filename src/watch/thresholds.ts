@@ -23,11 +23,11 @@ const isLastDay = (verdict: Verdict, policy: Warnings): boolean => {
   return begins !== undefined && begins <= verdict.checkedAt;
 };
 
-const toldOf = (told: WatchState["told"], { token }: Verdict): readonly string[] =>
+const announcedOf = (told: WatchState["told"], { token }: Verdict): readonly string[] =>
   told !== null && told.fingerprint === token?.fingerprint ? told.thresholds : [];
 
 /** The thresholds behind us count as told as soon as the nearest one is. */
-export const tellThresholds = (told: WatchState["told"], verdict: Verdict, policy: Warnings): WatchState["told"] => {
+export const addReached = (told: WatchState["told"], verdict: Verdict, policy: Warnings): WatchState["told"] => {
   const { token, threshold } = verdict;
   if (token === null || threshold === null) return told;
   const usable = usableThresholds(policy.warnAt, token.expiry, token.issuedAt).map(({ text }) => text);
@@ -35,22 +35,22 @@ export const tellThresholds = (told: WatchState["told"], verdict: Verdict, polic
     ...usable.slice(0, usable.indexOf(threshold) + 1),
     ...(isLastDay(verdict, policy) ? [LAST_DAY] : []),
   ];
-  return { fingerprint: token.fingerprint, thresholds: [...new Set([...toldOf(told, verdict), ...reached])] };
+  return { fingerprint: token.fingerprint, thresholds: [...new Set([...announcedOf(told, verdict), ...reached])] };
 };
 
 /** True when people already heard of this verdict's threshold for this very token. */
-export const wasTold = (told: WatchState["told"], verdict: Verdict): boolean =>
-  verdict.threshold !== null && toldOf(told, verdict).includes(verdict.threshold);
+export const wasAnnounced = (told: WatchState["told"], verdict: Verdict): boolean =>
+  verdict.threshold !== null && announcedOf(told, verdict).includes(verdict.threshold);
 
 /** True when the end of an expiring token is a day away and nobody has heard so yet. */
-export const owesLastDay = (told: WatchState["told"], verdict: Verdict, policy: Warnings): boolean =>
-  verdict.threshold !== null && isLastDay(verdict, policy) && !toldOf(told, verdict).includes(LAST_DAY);
+export const isLastDayDue = (told: WatchState["told"], verdict: Verdict, policy: Warnings): boolean =>
+  verdict.threshold !== null && isLastDay(verdict, policy) && !announcedOf(told, verdict).includes(LAST_DAY);
 
 /**
  * Forgets what was told too soon, by a clock that was ahead: what a healthy token was told of thresholds that, by its
  * end, still lie before it, is news when they come.
  */
-export const forgetAhead = (told: WatchState["told"], { token, checkedAt }: Verdict): WatchState["told"] => {
+export const dropEarly = (told: WatchState["told"], { token, checkedAt }: Verdict): WatchState["told"] => {
   if (told === null || token?.expiry.kind !== "at" || told.fingerprint !== token.fingerprint) return told;
   const leftMs = token.expiry.at.getTime() - checkedAt.getTime();
   const lengthOf = (text: string): number => (text === LAST_DAY ? DAY_MS : (parseDuration(text)?.ms ?? Infinity));
