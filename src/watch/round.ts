@@ -3,7 +3,7 @@ import type { State } from "../token/finding.ts";
 import { redact } from "../token/shape.ts";
 import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
-import { createPlaces } from "./places.ts";
+import { createWorkerSlots } from "./worker-slots.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { REOPEN_MS } from "./speak-again.ts";
 import type { Watch } from "./watch.ts";
@@ -86,7 +86,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   const outcomes: Counts = {};
   const changes: Counts = {};
   const dropped = new Set<string>();
-  const places = createPlaces(deps.workers ?? WORKERS, MOST_PAUSING);
+  const slots = createWorkerSlots(deps.workers ?? WORKERS, MOST_PAUSING);
   let checked = 0;
   let answered = 0;
   let failed = 0;
@@ -115,7 +115,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       log.info({ watch: watch.name }, "its alert was answered meanwhile; the watch is looked at again");
     }
     try {
-      const wait = (ms: number): Promise<void> => places.pause(() => deps.wait(ms));
+      const wait = (ms: number): Promise<void> => slots.pause(() => deps.wait(ms));
       const done = await checkClaim({ ...deps, wait, store }, claim, watch);
       if (done === undefined) {
         // It is free again at once when somebody answered its alert, and not when it is in other hands.
@@ -141,9 +141,9 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   const inHand = new Set<Promise<void>>();
   const stopped = (): boolean => signal?.aborted === true || ownTrouble !== null;
   while (!stopped() && (mayBeMore || inHand.size > 0)) {
-    const free: number = mayBeMore ? places.free() : 0;
+    const free: number = mayBeMore ? slots.free() : 0;
     if (free === 0) {
-      await places.changed();
+      await slots.changed();
       continue;
     }
     // Before it is asked: what is given back while the store answers makes another asking worth while.
@@ -152,10 +152,10 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     if (claims === undefined) break;
     mayBeMore ||= claims.length === free;
     for (const claim of claims) {
-      places.take();
+      slots.take();
       const work = check(claim).finally(() => {
         inHand.delete(work);
-        places.leave();
+        slots.release();
       });
       inHand.add(work);
     }

@@ -4,20 +4,20 @@ import { createBell } from "./bell.ts";
  * Where work goes on, so much of it at a time. Who pauses gives up the place meanwhile, and has the next free one before
  * anybody new.
  */
-export interface Places {
+export interface WorkerSlots {
   /** How many may begin now. */
   readonly free: () => number;
   /** Begins; only while a place is free. */
   readonly take: () => void;
   /** Ends. */
-  readonly leave: () => void;
+  readonly release: () => void;
   readonly pause: (wait: () => Promise<void>) => Promise<void>;
   /** Resolves when somebody has ended or begun to pause since the last time. */
   readonly changed: () => Promise<void>;
 }
 
 /** @param mostPausing as many more may pause; then nobody begins */
-export const createPlaces = (most: number, mostPausing: number): Places => {
+export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlots => {
   const bell = createBell();
   const returning: (() => void)[] = [];
   let working = 0;
@@ -34,7 +34,7 @@ export const createPlaces = (most: number, mostPausing: number): Places => {
     take: () => {
       working++;
     },
-    leave: giveUp,
+    release: giveUp,
     pause: async (wait) => {
       pausing++;
       giveUp();
