@@ -2,7 +2,7 @@ import type { Alert } from "./alert.ts";
 import { type Delivery, isHome, type NewMessage, type Owed, placeOf, type Shown } from "./message.ts";
 import type { Ids } from "./next-call.ts";
 import { type DeliveryFailure, isRefusal } from "./notifier.ts";
-import { pauseAfter } from "./pause.ts";
+import { retryDelayMs } from "./retry-delay.ts";
 import { isEnd, superseded } from "./superseded.ts";
 
 /** What follows when Slack did not take a call. */
@@ -45,7 +45,7 @@ export function afterFailure(
   const { message, owed, alerts } = delivery;
   const retry: Extract<After, { kind: "retry" }> = {
     kind: "retry",
-    at: new Date(now.getTime() + pauseAfter(failure, message.failures)),
+    at: new Date(now.getTime() + retryDelayMs(failure, message.failures)),
     isRefused: isRefusal(failure),
     drops: superseded(owed, alerts, now),
     accepted: [],

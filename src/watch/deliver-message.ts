@@ -4,7 +4,7 @@ import { type Call, type CallRules, nextCall } from "./next-call.ts";
 import type { DeliveryFailure, DeliveryResult, Notifier } from "./notifier.ts";
 import type { MessageClaim, Outbox, Sent } from "./outbox.ts";
 import type { Obstacle, Send } from "./pace.ts";
-import { describeDeliveryFailure } from "./pause.ts";
+import { describeDeliveryFailure } from "./retry-delay.ts";
 
 export interface MessageDeps extends CallRules, FailureRules {
   readonly store: Pick<Outbox, "failed">;

@@ -4,7 +4,7 @@ import { placeOf } from "./message.ts";
 import { isRefusal } from "./notifier.ts";
 import type { MessageClaim, Outbox } from "./outbox.ts";
 import { createSend, type Obstacle, type PaceDeps } from "./pace.ts";
-import { describeDeliveryFailure, pauseAfter } from "./pause.ts";
+import { describeDeliveryFailure, retryDelayMs } from "./retry-delay.ts";
 import type { Rests } from "./rests.ts";
 
 export interface PlaceDeps extends Omit<MessageDeps, "store">, Omit<PaceDeps, "store"> {
@@ -77,7 +77,7 @@ function heed(
       deps.onFailed();
       if (obstacle.kind === "away") rests.away(place, now());
       if (obstacle.kind === "rate_limited")
-        rests.rest(place, new Date(now().getTime() + pauseAfter(obstacle, message.failures)));
+        rests.rest(place, new Date(now().getTime() + retryDelayMs(obstacle, message.failures)));
     }
   }
 }

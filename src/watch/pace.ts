@@ -1,13 +1,13 @@
 import { MINUTE_MS } from "../token/duration.ts";
 import type { DeliveryFailure, DeliveryResult } from "./notifier.ts";
 import type { Outbox } from "./outbox.ts";
-import { LONGEST_ASKED_MS } from "./pause.ts";
+import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 
 /** Slack takes about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
 export const PACE_MS = 1_000;
 
 /** Nobody holds a channel for longer, so a turn further away was reckoned by a clock that was set back since. */
-const LONGEST_MS = LONGEST_ASKED_MS + MINUTE_MS;
+const LONGEST_MS = LONGEST_RETRY_AFTER_MS + MINUTE_MS;
 
 export interface PaceDeps {
   readonly store: Pick<Outbox, "reserveTurn" | "delayChannel">;
@@ -69,7 +69,7 @@ export const createSend =
       if (!held()) return { ok: false, failure: { kind: "lost" } };
       const result = await call();
       if (result.ok || result.failure.kind !== "rate_limited") return result;
-      const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_ASKED_MS));
+      const until = new Date(now().getTime() + Math.min(result.failure.retryAfterMs, LONGEST_RETRY_AFTER_MS));
       await store.delayChannel(channel, until);
       if (until > freshUntil) return result;
     }

@@ -1,4 +1,4 @@
-import { LONGEST_ASKED_MS } from "./pause.ts";
+import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -36,7 +36,7 @@ export function createRests(random: () => number): Rests {
   const prune = (now: Date): void => {
     const isOver = (until: Date, longestMs: number): boolean =>
       until <= now || until.getTime() - now.getTime() > longestMs;
-    for (const [channel, until] of asked) if (isOver(until, LONGEST_ASKED_MS)) asked.delete(channel);
+    for (const [channel, until] of asked) if (isOver(until, LONGEST_RETRY_AFTER_MS)) asked.delete(channel);
     for (const [channel, until] of waiting) if (isOver(until, LONGEST_MS)) waiting.delete(channel);
   };
 

@@ -2,7 +2,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { describe, expect, it } from "vitest";
 import { deliveryFailure } from "../../../src/slack/alert/failures.ts";
 import { isRefusal } from "../../../src/slack/alert/refusal.ts";
-import { describeDeliveryFailure } from "../../../src/watch/pause.ts";
+import { describeDeliveryFailure } from "../../../src/watch/retry-delay.ts";
 
 const slackSays = (error: string): Error => new WebAPIPlatformError({ ok: false, error });
 

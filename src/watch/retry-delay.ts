@@ -6,16 +6,16 @@ const FIRST_MS = MINUTE_MS;
 const LONGEST_MS = HOUR_MS;
 
 /** A longer wait than Slack ever asks for would be a mistake, and silence the worse one. */
-export const LONGEST_ASKED_MS = HOUR_MS;
+export const LONGEST_RETRY_AFTER_MS = HOUR_MS;
 
 /**
  * How long to wait before the next try, in milliseconds: what Slack asked for, else doubled with every refusal.
  * @param failures refusals before this one
  */
-export const pauseAfter = (failure: DeliveryFailure, failures: number): number => {
+export const retryDelayMs = (failure: DeliveryFailure, failures: number): number => {
   switch (failure.kind) {
     case "rate_limited":
-      return Math.min(LONGEST_ASKED_MS, failure.retryAfterMs);
+      return Math.min(LONGEST_RETRY_AFTER_MS, failure.retryAfterMs);
     case "away":
       // It comes back by itself: the channel rests (rests.ts), and the message goes as soon as it may.
       return 0;
