@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MetaApp } from "../watch/standard.ts";
+import type { MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
 
 const appOf = ({ app }: Watch, metaApp: Pick<MetaApp, "id"> | undefined): readonly unknown[] => [

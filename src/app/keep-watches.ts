@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
 import type { WatchStore } from "../watch/ports.ts";
-import type { MetaApp } from "../watch/standard.ts";
+import type { MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
 import { definitionOf } from "./definition.ts";
 

@@ -6,7 +6,7 @@ import { redact } from "../token/shape.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { examineAgainst, type ExamineWatchDeps, type Remembered } from "./examine-watch.ts";
 import type { CheckAnswer, Checker, ReachIds } from "./ports.ts";
-import { type Defaults, defaultStandard, type Standard, standardOf } from "./standard.ts";
+import { type Defaults, defaultRequirements, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 
 /** People who ask twice within this time see the same answer. */
@@ -20,22 +20,27 @@ export interface CheckerDeps extends ExamineWatchDeps {
   readonly log: Pick<Logger, "warn">;
 }
 
-const answerOf = (verdict: Verdict, watch: string | null, standard: Standard, note: string | null): CheckAnswer => ({
+const answerOf = (
+  verdict: Verdict,
+  watch: string | null,
+  requirements: Requirements,
+  note: string | null,
+): CheckAnswer => ({
   verdict,
   watch,
   against: {
-    requiredScopes: standard.policy.requiredScopes,
-    phoneNumberId: standard.phoneNumberId,
-    whatsappBusinessAccountId: standard.whatsappBusinessAccountId,
+    requiredScopes: requirements.policy.requiredScopes,
+    phoneNumberId: requirements.phoneNumberId,
+    whatsappBusinessAccountId: requirements.whatsappBusinessAccountId,
   },
   reusedFrom: null,
   note,
 });
 
-const withIds = (standard: Standard, ids: ReachIds | undefined): Standard => ({
-  ...standard,
-  phoneNumberId: ids?.phoneNumberId ?? standard.phoneNumberId,
-  whatsappBusinessAccountId: ids?.whatsappBusinessAccountId ?? standard.whatsappBusinessAccountId,
+const withIds = (requirements: Requirements, ids: ReachIds | undefined): Requirements => ({
+  ...requirements,
+  phoneNumberId: ids?.phoneNumberId ?? requirements.phoneNumberId,
+  whatsappBusinessAccountId: ids?.whatsappBusinessAccountId ?? requirements.whatsappBusinessAccountId,
 });
 
 /**
@@ -72,17 +77,17 @@ export const createChecker = (deps: CheckerDeps): Checker => {
 
   const checkDeployed = async (watch: Watch): Promise<CheckAnswer> => {
     const { name } = watch;
-    const standard = standardOf(watch, deps.metaApp);
+    const requirements = requirementsOf(watch, deps.metaApp);
     const reading = await deps.readSource(watch.source);
-    if (!reading.ok) return answerOf(judgeUnreadable(reading.message, deps.now()), name, standard, null);
+    if (!reading.ok) return answerOf(judgeUnreadable(reading.message, deps.now()), name, requirements, null);
     const fingerprint = fingerprintOf(reading.secret);
     const recent = recentAnswer(name, fingerprint);
     if (recent !== undefined) return recent;
     const remembered = await recall(name);
     const held = { secret: reading.secret, source: watch.source };
-    const verdict = await examineAgainst(deps, held, standard, remembered);
+    const verdict = await examineAgainst(deps, held, requirements, remembered);
     // As in a round: what the last round proved stands until the same call answers.
-    const answer = answerOf(carryOver(remembered?.verdict ?? null, verdict), name, standard, reading.note);
+    const answer = answerOf(carryOver(remembered?.verdict ?? null, verdict), name, requirements, reading.note);
     if (verdict.state !== "unknown") answers.set(name, { fingerprint, answer });
     return answer;
   };
@@ -91,11 +96,11 @@ export const createChecker = (deps: CheckerDeps): Checker => {
     async checkToken(secret: Secret, name: string | undefined, ids?: ReachIds): Promise<CheckAnswer> {
       const held = { secret, source: undefined };
       if (name === undefined) {
-        const standard = withIds(defaultStandard(deps.watches, deps.defaults, deps.metaApp), ids);
-        return answerOf(await examineAgainst(deps, held, standard, undefined), null, standard, null);
+        const requirements = withIds(defaultRequirements(deps.watches, deps.defaults, deps.metaApp), ids);
+        return answerOf(await examineAgainst(deps, held, requirements, undefined), null, requirements, null);
       }
-      const standard = withIds(standardOf(watchNamed(name), deps.metaApp), ids);
-      return answerOf(await examineAgainst(deps, held, standard, await recall(name)), name, standard, null);
+      const requirements = withIds(requirementsOf(watchNamed(name), deps.metaApp), ids);
+      return answerOf(await examineAgainst(deps, held, requirements, await recall(name)), name, requirements, null);
     },
     async checkWatch(name: string): Promise<CheckAnswer> {
       const watch = watchNamed(name);

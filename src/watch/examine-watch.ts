@@ -5,7 +5,7 @@ import { fingerprintOf, type Secret, tailOf } from "../token/secret.ts";
 import type { ReadSource, Source } from "../token/source.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchState } from "./alert.ts";
-import { type MetaApp, type Standard, standardOf } from "./standard.ts";
+import { type MetaApp, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 
 export interface ExamineWatchDeps extends ExamineDeps {
@@ -27,7 +27,7 @@ type AppReading =
   | { readonly ok: true; readonly app: Needs["app"] }
   | { readonly ok: false; readonly failure: InspectionFailure };
 
-const readApp = async (readSource: ReadSource, app: Standard["app"]): Promise<AppReading> => {
+const readApp = async (readSource: ReadSource, app: Requirements["app"]): Promise<AppReading> => {
   if (app === undefined) return { ok: true, app: undefined };
   if (app.secret.kind === "given") return { ok: true, app: { id: app.id, secret: app.secret.secret } };
   const reading = await readSource(app.secret.source);
@@ -48,15 +48,15 @@ export interface Held {
   readonly source: Source | undefined;
 }
 
-/** Examines a token in hand against a standard, knowing what is remembered of its watch. */
+/** Examines a token in hand against its requirements, knowing what is remembered of its watch. */
 export const examineAgainst = async (
   deps: ExamineWatchDeps,
   { secret, source }: Held,
-  standard: Standard,
+  requirements: Requirements,
   remembered: Remembered | undefined,
 ): Promise<Verdict> => {
-  const reading = await readApp(deps.readSource, standard.app);
-  const { phoneNumberId, whatsappBusinessAccountId, policy } = standard;
+  const reading = await readApp(deps.readSource, requirements.app);
+  const { phoneNumberId, whatsappBusinessAccountId, policy } = requirements;
   const app = reading.ok ? reading.app : undefined;
   return examine(reading.ok ? deps : { ...deps, inspect: refuse(reading.failure) }, {
     secret,
@@ -72,7 +72,7 @@ export const examineAgainst = async (
 export const examineWatch = async (deps: ExamineWatchDeps, watch: Watch, remembered: Remembered): Promise<Examined> => {
   const reading = await deps.readSource(watch.source);
   if (!reading.ok) return { verdict: judgeUnreadable(reading.message, deps.now()), note: null };
-  const standard = standardOf(watch, deps.metaApp);
+  const requirements = requirementsOf(watch, deps.metaApp);
   const held = { secret: reading.secret, source: watch.source };
-  return { verdict: await examineAgainst(deps, held, standard, remembered), note: reading.note };
+  return { verdict: await examineAgainst(deps, held, requirements, remembered), note: reading.note };
 };

@@ -1,7 +1,7 @@
 import { escalationOf } from "../../../../src/app/escalation.ts";
 import { cardOf } from "../../../../src/watch/card.ts";
 import type { WatchRecord } from "../../../../src/watch/ports.ts";
-import { standardOf } from "../../../../src/watch/standard.ts";
+import { requirementsOf } from "../../../../src/watch/requirements.ts";
 import type { Watch } from "../../../../src/watch/watch.ts";
 import type { World } from "../../../world.ts";
 import { tickFrom, type Ticks } from "../time/next-step.ts";
@@ -33,7 +33,7 @@ export async function foretell(input: ForetellInput): Promise<readonly ToldMessa
   const escalation = escalationOf(config);
   const facts = await knownFacts({ state: graph.state, version: config.graph.version, metaApp, now }, watch, raw);
   const nextTick = (instant: Date): Date | null => tickFrom(ticks, instant);
-  const { policy } = standardOf(watch, metaApp);
+  const { policy } = requirementsOf(watch, metaApp);
   const newId = (): string => "foretold";
   const rules = { card: cardOf(watch), policy, unknownAfterMs, repeatCriticalMs, escalation, newId };
   const { state, nextDueAt } = record;

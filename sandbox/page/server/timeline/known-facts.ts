@@ -1,7 +1,7 @@
 import { createInspector } from "../../../../src/graph/inspector.ts";
 import type { InspectionResult } from "../../../../src/token/inspection.ts";
 import { Secret } from "../../../../src/token/secret.ts";
-import { type MetaApp, standardOf } from "../../../../src/watch/standard.ts";
+import { type MetaApp, requirementsOf } from "../../../../src/watch/requirements.ts";
 import type { Watch } from "../../../../src/watch/watch.ts";
 import type { GraphState } from "../../../graph/state.ts";
 import { createMemoryClient } from "./memory-client.ts";
@@ -17,7 +17,7 @@ export interface KnownFacts {
 }
 
 /** Only a secret with a given value is known without reading a source. The page's watches have no others. */
-const appOf = (app: ReturnType<typeof standardOf>["app"]) =>
+const appOf = (app: ReturnType<typeof requirementsOf>["app"]) =>
   app?.secret.kind === "given" ? { id: app.id, secret: app.secret.secret } : undefined;
 
 /** A token's facts from now on if nobody acts. They change only when the token expires. */
@@ -26,7 +26,7 @@ export async function knownFacts(
   watch: Watch,
   raw: string,
 ): Promise<Facts> {
-  const { app, phoneNumberId, whatsappBusinessAccountId } = standardOf(watch, metaApp);
+  const { app, phoneNumberId, whatsappBusinessAccountId } = requirementsOf(watch, metaApp);
   const inspectAt = (at: Date): Promise<InspectionResult> =>
     createInspector(createMemoryClient(state, version, at), { now: () => at, wait: async () => undefined })(
       new Secret(raw),

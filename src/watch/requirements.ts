@@ -9,7 +9,7 @@ export interface MetaApp {
 }
 
 /** What one token is held against. */
-export interface Standard {
+export interface Requirements {
   readonly app: { readonly id: string; readonly secret: AppSecret } | undefined;
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
@@ -23,12 +23,12 @@ export interface Defaults {
   readonly whatsappBusinessAccountId?: string | undefined;
 }
 
-const appOf = (watch: Watch | undefined, metaApp: MetaApp | undefined): Standard["app"] =>
+const appOf = (watch: Watch | undefined, metaApp: MetaApp | undefined): Requirements["app"] =>
   watch?.app ??
   (metaApp === undefined ? undefined : { id: metaApp.id, secret: { kind: "given", secret: metaApp.secret } });
 
 /** A watch's own needs: its app or else the bot's, and its own ids only. */
-export const standardOf = (watch: Watch, metaApp: MetaApp | undefined): Standard => {
+export const requirementsOf = (watch: Watch, metaApp: MetaApp | undefined): Requirements => {
   const app = appOf(watch, metaApp);
   const { phoneNumberId, whatsappBusinessAccountId, policy } = watch;
   return { app, phoneNumberId, whatsappBusinessAccountId, policy: { ...policy, appId: app?.id } };
@@ -38,11 +38,11 @@ export const standardOf = (watch: Watch, metaApp: MetaApp | undefined): Standard
  * The needs of a token that no watch was named for: the default policy with the ids of the only watch. Several watches:
  * no ids, because nobody said which. None: the ids of the defaults.
  */
-export const defaultStandard = (
+export const defaultRequirements = (
   watches: readonly Watch[],
   defaults: Defaults,
   metaApp: MetaApp | undefined,
-): Standard => {
+): Requirements => {
   const only = watches.length === 1 ? watches[0] : undefined;
   const ids = only ?? (watches.length === 0 ? defaults : undefined);
   const app = appOf(only, metaApp);
