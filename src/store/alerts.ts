@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import { ENDS } from "../watch/superseded.ts";
 import { toColumn } from "./columns.ts";
-import { BOUND, inPieces } from "./pieces.ts";
+import { BOUND, inBatches } from "./batches.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
@@ -55,7 +55,7 @@ export const lockAlerts = async (
   dialect: StoreDialect,
   alerts: readonly string[],
 ): Promise<void> => {
-  for await (const ids of inPieces([...new Set(alerts)].toSorted(), BOUND))
+  for await (const ids of inBatches([...new Set(alerts)].toSorted(), BOUND))
     await dialect
       .lockRows(trx.selectFrom("alerts").select("id").where("id", "in", ids).orderBy("id"), "wait")
       .execute();

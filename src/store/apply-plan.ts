@@ -7,7 +7,7 @@ import type { Found } from "./candidates.ts";
 import { alertFromRow } from "./codec.ts";
 import { insertMessage, mention } from "./new-messages.ts";
 import { addOwed } from "./owed-rows.ts";
-import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
+import { BOUND, DECODED, inBatches, readInBatches } from "./batches.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -21,7 +21,7 @@ export async function applyPlan(
 ): Promise<number> {
   const movable = new Set(found.movable);
   let joined = 0;
-  for await (const places of inPieces(plan.places, DECODED))
+  for await (const places of inBatches(plan.places, DECODED))
     for (const place of places) {
       const alerts = (place.kind === "alert" ? [place.alert] : place.alerts).filter((id) => movable.delete(id));
       if (alerts.length === 0) continue;
@@ -47,7 +47,7 @@ async function makeHome(trx: Kysely<Schema>, place: Placing, now: Date): Promise
 
 /** With all that they owe where they are; their own messages, which nobody has seen, go. */
 async function moveAlerts(trx: Kysely<Schema>, alerts: readonly string[], message: string): Promise<void> {
-  for await (const ids of inPieces(alerts, BOUND)) {
+  for await (const ids of inBatches(alerts, BOUND)) {
     const old = await trx.selectFrom("alerts").select("message_id").where("id", "in", ids).execute();
     const left = old.flatMap(({ message_id }) => message_id ?? []);
     await trx.updateTable("alerts").set({ message_id: message }).where("id", "in", ids).execute();
@@ -124,7 +124,7 @@ async function gatherReminders(
     waiting.map(({ alert }) => alert),
   );
   for (const [home, rows] of Map.groupBy(waiting, (one) => one.message)) {
-    for await (const piece of inPieces(rows, BOUND))
+    for await (const piece of inBatches(rows, BOUND))
       await trx
         .updateTable("owed")
         .set({ message_id: message })
@@ -149,7 +149,7 @@ async function readNamed(
   home: string,
   now: Date,
 ): Promise<readonly string[]> {
-  const members = readInPieces<AlertsTable>(DECODED, async (last, size) => {
+  const members = readInBatches<AlertsTable>(DECODED, async (last, size) => {
     const told = trx
       .selectFrom("alerts")
       .selectAll()

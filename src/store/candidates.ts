@@ -4,7 +4,7 @@ import type { AlertCandidate, Candidates, ListCandidate } from "../watch/plan-pl
 import { isFree } from "./claiming.ts";
 import { fromNullableColumn, readJson } from "./columns.ts";
 import { TextList } from "./json.ts";
-import { BOUND, inPieces, PLAIN, readInPieces } from "./pieces.ts";
+import { BOUND, inBatches, PLAIN, readInBatches } from "./batches.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 import { StoreError } from "./store-error.ts";
@@ -102,7 +102,7 @@ interface Row extends Readonly<LockedAlert> {
 /** Alerts without a home that owe something. */
 async function readHomeless(trx: Kysely<Schema>): Promise<readonly Row[]> {
   const found: Row[] = [];
-  const owing = readInPieces<{ readonly id: string }>(PLAIN, async (last, size) => {
+  const owing = readInBatches<{ readonly id: string }>(PLAIN, async (last, size) => {
     const next = trx
       .selectFrom("owed")
       .select((is) => is.ref("alert_id").$notNull().as("id"))
@@ -114,7 +114,7 @@ async function readHomeless(trx: Kysely<Schema>): Promise<readonly Row[]> {
     return (last === undefined ? next : next.where("alert_id", ">", last.id)).execute();
   });
   for await (const piece of owing)
-    for await (const ids of inPieces(
+    for await (const ids of inBatches(
       piece.map(({ id }) => id),
       BOUND,
     )) {
@@ -135,7 +135,7 @@ async function readSharing(trx: Kysely<Schema>, homeless: readonly Row[]): Promi
   const wanted = new Map(open.map((row) => [JSON.stringify([row.cause, row.card_channel]), row]));
   const found: Row[] = [];
   for (const { cause, card_channel } of wanted.values()) {
-    const rows = readInPieces<Omit<Row, "isOwn" | "group"> & HomeColumns>(PLAIN, async (last, size) => {
+    const rows = readInBatches<Omit<Row, "isOwn" | "group"> & HomeColumns>(PLAIN, async (last, size) => {
       const next = trx
         .selectFrom("alerts")
         .innerJoin("messages", "messages.id", "alerts.message_id")
@@ -227,7 +227,7 @@ async function readStrays(trx: Kysely<Schema>): Promise<readonly Stray[]> {
 
 async function readListed(trx: Kysely<Schema>, lists: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const ids of inPieces(lists, BOUND)) {
+  for await (const ids of inBatches(lists, BOUND)) {
     const rows = await trx.selectFrom("mentions").select("alert_id").where("message_id", "in", ids).execute();
     found.push(...rows.map(({ alert_id }) => alert_id));
   }
@@ -241,7 +241,7 @@ async function lockAlerts(
   alerts: readonly string[],
 ): Promise<ReadonlyMap<string, LockedAlert>> {
   const locked = new Map<string, LockedAlert>();
-  for await (const ids of inPieces([...new Set(alerts)].toSorted(), BOUND)) {
+  for await (const ids of inBatches([...new Set(alerts)].toSorted(), BOUND)) {
     const rows = trx
       .selectFrom("alerts")
       .select(["id", "cause", "card_channel", "message_id", "resolved_at"])
@@ -261,7 +261,7 @@ async function lockFree(
 ): Promise<{ readonly free: ReadonlySet<string>; readonly unposted: ReadonlySet<string> }> {
   const free = new Set<string>();
   const unposted = new Set<string>();
-  for await (const ids of inPieces([...new Set(messages)].toSorted(), BOUND)) {
+  for await (const ids of inBatches([...new Set(messages)].toSorted(), BOUND)) {
     const rows = trx
       .selectFrom("messages")
       .select(["id", "ts"])

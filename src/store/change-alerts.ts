@@ -3,7 +3,7 @@ import type { Alert } from "../watch/alert.ts";
 import type { AlertChange, Target, Targeted, WatchStore } from "../watch/ports.ts";
 import { isToldIn } from "./alerts.ts";
 import { alertFromRow, refFromRow } from "./codec.ts";
-import { DECODED, readInPieces } from "./pieces.ts";
+import { DECODED, readInBatches } from "./batches.ts";
 import { saveChanges } from "./save-changes.ts";
 import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -53,7 +53,7 @@ function readTargeted(
   target: Target,
   as: (query: AlertsQuery) => AlertsQuery,
 ): AsyncGenerator<readonly AlertsTable[]> {
-  return readInPieces<AlertsTable>(DECODED, async (last, size) => {
+  return readInBatches<AlertsTable>(DECODED, async (last, size) => {
     const all = selectAlerts(db).orderBy("id").limit(size);
     const query = target.kind === "alert" ? all.where("id", "=", target.id) : shownIn(all, target.id);
     const rows = await as(last === undefined ? query : query.where("id", ">", last.id)).execute();

@@ -5,7 +5,7 @@ import { readEndOwed, readOpenAlerts, readResolvedSince } from "./alerts.ts";
 import { isFree, latestOf, taking } from "./claiming.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { toColumn } from "./columns.ts";
-import { readInPieces } from "./pieces.ts";
+import { readInBatches } from "./batches.ts";
 import type { AlertsTable, Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 import { aside, takeReadable } from "./unreadable.ts";
@@ -80,7 +80,7 @@ export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBas
     const takeSome = async (limit: number) =>
       db.transaction().execute(async (trx) => {
         // Only looked at, by an index that holds all of it; other programs' watches are passed over here.
-        const waiting = readInPieces<Pick<WatchesTable, "name" | "next_due_at">>(LOOK, async (last, size) => {
+        const waiting = readInBatches<Pick<WatchesTable, "name" | "next_due_at">>(LOOK, async (last, size) => {
           const next = trx
             .selectFrom("watches")
             .select(["name", "next_due_at"])

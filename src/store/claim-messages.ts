@@ -3,7 +3,7 @@ import type { ClaimOptions, MessageClaim, Outbox } from "../watch/outbox.ts";
 import { latestOf, taking } from "./claiming.ts";
 import { toColumn } from "./columns.ts";
 import { isDue } from "./due.ts";
-import { DECODED, inPieces } from "./pieces.ts";
+import { DECODED, inBatches } from "./batches.ts";
 import { readDelivery } from "./read-delivery.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -37,7 +37,7 @@ export function createClaimMessages(base: StoreBase): Outbox["claim"] {
       const { rows, taken } = await take(options);
       const claims: MessageClaim[] = [];
       // Read after they were taken, the rows before what they are about: what changes meanwhile is still owed then.
-      for await (const piece of inPieces(rows, DECODED))
+      for await (const piece of inBatches(rows, DECODED))
         for (const row of piece) {
           const delivery = await readDelivery(base, { ...row, ...taken }, options.now);
           if (delivery !== undefined && taken !== undefined)

@@ -8,7 +8,7 @@ import { writeJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { addMessages } from "./new-messages.ts";
 import { addOwed } from "./owed-rows.ts";
-import { BOUND, inPieces } from "./pieces.ts";
+import { BOUND, inBatches } from "./batches.ts";
 import type { Schema } from "./schema.ts";
 import { accept, settle } from "./sent.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -49,7 +49,7 @@ async function abandon(
   alerts: readonly string[],
   now: Date,
 ): Promise<void> {
-  for await (const ids of inPieces(alerts, BOUND)) {
+  for await (const ids of inBatches(alerts, BOUND)) {
     const living = await trx
       .selectFrom("alerts")
       .select(["id", "revision", "severity"])
@@ -122,7 +122,7 @@ async function retry(
     .where("id", "=", message.id)
     .execute();
   await settle(trx, message.id, drops);
-  for await (const ids of inPieces(toldElsewhere, BOUND))
+  for await (const ids of inBatches(toldElsewhere, BOUND))
     await trx
       .updateTable("owed")
       .set({ told_elsewhere: 1 })

@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../watch/history.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { readJson, toColumn, writeJson } from "./columns.ts";
 import { HistoryBodyJson } from "./history-json.ts";
-import { BOUND, inPieces } from "./pieces.ts";
+import { BOUND, inBatches } from "./batches.ts";
 import type { HistoryTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -18,7 +18,7 @@ const entryFromRow = (row: HistoryTable): HistoryEntry => ({
 export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryEntry[]): Promise<void> => {
   const watches = [...new Set(entries.map(({ watch }) => watch))];
   const positions = new Map<string, number>();
-  for await (const piece of inPieces(watches, BOUND)) {
+  for await (const piece of inBatches(watches, BOUND)) {
     const rows = await trx
       .selectFrom("history")
       .select((is) => ["watch", is.fn.max("position").as("last")])
@@ -27,7 +27,7 @@ export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryE
       .execute();
     for (const { watch, last } of rows) positions.set(watch, last);
   }
-  for await (const piece of inPieces(entries, BOUND)) {
+  for await (const piece of inBatches(entries, BOUND)) {
     const rows = piece.map((entry): HistoryTable => {
       const position = (positions.get(entry.watch) ?? 0) + 1;
       positions.set(entry.watch, position);

@@ -1,13 +1,13 @@
 import type { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
-import { PLAIN, readInPieces } from "./pieces.ts";
+import { PLAIN, readInBatches } from "./batches.ts";
 import type { Schema } from "./schema.ts";
 
 export const createMissing =
   (db: Kysely<Schema>): WatchStore["missing"] =>
   async (names) => {
     const missing = new Set(names);
-    const stored = readInPieces<{ readonly name: string }>(PLAIN, async (last, size) => {
+    const stored = readInBatches<{ readonly name: string }>(PLAIN, async (last, size) => {
       const next = db.selectFrom("watches").select("name").orderBy("name").limit(size);
       return (last === undefined ? next : next.where("name", ">", last.name)).execute();
     });

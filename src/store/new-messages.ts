@@ -5,12 +5,12 @@ import { toColumn, writeJson, writeNullableJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { MessageBodyJson } from "./message-json.ts";
 import { addOwed } from "./owed-rows.ts";
-import { BOUND, DECODED, inPieces } from "./pieces.ts";
+import { BOUND, DECODED, inBatches } from "./batches.ts";
 import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 
 /** Puts messages into the outbox, inside the transaction of what occasions them. One that is known is left as it is. */
 export async function addMessages(trx: Kysely<Schema>, messages: readonly NewMessage[]): Promise<void> {
-  for await (const piece of inPieces(messages, DECODED)) for (const message of piece) await addMessage(trx, message);
+  for await (const piece of inBatches(messages, DECODED)) for (const message of piece) await addMessage(trx, message);
 }
 
 async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<void> {
@@ -18,7 +18,7 @@ async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<voi
     body: writeNullableJson(MessageBodyJson, message.body),
   });
   if (message.alerts.length === 0) await addOwed(trx, [joinedOf(message, null)]);
-  for await (const ids of inPieces(message.alerts, BOUND)) {
+  for await (const ids of inBatches(message.alerts, BOUND)) {
     const known = await trx.selectFrom("alerts").select(["id", "revision"]).where("id", "in", ids).execute();
     if (known.length === 0) continue;
     await mention(
@@ -60,7 +60,7 @@ export async function insertMessage(
 
 /** A list shows these alerts from now on. Their rows are locked, or nobody else can know of them yet. */
 export async function mention(trx: Kysely<Schema>, message: string, alerts: readonly string[]): Promise<void> {
-  for await (const ids of inPieces(alerts, BOUND))
+  for await (const ids of inBatches(alerts, BOUND))
     await trx
       .insertInto("mentions")
       .values(ids.map((alert_id) => ({ message_id: message, alert_id })))

@@ -2,14 +2,14 @@ import type { Kysely } from "kysely";
 import type { Owed } from "../watch/message.ts";
 import type { PlacedOwed } from "../watch/owed-row.ts";
 import { readJson, toColumn, writeNullableJson } from "./columns.ts";
-import { BOUND, inPieces } from "./pieces.ts";
+import { BOUND, inBatches } from "./batches.ts";
 import type { OwedTable, Schema } from "./schema.ts";
 import { WordJson } from "./state-json.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Owes rows, inside the transaction of what they come from. One that is known already is not owed twice. */
 export async function addOwed(trx: Kysely<Schema>, rows: readonly PlacedOwed[]): Promise<void> {
-  for await (const piece of inPieces(rows, BOUND))
+  for await (const piece of inBatches(rows, BOUND))
     await trx
       .insertInto("owed")
       .values(piece.map(owedToRow))

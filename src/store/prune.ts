@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { WatchStore } from "../watch/ports.ts";
 import { toColumn } from "./columns.ts";
-import { BOUND, breathe } from "./pieces.ts";
+import { BOUND, breathe } from "./batches.ts";
 import type { Schema } from "./schema.ts";
 
 /** Forgets what is old and owed to nobody, a piece at a time; an alert goes before its message. */

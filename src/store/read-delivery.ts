@@ -7,7 +7,7 @@ import { fromNullableColumn, readJson, readNullableJson } from "./columns.ts";
 import { TextList } from "./json.ts";
 import { MessageBodyJson } from "./message-json.ts";
 import { owedFromRow } from "./owed-rows.ts";
-import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
+import { BOUND, DECODED, inBatches, readInBatches } from "./batches.ts";
 import { putOut } from "./put-out.ts";
 import type { AlertsTable, MessagesTable, OwedTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -46,7 +46,7 @@ interface Due {
 async function readOwed({ db, unreadable }: StoreBase, message: string, now: Date): Promise<Due> {
   const found: Owed[] = [];
   let broken: string | undefined;
-  const pieces = readInPieces<OwedTable>(BOUND, async (last, size) => {
+  const pieces = readInBatches<OwedTable>(BOUND, async (last, size) => {
     const next = db
       .selectFrom("owed")
       .selectAll()
@@ -113,7 +113,7 @@ async function readAlerts(
       else alerts.push({ alert, as, home });
     }
   };
-  const living = readInPieces<ShownRow>(DECODED, async (last, size) => {
+  const living = readInBatches<ShownRow>(DECODED, async (last, size) => {
     const all = selectShown().orderBy("alerts.id").limit(size);
     const own = live
       ? all.where("alerts.message_id", "=", message)
@@ -125,7 +125,7 @@ async function readAlerts(
   for await (const rows of living) add(rows, live ? "home" : "mention");
   const about = new Set([...(kind === "alert" ? [subject] : []), ...owed.map(({ alert }) => alert)]);
   const former = [...about].filter((id): id is string => id !== null && !seen.has(id));
-  for await (const ids of inPieces(former, DECODED)) {
+  for await (const ids of inBatches(former, DECODED)) {
     const rows = await selectShown().where("alerts.id", "in", ids).orderBy("alerts.id").execute();
     add(rows, live ? "former" : "mention");
   }

@@ -3,7 +3,7 @@ import type { WatchRecord, WatchStore } from "../watch/ports.ts";
 import { readOpenAlerts } from "./alerts.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { fromNullableColumn } from "./columns.ts";
-import { DECODED, readInPieces } from "./pieces.ts";
+import { DECODED, readInBatches } from "./batches.ts";
 import type { AlertsTable, MessagesTable, Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -74,7 +74,7 @@ export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "
   return {
     list: async () => {
       const records: WatchRecord[] = [];
-      const stored = readInPieces<WatchesTable>(DECODED, async (last, size) => {
+      const stored = readInBatches<WatchesTable>(DECODED, async (last, size) => {
         const next = db.selectFrom("watches").selectAll().orderBy("name").limit(size);
         return (last === undefined ? next : next.where("name", ">", last.name)).execute();
       });

@@ -1,6 +1,6 @@
 import type { Outbox } from "../watch/outbox.ts";
 import { GIVEN_BACK } from "./claiming.ts";
-import { BOUND, inPieces } from "./pieces.ts";
+import { BOUND, inBatches } from "./batches.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /** Gives messages back untried, as far as they are still in this program's hand. */
@@ -8,7 +8,7 @@ export function createRelease({ db }: StoreBase): Outbox["release"] {
   return async (claims) =>
     db.transaction().execute(async (trx) => {
       const sorted = claims.toSorted((a, b) => (a.message.id < b.message.id ? -1 : 1));
-      for await (const piece of inPieces(sorted, BOUND))
+      for await (const piece of inBatches(sorted, BOUND))
         await trx
           .updateTable("messages")
           .set(GIVEN_BACK)

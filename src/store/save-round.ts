@@ -7,7 +7,7 @@ import { alertFromRow, stateToColumns } from "./codec.ts";
 import { toColumn } from "./columns.ts";
 import { addHistory } from "./history.ts";
 import { addMessages } from "./new-messages.ts";
-import { DECODED, readInPieces } from "./pieces.ts";
+import { DECODED, readInBatches } from "./batches.ts";
 import { saveChanges } from "./save-changes.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -66,7 +66,7 @@ async function changeMates(
   const own = await trx.selectFrom("alerts").select("message_id").where("id", "=", id).executeTakeFirst();
   const home = own?.message_id ?? null;
   if (home === null) return [];
-  const mates = readInPieces<AlertsTable>(DECODED, async (last, size) => {
+  const mates = readInBatches<AlertsTable>(DECODED, async (last, size) => {
     const told = trx
       .selectFrom("alerts")
       .selectAll()

@@ -6,7 +6,7 @@ import { lockAlerts } from "./alerts.ts";
 import { latestOf, SUCCEEDED } from "./claiming.ts";
 import { toColumn } from "./columns.ts";
 import { addOwed } from "./owed-rows.ts";
-import { BOUND, DECODED, inPieces } from "./pieces.ts";
+import { BOUND, DECODED, inBatches } from "./batches.ts";
 import type { MessagesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
@@ -29,7 +29,7 @@ export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
       if (groups.size > 0)
         await lockMessages(trx, dialect, [...groups.keys(), ...all.map(({ claim }) => claim.message.id)]);
       const sorted = all.toSorted((a, b) => (a.claim.message.id < b.claim.message.id ? -1 : 1));
-      for await (const piece of inPieces(sorted, DECODED)) for (const one of piece) await saveOne(trx, dialect, one);
+      for await (const piece of inBatches(sorted, DECODED)) for (const one of piece) await saveOne(trx, dialect, one);
       for (const [id, at] of groups)
         await trx
           .updateTable("messages")
@@ -63,7 +63,7 @@ function remindedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
 async function groupsOf(trx: Kysely<Schema>, reminded: readonly ToldAlert[]): Promise<ReadonlyMap<string, Date>> {
   const groups = new Map<string, Date>();
   const times = new Map(reminded.map(({ id, at }) => [id, at]));
-  for await (const ids of inPieces([...times.keys()], BOUND)) {
+  for await (const ids of inBatches([...times.keys()], BOUND)) {
     const rows = await trx
       .selectFrom("alerts")
       .innerJoin("messages", "messages.id", "alerts.message_id")
@@ -81,7 +81,7 @@ async function lockMessages(
   dialect: StoreBase["dialect"],
   messages: readonly string[],
 ): Promise<void> {
-  for await (const ids of inPieces([...new Set(messages)].toSorted(), BOUND))
+  for await (const ids of inBatches([...new Set(messages)].toSorted(), BOUND))
     await dialect
       .lockRows(trx.selectFrom("messages").select("id").where("id", "in", ids).orderBy("id"), "wait")
       .execute();
@@ -89,7 +89,7 @@ async function lockMessages(
 
 /** Notes when Slack first had these alerts, whose rows are locked. */
 export async function accept(trx: Kysely<Schema>, alerts: readonly ToldAlert[]): Promise<void> {
-  for await (const piece of inPieces(alerts, BOUND))
+  for await (const piece of inBatches(alerts, BOUND))
     for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
       await trx
         .updateTable("alerts")
@@ -142,7 +142,7 @@ function isLate({ lease, lease_until, claimed_at }: MessagesTable, { claim, at }
 
 /** By id and message: a row that regroup moved meanwhile is owed by another message. */
 export async function settle(trx: Kysely<Schema>, message: string, ids: readonly string[]): Promise<void> {
-  for await (const piece of inPieces(ids, BOUND))
+  for await (const piece of inBatches(ids, BOUND))
     await trx.deleteFrom("owed").where("message_id", "=", message).where("id", "in", piece).execute();
 }
 

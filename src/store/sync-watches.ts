@@ -3,7 +3,7 @@ import type { SyncRules, WatchStore } from "../watch/ports.ts";
 import { readOpenAlerts } from "./alerts.ts";
 import { alertFromRow, stateFromRow } from "./codec.ts";
 import { fromNullableColumn, toColumn } from "./columns.ts";
-import { BOUND, DECODED, inPieces, readInPieces } from "./pieces.ts";
+import { BOUND, DECODED, inBatches, readInBatches } from "./batches.ts";
 import { saveChanges } from "./save-changes.ts";
 import type { Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
@@ -16,7 +16,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
   const { unreadable } = base;
 
   const retireRows = async (trx: Kysely<Schema>, gone: readonly string[], retire: Retire): Promise<void> => {
-    for await (const names of inPieces(gone, DECODED)) {
+    for await (const names of inBatches(gone, DECODED)) {
       const open = await readOpenAlerts(trx, names);
       const alerts = [...open.values()].flatMap(
         (row) => unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [],
@@ -43,7 +43,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
 
   const addRows = async (trx: Kysely<Schema>, added: Definitions, now: Date): Promise<void> => {
     const rows = [...added].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    for await (const piece of inPieces(rows, BOUND))
+    for await (const piece of inBatches(rows, BOUND))
       await trx
         .insertInto("watches")
         .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now) })))
@@ -57,7 +57,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
     await base.db.transaction().execute(async (trx) => {
       const gone: string[] = [];
       // In one order, so that two replicas that start at once wait for each other instead of crossing.
-      const stored = readInPieces<WatchesTable>(DECODED, async (last, size) => {
+      const stored = readInBatches<WatchesTable>(DECODED, async (last, size) => {
         const next = trx.selectFrom("watches").selectAll().orderBy("name").limit(size);
         return base.dialect.lockRows(last === undefined ? next : next.where("name", ">", last.name), "wait").execute();
       });

@@ -1,6 +1,6 @@
 import type { Troubles, WatchStore } from "../watch/ports.ts";
 import { readJson } from "./columns.ts";
-import { BOUND, inPieces } from "./pieces.ts";
+import { BOUND, inBatches } from "./batches.ts";
 import { FailingJson } from "./state-json.ts";
 import type { StoreBase } from "./store-base.ts";
 import type { UnreadableRow } from "./unreadable.ts";
@@ -25,7 +25,7 @@ export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troub
     const failing: Troubles["failing"][number][] = [];
     // What a round could not read of a watch is told anyway, and is not mended because this part of it is fine.
     const others = rows.filter(({ name }) => unreadable.messageOf("watches", name) === undefined);
-    for await (const piece of inPieces(others, BOUND))
+    for await (const piece of inBatches(others, BOUND))
       for (const { name, failing: text } of piece) {
         const known = unreadable.read("watches", name, () =>
           readJson(FailingJson, text ?? "", `state of watch ${name}`),

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { DECODED, readInPieces } from "../../pieces.ts";
+import { DECODED, readInBatches } from "../../batches.ts";
 import {
   type NewMessage,
   type NewOwed,
@@ -16,7 +16,7 @@ import {
 export async function moveAlerts(db: Kysely<StepTables>): Promise<void> {
   const groups = new Map((await db.selectFrom("groups").selectAll().execute()).map((row) => [row.id, row]));
   for (const group of groups.values()) await db.insertInto("messages").values(groupMessage(group)).execute();
-  const alerts = readInPieces<OldAlert>(DECODED, async (last, size) => {
+  const alerts = readInBatches<OldAlert>(DECODED, async (last, size) => {
     const next = db.selectFrom("alerts").selectAll().orderBy("id").limit(size);
     return (last === undefined ? next : next.where("id", ">", last.id)).execute();
   });

@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
-import { DECODED, readInPieces } from "../../pieces.ts";
+import { DECODED, readInBatches } from "../../batches.ts";
 import { type NewMessage, type OldNote, OldNoteBody, parseOld, type StepTables } from "./old-rows.ts";
 
 /** Makes messages of notes: those that wait, and those about alerts that Slack has, which follow their alerts from now on. */
 export async function moveNotes(db: Kysely<StepTables>): Promise<void> {
-  const notes = readInPieces<OldNote>(DECODED, async (last, size) => {
+  const notes = readInBatches<OldNote>(DECODED, async (last, size) => {
     const next = db.selectFrom("notes").selectAll().orderBy("id").limit(size);
     return (last === undefined ? next : next.where("id", ">", last.id)).execute();
   });

@@ -15,7 +15,7 @@ export const PLAIN = 500;
 export const breathe = async (): Promise<void> => nextTurn();
 
 /** A list in pieces, with a breath before each but the first. */
-export async function* inPieces<T>(list: readonly T[], size: number): AsyncGenerator<readonly T[]> {
+export async function* inBatches<T>(list: readonly T[], size: number): AsyncGenerator<readonly T[]> {
   for (let start = 0; start < list.length; start += size) {
     if (start > 0) await breathe();
     yield list.slice(start, start + size);
@@ -26,7 +26,7 @@ export async function* inPieces<T>(list: readonly T[], size: number): AsyncGener
  * Rows in pieces of `size`, with a breath before each but the first.
  * @param read gives the first rows that come after `last`, or the first of all
  */
-export async function* readInPieces<R>(
+export async function* readInBatches<R>(
   size: number,
   read: (last: R | undefined, size: number) => Promise<readonly R[]>,
 ): AsyncGenerator<readonly R[]> {
