@@ -8,7 +8,7 @@ import { createClaimMessages } from "./claim-messages.ts";
 import { createFailed } from "./failed.ts";
 import { createHistory } from "./history.ts";
 import { createLeaseOwner, type LeaseOwner } from "./lease-owners.ts";
-import { createMarksPart } from "./marks.ts";
+import { createDeadlinesPart } from "./shared-deadlines.ts";
 import { createMissing } from "./missing.ts";
 import { createPrune } from "./prune.ts";
 import { createRecords } from "./records.ts";
@@ -69,7 +69,7 @@ export const createWatchStore = (
     };
   const base: StoreBase = { db, dialect, unreadable: createUnreadable(log), leaseOwner: leases.id };
   const turns = createTurns(base);
-  const marks = createMarksPart(db);
+  const deadlines = createDeadlinesPart(db);
   const viewers = createViewersPart(db);
   const records = createRecords(base);
   return {
@@ -87,8 +87,8 @@ export const createWatchStore = (
     delayChannel: explained(turns.delayChannel),
     undelivered: explained(createUndelivered(db)),
     history: explained(createHistory(base)),
-    readMark: explained(marks.readMark),
-    moveMark: explained(marks.moveMark),
+    readDeadline: explained(deadlines.readDeadline),
+    advanceDeadline: explained(deadlines.advanceDeadline),
     rememberViewer: explained(viewers.rememberViewer),
     viewers: explained(viewers.viewers),
     prune: explained(createPrune(db)),

@@ -8,7 +8,7 @@ import type { WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
 /** Its time is that of the first tick that is due after the last round. */
-const MARK = "round";
+const DEADLINE = "round";
 const SPEC = "next tick";
 
 /** A gap is worth a word when a watch was left out so often. */
@@ -21,7 +21,7 @@ const MOST_MISSED = 10;
 const mostEntries = (watches: number): number => 2 * watches + 100;
 
 export interface NoteRoundDeps {
-  readonly store: Pick<WatchStore, "history" | "readMark" | "moveMark">;
+  readonly store: Pick<WatchStore, "history" | "readDeadline" | "advanceDeadline">;
   readonly watches: readonly Pick<Watch, "name" | "channel" | "checkIntervalMs">[];
   /** When rounds come: a cron expression of five or six fields. */
   readonly schedule: string;
@@ -81,12 +81,13 @@ const absenceMessages = async (
  */
 export const noteRound = async (deps: NoteRoundDeps, done: DoneRound, speaks: boolean): Promise<void> => {
   const { store, schedule, timezone } = deps;
-  const mark = await store.readMark(MARK);
+  const deadline = await store.readDeadline(DEADLINE);
   const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
   // A mark of a clock that was never set says nothing about how long rounds were away.
-  const messages = speaks && mark !== null && isSetClock(mark.at) ? await absenceMessages(deps, mark.at, done) : [];
+  const messages =
+    speaks && deadline !== null && isSetClock(deadline.at) ? await absenceMessages(deps, deadline.at, done) : [];
   // Another replica has all the watches in hand: it is the one that will know what was missed.
   if (messages.length > 0 && done.checked === 0) return;
   // False: another replica was first and has told.
-  await store.moveMark(MARK, mark, { at, spec: SPEC }, messages);
+  await store.advanceDeadline(DEADLINE, deadline, { at, spec: SPEC }, messages);
 };

@@ -4,16 +4,16 @@ import { byChannel } from "./channels.ts";
 import { digestTable } from "./digest-rows.ts";
 import { nextRun } from "./next-run.ts";
 import type { NewMessage } from "./message.ts";
-import type { Mark, WatchStore } from "./ports.ts";
+import type { SharedDeadline, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
-const MARK = "digest";
+const DEADLINE = "digest";
 
 /** A clock that was set back by less repeats no digest. */
 const SET_BACK_MS = 2 * DAY_MS;
 
 export interface DigestDeps {
-  readonly store: Pick<WatchStore, "list" | "readMark" | "moveMark">;
+  readonly store: Pick<WatchStore, "list" | "readDeadline" | "advanceDeadline">;
   readonly watches: readonly Pick<Watch, "name" | "channel">[];
   /** A cron expression of five fields. */
   readonly schedule: string;
@@ -39,7 +39,7 @@ const messagesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Pr
 };
 
 /** This time was computed with a wrong clock. By the present clock the digest would come much too late. */
-const isLost = ({ at }: Mark, { schedule, timezone }: DigestDeps, now: Date): boolean => {
+const isLost = ({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now: Date): boolean => {
   if (!isSetClock(at)) return true;
   const soon = new Date(now.getTime() + SET_BACK_MS);
   if (at <= soon) return false;
@@ -56,11 +56,11 @@ export const runDigest = async (deps: DigestDeps): Promise<number> => {
   const { store, schedule, timezone } = deps;
   const now = deps.now();
   const spec = `${schedule} ${timezone}`;
-  const mark = await store.readMark(MARK);
-  const known = mark !== null && mark.spec === spec && !isLost(mark, deps, now);
-  if (known && mark.at > now) return 0;
+  const deadline = await store.readDeadline(DEADLINE);
+  const known = deadline !== null && deadline.spec === spec && !isLost(deadline, deps, now);
+  if (known && deadline.at > now) return 0;
   const next = nextRun(schedule, timezone, now);
   if (next === null) return 0;
   const messages = known ? await messagesFor(deps, now) : [];
-  return (await store.moveMark(MARK, mark, { at: next, spec }, messages)) ? messages.length : 0;
+  return (await store.advanceDeadline(DEADLINE, deadline, { at: next, spec }, messages)) ? messages.length : 0;
 };

@@ -43,7 +43,7 @@ export interface ClaimDueOptions {
 }
 
 /** A shared time, with what it was reckoned by: another wording makes it void. */
-export interface Mark {
+export interface SharedDeadline {
   readonly at: Date;
   readonly spec: string;
 }
@@ -146,12 +146,17 @@ export interface WatchStore extends Outbox {
   /** Newest first; of one watch or of all. */
   history(options: { readonly watch?: string | undefined; readonly limit: number }): Promise<readonly HistoryEntry[]>;
   /** A time that all replicas share under a name; null when it was never set. */
-  readMark(name: string): Promise<Mark | null>;
+  readDeadline(name: string): Promise<SharedDeadline | null>;
   /**
    * Moves a mark on and saves what that occasions, in one transaction. False, with nothing saved, when somebody else
    * moved it since it was read.
    */
-  moveMark(name: string, from: Mark | null, to: Mark, messages: readonly NewMessage[]): Promise<boolean>;
+  advanceDeadline(
+    name: string,
+    from: SharedDeadline | null,
+    to: SharedDeadline,
+    messages: readonly NewMessage[],
+  ): Promise<boolean>;
   /** Somebody opened the bot's Home. */
   rememberViewer(user: string, now: Date): Promise<void>;
   /** Slack user ids of those who opened it since then, latest first. */

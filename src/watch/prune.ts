@@ -1,7 +1,7 @@
 import { DAY_MS } from "../token/duration.ts";
 import type { WatchStore } from "./ports.ts";
 
-const MARK = "prune";
+const DEADLINE = "prune";
 const SPEC = "daily";
 
 /** A year, and time enough to compare with the year before. */
@@ -20,15 +20,15 @@ const VIEWERS_KEPT_MS = 30 * DAY_MS;
  * @returns how many rows went; null when it was not the time
  */
 export const runPrune = async (
-  store: Pick<WatchStore, "readMark" | "moveMark" | "prune">,
+  store: Pick<WatchStore, "readDeadline" | "advanceDeadline" | "prune">,
   now: Date,
 ): Promise<number | null> => {
-  const mark = await store.readMark(MARK);
+  const deadline = await store.readDeadline(DEADLINE);
   const next = new Date(now.getTime() + DAY_MS);
   // Further away than a day it was reckoned by a clock that was set back since.
-  if (mark !== null && mark.spec === SPEC && mark.at > now && mark.at <= next) return null;
-  if (!(await store.moveMark(MARK, mark, { at: next, spec: SPEC }, []))) return null;
-  const waitedMs = mark === null ? Infinity : now.getTime() - mark.at.getTime();
+  if (deadline !== null && deadline.spec === SPEC && deadline.at > now && deadline.at <= next) return null;
+  if (!(await store.advanceDeadline(DEADLINE, deadline, { at: next, spec: SPEC }, []))) return null;
+  const waitedMs = deadline === null ? Infinity : now.getTime() - deadline.at.getTime();
   if (waitedMs < 0 || waitedMs > TRUSTED_MS) return null;
   return store.prune(new Date(now.getTime() - KEPT_MS), new Date(now.getTime() - VIEWERS_KEPT_MS));
 };

@@ -71,7 +71,7 @@ const message: NewMessage = {
   severity: "warning",
   at: now,
 };
-await store.moveMark("renewal", null, { at: now, spec: "" }, [message]);
+await store.advanceDeadline("renewal", null, { at: now, spec: "" }, [message]);
 await pass();
 const trouble = troubleLines([], { undelivered: await store.undelivered(), now, quietUntil: null }, String, {
   channels: 9,

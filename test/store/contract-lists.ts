@@ -26,9 +26,9 @@ const named = (name: string, fields: Partial<Alert> = {}): Alert =>
 
 /** What messages rely on that no alert lives in. */
 export const listsContract = ({ store, open, deliver, roundWith }: StoreSteps): void => {
-  let marks = 0;
+  let deadlines = 0;
   const owe = async (...messages: readonly NewMessage[]): Promise<void> => {
-    expect(await store().moveMark(`m${++marks}`, null, { at: NOON, spec: "" }, messages)).toBe(true);
+    expect(await store().advanceDeadline(`m${++deadlines}`, null, { at: NOON, spec: "" }, messages)).toBe(true);
   };
   const take = async (fields: Parameters<typeof claiming>[0] = {}, from = store()) => from.claim(claiming(fields));
   /** An escalation or another list beside a change of an alert that Slack has. */

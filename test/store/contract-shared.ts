@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
-import type { AlertChange, Mark } from "../../src/watch/ports.ts";
+import type { AlertChange, SharedDeadline } from "../../src/watch/ports.ts";
 import { allInto, only, type StoreSteps } from "./contract-store.ts";
 import { aCard, aList, anAbsence, anAlert, anEntry, asItIs, minutes, NOON } from "./states.ts";
 
@@ -59,21 +59,21 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
   });
 
   describe("times that all share", () => {
-    const at = (count: number, spec = "0 9 * * 1 UTC"): Mark => ({ at: minutes(count), spec });
+    const at = (count: number, spec = "0 9 * * 1 UTC"): SharedDeadline => ({ at: minutes(count), spec });
 
     it("are null until they are set, then as they were set, for every program", async () => {
-      expect(await store().readMark("digest")).toBeNull();
-      expect(await store().moveMark("digest", null, at(1), [])).toBe(true);
-      expect(await (await open()).readMark("digest")).toEqual(at(1));
-      expect(await store().readMark("round")).toBeNull();
+      expect(await store().readDeadline("digest")).toBeNull();
+      expect(await store().advanceDeadline("digest", null, at(1), [])).toBe(true);
+      expect(await (await open()).readDeadline("digest")).toEqual(at(1));
+      expect(await store().readDeadline("round")).toBeNull();
     });
 
     it("are moved by one of those who read the same, and only with its messages", async () => {
       const other = await open();
-      const both = async (from: Mark | null, to: Mark, round: string) =>
+      const both = async (from: SharedDeadline | null, to: SharedDeadline, round: string) =>
         Promise.all(
           [store(), other].map(async (one, index) =>
-            one.moveMark("digest", from, to, [anAbsence({ id: `${round}-${index}` })]),
+            one.advanceDeadline("digest", from, to, [anAbsence({ id: `${round}-${index}` })]),
           ),
         );
       for (const [from, to, round] of [
@@ -84,17 +84,17 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
         expect(moved.filter((one) => one)).toHaveLength(1);
         const told = only(await deliver());
         expect(told.claim.message.id).toBe(`${round}-${moved.indexOf(true)}`);
-        expect(await store().readMark("digest")).toEqual(to);
+        expect(await store().readDeadline("digest")).toEqual(to);
       }
     });
 
     it("are not moved from another time, nor from another wording", async () => {
-      await store().moveMark("digest", null, at(1), []);
-      expect(await store().moveMark("digest", null, at(2), [anAbsence()])).toBe(false);
-      expect(await store().moveMark("digest", at(0), at(2), [anAbsence()])).toBe(false);
-      expect(await store().moveMark("digest", at(1, "other"), at(2), [anAbsence()])).toBe(false);
-      expect(await store().moveMark("round", at(1), at(2), [anAbsence()])).toBe(false);
-      expect(await store().readMark("digest")).toEqual(at(1));
+      await store().advanceDeadline("digest", null, at(1), []);
+      expect(await store().advanceDeadline("digest", null, at(2), [anAbsence()])).toBe(false);
+      expect(await store().advanceDeadline("digest", at(0), at(2), [anAbsence()])).toBe(false);
+      expect(await store().advanceDeadline("digest", at(1, "other"), at(2), [anAbsence()])).toBe(false);
+      expect(await store().advanceDeadline("round", at(1), at(2), [anAbsence()])).toBe(false);
+      expect(await store().readDeadline("digest")).toEqual(at(1));
       expect(await store().undelivered()).toEqual([]);
     });
   });

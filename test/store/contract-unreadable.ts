@@ -119,7 +119,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       ["routes", `routes = '[1]'`],
     ])("of a message (its %s) is set aside with what to do, and all the others are delivered", async (_, set) => {
       const messages = ["1", "2", "3"].map((id) => anAbsence({ id, routes: [`C${id}`] }));
-      await store().moveMark("m", null, { at: NOON, spec: "" }, messages);
+      await store().advanceDeadline("m", null, { at: NOON, spec: "" }, messages);
       await run(`update messages set ${set} where id = '1'`);
       const ids = async (at: number) => {
         const claims = await store().claim(claiming({ now: minutes(at) }));

@@ -102,10 +102,12 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await readOnly("on");
     await Promise.all([store.list(), store.list(), store.list()]);
     const old = await ours();
-    await expect(store.moveMark("m", null, { at: NOON, spec: "" }, [])).rejects.toMatchObject({ code: "read_only" });
+    await expect(store.advanceDeadline("m", null, { at: NOON, spec: "" }, [])).rejects.toMatchObject({
+      code: "read_only",
+    });
     await Promise.all([store.list(), store.list(), store.list()]);
     await readOnly("off");
-    expect(await store.moveMark("m", null, { at: NOON, spec: "" }, [])).toBe(true);
+    expect(await store.advanceDeadline("m", null, { at: NOON, spec: "" }, [])).toBe(true);
     expect(old.length).toBeGreaterThan(1);
     await vi.waitFor(async () => {
       const pids = (await ours()).map(({ pid }) => pid);

@@ -102,7 +102,7 @@ describe("while the store works on many rows others have their turn", () => {
     const store = await openAiling();
     await turns(() => store.regroup(eachAlone, NOON));
     const messages = Array.from({ length: COUNT }, (_, index) => anAbsence({ id: `n${index}`, routes: [`C${index}`] }));
-    await turns(() => store.moveMark("m", null, { at: NOON, spec: "" }, messages));
+    await turns(() => store.advanceDeadline("m", null, { at: NOON, spec: "" }, messages));
     let claims: readonly MessageClaim[] = [];
     await turns(async () => {
       claims = await store.claim(claiming({ limit: COUNT + 1 }));

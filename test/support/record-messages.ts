@@ -1,14 +1,16 @@
 import type { NewMessage } from "../../src/watch/message.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 
-/** Lists the messages that each mark occasioned, in the order in which the store took them. */
-export function recordMessages<S extends Pick<WatchStore, "moveMark">>(store: S): S & { readonly taken: NewMessage[] } {
+/** Lists the messages that came with each shared deadline, in the order in which the store took them. */
+export function recordMessages<S extends Pick<WatchStore, "advanceDeadline">>(
+  store: S,
+): S & { readonly taken: NewMessage[] } {
   const taken: NewMessage[] = [];
   return {
     ...store,
     taken,
-    moveMark: async (name, from, to, messages) => {
-      const moved = await store.moveMark(name, from, to, messages);
+    advanceDeadline: async (name, from, to, messages) => {
+      const moved = await store.advanceDeadline(name, from, to, messages);
       if (moved) taken.push(...messages);
       return moved;
     },

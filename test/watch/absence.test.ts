@@ -56,7 +56,7 @@ const setUp = async (fields: Partial<NoteRoundDeps> = {}) => {
     const found = { state: NEW_WATCH, checkedAt: NOW, nextDueAt: NOW, words: [], history, messages: [] };
     expect(await store.saveRound(claim, found)).toBe(true);
   };
-  const due = async () => (await store.readMark("round"))?.at;
+  const due = async () => (await store.readDeadline("round"))?.at;
   return { store, round, leave, messages: () => store.taken, due };
 };
 

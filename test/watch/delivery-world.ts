@@ -70,7 +70,7 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
   const { log, lines } = keepLog();
   const calls: Call[] = [];
   let ids = 0;
-  let marks = 0;
+  let deadlines = 0;
 
   const answer = async (what: string, channel: string, known?: MessageRef): Promise<DeliveryResult> => {
     const call = { what, channel, atMs: time.now().getTime() - NOW.getTime() };
@@ -149,9 +149,9 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
       await owe(next, reason === undefined ? [] : [aWord({ reason, at: time.now(), ...fields })]);
       return next;
     },
-    /** Reports that a mark occasions. */
+    /** Reports that a shared deadline triggers. */
     report: async (...messages: readonly NewMessage[]): Promise<void> => {
-      await store.moveMark(`mark ${++marks}`, null, { at: time.now(), spec: "" }, messages);
+      await store.advanceDeadline(`deadline ${++deadlines}`, null, { at: time.now(), spec: "" }, messages);
     },
     /** What Slack was asked, without when and where. */
     asked: () => calls.map(({ what }) => what),

@@ -33,7 +33,7 @@ const setUp = async (fields: Partial<DigestDeps> = {}) => {
     ...fields,
   };
   const at = (now: string, more: Partial<DigestDeps> = {}) => runDigest({ ...deps, ...more, now: () => new Date(now) });
-  const due = async () => (await store.readMark("digest"))?.at.toISOString();
+  const due = async () => (await store.readDeadline("digest"))?.at.toISOString();
   return { at, store, messages: () => store.taken, due };
 };
 

@@ -1,10 +1,15 @@
 import type { Kysely } from "kysely";
-import type { Mark, WatchStore } from "../watch/ports.ts";
+import type { SharedDeadline, WatchStore } from "../watch/ports.ts";
 import { toColumn } from "./columns.ts";
 import { addMessages } from "./new-messages.ts";
 import type { Schema } from "./schema.ts";
 
-const moved = async (trx: Kysely<Schema>, name: string, from: Mark | null, to: Mark): Promise<boolean> => {
+const isAdvanced = async (
+  trx: Kysely<Schema>,
+  name: string,
+  from: SharedDeadline | null,
+  to: SharedDeadline,
+): Promise<boolean> => {
   const columns = { at: toColumn(to.at), spec: to.spec };
   if (from === null) {
     const { numInsertedOrUpdatedRows } = await trx
@@ -24,16 +29,16 @@ const moved = async (trx: Kysely<Schema>, name: string, from: Mark | null, to: M
   return numUpdatedRows === 1n;
 };
 
-/** Times that all replicas share: whoever moves one on first does what is due. */
-export const createMarksPart = (db: Kysely<Schema>): Pick<WatchStore, "readMark" | "moveMark"> => ({
-  readMark: async (name) => {
+/** Deadlines that all replicas share. The first replica that advances one does the work that is due. */
+export const createDeadlinesPart = (db: Kysely<Schema>): Pick<WatchStore, "readDeadline" | "advanceDeadline"> => ({
+  readDeadline: async (name) => {
     const row = await db.selectFrom("marks").selectAll().where("name", "=", name).executeTakeFirst();
     return row === undefined ? null : { at: new Date(row.at), spec: row.spec };
   },
 
-  moveMark: async (name, from, to, messages) =>
+  advanceDeadline: async (name, from, to, messages) =>
     db.transaction().execute(async (trx) => {
-      if (!(await moved(trx, name, from, to))) return false;
+      if (!(await isAdvanced(trx, name, from, to))) return false;
       await addMessages(trx, messages);
       return true;
     }),
