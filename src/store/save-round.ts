@@ -14,7 +14,7 @@ import type { StoreBase } from "./store-base.ts";
 
 /** Saves what an inspection found, with all that follows from it, in one transaction. */
 export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
-  return async (claim, { state, checkedAt, nextDueAt, words, history, messages, mates }) =>
+  return async (claim, { state, checkedAt, nextDueAt, words, history, messages, members }) =>
     base.db.transaction().execute(async (trx) => {
       const seen = claim.state.alert;
       if (seen !== null && !(await isUnchanged(trx, base.dialect, seen))) {
@@ -45,7 +45,7 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
         await addMessages(trx, messages);
         return true;
       }
-      const changed = mates === undefined ? [] : await changeMates(trx, base, alert.id, mates);
+      const changed = members === undefined ? [] : await changeGroupMembers(trx, base, alert.id, members);
       // One message goes to those who come next, and names all of them.
       const told = messages.map((message) => ({ ...message, alerts: [...new Set([...message.alerts, ...changed])] }));
       await saveChanges(trx, base, [{ alert, at: checkedAt, words, history, messages: told }]);
@@ -57,16 +57,16 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
  * Changes the other open alerts of an alert's group that its thread was told of; gives their ids. An alert that is just
  * being changed is left out: two that wait for each other's alerts would never end.
  */
-async function changeMates(
+async function changeGroupMembers(
   trx: Kysely<Schema>,
   base: StoreBase,
   id: string,
-  change: (mate: Alert) => AlertChange | undefined,
+  change: (member: Alert) => AlertChange | undefined,
 ): Promise<readonly string[]> {
   const own = await trx.selectFrom("alerts").select("message_id").where("id", "=", id).executeTakeFirst();
   const home = own?.message_id ?? null;
   if (home === null) return [];
-  const mates = readInBatches<AlertsTable>(DECODED, async (last, size) => {
+  const members = readInBatches<AlertsTable>(DECODED, async (last, size) => {
     const told = trx
       .selectFrom("alerts")
       .selectAll()
@@ -79,10 +79,10 @@ async function changeMates(
     return base.dialect.lockRows(last === undefined ? told : told.where("id", ">", last.id), "skip").execute();
   });
   const changed: string[] = [];
-  for await (const rows of mates) {
+  for await (const rows of members) {
     const changes = rows
       .flatMap((row) => base.unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [])
-      .flatMap((mate) => change(mate) ?? []);
+      .flatMap((member) => change(member) ?? []);
     await saveChanges(trx, base, changes);
     changed.push(...changes.map(({ alert }) => alert.id));
   }

@@ -7,7 +7,7 @@ import { cardOf } from "./card.ts";
 import { nextDueAt } from "./due.ts";
 import { nextWords } from "./next-word.ts";
 import type { Escalation } from "./escalate.ts";
-import { escalateMates } from "./escalate-mates.ts";
+import { escalateGroup } from "./escalate-group.ts";
 import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
 import type { Claim, WatchStore } from "./ports.ts";
 import { transition } from "./transition.ts";
@@ -56,8 +56,8 @@ export const checkClaim = async (
   };
   const { state, change, words, messages, history } = transition(claim.state, verdict, now, rules);
   const due = nextDueAt(watch, state, verdict, now, deps.random(), nextWords(state, rules, now));
-  const mates = escalateMates(messages, escalation, now);
-  const outcome = { state, checkedAt: now, nextDueAt: due, words, history, messages, mates };
+  const members = escalateGroup(messages, escalation, now);
+  const outcome = { state, checkedAt: now, nextDueAt: due, words, history, messages, members };
   const saved = await deps.store.saveRound(claim, outcome);
   if (!saved) return undefined;
   if (change.kind !== "none")

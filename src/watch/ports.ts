@@ -130,7 +130,7 @@ export interface WatchStore extends Outbox {
        * What it means for the other open alerts of its alert's group, as far as the thread was told of them. Those that
        * it changes are mentioned by `messages` too.
        */
-      readonly mates?: ((mate: Alert) => AlertChange | undefined) | undefined;
+      readonly members?: ((member: Alert) => AlertChange | undefined) | undefined;
     },
   ): Promise<boolean>;
   /** What a target stands for now; undefined: the store knows no such thing. */

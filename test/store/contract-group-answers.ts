@@ -146,16 +146,16 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
 
   describe("what a round means for the others of the group", () => {
     const seen: string[] = [];
-    const escalate = (mate: Alert) => {
-      seen.push(mate.id);
-      return { ...changed(mate, { escalatedAt: NOON }), history: [anEntry({ watch: mate.card.name })] };
+    const escalate = (member: Alert) => {
+      seen.push(member.id);
+      return { ...changed(member, { escalatedAt: NOON }), history: [anEntry({ watch: member.card.name })] };
     };
     const roundOf = async (watch: string): Promise<boolean> => {
       const at = minutes(2_000);
       const claims = await claimDue({ names: [watch], which: "all", now: at, roundStartedAt: at });
       const taken = only(claims);
       const messages = [aList({ alerts: [watch] })];
-      return store().saveRound(taken, anOutcome({ state: taken.state, messages, mates: escalate }));
+      return store().saveRound(taken, anOutcome({ state: taken.state, messages, members: escalate }));
     };
     beforeEach(() => {
       seen.length = 0;
@@ -188,7 +188,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       const at = minutes(2_000);
       const late = only(await claimDue({ names: ["a"], which: "all", now: at, roundStartedAt: at }));
       await raise("a");
-      expect(await store().saveRound(late, anOutcome({ state: late.state, mates: escalate }))).toBe(false);
+      expect(await store().saveRound(late, anOutcome({ state: late.state, members: escalate }))).toBe(false);
       expect(seen).toEqual([]);
     });
   });

@@ -10,16 +10,16 @@ import { recordAnswer } from "./record.ts";
  * their own hour comes later. It is one trouble, and one message tells those who come next of all. Undefined when there
  * was no escalation.
  */
-export const escalateMates = (
+export const escalateGroup = (
   messages: readonly NewMessage[],
   escalation: Escalation,
   now: Date,
-): ((mate: Alert) => AlertChange | undefined) | undefined => {
+): ((member: Alert) => AlertChange | undefined) | undefined => {
   if (!messages.some(({ kind }) => kind === "escalation")) return undefined;
-  return (mate) => {
-    const going = escalate(mate, { ...escalation, afterMs: 0 }, now);
+  return (member) => {
+    const going = escalate(member, { ...escalation, afterMs: 0 }, now);
     if (going === undefined) return undefined;
-    const alert = commit(mate, going.alert);
+    const alert = commit(member, going.alert);
     const history = [recordAnswer(alert, { reason: "escalated", by: null }, now)];
     return { alert, at: now, words: going.words, messages: [], history };
   };

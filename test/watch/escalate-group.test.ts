@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
-import { escalateMates } from "../../src/watch/escalate-mates.ts";
+import { escalateGroup } from "../../src/watch/escalate-group.ts";
 import { aFinding, after, anAlert, anEscalation, aVerdict, NOW } from "../support/builders.ts";
 import { aReport } from "./delivery-world.ts";
 
 const HOUR = 3_600_000;
 const escalated = aReport("n", { kind: "escalation", alerts: ["alert-1"], body: null });
-const mate = (fields: Partial<Alert> = {}): Alert =>
+const member = (fields: Partial<Alert> = {}): Alert =>
   anAlert({ verdict: aVerdict({ findings: [aFinding("revoked")] }), criticalSince: after(-1), ...fields });
 
-const changeOf = (alert: Alert) => escalateMates([escalated], anEscalation(), NOW)?.(alert);
+const changeOf = (alert: Alert) => escalateGroup([escalated], anEscalation(), NOW)?.(alert);
 
 describe("the others of a group whose alert goes to those who come next", () => {
   it("go with it before their own hour, each with a word in the thread and a line of history, in the one message", () => {
-    expect(changeOf(mate())).toMatchObject({
+    expect(changeOf(member())).toMatchObject({
       alert: { escalatedAt: NOW, revision: 2 },
       at: NOW,
       words: [{ reason: "escalated", notice: false }],
@@ -30,11 +30,11 @@ describe("the others of a group whose alert goes to those who come next", () => 
     ["are over", { resolvedAt: NOW }],
     ["are not in Slack yet", { acceptedAt: null }],
   ])("stay when they %s", (_, fields) => {
-    expect(changeOf(mate(fields))).toBeUndefined();
+    expect(changeOf(member(fields))).toBeUndefined();
   });
 
   it("have nothing to do with any other message", () => {
-    expect(escalateMates([aReport("n")], anEscalation(), NOW)).toBeUndefined();
-    expect(escalateMates([], anEscalation(), NOW)).toBeUndefined();
+    expect(escalateGroup([aReport("n")], anEscalation(), NOW)).toBeUndefined();
+    expect(escalateGroup([], anEscalation(), NOW)).toBeUndefined();
   });
 });
