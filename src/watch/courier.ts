@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
-import { createBell } from "./bell.ts";
+import { createWakeSignal } from "./wake-signal.ts";
 import type { Pass } from "./deliver.ts";
 
 export interface CourierOptions {
@@ -34,7 +34,7 @@ export interface Courier {
 const LOOK_MS = MINUTE_MS;
 
 export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOptions): Courier => {
-  const bell = createBell();
+  const wakeSignal = createWakeSignal();
   const abort = new AbortController();
   let wanted = false;
   let running: Promise<void> | undefined;
@@ -44,7 +44,7 @@ export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOpt
     while (wanted && !abort.signal.aborted) {
       wanted = false;
       try {
-        await deliver({ signal: abort.signal, bell });
+        await deliver({ signal: abort.signal, wakeSignal });
       } catch (error) {
         log.error({ err: error }, "a delivery failed");
       }
@@ -68,7 +68,7 @@ export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOpt
   const wake = (): void => {
     if (abort.signal.aborted) return;
     wanted = true;
-    bell.ring();
+    wakeSignal.raise();
     running ??= run();
     looking ??= look();
   };
@@ -86,7 +86,7 @@ export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOpt
     },
     async stop(deadlineMs) {
       abort.abort();
-      bell.ring();
+      wakeSignal.raise();
       if (running === undefined) return true;
       const { promise: late, resolve } = Promise.withResolvers<boolean>();
       const timer = setTimeout(() => resolve(false), deadlineMs);

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
-import { createBell, type Bell } from "./bell.ts";
+import { createWakeSignal, type WakeSignal } from "./wake-signal.ts";
 import { deliverAt } from "./deliver-place.ts";
 import type { MessageDeps } from "./deliver-message.ts";
 import { gatherSaves } from "./gather-saves.ts";
@@ -35,7 +35,7 @@ export interface Pass {
   /** Aborted: the pass ends after the messages in hand. */
   readonly signal?: AbortSignal | undefined;
   /** Rung when work came up, so that a place that is free need not wait for one that is busy. */
-  readonly bell?: Bell | undefined;
+  readonly wakeSignal?: WakeSignal | undefined;
 }
 
 /** What one pass over the outbox did; what failed is tried again after its pause. */
@@ -52,7 +52,7 @@ export interface DeliverySummary {
  */
 export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<DeliverySummary> {
   const { store, log, now, rests, wait } = deps;
-  const { signal, bell = createBell() } = pass;
+  const { signal, wakeSignal = createWakeSignal() } = pass;
   const done = { posts: 0, edits: 0, replies: 0 };
   let failed = 0;
   const onFailed = (): void => {
@@ -74,7 +74,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     signal,
     onDone: (what: keyof typeof done): void => void done[what]++,
     onFailed,
-    onFreed: () => bell.ring(),
+    onFreed: () => wakeSignal.raise(),
     onLost: (place: string): void => void lost.add(place),
   };
 
@@ -84,7 +84,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     if (await deliverAt({ ...messageDeps, held }, claim)) settled.set(claim.message.id, stateOf(claim));
     inHand.delete(place);
     ended++;
-    bell.ring();
+    wakeSignal.raise();
   };
 
   const claimSome = async (at: Date): Promise<readonly MessageClaim[]> => {
@@ -120,7 +120,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   };
 
   const deliverAll = async (): Promise<void> => {
-    for (await takeAll(); inHand.size > 0; await takeAll()) await bell.rung();
+    for (await takeAll(); inHand.size > 0; await takeAll()) await wakeSignal.raised();
   };
   await deliverAll();
   // Nothing wakes us for what waited for a home.

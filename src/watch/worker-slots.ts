@@ -1,4 +1,4 @@
-import { createBell } from "./bell.ts";
+import { createWakeSignal } from "./wake-signal.ts";
 
 /**
  * Where work goes on, so much of it at a time. Who pauses gives up the place meanwhile, and has the next free one before
@@ -18,7 +18,7 @@ export interface WorkerSlots {
 
 /** @param mostPausing as many more may pause; then nobody begins */
 export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlots => {
-  const bell = createBell();
+  const wakeSignal = createWakeSignal();
   const returning: (() => void)[] = [];
   let working = 0;
   let pausing = 0;
@@ -27,7 +27,7 @@ export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlot
     const next = returning.shift();
     if (next === undefined) working--;
     else next();
-    bell.ring();
+    wakeSignal.raise();
   };
   return {
     free: () => (pausing < mostPausing ? most - working : 0),
@@ -48,9 +48,9 @@ export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlot
           await promise;
         }
         pausing--;
-        bell.ring();
+        wakeSignal.raise();
       }
     },
-    changed: () => bell.rung(),
+    changed: () => wakeSignal.raised(),
   };
 };

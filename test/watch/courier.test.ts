@@ -64,15 +64,15 @@ describe("the courier", () => {
   it("tells a pass under way that there is more", async () => {
     const { courier, passes } = setUp();
     courier.wake();
-    const bell = passes[0]?.pass.bell;
-    await bell?.rung();
+    const wakeSignal = passes[0]?.pass.wakeSignal;
+    await wakeSignal?.raised();
     const heard: string[] = [];
-    const hears = bell?.rung().then(() => heard.push("rung"));
+    const hears = wakeSignal?.raised().then(() => heard.push("raised"));
     await settle();
     expect(heard).toEqual([]);
     courier.wake();
     await hears;
-    expect(heard).toEqual(["rung"]);
+    expect(heard).toEqual(["raised"]);
   });
 
   it("goes on after a pass that failed", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createBell } from "../../src/watch/bell.ts";
+import { createWakeSignal } from "../../src/watch/wake-signal.ts";
 import { causeOf } from "../../src/watch/cause.ts";
 import { aFinding, after, aVerdict, NOW } from "../support/builders.ts";
 import { aWord, MINUTE } from "./a-delivery.ts";
@@ -76,15 +76,15 @@ describe("alerts of one cause", () => {
     for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`));
     // Another channel keeps the pass going for minutes; the round finds one more every quarter of a second.
     for (let i = 0; i < 120; i++) await owe(inChannel("C2", `own-${i}`));
-    const bell = createBell();
+    const wakeSignal = createWakeSignal();
     const find = async (): Promise<void> => {
       for (let i = 5; i < 200; i++) {
         await time.wait(250);
         await owe(revoked("C1", `a${i}`));
-        bell.ring();
+        wakeSignal.raise();
       }
     };
-    await Promise.all([time.run(find()), deliver({}, { bell })]);
+    await Promise.all([time.run(find()), deliver({}, { wakeSignal })]);
     await deliver();
     const inGroup = asked().filter((what) => !what.includes("own-"));
     expect(inGroup.filter((what) => /^post (?!group)/.test(what))).toEqual([]);
@@ -100,13 +100,13 @@ describe("alerts of one cause", () => {
     // Another channel keeps the pass going for a few seconds.
     for (let i = 0; i < 6; i++) await owe(inChannel("C2", `own-${i}`));
     await owe(revoked("C1", "b"));
-    const bell = createBell();
+    const wakeSignal = createWakeSignal();
     const find = async (): Promise<void> => {
       await time.wait(3_000);
       await owe(revoked("C1", "c"));
-      bell.ring();
+      wakeSignal.raise();
     };
-    await Promise.all([time.run(find()), deliver({}, { bell })]);
+    await Promise.all([time.run(find()), deliver({}, { wakeSignal })]);
     expect(since().filter((what) => !what.includes("own-"))).toEqual([
       `edit group ${ALL}+b`,
       "reply group new b",

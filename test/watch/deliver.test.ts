@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createBell } from "../../src/watch/bell.ts";
+import { createWakeSignal } from "../../src/watch/wake-signal.ts";
 import type { Delivery } from "../../src/watch/message.ts";
 import type { DeliveryFailure } from "../../src/watch/notifier.ts";
 import { after } from "../support/builders.ts";
@@ -126,20 +126,20 @@ describe("delivering what the outbox owes", () => {
     expect(asked().toSorted()).toEqual(["post absence", "post bad", "post mild"]);
   });
 
-  it("looks again when the bell rings, although another place is busy", async () => {
-    const bell = createBell();
+  it("looks again when the wake signal is raised, although another place is busy", async () => {
+    const wakeSignal = createWakeSignal();
     const world: DeliveryWorld = await createDeliveryWorld({
       latencyMs: ({ what }) => (what === "post slow" ? 9_000 : 0),
       meanwhile: async ({ what }) => {
         if (what !== "post ringer") return;
         await world.time.wait(3_000);
         await world.owe(inChannel("C3", "late"));
-        bell.ring();
+        wakeSignal.raise();
       },
     });
     await world.owe(inChannel("C1", "slow"));
     await world.owe(inChannel("C2", "ringer"));
-    await world.deliver({}, { bell });
+    await world.deliver({}, { wakeSignal });
     expect(world.calls.find(({ what }) => what === "post late")?.atMs).toBeLessThan(9_000);
   });
 });

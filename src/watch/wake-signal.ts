@@ -1,0 +1,17 @@
+/** Tells one waiting task that there may be new work. Signals raised before it waits are kept; several count as one. */
+export interface WakeSignal {
+  raise(): void;
+  /** Resolves when the signal was raised since the last time that this resolved. */
+  raised(): Promise<void>;
+}
+
+export const createWakeSignal = (): WakeSignal => {
+  let next = Promise.withResolvers<void>();
+  return {
+    raise: () => next.resolve(),
+    raised: async () => {
+      await next.promise;
+      next = Promise.withResolvers<void>();
+    },
+  };
+};
