@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Slack } from "../slack/bolt.ts";
-import { callsBeyondAllowed } from "../slack/called.ts";
+import { respondersBeyondAllowed } from "../slack/responders.ts";
 import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/deps.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/source.ts";
@@ -45,7 +45,7 @@ const guideFor = ({ watches, guide }: Config): SlackDeps["guide"] => {
 /** Alerts would mention these people, but their buttons would refuse them. */
 const warnOfRefused = ({ watches, alerts, slack }: Config, log: Logger): void => {
   const { allowedUsers } = slack;
-  const beyond = callsBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
+  const beyond = respondersBeyondAllowed({ watches, escalateTo: alerts.escalateTo, allowedUsers });
   if (beyond !== undefined && beyond.refused.length > 0)
     log.warn(
       { people: beyond.refused },

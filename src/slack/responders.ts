@@ -1,20 +1,20 @@
 /** A watch, as far as it names people. */
-interface CallingWatch {
+interface ResponderWatch {
   readonly name: string;
   readonly owner: string | undefined;
   readonly oncall: string | undefined;
 }
 
-export interface Calling {
-  readonly watches: readonly CallingWatch[];
+export interface ResponderSettings {
+  readonly watches: readonly ResponderWatch[];
   /** `ESCALATE_TO`: a channel or a person. */
   readonly escalateTo: string | undefined;
   /** Undefined: everyone of the workspace may use the buttons. */
   readonly allowedUsers: readonly string[] | undefined;
 }
 
-/** Somebody whom alerts call, with what for: "owner of orders", "on call for crm", "ESCALATE_TO". */
-export interface Called {
+/** A person or group that alerts call, with their roles: "owner of orders", "on call for crm", "ESCALATE_TO". */
+export interface Responder {
   readonly id: string;
   readonly roles: readonly string[];
 }
@@ -26,7 +26,7 @@ const namesText = (names: readonly string[]): string => {
   return more > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${more} more` : names.join(", ");
 };
 
-const rolesOf = ({ watches, escalateTo }: Calling, id: string): readonly string[] => {
+const rolesOf = ({ watches, escalateTo }: ResponderSettings, id: string): readonly string[] => {
   const owned = watches.filter(({ owner }) => owner === id).map(({ name }) => name);
   const covered = watches.filter(({ oncall }) => oncall === id).map(({ name }) => name);
   return [
@@ -37,18 +37,21 @@ const rolesOf = ({ watches, escalateTo }: Calling, id: string): readonly string[
 };
 
 /**
- * Those whom alerts call to act, while only some people may press their buttons: `refused` are people who may not,
- * `unsure` user groups, whose members nobody here can see. Undefined when everyone may.
+ * Alerts call these responders, but ALLOWED_USERS limits the buttons. `refused`: people outside the list. `unsure`: user
+ * groups, because the bot cannot see their members. Undefined when everyone may press the buttons.
  */
-export const callsBeyondAllowed = (
-  calling: Calling,
-): { readonly refused: readonly Called[]; readonly unsure: readonly Called[] } | undefined => {
-  const { watches, escalateTo, allowedUsers } = calling;
+export const respondersBeyondAllowed = (
+  settings: ResponderSettings,
+): { readonly refused: readonly Responder[]; readonly unsure: readonly Responder[] } | undefined => {
+  const { watches, escalateTo, allowedUsers } = settings;
   if (allowedUsers === undefined) return undefined;
   const ids = [...watches.flatMap(({ owner, oncall }) => [owner, oncall]), escalateTo];
-  const called = [...new Set(ids.filter((id) => id !== undefined))].map((id) => ({ id, roles: rolesOf(calling, id) }));
+  const responders = [...new Set(ids.filter((id) => id !== undefined))].map((id) => ({
+    id,
+    roles: rolesOf(settings, id),
+  }));
   return {
-    refused: called.filter(({ id }) => /^[UW]/.test(id) && !allowedUsers.includes(id)),
-    unsure: called.filter(({ id }) => id.startsWith("S")),
+    refused: responders.filter(({ id }) => /^[UW]/.test(id) && !allowedUsers.includes(id)),
+    unsure: responders.filter(({ id }) => id.startsWith("S")),
   };
 };
