@@ -6,7 +6,6 @@ import { BOUND, inBatches } from "./batches.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
-/** The rows of the open alerts of these watches, by watch. */
 export const readOpenAlerts = async (
   db: Kysely<Schema>,
   watches: readonly string[],
@@ -21,7 +20,7 @@ export const readOpenAlerts = async (
   return new Map(rows.map((row) => [row.watch, row]));
 };
 
-/** The rows of alerts of these watches that were resolved since then, by watch, the latest first. */
+/** Rows of alerts that were resolved after `since`, by watch, latest first. */
 export const readResolvedSince = async (
   db: Kysely<Schema>,
   watches: readonly string[],
@@ -39,8 +38,8 @@ export const readResolvedSince = async (
 };
 
 /**
- * Whether an alert still is as a round saw it: people answer it too, and what they did must not be overwritten by what
- * was decided without it. Locks the row.
+ * Locks the alert's row. False when a person answered the alert after the round read it: a round must not overwrite
+ * that.
  */
 export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, seen: Alert): Promise<boolean> => {
   const stored = await dialect
@@ -49,7 +48,7 @@ export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, se
   return stored === undefined || stored.revision === seen.revision;
 };
 
-/** Locks the rows of these alerts until the transaction ends, in one order for all programs. */
+/** Locks these rows until the transaction ends. All programs lock in the same order, so they cannot deadlock. */
 export const lockAlerts = async (
   trx: Kysely<Schema>,
   dialect: StoreDialect,
@@ -61,12 +60,12 @@ export const lockAlerts = async (
       .execute();
 };
 
-/** True for an alert that a message shows and is not still to be announced there. */
+/** True for an alert that the message already shows. An alert with an owed `joined` row is not announced there yet. */
 export const isToldIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
   not exists (select 1 from owed
     where owed.alert_id = alerts.id and owed.message_id = ${message} and owed.what = 'joined')`;
 
-/** Those of these alerts whose thread was not told yet that they are over. */
+/** Alerts whose thread does not say yet that they ended. */
 export const readEndOwed = async (db: Kysely<Schema>, alerts: readonly string[]): Promise<ReadonlySet<string>> => {
   if (alerts.length === 0) return new Set();
   const rows = await db

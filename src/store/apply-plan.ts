@@ -11,7 +11,7 @@ import { BOUND, DECODED, inBatches, readInBatches } from "./batches.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** Moves alerts, lists and reminders as planned. Gives how many alerts joined a group. */
+/** Moves alerts, lists and reminders as planned. Returns how many alerts joined a group. */
 export async function applyPlan(
   trx: Kysely<Schema>,
   base: Pick<StoreBase, "dialect" | "unreadable">,
@@ -39,13 +39,13 @@ export async function applyPlan(
   return joined;
 }
 
-/** False: it was there. */
+/** False: the message existed already. */
 async function makeHome(trx: Kysely<Schema>, place: Placing, now: Date): Promise<boolean> {
   const subject = place.kind === "alert" ? place.alert : place.cause;
   return insertMessage(trx, place.message, place.kind, [place.channel], now, { subject });
 }
 
-/** With all that they owe where they are; their own messages, which nobody has seen, go. */
+/** Moves alerts and their owed rows to another message. Deletes their own messages, which Slack never showed. */
 async function moveAlerts(trx: Kysely<Schema>, alerts: readonly string[], message: string): Promise<void> {
   for await (const ids of inBatches(alerts, BOUND)) {
     const old = await trx.selectFrom("alerts").select("message_id").where("id", "in", ids).execute();
@@ -65,7 +65,7 @@ async function moveAlerts(trx: Kysely<Schema>, alerts: readonly string[], messag
   }
 }
 
-/** A group that others live in is edited, even one whose post is on its way: that post shows those it was read with. */
+/** An existing group is edited, even when its post is on its way: that post shows only the alerts read with it. */
 async function oweContent(
   trx: Kysely<Schema>,
   { message }: Placing,
@@ -82,8 +82,9 @@ async function oweContent(
 }
 
 /**
- * Reminders wait in a list only while Slack has their alerts' messages in its channel. Else they go back to where their
- * alerts live now: a message that is posted anew says everything, and settles them. Without a home they wait for one.
+ * A reminder stays in a list only while Slack shows its alert's message in the list's channel. Otherwise it returns to
+ * the alert's home: a new post of that message says everything and settles the reminder. Without a home, the reminder
+ * waits for one.
  */
 async function returnStrays(trx: Kysely<Schema>, strays: Found["strays"]): Promise<void> {
   for (const { owed, alert, list } of strays)
@@ -140,8 +141,8 @@ async function gatherReminders(
 }
 
 /**
- * The alerts of a home that a reminder of it names. An alert that is just being changed is left out: messages are locked
- * here already, so waiting for an alert could end in a deadlock.
+ * Alerts that a reminder of this home names. Skips an alert that another program is changing: this transaction holds
+ * locks on messages, so waiting for an alert could deadlock.
  */
 async function readNamed(
   trx: Kysely<Schema>,

@@ -1,20 +1,20 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-// How much is done at a stretch: a few milliseconds each, so that Slack's requests are answered between.
+// Batch sizes. One batch takes a few milliseconds, so the process can answer Slack's requests between batches.
 
-/** Rows whose JSON is read or written. */
+/** For rows with JSON to parse or write. */
 export const DECODED = 25;
 
-/** Rows that one statement changes, or names that are bound to it. */
+/** For rows that one statement changes, and for names bound to a statement. */
 export const BOUND = 100;
 
-/** Rows of which a few plain columns are read. */
+/** For rows with a few plain columns and no JSON. */
 export const PLAIN = 500;
 
-/** Lets everything else that waits have its turn: SQLite's answers come without one. */
+/** Lets other waiting work run. SQLite answers synchronously and never yields by itself. */
 export const breathe = async (): Promise<void> => nextTurn();
 
-/** A list in pieces, with a breath before each but the first. */
+/** Yields a list in batches and lets other work run between them. */
 export async function* inBatches<T>(list: readonly T[], size: number): AsyncGenerator<readonly T[]> {
   for (let start = 0; start < list.length; start += size) {
     if (start > 0) await breathe();
@@ -23,8 +23,8 @@ export async function* inBatches<T>(list: readonly T[], size: number): AsyncGene
 }
 
 /**
- * Rows in pieces of `size`, with a breath before each but the first.
- * @param read gives the first rows that come after `last`, or the first of all
+ * Reads rows in batches of `size` and lets other work run between them.
+ * @param read returns the first rows after `last`, or the first of all
  */
 export async function* readInBatches<R>(
   size: number,

@@ -9,25 +9,27 @@ import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 import { StoreError } from "./store-error.ts";
 
-/** What a plan is made of, and the rows that it may change: those are locked. */
+/** The input of a plan, and the locked rows that the plan may change. */
 export interface Found {
   readonly candidates: Candidates;
-  /** Alerts without a home, and those whose own message was not sent. */
+  /** Alerts without a home, and alerts whose own message was not sent. */
   readonly movable: ReadonlySet<string>;
-  /** Messages that nobody has in hand: lists to merge, own messages to leave, and those that reminders wait in. */
+  /**
+   * Messages that no program has claimed: lists to merge, own messages to leave, and messages with waiting reminders.
+   */
   readonly free: ReadonlySet<string>;
-  /** Reminders that do not belong in their list any more. */
+  /** Reminders that no longer belong in their list. */
   readonly strays: readonly Stray[];
 }
 
-/** A reminder in a list that was not sent, of an alert whose home does not stand in the list's channel. */
+/** A reminder in an unsent list whose alert's home is not in the list's channel. */
 interface Stray {
   readonly owed: string;
   readonly alert: string;
   readonly list: string;
 }
 
-/** Undefined when there is nothing to plan. */
+/** Undefined: nothing to plan. */
 export async function readCandidates(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],
@@ -48,7 +50,7 @@ export async function readCandidates(
           lists.map(({ message }) => message),
         )
       : [];
-  // One order for all programs; an alert's row before its message's.
+  // All programs lock in this order: alerts before their messages.
   const touched = [
     ...homeless.map(({ id }) => id),
     ...sharing.filter(({ isOwn }) => isOwn).map(({ id }) => id),
@@ -68,7 +70,7 @@ export async function readCandidates(
     now,
   );
   const candidates = [...homeless, ...sharing].flatMap((row): readonly AlertCandidate[] => {
-    // Somebody else may have changed it, or given it a home, while the locks were waited for.
+    // Another program may have changed the alert or given it a home while this one waited for the locks.
     const current = locked.get(row.id) ?? row;
     const isUnmoved = current.message_id === row.message_id;
     const isOwn = isUnmoved && row.isOwn && unposted.has(row.message_id ?? "");
@@ -93,13 +95,13 @@ export async function readCandidates(
 type LockedAlert = Pick<AlertsTable, "id" | "cause" | "card_channel" | "message_id" | "resolved_at">;
 
 interface Row extends Readonly<LockedAlert> {
-  /** Its home is a message of its own that Slack does not have. */
+  /** True: its home is its own message, which Slack does not have. */
   readonly isOwn: boolean;
-  /** The group it lives in, when cause and channel are still that group's. */
+  /** The group that it lives in, if cause and channel still match that group. */
   readonly group: string | null;
 }
 
-/** Alerts without a home that owe something. */
+/** Alerts without a home that have owed rows. */
 async function readHomeless(trx: Kysely<Schema>): Promise<readonly Row[]> {
   const found: Row[] = [];
   const owing = readInBatches<{ readonly id: string }>(PLAIN, async (last, size) => {
@@ -129,7 +131,7 @@ async function readHomeless(trx: Kysely<Schema>): Promise<readonly Row[]> {
   return found;
 }
 
-/** Open alerts that have a home, of every cause and channel that one without a home has. */
+/** Open alerts with a home that share cause and channel with an alert without a home. */
 async function readSharing(trx: Kysely<Schema>, homeless: readonly Row[]): Promise<readonly Row[]> {
   const open = homeless.filter(({ resolved_at, cause }) => resolved_at === null && cause !== null);
   const wanted = new Map(open.map((row) => [JSON.stringify([row.cause, row.card_channel]), row]));
@@ -164,7 +166,7 @@ interface HomeColumns {
   readonly ts: string | null;
 }
 
-/** Lists that were not sent and owe something. */
+/** Unsent lists with owed rows. */
 async function readLists(trx: Kysely<Schema>): Promise<readonly ListCandidate[]> {
   const rows = await trx
     .selectFrom("messages")
@@ -181,7 +183,7 @@ async function readLists(trx: Kysely<Schema>): Promise<readonly ListCandidate[]>
   });
 }
 
-/** Undefined when they cannot be read: the claim of that message tells it. */
+/** Undefined: the routes cannot be read. The claim of this message reports that. */
 function routesOf(text: string, message: string): readonly string[] | undefined {
   try {
     return readJson(TextList, text, `routes of message ${message}`);
@@ -191,7 +193,7 @@ function routesOf(text: string, message: string): readonly string[] | undefined 
   }
 }
 
-/** Reminders that wait in homes which Slack has. */
+/** Reminders that wait in a home that Slack has. */
 async function readReminders(trx: Kysely<Schema>): Promise<Candidates["reminders"]> {
   const rows = await trx
     .selectFrom("owed")
@@ -202,7 +204,7 @@ async function readReminders(trx: Kysely<Schema>): Promise<Candidates["reminders
     .where("messages.kind", "in", HOME_KINDS)
     .where("messages.ts", "is not", null)
     .execute();
-  // Ordered here: asked for an order, SQLite looks through all owed rows.
+  // Sorted here, because with ORDER BY SQLite scans all owed rows.
   const ordered = rows.toSorted((a, b) => (a.owed < b.owed ? -1 : 1));
   return ordered.flatMap(({ owed, alert_id: alert, message, channel, kind, spoke_at }) => {
     if (alert === null || channel === null) return [];
@@ -234,7 +236,7 @@ async function readListed(trx: Kysely<Schema>, lists: readonly string[]): Promis
   return found;
 }
 
-/** These alerts as they are now; nobody changes them until the transaction ends. */
+/** The current rows of these alerts, locked until the transaction ends. */
 async function lockAlerts(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],
@@ -252,7 +254,7 @@ async function lockAlerts(
   return locked;
 }
 
-/** Those of these messages that nobody has in hand, and those of them that Slack does not have. */
+/** `free`: messages that no program has claimed. `unposted`: free messages that Slack does not have. */
 async function lockFree(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],

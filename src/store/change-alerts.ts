@@ -8,7 +8,6 @@ import { saveChanges } from "./save-changes.ts";
 import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** What a target stands for. */
 export function createFindAlerts({ db, unreadable }: StoreBase): WatchStore["findAlerts"] {
   return async (target) => {
     const found = await lookUp(db, target);
@@ -20,7 +19,7 @@ export function createFindAlerts({ db, unreadable }: StoreBase): WatchStore["fin
   };
 }
 
-/** Changes each alert of a target as a person asked, whatever a round or another person does at the same time. */
+/** Changes each alert of a target as a person asked. Row locks keep rounds and other people's changes apart. */
 export function createChangeAlerts(base: StoreBase): WatchStore["changeAlerts"] {
   return async (target, change) =>
     base.db.transaction().execute(async (trx) => {
@@ -47,7 +46,7 @@ function selectAlerts(db: Kysely<Schema>) {
   return db.selectFrom("alerts").selectAll();
 }
 
-/** The rows that a target stands for, in the order of their ids, in pieces; `as` may lock them. */
+/** The rows of a target in batches, ordered by ID. `as` can add row locks. */
 function readTargeted(
   db: Kysely<Schema>,
   target: Target,
@@ -61,7 +60,7 @@ function readTargeted(
   });
 }
 
-/** Open alerts that live in a message or that it mentions, as far as Slack shows them there. */
+/** Open alerts of a message, its own or mentioned, that Slack shows there. */
 function shownIn(query: AlertsQuery, message: string): AlertsQuery {
   return query
     .where("resolved_at", "is", null)
@@ -74,7 +73,7 @@ function shownIn(query: AlertsQuery, message: string): AlertsQuery {
     .where(isToldIn(message));
 }
 
-/** Undefined: there is no such alert or message. */
+/** Undefined: the alert or message does not exist. */
 async function lookUp(db: Kysely<Schema>, target: Target): Promise<Pick<Targeted, "message"> | undefined> {
   const columns = ["messages.id", "messages.kind", "messages.channel", "messages.ts"] as const;
   if (target.kind === "message") {

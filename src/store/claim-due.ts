@@ -10,10 +10,13 @@ import type { AlertsTable, Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 import { aside, takeReadable } from "./unreadable.ts";
 
-/** Names looked through at a time: more than are taken at once, because others take from the front too. */
+/** Names read in one batch. More than one claim takes, because other programs also take from the front. */
 const LOOK = 20;
 
-/** Due and not yet checked by this round. What was never checked is due; so is what was checked in the future. */
+/**
+ * True for a due watch that this round has not checked. Also true without a check, or when a wrong clock dated the last
+ * check in the future.
+ */
 const isWanted = ({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<SqlBool> => {
   const unchecked = sql<SqlBool>`(checked_at is null or checked_at > ${latestOf(now)})`;
   return which === "all"
@@ -21,7 +24,7 @@ const isWanted = ({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<S
     : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
 };
 
-/** The names as a set, made once for each list: a round asks thousands of times with the same one. */
+/** Caches one set for each list, because a round asks thousands of times with the same list. */
 const createSets = () => {
   const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
   return (names: readonly string[]): ReadonlySet<string> => {
@@ -33,7 +36,7 @@ const createSets = () => {
   };
 };
 
-/** Takes watches for an inspection, the longest waiting first. */
+/** Claims watches for an inspection, longest overdue first. */
 export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBase): WatchStore["claimDue"] => {
   const setOf = createSets();
 
@@ -62,7 +65,7 @@ export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBas
     endOwed: ReadonlySet<string>,
   ): WatchState | undefined => {
     const state = unreadable.read("watches", row.name, () => stateFromRow(row));
-    // One that cannot be read does not come back: the next problem opens a new alert.
+    // Skips an unreadable alert. It cannot reopen, so the next problem opens a new alert.
     const past = resolved
       .flatMap((old) => unreadable.read("alerts", old.id, () => alertFromRow(old)) ?? [])
       .map((old) => ({ alert: old, isEndOwed: endOwed.has(old.id) }));
@@ -79,7 +82,7 @@ export const createClaimDue = ({ db, dialect, unreadable, leaseOwner }: StoreBas
     const taken = taking(options, leaseOwner());
     const takeSome = async (limit: number) =>
       db.transaction().execute(async (trx) => {
-        // Only looked at, by an index that holds all of it; other programs' watches are passed over here.
+        // Reads without locks, from a covering index. The claim below skips watches that other programs hold.
         const waiting = readInBatches<Pick<WatchesTable, "name" | "next_due_at">>(LOOK, async (last, size) => {
           const next = trx
             .selectFrom("watches")

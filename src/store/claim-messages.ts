@@ -8,10 +8,10 @@ import { readDelivery } from "./read-delivery.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** Owed rows looked through at a time, at most: for one place a few are enough. */
+/** The most owed rows read in one batch. For one place a few rows are enough. */
 const LOOK = 200;
 
-/** Takes the most urgent message of each place. */
+/** Claims the most urgent message of each place. */
 export function createClaimMessages(base: StoreBase): Outbox["claim"] {
   const { db, dialect, leaseOwner } = base;
 
@@ -36,14 +36,14 @@ export function createClaimMessages(base: StoreBase): Outbox["claim"] {
     for (;;) {
       const { rows, taken } = await take(options);
       const claims: MessageClaim[] = [];
-      // Read after they were taken, the rows before what they are about: what changes meanwhile is still owed then.
+      // Claims first, then reads owed rows, then alerts. A change that comes later adds an owed row of its own.
       for await (const piece of inBatches(rows, DECODED))
         for (const row of piece) {
           const delivery = await readDelivery(base, { ...row, ...taken }, options.now);
           if (delivery !== undefined && taken !== undefined)
             claims.push({ ...delivery, lease: taken.lease, claimedAt: options.now });
         }
-      // Those that could not be read are set aside, so another look finds what is behind them.
+      // Unreadable messages are set aside, so the next pass finds the messages behind them.
       if (claims.length > 0 || rows.length === 0) return claims;
     }
   };
@@ -57,7 +57,7 @@ interface Looked {
   readonly place: string;
 }
 
-/** Ids of messages, one for each place, by the first row that is due. */
+/** Message IDs, one for each place, in the order of their first due row. */
 async function choose(trx: Kysely<Schema>, { now, limit, quiet, except }: ClaimOptions): Promise<readonly string[]> {
   const places = new Set(except);
   const chosen: string[] = [];
@@ -77,7 +77,7 @@ async function choose(trx: Kysely<Schema>, { now, limit, quiet, except }: ClaimO
 
 interface Look extends Pick<ClaimOptions, "now" | "quiet" | "except"> {
   readonly size: number;
-  /** Where the piece before it ended. */
+  /** The last row of the previous batch. */
   readonly last: Looked | undefined;
 }
 
@@ -101,11 +101,14 @@ async function look(trx: Kysely<Schema>, { now, quiet, except, size, last }: Loo
     .execute();
 }
 
-/** Quiet hours let it through: it is critical, or a person answered what Slack shows already. */
+/**
+ * True for rows that quiet hours let through: critical ones, and people's answers in a message that Slack already
+ * shows.
+ */
 export const isHeardInQuiet: RawBuilder<SqlBool> = sql<SqlBool>`
   (owed.priority = 1 or (owed.priority = 0 and messages.ts is not null))`;
 
-/** Nobody has the message in hand, and no pause after a failed try holds it back. */
+/** True for a message that no program has claimed and that does not wait for a retry. */
 function isReady(now: Date): RawBuilder<SqlBool> {
   const [at, latest] = [toColumn(now), latestOf(now)];
   return sql<SqlBool>`

@@ -3,15 +3,15 @@ import { type RawBuilder, sql, type SqlBool } from "kysely";
 import { toColumn } from "./columns.ts";
 
 /**
- * What was noted by a clock that is ahead by more than this was noted before that clock was set back, and binds nobody:
- * else a clock set back a day would keep everything waiting for a day. Replicas' clocks differ by far less.
+ * A timestamp further ahead than this comes from before the clock was set back, and is ignored. Otherwise a clock that
+ * was set back one day would block all work for a day. The clocks of replicas differ by far less.
  */
 const AHEAD_MS = 5 * 60_000;
 
-/** Nothing that a right clock noted lies after this. */
+/** Timestamps after this are from a clock that was set back. */
 export const latestOf = (now: Date): string => toColumn(new Date(now.getTime() + AHEAD_MS));
 
-/** Nobody has taken the row, or their lease has ended. */
+/** True for a row without a lease, or with a lease that ended. */
 export const isFree = (now: Date): RawBuilder<SqlBool> =>
   sql<SqlBool>`(lease_until is null or lease_until <= ${toColumn(now)} or claimed_at > ${latestOf(now)})`;
 
@@ -22,7 +22,7 @@ interface Taken {
   readonly claimed_at: string;
 }
 
-/** The columns that take rows for a program until the lease ends. */
+/** Columns that claim rows for a program until the lease ends. */
 export const taking = ({ now, leaseMs }: { readonly now: Date; readonly leaseMs: number }, owner: string): Taken => ({
   lease: randomUUID(),
   lease_owner: owner,
@@ -30,20 +30,20 @@ export const taking = ({ now, leaseMs }: { readonly now: Date; readonly leaseMs:
   claimed_at: toColumn(now),
 });
 
-/** The columns that give rows back. */
+/** Columns that release a claim. */
 export const GIVEN_BACK = { lease: null, lease_owner: null, lease_until: null } as const;
 
-/** The columns that end a series of failed tries. */
+/** Columns that end a series of failed tries. */
 export const SUCCEEDED = { failures: 0, retry_at: null, last_error: null } as const;
 
 interface Failed {
   readonly error: string;
   readonly retryAt: Date;
-  /** Counts among the refusals. */
+  /** True: the try counts as a refusal. */
   readonly isRefused?: boolean;
 }
 
-/** The columns of a failed try; it also gives the row back. */
+/** Columns of a failed try. They also release the claim. */
 export const failing = ({ error, retryAt, isRefused = false }: Failed) => ({
   ...(isRefused && { failures: sql<number>`failures + 1` }),
   retry_at: toColumn(retryAt),

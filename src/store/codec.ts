@@ -37,7 +37,7 @@ type ChangeColumns = Pick<
   "watch" | "opened_at" | "resolved_at" | "revision" | "body" | "severity" | "card_channel"
 >;
 
-/** The columns of an alert that a change of it writes. */
+/** Columns that a change of an alert writes. */
 export const alertToColumns = (alert: Alert): ChangeColumns => ({
   watch: alert.card.name,
   opened_at: toColumn(alert.openedAt),

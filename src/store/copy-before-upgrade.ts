@@ -6,9 +6,9 @@ import { makeFile } from "./sqlite-file.ts";
 import { StoreError } from "./store-error.ts";
 
 /**
- * Saves the database as it is beside it, readable by its owner only, before an upgrade changes it: an older program does
- * not read the new tables. A copy of an upgrade that came to nothing is replaced.
- * @throws StoreError when no copy can be saved; then nothing was changed
+ * Before an upgrade, saves a copy next to the database, readable by its owner only. An older program cannot read the
+ * new tables. A copy from an unfinished upgrade is replaced.
+ * @throws StoreError when the copy cannot be saved; the database is then unchanged
  */
 export async function copyBeforeUpgrade(
   database: DatabaseSync,
@@ -21,7 +21,7 @@ export async function copyBeforeUpgrade(
   try {
     await rm(unfinished, { force: true });
     makeFile(unfinished, path);
-    // Consistent, with what only the write-ahead log has so far (SQLite, "VACUUM INTO", read 2026-11).
+    // VACUUM INTO writes a consistent copy that includes the write-ahead log (SQLite, "VACUUM INTO", read 2026-11).
     database.prepare("vacuum into ?").run(unfinished);
     await flush(unfinished);
     await rename(unfinished, copy);
@@ -32,14 +32,14 @@ export async function copyBeforeUpgrade(
       explained instanceof StoreError ? explained : { code: "cannot_open" as const, message: String(explained) };
     throw new StoreError(
       code,
-      `The database ${path} must be upgraded, and no copy of it could be saved as ${copy} first. ${message}`,
+      `The database ${path} needs an upgrade, but a copy could not be saved as ${copy} first. ${message}`,
       { cause },
     );
   }
-  log?.info({ copy }, "the database is upgraded; a copy of it as it was is kept beside it");
+  log?.info({ copy }, "saved a copy of the database; the upgrade starts");
 }
 
-/** SQLite does not wait for the disk there. */
+/** VACUUM INTO does not wait for the disk. */
 async function flush(path: string): Promise<void> {
   await using file = await open(path, "r+");
   await file.sync();

@@ -13,13 +13,13 @@ import type { Schema } from "./schema.ts";
 import { accept, settle } from "./sent.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** Saves what follows from a call that Slack did not take; nothing when the lease was lost. */
+/** Saves the consequences of a call that Slack did not accept. Saves nothing when the lease was lost. */
 export function createFailed({ db, dialect }: StoreBase): Outbox["failed"] {
   return async (claim, after, error, now) =>
     db.transaction().execute(async (trx) => {
       const taken = trx.selectFrom("messages").select("lease").where("id", "=", claim.message.id);
       if ((await taken.executeTakeFirst())?.lease !== claim.lease) return;
-      // The rows of alerts are locked before the message, as everybody does.
+      // All programs lock alerts before messages, so they cannot deadlock.
       if (after.kind === "abandon") await lockAlerts(trx, dialect, after.alerts);
       if (after.kind === "retry") {
         const told = after.messages.flatMap(({ alerts }) => alerts);
@@ -42,7 +42,7 @@ export function createFailed({ db, dialect }: StoreBase): Outbox["failed"] {
     });
 }
 
-/** These alerts live nowhere now, and are owed as new. A message that nobody lives in any more is given up. */
+/** Removes these alerts from their message and owes them as new. A message without alerts is given up. */
 async function abandon(
   trx: Kysely<Schema>,
   { message }: MessageClaim,
@@ -78,7 +78,7 @@ async function abandon(
     .limit(1)
     .executeTakeFirst();
   const isGivenUp = living === undefined;
-  // The others' message still shows those that left.
+  // The message still shows the alerts that left, so it is edited.
   if (living !== undefined)
     await addOwed(trx, [
       owedRow({ message: message.id, alert: living, severity: living.severity, what: "content", at: now }),

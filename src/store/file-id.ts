@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 
-/** Tells a file from every other on this machine, whatever its name; undefined when there is none at the path. */
+/** Identifies a file on this machine, whatever its path. Undefined when the path has no file. */
 export const fileIdOf = (path: string): string | undefined => {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? undefined : `${found.dev}:${found.ino}`;

@@ -3,8 +3,8 @@ import { userInfo } from "node:os";
 import { dirname } from "node:path";
 
 /**
- * Which file or folder of somebody else keeps this program from its database, as one more sentence for an error; empty
- * when none does. SQLite and the file system say only that something is not allowed.
+ * One more sentence for an error, when another user owns a file or folder that the database needs. Empty otherwise.
+ * SQLite and the file system do not name the owner.
  */
 export const ownerRemark = (databasePath: string): string => {
   const ours = ownUid();
@@ -12,7 +12,7 @@ export const ownerRemark = (databasePath: string): string => {
   for (const { what, path } of [...files, { what: "folder", path: nearestFolder(databasePath) }]) {
     const owner = forbiddenOwner(path);
     if (owner !== undefined && ours !== undefined && owner !== ours)
-      return ` The ${what} ${path} belongs to ${uidText(owner)}, and wa-token runs as ${uidText(ours)}: change the owner (chown), or run wa-token as that user.`;
+      return ` The ${what} ${path} belongs to ${uidText(owner)}, but wa-token runs as ${uidText(ours)}. Change the owner with chown, or run wa-token as that user.`;
   }
   return "";
 };
@@ -23,7 +23,9 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-/** The owner of a path that this program may not read and write; undefined when it may, or another reason forbids it. */
+/**
+ * The owner of a path that this program may not read and write. Undefined when it may, or when the reason is another.
+ */
 function forbiddenOwner(path: string): number | undefined {
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
@@ -34,13 +36,13 @@ function forbiddenOwner(path: string): number | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })?.uid;
   } catch (error) {
-    // Its folder may not be entered; then the folder is named.
+    // The folder of this path is closed to this program, so a later step names the folder.
     if (codeOf(error) !== "EACCES") throw error;
     return undefined;
   }
 }
 
-/** The folder of the database, or the nearest one above that can be seen. */
+/** The folder of the database, or the nearest parent that this program can see. */
 function nearestFolder(path: string): string {
   const folder = dirname(path);
   try {
@@ -51,7 +53,10 @@ function nearestFolder(path: string): string {
   return nearestFolder(folder);
 }
 
-/** Undefined on Windows. A user without an entry in the list of users, as containers have, is seen from its process. */
+/**
+ * Undefined on Windows. In containers the user often has no entry in the user list, so the owner of the process is
+ * used.
+ */
 function ownUid(): number | undefined {
   try {
     const { uid } = userInfo();

@@ -3,16 +3,16 @@ import { fileIdOf } from "./file-id.ts";
 import type { Lock } from "./lock.ts";
 import { lostItsWal, wasMoved } from "./sqlite-errors.ts";
 
-/** Sooner than another bot can start on a path whose lock was deleted. */
+/** Shorter than the time that another bot needs to start on a path whose lock was deleted. */
 const LOOK_MS = 250;
 
 export interface PlaceGuard {
-  /** Throws a StoreError when the database is no longer at its path with its -wal, or another bot has the path. */
+  /** Throws a StoreError when the database or its -wal file left its path, or when another bot holds the path. */
   readonly check: () => void;
   readonly stop: () => void;
 }
 
-/** Watches over the path of an open database: says when its file is gone, and keeps other bots off the path. */
+/** Watches the path of an open database. Logs when the file is gone, and keeps other bots off the path. */
 export const guardPlace = (path: string, lock: Lock, log?: Pick<Logger, "error" | "info">): PlaceGuard => {
   const fileId = fileIdOf(path);
   const walId = fileIdOf(`${path}-wal`);

@@ -4,7 +4,7 @@ import { Instant } from "./json.ts";
 import { ReasonJson } from "./state-json.ts";
 import { EvidenceJson, StateJson } from "./verdict-json.ts";
 
-/** What an entry's own columns do not hold. */
+/** The part of an entry that has no columns of its own. */
 export const HistoryBodyJson = z.object({
   alert: z.string().nullable(),
   reason: z.enum([...ReasonJson.options, "edited"]),
@@ -17,7 +17,7 @@ export const HistoryBodyJson = z.object({
   until: Instant.nullable(),
 }) satisfies z.ZodType<Omit<HistoryEntry, "watch" | "at">>;
 
-/** A whole entry, where it stands in something else. */
+/** A whole entry, for use inside other JSON. */
 export const HistoryEntryJson = HistoryBodyJson.extend({
   watch: z.string(),
   at: Instant,

@@ -14,7 +14,7 @@ const entryFromRow = (row: HistoryTable): HistoryEntry => ({
   at: new Date(row.at),
 });
 
-/** Appends entries, oldest first, inside the transaction of what they tell. */
+/** Appends entries, oldest first, in the transaction of the change that they describe. */
 export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryEntry[]): Promise<void> => {
   const watches = [...new Set(entries.map(({ watch }) => watch))];
   const positions = new Map<string, number>();
@@ -38,7 +38,7 @@ export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryE
   }
 };
 
-/** Of one watch in the order in which it happened, whatever the clock said; of several by the clock. */
+/** One watch: sorted by position, which no wrong clock can change. All watches: sorted by time. */
 export const createHistory =
   ({ db, unreadable }: StoreBase): WatchStore["history"] =>
   async ({ watch, limit }) => {

@@ -9,18 +9,18 @@ import type { Schema } from "./schema.ts";
 
 export interface PostgresInspection {
   readonly kind: "there";
-  /** Steps that the bot takes when it starts. */
+  /** Upgrade steps that the bot runs at its next start. */
   readonly pending: number;
   readonly watches: number;
 }
 
-/** SQLSTATE of a write that is not allowed: what the bot would get from a standby. */
+/** SQLSTATE of a refused write. The bot would get it from a standby. */
 const READ_ONLY = "25006";
 
 const refuseReadOnly = async (db: Kysely<Schema>): Promise<void> => {
   const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
   if (rows[0]?.transaction_read_only === "on")
-    throw Object.assign(new Error("the database can only be read"), { code: READ_ONLY });
+    throw Object.assign(new Error("the database is read-only"), { code: READ_ONLY });
 };
 
 const look = async (trx: Kysely<Schema>, server: PostgresServer): Promise<PostgresInspection> => {
@@ -33,8 +33,8 @@ const look = async (trx: Kysely<Schema>, server: PostgresServer): Promise<Postgr
 };
 
 /**
- * What a bot would find on this server. Makes, changes and locks nothing, so that bots of an earlier version may run
- * beside it. Throws the StoreError that the bot would stop with.
+ * Reports the state that a bot would find on this server. It creates, changes and locks nothing, so bots of an earlier
+ * version can keep running. Throws the StoreError that would stop the bot.
  */
 export const inspectPostgres = async (server: PostgresServer): Promise<PostgresInspection> => {
   const db = new Kysely<Schema>({

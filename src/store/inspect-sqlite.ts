@@ -11,23 +11,23 @@ import { isAFolder, refused, refuseDamaged, refuseFragment } from "./sqlite-file
 import { StoreError } from "./store-error.ts";
 
 export type SqliteInspection =
-  /** There is none yet; it can be made. */
+  /** The file does not exist, but it can be created. */
   | { readonly kind: "missing" }
-  /** `pending`: steps that the bot takes when it starts. */
+  /** `pending`: upgrade steps that the bot runs at its next start. */
   | { readonly kind: "there"; readonly pending: number; readonly watches: number };
 
-/** The folder in which the first thing would be made. */
+/** The nearest existing folder above the path. */
 const nearest = (path: string): string => {
   const folder = dirname(path);
   return folder === path || statSync(folder, { throwIfNoEntry: false }) !== undefined ? folder : nearest(folder);
 };
 
-/** True when there is a file; false when one could be made. */
+/** True: the file exists. False: it can be created. */
 const isThere = (path: string): boolean => {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found?.isDirectory() === true) throw isAFolder(path);
-    // Asking for permissions would not tell a read-only mount or a folder of the kernel, so something is made.
+    // Creates a folder and removes it, because permission bits do not reveal a read-only mount or a kernel folder.
     if (found === undefined) rmdirSync(mkdtempSync(join(nearest(path), ".wa-token-")));
     return found !== undefined;
   } catch (error) {
@@ -41,7 +41,8 @@ const look = async (path: string): Promise<SqliteInspection> => {
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   try {
     refuseDamaged(database, path);
-    // Writes and takes it back: nothing is changed. SQLite lets a file that may only be read be locked for writing.
+    // Writes and rolls back, so nothing changes. A lock alone proves nothing: SQLite also locks read-only files for
+    // writing.
     database.exec("begin immediate; create table of_doctor (proof); rollback; pragma query_only = on");
     const pending = await pendingSteps(db, path);
     const tables = await db.introspection.getTables();
@@ -55,8 +56,8 @@ const look = async (path: string): Promise<SqliteInspection> => {
 };
 
 /**
- * What a bot would find at this path. Makes, changes and locks nothing, so it may be asked beside a running bot. Throws
- * the StoreError that the bot would stop with.
+ * Reports the state that a bot would find at this path. It creates, changes and locks nothing, so it is safe next to a
+ * running bot. Throws the StoreError that would stop the bot.
  */
 export const inspectSqlite = async (databasePath: string): Promise<SqliteInspection> => {
   const path = resolve(databasePath);

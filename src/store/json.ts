@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** An instant, as ISO text in UTC. Dates past the year 9999 are no problem here: a token may claim any end. */
+/** An instant as ISO text in UTC. Years after 9999 are valid here, because a token may claim any expiry. */
 export const Instant = z.codec(z.string(), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
@@ -8,7 +8,7 @@ export const Instant = z.codec(z.string(), z.date(), {
 
 const isTextOrUndefined = (value: unknown): boolean => value === undefined || typeof value === "string";
 
-/** JSON has no undefined: such a field is null in a row. */
+/** JSON has no undefined, so the row holds null. */
 export const TextOrUndefined = z.codec(z.string().nullable(), z.custom<string | undefined>(isTextOrUndefined), {
   decode: (text) => text ?? undefined,
   encode: (text) => text ?? null,

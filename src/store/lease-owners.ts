@@ -6,7 +6,7 @@ import { toColumn } from "./columns.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
-/** A program that was silent for so long is taken for dead: three words of it were due. */
+/** A program without a heartbeat for this long counts as dead. It missed three heartbeats. */
 const SILENT_MS = 6_000;
 
 const LEASED = ["watches", "messages"] as const;
@@ -14,21 +14,21 @@ const LEASED = ["watches", "messages"] as const;
 export interface LeaseOwner {
   readonly id: () => string;
   readonly keepLeases: WatchStore["keepLeases"];
-  /** Frees every lease but those of other programs that live. Only for the program that owns the database. */
+  /** Frees all leases except those of other living programs. Only for the program that holds the database's lock. */
   readonly freeOthers: (machineNow: () => Date) => Promise<void>;
-  /** Frees what this program holds. */
+  /** Frees the leases of this program. */
   readonly giveBack: () => Promise<void>;
 }
 
 /**
- * The leases of this program and of those that died.
- * @param alone the program holds the database's lock: that proves its life, so it writes no word of its own
+ * Keeps the leases of this program, and frees the leases of dead programs.
+ * @param alone true: the program holds the database's lock. The lock proves that it runs, so it writes no heartbeat
  */
 export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alone: boolean): LeaseOwner => {
   let id = randomUUID();
   let signedOn = false;
 
-  /** By the database's clock, which all programs share. */
+  /** The time of the database's clock, which all programs share. */
   const storeNow = async (machineNow: () => Date): Promise<Date> =>
     new Date((await dialect.clockOffsetMs(db, machineNow)) + machineNow().getTime());
 
@@ -40,7 +40,8 @@ export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alon
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) return;
-    // Others took this program for dead and freed its leases. A new name keeps what it takes now apart from those.
+    // Another program counted this one as dead and freed its leases. A new ID keeps new claims apart from the freed
+    // ones.
     if (signedOn) id = randomUUID();
     signedOn = true;
     await db.insertInto("lease_owners").values({ id, seen_at }).execute();
@@ -66,7 +67,7 @@ export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alon
     const silent = await db.selectFrom("lease_owners").select("id").where(isSilent(now)).limit(1).execute();
     if (silent.length === 0) return 0;
     return db.transaction().execute(async (trx) => {
-      // Asked again here: one that speaks in this moment keeps its name and its leases.
+      // Checks again inside the transaction: a program that sends a heartbeat at this moment keeps its leases.
       const dead = await trx.deleteFrom("lease_owners").where(isSilent(now)).returning("id").execute();
       const ids = dead.map((owner) => owner.id);
       return ids.length === 0 ? 0 : free(trx, ids);

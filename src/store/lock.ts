@@ -6,17 +6,17 @@ import { StoreError } from "./store-error.ts";
 
 export interface Lock {
   /**
-   * Locks the path again when the file there is another one by now: somebody deleted it, or its folder. Throws a
-   * StoreError when another bot was faster.
+   * Locks the path again when somebody deleted or replaced the lock file or its folder. Throws a StoreError when
+   * another bot was faster.
    */
   readonly renew: () => void;
   readonly release: () => void;
 }
 
 /**
- * Keeps a second bot off a database for as long as this process lives: a write transaction that is never ended, on an
- * empty SQLite file beside it. The operating system frees it however the process dies; the file stays and means
- * nothing by itself. Throws a StoreError when another holds it.
+ * Keeps a second bot off a database while this process runs. The lock is an open write transaction on an empty SQLite
+ * file next to the database. The operating system frees it when the process ends in any way; the file itself stays and
+ * means nothing. Throws a StoreError when another process holds the lock.
  */
 export const acquireLock = (databasePath: string): Lock => {
   const path = `${databasePath}.lock`;
@@ -26,7 +26,7 @@ export const acquireLock = (databasePath: string): Lock => {
     renew: () => {
       if (fileIdOf(path) === fileId) return;
       makeFolder(databasePath);
-      // The old one is kept: closing it frees nothing that anybody else could take.
+      // The old lock stays open: closing it would free nothing that another bot could take.
       held.push(hold(path, databasePath));
       fileId = fileIdOf(path);
     },

@@ -10,7 +10,7 @@ const DigestRowJson = z.object({
   state: StateJson,
   expiry: ExpiryJson,
   answeredAt: Instant.nullable(),
-  // Digests of earlier versions hold neither.
+  // Digests of earlier versions lack these two fields.
   evidence: EvidenceJson.nullable().default(null),
   unread: z
     .array(z.object({ kind: z.enum(["phone", "waba"]), id: z.string(), reason: z.string() }))
@@ -31,7 +31,7 @@ const DigestCountsJson = z.object({
   unread: z.number().default(0),
 }) satisfies z.ZodType<DigestCounts>;
 
-/** What a message says beside its alerts, in its column. */
+/** The content of a message apart from its alerts, stored in `body`. */
 export const MessageBodyJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fallback"), channel: z.string(), error: z.string() }),
   z.object({

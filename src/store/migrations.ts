@@ -9,7 +9,7 @@ import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
 
-/** Every step that the schema ever took, by a name that sorts. A step that was released is never changed. */
+/** Every step of the schema, by a name that sorts. A released step never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-watches-and-alerts": watchesAndAlerts,
   "0002-watch-definition": watchDefinition,
@@ -18,7 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005-one-outbox": oneOutbox,
 };
 
-/** Kysely's default name; it has a row for each step taken. */
+/** Kysely's default name. The table has one row for each step that ran. */
 const STEPS_TABLE = "kysely_migration";
 
 const takenSteps = async (db: Kysely<Schema>, schema: string | undefined): Promise<readonly string[]> => {
@@ -35,8 +35,9 @@ const takenSteps = async (db: Kysely<Schema>, schema: string | undefined): Promi
 };
 
 /**
- * The steps still to take; only reads. `schema`: where the tables stand, in a database that has several. Throws a
- * StoreError when the database is newer than this code.
+ * Steps that have not run yet. Reads only.
+ * @param schema where the tables are, in a database with several schemas
+ * @throws StoreError when the database is newer than this code
  */
 export const pendingSteps = async (
   db: Kysely<Schema>,
@@ -48,20 +49,21 @@ export const pendingSteps = async (
   if (unknown.length > 0)
     throw new StoreError(
       "newer_schema",
-      `The database ${database} was made by a newer version of wa-token (it has ${unknown.join(", ")}). Run that version again, or restore a backup from before the upgrade.`,
+      `The database ${database} was upgraded by a newer version of wa-token (it has ${unknown.join(", ")}). Run that version again, or restore a backup from before the upgrade.`,
     );
   return Object.keys(MIGRATIONS).filter((name) => !taken.includes(name));
 };
 
-/** The first step that changes a database with tables in it; undefined when it is new, or up to date. */
+/** The first step that would change existing tables. Undefined when the database is new or up to date. */
 export const upgradeStep = async (db: Kysely<Schema>, database: string): Promise<string | undefined> => {
   const pending = await pendingSteps(db, database);
   return pending.length < Object.keys(MIGRATIONS).length ? pending[0] : undefined;
 };
 
 /**
- * Brings the tables up to date, all or nothing. One transaction, so that of several programs that start at once one
- * migrates and the others find it done. Throws a StoreError when the database is newer than this code.
+ * Upgrades the tables in one transaction. When several programs start at once, one upgrades and the others find it
+ * done.
+ * @throws StoreError when the database is newer than this code
  */
 export const migrate = async (
   db: Kysely<Schema>,

@@ -8,7 +8,9 @@ import { addOwed } from "./owed-rows.ts";
 import { BOUND, DECODED, inBatches } from "./batches.ts";
 import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 
-/** Puts messages into the outbox, inside the transaction of what occasions them. One that is known is left as it is. */
+/**
+ * Puts messages into the outbox, in the transaction that triggers them. A message that exists already does not change.
+ */
 export async function addMessages(trx: Kysely<Schema>, messages: readonly NewMessage[]): Promise<void> {
   for await (const piece of inBatches(messages, DECODED)) for (const message of piece) await addMessage(trx, message);
 }
@@ -33,7 +35,7 @@ async function addMessage(trx: Kysely<Schema>, message: NewMessage): Promise<voi
   }
 }
 
-/** Makes the row of a message that Slack does not have, unless it is there; false then. */
+/** Inserts the row of a new message. Returns false when the row exists already. */
 export async function insertMessage(
   trx: Kysely<Schema>,
   id: string,
@@ -58,7 +60,7 @@ export async function insertMessage(
   return numInsertedOrUpdatedRows > 0n;
 }
 
-/** A list shows these alerts from now on. Their rows are locked, or nobody else can know of them yet. */
+/** Adds these alerts to a list. Their rows are locked, or no other program knows them yet. */
 export async function mention(trx: Kysely<Schema>, message: string, alerts: readonly string[]): Promise<void> {
   for await (const ids of inBatches(alerts, BOUND))
     await trx

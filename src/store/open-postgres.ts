@@ -11,16 +11,16 @@ import { createWatchStore } from "./watch-store.ts";
 
 export interface PostgresStoreOptions {
   readonly server: PostgresServer;
-  /** Connections at most; a round uses up to ten at a time when it may. */
+  /** The most connections. A round uses up to ten at a time. */
   readonly pool: number;
-  /** A connection that is in use for longer is cut; for tests. */
+  /** A connection in use for longer is closed. Tests set it. */
   readonly heldMs?: number;
   readonly log?: Pick<Logger, "warn">;
 }
 
 /**
- * Opens the store that several bots may share, migrated: of those that start at once one migrates, the others wait.
- * Throws a StoreError that names the database, never the password, when it is not to be had; nothing stays open then.
+ * Opens and upgrades the store that several bots can share. When several start at once, one upgrades and the others
+ * wait. Throws a StoreError that names the database, never the password; no connection stays open then.
  */
 export const openPostgresStore = async ({
   server,
@@ -28,9 +28,10 @@ export const openPostgresStore = async ({
   heldMs,
   log,
 }: PostgresStoreOptions): Promise<WatchStore> => {
-  // Its words alone: pg hangs the whole client on such an error.
+  // Logs the message only: pg attaches the whole client, with its secrets, to the error.
   const database = nameOf(server);
-  const onBroken = ({ message }: Error): void => log?.warn({ database, error: message }, "a database connection broke");
+  const onBroken = ({ message }: Error): void =>
+    log?.warn({ database, error: message }, "a database connection was lost");
   const pool = createPool(server, { size, onBroken });
   const connections = renewable(pool);
   const dialect = postgresStoreDialect(server, connections);

@@ -1,9 +1,9 @@
-// store/ remembers watches, alerts and what Slack is owed between rounds and restarts: the WatchStore of watch/ports.ts,
-// written once with Kysely, a file for each of its parts. It imports types of token/ and watch/ and its own files; outside:
-// kysely, zod for JSON in rows, node:sqlite, node:fs, node:path, pg. To add a database: an open-….ts beside this one and
-// open-postgres.ts that gives createWatchStore a migrated Kysely and a StoreDialect, and a line in the tests that runs
-// test/store/contract.ts over it. To change a table: a new file in migrations/, its line in migrations.ts, the types in
-// schema.ts.
+// store/ keeps watches, alerts and the outbox between rounds and restarts. It implements WatchStore of watch/ports.ts
+// with Kysely, one file for each part. It imports types and rules of token/ and watch/; external packages: kysely, zod
+// for JSON in rows, pg, and Node's sqlite, fs, path, crypto, os and timers.
+// To add a database: write an open-….ts like open-postgres.ts that gives createWatchStore an upgraded Kysely and a
+// StoreDialect. Then run test/store/contract.ts over it.
+// To change a table: add a file in migrations/, its line in migrations.ts, and the types in schema.ts.
 import { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { WatchStore } from "../watch/ports.ts";
@@ -20,30 +20,33 @@ import type { StoreDialect } from "./store-dialect.ts";
 import { createWatchStore } from "./watch-store.ts";
 
 export interface SqliteStoreOptions {
-  /** The database file; made when missing, with its folder. Beside it SQLite keeps `-wal` and `-shm`, we `.lock`. */
+  /**
+   * The database file. It is created with its folder when missing. SQLite adds `-wal` and `-shm` files next to it, and
+   * wa-token adds `.lock`.
+   */
   readonly path: string;
-  /** True for the bot: a second one on the same file is refused. False for commands that work beside it. */
+  /** True for the bot: a second bot on the same file is refused. False for commands that run next to a bot. */
   readonly exclusive: boolean;
   readonly log?: Pick<Logger, "warn" | "error" | "info">;
 }
 
-/** What SQLite needs besides the common SQL; one transaction writes at a time, so rows need no locks. */
+/** The SQLite-specific part of the store. Only one transaction writes at a time, so rows need no locks. */
 export const sqliteStoreDialect = (path: string): StoreDialect => ({
   database: path,
   lockRows: (query) => query,
-  // The transaction has locked the whole file.
+  // The transaction already locks the whole file.
   lockMigrations: async () => undefined,
   tuneTables: async () => {},
   clockOffsetMs: async () => 0,
-  // Waiting for other programs is done below, see sqlite-busy.ts.
+  // sqlite-busy.ts waits for other programs.
   isPassing: () => false,
   letGo: () => {},
   explain: (error) => explainSqlite(error, path),
 });
 
 /**
- * Opens the embedded store, migrated. Throws a StoreError that names the file when it is in use, damaged, newer than
- * this code, read-only or not to be made; such a file is left as it is.
+ * Opens and upgrades the embedded store. Throws a StoreError that names the file when it is in use, damaged, newer than
+ * this code, read-only or cannot be created. Such a file stays unchanged.
  */
 export const openSqliteStore = async (options: SqliteStoreOptions): Promise<WatchStore> => {
   const path = placeOf(options.path);
@@ -61,7 +64,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Watc
     if (step !== undefined) await copyBeforeUpgrade(database, path, step, options.log);
     await migrate(db, dialect);
     const leases = createLeaseOwner(db, dialect, options.exclusive);
-    // The lock is held, so every earlier bot is gone with what it had taken.
+    // This program holds the lock, so every earlier bot has ended and its claims are free.
     if (options.exclusive) await leases.freeOthers(() => new Date());
     const store = createWatchStore(db, dialect, options.log, leases);
     const guard = lock && opened.adopt(guardPlace(path, lock, options.log), ({ stop }) => stop());

@@ -7,7 +7,9 @@ import type { OwedTable, Schema } from "./schema.ts";
 import { WordJson } from "./state-json.ts";
 import { StoreError } from "./store-error.ts";
 
-/** Owes rows, inside the transaction of what they come from. One that is known already is not owed twice. */
+/**
+ * Adds owed rows in the transaction of the change that they come from. A row that exists already is not added twice.
+ */
 export async function addOwed(trx: Kysely<Schema>, rows: readonly PlacedOwed[]): Promise<void> {
   for await (const piece of inBatches(rows, BOUND))
     await trx
@@ -32,7 +34,7 @@ function owedToRow(row: PlacedOwed): OwedTable {
   };
 }
 
-/** Throws a StoreError for a row that cannot be read. */
+/** Throws a StoreError when the row cannot be read. */
 export function owedFromRow(row: OwedTable): Owed {
   const { id, alert_id: alert, revision, at } = row;
   const common = {

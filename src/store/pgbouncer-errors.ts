@@ -1,8 +1,8 @@
 /**
- * What PgBouncer says, in the state that PostgreSQL would give for the same. PgBouncer 1.18.0 answers everything with
- * 08P01, and 1.25.0 all but what the server said at its login, so the words decide (tried with 1.18.0; the words are in
- * src/client.c, src/janitor.c, src/objects.c, src/proto.c and src/server.c of both, read on 28 November 2026). What the
- * server said comes without a prefix, or behind "cached error:" since 1.24.
+ * Maps PgBouncer's messages to the state that PostgreSQL would report. PgBouncer 1.18.0 answers every error with 08P01,
+ * and 1.25.0 does so except for errors of the server's login. So the message text decides (tested with 1.18.0; the
+ * texts are in src/client.c, src/janitor.c, src/objects.c, src/proto.c and src/server.c of both versions, read on 28
+ * November 2026). Messages of the server come without a prefix, or after "cached error:" since 1.24.
  */
 const STATES: readonly (readonly [words: RegExp, state: string])[] = [
   [/^unsupported startup parameter/, "settings"],
@@ -17,6 +17,9 @@ const STATES: readonly (readonly [words: RegExp, state: string])[] = [
   [/query_wait_timeout|server_login_retry|server down|connect(?:ion)? failed|cannot connect|DNS lookup/, "behind"],
 ];
 
-/** The state of an answer of PgBouncer: a SQLSTATE, or `settings`, `crowded`, `disabled` or `behind`; 08006 is a lost server. */
+/**
+ * The state of a PgBouncer message: a SQLSTATE, or `settings`, `crowded`, `disabled` or `behind`. 08006 means a lost
+ * server.
+ */
 export const stateOfPgBouncer = (message: string): string =>
   STATES.find(([words]) => words.test(message))?.[1] ?? "08006";

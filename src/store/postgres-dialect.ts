@@ -8,15 +8,15 @@ import type { StoreDialect } from "./store-dialect.ts";
 /** Any number that only wa-token uses in its database. */
 const MIGRATION_LOCK = 7_739_248_331;
 
-/** Kysely over a pool of pg; closing Kysely closes the pool. */
+/** Kysely over a pg pool. Closing Kysely closes the pool. */
 export const createPostgresDialect = (pool: UsedPool): Dialect => ({
   createAdapter: () => ({
     supportsCreateIfNotExists: true,
     supportsMultipleConnections: true,
     supportsReturning: true,
     supportsTransactionalDdl: true,
-    // The store's own lock is held by then. Kysely's has to be given back in the same transaction, which fails after
-    // an error, and then hides it.
+    // lockMigrations already holds a lock. Kysely's lock must be released in the same transaction: after an error that
+    // release fails, and hides the first error.
     acquireMigrationLock: async () => {},
     releaseMigrationLock: async () => {},
   }),
@@ -25,23 +25,23 @@ export const createPostgresDialect = (pool: UsedPool): Dialect => ({
   createQueryCompiler: () => new PostgresQueryCompiler(),
 });
 
-/** What PostgreSQL needs besides the common SQL. */
+/** The PostgreSQL-specific part of the store. */
 export const postgresStoreDialect = (server: PostgresServer, pool: Pick<RenewablePool, "renew">): StoreDialect => ({
   database: nameOf(server),
   lockRows: (query, others) => (others === "skip" ? query.forUpdate().skipLocked() : query.forUpdate()),
   lockMigrations: async (trx) => {
-    // Others may be migrating a large table; the pool's own limits are for everyday work.
+    // Another program may be upgrading a large table. The pool's short limits are for everyday work.
     await sql`set local statement_timeout = '10min'`.execute(trx);
     await sql`set local lock_timeout = '10min'`.execute(trx);
     await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
     return usableSchema(trx, server);
   },
   tuneTables: async (trx) => {
-    // Its rows come and go all the time: dead ones would make each look at it slower and slower.
+    // Its rows change all the time. Dead rows would slow down each scan more and more.
     await sql`alter table owed set (autovacuum_vacuum_scale_factor = 0.01)`.execute(trx);
   },
   clockOffsetMs: async (db, machineNow) =>
-    // On a connection that is open already, so that opening one does not count as the way of the question.
+    // Uses an open connection, so that connecting is not measured as part of the round trip.
     db.connection().execute(async (connection) => {
       const before = machineNow().getTime();
       const { rows } = await sql<{ ms: string }>`select extract(epoch from clock_timestamp()) * 1000 as ms`.execute(

@@ -4,18 +4,18 @@ import { StoreError, type StoreErrorCode } from "./store-error.ts";
 
 interface Explanation {
   readonly code: StoreErrorCode;
-  /** Follows "The database <name> on <host>:<port> ". */
+  /** Comes after "The database <name> on <host>:<port> ". */
   readonly what: string;
 }
 
 const LOST: Explanation = {
   code: "unreachable",
-  what: "was lost in the middle of the work. The last change was not saved; it is tried again at the next round. If it lasts, look at the server.",
+  what: "closed the connection during the work. The last change was not saved; the next round tries it again. If this continues, check the server.",
 };
 
 const AWAY: Explanation = {
   code: "unreachable",
-  what: "cannot be reached. Check that the server runs and the host and port in DATABASE_URL, and that no firewall stands between.",
+  what: "cannot be reached. Check that the server runs, that host and port in DATABASE_URL are correct, and that no firewall blocks the connection.",
 };
 
 const SLOW: Explanation = {
@@ -25,7 +25,7 @@ const SLOW: Explanation = {
 
 const UNTRUSTED: Explanation = {
   code: "refused",
-  what: "shows a certificate that is not to be trusted, so nothing was sent. Give the certificate of its authority with sslrootcert=/path in DATABASE_URL, and use the host name that the certificate names.",
+  what: "has a certificate that is not trusted, so nothing was sent. Add the certificate of its authority to DATABASE_URL with sslrootcert=/path, and use the host name in the certificate.",
 };
 
 type Asking = Pick<PostgresServer, "user" | "password">;
@@ -37,73 +37,79 @@ const byState = ({ user, password }: Asking): Readonly<Record<string, Explanatio
     code: "refused",
     what:
       password === undefined
-        ? `asks for the password of ${user}, and DATABASE_URL has none. Add it, or use DATABASE_URL_FILE.`
-        : `refuses the password of ${user}. Correct it in DATABASE_URL.`,
+        ? `needs a password for ${user}, but DATABASE_URL has none. Add it, or use DATABASE_URL_FILE.`
+        : `rejects the password of ${user}. Correct it in DATABASE_URL.`,
   },
   "28": {
     code: "refused",
-    what: `does not let ${user} in. Check the user in DATABASE_URL, sslmode if the server wants TLS, and the server's pg_hba.conf.`,
+    what: `rejects the user ${user}. Check the user in DATABASE_URL, sslmode if the server requires TLS, and pg_hba.conf of the server.`,
   },
-  "3D000": { code: "refused", what: "does not exist. Make it with createdb, or correct the name in DATABASE_URL." },
+  "3D000": { code: "refused", what: "does not exist. Create it with createdb, or correct the name in DATABASE_URL." },
   "42501": {
     code: "refused",
-    what: `does not let ${user} do what is needed. Make ${user} the owner of the database, or of a schema in it.`,
+    what: `does not give ${user} the needed permissions. Make ${user} the owner of the database, or of a schema in it.`,
   },
   "25006": {
     code: "read_only",
-    what: "can only be read: it is a standby, or set so. Point DATABASE_URL at the primary server.",
+    what: "is read-only: it is a standby, or its settings forbid writing. Set DATABASE_URL to the primary server.",
   },
   "25P03": LOST,
-  "40": { code: "busy", what: "had to break off several times because other programs work on it. Try again." },
+  "40": { code: "busy", what: "cancelled the work several times because other programs use the same rows. Try again." },
   "53100": {
     code: "full",
-    what: "has no room left on its disk. The last change was not saved, what was there before is intact. Free some space.",
+    what: "has no disk space left. The last change was not saved; earlier data is intact. Free some disk space.",
   },
   "53300": {
     code: "busy",
-    what: "has no connection left. Lower DATABASE_POOL, or raise max_connections of the server or the user's limit.",
+    what: "has no free connection. Lower DATABASE_POOL, or raise max_connections of the server or the limit of the user.",
   },
-  "53": { code: "busy", what: "is short of memory or of another resource. Look at the server." },
-  "55P03": { code: "busy", what: "stayed locked by another program. Try again; if it lasts, find who holds it." },
+  "53": { code: "busy", what: "is short of memory or of another resource. Check the server." },
+  "55P03": {
+    code: "busy",
+    what: "stayed locked by another program. Try again. If this continues, find the program that holds the lock.",
+  },
   "57014": {
     code: "busy",
-    what: "took too long, and the work was broken off. Try again; if it lasts, look at the server.",
+    what: "cancelled the work because it took too long. Try again. If this continues, check the server.",
   },
   "57P03": { code: "unreachable", what: "is starting or stopping. Try again in a moment." },
   "57P": LOST,
   "58": {
     code: "io",
-    what: "could not be read or written by its server. The last change was not saved. Look at the server.",
+    what: "cannot be read or written by its server. The last change was not saved. Check the disks of the server.",
   },
-  XX001: { code: "corrupt", what: "is damaged. It was left as it is. Restore it from a backup." },
+  XX001: { code: "corrupt", what: "is damaged. wa-token did not change it. Restore it from a backup." },
   XX002: {
     code: "corrupt",
-    what: "has a damaged index. It was left as it is. Reindex it, or restore it from a backup.",
+    what: "has a damaged index. wa-token did not change it. Run reindex, or restore a backup.",
   },
 });
 
-/** What only PgBouncer says, by the words of pgbouncer-errors.ts. */
+/** Errors that only PgBouncer reports, by the states of pgbouncer-errors.ts. */
 const BY_POOLER: Readonly<Record<string, Explanation>> = {
-  // Its documentation, ignore_startup_parameters, read 2026-11.
+  // PgBouncer's documentation, ignore_startup_parameters, read 2026-11.
   settings: {
     code: "refused",
-    what: "is behind a PgBouncer that does not take our settings. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in pgbouncer.ini, or connect to the server itself.",
+    what: "is behind a PgBouncer that rejects wa-token's settings. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in pgbouncer.ini, or connect to the server itself.",
   },
   crowded: {
     code: "busy",
-    what: "has no connection left in PgBouncer. Lower DATABASE_POOL, or raise max_client_conn there, or the limit of the user or database.",
+    what: "has no free connection in PgBouncer. Lower DATABASE_POOL, or raise max_client_conn in PgBouncer or its limit for the user or database.",
   },
-  disabled: { code: "refused", what: "is disabled in PgBouncer. Enable it there, or connect to the server itself." },
+  disabled: {
+    code: "refused",
+    what: "is disabled in PgBouncer. Enable it in PgBouncer, or connect to the server itself.",
+  },
   behind: {
     code: "unreachable",
-    what: "is behind a PgBouncer that cannot reach its server. It is tried again; if it lasts, look at the server and at the log of PgBouncer.",
+    what: "is behind a PgBouncer that cannot reach its server. wa-token tries again. If this continues, check the server and the log of PgBouncer.",
   },
 };
 
-/** The state of 08P01, which PostgreSQL itself gives only to programs that break its protocol. */
+/** SQLSTATE 08P01. PostgreSQL itself sends it only to programs that break its protocol, so it means PgBouncer here. */
 const POOLER_STATE = "08P01";
 
-/** By the code of Node.js's network and TLS errors. */
+/** By the error code of Node.js for networks and TLS. */
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   ECONNREFUSED: AWAY,
   ENOTFOUND: AWAY,
@@ -124,7 +130,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: UNTRUSTED,
 };
 
-/** What pg and pg-pool 8 say in words alone. */
+/** Errors of pg and pg-pool 8 that have a message but no code. */
 const BY_WORDS: readonly (readonly [RegExp, Explanation])[] = [
   [/^Connection terminated due to connection timeout/, SLOW],
   [/^timeout exceeded when trying to connect/, { ...SLOW, code: "busy" }],
@@ -133,7 +139,7 @@ const BY_WORDS: readonly (readonly [RegExp, Explanation])[] = [
     /does not support SSL connections/,
     {
       code: "refused",
-      what: "does not speak TLS. Turn it on at the server; only if nobody else can listen on the way, add sslmode=disable to DATABASE_URL.",
+      what: "does not support TLS. Enable TLS on the server. Add sslmode=disable to DATABASE_URL only if nobody else can read the network traffic.",
     },
   ],
 ];
@@ -154,21 +160,21 @@ const find = (error: Error, asking: Asking): Explanation | undefined => {
   return findState(code, asking) ?? BY_CODE[code] ?? BY_WORDS.find(([words]) => words.test(error.message))?.[1];
 };
 
-/** Broken off by other programs' transactions: the same work goes through when it is done again. */
+/** Cancelled because of another program's transaction. The same work succeeds when it runs again. */
 const CROSSED = new Set(["40001", "40P01"]);
 
-/** The server takes no change: it may be the standby by now, and the one that the address leads to now may take it. */
+/** The server refuses changes. It may be a standby now, and a new connection may lead to the new primary. */
 export const isReadOnly = (error: unknown): boolean => error instanceof Error && codeOf(error) === "25006";
 
 /**
- * The connection broke, it leads to a server that was demoted, or a transaction had to give way: done again, it may well
- * work.
+ * True when the same work may succeed if it runs again: the connection was lost, the server became a standby, or a
+ * transaction was cancelled.
  */
 export const isPassing = (error: unknown): boolean =>
   isReadOnly(error) ||
   (error instanceof Error && (CROSSED.has(codeOf(error)) || find(error, { user: "", password: undefined }) === LOST));
 
-/** An error of pg or the network in the operator's words, without the password; any other error as it is. */
+/** An error of pg or the network as a StoreError for the operator, without the password. Any other error unchanged. */
 export const explainPostgres = (error: unknown, server: PostgresServer): unknown => {
   const found = error instanceof Error ? find(error, server) : undefined;
   return found === undefined

@@ -1,19 +1,22 @@
 import pg from "pg";
 import type { PostgresServer, PostgresTls } from "./postgres-server.ts";
 
-/** All of them below the two minutes of a round's lease: a server that hangs is noticed before the lease ends. */
+/**
+ * These timeouts are shorter than the two-minute lease of a round, so a hanging server is noticed before the lease
+ * ends.
+ */
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 15_000;
 const LOCK_MS = 10_000;
-/** A server that was taken out of use while it lives on is left after this long. */
+/** After this time a connection to a retired but running server is replaced. */
 const LIFETIME_S = 10 * 60;
-/** Longer than any transaction of ours: each is a few statements. */
+/** Longer than any transaction of the store: each has only a few statements. */
 const HELD_MS = 30_000;
 
 export interface PoolOptions {
-  /** Connections at most. */
+  /** The most connections. */
   readonly size: number;
-  /** Told why a connection broke; the next use opens a new one. */
+  /** Called when a connection was lost. The next use opens a new one. */
   readonly onBroken: (error: Error) => void;
 }
 
@@ -29,8 +32,8 @@ const sslOf = (tls: PostgresTls): pg.ClientConfig["ssl"] => {
 };
 
 /**
- * Connections to a PostgreSQL server, opened when needed. What the environment says to other programs (PGHOST,
- * PGPASSWORD, ~/.pgpass…) is not used: every setting that pg would look up there is given here.
+ * A pool of connections to a PostgreSQL server, opened when needed. It ignores PGHOST, PGPASSWORD, ~/.pgpass and
+ * similar, because every setting that pg would look up is given here.
  */
 export const createPool = (server: PostgresServer, options: PoolOptions): pg.Pool => {
   const { host, port, database, user, password } = server;
@@ -39,7 +42,8 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
     port,
     database,
     user,
-    // With none pg would give up by itself and leave the connection half open; so the server says no.
+    // Without a password pg would give up and leave the connection half open. With a wrong one the server reports the
+    // error.
     password: () => password?.() ?? "none",
     ssl: sslOf(server.tls),
     max: options.size,
@@ -49,34 +53,33 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: HELD_MS,
     keepAlive: true,
-    // Slower than the scheduler's usual tick, so that a quiet bot does not connect anew each minute.
+    // Longer than the scheduler's usual tick, so a quiet bot does not reconnect every minute.
     idleTimeoutMillis: 90_000,
     maxLifetimeSeconds: LIFETIME_S,
   });
   pool.on("connect", (client) => {
     let told = false;
-    // A connection that breaks while nobody waits for an answer would otherwise end the process.
+    // Without a listener, the error of an idle connection would end the process.
     client.on("error", (error) => {
       if (!told) options.onBroken(error);
       told = true;
     });
   });
-  // The pool tells of idle connections that broke once more.
+  // The pool reports the same error a second time.
   pool.on("error", () => {});
   return pool;
 };
 
-/** The part of a pool that Kysely uses. */
 export type UsedPool = Pick<pg.Pool, "connect" | "end" | "options">;
 
 export interface RenewablePool extends UsedPool {
-  /** Every connection that is open now is closed instead of being used again. */
+  /** Closes every connection that is open now, as soon as it is free. */
   readonly renew: () => void;
 }
 
 /**
- * A pool whose connections can be left behind: after a switch-over the address leads to another server, while those that
- * are open stay with the old one, which answers every save that it can only be read.
+ * A pool that can replace all its connections. After a failover the address leads to the new server, but open
+ * connections still lead to the old one, which is read-only.
  */
 export const renewable = (pool: pg.Pool): RenewablePool => {
   let generation = 0;
@@ -101,14 +104,14 @@ export const renewable = (pool: pg.Pool): RenewablePool => {
 };
 
 /**
- * Cuts each connection that stays in use for longer than any transaction of ours. A network that swallows everything
- * gives no error for a quarter of an hour, and no timeout of the server reaches us through it.
+ * Closes each connection that stays in use for longer than any transaction of the store. On a network that drops every
+ * packet, no error comes for 15 minutes, and no timeout of the server arrives.
  */
 export const cutHeld = (pool: pg.Pool, onBroken: PoolOptions["onBroken"], heldMs = HELD_MS): void => {
   const timers = new Map<pg.PoolClient, NodeJS.Timeout>();
   pool.on("acquire", (client) => {
     const timer = setTimeout(() => {
-      onBroken(new Error(`in use for ${heldMs} ms without an end, so it was cut`));
+      onBroken(new Error(`in use for more than ${heldMs} ms, so wa-token closed it`));
       void client.end();
     }, heldMs);
     timers.set(client, timer);

@@ -3,28 +3,30 @@ import { nameOf, type PostgresServer } from "./postgres-server.ts";
 import type { Schema } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 
-/** Names and messages may hold any character, and another encoding would refuse the save instead of the start. */
+/**
+ * Names and messages can hold any character. Another encoding would fail at a later save, so the start fails instead.
+ */
 export const refuseOtherEncodings = async (db: Kysely<Schema>, server: PostgresServer): Promise<void> => {
   const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
   const encoding = rows[0]?.server_encoding ?? "";
   if (encoding !== "UTF8")
     throw new StoreError(
       "refused",
-      `The database ${nameOf(server)} stores text as ${encoding}, which cannot hold every name. Make one with createdb --encoding=UTF8 --template=template0.`,
+      `The database ${nameOf(server)} stores text as ${encoding}, which cannot hold every name. Create a database with createdb --encoding=UTF8 --template=template0.`,
     );
 };
 
-/** The schema in which our tables are, or may be made. Throws a StoreError when there is none. */
+/** The schema that holds the tables or can hold them. Throws a StoreError when there is none. */
 export const usableSchema = async (db: Kysely<Schema>, server: PostgresServer): Promise<string> => {
   const { rows } = await sql<{ schema: string | null; usable: boolean }>`
     select current_schema() as schema,
       to_regclass('watches') is not null or has_schema_privilege(current_schema(), 'create') as usable`.execute(db);
   const { schema = null, usable = false } = rows[0] ?? {};
-  // Asked, because Kysely's migrator hides why its first table cannot be made.
+  // Checked here, because Kysely's migrator hides the reason when it cannot create its first table.
   if (schema === null || !usable)
     throw new StoreError(
       "refused",
-      `The database ${nameOf(server)} has no schema in which ${server.user} may make tables. Let its owner run: create schema authorization "${server.user}".`,
+      `The database ${nameOf(server)} has no schema in which ${server.user} can create tables. Ask its owner to run: create schema authorization "${server.user}".`,
     );
   return schema;
 };

@@ -3,7 +3,7 @@ import type { Schema } from "./schema.ts";
 
 const NAME = "proof that the database saves";
 
-/** Writes a row and takes it away. Rejects when the database takes no change. */
+/** Writes a row and deletes it. Rejects when the database refuses changes. */
 export const proveSaving = async (db: Kysely<Schema>): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const row = { name: NAME, at: "", spec: "" };

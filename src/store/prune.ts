@@ -4,7 +4,7 @@ import { toColumn } from "./columns.ts";
 import { BOUND, breathe } from "./batches.ts";
 import type { Schema } from "./schema.ts";
 
-/** Forgets what is old and owed to nobody, a piece at a time; an alert goes before its message. */
+/** Deletes old rows without owed rows, in batches. An alert is deleted before its message. */
 export const createPrune =
   (db: Kysely<Schema>): WatchStore["prune"] =>
   async (before, viewersBefore = before) => {
@@ -29,7 +29,6 @@ const forget = async (db: Kysely<Schema>, table: Table, at: string): Promise<num
   }
 };
 
-/** Rows of before then that nothing needs any more. */
 const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<readonly { readonly id: string }[]> => {
   switch (table) {
     case "history":
@@ -41,7 +40,10 @@ const oldRows = async (db: Kysely<Schema>, table: Table, at: string): Promise<re
   }
 };
 
-/** Over for long and owed to nobody. One message shows the alerts of a group, so they go together. */
+/**
+ * Alerts that ended long ago and have no owed rows. The alerts of a group are deleted together, because one message
+ * shows all of them.
+ */
 const oldAlerts = (db: Kysely<Schema>, at: string) =>
   db
     .selectFrom("alerts")
@@ -60,7 +62,7 @@ const oldAlerts = (db: Kysely<Schema>, at: string) =>
       return is.and([is.not(is.exists(owing)), is.not(is.exists(beside))]);
     });
 
-/** No alert lives in them or is mentioned by them, and they owe nothing. */
+/** Messages without alerts of their own, without mentioned alerts and without owed rows. */
 const oldMessages = (db: Kysely<Schema>, at: string) =>
   db
     .selectFrom("messages")

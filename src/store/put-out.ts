@@ -6,8 +6,8 @@ import type { StoreBase } from "./store-base.ts";
 import { asideUntil } from "./unreadable.ts";
 
 /**
- * Gives an alert of a group that cannot be read a message of its own, which is set aside: its group shows the others. It
- * joins no group again until a program that can read it saves its cause.
+ * Moves an unreadable alert out of its group into its own message and sets that aside, so the group can show the
+ * others. The alert joins no group until a program that can read it saves its cause.
  */
 export async function putOut(base: StoreBase, group: MessagesTable, alert: string, now: Date): Promise<void> {
   const { db, dialect, unreadable } = base;

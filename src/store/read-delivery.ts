@@ -14,8 +14,8 @@ import type { StoreBase } from "./store-base.ts";
 import { asideUntil } from "./unreadable.ts";
 
 /**
- * What a message that was just taken owes and shows. The rows are read first: what is changed after that is owed by a row
- * that this delivery does not have. Undefined when too much of it cannot be read: then it is set aside.
+ * Reads the owed rows and alerts of a claimed message. Owed rows are read first: a later change has an owed row that
+ * this delivery does not include. Undefined when too much is unreadable; the message is then set aside.
  */
 export async function readDelivery(base: StoreBase, row: MessagesTable, now: Date): Promise<Delivery | undefined> {
   const { unreadable } = base;
@@ -23,10 +23,11 @@ export async function readDelivery(base: StoreBase, row: MessagesTable, now: Dat
   const head = unreadable.read("messages", row.id, () => headFromRow(row));
   if (head === undefined) return setAside(base, row, unreadable.messageOf("messages", row.id), now);
   const { alerts, bad } = await readAlerts(base, row, rows);
-  // A row about an alert that cannot be read is owed until it can.
+  // Owed rows of an unreadable alert wait until it is readable.
   const owed = rows.filter(({ alert }) => alert === null || !bad.has(alert));
   for (const id of bad) if (row.kind === "group") await putOut(base, row, id, now);
-  // What can be read goes out first; a message that owes nothing else would be taken again at once, and for ever.
+  // Readable rows are sent first. A message with unreadable rows only is set aside, otherwise it would be claimed again
+  // at once, without end.
   if (owed.length === 0) {
     const [first] = bad;
     if (first !== undefined) return setAside(base, row, unreadable.messageOf("alerts", first), now);
@@ -36,13 +37,13 @@ export async function readDelivery(base: StoreBase, row: MessagesTable, now: Dat
 }
 
 interface Due {
-  /** By (priority, at, id). */
+  /** Sorted by (priority, at, id). */
   readonly rows: readonly Owed[];
-  /** The id of one that cannot be read. */
+  /** The ID of an unreadable row. */
   readonly broken: string | undefined;
 }
 
-/** The owed rows of a message whose time has come. */
+/** Owed rows of a message that are due. */
 async function readOwed({ db, unreadable }: StoreBase, message: string, now: Date): Promise<Due> {
   const found: Owed[] = [];
   let broken: string | undefined;
@@ -86,7 +87,7 @@ function headFromRow(row: MessagesTable): { readonly message: Message; readonly 
 
 type ShownRow = AlertsTable & { readonly home_channel: string | null; readonly home_ts: string | null };
 
-/** The alerts that live in a message or that it mentions, oldest first, and those that its rows are about. */
+/** Alerts of a message, its own or mentioned, and alerts of its owed rows; oldest first. */
 async function readAlerts(
   base: StoreBase,
   messageRow: MessagesTable,

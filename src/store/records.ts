@@ -17,7 +17,7 @@ const readHomesOf = async (
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-/** Those of these alerts that owe something. */
+/** IDs of the alerts that have owed rows. */
 const readOwing = async (db: Kysely<Schema>, alerts: readonly AlertsTable[]): Promise<ReadonlySet<string>> => {
   const ids = alerts.map(({ id }) => id);
   if (ids.length === 0) return new Set();
@@ -25,7 +25,7 @@ const readOwing = async (db: Kysely<Schema>, alerts: readonly AlertsTable[]): Pr
   return new Set(rows.flatMap(({ alert_id }) => alert_id ?? []));
 };
 
-/** Why the last delivery of its message failed; null when it did not. */
+/** Why the last delivery of the message failed; null when it did not. */
 const undeliveredOf = (home: MessagesTable | undefined): WatchRecord["undelivered"] =>
   home === undefined || home.last_error === null || home.retry_at === null
     ? null
@@ -33,7 +33,7 @@ const undeliveredOf = (home: MessagesTable | undefined): WatchRecord["undelivere
 
 const NOTHING_KNOWN = { verdict: null, failing: null, aliveFingerprint: null, told: null } as const;
 
-/** Every watch with its open alert. Each is read as it is at one instant; all of them take a few. */
+/** Every watch with its open alert. Each batch is read at one instant; a full list takes several batches. */
 export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "list" | "find"> => {
   const recordOf = (
     row: WatchesTable,
@@ -79,7 +79,7 @@ export const createRecords = ({ db, unreadable }: StoreBase): Pick<WatchStore, "
         return (last === undefined ? next : next.where("name", ">", last.name)).execute();
       });
       for await (const rows of stored) records.push(...(await recordsOf(rows)));
-      // Sorted here: databases differ in how they sort text.
+      // Sorted here, because databases sort text differently.
       return records.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
     find: async (name) => {

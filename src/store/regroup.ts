@@ -7,7 +7,7 @@ import { readCandidates } from "./candidates.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** Gives alerts their homes, merges lists that were not sent, and gathers reminders. */
+/** Gives alerts a home, merges unsent lists and collects reminders. */
 export function createRegroup(base: StoreBase): Outbox["regroup"] {
   return async (plan, now) => {
     let mistake: unknown;
@@ -15,7 +15,7 @@ export function createRegroup(base: StoreBase): Outbox["regroup"] {
       try {
         return plan(candidates);
       } catch (error) {
-        // New alerts must not fall silent because of it.
+        // A failed plan must not hold back new alerts.
         mistake = error;
         return eachAlone(candidates);
       }
@@ -29,7 +29,7 @@ export function createRegroup(base: StoreBase): Outbox["regroup"] {
   };
 }
 
-/** Each time a new message: the one that an alert left goes where the configuration sent it before. */
+/** Always uses a new message: an alert's earlier message may still go to its old channel. */
 function eachAlone({ alerts }: Candidates): Plan {
   const places = alerts
     .filter(({ home }) => home === "none")

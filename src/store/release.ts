@@ -3,7 +3,7 @@ import { GIVEN_BACK } from "./claiming.ts";
 import { BOUND, inBatches } from "./batches.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** Gives messages back untried, as far as they are still in this program's hand. */
+/** Releases claimed messages without a try, except those that another program has claimed since. */
 export function createRelease({ db }: StoreBase): Outbox["release"] {
   return async (claims) =>
     db.transaction().execute(async (trx) => {

@@ -10,8 +10,8 @@ import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /**
- * Saves changes of alerts with all that they leave behind, inside one transaction; not more at once than may be encoded at
- * a stretch. Where an alert is shown is read under the lock of its row: nobody gives it another home meanwhile.
+ * Saves changes of alerts with their owed rows, messages and history, in one transaction. Callers pass at most one
+ * batch. The home of an alert is read under the lock of its row, so no other program moves it meanwhile.
  */
 export async function saveChanges(
   trx: Kysely<Schema>,

@@ -12,13 +12,13 @@ import { saveChanges } from "./save-changes.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** Saves what an inspection found, with all that follows from it, in one transaction. */
+/** Saves the result of an inspection with all its consequences, in one transaction. */
 export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
   return async (claim, { state, checkedAt, nextDueAt, words, history, messages, members }) =>
     base.db.transaction().execute(async (trx) => {
       const seen = claim.state.alert;
       if (seen !== null && !(await isUnchanged(trx, base.dialect, seen))) {
-        // Somebody answered the alert meanwhile: the watch is still due, and the next look knows of it.
+        // A person answered the alert in the meantime. The watch stays due, and the next inspection sees the answer.
         await trx
           .updateTable("watches")
           .set(GIVEN_BACK)
@@ -46,7 +46,7 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
         return true;
       }
       const changed = members === undefined ? [] : await changeGroupMembers(trx, base, alert.id, members);
-      // One message goes to those who come next, and names all of them.
+      // One escalation message names all alerts that escalate together.
       const told = messages.map((message) => ({ ...message, alerts: [...new Set([...message.alerts, ...changed])] }));
       await saveChanges(trx, base, [{ alert, at: checkedAt, words, history, messages: told }]);
       return true;
@@ -54,8 +54,8 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
 }
 
 /**
- * Changes the other open alerts of an alert's group that its thread was told of; gives their ids. An alert that is just
- * being changed is left out: two that wait for each other's alerts would never end.
+ * Changes the other open alerts of the group that its thread already shows, and returns their IDs. Skips an alert that
+ * another program is changing, because two programs that wait for each other's alerts would deadlock.
  */
 async function changeGroupMembers(
   trx: Kysely<Schema>,

@@ -1,9 +1,9 @@
 import type { MessageKind } from "../watch/message.ts";
 
 /**
- * The tables. Instants are ISO 8601 text in UTC with milliseconds: of fixed width, so that they sort as text, the same
- * as in the JSON columns, readable in any database shell, and the same in every driver (an integer of that size comes
- * back as a string from pg).
+ * The tables. Instants are ISO 8601 text in UTC with milliseconds. The fixed width makes them sort as text. JSON
+ * columns use the same format, and any database shell can show it. Every driver returns it unchanged, while pg returns
+ * such large integers as strings.
  */
 export interface Schema {
   readonly watches: WatchesTable;
@@ -18,83 +18,83 @@ export interface Schema {
   readonly lease_owners: LeaseOwnersTable;
 }
 
-/** What somebody may take for a while; see claiming.ts. */
+/** The columns of a claim; see claiming.ts. */
 interface LeaseColumns {
   lease: string | null;
-  /** The program that took it; null in rows from before it was kept. */
+  /** The program that claimed the row; null in rows of older versions. */
   lease_owner: string | null;
   lease_until: string | null;
-  /** When it was taken last; later than now, when the clock was set back since. */
+  /** When it was last claimed; later than now if the clock was set back since. */
   claimed_at: string | null;
 }
 
 export interface WatchesTable extends LeaseColumns {
   name: string;
-  /** What the last watchlist said about it; null in rows from before it was kept. */
+  /** The definition in the last watchlist; null in rows of older versions. */
   definition: string | null;
   /** JSON of a Verdict. */
   verdict: string | null;
   /** JSON of a Failing. */
   failing: string | null;
   alive_fingerprint: string | null;
-  /** JSON of the thresholds already told. */
+  /** JSON of the thresholds already announced. */
   told: string | null;
   checked_at: string | null;
   next_due_at: string;
 }
 
-/** Every alert, the open one of a watch and the resolved ones as history. */
+/** All alerts: at most one open alert for each watch, and the resolved ones as history. */
 export interface AlertsTable {
   id: string;
   watch: string;
   opened_at: string;
   resolved_at: string | null;
-  /** Raised once by every change. */
+  /** Every change raises it by one. */
   revision: number;
-  /** JSON of the rest of the Alert. */
+  /** JSON of the other fields of the Alert. */
   body: string;
   severity: "critical" | "warning";
-  /** Where the configuration says that it is told. Empty in resolved rows from before it was kept. */
+  /** The channel from the configuration. Empty in resolved rows of older versions. */
   card_channel: string;
-  /** What alerts of one group share; null when it is told on its own. In a group that keeps it, the group's cause. */
+  /** The shared cause of a group; null for an alert that is shown on its own. An alert keeps the cause of its group. */
   cause: string | null;
-  /** Its home; null: regroup gives it one. */
+  /** Its home; null until regroup gives it one. */
   message_id: string | null;
-  /** When Slack first had it, or its channel refused it a second time; written by the outbox only. */
+  /** When Slack first accepted it, or when its channel refused it a second time. Only the outbox writes it. */
   accepted_at: string | null;
 }
 
-/** Every Slack message with a thread. */
+/** One row for each Slack message and its thread. */
 export interface MessagesTable extends LeaseColumns {
   id: string;
   kind: MessageKind;
-  /** Of `alert` the alert's id, of `group` the cause; else null. */
+  /** For `alert` the alert's ID, for `group` the cause, else null. */
   subject: string | null;
-  /** JSON of the channels and people that may get it; `route` is the first. */
+  /** JSON of the channels and people that can receive it; `route` is the first. */
   routes: string;
   route: string;
-  /** JSON of a MessageBody; null in kinds that say nothing beside their alerts. */
+  /** JSON of a MessageBody; null for kinds without content of their own. */
   body: string | null;
   created_at: string;
-  /** Where Slack has it; both are null until then. Set by `sent` alone. */
+  /** Channel and timestamp in Slack; both null until it is posted. Only `sent` sets them. */
   channel: string | null;
   ts: string | null;
   posted_at: string | null;
-  /** When people were last told in a way they must notice. */
+  /** When a post or reply last notified people. */
   spoke_at: string | null;
-  /** Refusals since Slack last took something of it; that Slack is away is none. */
+  /** Refusals since Slack last accepted a call for it. Outages of Slack do not count. */
   failures: number;
   retry_at: string | null;
   last_error: string | null;
 }
 
-/** Alerts that a list shows: escalation, fallback, reminders. */
+/** The alerts that a list shows (escalation, fallback, reminders). */
 interface MentionsTable {
   message_id: string;
   alert_id: string;
 }
 
-/** What Slack does not have yet. Writers insert rows; only `sent`, `failed` and `prune` delete them. */
+/** Changes that Slack does not show yet. Writers insert rows; only `sent`, `failed` and `prune` delete them. */
 export interface OwedTable {
   id: string;
   /** Null while its alert has no home. */
@@ -103,15 +103,15 @@ export interface OwedTable {
   revision: number;
   /** `content`, `joined`, `left`, or the reason of a word. */
   what: string;
-  /** 0: a person's answer; 1: critical; 2: the rest. */
+  /** 0: a person's answer; 1: critical; 2: others. */
   priority: number;
-  /** Not before; also the order. */
+  /** The earliest time of delivery; rows are sent in this order. */
   at: string;
   /** 0 or 1. */
   notice: number;
   /** JSON of a Word; null for `content`, `joined` and `left`. */
   word: string | null;
-  /** 0 or 1: a fallback message says it. */
+  /** 0 or 1: a fallback message already says it. */
   told_elsewhere: number;
 }
 
@@ -119,36 +119,39 @@ export interface HistoryTable {
   id: string;
   watch: string;
   at: string;
-  /** Counts the entries of a watch: several may be of one instant, and a clock may be set back. */
+  /**
+   * The number of the entry within its watch. Time alone gives no order: entries can share an instant, and a clock can
+   * be set back.
+   */
   position: number;
-  /** JSON of the rest of the HistoryEntry. */
+  /** JSON of the other fields of the HistoryEntry. */
   body: string;
 }
 
-/** When the next message may go to a channel. */
+/** The pace of each channel. */
 export interface ChannelSlotsTable {
   channel: string;
-  /** When the last slot was asked for; later than now, when the clock was set back since. */
+  /** When the last slot was reserved; later than now if the clock was set back since. */
   asked_at: string | null;
   next_at: string | null;
-  /** Slack asked to wait until then. */
+  /** Slack asked the bot to wait until this time. */
   delayed_until: string | null;
 }
 
-/** Times that all replicas share. */
+/** Deadlines that all replicas share; see shared-deadlines.ts. */
 interface MarksTable {
   name: string;
   at: string;
   spec: string;
 }
 
-/** Programs that take rows, and when each of them last said that it lives; see lease-owners.ts. */
+/** Programs that claim rows, with their last heartbeat; see lease-owners.ts. */
 interface LeaseOwnersTable {
   id: string;
   seen_at: string;
 }
 
-/** Who opened the bot's Home, and when last. */
+/** People that opened the bot's Home, with their last visit. */
 interface ViewersTable {
   user_id: string;
   seen_at: string;

@@ -11,14 +11,14 @@ import type { MessagesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /**
- * Saves calls that Slack took. A save that comes late counts too, because Slack has it; but it undoes nothing of a faster
- * one, and the message is then edited once more.
+ * Saves calls that Slack accepted. A late save counts too, because Slack shows the result. It never undoes the save of
+ * a faster courier; instead the message is edited once more.
  */
 export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
   return async (all) =>
     db.transaction().execute(async (trx) => {
       const [accepted, reminded] = [all.flatMap(acceptedBy), all.flatMap(remindedBy)];
-      // Every program locks alerts before messages, and each by id, so that none waits for another in a circle.
+      // All programs lock alerts before messages, each sorted by ID, so they cannot deadlock.
       await lockAlerts(
         trx,
         dialect,
@@ -44,7 +44,7 @@ interface ToldAlert {
   readonly at: Date;
 }
 
-/** Alerts that the call told for the first time where they live. */
+/** Alerts that the call showed in their home for the first time. */
 function acceptedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
   if (call.kind === "forget" || !isHome(claim.message)) return [];
   const settled = new Set(call.settles);
@@ -52,14 +52,14 @@ function acceptedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
   return joined.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
 }
 
-/** Alerts that the call reminded of in another message than their own. */
+/** Alerts that a reminder message named outside their own message. */
 function remindedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
   if (call.kind !== "post" || claim.message.kind !== "reminders") return [];
   const reminders = claim.owed.filter(({ what }) => what === "reminder");
   return reminders.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
 }
 
-/** The groups that these alerts live in, with when each was reminded of: its own reminder would say the same again. */
+/** The groups of these alerts, with the time of the reminder. The group's own reminder would repeat it. */
 async function groupsOf(trx: Kysely<Schema>, reminded: readonly ToldAlert[]): Promise<ReadonlyMap<string, Date>> {
   const groups = new Map<string, Date>();
   const times = new Map(reminded.map(({ id, at }) => [id, at]));
@@ -87,7 +87,7 @@ async function lockMessages(
       .execute();
 }
 
-/** Notes when Slack first had these alerts, whose rows are locked. */
+/** Saves when Slack first accepted these alerts. Their rows are locked. */
 export async function accept(trx: Kysely<Schema>, alerts: readonly ToldAlert[]): Promise<void> {
   for await (const piece of inBatches(alerts, BOUND))
     for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
@@ -115,7 +115,7 @@ async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent:
     if (!late) await settle(trx, id, call.settles);
     return;
   }
-  // A faster courier's post stands; this one is a second message that nobody keeps up to date.
+  // The post of a faster courier stays. Nobody updates this second message.
   const hasOther = row.ts !== null && row.ts !== claim.message.ref?.ts && row.ts !== ref?.ts;
   if (call.kind === "post" && late && hasOther) return;
   const noticed = call.kind === "post" || (call.kind === "reply" && call.notice);
@@ -133,20 +133,20 @@ async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent:
   if (mayBeOld || (call.kind === "post" && (await isEmptyHome(trx, row)))) await oweAgain(trx, sent);
 }
 
-/** Somebody else took the message, or the lease ended: others may have changed it since. */
+/** True when another program claimed the message or the lease ended: the message may have changed since. */
 function isLate({ lease, lease_until, claimed_at }: MessagesTable, { claim, at }: Sent): boolean {
   if (lease !== claim.lease) return true;
   const wasSetBack = claimed_at !== null && claimed_at > latestOf(at);
   return !wasSetBack && lease_until !== null && lease_until <= toColumn(at);
 }
 
-/** By id and message: a row that regroup moved meanwhile is owed by another message. */
+/** Deletes by ID and message: a row that regroup moved belongs to another message now. */
 export async function settle(trx: Kysely<Schema>, message: string, ids: readonly string[]): Promise<void> {
   for await (const piece of inBatches(ids, BOUND))
     await trx.deleteFrom("owed").where("message_id", "=", message).where("id", "in", piece).execute();
 }
 
-/** True for a home in which no alert lives any more. */
+/** True for a home without alerts. */
 async function isEmptyHome(trx: Kysely<Schema>, row: MessagesTable): Promise<boolean> {
   if (!isHome(row)) return false;
   const living = await trx
@@ -158,13 +158,13 @@ async function isEmptyHome(trx: Kysely<Schema>, row: MessagesTable): Promise<boo
   return living === undefined;
 }
 
-/** Slack may show something older than it has, so the message is edited once more. */
+/** Slack may show an older state, so the message is edited once more. */
 async function oweAgain(trx: Kysely<Schema>, { claim, at }: Sent): Promise<void> {
   const { id: message } = claim.message;
   const [shown] = claim.alerts;
   if (shown === undefined) return;
   const { alert } = shown;
   const row = owedRow({ message, alert, severity: alert.severity, what: "content", at });
-  // A name for this save alone: the faster courier may hold a row of the usual name, and settle it.
+  // An ID for this save only: the faster courier may hold a row with the usual ID, and delete it.
   await addOwed(trx, [{ ...row, id: `${message}/${claim.lease}/${toColumn(at)}/content` }]);
 }

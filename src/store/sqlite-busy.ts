@@ -5,9 +5,9 @@ const PAUSE_MS = 20;
 export const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * Tries again for 5 s while another program writes. SQLite's own busy timeout would do the same, but it sleeps in this
- * thread: Slack would wait for us meanwhile, and a second store in this process could never end what it waits for.
- * Only for work that leaves nothing behind when it is refused: a single statement, or the begin of a transaction.
+ * Retries for 5 s while another program writes. SQLite's own busy timeout would block this thread: Slack's requests
+ * would wait, and a second store in this process could never finish its work. Only for work without effects when it is
+ * refused: a single statement, or the begin of a transaction.
  */
 export const whenFree = async <T>(work: () => T): Promise<T> => {
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {

@@ -11,7 +11,7 @@ import { whenFree } from "./sqlite-busy.ts";
 
 const STATEMENTS_KEPT = 200;
 
-/** node:sqlite reads a leading object as named parameters: a Date there would silently become NULL. */
+/** node:sqlite treats a leading object as named parameters, so a Date there would silently become NULL. */
 const bind = (parameters: readonly unknown[]): SQLInputValue[] =>
   parameters.map((value) => {
     if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")
@@ -35,12 +35,12 @@ const createConnection = (database: DatabaseSync): DatabaseConnection => {
       const values = bind(parameters);
       return whenFree(() => {
         const statement = prepare(sql);
-        // The row type is the query's promise, which no driver can check; JSON columns are checked in codec.ts.
+        // The query declares the row type; no driver can check it. codec.ts checks JSON columns.
         if (statement.columns().length > 0) return { rows: statement.all(...values) as never[] };
         return { numAffectedRows: BigInt(statement.run(...values).changes), rows: [] };
       });
     },
-    // Kysely's type wants it; no query of ours is read in pieces.
+    // Kysely's type requires it. The store never streams results.
     streamQuery: () => {
       throw new TypeError("the store reads whole results");
     },
@@ -52,11 +52,11 @@ const createDriver = (database: DatabaseSync): Driver => {
   return {
     init: async () => {},
     acquireConnection: async () => connection,
-    // Immediate: a transaction that reads first and then writes would otherwise fail at once, without waiting, when
+    // `immediate`, because a deferred transaction that reads first fails at its first write, without waiting, when
     // another program wrote in between (SQLite, "Transactions", read 2026-11).
     beginTransaction: async () => whenFree(() => database.exec("begin immediate")),
     commitTransaction: async () => database.exec("commit"),
-    // A full disk ends the transaction by itself; a second end would hide why.
+    // A full disk already ended the transaction. A second rollback would fail and hide the reason.
     rollbackTransaction: async () => {
       if (database.isTransaction) database.exec("rollback");
     },
@@ -65,7 +65,9 @@ const createDriver = (database: DatabaseSync): Driver => {
   };
 };
 
-/** Kysely over an open node:sqlite database; closing Kysely closes it. One connection, so Kysely queues its callers. */
+/**
+ * Kysely over an open node:sqlite database. Closing Kysely closes it. It has one connection, so Kysely queues all work.
+ */
 export const createSqliteDialect = (database: DatabaseSync): Dialect => {
   const adapter = new SqliteAdapter();
   return {
@@ -73,7 +75,7 @@ export const createSqliteDialect = (database: DatabaseSync): Dialect => {
       supportsCreateIfNotExists: true,
       supportsMultipleConnections: false,
       supportsReturning: true,
-      // SQLite rolls table changes back like any other; Kysely's own adapter says it does not.
+      // SQLite can roll back table changes. Kysely's own adapter says that it cannot.
       supportsTransactionalDdl: true,
       acquireMigrationLock: async (...args) => adapter.acquireMigrationLock(...args),
       releaseMigrationLock: async (...args) => adapter.releaseMigrationLock(...args),

@@ -46,7 +46,7 @@ export const WordJson = z.object({
   by: z.string().nullable().default(null),
 }) satisfies z.ZodType<Word>;
 
-/** Rows from before it was kept have no such field. */
+/** Rows of older versions lack this field. */
 const OldTextOrUndefined = TextOrUndefined.prefault(null);
 
 const Card = z.object({
@@ -61,7 +61,7 @@ const Card = z.object({
   appId: OldTextOrUndefined,
 });
 
-/** What an alert's own columns do not hold. */
+/** The part of an alert that has no columns of its own. */
 export const AlertBodyJson = z.object({
   card: Card,
   kind: z.enum(["problem", "not_checked"]),
@@ -70,15 +70,15 @@ export const AlertBodyJson = z.object({
   verdict: VerdictJson.nullable(),
   failing: FailingJson.nullable(),
   before: z.object({ fingerprint: z.string().nullable(), expiry: ExpiryJson }),
-  // Rows from before people could answer hold none of these.
+  // Rows of older versions lack these three fields.
   acknowledged: PersonJson.nullable().default(null),
   snoozed: SnoozeJson.nullable().default(null),
   checked: PersonJson.nullable().default(null),
   spokeAt: Instant,
-  // Rows from before alerts escalated hold neither.
+  // Rows of older versions lack these two fields.
   criticalSince: Instant.nullable().default(null),
   escalatedAt: Instant.nullable().default(null),
-  // Rows from before alerts could be opened again hold neither.
+  // Rows of older versions lack these two fields.
   resolvedMatter: z.object({ fingerprint: z.string().nullable(), codes: TextList }).nullable().default(null),
   reopened: z
     .object({ times: z.number(), at: Instant, told: z.boolean(), endSaid: z.boolean() })

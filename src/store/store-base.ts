@@ -3,11 +3,11 @@ import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import type { Unreadable } from "./unreadable.ts";
 
-/** What every part of the store works with. */
+/** Shared dependencies of all parts of the store. */
 export interface StoreBase {
   readonly db: Kysely<Schema>;
   readonly dialect: StoreDialect;
   readonly unreadable: Unreadable;
-  /** The name under which this program takes rows now. */
+  /** The ID under which this program claims rows. */
   readonly leaseOwner: () => string;
 }

@@ -1,28 +1,31 @@
 import type { Kysely, SelectQueryBuilder } from "kysely";
 import type { Schema } from "./schema.ts";
 
-/** What the store must be told about the database below it; everything else is the same SQL. */
+/** The differences between databases. All other SQL is the same. */
 export interface StoreDialect {
-  /** How an operator knows the database: a file's path, or name and host; never a password. */
+  /** The name of the database for the operator: a file path, or name and host. Never a password. */
   readonly database: string;
   /**
-   * Keeps the selected rows from other replicas until the transaction ends: `wait` for them, or `skip` those that
-   * somebody else holds. A database that lets one transaction write at a time has nothing to add.
+   * Locks the selected rows until the transaction ends. `wait` waits for locked rows, `skip` leaves them out. A
+   * database with one writer at a time needs no locks.
    */
   readonly lockRows: <DB, TB extends keyof DB, O>(
     query: SelectQueryBuilder<DB, TB, O>,
     others: "wait" | "skip",
   ) => SelectQueryBuilder<DB, TB, O>;
-  /** Keeps other programs from migrating until this transaction ends; gives the schema the tables stand in, if any. */
+  /**
+   * Keeps other programs from upgrading until this transaction ends. Returns the schema of the tables, if the database
+   * has schemas.
+   */
   readonly lockMigrations: (trx: Kysely<Schema>) => Promise<string | undefined>;
-  /** Settings of tables that only this database has; after an upgrade, in its transaction. */
+  /** Table settings that only this database has. Called after an upgrade, in its transaction. */
   readonly tuneTables: (trx: Kysely<Schema>) => Promise<void>;
-  /** How far the database's clock is ahead of this machine's; 0 for a database that lives by the same clock. */
+  /** How far the database's clock is ahead of this machine's. 0 for a database on the same machine clock. */
   readonly clockOffsetMs: (db: Kysely<Schema>, machineNow: () => Date) => Promise<number>;
-  /** The work was cut off by something that is over in a moment, and may be done again as a whole. */
+  /** True when the error is temporary and the whole work can run again. */
   readonly isPassing: (error: unknown) => boolean;
-  /** Told of each failure, so that what it came from is not used again: connections to the wrong server. */
+  /** Called with each error, so that connections to a wrong server are dropped. */
   readonly letGo: (error: unknown) => void;
-  /** A driver's error as a StoreError; any other error as it is. */
+  /** A driver's error as a StoreError. Any other error unchanged. */
   readonly explain: (error: unknown) => unknown;
 }

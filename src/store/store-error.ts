@@ -1,26 +1,26 @@
-/** What went wrong, by who can correct it. */
+/** The kinds of errors. */
 export type StoreErrorCode =
   /** Another bot runs on this database. */
   | "in_use"
-  /** Another program holds the database longer than we wait, or it has no connection left for us. */
+  /** Another program holds the database for too long, or the database has no free connection. */
   | "busy"
-  /** The folder or file cannot be made or opened. */
+  /** The folder or file cannot be created or opened. */
   | "cannot_open"
-  /** The server does not answer, or the connection to it was lost. */
+  /** The server does not answer, or the connection was lost. */
   | "unreachable"
-  /** The server answers, but not to us: credentials, rights, TLS, or no such database. */
+  /** The server refuses wa-token: wrong credentials or TLS, missing permissions, or no such database. */
   | "refused"
   | "read_only"
-  /** The file is no longer where it was opened: it was deleted, moved or replaced. */
+  /** The file left its path: it was deleted, moved or replaced. */
   | "moved"
   | "full"
   | "io"
-  /** Damaged, or not a database of ours. */
+  /** Damaged, or not a database of wa-token. */
   | "corrupt"
-  /** Made by a newer version of wa-token. */
+  /** A newer version of wa-token upgraded it. */
   | "newer_schema";
 
-/** The store could not do its work; nothing of the failed step was saved. The message is for the operator. */
+/** The store failed, and saved nothing of the failed step. The message is for the operator. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
   readonly code: StoreErrorCode;
@@ -33,6 +33,6 @@ export class StoreError extends Error {
 
 const SAVES_REFUSED: readonly StoreErrorCode[] = ["full", "read_only", "io", "cannot_open"];
 
-/** The database is there and takes no change: its disk is full, broken or read-only. */
+/** True when the database can be read but refuses changes: its disk is full, broken or read-only. */
 export const refusesSaves = (error: unknown): error is StoreError =>
   error instanceof StoreError && SAVES_REFUSED.includes(error.code);

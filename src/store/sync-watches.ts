@@ -11,7 +11,7 @@ import type { StoreBase } from "./store-base.ts";
 type Retire = NonNullable<SyncRules["retire"]>;
 type Definitions = ReadonlyMap<string, string>;
 
-/** Brings the rows in line with a watchlist, in one transaction. */
+/** Updates the rows to a watchlist, in one transaction. */
 export const createSync = (base: StoreBase): WatchStore["sync"] => {
   const { unreadable } = base;
 
@@ -22,7 +22,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
         (row) => unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [],
       );
       await saveChanges(trx, base, alerts.map(retire));
-      // One whose alert cannot be read, and so not be ended, stays until it can.
+      // A watch with an unreadable alert stays, because that alert cannot be ended yet.
       const ended = new Set(alerts.map(({ card }) => card.name));
       const over = names.filter((name) => ended.has(name) || !open.has(name));
       if (over.length > 0) await trx.deleteFrom("watches").where("name", "in", over).execute();
@@ -47,7 +47,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
       await trx
         .insertInto("watches")
         .values(piece.map(([name, definition]) => ({ name, definition, next_due_at: toColumn(now) })))
-        // Another program may have added it in this moment.
+        // Another program may add it at the same moment.
         .onConflict((conflict) => conflict.column("name").doNothing())
         .execute();
   };
@@ -56,7 +56,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
     const added = new Map(watches.map(({ name, definition }) => [name, definition]));
     await base.db.transaction().execute(async (trx) => {
       const gone: string[] = [];
-      // In one order, so that two replicas that start at once wait for each other instead of crossing.
+      // One order for all programs: two replicas that start at once wait for each other instead of deadlocking.
       const stored = readInBatches<WatchesTable>(DECODED, async (last, size) => {
         const next = trx.selectFrom("watches").selectAll().orderBy("name").limit(size);
         return base.dialect.lockRows(last === undefined ? next : next.where("name", ">", last.name), "wait").execute();

@@ -5,7 +5,7 @@ import { FailingJson } from "./state-json.ts";
 import type { StoreBase } from "./store-base.ts";
 import type { UnreadableRow } from "./unreadable.ts";
 
-/** What readiness is told of, without reading what goes well. */
+/** Failing watches and unreadable rows, for the readiness check. Does not read healthy rows. */
 export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troubles"] => {
   const isThere = async ({ table, id }: UnreadableRow): Promise<boolean> => {
     const found =
@@ -23,7 +23,7 @@ export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troub
       .orderBy("name")
       .execute();
     const failing: Troubles["failing"][number][] = [];
-    // What a round could not read of a watch is told anyway, and is not mended because this part of it is fine.
+    // A watch that a round could not read stays reported, even when this part of its row is readable.
     const others = rows.filter(({ name }) => unreadable.messageOf("watches", name) === undefined);
     for await (const piece of inBatches(others, BOUND))
       for (const { name, failing: text } of piece) {
@@ -37,7 +37,7 @@ export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troub
 
   return async () => {
     const failing = await readFailing();
-    // Deleted, to start anew: no round meets it again.
+    // Forgets rows that an operator deleted, because no round reads them again.
     for (const row of unreadable.known()) if (!(await isThere(row))) unreadable.forget(row);
     return { failing, unreadable: unreadable.known().map(({ message }) => message) };
   };

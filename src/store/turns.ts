@@ -5,7 +5,7 @@ import { toColumn } from "./columns.ts";
 import type { ChannelSlotsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** Nobody reserves so far ahead: a slot further away than this is a slip, and would silence the channel. */
+/** No reservation is this far ahead. A later slot comes from a wrong clock and would block the channel. */
 const FURTHEST_MS = 5 * 60_000;
 
 const timeOf = (text: string | null): number => (text === null ? 0 : new Date(text).getTime());
@@ -13,7 +13,7 @@ const timeOf = (text: string | null): number => (text === null ? 0 : new Date(te
 /** The next slot of a channel, in milliseconds since the epoch. */
 const nextSlot = (row: ChannelSlotsTable | undefined, now: Date): number => {
   const asked = row?.asked_at ?? null;
-  // The clock was set back since: what it said then means nothing now.
+  // The clock was set back since, so the saved slot means nothing.
   if (row === undefined || (asked !== null && asked > latestOf(now))) return now.getTime();
   const from = Math.max(now.getTime(), timeOf(row.delayed_until));
   const next = timeOf(row.next_at);
@@ -28,7 +28,7 @@ const addChannel = async (trx: Kysely<Schema>, channel: string): Promise<void> =
     .execute();
 };
 
-/** When messages may go to a channel, for all replicas together. */
+/** Reserves sending times for each channel, shared by all replicas. */
 export const createTurns = ({ db, dialect }: StoreBase): Pick<Outbox, "reserveTurn" | "delayChannel"> => ({
   reserveTurn: async (channel, now, paceMs) =>
     db.transaction().execute(async (trx) => {
@@ -43,7 +43,7 @@ export const createTurns = ({ db, dialect }: StoreBase): Pick<Outbox, "reserveTu
         .set({
           asked_at: toColumn(now),
           next_at: toColumn(new Date(slot + paceMs)),
-          // A wait that is over, or that a clock set back made void, is forgotten.
+          // Clears a wait that ended, or that a clock set back made invalid.
           delayed_until: timeOf(delayed) > slot ? null : delayed,
         })
         .where("channel", "=", channel)

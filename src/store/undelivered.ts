@@ -3,7 +3,7 @@ import type { Outbox, Undelivered } from "../watch/outbox.ts";
 import { isHeardInQuiet } from "./claim-messages.ts";
 import type { Schema } from "./schema.ts";
 
-/** Everything owed, oldest first, whether it may be tried now or not. */
+/** All undelivered messages, oldest first, also those that wait for a retry. */
 export function createUndelivered(db: Kysely<Schema>): Outbox["undelivered"] {
   return async () => {
     const rows = [...(await readMessages(db)), ...(await readHomeless(db))];
@@ -25,11 +25,11 @@ interface Row {
   readonly place: string;
   readonly error: string | null;
   readonly urgent: number;
-  /** ISO text: since when it is there. */
+  /** ISO text: when it was created. */
   readonly since: string;
 }
 
-/** The one watch that a message is about; null when there are several, or none. */
+/** The watch of a message; null when it has several, or none. */
 const onlyWatch = sql<string | null>`case when count(distinct alerts.watch) = 1 then min(alerts.watch) end`;
 
 async function readMessages(db: Kysely<Schema>): Promise<readonly Row[]> {
@@ -49,7 +49,7 @@ async function readMessages(db: Kysely<Schema>): Promise<readonly Row[]> {
     .execute();
 }
 
-/** Alerts that live nowhere yet. */
+/** Alerts without a home. */
 async function readHomeless(db: Kysely<Schema>): Promise<readonly Row[]> {
   return db
     .selectFrom("owed")

@@ -2,10 +2,13 @@ import type { Logger } from "pino";
 import { toColumn } from "./columns.ts";
 import { StoreError } from "./store-error.ts";
 
-/** Until it is tried again: somebody may have repaired it, or a replica of the version that wrote it has taken it. */
+/**
+ * Time until an unreadable row is tried again. Someone may repair it, or a replica of the version that wrote it may
+ * handle it.
+ */
 const ASIDE_MS = 10 * 60_000;
 
-/** When a row that could not be read is taken again. */
+/** When an unreadable row is claimed again. */
 export const asideUntil = (now: Date): Date => new Date(now.getTime() + ASIDE_MS);
 
 type Table = "watches" | "alerts" | "messages" | "owed" | "history";
@@ -13,13 +16,13 @@ type Table = "watches" | "alerts" | "messages" | "owed" | "history";
 export interface UnreadableRow {
   readonly table: Table;
   readonly id: string;
-  /** Which row it is and what to do. */
+  /** Names the row and the next step. */
   readonly message: string;
 }
 
-/** What this program could not read; the rows beside it are none the worse for it. */
+/** Remembers unreadable rows, so that one of them does not affect the others. */
 export interface Unreadable {
-  /** Reads a row; undefined when it cannot be read, which is logged once. */
+  /** Reads a row. Undefined when it is unreadable; this is logged once. */
   readonly read: <T>(table: Table, id: string, decode: () => T) => T | undefined;
   readonly messageOf: (table: Table, id: string) => string | undefined;
   readonly known: () => readonly UnreadableRow[];
@@ -53,13 +56,13 @@ export const createUnreadable = (log: Pick<Logger, "warn"> | undefined): Unreada
   };
 };
 
-/** What one taking gave: rows taken, and those of them that could be read. */
+/** The result of one claim: the number of claimed rows, and the readable ones. */
 interface Taken<C> {
   readonly taken: number;
   readonly readable: readonly C[];
 }
 
-/** Takes as many as asked for: for each that cannot be read, and is set aside by `take`, another one. */
+/** Claims up to `limit` readable rows. `take` sets unreadable rows aside, and another row replaces each of them. */
 export const takeReadable = async <C>(
   limit: number,
   take: (limit: number) => Promise<Taken<C>>,
@@ -72,5 +75,5 @@ export const takeReadable = async <C>(
   }
 };
 
-/** The columns of a lease that keeps a row aside. */
+/** Columns that set a row aside by a lease. */
 export const aside = (now: Date): { readonly lease_until: string } => ({ lease_until: toColumn(asideUntil(now)) });

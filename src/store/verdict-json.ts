@@ -27,7 +27,7 @@ export const FailureJson = z.object({
 }) satisfies z.ZodType<InspectionFailure>;
 
 const Finding = z.object({
-  // Any word: the list of codes lives in token/finding.ts alone.
+  // Any string: only token/finding.ts lists the codes.
   code: z.custom<FindingCode>((value) => typeof value === "string"),
   why: z.literal("other_kind").optional(),
   severity: z.enum(["critical", "warning", "info"]),
@@ -65,7 +65,7 @@ const Asset = z.object({
 
 export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "revoked", "invalid", "unknown"]);
 
-/** A Verdict as JSON. Fields it does not name are dropped on the way in and out. */
+/** A Verdict as JSON. Unknown fields are dropped. */
 export const VerdictJson = z.object({
   state: StateJson,
   alive: z.boolean().nullable(),
@@ -75,7 +75,7 @@ export const VerdictJson = z.object({
   assets: z.array(Asset).readonly(),
   threshold: z.string().nullable(),
   evidence: EvidenceJson.nullable(),
-  // Rows of earlier versions do without it.
+  // Rows of earlier versions lack it.
   answer: EvidenceJson.nullable().default(null),
   checkedAt: Instant,
 }) satisfies z.ZodType<Verdict>;

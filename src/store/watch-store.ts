@@ -28,19 +28,22 @@ import { proveSaving } from "./prove-saving.ts";
 import { createUnreadable } from "./unreadable.ts";
 import { createViewersPart } from "./viewers.ts";
 
-/** Tried so often, with these pauses between: a server that restarts needs longer, and then the next round comes. */
+/** Pauses between the tries. A restarting server takes longer; then the next round tries again. */
 const PAUSES_MS = [50, 250];
 
-/** A database that does not answer must not hold up the end: the leases are free some seconds later anyway. */
+/**
+ * The longest wait for the release of leases at the stop. A database that does not answer must not delay it; the leases
+ * end some seconds later anyway.
+ */
 const GIVE_BACK_WITHIN_MS = 1_000;
 
 /**
- * The store over a database that is open and migrated. Its functions reject with a StoreError for whatever the
- * database does, and then nothing of that call was saved. `close` closes the database too.
+ * The store over an open and upgraded database. Its functions reject with a StoreError when the database fails, and
+ * then saved nothing. `close` closes the database too.
  *
- * What was cut off in passing (a lost connection, a deadlock) is done again. Every function may be: when it is the
- * answer of a commit that got lost, the second time finds the work done. Then `saveRound` says false though its round
- * was saved, and a claim stays with nobody until its lease ends: as after a crash at that instant, nothing is lost.
+ * A temporary failure (a lost connection, a deadlock) is retried. Every function can be retried. If only the answer of
+ * a commit was lost, the retry finds the work done: `saveRound` returns false although it saved, and a claim stays
+ * unused until its lease ends. As after a crash at that moment, nothing is lost.
  */
 export const createWatchStore = (
   db: Kysely<Schema>,
@@ -98,7 +101,7 @@ export const createWatchStore = (
     troubles: explained(createTroubles(base)),
     clockOffsetMs: explained(async (machineNow) => dialect.clockOffsetMs(db, machineNow)),
     ping: explained(async () => {
-      // A read would go through: only a save shows that it saves again.
+      // A read would succeed. Only a write proves that the database saves again.
       if (refused) await proveSaving(db);
       refused = false;
       await db.selectFrom("watches").select("name").limit(1).execute();
@@ -106,7 +109,7 @@ export const createWatchStore = (
     keepLeases: explained(leases.keepLeases),
     close: explained(async () => {
       const giving = leases.giveBack().catch((error: unknown) => {
-        log?.warn({ err: error }, "the leases of this program were not given back; they end by themselves");
+        log?.warn({ err: error }, "could not release the leases of this program; they end by themselves");
       });
       await Promise.race([giving, pause(GIVE_BACK_WITHIN_MS, undefined, { ref: false })]);
       await db.destroy();

@@ -7,7 +7,7 @@ import { after, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 
 const HOUR = 3_600_000;
-const WORDS = "The database /data/wa-token.db has no room left on its disk.";
+const WORDS = "The database /data/wa-token.db has no disk space left.";
 
 const setUp = (refusing: readonly string[] = [], channels: readonly string[] = ["C1", "C2"]) => {
   let now = NOW;

@@ -66,7 +66,7 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     onTestFinished(drop);
     await sql("insert into kysely_migration values ('0999-time-travel', '2027-01-01T00:00:00.000Z')");
     expect(await storeLine({ database: server.database })).toMatch(
-      /^PROBLEM +Store: The database \w+ on .+ was made by a newer version of wa-token/,
+      /^PROBLEM +Store: The database \w+ on .+ was upgraded by a newer version of wa-token/,
     );
   });
 
@@ -75,7 +75,7 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     onTestFinished(drop);
     await sql(`alter database ${server.database} set default_transaction_read_only = on`);
     expect(await storeLine({ database: server.database })).toMatch(
-      /^PROBLEM +Store: The database \w+ on .+ can only be read/,
+      /^PROBLEM +Store: The database \w+ on .+ is read-only/,
     );
   });
 

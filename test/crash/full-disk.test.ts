@@ -48,7 +48,7 @@ it("a start on a full disk fails with an instruction", async () => {
   const setting = { cwd: world.dataDir, env: { ...world.env }, encoding: "utf8" } as const;
   const { status, stderr } = spawnSync("prlimit", ["--fsize=0:", process.execPath, MAIN, "run"], setting);
   expect(status).toBe(3);
-  expect(stderr).toMatch(/^wa-token stopped: The database \S+ could not be read or written\. .*Check the disk/);
+  expect(stderr).toMatch(/^wa-token stopped: The database \S+ cannot be read or written\. .*Check the disk/);
 });
 
 it("a bot whose disk has no room for the copy before an upgrade refuses to start, and changes nothing", async () => {
@@ -66,7 +66,7 @@ it("a bot whose disk has no room for the copy before an upgrade refuses to start
   const { status, stderr } = spawnSync("prlimit", [room, process.execPath, MAIN, "run"], setting);
   expect(status).toBe(3);
   expect(stderr).toMatch(
-    /^wa-token stopped: The database \S+ must be upgraded, and no copy of it could be saved as \S+ first\. .*Check the disk/,
+    /^wa-token stopped: The database \S+ needs an upgrade, but a copy could not be saved as \S+ first\. .*Check the disk/,
   );
   const left = (await readdir(world.dataDir)).filter((name) => name.startsWith("wa-token.db"));
   expect(left).toEqual(["wa-token.db", "wa-token.db.lock"]);
@@ -81,12 +81,10 @@ it("with a full disk the bot keeps running without messages, and sends them when
   flipAll(campaign);
   await sleep(TICKS_MS);
   expect(campaign.ledger.taken()).toEqual([]);
-  expect(await readyz(campaign)).toMatch(
-    /"store":{"ok":false,"message":"The database \S+ could not be read or written/,
-  );
+  expect(await readyz(campaign)).toMatch(/"store":{"ok":false,"message":"The database \S+ cannot be read or written/);
   limitFiles(bot, "unlimited");
   await campaign.settle(20_000);
-  expect(await readyz(campaign)).not.toContain("could not be read or written");
+  expect(await readyz(campaign)).not.toContain("cannot be read or written");
   await campaign.end(bot, "SIGTERM");
   expect(untruths(campaign.town, campaign.ledger.taken(), campaign.stored())).toEqual([]);
   expect(campaign.ledger.taken().length).toBeGreaterThan(0);
@@ -154,7 +152,7 @@ it("a bot that cannot save posts one message in the alert channel, and edits it 
     ["edit", channel],
   ]);
   expect(new Set(notices.map(({ ts }) => ts)).size).toBe(1);
-  expect(notices[0]?.text).toMatch(/cannot save.+\nThe database \S+ could not be read or written\./);
+  expect(notices[0]?.text).toMatch(/cannot save.+\nThe database \S+ cannot be read or written\./);
   expect(notices[1]?.text).toContain("can save again");
   expect(bot.output()).toContain("nothing can be saved");
   limitFiles(bot, "unlimited");

@@ -109,7 +109,7 @@ it("a place where nothing can be made is refused", async () => {
   for (const file of [path("notes", "wa-token.db"), "/proc/no-such-folder/wa-token.db"])
     await expect(inspectSqlite(file)).rejects.toMatchObject({
       name: "StoreError",
-      message: expect.stringMatching(/cannot be made \(E/),
+      message: expect.stringMatching(/cannot be created \(E/),
     });
 });
 
@@ -132,7 +132,7 @@ it("a place and a database that may not be written are refused", async () => {
   await chmod(file, 0o444);
   expect((await start(file, "inspect", "as-nobody")).said).toMatch(/^(read_only|cannot_open): .+wa-token\.db/);
   expect((await start(path("data", "other.db"), "inspect", "as-nobody")).said).toMatch(
-    /^read_only: .+other\.db cannot be made/,
+    /^read_only: .+other\.db cannot be created/,
   );
   expect((await stat(file)).mode & 0o777).toBe(0o444);
   await chmod(path("data"), 0o755);

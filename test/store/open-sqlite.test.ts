@@ -60,7 +60,7 @@ it("a folder in place of the file is refused with a name that would do", async (
   await expect(openBot(path("data"))).rejects.toMatchObject({
     name: "StoreError",
     code: "cannot_open",
-    message: `The database ${path("data")} is a folder. Name a file in DATABASE_URL, for example sqlite:${path("data")}/wa-token.db.`,
+    message: `The database ${path("data")} is a folder. Set DATABASE_URL to a file, for example sqlite:${path("data")}/wa-token.db.`,
   });
 });
 
@@ -75,7 +75,7 @@ it("a file in place of the folder is refused", async () => {
 // In a process of its own: Node's own way to make folders never returns from there, and nothing could end this one.
 it("a folder of the kernel, where none can be made, is refused", async () => {
   expect((await start("/proc/wa-token/data/x.db", "bot")).said).toMatch(
-    /^(cannot_open|read_only): The database \/proc\/wa-token\/data\/x\.db cannot be made/,
+    /^(cannot_open|read_only): The database \/proc\/wa-token\/data\/x\.db cannot be created/,
   );
 });
 
@@ -85,12 +85,12 @@ it("a folder that may not be written is refused", async () => {
   await chmod(path(), 0o755);
   await chmod(path("data"), 0o555);
   expect((await start(file, "bot", "as-nobody")).said).toMatch(
-    /^read_only: The database .+wa-token\.db cannot be made/,
+    /^read_only: The database .+wa-token\.db cannot be created/,
   );
   expect((await start(path("data", "sub", "x.db"), "command", "as-nobody")).said).toMatch(/^read_only: .+x\.db/);
   await chmod(path("data"), 0o700);
   expect((await start(file, "command", "as-nobody")).said).toMatch(
-    /^read_only: The database .+wa-token\.db cannot be made/,
+    /^read_only: The database .+wa-token\.db cannot be created/,
   );
 });
 
@@ -98,7 +98,7 @@ const isRoot = process.getuid?.() === 0;
 if (!isRoot) say("The tests of databases of another owner are skipped: only root can make one.");
 
 describe.runIf(isRoot)("a database of another owner", () => {
-  const OURS = "and wa-token runs as uid 65534: change the owner (chown), or run wa-token as that user.";
+  const OURS = "but wa-token runs as uid 65534. Change the owner with chown, or run wa-token as that user.";
   const file = () => path("data", "wa-token.db");
   const said = async (role: "bot" | "command" | "inspect"): Promise<string> =>
     (await start(file(), role, "as-nobody")).said;
@@ -180,7 +180,7 @@ it("a database of a newer version is refused, with the step this one does not kn
   await expect(openBot(file)).rejects.toMatchObject({
     code: "newer_schema",
     message: expect.stringMatching(
-      /wa-token\.db was made by a newer version .+0999-time-travel.+ Run that version again/,
+      /wa-token\.db was upgraded by a newer version .+0999-time-travel.+ Run that version again/,
     ),
   });
   const again = new DatabaseSync(file);

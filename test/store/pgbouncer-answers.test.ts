@@ -10,34 +10,34 @@ const RECORDED: readonly (readonly [what: string, bytes: string, told: RegExp])[
   [
     "our settings",
     "E\0\0\0ESFATAL\0C08P01\0Munsupported startup parameter: statement_timeout\0\0",
-    /^refused: .+ does not take our settings\. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in/,
+    /^refused: .+ rejects wa-token.s settings\. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in/,
   ],
   [
     "a wrong password (scram-sha-256)",
     "E\0\0\0/SFATAL\0C08P01\0MSASL authentication failed\0\0",
-    /^refused: .+ refuses the password of bob\. Correct it in DATABASE_URL\.$/,
+    /^refused: .+ rejects the password of bob\. Correct it in DATABASE_URL\.$/,
   ],
   [
     "a wrong password (md5)",
     "E\0\0\x003SFATAL\0C08P01\0Mpassword authentication failed\0\0",
-    /^refused: .+ refuses the password of bob\. Correct it in DATABASE_URL\.$/,
+    /^refused: .+ rejects the password of bob\. Correct it in DATABASE_URL\.$/,
   ],
   [
     "a database that does not exist",
     'E\0\0\x006SFATAL\0C08P01\0Mdatabase "nowhere" does not exist\0\0',
-    /^refused: The database nowhere on .+ does not exist\. Make it with createdb,/,
+    /^refused: The database nowhere on .+ does not exist\. Create it with createdb,/,
   ],
   [
     "too many clients",
     "E\0\0\0BSFATAL\0C08P01\0Mno more connections allowed (max_client_conn)\0\0",
-    /^busy: .+ has no connection left in PgBouncer\. Lower DATABASE_POOL, or raise max_client_conn/,
+    /^busy: .+ has no free connection in PgBouncer\. Lower DATABASE_POOL, or raise max_client_conn/,
   ],
   [
     "a server that is down",
     "E\0\0\0'SFATAL\0C08P01\0Mquery_wait_timeout\0\0",
     /^unreachable: .+ is behind a PgBouncer that cannot reach its server\./,
   ],
-  ["TLS that it demands", "E\0\0\0!SFATAL\0C08P01\0MSSL required\0\0", /^refused: .+ does not let bob in\. .+sslmode/],
+  ["TLS that it demands", "E\0\0\0!SFATAL\0C08P01\0MSSL required\0\0", /^refused: .+ rejects the user bob\. .+sslmode/],
 ];
 
 const server = (port: number): PostgresServer => ({

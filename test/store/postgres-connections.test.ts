@@ -55,7 +55,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await expect(store.ping()).resolves.toBeUndefined();
     expect(lines).toEqual([
       expect.objectContaining({
-        msg: "a database connection broke",
+        msg: "a database connection was lost",
         database: expect.stringMatching(/^wa_token_\w+ on 127\.0\.0\.1:\d+$/),
         error: "terminating connection due to administrator command",
       }),
@@ -125,7 +125,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await vi.waitFor(() => expect(lines).toHaveLength(1));
     tunnel.setSilent(false);
     await expect(asking).resolves.toBeUndefined();
-    expect(lines[0]).toMatchObject({ error: "in use for 200 ms without an end, so it was cut" });
+    expect(lines[0]).toMatchObject({ error: "in use for more than 200 ms, so wa-token closed it" });
     await store.close();
     await tunnel.close();
   });

@@ -69,12 +69,12 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
 
   it("with a wrong password", async () => {
     const { server } = await behind(BOB, { user: "bob", password: () => "wrong" });
-    expect(await refusal(server)).toMatch(/^refused: .+ refuses the password of bob\./);
+    expect(await refusal(server)).toMatch(/^refused: .+ rejects the password of bob\./);
   });
 
   it("with a user that it does not know", async () => {
     const { server } = await behind(BOB, { user: "eve", password: () => "wrong" });
-    expect(await refusal(server)).toMatch(/^refused: .+ (?:does not let eve in|refuses the password of eve)\./);
+    expect(await refusal(server)).toMatch(/^refused: .+ (?:rejects the user eve|rejects the password of eve)\./);
   });
 
   it("with a database that does not exist", async () => {
@@ -86,7 +86,7 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
     const { server } = await behind({ lines: [IGNORE, "max_client_conn = 1"] });
     const store = await openPostgresStore({ server, pool: 1 });
     await store.ping();
-    expect(await refusal(server)).toMatch(/^busy: .+ has no connection left in PgBouncer\. .+max_client_conn/);
+    expect(await refusal(server)).toMatch(/^busy: .+ has no free connection in PgBouncer\. .+max_client_conn/);
     await store.close();
   });
 

@@ -54,13 +54,13 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
 
   it("a database that does not exist", async () => {
     expect(await refusal(server({ database: "nowhere" }))).toMatch(
-      /^refused: The database nowhere on .+ does not exist\. Make it with createdb, or correct the name in DATABASE_URL\.$/,
+      /^refused: The database nowhere on .+ does not exist\. Create it with createdb, or correct the name in DATABASE_URL\.$/,
     );
   });
 
   it("a user who does not exist", async () => {
     expect(await refusal(server({ user: "nobody" }))).toBe(
-      `refused: The database ${named()} does not let nobody in. Check the user in DATABASE_URL, sslmode if the server wants TLS, and the server's pg_hba.conf.`,
+      `refused: The database ${named()} rejects the user nobody. Check the user in DATABASE_URL, sslmode if the server requires TLS, and pg_hba.conf of the server.`,
     );
   });
 
@@ -83,7 +83,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
     it("a wrong one is refused, and never repeated", async () => {
       const wrong = "incorrect-donkey";
       const said = await refusal(server({ user: STRICT_USER, password: () => wrong }));
-      expect(said).toBe(`refused: The database ${named()} refuses the password of strict. Correct it in DATABASE_URL.`);
+      expect(said).toBe(`refused: The database ${named()} rejects the password of strict. Correct it in DATABASE_URL.`);
       const error: unknown = await openPostgresStore({
         server: server({ user: STRICT_USER, password: () => wrong }),
         pool: 1,
@@ -96,7 +96,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
     it("none is not made up for by what the environment holds", async () => {
       vi.stubEnv("PGPASSWORD", PASSWORD);
       expect(await refusal(server({ user: STRICT_USER }))).toMatch(
-        / asks for the password of strict, and DATABASE_URL has none\. Add it, or use DATABASE_URL_FILE\.$/,
+        / needs a password for strict, but DATABASE_URL has none\. Add it, or use DATABASE_URL_FILE\.$/,
       );
     });
   });
@@ -108,7 +108,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
     const narrow = server({ user: "narrow" });
     const store = await openPostgresStore({ server: narrow, pool: 1 });
     expect(await refusal(narrow)).toBe(
-      `busy: The database ${named()} has no connection left. Lower DATABASE_POOL, or raise max_connections of the server or the user's limit.`,
+      `busy: The database ${named()} has no free connection. Lower DATABASE_POOL, or raise max_connections of the server or the limit of the user.`,
     );
     await store.close();
     await database().sql("drop owned by narrow");
@@ -118,7 +118,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
   it("a user who may not make tables; done as told, it opens", async () => {
     const empty = await createDatabase("empty");
     await empty.sql("create user guest");
-    const told = /^refused: .+ has no schema in which guest may make tables\. Let its owner run: (.+)\.$/;
+    const told = /^refused: .+ has no schema in which guest can create tables\. Ask its owner to run: (.+)\.$/;
     const said = await refusal({ ...empty.server, user: "guest" });
     expect(said).toMatch(told);
     await empty.sql("revoke usage on schema public from public");
@@ -132,7 +132,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
   it("a user who may not read the tables that are there", async () => {
     await database().sql("create user outsider");
     expect(await refusal(server({ user: "outsider" }))).toBe(
-      `refused: The database ${named()} does not let outsider do what is needed. Make outsider the owner of the database, or of a schema in it.`,
+      `refused: The database ${named()} does not give outsider the needed permissions. Make outsider the owner of the database, or of a schema in it.`,
     );
     await database().sql("drop user outsider");
   });
@@ -144,7 +144,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
     const store = await openPostgresStore({ server: server({ user: "reader" }), pool: 1 });
     await expect(store.sync([{ name: "orders", definition: "d" }], NOON)).rejects.toMatchObject({
       code: "read_only",
-      message: expect.stringContaining("Point DATABASE_URL at the primary server."),
+      message: expect.stringContaining("Set DATABASE_URL to the primary server."),
     });
     await store.close();
     await database().sql("drop owned by reader");
@@ -154,7 +154,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
   it("a database in another encoding", async () => {
     const latin = await createDatabase("empty", "encoding LATIN1 template template0");
     expect(await refusal(latin.server)).toMatch(
-      /^refused: .+ stores text as LATIN1, which cannot hold every name\. Make one with createdb --encoding=UTF8/,
+      /^refused: .+ stores text as LATIN1, which cannot hold every name\. Create a database with createdb --encoding=UTF8/,
     );
     await latin.drop();
   });
@@ -212,7 +212,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
       ["a certificate for another host", { host: "127.0.0.1", tls: { kind: "verify-full", ca: ca() } }],
     ])("refuses %s", async (_, fields) => {
       expect(await refusal(server(fields))).toMatch(
-        /^refused: .+ shows a certificate that is not to be trusted, so nothing was sent\. .+sslrootcert=/,
+        /^refused: .+ has a certificate that is not trusted, so nothing was sent\. .+sslrootcert=/,
       );
     });
 
@@ -223,7 +223,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
       }).listen(0, "127.0.0.1");
       await once(plain, "listening");
       const { port } = plain.address() as AddressInfo;
-      expect(await refusal(server({ port, tls: { kind: "require" } }))).toMatch(/^refused: .+ does not speak TLS\./);
+      expect(await refusal(server({ port, tls: { kind: "require" } }))).toMatch(/^refused: .+ does not support TLS\./);
       plain.close();
     });
   });

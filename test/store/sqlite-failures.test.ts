@@ -49,7 +49,7 @@ it("a full disk is told as such, and what was there before is intact", async () 
   await expect(store.saveRound(claim, outcome)).rejects.toMatchObject({
     name: "StoreError",
     code: "full",
-    message: `The database ${file} has no room left on its disk. The last change was not saved, what was there before is intact. Free some space.`,
+    message: `The database ${file} has no disk space left. The last change was not saved; earlier data is intact. Free some disk space.`,
   });
   expect((await store.list())[0]).toMatchObject({ state: before, checkedAt: NOON });
 

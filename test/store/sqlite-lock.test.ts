@@ -47,7 +47,7 @@ it("a link that leads to itself is refused by name", async () => {
   await symlink(path("wa-token.db"), path("wa-token.db"));
   await expect(openSqliteStore({ path: path("wa-token.db"), exclusive: true })).rejects.toMatchObject({
     code: "cannot_open",
-    message: expect.stringContaining("cannot be made (ELOOP)"),
+    message: expect.stringContaining("cannot be created (ELOOP)"),
   });
 });
 

@@ -17,7 +17,7 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema
     .createTable("alerts")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())
-    // Not a reference: an alert is told and kept after its watch is gone.
+    // No foreign key: an alert outlives its watch.
     .addColumn("watch", "text", (column) => column.notNull())
     .addColumn("opened_at", "text", (column) => column.notNull())
     .addColumn("resolved_at", "text")
@@ -34,9 +34,9 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn("lease", "text")
     .addColumn("lease_until", "text")
     .execute();
-  // At most one open alert per watch, held by the database itself.
+  // The database itself ensures at most one open alert per watch.
   await sql`create unique index alerts_open on alerts (watch) where resolved_at is null`.execute(db);
-  // The outbox stays quick to read while the history grows.
+  // Keeps reads of the outbox fast while the history grows.
   await sql`create index alerts_undelivered on alerts (opened_at) where delivered_revision < revision or replies <> '[]'`.execute(
     db,
   );

@@ -5,5 +5,5 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema.alterTable("watches").addColumn("definition", "text").execute();
 };
 
-/** So that a watch whose definition changed is looked at again at once, not when the old interval has passed. */
+/** A watch with a changed definition is checked at once instead of after the old interval. */
 export const watchDefinition: Migration = { up };

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { z } from "zod";
 
-/** As this step finds and leaves it, whatever the schema becomes. */
+/** The row as this step reads and writes it. Later schema changes do not affect it. */
 interface AlertRow {
   id: string;
   body: string;
@@ -22,13 +22,13 @@ const parse = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch (error) {
-    // Told by the row's watch as soon as somebody reads it; the upgrade shall not fail for it.
+    // The store reports the row when it reads its watch. The upgrade must not fail because of it.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 };
 
-/** What rows that are open or owed know already; the next round names their cause. */
+/** Fills the new columns of open and undelivered rows. The next round adds their cause. */
 const fillAlerts = async (db: Kysely<{ alerts: AlertRow }>): Promise<void> => {
   const rows = await db
     .selectFrom("alerts")
@@ -57,7 +57,7 @@ const fillAlerts = async (db: Kysely<{ alerts: AlertRow }>): Promise<void> => {
 
 const changeWatches = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema.alterTable("watches").addColumn("claimed_at", "text").execute();
-  // Holds all that is asked of a watch that is not taken in the end: its row is large.
+  // A covering index for watches that a claim skips, because their rows are large.
   await sql`create index watches_due on watches (next_due_at, name, checked_at, lease_until, claimed_at)`.execute(db);
 };
 
@@ -71,7 +71,7 @@ const changeAlerts = async (db: Kysely<unknown>): Promise<void> => {
   await alerts.addColumn("group_id", "text").execute();
   await alerts.addColumn("claimed_at", "text").execute();
   await fillAlerts(db.withTables<{ alerts: AlertRow }>());
-  // The words of owed.ts: an index is used for those only that it was made with.
+  // The condition must match the query of owed.ts, or the databases do not use the index.
   await sql`drop index alerts_undelivered`.execute(db);
   await sql`
     create index alerts_undelivered
@@ -172,5 +172,5 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
   await makeMemory(db);
 };
 
-/** Groups of alerts, notes, history, and what replicas share: paces, marks and who reads the Home. */
+/** Adds groups of alerts, notes, history, and shared data of replicas: paces, deadlines and viewers of the Home. */
 export const groupsNotesHistory: Migration = { up };

@@ -12,5 +12,5 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
     .execute();
 };
 
-/** Leases carry their owner, so that what a dead program held is free after seconds, not when the lease ends. */
+/** Leases name their owner, so the claims of a dead program are free after seconds, before the lease ends. */
 export const leaseOwners: Migration = { up };

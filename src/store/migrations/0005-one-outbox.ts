@@ -4,7 +4,10 @@ import { moveAlerts } from "./one-outbox/alert-rows.ts";
 import { moveNotes } from "./one-outbox/note-rows.ts";
 import type { StepTables } from "./one-outbox/old-rows.ts";
 
-/** Alerts, groups and notes had delivery columns of their own. Now each Slack message is a row, and so is what it owes. */
+/**
+ * Alerts, groups and notes had their own delivery columns. Now every Slack message is a row, and so is every change
+ * that Slack does not show yet.
+ */
 export const oneOutbox: Migration = { up };
 
 async function up(db: Kysely<unknown>): Promise<void> {
@@ -61,7 +64,7 @@ async function makeTables(db: Kysely<unknown>): Promise<void> {
   for (const statement of INDEXES) await sql.raw(statement).execute(db);
 }
 
-/** None holds a lease or a time of retry: on PostgreSQL a claim is then an update in place. */
+/** No index has a lease or retry column, so PostgreSQL can update them in place (HOT). */
 const INDEXES = [
   "create index alerts_of_message on alerts (message_id, opened_at, id) where message_id is not null",
   "create index messages_unposted on messages (kind, route, id) where ts is null",

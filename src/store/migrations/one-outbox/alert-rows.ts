@@ -12,7 +12,7 @@ import {
   type StepTables,
 } from "./old-rows.ts";
 
-/** Gives each alert the message that it stands in, and each thing that Slack does not have a row of its own. */
+/** Gives each alert its message, and adds an owed row for each change that Slack does not show yet. */
 export async function moveAlerts(db: Kysely<StepTables>): Promise<void> {
   const groups = new Map((await db.selectFrom("groups").selectAll().execute()).map((row) => [row.id, row]));
   for (const group of groups.values()) await db.insertInto("messages").values(groupMessage(group)).execute();
@@ -41,7 +41,7 @@ export async function moveAlerts(db: Kysely<StepTables>): Promise<void> {
   for (const group of groups.values()) await renewButtons(db, group);
 }
 
-/** A group that Slack has shows buttons of the old kind: it is edited once. */
+/** A posted group shows buttons of the old format, so it is edited once. */
 async function renewButtons(db: Kysely<StepTables>, group: OldGroup): Promise<void> {
   if (group.ts === null) return;
   const open = await db
@@ -62,7 +62,7 @@ async function renewButtons(db: Kysely<StepTables>, group: OldGroup): Promise<vo
       alert_id: id,
       revision,
       what: "content",
-      // Quiet hours let the edit of a critical one through: its old buttons do nothing any more.
+      // Quiet hours must let the edit of a critical group through, because its old buttons no longer work.
       priority: severity === "critical" ? 1 : 2,
       at: group.opened_at,
       notice: 0,
@@ -72,7 +72,7 @@ async function renewButtons(db: Kysely<StepTables>, group: OldGroup): Promise<vo
     .execute();
 }
 
-/** Rows that one statement inserts: SQLite binds at most 32,766 values. */
+/** Rows per insert: SQLite binds at most 32,766 values. */
 const BOUND = 500;
 
 interface Move {
@@ -106,12 +106,12 @@ function deliveryOf({ channel, ts, failures, retry_at, last_error }: OldAlert | 
 function moveOf(row: OldAlert, group: OldGroup | undefined): Move {
   if (group !== undefined) return stays(row, group) ? memberOf(row, group) : leaverOf(row, group);
   if (row.ts !== null) return ownMessage(row);
-  // Never posted and over, with nothing to say: rows that somebody emptied by hand.
+  // Resolved, never posted and without replies: rows that somebody emptied by hand.
   const isOver = row.resolved_at !== null && !isBehind(row) && row.replies === "[]";
   return { row, home: null, cause: row.cause, accepted: false, owed: isOver ? [] : unplaced(row) };
 }
 
-/** Its message stands: the alert lives in it. */
+/** An alert with a posted message of its own. */
 function ownMessage(row: OldAlert): Move {
   const route = row.card_channel === "" ? (row.channel ?? "") : row.card_channel;
   const message = {
@@ -130,7 +130,7 @@ function ownMessage(row: OldAlert): Move {
   return { row, home: row.id, cause: row.cause, accepted: true, message, owed: [...content, ...words(row, row.id)] };
 }
 
-/** An alert in the group where it belongs. */
+/** An alert in a group with its cause. */
 function memberOf(row: OldAlert, group: OldGroup): Move {
   const posted = group.ts !== null;
   const isNew = row.replied_revision === 0 && (!posted || row.resolved_at === null);
@@ -147,7 +147,7 @@ function memberOf(row: OldAlert, group: OldGroup): Move {
   };
 }
 
-/** An alert in a group of another cause: it gets a message of its own, and the group says that it went. */
+/** An alert in a group of another cause. It gets its own message, and the group announces that it left. */
 function leaverOf(row: OldAlert, group: OldGroup): Move {
   const told = row.replied_revision > 0;
   return {
@@ -158,7 +158,7 @@ function leaverOf(row: OldAlert, group: OldGroup): Move {
     owed: [
       ...(group.ts !== null && row.delivered_revision > 0 ? [owed(row, group.id, "content")] : []),
       ...(group.ts !== null && told ? [owed(row, group.id, "left")] : []),
-      // Its new message says all of its words as well.
+      // Its new message also carries all its replies.
       { ...newcomer(row, null), ...(hasUntold(row) && { told_elsewhere: 0 }) },
     ],
   };
@@ -181,26 +181,26 @@ function unplaced(row: OldAlert): readonly NewOwed[] {
   return [newcomer(row, null), ...words(row, null)];
 }
 
-/** Slack does not have it where it belongs; what another place was told of it counts there. */
+/** The alert is not shown in its home yet. A fallback message that already announced it counts. */
 function newcomer(row: OldAlert, message: string | null): NewOwed {
   return { ...owed(row, message, "joined"), told_elsewhere: isToldElsewhere(row) ? 1 : 0 };
 }
 
-/** Its channel refused it a second time. */
+/** True: its channel refused it a second time, so a fallback message announced it. */
 function isToldElsewhere({ fallback_revision }: OldAlert): boolean {
   return fallback_revision > 0;
 }
 
 const ENDS = ["recovered", "rotated", "unwatched"];
 
-/** It has a word that people must hear and that no other place was told. */
+/** True: it has a reply with a notice or an end that no fallback message announced. */
 function hasUntold(row: OldAlert): boolean {
   return repliesOf(row).some(
     ({ revision, notice, reason }) => revision > row.fallback_revision && (notice || ENDS.includes(reason)),
   );
 }
 
-/** A person's answer first, then critical, then the rest. */
+/** People's answers first, then critical alerts, then the others. */
 function priorityOf({ severity }: OldAlert, reply?: OldReply): number {
   if (typeof reply?.by === "string") return 0;
   return severity === "critical" ? 1 : 2;
@@ -222,7 +222,7 @@ function owed(row: OldAlert, message: string | null, what: "content" | "joined" 
   };
 }
 
-/** Replies that the thread has not heard. A spoiled list has none; its alert says so when it is read. */
+/** Replies that are not in the thread yet. A damaged list counts as empty; reading its alert reports it. */
 function repliesOf({ replies, replied_revision }: OldAlert): readonly OldReply[] {
   return (parseOld(OldReplies, replies) ?? []).filter(({ revision }) => revision > replied_revision);
 }

@@ -2,7 +2,10 @@ import type { Kysely } from "kysely";
 import { DECODED, readInBatches } from "../../batches.ts";
 import { type NewMessage, type OldNote, OldNoteBody, parseOld, type StepTables } from "./old-rows.ts";
 
-/** Makes messages of notes: those that wait, and those about alerts that Slack has, which follow their alerts from now on. */
+/**
+ * Turns waiting notes into messages. Posted notes about alerts become messages too, and follow their alerts from now
+ * on.
+ */
 export async function moveNotes(db: Kysely<StepTables>): Promise<void> {
   const notes = readInBatches<OldNote>(DECODED, async (last, size) => {
     const next = db.selectFrom("notes").selectAll().orderBy("id").limit(size);
@@ -33,10 +36,10 @@ export async function moveNotes(db: Kysely<StepTables>): Promise<void> {
   for (const note of over) await moveEnd(db, note);
 }
 
-/** What the kinds of notes are called now; that an escalation is over is a word. */
+/** The new names of the kinds of notes. `escalation_over` becomes a word. */
 const KINDS = { escalation: "escalation", refused_channel: "fallback", comeback: "absence", digest: "digest" } as const;
 
-/** One that waits says nothing of an alert; of those that Slack has nothing is edited. */
+/** Moves a waiting note without alerts. Posted ones never change, so they are dropped. */
 async function moveReport(db: Kysely<StepTables>, note: OldNote, kind: string, body: string): Promise<void> {
   if (note.ts !== null) return;
   await db
@@ -49,13 +52,13 @@ async function moveReport(db: Kysely<StepTables>, note: OldNote, kind: string, b
     .execute();
 }
 
-/** Kept as it is: the first claim cannot read it, sets it aside and reports it. */
+/** Moved unchanged: the first claim finds it unreadable, sets it aside and reports it. */
 async function moveSpoiled(db: Kysely<StepTables>, note: OldNote): Promise<void> {
   const kind = Object.entries(KINDS).find(([old]) => old === note.kind)?.[1];
   if (kind !== undefined) await moveReport(db, note, kind, note.body);
 }
 
-/** One Slack message held the notes of one kind that went to one place together. */
+/** Notes of one kind for one place shared a Slack message. */
 async function moveList(
   db: Kysely<StepTables>,
   note: OldNote,
@@ -91,7 +94,7 @@ async function moveList(
       .values({ message_id: id, alert_id: alert.id })
       .onConflict((conflict) => conflict.columns(["message_id", "alert_id"]).doNothing())
       .execute();
-    // Slack shows an older picture of it, with buttons of the old kind.
+    // Slack shows an older state with buttons of the old format.
     const isOpen = alert.resolved_at === null;
     const what = note.ts === null ? "joined" : "content";
     if (note.ts !== null && !isOpen) continue;
@@ -107,7 +110,7 @@ async function moveList(
   }
 }
 
-/** That an escalated alert was answered or is over: a word in the thread of the escalation that Slack has. */
+/** Moves the answer or end of an escalated alert into the thread of the posted escalation. */
 async function moveEnd(db: Kysely<StepTables>, note: OldNote): Promise<void> {
   const body = parseOld(OldNoteBody, note.body);
   if (body?.kind !== "escalation_over") return;

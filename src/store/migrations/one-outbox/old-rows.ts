@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// Rows as step 0004 left them, whatever the schema becomes. Parts that only move on are taken as they are.
+// Rows as step 0004 left them. Later schema changes do not affect them. Fields that are only copied are not checked.
 
 export interface OldAlert {
   id: string;
@@ -82,7 +82,7 @@ export interface NewOwed {
   told_elsewhere: number;
 }
 
-/** The tables during the step: old and new side by side. */
+/** The old and new tables during this step. */
 export type StepTables = {
   alerts: OldAlert & { message_id: string | null; accepted_at: string | null };
   groups: OldGroup;
@@ -92,7 +92,7 @@ export type StepTables = {
   owed: NewOwed;
 };
 
-/** JSON as a schema reads it; undefined when it does not fit: the upgrade must not fail for a spoiled row. */
+/** Parses JSON by a schema. Undefined when it does not match: the upgrade must not fail because of a damaged row. */
 export function parseOld<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;
@@ -112,7 +112,7 @@ const Reply = z.looseObject({
 export const OldReplies = z.array(Reply);
 export type OldReply = z.infer<typeof Reply>;
 
-/** As much of an alert's body as says whether it is dead. */
+/** The part of an alert's body that shows whether its token is dead. */
 export const OldBody = z.looseObject({
   kind: z.string(),
   verdict: z.looseObject({ state: z.string() }).nullable(),
