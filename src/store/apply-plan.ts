@@ -6,6 +6,7 @@ import { isToldIn } from "./alerts.ts";
 import type { Found } from "./candidates.ts";
 import { alertFromRow } from "./codec.ts";
 import { insertMessage, mention } from "./new-messages.ts";
+import { oweLists } from "./owe-lists.ts";
 import { addOwed } from "./owed-rows.ts";
 import { BOUND, DECODED, inBatches, readInBatches } from "./batches.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
@@ -28,7 +29,10 @@ export async function applyPlan(
       const isNew = await makeHome(trx, place, now);
       await moveAlerts(trx, alerts, place.message);
       if (place.kind === "group") {
-        if (!isNew) await oweContent(trx, place, alerts, now);
+        if (!isNew) {
+          await oweContent(trx, place, alerts, now);
+          await oweLists(trx, place.message, alerts, now);
+        }
         joined += alerts.length;
       }
     }

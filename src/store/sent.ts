@@ -5,6 +5,7 @@ import { owedRow } from "../watch/owed-row.ts";
 import { lockAlerts } from "./alerts.ts";
 import { latestOf, SUCCEEDED } from "./claiming.ts";
 import { toColumn } from "./columns.ts";
+import { oweLists } from "./owe-lists.ts";
 import { addOwed } from "./owed-rows.ts";
 import { BOUND, DECODED, inBatches } from "./batches.ts";
 import type { MessagesTable, Schema } from "./schema.ts";
@@ -19,11 +20,7 @@ export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
     db.transaction().execute(async (trx) => {
       const [accepted, reminded] = [all.flatMap(acceptedBy), all.flatMap(remindedBy)];
       // All programs lock alerts before messages, each sorted by ID, so they cannot deadlock.
-      await lockAlerts(
-        trx,
-        dialect,
-        [...accepted, ...reminded].map(({ id }) => id),
-      );
+      await lockAlerts(trx, dialect, [...[...accepted, ...reminded].map(({ id }) => id), ...all.flatMap(postedBy)]);
       await accept(trx, accepted);
       const groups = await groupsOf(trx, reminded);
       if (groups.size > 0)
@@ -50,6 +47,12 @@ function acceptedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
   const settled = new Set(call.settles);
   const joined = claim.owed.filter(({ id, what }) => what === "joined" && settled.has(id));
   return joined.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
+}
+
+/** Alerts that live in a home which the call posted. */
+function postedBy({ claim, call }: Sent): readonly string[] {
+  if (call.kind !== "post" || !isHome(claim.message)) return [];
+  return claim.alerts.filter(({ as }) => as === "home").map(({ alert }) => alert.id);
 }
 
 /** Alerts that a reminder message named outside their own message. */
@@ -129,6 +132,7 @@ async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent:
     .where("id", "=", id)
     .execute();
   await settle(trx, id, call.settles);
+  if (row.ts !== ref?.ts) await oweLists(trx, id, postedBy(sent), at);
   const mayBeOld = late && call.kind !== "reply";
   if (mayBeOld || (call.kind === "post" && (await isEmptyHome(trx, row)))) await oweAgain(trx, sent);
 }

@@ -25,7 +25,7 @@ const named = (name: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({ id: name, card: aCard({ name }), ...fields });
 
 /** What messages rely on that no alert lives in. */
-export const listsContract = ({ store, open, deliver, roundWith }: StoreSteps): void => {
+export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSteps): void => {
   let deadlines = 0;
   const owe = async (...messages: readonly NewMessage[]): Promise<void> => {
     expect(await store().advanceDeadline(`m${++deadlines}`, null, { at: NOON, spec: "" }, messages)).toBe(true);
@@ -178,6 +178,51 @@ export const listsContract = ({ store, open, deliver, roundWith }: StoreSteps): 
       const answer = aWord({ reason: "acknowledged", by: "U1", notice: false });
       await store().changeAlerts(own, (alert) => changed(alert, { acknowledged: { by: "U1", at: NOON } }, [answer]));
       expect(await onList(minutes(2))).toEqual(["edit", "reply"]);
+    });
+
+    const calls = (told: Awaited<ReturnType<typeof deliver>>): readonly string[] =>
+      told
+        .filter(({ claim }) => claim.message.id === "list-1")
+        .map(({ claim, call }) => `${call.kind} with ${claim.alerts[0]?.home?.ts ?? "no home"}`);
+    const postList = async (): Promise<void> => {
+      const taken = only(await take());
+      const settles = taken.owed.map(({ id }) => id);
+      const ref = { channel: "C0000000009", ts: "1.1" };
+      await store().sent([{ claim: taken, call: { kind: "post", settles }, ref, at: NOON }]);
+      await store().release([taken]);
+    };
+
+    it("posted before the message of their alert are edited when Slack has that", async () => {
+      await roundWith(anAlert());
+      await list();
+      expect(calls(await deliver())).toEqual(["post with no home", "edit with 1700000000.alert-1 in C0000000001"]);
+      expect(await store().undelivered()).toEqual([]);
+    });
+
+    it("are edited once when the message of their alert is posted anew, however often that is saved", async () => {
+      await roundWith(anAlert());
+      await list();
+      await deliver();
+      await run(`insert into owed (id, message_id, alert_id, revision, what, priority, at, notice, told_elsewhere)
+        values ('o', 'alert-1 in C0000000001', 'alert-1', 1, 'content', 1, '2026-11-22T12:00:00.000Z', 0, 0)`);
+      const taken = only(await take({ now: minutes(1) }));
+      const ref = { channel: "C0000000001", ts: "2.2" };
+      const save = async () =>
+        store().sent([{ claim: taken, call: { kind: "post", settles: ["o"] }, ref, at: minutes(1) }]);
+      await save();
+      await store().release([taken]);
+      expect(calls(await deliver(minutes(1)))).toEqual(["edit with 2.2"]);
+      await save();
+      expect(calls(await deliver(minutes(1)))).toEqual([]);
+    });
+
+    it("are edited when their alert joins a group that Slack has", async () => {
+      for (const name of ["a", "b"]) await roundWith(named(name));
+      await deliver(NOON, allInto("g"));
+      await roundWith(named("c"));
+      await list({ alerts: ["c"] });
+      await postList();
+      expect(calls(await deliver(minutes(1), allInto("g")))).toEqual(["edit with 1700000000.g"]);
     });
 
     it("are forgotten when nobody needs them any more", async () => {

@@ -123,8 +123,11 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
 
   /** What Slack shows: of each message the alerts in it with their revisions, as the last call left it. */
   let slack = new Map<string, readonly string[]>();
+  /** Where each message says that its alerts live. */
+  let links = new Map<string, readonly string[]>();
   beforeEach(() => {
     slack = new Map();
+    links = new Map();
   });
   const shownBy = ({ alerts }: MessageClaim): readonly string[] =>
     alerts.filter(({ as }) => as !== "former").map(({ alert }) => `${alert.id} ${alert.revision}`);
@@ -133,7 +136,13 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     for (const claim of claims) {
       const next = nextCall(claim, NOON, { repeatCriticalMs: 60_000 });
       if (next === undefined) continue;
-      if (next.kind === "post" || next.kind === "edit") slack.set(claim.message.id, shownBy(claim));
+      if (next.kind === "post" || next.kind === "edit") {
+        slack.set(claim.message.id, shownBy(claim));
+        links.set(
+          claim.message.id,
+          claim.alerts.map(({ home }) => home?.ts ?? "nowhere"),
+        );
+      }
       const posted = { channel: placeOf(claim.message), ts: `1.${++posts}` };
       const ref = next.kind === "forget" ? null : next.kind === "post" ? posted : next.ref;
       await store.sent([{ claim, call: next, ref, at: NOON }]);
@@ -269,6 +278,45 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
       async () => call(await other.claim(claiming())),
     );
     expect(await mistakes()).toEqual([]);
+  });
+
+  describe("a list posted while its alert's home is posted", () => {
+    const HOME = "C0000000001";
+    const LIST = "C0000000009";
+    beforeEach(async () => {
+      await open(named("a"));
+      await other.regroup(eachAlone, NOON);
+      const messages = [aList({ alerts: ["a"], routes: [LIST] })];
+      await other.changeAlerts({ kind: "alert", id: "a" }, (alert) => ({ ...asItIs(alert), messages }));
+    });
+    const standing = async (): Promise<readonly string[]> =>
+      (await database().sql<{ ts: string }>("select ts from messages where kind = 'alert'")).map(({ ts }) => ts);
+
+    it.each(EVERY_STATEMENT)("links to it in the end, held up as it is read (statement %i)", async (statement) => {
+      const homes = await other.claim(claiming({ except: [LIST] }));
+      let lists: readonly MessageClaim[] = [];
+      await interrupted(
+        statement,
+        async () => {
+          lists = await held.claim(claiming({ except: [HOME] }));
+        },
+        async () => call(homes),
+      );
+      await call(lists, held);
+      expect(await mistakes()).toEqual([]);
+      expect(links.get("list-1")).toEqual(await standing());
+    });
+
+    it.each(EVERY_STATEMENT)("links to it in the end, as the home is saved (statement %i)", async (statement) => {
+      const homes = await held.claim(claiming({ except: [LIST] }));
+      await interrupted(
+        statement,
+        async () => call(homes, held),
+        async () => call(await other.claim(claiming({ except: [HOME] }))),
+      );
+      expect(await mistakes()).toEqual([]);
+      expect(links.get("list-1")).toEqual(await standing());
+    });
   });
 
   it.each(EVERY_STATEMENT)(

@@ -26,7 +26,8 @@ export interface Ledger {
 export interface Standing {
   readonly ts: string;
   readonly kind: string;
-  readonly alerts: readonly Pick<Alert, "id" | "revision">[];
+  /** `home`: the ts of the message that it lives in, if Slack has that. */
+  readonly alerts: readonly (Pick<Alert, "id" | "revision"> & { readonly home: string | null })[];
 }
 
 const PACE_MS = 1_000;
@@ -42,6 +43,8 @@ export function createLedger(): Ledger {
   const times = new Map<string, number[]>();
   /** What each message shows, by its ts. */
   const pictures = new Map<string, string>();
+  /** Where each list says that its alerts live, by its ts. */
+  const links = new Map<string, ReadonlyMap<string, string | null>>();
   let calls = 0;
 
   const here = ({ alerts }: Delivery): readonly Alert[] =>
@@ -50,6 +53,7 @@ export function createLedger(): Ledger {
     const isIn = delivery.alerts.filter(({ as }) => as !== "former");
     pictures.set(ts, pictureOf(isIn.map(({ alert }) => alert)));
     if (isHome(delivery.message)) for (const { id, revision } of here(delivery)) shown.set(id, revision);
+    else links.set(ts, new Map(delivery.alerts.map(({ alert, home }) => [alert.id, home?.ts ?? null])));
   };
   const cover = ({ id, revision }: Alert): void => {
     covered.set(id, Math.max(revision, covered.get(id) ?? 0));
@@ -92,11 +96,17 @@ export function createLedger(): Ledger {
           return alert !== undefined && !isCovered && !wasSaid && !mayFall;
         })
         .map(({ id, revision, reason }) => `never told: ${id} ${reason} at ${revision}`),
-    outOfDate: (standing) =>
-      standing
+    outOfDate: (standing) => [
+      ...standing
         .map(({ ts, kind, alerts }) => ({ ts, kind, has: pictures.get(ts), wants: pictureOf(alerts) }))
         .filter(({ has, wants }) => has !== wants)
         .map(({ ts, kind, has, wants }) => `${kind} message ${ts} shows ${has} and not ${wants}`),
+      ...standing.flatMap(({ ts, kind, alerts }) =>
+        alerts
+          .filter(({ id, home }) => home !== null && links.has(ts) && links.get(ts)?.get(id) !== home)
+          .map(({ id, home }) => `${kind} message ${ts} links ${id} to ${links.get(ts)?.get(id)} and not to ${home}`),
+      ),
+    ],
     tooFast: () =>
       [...times].flatMap(([channel, all]) =>
         all.flatMap((at, index) =>

@@ -93,7 +93,11 @@ async function standingIn({ store: { db } }: DeliveryWorld): Promise<readonly St
     .where("ts", "is not", null)
     .where("id", "not in", (is) => is.selectFrom("owed").select("message_id").where("message_id", "is not", null))
     .execute();
-  const alerts = await db.selectFrom("alerts").select(["id", "revision", "message_id"]).execute();
+  const alerts = await db
+    .selectFrom("alerts")
+    .leftJoin("messages as home", "home.id", "alerts.message_id")
+    .select(["alerts.id", "alerts.revision", "alerts.message_id", "home.ts as home"])
+    .execute();
   const mentions = await db.selectFrom("mentions").selectAll().execute();
   return messages.map(({ id, kind, ts }) => {
     const listed = new Set(mentions.filter(({ message_id }) => message_id === id).map(({ alert_id }) => alert_id));
