@@ -59,11 +59,11 @@ export function afterFailure(
     if (failure.kind === "message_gone") return { kind: "again" };
   }
   if (isHome(message))
-    return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, error, now, rules) };
+    return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.ref !== null) return retry;
   // The homes that these reminders come from would have told the fallback channel.
   if (message.kind === "reminders" && message.failures > 0)
-    return { ...retry, ...tellElsewhere(delivery, error, now, rules) };
+    return { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.routes.length > 1) return { kind: "reroute", routes: message.routes.slice(1) };
   return message.kind === "fallback" ? { ...retry, ...tellOwners(delivery, retry.drops, now, rules) } : retry;
 }
@@ -83,13 +83,14 @@ function mustBeHeard(row: Owed): boolean {
 type Elsewhere = Pick<Extract<After, { kind: "retry" }>, "accepted" | "toldElsewhere" | "messages">;
 
 /** From the second refusal on people hear of it in the fallback channel, else each owner of theirs. */
-function tellElsewhere(delivery: Delivery, error: string, now: Date, rules: FailureRules): Elsewhere {
+function tellElsewhere(delivery: Delivery, drops: Ids, error: string, now: Date, rules: FailureRules): Elsewhere {
   const { message, alerts, owed } = delivery;
   const place = placeOf(message);
   const shown = message.kind === "reminders" ? alerts : alerts.filter(({ as }) => as === "home");
   const here = shown.map(({ alert }) => alert);
   const accepted = here.filter(({ acceptedAt }) => acceptedAt === null).map(({ id }) => id);
-  const untold = owed.filter((row) => !row.toldElsewhere && mustBeHeard(row));
+  const needless = new Set(drops);
+  const untold = owed.filter((row) => !row.toldElsewhere && mustBeHeard(row) && !needless.has(row.id));
   const due = new Set(untold.map(({ alert }) => alert));
   const routeOf = ({ card }: Alert): string | undefined =>
     [rules.fallbackChannel, card.owner].find((route) => route !== undefined && route !== place);

@@ -212,6 +212,14 @@ describe("what follows a failed call", () => {
     expect(told(both, refused, undefined)).toBe("retry 120 s; U1: a; U2: b; told a/1/joined b/1/joined");
   });
 
+  it("tells nobody elsewhere of what newer rows or the alert itself made needless", () => {
+    const taken: Alert = { ...a, acknowledged: { by: "U1", at: NOW } };
+    const waiting = [owes("a 2 reminder"), owes("a 3 acknowledged")];
+    expect(told(home([lives(taken)], waiting, { failures: 1 }), refused, "C9")).toBe("retry 120 s; drops a/2/reminder");
+    const openAgain = [owes("a 2 recovered"), owes("a 3 content")];
+    expect(told(home([lives(a)], openAgain, { failures: 1 }), refused, "C9")).toBe("retry 120 s; drops a/2/recovered");
+  });
+
   it("tells nobody where there is nobody to tell", () => {
     const lonely = home([lives(ownedBy(undefined, a))], [owes("a 1 joined")], { ...none, failures: 1 });
     expect(told(lonely, refused, undefined)).toBe("retry 120 s");
