@@ -65,7 +65,8 @@ export const createSend =
       // The second keeps a clock that is set back just now from making it long.
       const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());
       if (ms > 0) await wait(ms, signal);
-      if (stopped()) return late(turn);
+      // The process may have stood still meanwhile.
+      if (stopped() || now() > freshUntil) return late(turn);
       if (!held()) return { ok: false, failure: { kind: "lost" } };
       const result = await call();
       if (result.ok || result.failure.kind !== "rate_limited") return result;

@@ -94,6 +94,28 @@ describe("the pace of messages", () => {
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
+  it("sends nothing late when the process stood still while it waited for its turn", async () => {
+    const { store, owe, say, calls, time, deliver } = await createDeliveryWorld();
+    const alert = inChannel("C1", "a");
+    await owe(alert);
+    await deliver();
+    await say(alert, "worse");
+    const claims: number[] = [];
+    const claim: typeof store.claim = async (options) => {
+      const claimed = await store.claim(options);
+      if (claimed.length > 0) claims.push(options.now.getTime());
+      return claimed;
+    };
+    let stalls = 1;
+    const wait: typeof time.wait = async (ms, signal) => {
+      await time.wait(ms, signal);
+      if (stalls-- > 0) time.pass(3 * MINUTE);
+    };
+    expect(await deliver({ store: { ...store, claim }, wait })).toMatchObject({ edits: 1, replies: 1 });
+    expect(claims).toHaveLength(2);
+    expect(calls.map(({ what }) => what)).toEqual(["post a", "edit a", "reply a worse"]);
+  });
+
   it("finds what is left of a channel that became free while the store was asked", async () => {
     const { store, owe, time, deliver } = await createDeliveryWorld();
     for (let i = 0; i < 4; i++) await owe(inChannel("C1", `a${i}`));
