@@ -28,7 +28,7 @@ interface BotWorld {
 }
 
 /** The bot logs this line when no message in the outbox is due. The round at the start triggers the first delivery. */
-const DELIVERED = "deliveries ended";
+const DELIVERED = "delivery pass ended";
 
 /** Starts the real bot on the sandbox's clock. Waits that only real services need are skipped or shortened. */
 export async function startBot(world: BotWorld, options: BotOptions = {}): Promise<Bot> {

@@ -7,33 +7,32 @@ import type { NewMessage } from "./message.ts";
 import type { WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
-/** Its time is that of the first tick that is due after the last round. */
+/** Holds the first tick that is due after the last round. */
 const DEADLINE = "round";
 const SPEC = "next tick";
 
-/** A gap is worth a word when a watch was left out so often. */
+/** A gap is reported when a watch missed this many checks. */
 const INTERVALS = 3;
 
-/** What one message holds and a person reads. */
+/** The most lines that fit one message and that a person reads. */
 const MOST_MISSED = 10;
 
-/** A round leaves one line for a watch, two at most; people may add theirs meanwhile. */
+/** A round writes at most two lines for each watch. People may add lines meanwhile. */
 const mostEntries = (watches: number): number => 2 * watches + 100;
 
 export interface NoteRoundDeps {
   readonly store: Pick<WatchStore, "history" | "readDeadline" | "advanceDeadline">;
   readonly watches: readonly Pick<Watch, "name" | "channel" | "checkIntervalMs">[];
-  /** When rounds come: a cron expression of five or six fields. */
+  /** The cron expression of the rounds, with five or six fields. */
   readonly schedule: string;
   readonly timezone: string;
   readonly newId: () => string;
 }
 
-/** A round over all watches that were due, which did all its work. */
+/** A complete round over all due watches. */
 export interface DoneRound {
   readonly startedAt: Date;
   readonly endedAt: Date;
-  /** Watches that it examined. */
   readonly checked: number;
 }
 
@@ -75,19 +74,19 @@ const absenceMessages = async (
 };
 
 /**
- * Notes that a round was done. When the ticks before it did not come for longer than three intervals of a channel's
- * watches, that channel is told once, with what the round then found.
- * @param speaks false for a round of its own (`round`), whose gaps are nobody's news
+ * Saves that a round ended. When no tick came for longer than three intervals of a channel's watches, that channel gets
+ * one message with the findings of the round.
+ * @param speaks false for the command `round`, whose gaps are no news
  */
 export const noteRound = async (deps: NoteRoundDeps, done: DoneRound, speaks: boolean): Promise<void> => {
   const { store, schedule, timezone } = deps;
   const deadline = await store.readDeadline(DEADLINE);
   const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
-  // A mark of a clock that was never set says nothing about how long rounds were away.
+  // A time from a clock that was never set does not show how long rounds were missing.
   const messages =
     speaks && deadline !== null && isSetClock(deadline.at) ? await absenceMessages(deps, deadline.at, done) : [];
-  // Another replica has all the watches in hand: it is the one that will know what was missed.
+  // Another replica claimed all watches, so it will know what was missed.
   if (messages.length > 0 && done.checked === 0) return;
-  // False: another replica was first and has told.
+  // False means that another replica was first and sent the message.
   await store.advanceDeadline(DEADLINE, deadline, { at, spec: SPEC }, messages);
 };

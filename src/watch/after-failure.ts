@@ -5,36 +5,36 @@ import { type DeliveryFailure, isRefusal } from "./notifier.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { isEnd, superseded } from "./superseded.ts";
 
-/** What follows when Slack did not take a call. */
+/** The next step after Slack did not accept a call. */
 export type After =
-  /** The message is gone: `nextCall` is asked again without its `ref`, in the same turn. */
+  /** The message is gone: `nextCall` runs again without its `ref`, in the same turn. */
   | { readonly kind: "again" }
-  /** These alerts leave this message and get a new home where the configuration says. */
+  /** These alerts leave this message and get a new home in their configured channel. */
   | { readonly kind: "abandon"; readonly alerts: readonly string[] }
-  /** The first route does not take it: the next one is tried at once. */
+  /** The first route refused the message: the next one is tried at once. */
   | { readonly kind: "reroute"; readonly routes: readonly string[] }
   | {
       readonly kind: "retry";
       readonly at: Date;
-      /** Counts among the refusals of this message: at the second one, people hear of it elsewhere. */
+      /** True: the try counts as a refusal. From the second refusal on, the alert is also announced elsewhere. */
       readonly isRefused: boolean;
-      /** Rows that newer ones, or `messages`, have made needless. */
+      /** Rows that newer rows or `messages` replace. */
       readonly drops: Ids;
-      /** Alerts that count as accepted from now on: their channel refuses them again, and escalation must begin. */
+      /** Alerts that count as accepted from now on: their channel refused them again, so escalation must start. */
       readonly accepted: readonly string[];
-      /** These rows are told in `messages`. */
+      /** `messages` announce these rows. */
       readonly toldElsewhere: Ids;
       readonly messages: readonly NewMessage[];
     };
 
 export interface FailureRules {
-  /** Channel or user id that hears what another channel refuses; undefined: only the owner does. */
+  /** The channel or user ID for alerts that their own channel refuses. Undefined: only the owner gets them. */
   readonly fallbackChannel: string | undefined;
-  /** Names a new message. */
+  /** Creates the ID of a new message. */
   readonly newId: () => string;
 }
 
-/** What follows a failed call; `error` is what people are told of it. Pure but for the new names. */
+/** Decides the next step after a failed call. `error` is shown to people. Pure, except for new IDs. */
 export function afterFailure(
   delivery: Delivery,
   failure: DeliveryFailure,
@@ -61,21 +61,21 @@ export function afterFailure(
   if (isHome(message))
     return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.ref !== null) return retry;
-  // The homes that these reminders come from would have told the fallback channel.
+  // The homes of these reminders would have used the fallback channel.
   if (message.kind === "reminders" && message.failures > 0)
     return { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.routes.length > 1) return { kind: "reroute", routes: message.routes.slice(1) };
   return message.kind === "fallback" ? { ...retry, ...tellOwners(delivery, retry.drops, now, rules) } : retry;
 }
 
-/** Alerts that the configuration sends to another channel now, if they are open or owe something. */
+/** Alerts that are open or have owed rows, and whose configured channel changed. */
 function movedOf({ message, alerts, owed }: Delivery): readonly Shown[] {
   const owes = new Set(owed.map(({ alert }) => alert));
   const isElsewhere = ({ as, alert }: Shown): boolean => as === "home" && alert.card.channel !== placeOf(message);
   return alerts.filter((shown) => isElsewhere(shown) && (shown.alert.resolvedAt === null || owes.has(shown.alert.id)));
 }
 
-/** True for what people must hear of even when its channel does not take it. */
+/** True for a row that must reach people even when its channel refuses it. */
 function mustBeHeard(row: Owed): boolean {
   return row.what === "joined" || row.notice || isEnd(row);
 }
@@ -108,7 +108,7 @@ function tellElsewhere(delivery: Delivery, drops: Ids, error: string, now: Date,
   };
 }
 
-/** The fallback channel refuses the list: each owner hears of theirs, and the rest of it waits. */
+/** The fallback channel refused the list: each owner gets their own alerts, and the rest waits. */
 function tellOwners(
   { message, alerts, owed, body }: Delivery,
   drops: Ids,

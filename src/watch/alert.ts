@@ -3,7 +3,6 @@ import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchCard } from "./watch.ts";
 
-/** Why an alert changed. */
 export type Reason =
   | "first"
   | "not_checked"
@@ -25,69 +24,69 @@ export type Reason =
   | "snooze_over"
   | "checked";
 
-/** What one verdict does to a watch's alert. `edit` changes the message without a word; `none` leaves it as it is. */
+/** The effect of one verdict on a watch's alert. `edit` changes the message without a reply; `none` changes nothing. */
 export type Change =
   | { readonly kind: "none" | "edit" }
   | { readonly kind: "open" | "update" | "resolve"; readonly reason: Reason };
 
-/** A run of inspections that found nothing out. */
+/** A series of inspections without an answer. */
 export interface Failing {
   readonly failure: InspectionFailure;
   readonly since: Date;
   readonly tries: number;
 }
 
-/** One word to people about an alert, in the thread of a message that shows it. */
+/** One reply about an alert, in the thread of a message that shows it. */
 export interface Word {
   readonly reason: Reason;
   readonly at: Date;
-  /** People must notice: mentions the owner and is shown in the channel as well. */
+  /** True: mentions the owner and is also shown in the channel. */
   readonly notice: boolean;
   readonly verdict: Verdict | null;
-  /** The Slack user id of the person it reports on; null when nobody asked for it. */
+  /** The Slack user ID of the person that acted; null when the bot acted by itself. */
   readonly by: string | null;
 }
 
-/** Somebody has seen the problem and deals with it. */
+/** A person has seen the problem and works on it. */
 export interface Acknowledgement {
-  /** Slack user id. */
+  /** Slack user ID. */
   readonly by: string;
   readonly at: Date;
 }
 
-/** Somebody wants no reminder until a time. */
+/** A person wants no reminders until a time. */
 export interface Snooze extends Acknowledgement {
   readonly until: Date;
-  /** In that person's words, as typed. */
+  /** The person's own text, as typed. */
   readonly reason: string;
 }
 
-/** What an alert is about, as far as it decides whether a later problem is the same one. */
+/** The matter of an alert. It decides whether a later problem is the same one. */
 export interface Matter {
-  /** Null when it does not depend on the token. */
+  /** Null when the problem does not depend on the token. */
   readonly fingerprint: string | null;
   /** Sorted. */
   readonly codes: readonly string[];
 }
 
-/** An alert that was resolved and came back within a short time, by an edit of its message. */
+/** Data of an alert that was resolved and came back soon after, by an edit of its message. */
 interface Reopened {
   readonly times: number;
-  /** The last time. */
+  /** When it last came back. */
   readonly at: Date;
-  /** True once people were told of it by a reply since then. */
+  /** True after a reply announced that it came back. */
   readonly told: boolean;
-  /** The thread already says of an earlier end that the problem is fixed. */
+  /** True: the thread already says that the problem is fixed. */
   readonly endSaid: boolean;
 }
 
-/** The open problem of one watch; one Slack message follows it by edits. */
+/** A problem of one watch. One Slack message shows it and is edited until the problem is fixed. */
 export interface Alert {
   readonly id: string;
   readonly card: WatchCard;
   /**
-   * `not_checked`: we could not find out. `failing` says why nothing was found out; when it is null, the token is alive
-   * and ids of the verdict's `assets` were not read.
+   * `not_checked`: the check gave no answer. `failing` holds the reason; when it is null, the token is alive but IDs of
+   * the verdict's `assets` were not read.
    */
   readonly kind: "problem" | "not_checked";
   readonly severity: "critical" | "warning";
@@ -95,54 +94,62 @@ export interface Alert {
   readonly resolvedAt: Date | null;
   /** How it ended; null while open. */
   readonly resolution: Reason | null;
-  /** The answered verdict that the message shows; null when there never was one. */
+  /** The last verdict with an answer, which the message shows; null when there was none. */
   readonly verdict: Verdict | null;
-  /** Set while nothing is found out: the alert is `not_checked` for that, or its verdict is stale. */
+  /** Set while checks give no answer: the alert is `not_checked`, or its verdict is old. */
   readonly failing: Failing | null;
-  /** The token's end and fingerprint when the alert opened; once it is fixed those shown last, for before → after. */
+  /**
+   * The token's expiry and fingerprint when the alert opened; after the fix, the last shown ones. For "before → after".
+   */
   readonly before: { readonly fingerprint: string | null; readonly expiry: Expiry };
-  /** Ended by every change for the worse. */
+  /** Any change for the worse clears it. */
   readonly acknowledged: Acknowledgement | null;
-  /** Ended by every change for the worse, and by itself when its time comes. */
+  /** Any change for the worse clears it, and it ends at its time. */
   readonly snoozed: Snooze | null;
-  /** Who last had it checked by the button; null while nobody did. */
+  /** The last press of Check now; null when there was none. */
   readonly checked: { readonly by: string; readonly at: Date } | null;
-  /** When people were last told; reminders count from here. */
+  /** When people were last notified. Reminders count from here. */
   readonly spokeAt: Date;
-  /** Since when it is critical without anybody having answered; escalation counts from here. Null while not critical. */
+  /**
+   * Since when it has been critical without an answer from a person; escalation counts from here. Null while not
+   * critical.
+   */
   readonly criticalSince: Date | null;
-  /** When it last went to those who come next, who then hear how it goes on; null while it never did. */
+  /** When it was last escalated; on-call then gets updates too. Null if never. */
   readonly escalatedAt: Date | null;
-  /** What it was about when it was resolved; null while it never was. The same matter opens this alert again. */
+  /** Its matter when it was resolved; null if it never was. A problem with the same matter reopens this alert. */
   readonly resolvedMatter: Matter | null;
-  /** Set once it was opened again after it was resolved. */
+  /** Set when it was reopened. */
   readonly reopened: Reopened | null;
-  /** When Slack first had it, or its channel refused it a second time; null until then. Only the outbox sets it. */
+  /**
+   * When Slack first accepted it, or when its channel refused it a second time; null until then. Only the outbox sets
+   * it.
+   */
   readonly acceptedAt: Date | null;
-  /** Raised once by every change; a save of an older one is refused. */
+  /** Every change raises it by one. The store refuses to save an older revision. */
   readonly revision: number;
 }
 
-/** An alert that is over. */
+/** A resolved alert. */
 export interface PastAlert {
   readonly alert: Alert;
-  /** The word that it is over is still owed: its thread does not say so yet. */
+  /** True: the thread does not say yet that it ended. */
   readonly isEndOwed: boolean;
 }
 
-/** What is remembered of one watch between rounds. */
+/** The stored state of one watch between rounds. */
 export interface WatchState {
-  /** The last answered verdict, never `unknown`; findings that could not be re-checked are carried in it. */
+  /** The last verdict with an answer, never `unknown`. It keeps findings that could not be checked again. */
   readonly verdict: Verdict | null;
   /** Set while inspections fail. */
   readonly failing: Failing | null;
-  /** The last token seen alive: an unexplained end of it is a revocation. */
+  /** The last token that was alive. If it dies without another reason, it was revoked. */
   readonly aliveFingerprint: string | null;
-  /** The thresholds already told of one token; each speaks once. */
+  /** The thresholds already announced for one token. Each is announced once. */
   readonly told: { readonly fingerprint: string; readonly thresholds: readonly string[] } | null;
-  /** The open alert, or the one that this round resolved. */
+  /** The open alert, or the alert that this round resolved. */
   readonly alert: Alert | null;
-  /** Alerts that were resolved a short time ago, the latest first; absent when there are none. */
+  /** Recently resolved alerts, latest first. Absent when there are none. */
   readonly lately?: readonly PastAlert[];
 }
 

@@ -2,14 +2,16 @@ import { describeSource } from "../token/source.ts";
 import type { Watch, WatchCard } from "./watch.ts";
 
 /**
- * What an alert shows of a watch.
+ * The part of a watch that an alert shows.
  * @param note a remark of the source's last reading ("read at start; restart the bot after changing it")
- * @throws when the watch has no channel: `run` and `round` refuse such a configuration before they begin
+ * @throws when the watch has no channel: `run` and `round` refuse such a configuration at their start
  */
 export const cardOf = (watch: Watch, note: string | null = null): WatchCard => {
   const { name, channel, owner, oncall, consumers, phoneNumberId, whatsappBusinessAccountId } = watch;
   if (channel === undefined)
-    throw new Error(`The watch ${name} has no channel for its alerts. Set ALERT_CHANNEL, or its channel in WATCHLIST.`);
+    throw new Error(
+      `The watch ${name} has no alert channel. Set ALERT_CHANNEL, or set the channel of the watch in WATCHLIST.`,
+    );
   const source = describeSource(watch.source);
   return {
     name,

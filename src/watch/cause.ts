@@ -5,7 +5,9 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "./alert.ts";
 import { isUnanswered } from "../token/known.ts";
 
-/** However it died: Meta may call the same end revoked today and expired once its date has passed. */
+/**
+ * One name for all dead states: Meta may report the same token as revoked today, and as expired after its expiry date.
+ */
 const DEAD = "dead";
 
 const ofApp = (word: string, appId: string | undefined): string =>
@@ -16,7 +18,7 @@ const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): 
     case "misconfigured":
     case "app_blocked":
       return ofApp(kind, appId);
-    // One outage shows itself as any of them, and as another one at the next round.
+    // One outage can appear as any of these, and as another one in the next round.
     case "unreachable":
     case "throttled":
     case "malformed":
@@ -26,7 +28,9 @@ const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): 
   }
 };
 
-/** Ids that were not read, by the first reason: one outage of the reads, or one refused secret, hits many watches. */
+/**
+ * IDs that were not read, by the first reason. One outage of the reads, or one refused secret, affects many watches.
+ */
 const causeOfUnread = (verdict: Verdict | null, card: Alert["card"]): string | null => {
   const [first] = verdict === null ? [] : unreadAssets(verdict);
   return first === undefined ? null : `not_read ${causeOfFailure(first.failure, card)}`;
@@ -36,20 +40,22 @@ const appOf = ({ token }: Verdict, { appId }: Alert["card"]): string | undefined
 
 const endOf = ({ token }: Verdict): Date | null => (token?.expiry.kind === "at" ? token.expiry.at : null);
 
-/** Tokens of one app that end on one day (UTC) were made together; so are those of one token that several watches use. */
+/**
+ * Tokens of one app that expire on the same UTC day were created together. The same holds for one token in several
+ * watches.
+ */
 const causeOfEnd = (end: Date, app: string | undefined): string => ofApp(`ends ${end.toISOString().slice(0, 10)}`, app);
 
 /**
- * A key that alerts share when one cause may well be behind all of them, for example `dead app 100000000000042`; null
- * when such alerts are told one by one. A problem that could not be checked again keeps its cause: it is no other problem
- * because of that.
+ * A key for alerts with the same likely cause, for example `dead app 100000000000042`. Null when such alerts are shown
+ * separately. A problem that could not be checked again keeps its cause, because it is still the same problem.
  */
 export const causeOf = (alert: Alert): string | null => {
   const { kind, verdict, failing, card } = alert;
   if (failing !== null && isUnanswered(alert)) return causeOfFailure(failing.failure, card);
   if (kind === "not_checked") return causeOfUnread(verdict, card);
   const leading = verdict === null ? undefined : findingOf(verdict.state, verdict.findings);
-  // That several sources hold something else than a token is each one's own affair.
+  // Several sources without a valid token are separate mistakes.
   if (verdict === null || leading === undefined || leading.code === "not_a_token") return null;
   const app = appOf(verdict, card);
   if (isDead(verdict.state)) return ofApp(DEAD, app);
@@ -61,8 +67,9 @@ export const causeOf = (alert: Alert): string | null => {
 const isOfTheDead = (cause: string): boolean => cause === DEAD || cause.startsWith(ofApp(DEAD, ""));
 
 /**
- * True while an alert belongs where it was put for a cause: it has that cause, or it is dead and was put there as dead or
- * as about to end. A move among expired, revoked and invalid is no news (compareVerdicts), and neither is an end in time.
+ * True while an alert belongs in its group: it has the group's cause, or it is dead and the group is about dead or
+ * expiring tokens. A change between expired, revoked and invalid is no news (compareVerdicts), and neither is an expiry
+ * on time.
  */
 export const keepsCause = (alert: Alert, cause: string): boolean => {
   const { kind, verdict, card } = alert;

@@ -4,33 +4,33 @@ import type { Alert, Reason, Word } from "./alert.ts";
 import { matterOf } from "./matter.ts";
 import type { WatchCard } from "./watch.ts";
 
-/** An alert as a change leaves it, with what its thread is told; its revision is raised when that is saved. */
+/** A changed alert with its new replies. `commit` raises its revision. */
 export interface Draft {
   readonly alert: Alert;
   readonly words: readonly Word[];
 }
 
-/** The message changes; nobody is told. */
+/** Changes the message without a reply. */
 export const edit = (alert: Alert, fields: Partial<Alert>): Draft => ({ alert: { ...alert, ...fields }, words: [] });
 
-/** The message changes and a word says so; with `notice` in a way that people must see. */
+/** Changes the message and adds a reply. With `notice`, the reply notifies people. */
 export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now: Date, notice: boolean): Draft => {
   const reopened = alert.reopened === null ? null : { ...alert.reopened, told: true };
   const changed = { ...alert, reopened, ...fields, spokeAt: now };
   return { alert: changed, words: [{ reason, at: now, notice, verdict: changed.verdict, by: null }] };
 };
 
-/** Raises the revision once, whatever a change consists of; an alert that did not change stays as it is. */
+/** Raises the revision by one if anything changed. */
 export const commit = (before: Alert | null, alert: Alert): Alert =>
   alert === before ? alert : { ...alert, revision: alert.revision + 1 };
 
-/** The token as it was when the trouble began, to show before → after when fixed. */
+/** The token when the problem began, for "before → after" in the fix. */
 export const beforeOf = (verdict: Verdict | null): Alert["before"] => ({
   fingerprint: verdict?.token?.fingerprint ?? null,
   expiry: verdict?.token?.expiry ?? NOT_KNOWN,
 });
 
-/** A new alert; its first post says all of it, so its thread is told nothing. */
+/** Opens an alert. Its first post says everything, so its thread gets no reply. */
 export const openAlert = (
   fields: Pick<Alert, "id" | "kind" | "severity" | "verdict" | "failing">,
   card: WatchCard,
@@ -54,13 +54,13 @@ export const openAlert = (
   revision: 0,
 });
 
-/** The end that the message showed last: the token may have been replaced while the alert was open. */
+/** The expiry that the message showed last. The token may have been replaced while the alert was open. */
 const shownBefore = ({ verdict, before }: Alert): Alert["before"] => {
   const shown = beforeOf(verdict);
   return shown.expiry.kind === "not_known" ? before : shown;
 };
 
-/** The thread's last word says already that it is fixed: people were not told that it came back. */
+/** True: the last reply already says that the problem is fixed, because no reply announced that it came back. */
 const isUnheard = ({ reopened }: Alert, reason: Reason): boolean =>
   reason === "recovered" && reopened !== null && !reopened.told && reopened.endSaid;
 

@@ -9,15 +9,15 @@ import { hasBecomeLasting } from "./follow-unread.ts";
 import { changed, type Step, unchanged } from "./speak-again.ts";
 import { isLastDayDue, addReached, wasAnnounced } from "./thresholds.ts";
 
-/** What comes closer is news to those who answered, too. */
+/** These changes are news to people that acknowledged, too. */
 const ENDS_ANSWERS: readonly Reason[] = ["worse", "last_day"];
 
 export const severityOf = (verdict: Verdict): Alert["severity"] =>
   verdict.findings.some(isCritical) ? "critical" : "warning";
 
 /**
- * What a bad answer changes while an alert is open.
- * @param previous what was known before this answer
+ * The effect of a bad verdict on an open alert.
+ * @param previous the last verdict before this one
  */
 export const changeOpen = (
   alert: Alert,
@@ -28,15 +28,15 @@ export const changeOpen = (
   now: Date,
 ): Step => {
   const severity = severityOf(verdict);
-  // An alert that began as "could not check" may not have known its token until now.
+  // An alert that began as "could not check" may only learn its token now.
   const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
-  // Alerts from before it was kept have none: they wait since their last word.
+  // Alerts of older versions lack this time; the wait counts from their last reply.
   const since = alert.criticalSince ?? (alert.severity === "critical" ? alert.spokeAt : now);
   const criticalSince = severity === "critical" ? since : null;
   const { card } = rules;
   const fields = { kind: "problem", severity, verdict, failing: null, card, before, criticalSince } as const;
   const told = addReached(state.told, verdict, rules.policy);
-  // Who has seen the old problem has not seen the new one.
+  // The acknowledgement of the old problem does not cover the new one.
   const worse = {
     acknowledged: null,
     snoozed: null,
@@ -49,12 +49,12 @@ export const changeOpen = (
   };
   const silently = (): Step => changed(next, edit(alert, fields), { kind: "edit" });
   const shown = alert.verdict;
-  // A threshold speaks once per token, also after the clock, the date or the policy went back and forth.
+  // A threshold is announced once per token, also when the clock, the expiry or the policy went back and forth.
   const oldNews = wasAnnounced(state.told, verdict);
   if (alert.kind === "not_checked" && isBlocked(alert.failing)) {
-    // The block is over, and what is left is a warning or a threshold that people know.
+    // The block ended. A warning remains, or a threshold that was announced already.
     if (severity === "warning" || (oldNews && verdict.state === "expiring")) return tell("better", false);
-    // The reads say the same now that nothing answered before.
+    // Before, no call was answered; now the reads report the same problem.
     const isSameTrouble = verdict.findings.some(({ code }) => code === "app_blocked");
     return isSameTrouble ? silently() : tell("worse", true);
   }
@@ -73,7 +73,7 @@ export const changeOpen = (
     case "edit":
     case "same":
       if (hasBecomeLasting(previous, verdict)) return tell("stale", false);
-      // The first answer after "could not check": the message may say so again, nobody needs a word.
+      // The first answer after "could not check": the message shows it, without a reply.
       return compared === "edit" || alert.failing !== null ? silently() : unchanged(state);
   }
 };

@@ -1,6 +1,6 @@
 import type { Watch } from "./watch.ts";
 
-/** Watches by the channel of their alerts; those without one are left out. */
+/** Groups watches by alert channel, without watches that have none. */
 export const byChannel = <T extends Pick<Watch, "channel">>(
   watches: readonly T[],
 ): readonly { readonly channel: string; readonly own: readonly T[] }[] =>

@@ -18,21 +18,21 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
   readonly unknownAfterMs: number;
   readonly repeatCriticalMs: number;
   readonly escalation: Escalation;
-  /** A number in [0, 1); spreads the next inspections. */
+  /** A number in [0, 1) that spreads the next inspections. */
   readonly random: () => number;
-  /** Names a new alert. */
+  /** Creates the ID of a new alert. */
   readonly newId: () => string;
   readonly log: Logger;
 }
 
-/** What happened to an alert in one word: its reason, or `edit`. */
+/** The name of a change: its reason, or `edit`. */
 export const wordOf = (change: Change): string => ("reason" in change ? change.reason : change.kind);
 
-/** Why the inspection, or a live read in it, gave no answer. */
+/** The failure of the inspection, or else of a live read. */
 const failureOf = ({ failure, assets }: Verdict): InspectionFailure | null =>
   failure ?? assets.find((asset) => asset.failure !== null)?.failure ?? null;
 
-/** Examines one claimed watch and saves what it changed; undefined when somebody else has taken the watch meanwhile. */
+/** Inspects one claimed watch and saves the result. Undefined when another program has claimed the watch since. */
 export const checkClaim = async (
   deps: CheckClaimDeps,
   claim: Claim,

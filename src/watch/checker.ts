@@ -9,13 +9,13 @@ import type { CheckAnswer, Checker, ReachIds } from "./ports.ts";
 import { type Defaults, defaultRequirements, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 
-/** People who ask twice within this time see the same answer. */
+/** Two checks of a watch within this time give the same answer. */
 const REUSE_MS = 30_000;
 
 export interface CheckerDeps extends ExamineWatchDeps {
   readonly watches: readonly Watch[];
   readonly defaults: Defaults;
-  /** What the store remembers of a watch; absent where there is no store (the CLI). */
+  /** The stored state of a watch. Absent in the CLI, which has no store. */
   readonly recall?: (watch: string) => Promise<Remembered | undefined>;
   readonly log: Pick<Logger, "warn">;
 }
@@ -44,9 +44,8 @@ const withIds = (requirements: Requirements, ids: ReachIds | undefined): Require
 });
 
 /**
- * The checker behind the modal and the CLI. Concurrent checks of one watch share an inspection, and an answer about
- * the same deployed token is used again for 30 s. "Could not find out" is no answer and is never used again.
- * Throws only for the name of a watch that does not exist.
+ * The checker of the modal and the CLI. Concurrent checks of one watch share an inspection, and its answer is reused
+ * for 30 s. A check without an answer is never reused. Throws only for an unknown watch name.
  */
 export const createChecker = (deps: CheckerDeps): Checker => {
   const running = new Map<string, Promise<CheckAnswer>>();
@@ -54,7 +53,8 @@ export const createChecker = (deps: CheckerDeps): Checker => {
 
   const watchNamed = (name: string): Watch => {
     const watch = deps.watches.find((candidate) => candidate.name === name);
-    if (watch === undefined) throw new Error(`There is no watch named "${redact(name)}". Choose one of the watchlist.`);
+    if (watch === undefined)
+      throw new Error(`There is no watch named "${redact(name)}". Use a name from the watchlist.`);
     return watch;
   };
 
@@ -62,7 +62,7 @@ export const createChecker = (deps: CheckerDeps): Checker => {
     try {
       return await deps.recall?.(name);
     } catch (error) {
-      deps.log.warn({ watch: name, err: error }, "the store did not answer; checked without what it remembers");
+      deps.log.warn({ watch: name, err: error }, "the store did not answer; checked without its stored state");
       return undefined;
     }
   };
@@ -86,7 +86,7 @@ export const createChecker = (deps: CheckerDeps): Checker => {
     const remembered = await recall(name);
     const held = { secret: reading.secret, source: watch.source };
     const verdict = await examineAgainst(deps, held, requirements, remembered);
-    // As in a round: what the last round proved stands until the same call answers.
+    // As in a round: findings of the last round stay until the same call answers.
     const answer = answerOf(carryOver(remembered?.verdict ?? null, verdict), name, requirements, reading.note);
     if (verdict.state !== "unknown") answers.set(name, { fingerprint, answer });
     return answer;

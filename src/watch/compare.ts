@@ -3,12 +3,12 @@ import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 
 /**
- * How a new bad verdict stands to the one an open alert shows. `nearer`: worse only in that the end comes closer;
- * `edit`: different, but nothing to tell anybody.
+ * How a new bad verdict compares with the verdict of the open alert. `nearer`: the expiry is closer, and nothing else
+ * is worse. `edit`: different, but not worth a reply.
  */
 export type Comparison = "same" | "worse" | "nearer" | "better" | "edit";
 
-/** That something was not read makes a problem neither worse nor better. */
+/** An unread ID makes a problem neither worse nor better. */
 const NOT_READ: readonly FindingCode[] = ["reach_not_checked", "proof_refused"];
 
 const keysOf = (verdict: Verdict, severities: readonly Finding["severity"][]): readonly string[] =>
@@ -18,11 +18,11 @@ const keysOf = (verdict: Verdict, severities: readonly Finding["severity"][]): r
 
 const without = (a: readonly string[], b: readonly string[]): readonly string[] => a.filter((key) => !b.includes(key));
 
-/** The critical findings, by object, that the shown verdict did not have. */
+/** Critical findings, by object, that the shown verdict lacks. */
 export const newCriticals = (shown: Verdict, next: Verdict): readonly string[] =>
   without(keysOf(next, ["critical"]), keysOf(shown, ["critical"]));
 
-/** What the verdict says of ids that were not read. */
+/** The findings about IDs that were not read. */
 const notReadOf = (verdict: Verdict): readonly string[] => [
   ...verdict.findings
     .filter(({ code }) => NOT_READ.includes(code))
@@ -30,7 +30,7 @@ const notReadOf = (verdict: Verdict): readonly string[] => [
   ...unreadAssets(verdict).map(({ id }) => id),
 ];
 
-/** Milliseconds; undefined when it is not known, which is neither nearer nor further away. */
+/** Milliseconds; undefined when the expiry is unknown, which counts as neither nearer nor further. */
 const endOf = (verdict: Verdict): number | undefined => {
   const expiry = verdict.token?.expiry;
   if (expiry?.kind === "at") return expiry.at.getTime();
@@ -41,16 +41,16 @@ const thresholdRank = (verdict: Verdict, order: readonly string[]): number =>
   verdict.threshold === null ? -1 : order.indexOf(verdict.threshold);
 
 /**
- * Compares two answered, bad verdicts.
- * @param order the policy's thresholds as text, longest first: a later one is nearer to the end
+ * Compares two bad verdicts with answers.
+ * @param order the policy's thresholds as text, longest first: later ones are nearer to the expiry
  */
 export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly string[]): Comparison => {
   const [shownEnd, nextEnd] = [endOf(shown), endOf(next)];
   const endsKnown = shownEnd !== undefined && nextEnd !== undefined;
   const moved = shown.token?.fingerprint !== next.token?.fingerprint || (endsKnown && shownEnd !== nextEnd);
-  // A move among expired, revoked, invalid: a better word for the same death.
+  // A change between expired, revoked and invalid: the token is dead in both.
   if (isDead(shown.state) && isDead(next.state)) return shown.state === next.state && !moved ? "same" : "edit";
-  // Death hid what else is wrong: what shows again with life is not news, and life is better.
+  // Other findings were hidden while the token was dead. They are not news when it lives again, and life is better.
   if (isDead(shown.state)) return "better";
 
   const critical = newCriticals(shown, next);
@@ -63,7 +63,7 @@ export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly s
   const gone = without(keysOf(shown, both), keysOf(next, both));
   const added = without(keysOf(next, both), keysOf(shown, both));
   const [unreadBefore, unread] = [notReadOf(shown), notReadOf(next)];
-  // What is missing may only be hidden by what was not read.
+  // A missing finding may only be hidden, because an ID was not read.
   const fewer = gone.length > 0 && added.length === 0 && without(unread, unreadBefore).length === 0;
   if (badness(next.state) < badness(shown.state) || longer || fewer) return "better";
   const alike =
@@ -71,6 +71,6 @@ export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly s
     added.length === 0 &&
     shown.threshold === next.threshold &&
     unread.join() === unreadBefore.join();
-  // The message names the token and its end: another token with the same ailment is shown, though nobody is told.
+  // The message names the token and its expiry. Another token with the same problem is shown, without a reply.
   return alike && !moved ? "same" : "edit";
 };

@@ -4,33 +4,36 @@ import { createWakeSignal } from "./wake-signal.ts";
 import type { Pass } from "./deliver.ts";
 
 export interface CourierOptions {
-  /** One pass over the outbox; heeds the pass's signal. */
+  /** One pass over the outbox. It stops when the pass's signal is aborted. */
   readonly deliver: (pass: Pass) => Promise<unknown>;
   /** Ends early, without rejecting, when the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** When a channel that rests may be tried again; null when none rests. */
+  /** When the first resting channel may be tried again; null when none rests. */
   readonly nextTryAt: () => Date | null;
   readonly now: () => Date;
   readonly log: Logger;
 }
 
 /**
- * Runs deliveries beside everything else: one pass at a time, and another when work came up meanwhile. From the first
- * wake on it also looks by itself, once a minute.
+ * Runs deliveries in the background: one pass at a time, and another one when new work came up. After the first wake it
+ * also looks for work once a minute.
  */
 export interface Courier {
-  /** There is work. A pass under way looks for it soon, and another pass follows it. */
+  /** Announces new work. A running pass looks for it soon, and another pass follows. */
   wake(): void;
-  /** Resolves when no pass runs and none is to follow. */
+  /** Resolves when no pass runs and none will follow. */
   idle(): Promise<void>;
   /**
-   * Begins no more passes and ends the one under way after the messages in hand.
+   * Starts no more passes and ends the running one after its current messages.
    * @returns false when `deadlineMs` passed first
    */
   stop(deadlineMs: number): Promise<boolean>;
 }
 
-/** However seldom rounds come: longer pauses, quiet hours and the leases of a replica that died end between them. */
+/**
+ * Looks for work this often even when rounds are rare: longer pauses, quiet hours and the leases of dead replicas end
+ * in between.
+ */
 const LOOK_MS = MINUTE_MS;
 
 export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOptions): Courier => {
@@ -46,15 +49,15 @@ export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOpt
       try {
         await deliver({ signal: abort.signal, wakeSignal });
       } catch (error) {
-        log.error({ err: error }, "a delivery failed");
+        log.error({ err: error }, "delivery pass failed");
       }
     }
     running = undefined;
     void tryAgain();
-    log.trace("deliveries ended");
+    log.trace("delivery pass ended");
   };
 
-  /** One wait at a time, for the first channel whose rest ends. */
+  /** Only one wait runs, for the channel whose rest ends first. */
   let waitsUntil = Infinity;
   const tryAgain = async (): Promise<void> => {
     const at = nextTryAt()?.getTime() ?? Infinity;

@@ -1,31 +1,31 @@
 import { createTask, parse } from "node-cron";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 
-/** A cron expression, asked with what clocks show: wall time in milliseconds, written as if it were UTC. */
+/** A parsed cron expression. Times are wall time in milliseconds, written as if it were UTC. */
 export interface Cron {
-  /** Whole days since 1970 on the calendar. */
+  /** `day`: calendar days since 1970. */
   readonly matchesDay: (day: number) => boolean;
   readonly matchesMinute: (wallMs: number) => boolean;
-  /** The seconds of a matching minute, in order. */
+  /** The matching seconds of a minute, in order. */
   readonly seconds: readonly number[];
-  /** Comes every hour around this one, so that an hour that clocks show twice counts twice. */
+  /** True: the expression matches every hour around this time, so an hour that occurs twice counts twice. */
   readonly isHourly: (wallMs: number) => boolean;
 }
 
 /**
- * Reads an expression of five fields, or six with seconds first. Throws node-cron's words for anything else. Node-cron only
- * reads, and ticker.ts looks at the clock: its own timers fell silent for up to a day after a clock was set back, and a
- * slot that was more than a second late was dropped (node-cron 4; tried 2026-11).
+ * Parses an expression of five fields, or six with seconds first. Throws the error of node-cron for anything else.
+ * Node-cron only parses, and ticker.ts watches the clock: node-cron's timers stayed silent for up to a day after a
+ * clock was set back, and dropped a run that was more than a second late (node-cron 4; tried 2026-11).
  */
 export const readCron = (expression: string): Cron => {
   const { second, minute, hour, dayOfMonth, month, dayOfWeek } = parse(expression);
   const [minutes, hours] = [new Set(minute), new Set(hour)];
   const hourOf = (wallMs: number): number => Math.floor(wallMs / HOUR_MS) % 24;
-  // Days have words of their own (L, 15W, 1#2), which only node-cron reads.
+  // Day fields allow L, 15W and 1#2, which only node-cron parses.
   const task = createTask(`* * * ${dayOfMonth.join()} ${month.join()} ${dayOfWeek.join()}`, () => undefined, {
     timezone: "UTC",
   });
-  // It is only asked; node-cron keeps a list of all tasks that are not destroyed.
+  // The task never runs. Node-cron keeps a list of all tasks that are not destroyed.
   void task.destroy();
   return {
     matchesDay: (day) => task.match(new Date(day * DAY_MS)),

@@ -1,13 +1,13 @@
 import type { Verdict } from "../token/verdict.ts";
 
-/** What a person does about the alerts of a target. */
+/** An action of a person on the alerts of a target. */
 export type Deed =
   | { readonly kind: "acknowledge" }
-  /** `given`: only acknowledgements that were given at this instant, as one press gave them. Absent: any. */
+  /** `given`: only acknowledgements from this instant, that is, from one press. Absent: any. */
   | { readonly kind: "unacknowledge"; readonly given?: Date | undefined }
-  /** `reason`: in that person's words, as typed. */
+  /** `reason`: the person's own text, as typed. */
   | { readonly kind: "snooze"; readonly until: Date; readonly reason: string }
-  /** `begun`: only snoozes that were begun at this instant. Absent: any. */
+  /** `begun`: only snoozes that began at this instant. Absent: any. */
   | { readonly kind: "unsnooze"; readonly begun?: Date | undefined }
-  /** What a check found, by alert id, null when it gave no answer; alerts that are not in it stay as they are. */
+  /** Verdicts of a check by alert ID; null when the check gave no answer. Alerts without an entry do not change. */
   | { readonly kind: "checked"; readonly found: ReadonlyMap<string, Verdict | null> };

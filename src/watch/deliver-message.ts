@@ -8,24 +8,24 @@ import { describeDeliveryFailure } from "./retry-delay.ts";
 
 export interface MessageDeps extends CallRules, FailureRules {
   readonly store: Pick<Outbox, "failed">;
-  /** Saves a call that Slack took, together with those of other places. */
+  /** Saves a call that Slack accepted, in one transaction with saves of other places. */
   readonly save: (sent: Sent) => Promise<void>;
   readonly notifier: Notifier;
   readonly now: () => Date;
-  /** Told of each call that Slack took and the store knows of. */
+  /** Called for each call that Slack accepted and the store saved. */
   readonly onDone: (what: "posts" | "edits" | "replies") => void;
 }
 
-/** What stopped a delivery, and whether its claim is still to be given back. */
+/** What stopped a delivery, and whether its claim must be released. */
 export interface Outcome {
-  /** Undefined: the message owes nothing more of what was claimed. */
+  /** Undefined: all claimed rows of the message are delivered. */
   readonly obstacle: Obstacle | undefined;
   readonly isHeld: boolean;
 }
 
 /**
- * Brings one message up to date, call by call, each saved after Slack took it. A message that somebody deleted is posted
- * anew in the same turn, at the place of the claim. A failure is saved, and then the claim is over.
+ * Updates one message call by call, and saves each call after Slack accepted it. A deleted message is posted again in
+ * the same turn, at the place of the claim. After a failure is saved, the claim ends.
  */
 export async function deliverMessage(deps: MessageDeps, claim: MessageClaim, send: Send): Promise<Outcome> {
   const { now, store } = deps;
@@ -81,7 +81,7 @@ async function make(
   return send(ask);
 }
 
-/** The message as it stands once Slack took a call. */
+/** The delivery after Slack accepted a call. */
 function afterCall(delivery: Delivery, call: Call, ref: MessageRef | null, at: Date): Delivery {
   const settled = new Set(call.settles);
   const { message } = delivery;

@@ -9,24 +9,24 @@ import type { Rests } from "./rests.ts";
 
 export interface PlaceDeps extends Omit<MessageDeps, "store">, Omit<PaceDeps, "store"> {
   readonly store: Pick<Outbox, "failed" | "reserveTurn" | "delayChannel">;
-  /** Gives a claim back, together with those of other places. */
+  /** Releases a claim, in one transaction with those of other places. */
   readonly release: (claim: MessageClaim) => Promise<void>;
   readonly rests: Pick<Rests, "rest" | "away" | "answered">;
-  /** Told of each message that Slack did not take or whose delivery broke off. */
+  /** Called for each message that Slack refused or whose delivery failed. */
   readonly onFailed: () => void;
-  /** Told when the claim was lost: this pass must not ask for the place again, the next one may. */
+  /** Called when the claim was lost. This pass must not claim the place again; the next pass may. */
   readonly onLost: (place: string) => void;
-  /** Told when places that rested may be tried again. */
+  /** Called when resting places may be tried again. */
   readonly onFreed: () => void;
-  /** A call begins within this time of the claim or not at all. */
+  /** A call must begin within this time after the claim, or not at all. */
   readonly freshMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly log: Logger;
 }
 
 /**
- * Delivers the message in hand for one place. Slack's limits and outages hold for the whole place, so it rests then; a
- * refusal is about one message. Never rejects. True when the message owes nothing more of what was claimed.
+ * Delivers the claimed message of one place. Rate limits and outages of Slack apply to the whole place, so it rests
+ * then; a refusal applies to one message. Never rejects. True when all claimed rows are delivered.
  */
 export async function deliverAt(deps: PlaceDeps, claim: MessageClaim): Promise<boolean> {
   const { log, onFailed, freshMs, signal } = deps;
@@ -42,14 +42,14 @@ export async function deliverAt(deps: PlaceDeps, claim: MessageClaim): Promise<b
     if (isHeld) await deps.release(claim);
     return obstacle === undefined;
   } catch (error) {
-    // The store, or a mistake of ours: the claim's lease keeps it from being tried again at once.
+    // The store failed, or this code has a bug. The claim's lease prevents an immediate retry.
     onFailed();
-    log.error({ ...about, err: error }, `the delivery of the ${message.kind} broke off`);
+    log.error({ ...about, err: error }, `delivery of the ${message.kind} failed`);
     return false;
   }
 }
 
-/** What the log calls it. */
+/** The fields that identify the message in the log. */
 function aboutOf({ message, alerts }: MessageClaim): Readonly<Record<string, string>> {
   const [only, ...others] = alerts;
   const watch = only !== undefined && others.length === 0 ? { watch: only.alert.card.name } : {};
@@ -68,7 +68,7 @@ function heed(
     case "lost":
       return deps.onLost(place);
     case "late":
-      // A new claim made shortly before its turn can wait for it.
+      // A new claim shortly before the turn can wait for it.
       return rests.rest(place, new Date(obstacle.turn.getTime() - deps.freshMs / 2));
     default: {
       const error = describeDeliveryFailure(obstacle);

@@ -12,33 +12,37 @@ import { createRegroupTurns } from "./regroup-turns.ts";
 import type { Rests } from "./rests.ts";
 
 const LEASE_MS = 2 * MINUTE_MS;
-/** A call begins within this time of the claim or not at all: nobody else takes the message over meanwhile. */
+/**
+ * A call must begin within this time after the claim, or not at all. Until then no other program can claim the message.
+ */
 const FRESH_MS = LEASE_MS / 2;
 
-/** Taken in one transaction, each for another place. */
+/** The most claims in one transaction, each for another place. */
 const MOST_AT_ONCE = 50;
-/** Messages in hand together: places that wait for Slack hold up few others, and memory stays small. */
+/** The most messages in progress. Few places then wait for slow ones, and memory stays small. */
 const MOST_IN_HAND = 200;
 
 export interface DeliverDeps extends Omit<MessageDeps, "store" | "save" | "onDone">, Omit<PaceDeps, "store" | "held"> {
   readonly store: Omit<Outbox, "undelivered">;
-  /** The end of the quiet hours that an instant lies in; null outside them. */
+  /** The end of the quiet hours at an instant; null outside quiet hours. */
   readonly quietUntil: (at: Date) => Date | null;
-  /** Outlives the pass: a place that rests does so until its time, whatever pass comes next. */
+  /** Shared by all passes: a resting place rests until its time, also in the next pass. */
   readonly rests: Rests;
-  /** Asked before each claim; what it gives says later whether the claim is still ours. Absent: it always is. */
+  /**
+   * Called before each claim. The returned function says later whether the claim is still ours. Absent: it always is.
+   */
   readonly holding?: () => () => boolean;
   readonly log: Logger;
 }
 
 export interface Pass {
-  /** Aborted: the pass ends after the messages in hand. */
+  /** When aborted, the pass ends after its current messages. */
   readonly signal?: AbortSignal | undefined;
-  /** Rung when work came up, so that a place that is free need not wait for one that is busy. */
+  /** Raised for new work, so that a free place need not wait for a busy one. */
   readonly wakeSignal?: WakeSignal | undefined;
 }
 
-/** What one pass over the outbox did; what failed is tried again after its pause. */
+/** The result of one pass over the outbox. Failed messages are retried after their delay. */
 export interface DeliverySummary {
   readonly posts: number;
   readonly edits: number;
@@ -47,8 +51,8 @@ export interface DeliverySummary {
 }
 
 /**
- * Delivers what the outbox owes, until it owes nothing that may be tried now: places side by side, one message after the
- * other at each. One message is taken at a time, so that what matters more overtakes a long queue. Never rejects.
+ * Delivers the outbox until nothing more may be tried now. Places run in parallel; at each place, messages go one after
+ * the other. Each place claims one message at a time, so that urgent messages overtake a long queue. Never rejects.
  */
 export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<DeliverySummary> {
   const { store, log, now, rests, wait } = deps;
@@ -60,7 +64,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   };
   const inHand = new Set<string>();
   const lost = new Set<string>();
-  /** How each message stood when it was delivered last. */
+  /** The state of each message at its last delivery. */
   const settled = new Map<string, string>();
   let ended = 0;
   let broken = false;
@@ -94,26 +98,27 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     try {
       const quiet = deps.quietUntil(at) !== null;
       const claims = await store.claim({ now: at, leaseMs: LEASE_MS, limit, quiet, except });
-      // A store that hands out what is done or not asked for would keep us here for ever; its lease keeps it quiet for a while.
+      // A faulty store that returns finished or unwanted claims would cause an endless loop. Its lease holds such a
+      // claim back for a while.
       return claims.filter(
         (claim) => settled.get(claim.message.id) !== stateOf(claim) && !except.includes(placeOf(claim.message)),
       );
     } catch (error) {
       broken = true;
       onFailed();
-      log.error({ err: error }, "reading the undelivered messages from the store failed; the next pass retries");
+      log.error({ err: error }, "could not read undelivered messages from the store; the next pass retries");
       return [];
     }
   };
 
-  /** Takes messages for the places that are free until there is none. */
+  /** Claims messages for free places until none is left. */
   const takeAll = async (): Promise<void> => {
     while (!stopped()) {
       await turns.regroup();
       const held = deps.holding?.();
       const endedBefore = ended;
       const claims = await claimSome(now());
-      // A place that has become free meanwhile was not asked about.
+      // Ends unless a place became free in the meantime.
       if (claims.length === 0 && endedBefore === ended) return;
       for (const claim of claims) void begin(claim, held);
     }
@@ -123,7 +128,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     for (await takeAll(); inHand.size > 0; await takeAll()) await wakeSignal.raised();
   };
   await deliverAll();
-  // Nothing wakes us for what waited for a home.
+  // No wake signal comes for alerts that waited for a home.
   while (!stopped() && (await turns.regroupLast())) await deliverAll();
 
   const summary = { ...done, failed };
@@ -131,7 +136,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   return summary;
 }
 
-/** What a claim is about, to know it again. */
+/** A key that recognises the same claim. */
 function stateOf({ owed }: MessageClaim): string {
   return owed.map(({ id }) => id).join();
 }

@@ -6,10 +6,10 @@ import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
 import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "./digest-table.ts";
 import type { WatchRecord } from "./ports.ts";
 
-/** What one message holds and a person reads. */
+/** The most rows that fit one message and that a person reads. */
 const MOST_ROWS = 40;
 
-/** Older than this, a token without end should be replaced all the same. */
+/** A never-expiring token that is older should be replaced anyway. */
 const OLD_MS = 365 * DAY_MS;
 
 const isOld = (expiry: Expiry, issuedAt: Date | null, now: Date): boolean =>
@@ -37,15 +37,15 @@ const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): Dig
   };
 };
 
-/** Not to know is worse than a token that lives, and better than one that fails. */
+/** `unknown` ranks between a living and a failing token. */
 const stateRank = (state: State): number => (state === "unknown" ? badness("expiring") + 0.5 : badness(state));
 
 const ALERT_RANK = { critical: 2, warning: 1 } as const;
 
-/** Alive and not fully checked is less than healthy. */
+/** A living token with unread IDs is worse than a fully checked one. */
 const UNREAD_RANK = 0.4;
 
-/** What nothing but the digest tells comes before what is merely well. */
+/** Tokens with remarks that only the digest shows come before tokens without any. */
 const TIDY_RANK = 0.3;
 
 const withinState = ({ unread, old, extraScopes }: DigestRow): number => {
@@ -76,8 +76,8 @@ const countsOf = (rows: readonly DigestRow[]): DigestCounts => {
 };
 
 /**
- * One line for each watch, as many as people read: open alerts first, then by state, then what is to be tidied up, then
- * what ends sooner, then by name. The counts are of all.
+ * One row for each watch, up to the limit: open alerts first, then by state, then tokens with remarks, then by expiry,
+ * then by name. The counts cover all watches.
  */
 export const digestTable = (records: readonly WatchRecord[], now: Date): DigestTable => {
   const rows = records

@@ -2,49 +2,48 @@ import type { State } from "../token/finding.ts";
 import type { Expiry } from "../token/expiry.ts";
 import type { AssetKind, Evidence } from "../token/inspection.ts";
 
-/** A configured id that was not read. */
+/** A configured ID that was not read. */
 export interface UnreadRow {
   readonly kind: AssetKind;
   readonly id: string;
   readonly reason: string;
 }
 
-/** One watch in the digest. */
 export interface DigestRow {
   readonly watch: string;
-  /** Of the last answer; `unknown` before the first. */
+  /** The state of the last answer; `unknown` before the first. */
   readonly state: State;
   readonly expiry: Expiry;
   /** When the last answer came; null when there was none. */
   readonly answeredAt: Date | null;
-  /** The call that proved the state; null before the first answer, and for a value that no call was made for. */
+  /** The call that proved the state. Null before the first answer, and for a value that needed no call. */
   readonly evidence: Evidence | null;
-  /** The configured ids of a live token that were not read, and why. */
+  /** Configured IDs of a living token that were not read, with the reason. */
   readonly unread: readonly UnreadRow[];
   /** The open alert's severity; null when none is open. */
   readonly alert: "critical" | "warning" | null;
   readonly acknowledged: boolean;
-  /** Until when somebody wants no reminder of it; null when nobody does. */
+  /** The end of its snooze; null when it is not snoozed. */
   readonly snoozedUntil: Date | null;
-  /** Scopes that the token has and nobody asked for. */
+  /** Scopes of the token that the watch does not require. */
   readonly extraScopes: readonly string[];
-  /** A token without end that was made more than a year ago. */
+  /** True: a never-expiring token older than a year. */
   readonly old: boolean;
 }
 
-/** What the digest is over: every watch, also those that have no row. */
+/** Counts over all watches, also those without a row. */
 export interface DigestCounts {
   /** Worst first. */
   readonly states: readonly { readonly state: State; readonly count: number }[];
-  /** Open alerts, and of those the acknowledged ones, and those only snoozed. */
+  /** Open alerts; then how many of them are acknowledged, and how many are only snoozed. */
   readonly alerts: number;
   readonly acknowledged: number;
   readonly snoozed: number;
-  /** Of the healthy ones, those with a configured id that was not read. */
+  /** Healthy watches with a configured ID that was not read. */
   readonly unread: number;
 }
 
-/** Rows worst first; `more` counts the watches left out. */
+/** Rows, worst first. `more` counts the watches without a row. */
 export interface DigestTable {
   readonly counts: DigestCounts;
   readonly rows: readonly DigestRow[];

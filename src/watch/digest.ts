@@ -9,7 +9,7 @@ import type { Watch } from "./watch.ts";
 
 const DEADLINE = "digest";
 
-/** A clock that was set back by less repeats no digest. */
+/** A clock that is set back by less than this does not repeat a digest. */
 const SET_BACK_MS = 2 * DAY_MS;
 
 export interface DigestDeps {
@@ -38,7 +38,7 @@ const messagesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Pr
   });
 };
 
-/** This time was computed with a wrong clock. By the present clock the digest would come much too late. */
+/** True when a wrong clock computed this time: by the present clock, the digest would come much too late. */
 const isLost = ({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now: Date): boolean => {
   if (!isSetClock(at)) return true;
   const soon = new Date(now.getTime() + SET_BACK_MS);
@@ -48,9 +48,9 @@ const isLost = ({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now:
 };
 
 /**
- * Puts the digest into the outbox when it is due, one message for each channel. When it is next due stands in the store,
- * so that of several replicas one sends it, and what came while nobody ran is sent once. The first time, and when the
- * schedule has changed, it only notes when that is. Gives how many messages are to be sent.
+ * Puts the due digest into the outbox, one message for each channel. The store holds the next due time, so only one
+ * replica sends the digest, and a missed digest is sent once. At the first run, and after a change of the schedule, it
+ * only saves the due time. Returns the number of messages.
  */
 export const runDigest = async (deps: DigestDeps): Promise<number> => {
   const { store, schedule, timezone } = deps;

@@ -7,21 +7,22 @@ import type { Watch } from "./watch.ts";
 
 const SOONEST_MS = 1_000;
 
-/** Spread of the interval, so that many watches do not stay in step. */
+/** The spread of the interval, so that watches are not all checked at the same time. */
 const JITTER = 0.1;
 
-/** Past the end by this much, so that the answer about it is sure to say so. */
+/** The check this long after the expiry sees the expired token for sure. */
 const AFTER_EXPIRY_MS = MINUTE_MS;
 
-/** The longest wait that these failures asked for, in milliseconds. */
+/** The longest wait that these failures require, in milliseconds. */
 const demandedMs = (failures: readonly (InspectionFailure | null)[]): number =>
   Math.max(0, ...failures.map((failure) => failure?.retryAfterMs ?? 0));
 
 /**
- * When to look again: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min, the next word that the
- * rules owe; never sooner than 1 s. A wait that an answer asked for, also that of a live read, outranks all of them.
+ * The next check: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min, and the next reply that
+ * the rules require; not sooner than 1 s. A required wait of an answer, also of a live read, has priority over all of
+ * them.
  * @param random a number in [0, 1)
- * @param words instants at which people are told something though nothing changes; those behind us do not count
+ * @param words instants with a reply that needs no change; past ones do not count
  */
 export const nextDueAt = (
   watch: Pick<Watch, "checkIntervalMs" | "policy">,
@@ -48,7 +49,7 @@ export const nextDueAt = (
 };
 
 /**
- * When to look at a watch whose definition changed: at once, but not before a wait is over that an answer asked for.
+ * The next check of a watch whose definition changed: at once, but not before a required wait ends.
  * @param checkedAt when the last inspection ended; null when there was none
  */
 export const renewedDueAt = (

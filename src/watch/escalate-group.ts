@@ -6,9 +6,8 @@ import type { AlertChange } from "./ports.ts";
 import { recordAnswer } from "./record.ts";
 
 /**
- * What the escalation of one alert means for the others of its group: those that nobody answered go with it, though
- * their own hour comes later. It is one trouble, and one message tells those who come next of all. Undefined when there
- * was no escalation.
+ * When one alert escalates, unanswered alerts of its group escalate with it, before their own time. They have one
+ * cause, and one message to on-call names all of them. Undefined without an escalation.
  */
 export const escalateGroup = (
   messages: readonly NewMessage[],

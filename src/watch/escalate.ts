@@ -3,49 +3,51 @@ import type { Draft } from "./change-alert.ts";
 import { isHushed } from "./hushed.ts";
 import type { NewMessage } from "./message.ts";
 
-/** Who comes next when nobody answers. */
+/** The escalation to on-call when nobody answers an alert. */
 export interface Escalation {
-  /** Channel or user ids; the first that takes the message gets it, else owner or channel. Empty: nobody comes next. */
+  /**
+   * Channel or user IDs. The message goes to the first that accepts it, else to owner or channel. Empty: no escalation.
+   */
   readonly routes: readonly string[];
   /** How long a critical alert waits for an answer. */
   readonly afterMs: number;
-  /** Names a new message. */
+  /** Creates the ID of a new message. */
   readonly newId: () => string;
 }
 
 /**
- * Since when people can have been waiting for an answer: since it is critical, since a snooze ended, since Slack has it,
- * whatever came last. Until Slack has it, the wait begins now.
+ * The start of the wait for an answer: the latest of becoming critical, the end of a snooze, and Slack's acceptance.
+ * Before Slack accepted the alert, the wait starts now.
  */
 const waitingSince = ({ criticalSince, spokeAt, snoozed, acceptedAt }: Alert, now: Date): Date => {
   const instants = [criticalSince ?? spokeAt, acceptedAt ?? now, ...(snoozed === null ? [] : [snoozed.until])];
   return new Date(Math.max(...instants.map(Number)));
 };
 
-/** True once it went to those who come next, and nothing new has begun a wait since. */
+/** True after an escalation, until a new wait starts. */
 const isEscalated = ({ escalatedAt, criticalSince }: Alert): boolean =>
   escalatedAt !== null && (criticalSince === null || escalatedAt >= criticalSince);
 
-/** When it goes to those who come next if nobody answers; null when it does not. */
+/** When it escalates if nobody answers; null when it does not. */
 export const escalatesAt = (alert: Alert, { routes, afterMs }: Escalation, now: Date): Date | null => {
   const waits = alert.resolvedAt === null && alert.severity === "critical" && alert.acknowledged === null;
   if (!waits || isEscalated(alert) || routes.length === 0) return null;
   return new Date(waitingSince(alert, now).getTime() + afterMs);
 };
 
-/** First those who come next, in the end the owner and the channel that knows of it: a message must reach somebody. */
+/** The escalation routes first, then the owner and the alert's channel: a message must reach somebody. */
 const routesOf = ({ card }: Alert, { routes }: Escalation): readonly string[] => [
   ...new Set([...routes, card.owner ?? [], card.channel].flat()),
 ];
 
-/** The alert as it goes to those who come next, and the message that tells them; undefined while it does not. */
+/** The escalated alert and the message to on-call. Undefined while it does not escalate. */
 export const escalate = (
   alert: Alert,
   escalation: Escalation,
   now: Date,
 ): (Draft & { readonly message: NewMessage }) | undefined => {
   const at = escalatesAt(alert, escalation, now);
-  // Nobody can have answered what Slack does not have.
+  // Nobody can answer an alert that Slack does not show.
   if (at === null || at > now || alert.acceptedAt === null || isHushed(alert, now)) return undefined;
   const word: Word = { reason: "escalated", at: now, notice: false, verdict: alert.verdict, by: null };
   return {

@@ -10,14 +10,14 @@ import type { Watch } from "./watch.ts";
 
 export interface ExamineWatchDeps extends ExamineDeps {
   readonly readSource: ReadSource;
-  /** The bot's own Meta app, for watches that name none. */
+  /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: MetaApp | undefined;
 }
 
-/** What is remembered of the watch that the token is held against. */
+/** The stored state of the watch whose requirements apply. */
 export type Remembered = Pick<WatchState, "verdict" | "aliveFingerprint">;
 
-/** A verdict, with the source's remark (it needs a restart to be read again). */
+/** A verdict, with a remark of the source, for example that it needs a restart to be read again. */
 export interface Examined {
   readonly verdict: Verdict;
   readonly note: string | null;
@@ -32,23 +32,23 @@ const readApp = async (readSource: ReadSource, app: Requirements["app"]): Promis
   if (app.secret.kind === "given") return { ok: true, app: { id: app.id, secret: app.secret.secret } };
   const reading = await readSource(app.secret.source);
   if (reading.ok) return { ok: true, app: { id: app.id, secret: reading.secret } };
-  const message = `The app secret of the Meta app ${app.id} could not be read. ${reading.message}`;
+  const message = `The app secret of the Meta app ${app.id} cannot be read. ${reading.message}`;
   return { ok: false, failure: { kind: "misconfigured", message, retryAfterMs: null, evidence: null } };
 };
 
-/** Stands in for Graph when our own credential is missing: the shape is still judged, nothing is asked. */
+/** Replaces Graph when the app secret is missing: the token's shape is still checked, without any request. */
 const refuse =
   (failure: InspectionFailure): Inspect =>
   (secret) =>
     Promise.resolve({ ok: false, failure, token: { fingerprint: fingerprintOf(secret), tail: tailOf(secret) } });
 
-/** A token in hand, and where it was read; no source when a person gave it. */
+/** A token with the source that it was read from. No source when a person entered it. */
 export interface Held {
   readonly secret: Secret;
   readonly source: Source | undefined;
 }
 
-/** Examines a token in hand against its requirements, knowing what is remembered of its watch. */
+/** Examines a token against its requirements and the stored state of its watch. */
 export const examineAgainst = async (
   deps: ExamineWatchDeps,
   { secret, source }: Held,
@@ -68,7 +68,7 @@ export const examineAgainst = async (
   });
 };
 
-/** Examines the token that a watch's source holds now; what a round does with each watch. */
+/** Examines the current token of a watch's source. A round calls it for each watch. */
 export const examineWatch = async (deps: ExamineWatchDeps, watch: Watch, remembered: Remembered): Promise<Examined> => {
   const reading = await deps.readSource(watch.source);
   if (!reading.ok) return { verdict: judgeUnreadable(reading.message, deps.now()), note: null };

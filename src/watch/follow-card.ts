@@ -1,7 +1,7 @@
 import type { WatchState } from "./alert.ts";
 import type { WatchCard } from "./watch.ts";
 
-/** Not the source: its remark comes and goes with what a reading said. */
+/** The source is left out, because its remark changes with each reading. */
 const FOLLOWED = [
   "channel",
   "owner",
@@ -13,8 +13,8 @@ const FOLLOWED = [
 ] as const satisfies readonly (keyof WatchCard)[];
 
 /**
- * The state with what the configuration says by now of an alert's watch: where it is told, and whom it concerns.
- * Undefined when it says what it said.
+ * Updates the alert to the current configuration of its watch, such as its channel and owner. Undefined when nothing
+ * changed.
  */
 export const followCard = (state: WatchState, card: WatchCard): WatchState | undefined => {
   const { alert } = state;

@@ -4,30 +4,29 @@ import type { Delivery, Owed, Shown } from "./message.ts";
 import { isNamedToo, mayRemind, silenceOf } from "./reminders.ts";
 import { byAge, isEnd } from "./superseded.ts";
 
-/** One word about one alert. */
 export interface Said {
   readonly alert: Alert;
   readonly word: Word;
 }
 
-/** What a thread is told at once. */
+/** The content of one reply in a thread. */
 export interface ThreadWords {
   readonly words: readonly Said[];
   /** Alerts that are new in this message. */
   readonly joined: readonly Alert[];
-  /** Alerts that now have another message. */
+  /** Alerts that moved to another message. */
   readonly left: readonly Alert[];
-  /** People must notice: is shown in the channel as well. */
+  /** True: the reply notifies people and is also shown in the channel. */
   readonly notice: boolean;
 }
 
-/** New alerts of a group are shown in the channel at most this often; between, a plain reply mentions their owners. */
+/** New alerts of a group appear in the channel at most this often. In between, a plain reply mentions their owners. */
 const NEWS_EVERY_MS = 15 * MINUTE_MS;
 
 /**
- * What the thread of a message about many alerts is told at once; undefined when there is nothing to say. Reminders are
- * left out while people were told less than half a repeat interval ago.
- * @param delivery posted, its owed rows without those that are superseded
+ * The reply in the thread of a group; undefined when there is none. Reminders are left out when people were notified
+ * less than half a repeat interval ago.
+ * @param delivery a posted message, without superseded owed rows
  */
 export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: number): ThreadWords | undefined {
   const { message, alerts, owed } = delivery;
@@ -45,7 +44,7 @@ export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: numb
   const words = remindedOf(owedWords, delivery, new Set(joined.map(({ id }) => id)), now);
   if (words.length + joined.length + left.length === 0) return undefined;
   const news = joined.some(({ severity }) => severity === "critical") && silence >= NEWS_EVERY_MS;
-  // Those that came back together reach their time one after the other: the first is shown for all.
+  // Alerts that came back together become due one after the other. The first of them is shown in the channel for all.
   const noticed = words.some(({ word }) => word.notice && (word.reason !== "lasts" || silence >= NEWS_EVERY_MS));
   return { words, joined, left, notice: news || noticed };
 }
@@ -58,28 +57,30 @@ interface Part {
 
 const NOTHING: Part = { words: [], joined: [], left: [] };
 
-/** What is said of one alert, from its rows, oldest first. */
+/** The part of one alert, from its rows, oldest first. */
 function partOf(shown: Shown | undefined, rows: readonly Owed[]): Part {
   if (shown === undefined) return NOTHING;
   const { alert } = shown;
   const words = rows.flatMap(({ word }) => (word === null ? [] : [{ alert, word }]));
   const moves = rows.filter(({ what }) => what === "joined" || what === "left").toSorted(byMove);
   if (shown.as === "former") {
-    // Nobody was told that it came here, so nobody needs to hear that it went. Its new home says the rest.
+    // Its arrival was never announced here, so its departure needs no reply. Its new home says the rest.
     return moves[0]?.what === "left" ? { ...NOTHING, left: [alert] } : NOTHING;
   }
   if (!moves.some(({ what }) => what === "joined")) return { ...NOTHING, words };
   if (alert.resolvedAt === null) return { ...NOTHING, joined: [alert] };
-  // It ended before anybody was told of it here: only the end is said.
+  // It ended before it was announced here, so only the end is announced.
   return { ...NOTHING, words: words.filter(({ word }) => isEnd({ what: word.reason })) };
 }
 
-/** One change makes an alert leave and join: it left first. */
+/** When one change makes an alert leave and join, leaving comes first. */
 function byMove(a: Owed, b: Owed): number {
   return a.revision - b.revision || Number(a.what === "joined") - Number(b.what === "joined");
 }
 
-/** A reminder of one is of all that nobody answered: the others' would come a little later and say the same. */
+/**
+ * A reminder of one alert names all unanswered alerts of the group. Their own reminders would repeat it a little later.
+ */
 function remindedOf(
   words: readonly Said[],
   { alerts }: Delivery,

@@ -2,24 +2,24 @@ import type { State } from "../token/finding.ts";
 import type { Evidence } from "../token/inspection.ts";
 import type { Reason } from "./alert.ts";
 
-/** One line of a watch's history: how its state or its alert moved, or what a person did about it. */
+/** One line of a watch's history: a change of its state or alert, or a person's action. */
 export interface HistoryEntry {
   readonly watch: string;
   readonly at: Date;
-  /** The alert that it belongs to; null when no alert was open. */
+  /** The alert of the line; null when no alert was open. */
   readonly alert: string | null;
-  /** `edited`: the state moved without a word to anybody. */
+  /** `edited`: the state changed without a reply. */
   readonly reason: Reason | "edited";
-  /** The state before and after; `unknown` before the first answer. The same in what a person did. */
+  /** The state before and after; `unknown` before the first answer. Equal for a person's action. */
   readonly from: State;
   readonly to: State;
-  /** Why, in one sentence: the leading finding or failure; null when there is nothing to say. */
+  /** The leading finding or failure in one sentence; null when there is none. */
   readonly cause: string | null;
   readonly evidence: Evidence | null;
-  /** Slack user id of the person; null when nobody asked for it. */
+  /** Slack user ID of the person; null when the bot acted by itself. */
   readonly by: string | null;
-  /** Of a snooze: the reason in that person's words. */
+  /** For a snooze: the person's reason. */
   readonly remark: string | null;
-  /** Of a snooze: its end. */
+  /** For a snooze: its end. */
   readonly until: Date | null;
 }

@@ -1,31 +1,31 @@
 import type { Logger } from "pino";
 import type { WatchStore } from "./ports.ts";
 
-/** Between two words to the store. */
+/** The time between two heartbeats to the store. */
 const WORD_EVERY_MS = 2_000;
 
-/** Others free our leases after six seconds of silence; we count on them a little shorter. */
+/** Other programs free our leases after six seconds without a heartbeat. This program trusts them a little shorter. */
 const COUNTED_ON_MS = 5_000;
 
 export interface LeaseKeeperOptions {
-  /** Counts the time since the last word, also while the process stood still. */
+  /** The machine's clock. It also counts time while the process was suspended. */
   readonly machineNow: () => Date;
   /** Ends early, without rejecting, when the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Pick<Logger, "info" | "warn">;
 }
 
-/** Keeps the leases of this program while it lives, and frees those of programs that died. */
+/** Keeps the leases of this program while it runs, and frees those of dead programs. */
 export interface LeaseKeeper {
-  /** Says the first word, and from then on one every two seconds until `stop`. Never rejects. */
+  /** Sends a heartbeat now, and then one every two seconds until `stop`. Never rejects. */
   start(store: Pick<WatchStore, "keepLeases">): Promise<void>;
   stop(): void;
   /**
-   * Asked before a claim. Gives a function that says later whether that claim is still ours: others may take it over
-   * when this program stood still or lost the store.
+   * Called before a claim. The returned function says later whether the claim is still ours: another program may claim
+   * it when this one was suspended or lost the store.
    */
   holding(): () => boolean;
-  /** Called when there may be work that nobody has in hand: leases were freed, or could not be counted on. */
+  /** `tell` is called when work may have become free: leases were freed, or ours may have been lost. */
   onFreed(tell: () => void): void;
 }
 
@@ -43,7 +43,7 @@ export const createLeaseKeeper = ({ machineNow, wait, log }: LeaseKeeperOptions)
   };
 
   const say = async (store: Pick<WatchStore, "keepLeases">): Promise<void> => {
-    // Taken before: the store counts our silence from a later time.
+    // Measured before the call: the store counts the silence from a later time.
     const askedAtMs = machineNow().getTime();
     const wasLate = saidAtMs > 0 && !isFresh();
     try {
@@ -51,12 +51,12 @@ export const createLeaseKeeper = ({ machineNow, wait, log }: LeaseKeeperOptions)
       saidAtMs = askedAtMs;
       failing = false;
       const lapsed = owner !== undefined && state.owner !== owner;
-      if (lapsed) log.warn("this program was silent for too long, so others may do what it had in hand");
+      if (lapsed) log.warn("this program sent no heartbeat for too long; other programs may take over its work");
       ({ owner, exclusive } = state);
-      if (state.freed > 0) log.info({ freed: state.freed }, "leases of a program that is gone were freed");
+      if (state.freed > 0) log.info({ freed: state.freed }, "freed the leases of a dead program");
       if (wasLate || state.freed > 0) tell();
     } catch (error) {
-      if (!failing) log.warn({ err: error }, "the store did not hear that this program lives; it is told again");
+      if (!failing) log.warn({ err: error }, "the heartbeat to the store failed; retrying");
       failing = true;
     }
   };

@@ -2,7 +2,7 @@ import { FINDING_STATES, isDead } from "../token/finding.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Alert, Matter } from "./alert.ts";
 
-/** What an alert is about: two alerts of one watch with the same matter are one problem. */
+/** The matter of an alert. Two alerts of one watch with the same matter are one problem. */
 export function matterOf({ kind, verdict, failing }: Pick<Alert, "kind" | "verdict" | "failing">): Matter {
   if (kind === "not_checked" && failing !== null) return { fingerprint: null, codes: [failing.failure.kind] };
   if (verdict === null) return { fingerprint: null, codes: [] };
@@ -15,7 +15,7 @@ export function matterOf({ kind, verdict, failing }: Pick<Alert, "kind" | "verdi
         .toSorted(),
     };
   const making = verdict.findings.map(({ code }) => code).filter((code) => FINDING_STATES[code] !== null);
-  // Meta may call one death revoked today and expired tomorrow.
+  // Meta may report the same dead token as revoked today and as expired tomorrow.
   return { fingerprint, codes: isDead(verdict.state) ? ["dead"] : making.toSorted() };
 }
 

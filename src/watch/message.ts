@@ -2,37 +2,37 @@ import type { Alert, Reason, Word } from "./alert.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { DigestTable } from "./digest-table.ts";
 
-/** Where a Slack message stands: channel and `ts` as Slack returned them. */
+/** The position of a Slack message: channel and `ts`, as Slack returned them. */
 export interface MessageRef {
   readonly channel: string;
   readonly ts: string;
 }
 
-/** Lists mention alerts that live elsewhere. */
+/** Lists mention alerts whose home is another message. */
 const LISTS = ["escalation", "fallback", "reminders"] as const;
 
-/** Reports show no alert. Of several that wait, of one kind and for one place, the latest says it all. */
+/** Reports show no alert. When several of one kind wait for one place, only the latest is needed. */
 const REPORTS = ["digest", "absence"] as const;
 
 type ReportKind = (typeof REPORTS)[number];
 
-/** A kind of message that no alert lives in. */
+/** A kind of message that is not a home. */
 export type ListKind = (typeof LISTS)[number] | ReportKind;
 
 export const LIST_KINDS: readonly ListKind[] = [...LISTS, ...REPORTS];
 
-/** An alert lives in a message of one of these kinds. */
+/** The home of an alert is a message of one of these kinds. */
 const HOMES = ["alert", "group"] as const;
 
 export const HOME_KINDS: readonly MessageKind[] = HOMES;
 
 export type MessageKind = (typeof HOMES)[number] | ListKind;
 
-/** What a message says beside the alerts that it shows; the kinds that are not here have nothing more to say. */
+/** The content of a message apart from its alerts. The other kinds have none. */
 export type MessageBody =
-  /** A channel does not take its alerts, so they are told here. `error` is Slack's word, with what to do about it. */
+  /** A channel refused its alerts, so they are listed here. `error` is Slack's error with the next step. */
   | { readonly kind: "fallback"; readonly channel: string; readonly error: string }
-  /** The bot was away and is back. `missed` holds the worst of what it found then; `more` counts the rest. */
+  /** The bot works again after an absence. `missed` holds the worst findings; `more` counts the rest. */
   | {
       readonly kind: "absence";
       readonly from: Date;
@@ -43,85 +43,89 @@ export type MessageBody =
     }
   | ({ readonly kind: "digest" } & DigestTable);
 
-/** One Slack message with a thread. */
+/** One Slack message and its thread. */
 export interface Message {
   readonly id: string;
   readonly kind: MessageKind;
-  /** Of `alert` the alert's id, of `group` the cause that its alerts share; null in the other kinds. */
+  /** For `alert` the alert's ID, for `group` the cause of its alerts, else null. */
   readonly subject: string | null;
-  /** Channels and people that may get it, best first; a post goes to the first. Never empty. */
+  /** Channels and people that can receive it, best first. A post goes to the first. Never empty. */
   readonly routes: readonly string[];
-  /** Where Slack has it; null until then. */
+  /** Its position in Slack; null until it is posted. */
   readonly ref: MessageRef | null;
   readonly createdAt: Date;
-  /** When people were last told in a way they must notice; null before the first post. */
+  /** When a post or reply last notified people; null before the first post. */
   readonly spokeAt: Date | null;
-  /** How often it was refused since Slack last took something of it. */
+  /** Refusals since Slack last accepted a call for it. */
   readonly failures: number;
 }
 
-/** An alert in a message. */
 export interface Shown {
   readonly alert: Alert;
   /**
-   * `home`: it lives in this message. `mention`: a list names it. `former`: it lived here and lives elsewhere now, or
-   * has no home yet; it is here because the message still owes a word about it (or is its old `alert` message).
+   * `home`: this message is its home. `mention`: a list names it. `former`: its home was here and is elsewhere now, or
+   * it has none yet; it is included because the message still owes a reply about it, or is its old `alert` message.
    */
   readonly as: "home" | "mention" | "former";
-  /** Where the message stands that it lives in, for links; null until Slack has that. */
+  /** The position of its home, for links; null until that is posted. */
   readonly home: MessageRef | null;
 }
 
-/** One thing that Slack does not have yet. Writers insert it; only the outbox removes it, once it was delivered. */
+/** One change that Slack does not show yet. Writers insert it; only the outbox removes it, after its delivery. */
 export interface Owed {
-  /** `<alert>/<revision>/<what>`, for a mention `<message>/<alert>/<revision>/<what>`: made by the writer, never a sequence. */
+  /**
+   * `<alert>/<revision>/<what>`, or `<message>/<alert>/<revision>/<what>` for a mention. The writer creates it; it is
+   * never a sequence.
+   */
   readonly id: string;
-  /** Null for a message that shows no alert. */
+  /** Null for a message without alerts. */
   readonly alert: string | null;
-  /** The alert's revision that it came with; 0 without an alert. */
+  /** The alert's revision at the change; 0 without an alert. */
   readonly revision: number;
-  /** `content`: the message must be edited or posted. `joined`, `left`: the alert is new here, or gone. Else a word. */
+  /**
+   * `content`: the message must be edited or posted. `joined`, `left`: the alert is new here, or left. Else a reply.
+   */
   readonly what: "content" | "joined" | "left" | Reason;
-  /** 0: a person's answer; 1: critical; 2: the rest. */
+  /** 0: a person's answer; 1: critical; 2: others. */
   readonly priority: 0 | 1 | 2;
-  /** Not before; also the order. */
+  /** The earliest time of delivery; rows are sent in this order. */
   readonly at: Date;
   /** People must notice: mentions the owner and is shown in the channel as well. */
   readonly notice: boolean;
-  /** What the thread is told; null for `content`, `joined` and `left`. */
+  /** The reply in the thread; null for `content`, `joined` and `left`. */
   readonly word: Word | null;
-  /** A `fallback` message says it. */
+  /** True: a `fallback` message already says it. */
   readonly toldElsewhere: boolean;
 }
 
-/** A message with what it shows and what Slack does not have of it. */
+/** A message with its alerts and its owed rows. */
 export interface Delivery {
   readonly message: Message;
-  /** Homes: those that live here, oldest first, and former ones. Lists: those that they mention. */
+  /** Homes: alerts that live here, oldest first, and former ones. Lists: the alerts that they mention. */
   readonly alerts: readonly Shown[];
   readonly body: MessageBody | null;
-  /** By (priority, at, id). */
+  /** Sorted by (priority, at, id). */
   readonly owed: readonly Owed[];
 }
 
-/** A message that is to be sent, as a writer makes it. It mentions `alerts`, and owes a `joined` row for each of them. */
+/** A new message from a writer. It mentions `alerts` and owes a `joined` row for each of them. */
 export interface NewMessage {
   readonly id: string;
   readonly kind: Exclude<ListKind, "reminders">;
   readonly routes: readonly string[];
   readonly body: MessageBody | null;
-  /** Alert ids; none for reports, which owe one `joined` row without an alert. */
+  /** Alert IDs. Empty for reports, which owe one `joined` row without an alert. */
   readonly alerts: readonly string[];
   readonly severity: Alert["severity"];
   readonly at: Date;
 }
 
-/** Where a message stands; until it is posted, where it goes. */
+/** The channel or person of a message; before its post, the first route. */
 export function placeOf({ ref, routes }: Pick<Message, "ref" | "routes">): string {
   return ref?.channel ?? routes[0] ?? "";
 }
 
-/** True for a message that alerts live in. */
+/** True for a message that is the home of alerts. */
 export function isHome({ kind }: Pick<Message, "kind">): boolean {
   return HOME_KINDS.includes(kind);
 }

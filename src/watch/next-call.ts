@@ -3,30 +3,30 @@ import { isAwaited } from "./hushed.ts";
 import { type Delivery, isHome, type MessageRef, type Owed } from "./message.ts";
 import { byAge, isWord, superseded } from "./superseded.ts";
 
-/** Ids of owed rows. */
+/** IDs of owed rows. */
 export type Ids = readonly string[];
 
-/** A reply in the message's thread. An alert's own thread hears one word at a time. */
+/** A reply in the message's thread. The thread of a single alert gets one reply at a time. */
 export interface ReplyCall extends ThreadWords {
   readonly kind: "reply";
   readonly ref: MessageRef;
   readonly settles: Ids;
 }
 
-/** The next thing to do with a message; `settles`: the owed rows that are done with once Slack took it. */
+/** The next call for a message. `settles`: owed rows that are done after Slack accepted it. */
 export type Call =
   | { readonly kind: "post"; readonly settles: Ids }
   | { readonly kind: "edit"; readonly ref: MessageRef; readonly settles: Ids }
   | ReplyCall
-  /** Nothing is sent; the rows say nothing that people need. */
+  /** Sends nothing, because nobody needs the content of these rows. */
   | { readonly kind: "forget"; readonly settles: Ids };
 
 export interface CallRules {
-  /** A critical alert speaks again after this long; a group's reminders keep half of it between them. */
+  /** The time between reminders of a critical alert. A group leaves at least half of it between its reminders. */
   readonly repeatCriticalMs: number;
 }
 
-/** What to do next with a message; undefined when it owes nothing. Pure. */
+/** The next call for a message; undefined when it owes nothing. Pure. */
 export function nextCall(delivery: Delivery, now: Date, rules: CallRules): Call | undefined {
   const { message, owed } = delivery;
   if (owed.length === 0) return undefined;
@@ -42,7 +42,7 @@ function forget(owed: readonly Owed[]): Call {
   return { kind: "forget", settles: idsOf(owed) };
 }
 
-/** False when nobody needs the message that Slack does not have, or does not have any more. */
+/** False when a message that is not in Slack, or no longer, is not needed. */
 function isWanted({ message, alerts, owed }: Delivery, now: Date): boolean {
   const waits = ({ alert: id }: Owed): boolean => {
     const alert = alerts.find((shown) => shown.alert.id === id)?.alert;
@@ -61,13 +61,13 @@ function isWanted({ message, alerts, owed }: Delivery, now: Date): boolean {
   }
 }
 
-/** The message first, then its thread. */
+/** Updates the message first, then its thread. */
 function ofPosted(delivery: Delivery, ref: MessageRef, now: Date, rules: CallRules): Call {
   const { message, alerts, owed } = delivery;
   const needless = new Set(superseded(owed, alerts, now));
   const rest = owed.filter(({ id }) => !needless.has(id));
   const settling = (rows: readonly Owed[]): Ids => [...needless, ...idsOf(rows)];
-  // An alert that is new in a list that Slack has is an edit of it.
+  // An alert that is new in a posted list only needs an edit.
   const isShown = ({ what, alert }: Owed): boolean =>
     what === "content" || (!isHome(message) && what === "joined" && alert !== null);
   const shown = rest.filter(isShown);

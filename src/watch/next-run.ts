@@ -2,20 +2,20 @@ import { DAY_MS, MINUTE_MS } from "../token/duration.ts";
 import { offsetMs } from "../token/zone.ts";
 import { type Cron, readCron } from "./cron.ts";
 
-/** Clocks all over the world are a multiple of this from UTC, and change at one. */
+/** All time zones differ from UTC by a multiple of this, and change their offset at a multiple of it. */
 const STEP_MS = 15 * MINUTE_MS;
 
-/** The 29th of February on a given weekday comes every forty years at the latest. */
+/** 29 February on a given weekday occurs every forty years at the latest. */
 const FURTHEST_DAYS = 41 * 366;
 
-/** What an instant counts as: usually what clocks show. */
+/** A wall time that an instant counts as, usually the time on the clock. */
 interface Wall {
   readonly ms: number;
-  /** Clocks have shown it before, because they were set back since. */
+  /** True: the clock showed this time before, because it was set back since. */
   readonly again: boolean;
 }
 
-/** In the hour after clocks were set forward, an instant counts as the time that was left out as well. */
+/** In the hour after clocks were set forward, an instant also counts as the skipped time. */
 const wallsAt = (atMs: number, timezone: string): readonly Wall[] => {
   const [offset, before] = [offsetMs(atMs, timezone), offsetMs(atMs - DAY_MS, timezone)];
   const shown = { ms: atMs + offset, again: false };
@@ -29,11 +29,11 @@ const matches = (cron: Cron, { ms, again }: Wall): boolean => cron.matchesMinute
 const dayOf = ({ ms }: Wall): number => Math.floor(ms / DAY_MS);
 
 /**
- * The first instant after another at which a cron expression (five fields, or six with seconds first) comes in a time
- * zone; null when it never does. Where clocks are set forward, what they leave out comes as much later; where they are
- * set back, a time of day comes once, the first time, and only what comes every hour goes on coming: the digest is not
- * sent twice, and the rounds do not fall silent for an hour, as by node-cron's own reckoning. Throws for an expression
- * that cannot be read and for a time zone that nobody knows.
+ * The first instant after `after` that matches a cron expression (five fields, or six with seconds first) in a time
+ * zone; null when none does. Skipped times, when clocks are set forward, run as much later. Repeated times, when clocks
+ * are set back, run only the first time, but hourly expressions keep running: the digest is not sent twice, and rounds
+ * do not stop for an hour, as they would with node-cron's own calculation. Throws for an invalid expression and for an
+ * unknown time zone.
  */
 export const nextRun = (expression: string, timezone: string, after: Date): Date | null => {
   const cron = readCron(expression);
@@ -56,7 +56,7 @@ export const nextRun = (expression: string, timezone: string, after: Date): Date
     if (found !== undefined) return new Date(found);
     stepMs += STEP_MS;
     if (walls.length > 0) continue;
-    // Days that do not match are passed over, but for the last, in which clocks may change.
+    // Skips days that do not match, except the last one, in which clocks may change.
     for (day = Math.floor(stepMs / DAY_MS) - 1; day <= firstDay + FURTHEST_DAYS && !cron.matchesDay(day);) day++;
     stepMs = Math.max(stepMs, (day - 1) * DAY_MS);
   }

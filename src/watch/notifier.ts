@@ -1,17 +1,17 @@
 import type { Delivery, MessageRef } from "./message.ts";
 import type { ReplyCall } from "./next-call.ts";
 
-/** Why Slack did not take something; `error` is Slack's word or ours, free of secrets. */
+/** Why Slack did not accept a call. `error` is Slack's error or ours, without secrets. */
 export type DeliveryFailure =
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
-  /** The channel does not take it (`not_in_channel`, `is_archived`…): a person must act. */
+  /** The channel refused it (`not_in_channel`, `is_archived`…). A person must act. */
   | { readonly kind: "refused"; readonly error: string }
   /** The message to edit is gone. */
   | { readonly kind: "message_gone"; readonly error: string }
-  /** Slack is away or stumbled; try later. */
+  /** Slack did not answer or failed. Try later. */
   | { readonly kind: "away"; readonly error: string };
 
-/** True when a person must act. That Slack is away or asks to wait passes by itself, and is no refusal. */
+/** True when a person must act. Outages and rate limits of Slack pass by themselves and are no refusals. */
 export function isRefusal({ kind }: DeliveryFailure): boolean {
   return kind === "refused" || kind === "message_gone";
 }
@@ -20,9 +20,9 @@ export type DeliveryResult =
   | { readonly ok: true; readonly ref: MessageRef }
   | { readonly ok: false; readonly failure: DeliveryFailure };
 
-/** Puts messages into Slack. Never rejects for anything that Slack or the network does. */
+/** Sends messages to Slack. Never rejects because of Slack or the network. */
 export interface Notifier {
-  /** `to`: a channel or user id. */
+  /** `to`: a channel or user ID. */
   post(delivery: Delivery, to: string): Promise<DeliveryResult>;
   edit(delivery: Delivery, ref: MessageRef): Promise<DeliveryResult>;
   reply(delivery: Delivery, call: ReplyCall, ref: MessageRef): Promise<DeliveryResult>;

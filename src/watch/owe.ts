@@ -5,41 +5,41 @@ import type { Owed } from "./message.ts";
 import { owedRow, type PlacedOwed } from "./owed-row.ts";
 import { isEnd } from "./superseded.ts";
 
-/** The message that an alert lives in, as far as it decides whether the alert stays. */
+/** The home of an alert, as far as it decides whether the alert stays. */
 export interface Home {
   readonly id: string;
   readonly kind: "alert" | "group";
-  /** Of a group the cause that its alerts share. */
+  /** For a group, the cause of its alerts. */
   readonly cause: string | null;
-  /** Where it goes while Slack does not have it. */
+  /** The channel or person of its post. */
   readonly route: string;
   readonly isPosted: boolean;
 }
 
-/** How an alert stands before a change. */
+/** An alert's stored data before a change. */
 export interface Standing {
   /** Null: the alert is new. */
   readonly before: Pick<Alert, "revision" | "resolvedAt"> | null;
-  /** Null: it lives nowhere yet. */
+  /** Null: it has no home yet. */
   readonly home: Home | null;
-  /** Ids of the lists that mention it. */
+  /** IDs of the lists that mention it. */
   readonly mentions: readonly string[];
 }
 
 export interface Owing {
   readonly rows: readonly PlacedOwed[];
-  /** It gets a new home. */
+  /** True: it gets a new home. */
   readonly leaves: boolean;
-  /** What it shares with others: in a group that keeps it that group's cause. */
+  /** The shared cause. In a group that it stays in, the cause of that group. */
   readonly cause: string | null;
 }
 
-/** A reminder waits so long, so that those of one channel can be told together. */
+/** A reminder waits this long, so that reminders of one channel are sent together. */
 const GATHER_MS = MINUTE_MS;
 
 /**
- * What a change of an alert owes to Slack: to its home, and to the lists that mention it. Pure.
- * @param now when it changes
+ * The owed rows of an alert's change, for its home and the lists that mention it. Pure.
+ * @param now the time of the change
  */
 export function owe({ before, home, mentions }: Standing, alert: Alert, words: readonly Word[], now: Date): Owing {
   const joined = plain(alert, "joined", now);
@@ -57,9 +57,9 @@ export function owe({ before, home, mentions }: Standing, alert: Alert, words: r
     if (home === null) return [...(isOpenAgain ? [joined] : []), ...said];
     const shown = { ...content(alert, words, now), message: home.id };
     if (stays) return [shown, ...said.map((row) => ({ ...row, message: home.id }))];
-    // What its new message says is everything, so no word is owed. A group that Slack lacks may be on its way there.
+    // Its new message says everything, so no reply is owed. A group that is not in Slack may be on its way there.
     const gone = [shown, { ...plain(alert, "left", now), message: home.id }];
-    // Nobody waits for a word about a message that is not there: it must not make that message urgent.
+    // Nobody waits for a reply to an unposted message, so it must not make that message urgent.
     const told = home.isPosted ? gone : gone.map((row) => ({ ...row, priority: 2 }) as const);
     return [...(home.kind === "group" ? told : []), joined];
   };
@@ -67,8 +67,8 @@ export function owe({ before, home, mentions }: Standing, alert: Alert, words: r
 }
 
 /**
- * A group keeps those that have its cause, or are over. A message that Slack has keeps its alert wherever the configuration
- * sends it now; one that was not posted yet must go there.
+ * A group keeps alerts with its cause, and ended alerts. A posted message keeps its alert even when the configured
+ * channel changed; an unposted message must go to the new channel.
  */
 function belongs(alert: Alert, home: Home): boolean {
   if (!home.isPosted && home.route !== alert.card.channel) return false;
@@ -77,12 +77,12 @@ function belongs(alert: Alert, home: Home): boolean {
 
 const ANSWERS: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
 
-/** Readers of a list hear that somebody answered, and that it is over. */
+/** Lists get the replies about answers and ends. */
 function isForLists(row: Owed): boolean {
   return isEnd(row) || (row.word !== null && ANSWERS.has(row.word.reason));
 }
 
-/** A person's answer comes first, then what is critical. */
+/** People's answers first, then critical alerts. */
 function priorityOf({ severity }: Alert, words: readonly Word[]): Owed["priority"] {
   if (words.some(({ by }) => by !== null)) return 0;
   return severity === "critical" ? 1 : 2;
@@ -92,7 +92,7 @@ function plain(alert: Alert, what: Owed["what"], at: Date): PlacedOwed {
   return owedRow({ message: null, alert, severity: alert.severity, what, at });
 }
 
-/** With a person's answer the message changes first. */
+/** A person's answer changes the message first. */
 function content(alert: Alert, words: readonly Word[], at: Date): PlacedOwed {
   return { ...plain(alert, "content", at), priority: priorityOf(alert, words) };
 }
@@ -107,7 +107,7 @@ function wordRow(alert: Alert, word: Word): PlacedOwed {
   };
 }
 
-/** The same row on a list. */
+/** The same row for a list. */
 function on(message: string, { id, revision }: Alert, row: PlacedOwed): PlacedOwed {
   return { ...row, id: `${message}/${id}/${revision}/${row.what}`, notice: false, message };
 }

@@ -1,20 +1,20 @@
 import type { Alert } from "./alert.ts";
 import type { Owed } from "./message.ts";
 
-/** An owed row and the message that owes it; null while its alert has no home. */
+/** An owed row with its message; null while its alert has no home. */
 export type PlacedOwed = Owed & { readonly message: string | null };
 
 interface About {
-  /** Null: its alert's home owes it, or it has no home yet. */
+  /** Null: the home of its alert owes it, or the alert has no home yet. */
   readonly message: string | null;
-  /** Null for a message that shows no alert. */
+  /** Null for a message without alerts. */
   readonly alert: Pick<Alert, "id" | "revision"> | null;
   readonly severity: Alert["severity"];
   readonly what: Owed["what"];
   readonly at: Date;
 }
 
-/** A row as every writer begins it: no word, for nobody to notice, and named by what it is about. */
+/** A new owed row with its ID, without a reply and without a notice. */
 export function owedRow({ message, alert, severity, what, at }: About): PlacedOwed {
   const about = alert === null ? [] : [alert.id, alert.revision];
   return {

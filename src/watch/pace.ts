@@ -3,47 +3,47 @@ import type { DeliveryFailure, DeliveryResult } from "./notifier.ts";
 import type { Outbox } from "./outbox.ts";
 import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 
-/** Slack takes about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
+/** Slack accepts about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
 export const PACE_MS = 1_000;
 
-/** Nobody holds a channel for longer, so a turn further away was reckoned by a clock that was set back since. */
+/** No channel waits for longer. A later turn comes from a clock that was set back since. */
 const LONGEST_MS = LONGEST_RETRY_AFTER_MS + MINUTE_MS;
 
 export interface PaceDeps {
   readonly store: Pick<Outbox, "reserveTurn" | "delayChannel">;
-  /** Between two messages to a channel: `PACE_MS`, where Slack is the real one. */
+  /** The time between two messages to a channel: `PACE_MS` for the real Slack. */
   readonly paceMs: number;
   readonly now: () => Date;
-  /** Ends early when the signal is aborted, without rejecting. */
+  /** Ends early, without rejecting, when the signal is aborted. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** False when others may have taken the claim over. Absent: they cannot. */
+  /** False when another program may have taken over the claim. Absent: that cannot happen. */
   readonly held?: (() => boolean) | undefined;
 }
 
-/** No turn came while the claim was fresh, or we are to stop: nothing was sent. */
+/** Nothing was sent: no turn came in time, or the bot stops. */
 interface Late {
   readonly kind: "late";
-  /** The turn that was too late. */
+  /** The turn that came too late. */
   readonly turn: Date;
 }
 
-/** Others may have taken the claim over: nothing was sent. */
+/** Nothing was sent: another program may have taken over the claim. */
 interface Lost {
   readonly kind: "lost";
 }
 
-/** What kept a message from being sent. */
+/** The reason why a message was not sent. */
 export type Obstacle = DeliveryFailure | Late | Lost;
 
-/** What became of one message. */
+/** The result for one message. */
 type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late | Lost };
 
-/** Makes one call to Slack at its channel's turn. */
+/** Makes one call to Slack at the turn of its channel. */
 export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
 
 /**
- * Makes the calls for one channel wait for their turns, a second apart over all replicas, and for the time that Slack
- * asks for. A call begins by `freshUntil` or not at all: by then another replica may soon take the claim over.
+ * Delays calls for one channel to their turns, one second apart over all replicas, and for the time that Slack
+ * requires. A call begins by `freshUntil` or not at all, because another replica may take over the claim soon after.
  */
 export const createSend =
   (
@@ -62,7 +62,7 @@ export const createSend =
       const wrong = reserved.getTime() - asked.getTime() > LONGEST_MS;
       const turn = wrong ? new Date(asked.getTime() + paceMs) : reserved;
       if (turn > freshUntil || stopped()) return late(turn);
-      // The second keeps a clock that is set back just now from making it long.
+      // `asked` limits the wait when the clock is set back just now.
       const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());
       if (ms > 0) await wait(ms, signal);
       // The process may have stood still meanwhile.

@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
 import type { Sent } from "./outbox.ts";
 
-/** Between the tries, in milliseconds; together no longer than a claim's lease. */
+/** Pauses between the tries. Their sum is shorter than a claim's lease. */
 const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-/** Saves one call that Slack took. */
+/** Saves one call that Slack accepted. */
 type SaveSent = (sent: Sent) => Promise<void>;
 
 export interface Patience {
@@ -14,10 +14,10 @@ export interface Patience {
 }
 
 /**
- * Slack has the message already, and would get it again if the store forgot it. So a failed save is retried while the
- * claim's lease lasts; not once the bot is to stop.
+ * Slack shows the message already, and would get it again if this save were lost. So a failed save is retried while the
+ * claim's lease lasts, until the bot stops.
  * @param together the first try, in one transaction with the saves of other places
- * @param alone each retry: another place's save that can never succeed must not fail this one
+ * @param alone each retry, so that a save that always fails does not fail the others
  */
 export function patiently(together: SaveSent, alone: SaveSent, { wait, signal, log }: Patience): SaveSent {
   return async (sent) => {
@@ -28,7 +28,7 @@ export function patiently(together: SaveSent, alone: SaveSent, { wait, signal, l
         const pauseMs = PAUSES_MS[tries];
         if (pauseMs === undefined || signal?.aborted === true) throw error;
         const message = sent.claim.message.id;
-        log.warn({ err: error, message, pauseMs }, "saving that Slack accepted a message failed; retrying");
+        log.warn({ err: error, message, pauseMs }, "could not save that Slack accepted a message; retrying");
         await wait(pauseMs, signal);
       }
     }

@@ -1,23 +1,23 @@
 import { isReport, type ListKind } from "./message.ts";
 import { mayRemind } from "./reminders.ts";
 
-/** From so many open alerts of one cause in one channel on, one message shows those that have none yet. */
+/** From this many open alerts with one cause in one channel on, a group shows those without a message. */
 const GROUP_FROM = 5;
 
-/** One alone says more with a message of its own; but not for ever, when they come up one after the other. */
+/** Up to this many alerts, a single new alert gets its own message, which says more. Beyond that it joins a group. */
 const ALONE_UNTIL = 7;
 
 export interface PlaceRules {
   readonly now: Date;
-  /** Names a new message. */
+  /** Creates the ID of a new message. */
   readonly newId: () => string;
-  /** False while a known group must be left alone: then its alerts wait. */
+  /** False while an existing group must not change. Its new alerts wait. */
   readonly mayJoin: (group: string) => boolean;
-  /** A critical alert speaks again after this long; a group's reminders keep half of it between them. */
+  /** The time between reminders of a critical alert. A group leaves at least half of it between its reminders. */
   readonly repeatCriticalMs: number;
 }
 
-/** Gives each alert its home, merges lists that nobody has yet, and gathers reminders. Pure but for the new names. */
+/** Gives each alert a home, merges unsent lists, and collects reminders. Pure, except for new IDs. */
 export function planPlaces({ alerts, lists, reminders }: Candidates, rules: PlaceRules): Plan {
   const sharing = Map.groupBy(alerts, ({ cause, channel, id }) =>
     JSON.stringify(cause === null ? id : [cause, channel]),
@@ -29,54 +29,54 @@ export function planPlaces({ alerts, lists, reminders }: Candidates, rules: Plac
   };
 }
 
-/** An open alert that may get a home, or another one. */
+/** An open alert that may get a home, or a new one. */
 export interface AlertCandidate {
   readonly id: string;
-  /** Null: it is told on its own. */
+  /** Null: it is shown on its own. */
   readonly cause: string | null;
-  /** Where the configuration says that it is told. */
+  /** Its configured channel. */
   readonly channel: string;
   /**
-   * `none`: it needs a home. `own`: an `alert` message that was not posted and is in nobody's hand, so it may move.
-   * `settled`: it has a message that Slack has or that is in hand, or it is in a group: it only counts.
+   * `none`: it needs a home. `own`: its own `alert` message is unposted and not claimed, so it may move. `settled`: its
+   * message is posted or claimed, or it is in a group; it only counts.
    */
   readonly home: "none" | "own" | "settled";
-  /** The group it lives in, when that group's cause and route are still its own; else null. */
+  /** Its group, if cause and route still match; else null. */
   readonly group: string | null;
 }
 
-/** A list that was not sent yet and is in nobody's hand. */
+/** An unsent list that no program has claimed. */
 export interface ListCandidate {
   readonly message: string;
   readonly kind: ListKind;
   readonly routes: readonly string[];
-  /** What it says beside its alerts, as text. */
+  /** Its content apart from its alerts, as JSON text. */
   readonly body: string | null;
   readonly createdAt: Date;
 }
 
-/** A reminder that waits in a home which Slack has. */
+/** A reminder that waits in a posted home. */
 export interface ReminderCandidate {
   readonly owed: string;
   readonly alert: string;
-  /** The home it waits in. */
+  /** The home that it waits in. */
   readonly message: string;
   readonly channel: string;
-  /** When that home last told people, if it is a group; null when it never did, or is no group. */
+  /** When that group last notified people. Null if never, or if the home is no group. */
   readonly spokeAt: Date | null;
 }
 
 export interface Candidates {
   /**
-   * Every alert without a home, also a resolved one that still owes something; and, of every (cause, channel) that one of
-   * those or of the `own` ones has, all open alerts.
+   * All alerts without a home, also resolved ones with owed rows. Also all open alerts that share cause and channel
+   * with one of them, or with an `own` one.
    */
   readonly alerts: readonly AlertCandidate[];
   readonly lists: readonly ListCandidate[];
   readonly reminders: readonly ReminderCandidate[];
 }
 
-/** Alerts that get a home: their own message, or a group (a known one, or a new one with this id). */
+/** Alerts that get a home: their own message, or a new or existing group. */
 export type Placing =
   | { readonly kind: "alert"; readonly message: string; readonly alert: string; readonly channel: string }
   | {
@@ -89,9 +89,9 @@ export type Placing =
 
 export interface Plan {
   readonly places: readonly Placing[];
-  /** Unsent lists whose rows and mentions move into another; of digests the latest stays. */
+  /** Unsent lists whose rows and mentions move into another list. Of digests, the latest stays. */
   readonly merges: readonly { readonly from: string; readonly into: string }[];
-  /** Reminders of two or more homes of one channel become one message. */
+  /** Reminders of several homes in one channel become one message. */
   readonly reminders: readonly {
     readonly message: string;
     readonly channel: string;
@@ -118,8 +118,8 @@ function isWorthGroup(sharing: number, loose: number): boolean {
 }
 
 /**
- * Lists of alerts go into the oldest, as far as they say the same; of digests the latest says it all. Each absence is
- * another one, and people hear of all.
+ * Lists with the same content merge into the oldest one. Of digests, only the latest stays. Absences stay separate,
+ * because each is different.
  */
 function mergesOf(lists: readonly ListCandidate[]): Plan["merges"] {
   const mergeable = lists.filter(({ kind }) => kind !== "absence");
@@ -137,8 +137,8 @@ function mergesOf(lists: readonly ListCandidate[]): Plan["merges"] {
 }
 
 /**
- * Reminders of one channel: one message as soon as they are of two homes, or such a message waits there. Those of a group
- * that is silent stay with it, where they are forgotten.
+ * Collects reminders of a channel into one message when they have several homes, or when such a message waits there.
+ * Reminders of a recently notified group stay with it and are dropped there.
  */
 function gather(
   reminders: readonly ReminderCandidate[],

@@ -5,116 +5,119 @@ import type { HistoryEntry } from "./history.ts";
 import type { MessageKind, MessageRef, NewMessage } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** A watch taken for one inspection; nobody else takes it until the lease ends. */
+/** A watch claimed for one inspection. No other program claims it until the lease ends. */
 export interface Claim {
   readonly watch: string;
   readonly state: WatchState;
-  /** Names this taking; a save under a lost lease is refused. */
+  /** Identifies this claim. The store refuses saves under a lost lease. */
   readonly lease: string;
 }
 
-/** One watch as status, Home and metrics show it. */
+/** One watch for status, Home and metrics. */
 export interface WatchRecord {
   readonly name: string;
   readonly state: WatchState;
   readonly checkedAt: Date | null;
   readonly nextDueAt: Date;
-  /** True when Slack does not have the open alert as it stands: it waits its turn, for quiet hours to end, or failed. */
+  /**
+   * True: Slack does not show the open alert's current state. It waits for its turn or for the end of quiet hours, or
+   * its delivery failed.
+   */
   readonly owed: boolean;
   /** Why the open alert's last delivery failed; null when it did not. */
   readonly undelivered: { readonly error: string; readonly channel: string; readonly retryAt: Date } | null;
-  /** What of it is stored so that it cannot be read, and what to do; that part of `state` is as if it were new. */
+  /** Names unreadable stored data and the next step. The unreadable part of `state` is empty. */
   readonly unreadable?: string;
 }
 
 export interface ClaimDueOptions {
-  /** Only these: a watch that the caller does not know stays free for the program that does. */
+  /** Only these watches. Others stay free for the programs that know them. */
   readonly names: readonly string[];
-  /** The instant of the claim; leases count from it. */
+  /** The time of the claim. Leases start from it. */
   readonly now: Date;
   readonly leaseMs: number;
   readonly limit: number;
-  /** `due`: whose time has come; `all`: also those whose time has not. */
+  /** `due`: only due watches. `all`: also watches that are not due. */
   readonly which: "due" | "all";
-  /** Watches checked at or after this instant are left out, so that one round takes each watch once. */
+  /** Skips watches checked at or after this instant, so that one round takes each watch once. */
   readonly roundStartedAt: Date;
-  /** Alerts that were resolved after this instant come with their watch (`WatchState.lately`). Absent: none do. */
+  /** Also returns alerts that were resolved after this instant (`WatchState.lately`). Absent: none. */
   readonly resolvedSince?: Date;
 }
 
-/** A shared time, with what it was reckoned by: another wording makes it void. */
+/** A due time that all replicas share. A different `spec` (such as a new schedule) makes it invalid. */
 export interface SharedDeadline {
   readonly at: Date;
   readonly spec: string;
 }
 
-/** A watch of the watchlist, as much of it as the store keeps. */
+/** The part of a watch that the store keeps. */
 interface WatchEntry {
   readonly name: string;
-  /** Stands for everything that an inspection of it depends on. */
+  /** A key of all settings that affect its inspection. */
   readonly definition: string;
 }
 
-/** A change of one alert, with all that it leaves behind; saved in one transaction. */
+/** A change of one alert with its consequences, saved in one transaction. */
 export interface AlertChange {
-  /** As it shall be, its revision raised once; with the old revision nothing of it changed. */
+  /** The new state, with its revision raised by one. With the old revision, nothing changed. */
   readonly alert: Alert;
   readonly at: Date;
-  /** What its thread is told, in this order. */
+  /** The replies for its thread, in this order. */
   readonly words: readonly Word[];
   readonly history: readonly HistoryEntry[];
-  /** More messages to send; those about alerts mention this one. */
+  /** Further messages to send. Messages about alerts mention this alert. */
   readonly messages: readonly NewMessage[];
 }
 
-/** What a person answers: one alert, or a message, which stands for the open alerts that Slack shows in it. */
+/** The target of a person's action: one alert, or a message with the open alerts that it shows in Slack. */
 export type Target =
   | { readonly kind: "alert"; readonly id: string }
   | { readonly kind: "message"; readonly id: string };
 
-/** What a target stands for. */
+/** The message and alerts of a target. */
 export interface Targeted {
-  /** The message; of an alert the one that it lives in. Null while it lives in none. */
+  /** The message; for an alert, its home. Null without a home. */
   readonly message: { readonly id: string; readonly kind: MessageKind; readonly ref: MessageRef | null } | null;
-  /** The alert itself, open or not; of a message its open alerts, without those that the thread was not told of yet. */
+  /** The alert itself, open or not; for a message, its open alerts that the thread already shows. */
   readonly alerts: readonly Alert[];
 }
 
 export interface SyncRules {
-  /** Watches not named are taken away; `retire` ends their open alert. Absent: they stay. */
+  /** Removes watches that are not in the list; `retire` ends their open alert. Absent: they stay. */
   readonly retire?: ((alert: Alert) => AlertChange) | undefined;
-  /** When a watch whose definition changed is due, unless it is due sooner. Absent: at once. */
+  /** The next due time of a watch whose definition changed, unless it is due sooner. Absent: at once. */
   readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
 }
 
 export interface Troubles {
   /** Watches whose inspections fail, by name. */
   readonly failing: readonly { readonly watch: string; readonly message: string }[];
-  /** Stored rows that this program met and could not read, each with what to do. */
+  /** Unreadable rows that this program found, each with the next step. */
   readonly unreadable: readonly string[];
 }
 
-/** How this program's leases stand. */
+/** The state of this program's leases. */
 export interface LeaseState {
-  /** The name under which this program takes rows. A new name: it was silent for too long, and its leases are gone. */
+  /** The ID under which this program claims rows. A new ID means that it missed heartbeats and lost its leases. */
   readonly owner: string;
-  /** No other program may take over, however long this one is silent: it holds the lock of the database. */
+  /** True: no other program can take over, even without heartbeats, because this one holds the database's lock. */
   readonly exclusive: boolean;
-  /** How many leases of programs that died were freed. */
+  /** The number of freed leases of dead programs. */
   readonly freed: number;
 }
 
 /**
- * Remembers watches and alerts. What Slack has not taken is found here after any crash. A row
- * that cannot be read is set aside, told as a trouble and tried again; all others are as if it were not there.
+ * Stores watches, alerts and undelivered messages, safely across crashes. An unreadable row is set aside, reported as a
+ * trouble and tried again; it does not affect other rows.
  */
 export interface WatchStore extends Outbox {
-  /** Makes a row for each new watch, due at once; all or nothing. */
+  /** Adds a row for each new watch, due at once. All or nothing. */
   sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
   claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
   /**
-   * State, next due time and what is owed in one transaction; false when the lease was lost, or a person answered the alert
-   * since the claim.
+   * Saves state, next due time and owed rows in one transaction. Returns false when the lease was lost, or when a
+   * person answered the alert since the claim.
    */
   saveRound(
     claim: Claim,
@@ -122,34 +125,34 @@ export interface WatchStore extends Outbox {
       readonly state: WatchState;
       readonly checkedAt: Date;
       readonly nextDueAt: Date;
-      /** What the thread of the state's alert is told. */
+      /** The replies for the thread of the state's alert. */
       readonly words: readonly Word[];
       readonly history: readonly HistoryEntry[];
       readonly messages: readonly NewMessage[];
       /**
-       * What it means for the other open alerts of its alert's group, as far as the thread was told of them. Those that
-       * it changes are mentioned by `messages` too.
+       * Changes the other open alerts of the group that the thread already shows. `messages` mention the changed ones
+       * too.
        */
       readonly members?: ((member: Alert) => AlertChange | undefined) | undefined;
     },
   ): Promise<boolean>;
-  /** What a target stands for now; undefined: the store knows no such thing. */
+  /** The current message and alerts of a target. Undefined: the target does not exist. */
   findAlerts(target: Target): Promise<Targeted | undefined>;
   /**
-   * Changes each alert of a target as a person asked, all or nothing, in one transaction: a second person sees what the
-   * first one did. `change` gives undefined when there is nothing to change. Gives how things stand then, and which changed.
+   * Changes each alert of a target for a person in one transaction, all or nothing. A second person sees the changes of
+   * the first. `change` returns undefined to change nothing. Returns the new state and the changed alerts.
    */
   changeAlerts(
     target: Target,
     change: (alert: Alert) => AlertChange | undefined,
   ): Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
-  /** Newest first; of one watch or of all. */
+  /** Newest first, of one watch or of all. */
   history(options: { readonly watch?: string | undefined; readonly limit: number }): Promise<readonly HistoryEntry[]>;
-  /** A time that all replicas share under a name; null when it was never set. */
+  /** The shared deadline of this name; null when it was never set. */
   readDeadline(name: string): Promise<SharedDeadline | null>;
   /**
-   * Moves a mark on and saves what that occasions, in one transaction. False, with nothing saved, when somebody else
-   * moved it since it was read.
+   * Advances a deadline and saves the resulting messages, in one transaction. Returns false and saves nothing when
+   * another replica advanced it since it was read.
    */
   advanceDeadline(
     name: string,
@@ -157,65 +160,64 @@ export interface WatchStore extends Outbox {
     to: SharedDeadline,
     messages: readonly NewMessage[],
   ): Promise<boolean>;
-  /** Somebody opened the bot's Home. */
+  /** Saves that a person opened the bot's Home. */
   rememberViewer(user: string, now: Date): Promise<void>;
-  /** Slack user ids of those who opened it since then, latest first. */
+  /** Slack user IDs of people that opened the Home since then, latest first. */
   viewers(options: { readonly since: Date; readonly limit: number }): Promise<readonly string[]>;
   /**
-   * Forgets history, resolved alerts and messages from before then, save what is still owed, and who opened the Home last
-   * before `viewersBefore` (the same instant when absent). Gives how many rows went.
+   * Deletes history, resolved alerts and messages before `before`, except undelivered ones, and Home viewers before
+   * `viewersBefore` (default: `before`). Returns the number of deleted rows.
    */
   prune(before: Date, viewersBefore?: Date): Promise<number>;
-  /** Every watch, by name. */
+  /** All watches, by name. */
   list(): Promise<readonly WatchRecord[]>;
-  /** One of them. */
   find(name: string): Promise<WatchRecord | undefined>;
-  /** Which of these names have no row. */
+  /** The names without a row. */
   missing(names: readonly string[]): Promise<readonly string[]>;
-  /** What does not go as it should, for less than `list` takes. */
+  /** Failing watches and unreadable rows. Cheaper than `list`. */
   troubles(): Promise<Troubles>;
   /**
-   * How far the clock that every replica of this store shares is ahead of this machine's, measured now; 0 for a store
-   * of one machine. Leases and due times are counted by that clock, so that one wrong machine does no harm.
+   * How far the clock that all replicas share is ahead of this machine's; 0 for a store of one machine. Leases and due
+   * times use the shared clock, so one wrong machine does no harm.
    */
   clockOffsetMs(machineNow: () => Date): Promise<number>;
   /**
-   * Says that this program lives, so that nobody frees its leases; frees those of programs that were silent for
-   * seconds. To be called every two seconds by whatever takes rows.
+   * Sends a heartbeat, so that no other program frees this program's leases. Also frees leases of programs without a
+   * recent heartbeat. A program that claims rows must call it every two seconds.
    */
   keepLeases(machineNow: () => Date): Promise<LeaseState>;
-  /** Rejects when the store does not answer, or refused a save and still does. */
+  /** Rejects when the store does not answer, or when it refused a save and still does. */
   ping(): Promise<void>;
-  /** Gives back what this program has taken, and closes. */
+  /** Releases this program's claims and closes the store. */
   close(): Promise<void>;
 }
 
-/** What a token must reach, as a person typed it; undefined where they typed nothing. */
+/** The IDs that a token must reach, as a person entered them. Undefined: nothing entered. */
 export interface ReachIds {
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
 }
 
-/** The answer to a person who asked about a token. */
+/** The result of a check that a person started. */
 export interface CheckAnswer {
   readonly verdict: Verdict;
-  /** The watch it was held against; null when it was judged by the defaults. */
+  /** The watch whose requirements applied; null for the defaults. */
   readonly watch: string | null;
-  /** What it was held against, so that the result can say so. */
+  /** The requirements that applied, for the result to show. */
   readonly against: ReachIds & { readonly requiredScopes: readonly string[] };
-  /** Set when a recent answer is shown again instead of asking anew. */
+  /** Set when the result reuses a recent answer. */
   readonly reusedFrom: Date | null;
   /** A remark on the token's source ("read at start; …"); null when there is none. */
   readonly note: string | null;
 }
 
-/** Examines tokens for people: the modal and the CLI. Never throws for anything Graph or a source does. */
+/** Checks tokens for the modal and the CLI. Never throws because of Graph or a source. */
 export interface Checker {
   /**
-   * A token in hand, held against a watch's needs, or against the defaults when no watch is named. An id that is given
-   * takes the place of theirs.
+   * Checks an entered token against a watch's requirements, or against the defaults without a watch. Given IDs replace
+   * those of the requirements.
    */
   checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckAnswer>;
-  /** A watch's deployed token. */
+  /** Checks a watch's deployed token. */
   checkWatch(name: string): Promise<CheckAnswer>;
 }

@@ -4,20 +4,23 @@ import type { WatchStore } from "./ports.ts";
 const DEADLINE = "prune";
 const SPEC = "daily";
 
-/** A year, and time enough to compare with the year before. */
+/** A year, plus time to compare with the year before. */
 const KEPT_MS = 400 * DAY_MS;
 
-/** After a longer jump it may be the clock that is wrong: this much too much may be forgotten, and a year is left. */
+/**
+ * The longest trusted gap between two runs. After a longer jump the clock may be wrong; a wrong clock within this limit
+ * still leaves a year of data.
+ */
 const TRUSTED_MS = KEPT_MS - 365 * DAY_MS;
 
-/** Who opened the Home: it is kept up to date for a week, so nobody needs to know for longer than a month. */
+/** The Home of a viewer is updated for a week, so a month is long enough. */
 const VIEWERS_KEPT_MS = 30 * DAY_MS;
 
 /**
- * Once a day, of all replicas together, forgets history and what is over for more than 400 days, and who opened the Home
- * last more than 30 days ago. Not at the first time, nor after a jump of the clock by more than a month: what is forgotten
- * does not come back, so a day later the clock must say so again.
- * @returns how many rows went; null when it was not the time
+ * Once a day over all replicas, deletes history and resolved alerts older than 400 days, and Home viewers older than 30
+ * days. Does nothing at the first run, nor after a clock jump of more than a month: deleted rows cannot come back, so
+ * the clock must confirm the date a day later.
+ * @returns the number of deleted rows; null when it was not due
  */
 export const runPrune = async (
   store: Pick<WatchStore, "readDeadline" | "advanceDeadline" | "prune">,
@@ -25,7 +28,7 @@ export const runPrune = async (
 ): Promise<number | null> => {
   const deadline = await store.readDeadline(DEADLINE);
   const next = new Date(now.getTime() + DAY_MS);
-  // Further away than a day it was reckoned by a clock that was set back since.
+  // A deadline more than a day ahead comes from a clock that was set back since.
   if (deadline !== null && deadline.spec === SPEC && deadline.at > now && deadline.at <= next) return null;
   if (!(await store.advanceDeadline(DEADLINE, deadline, { at: next, spec: SPEC }, []))) return null;
   const waitedMs = deadline === null ? Infinity : now.getTime() - deadline.at.getTime();

@@ -1,19 +1,19 @@
 import { DAY_MS, MINUTE_MS } from "../token/duration.ts";
 import { offsetMs, wallMs, type Weekday, WEEKDAYS } from "../token/zone.ts";
 
-/** Times at which only what is critical is told. */
+/** Times at which only critical changes are sent. */
 export interface QuietRules {
-  /** Minutes of the day, from and until; until may be the smaller one: the hours then cross midnight. */
+  /** Minutes of the day. When `toMinute` is the smaller one, the hours cross midnight. */
   readonly hours: { readonly fromMinute: number; readonly toMinute: number } | undefined;
   /** Quiet from midnight to midnight. */
   readonly days: readonly Weekday[];
   readonly timezone: string;
 }
 
-/** Quiet for longer than this at a stretch is a mistake, and silence would be the worse one. */
+/** The longest quiet time. A longer one is a mistake, and silence would be worse. */
 const LONGEST_MS = 15 * DAY_MS;
 
-/** What the clock shows, taken apart: `wall` is as if it were UTC, in milliseconds. */
+/** `wall`: the time on the clock as if it were UTC, in milliseconds. */
 const isQuietWall = ({ hours, days }: QuietRules, wall: number): boolean => {
   const shown = new Date(wall);
   if (days.some((day) => day === WEEKDAYS[shown.getUTCDay()])) return true;
@@ -23,14 +23,14 @@ const isQuietWall = ({ hours, days }: QuietRules, wall: number): boolean => {
   return fromMinute < toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute;
 };
 
-/** The next time on the clock at which quiet could end: midnight, or the end of the quiet hours. */
+/** The next wall time at which quiet could end: midnight, or the end of the quiet hours. */
 const nextEndWall = ({ hours }: QuietRules, wall: number): number => {
   const midnight = Math.floor(wall / DAY_MS) * DAY_MS;
   const end = hours === undefined ? midnight : midnight + hours.toMinute * MINUTE_MS;
   return end > wall ? end : midnight + DAY_MS;
 };
 
-/** The first instant after `from` at which the clock is set, given that it is by `to`. */
+/** The first instant after `from` at which clocks are set forward or back. There is one at `to` or earlier. */
 const clockChange = (from: number, to: number, timezone: string): number => {
   const before = offsetMs(from, timezone);
   let [early, late] = [from, to];
@@ -43,8 +43,8 @@ const clockChange = (from: number, to: number, timezone: string): number => {
 };
 
 /**
- * The first instant that is not quiet, when `at` is; null when it is not. Quiet is what the clock in the time zone
- * shows: an hour that comes twice is quiet twice, one that is left out is not waited for.
+ * The end of the quiet time at `at`; null when `at` is not quiet. Quiet times follow the wall clock: a repeated hour is
+ * quiet twice, and a skipped hour is not waited for.
  */
 export const quietUntil = (rules: QuietRules | undefined, at: Date): Date | null => {
   if (rules === undefined) return null;
@@ -55,7 +55,7 @@ export const quietUntil = (rules: QuietRules | undefined, at: Date): Date | null
     const wall = wallMs(instant, timezone);
     if (!isQuietWall(rules, wall)) return instant === start ? null : new Date(instant);
     const end = instant + nextEndWall(rules, wall) - wall;
-    // Past a change of the clock the way to the end is another one.
+    // After a change of the clock, the distance to the end is different.
     instant = offsetMs(end, timezone) === wall - instant ? end : clockChange(instant, end, timezone);
   }
   return null;

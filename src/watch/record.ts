@@ -6,21 +6,21 @@ import type { Alert, Change, WatchState } from "./alert.ts";
 import { isAboutIds } from "../token/known.ts";
 import type { HistoryEntry } from "./history.ts";
 
-/** What is known of a watch: its last answer, but nothing while people are told that there is none. */
+/** The shown state of a watch: that of its last answer, or `unknown` while its alert says that checks fail. */
 const shownState = ({ verdict, alert }: Pick<WatchState, "verdict" | "alert">): State =>
   alert !== null && alert.resolvedAt === null && alert.failing !== null ? "unknown" : (verdict?.state ?? "unknown");
 
 const why = ({ verdict, alert }: WatchState): { readonly cause: string | null; readonly evidence: Evidence | null } => {
   const failure = alert?.resolvedAt === null ? alert.failing?.failure : undefined;
   if (failure !== undefined) return { cause: failure.message, evidence: failure.evidence };
-  // The finding about them is a remark; here it is what the alert is about.
+  // Unread IDs are usually a remark; in this alert they are the cause.
   const [unread] = alert !== null && isAboutIds(alert) && verdict !== null ? unreadAssets(verdict) : [];
   if (unread !== undefined) return { cause: unread.failure.message, evidence: unread.failure.evidence };
   const [leading] = verdict === null ? [] : tellingFindings(verdict);
   return { cause: leading?.message ?? null, evidence: leading?.evidence ?? verdict?.evidence ?? null };
 };
 
-/** The line that a round leaves in a watch's history; undefined when nothing moved. A reminder moves nothing. */
+/** The history line of a round; undefined when nothing changed. A reminder changes nothing. */
 export const recordMove = (
   watch: string,
   before: WatchState,
@@ -35,7 +35,7 @@ export const recordMove = (
   return { watch, at: now, alert: after.alert?.id ?? null, reason, from, to, ...why(after), ...person };
 };
 
-/** The line for what was done to one alert outside a round: an answer of a person, or its watch leaving. */
+/** The history line for a change outside a round: a person's answer, or the removal of the watch. */
 export const recordAnswer = (
   alert: Alert,
   fields: Pick<HistoryEntry, "reason" | "by"> & Partial<Pick<HistoryEntry, "remark" | "until">>,

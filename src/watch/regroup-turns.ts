@@ -2,24 +2,27 @@ import type { Logger } from "pino";
 import type { Outbox } from "./outbox.ts";
 import { type PlaceRules, planPlaces } from "./plan-places.ts";
 
-/** While a pass runs, homes are given at most this often. */
+/** During a pass, alerts get homes at most this often. */
 const REGROUP_MS = 2_000;
-/** And alerts join a known group at most this often: while a round finds thousands, each time is a word in the thread. */
+/**
+ * Alerts join an existing group at most this often, because each time adds a reply to its thread while a round finds
+ * thousands.
+ */
 const JOIN_MS = 15_000;
 
 export interface RegroupDeps extends Pick<PlaceRules, "newId" | "repeatCriticalMs"> {
   readonly store: Pick<Outbox, "regroup">;
   readonly now: () => Date;
-  /** Told when the store did not do it. */
+  /** Called when the store failed. */
   readonly onFailed: () => void;
   readonly log: Logger;
 }
 
-/** When one pass over the outbox gives alerts their homes. */
+/** Decides when one pass over the outbox gives alerts their homes. */
 export interface RegroupTurns {
-  /** Gives homes to what came up since, unless that was done a moment ago. */
+  /** Gives homes to new alerts, unless it just did. */
   readonly regroup: () => Promise<void>;
-  /** Gives homes to what was kept waiting until the pass has nothing else to do, once; false when nothing waited. */
+  /** Gives homes to waiting alerts once, when the pass has no other work. False when none waited. */
   readonly regroupLast: () => Promise<boolean>;
 }
 
@@ -44,12 +47,12 @@ export function createRegroupTurns({ store, now, newId, repeatCriticalMs, onFail
         for (const { kind, message } of plan.places) if (kind === "group") joinedAt.set(message, atMs);
         return plan;
       }, at);
-      if (joined > 0) log.info({ alerts: joined }, "alerts of one cause grouped");
+      if (joined > 0) log.info({ alerts: joined }, "grouped alerts with one cause");
     } catch (error) {
       onFailed();
-      // The next pass does it.
+      // The next pass tries again.
       lastDone = true;
-      log.error({ err: error }, "the alerts could not be given their messages");
+      log.error({ err: error }, "could not assign messages to alerts; the next pass tries again");
     }
   };
 

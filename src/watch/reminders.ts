@@ -5,14 +5,14 @@ import type { Message } from "./message.ts";
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** From this age on, the reminders of an alert that nobody answers come daily, then weekly. */
+/** From this age on, reminders of an unanswered alert come daily, later weekly. */
 const DAILY_FROM_MS = DAY_MS;
 const WEEKLY_FROM_MS = 14 * DAY_MS;
 
 /**
- * When an alert that nobody answered is due to speak again: every `repeatMs` for the first day, then daily, from the 14th
- * day weekly, never more often than configured. Rounded up to the full hour (or a quarter of a shorter interval), so that
- * alerts that came up one after the other are told together.
+ * The time of the next reminder of an unanswered alert: every `repeatMs` on the first day, then daily, from the 14th
+ * day weekly, never more often than configured. Rounded up to the full hour (or to a quarter of a shorter interval), so
+ * that alerts that opened one after the other are reminded together.
  */
 export function remindedAt(
   { spokeAt, criticalSince }: Pick<Alert, "spokeAt" | "criticalSince">,
@@ -24,22 +24,22 @@ export function remindedAt(
   return new Date(Math.ceil((spokeAt.getTime() + every) / gridMs) * gridMs);
 }
 
-/** Between two times at which reminders may come, in milliseconds. */
+/** The time grid of reminders, in milliseconds. */
 export function gridOf(repeatMs: number): number {
   return Math.min(HOUR_MS, repeatMs / 4);
 }
 
-/** Milliseconds since people were last told; for ever when never, or when the clock was set back since. */
+/** Milliseconds since people were last notified. Infinite if never, or if the clock was set back since. */
 export function silenceOf({ spokeAt }: Pick<Message, "spokeAt">, now: Date): number {
   return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
 }
 
-/** False while a group is silent: a reminder names all of its alerts, so the next one is half an interval away. */
+/** False within half a repeat interval after the last notice, because a reminder names all alerts of the group. */
 export function mayRemind(group: Pick<Message, "spokeAt">, now: Date, repeatMs: number): boolean {
   return silenceOf(group, now) >= repeatMs / 2;
 }
 
-/** True for an alert that a reminder of its group names, though its own time has not come. */
+/** True for an alert that a reminder of its group names, even before its own time. */
 export function isNamedToo(alert: Alert, now: Date): boolean {
   return alert.severity === "critical" && isAwaited(alert, now);
 }

@@ -7,8 +7,8 @@ import { REOPEN_MS, type Step } from "./speak-again.ts";
 type Fields = Pick<Alert, "kind" | "severity" | "verdict" | "failing">;
 
 /**
- * Opens an alert, or again the one that was resolved a short time ago about the same matter. That one keeps its message,
- * which is edited, and calls nobody: a token that is dead and alive in turn would call people at every turn.
+ * Opens a new alert, or reopens a recently resolved one with the same matter. A reopened alert keeps its message, which
+ * is edited, and notifies nobody: a token that changes between dead and alive would notify people each time.
  */
 export function openOrReopen(
   state: WatchState,
@@ -31,12 +31,12 @@ export function openOrReopen(
   };
 }
 
-/** The alert that may come back: resolved, and not long ago. */
+/** True for a recently resolved alert, which may come back. */
 export function isRecent({ resolvedAt }: Pick<Alert, "resolvedAt">, now: Date): boolean {
   return resolvedAt !== null && now.getTime() - resolvedAt.getTime() < REOPEN_MS;
 }
 
-/** True when an alert of this matter was resolved a short time ago, and no less severe. */
+/** True when an alert with this matter was resolved recently and was at least as severe. */
 export function comesBack({ lately = [] }: WatchState, fields: Fields): boolean {
   return lately.some(({ alert }) => isSame(alert, fields));
 }
@@ -53,7 +53,7 @@ function reopen({ alert: past, isEndOwed }: PastAlert, fields: Fields, card: Ale
     card,
     resolvedAt: null,
     resolution: null,
-    // Seen as fixed since: an earlier acknowledgement and escalation were about a problem that was over.
+    // The problem was fixed in between, so earlier acknowledgements and escalations do not count.
     acknowledged: null,
     criticalSince: fields.severity === "critical" ? now : null,
     escalatedAt: null,

@@ -8,7 +8,7 @@ export interface MetaApp {
   readonly secret: Secret;
 }
 
-/** What one token is held against. */
+/** The requirements that one token is checked against. */
 export interface Requirements {
   readonly app: { readonly id: string; readonly secret: AppSecret } | undefined;
   readonly phoneNumberId: string | undefined;
@@ -16,7 +16,7 @@ export interface Requirements {
   readonly policy: Policy;
 }
 
-/** What a token without a watch is held against (`REQUIRED_SCOPES`, `WARN_AT`, and the ids of the environment). */
+/** The requirements of a token without a watch (`REQUIRED_SCOPES`, `WARN_AT`, and the IDs of the environment). */
 export interface Defaults {
   readonly policy: Policy;
   readonly phoneNumberId?: string | undefined;
@@ -27,7 +27,7 @@ const appOf = (watch: Watch | undefined, metaApp: MetaApp | undefined): Requirem
   watch?.app ??
   (metaApp === undefined ? undefined : { id: metaApp.id, secret: { kind: "given", secret: metaApp.secret } });
 
-/** A watch's own needs: its app or else the bot's, and its own ids only. */
+/** The requirements of a watch: its own app, or else the bot's, and its own IDs only. */
 export const requirementsOf = (watch: Watch, metaApp: MetaApp | undefined): Requirements => {
   const app = appOf(watch, metaApp);
   const { phoneNumberId, whatsappBusinessAccountId, policy } = watch;
@@ -35,8 +35,8 @@ export const requirementsOf = (watch: Watch, metaApp: MetaApp | undefined): Requ
 };
 
 /**
- * The needs of a token that no watch was named for: the default policy with the ids of the only watch. Several watches:
- * no ids, because nobody said which. None: the ids of the defaults.
+ * The requirements of a token without a named watch: the default policy with the IDs of the only watch. With several
+ * watches no IDs, because the right ones are unknown. Without watches the IDs of the defaults.
  */
 export const defaultRequirements = (
   watches: readonly Watch[],

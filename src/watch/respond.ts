@@ -6,9 +6,9 @@ import type { AlertChange } from "./ports.ts";
 import { recordAnswer } from "./record.ts";
 
 /**
- * What a person's deed changes of an alert; undefined when it changes nothing: it is over, somebody was first, or the very
- * same deed was saved already by a store that lost the answer to its commit.
- * @param by Slack user id
+ * The change of an alert by a person's action. Undefined when it changes nothing: the alert ended, another person was
+ * faster, or a store that lost the answer to its commit has already saved this action.
+ * @param by Slack user ID
  */
 export function respond(alert: Alert, by: string, deed: Deed, now: Date): AlertChange | undefined {
   if (alert.resolvedAt !== null) return undefined;
@@ -43,12 +43,12 @@ interface Answer {
   readonly at: Date;
 }
 
-/** One press gave its answers at one instant; taking it back means those alone. */
+/** All answers of one press have the same time, so undo affects only those. */
 function isOf(at: Date, pressed: Date | undefined): boolean {
   return pressed === undefined || at.getTime() === pressed.getTime();
 }
 
-/** The message changes, and thread and history record who did what; nobody else is told. */
+/** Changes the message, and records the action in thread and history. Notifies nobody. */
 function recorded(
   alert: Alert,
   fields: Partial<Alert>,
@@ -65,12 +65,12 @@ function wordOf(verdict: Verdict | null, { by, at }: Answer, reason: Reason): Wo
   return { reason, at, notice: false, verdict, by };
 }
 
-/** It is nobody's again: reminders and escalation count from now. */
+/** The alert is unanswered again: reminders and escalation count from now. */
 function unanswered(alert: Alert, now: Date): Partial<Alert> {
   return { spokeAt: now, criticalSince: alert.severity === "critical" ? now : null };
 }
 
-/** Somebody had it checked, and it is open still: thread, message and history tell the others, nobody is called. */
+/** A person pressed Check now and the alert is still open: thread, message and history show it. Notifies nobody. */
 function checked(alert: Alert, answer: Answer, found: Verdict | null): AlertChange | undefined {
   const { by, at } = answer;
   if (alert.checked?.by === by && alert.checked.at.getTime() === at.getTime()) return undefined;

@@ -3,24 +3,27 @@ import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
 
-/** Channels that nothing may be sent to for a while, over all passes of one program. */
+/** Channels that get no message for a while, over all passes of one program. */
 export interface Rests {
-  /** Those that rest now. */
+  /** The resting channels. */
   channels(now: Date): readonly string[];
-  /** Slack asked for it, or the channel's turn comes later. */
+  /** Slack asked to wait, or the channel's turn comes later. */
   rest(channel: string, until: Date): void;
-  /** Slack did not answer: the channel rests, longer each time. Gives until when. */
+  /** Slack did not answer: the channel rests, longer each time. Returns the end. */
   away(channel: string, now: Date): Date;
   /**
-   * Slack answered in this channel: the others that rest only because it did not may be tried at once. True when there
-   * are any.
+   * Slack answered in this channel, so channels that rest only because of the outage may be tried at once. True when
+   * there are any.
    */
   answered(channel: string): boolean;
-  /** When the first of them may be tried again; null when none rests. */
+  /** When the first resting channel may be tried again; null when none rests. */
   nextAt(): Date | null;
 }
 
-/** Pauses double from 1 s to 60 s, each shortened by up to a fifth, so that channels do not come back in step. */
+/**
+ * Pauses double from 1 s to 60 s. Each is shortened by up to a fifth at random, so that channels are not retried
+ * together.
+ */
 export function awayPauseMs(failures: number, random: number): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10)) * (1 - random / 5);
 }
@@ -32,7 +35,7 @@ export function createRests(random: () => number): Rests {
   /** Tries without an answer since the last answer in that channel. */
   const failures = new Map<string, number>();
 
-  /** Also what was reckoned by a clock that was set back since: nothing rests for so long. */
+  /** Also removes entries from a clock that was set back since: no rest is that long. */
   const prune = (now: Date): void => {
     const isOver = (until: Date, longestMs: number): boolean =>
       until <= now || until.getTime() - now.getTime() > longestMs;
@@ -57,7 +60,7 @@ export function createRests(random: () => number): Rests {
       failures.delete(channel);
       waiting.delete(channel);
       const freed = waiting.size > 0;
-      // Their count stays: a channel that alone gets no answer is asked less and less often all the same.
+      // Their counts stay, so a channel that alone gets no answer is still tried less and less often.
       waiting.clear();
       return freed;
     },

@@ -1,15 +1,15 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { DeliveryFailure } from "./notifier.ts";
 
-/** A channel that refuses needs a person. */
+/** The first delay after a refusal. A person must correct the channel, so it is long. */
 const FIRST_MS = MINUTE_MS;
 const LONGEST_MS = HOUR_MS;
 
-/** A longer wait than Slack ever asks for would be a mistake, and silence the worse one. */
+/** The longest accepted Retry-After. Slack never asks for longer; a longer silence would be the worse mistake. */
 export const LONGEST_RETRY_AFTER_MS = HOUR_MS;
 
 /**
- * How long to wait before the next try, in milliseconds: what Slack asked for, else doubled with every refusal.
+ * Milliseconds until the next try: Slack's own number, else doubled with every refusal.
  * @param failures refusals before this one
  */
 export const retryDelayMs = (failure: DeliveryFailure, failures: number): number => {
@@ -17,7 +17,7 @@ export const retryDelayMs = (failure: DeliveryFailure, failures: number): number
     case "rate_limited":
       return Math.min(LONGEST_RETRY_AFTER_MS, failure.retryAfterMs);
     case "away":
-      // It comes back by itself: the channel rests (rests.ts), and the message goes as soon as it may.
+      // Slack recovers by itself: the channel rests (rests.ts), and the message is sent after that.
       return 0;
     case "refused":
     case "message_gone":
@@ -25,6 +25,6 @@ export const retryDelayMs = (failure: DeliveryFailure, failures: number): number
   }
 };
 
-/** The failure in one word or sentence, as status and metrics show it. */
+/** The failure in a few words, for status and metrics. */
 export const describeDeliveryFailure = (failure: DeliveryFailure): string =>
   failure.kind === "rate_limited" ? "Slack asks to wait (rate limited)" : failure.error;

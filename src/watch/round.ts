@@ -8,44 +8,50 @@ import type { Claim, WatchStore } from "./ports.ts";
 import { REOPEN_MS } from "./speak-again.ts";
 import type { Watch } from "./watch.ts";
 
-/** Inspections at a time: they wait for the network, not for the processor. */
+/** Concurrent inspections. They wait for the network, not for the processor. */
 const WORKERS = 10;
 
-/** Beside those, watches that wait to be asked about again: when thousands turn bad at once, each waits 2 s. */
+/**
+ * Concurrent pauses before a second try, in addition to the workers. When thousands of tokens fail at once, each pauses
+ * for 2 s.
+ */
 const MOST_PAUSING = 100;
 
-/** Longer than any inspection: two askings of 20 s, the pause between them and two commands of 10 s. */
+/** Longer than any inspection: two calls of 20 s, the pause between them and two commands of 10 s. */
 const LEASE_MS = 2 * MINUTE_MS;
 
 export interface RoundDeps extends CheckClaimDeps {
   readonly store: Pick<WatchStore, "claimDue" | "saveRound">;
   readonly watches: readonly Watch[];
-  /** Told of every watch that was examined and saved, for the metrics. */
+  /** Called for every inspected and saved watch, for the metrics. */
   readonly onCheck?: (watch: string, outcome: State) => void;
   readonly workers?: number;
 }
 
-/** What the store did not take of a round; it is done again later. */
+/** A failed step of the store in a round. It is retried later. */
 export interface StoreProblem {
-  /** `claim`: it did not say which watches are due; `save`: it did not keep what was found. */
+  /** `claim`: it did not return the due watches. `save`: it did not save the results. */
   readonly step: "claim" | "save";
-  /** The store's own words. */
+  /** The error of the store. */
   readonly message: string;
 }
 
-/** One pass over the watches, for the log line and for `round` in a terminal. */
+/** The result of one round, for the log and for `round` in a terminal. */
 export interface RoundSummary {
   readonly checked: number;
   readonly outcomes: Readonly<Record<string, number>>;
-  /** What happened to alerts, by reason (`first`, `worse`, `recovered`…) or `edit`. */
+  /** Changes of alerts, by reason (`first`, `worse`, `recovered`…) or `edit`. */
   readonly changes: Readonly<Record<string, number>>;
-  /** Results that came to nothing because somebody answered the alert meanwhile; each watch was looked at again. */
+  /**
+   * Dropped results, because a person answered the alert during the inspection. Each of these watches was checked
+   * again.
+   */
   readonly answered: number;
-  /** Watches that could not be examined or saved, and askings of the store that failed. */
+  /** Watches that could not be checked or saved, and failed claims. */
   readonly failed: number;
-  /** Null when the store took all of it. */
+  /** Null when the store saved everything. */
   readonly storeProblem: StoreProblem | null;
-  /** What this process has run out of; null when it had all that it needed. */
+  /** The resource that this process ran out of; null when there was enough. */
   readonly ownTrouble: string | null;
 }
 
@@ -55,14 +61,14 @@ const count = (counts: Counts, key: string): void => {
   counts[key] = (counts[key] ?? 0) + 1;
 };
 
-/** Lets everything else have its turn: people who wait for an answer come between the watches. */
+/** Lets other work run between two watches, such as answers to people. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * One round over the watches that are due, or over all of them: up to ten at a time, as many claimed at once as are
- * free (who waits to be asked about again is none of the ten), each examined and saved on its own, so that one failure never stops the rest. Never rejects; what failed is
- * counted and logged, and is due again when its lease ends. An aborted `signal` ends the round after the watches in
- * hand. So does a process that has run out of a resource: its watches are as they were, and the others stay due.
+ * One round over the due watches, or over all. It claims as many as there are free workers, at most ten; paused watches
+ * do not count. Each watch is checked and saved on its own, so one failure does not stop the others. Never rejects:
+ * failures are counted and logged, and those watches are due again when their lease ends. An aborted `signal` ends the
+ * round after the current watches. So does a process without a needed resource: its watches do not change and stay due.
  */
 export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
   const { log } = deps;
@@ -91,34 +97,34 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   let answered = 0;
   let failed = 0;
 
-  /** Undefined when the store does not say. */
+  /** Undefined when the store fails. */
   const take = async (limit: number): Promise<readonly Claim[] | undefined> => {
     const now = deps.now();
-    // Set back meanwhile: what this round has checked since must not look as if it had been before the round.
+    // The clock was set back during the round. Watches that this round checked must not count as checked before it.
     if (now < roundStartedAt) roundStartedAt = now;
     try {
       const resolvedSince = new Date(now.getTime() - REOPEN_MS);
       return await store.claimDue({ names, now, leaseMs: LEASE_MS, limit, which, roundStartedAt, resolvedSince });
     } catch (error) {
       failed++;
-      log.error({ err: error }, "the store did not say which watches are due");
+      log.error({ err: error }, "could not read the due watches from the store");
       return undefined;
     }
   };
 
   const check = async (claim: Claim): Promise<void> => {
     const watch = watches.get(claim.watch);
-    // The store gives only what it was asked for.
+    // Cannot happen: the store returns only known watches.
     if (watch === undefined) return;
     if (dropped.delete(watch.name)) {
       answered++;
-      log.info({ watch: watch.name }, "its alert was answered meanwhile; the watch is looked at again");
+      log.info({ watch: watch.name }, "a person answered the alert during the check; the watch is checked again");
     }
     try {
       const wait = (ms: number): Promise<void> => slots.pause(() => deps.wait(ms));
       const done = await checkClaim({ ...deps, wait, store }, claim, watch);
       if (done === undefined) {
-        // It is free again at once when somebody answered its alert, and not when it is in other hands.
+        // After an answer the watch is free again at once; if another program holds it, it is not.
         dropped.add(watch.name);
         mayBeMore = true;
         return;
@@ -134,7 +140,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
         ownTrouble = error.message;
         return;
       }
-      log.error({ watch: watch.name, err: error }, "the watch could not be examined or saved");
+      log.error({ watch: watch.name, err: error }, "could not check or save the watch");
     }
   };
 
@@ -146,7 +152,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       await slots.changed();
       continue;
     }
-    // Before it is asked: what is given back while the store answers makes another asking worth while.
+    // Reset before the claim, because a watch that becomes free during the claim requires another one.
     mayBeMore = false;
     const claims = await take(free);
     if (claims === undefined) break;
@@ -164,12 +170,12 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   await Promise.all(inHand);
   for (const watch of dropped) {
     failed++;
-    log.warn({ watch }, "the watch changed hands or its alert was answered meanwhile; its result was dropped");
+    log.warn({ watch }, "dropped the result of a watch: another program claimed it, or a person answered its alert");
   }
 
   const counts = { checked, outcomes, changes, answered, failed };
   const durationMs = deps.now().getTime() - beganAt.getTime();
   if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
-  else log.debug({ which, durationMs }, "round ended; nothing was due");
+  else log.debug({ which, durationMs }, "round ended; no watch was due");
   return { ...counts, storeProblem, ownTrouble };
 };

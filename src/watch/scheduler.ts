@@ -4,21 +4,21 @@ import { redact } from "../token/shape.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
 
-/** Until then what a round finds waits for its end, so that alerts of one cause are told at once. */
+/** Findings of a shorter round wait for its end, so that alerts with one cause are sent together. */
 const LONG_ROUND_MS = 5 * MINUTE_MS;
 
 export interface SchedulerOptions {
-  /** A cron expression, read by node-cron: five fields or six with seconds first. */
+  /** A cron expression with five fields, or six with seconds first. */
   readonly schedule: string;
   readonly timezone: string;
   /**
-   * An aborted signal asks it to end after the work in hand. Resolves with why it could not do all its work; null when it did.
-   * A rejection counts the same.
+   * Runs one round. An aborted signal ends it after its current work. Resolves with the reason why it was incomplete,
+   * or null. A rejection counts as a reason too.
    */
   readonly round: (signal: AbortSignal) => Promise<string | null>;
   /**
-   * Called after every round, also one that failed, and by the ticks that come while one runs for long: what has been
-   * found so far is delivered beside it.
+   * Called after every round, also a failed one, and by ticks during a long round, so that its findings so far are
+   * delivered.
    */
   readonly wake: () => void;
   readonly now: () => Date;
@@ -28,47 +28,47 @@ export interface SchedulerOptions {
 }
 
 export interface Scheduler {
-  /** Begins to tick, with one tick at once: what was missed while nobody ran is caught up. */
+  /** Starts to tick. The first tick comes at once and makes up for missed ones. */
   start(): void;
   /**
-   * Does a round now, or once more after the one that runs: a watch came free that nobody has in hand.
-   * @returns false, with nothing done, when it has not begun to tick: its first round takes that watch
+   * Runs a round now, or another one after the running one, because a watch became free.
+   * @returns false, without a round, before the first tick, whose round will check that watch
    */
   hurry(): boolean;
   /**
-   * Stops ticking and waits for the round in flight.
+   * Stops to tick and waits for the running round.
    * @returns false when `deadlineMs` passed first
    */
   stop(deadlineMs: number): Promise<boolean>;
   /**
-   * The first tick that is due after the last one whose round did all its work: past when the ticks have stopped or
-   * their rounds fail. Null while a tick runs, unless the round before it failed.
+   * The first tick after the last complete round. It lies in the past when ticks stopped or rounds fail. Null while a
+   * tick runs, unless the round before it failed.
    */
   nextTick(): Date | null;
   progress(): Progress;
 }
 
 interface Progress {
-  /** When the last round ended that did all its work. */
+  /** When the last complete round ended. */
   readonly roundEndedAt: Date | null;
-  /** Since when a tick is running. */
+  /** When the running tick began. */
   readonly runningSince: Date | null;
-  /** Why the last round could not do all its work; null when it did. */
+  /** Why the last round was incomplete; null when it was complete. */
   readonly problem: string | null;
 }
 
-/** What is wrong with a schedule or time zone, as one sentence; undefined when there are ticks by it. */
+/** The problem of a schedule or time zone, as one sentence. Undefined when it is valid and has ticks. */
 export const scheduleProblem = (schedule: string, timezone: string): string | undefined => {
   try {
-    return nextRun(schedule, timezone, new Date()) === null ? "The schedule never comes." : undefined;
+    return nextRun(schedule, timezone, new Date()) === null ? "The schedule matches no date." : undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : "node-cron does not take it.";
+    return error instanceof Error ? error.message : "node-cron rejects the schedule.";
   }
 };
 
 /**
- * Runs rounds by the ticks of a schedule. The tick in flight is kept here, so that ticks never overlap and `stop` can
- * wait for it. A tick that comes while another runs does no round; the next one finds what is due.
+ * Runs rounds by the ticks of a schedule. Keeps the running tick, so that ticks never overlap and `stop` can wait for
+ * it. A tick during another one runs no round; the next tick finds the due watches.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const { log, now } = options;
@@ -81,7 +81,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   let started = false;
   let again = false;
 
-  /** Why the round failed, or what it says about itself. */
+  /** The reason why the round failed or was incomplete; null when it was complete. */
   const attempt = async (): Promise<string | null> => {
     try {
       return await options.round(abort.signal);
@@ -110,7 +110,7 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
       inFlight = run();
       return;
     }
-    log.debug("the last tick still runs; this one is left out");
+    log.debug("the last tick still runs; skipped this one");
     if (runningSince !== null && Math.abs(now().getTime() - runningSince.getTime()) >= LONG_ROUND_MS) options.wake();
   };
 

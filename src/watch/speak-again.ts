@@ -5,44 +5,44 @@ import { type Draft, speak } from "./change-alert.ts";
 import { isHushed } from "./hushed.ts";
 import { gridOf, remindedAt } from "./reminders.ts";
 
-/** A problem that comes back sooner than this after it was resolved is the same problem. */
+/** A problem that comes back within this time after it was resolved is the same problem. */
 export const REOPEN_MS = 15 * MINUTE_MS;
 
-/** What a verdict changed so far; the alert's revision is raised at the end. */
+/** The changes by a verdict so far. The alert's revision is raised at the end. */
 export interface Step {
   readonly state: WatchState;
   readonly change: Change;
-  /** What the alert's thread is told. */
+  /** The replies for the alert's thread. */
   readonly words: readonly Word[];
 }
 
-/** Nothing changes for people. */
+/** A step without any change for people. */
 export const unchanged = (state: WatchState): Step => ({ state, change: { kind: "none" }, words: [] });
 
-/** The alert changes as drafted. */
+/** A step that changes the alert as drafted. */
 export const changed = (state: WatchState, { alert, words }: Draft, change: Change): Step => ({
   state: { ...state, alert },
   change,
   words,
 });
 
-/** A snooze whose time has come is over; undefined when there is none such. */
+/** Ends a snooze at its time. Undefined when no snooze ends. */
 export const endSnooze = (state: WatchState, now: Date): WatchState | undefined => {
   const { alert } = state;
   if (alert === null || alert.snoozed === null || alert.snoozed.until > now) return undefined;
   const { until } = alert.snoozed;
-  // Those who come next are told so long after it, not after the first word.
+  // The wait for escalation starts at the end of the snooze, not at the first reply.
   const criticalSince = alert.severity === "critical" ? until : null;
   return { ...state, alert: { ...alert, snoozed: null, criticalSince } };
 };
 
-/** The end of a token is told at its thresholds only. */
+/** True for an alert about an expiry, which is announced only at its thresholds. */
 const isAboutEnd = ({ verdict, failing }: Alert): boolean => verdict?.state === "expiring" && !isBlocked(failing);
 
 export const isReminded = (alert: Alert): boolean =>
   alert.resolvedAt === null && alert.severity === "critical" && !isAboutEnd(alert);
 
-/** When people are told of an alert that came back by an edit, if it is still open then; null when they are not. */
+/** When a reply announces that a reopened alert is still open; null when no reply comes. */
 export const lastsAt = (alert: Alert): Date | null => {
   const { resolvedAt, reopened } = alert;
   if (resolvedAt !== null || reopened === null || reopened.told || isAboutEnd(alert)) return null;
@@ -50,8 +50,8 @@ export const lastsAt = (alert: Alert): Date | null => {
 };
 
 /**
- * Speaks of an alert of which the round had nothing new to say: that its snooze is over, that it came back and lasts, and
- * again when nobody answered for long; also while nothing can be found out.
+ * Adds a reply to an alert without news in this round: the end of its snooze, that a reopened alert lasts, or a
+ * reminder. Also while checks give no answer.
  */
 export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, now: Date): Step => {
   const { alert } = step.state;
@@ -65,7 +65,8 @@ export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, n
   const due = remindedAt(alert, repeatMs);
   if (!isReminded(alert) || due > now) return step;
   const { state, ...rest } = say("reminder", true);
-  // The next one counts from the time that this one was due at, or each would come a little later than the one before.
+  // The next reminder counts from the due time of this one; otherwise each would come a little later than the previous
+  // one.
   const spokeAt = now.getTime() - due.getTime() < gridOf(repeatMs) ? due : now;
   return { ...rest, state: { ...state, alert: { ...alert, ...state.alert, spokeAt } } };
 };

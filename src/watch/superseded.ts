@@ -2,26 +2,28 @@ import type { Alert, Reason } from "./alert.ts";
 import { isAwaited } from "./hushed.ts";
 import type { Owed, Shown } from "./message.ts";
 
-/** While Slack takes nothing, no more words than these wait for an alert; message and history say what the others said. */
+/**
+ * The most replies that wait for one alert during an outage of Slack. Message and history show the content of the
+ * others.
+ */
 const MOST_WORDS = 20;
 
-/** Words that say that a problem is over. */
+/** Replies that announce the end of a problem. */
 export const ENDS: readonly Reason[] = ["recovered", "rotated", "unwatched"];
 
-/** True for the word that a problem is over. */
+/** True for a reply that announces the end of a problem. */
 export function isEnd({ what }: Pick<Owed, "what">): boolean {
   return ENDS.some((end) => end === what);
 }
 
-/** True for a row that says something in a thread. */
+/** True for a row with a reply in a thread. */
 export function isWord({ word }: Owed): boolean {
   return word !== null;
 }
 
 /**
- * The rows that newer ones or the alert as it stands have made needless: a reminder before a later one or of what nobody
- * waits for, an end before a later one or of what is open again, the oldest of too many words, and content that is owed
- * twice.
+ * Owed rows that newer rows or the alert's current state replace: a reminder before a later one or of an answered
+ * alert, an end before a later one or of a reopened alert, the oldest of too many replies, and duplicate content.
  */
 export function superseded(owed: readonly Owed[], alerts: readonly Shown[], now: Date): readonly string[] {
   const known = new Map(alerts.map(({ alert }) => [alert.id, alert]));
@@ -30,7 +32,7 @@ export function superseded(owed: readonly Owed[], alerts: readonly Shown[], now:
   );
 }
 
-/** By revision: a clock that was set back makes no word older. Of one change the escalation is told last. */
+/** Sorted by revision, which a clock that was set back cannot change. Within one change, the escalation comes last. */
 export function byAge(a: Owed, b: Owed): number {
   const isLast = ({ what }: Owed): number => Number(what === "escalated");
   return a.revision - b.revision || a.at.getTime() - b.at.getTime() || isLast(a) - isLast(b) || (a.id < b.id ? -1 : 1);

@@ -6,10 +6,13 @@ import type { WatchState } from "./alert.ts";
 
 type Warnings = Pick<Policy, "warnAt">;
 
-/** Stands among the told thresholds for the word on the day before the end. */
+/** The entry for the last-day reply among the announced thresholds. */
 const LAST_DAY = "last day";
 
-/** When the last day begins, if that has a word of its own: a threshold of one day, or a shorter life, has none. */
+/**
+ * When the last day begins, if it gets its own reply. It gets none when one day is a threshold, or when the token lives
+ * for less.
+ */
 export const lastDayAt = ({ token }: Pick<Verdict, "token">, { warnAt }: Warnings): Date | undefined => {
   if (token?.expiry.kind !== "at") return undefined;
   const { expiry, issuedAt } = token;
@@ -26,7 +29,7 @@ const isLastDay = (verdict: Verdict, policy: Warnings): boolean => {
 const announcedOf = (told: WatchState["told"], { token }: Verdict): readonly string[] =>
   told !== null && told.fingerprint === token?.fingerprint ? told.thresholds : [];
 
-/** The thresholds behind us count as told as soon as the nearest one is. */
+/** Adds the reached threshold, and all longer ones, to the announced thresholds. */
 export const addReached = (told: WatchState["told"], verdict: Verdict, policy: Warnings): WatchState["told"] => {
   const { token, threshold } = verdict;
   if (token === null || threshold === null) return told;
@@ -38,17 +41,17 @@ export const addReached = (told: WatchState["told"], verdict: Verdict, policy: W
   return { fingerprint: token.fingerprint, thresholds: [...new Set([...announcedOf(told, verdict), ...reached])] };
 };
 
-/** True when people already heard of this verdict's threshold for this very token. */
+/** True when this threshold was already announced for this token. */
 export const wasAnnounced = (told: WatchState["told"], verdict: Verdict): boolean =>
   verdict.threshold !== null && announcedOf(told, verdict).includes(verdict.threshold);
 
-/** True when the end of an expiring token is a day away and nobody has heard so yet. */
+/** True when an expiring token ends within a day and that was not announced yet. */
 export const isLastDayDue = (told: WatchState["told"], verdict: Verdict, policy: Warnings): boolean =>
   verdict.threshold !== null && isLastDay(verdict, policy) && !announcedOf(told, verdict).includes(LAST_DAY);
 
 /**
- * Forgets what was told too soon, by a clock that was ahead: what a healthy token was told of thresholds that, by its
- * end, still lie before it, is news when they come.
+ * Removes thresholds that a wrong clock announced too early. A threshold that a healthy token has not reached yet is
+ * announced again in time.
  */
 export const dropEarly = (told: WatchState["told"], { token, checkedAt }: Verdict): WatchState["told"] => {
   if (told === null || token?.expiry.kind !== "at" || told.fingerprint !== token.fingerprint) return told;

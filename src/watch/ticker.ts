@@ -2,16 +2,16 @@ import { MINUTE_MS } from "../token/duration.ts";
 import { nextRun } from "./next-run.ts";
 
 /**
- * Looks at the clock at least so often. A wait counts time that passes for the process: one that ends at the next tick
- * would fall silent when the clock is set back, and come late after a sleep.
+ * The longest wait between two looks at the clock. A wait until the next tick measures process time: it would end too
+ * late when the clock is set back, or after the machine sleeps.
  */
 const LOOK_MS = 10_000;
 
-/** Clocks are often put right by less; more is a clock that somebody set back. */
+/** Automatic corrections of clocks are smaller. A larger step means that somebody set the clock back. */
 const SET_BACK_MS = MINUTE_MS;
 
 export interface TickerOptions {
-  /** A cron expression of five fields, or six with seconds first. */
+  /** A cron expression with five fields, or six with seconds first. */
   readonly schedule: string;
   readonly timezone: string;
   readonly tick: () => void;
@@ -23,13 +23,13 @@ export interface TickerOptions {
 export interface Ticker {
   readonly start: () => void;
   readonly stop: () => void;
-  /** The next tick; null when there is none, or it does not tick. */
+  /** The next tick; null when there is none, or when it does not tick. */
   readonly next: () => Date | null;
 }
 
 /**
- * Calls `tick` whenever a cron expression comes in a time zone. Ticks that were missed are one; a clock that was set
- * back is one too, because what is due by the old time may be far away by the new.
+ * Calls `tick` at each time of a cron expression in a time zone. Several missed ticks count as one. A clock that is set
+ * back causes a tick too, because work that was due may now be far ahead.
  */
 export const createTicker = ({ schedule, timezone, tick, now, wait }: TickerOptions): Ticker => {
   let ticking: AbortController | undefined;

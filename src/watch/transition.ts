@@ -20,7 +20,7 @@ import { unanswered } from "./unanswered.ts";
 import { settleClock } from "./wrong-clock.ts";
 
 export interface Transition extends Step {
-  /** To be sent, beside the alert's own message. */
+  /** Further messages, in addition to the alert's own. */
   readonly messages: readonly NewMessage[];
   readonly history: readonly HistoryEntry[];
 }
@@ -29,7 +29,7 @@ const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): 
   const { fingerprint } = alert.before;
   const rotated = fingerprint !== null && fingerprint !== verdict.token?.fingerprint;
   const reason = rotated ? "rotated" : "recovered";
-  // What was told of a token is settled once another one took its place; should it come back, it is news again.
+  // Announced thresholds are cleared when another token replaces this one. If it comes back, they are news again.
   const next = { ...state, told: rotated ? null : state.told };
   return changed(next, resolveAlert(alert, verdict, reason, now), { kind: "resolve", reason });
 };
@@ -57,13 +57,13 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
   }
   const fields = { kind: "problem", severity: severityOf(current), verdict: current, failing: null } as const;
   if (healthy || (heard && !comesBack(next, fields))) return openUnread(next, current, rules, now);
-  // A threshold that nobody heard of is news, whatever was open a moment ago.
+  // A threshold that was not announced is news, even after a recent alert.
   const known = current.state === "expiring" && !heard ? { ...next, lately: [] } : next;
   const told = addReached(state.told, current, rules.policy);
   return openOrReopen({ ...known, told }, fields, rules, now, "first");
 };
 
-/** A resolved alert is history, and for a short time what the same problem opens again. */
+/** Moves a resolved alert to the recent ones, which the same problem can reopen for a short time. */
 const setAside = (state: WatchState, now: Date): WatchState => {
   const { lately = [], ...rest } = state;
   const { alert } = state;
@@ -77,7 +77,7 @@ const setAside = (state: WatchState, now: Date): WatchState => {
   };
 };
 
-/** Escalates an alert that nobody answered to on-call, also when the check found nothing new. */
+/** Escalates an unanswered alert to on-call, also when the check found nothing new. */
 const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "messages"> => {
   const { alert } = step.state;
   const going = alert === null ? undefined : escalate(alert, rules.escalation, now);
@@ -87,7 +87,7 @@ const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transi
   return { state: { ...step.state, alert: going.alert }, change, words, messages: [going.message] };
 };
 
-/** Raises the alert's revision once when anything of it changed, if only what the configuration says of its watch. */
+/** Raises the alert's revision by one if anything changed, including configured data of its watch. */
 const committed = <S extends Step>(before: Alert | null, step: S): S => {
   const { alert } = step.state;
   if (alert === null || alert === before) return step;
@@ -96,8 +96,8 @@ const committed = <S extends Step>(before: Alert | null, step: S): S => {
 };
 
 /**
- * What a verdict changes for a watch, and what people are told of it (the table of the plan, section 4). Pure.
- * `unknown` never opens an alert that says dead, never resolves one and never overwrites the last verdict.
+ * The effect of a verdict on a watch and its notifications. Pure. `unknown` never reports a dead token, never resolves
+ * an alert and never overwrites the last verdict.
  */
 export const transition = (state: WatchState, verdict: Verdict, now: Date, rules: AlertRules): Transition => {
   const settled = settleClock(setAside(state, now), now);

@@ -6,9 +6,9 @@ import { edit, speak } from "./change-alert.ts";
 import { openOrReopen } from "./reopen.ts";
 import { changed, type Step, unchanged } from "./speak-again.ts";
 
-/** What it changes that nothing was found out: it never says that a token is dead, and never resolves an alert. */
+/** The effect of a check without an answer. It never reports a dead token and never resolves an alert. */
 export function unanswered(state: WatchState, verdict: Verdict, rules: AlertRules, now: Date): Step {
-  if (verdict.failure === null) throw new TypeError("an unknown verdict carries its failure");
+  if (verdict.failure === null) throw new TypeError("a verdict with the state unknown must have a failure");
   const failing: Failing = {
     failure: verdict.failure,
     since: state.failing?.since ?? now,
@@ -28,7 +28,7 @@ export function unanswered(state: WatchState, verdict: Verdict, rules: AlertRule
   );
 }
 
-/** Trouble that does not pass by itself: a person must correct it. */
+/** True for a failure that a person must correct. */
 function isOurs({ failure }: Failing): boolean {
   return failure.kind === "misconfigured" || failure.kind === "unreadable" || failure.kind === "app_blocked";
 }
@@ -45,11 +45,11 @@ function isOverdue(failing: Failing, rules: AlertRules, now: Date): boolean {
 function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRules, now: Date): Step {
   const say = (reason: Reason, fields: Partial<Alert>, notice: boolean): Step =>
     changed(next, speak(alert, { failing, ...fields }, reason, now, notice), { kind: "update", reason });
-  // Only an answer can say that the app is free again.
+  // Only an answer of Meta can prove that the app is no longer blocked.
   if (isBlocked(alert.failing)) return unchanged(next);
   if (isBlocked(failing)) {
     if (failing.tries < TRIES.ours) return unchanged(next);
-    // An answer to the earlier problem is no answer to this one.
+    // An acknowledgement of the earlier problem does not cover this one.
     return say("worse", { severity: "critical", criticalSince: now, acknowledged: null, snoozed: null }, true);
   }
   if (alert.kind === "problem" || isAboutIds(alert)) {
@@ -57,7 +57,7 @@ function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRu
     return isNews ? say("stale", {}, false) : unchanged(next);
   }
   if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
-  // Trouble that could pass by itself has become trouble that a person must correct.
+  // The failure changed from one that could pass by itself to one that a person must correct.
   if (isOurs(failing) && (alert.failing === null || !isOurs(alert.failing))) return say("worse", {}, false);
   return changed(next, edit(alert, { failing }), { kind: "edit" });
 }

@@ -1,37 +1,38 @@
-// watch/ is the core that nobody asks: which watches are due, what a verdict changes, when people are told, and that it
-// reaches them. It imports token/ and its own files; cron.ts alone imports node-cron. Stores and Slack are reached through
-// ports.ts and outbox.ts. To add a change people see: its reason in alert.ts, the rule in transition.ts, a row in the
-// transition table of the tests. To add a kind of message: CONTRIBUTING.md.
+// watch/ is the core that runs by itself. It decides which watches are due, what a verdict changes and which
+// notifications are sent, and delivers them. It imports token/ and its own files; cron.ts alone imports node-cron. It
+// reaches stores and Slack through ports.ts and outbox.ts.
+// To add a change that people see: add its reason in alert.ts, the rule in transition.ts, and a row in the transition
+// table of the tests. To add a kind of message: see CONTRIBUTING.md.
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret.ts";
 import type { Source } from "../token/source.ts";
 
-/** The secret of a watch's Meta app: given in the bot's configuration, or read from a source at every inspection. */
+/** The secret of a watch's Meta app: from the bot's configuration, or read from a source at every inspection. */
 export type AppSecret =
   | { readonly kind: "given"; readonly secret: Secret }
   | { readonly kind: "source"; readonly source: Source };
 
-/** Standing order to inspect one deployed token. */
+/** A deployed token to inspect regularly, with its settings. */
 export interface Watch {
-  /** Its identity: letters, digits, `-`, `_`, `.`. */
+  /** The unique name: letters, digits, `-`, `_`, `.`. */
   readonly name: string;
   readonly source: Source;
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
   readonly app: { readonly id: string; readonly secret: AppSecret } | undefined;
-  /** Slack channel id for its alerts; `run` and `round` need one, `check` does not. */
+  /** Slack channel ID for its alerts. `run` and `round` need one, `check` does not. */
   readonly channel: string | undefined;
-  /** Slack user id of the person to mention. */
+  /** Slack user ID of the person to mention. */
   readonly owner: string | undefined;
-  /** Slack user or user group id to mention as well when it is critical. */
+  /** Slack user or user group ID that critical alerts also mention. */
   readonly oncall: string | undefined;
-  /** What stops working when the token dies. */
+  /** The services that stop working when the token dies. */
   readonly consumers: readonly string[];
   readonly policy: Policy;
   readonly checkIntervalMs: number;
 }
 
-/** The part of a watch that an alert shows; kept with the alert, so that it can be told after the watch is gone. */
+/** The part of a watch that an alert shows. It is stored with the alert, because an alert can outlive its watch. */
 export interface WatchCard {
   readonly name: string;
   readonly channel: string;
@@ -41,6 +42,6 @@ export interface WatchCard {
   readonly source: string;
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
-  /** The Meta app whose secret asks about its token; undefined when there is none. */
+  /** The Meta app whose secret is used to check its token; undefined when there is none. */
   readonly appId: string | undefined;
 }

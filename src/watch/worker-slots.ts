@@ -1,29 +1,28 @@
 import { createWakeSignal } from "./wake-signal.ts";
 
 /**
- * Where work goes on, so much of it at a time. Who pauses gives up the place meanwhile, and has the next free one before
- * anybody new.
+ * A limited number of slots for workers. A pausing worker frees its slot and gets the next free slot before new work.
  */
 export interface WorkerSlots {
-  /** How many may begin now. */
+  /** The number of free slots. */
   readonly free: () => number;
-  /** Begins; only while a place is free. */
+  /** Takes a slot. Only call it while one is free. */
   readonly take: () => void;
-  /** Ends. */
+  /** Frees a slot. */
   readonly release: () => void;
   readonly pause: (wait: () => Promise<void>) => Promise<void>;
-  /** Resolves when somebody has ended or begun to pause since the last time. */
+  /** Resolves when a slot became free or a pause ended since the last time. */
   readonly changed: () => Promise<void>;
 }
 
-/** @param mostPausing as many more may pause; then nobody begins */
+/** @param mostPausing the most concurrent pauses; at this number, no new work begins */
 export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlots => {
   const wakeSignal = createWakeSignal();
   const returning: (() => void)[] = [];
   let working = 0;
   let pausing = 0;
 
-  const giveUp = (): void => {
+  const freeSlot = (): void => {
     const next = returning.shift();
     if (next === undefined) working--;
     else next();
@@ -34,10 +33,10 @@ export const createWorkerSlots = (most: number, mostPausing: number): WorkerSlot
     take: () => {
       working++;
     },
-    release: giveUp,
+    release: freeSlot,
     pause: async (wait) => {
       pausing++;
-      giveUp();
+      freeSlot();
       try {
         await wait();
       } finally {

@@ -1,14 +1,14 @@
 import type { Snooze, WatchState } from "./alert.ts";
 
-/** Somebody asked for so long a rest, whatever the clock showed. */
+/** Keeps the length of the snooze, whatever the clock showed. */
 const asOf = (snooze: Snooze, now: Date): Snooze => {
   const aheadMs = snooze.at.getTime() - now.getTime();
   return aheadMs <= 0 ? snooze : { ...snooze, at: now, until: new Date(snooze.until.getTime() - aheadMs) };
 };
 
 /**
- * What was noted by a clock that has been set back since counts as noted now: else reminders, escalation and "could not
- * check" would fall silent until the old time comes again.
+ * Replaces times from a clock that was set back since with the present time. Otherwise reminders, escalation and "could
+ * not check" would stop until the old time comes again.
  */
 export const settleClock = (state: WatchState, now: Date): WatchState => {
   const notLater = (at: Date): Date => (at > now ? now : at);

@@ -82,7 +82,7 @@ describe("the courier", () => {
     passes[0]?.fail(new Error("a bug"));
     await settle();
     expect(passes).toHaveLength(2);
-    expect(lines).toMatchObject([{ level: 50, msg: "a delivery failed" }]);
+    expect(lines).toMatchObject([{ level: 50, msg: "delivery pass failed" }]);
   });
 
   it("stops at once when idle, and is not woken any more", async () => {

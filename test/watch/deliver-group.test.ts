@@ -37,7 +37,7 @@ describe("alerts of one cause", () => {
     const { first, asked, lines, row, deliver } = await setUp();
     expect(first).toMatchObject({ posts: 1, failed: 0 });
     expect(asked()).toEqual([`post group ${ALL}`]);
-    expect(lines).toMatchObject([{ msg: "alerts of one cause grouped", alerts: 5 }, {}]);
+    expect(lines).toMatchObject([{ msg: "grouped alerts with one cause", alerts: 5 }, {}]);
     expect(await row()).toMatchObject({ channel: "C1", lease: null, spoke_at: after(0).toISOString() });
     expect(await deliver()).toMatchObject({ posts: 0, edits: 0, replies: 0 });
   });

@@ -57,7 +57,7 @@ it("tells when leases of others came free", async () => {
   answer({ ...OURS, freed: 3 });
   await vi.advanceTimersByTimeAsync(2_000);
   expect(told()).toBe(1);
-  expect(lines).toMatchObject([{ freed: 3, msg: "leases of a program that is gone were freed" }]);
+  expect(lines).toMatchObject([{ freed: 3, msg: "freed the leases of a dead program" }]);
 });
 
 it("does not count on a claim while the store is away, and counts on it again when nobody took it over", async () => {

@@ -12,7 +12,7 @@ export async function settled(bot: Pick<Bot, "nextLine">): Promise<void> {
   await bot.nextLine("tick ended");
   const late = new AbortController();
   await Promise.race([
-    bot.nextLine("deliveries ended"),
+    bot.nextLine("delivery pass ended"),
     sleep(PATIENCE_MS, undefined, { signal: late.signal }).catch(() => undefined),
   ]);
   late.abort();
