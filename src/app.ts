@@ -51,7 +51,7 @@ export interface Overrides {
   readonly now?: () => Date;
   readonly dispatcher?: Dispatcher;
   readonly receiver?: Receiver;
-  /** Used instead of DATABASE_URL, and closed by `stop`. */
+  /** Used instead of DATABASE_URL. `stop` closes it. */
   readonly store?: WatchStore;
   /** The process environment, for `env:` sources. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -241,7 +241,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
         courier.stop(STOP_WITHIN_MS),
         inTime(Promise.all([slack.stop(), homes?.stop()]), STOP_WITHIN_MS),
       ]);
-      if (ended.includes(false)) log.warn("stopped before the work in flight had ended");
+      if (ended.includes(false)) log.warn("stopped before all running work ended");
     });
     if (!(await startTogether({ slack, scheduler, wait }, signal))) return undefined;
     return async (which) => {
@@ -274,7 +274,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       const round = await open(opened, options);
       if (round === undefined) {
         await opened.disposeAsync();
-        log.info("wa-token stopped before it ran");
+        log.info("wa-token stopped during its start");
         return;
       }
       running = { opened: opened.move(), round };

@@ -5,17 +5,17 @@ import { respond } from "../watch/respond.ts";
 
 export interface AlertParts {
   readonly store: Pick<WatchStore, "findAlerts" | "changeAlerts">;
-  /** Told of every press, whatever came of it: Slack's messages and Homes may have to be brought up to date. */
+  /** Called after every press, so that Slack messages and Homes are updated. */
   readonly onAnswer: () => void;
   readonly now: () => Date;
 }
 
-/** What people can do about alerts from Slack: the rules of watch/ on the alerts as the store has them now. */
+/** People's actions on alerts in Slack. They apply the rules of watch/ to the stored alerts. */
 export function alertDeps({ store, onAnswer, now }: AlertParts): AlertDeps {
   return {
     find: (target) => store.findAlerts(target),
     answer: async (target, by, deed) => {
-      // All at one instant, by which the deed can be undone.
+      // One time for all alerts, so that undo finds them again.
       const at = now();
       const tried = new Map<string, Alert>();
       const found = await store.changeAlerts(target, (alert) => {
@@ -30,14 +30,14 @@ export function alertDeps({ store, onAnswer, now }: AlertParts): AlertDeps {
 }
 
 /**
- * True when the stored alert has this person's answer. The store asks again after a try that it rolled back, and after one
- * that it saved although the answer to the commit got lost: only the alert tells the two apart.
+ * True when the stored alert contains this person's answer. The store calls again after a rolled-back try, and also
+ * after a saved try whose commit answer was lost. Only the alert shows which one happened.
  */
 function isDone(stored: Alert, tried: Alert | undefined): boolean {
   return tried !== undefined && answersOf(stored) === answersOf(tried);
 }
 
-/** What people's answers change of an alert; each answer has its own instant. */
+/** The fields that people's answers change. Each answer has its own time. */
 function answersOf({ acknowledged, snoozed, checked, spokeAt }: Alert): string {
   return JSON.stringify([acknowledged, snoozed, checked, spokeAt]);
 }

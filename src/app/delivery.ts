@@ -25,7 +25,7 @@ export interface OpenedStore {
 /** Access to Slack. `links` returns the base URL of links to messages, once Slack has sent it. */
 type ToSlack = Pick<NotifierOptions, "client" | "links">;
 
-/** One pass over the outbox. */
+/** Runs one pass over the outbox. */
 export type Deliver = (opened: OpenedStore, slack: ToSlack, pass?: Pass) => Promise<DeliverySummary>;
 
 export const createDelivery =

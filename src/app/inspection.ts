@@ -17,7 +17,7 @@ export interface InspectionOptions {
   readonly log: Logger;
 }
 
-/** Everything that reads a deployed token and asks Graph about it; the rounds and the modal share it. */
+/** Reads deployed tokens and calls Graph. The rounds and the modal share it. */
 export interface Inspection extends ExamineWatchDeps {
   readonly client: GraphClient;
   readonly readSource: ReadSource;

@@ -13,12 +13,12 @@ const MISSING_FOR_MS = 10 * MINUTE_MS;
 
 export interface KeepWatchesParts {
   readonly watches: readonly Watch[];
-  /** The bot's own Meta app, for watches that name none. */
+  /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   readonly log: Pick<Logger, "warn" | "error">;
 }
 
-/** Called before each round; never rejects. */
+/** Called before each round. Never rejects. */
 export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Date) => Promise<void>;
 
 /**

@@ -22,7 +22,7 @@ interface Observed {
   readonly scheduler: Pick<Scheduler, "progress" | "nextTick">;
 }
 
-/** Health and metrics of the bot, fed by its parts and served on the ops address. */
+/** Health and metrics of the bot, served on the ops address. */
 export interface Observation {
   readonly onRequest: (record: RequestRecord) => void;
   readonly onCheck: (watch: string, outcome: string) => void;
@@ -93,7 +93,7 @@ export const createObservation = (
   let observed: Observed | undefined;
   const metrics = createMetrics({
     snapshot: () => {
-      if (observed === undefined) throw new Error("nothing is observed yet");
+      if (observed === undefined) throw new Error("health and metrics are read before the bot runs");
       return snapshotOf(observed, quietUntil(config.alerts.quiet, now()) !== null);
     },
     log,

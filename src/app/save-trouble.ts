@@ -75,7 +75,7 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
     const began = since ?? now();
     const isNew = since === undefined;
     since = began;
-    if (isNew) log.error({ reason }, "nothing can be saved");
+    if (isNew) log.error({ reason }, "the store refuses changes");
     const isRecent = said !== undefined && Math.abs(now().getTime() - said.at.getTime()) < POST_EVERY_MS;
     if (said !== undefined && isRecent) {
       if (isNew) await notice.edit(said.ref, reason, began);

@@ -20,7 +20,7 @@ export class EmptyWatchlistError extends Error {
 export interface SyncOptions {
   readonly store: Pick<WatchStore, "list" | "sync">;
   readonly watches: readonly Watch[];
-  /** The bot's own Meta app, for watches that name none. */
+  /** The bot's own Meta app, for watches without an app. */
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   /** The time of the changes, and of the messages about removed watches. */
   readonly now: Date;

@@ -60,7 +60,7 @@ describe("the process of the bot", () => {
     const { code, tookMs } = await bot.ended;
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(3_000);
-    expect(bot.output().trimEnd().split("\n").at(-1)).toContain("wa-token stopped before it ran");
+    expect(bot.output().trimEnd().split("\n").at(-1)).toContain("wa-token stopped during its start");
     expect(bot.output()).not.toContain("wa-token runs");
   });
 
@@ -97,7 +97,7 @@ describe("the process of the bot", () => {
     stranger.destroy();
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(9_500);
-    expect(bot.output()).toContain("stopped before the work in flight had ended");
+    expect(bot.output()).toContain("stopped before all running work ended");
   });
 
   it("does not run twice on one database; a single round works beside it", async () => {
