@@ -33,7 +33,7 @@ const readDotenv = (io: Io): Dotenv => {
   }
 };
 
-/** The configuration of this process: its environment, the `.env` of its folder, and the files they name. */
+/** Reads the configuration of this process: its environment, the `.env` of its folder, and the files that they name. */
 export const readConfiguration = async (io: Io): Promise<ConfigResult> => {
   const dotenv = readDotenv(io);
   const result = await loadConfig({

@@ -65,7 +65,7 @@ export const transportLines = async (config: Config, fetch: Fetch): Promise<read
   const token: Line = { status: "ok", topic, text: "Accepted by Slack. The bot will use Socket Mode." };
   const socket = await probeSocket(appToken, options);
   if (!socket.ok) return [token, problemLine(SOCKET, socket)];
-  return [token, { status: "ok", topic: SOCKET, text: "the WebSocket opened, and Slack said hello." }];
+  return [token, { status: "ok", topic: SOCKET, text: "the WebSocket opened, and Slack answered." }];
 };
 
 const SOCKET = "Slack socket";
@@ -109,7 +109,7 @@ export const channelLines = async (config: Config, post: boolean, fetch: Fetch):
     const topic = topicOf(channel);
     const probe = await probeChannel(botToken, channel, options);
     lines.push(
-      probe.ok ? { status: "ok", topic, text: "a line was posted there and deleted." } : problemLine(topic, probe),
+      probe.ok ? { status: "ok", topic, text: "posted a line there and deleted it." } : problemLine(topic, probe),
     );
   }
   return lines;

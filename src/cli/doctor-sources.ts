@@ -17,7 +17,7 @@ export const sourceLines = async ({ watches }: Config, readSource: ReadSource): 
     const note = reading.note === null ? "" : ` (${reading.note})`;
     lines.push(
       shape === undefined
-        ? { status: "ok", topic, text: `can be read from ${describeSource(source)}${note}.` }
+        ? { status: "ok", topic, text: `read from ${describeSource(source)}${note}.` }
         : {
             status: "problem",
             topic,

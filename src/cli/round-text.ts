@@ -12,7 +12,7 @@ const counts = (numbers: Readonly<Record<string, number>>): string =>
     .map(([word, count]) => `${count} ${word.replaceAll("_", " ")}`)
     .join(", ");
 
-/** One line: "3 watches checked: 2 healthy, 1 expiring; alerts: 1 first; Slack: 1 posts". */
+/** One line, for example "3 watches checked: 2 healthy, 1 expiring; alerts: 1 first; sent to Slack: 1 posts". */
 export const roundText = ({ round, delivery }: Done): string => {
   const { checked, outcomes, changes, answered } = round;
   const { posts, edits, replies } = delivery;

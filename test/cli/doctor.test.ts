@@ -62,7 +62,7 @@ describe("doctor", () => {
     const here = await open();
     const { code, out } = await doctor(here, {}, "--post");
     expect(code).toBe(0);
-    expect(about(out, "Alert channel")).toMatch(/^OK .*a line was posted there and deleted/);
+    expect(about(out, "Alert channel")).toMatch(/^OK .*posted a line there and deleted it/);
     expect(here.slack.calls("chat.postMessage")).toHaveLength(1);
     expect(here.slack.calls("chat.delete")).toHaveLength(1);
   });
@@ -108,7 +108,7 @@ describe("doctor", () => {
       "NOT TRIED  Alert channel: fix",
       "OK         Meta app 100000000000042: Meta",
       "OK         Clock: agrees",
-      "OK         Token of default: can",
+      "OK         Token of default: read",
       "",
     ]);
   });

@@ -126,7 +126,7 @@ describe("doctor behind a proxy", () => {
     expect(out).toMatch(
       /OK {9}Proxy: requests go through http:\/\/127\.0\.0\.1:\d+ with a user name \(HTTPS_PROXY\), except to this machine and NO_PROXY \(\.corp\.test\)\./,
     );
-    expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack said hello\./);
+    expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack answered\./);
     expect(out).not.toMatch(/PROBLEM/);
     expect([code, err]).toEqual([0, ""]);
     expect(out).not.toMatch(PASSWORD);
@@ -242,8 +242,8 @@ describe("a proxy that is reached by https", () => {
     company.network.demand(USER);
     const url = withCredentials(company.network.secureProxyUrl(host));
     const { code, out, err } = await run(company, ["doctor"], { HTTPS_PROXY: url });
-    expect(out).toMatch(new RegExp(`Proxy: requests go through https://${host}:\\d+ with a user name`));
-    expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack said hello\./);
+    expect(out).toMatch(new RegExp(`Proxy: requests use https://${host}:\\d+ with a user name`));
+    expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack answered\./);
     expect(out).not.toMatch(/PROBLEM/);
     expect([code, err, hostsAsked(company)]).toEqual([0, "", [`${GRAPH}:443`, `${SLACK}:443`]]);
     expect(out).not.toMatch(PASSWORD);
