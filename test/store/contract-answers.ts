@@ -7,7 +7,7 @@ const ANN = "U0000000001";
 const BEN = "U0000000002";
 const ALERT = { kind: "alert", id: "alert-1" } as const;
 
-/** What people's answers to one alert rely on. */
+/** The contract for people's answers to one alert. */
 export const answersContract = ({ store, open, claimDue, claim, deliver, roundWith, stateOf }: StoreSteps): void => {
   describe("answers of people", () => {
     const acknowledgeBy = (by: string, from = store()) =>

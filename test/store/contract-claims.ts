@@ -8,15 +8,15 @@ import { aCard, anAlert, aWord, changed, claiming, minutes, NOON } from "./state
 const CHANNEL = "C0000000001";
 const OWN = { kind: "alert", id: "alert-1" } as const;
 
-/** What a courier relies on that asks for work. */
+/** The contract for a courier's claims. */
 export const claimsContract = (steps: StoreSteps): void => {
   const { store, open, claim, deliver, roundWith, run } = steps;
-  /** In a channel of its own, so that one claim takes it beside others. */
+  /** Uses its own channel, so that one claim includes it along with others. */
   const named = (name: string, fields: Partial<Alert> = {}): Alert =>
     anAlert({ id: name, card: aCard({ name, channel: `C${name}` }), ...fields });
   const firsts = (claims: readonly MessageClaim[]): readonly string[] =>
     claims.flatMap((one) => shown(one).slice(0, 1));
-  /** What the next claim would take; nobody has it afterwards. */
+  /** The messages of the next claim. They are released afterwards. */
   const look = async (fields: Parameters<typeof claim>[0] = {}): Promise<readonly MessageClaim[]> => {
     const claims = await claim(fields);
     await store().release(claims);
@@ -108,7 +108,7 @@ export const claimsContract = (steps: StoreSteps): void => {
         store().changeAlerts({ kind: "alert", id: "seen" }, (alert) => changed(alert, {}, [answer]));
       await seen();
       expect(firsts(await look())).toEqual(["seen", "bad", "mild"]);
-      // Slack does not show what was answered: it waits like any other.
+      // Slack does not show the answered alert, so its message waits like any other.
       expect(firsts(await look({ quiet: true }))).toEqual(["bad"]);
       await post(only(await claim({ limit: 1 })));
       await seen();

@@ -5,7 +5,7 @@ import { aList, anAlert, anOutcome, asItIs, aState, minutes, NOON } from "./stat
 
 const DAY = 24 * 60;
 
-/** What a clock that is set back or forward must not do. */
+/** The contract for clocks that are set back or forward. */
 export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: StoreSteps): void => {
   describe("a clock that was set back a day", () => {
     const TOMORROW = minutes(DAY);
@@ -74,7 +74,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       const fail = async (one: MessageClaim, error: string, at: Date, now: Date): Promise<void> =>
         store().failed(one, { kind: "retry", isRefused: true, at, ...none }, error, now);
       await fail(only(await claim({ now: TOMORROW })), "timeout", minutes(DAY + 60), TOMORROW);
-      // Slack may ask for any time, and gets it.
+      // Slack may require a wait of any length.
       await fail(only(await claim()), "rate_limited", minutes(180), NOON);
       expect(await claim({ now: minutes(179) })).toEqual([]);
       expect(await claim({ now: minutes(180) })).toHaveLength(1);

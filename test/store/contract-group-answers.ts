@@ -9,7 +9,7 @@ const GROUP = { kind: "message", id: "g" } as const;
 const ANN = "U0000000001";
 const BEN = "U0000000002";
 
-/** What those rely on who answer or change all that a message shows. */
+/** The contract for answers and changes to all alerts of a message. */
 export const groupAnswersContract = (steps: StoreSteps): void => {
   const { store, open, claimDue, claim, deliver, roundWith, stateOf } = steps;
   const named = (name: string, fields: Partial<Alert> = {}): Alert =>

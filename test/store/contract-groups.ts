@@ -11,11 +11,11 @@ const CHANNEL = "C0000000001";
 const named = (name: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({ id: name, card: aCard({ name }), ...fields });
 
-/** "a joined", "b worse"…: whose rows a message owes. */
+/** The owed rows of a message: "a joined", "b worse"… */
 const rowsOf = ({ owed: rows }: Delivery): readonly string[] =>
   rows.map(({ alert, what }) => `${alert} ${what}`).toSorted();
 
-/** What alerts that one message shows rely on. */
+/** The contract for groups. */
 export const groupsContract = (steps: StoreSteps): void => {
   const { store, open, claimDue, deliver, roundWith, stateOf } = steps;
   const take = async (fields: Parameters<typeof claiming>[0] = {}, from = store()) => from.claim(claiming(fields));
@@ -200,7 +200,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       };
       expect(await order()).toEqual(["seen", "bad", "mild"]);
       expect(await order({ limit: 1 })).toEqual(["seen"]);
-      // Slack does not show what was answered: it waits like any other.
+      // Slack does not show the answered alert, so its message waits like any other.
       expect(await order({ quiet: true })).toEqual(["bad"]);
       const first = only(await take({ limit: 1 }));
       const call = { kind: "post", settles: first.owed.map(({ id }) => id) } as const;

@@ -4,7 +4,7 @@ import { aList, anAbsence, anAlert, anEntry, anOutcome, asItIs, aState, claiming
 
 const ALERT = { kind: "alert", id: "alert-1" } as const;
 
-/** What the history relies on. */
+/** The contract for the history. */
 export const historyContract = ({ store, open, claimDue, claim, roundWith }: StoreSteps): void => {
   describe("the history", () => {
     const newest = async (watch?: string, limit = 20) =>
@@ -62,7 +62,7 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
       expect(await causes("orders")).toEqual(["c too", "c", "a too", "a"]);
       expect(await causes("orders", 1)).toEqual(["c too"]);
       expect(await causes("nowhere")).toEqual([]);
-      // A clock that was set back: of one watch the last to happen is still the newest.
+      // Although a clock was set back, the latest entry of one watch comes first.
       await add("orders", "d", minutes(-1_440));
       expect(await causes("orders", 3)).toEqual(["d too", "d", "c too"]);
     });

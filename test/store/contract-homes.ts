@@ -9,18 +9,18 @@ import { aCard, anAlert, aVerdict, aWord, changed, claiming, minutes, NOON } fro
 const CAUSE = "scope_missing app 100000000000042";
 const CHANNEL = "C0000000001";
 const OTHER_CHANNEL = "C0000000002";
-/** Of no app that is known: another cause. */
+/** Without a known app, so it has another cause. */
 const OTHER_CAUSE = aVerdict({ token: null });
 const NOTHING: Plan = { places: [], merges: [], reminders: [] };
 
 const named = (name: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({ id: name, card: aCard({ name }), ...fields });
 
-/** "a joined", "b worse"…: whose rows a message owes. */
+/** The owed rows of a message: "a joined", "b worse"… */
 const rowsOf = ({ owed: rows }: Delivery): readonly string[] =>
   rows.map(({ alert, what }) => `${alert} ${what}`).toSorted();
 
-/** What alerts rely on that have no message yet. */
+/** The contract for alerts without a home. */
 export const homesContract = (steps: StoreSteps): void => {
   const { store, open, claim, deliver, roundWith, run } = steps;
   const take = async (fields: Parameters<typeof claiming>[0] = {}, from = store()) => from.claim(claiming(fields));

@@ -7,10 +7,10 @@ const machineNow = (): Date => new Date();
 
 const LATER = { now: minutes(1), roundStartedAt: minutes(1) };
 
-/** What one program holds is its own while it lives, and anybody's soon after its death. */
+/** The contract for leases: a program keeps its claims while it lives, and others get them soon after its death. */
 export const leasesContract = ({ store, open, run, claimDue, roundWith }: StoreSteps): void => {
   describe("the leases of a program", () => {
-    /** Another program, which has taken a watch and two messages: an alert's and a list. */
+    /** Another program, which has claimed a watch and two messages: an alert's and a list. */
     const holder = async () => {
       await roundWith(anAlert());
       await store().changeAlerts({ kind: "alert", id: anAlert().id }, (alert) => ({
@@ -74,7 +74,7 @@ export const leasesContract = ({ store, open, run, claimDue, roundWith }: StoreS
       expect(await other.saveRound(watch, anOutcome({ state: aState({ verdict: null }) }))).toBe(false);
       await other.release(messages);
       expect(await store().saveRound(mine, anOutcome({ state: mine.state, nextDueAt: minutes(15) }))).toBe(true);
-      // What it takes now is its own again.
+      // New claims are its own again.
       expect(await free(other)).toMatchObject({ messages: ALL.messages });
       expect(await store().keepLeases(machineNow)).toMatchObject({ freed: 0 });
     });

@@ -6,18 +6,18 @@ import { allInto, eachAlone, only, shown, type StoreSteps, type Told } from "./c
 import { aCard, anAlert, aVerdict, aWord, changed, claiming, minutes, NOON } from "./states.ts";
 
 const CHANNEL = "C0000000001";
-/** Of no app that is known: another cause. */
+/** Without a known app, so it has another cause. */
 const OTHER = aVerdict({ token: null });
 
 const named = (name: string): Alert => anAlert({ id: name, card: aCard({ name }) });
 
-/** "alert b post", "group edit"…: what Slack took, in this order. */
+/** The calls that Slack accepted, in order: "alert b post", "group edit"… */
 const took = (told: readonly Told[]): readonly string[] =>
   told.map(({ claim: { message }, call }) =>
     [message.kind, ...(message.kind === "alert" ? [message.subject] : []), call.kind].join(" "),
   );
 
-/** What an alert relies on whose cause is no more that of the group which shows it. */
+/** The contract for alerts that leave a group because their cause changed. */
 export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void => {
   const raise = async (id: string, fields: Partial<Alert>): Promise<void> => {
     await store().changeAlerts({ kind: "alert", id }, (alert) => changed(alert, fields, [aWord()]));
@@ -110,7 +110,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
       await store().regroup(eachAlone, NOON);
       const [first] = await store().claim(claiming({ limit: 1 }));
       expect(first).toBeDefined();
-      // The program that took it is killed here; its lease ends.
+      // The program with the claim is killed here, so its lease ends.
       const told = took(await deliver(minutes(2)));
       expect(told.filter((call) => call === "group reply")).toEqual(["group reply"]);
     });

@@ -31,7 +31,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
     expect(await store().advanceDeadline(`m${++deadlines}`, null, { at: NOON, spec: "" }, messages)).toBe(true);
   };
   const take = async (fields: Parameters<typeof claiming>[0] = {}, from = store()) => from.claim(claiming(fields));
-  /** An escalation or another list beside a change of an alert that Slack has. */
+  /** An escalation or another list that comes with a change of a posted alert. */
   const list = async (fields: Partial<NewMessage> = {}): Promise<void> => {
     await store().changeAlerts({ kind: "alert", id: fields.alerts?.[0] ?? "alert-1" }, (alert) => ({
       ...asItIs(alert),

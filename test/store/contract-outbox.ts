@@ -9,10 +9,10 @@ const CHANNEL = "C0000000001";
 const OWN = { kind: "alert", id: "alert-1" } as const;
 const RETRY = { kind: "retry", isRefused: true, drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
 
-/** What deliveries rely on. */
+/** The contract for deliveries. */
 export const outboxContract = (steps: StoreSteps): void => {
   const { store, claimDue, claim, deliver, roundWith, stateOf } = steps;
-  /** In a channel of its own, so that one claim takes it beside others. */
+  /** Uses its own channel, so that one claim includes it along with others. */
   const named = (name: string, fields: Partial<Alert> = {}): Alert =>
     anAlert({ id: name, card: aCard({ name, channel: `C${name}` }), ...fields });
   const raise = async (fields: Partial<Alert> = {}, reason: "worse" | "better" = "worse"): Promise<void> => {
@@ -22,7 +22,7 @@ export const outboxContract = (steps: StoreSteps): void => {
     const call = { kind: "post", settles: taken.owed.map(({ id }) => id) } as const;
     await store().sent([{ claim: taken, call, ref: { channel: placeOf(taken.message), ts }, at }]);
   };
-  /** Slack took an edit that settles the rows of these kinds. */
+  /** Slack accepted an edit that settles rows of these kinds. */
   const edit = async (taken: MessageClaim, at = NOON): Promise<void> => {
     const { ref } = taken.message;
     if (ref === null) throw new Error("Slack does not have it");
@@ -64,7 +64,7 @@ export const outboxContract = (steps: StoreSteps): void => {
         return { claim: one, call, ref: { channel: placeOf(one.message), ts: `${one.message.id}.1` }, at: NOON };
       });
       await store().sent(sent);
-      // The answer of the commit got lost, so it is done again.
+      // The answer of the commit was lost, so the save runs again.
       await store().sent(sent);
       await store().release(claims);
       expect(await store().undelivered()).toEqual([]);
@@ -191,7 +191,7 @@ export const outboxContract = (steps: StoreSteps): void => {
         ["alert-1/1/joined", true],
         ["alert-1/3/better", false],
       ]);
-      // One who lost the lease says nothing elsewhere.
+      // A program without the lease announces nothing elsewhere.
       await store().failed(taken, { ...after, messages: [aList({ id: "late" })] }, "x", NOON);
       expect((await store().undelivered()).map(({ kind }) => kind).toSorted()).toEqual(["alert", "fallback"]);
     });
@@ -216,7 +216,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       await fail(moved, "is_archived", NOON);
       const again = only(await claim());
       const abandon = { kind: "abandon", alerts: ["alert-1"] } as const;
-      // One who lost the lease gives nothing up.
+      // A program without the lease gives up no message.
       await store().failed(moved, abandon, "is_archived", NOON);
       expect(await claim()).toEqual([]);
       await store().failed(again, abandon, "is_archived", NOON);
@@ -286,7 +286,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       const fast = only(await claim({ now: minutes(1) }));
       await edit(slow, minutes(1));
       await edit(fast, minutes(1));
-      // Slack may have taken them in the other order.
+      // Slack may have accepted them in the other order.
       expect(owed(only(await claim({ now: minutes(3) })))).toEqual(["content"]);
       await edit(only(await claim({ now: minutes(5) })), minutes(5));
       expect(await store().undelivered()).toEqual([]);

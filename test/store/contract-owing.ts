@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { only, owed, type StoreSteps } from "./contract-store.ts";
 import { aCard, aList, anAlert, asItIs, aWord, minutes, NOON } from "./states.ts";
 
-/** What changes of alerts leave in the outbox. */
+/** The contract for the owed rows of changed alerts. */
 export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreSteps): void => {
   describe("what a round owes to Slack", () => {
     const record = async () => only(await store().list());

@@ -29,13 +29,13 @@ const BACK = {
 } as const;
 const ENDED: Word = aWord({ reason: "recovered", at: minutes(10), notice: false });
 
-/** What a problem that comes back relies on. */
+/** The contract for reopened alerts. */
 export const reopenedContract = (steps: StoreSteps): void => {
   const { store, open, claimDue, deliver, roundWith, stateOf } = steps;
   const now = minutes(20);
   const claimAt = async (resolvedSince?: Date) =>
     claimDue({ now, roundStartedAt: now, which: "all", ...(resolvedSince && { resolvedSince }) });
-  /** Brings back the alert that was resolved, as a round does that found the same problem. */
+  /** Reopens the resolved alert, as a round with the same problem does. */
   const comeBack = async (): Promise<void> => {
     const taken = only(await claimAt(minutes(5)));
     const past = only(taken.state.lately ?? []);

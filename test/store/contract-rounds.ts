@@ -18,7 +18,7 @@ import {
 
 const NEW: WatchState = { verdict: null, failing: null, aliveFingerprint: null, told: null, alert: null };
 
-/** What rounds rely on. */
+/** The contract for rounds. */
 export const roundsContract = ({
   store,
   open,
@@ -135,7 +135,7 @@ export const roundsContract = ({
   });
 
   describe("taking watches for a round", () => {
-    /** A watch that was checked an hour ago and is due at a time. */
+    /** A watch that was checked an hour ago and is due at this time. */
     const dueAt = async (watch: string, nextDueAt: Date): Promise<void> => {
       await store().sync([{ name: watch, definition: "d" }], NOON);
       const claim = only(await claimDue({ names: [watch] }));

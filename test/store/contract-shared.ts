@@ -8,7 +8,7 @@ const SECOND_MS = 1_000;
 const seconds = (count: number): Date => new Date(NOON.getTime() + count * SECOND_MS);
 const DAY = 24 * 60;
 
-/** What several bots on one store share, and what is forgotten. */
+/** The contract for shared data of several bots, and for the deletion of old rows. */
 export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps): void => {
   describe("the pace of a channel", () => {
     const reserve = async (now = NOON, channel = "C1", from = store()) => from.reserveTurn(channel, now, SECOND_MS);
@@ -48,7 +48,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       await reserve(tomorrow);
       await store().delayChannel("C1", minutes(DAY + 60));
       expect([await reserve(), await reserve()]).toEqual([seconds(0), seconds(1)]);
-      // A clock that is off by a little is no clock set back.
+      // A small difference between clocks is no clock set back.
       expect(await reserve(seconds(-30))).toEqual(seconds(2));
     });
 
@@ -128,7 +128,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       await deliver();
       await store().rememberViewer("U1", NOON);
       expect(await store().prune(NOON)).toBe(0);
-      // An entry, the alert, its message, the escalation, the report and a viewer.
+      // The history entry, the alert, its message, the escalation, the report and a viewer.
       expect(await store().prune(minutes(1))).toBe(6);
       expect(await store().history({ limit: 9 })).toEqual([anEntry({ at: minutes(60) })]);
       expect(await known("alert", "alert-1")).toBe(false);

@@ -8,15 +8,15 @@ import type { Claim, ClaimDueOptions, WatchStore } from "../../src/watch/ports.t
 import { auditOutbox } from "../support/audit-outbox.ts";
 import { anOutcome, aState, claiming, minutes, NOON } from "./states.ts";
 
-/** An empty database of its own for one test. */
+/** A separate empty database for one test. */
 export interface ContractDatabase {
-  /** Opens a store on it; called twice, the two stand for two programs on one database. */
+  /** Opens a store on it. Two stores stand for two programs on one database. */
   readonly open: () => Promise<WatchStore>;
-  /** Changes rows behind the store's back. */
+  /** Changes rows without the store. */
   readonly run: (statement: string) => Promise<void>;
-  /** Rows that a query finds. */
+  /** The rows of a query. */
   readonly ask: (query: string) => Promise<readonly { readonly id: string }[]>;
-  /** Takes it away after every store on it was closed. */
+  /** Deletes it after all its stores are closed. */
   readonly remove: () => Promise<void>;
 }
 
@@ -24,9 +24,9 @@ export const LEASE_MS = 60_000;
 const HOUR_MS = 60 * 60_000;
 
 export const names = (claims: readonly Claim[]): readonly string[] => claims.map(({ watch }) => watch);
-/** Of the alerts that a message shows, the oldest first. */
+/** The alerts of a message, oldest first. */
 export const shown = ({ alerts }: Delivery): readonly string[] => alerts.map(({ alert }) => alert.id);
-/** What a message owes, in its order: "content", "joined", "worse"… */
+/** The owed rows of a message, in order: "content", "joined", "worse"… */
 export const owed = ({ owed: rows }: Delivery): readonly string[] => rows.map(({ what }) => what);
 
 export const only = <T>(list: readonly T[]): T => {
@@ -37,7 +37,7 @@ export const only = <T>(list: readonly T[]): T => {
 
 const planned = (places: readonly Placing[]): Plan => ({ places, merges: [], reminders: [] });
 
-/** Each alert without a home gets a message of its own, named `<alert> in <channel>`. */
+/** Gives each alert without a home its own message, named `<alert> in <channel>`. */
 export const eachAlone = ({ alerts }: Candidates): Plan =>
   planned(
     alerts
@@ -45,7 +45,7 @@ export const eachAlone = ({ alerts }: Candidates): Plan =>
       .map(({ id, channel }) => ({ kind: "alert", message: `${id} in ${channel}`, alert: id, channel })),
   );
 
-/** All that may move go into one group, of the cause and channel of the first. */
+/** Moves all movable alerts into one group with the cause and channel of the first. */
 export const allInto =
   (message: string) =>
   ({ alerts }: Candidates): Plan => {
@@ -56,13 +56,13 @@ export const allInto =
     return planned([{ kind: "group", message, cause, channel, alerts: loose.map(({ id }) => id) }]);
   };
 
-/** A call that Slack took. */
+/** A call that Slack accepted. */
 export interface Told {
   readonly claim: MessageClaim;
   readonly call: Call;
 }
 
-/** Delivers everything that a store owes now; gives the calls in the order in which Slack took them. */
+/** Delivers everything that a store owes now. Returns the calls in the order in which Slack accepted them. */
 export const deliverAll = async (store: WatchStore, now: Date, plan = eachAlone): Promise<readonly Told[]> => {
   const told: Told[] = [];
   await store.regroup(plan, now);
@@ -79,14 +79,14 @@ export const deliverAll = async (store: WatchStore, now: Date, plan = eachAlone)
   }
 };
 
-/** Where Slack has a message once it took a call: a post makes a new one. */
+/** The position of a message after Slack accepted a call. A post creates a new position. */
 const refAfter = (delivery: Delivery, call: Call): MessageRef | null => {
   if (call.kind === "forget") return null;
   if (call.kind !== "post") return call.ref;
   return { channel: placeOf(delivery.message), ts: `1700000000.${delivery.message.id}` };
 };
 
-/** A store on an empty database for each test, and the steps that the tests of the contract are written in. */
+/** A store on an empty database for each test, with the steps of the contract tests. */
 export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
   let database: ContractDatabase;
   let store: WatchStore;
@@ -120,7 +120,7 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
       ...fields,
     });
 
-  /** Gives every alert without a home a message of its own, and takes the most urgent message of each place. */
+  /** Gives every alert without a home its own message, and claims the most urgent message of each place. */
   const claim = async (fields: Partial<ClaimOptions> = {}, from = store): Promise<readonly MessageClaim[]> => {
     await from.regroup(eachAlone, fields.now ?? NOON);
     return from.claim(claiming(fields));
@@ -128,7 +128,7 @@ export const useStore = (makeDatabase: () => Promise<ContractDatabase>) => {
 
   const deliver = async (now = NOON, plan = eachAlone): Promise<readonly Told[]> => deliverAll(store, now, plan);
 
-  /** One round over one watch that ends with this state; the watch is due again at once. */
+  /** One round over one watch that ends in this state. The watch is due again at once. */
   const round = async (state: WatchState, watch = "orders", words: readonly Word[] = []): Promise<void> => {
     await store.sync([{ name: watch, definition: "d" }], NOON);
     const claims = await claimDue({ now: minutes(1_000), roundStartedAt: minutes(1_000), which: "all" });

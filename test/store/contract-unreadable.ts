@@ -18,16 +18,16 @@ import {
   NOON,
 } from "./states.ts";
 
-/** As a later version may write it, or a slip of somebody's hand. */
+/** Content that a later version or a mistaken edit may have written. */
 const ODD = `'{"kind":"of a later version"}'`;
 const WORDS = expect.stringMatching(/^The stored .+ cannot be read\. Run the version that wrote it, /);
 const GROUP = { kind: "message", id: "g" } as const;
 
-/** In a channel of its own, so that one claim takes it beside others. */
+/** Uses its own channel, so that one claim includes it along with others. */
 const apart = (name: string): Alert => anAlert({ id: name, card: aCard({ name, channel: `C${name}` }) });
 const named = (name: string): Alert => anAlert({ id: name, card: aCard({ name }) });
 
-/** What the rows beside one that cannot be read rely on. */
+/** The contract for rows next to an unreadable row. */
 export const unreadableContract = ({ store, run, claimDue, claim, deliver, roundWith }: StoreSteps): void => {
   const raise = async (id: string): Promise<void> => {
     await store().changeAlerts({ kind: "alert", id }, (alert) => changed(alert, {}, [aWord()]));
@@ -174,7 +174,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
         renew: () => minutes(1),
         retire: (alert) => changed(alert, { resolvedAt: NOON, resolution: "unwatched" }),
       });
-      // One whose alert cannot be ended stays.
+      // A watch whose alert cannot be ended stays.
       expect((await store().list()).map(({ name }) => name)).toEqual(["a", "b"]);
     });
   });

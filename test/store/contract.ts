@@ -18,7 +18,7 @@ import { unreadableContract } from "./contract-unreadable.ts";
 import { type ContractDatabase, only, useStore } from "./contract-store.ts";
 import { anAlert } from "./states.ts";
 
-/** What every WatchStore promises, whatever database is below it. */
+/** The contract of every WatchStore, for any database. */
 export const storeContract = (name: string, makeDatabase: () => Promise<ContractDatabase>): void => {
   describe(`the store over ${name}`, () => {
     const steps = useStore(makeDatabase);

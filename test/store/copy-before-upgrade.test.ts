@@ -15,12 +15,12 @@ import { useFolder } from "./sqlite-folder.ts";
 const { path } = useFolder();
 const STEP = "0002-watch-definition";
 const ONE_OUTBOX = "0005-one-outbox";
-/** A database whose bot was killed before it had moved any row from its log of writes into the file. */
+/** A database whose bot was killed before any row moved from the write-ahead log into the file. */
 const RUNNING = new URL("../fixtures/killed/running/", import.meta.url);
 /** Longer than any lease and pause in it. */
 const LATER = new Date("2026-12-01T00:00:00Z");
 
-/** A database of the first version, with one watch in it. */
+/** A database of the first version with one watch. */
 const anOldFile = async (file: string): Promise<void> => {
   await mkdir(path("data"));
   const db = new Kysely<Record<string, Record<string, string>>>({
@@ -79,7 +79,7 @@ describe("the copy before an upgrade", () => {
   it("when none can be saved, nothing is changed, and the error names both", async () => {
     const file = path("data", "wa-token.db");
     await anOldFile(file);
-    // A folder stands in its place: no file can take that name.
+    // A folder has the name of the copy, so the file cannot be created.
     await mkdir(`${file}.before-${STEP}`);
     await mkdir(path("data", `wa-token.db.before-${STEP}`, "x"));
     await expect(openSqliteStore({ path: file, exclusive: true })).rejects.toMatchObject({

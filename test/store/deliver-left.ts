@@ -8,23 +8,25 @@ import { keepLog } from "../support/keep-log.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 
 const MINUTE_MS = 60_000;
-/** Longer than the pause after any failure that the old bot met. */
+/** Longer than the old bot's delay after any failure. */
 const LONGEST_PAUSE_MS = 60 * MINUTE_MS;
 
 export interface Delivered {
-  /** Ids of alerts, once for each time that a home was posted with them, or its thread was told that they are new. */
+  /** Alert IDs, once for each post of their home or announcement in its thread. */
   readonly introduced: readonly string[];
-  /** Words in the threads of homes. */
+  /** Replies in the threads of homes. */
   readonly said: readonly { readonly alert: string; readonly reason: string; readonly at: number }[];
-  /** The kinds of the lists and reports that were posted. */
+  /** The kinds of the posted lists and reports. */
   readonly sent: readonly string[];
-  /** The alerts in those, as `<kind> of <alert>`. */
+  /** The alerts in these lists, as `<kind> of <alert>`. */
   readonly mentioned: readonly string[];
-  /** Words in the threads of lists, as `<list> <alert> <reason>`. */
+  /** Replies in the threads of lists, as `<list> <alert> <reason>`. */
   readonly passedOn: readonly string[];
 }
 
-/** Delivers all that a store owes to a Slack that takes everything, in a time that begins when its last bot was killed. */
+/**
+ * Delivers everything that a store owes to a Slack that accepts all calls. Time starts when the last bot was killed.
+ */
 export async function deliverLeft(store: WatchStore, at: Date): Promise<Delivered> {
   const time = createVirtualTime(at);
   const introduced: string[] = [];

@@ -65,7 +65,7 @@ it("a database of a newer version is refused", async () => {
   await expect(inspectSqlite(file)).rejects.toMatchObject({ code: "newer_schema" });
 });
 
-/** Makes a database and spoils it from a byte on; a negative one counts from the end. */
+/** Creates a database and damages it from a byte on. A negative number counts from the end. */
 const damage = async (file: string, from: number): Promise<void> => {
   await filled(file, "orders");
   const bytes = await readFile(file);

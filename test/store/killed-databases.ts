@@ -2,17 +2,20 @@ import { readFile, writeFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 
-/** Reads what the released version's own store said of a database in test/fixtures/killed. */
+/** Reads the answers of the released version's own store for a database in test/fixtures/killed. */
 export async function readLeft(name: string): Promise<Left> {
   return LeftSchema.parse(JSON.parse(await readFile(fixture(`${name}.json`), "utf8")));
 }
 
-/** Writes such a database, as its bot left it when it was killed, to a path. */
+/** Writes such a database to a path, as its killed bot left it. */
 export async function unpack(name: string, path: string): Promise<void> {
   await writeFile(path, gunzipSync(await readFile(fixture(`${name}.db.gz`))));
 }
 
-/** Each was written by version 0.1.0 under load, its process killed at a random moment; in `leaving-group` at a chosen one. */
+/**
+ * Version 0.1.0 wrote each database under load; its process was killed at a random moment, in `leaving-group` at a
+ * chosen one.
+ */
 export const KILLED = [
   "escalated-group",
   "group-joining",
@@ -47,7 +50,7 @@ const LeftAlert = z.object({
 const LeftSchema = z.object({
   /** When the bot was killed, by its clock. */
   at: z.coerce.date(),
-  /** What its store listed as undelivered. */
+  /** The undelivered messages that its store listed. */
   undelivered: z.array(z.object({ watch: z.string().nullable(), note: z.string().nullable(), channel: z.string() })),
   alerts: z.array(LeftAlert),
   groups: z.array(z.object({ ...Place, id: z.string(), cause: z.string() })),
@@ -61,22 +64,22 @@ type LeftAlert = z.infer<typeof LeftAlert>;
 
 const fixture = (file: string): URL => new URL(`../fixtures/killed/${file}`, import.meta.url);
 
-/** What Slack had of an alert, and what it lacked. */
+/** The state of an alert in Slack, and its undelivered changes. */
 interface Standing {
   readonly alert: LeftAlert;
-  /** The message that shows it; null: none does. */
+  /** The message that shows it; null: none. */
   readonly home: { readonly id: string; readonly channel: string; readonly ts: string } | null;
-  /** Its cause is not that of its group any more: it gets a message of its own. */
+  /** True: its cause is no longer that of its group, so it gets its own message. */
   readonly leaves: boolean;
-  /** Nobody was told of it where it belongs. */
+  /** True: it was not announced in its own channel. */
   readonly isNew: boolean;
-  /** Its message shows an older revision. */
+  /** True: its message shows an older revision. */
   readonly isBehind: boolean;
-  /** Words that its thread has not heard. */
+  /** Replies that are not in its thread yet. */
   readonly words: LeftAlert["words"];
 }
 
-/** How each alert stood, the old rows read as the old bot read them. */
+/** The state of each alert, with the old rows read as the old bot read them. */
 export function standings({ alerts, groups }: Left): readonly Standing[] {
   return alerts.map((alert) => {
     const group = groups.find(({ id }) => id === alert.group);

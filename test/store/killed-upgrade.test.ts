@@ -32,12 +32,12 @@ const KINDS: Readonly<Record<string, string>> = {
   digest: "digest",
 };
 
-/** Rows of homes, and of alerts that have none yet. */
+/** Rows of homes, and of alerts without a home. */
 const AT_HOME = `
   select owed.*, messages.ts from owed left join messages on messages.id = owed.message_id
     where messages.id is null or messages.kind in ('alert', 'group')`;
 
-/** What people answered to the alerts of the old tables. */
+/** People's answers to the alerts in the old tables. */
 const ANSWERS = `
   select id, body ->> '$.acknowledged' as acknowledged, body ->> '$.snoozed' as snoozed,
     iif(group_id is null, 'own', 'group') as home from alerts order by id`;
@@ -115,7 +115,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
         .map((row) => ["alert_id", "revision", "what", "told_elsewhere"].map((column) => row[column]).join(" "))
         .toSorted(),
     ).toEqual(words.toSorted());
-    // What another place was told of an alert that its channel refused is not told there again.
+    // A reply that a fallback message announced is not repeated there.
     const elsewhere = fresh.filter(({ alert }) => alert.fallback > 0).map(({ alert }) => alert.id);
     const toldRows = rows.filter((row) => row["what"] === "joined" && row["told_elsewhere"] === 1);
     expect(idsOf(toldRows)).toEqual(elsewhere.toSorted());
@@ -149,7 +149,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     const stood = standings(left).flatMap(({ alert, home }) => (home === null ? [] : [{ alert: alert.id, ...home }]));
     const byAlert = (a: Row, b: Row): number => (String(a["alert"]) < String(b["alert"]) ? -1 : 1);
     expect(homes.toSorted(byAlert)).toEqual(stood.toSorted(byAlert));
-    // Of a report that Slack has nothing is edited or said any more.
+    // A posted report is never edited and gets no replies.
     expect(ask(file, "select id from messages where ts is not null and kind in ('digest', 'absence')")).toEqual([]);
     const waiting = ask(file, "select id from messages where ts is null and kind not in ('alert', 'group')");
     const unsent = left.notes.filter(({ kind, ts }) => ts === null && kind !== "escalation_over");
@@ -165,7 +165,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
       const kind = note === null ? (watch === null ? "group" : "alert") : KINDS[note];
       const at = listed.indexOf(`${kind} in ${channel}`);
       expect(at, `${kind} in ${channel}`).toBeGreaterThanOrEqual(0);
-      // A group that Slack has owes an edit besides, so more may be listed than was.
+      // A posted group also owes an edit, so there may be more rows than before.
       listed.splice(at, 1);
     }
   });
@@ -182,11 +182,11 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
   });
 });
 
-/** Each alert that Slack lacked is told once, the others never; each word is said once, or by a post. */
+/** Each undelivered alert is announced once, the others never. Each reply is sent once, or is part of a post. */
 function isToldOnce(left: Left, { introduced, said }: Delivered): void {
   const all = standings(left);
   const times = Map.groupBy(introduced, (id) => id);
-  // Of one that ended before its group's thread heard of it only the end is said.
+  // For an alert that ended before its group announced it, only the end is announced.
   const told = all.filter(({ alert, isNew }) => !(isNew && alert.resolved && alert.group !== null));
   for (const { alert, isNew } of told)
     expect(times.get(alert.id)?.length ?? 0, `new: ${alert.watch}`).toBe(isNew ? 1 : 0);
@@ -199,7 +199,7 @@ function isToldOnce(left: Left, { introduced, said }: Delivered): void {
   expect(said.length).toBeLessThanOrEqual(owed.length);
 }
 
-/** Each note that waited is sent once, those of one kind and place together; what Slack had is not sent again. */
+/** Each waiting note is sent once, and notes of one kind and place together. Posted notes are not sent again. */
 function areSentOnce({ notes, alerts }: Left, { sent, mentioned, passedOn }: Delivered): void {
   const unsent = notes.filter(({ ts }) => ts === null);
   const places = (kind: string): number =>
@@ -213,7 +213,7 @@ function areSentOnce({ notes, alerts }: Left, { sent, mentioned, passedOn }: Del
     new Set(unsent.filter((note) => note.kind === kind).flatMap((note) => note.alerts));
   const listed = [
     ...[...about("refused_channel")].map((id) => `fallback of ${id}`),
-    // Nobody needs to take over what is over already, unless a list of others names it.
+    // An ended alert needs no escalation, unless a list names it with others.
     ...[...about("escalation")].filter((id) => isOver.get(id) === false).map((id) => `escalation of ${id}`),
   ];
   expect(mentioned).toEqual(expect.arrayContaining(listed));

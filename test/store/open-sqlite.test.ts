@@ -14,7 +14,7 @@ const openBot = async (file: string): Promise<WatchStore> => openSqliteStore({ p
 const openCommand = async (file: string): Promise<WatchStore> => openSqliteStore({ path: file, exclusive: false });
 const modeOf = async (file: string): Promise<string> => ((await stat(file)).mode & 0o777).toString(8);
 
-/** A database with one watch in it. */
+/** A database with one watch. */
 const filled = async (file: string): Promise<void> => {
   const store = await openCommand(file);
   await store.sync([{ name: "orders", definition: "d" }], NOON);
@@ -72,7 +72,7 @@ it("a file in place of the folder is refused", async () => {
   });
 });
 
-// In a process of its own: Node's own way to make folders never returns from there, and nothing could end this one.
+// Runs in its own process, because mkdir's `recursive` never returns below /proc and could not be stopped here.
 it("a folder of the kernel, where none can be made, is refused", async () => {
   expect((await start("/proc/wa-token/data/x.db", "bot")).said).toMatch(
     /^(cannot_open|read_only): The database \/proc\/wa-token\/data\/x\.db cannot be created/,

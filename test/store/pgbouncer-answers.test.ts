@@ -5,7 +5,7 @@ import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { explainPostgres, isPassing } from "../../src/store/postgres-errors.ts";
 import type { PostgresServer } from "../../src/store/postgres-server.ts";
 
-/** Recorded from PgBouncer 1.18.0, 2026-11: the bytes with which it ends a connection that has just begun. */
+/** Recorded from PgBouncer 1.18.0, 2026-11: the bytes with which it ends a new connection. */
 const RECORDED: readonly (readonly [what: string, bytes: string, told: RegExp])[] = [
   [
     "our settings",
@@ -62,15 +62,15 @@ it.each(RECORDED)("%s is told in its own words, whatever its SQLSTATE", async (_
   expect(error).toMatchObject({ name: "StoreError" });
   const { code, message } = error as { code: string; message: string };
   expect(`${code}: ${message}`).toMatch(told);
-  // Only settings that are refused have that remedy.
+  // Only refused settings have this remedy.
   expect(message.includes("ignore_startup_parameters")).toBe(bytes.includes("startup parameter"));
 });
 
 const answer = (message: string): Error => Object.assign(new Error(message), { code: "08P01" });
 
 /**
- * Words of its source: src/client.c, src/janitor.c, src/objects.c, src/proto.c and src/server.c of 1.18.0 and 1.25.0, read
- * on 28 November 2026. What the server refuses PgBouncer itself comes in the server's words.
+ * Messages in its source: src/client.c, src/janitor.c, src/objects.c, src/proto.c and src/server.c of 1.18.0 and
+ * 1.25.0, read on 28 November 2026. When the server refuses PgBouncer itself, the message is the server's.
  */
 it.each([
   ["unsupported startup parameter: lock_timeout=10000", "refused"],

@@ -7,7 +7,7 @@ import { keepLog } from "../support/keep-log.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 import { anOutcome, asItIs, minutes, NOON } from "./states.ts";
 
-/** A way to the server that can be made to swallow everything, as a network does that lost its mind. */
+/** A proxy to the server that can drop everything silently, like a broken network. */
 const openTunnel = async (target: PostgresServer) => {
   const sockets = new Set<Socket>();
   let silent = false;
@@ -68,7 +68,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await store.sync([{ name: "orders", definition: "d" }], NOON, { retire: asItIs });
     await database().sql("begin");
     await database().sql("lock table alerts in access exclusive mode");
-    // Stops in the middle: the watch is taken by then, its alert cannot be read.
+    // Stops in the middle: the watch is already claimed, but its alert cannot be read.
     const claiming = store.claimDue({
       names: ["orders"],
       now: NOON,
@@ -98,7 +98,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
       await database().sql(`alter database ${row?.name} set default_transaction_read_only = ${value}`);
     };
     await terminateAll();
-    // Holds for connections that are opened from now on: they stand for those to the old server.
+    // Applies to connections opened from now on. They stand for connections to the old server.
     await readOnly("on");
     await Promise.all([store.list(), store.list(), store.list()]);
     const old = await ours();

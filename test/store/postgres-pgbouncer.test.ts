@@ -22,7 +22,7 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
     const bouncer = await startPgBouncer(program ?? "", { serverPort, lines: [IGNORE], ...setting });
     return { bouncer, server: { ...database().server, port: bouncer.port, ...fields } };
   };
-  /** Why it does not open. */
+  /** The error of opening. */
   const refusal = async (server: PostgresServer): Promise<string> => {
     try {
       await (await openPostgresStore({ server, pool: 1 })).close();

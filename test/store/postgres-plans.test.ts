@@ -13,7 +13,7 @@ const ROWS = 20_000;
 const MESSAGES = 15_000;
 const PLACES = 50;
 
-/** Copies the one alert, its message and its owed row. The copies of the message stand in several places. */
+/** Copies the alert, its message and its owed row. The copies of the message belong to several places. */
 const BACKLOG = [
   `insert into alerts select (jsonb_populate_record(alerts, jsonb_build_object(
      'id', 'a' || n, 'watch', 'a' || n, 'message_id', 'm' || n))).* from alerts, generate_series(1, ${MESSAGES}) n`,
@@ -76,7 +76,7 @@ describe.skipIf(postgres === null)("PostgreSQL with a backlog of owed rows", () 
       expect(look).not.toContain("Sort");
       for (const plan of others) expect(plan).not.toContain("Seq Scan on owed");
     }
-    // Nothing may be sent: PostgreSQL then begins with the messages, and still never reads all owed rows.
+    // Nothing may be sent. PostgreSQL then starts with the messages, and still never reads all owed rows.
     await database().sql("update messages set retry_at = '2999-01-01T00:00:00.000Z'");
     await database().sql("analyze");
     for (const plan of await plansOf({})) expect(plan).not.toContain("Seq Scan on owed");

@@ -1,7 +1,7 @@
-// A replica on a PostgreSQL store, run as a child: `postgres-program.ts <port> <database> <open|claim>`. Prints `ready`
-// and waits for standard input, so that several can begin at the same moment. Then it opens the store, and prints `open`
-// or the StoreError's code and message. With `claim` it takes due watches one by one, saves each as inspected, and
-// prints their names as JSON.
+// A replica on a PostgreSQL store, run as a child process: `postgres-program.ts <port> <database> <open|claim>`. Prints
+// `ready` and waits for standard input, so that several can start at the same moment. Then it opens the store, and
+// prints `open` or the StoreError's code and message. With `claim` it claims due watches one by one, saves each as
+// inspected, and prints their names as JSON.
 import { once } from "node:events";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
 import { anOutcome } from "./states.ts";

@@ -30,7 +30,7 @@ import {
   NOON,
 } from "./states.ts";
 
-/** Longer than any statement takes here; one that still runs waits for a lock. */
+/** Longer than any statement takes here. A statement that still runs waits for a lock. */
 const STATEMENT_MS = 40;
 /** More statements than any of these transactions has. */
 const STATEMENTS = 14;
@@ -38,13 +38,13 @@ const STATEMENTS = 14;
 const EVERY_STATEMENT = Array.from({ length: STATEMENTS }, (_, index) => index + 1);
 const OTHER_CAUSE = aVerdict({ token: null });
 
-/** Changes after which an alert does not belong with the others. */
+/** Changes after which an alert no longer belongs with the others. */
 const MOVES: Readonly<Record<string, (alert: Alert) => Partial<Alert>>> = {
   cause: () => ({ verdict: OTHER_CAUSE }),
   channel: ({ card }) => ({ card: { ...card, channel: "C0000000002" } }),
 };
 
-/** Puts all alerts of one cause and channel into one group, however few they are. */
+/** Puts all alerts with one cause and channel into one group, even a few. */
 const together = (candidates: Candidates): Plan => {
   const rules = { now: NOON, newId: randomUUID, mayJoin: () => true, repeatCriticalMs: 4 * 3_600_000 };
   const { merges, reminders } = planPlaces(candidates, rules);
@@ -55,7 +55,7 @@ const together = (candidates: Candidates): Plan => {
 
 type Work = () => Promise<unknown>;
 
-/** Two programs on one database, one of which can be held up after any of its statements. */
+/** Two programs on one database. One of them can be paused after any of its statements. */
 describe.skipIf(postgres === null)("two programs that change one alert at once", () => {
   const database = useDatabase("migrated");
   let held: WatchStore;
@@ -87,19 +87,19 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     await database().sql("truncate watches, alerts, messages, mentions, owed, history, marks");
   });
 
-  /** Runs `work` on the store that is held up after its statement of this number, where `meanwhile` has its time. */
+  /** Runs `work` on the paused store, and `meanwhile` after its statement of this number. */
   const interrupted = async (statement: number, work: Work, meanwhile: Work): Promise<void> => {
     let count = 0;
     let second: Promise<unknown> = Promise.resolve();
     afterStatement = async () => {
       if (++count !== statement) return;
       second = meanwhile();
-      // It may have to wait for what this transaction has locked.
+      // `meanwhile` may have to wait for locks of this transaction.
       await Promise.race([second, pause(STATEMENT_MS)]);
     };
     await work();
     afterStatement = async () => {};
-    // It had fewer statements: the other comes after all of it.
+    // `work` had fewer statements, so `meanwhile` runs after it.
     if (count < statement) second = meanwhile();
     await second;
   };
@@ -121,7 +121,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     await store.changeAlerts({ kind: "alert", id }, (alert) => changed(alert, fields, [aWord()]));
   };
 
-  /** What Slack shows: of each message the alerts in it with their revisions, as the last call left it. */
+  /** The content of Slack: for each message its alerts with their revisions, as of the last call. */
   let slack = new Map<string, readonly string[]>();
   /** Where each message says that its alerts live. */
   let links = new Map<string, readonly string[]>();
@@ -158,8 +158,8 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     }
   };
   /**
-   * What is wrong once all is delivered: rows that break an invariant, a message in Slack that does not show its alerts as
-   * they are, or one that the store does not know.
+   * The problems after all deliveries: rows that break an invariant, messages in Slack with outdated alerts, and
+   * messages that the store does not know.
    */
   const mistakes = async (): Promise<readonly string[]> => {
     const audit = async () => auditOutbox(async (query) => database().sql<{ id: string }>(query));
@@ -180,7 +180,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     return [...before, ...(await audit()), ...stale, ...waiting];
   };
 
-  /** Alerts whose home is for another cause or channel. */
+  /** Alerts in a home of another cause or channel. */
   const misplaced = async (): Promise<readonly unknown[]> =>
     database().sql(
       `select alerts.id, cause, subject, card_channel, route from alerts join messages on messages.id = alerts.message_id
@@ -269,7 +269,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
       const messages = [aList({ id: `list of ${id}`, alerts: [id], ...fields })];
       await other.changeAlerts({ kind: "alert", id }, (alert) => ({ ...asItIs(alert), messages }));
     };
-    // The merge keeps the older list; the courier posts the other one first, because it is critical.
+    // The merge keeps the older list. The courier posts the other one first, because it is critical.
     await list("a", { at: minutes(-1), severity: "warning" });
     await list("b", {});
     await interrupted(

@@ -19,7 +19,7 @@ const opens = async (server: PostgresServer): Promise<true> => {
   return true;
 };
 
-/** Why it does not open, as an operator reads it. */
+/** The error of opening, as the operator reads it. */
 const refusal = async (server: PostgresServer): Promise<string> => {
   try {
     await opens(server);

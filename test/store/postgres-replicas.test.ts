@@ -11,7 +11,7 @@ import { STEPS } from "./steps.ts";
 
 const PROGRAM = fileURLToPath(new URL("./postgres-program.ts", import.meta.url));
 
-/** Another process on the database; gives its lines one by one. */
+/** Another process on the database. Yields its lines one by one. */
 const start = (database: TestDatabase, role: "open" | "claim") => {
   const { port, database: name } = database.server;
   const child = spawn(process.execPath, [PROGRAM, String(port), name, role], { stdio: ["pipe", "pipe", "inherit"] });
@@ -24,7 +24,7 @@ const start = (database: TestDatabase, role: "open" | "claim") => {
   };
 };
 
-/** Several of them, held until all have loaded what they need. */
+/** Several processes that wait until all have loaded their modules. */
 const startTogether = async (database: TestDatabase, role: "open" | "claim", count: number) => {
   const replicas = Array.from({ length: count }, () => start(database, role));
   for (const { line } of replicas) if ((await line()) !== "ready") throw new Error("a replica did not start");
@@ -63,7 +63,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     expect(await Promise.all(replicas.map(({ line }) => line()))).toEqual(["open", "open"]);
     const taken = await Promise.all(replicas.map(async ({ line }) => JSON.parse(await line()) as readonly string[]));
     expect(taken.flat().toSorted()).toEqual(names.toSorted());
-    // Both had a share, or the test would say nothing.
+    // Both must have a share, or the test proves nothing.
     expect(taken.map((share) => share.length > 0)).toEqual([true, true]);
     await Promise.all(replicas.map(({ ended }) => ended));
     expect((await store.list()).filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
@@ -83,7 +83,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     const dead = await openPostgresStore({ server: database().server, pool: 2 });
     expect(await dead.claimDue({ ...due, now: minutes(1), roundStartedAt: minutes(1) })).toHaveLength(1);
     expect(await dead.claim(claiming({ now: minutes(1), limit: 1 }))).toHaveLength(1);
-    // Its connections break without a word, as when the machine goes.
+    // Its connections break silently, as when the machine fails.
     await database().sql(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
     );

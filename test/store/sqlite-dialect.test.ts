@@ -25,7 +25,7 @@ describe("values bound to SQLite", () => {
     expect(await first(value)).toBe(stored);
   });
 
-  // node:sqlite takes a leading object for named parameters: a date would silently become NULL.
+  // node:sqlite treats a leading object as named parameters, so a date would silently become NULL.
   it.each([
     ["an object", { a: 1 }],
     ["undefined", undefined],

@@ -40,7 +40,7 @@ it("a full disk is told as such, and what was there before is intact", async () 
   const before = aState({ alert: anAlert() });
   await store.saveRound(await claimOne(store), anOutcome({ state: before, checkedAt: NOON, nextDueAt: NOON }));
 
-  // The disk gives no more pages: SQLite answers as it does when a write finds no space.
+  // Simulates a full disk: SQLite answers as when a write finds no space.
   const claim = await claimOne(store);
   database.exec("pragma max_page_count = 1");
   const history = Array.from({ length: 200 }, () => anEntry());

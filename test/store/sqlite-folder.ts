@@ -10,13 +10,13 @@ import { afterEach, beforeEach } from "vitest";
 const PROGRAM = fileURLToPath(new URL("./store-program.ts", import.meta.url));
 
 interface Program {
-  /** The one line it prints. */
+  /** The single line that it prints. */
   readonly said: string;
-  /** Ends it so that it can clean up nothing. */
+  /** Kills it, so that it cannot clean up. */
   readonly kill: () => Promise<void>;
 }
 
-/** A new folder for each test of a file, and other programs that use it; all gone after the test. */
+/** A new folder for each test, and other programs that use it. All are gone after the test. */
 export const useFolder = () => {
   let folder = "";
   let running: Program[] = [];

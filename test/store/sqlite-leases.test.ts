@@ -31,12 +31,12 @@ it.each([
 
   const bot = await openSqliteStore({ path: file, exclusive: true });
   expect(await taken(bot, ["orders", "support"])).toEqual(["orders"]);
-  // The lock speaks for the bot: no program takes it for dead.
+  // The lock proves that the bot runs, so no program treats it as dead.
   expect(await bot.keepLeases(() => new Date())).toMatchObject({ exclusive: true, freed: 0 });
   expect(await round.keepLeases(() => new Date(Date.now() + 3_000))).toMatchObject({ exclusive: false, freed: 0 });
   expect(await taken(round, ["orders", "support"])).toEqual([]);
 
-  // The round dies; the bot has what it held some seconds later.
+  // The round dies. Some seconds later the bot can claim its watches.
   expect(await bot.keepLeases(() => new Date(Date.now() + 10_000))).toMatchObject({ freed: 1 });
   expect(await taken(bot, ["orders", "support"])).toEqual(["support"]);
   await bot.close();

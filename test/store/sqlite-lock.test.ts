@@ -31,7 +31,7 @@ it.each([
   await mkdir(dirname(real));
   const linked = join(path("link"), name);
   await makeLink(real, path("link"));
-  // Once while the file is not there yet, once when it is.
+  // Once without the file, once with it.
   for (const [first, second] of [
     [linked, real],
     [real, linked],

@@ -7,7 +7,7 @@ import { aCard, anAlert, anOutcome, aState, claiming, minutes, NOON } from "./st
 
 const { path } = useFolder();
 
-/** Copies the one row of a table, with fields of its own for each copy. */
+/** Copies the row of a table, with different fields for each copy. */
 const copy = (
   database: DatabaseSync,
   table: string,
@@ -22,7 +22,7 @@ const copy = (
   database.exec("commit");
 };
 
-// SQLite answers in this thread: Slack's requests wait as long as one statement takes.
+// SQLite works in this thread, so Slack's requests wait for each statement.
 it("what may be sent is found at once, however many rows wait for one place, and however many alerts are told", async () => {
   const store = await openSqliteStore({ path: path("wa-token.db"), exclusive: false });
   await store.sync([{ name: "zebra", definition: "d" }], NOON);
@@ -61,7 +61,7 @@ it("what may be sent is found at once, however many rows wait for one place, and
     took.push(performance.now() - before);
     expect(claims.map(({ message }) => message.subject)).toEqual(["zebra"]);
   }
-  // About 20, with all rows of the place looked through; a look through the alerts for each takes seconds.
+  // About 20 ms when all rows of the place are scanned. A scan of the alerts for each row takes seconds.
   expect(Math.min(...took)).toBeLessThan(100);
   await store.close();
 });

@@ -23,7 +23,7 @@ import {
 const COUNT = 300;
 const { path } = useFolder();
 
-/** How many turns others had while something was done. */
+/** The number of turns of other work during an operation. */
 const turnsDuring = async (work: () => Promise<unknown>): Promise<number> => {
   let turns = 0;
   let over = false;
@@ -37,7 +37,7 @@ const turnsDuring = async (work: () => Promise<unknown>): Promise<number> => {
   return turns;
 };
 
-/** A store with 300 watches that all have a problem. */
+/** A store with 300 watches, all with a problem. */
 const openAiling = async (): Promise<WatchStore> => {
   const store = await openSqliteStore({ path: path("wa-token.db"), exclusive: true });
   const names = Array.from({ length: COUNT }, (_, index) => `watch-${index}`);
@@ -65,7 +65,7 @@ const post = async (store: WatchStore, claims: readonly MessageClaim[]): Promise
     }),
   );
 
-// SQLite answers in this thread: a store that works through many rows at a stretch keeps Slack waiting.
+// SQLite works in this thread, so a store that handles many rows without a break keeps Slack waiting.
 describe("while the store works on many rows others have their turn", () => {
   it("in lists, groups and answers, and all of it is done", async () => {
     const store = await openAiling();
@@ -112,7 +112,7 @@ describe("while the store works on many rows others have their turn", () => {
     const again = await store.claim(claiming({ limit: COUNT + 1 }));
     await turns(() => post(store, again));
     await store.release(again);
-    // Of the alerts' messages in their one channel the first was posted.
+    // The first of the alerts' messages in the channel was posted.
     expect(await store.undelivered()).toHaveLength(COUNT - 1);
     await store.close();
   });

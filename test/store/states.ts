@@ -10,7 +10,7 @@ import type { WatchCard } from "../../src/watch/watch.ts";
 
 export const NOON = new Date("2026-11-22T12:00:00.000Z");
 
-/** The instant some minutes after noon. */
+/** The instant this many minutes after noon. */
 export const minutes = (count: number): Date => new Date(NOON.getTime() + count * 60_000);
 
 const EVIDENCE: Evidence = {
@@ -33,7 +33,7 @@ const aFinding = (fields: Partial<Finding> = {}): Finding => ({
   ...fields,
 });
 
-/** A verdict in which every field that may be null is set. */
+/** A verdict with all nullable fields set. */
 export const aVerdict = (fields: Partial<Verdict> = {}): Verdict => ({
   state: "degraded",
   alive: true,
@@ -134,7 +134,7 @@ export const aState = (fields: Partial<WatchState> = {}): WatchState => ({
 
 type Outcome = Parameters<WatchStore["saveRound"]>[1];
 
-/** What a round saves; at noon, due again at once, with nothing left behind. */
+/** The result of a round at noon, due again at once, without consequences. */
 export const anOutcome = (fields: Partial<Outcome> & Pick<Outcome, "state">): Outcome => ({
   checkedAt: NOON,
   nextDueAt: NOON,
@@ -144,16 +144,16 @@ export const anOutcome = (fields: Partial<Outcome> & Pick<Outcome, "state">): Ou
   ...fields,
 });
 
-/** An alert as it shall be, with nothing left behind. */
+/** A change to this alert, without consequences. */
 export const asItIs = (alert: Alert): AlertChange => ({ alert, at: NOON, words: [], history: [], messages: [] });
 
-/** The alert changed once more, at noon. */
+/** The alert after one more change, at noon. */
 export const changed = (alert: Alert, fields: Partial<Alert> = {}, words: readonly Word[] = []): AlertChange => ({
   ...asItIs({ ...alert, revision: alert.revision + 1, ...fields }),
   words,
 });
 
-/** Takes up to ten messages at noon for a minute, each of another place. */
+/** Claims up to ten messages at noon for a minute, each of another place. */
 export const claiming = (fields: Partial<ClaimOptions> = {}): ClaimOptions => ({
   now: NOON,
   leaseMs: 60_000,
@@ -163,7 +163,7 @@ export const claiming = (fields: Partial<ClaimOptions> = {}): ClaimOptions => ({
   ...fields,
 });
 
-/** An entry in which every field that may be null is set. */
+/** A history entry with all nullable fields set. */
 export const anEntry = (fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
   watch: "orders",
   at: NOON,
@@ -191,7 +191,7 @@ export const aList = (fields: Partial<NewMessage> = {}): NewMessage => ({
   ...fields,
 });
 
-/** What the bot says of its absence: a message that shows no alert. */
+/** The message about an absence of the bot, which shows no alert. */
 export const anAbsence = (fields: Partial<NewMessage> = {}): NewMessage => ({
   ...aList(),
   id: "absence-1",

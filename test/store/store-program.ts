@@ -1,6 +1,6 @@
-// Another program on a store, run as a child: `store-program.ts <path> <bot|command|inspect> [as-nobody]`. Prints one
-// line, `open` or the StoreError's code and message. A `bot` then stays until it is killed; a `command` adds a watch of
-// its own and ends; `inspect` only looks.
+// Another program on a store, run as a child process: `store-program.ts <path> <bot|command|inspect> [as-nobody]`.
+// Prints one line, `open` or the StoreError's code and message. A `bot` then stays until it is killed. A `command` adds
+// its own watch and ends. `inspect` only reads.
 import { inspectSqlite } from "../../src/store/inspect-sqlite.ts";
 import { openSqliteStore } from "../../src/store/open-sqlite.ts";
 import { StoreError } from "../../src/store/store-error.ts";
@@ -8,7 +8,7 @@ import { StoreError } from "../../src/store/store-error.ts";
 const NOBODY = 65_534;
 
 const [path = "", role, user] = process.argv.slice(2);
-// Root may write anywhere; the modules are loaded by now, so the rest can run as somebody who may not.
+// Root can write anywhere. All modules are loaded, so the rest can run as a user without permissions.
 if (user === "as-nobody" && process.getuid?.() === 0) {
   process.setgid?.(NOBODY);
   process.setuid?.(NOBODY);

@@ -6,7 +6,7 @@ import { KILLED, readLeft, standings, unpack } from "./killed-databases.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { BEFORE_ONE_OUTBOX, type OldSteps } from "./upgrade.ts";
 
-/** The rows that killed bots left, put into any database. */
+/** Copies the rows of killed bots into any database. */
 export const killedUpgrade = ({ db, open, takeSteps }: OldSteps): void => {
   const { path } = useFolder();
 

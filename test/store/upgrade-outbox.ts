@@ -12,7 +12,7 @@ const REF = { channel: CHANNEL, ts: "1700000000.000100" };
 const STANDS = { ...REF, delivered_revision: 1, replied_revision: 1 };
 const CAUSE = "scope_missing app 100000000000042";
 
-/** What alerts, groups and notes become that each had columns for their own delivery. */
+/** The contract for the upgrade of alerts, groups and notes with their own delivery columns. */
 export const outboxUpgrade = (steps: OldSteps): void => {
   const { open, takeSteps, addAlert, addGroup, addNote } = steps;
   const claimed = async (store: WatchStore, id: string): Promise<MessageClaim> => {
@@ -209,7 +209,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       const dead = named("a", { verdict: aVerdict({ state: "expired" }) });
       await addAlert(dead, { group_id: "g", cause: "dead app 100000000000042", ...STANDS, channel: null, ts: null });
       const store = await open();
-      // Its buttons become those of now, in quiet hours too, and nobody hears that it left.
+      // The edit updates its buttons, in quiet hours too. Its departure is not announced.
       const inQuiet = only(await store.claim(claiming({ quiet: true })));
       expect(owed(inQuiet)).toEqual(["content"]);
       await store.release([inQuiet]);
@@ -264,7 +264,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       for (const id of ["a", "b", "over"]) await addNote(`n-${id}`, escalation(id), POSTED);
       await addNote("away", { ...anAbsence().body, kind: "comeback" }, POSTED);
       const store = await open();
-      // One Slack message held the three; it is edited, so that its buttons are those of now.
+      // One Slack message held all three. It is edited to update its buttons.
       const told = await deliverAll(store, NOON);
       expect(said(told)).toEqual(["edit escalation"]);
       expect(told.map(({ claim }) => shown(claim))).toEqual([["a", "b", "over"]]);
@@ -288,7 +288,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       await addNote("o-c", over("c", { acknowledged: { by: "U1", at: NOON } }));
       await addNote("o-gone", over("b", { acknowledged: { by: "U2", at: NOON } }), POSTED);
       const store = await open();
-      // Open again by its row: that it is over is not said.
+      // Its row says that it is open again, so the end is not announced.
       expect(said(await deliverAll(store, NOON)).toSorted()).toEqual([
         "edit escalation",
         "post escalation",

@@ -4,7 +4,7 @@ import { allInto, deliverAll, eachAlone, shown } from "./contract-store.ts";
 import { aList, anOutcome, asItIs, aState, minutes, NOON } from "./states.ts";
 import { anOldReply, named, type OldSteps, takeWatch } from "./upgrade.ts";
 
-/** What rows of every step that was released rely on. */
+/** The contract for rows of every released step. */
 export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSteps): void => {
   describe("of any step", () => {
     it("keeps its watches, which are due at once", async () => {

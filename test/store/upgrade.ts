@@ -26,7 +26,7 @@ export const BEFORE_ONE_OUTBOX = 4;
 
 type OldRow = Readonly<Record<string, string | number | null>>;
 
-/** The tables of the steps, with as many columns as each of them has. */
+/** The tables of the steps, with all columns of each step. */
 export interface OldSchema {
   readonly watches: Partial<WatchesTable>;
   readonly alerts: OldRow;
@@ -34,15 +34,15 @@ export interface OldSchema {
   readonly notes: OldRow;
 }
 
-/** An empty database, with a way into it that knows no store. */
+/** An empty database, with access that does not use the store. */
 export interface OldDatabase {
   readonly db: Kysely<OldSchema>;
   readonly open: () => Promise<WatchStore>;
-  /** Closes `db` and takes the database away. */
+  /** Closes `db` and deletes the database. */
   readonly remove: () => Promise<void>;
 }
 
-/** A word that its thread has not heard, with the revision that it came with. */
+/** A reply that is not in its thread yet, with its revision. */
 export const anOldReply = (revision: number, fields: Partial<Word> = {}) => ({
   revision,
   reason: "worse",
@@ -58,7 +58,7 @@ type OldReplies = readonly ReturnType<typeof anOldReply>[];
 export const named = (watch: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({ id: watch, card: aCard({ name: watch }), ...fields });
 
-/** A database of an earlier version for each test, and the steps that its rows are written in. */
+/** A database of an earlier version for each test, with steps to fill it. */
 const useOldDatabase = (makeDatabase: () => Promise<OldDatabase>) => {
   let old: OldDatabase;
   let opened: WatchStore[];
@@ -70,7 +70,7 @@ const useOldDatabase = (makeDatabase: () => Promise<OldDatabase>) => {
   afterEach(async () => {
     for (const store of opened) await store.close();
     const tables = await old.db.introspection.getTables();
-    // Nothing that an upgrade or this version wrote breaks the rules of the rows.
+    // After each test, all rows keep the invariants.
     const problems = tables.some(({ name }) => name === "owed")
       ? await auditOutbox(async (query) => (await sql<{ id: string }>`${sql.raw(query)}`.execute(old.db)).rows)
       : [];
@@ -136,11 +136,11 @@ const useOldDatabase = (makeDatabase: () => Promise<OldDatabase>) => {
 
 export type OldSteps = ReturnType<typeof useOldDatabase>;
 
-/** The watch, taken for a round an hour after noon. */
+/** The watch, claimed for a round one hour after noon. */
 export const takeWatch = async (store: WatchStore, watch: string, now = minutes(60)): Promise<Claim> =>
   only(await store.claimDue({ names: [watch], now, leaseMs: 1, limit: 1, which: "due", roundStartedAt: now }));
 
-/** What rows of earlier versions rely on, whatever database they are in. */
+/** The contract for rows of earlier versions, for any database. */
 export const upgradeContract = (
   name: string,
   makeDatabase: () => Promise<OldDatabase>,

@@ -2,12 +2,12 @@ import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../src/store/schema.ts";
 
 /**
- * What must hold of the rows between any two transactions, a query for each; each gives the ids of what breaks it.
+ * The invariants of the rows between any two transactions. Each query returns the IDs of the rows that break one.
  *
- * One promise has no query: a message that Slack has and that owes nothing shows its alerts as they are. The store keeps no
- * copy of what Slack shows, and a settled row is deleted, so rows alone prove no part of it. Tests that also see the calls
- * check it: test/watch/walk.ts after each step, for all kinds of messages; test/store/postgres-races.test.ts after each race;
- * test/crash/audit-truth.ts at the end of a campaign, by the texts.
+ * One promise has no query: a posted message that owes nothing shows the current state of its alerts. The store keeps
+ * no copy of Slack's content and deletes settled rows, so rows alone cannot prove it. Tests that also see the calls
+ * check it: test/watch/walk.ts after each step, for all kinds of messages; test/store/postgres-races.test.ts after each
+ * race; test/crash/audit-truth.ts at the end of a campaign, by the texts.
  */
 const INVARIANTS: Readonly<Record<string, string>> = {
   "an open alert has a home, or is owed without one": `
@@ -43,7 +43,7 @@ const INVARIANTS: Readonly<Record<string, string>> = {
 /** Answers a query on the outbox's database. */
 type Ask = (query: string) => Promise<readonly { readonly id: string }[]>;
 
-/** What is wrong with the rows of an outbox; empty when nothing is. */
+/** The problems of an outbox's rows; empty when there are none. */
 export async function auditOutbox(ask: Ask): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [what, query] of Object.entries(INVARIANTS))

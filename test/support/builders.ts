@@ -8,10 +8,10 @@ import type { Alert } from "../../src/watch/alert.ts";
 import type { Escalation } from "../../src/watch/escalate.ts";
 import type { Watch, WatchCard } from "../../src/watch/watch.ts";
 
-/** "Now" of the tests, when nothing else is said. */
+/** The default present time of the tests. */
 export const NOW = new Date("2026-11-22T08:00:00.000Z");
 
-/** An instant so many milliseconds after `NOW`. */
+/** The instant this many milliseconds after `NOW`. */
 export const after = (ms: number): Date => new Date(NOW.getTime() + ms);
 
 export const durations = (...texts: readonly string[]): readonly Duration[] =>
@@ -40,7 +40,7 @@ export const anEvidence = (fields: Partial<Evidence> = {}): Evidence => ({
   ...fields,
 });
 
-/** A living system user's token that never ends and does all it must. */
+/** A living system user token that never expires and has everything it needs. */
 export const anInspection = (fields: Partial<Inspection> = {}): Inspection => ({
   token: { fingerprint: "aaaaaaaaaaaa", tail: "tailtail" },
   liveness: { alive: true },
@@ -71,7 +71,7 @@ export const aFailure = (fields: Partial<InspectionFailure> = {}): InspectionFai
 
 const CRITICAL: ReadonlySet<string> = new Set(["degraded", "expired", "revoked", "invalid"]);
 
-/** A finding with the severity its code usually has. */
+/** A finding with the usual severity of its code. */
 export const aFinding = (code: FindingCode, fields: Partial<Finding> = {}): Finding => ({
   code,
   severity: CRITICAL.has(FINDING_STATES[code] ?? "") ? "critical" : "warning",
@@ -85,7 +85,7 @@ export const aFinding = (code: FindingCode, fields: Partial<Finding> = {}): Find
 
 type VerdictFields = Partial<Omit<Verdict, "token" | "state">> & { readonly token?: Partial<TokenFacts> };
 
-/** An answered verdict; its state follows from its findings. Healthy when it has none. */
+/** A verdict with an answer. Its state follows from its findings; healthy without findings. */
 export const aVerdict = (fields: VerdictFields = {}): Verdict => {
   const findings = fields.findings ?? [];
   const state = worstState(findings);
@@ -129,7 +129,7 @@ export const anExpiring = (threshold: string, expiresAt: Date, fields: VerdictFi
     token: { expiry: { kind: "at", at: expiresAt }, ...fields.token },
   });
 
-/** The verdict when nothing could be found out. */
+/** The verdict of a check without an answer. */
 export const anUnknown = (failure: Partial<InspectionFailure> = {}): Verdict => ({
   ...aVerdict({ alive: null, evidence: null, answer: null }),
   state: "unknown",
@@ -197,7 +197,7 @@ export const anAlert = (fields: Partial<Alert> = {}): Alert => {
   };
 };
 
-/** Goes to another channel after an hour. */
+/** Escalates to another channel after an hour. */
 export const anEscalation = (fields: Partial<Escalation> = {}): Escalation => ({
   routes: ["C0000000099"],
   afterMs: 3_600_000,
@@ -205,5 +205,5 @@ export const anEscalation = (fields: Partial<Escalation> = {}): Escalation => ({
   ...fields,
 });
 
-/** Nobody comes next. */
+/** No escalation. */
 export const NO_ESCALATION = anEscalation({ routes: [] });

@@ -30,7 +30,7 @@ export interface Certificate {
 const generalName = (host: string): Buffer =>
   isIPv4(host) ? der(0x87, Buffer.from(host.split(".").map(Number))) : der(0x82, Buffer.from(host));
 
-/** A certificate that a server signed for itself under its names and addresses (RFC 5280), made anew each time. */
+/** A new self-signed server certificate for these names and addresses (RFC 5280). */
 export const selfSigned = (host: string, ...others: readonly string[]): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const algorithm = sequence(oid(ECDSA_WITH_SHA256));
@@ -49,7 +49,7 @@ export const selfSigned = (host: string, ...others: readonly string[]): Certific
   );
   const signature = createSign("sha256").update(body).sign(privateKey);
   const whole = sequence(body, algorithm, der(0x03, bytes("00"), signature));
-  // A last line that is full must not leave an empty one, which OpenSSL refuses.
+  // A full last line must not be followed by an empty line, which OpenSSL rejects.
   const lines = whole.toString("base64").replaceAll(/.{64}(?=.)/g, "$&\n");
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,

@@ -10,21 +10,21 @@ import { createServer as createTlsServer } from "node:tls";
 import { onTestFinished } from "vitest";
 import { selfSigned } from "./certificate.ts";
 
-/** What the proxy does with a CONNECT: lets it through, answers with a status, cuts it, or says nothing. */
+/** The proxy's action on a CONNECT: lets it through, answers with a status, cuts it, or stays silent. */
 type ProxyMood = "through" | "cut" | "silent" | 403 | 407 | 502;
 
 export interface CompanyNetwork {
   /** `http://127.0.0.1:<port>`, without user name and password. */
   readonly proxyUrl: string;
-  /** The same proxy by TLS, under this name or address: `https://localhost:<port>`. */
+  /** The same proxy over TLS, with this name or address: `https://localhost:<port>`. */
   readonly secureProxyUrl: (host: "localhost" | "127.0.0.1") => string;
-  /** The names that were asked for, in order, each with its port. */
+  /** The requested names with ports, in order. */
   readonly asked: readonly string[];
-  /** The credentials that came with each of them; undefined where there were none. */
+  /** The credentials of each request; undefined for none. */
   readonly credentials: readonly (string | undefined)[];
-  /** From now on, for every host or for one. */
+  /** Sets the action from now on, for every host or for one. */
   readonly setMood: (mood: ProxyMood, host?: string) => void;
-  /** Only these credentials are let through from now on, for example `user:password`. */
+  /** From now on, lets only these credentials through, for example `user:password`. */
   readonly demand: (credentials: string) => void;
   /** PEM file with the certificate of every host here: what NODE_EXTRA_CA_CERTS takes. */
   readonly caFile: string;

@@ -1,8 +1,8 @@
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /**
- * A token-shaped value, built at run time because nothing in the repository may look like a real token.
- * The same seed always gives the same value.
+ * A token-shaped value. It is built at run time, because the repository must not contain anything that looks like a
+ * real token. The same seed always gives the same value.
  */
 export const fakeToken = (seed = "default", length = 200): string => {
   let state = Array.from(seed).reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0, 7);

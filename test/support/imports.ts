@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 /** One import of a source file, as written. */
 export interface Import {
   readonly from: string;
-  /** Path below the root for our own files, the specifier for packages. */
+  /** The path below the root for files of this repository, the specifier for packages. */
   readonly to: string;
   readonly own: boolean;
   readonly typesOnly: boolean;

@@ -10,12 +10,12 @@ import type { WatchStore } from "../../src/watch/ports.ts";
 
 const PLACE = ":memory:";
 
-/** The real store over SQLite in memory, with a way to look into its tables. */
+/** The real store over SQLite in memory, with access to its tables. */
 export interface MemoryStore extends WatchStore {
   readonly db: Kysely<Schema>;
 }
 
-/** Nobody else can open it, so it holds its leases alone, however the clock of a test jumps. */
+/** No other program can open it, so it keeps its leases however a test's clock jumps. */
 export async function openMemoryStore(): Promise<MemoryStore> {
   const database = new DatabaseSync(PLACE);
   const dialect = sqliteStoreDialect(PLACE);

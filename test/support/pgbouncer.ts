@@ -9,7 +9,7 @@ import { onTestFinished } from "vitest";
 const NOBODY = 65_534;
 const FOLDERS = [...(process.env["PATH"] ?? "").split(":"), "/usr/sbin", "/usr/local/sbin"];
 
-/** The program; undefined where it is not installed. */
+/** The program; undefined when it is not installed. */
 export const findPgBouncer = (): string | undefined =>
   FOLDERS.map((folder) => join(folder, "pgbouncer")).find((path) => existsSync(path));
 
@@ -23,7 +23,7 @@ const freePort = async (): Promise<number> => {
 };
 
 export interface PgBouncerSetting {
-  /** Where its server listens. */
+  /** The port of its server. */
   readonly serverPort: number;
   /** More lines of `[pgbouncer]`. */
   readonly lines?: readonly string[];
@@ -31,7 +31,7 @@ export interface PgBouncerSetting {
   readonly users?: Readonly<Record<string, string>>;
 }
 
-/** Starts a PgBouncer in transaction mode that ends with the test. Gives its port. */
+/** Starts a PgBouncer in transaction mode that ends with the test. Returns its port. */
 export const startPgBouncer = async (program: string, { serverPort, lines = [], users = {} }: PgBouncerSetting) => {
   // Like the server, it refuses to run as root.
   const as = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};

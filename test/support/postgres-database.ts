@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject } from "vitest";
 import type { PostgresServer } from "../../src/store/postgres-server.ts";
 import { serverAt, TEMPLATE, type TestPostgres } from "./postgres.ts";
 
-/** Null where there is no server; then a file's tests are skipped. */
+/** Null without a server; then the tests are skipped. */
 export const postgres: TestPostgres | null = inject("postgres");
 
 const known = (): TestPostgres => {
@@ -12,7 +12,7 @@ const known = (): TestPostgres => {
   return postgres;
 };
 
-/** A PostgreSQL database of a test file's own, gone after its tests. */
+/** A PostgreSQL database for one test file, deleted after its tests. */
 export interface TestDatabase {
   readonly server: PostgresServer;
   /** Runs SQL as the server's owner, on a connection that no store uses. */
@@ -20,7 +20,7 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** Makes a database: a copy of the template with the store's tables, or an empty one. */
+/** Creates a database: a copy of the template with the store's tables, or an empty one. */
 export const createDatabase = async (kind: "migrated" | "empty", options = ""): Promise<TestDatabase> => {
   const { port } = known();
   const name = `wa_token_${randomBytes(6).toString("hex")}`;

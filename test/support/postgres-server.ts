@@ -8,7 +8,7 @@ import { selfSigned } from "./certificate.ts";
 
 const NOBODY = 65_534;
 
-/** A user whom the server asks for a password; it trusts all others that come from this machine. */
+/** A user that needs a password. The server trusts all other local users. */
 export const STRICT_USER = "strict";
 
 /** The certificate names this host, and not 127.0.0.1. */
@@ -46,7 +46,7 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-/** Nothing that is stored must outlive the tests. */
+/** Stored data need not survive the tests. */
 const SETTINGS = [
   "fsync=off",
   "full_page_writes=off",
@@ -57,7 +57,7 @@ const SETTINGS = [
   "ssl=on",
 ];
 
-/** Becomes the server; a shell beside it ends it when standard input closes, so also when this process is killed. */
+/** Runs the server. A shell stops it when standard input closes, so also when this process is killed. */
 const GUARD = 'exec 3<&0; (read _ <&3; kill -INT $$) & exec "$@" 3<&- </dev/null';
 
 /** Starts a new, empty server on this machine, with TLS on offer. The user `postgres` needs no password. */

@@ -12,12 +12,12 @@ export interface TestPostgres {
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Null on a platform for which there is no server. */
+    /** Null on a platform without a server. */
     postgres: TestPostgres | null;
   }
 }
 
-/** A database with the tables of the store in it and nothing else; new ones are copies of it. */
+/** A database with only the tables of the store. New databases are copies of it. */
 export const TEMPLATE = "wa_token_template";
 
 export const serverAt = (port: number, database: string): PostgresServer => ({

@@ -1,7 +1,7 @@
 import type { NewMessage } from "../../src/watch/message.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 
-/** Lists the messages that came with each shared deadline, in the order in which the store took them. */
+/** Records the messages of each shared deadline, in the order in which the store accepted them. */
 export function recordMessages<S extends Pick<WatchStore, "advanceDeadline">>(
   store: S,
 ): S & { readonly taken: NewMessage[] } {

@@ -1,4 +1,5 @@
-// Given to a child with `--import`: its clock is wrong by CLOCK_SHIFT_MS, as on a machine that nobody set.
+// Loaded into a child process with `--import`. Its clock is wrong by CLOCK_SHIFT_MS, as on a machine whose clock was
+// never set.
 const shiftMs = Number(process.env["CLOCK_SHIFT_MS"]);
 const shiftedNow = (): number => RightDate.now() + shiftMs;
 const RightDate = Date;

@@ -6,7 +6,9 @@ interface Waiter {
   readonly wake: () => void;
 }
 
-/** Time that stands still but while everybody waits: then it jumps to the first who waits no longer. */
+/**
+ * Virtual time. It stands still while anything runs, and jumps to the end of the shortest wait when everything waits.
+ */
 export const createVirtualTime = (start: Date = NOW) => {
   let nowMs = start.getTime();
   let waiters: readonly Waiter[] = [];
