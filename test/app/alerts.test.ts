@@ -16,7 +16,7 @@ interface World {
   readonly answers: () => number;
 }
 
-/** The real store, with one open alert that Slack has. */
+/** The real store with one open, posted alert. */
 const setUp = async (as: (store: WatchStore) => Pick<WatchStore, "findAlerts" | "changeAlerts">): Promise<World> => {
   const { store, owe, deliver } = await createDeliveryWorld();
   await owe(anAlert({ ...inChannel("C1", "a"), acceptedAt: null }));
@@ -26,7 +26,7 @@ const setUp = async (as: (store: WatchStore) => Pick<WatchStore, "findAlerts" | 
   return { deps, store, answers: () => answers };
 };
 
-/** It loses the answer to each commit, and does the work again. */
+/** Loses the answer of each commit, so the work runs again. */
 const forgetful = (store: WatchStore): Pick<WatchStore, "findAlerts" | "changeAlerts"> => ({
   findAlerts: (target) => store.findAlerts(target),
   changeAlerts: async (target, change) => {
@@ -49,16 +49,16 @@ describe("what a person does", () => {
     expect(await store.history({ limit: 9 })).toMatchObject([{ alert: "a", by: ANN, at: NOW }]);
   });
 
-  it("is nothing when somebody was first, and tells how the alert stands", async () => {
+  it("changes nothing when another person was faster, and returns the current alert", async () => {
     const { deps, answers } = await setUp((store) => store);
     await deps.answer(A, ANN, { kind: "acknowledge" });
     const second = await deps.answer(A, BEN, { kind: "acknowledge" });
     expect(second).toMatchObject({ changed: [], alerts: [{ acknowledged: { by: ANN, at: NOW } }] });
-    // A press may come from a message that is behind, so it is brought up to date all the same.
+    // A press may come from an outdated message, so the message is updated anyway.
     expect(answers()).toBe(2);
   });
 
-  it("is nothing when the store rolled it back and somebody else was first before it tried again", async () => {
+  it("changes nothing when the store rolled it back and another person was faster than the retry", async () => {
     const { deps, store } = await setUp((real) => ({
       findAlerts: (target) => real.findAlerts(target),
       changeAlerts: async (target, change) => {

@@ -14,7 +14,7 @@ const named = (...names: readonly string[]) => names.map((name) => aWatch({ name
 
 const folder = useFolder();
 
-/** The real store, with these watches in it. */
+/** The real store with these watches. */
 const withStore = async (stored: readonly string[], run: (store: WatchStore) => Promise<void>): Promise<void> => {
   const store = await openSqliteStore({ path: folder.path("watches.db"), exclusive: true });
   try {
@@ -87,7 +87,7 @@ describe("changing the store to match the watchlist", () => {
     }));
 });
 
-/** The watch `a` checked with this state, due again tomorrow. */
+/** Checks the watch `a` with this state. It is due again tomorrow. */
 const checked = async (store: WatchStore, state: Partial<WatchState> = {}): Promise<void> => {
   const claim = await claimOf(store, "a");
   const outcome = {
@@ -132,7 +132,7 @@ describe("a stored watch", () => {
 
   it.each<[string, Partial<Watch>]>([
     ["nothing changed", {}],
-    ["only who is told changed", { owner: "U0000000009", channel: "C0000000009", consumers: [] }],
+    ["only the people and the channel changed", { owner: "U0000000009", channel: "C0000000009", consumers: [] }],
   ])("keeps its time when %s", (_, fields) =>
     withStore(["a"], async (store) => {
       await checked(store);

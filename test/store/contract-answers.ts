@@ -57,14 +57,14 @@ export const answersContract = ({ store, open, claimDue, claim, deliver, roundWi
       expect((await stateOf("orders"))?.alert).toMatchObject({ revision: 2, acknowledged: { by: first } });
     });
 
-    it("that change nothing leave the alert as it is; one that is gone is told", async () => {
+    it("that change nothing keep the alert unchanged; a missing alert is reported", async () => {
       await roundWith(anAlert());
       const answer = await store().changeAlerts(ALERT, () => undefined);
       expect(answer).toEqual({ message: null, alerts: [anAlert()], changed: [] });
       expect(await store().changeAlerts({ kind: "alert", id: "gone" }, asItIs)).toBeUndefined();
     });
 
-    it("are not overwritten by a round that began before: the watch is looked at again", async () => {
+    it("are not overwritten by an earlier round: the watch is checked again", async () => {
       await roundWith(anAlert());
       const late = { now: minutes(5), roundStartedAt: minutes(5) };
       const taken = only(await claimDue(late));

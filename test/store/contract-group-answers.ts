@@ -45,7 +45,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("leave those alone that the message does not show yet", async () => {
+    it("leave alerts unchanged that the message does not show yet", async () => {
       await posted("a");
       await roundWith(named("b"));
       await join();
@@ -65,7 +65,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       expect(both.map((answer) => answer?.alerts.length)).toEqual([5, 5]);
     });
 
-    it("are all kept or none; a message that is not there is told", async () => {
+    it("are all saved or none; a missing message is reported", async () => {
       await posted("a", "b");
       const broken = store().changeAlerts(GROUP, (alert) => {
         if (alert.id === "b") throw new RangeError("no");
@@ -125,7 +125,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("a change that nobody asked for is an edit of it, without a word", async () => {
+    it("a change without a person is an edit, without a reply", async () => {
       await posted("a");
       await store().changeAlerts({ kind: "alert", id: "a" }, (alert) => ({
         ...asItIs(alert),
@@ -161,7 +161,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       seen.length = 0;
     });
 
-    it("changes those that are open and that people were told of, and one message names all", async () => {
+    it("changes open alerts that were announced, and one message names all", async () => {
       await posted("a", "b", "over");
       await raise("over", { resolvedAt: NOON, resolution: "recovered" });
       await roundWith(named("new"));
@@ -180,7 +180,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("changes nobody when the alert is in no group, or the round came to nothing", async () => {
+    it("changes nothing when the alert is in no group, or the round was not saved", async () => {
       await posted("a", "b");
       await roundWith(named("alone", { card: aCard({ name: "alone", channel: "C0000000002" }) }));
       await deliver();

@@ -108,7 +108,7 @@ describe.runIf(isRoot)("a database of another owner", () => {
     await chmod(path("data"), 0o777);
   });
 
-  it.each(["bot", "command", "inspect"] as const)("is told with file, owner and our uid (%s)", async (role) => {
+  it.each(["bot", "command", "inspect"] as const)("is reported with file, owner and our uid (%s)", async (role) => {
     await filled(file());
     expect(await said(role)).toMatch(/^(read_only|cannot_open): The database /);
     expect(await said(role)).toContain(`The file ${file()} belongs to uid 0 (root), ${OURS}`);
@@ -188,7 +188,7 @@ it("a database of a newer version is refused, with the step this one does not kn
   again.close();
 });
 
-it("a refused opening holds nothing: once mended, the same file opens", async () => {
+it("a refused opening holds nothing: once repaired, the same file opens", async () => {
   const file = path("wa-token.db");
   await writeFile(file, "not a database");
   await expect(openBot(file)).rejects.toThrow("not an SQLite database");

@@ -49,7 +49,7 @@ const server = (port: number): PostgresServer => ({
   tls: { kind: "disable" },
 });
 
-it.each(RECORDED)("%s is told in its own words, whatever its SQLSTATE", async (_, bytes, told) => {
+it.each(RECORDED)("%s is reported by its cause, whatever its SQLSTATE", async (_, bytes, told) => {
   const bouncer = createServer((socket) => {
     socket.on("error", () => {});
     socket.once("data", () => socket.end(Buffer.from(bytes, "latin1")));
@@ -99,20 +99,20 @@ it.each([
   ["server shutting down", "unreachable"],
   ["server conn crashed?", "unreachable"],
   ["something that a later version says", "unreachable"],
-])('"%s" is told as %s', (message, code) => {
+])('"%s" is reported as %s', (message, code) => {
   const told = explainPostgres(answer(message), server(6_432));
   expect(told).toMatchObject({ code, message: expect.stringMatching(/^The database nowhere on 127\.0\.0\.1:6432 /) });
 });
 
 it.each(["server conn crashed?", "server lifetime over", "query_timeout"])(
-  "a server that was lost (%s) is passing",
+  "a lost server (%s) is temporary",
   (message) => {
     expect(isPassing(answer(message))).toBe(true);
   },
 );
 
 it.each(["unsupported startup parameter: lock_timeout", "no such database: nowhere", "SASL authentication failed"])(
-  "what somebody must correct (%s) is not passing",
+  "an error that a person must correct (%s) is not temporary",
   (message) => {
     expect(isPassing(answer(message))).toBe(false);
   },

@@ -130,7 +130,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await tunnel.close();
   });
 
-  it("a database that stays away is told as such, by name", async () => {
+  it("a database that stays unreachable is reported by name", async () => {
     const tunnel = await openTunnel(database().server);
     const store = await openPostgresStore({ server: tunnel.server, pool: 1 });
     await tunnel.close();

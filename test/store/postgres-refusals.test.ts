@@ -30,7 +30,7 @@ const refusal = async (server: PostgresServer): Promise<string> => {
   }
 };
 
-describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () => {
+describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", () => {
   const database = useDatabase("migrated");
   const server = (fields: Partial<PostgresServer> = {}): PostgresServer => ({ ...database().server, ...fields });
   const named = () => `${database().server.database} on 127.0.0.1:${database().server.port}`;
@@ -93,7 +93,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
       );
     });
 
-    it("none is not made up for by what the environment holds", async () => {
+    it("a missing one is not taken from the environment", async () => {
       vi.stubEnv("PGPASSWORD", PASSWORD);
       expect(await refusal(server({ user: STRICT_USER }))).toMatch(
         / needs a password for strict, but DATABASE_URL has none\. Add it, or use DATABASE_URL_FILE\.$/,
@@ -115,7 +115,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that does not let us in", () =>
     await database().sql("drop user narrow");
   });
 
-  it("a user who may not make tables; done as told, it opens", async () => {
+  it("a user that may not create tables; after the suggested command, it opens", async () => {
     const empty = await createDatabase("empty");
     await empty.sql("create user guest");
     const told = /^refused: .+ has no schema in which guest can create tables\. Ask its owner to run: (.+)\.$/;
@@ -257,7 +257,7 @@ describe("errors of PostgreSQL", () => {
     ["ECONNRESET", "unreachable"],
     ["ETIMEDOUT", "unreachable"],
     ["CERT_HAS_EXPIRED", "refused"],
-  ])("%s is told as %s, with what to do", (state, code) => {
+  ])("%s is reported as %s, with the next step", (state, code) => {
     const told = explainPostgres(Object.assign(new Error("words of PostgreSQL"), { code: state }), server);
     expect(told).toMatchObject({
       code,
@@ -269,7 +269,7 @@ describe("errors of PostgreSQL", () => {
     [new RangeError("a slip of ours")],
     [Object.assign(new Error("duplicate key"), { code: "23505" })],
     ["no error at all"],
-  ])("what an operator cannot mend stays as it is: %s", (error) => {
+  ])("an error that an operator cannot correct stays unchanged: %s", (error) => {
     expect(explainPostgres(error, server)).toBe(error);
   });
 });

@@ -296,7 +296,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       ]);
     });
 
-    it("that cannot be read are set aside and told", async () => {
+    it("that cannot be read are set aside and reported", async () => {
       await alerts("a");
       await addNote("n1", escalation("a"), { body: "{" });
       await addNote("n2", { kind: "digest" }, { body: "{}" });

@@ -80,7 +80,7 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       expect(await db().selectFrom("watches").select("lease_owner").execute()).toEqual([{ lease_owner: null }]);
     });
 
-    it("starts in spite of rows that somebody spoiled, and passes them over with a word", async () => {
+    it("starts despite damaged rows, skips them and reports them", async () => {
       await takeSteps(2);
       await addAlert(named("spoiled"), { body: "{" });
       await addAlert(named("orders"), { replies: `[{"by":7}]` });

@@ -14,7 +14,7 @@ export const aWord = (fields: Partial<Word> = {}): Word => ({
   ...fields,
 });
 
-/** A critical alert in a channel, of a cause that others there may have as well. */
+/** A critical alert in a channel. Other alerts there may have the same cause. */
 export const aRevoked = (id: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({
     id,
@@ -26,7 +26,7 @@ export const aRevoked = (id: string, fields: Partial<Alert> = {}): Alert =>
 
 const PLAIN: ReadonlySet<string> = new Set(["content", "joined", "left"]);
 
-/** `<alert> <revision> <what>`, for example "a 2 worse"; the fields are for what is not the usual. */
+/** `<alert> <revision> <what>`, for example "a 2 worse". `fields` override the defaults. */
 export const owes = (text: string, fields: Partial<Owed> = {}): Owed => {
   const [alert = "", revision = "1", what = "content"] = text.split(" ");
   const at = new Date(NOW.getTime() + Number(revision) * 1_000);

@@ -42,10 +42,10 @@ const setUp = async (fields: Partial<NoteRoundDeps> = {}) => {
     newId: () => `message-${++ids}`,
     ...fields,
   };
-  /** A round of two seconds that began so many milliseconds after NOW. */
+  /** A round of two seconds that began this many milliseconds after NOW. */
   const round = (ms: number, speaks = true, checked = 2) =>
     noteRound(deps, { startedAt: after(ms), endedAt: after(ms + 2_000), checked }, speaks);
-  /** What the watches' checks left in the history. */
+  /** The history of the watches' checks. */
   const leave = async (...history: readonly HistoryEntry[]): Promise<void> => {
     const [name] = history.map((one) => one.watch);
     if (name === undefined) throw new TypeError("nothing is to be left");
@@ -82,7 +82,7 @@ describe("a round", () => {
     expect(messages().map(({ routes }) => routes)).toEqual(told ? [["C1"], ["C2"]] : []);
   });
 
-  it("after one by a clock that was never set tells no gap", async () => {
+  it("after a round with a clock that was never set, reports no gap", async () => {
     const { round, messages } = await setUp();
     await round(-NOW.getTime());
     await round(0);
@@ -95,7 +95,7 @@ describe("a round", () => {
     expect(messages()).toEqual([]);
   });
 
-  it("after a gap tells it once", async () => {
+  it("after a gap, reports it once", async () => {
     const { round, messages } = await setUp();
     await round(0);
     await Promise.all([round(DAY), round(DAY + 500)]);
@@ -140,8 +140,8 @@ describe("a round", () => {
   });
 });
 
-describe("what a channel is told after a gap", () => {
-  it("is since when nobody looked, until when, and what was then found of its watches", async () => {
+describe("the message to a channel after a gap", () => {
+  it("names start and end of the gap, and the findings of the channel's watches", async () => {
     const { round, leave, messages } = await setUp({ watches: [watch("a", "C1"), watch("b", "C2"), watch("c", "C1")] });
     await round(0);
     await leave(
@@ -197,7 +197,7 @@ describe("what a channel is told after a gap", () => {
     expect(new Set(messages().map(({ severity }) => severity))).toEqual(new Set(["warning"]));
   });
 
-  it("rests on the store: when that fails, the gap is told later", async () => {
+  it("depends on the store: when it fails, the gap is reported later", async () => {
     const { store, round, messages } = await setUp();
     await round(0);
     const failing = { ...store, history: () => Promise.reject(new Error("away")) };

@@ -22,7 +22,7 @@ const [a, b] = [ownedBy("U1", aRevoked("a")), ownedBy("U2", aRevoked("b"))];
 const unaccepted = (alert: Alert): Alert => ({ ...alert, acceptedAt: null });
 const fallback: MessageBody = { kind: "fallback", channel: "C1", error: "not_in_channel" };
 
-/** What follows, in words: "retry 60 s", "abandon a", "reroute U1", "retry 60 s; C9: a+b (told a/1/joined); drops x". */
+/** The next step as text: "retry 60 s", "abandon a", "reroute U1", "retry 60 s; C9: a+b (told a/1/joined); drops x". */
 const told = (delivery: Delivery, failure: DeliveryFailure, fallbackChannel: string | undefined): string => {
   let ids = 0;
   const after = afterFailure(delivery, failure, "Slack's word", NOW, { fallbackChannel, newId: () => `n${++ids}` });
@@ -207,7 +207,7 @@ describe("what follows a failed call", () => {
     expect(after).toMatchObject({ kind: "retry", isRefused });
   });
 
-  it("tells each owner of theirs where there is no fallback channel", () => {
+  it("sends each owner their own alerts without a fallback channel", () => {
     const both = home([lives(a), lives(b)], [owes("a 1 joined"), owes("b 1 joined")], { ...none, failures: 1 });
     expect(told(both, refused, undefined)).toBe("retry 120 s; U1: a; U2: b; told a/1/joined b/1/joined");
   });

@@ -40,7 +40,7 @@ const revoked = aVerdict({ findings: [aFinding("revoked")] });
 const expiring = anExpiring("7d", after(6 * 24 * HOUR));
 
 describe("an app that Meta blocked", () => {
-  it("is told at the second try, as critical and in a way that people notice", () => {
+  it("is announced at the second try, as critical and with a notice", () => {
     const first = transition(NEW_WATCH, BLOCKED, NOW, rules);
     expect(first.change).toEqual({ kind: "none" });
     const second = transition(first.state, BLOCKED, after(60_000), rules);
@@ -79,7 +79,7 @@ describe("an app that Meta blocked", () => {
     expect(transition({ ...openOn(revoked), failing: null }, BLOCKED, NOW, rules).change).toEqual({ kind: "none" });
   });
 
-  it("stays told while nothing else is found out, and is brought to mind, also for an expiring token", () => {
+  it("stays open while checks give no answer, with reminders, also for an expiring token", () => {
     const { state } = transition(openOn(expiring), BLOCKED, NOW, rules);
     const silent = transition(state, anUnknown(), after(HOUR), rules);
     expect(silent.change).toEqual({ kind: "none" });

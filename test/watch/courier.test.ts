@@ -4,7 +4,7 @@ import type { Pass } from "../../src/watch/deliver.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 
-/** A courier whose passes end when the test says so. */
+/** A courier whose passes end when the test decides. */
 const setUp = () => {
   const passes: { readonly pass: Pass; readonly end: () => void; readonly fail: (error: Error) => void }[] = [];
   const { log, lines } = keepLog();
@@ -31,7 +31,7 @@ const settle = async (): Promise<void> => {
 };
 
 describe("the courier", () => {
-  it("is idle until somebody wakes it", async () => {
+  it("is idle until the first wake", async () => {
     const { courier, passes } = setUp();
     await courier.idle();
     expect(passes).toHaveLength(0);
@@ -61,7 +61,7 @@ describe("the courier", () => {
     }
   });
 
-  it("tells a pass under way that there is more", async () => {
+  it("signals new work to a running pass", async () => {
     const { courier, passes } = setUp();
     courier.wake();
     const wakeSignal = passes[0]?.pass.wakeSignal;

@@ -20,7 +20,7 @@ const over = { resolvedAt: NOW, resolution: "recovered" } as const;
 
 type Options = NonNullable<Parameters<typeof createDeliveryWorld>[0]>;
 
-/** Five alerts of one cause, posted as a group unless Slack does not take it. */
+/** Five alerts with one cause, posted as a group unless Slack refuses. */
 const setUp = async (refuse?: Options["refuse"]) => {
   const world = await createDeliveryWorld(refuse === undefined ? {} : { refuse });
   for (let i = 0; i < 5; i++) await world.owe(revoked("C1", `a${i}`));
@@ -74,7 +74,7 @@ describe("alerts of one cause", () => {
   it("are joined by those that a round finds meanwhile, told a few times a minute, and none is posted alone", async () => {
     const { owe, time, asked, lines, deliver } = await createDeliveryWorld({ latencyMs: () => 200 });
     for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`));
-    // Another channel keeps the pass going for minutes; the round finds one more every quarter of a second.
+    // Another channel keeps the pass running for minutes. The round finds one more alert every quarter of a second.
     for (let i = 0; i < 120; i++) await owe(inChannel("C2", `own-${i}`));
     const wakeSignal = createWakeSignal();
     const find = async (): Promise<void> => {
@@ -97,7 +97,7 @@ describe("alerts of one cause", () => {
   it("take in before the pass ends what had to wait for it", async () => {
     const { owe, store, time, since, deliver } = await setUp();
     time.pass(MINUTE);
-    // Another channel keeps the pass going for a few seconds.
+    // Another channel keeps the pass running for a few seconds.
     for (let i = 0; i < 6; i++) await owe(inChannel("C2", `own-${i}`));
     await owe(revoked("C1", "b"));
     const wakeSignal = createWakeSignal();
@@ -242,7 +242,7 @@ describe("alerts of one cause", () => {
     await owe(revoked("C1", "a2", { revision: 2, ...over }), [aWord({ reason: "recovered", at: time.now() })]);
     time.pass(60 * MINUTE);
     await deliver({ fallbackChannel: "C9" });
-    // The list that is there follows its alerts, so the end is told there; the new one is for what was not told.
+    // The existing list follows its alerts, so it shows the end. The new list is for changes that were not announced.
     expect(elsewhere().slice(1).toSorted()).toEqual([
       `edit fallback ${ALL}`,
       "post fallback a2",
@@ -354,7 +354,9 @@ describe("reminders of several messages in one channel", () => {
 });
 
 describe("a list of reminders that was not sent when the configuration moved its alerts", () => {
-  /** Two alerts in C1 whose reminders wait in a list there, while C1 refuses what `refuses` says; they are to go to C2. */
+  /**
+   * Two alerts in C1 whose reminders wait in a list there, while C1 refuses with `refuses`. Their new channel is C2.
+   */
   const setUpMoved = async (refuses: (what: string) => boolean) => {
     let isRefusing = false;
     const world = await createDeliveryWorld({
@@ -404,7 +406,7 @@ describe("a list of reminders that was not sent when the configuration moved its
 });
 
 describe("reminders of a group and of another alert in its channel", () => {
-  /** A group of five and an alert of its own, told `hours` ago. */
+  /** A group of five and a separate alert, announced `hours` ago. */
   const setUpBoth = async (hours: number) => {
     const world = await setUp();
     await world.owe(inChannel("C1", "x", { severity: "critical" }));

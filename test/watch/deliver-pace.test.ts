@@ -189,7 +189,7 @@ describe("a claim that others may have taken over meanwhile", () => {
     };
     const { owe, calls, deliver } = await createDeliveryWorld({
       refuse: () => {
-        // This process stands still just after its first message.
+        // This process is suspended just after its first message.
         ours = calls.length !== 1;
         return undefined;
       },

@@ -17,12 +17,12 @@ import {
 
 const NOTHING = { posts: 0, edits: 0, replies: 0, failed: 0 };
 
-/** How the messages of the store stand. */
+/** The state of the stored messages. */
 const rows = ({ store }: Pick<DeliveryWorld, "store">) => store.db.selectFrom("messages").selectAll().execute();
 const leased = async (world: Pick<DeliveryWorld, "store">) =>
   (await rows(world)).filter(({ lease }) => lease !== null).length;
 
-/** An alert whose message Slack has. */
+/** An alert whose message is posted. */
 const posted = async (world: DeliveryWorld, id = "a", channel = "C1") => {
   const alert = inChannel(channel, id);
   await world.owe(alert);
@@ -45,7 +45,7 @@ describe("delivering what the outbox owes", () => {
     expect(lines).toMatchObject([{ msg: "messages delivered", posts: 1 }]);
   });
 
-  it("edits first, then gives each word in order", async () => {
+  it("edits first, then sends each reply in order", async () => {
     const world = await createDeliveryWorld();
     const alert = await posted(world);
     await world.say(await world.say(alert, "worse"), "better");

@@ -15,7 +15,7 @@ export const away: DeliveryFailure = { kind: "away", error: "Slack did not answe
 export const gone: DeliveryFailure = { kind: "message_gone", error: "message_not_found" };
 export const limited = (retryAfterMs: number): DeliveryFailure => ({ kind: "rate_limited", retryAfterMs });
 
-/** An alert that shares its cause with no other. */
+/** An alert with a unique cause. */
 export const inChannel = (channel: string, id: string, fields: Partial<Alert> = {}): Alert =>
   anAlert({
     id,
@@ -24,7 +24,7 @@ export const inChannel = (channel: string, id: string, fields: Partial<Alert> = 
     ...fields,
   });
 
-/** A critical alert of a cause that others in the channel may have as well. */
+/** A critical alert. Others in the channel may have the same cause. */
 export const revoked = (channel: string, id: string, fields: Partial<Alert> = {}): Alert =>
   inChannel(channel, id, { verdict: aVerdict({ findings: [aFinding("revoked")] }), severity: "critical", ...fields });
 
@@ -47,11 +47,11 @@ export interface Call {
 }
 
 interface WorldOptions {
-  /** Which calls Slack does not take. */
+  /** The calls that Slack refuses. */
   readonly refuse?: (call: Call) => DeliveryFailure | undefined;
-  /** How long a call takes. */
+  /** The duration of a call. */
   readonly latencyMs?: (call: Call) => number;
-  /** What happens while Slack has a call in hand. */
+  /** Runs while Slack handles a call. */
   readonly meanwhile?: (call: Call) => Promise<void>;
 }
 
@@ -63,7 +63,7 @@ const shownIn = ({ message, alerts }: Delivery): string => {
   return `${kind}${names(shown)}`.trim();
 };
 
-/** Deliveries from the real store in memory to a Slack that is a list of calls, in a time of their own. */
+/** Deliveries from the real store in memory to a fake Slack that records calls, in virtual time. */
 export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: WorldOptions = {}) => {
   const time = createVirtualTime();
   const store = await openMemoryStore();
@@ -110,7 +110,7 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
     log,
   };
 
-  /** One round over the alert's watch that finds it so; its revision is raised as a change raises it. */
+  /** One round over the alert's watch that saves this alert, with its revision raised as usual. */
   const owe = async (
     alert: Alert,
     words: readonly Word[] = [],
@@ -140,10 +140,10 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
     lines,
     calls,
     owe,
-    /** The alert as the store has it. */
+    /** The stored alert. */
     stored: async (id: string): Promise<Alert | undefined> =>
       (await store.findAlerts({ kind: "alert", id }))?.alerts[0],
-    /** Says something more of an alert, or only edits it. */
+    /** Adds a reply to an alert, or only edits it. */
     say: async (alert: Alert, reason?: Word["reason"], fields: Partial<Word> = {}): Promise<Alert> => {
       const next = { ...alert, revision: alert.revision + 1 };
       await owe(next, reason === undefined ? [] : [aWord({ reason, at: time.now(), ...fields })]);
@@ -153,7 +153,7 @@ export const createDeliveryWorld = async ({ refuse, latencyMs, meanwhile }: Worl
     report: async (...messages: readonly NewMessage[]): Promise<void> => {
       await store.advanceDeadline(`deadline ${++deadlines}`, null, { at: time.now(), spec: "" }, messages);
     },
-    /** What Slack was asked, without when and where. */
+    /** The calls to Slack, without time and channel. */
     asked: () => calls.map(({ what }) => what),
     deliver: (overrides: Partial<DeliverDeps> = {}, pass?: Pass) => time.run(deliver({ ...deps, ...overrides }, pass)),
   };

@@ -15,7 +15,7 @@ const record = (name: string): WatchRecord => ({
   undelivered: null,
 });
 
-/** A digest on a store in memory; 22 November 2026 is a Sunday. */
+/** A digest on a store in memory. 22 November 2026 is a Sunday. */
 const setUp = async (fields: Partial<DigestDeps> = {}) => {
   const store = recordMessages(await openMemoryStore());
   let ids = 0;
@@ -76,7 +76,7 @@ describe("the digest", () => {
     expect(messages()).toHaveLength(2);
   });
 
-  it("that came several times while nobody ran is one", async () => {
+  it("that was missed several times is sent once", async () => {
     const { at, messages, due } = await setUp();
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-12-16T12:00:00Z")).toBe(2);

@@ -11,8 +11,8 @@ const member = (fields: Partial<Alert> = {}): Alert =>
 
 const changeOf = (alert: Alert) => escalateGroup([escalated], anEscalation(), NOW)?.(alert);
 
-describe("the others of a group whose alert goes to those who come next", () => {
-  it("go with it before their own hour, each with a word in the thread and a line of history, in the one message", () => {
+describe("the members of a group whose alert escalates", () => {
+  it("escalate with it before their own time, each with a reply and a line of history, in one message", () => {
     expect(changeOf(member())).toMatchObject({
       alert: { escalatedAt: NOW, revision: 2 },
       at: NOW,
@@ -25,7 +25,7 @@ describe("the others of a group whose alert goes to those who come next", () => 
   it.each<[string, Partial<Alert>]>([
     ["are acknowledged", { acknowledged: { by: "U1", at: NOW } }],
     ["are snoozed", { snoozed: { by: "U1", at: NOW, until: after(HOUR), reason: "later" } }],
-    ["went there already", { escalatedAt: NOW }],
+    ["escalated already", { escalatedAt: NOW }],
     ["are mild", { severity: "warning" }],
     ["are over", { resolvedAt: NOW }],
     ["are not in Slack yet", { acceptedAt: null }],

@@ -41,7 +41,7 @@ const next = (fields: Partial<Alert> = {}, verdict: Verdict = degraded, by: Part
   transition({ ...NEW_WATCH, verdict: degraded, alert: waiting(fields) }, verdict, NOW, { ...rules, ...by });
 
 describe("a critical alert that nobody answers", () => {
-  it("goes to those who come next, with a quiet word in the thread, a message and a line of history", () => {
+  it("escalates to on-call, with a reply without notice, a message and a line of history", () => {
     const { state, change, words, messages, history } = next();
     expect(change).toEqual({ kind: "update", reason: "escalated" });
     expect(state.alert).toMatchObject({ escalatedAt: NOW, spokeAt: after(-HOUR), revision: 2 });
@@ -73,7 +73,7 @@ describe("a critical alert that nobody answers", () => {
     ["acknowledged", { acknowledged: { by: ANN, at: NOW } }, {}],
     ["snoozed", { snoozed: { by: ANN, at: NOW, until: after(1), reason: "" } }, {}],
     ["escalated before", { escalatedAt: after(-1) }, {}],
-    ["nobody comes next", {}, { escalation: anEscalation({ routes: [] }) }],
+    ["there is no escalation", {}, { escalation: anEscalation({ routes: [] }) }],
     ["Slack does not have it", { acceptedAt: null, criticalSince: after(-30 * HOUR) }, {}],
     ["Slack has it for too short a time", { acceptedAt: after(-HOUR + 1), criticalSince: after(-30 * HOUR) }, {}],
   ])("stays where it is: %s", (_name, fields, by) => {
@@ -82,7 +82,7 @@ describe("a critical alert that nobody answers", () => {
     expect(messages).toEqual([]);
   });
 
-  it("goes on again when it got worse and again nobody answered", () => {
+  it("escalates again when it got worse and nobody answered again", () => {
     const worse = aVerdict({ findings: [aFinding("scope_missing"), aFinding("wrong_app")] });
     const { state, messages } = next({ escalatedAt: after(-1) }, worse);
     expect(messages).toEqual([]);
@@ -135,7 +135,7 @@ describe("a critical alert that nobody answers", () => {
   });
 });
 
-describe("the instants at which a watch is looked at for the sake of a word", () => {
+describe("the instants at which a watch is checked for a reply", () => {
   const words = (fields: Partial<Alert>, verdict = degraded): readonly Date[] =>
     nextWords({ ...NEW_WATCH, verdict, alert: waiting({ verdict, acceptedAt: after(-HOUR), ...fields }) }, rules, NOW);
 

@@ -8,7 +8,7 @@ import { createTimeWorld } from "./time-world.ts";
 
 const away: DeliveryFailure = { kind: "away", error: "Slack did not answer" };
 const refused: DeliveryFailure = { kind: "refused", error: "not_in_channel" };
-/** From a look at the watch to the message: the tick, the inspection and the courier. */
+/** From the check to the message: the tick, the inspection and the courier. */
 const SOON_MS = 3 * MINUTE_MS;
 
 type TimeWorld = ReturnType<typeof createTimeWorld>;
@@ -25,7 +25,10 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** A token that is revoked at the start, looked at once a day but for words; an alert waits an hour for an answer. */
+/**
+ * A token that is revoked at the start. Its watch is checked once a day, except for replies; an alert waits an hour for
+ * an answer.
+ */
 const start = async (refuse: (what: string, passedMs: number) => DeliveryFailure | undefined) => {
   opened = await openMemoryStore();
   await opened.sync([{ name: "dead", definition: "d" }], NOW);
@@ -36,11 +39,11 @@ const start = async (refuse: (what: string, passedMs: number) => DeliveryFailure
   return { world, store: opened };
 };
 
-/** When something was said first, in milliseconds since the start. */
+/** When each message was first sent, in milliseconds since the start. */
 const saidAt = ({ messages }: ReturnType<TimeWorld["since"]>, watch: string, what: string): number =>
   messages.find((one) => one.watch === watch && one.what === what)?.passedMs ?? Infinity;
 
-describe("an alert that nobody answers goes to those who come next", () => {
+describe("an alert that nobody answers escalates to on-call", () => {
   it.each([0, 20 * MINUTE_MS, 3 * HOUR_MS])("an hour after Slack took it, which was away for %i ms", async (awayMs) => {
     const { world: chain } = await start((_what, passedMs) => (passedMs < awayMs ? away : undefined));
     await chain.pass(awayMs + 2 * HOUR_MS);
@@ -61,7 +64,7 @@ describe("an alert that nobody answers goes to those who come next", () => {
     expect(escalatedAt).toBeLessThanOrEqual(HOUR_MS + 2 * MINUTE_MS + SOON_MS);
   });
 
-  it("in one message, whose thread hears that somebody took it", async () => {
+  it("in one message, whose thread shows that a person acknowledged it", async () => {
     const { world: chain, store } = await start(() => undefined);
     await chain.pass(2 * HOUR_MS);
     const alert = (await store.find("dead"))?.state.alert;

@@ -27,7 +27,7 @@ const OTHER_DEAD = aVerdict({ findings: [aFinding("revoked")], token: { fingerpr
 
 interface Round {
   readonly verdict: Verdict;
-  /** Minutes since the round before. */
+  /** Minutes since the previous round. */
   readonly waited: number;
 }
 
@@ -45,7 +45,7 @@ const play = (list: readonly Round[], from: WatchState = NEW_WATCH) => {
   for (const { verdict, waited } of list) {
     at += waited * MINUTE;
     const step = transition(state, { ...verdict, checkedAt: after(at) }, after(at), rules);
-    // Slack takes it at once.
+    // Slack accepts it at once.
     state = accepted(step.state, after(at));
     words.push(...step.words);
     if (state.alert !== null) alerts.set(state.alert.id, state.alert);
@@ -55,7 +55,7 @@ const play = (list: readonly Round[], from: WatchState = NEW_WATCH) => {
 };
 const every = (minutes: number, ...verdicts: readonly Verdict[]): readonly Round[] =>
   verdicts.map((verdict) => ({ verdict, waited: minutes }));
-/** Words that call people. */
+/** Replies that notify people. */
 const calls = (words: readonly Word[]) => words.filter(({ notice }) => notice);
 
 describe("a token that is dead and alive in turn", () => {
@@ -63,7 +63,7 @@ describe("a token that is dead and alive in turn", () => {
     const ends = (isEndOwed: boolean): readonly string[] => {
       const { alert, ...rest } = play(every(5, DEAD, WELL)).state;
       if (alert === null) throw new TypeError("an alert was resolved");
-      // As the store gives it at the next claim.
+      // As the store returns it at the next claim.
       const known: WatchState = { ...rest, alert: null, lately: [{ alert, isEndOwed }] };
       const back = transition(known, DEAD, after(11 * MINUTE), rules).state;
       return transition(back, WELL, after(12 * MINUTE), rules).words.map(({ reason }) => reason);
@@ -71,7 +71,7 @@ describe("a token that is dead and alive in turn", () => {
     expect([ends(false), ends(true)]).toEqual([[], ["recovered"]]);
   });
 
-  it("is one alert, edited, that calls nobody again", () => {
+  it("is one alert, edited, that notifies nobody again", () => {
     const turns = Array.from({ length: 10 }, () => every(5, DEAD, WELL)).flat();
     const { alerts, reasons, words } = play(turns);
     expect(alerts).toHaveLength(1);
@@ -96,11 +96,11 @@ describe("a token that is dead and alive in turn", () => {
     expect(nextWords(state, rules, at)).toContainEqual(new Date(at.getTime() + 15 * MINUTE));
   });
 
-  it("is told of also while nothing can be found out", () => {
+  it("is announced also while checks give no answer", () => {
     expect(play([...every(5, DEAD, WELL, DEAD), ...every(15, anUnknown())]).reasons.at(-1)).toBe("lasts");
   });
 
-  it("is not told of while somebody has it in hand since it came back", () => {
+  it("is not announced while a person has acknowledged it since it came back", () => {
     const { state } = play(every(5, DEAD, WELL, DEAD));
     const acknowledged = { by: "U1", at: after(15 * MINUTE) };
     const held = { ...state, alert: state.alert && { ...state.alert, acknowledged } };
@@ -129,7 +129,7 @@ describe("a token that is dead and alive in turn", () => {
     expect(late.messages).toMatchObject([{ kind: "escalation" }]);
   });
 
-  it("with a warning calls nobody", () => {
+  it("with a warning notifies nobody", () => {
     const warn = aVerdict({ findings: [aFinding("phone_unreachable", { severity: "warning" })] });
     const { words, reasons } = play([...every(5, warn, WELL, warn), ...every(15, warn)]);
     expect(reasons.at(-1)).toBe("lasts");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { gatherSaves } from "../../src/watch/gather-saves.ts";
 
-/** A save that ends when it is let go; `saved` lists what each one had. */
+/** A save that ends when the test releases it. `saved` lists the items of each save. */
 const slowly = () => {
   const saved: (readonly number[])[] = [];
   const endings: PromiseWithResolvers<void>[] = [];
@@ -30,7 +30,7 @@ it("saves at once what comes alone, and together what comes meanwhile", async ()
   await Promise.all(others);
 });
 
-it("tells a failed save only to those who were part of it", async () => {
+it("rejects only the callers whose items were in the failed save", async () => {
   const { save, saved, endings } = slowly();
   const first = save(1);
   await turn();

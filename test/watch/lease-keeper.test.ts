@@ -50,7 +50,7 @@ it("says that the program lives at once and every two seconds, until it is stopp
   expect(words()).toBe(6);
 });
 
-it("tells when leases of others came free", async () => {
+it("reports freed leases of other programs", async () => {
   const { told, answer, lines } = await setUp();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(told()).toBe(0);
@@ -60,7 +60,7 @@ it("tells when leases of others came free", async () => {
   expect(lines).toMatchObject([{ freed: 3, msg: "freed the leases of a dead program" }]);
 });
 
-it("does not count on a claim while the store is away, and counts on it again when nobody took it over", async () => {
+it("does not trust a claim while the store is away, and trusts it again when no program took it over", async () => {
   const { keeper, told, answer, lines } = await setUp();
   const held = keeper.holding();
   answer(new Error("away"));
@@ -79,7 +79,7 @@ it("does not count on a claim while the store is away, and counts on it again wh
 it("gives up what was claimed before a silence in which others took over; new claims are its own", async () => {
   const { keeper, told, answer } = await setUp();
   const before = keeper.holding();
-  // The process stands still: time passes and no timer of it comes.
+  // The process is suspended: time passes and no timer fires.
   vi.setSystemTime(Date.now() + 10_000);
   expect(before()).toBe(false);
   answer({ ...OURS, owner: "b" });
@@ -89,7 +89,7 @@ it("gives up what was claimed before a silence in which others took over; new cl
   expect(told()).toBe(1);
 });
 
-it("never gives up what nobody can take over", async () => {
+it("never gives up a claim that no program can take over", async () => {
   const { keeper } = await setUp({ ...OURS, exclusive: true });
   const held = keeper.holding();
   vi.setSystemTime(Date.now() + 600_000);

@@ -17,7 +17,7 @@ const mild = (alert: Alert): Alert => ({ ...alert, severity: "warning" });
 
 const names = (alerts: readonly Alert[]): string => alerts.map(({ id }) => id).join("+");
 
-/** "post", "edit", "reply a worse, new b, left c, NOTICE", "forget"; what stays owed behind a bar. */
+/** "post", "edit", "reply a worse, new b, left c, NOTICE", "forget". Owed rows that stay come after a bar. */
 const told = (call: Call | undefined, owed: readonly Owed[]): string => {
   if (call === undefined) return "nothing";
   const rest = owed.filter(({ id }) => !call.settles.includes(id)).map(({ id }) => id);
@@ -35,7 +35,7 @@ const told = (call: Call | undefined, owed: readonly Owed[]): string => {
 
 type Row = readonly [string, Message, readonly Shown[], readonly Owed[], string];
 
-/** What the next call says, in words. */
+/** The next call as text. */
 const callFor = (message: Message, alerts: readonly Shown[], owed: readonly Owed[]): string =>
   told(nextCall(aDelivery(message, alerts, owed), now, rules), owed);
 

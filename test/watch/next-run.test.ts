@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nextRun } from "../../src/watch/next-run.ts";
 
-/** The next instants at which it comes, one after the other. */
+/** The next matching instants, in order. */
 const runs = (expression: string, timezone: string, after: string, count: number): readonly string[] => {
   const found: string[] = [];
   let at: Date | null = new Date(after);

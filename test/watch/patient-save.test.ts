@@ -14,7 +14,7 @@ const sent = (id: string): Sent => ({
   at: NOW,
 });
 
-/** A store that keeps what it is given, unless `fails` says that it does not; `kept` tells when, in milliseconds. */
+/** A store that saves everything except when `fails` says so. `kept` returns the times in milliseconds. */
 const saving = (fails: (all: readonly string[], atMs: number) => boolean, signal?: AbortSignal) => {
   const time = createVirtualTime();
   const tries: string[] = [];
@@ -32,7 +32,7 @@ const saving = (fails: (all: readonly string[], atMs: number) => boolean, signal
   return { save: (id: string) => save(sent(id)), time, tries, kept, lines };
 };
 
-/** Fails so often before it succeeds. */
+/** Fails this many times, then succeeds. */
 const failing = (times: number): (() => boolean) => {
   let tries = 0;
   return () => ++tries <= times;

@@ -79,7 +79,7 @@ describe("the end of what is quiet", () => {
     days: fc.uniqueArray(fc.constantFrom(...WEEKDAYS), { maxLength: 6 }),
     timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"),
   });
-  // Around the changes of the clock as well as anywhere.
+  // Also around clock changes.
   const instant = fc
     .oneof(
       fc

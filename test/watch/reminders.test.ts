@@ -19,7 +19,7 @@ const rulesOf = (repeatCriticalMs: number): AlertRules => ({
   newId: () => "alert-2",
 });
 
-/** A watch whose alert became critical then, and was told at once. */
+/** A watch whose alert became critical then, and was announced at once. */
 const criticalAt = (at: Date, fields: Partial<Alert> = {}): WatchState => ({
   ...NEW_WATCH,
   verdict: degraded,
@@ -31,11 +31,11 @@ interface Walk {
   readonly rules: AlertRules;
   readonly from: Date;
   readonly forMs: number;
-  /** How much later than it is due a watch is looked at. */
+  /** The delay of each check after its due time. */
   readonly lateMs?: number;
 }
 
-/** Looks at the watch whenever a word is due, as rounds do, while nobody answers; gives when people were reminded. */
+/** Checks the watch whenever a reply is due, as rounds do, while nobody answers. Returns the times of reminders. */
 const remind = ({ state, rules, from, forMs, lateMs = 0 }: Walk): readonly Date[] => {
   const until = from.getTime() + forMs;
   const times: Date[] = [];
@@ -115,7 +115,7 @@ describe("a clock that is set back", () => {
     const rules = rulesOf(4 * HOUR_MS);
     const back = after(10 * HOUR_MS - backMs);
     const state = criticalAt(NOW, { spokeAt: after(8 * HOUR_MS) });
-    // The first look after it settles what the other clock noted.
+    // The first check after the change corrects the times of the other clock.
     const settled = transition(state, degraded, back, rules);
     expect(settled.change).toEqual({ kind: "none" });
     const times = hours(remind({ state: settled.state, rules, from: back, forMs: DAY_MS }), back);

@@ -48,7 +48,7 @@ const setUp = async (names: readonly string[], overrides: Partial<RoundDeps> = {
   return { deps, store, lines, waits };
 };
 
-/** Answers by the watch whose token it is. */
+/** Answers by the watch of the token. */
 const answers =
   (byName: Readonly<Record<string, () => Promise<InspectionResult>>>): Inspect =>
   (secret) => {
@@ -70,7 +70,7 @@ describe("a round", () => {
       states.every(({ failing, alert, checkedAt }) => failing === null && alert === null && checkedAt === null),
     ).toBe(true);
     expect(lines.filter(({ code }) => code === "EMFILE")).toHaveLength(1);
-    // The ten in hand keep their lease; what was not taken is due at the next tick.
+    // The ten claimed watches keep their lease. The others are due at the next tick.
     const healthy = await runRound({ ...deps, readSource: (await setUp(["x"])).deps.readSource }, "due");
     expect(healthy).toMatchObject({ checked: 20, ownTrouble: null });
   });
@@ -135,7 +135,7 @@ describe("a round", () => {
     expect(lines[0]).toMatchObject({ level: 40, watch: "one" });
   });
 
-  it("an alert that somebody answers meanwhile is no failure: its watch is looked at again at once", async () => {
+  it("an answer during the check is no failure: the watch is checked again at once", async () => {
     const { deps, store, lines } = await setUp(["one", "two"], { inspect: () => Promise.resolve(DEAD) });
     await runRound(deps, "all");
     const id = (await store.find("one"))?.state.alert?.id ?? "";
@@ -262,12 +262,12 @@ describe("a round", () => {
         now = NOW;
       },
     });
-    // What was checked by the old time looks as if it were to come, and is checked once more.
+    // A watch checked by the old clock has a time in the future, and is checked once more.
     expect(await runRound(deps, which)).toMatchObject({ checked: 4, failed: 0 });
     expect((await store.list()).map(({ checkedAt }) => checkedAt)).toEqual([NOW, NOW, NOW]);
   });
 
-  it("ends after the watches in hand when it is told to stop", async () => {
+  it("ends after the current watches when it is stopped", async () => {
     const stop = new AbortController();
     const { deps } = await setUp(["one", "two", "three"], {
       workers: 1,

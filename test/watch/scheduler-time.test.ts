@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What the scheduler allows itself to notice that the clock has moved. */
+/** The longest time until the scheduler notices a clock change. */
 const NOTICE = 10 * SECOND;
 
 let running: Scheduler | undefined;
@@ -23,7 +23,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 
-/** The real scheduler at work since `start`, its first round done. `rounds` holds what the clock showed at each. */
+/** The real scheduler, running since `start`, after its first round. `rounds` holds the clock's time at each round. */
 const ticking = async (start: string, options: Partial<SchedulerOptions> = {}) => {
   vi.setSystemTime(new Date(start));
   const rounds: Date[] = [];
@@ -47,7 +47,7 @@ const ticking = async (start: string, options: Partial<SchedulerOptions> = {}) =
   return { scheduler, rounds };
 };
 
-/** The clock is set; nothing else happens. Timers count the time that passes, whatever the clock shows. */
+/** Sets the clock and nothing else. Timers count elapsed time, whatever the clock shows. */
 const moveClock = (ms: number): void => {
   vi.setSystemTime(Date.now() + ms);
 };
@@ -89,7 +89,7 @@ describe("a clock that is set", () => {
       const startedMs = performance.now();
       await vi.advanceTimersToNextTimerAsync();
       expect(rounds).toHaveLength(1);
-      // Nothing counts what was missed, tick by tick.
+      // Missed ticks are not run one by one.
       expect(performance.now() - startedMs).toBeLessThanOrEqual(NOTICE);
       rounds.splice(0);
       await vi.advanceTimersByTimeAsync(HOUR);
@@ -124,7 +124,7 @@ describe("a clock that is set", () => {
 describe("a machine that sleeps", () => {
   it("over five ticks: one round soon after it wakes, then as usual", async () => {
     const { rounds } = await ticking("2026-11-22T08:00:30.000Z", { schedule: "*/5 * * * *" });
-    // Timers stand still while the machine sleeps, the clock does not.
+    // Timers stop while the machine sleeps; the clock does not.
     moveClock(26 * MINUTE);
     await vi.advanceTimersByTimeAsync(NOTICE);
     expect(rounds).toEqual([new Date("2026-11-22T08:26:40.000Z")]);

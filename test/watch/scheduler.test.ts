@@ -39,7 +39,7 @@ const setUp = (overrides: Partial<SchedulerOptions> = {}) => {
   return { scheduler, work, lines };
 };
 
-/** Work that ends when the test says so. */
+/** Work that ends when the test decides. */
 const held = () => {
   const { promise, resolve } = Promise.withResolvers<null>();
   return { work: () => promise, finish: () => resolve(null) };
@@ -140,7 +140,7 @@ describe("the scheduler", () => {
     expect(done).toEqual([]);
     await vi.advanceTimersByTimeAsync(3 * MINUTE);
     expect(rounds).toBe(1);
-    // What a long round found so far does not wait for its end.
+    // Findings of a long round do not wait for its end.
     expect(done).toEqual(["wake", "wake", "wake"]);
     expect(scheduler.progress()).toEqual({ roundEndedAt: null, runningSince: NOW, problem: null });
     expect(scheduler.nextTick()).toBeNull();

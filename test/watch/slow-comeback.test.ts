@@ -8,7 +8,7 @@ import { away, type Call, createDeliveryWorld, inChannel, refused } from "./deli
 
 const CHANNELS = ["C1", "C2", "C3", "C4", "C5"];
 
-/** A courier at work in virtual time, with one alert for each channel, while Slack does not answer for so long. */
+/** A running courier in virtual time, with one alert for each channel, during an outage of Slack of this length. */
 const comeBackAfter = async (awayMs: number, untilMs: number) => {
   const down = ({ atMs }: Call) => (atMs < awayMs ? away : undefined);
   const world = await createDeliveryWorld({ refuse: down });
@@ -42,7 +42,7 @@ describe("Slack comes back", () => {
     const first = (taken[0] ?? Infinity) - ms;
     expect(first).toBeLessThanOrEqual(60_000);
     expect(first).toBeLessThanOrEqual(ms + 1_000);
-    // The first message that Slack takes sets the others free.
+    // The first accepted message frees the other channels.
     expect((taken.at(-1) ?? Infinity) - (taken[0] ?? 0)).toBeLessThanOrEqual(1_000);
   });
 });

@@ -27,7 +27,7 @@ const rules: AlertRules = {
   newId: () => "alert-new",
 };
 
-/** Feeds verdicts one after the other; gives what each changed, and all that the thread is told. */
+/** Applies verdicts one after the other. Returns the change of each, and all replies. */
 const follow = (verdicts: readonly Verdict[], from: WatchState = NEW_WATCH, by: AlertRules = rules) => {
   let state = from;
   const words: Word[] = [];
@@ -46,7 +46,7 @@ describe("an expiring alert", () => {
     expect(follow(steps).changes).toEqual(["first", "none", "worse", "none", "worse", "worse", "worse", "none"]);
   });
 
-  it("counts the thresholds behind it as told when it opens late", () => {
+  it("counts passed thresholds as announced when it opens late", () => {
     expect(follow([anExpiring("7d", END)]).state.told).toEqual({
       fingerprint: "aaaaaaaaaaaa",
       thresholds: ["30d", "14d", "7d"],
@@ -63,18 +63,18 @@ describe("an expiring alert", () => {
     expect(follow(steps).changes).toEqual(["first", "better", "edit"]);
   });
 
-  it("does not open a new alert at a threshold that this token was told for", () => {
+  it("does not open a new alert at a threshold that was announced for this token", () => {
     const { state } = follow([anExpiring("7d", END), aVerdict()]);
     const long = { ...state, alert: null };
     expect(follow([anExpiring("7d", END), anExpiring("3d", END)], long).changes).toEqual(["none", "first"]);
   });
 
-  it("opens the same alert again without a word when it was resolved a moment ago, and speaks at the next threshold", () => {
+  it("reopens a recently resolved alert without a reply, and announces the next threshold", () => {
     const steps = [anExpiring("7d", END), aVerdict(), anExpiring("7d", END), anExpiring("3d", END)];
     expect(follow(steps).changes).toEqual(["first", "recovered", "reopened", "worse"]);
   });
 
-  it("a threshold that nobody heard of is told by a new alert, also right after another was resolved", () => {
+  it("a threshold that was not announced opens a new alert, also right after another was resolved", () => {
     const steps = [anExpiring("7d", END), aVerdict(), anExpiring("3d", END)];
     expect(follow(steps).changes).toEqual(["first", "recovered", "first"]);
   });
@@ -89,13 +89,13 @@ describe("an expiring alert", () => {
     expect(follow([anExpiring("7d", END), aVerdict(), next]).changes).toEqual(["first", "recovered", "first"]);
   });
 
-  it("a told threshold does not silence a worse state", () => {
+  it("an announced threshold does not silence a worse state", () => {
     const both = anExpiring("7d", END, { findings: [aFinding("scope_missing")] });
     const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["30d", "14d", "7d"] };
     expect(follow([both], { ...NEW_WATCH, told }).changes).toEqual(["first"]);
   });
 
-  it("a told threshold turns a mild alert into an expiring one without a word", () => {
+  it("an announced threshold turns a warning into an expiring alert without a reply", () => {
     const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["30d", "14d", "7d"] };
     const unknown = { ...aVerdict(), state: "unknown" } as const;
     const failure = { kind: "unreadable", message: "gone", retryAfterMs: null, evidence: null } as const;
@@ -105,7 +105,7 @@ describe("an expiring alert", () => {
     expect(state.alert).toMatchObject({ kind: "problem", failing: null });
   });
 
-  it("a critical end by a changed policy is told once", () => {
+  it("an expiry that a changed policy makes critical is announced once", () => {
     const open = follow([anExpiring("7d", END)]).state;
     const sharp = anExpiring("7d", END, { findings: [] });
     const critical = { ...sharp, findings: [aFinding("expires_soon", { severity: "critical" })] };
@@ -141,13 +141,13 @@ describe("an expiring alert", () => {
     expect(state.alert).toMatchObject({ acknowledged: null, snoozed: null });
   });
 
-  it("is not said again and again, however long nobody answers", () => {
+  it("is not repeated, however long nobody answers", () => {
     const critical = anExpiring("1d", END);
     const open = follow([critical]).state;
     expect(transition(open, critical, after(10 * DAY), rules).change).toEqual({ kind: "none" });
   });
 
-  it("is told in time although a clock that was ahead told it before", () => {
+  it("is announced in time although a clock that was ahead announced it too early", () => {
     const at = (daysLeft: number, verdict: Verdict): Verdict => ({
       ...verdict,
       checkedAt: new Date(END.getTime() - daysLeft * DAY),

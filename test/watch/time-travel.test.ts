@@ -9,7 +9,7 @@ import { createTimeWorld, type Fate, type TimeStore } from "./time-world.ts";
 const START = new Date("2026-11-22T08:00:00.000Z");
 const days = (count: number): Date => new Date(START.getTime() + count * DAY_MS);
 
-/** Nobody waits longer for an inspection: the interval of 15 minutes, and the tick after it. */
+/** The longest wait for an inspection: the interval of 15 minutes, and the next tick. */
 const LONGEST_GAP = 16.5;
 
 interface Opened {
@@ -51,7 +51,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** The chain at work, its first round done and told. */
+/** The running chain after its first round and deliveries. */
 const at = async (tokens: Readonly<Record<string, Fate>>, options: WorldFields = {}): Promise<TimeWorld> => {
   const { start, ...others } = options;
   if (start !== undefined) vi.setSystemTime(new Date(start));
@@ -62,7 +62,7 @@ const at = async (tokens: Readonly<Record<string, Fate>>, options: WorldFields =
 };
 
 describe("the clock is set back a day", () => {
-  it("inspections go on within their interval, and nothing is told twice", async () => {
+  it("inspections keep their interval, and nothing is announced twice", async () => {
     const { pass, setClock, since, problems } = await at({
       well: "never",
       dead: "revoked",
@@ -85,7 +85,7 @@ describe("the clock is set back a day", () => {
 
   it("reminders neither stop for a day nor come in a storm", async () => {
     const { pass, setClock, since } = await at({ dead: "revoked" });
-    // Told at a full hour: 13:00 and 17:00, each a minute later, when reminders of one channel have met.
+    // Sent at full hours, 13:00 and 17:00, each a minute later, after the reminders of one channel were collected.
     await pass(10 * HOUR_MS);
     expect(since().said).toEqual(["dead: post revoked", "dead: reminder", "dead: reminder"]);
     setClock(-DAY_MS);
@@ -95,7 +95,7 @@ describe("the clock is set back a day", () => {
     const hours = messages
       .slice(1)
       .map(({ passedMs }, index) => (passedMs - (messages[index]?.passedMs ?? 0)) / HOUR_MS);
-    // What was said at a time that has not come counts as said when the clock was set.
+    // Replies with a time in the future count as sent when the clock was set.
     expect(said.length).toBeGreaterThanOrEqual(5);
     expect(said.length).toBeLessThanOrEqual(6);
     expect(Math.min(...hours)).toBeGreaterThan(3.9);
@@ -114,7 +114,7 @@ describe("the clock is set back a day", () => {
 });
 
 describe("the clock is set forward a month", () => {
-  it("each watch is inspected once and what changed is told in one word each", async () => {
+  it("each watch is inspected once, and each change causes one reply", async () => {
     const { pass, sleep, since, problems } = await at({
       well: "never",
       dead: "revoked",
@@ -123,7 +123,7 @@ describe("the clock is set forward a month", () => {
       over: { endsAt: days(25) },
     });
     expect(since().said.toSorted()).toEqual(["dead: post revoked", "over: post expiring"]);
-    // Really a month: Graph's clock has gone on as well.
+    // A real month: Graph's clock moved as well.
     sleep(31 * DAY_MS);
     // A reminder waits a minute for others of its channel.
     await pass(3 * MINUTE_MS);
@@ -140,12 +140,12 @@ describe("the clock is set forward a month", () => {
     expect(problems()).toEqual([]);
   });
 
-  it("by mistake, and back: nothing stays silent, nothing is told twice", async () => {
+  it("by mistake, and back: nothing stays silent, nothing is announced twice", async () => {
     const { pass, setClock, since } = await at({ well: "never", ending: { endsAt: days(60) }, dead: "revoked" });
     since();
     setClock(31 * DAY_MS);
     await pass(10 * MINUTE_MS);
-    // By the clock it ends in 29 days.
+    // By this clock it expires in 29 days.
     expect(since().said.toSorted()).toEqual(["dead: reminder", "ending: post expiring"]);
     setClock(-31 * DAY_MS);
     await pass(2 * HOUR_MS);
@@ -161,7 +161,7 @@ describe("the clock is set forward a month", () => {
 });
 
 describe("the thresholds of one token", () => {
-  it("each is told once, also when the clock runs on the last day and is set to and fro", async () => {
+  it("each is announced once, also when the clock is set forward and back on the last day", async () => {
     const { pass, setClock, since } = await at({ ending: { endsAt: days(2) } });
     expect(since().said).toEqual(["ending: post expiring"]);
     await pass(DAY_MS + HOUR_MS);
@@ -170,7 +170,7 @@ describe("the thresholds of one token", () => {
       setClock(turn % 2 === 0 ? -12 * HOUR_MS : 12 * HOUR_MS);
       await pass(20 * MINUTE_MS);
     }
-    // Further away than before is better, nearer again is no news.
+    // An expiry further away than before is better; the same threshold again is no news.
     const { said } = since();
     expect(said.filter((word) => word !== "ending: better")).toEqual([]);
     expect(said.length).toBeLessThanOrEqual(3);
@@ -190,7 +190,7 @@ describe("a laptop sleeps", () => {
     expect(done.said).toEqual([]);
   });
 
-  it("over three reminders: one makes up for them", async () => {
+  it("over three reminders: one replaces them", async () => {
     const { pass, sleep, since } = await at({ dead: "revoked" });
     since();
     sleep(13 * HOUR_MS);
@@ -214,7 +214,7 @@ describe("summer time", () => {
 });
 
 describe("a round that takes longer than its interval", () => {
-  it("is not doubled, and what it finds is told", async () => {
+  it("does not run twice, and its findings are announced", async () => {
     const { pass, since, problems } = await at({ well: "never", dead: "revoked" }, { graphMs: 20 * MINUTE_MS });
     await pass(3 * HOUR_MS);
     const done = since();
@@ -226,7 +226,7 @@ describe("a round that takes longer than its interval", () => {
 });
 
 describe("two tokens of one channel that end one after the other", () => {
-  it("are brought to mind together, at the full hour", async () => {
+  it("are reminded together, at the full hour", async () => {
     const endsAt = (minutes: number): Date => new Date(START.getTime() + minutes * MINUTE_MS);
     const tokens = { first: { endsAt: endsAt(70) }, second: { endsAt: endsAt(110) } };
     const { pass, since } = await at(tokens, { channel: "C-both" });
@@ -237,7 +237,7 @@ describe("two tokens of one channel that end one after the other", () => {
       "second: post expiring",
       "second: worse",
     ]);
-    // Told within one hour, so both are due at 14:00.
+    // Announced within one hour, so both are due at 14:00.
     await pass(2.9 * HOUR_MS);
     expect(since().said).toEqual([]);
     await pass(0.2 * HOUR_MS);

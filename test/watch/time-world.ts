@@ -18,10 +18,10 @@ import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { timerWait } from "../support/timer-wait.ts";
 
-/** One token: when it ends by the clock, or how it is whatever the clock says. */
+/** One token: its expiry, or its state whatever the clock shows. */
 export type Fate = { readonly endsAt: Date } | "never" | "revoked";
 
-/** What rounds and deliveries ask of a store. */
+/** The part of a store that rounds and deliveries use. */
 export type TimeStore = Pick<WatchStore, "claimDue" | "saveRound"> & Omit<Outbox, "undelivered">;
 
 interface TimeWorldOptions {
@@ -29,13 +29,13 @@ interface TimeWorldOptions {
   /** By name of the watch. */
   readonly tokens: Readonly<Record<string, Fate>>;
   readonly timezone?: string;
-  /** How long Graph takes. */
+  /** The duration of Graph's answers. */
   readonly graphMs?: number;
   readonly checkIntervalMs?: number;
-  /** Of all watches; absent: each has its own. */
+  /** The channel of all watches. Absent: each has its own. */
   readonly channel?: string;
   readonly escalation?: Escalation;
-  /** What Slack does not take, by the message and the time that passed. */
+  /** Whether Slack refuses a message after this time. */
   readonly refuse?: (what: string, passedMs: number) => DeliveryFailure | undefined;
 }
 
@@ -43,7 +43,7 @@ const dead = (subcode: number): Partial<Inspection> => ({
   liveness: { alive: false, error: { code: 190, subcode, message: "ended" } },
 });
 
-/** What Graph says of a token; it knows the right time, whatever our clock shows. */
+/** Graph's answer about a token. It uses the right time, whatever the bot's clock shows. */
 const answerFor = (fate: Fate, graphNow: Date): InspectionResult => {
   const evidence = anEvidence({ at: new Date() });
   if (fate === "never") return { ok: true, inspection: anInspection({ evidence }) };
@@ -54,8 +54,8 @@ const answerFor = (fate: Fate, graphNow: Date): InspectionResult => {
 };
 
 /**
- * The whole chain on fake time: the real scheduler, rounds, rules, outbox and courier between a Graph that answers and a
- * Slack that counts. Timers count the time that passes; `setClock` changes only what the clock shows.
+ * The whole chain in fake time: the real scheduler, rounds, rules, outbox and courier, between a fake Graph and a fake
+ * Slack. Timers count elapsed time; `setClock` changes only the clock.
  */
 export const createTimeWorld = (options: TimeWorldOptions) => {
   const { store, tokens, timezone = "UTC", graphMs = 50, checkIntervalMs = 15 * MINUTE_MS } = options;
@@ -90,7 +90,7 @@ export const createTimeWorld = (options: TimeWorldOptions) => {
     messages.push({ watch, what, passedMs: passedMs() });
     return { ok: true, ref: typeof place === "string" ? { channel: place, ts: `${messages.length}.0` } : place };
   };
-  /** Its watch, or what kind of message it is when it is not about one. */
+  /** Its watch, or the kind of a message without one. */
   const about = ({ message, alerts }: Delivery): string =>
     message.kind === "alert" ? (alerts[0]?.alert.card.name ?? "nothing") : message.kind;
   const notifier: Notifier = {
@@ -180,18 +180,18 @@ export const createTimeWorld = (options: TimeWorldOptions) => {
       await vi.advanceTimersByTimeAsync(MINUTE_MS);
       await stopped;
     },
-    /** Time passes, on every clock. */
+    /** Lets time pass on every clock. */
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
-    /** The clock alone moves; Graph's does not. */
+    /** Moves only the bot's clock, not Graph's. */
     setClock: (ms: number): void => {
       skewMs += ms;
       vi.setSystemTime(Date.now() + ms);
     },
-    /** The machine sleeps: time passes for the world, and no timer counts it. */
+    /** The machine sleeps: time passes, and no timer counts it. */
     sleep: (ms: number): void => {
       vi.setSystemTime(Date.now() + ms);
     },
-    /** What was done since the last time this was asked. */
+    /** The work since the last call. */
     since: () => {
       const done = { inspections: inspections.splice(0), messages: messages.splice(0) };
       const of = (watch: string) => done.inspections.filter((one) => one.watch === watch);
@@ -199,7 +199,7 @@ export const createTimeWorld = (options: TimeWorldOptions) => {
         ...done,
         said: done.messages.map(({ watch, what }) => `${watch}: ${what}`),
         count: (watch: string): number => of(watch).length,
-        /** The longest time between two inspections of a watch, in minutes that passed. */
+        /** The longest time between two inspections of a watch, in elapsed minutes. */
         longestGap: (watch: string): number => {
           const at = of(watch).map((one) => one.passedMs);
           return Math.max(...at.slice(1).map((ms, index) => (ms - (at[index] ?? 0)) / MINUTE_MS));

@@ -45,7 +45,7 @@ const steps = (verdict: fc.Arbitrary<Verdict>) =>
 
 type Step = ReturnType<typeof transition>;
 
-/** Walks through the steps; gives the names of the laws that one of them broke. */
+/** Applies the steps. Returns the names of the broken laws. */
 const broken = (
   path: readonly { readonly verdict: Verdict; readonly waitMs: number }[],
   laws: Readonly<Record<string, (before: WatchState, verdict: Verdict, step: Step) => boolean>>,
@@ -57,7 +57,7 @@ const broken = (
     const before = state;
     const now = after(elapsedMs);
     const step = transition(before, verdict, now, rules);
-    // Slack takes it at once.
+    // Slack accepts it at once.
     const { alert } = step.state;
     state = { ...step.state, alert: alert && { ...alert, acceptedAt: alert.acceptedAt ?? now } };
     return Object.entries(laws).flatMap(([law, holds]) => (holds(before, verdict, step) ? [] : [law]));

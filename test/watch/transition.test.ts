@@ -158,13 +158,13 @@ describe("the table of changes", () => {
     ],
     ["open, a first unknown", openOn(degraded), anUnknown(), none],
     [
-      "open, unknown when a reminder is due: nobody answered all the same",
+      "open, unknown when a reminder is due: it is still unanswered",
       openOn(degraded, { spokeAt: after(-2 * DAY) }),
       anUnknown(),
       update("reminder"),
     ],
     [
-      "open, could not be checked, and now for a reason that a person must mend",
+      "open, could not be checked, and now for a reason that a person must correct",
       openOn(degraded, { kind: "not_checked", severity: "warning", failing: failing(3, -HOUR) }),
       anUnknown({ kind: "misconfigured" }),
       update("worse"),
@@ -193,7 +193,7 @@ describe("the table of changes", () => {
   });
 });
 
-describe("a word to people", () => {
+describe("a reply to people", () => {
   it.each<[string, WatchState, Verdict, boolean]>([
     ["a change to critical", openOn(anExpiring("7d", END)), degraded, true],
     ["the shortest threshold", openOn(anExpiring("3d", END)), anExpiring("1d", END), true],
@@ -208,7 +208,7 @@ describe("a word to people", () => {
     expect(next.alert).toMatchObject({ revision: 2, spokeAt: NOW });
   });
 
-  it("an edit says nothing and leaves the time of the last word", () => {
+  it("an edit adds no reply and keeps the time of the last reply", () => {
     const state = openOn(dead("invalid"), { spokeAt: after(-HOUR) });
     const { state: next, words } = transition(state, dead("revoked"), NOW, rules);
     expect(next.alert).toMatchObject({ revision: 2, spokeAt: after(-HOUR), verdict: dead("revoked") });
@@ -227,7 +227,7 @@ describe("a word to people", () => {
 });
 
 describe("an alert's beginning and end", () => {
-  it("opens with the token as it was and tells its thread nothing: the post says it", () => {
+  it("opens with the token's earlier data and no reply: the post says it", () => {
     const { state, words } = transition(NEW_WATCH, anExpiring("1d", END), NOW, rules);
     expect(words).toEqual([]);
     expect(state.alert).toMatchObject({
@@ -251,7 +251,7 @@ describe("an alert's beginning and end", () => {
     });
   });
 
-  it("a mild alert changes its text, without a word, when the cause changes", () => {
+  it("a warning changes its text, without a reply, when the cause changes", () => {
     const mild = anAlert({ kind: "not_checked", verdict: null, severity: "warning", failing: failing(3, -HOUR) });
     const state = { ...NEW_WATCH, failing: failing(3, -HOUR), alert: mild };
     expect(transition(state, anUnknown(), NOW, rules).change).toEqual(none);
@@ -346,7 +346,7 @@ describe("what is remembered", () => {
     expect(state.verdict).toMatchObject({ state: "degraded", findings: [{ notRecheckedSince: NOW }] });
   });
 
-  it("a date that this time is not told is neither further away nor nearer", () => {
+  it("an expiry that is unknown this time is neither further away nor nearer", () => {
     const answer = aVerdict({ findings: [aFinding("expiry_not_known")], token: { expiry: { kind: "not_known" } } });
     const { state, change } = transition(openOn(anExpiring("7d", END)), answer, NOW, rules);
     expect(change).toEqual(edit);

@@ -54,7 +54,7 @@ const degraded = (verdict: Verdict): Verdict => ({
   assets: verdict.assets,
 });
 
-/** One round every 20 minutes; gives what each changed and what is known in the end. */
+/** One round every 20 minutes. Returns the change of each, and the final state. */
 const rounds = (verdicts: readonly Verdict[], from: WatchState = NEW_WATCH, stepMs = 20 * MINUTE) => {
   let state = from;
   const changes: string[] = [];

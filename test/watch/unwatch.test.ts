@@ -2,11 +2,11 @@ import { expect, it } from "vitest";
 import { unwatch } from "../../src/watch/transition.ts";
 import { anAlert, NOW } from "../support/builders.ts";
 
-it("a watch that left the watchlist resolves its open alert as unwatched, with a word in the thread", () => {
+it("a watch that left the watchlist resolves its open alert as unwatched, with a reply", () => {
   const { alert, words, history, messages } = unwatch(anAlert({ escalatedAt: NOW }), NOW);
   expect(alert).toMatchObject({ resolvedAt: NOW, resolution: "unwatched", revision: 2 });
   expect(words).toMatchObject([{ reason: "unwatched", notice: false }]);
   expect(history).toMatchObject([{ reason: "unwatched", watch: "orders-prod", alert: "alert-1", by: null }]);
-  // Those whom it had gone to see it in their own message, which follows the alert.
+  // On-call sees the end in its own message, which follows the alert.
   expect(messages).toEqual([]);
 });

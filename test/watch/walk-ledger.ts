@@ -3,14 +3,14 @@ import { type Delivery, isHome } from "../../src/watch/message.ts";
 import type { ReplyCall } from "../../src/watch/next-call.ts";
 import { isEnd } from "../../src/watch/superseded.ts";
 
-/** What Slack has, as the calls that it took say. */
+/** The content of Slack, from the calls that it accepted. */
 export interface Ledger {
-  /** @param ts of the message that Slack made */
+  /** @param ts the message that Slack created */
   readonly posted: (delivery: Delivery, key: string, ts: string) => void;
   readonly edited: (delivery: Delivery, ts: string) => void;
   readonly replied: (call: ReplyCall) => void;
   readonly called: (channel: string, atMs: number) => void;
-  /** A word that a change owes. */
+  /** Adds a reply that a change owes. */
   readonly owes: (alert: Alert, reason: string) => void;
   readonly count: () => number;
   readonly unshown: (alerts: readonly Alert[]) => readonly string[];
@@ -18,11 +18,11 @@ export interface Ledger {
   readonly outOfDate: (standing: readonly Standing[]) => readonly string[];
   readonly untold: (alerts: ReadonlyMap<string, Alert>) => readonly string[];
   readonly tooFast: () => readonly string[];
-  /** Posts of a message that was there already. */
+  /** Second posts of a message. */
   readonly repeated: () => number;
 }
 
-/** A message that Slack has, with the alerts that it should show. */
+/** A posted message, with the alerts that it should show. */
 export interface Standing {
   readonly ts: string;
   readonly kind: string;
@@ -35,7 +35,7 @@ const PACE_MS = 1_000;
 export function createLedger(): Ledger {
   /** The revision that the last home of an alert shows. */
   const shown = new Map<string, number>();
-  /** The revision up to which a post or a "new here" said everything. */
+  /** The revision up to which a post or a "new here" reply said everything. */
   const covered = new Map<string, number>();
   const said = new Map<string, number>();
   const owed: { readonly id: string; readonly revision: number; readonly reason: string }[] = [];
@@ -91,7 +91,7 @@ export function createLedger(): Ledger {
           const alert = alerts.get(id);
           const isCovered = (covered.get(id) ?? 0) >= revision;
           const wasSaid = [...said.keys()].some((key) => key.startsWith(`${id} ${reason} `));
-          // Reminders are answered by silence, and an end is not said once the problem is back.
+          // Reminders may be left out, and an end is not announced once the problem is back.
           const mayFall = reason === "reminder" || isEnd({ what: reason === "recovered" ? "recovered" : "content" });
           return alert !== undefined && !isCovered && !wasSaid && !mayFall;
         })

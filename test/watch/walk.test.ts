@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { walk } from "./walk.ts";
 
-/** `npm run soak -- --walks N` does many more. */
+/** `npm run soak -- --walks N` runs many more. */
 const WALKS = 150;
-/** Walks that found a fault once. */
+/** Walks that once found a bug. */
 const FAULTS = [2_779];
 
 it("a random walk under every kind of trouble loses nothing, shows nothing old and ends", async () => {
@@ -19,7 +19,7 @@ it("a random walk under every kind of trouble loses nothing, shows nothing old a
     totals.stalls += stalls;
   }
   expect(bad).toEqual([]);
-  // A walk that met no trouble would prove little.
+  // A walk without trouble would prove little.
   expect(totals.calls).toBeGreaterThan(WALKS * 10);
   expect(Math.min(totals.crashes, totals.lostAnswers, totals.stumbles, totals.stalls)).toBeGreaterThan(WALKS / 10);
 }, 120_000);

@@ -20,7 +20,7 @@ import {
 } from "./delivery-world.ts";
 import { createLedger, type Ledger, type Standing } from "./walk-ledger.ts";
 
-/** What one walk came to. */
+/** The result of one walk. */
 export interface Walked {
   /** Empty when every promise was kept. */
   readonly problems: readonly string[];
@@ -33,7 +33,7 @@ export interface Walked {
 }
 
 const ALERTS = 12;
-/** Passes of an hour each, in fine weather, after which nothing may be owed. */
+/** Hourly passes without trouble, after which nothing may be owed. */
 const PATIENCE = 100;
 
 interface Walk {
@@ -46,8 +46,8 @@ interface Walk {
 
 /**
  * A random walk of alerts, answers and deliveries under every kind of trouble: Slack refuses, is away, limits, loses
- * answers and has its messages deleted; the store fails at its border; programs die between any two steps; the clock
- * jumps. Then the weather becomes fine, everything is delivered, and all of it is audited.
+ * answers and deletes messages; the store fails at any call; programs die between any two steps; the clock jumps. Then
+ * the trouble ends, everything is delivered, and all of it is audited.
  */
 export async function walk(seed: number, steps = 40): Promise<Walked> {
   const world = await createDeliveryWorld();
@@ -85,7 +85,7 @@ export async function walk(seed: number, steps = 40): Promise<Walked> {
   return { problems, calls, repeated, crashes, lostAnswers, stumbles, stalls };
 }
 
-/** Messages that Slack has and that owe nothing: each must show its alerts as they are. */
+/** Posted messages that owe nothing. Each must show the current state of its alerts. */
 async function standingIn({ store: { db } }: DeliveryWorld): Promise<readonly Standing[]> {
   const messages = await db
     .selectFrom("messages")
@@ -121,7 +121,7 @@ async function takeStep(it: Walk, step: number): Promise<void> {
 
 const CAUSES = ["revoked", "scope_missing", "not_a_token"] as const;
 
-/** One change of one alert, as a round or a person makes it. */
+/** One change of one alert, by a round or a person. */
 async function change({ random, world, alerts, ledger }: Walk): Promise<void> {
   const pick = <T>(list: readonly [T, ...T[]]): T => list[below(random, list.length)] ?? list[0];
   const id = `a${below(random, ALERTS)}`;
@@ -141,7 +141,7 @@ async function change({ random, world, alerts, ledger }: Walk): Promise<void> {
     return save(withCause(inChannel(pick(["C1", "C1", "C2"]), id, { severity, openedAt: at }), pick(CAUSES)));
   }
   const next = { ...known, revision: known.revision + 1 };
-  // Known again after it was resolved: opened again, by an edit.
+  // The problem is back after it was resolved: the alert is reopened by an edit.
   if (known.resolvedAt !== null) return save({ ...next, resolvedAt: null, resolution: null });
   const say = (reason: Word["reason"], fields: Partial<Word> = {}): readonly Word[] => [
     aWord({ reason, at, ...fields }),
@@ -166,13 +166,13 @@ async function change({ random, world, alerts, ledger }: Walk): Promise<void> {
   }
 }
 
-/** One pass of one or two programs over the outbox, in whatever weather there is. */
+/** One pass of one or two programs over the outbox, with the current troubles. */
 async function pass(it: Walk): Promise<void> {
   const programs = it.trouble.isFine || it.random() < 0.7 ? 1 : 2;
   await it.world.time.run(Promise.all(Array.from({ length: programs }, () => runProgram(it))));
 }
 
-/** A program that may die at any border; then whatever it had in hand stays leased until the lease ends. */
+/** A program that may die at any call. Its claims then stay leased until the lease ends. */
 async function runProgram(it: Walk): Promise<void> {
   const { random, world, trouble } = it;
   const { promise: death, resolve: die } = Promise.withResolvers<void>();
@@ -183,7 +183,7 @@ async function runProgram(it: Walk): Promise<void> {
     trouble.crashes++;
     die();
   };
-  /** Nothing that a dead program asks for happens, and nothing is answered. */
+  /** Calls of a dead program do nothing and never return. */
   const mortal =
     <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
@@ -199,7 +199,7 @@ async function runProgram(it: Walk): Promise<void> {
     sent: mortal(async (all) => {
       if (!trouble.isFine && random() < 0.03) {
         trouble.stumbles++;
-        // The save went through and its answer was lost, or it did not: it is done again.
+        // The save succeeded and its answer was lost, or it failed. It runs again.
         if (random() < 0.5) await store.sent(all);
         throw new Error("the store stumbles");
       }
@@ -217,7 +217,7 @@ async function runProgram(it: Walk): Promise<void> {
 
 type Mortal = <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
 
-/** A Slack of moods: what it took it notes, whether its answer arrives or not. */
+/** A moody fake Slack. It records accepted calls, whether or not its answer arrives. */
 function notifierOf({ random, world, ledger, trouble }: Walk, mortal: Mortal): Notifier {
   const ask = async (
     channel: string,
@@ -245,7 +245,7 @@ function notifierOf({ random, world, ledger, trouble }: Walk, mortal: Mortal): N
   };
 }
 
-/** Sometimes a program stands still for longer than its lease. */
+/** Sometimes a program is suspended for longer than its lease. */
 function slownessOf(random: () => number, trouble: Walk["trouble"]): number {
   if (random() < 0.02 && !trouble.isFine) {
     trouble.stalls++;

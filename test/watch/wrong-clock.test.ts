@@ -36,7 +36,7 @@ it("what lies behind us stays", () => {
   expect(settleClock(state, NOW)).toEqual(state);
 });
 
-it("a rest that somebody asked for lasts as long as it was asked for", () => {
+it("a snooze keeps its length", () => {
   const snoozed = { by: "U0000000001", reason: "", at: after(1_000), until: after(4_000) };
   const { alert } = settleClock({ ...NEW_WATCH, alert: anAlert({ snoozed }) }, NOW);
   expect(alert?.snoozed).toMatchObject({ at: NOW, until: after(3_000) });
