@@ -93,7 +93,7 @@ it.each([
 });
 
 it.each([[new RangeError("a slip of ours")], [Object.assign(new Error("constraint"), { errcode: 19 })]])(
-  "an error that an operator cannot mend stays as it is: %s",
+  "an error that an operator cannot correct stays unchanged: %s",
   (error) => {
     expect(explainSqlite(error, "/data/x.db")).toBe(error);
   },

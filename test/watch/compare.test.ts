@@ -44,7 +44,7 @@ describe("comparing two bad verdicts", () => {
     ["a nearer threshold", anExpiring("7d", END), anExpiring("3d", END), "nearer"],
     ["the shortest threshold", anExpiring("3d", END), anExpiring("1d", END), "nearer"],
     [
-      "a first threshold of an ailing token",
+      "a first threshold of a token with a problem",
       bad("scope_missing"),
       anExpiring("7d", END, { findings: [aFinding("scope_missing")] }),
       "nearer",

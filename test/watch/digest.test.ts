@@ -87,7 +87,7 @@ describe("the digest", () => {
   it.each<[string, Partial<DigestDeps>, string]>([
     ["schedule", { schedule: "0 8 * * *" }, "2026-11-26T08:00:00.000Z"],
     ["time zone", { timezone: "Europe/Berlin" }, "2026-11-30T08:00:00.000Z"],
-  ])("of another %s is reckoned anew and not sent at once", async (_, changed, expected) => {
+  ])("of another %s is calculated again and not sent at once", async (_, changed, expected) => {
     const { at, messages, due } = await setUp();
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-11-25T12:00:00Z", changed)).toBe(0);

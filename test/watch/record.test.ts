@@ -5,7 +5,7 @@ import { aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../suppo
 
 const degraded = aVerdict({ findings: [aFinding("scope_missing", { message: "A scope is missing." })] });
 const healthy: WatchState = { ...NEW_WATCH, verdict: aVerdict() };
-const ailing: WatchState = { ...NEW_WATCH, verdict: degraded, alert: anAlert({ verdict: degraded }) };
+const degradedState: WatchState = { ...NEW_WATCH, verdict: degraded, alert: anAlert({ verdict: degraded }) };
 const failing = { failure: aFailure({ evidence: anEvidence({ status: 500 }) }), since: NOW, tries: 3 };
 
 describe("a line of history", () => {
@@ -13,7 +13,7 @@ describe("a line of history", () => {
     [
       "an alert opens",
       healthy,
-      ailing,
+      degradedState,
       { kind: "open", reason: "first" },
       { reason: "first", from: "healthy", to: "degraded", cause: "A scope is missing.", alert: "alert-1" },
     ],
@@ -26,14 +26,14 @@ describe("a line of history", () => {
     ],
     [
       "people hear that nothing could be found out",
-      ailing,
-      { ...ailing, alert: anAlert({ verdict: degraded, failing }) },
+      degradedState,
+      { ...degradedState, alert: anAlert({ verdict: degraded, failing }) },
       { kind: "update", reason: "stale" },
       { reason: "stale", from: "degraded", to: "unknown", cause: aFailure().message, evidence: { status: 500 } },
     ],
     [
       "it is over",
-      ailing,
+      degradedState,
       { ...healthy, alert: anAlert({ verdict: aVerdict(), resolvedAt: NOW }) },
       { kind: "resolve", reason: "recovered" },
       { reason: "recovered", from: "degraded", to: "healthy", cause: null, alert: "alert-1" },
@@ -51,7 +51,7 @@ describe("a line of history", () => {
     ["an edit that moves no state", { kind: "edit" }],
     ["nothing", { kind: "none" }],
   ])("is not left by %s", (_name, change) => {
-    expect(recordMove("orders-prod", ailing, ailing, change, NOW)).toBeUndefined();
+    expect(recordMove("orders-prod", degradedState, degradedState, change, NOW)).toBeUndefined();
   });
 
   it("names the person, the reason and the end of what a person did", () => {

@@ -143,7 +143,7 @@ describe("the table of changes", () => {
     ["open, from invalid to revoked", openOn(dead("invalid")), dead("revoked"), edit],
     ["open, from revoked to expired", openOn(dead("revoked")), dead("expired"), edit],
     [
-      "open, another token with the same ailment",
+      "open, another token with the same problem",
       openOn(degraded),
       { ...degraded, token: aVerdict({ token: other }).token },
       edit,
@@ -291,7 +291,7 @@ describe("an alert's beginning and end", () => {
   });
 
   it("an unknown verdict without its failure is a mistake of ours", () => {
-    expect(() => transition(NEW_WATCH, { ...anUnknown(), failure: null }, NOW, rules)).toThrow(/carries its failure/);
+    expect(() => transition(NEW_WATCH, { ...anUnknown(), failure: null }, NOW, rules)).toThrow(/must have a failure/);
   });
 });
 
