@@ -79,11 +79,11 @@ describe("rounds whose work the store does not keep", () => {
     database.exec(
       "create trigger no_room before update of checked_at on watches begin select raise(abort, 'no room'); end",
     );
-    const refused = [flow.bot.nextLine("could not be examined or saved"), flow.bot.nextLine("tick ended")];
+    const refused = [flow.bot.nextLine("could not check or save the watch"), flow.bot.nextLine("tick ended")];
     flow.clock.advance(MINUTE);
     await Promise.all(refused);
     // The claim's lease is not over yet: nothing is due, which proves nothing.
-    const nothingDue = [flow.bot.nextLine("nothing was due"), flow.bot.nextLine("tick ended")];
+    const nothingDue = [flow.bot.nextLine("no watch was due"), flow.bot.nextLine("tick ended")];
     flow.clock.advance(2 * SECOND);
     await Promise.all(nothingDue);
     flow.clock.advance(3 * MINUTE);

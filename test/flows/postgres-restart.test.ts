@@ -64,7 +64,7 @@ describe.skipIf(postgres === null)("replicas on one PostgreSQL", () => {
     first.signal("SIGCONT");
     await sleep(5 * SECOND);
     expect(posts()).toHaveLength(SHOPS.length);
-    expect(first.output()).toContain("this program was silent for too long");
+    expect(first.output()).toContain("this program sent no heartbeat for too long");
     await drop();
   });
 });
