@@ -22,6 +22,12 @@ export interface SaveTroubleOptions {
   readonly log: Pick<Logger, "error" | "info">;
 }
 
+/** Unknown: the store does not answer, or has another problem that does not show if it accepts writes. */
+type StoreCheck =
+  | { readonly result: "accepts writes" }
+  | { readonly result: "unknown" }
+  | { readonly result: "rejects writes"; readonly reason: string };
+
 interface Channels {
   readonly defaults: { readonly channel?: string | undefined };
   readonly alerts: { readonly fallbackChannel?: string | undefined };
@@ -42,13 +48,12 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
   let since: Date | undefined;
   let notBefore = new Date(0);
 
-  /** Undefined when the store can save, and also when it does not answer. */
-  const reasonOf = async (): Promise<string | undefined> => {
+  const checkStore = async (): Promise<StoreCheck> => {
     try {
       await store.ping();
-      return undefined;
+      return { result: "accepts writes" };
     } catch (error) {
-      return refusesSaves(error) ? error.message : undefined;
+      return refusesSaves(error) ? { result: "rejects writes", reason: error.message } : { result: "unknown" };
     }
   };
 
@@ -64,14 +69,17 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
   };
 
   return async (): Promise<void> => {
-    const reason = await reasonOf();
-    if (reason === undefined) {
+    const check = await checkStore();
+    // An open outage stays open until a write succeeds.
+    if (check.result === "unknown") return;
+    if (check.result === "accepts writes") {
       if (since === undefined) return;
       log.info("the store saves again");
       if (said !== undefined) await notice.end(said.ref, since, now());
       since = undefined;
       return;
     }
+    const { reason } = check;
     const began = since ?? now();
     const isNew = since === undefined;
     since = began;

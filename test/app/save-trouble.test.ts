@@ -13,6 +13,7 @@ const setUp = (refusing: readonly string[] = [], channels: readonly string[] = [
   let now = NOW;
   let code: StoreErrorCode | undefined;
   const said: string[] = [];
+  const { log, lines } = keepLog();
   const took = (channel: string): DeliveryResult =>
     refusing.includes(channel)
       ? { ok: false, failure: { kind: "refused", error: "not_in_channel" } }
@@ -35,10 +36,11 @@ const setUp = (refusing: readonly string[] = [], channels: readonly string[] = [
     notice,
     channels,
     now: () => now,
-    log: keepLog().log,
+    log,
   });
   return {
     said,
+    logged: () => lines.map(({ msg }) => msg),
     at: async (ms: number, next: StoreErrorCode | undefined) => {
       now = after(ms);
       code = next;
@@ -73,6 +75,22 @@ it("edits the message when saving works again, and uses it again for a problem w
   await at(20_000, "io");
   expect(said).toEqual(["post C1", "end 1.0 C1", "edit 1.0 C1"]);
 });
+
+it.each(["unreachable", "busy", "moved"] as const)(
+  "keeps the outage open while the store is %s, and ends it when saving works again",
+  async (code) => {
+    const { said, logged, at } = setUp();
+    await at(0, "full");
+    await at(5_000, code);
+    expect(said).toEqual(["post C1"]);
+    expect(logged()).toEqual(["the store refuses changes"]);
+    await at(10_000, "full");
+    expect(said).toEqual(["post C1"]);
+    await at(15_000, undefined);
+    expect(said).toEqual(["post C1", "end 1.0 C1"]);
+    expect(logged()).toEqual(["the store refuses changes", "the store saves again"]);
+  },
+);
 
 it("uses the next channel when one refuses, and tries again after a minute when all refuse", async () => {
   const one = setUp(["C1"]);
