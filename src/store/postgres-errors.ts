@@ -10,7 +10,7 @@ interface Explanation {
 
 const LOST: Explanation = {
   code: "unreachable",
-  what: "closed the connection during the work. The last change was not saved; the next round tries it again. If this continues, check the server.",
+  what: "closed the connection during the work. The last change may not have been saved. The next round tries again. If this continues, check the server.",
 };
 
 const AWAY: Explanation = {
@@ -26,6 +26,11 @@ const SLOW: Explanation = {
 const UNTRUSTED: Explanation = {
   code: "refused",
   what: "has a certificate that is not trusted, so nothing was sent. Add the certificate of its authority to DATABASE_URL with sslrootcert=/path, and use the host name in the certificate.",
+};
+
+const EXPIRED: Explanation = {
+  code: "refused",
+  what: "has an expired or not yet valid certificate, so nothing was sent. Renew the certificate, or correct the clock of this machine.",
 };
 
 type Asking = Pick<PostgresServer, "user" | "password">;
@@ -125,8 +130,8 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
   CERT_SIGNATURE_FAILURE: UNTRUSTED,
-  CERT_NOT_YET_VALID: UNTRUSTED,
-  CERT_HAS_EXPIRED: UNTRUSTED,
+  CERT_NOT_YET_VALID: EXPIRED,
+  CERT_HAS_EXPIRED: EXPIRED,
   ERR_TLS_CERT_ALTNAME_INVALID: UNTRUSTED,
 };
 

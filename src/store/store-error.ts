@@ -20,7 +20,10 @@ export type StoreErrorCode =
   /** A newer version of wa-token upgraded it. */
   | "newer_schema";
 
-/** The store failed, and saved nothing of the failed step. The message is for the operator. */
+/**
+ * The store failed. It saved nothing of the failed step, unless the connection was lost during the commit. The message
+ * is for the operator.
+ */
 export class StoreError extends Error {
   override readonly name = "StoreError";
   readonly code: StoreErrorCode;

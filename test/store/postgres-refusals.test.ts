@@ -265,6 +265,22 @@ describe("errors of PostgreSQL", () => {
     });
   });
 
+  it.each(["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"])(
+    "%s asks for a new certificate, because another authority does not help",
+    (code) => {
+      const told = explainPostgres(Object.assign(new Error("words of Node.js"), { code }), server);
+      expect(told).toMatchObject({
+        message:
+          "The database wa_token on db.example.com:5432 has an expired or not yet valid certificate, so nothing was sent. Renew the certificate, or correct the clock of this machine.",
+      });
+    },
+  );
+
+  it("a lost connection leaves open whether the last change was saved", () => {
+    const told = explainPostgres(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }), server);
+    expect(told).toMatchObject({ message: expect.stringContaining("The last change may not have been saved.") });
+  });
+
   it.each([
     [new RangeError("a slip of ours")],
     [Object.assign(new Error("duplicate key"), { code: "23505" })],
