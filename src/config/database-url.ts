@@ -41,8 +41,11 @@ const readSqlite = (text: string): Reading<SqliteUrl> => {
   if (/^sqlite:(?:\/\/)?file:/i.test(text))
     return { problem: "has file: after sqlite:, but needs only a path, for example sqlite:./data/wa-token.db." };
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(text)?.[1];
-  return path === undefined || path.startsWith("//") || containsTokenShape(path)
-    ? { problem: `must be sqlite: and a path, for example sqlite:./data/wa-token.db, or a URL such as ${EXAMPLE}.` }
+  const allowed = `sqlite: and a path, for example sqlite:./data/wa-token.db, or a URL such as ${EXAMPLE}`;
+  if (containsTokenShape(path ?? text))
+    return { problem: `contains something that looks like a token. Set it to ${allowed}.` };
+  return path === undefined || path.startsWith("//")
+    ? { problem: `must be ${allowed}.` }
     : { value: { kind: "sqlite", path } };
 };
 
@@ -79,20 +82,26 @@ const readTls = (url: URL): Reading<Pick<PostgresUrl, "tls" | "caPath">> => {
 };
 
 const readPostgres = (text: string): Reading<PostgresUrl> => {
+  if (text.includes("#"))
+    return {
+      problem:
+        "contains a #. In a user name or password, write # as %23, for example postgres://wa_token:50%23@db.example.com/wa_token. Anywhere else, remove it.",
+    };
   const bad = (what: string): Reading<PostgresUrl> => ({ problem: `${what}, for example ${EXAMPLE}.` });
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.hash !== "")
-    return bad(
-      "must be a URL (in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25)",
-    );
+  if (url === undefined)
+    return bad("must be a URL (in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, % as %25)");
   const host = url.hostname.replace(/^\[(.+)\]$/, "$1");
   const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decoded);
   if (user === undefined || password === undefined || database === undefined)
-    return bad("has a % that is not followed by two hexadecimal digits; write % as %25");
+    return {
+      problem:
+        "has a % that is not followed by two hexadecimal digits. Write % as %25, for example postgres://wa_token:50%25@db.example.com/wa_token.",
+    };
   if (host === "" || user === "" || database === "" || database.includes("/"))
     return bad("must name a user, a host and a database");
   if ([host, user, database].some(containsTokenShape))
-    return bad("contains something that looks like a token; it must be a URL");
+    return bad("contains something that looks like a token. Set it to a URL");
   const tls = readTls(url);
   if ("problem" in tls) return tls;
   const port = url.port === "" ? 5432 : Number(url.port);
