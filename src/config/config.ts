@@ -55,8 +55,8 @@ export type Database =
     };
 
 /**
- * `require` encrypts the connection but does not verify the server's certificate. `ca` is PEM text; undefined stands
- * for the public certificate authorities.
+ * `require` encrypts the connection but does not verify the server's certificate. `ca` is PEM text. If it is
+ * undefined, public certificate authorities are trusted.
  */
 type PostgresTls =
   | { readonly kind: "disable" | "require" }

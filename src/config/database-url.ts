@@ -18,7 +18,7 @@ interface PostgresUrl {
   readonly user: string;
   readonly password: Secret | undefined;
   readonly tls: "disable" | "require" | "verify-full";
-  /** The file with the trusted CA certificates. Undefined: the public certificate authorities. */
+  /** The file with the trusted CA certificates. If undefined, public certificate authorities are trusted. */
   readonly caPath: string | undefined;
 }
 
@@ -64,14 +64,14 @@ const decoded = (text: string): string | undefined => {
  * refused: they fall back to plain text when an attacker on the network asks for it.
  */
 const readTls = (url: URL): Reading<Pick<PostgresUrl, "tls" | "caPath">> => {
-  const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
-  if (unknown !== undefined)
+  const unsupported = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
+  if (unsupported !== undefined)
     return {
-      problem: `has an unknown parameter after ?, ${shown(unknown)}. The known parameters are ${PARAMETERS.join(", ")}.`,
+      problem: `has an unsupported parameter: ${shown(unsupported)}. Use only ${PARAMETERS.join(" and ")}.`,
     };
   const mode = url.searchParams.get("sslmode") ?? (isLoopback(url.hostname) ? "disable" : "verify-full");
   const tls = TLS_MODES.find((known) => known === mode);
-  if (tls === undefined) return { problem: `has an sslmode that is not one of ${TLS_MODES.join(", ")}.` };
+  if (tls === undefined) return { problem: "has an unsupported sslmode. Use disable, require or verify-full." };
   const caPath = url.searchParams.get("sslrootcert") ?? undefined;
   return caPath !== undefined && tls !== "verify-full"
     ? {
@@ -87,10 +87,10 @@ const readPostgres = (text: string): Reading<PostgresUrl> => {
       problem:
         "contains a #. In a user name or password, write # as %23, for example postgres://wa_token:50%23@db.example.com/wa_token. Anywhere else, remove it.",
     };
-  const bad = (what: string): Reading<PostgresUrl> => ({ problem: `${what}, for example ${EXAMPLE}.` });
+  const invalid = (what: string): Reading<PostgresUrl> => ({ problem: `${what}, for example ${EXAMPLE}.` });
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined)
-    return bad("must be a URL (in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, % as %25)");
+    return invalid("must be a URL (in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, % as %25)");
   const host = url.hostname.replace(/^\[(.+)\]$/, "$1");
   const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decoded);
   if (user === undefined || password === undefined || database === undefined)
@@ -99,9 +99,9 @@ const readPostgres = (text: string): Reading<PostgresUrl> => {
         "has a % that is not followed by two hexadecimal digits. Write % as %25, for example postgres://wa_token:50%25@db.example.com/wa_token.",
     };
   if (host === "" || user === "" || database === "" || database.includes("/"))
-    return bad("must name a user, a host and a database");
+    return invalid("must name a user, a host and a database");
   if ([host, user, database].some(containsTokenShape))
-    return bad("contains something that looks like a token. Set it to a URL");
+    return invalid("contains something that looks like a token. Set it to a URL");
   const tls = readTls(url);
   if ("problem" in tls) return tls;
   const port = url.port === "" ? 5432 : Number(url.port);
@@ -128,12 +128,12 @@ export interface Certificates {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the file that `sslrootcert` of DATABASE_URL names. */
+/** Reads the file named by `sslrootcert` in DATABASE_URL. */
 export const readCertificates = (text: string, readFile: ReadFile): Certificates => {
   const reading = readDatabaseUrl(text);
   const path = "value" in reading && reading.value.kind === "postgres" ? reading.value.caPath : undefined;
   if (path === undefined) return { ca: undefined, problems: [] };
-  const bad = (what: string): Certificates => ({
+  const invalid = (what: string): Certificates => ({
     ca: undefined,
     problems: [{ name: "DATABASE_URL", message: `DATABASE_URL: the sslrootcert file ${shownPath(path)} ${what}` }],
   });
@@ -141,8 +141,8 @@ export const readCertificates = (text: string, readFile: ReadFile): Certificates
     const ca = readFile(path);
     return ca.includes("-----BEGIN CERTIFICATE-----")
       ? { ca, problems: [] }
-      : bad("contains no certificate. Use a PEM file, which contains the line -----BEGIN CERTIFICATE-----.");
+      : invalid("contains no certificate. Use a PEM file, which contains the line -----BEGIN CERTIFICATE-----.");
   } catch (error) {
-    return bad(cannotBeRead(error));
+    return invalid(cannotBeRead(error));
   }
 };
