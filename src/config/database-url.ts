@@ -1,6 +1,6 @@
 import { Secret } from "../token/secret.ts";
 import { containsTokenShape } from "../token/shape.ts";
-import type { Reading } from "./field.ts";
+import type { ParseResult } from "./field.ts";
 import { type Problem, shown, shownPath } from "./problem.ts";
 import { cannotBeRead, type ReadFile } from "./secret-files.ts";
 import { isLoopback } from "./url-fields.ts";
@@ -28,7 +28,7 @@ const EXAMPLE = "postgres://wa_token@db.example.com/wa_token";
 const TLS_MODES = ["disable", "require", "verify-full"] as const;
 const PARAMETERS = ["sslmode", "sslrootcert"];
 
-const readSqlite = (text: string): Reading<SqliteUrl> => {
+const readSqlite = (text: string): ParseResult<SqliteUrl> => {
   if (/^sqlite:.*:memory:/i.test(text))
     return {
       problem:
@@ -63,7 +63,7 @@ const decoded = (text: string): string | undefined => {
  * Reads how the connection to the server is encrypted. The modes `prefer` and `allow`, which other programs know, are
  * refused: they fall back to plain text when an attacker on the network asks for it.
  */
-const readTls = (url: URL): Reading<Pick<PostgresUrl, "tls" | "caPath">> => {
+const readTls = (url: URL): ParseResult<Pick<PostgresUrl, "tls" | "caPath">> => {
   const unsupported = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
   if (unsupported !== undefined)
     return {
@@ -81,13 +81,13 @@ const readTls = (url: URL): Reading<Pick<PostgresUrl, "tls" | "caPath">> => {
     : { value: { tls, caPath } };
 };
 
-const readPostgres = (text: string): Reading<PostgresUrl> => {
+const readPostgres = (text: string): ParseResult<PostgresUrl> => {
   if (text.includes("#"))
     return {
       problem:
         "contains a #. In a user name or password, write # as %23, for example postgres://wa_token:50%23@db.example.com/wa_token. Anywhere else, remove it.",
     };
-  const invalid = (what: string): Reading<PostgresUrl> => ({ problem: `${what}, for example ${EXAMPLE}.` });
+  const invalid = (what: string): ParseResult<PostgresUrl> => ({ problem: `${what}, for example ${EXAMPLE}.` });
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined)
     return invalid("must be a URL (in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, % as %25)");
@@ -119,7 +119,7 @@ const readPostgres = (text: string): Reading<PostgresUrl> => {
 };
 
 /** Problems never repeat the URL, because the URL of a database server can contain a password. */
-export const readDatabaseUrl = (text: string): Reading<DatabaseUrl> =>
+export const readDatabaseUrl = (text: string): ParseResult<DatabaseUrl> =>
   /^postgres(ql)?:/i.test(text) ? readPostgres(text) : readSqlite(text);
 
 export interface Certificates {

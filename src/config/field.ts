@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 /** A value, or a problem: the rest of a sentence that begins with the variable's name ("must be …; it is …"). */
-export type Reading<T> = { readonly value: T } | { readonly problem: string };
+export type ParseResult<T> = { readonly value: T } | { readonly problem: string };
 
 /** Wraps a reading function in a zod schema, so that one object schema can collect every problem. */
-export const field = <T>(read: (text: string) => Reading<T>) =>
+export const field = <T>(read: (text: string) => ParseResult<T>) =>
   z.string().transform((text, context): T => {
     const reading = read(text);
     if ("value" in reading) return reading.value;
@@ -20,7 +20,10 @@ export const splitList = (text: string): readonly string[] =>
     .filter((item) => item !== "");
 
 /** Reads each item, and stops at the first problem. */
-export const readEach = <T>(items: readonly string[], read: (item: string) => Reading<T>): Reading<readonly T[]> => {
+export const readEach = <T>(
+  items: readonly string[],
+  read: (item: string) => ParseResult<T>,
+): ParseResult<readonly T[]> => {
   const values: T[] = [];
   for (const item of items) {
     const reading = read(item);

@@ -1,10 +1,10 @@
 import { type Duration, parseDuration } from "../token/duration.ts";
 import { parseSource, type Source } from "../token/source.ts";
-import { type Reading, readEach } from "./field.ts";
+import { type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 
 /** Accepts 0 as well: the system then chooses a free port, which tests use. */
-export const readPort = (text: string): Reading<number> => {
+export const readPort = (text: string): ParseResult<number> => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return port <= 65_535
     ? { value: port }
@@ -12,7 +12,7 @@ export const readPort = (text: string): Reading<number> => {
 };
 
 /** Meta's IDs contain only digits. The usual mistake is the phone number itself, with `+` or spaces. */
-export const readMetaId = (text: string): Reading<string> =>
+export const readMetaId = (text: string): ParseResult<string> =>
   /^\d{5,30}$/.test(text)
     ? { value: text }
     : {
@@ -21,7 +21,7 @@ export const readMetaId = (text: string): Reading<string> =>
           : `must be the ID that Meta shows, digits only; it is ${shown(text)}.`,
       };
 
-export const readDuration = (text: string): Reading<Duration> => {
+export const readDuration = (text: string): ParseResult<Duration> => {
   const duration = parseDuration(text);
   return duration === undefined
     ? { problem: `must be a time such as 10s, 15m, 4h or 30d, at least 1s; it is ${shown(text)}.` }
@@ -29,7 +29,7 @@ export const readDuration = (text: string): Reading<Duration> => {
 };
 
 /** Reads thresholds, removes duplicates and sorts them, longest first. */
-export const readDurations = (items: readonly string[]): Reading<readonly Duration[]> => {
+export const readDurations = (items: readonly string[]): ParseResult<readonly Duration[]> => {
   if (items.length === 0) return { problem: "must name at least one time, for example 30d,7d,1d." };
   const reading = readEach(items, readDuration);
   if ("problem" in reading) return reading;
@@ -37,7 +37,7 @@ export const readDurations = (items: readonly string[]): Reading<readonly Durati
   return { value: [...once.values()].toSorted((a, b) => b.ms - a.ms) };
 };
 
-export const readScopes = (items: readonly string[]): Reading<readonly string[]> => {
+export const readScopes = (items: readonly string[]): ParseResult<readonly string[]> => {
   if (items.length === 0) return { problem: "must name at least one permission." };
   const reading = readEach(items, (item) =>
     /^[a-z][a-z0-9_]{2,79}$/.test(item)
@@ -49,7 +49,7 @@ export const readScopes = (items: readonly string[]): Reading<readonly string[]>
   return "problem" in reading ? reading : { value: [...new Set(reading.value)] };
 };
 
-export const readSource = (text: string): Reading<Source> => {
+export const readSource = (text: string): ParseResult<Source> => {
   const parse = parseSource(text);
   return parse.ok ? { value: parse.source } : { problem: `is not a source: ${parse.problem}.` };
 };

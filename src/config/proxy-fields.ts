@@ -1,14 +1,14 @@
 import { Secret } from "../token/secret.ts";
-import type { Reading } from "./field.ts";
+import type { ParseResult } from "./field.ts";
 import { copied } from "./slack-fields.ts";
 
 const EXAMPLE = "for example http://proxy.example.com:3128";
 
 /** Reads a proxy URL. It can contain a user name and a password, so it is a secret and no message repeats it. */
-export function readProxy(text: string): Reading<Secret> {
+export function readProxy(text: string): ParseResult<Secret> {
   const problem = copied(text);
   if (problem !== undefined) return { problem };
-  const bad = (what: string): Reading<Secret> => ({ problem: `${what}, ${EXAMPLE}.` });
+  const bad = (what: string): ParseResult<Secret> => ({ problem: `${what}, ${EXAMPLE}.` });
   const [, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
   if (scheme === undefined) return bad("must begin with http:// or https://");
   if (!/^https?$/i.test(scheme))
@@ -26,7 +26,7 @@ function areDecodable({ username, password }: URL): boolean {
 }
 
 /** Not validated: other programs use many forms. For a form that the bot does not know, it simply uses the proxy. */
-export function readNoProxy(text: string): Reading<string> {
+export function readNoProxy(text: string): ParseResult<string> {
   return /\p{Cc}/u.test(text)
     ? { problem: "must be a list of hosts separated by commas, for example .example.com,10.0.0.0/8." }
     : { value: text };

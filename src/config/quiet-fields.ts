@@ -1,12 +1,12 @@
 import { type Weekday, WEEKDAYS } from "../token/zone.ts";
 import type { QuietHours } from "./config.ts";
-import { type Reading, readEach } from "./field.ts";
+import { type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 
 const SPAN = /^([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)$/;
 
 /** Reads two times of day with a hyphen between them. The second time may be on the next day. */
-export const readQuietHours = (text: string): Reading<QuietHours> => {
+export const readQuietHours = (text: string): ParseResult<QuietHours> => {
   const match = SPAN.exec(text);
   if (match === null) return { problem: `must be a start and an end time such as 22:00-07:00; it is ${shown(text)}.` };
   const [fromHour = 0, fromMin = 0, toHour = 0, toMin = 0] = match.slice(1).map(Number);
@@ -18,7 +18,7 @@ export const readQuietHours = (text: string): Reading<QuietHours> => {
     : { value: hours };
 };
 
-const readWeekday = (text: string): Reading<Weekday> => {
+const readWeekday = (text: string): ParseResult<Weekday> => {
   const day = WEEKDAYS.find((one) => one === text.toLowerCase());
   return day === undefined
     ? {
@@ -28,7 +28,7 @@ const readWeekday = (text: string): Reading<Weekday> => {
 };
 
 /** Reads weekdays and removes duplicates. All seven are refused: the bot would then send only critical alerts. */
-export const readQuietDays = (items: readonly string[]): Reading<readonly Weekday[]> => {
+export const readQuietDays = (items: readonly string[]): ParseResult<readonly Weekday[]> => {
   if (items.length === 0) return { problem: "must name at least one day, for example sat,sun." };
   const reading = readEach(items, readWeekday);
   if ("problem" in reading) return reading;

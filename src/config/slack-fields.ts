@@ -1,5 +1,5 @@
 import { Secret } from "../token/secret.ts";
-import { field, type Reading } from "./field.ts";
+import { field, type ParseResult } from "./field.ts";
 
 /** Prefixes of secrets that people paste into the wrong variable, and what each prefix means. */
 const KNOWN_PREFIXES: readonly (readonly [string, string])[] = [
@@ -21,7 +21,7 @@ export const copied = (text: string): string | undefined =>
 
 /** A Slack token with the prefix of its kind. `where` names the page that shows the token. */
 export const slackToken = (prefix: string, where: string) =>
-  field((text): Reading<Secret> => {
+  field((text): ParseResult<Secret> => {
     const problem = copied(text);
     if (problem !== undefined) return { problem };
     if (!text.startsWith(prefix)) return { problem: `must start with ${prefix}; ${lookOf(text)}. Find it ${where}.` };
@@ -32,7 +32,7 @@ export const slackToken = (prefix: string, where: string) =>
 
 /** A secret without a prefix of its own (signing secret, app secret). A value that looks like a token is refused. */
 export const plainSecret = (where: string) =>
-  field((text): Reading<Secret> => {
+  field((text): ParseResult<Secret> => {
     const problem = copied(text);
     if (problem !== undefined) return { problem };
     const known = KNOWN_PREFIXES.find(([prefix]) => text.startsWith(prefix));

@@ -1,4 +1,4 @@
-import { type Reading, readEach } from "./field.ts";
+import { type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 
 const CHANNEL = /^[CGD][A-Z0-9]{2,}$/;
@@ -9,24 +9,24 @@ const WHERE_CHANNEL = 'Slack shows it at the end of "About" in the channel\'s de
 const WHERE_USER = 'Slack shows it in the person\'s profile under "Copy member ID".';
 
 /** Channel IDs begin with C or G (private), IDs of direct messages with D. */
-export const readChannel = (text: string): Reading<string> => {
+export const readChannel = (text: string): ParseResult<string> => {
   if (CHANNEL.test(text)) return { value: text };
   const name = text.startsWith("#") ? ", not its name" : "";
   return { problem: `must be a channel ID such as C0123456789${name}; it is ${shown(text)}. ${WHERE_CHANNEL}` };
 };
 
-export const readUser = (text: string): Reading<string> =>
+export const readUser = (text: string): ParseResult<string> =>
   USER.test(text)
     ? { value: text }
     : { problem: `must be a Slack user ID such as U0123456789; it is ${shown(text)}. ${WHERE_USER}` };
 
-export const readUsers = (items: readonly string[]): Reading<readonly string[]> =>
+export const readUsers = (items: readonly string[]): ParseResult<readonly string[]> =>
   items.length === 0
     ? { problem: "must name at least one Slack user ID, for example U0123456789." }
     : readEach(items, readUser);
 
 /** A person or a user group to mention. The mention of a group is written `<!subteam^S…>`. */
-export const readUserOrGroup = (text: string): Reading<string> =>
+export const readUserOrGroup = (text: string): ParseResult<string> =>
   USER.test(text) || USER_GROUP.test(text)
     ? { value: text }
     : {
@@ -34,7 +34,7 @@ export const readUserOrGroup = (text: string): Reading<string> =>
       };
 
 /** A place to post. A message to a user ID arrives in that person's direct messages. */
-export const readChannelOrUser = (text: string): Reading<string> =>
+export const readChannelOrUser = (text: string): ParseResult<string> =>
   CHANNEL.test(text) || USER.test(text)
     ? { value: text }
     : {

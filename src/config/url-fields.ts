@@ -1,5 +1,5 @@
 import { Secret } from "../token/secret.ts";
-import type { Reading } from "./field.ts";
+import type { ParseResult } from "./field.ts";
 import { copied } from "./slack-fields.ts";
 
 /** True for this machine, where http:// is allowed. Other names in .localhost may resolve to another machine. */
@@ -7,8 +7,8 @@ export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** A URL without credentials; https:// except for this machine. Problems never repeat the text. */
-const readAddress = (text: string, example: string): Reading<URL> => {
-  const bad = (what: string): Reading<URL> => ({ problem: `${what}, for example ${example}.` });
+const readAddress = (text: string, example: string): ParseResult<URL> => {
+  const bad = (what: string): ParseResult<URL> => ({ problem: `${what}, for example ${example}.` });
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) return bad("must be a web URL");
   if (url.username !== "" || url.password !== "") return bad("must be a URL without a user name or password");
@@ -18,13 +18,13 @@ const readAddress = (text: string, example: string): Reading<URL> => {
 };
 
 /** A base URL: the bot appends paths to it, so it has no query and no fragment. */
-const readBase = (text: string, example: string): Reading<URL> =>
+const readBase = (text: string, example: string): ParseResult<URL> =>
   text.includes("?") || text.includes("#")
     ? { problem: `must be a URL without ? and #, for example ${example}.` }
     : readAddress(text, example);
 
 /** Base URL of Slack's Web API. The result ends with `/api/`. */
-export const readSlackApiUrl = (text: string): Reading<string> => {
+export const readSlackApiUrl = (text: string): ParseResult<string> => {
   const example = "https://slack.com/api/";
   const reading = readBase(text, example);
   if ("problem" in reading) return reading;
@@ -34,7 +34,7 @@ export const readSlackApiUrl = (text: string): Reading<string> => {
 };
 
 /** Base URL of the Graph API. The result has no slash at its end and no version. */
-export const readGraphApiUrl = (text: string): Reading<string> => {
+export const readGraphApiUrl = (text: string): ParseResult<string> => {
   const reading = readBase(text, "https://graph.facebook.com");
   if ("problem" in reading) return reading;
   const address = reading.value.href.replace(/\/+$/, "");
@@ -44,7 +44,7 @@ export const readGraphApiUrl = (text: string): Reading<string> => {
 };
 
 /** Anyone with this URL can send heartbeats in the bot's name, so it is a secret. */
-export const readHeartbeatUrl = (text: string): Reading<Secret> => {
+export const readHeartbeatUrl = (text: string): ParseResult<Secret> => {
   const problem = copied(text);
   if (problem !== undefined) return { problem };
   const reading = readAddress(text, "https://hc-ping.com/<id>");

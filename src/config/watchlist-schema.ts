@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Reading } from "./field.ts";
+import type { ParseResult } from "./field.ts";
 import { readDuration, readDurations, readMetaId, readScopes, readSource } from "./plain-fields.ts";
 import { shown } from "./problem.ts";
 import { readChannel, readUser, readUserOrGroup } from "./slack-ids.ts";
 
 /** Wraps a reading function in a zod schema. Its problem is the rest of a sentence that begins with the key. */
-const key = <T>(read: (value: unknown) => Reading<T>) =>
+const key = <T>(read: (value: unknown) => ParseResult<T>) =>
   z.unknown().transform((value, context): T => {
     const reading = read(value);
     if ("value" in reading) return reading.value;
@@ -16,21 +16,21 @@ const key = <T>(read: (value: unknown) => Reading<T>) =>
 const empty: { readonly problem: string } = { problem: "is empty. Give it a value or remove the line." };
 
 const text =
-  <T>(read: (text: string) => Reading<T>) =>
-  (value: unknown): Reading<T> => {
+  <T>(read: (text: string) => ParseResult<T>) =>
+  (value: unknown): ParseResult<T> => {
     if (value === null || (typeof value === "string" && value.trim() === "")) return empty;
     return typeof value === "string" ? read(value.trim()) : { problem: "must be text. Put it in quotes." };
   };
 
 /** IDs may be written as numbers. The YAML parser returns whole numbers as bigint, so long IDs keep every digit. */
-const id = (value: unknown): Reading<string> =>
+const id = (value: unknown): ParseResult<string> =>
   typeof value === "number"
     ? { problem: "must be the ID that Meta shows, digits only. Put it in quotes." }
     : text(readMetaId)(typeof value === "bigint" ? String(value) : value);
 
 const list =
-  <T>(read: (items: readonly string[]) => Reading<readonly T[]>) =>
-  (value: unknown): Reading<readonly T[]> => {
+  <T>(read: (items: readonly string[]) => ParseResult<readonly T[]>) =>
+  (value: unknown): ParseResult<readonly T[]> => {
     if (value === null) return empty;
     if (!Array.isArray(value)) return { problem: "must be a list, for example [one, two]." };
     const items: readonly unknown[] = value;
@@ -40,12 +40,12 @@ const list =
       : { problem: "must be a list of texts. Put each text in quotes." };
   };
 
-const readName = (value: string): Reading<string> =>
+const readName = (value: string): ParseResult<string> =>
   /^[A-Za-z0-9._-]{1,64}$/.test(value)
     ? { value }
     : { problem: `must have 1 to 64 characters, only letters, digits, - _ and .; it is ${shown(value)}.` };
 
-const readConsumers = (items: readonly string[]): Reading<readonly string[]> =>
+const readConsumers = (items: readonly string[]): ParseResult<readonly string[]> =>
   items.every((item) => item.length <= 100 && !/\p{Cc}/u.test(item))
     ? { value: items }
     : { problem: "must be names of at most 100 characters, each on one line." };
