@@ -224,10 +224,10 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
       return failed > 0 ? "failed" : "busy";
     };
     const notice = createSaveNotice({ client: slack.alerts, timezone: config.timezone, log });
-    const lookAtSaving = createSaveTrouble({ store, notice, channels: saveTroubleChannels(config), now, log });
+    const checkSaving = createSaveTrouble({ store, notice, channels: saveTroubleChannels(config), now, log });
     const watching = new AbortController();
     opened.defer(() => watching.abort());
-    void watchSaving(lookAtSaving, wait, watching.signal);
+    void watchSaving(checkSaving, wait, watching.signal);
     const parts = { slack, store, checker, alerts, recheck, changed, quietUntil: isQuiet, readSource, now, wait, log };
     const people = await peopleDeps(config, parts);
     homes = createHomeRefresh({ ...people, wait });

@@ -5,9 +5,9 @@ import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { MessageRef } from "../watch/message.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
-const LOOK_MS = 5_000;
+const CHECK_INTERVAL_MS = 5_000;
 
-/** The shortest time between two messages. In between, the bot edits the last one. */
+/** A continuing outage is posted again after this time. A new outage before then edits the last message. */
 const POST_EVERY_MS = HOUR_MS;
 
 /** The wait after a message that no channel accepted. */
@@ -34,19 +34,20 @@ interface Channels {
   readonly watches: readonly { readonly channel?: string | undefined }[];
 }
 
-/** The default alert channel, else the fallback, else the channel of any watch. No message at all would be worse. */
+/** At most three channels to try: the default alert channel, the fallback channel, then the channels of watches. */
 export const saveTroubleChannels = ({ defaults, alerts, watches }: Channels): readonly string[] => {
   const known = [defaults.channel, alerts.fallbackChannel, ...watches.map(({ channel }) => channel)];
   return [...new Set(known.filter((channel) => channel !== undefined))].slice(0, 3);
 };
 
 /**
- * Reports in Slack, without the store, that nothing can be saved. Returns a function that checks once, never rejects.
+ * Returns a function that checks once if the store accepts writes, and reports an outage in Slack. The message does not
+ * use the outbox, because the outbox cannot be saved during the outage. The function never rejects.
  */
 export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTroubleOptions) => {
-  let said: { readonly ref: MessageRef; readonly at: Date } | undefined;
+  let lastMessage: { readonly ref: MessageRef; readonly at: Date } | undefined;
   let since: Date | undefined;
-  let notBefore = new Date(0);
+  let nextPostAt = new Date(0);
 
   const checkStore = async (): Promise<StoreCheck> => {
     try {
@@ -61,11 +62,11 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
     for (const channel of channels) {
       const result = await notice.post(channel, reason, began);
       if (result.ok) {
-        said = { ref: result.ref, at: now() };
+        lastMessage = { ref: result.ref, at: now() };
         return;
       }
     }
-    notBefore = new Date(now().getTime() + RETRY_MS);
+    nextPostAt = new Date(now().getTime() + RETRY_MS);
   };
 
   return async (): Promise<void> => {
@@ -74,8 +75,8 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
     if (check.result === "unknown") return;
     if (check.result === "accepts writes") {
       if (since === undefined) return;
-      log.info("the store saves again");
-      if (said !== undefined) await notice.end(said.ref, since, now());
+      log.info("the store accepts writes again");
+      if (lastMessage !== undefined) await notice.end(lastMessage.ref, since, now());
       since = undefined;
       return;
     }
@@ -83,22 +84,22 @@ export const createSaveTrouble = ({ store, notice, channels, now, log }: SaveTro
     const began = since ?? now();
     const isNew = since === undefined;
     since = began;
-    if (isNew) log.error({ reason }, "the store refuses changes");
-    const isRecent = said !== undefined && Math.abs(now().getTime() - said.at.getTime()) < POST_EVERY_MS;
-    if (said !== undefined && isRecent) {
-      if (isNew) await notice.edit(said.ref, reason, began);
-    } else if (now() >= notBefore) await post(reason, began);
+    if (isNew) log.error({ reason }, "the store rejects writes");
+    const isRecent = lastMessage !== undefined && Math.abs(now().getTime() - lastMessage.at.getTime()) < POST_EVERY_MS;
+    if (lastMessage !== undefined && isRecent) {
+      if (isNew) await notice.edit(lastMessage.ref, reason, began);
+    } else if (now() >= nextPostAt) await post(reason, began);
   };
 };
 
 /** Checks every few seconds until the signal is aborted. */
 export const watchSaving = async (
-  look: () => Promise<void>,
+  check: () => Promise<void>,
   wait: (ms: number, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> => {
   while (!signal.aborted) {
-    await wait(LOOK_MS, signal);
-    if (!signal.aborted) await look();
+    await wait(CHECK_INTERVAL_MS, signal);
+    if (!signal.aborted) await check();
   }
 };

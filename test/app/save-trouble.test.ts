@@ -27,7 +27,7 @@ const setUp = (refusing: readonly string[] = [], channels: readonly string[] = [
     edit: ({ channel, ts }) => say(`edit ${ts}`, channel),
     end: ({ channel, ts }) => say(`end ${ts}`, channel),
   };
-  const look = createSaveTrouble({
+  const check = createSaveTrouble({
     store: {
       ping: async () => {
         if (code !== undefined) throw new StoreError(code, WORDS);
@@ -44,13 +44,13 @@ const setUp = (refusing: readonly string[] = [], channels: readonly string[] = [
     at: async (ms: number, next: StoreErrorCode | undefined) => {
       now = after(ms);
       code = next;
-      await look();
+      await check();
     },
   };
 };
 
 it.each(["full", "read_only", "io", "cannot_open"] as const)(
-  "says once an hour that saves are refused: %s",
+  "posts once an hour while the store rejects writes: %s",
   async (code) => {
     const { said, at } = setUp();
     for (const ms of [0, 5_000, 30_000, HOUR - 1]) await at(ms, code);
@@ -83,12 +83,12 @@ it.each(["unreachable", "busy", "moved"] as const)(
     await at(0, "full");
     await at(5_000, code);
     expect(said).toEqual(["post C1"]);
-    expect(logged()).toEqual(["the store refuses changes"]);
+    expect(logged()).toEqual(["the store rejects writes"]);
     await at(10_000, "full");
     expect(said).toEqual(["post C1"]);
     await at(15_000, undefined);
     expect(said).toEqual(["post C1", "end 1.0 C1"]);
-    expect(logged()).toEqual(["the store refuses changes", "the store saves again"]);
+    expect(logged()).toEqual(["the store rejects writes", "the store accepts writes again"]);
   },
 );
 

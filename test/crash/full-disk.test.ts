@@ -154,7 +154,7 @@ it("a bot that cannot save posts one message in the alert channel, and edits it 
   expect(new Set(notices.map(({ ts }) => ts)).size).toBe(1);
   expect(notices[0]?.text).toMatch(/cannot save.+\nThe database \S+ cannot be read or written\./);
   expect(notices[1]?.text).toContain("can save again");
-  expect(bot.output()).toContain("the store refuses changes");
+  expect(bot.output()).toContain("the store rejects writes");
   limitFiles(bot, "unlimited");
   await campaign.end(bot, "SIGTERM");
 });
