@@ -15,7 +15,7 @@ import type { Scheduler } from "../watch/scheduler.ts";
 
 const CLOSE_WITHIN_MS = 1_000;
 
-/** The observed parts of the running bot. */
+/** What health and metrics read from the running bot. */
 interface Observed {
   readonly store: Pick<WatchStore, "list" | "undelivered" | "ping" | "troubles">;
   readonly slack: Pick<Slack, "problem" | "requestProblem">;
@@ -26,7 +26,7 @@ interface Observed {
 export interface Observation {
   readonly onRequest: (record: RequestRecord) => void;
   readonly onCheck: (watch: string, outcome: string) => void;
-  /** Starts to listen. Returns a function that stops it. */
+  /** Starts the HTTP server. Returns a function that stops it. */
   readonly open: (observed: Observed) => Promise<() => Promise<void>>;
 }
 
@@ -37,19 +37,19 @@ const gauges = ({ name, state }: WatchRecord): Snapshot["watches"][number] => ({
   answeredAt: state.verdict?.checkedAt ?? null,
 });
 
-const refusing = (owed: readonly Undelivered[]): readonly string[] => [
-  ...new Set(owed.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
+const channelsRefusing = (undelivered: readonly Undelivered[]): readonly string[] => [
+  ...new Set(undelivered.filter(({ error }) => error !== null && isRefusal(error)).map(({ channel }) => channel)),
 ];
 
 /** @param quiet true while only urgent messages may be sent */
 const snapshotOf = async ({ store, scheduler }: Observed, quiet: boolean): Promise<Snapshot> => {
-  const [records, owed] = [await store.list(), await store.undelivered()];
-  const held = quiet ? owed.filter(({ urgent }) => !urgent) : [];
+  const [records, undelivered] = [await store.list(), await store.undelivered()];
+  const held = quiet ? undelivered.filter(({ urgent }) => !urgent) : [];
   return {
     watches: records.map(gauges),
-    alertsUndelivered: owed.length - held.length,
+    alertsUndelivered: undelivered.length - held.length,
     alertsHeld: held.length,
-    channelsRefused: refusing(owed),
+    channelsRefused: channelsRefusing(undelivered),
     lastRoundAt: scheduler.progress().roundEndedAt,
   };
 };
@@ -59,21 +59,21 @@ const askStore = async (store: Observed["store"]) => {
   try {
     await store.ping();
     const { failing, unreadable } = await store.troubles();
-    return { answer: { ok: true, unreadable }, failing, owed: await store.undelivered() } as const;
+    return { answer: { ok: true, unreadable }, failing, undelivered: await store.undelivered() } as const;
   } catch (error) {
     const message = error instanceof Error ? redact(error.message) : "The store does not answer.";
-    return { answer: { ok: false, message }, failing: [], owed: [] } as const;
+    return { answer: { ok: false, message }, failing: [], undelivered: [] } as const;
   }
 };
 
 /** Each failure of each channel once, even when several messages wait for the channel. */
-const failuresOf = (owed: readonly Undelivered[]): ReadinessInputs["channels"] => {
-  const failures = owed.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
-  return [...new Map(failures.map((refusal) => [`${refusal.channel} ${refusal.error}`, refusal])).values()];
+const failuresOf = (undelivered: readonly Undelivered[]): ReadinessInputs["channels"] => {
+  const failures = undelivered.flatMap(({ channel, error }) => (error === null ? [] : [{ channel, error }]));
+  return [...new Map(failures.map((failure) => [`${failure.channel} ${failure.error}`, failure])).values()];
 };
 
 const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<ReadinessInputs> => {
-  const { answer, failing, owed } = await askStore(store);
+  const { answer, failing, undelivered } = await askStore(store);
   const problem = slack.problem();
   const { roundEndedAt, runningSince, problem: roundProblem } = scheduler.progress();
   return {
@@ -81,7 +81,7 @@ const readinessInputs = async ({ store, slack, scheduler }: Observed): Promise<R
     slack: { linked: problem === null, message: problem },
     requests: slack.requestProblem(),
     rounds: { endedAt: roundEndedAt, nextTickAt: scheduler.nextTick(), runningSince, problem: roundProblem },
-    channels: failuresOf(owed),
+    channels: failuresOf(undelivered),
     graph: failing,
   };
 };
@@ -93,7 +93,7 @@ export const createObservation = (
   let observed: Observed | undefined;
   const metrics = createMetrics({
     snapshot: () => {
-      if (observed === undefined) throw new Error("health and metrics are read before the bot runs");
+      if (observed === undefined) throw new Error("metrics were requested before the bot started");
       return snapshotOf(observed, quietUntil(config.alerts.quiet, now()) !== null);
     },
     log,
