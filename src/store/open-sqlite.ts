@@ -39,7 +39,7 @@ export const sqliteStoreDialect = (path: string): StoreDialect => ({
   tuneTables: async () => {},
   clockOffsetMs: async () => 0,
   // sqlite-busy.ts waits for other programs.
-  isPassing: () => false,
+  isTransient: () => false,
   letGo: () => {},
   explain: (error) => explainSqlite(error, path),
 });

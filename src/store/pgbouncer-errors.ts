@@ -6,7 +6,7 @@
  */
 const STATES: readonly (readonly [words: RegExp, state: string])[] = [
   [/^unsupported startup parameter/, "settings"],
-  [/no more connections allowed|client connections exceeded/, "crowded"],
+  [/no more connections allowed|client connections exceeded/, "tooManyClients"],
   [/too many (?:clients|connections)|connection slots are reserved/, "53300"],
   [/no such database|database "?.*"? does not exist/, "3D000"],
   [/password authentication failed|SASL authentication failed|empty password/, "28P01"],
@@ -14,12 +14,15 @@ const STATES: readonly (readonly [words: RegExp, state: string])[] = [
   [/database ".*" is disabled|does not allow connections/, "disabled"],
   [/permission denied/, "42501"],
   [/starting up|shutting down|in recovery mode/, "57P03"],
-  [/query_wait_timeout|server_login_retry|server down|connect(?:ion)? failed|cannot connect|DNS lookup/, "behind"],
+  [
+    /query_wait_timeout|server_login_retry|server down|connect(?:ion)? failed|cannot connect|DNS lookup/,
+    "serverUnreachable",
+  ],
 ];
 
 /**
- * The state of a PgBouncer message: a SQLSTATE, or `settings`, `crowded`, `disabled` or `behind`. 08006 means a lost
- * server.
+ * The state of a PgBouncer message: a SQLSTATE, or `settings`, `tooManyClients`, `disabled` or `serverUnreachable`.
+ * 08006 means a lost server.
  */
 export const stateOfPgBouncer = (message: string): string =>
   STATES.find(([words]) => words.test(message))?.[1] ?? "08006";

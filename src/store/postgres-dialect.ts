@@ -1,5 +1,5 @@
 import { type Dialect, PostgresDriver, PostgresIntrospector, PostgresQueryCompiler, sql } from "kysely";
-import { explainPostgres, isPassing, isReadOnly } from "./postgres-errors.ts";
+import { explainPostgres, isReadOnly, isTransient } from "./postgres-errors.ts";
 import type { RenewablePool, UsedPool } from "./postgres-pool.ts";
 import { usableSchema } from "./postgres-schema.ts";
 import { nameOf, type PostgresServer } from "./postgres-server.ts";
@@ -50,7 +50,7 @@ export const postgresStoreDialect = (server: PostgresServer, pool: Pick<Renewabl
       const after = machineNow().getTime();
       return Math.round(Number(rows[0]?.ms) - (before + after) / 2);
     }),
-  isPassing,
+  isTransient,
   letGo: (error) => {
     if (isReadOnly(error)) pool.renew();
   },

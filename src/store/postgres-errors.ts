@@ -13,7 +13,7 @@ const LOST: Explanation = {
   what: "closed the connection during the work. The last change may not have been saved. The next round tries again. If this continues, check the server.",
 };
 
-const AWAY: Explanation = {
+const UNREACHABLE: Explanation = {
   code: "unreachable",
   what: "cannot be reached. Check that the server runs, that host and port in DATABASE_URL are correct, and that no firewall blocks the connection.",
 };
@@ -25,7 +25,7 @@ const SLOW: Explanation = {
 
 const UNTRUSTED: Explanation = {
   code: "refused",
-  what: "has a certificate that is not trusted, so nothing was sent. Add the certificate of its authority to DATABASE_URL with sslrootcert=/path, and use the host name in the certificate.",
+  what: "has a certificate that is not trusted, so nothing was sent. Add its CA certificate to DATABASE_URL with sslrootcert=/path, and use the host name in the certificate.",
 };
 
 const EXPIRED: Explanation = {
@@ -33,10 +33,10 @@ const EXPIRED: Explanation = {
   what: "has an expired or not yet valid certificate, so nothing was sent. Renew the certificate, or correct the clock of this machine.",
 };
 
-type Asking = Pick<PostgresServer, "user" | "password">;
+type Credentials = Pick<PostgresServer, "user" | "password">;
 
 /** By SQLSTATE ("PostgreSQL Error Codes", read 2026-11), or by its first two digits. */
-const byState = ({ user, password }: Asking): Readonly<Record<string, Explanation>> => ({
+const byState = ({ user, password }: Credentials): Readonly<Record<string, Explanation>> => ({
   "08": LOST,
   "28P01": {
     code: "refused",
@@ -52,14 +52,17 @@ const byState = ({ user, password }: Asking): Readonly<Record<string, Explanatio
   "3D000": { code: "refused", what: "does not exist. Create it with createdb, or correct the name in DATABASE_URL." },
   "42501": {
     code: "refused",
-    what: `does not give ${user} the needed permissions. Make ${user} the owner of the database, or of a schema in it.`,
+    what: `does not grant ${user} the required permissions. Make ${user} the owner of the database, or of a schema in it.`,
   },
   "25006": {
     code: "read_only",
     what: "is read-only: it is a standby, or its settings forbid writing. Set DATABASE_URL to the primary server.",
   },
   "25P03": LOST,
-  "40": { code: "busy", what: "cancelled the work several times because other programs use the same rows. Try again." },
+  "40": {
+    code: "busy",
+    what: "cancelled the work several times because other programs changed the same rows. Try again.",
+  },
   "53100": {
     code: "full",
     what: "has no disk space left. The last change was not saved; earlier data is intact. Free some disk space.",
@@ -68,7 +71,7 @@ const byState = ({ user, password }: Asking): Readonly<Record<string, Explanatio
     code: "busy",
     what: "has no free connection. Lower DATABASE_POOL, or raise max_connections of the server or the limit of the user.",
   },
-  "53": { code: "busy", what: "is short of memory or of another resource. Check the server." },
+  "53": { code: "busy", what: "is short of memory or another resource. Check the server." },
   "55P03": {
     code: "busy",
     what: "stayed locked by another program. Try again. If this continues, find the program that holds the lock.",
@@ -95,32 +98,32 @@ const BY_POOLER: Readonly<Record<string, Explanation>> = {
   // PgBouncer's documentation, ignore_startup_parameters, read 2026-11.
   settings: {
     code: "refused",
-    what: "is behind a PgBouncer that rejects wa-token's settings. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in pgbouncer.ini, or connect to the server itself.",
+    what: "is behind a PgBouncer that rejects wa-token's settings. Set ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout in pgbouncer.ini, or connect directly to the PostgreSQL server.",
   },
-  crowded: {
+  tooManyClients: {
     code: "busy",
     what: "has no free connection in PgBouncer. Lower DATABASE_POOL, or raise max_client_conn in PgBouncer or its limit for the user or database.",
   },
   disabled: {
     code: "refused",
-    what: "is disabled in PgBouncer. Enable it in PgBouncer, or connect to the server itself.",
+    what: "is disabled in PgBouncer. Enable it in PgBouncer, or connect directly to the PostgreSQL server.",
   },
-  behind: {
+  serverUnreachable: {
     code: "unreachable",
     what: "is behind a PgBouncer that cannot reach its server. wa-token tries again. If this continues, check the server and the log of PgBouncer.",
   },
 };
 
-/** SQLSTATE 08P01. PostgreSQL itself sends it only to programs that break its protocol, so it means PgBouncer here. */
+/** PostgreSQL sends 08P01 only to clients that break the protocol, so here it comes from PgBouncer. */
 const POOLER_STATE = "08P01";
 
 /** By the error code of Node.js for networks and TLS. */
 const BY_CODE: Readonly<Record<string, Explanation>> = {
-  ECONNREFUSED: AWAY,
-  ENOTFOUND: AWAY,
-  EAI_AGAIN: AWAY,
-  EHOSTUNREACH: AWAY,
-  ENETUNREACH: AWAY,
+  ECONNREFUSED: UNREACHABLE,
+  ENOTFOUND: UNREACHABLE,
+  EAI_AGAIN: UNREACHABLE,
+  EHOSTUNREACH: UNREACHABLE,
+  ENETUNREACH: UNREACHABLE,
   ETIMEDOUT: SLOW,
   ECONNRESET: LOST,
   EPIPE: LOST,
@@ -151,35 +154,39 @@ const BY_WORDS: readonly (readonly [RegExp, Explanation])[] = [
 
 const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "");
 
-const findState = (code: string, asking: Asking): Explanation | undefined => {
-  const states = /^[0-9A-Z]{5}$/.test(code) ? byState(asking) : {};
+const findState = (code: string, credentials: Credentials): Explanation | undefined => {
+  const states = /^[0-9A-Z]{5}$/.test(code) ? byState(credentials) : {};
   return states[code] ?? states[code.slice(0, 3)] ?? states[code.slice(0, 2)];
 };
 
-const find = (error: Error, asking: Asking): Explanation | undefined => {
+const find = (error: Error, credentials: Credentials): Explanation | undefined => {
   const code = codeOf(error);
   if (code === POOLER_STATE) {
     const state = stateOfPgBouncer(error.message);
-    return BY_POOLER[state] ?? findState(state, asking);
+    return BY_POOLER[state] ?? findState(state, credentials);
   }
-  return findState(code, asking) ?? BY_CODE[code] ?? BY_WORDS.find(([words]) => words.test(error.message))?.[1];
+  return findState(code, credentials) ?? BY_CODE[code] ?? BY_WORDS.find(([words]) => words.test(error.message))?.[1];
 };
 
-/** Cancelled because of another program's transaction. The same work succeeds when it runs again. */
-const CROSSED = new Set(["40001", "40P01"]);
+/** PostgreSQL cancelled the transaction because of another one. The same work succeeds when it runs again. */
+const TRANSACTION_CONFLICTS = new Set(["40001", "40P01"]);
 
-/** The server refuses changes. It may be a standby now, and a new connection may lead to the new primary. */
+/** True when the server rejects writes. It may be a standby now, and a new connection may lead to the new primary. */
 export const isReadOnly = (error: unknown): boolean => error instanceof Error && codeOf(error) === "25006";
 
 /**
  * True when the same work may succeed if it runs again: the connection was lost, the server became a standby, or a
  * transaction was cancelled.
  */
-export const isPassing = (error: unknown): boolean =>
+export const isTransient = (error: unknown): boolean =>
   isReadOnly(error) ||
-  (error instanceof Error && (CROSSED.has(codeOf(error)) || find(error, { user: "", password: undefined }) === LOST));
+  (error instanceof Error &&
+    (TRANSACTION_CONFLICTS.has(codeOf(error)) || find(error, { user: "", password: undefined }) === LOST));
 
-/** An error of pg or the network as a StoreError for the operator, without the password. Any other error unchanged. */
+/**
+ * Turns an error of pg or the network into a StoreError for the operator, without the password. Returns any other error
+ * unchanged.
+ */
 export const explainPostgres = (error: unknown, server: PostgresServer): unknown => {
   const found = error instanceof Error ? find(error, server) : undefined;
   return found === undefined

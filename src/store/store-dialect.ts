@@ -23,9 +23,9 @@ export interface StoreDialect {
   /** How far the database's clock is ahead of this machine's. 0 for a database on the same machine clock. */
   readonly clockOffsetMs: (db: Kysely<Schema>, machineNow: () => Date) => Promise<number>;
   /** True when the error is temporary and the whole work can run again. */
-  readonly isPassing: (error: unknown) => boolean;
+  readonly isTransient: (error: unknown) => boolean;
   /** Called with each error, so that connections to a wrong server are dropped. */
   readonly letGo: (error: unknown) => void;
-  /** A driver's error as a StoreError. Any other error unchanged. */
+  /** Turns a driver's error into a StoreError. Returns any other error unchanged. */
   readonly explain: (error: unknown) => unknown;
 }

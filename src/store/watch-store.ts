@@ -60,7 +60,7 @@ export const createWatchStore = (
           return await work(...args);
         } catch (error) {
           dialect.letGo(error);
-          const pauseMs = dialect.isPassing(error) ? PAUSES_MS[tries] : undefined;
+          const pauseMs = dialect.isTransient(error) ? PAUSES_MS[tries] : undefined;
           if (pauseMs === undefined) {
             const told = dialect.explain(error);
             refused ||= refusesSaves(told);

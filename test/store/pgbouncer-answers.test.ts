@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import { explainPostgres, isPassing } from "../../src/store/postgres-errors.ts";
+import { explainPostgres, isTransient } from "../../src/store/postgres-errors.ts";
 import type { PostgresServer } from "../../src/store/postgres-server.ts";
 
 /** Recorded from PgBouncer 1.18.0, 2026-11: the bytes with which it ends a new connection. */
@@ -107,13 +107,13 @@ it.each([
 it.each(["server conn crashed?", "server lifetime over", "query_timeout"])(
   "a lost server (%s) is temporary",
   (message) => {
-    expect(isPassing(answer(message))).toBe(true);
+    expect(isTransient(answer(message))).toBe(true);
   },
 );
 
 it.each(["unsupported startup parameter: lock_timeout", "no such database: nowhere", "SASL authentication failed"])(
   "an error that a person must correct (%s) is not temporary",
   (message) => {
-    expect(isPassing(answer(message))).toBe(false);
+    expect(isTransient(answer(message))).toBe(false);
   },
 );

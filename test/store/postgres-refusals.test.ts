@@ -132,7 +132,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
   it("a user who may not read the tables that are there", async () => {
     await database().sql("create user outsider");
     expect(await refusal(server({ user: "outsider" }))).toBe(
-      `refused: The database ${named()} does not give outsider the needed permissions. Make outsider the owner of the database, or of a schema in it.`,
+      `refused: The database ${named()} does not grant outsider the required permissions. Make outsider the owner of the database, or of a schema in it.`,
     );
     await database().sql("drop user outsider");
   });
