@@ -4,17 +4,17 @@ import { GUIDE } from "./guide/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 import type { PrivateMessage } from "./request.ts";
 
-/** Said when something token-shaped was typed behind the command. Never repeats any of it. */
+/** The private reply to a command that contains what looks like a token. It never repeats that text. */
 export const leakMessage = (): PrivateMessage => {
-  const what = `What you typed behind ${COMMAND} looks like a token. It was not used and not checked, but it went through Slack as text and stays there.`;
-  const todo =
+  const explanation = `What you typed behind ${COMMAND} looks like a token. It was not used and not checked, but it went through Slack as text and stays there.`;
+  const nextStep =
     "Treat it as leaked: revoke it, make a new one, and put the new one straight into your app. To check a token, use the form.";
   return {
-    text: `Warning: ${what} ${todo}`,
+    text: `Warning: ${explanation} ${nextStep}`,
     blocks: [
       header("Treat this token as leaked"),
-      section(what),
-      section(todo),
+      section(explanation),
+      section(nextStep),
       actions(
         checkButton("primary"),
         button({

@@ -7,7 +7,7 @@ import { wholeGuideMessage } from "./guide-view.ts";
 import { readPage } from "./page.ts";
 import { topicMessage, topicModal } from "./topic-view.ts";
 
-/** Puts the asked topic, or the whole guide, in the place of what is shown; in a modal in the place of its topic. */
+/** Replaces the current message or modal with the requested topic, or with the whole guide. */
 export const turnPage = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
   await request.ack();
   const { guide, topic } = readPage(request.value, deps);
@@ -17,7 +17,7 @@ export const turnPage = async (request: ActionRequest, deps: SlackDeps): Promise
   await changeView(deps, request.viewId, view);
 };
 
-/** Shows the asked topic and leaves what is there: on top of the modal, or as one more private answer. */
+/** Opens the topic without replacing the current view: in a second modal, or as a private message. */
 export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
   await request.ack();
   const { guide, topic } = readPage(request.value, deps);
@@ -28,11 +28,11 @@ export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promi
   } catch (error) {
     deps.log.warn(
       { error: slackErrorWord(error) },
-      "a guide topic could not be shown in the modal; sending a direct message",
+      "could not show a guide topic in the modal; sending a private message",
     );
     await request.reply(topicMessage(guide, topic));
   }
 };
 
-/** A button that only opens a page. */
+/** Acknowledges a link button. Slack opens the web page itself. */
 export const acknowledge = (request: ActionRequest): Promise<void> => request.ack();
