@@ -323,6 +323,26 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(await spokeAt()).toEqual([later, later]);
     });
 
+    it("go back to an alert that gets a new message before theirs is sent", async () => {
+      await posted("a", "b");
+      await remind("a", "b");
+      await store().regroup(plan, NOON);
+      const home = only(await take());
+      const [moving = ""] = shown(home);
+      await store().failed(home, { kind: "abandon", alerts: [moving] }, "is_archived", NOON);
+      await store().regroup(plan, NOON);
+      const anew = only(await take());
+      expect(shown(anew)).toEqual([moving]);
+      await store().release([anew]);
+      const told = await deliver(minutes(2), plan);
+      const posts = told.flatMap(({ claim, call }) => (call.kind === "post" ? [claim] : []));
+      expect(posts.filter((one) => owed(one).includes("reminder")).map(({ message }) => message.kind)).toEqual(
+        expect.arrayContaining(["alert", "reminders"]),
+      );
+      expect(posts).toHaveLength(2);
+      expect(await store().undelivered()).toEqual([]);
+    });
+
     it("one alone is told in the thread of its alert", async () => {
       await posted("a", "b");
       await remind("a");
