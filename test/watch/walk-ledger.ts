@@ -8,6 +8,8 @@ export interface Ledger {
   /** @param ts the message that Slack created */
   readonly posted: (delivery: Delivery, key: string, ts: string) => void;
   readonly edited: (delivery: Delivery, ts: string) => void;
+  /** Somebody deleted the message. A home is posted anew; a list is not, so nothing can be asked of it any more. */
+  readonly deleted: (ts: string) => void;
   readonly replied: (call: ReplyCall) => void;
   readonly called: (channel: string, atMs: number) => void;
   /** Adds a reply that a change owes. */
@@ -45,6 +47,7 @@ export function createLedger(): Ledger {
   const pictures = new Map<string, string>();
   /** Where each list says that its alerts live, by its ts. */
   const links = new Map<string, ReadonlyMap<string, string | null>>();
+  const deleted = new Set<string>();
   let calls = 0;
 
   const here = ({ alerts }: Delivery): readonly Alert[] =>
@@ -65,6 +68,7 @@ export function createLedger(): Ledger {
       posts.set(key, (posts.get(key) ?? 0) + 1);
     },
     edited: show,
+    deleted: (ts) => void deleted.add(ts),
     replied: ({ words, joined, left }) => {
       for (const { alert, word } of words) {
         const key = `${alert.id} ${word.reason} ${word.at.getTime()}`;
@@ -96,17 +100,20 @@ export function createLedger(): Ledger {
           return alert !== undefined && !isCovered && !wasSaid && !mayFall;
         })
         .map(({ id, revision, reason }) => `never told: ${id} ${reason} at ${revision}`),
-    outOfDate: (standing) => [
-      ...standing
-        .map(({ ts, kind, alerts }) => ({ ts, kind, has: pictures.get(ts), wants: pictureOf(alerts) }))
-        .filter(({ has, wants }) => has !== wants)
-        .map(({ ts, kind, has, wants }) => `${kind} message ${ts} shows ${has} and not ${wants}`),
-      ...standing.flatMap(({ ts, kind, alerts }) =>
-        alerts
-          .filter(({ id, home }) => home !== null && links.has(ts) && links.get(ts)?.get(id) !== home)
-          .map(({ id, home }) => `${kind} message ${ts} links ${id} to ${links.get(ts)?.get(id)} and not to ${home}`),
-      ),
-    ],
+    outOfDate: (all) => {
+      const standing = all.filter(({ ts }) => !deleted.has(ts));
+      return [
+        ...standing
+          .map(({ ts, kind, alerts }) => ({ ts, kind, has: pictures.get(ts), wants: pictureOf(alerts) }))
+          .filter(({ has, wants }) => has !== wants)
+          .map(({ ts, kind, has, wants }) => `${kind} message ${ts} shows ${has} and not ${wants}`),
+        ...standing.flatMap(({ ts, kind, alerts }) =>
+          alerts
+            .filter(({ id, home }) => home !== null && links.has(ts) && links.get(ts)?.get(id) !== home)
+            .map(({ id, home }) => `${kind} message ${ts} links ${id} to ${links.get(ts)?.get(id)} and not to ${home}`),
+        ),
+      ];
+    },
     tooFast: () =>
       [...times].flatMap(([channel, all]) =>
         all.flatMap((at, index) =>
