@@ -11,6 +11,7 @@ import { trimToken } from "../token/shape.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { createChecker } from "../watch/checker.ts";
 import type { Checker } from "../watch/ports.ts";
+import { words } from "../words/words.ts";
 import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
 import { configurationFor, dotenvPathOf } from "./configuration.ts";
 import { printable } from "./errors.ts";
@@ -98,6 +99,6 @@ export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> =>
   const dateless = lacksDate(verdict, options);
   if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
   else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
-  if (dateless) io.stderr.write("The expiry of the token is not known, so --min-days cannot be checked.\n");
+  if (dateless) io.stderr.write(`${words.checkResult.dateless}\n`);
   return dateless ? EXIT.unknown : exitForVerdict(verdict);
 };

@@ -2,9 +2,12 @@ import type { Config } from "../config/config.ts";
 import type { GraphClient } from "../graph/client.ts";
 import { type GraphProbe, probeGraph } from "../graph/probe.ts";
 import { describeSpan } from "../token/duration.ts";
-import { failureRemedy } from "../token/failure-reason.ts";
 import type { InspectionFailure, Needs } from "../token/inspection.ts";
 import type { ReadSource } from "../token/source.ts";
+import { rich } from "../guide/rich-text.ts";
+import { terminalText } from "../words/plain-text.ts";
+import { sentences } from "../words/values.ts";
+import { words } from "../words/words.ts";
 import type { Line } from "./doctor-line.ts";
 
 /** The bot shows expiry in minutes. With a larger clock difference, it would show wrong times. */
@@ -12,19 +15,13 @@ const LARGEST_SKEW_MS = 60_000;
 
 const topicOf = (id: string): string => `Meta app ${id}`;
 
-/** Graph's failures end with the next step of a round. On a terminal, a person needs another next step. */
-const ROUND_ADVICE = / This says nothing about the token;.*$/s;
-
-const adviceOf = (failure: InspectionFailure): string =>
-  failure.kind === "unreachable" ? "Check your network and run this again." : failureRemedy(failure);
-
 /** A failure that the operator must fix is a problem. The others may pass by themselves. */
 const failureLine = (topic: string, failure: InspectionFailure): Line => {
   const { kind, message } = failure;
   return {
     status: kind === "misconfigured" || kind === "app_blocked" ? "problem" : "away",
     topic,
-    text: ROUND_ADVICE.test(message) ? `${message.replace(ROUND_ADVICE, "")} ${adviceOf(failure)}` : message,
+    text: terminalText(sentences(rich`${message}`, words.failures.next(failure, "terminal"))),
   };
 };
 

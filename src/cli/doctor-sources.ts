@@ -1,7 +1,13 @@
 import type { Config } from "../config/config.ts";
-import { shapeProblem } from "../token/shape-problem.ts";
+import { type ShapeProblem, shapeProblem } from "../token/shape-problem.ts";
 import { describeSource, type ReadSource } from "../token/source.ts";
+import { terminalText } from "../words/plain-text.ts";
+import { sentences } from "../words/values.ts";
+import { words } from "../words/words.ts";
 import type { Line } from "./doctor-line.ts";
+
+const shapeText = (problem: ShapeProblem): string =>
+  terminalText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
 
 /** Checks that each deployed token can be read and has the form of a token. Does not ask Meta about it. */
 export const sourceLines = async ({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> => {
@@ -21,7 +27,7 @@ export const sourceLines = async ({ watches }: Config, readSource: ReadSource): 
         : {
             status: "problem",
             topic,
-            text: `${describeSource(source)}${note} contains no token. ${shape.looks} ${shape.remedy}`,
+            text: `${describeSource(source)}${note} contains no token. ${shapeText(shape)}`,
           },
     );
   }

@@ -1,8 +1,12 @@
+import { rich } from "../guide/rich-text.ts";
 import type { Expiry } from "../token/expiry.ts";
 import type { Finding } from "../token/finding.ts";
 import type { Evidence, InspectionFailure } from "../token/inspection.ts";
-import { answerTo } from "../token/telling.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
+import { findingMessage, findingRemedy, remedyLine } from "../words/finding-words.ts";
+import { terminalText } from "../words/plain-text.ts";
+import { sentences } from "../words/values.ts";
+import { words } from "../words/words.ts";
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -30,12 +34,17 @@ const evidenceJson = ({ call, status, code, subcode, trace, at }: Evidence) => (
 const findingJson = (finding: Finding, verdict: Verdict) => ({
   code: finding.code,
   severity: finding.severity,
-  message: finding.message,
-  remedy: answerTo(finding, verdict).remedy,
+  message: terminalText(findingMessage(finding, verdict)),
+  remedy: terminalText(remedyLine(findingRemedy(finding, verdict))),
   evidence: finding.evidence === null ? null : evidenceJson(finding.evidence),
 });
 
-const failureJson = ({ kind, message, retryAfterMs }: InspectionFailure) => ({ kind, message, retryAfterMs });
+/** What happened, and what to do next. */
+const failureJson = (failure: InspectionFailure) => ({
+  kind: failure.kind,
+  message: terminalText(sentences(rich`${failure.message}`, words.failures.next(failure, "terminal"))),
+  retryAfterMs: failure.retryAfterMs,
+});
 
 const tokenJson = (token: TokenFacts) => ({
   fingerprint: token.fingerprint,

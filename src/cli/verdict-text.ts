@@ -1,172 +1,126 @@
 import { topicForFinding } from "../guide/finding-topic.ts";
-import { type Caveats, caveatsOf } from "../token/caveats.ts";
-import { describeExpiry, type Expiry, isPast } from "../token/expiry.ts";
-import { type Finding, findingOf, isDead, type Severity } from "../token/finding.ts";
-import type { Evidence, Sending } from "../token/inspection.ts";
-import { utcText } from "../token/moment.ts";
-import { pastEndText } from "../token/past-end.ts";
+import { rich, type Spans } from "../guide/rich-text.ts";
+import { type Finding, isDead, type Severity } from "../token/finding.ts";
+import { canPassEnd } from "../token/past-end.ts";
 import { answerTo } from "../token/telling.ts";
 import { isPartlyChecked } from "../token/unread.ts";
-import type { AssetVerdict, TokenFacts, Verdict } from "../token/verdict.ts";
+import type { TokenFacts, Verdict } from "../token/verdict.ts";
+import { findingMessage, findingRemedy } from "../words/finding-words.ts";
+import { terminalText } from "../words/plain-text.ts";
+import { words } from "../words/words.ts";
 import { printable } from "./errors.ts";
 import { type Paint, type Style, styleOf } from "./paint.ts";
 
 const LABEL_WIDTH = 13;
 
-const line = (label: string, text: string): string => `${label.padEnd(LABEL_WIDTH)}${printable(text)}`;
+const says = words.checkResult;
+
+const line = (label: string, text: Spans): string => `${label.padEnd(LABEL_WIDTH)}${printable(terminalText(text))}`;
 
 /** Only the first line has the label. */
-const lines = (label: string, texts: readonly string[]): readonly string[] =>
+const lines = (label: string, texts: readonly Spans[]): readonly string[] =>
   texts.map((text, index) => line(index === 0 ? label : "", text));
 
-const expiryText = (expiry: Expiry, now: Date): string =>
-  expiry.kind === "at" ? `${describeExpiry(expiry, now)}, on ${utcText(expiry.at)}` : describeExpiry(expiry, now);
+/** No line for what is not known: the first line of the result says what is missing. */
+const known = (label: string, text: string | null): readonly string[] =>
+  text === null ? [] : [line(label, rich`${text}`)];
 
-/** A token that was revoked before its expiry does not expire any more. */
-const endLabel = ({ expiry }: TokenFacts, { state, checkedAt }: Verdict): string => {
-  if (state === "expired" || isPast(expiry, checkedAt)) return "Expired";
-  return isDead(state) ? "Would expire" : "Expires";
-};
-
-const healthyText = ({ unchecked, warnings }: Caveats): string => {
-  if (unchecked.length > 0) return `The token is alive, but not everything was checked: ${unchecked.join("; ")}.`;
-  return warnings.length > 0 ? "The token is alive." : "The token is alive, and no check found a problem.";
-};
-
-/** The result, then the facts that the state word would hide: unchecked objects and warnings. */
-const headline = (verdict: Verdict): string => {
-  const { state, findings, failure } = verdict;
-  if (state === "unknown") return failure?.message ?? "The check has no result.";
-  const caveats = caveatsOf(verdict);
-  const { unchecked, warnings } = caveats;
-  return [
-    state === "healthy" ? healthyText(caveats) : (findingOf(state, findings)?.message ?? ""),
-    ...(state === "healthy" || unchecked.length === 0 ? [] : [`Not checked: ${unchecked.join("; ")}.`]),
-    ...(warnings.length === 0 ? [] : [`Warning: ${warnings.join("; ")}.`]),
-  ].join(" ");
-};
-
-/** The state in its colour. Not HEALTHY when a configured ID was not read, because many people read only this word. */
+/** The first word, in its colour: people who skim must not read "healthy" where a configured ID was not read. */
 const stateText = (verdict: Verdict, paint: Paint): string =>
   verdict.state === "healthy" && isPartlyChecked(verdict)
-    ? paint("warning", "ALIVE, NOT FULLY CHECKED")
-    : paint(styleOf(verdict.state), verdict.state.toUpperCase());
+    ? paint("warning", says.notFullyChecked)
+    : paint(styleOf(verdict.state), words.states[verdict.state].toUpperCase());
 
-const scopeLines = (token: TokenFacts, dead: boolean): readonly string[] => {
-  const listed = token.scopes ?? [];
-  if (dead && listed.length === 0) return ["Meta lists no permissions of a dead token"];
-  if (dead) return listed.map((scope) => `it had      ${scope}`);
-  if (token.scopes === null) return ["not known"];
-  const needed = token.scopes.filter((scope) => !token.extraScopes.includes(scope));
-  const of = (scopes: readonly string[], word: string): readonly string[] => scopes.map((scope) => `${word}${scope}`);
-  const all = [
-    ...of(token.missingScopes, "missing     "),
-    ...of(needed, "present     "),
-    ...of(token.extraScopes, "not needed  "),
-  ];
-  return all.length === 0 ? ["none"] : all;
+const SCOPE_WIDTH = 12;
+
+const scopeTexts = ({ scopes, missingScopes, extraScopes }: TokenFacts, dead: boolean): readonly Spans[] => {
+  if (scopes === null) return [];
+  const { had, missing, present, extra, none } = says.scope;
+  const of = (names: readonly string[], word: string): readonly Spans[] =>
+    names.map((scope) => rich`${word.padEnd(SCOPE_WIDTH)}${scope}`);
+  if (dead) return of(scopes, had);
+  const needed = scopes.filter((scope) => !extraScopes.includes(scope));
+  const all = [...of(missingScopes, missing), ...of(needed, present), ...of(extraScopes, extra)];
+  return all.length === 0 ? [rich`${none}`] : all;
+};
+
+const appOf = ({ appName, appId }: TokenFacts): string | null => {
+  if (appName === null || appId === null) return appName ?? appId;
+  return `${appName} (${appId})`;
 };
 
 const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
-  const { tail, fingerprint, type, appName, appId, userId, issuedAt, dataAccess } = token;
+  const { labels } = says;
+  const { type, userId, issuedAt, expiry, dataAccess } = token;
   const now = verdict.checkedAt;
-  const identity =
-    tail === "" ? "not shown, because it is too short for a token" : `ends in …${tail}, fingerprint ${fingerprint}`;
-  if (verdict.evidence === null) return [line("Token", identity)];
-  const pastEnd = pastEndText(verdict);
-  const app = appName === null ? appId : `${appName} (${appId ?? "ID not known"})`;
+  const identity = line(labels.token, words.alerts.identity(token));
+  if (verdict.evidence === null) return [identity];
   return [
-    line("Token", identity),
-    line("Type", type ?? "not known"),
-    line("App", app ?? "not known"),
-    line("User ID", userId ?? "not known"),
-    line("Issued", issuedAt === null ? "not known" : utcText(issuedAt)),
-    line(endLabel(token, verdict), expiryText(token.expiry, now)),
-    ...(pastEnd === undefined ? [] : [line("", pastEnd)]),
-    ...(dataAccess.kind === "at" ? [line("Data access", `ends ${expiryText(dataAccess, now)}`)] : []),
-    ...lines("Permissions", scopeLines(token, isDead(verdict.state))),
+    identity,
+    ...known(labels.type, type),
+    ...known(labels.app, appOf(token)),
+    ...known(labels.user, userId),
+    ...(issuedAt === null ? [] : [line(labels.issued, [{ kind: "date", at: issuedAt }])]),
+    ...(expiry.kind === "not_known" ? [] : [line(says.endLabel(token, verdict), says.end(expiry, now))]),
+    ...(canPassEnd(verdict) ? [line("", words.caveats.passEnd)] : []),
+    ...(dataAccess.kind === "at" ? [line(labels.dataAccess, says.dataAccess(dataAccess, now))] : []),
+    ...lines(labels.permissions, scopeTexts(token, isDead(verdict.state))),
   ];
-};
-
-const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
-  reached: "reached",
-  refused: "refused",
-  not_known: "not known",
-};
-
-/** States only Meta's report: without a reported block, sending can still fail. */
-const SENDING: Readonly<Record<Sending, string>> = {
-  available: "no sending block reported",
-  limited: "sending limited",
-  blocked: "sending blocked",
-};
-
-const NO_ID =
-  "not tested. Set WHATSAPP_PHONE_NUMBER_ID or WHATSAPP_BUSINESS_ACCOUNT_ID, or use --watch with a watch that has IDs";
-
-const assetLine = (asset: AssetVerdict, dead: boolean): string => {
-  const name = asset.name === null ? asset.id : `${asset.name} (${asset.id})`;
-  const sending = asset.sending === null ? "" : `, ${SENDING[asset.sending]}`;
-  const why = asset.failure === null ? "" : `: ${asset.failure.message}`;
-  const reach = dead ? "not checked, because the token is dead" : REACH[asset.reach];
-  return line(asset.kind === "phone" ? "Phone number" : "Account", `${name}: ${reach}${sending}${why}`);
 };
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
 
-/** "GET /debug_token answered 200 with code 190, subcode 463 at 2026-11-22 00:00 UTC, trace …". */
-const evidenceText = ({ call, status, code, subcode, trace, at }: Evidence): string => {
-  const error = [code === null ? [] : [`code ${code}`], subcode === null ? [] : [`subcode ${subcode}`]].flat();
-  const answered = status === null ? "without a status" : `answered ${status}`;
-  return [
-    `${call} ${answered}${error.length === 0 ? "" : ` with ${error.join(", ")}`} at ${utcText(at)}`,
-    ...(trace === null ? [] : [`trace ${trace}`]),
-  ].join(", ");
-};
-
-/** Builds the command that prints the guide topic for a finding. */
-type GuideCommand = (finding: Parameters<typeof topicForFinding>[0]) => string;
+/** The command that prints what helps. */
+type GuideCommand = (told: Parameters<typeof topicForFinding>[0]) => Spans;
 
 const guideWith =
   (watch: string | undefined): GuideCommand =>
-  (finding) =>
-    `wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${topicForFinding(finding).replaceAll("-", " ")}`;
+  (told) =>
+    says.guide(topicForFinding(told), watch);
 
 const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
-  const answering = answerTo(finding, verdict);
+  const { labels } = says;
+  const { steps, afterwards } = findingRemedy(finding, verdict);
   return [
     "",
     `${paint(SEVERITY_STYLES[finding.severity], finding.severity.padEnd(LABEL_WIDTH - 1))} ${finding.code}`,
-    line("", finding.message),
-    line("  Do this", answering.remedy),
-    line("  Read", guide(answering)),
-    ...(finding.evidence === null ? [] : [line("  Seen in", evidenceText(finding.evidence))]),
+    line("", findingMessage(finding, verdict)),
+    ...lines(`  ${labels.step}`, steps),
+    ...lines(`  ${labels.afterwards}`, afterwards),
+    line(`  ${labels.guide}`, guide(answerTo(finding, verdict))),
+    ...(finding.evidence === null ? [] : [line(`  ${labels.seen}`, words.results.evidence.dated(finding.evidence))]),
   ];
 };
 
-const evidenceLine = ({ evidence, failure, state, checkedAt }: Verdict): string => {
-  const basis = evidence ?? failure?.evidence ?? null;
-  if (basis !== null) return line("Evidence", evidenceText(basis));
-  const none = isDead(state) ? "the shape of the value; no call was made" : "no call was made";
-  return line("Evidence", `${none}, ${utcText(checkedAt)}`);
+const failureLines = ({ failure }: Verdict, guide: GuideCommand): readonly string[] => {
+  if (failure === null) return [];
+  const next = words.failures.next(failure, "terminal");
+  return [
+    "",
+    ...(next.length === 0 ? [] : [line(says.labels.step, next)]),
+    line(says.labels.guide, guide({ code: failure.kind, evidence: failure.evidence })),
+  ];
+};
+
+const evidenceLine = (verdict: Verdict): string => {
+  const basis = verdict.evidence ?? verdict.failure?.evidence ?? null;
+  return line(says.labels.evidence, basis === null ? says.noCall(verdict) : words.results.evidence.dated(basis));
 };
 
 /**
- * Formats the verdict for a terminal: state, cause, facts, next steps and evidence.
- * @param watch the watch that was chosen by name; the guide command then shows its IDs
+ * The verdict for a terminal: the state word first, then the answer, facts, what to do, and what it all rests on.
+ * @param watch the watch that was asked for by name; the guide then shows its ids
  */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint, watch?: string): string =>
   [
-    `${stateText(verdict, paint)}  ${printable(headline(verdict))}`,
+    `${stateText(verdict, paint)}  ${printable(terminalText(says.headline(verdict)))}`,
     "",
-    line("Checked", subject),
+    line(says.labels.checked, rich`${subject}`),
     ...(verdict.token === null ? [] : tokenLines(verdict.token, verdict)),
-    ...verdict.assets.map((asset) => assetLine(asset, isDead(verdict.state))),
-    ...(verdict.alive === true && verdict.assets.length === 0 ? [line("Reach", NO_ID)] : []),
+    ...verdict.assets.map((asset) => line(says.assets[asset.kind], says.asset(asset, isDead(verdict.state)))),
+    ...(verdict.alive === true && verdict.assets.length === 0 ? [line(says.labels.reach, says.notTested)] : []),
     ...verdict.findings.flatMap((finding) => findingLines(finding, verdict, guideWith(watch), paint)),
-    ...(verdict.failure === null
-      ? []
-      : ["", line("Read", guideWith(watch)({ code: verdict.failure.kind, evidence: verdict.failure.evidence }))]),
+    ...failureLines(verdict, guideWith(watch)),
     "",
     evidenceLine(verdict),
   ]

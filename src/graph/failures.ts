@@ -1,21 +1,8 @@
 import type { Evidence, FailureKind, GraphError, InspectionFailure } from "../token/inspection.ts";
-import { accusesCredential, misconfigurationOf } from "../token/misconfiguration.ts";
+import { accusesCredential, type Misconfiguration, misconfigurationOf } from "../token/misconfiguration.ts";
 import { accusesSetting, blocksApp } from "./errors.ts";
 
-const NEXT: Record<Exclude<FailureKind, "misconfigured">, string> = {
-  unreachable: "This says nothing about the token; the bot asks again at the next check.",
-  throttled: "This says nothing about the token; the bot waits before the next check.",
-  app_blocked: "Open the app in the App Dashboard and read Meta's message there. A new token does not help.",
-  malformed: "This says nothing about the token; if this continues, check GRAPH_API_URL and GRAPH_API_VERSION.",
-  unreadable: "Copy the whole token again.",
-};
-
-const nextOf = (kind: FailureKind, evidence: Evidence | null): string =>
-  kind === "misconfigured"
-    ? `This says nothing about the token; ${misconfigurationOf({ evidence }).remedy}.`
-    : NEXT[kind];
-
-/** Builds the message: what happened, in which call, and what to do next. `what` must not contain a secret. */
+/** Says what happened to which call. words/ adds the next step for each place. `what` must not contain a secret. */
 export const failure = (
   kind: FailureKind,
   what: string,
@@ -23,7 +10,7 @@ export const failure = (
   retryAfterMs: number | null = null,
 ): InspectionFailure => ({
   kind,
-  message: `${/[.!?…]$/.test(what) ? what : `${what}.`} ${nextOf(kind, evidence)}`,
+  message: /[.!?…]$/.test(what) ? what : `${what}.`,
   retryAfterMs,
   evidence,
 });
@@ -38,6 +25,17 @@ export const describeError = (error: GraphError): string => {
 
 const DELETED = /\bdeleted\b/i;
 
+/** The setting of ours that Meta's answer accuses, as the adapter reports it. */
+const SETTINGS: Readonly<Record<Misconfiguration, string>> = {
+  address: "The app does not accept calls from the IP address of this server",
+  version: "Meta does not serve this Graph API version",
+  two_factor: "The business requires two-factor authentication of the token's account",
+  proof: "Meta refuses the appsecret_proof, or requires one",
+  app_id: "Meta does not know this app ID, or the secret belongs to another app",
+  app_secret: "Meta does not accept the app secret",
+  credential: "Meta refuses our app ID or secret",
+};
+
 /** Meta refuses all calls of the app. This is a fact about the app, not about our credential or the token. */
 const appBlocked = (appId: string | undefined, error: GraphError, evidence: Evidence): InspectionFailure => {
   const app = appId === undefined ? "the app of this token" : `the app ${appId}`;
@@ -46,9 +44,8 @@ const appBlocked = (appId: string | undefined, error: GraphError, evidence: Evid
 };
 
 const wrongSetting = (appId: string | undefined, error: GraphError, evidence: Evidence): InspectionFailure => {
-  const { reason } = misconfigurationOf({ evidence });
   const app = accusesCredential({ evidence }) ? ` (app ${appId})` : "";
-  const what = `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${app}`;
+  const what = `${SETTINGS[misconfigurationOf({ evidence })]}${app}`;
   return failure("misconfigured", `${what}: ${evidence.call} returned ${describeError(error)}`, evidence);
 };
 
@@ -67,6 +64,6 @@ export const explained = (error: GraphError, evidence: Evidence, appId?: string)
 };
 
 export const appRefused = (appId: string, error: GraphError, evidence: Evidence): InspectionFailure => {
-  const what = `Meta refuses our app id or secret (app ${appId}) at ${evidence.call} (${describeError(error)})`;
+  const what = `Meta refuses our app ID or secret (app ${appId}) at ${evidence.call} (${describeError(error)})`;
   return failure("misconfigured", what, evidence);
 };

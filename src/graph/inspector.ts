@@ -28,7 +28,7 @@ const unsendable = (secret: Secret, needs: Needs): InspectionFailure | undefined
     return failure("misconfigured", "The app ID or app secret contains characters that cannot be sent", null);
   // With an app secret, the token is sent in the query, which can encode every character.
   if (needs.app === undefined && !SENDABLE.test(reveal(secret)))
-    return failure("unreadable", "The token contains characters that cannot be sent", null);
+    return failure("unreadable", "The token contains characters that cannot be sent. Copy the whole token again", null);
   return undefined;
 };
 

@@ -5,7 +5,7 @@ import { bullets, code, command, label, link, paragraph, rich, steps } from "./r
 import type { Topic } from "./topic.ts";
 import { phrases } from "./words.ts";
 
-/** Help about the Meta app behind the token, and about what a business demands of it. */
+/** Help with the Meta app of the token, and with the security settings of the app and the business. */
 export function appHelp(context: GuideContext): readonly Topic[] {
   return [wrongApp(context), appSecret, appBlocked(context), allowList(context), twoFactor(context)];
 }
@@ -15,12 +15,12 @@ function wrongApp(context: GuideContext): Topic {
     id: "wrong-app",
     kind: "help",
     title: "The token belongs to another app",
-    summary: "The token was generated for a different Meta app than the one this bot is set up with.",
+    summary: "The token and the configuration of this bot belong to two different Meta apps.",
     parts: [
-      paragraph(rich`Meta says "App_id in the input_token did not match the Viewing App".`),
+      paragraph(rich`Meta answers "App_id in the input_token did not match the Viewing App".`),
       bullets(
-        rich`The token is wrong: generate one and select ${namedApp(context)} in ${command("guide step 4")}.`,
-        rich`The bot's configuration is wrong: give it the ${code("META_APP_ID")} and ${code("META_APP_SECRET")} of the token's app. For a second app, set ${code("appId")} and ${code("appSecret")} of that watch in the watchlist.`,
+        rich`If the token is wrong, generate a new one and select ${namedApp(context)}: ${command("guide step 4")}.`,
+        rich`If the configuration is wrong, set ${code("META_APP_ID")} and ${code("META_APP_SECRET")} of the token's app. For a second app, set ${code("appId")} and ${code("appSecret")} of that watch in the watchlist.`,
       ),
     ],
     tips: [],
@@ -34,15 +34,15 @@ function wrongApp(context: GuideContext): Topic {
 const appSecret: Topic = {
   id: "app-secret",
   kind: "help",
-  title: "App secret and appsecret_proof",
-  summary: "With Require App Secret on, every call needs a proof made with the app secret.",
+  title: "Set the app secret for appsecret_proof",
+  summary: "If Require App Secret is on, every call needs a proof made with the app secret.",
   parts: [
     bullets(
-      rich`${label("Require App Secret")} is in App → ${label("Settings")} → ${label("Advanced")} → ${label("Security")}. A stolen token is then useless without the secret.`,
-      rich`Turn it on only when your own app sends ${code("appsecret_proof")} with each call, or its calls will fail.`,
-      rich`This bot sends the proof when it knows the secret: set ${code("META_APP_ID")} and ${code("META_APP_SECRET")} (App → ${label("Settings")} → ${label("Basic")}), both of the app the token was made for.`,
-      rich`The pair also lets the bot tell when a token ends and why it died.`,
-      rich`Meta refuses the bot's own id or secret? Copy both again. A reset secret replaces the old one.`,
+      rich`Set ${code("META_APP_ID")} and ${code("META_APP_SECRET")} of the token's app for this bot (App → ${label("Settings")} → ${label("Basic")}).`,
+      rich`With both values, the bot sends the proof. It can also show when a token expires and why it stopped working.`,
+      rich`If Meta refuses the bot's app ID or secret, copy both again. A reset secret replaces the old one.`,
+      rich`${label("Require App Secret")} is in App → ${label("Settings")} → ${label("Advanced")} → ${label("Security")}. With this setting, a stolen token is useless without the secret.`,
+      rich`Turn it on only if your own app sends ${code("appsecret_proof")} with each call. Otherwise, the calls of your app fail.`,
     ),
   ],
   tips: [],
@@ -51,27 +51,30 @@ const appSecret: Topic = {
   ),
 };
 
-// Nothing here may send people after a new token or other permissions: while the app is blocked, none of it helps.
-// Where Meta says why, and that an admin can restore an inactive app: enforcement and data access pages, read 2026-11.
+// This topic must not suggest a new token or other permissions, because neither helps while Meta blocks the app.
+// The App Dashboard shows Meta's reason, and an admin can restore an inactive app: Meta's pages on enforcement and data
+// access, read 2026-11.
 function appBlocked(context: GuideContext): Topic {
   return {
     id: "app-blocked",
     kind: "help",
     title: "Meta blocked or deleted the app",
-    summary: "No token of this app works until Meta gives the app back; a new token changes nothing.",
+    summary: "No token of this app works until Meta restores the app; a new token changes nothing.",
     parts: [
-      paragraph(
-        rich`Meta answers "API access blocked." or "Application has been deleted". Every token of the app fails with it.`,
-      ),
+      paragraph(rich`Meta answers "API access blocked." or "Application has been deleted" for every token of the app.`),
       steps(
         rich`Open the ${link("App Dashboard", appDashboardUrl(context))} and choose the app${knownId(context.appId)}.`,
-        rich`Read Meta's alerts there, and the e-mail that Meta sent to the app's contact address (${label("Settings")} → ${label("Basic")}).`,
-        rich`Do what Meta asks for, or appeal. Did Meta switch the app off because nobody used it? An admin of the app can restore it there.`,
-        rich`Run ${command("check")} again. It says whether the token still works.`,
+        rich`Read the alerts of Meta there.`,
+        rich`Read the email that Meta sent to the app's contact address (${label("Settings")} → ${label("Basic")}).`,
+        {
+          spans: rich`Do what Meta asks, or appeal.`,
+          bullets: [rich`If Meta turned the app off because nobody used it, an admin of the app can restore it there.`],
+        },
+        rich`Run ${command("check")} again. The result shows whether the token still works.`,
       ),
       bullets(
-        rich`The app is not in the list? Somebody deleted it, or you are no admin of it. Ask the other admins, then Meta's support.`,
-        rich`Leave the system user and its permissions as they are: they are not the cause.`,
+        rich`If the app is not in the list, somebody deleted it or you are not an admin. Ask the other admins, then Meta's support.`,
+        rich`Do not change the system user or its permissions. They are not the cause.`,
       ),
     ],
     tips: [],
@@ -81,17 +84,17 @@ function appBlocked(context: GuideContext): Topic {
   };
 }
 
-// The list is one of the app's own settings; Facebook Login security page, read 2026-11.
+// The list is a setting of the app: Facebook Login security page, read 2026-11.
 function allowList(context: GuideContext): Topic {
   return {
     id: "allow-list",
     kind: "help",
-    title: "The app takes calls from listed addresses only",
-    summary: "The Meta app has a list of allowed server addresses, and this bot's address is not on it.",
+    title: "Add this bot to the allow list of the app",
+    summary: "The Meta app accepts calls only from listed server addresses, and this bot is not on the list.",
     parts: [
-      paragraph(rich`Meta answers with code 5. This says nothing about the token.`),
+      paragraph(rich`Meta answers with code 5. This code says nothing about the token.`),
       steps(
-        rich`Find the public address from which this bot calls: ask the people who run its network, or its proxy.`,
+        rich`Find the public address of this bot. Ask the team that runs its network or proxy.`,
         rich`Open the ${link("App Dashboard", appDashboardUrl(context))} → the app${knownId(context.appId)} → ${label("Settings")} → ${label("Advanced")} → ${label("Security")}.`,
         rich`Add the address to the app's list of server IP addresses.`,
         rich`Run ${command("check")}.`,
@@ -108,13 +111,16 @@ function twoFactor(context: GuideContext): Topic {
   return {
     id: "two-factor",
     kind: "help",
-    title: "The business demands two-factor authentication",
-    summary: "Meta refuses calls until the people of the business have turned on two-factor authentication.",
+    title: "Turn on two-factor authentication for the business",
+    summary: "Meta refuses calls until the people in the business turn on two-factor authentication.",
     parts: [
-      paragraph(rich`Meta answers with code 415, subcode 2859009. This says nothing about the token.`),
+      paragraph(rich`Meta answers with code 415, subcode 2859009. This code says nothing about the token.`),
       steps(
-        rich`Each person with a role in the app or the business turns on two-factor authentication in their own Meta account.`,
-        rich`An admin of the business looks in ${link("Business settings", systemUsersUrl(context))} for people without it.`,
+        {
+          spans: rich`Turn on two-factor authentication in your own Meta account.`,
+          bullets: [rich`Each person with a role in the app or the business must do this.`],
+        },
+        rich`Ask an admin to look in ${link("Business settings", systemUsersUrl(context))} for people without two-factor authentication.`,
         rich`Run ${command("check")}.`,
       ),
     ],

@@ -1,7 +1,7 @@
 import type { GuideContext } from "./context.ts";
 
 export const businessHomeUrl = "https://business.facebook.com";
-/** The reader's apps. */
+/** The list of the reader's apps. */
 export const appsUrl = "https://developers.facebook.com/apps";
 // Meta's page on generating, refreshing and revoking system user tokens, read 2026-11.
 export const systemUserTokensUrl =
@@ -10,20 +10,20 @@ export const systemUserTokensUrl =
 const settingsUrl = `${businessHomeUrl}/latest/settings`;
 const numbersUrl = `${businessHomeUrl}/wa/manage/phone-numbers/`;
 
-/** The System users page of the configured business; without a business id the Business settings page, where Meta asks which. */
+/** The System users page of the configured business. Without a business ID: Business settings, where people choose one. */
 export function systemUsersUrl(context: GuideContext): string {
   if (context.businessId === undefined || context.businessId === "") return settingsUrl;
   return `${settingsUrl}/system_users?business_id=${encodeURIComponent(context.businessId)}`;
 }
 
-/** The phone numbers in WhatsApp Manager; without an account id Meta shows the account that was open last. */
+/** The phone numbers in WhatsApp Manager. Without an account ID, Meta shows the account that was open last. */
 export function whatsappManagerUrl({ accountId }: GuideContext): string {
   return accountId === undefined || accountId === ""
     ? numbersUrl
     : `${numbersUrl}?waba_id=${encodeURIComponent(accountId)}`;
 }
 
-/** The app in Meta's App Dashboard; without an app id the list of the reader's apps. */
+/** The app in Meta's App Dashboard. Without an app ID: the list of the reader's apps. */
 export function appDashboardUrl({ appId }: GuideContext): string {
   return appId === undefined || appId === "" ? appsUrl : `${appsUrl}/${encodeURIComponent(appId)}/dashboard/`;
 }

@@ -6,14 +6,14 @@ import type { Topic, TopicId } from "./topic.ts";
 import { guideTopics } from "./topics.ts";
 import { meaningfulWords } from "./words.ts";
 
-/** What a search gives: the topic, or the one that comes nearest when none fits. */
+/** The result of a search: the topic that fits, or else the nearest topic. */
 export type TopicSearch =
   | { readonly kind: "found"; readonly topic: Topic }
   | { readonly kind: "none"; readonly nearest: Topic };
 
 /**
- * The topic that a person's words, an error code or a pasted error text is about.
- * A keyword counts when all its words occur; the longest one decides, so "session has expired" outweighs "session".
+ * Finds the topic for a person's words, an error code or a pasted error text.
+ * A keyword matches when all its words occur. The longest match wins: "session has expired" outweighs "session".
  */
 export function findTopic(words: string, context: GuideContext): TopicSearch {
   const asked = readWords(words);
@@ -26,14 +26,14 @@ export function findTopic(words: string, context: GuideContext): TopicSearch {
   return { kind: "none", nearest: topics.find((one) => one.id === near) ?? overviewTopic };
 }
 
-/** What a topic is found by, as words. */
+/** The keywords of a topic, split into words. */
 interface Entry {
   readonly id: TopicId;
   readonly keywords: readonly (readonly string[])[];
   readonly alone: readonly (readonly string[])[];
 }
 
-/** Nothing personal decides what a topic is found by. */
+/** Keywords do not depend on the reader's configuration, so an empty context is enough. */
 const entries: readonly Entry[] = guideTopics({ appName: "" }).map(({ id, keywords, alone = [] }) => ({
   id,
   keywords: keywords.map(meaningfulWords),
@@ -41,12 +41,12 @@ const entries: readonly Entry[] = guideTopics({ appName: "" }).map(({ id, keywor
 }));
 const readWords = createReader(new Set(entries.flatMap(({ keywords, alone }) => [...keywords, ...alone].flat())));
 const numerals = ["one", "two", "three", "four", "five"];
-/** Of a long text that no topic is about, in words: the rest changes nothing and costs time. */
+/** The number of words to compare in a long text without a matching topic. More words only cost time. */
 const mostCompared = 20;
-/** Words that share fewer letters are not alike; then the beginning of the guide is as near as any topic. */
+/** Below this similarity, words are not alike. The nearest topic is then the overview. */
 const leastLikeness = 0.5;
 
-/** The topic with the highest score; the first of equals, none when every score is 0. */
+/** The topic with the highest score. The first topic wins a tie. Undefined when every score is 0. */
 function bestOf(score: (entry: Entry) => number): TopicId | undefined {
   let best: { readonly id: TopicId; readonly score: number } | undefined;
   for (const entry of entries) {
@@ -56,7 +56,7 @@ function bestOf(score: (entry: Entry) => number): TopicId | undefined {
   return best?.id;
 }
 
-/** "3", "step 3", "step three": the number as text, also when there is no such step. A lone 10 or 190 is an error code. */
+/** Reads "3", "step 3" or "step three" as the number, even if there is no such step. A lone 10 or 190 is an error code. */
 function stepAsked(asked: readonly Reading[]): string | undefined {
   const at = asked.findIndex(({ means }) => means.has("step"));
   const named = at === -1 ? undefined : asked[at + 1]?.word;
@@ -70,22 +70,22 @@ function stepAsked(asked: readonly Reading[]): string | undefined {
 function topicScore({ keywords, alone }: Entry, asked: readonly Reading[]): number {
   const counted = [...keywords, ...alone.filter((phrase) => isAll(phrase, asked))];
   const scores = counted.map((keyword) => keywordScore(keyword, asked)).filter((score) => score > 0);
-  // A second keyword only breaks ties between topics.
+  // Further matching keywords only break ties between topics.
   return scores.length === 0 ? 0 : Math.max(...scores) + Math.min(scores.length, 9) / 100;
 }
 
-/** True when nothing but these words was asked. */
+/** True when the search holds no words other than these. */
 function isAll(phrase: readonly string[], asked: readonly Reading[]): boolean {
   return asked.every(({ means }) => phrase.some((word) => means.has(word)));
 }
 
-/** The number of words found, a little less for typing slips; 0 unless every word of the keyword was asked for. */
+/** The number of matching words, slightly less for typing slips. 0 unless every word of the keyword matches. */
 function keywordScore(keyword: readonly string[], asked: readonly Reading[]): number {
   const scores = keyword.map((word) => Math.max(0, ...asked.map(({ means }) => means.get(word) ?? 0)));
   return scores.includes(0) ? 0 : sum(scores);
 }
 
-/** Between 0 and 1: how like the asked words are to those of the keyword that fits best. */
+/** The similarity of the searched words to the best keyword, from 0 to 1. */
 function nearness({ keywords, alone }: Entry, asked: readonly Reading[]): number {
   const scores = [...keywords, ...alone].map(
     (keyword) => sum(keyword.map((word) => Math.max(0, ...asked.map((one) => similarity(one, word))))) / keyword.length,

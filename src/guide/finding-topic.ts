@@ -1,6 +1,6 @@
 import type { TopicId } from "./topic.ts";
 
-// Finding codes and failure kinds of the token module, as plain strings: the guide imports nothing of it.
+// Finding codes and failure kinds of the token module, as plain strings, because the guide does not import that module.
 const topicByCode: ReadonlyMap<string, TopicId> = new Map<string, TopicId>([
   ["expired", "expired"],
   ["revoked", "expired"],
@@ -32,7 +32,7 @@ const topicByCode: ReadonlyMap<string, TopicId> = new Map<string, TopicId>([
   ["malformed", "verify"],
 ]);
 
-/** Why an asset was refused decides what helps: a restricted account, or a token that Meta calls dead there. */
+/** Topics by the error code of a refused phone number or account. All other codes lead to `account`. */
 const topicByRefusal: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
   [368, "live"],
   [131_031, "live"],
@@ -40,7 +40,7 @@ const topicByRefusal: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
   [102, "step-4"],
 ]);
 
-/** What keeps Meta from answering the bot at all, by code or subcode, whichever token it asks about. */
+/** Topics for mistakes that make Meta refuse every request of the bot, by error code or subcode. */
 const topicByMistake: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
   [5, "allow-list"],
   [415, "two-factor"],
@@ -50,17 +50,17 @@ const topicByMistake: ReadonlyMap<number, TopicId> = new Map<number, TopicId>([
 ]);
 
 /** A finding, or a failure with its kind as the code. */
-interface Told {
+interface FindingOrFailure {
   readonly code: string;
   readonly why?: string | undefined;
-  /** What Graph answered, as far as it is known. */
+  /** The error code and subcode from Graph, if known. */
   readonly evidence?: { readonly code: number | null; readonly subcode: number | null } | null;
 }
 
-/** The topic that leads to the remedy of a finding or failure; `overview` for one this table does not know. */
-export function topicForFinding({ code, why, evidence }: Told): TopicId {
+/** The topic with the remedy for a finding or failure. An unknown code leads to `overview`. */
+export function topicForFinding({ code, why, evidence }: FindingOrFailure): TopicId {
   const topic = topicByCode.get(code) ?? "overview";
-  // The token reaches all that it should; the id is wrong.
+  // The token has the right access, but the configured ID belongs to another kind of object.
   if (why === "other_kind") return "ids";
   const answer = evidence ?? { code: null, subcode: null };
   if (topic === "account") return topicByRefusal.get(answer.code ?? 0) ?? topic;

@@ -2,24 +2,25 @@ import { languages } from "./languages/languages.ts";
 import { typingSlips } from "./typing-slips.ts";
 import { meaningfulWords, plainWords } from "./words.ts";
 
-/** One word that a person typed. */
+/** One word of a search, and its possible meanings. */
 export interface Reading {
   readonly word: string;
-  /** The words of the topics that it may mean, each with how sure that is: 1 without a typing slip. */
+  /** Keyword words that the typed word may mean, with a certainty from 0 to 1. 1 means no typing slip. */
   readonly means: ReadonlyMap<string, number>;
 }
 
-/** Reads what a person typed as words of the topics. */
+/** Translates a search into words of the topics. */
 export type ReadWords = (text: string) => readonly Reading[];
 
+/** The certainty of a match with 0, 1 and 2 typing slips. */
 const sureness = [1, 0.8, 0.6];
-/** Shorter pieces are in many words by accident. */
+/** Shorter pieces occur in many words by accident. */
 const leastHalf = 3;
 const longestPair = 40;
 
 /**
- * Understands the topics' own words, the same words in other languages, and both with typing slips.
- * @param known the words that the topics are found by
+ * Understands the words of the topics in every known language, also with typing slips.
+ * @param known the words in the keywords of all topics
  */
 export function createReader(known: ReadonlySet<string>): ReadWords {
   const meanings = meaningsOf(known);
@@ -32,7 +33,7 @@ export function createReader(known: ReadonlySet<string>): ReadWords {
 
 type Meanings = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Every word that is understood, with what it means; one that two languages share may mean two things. */
+/** Every known word with its meanings. A word that two languages share can have two meanings. */
 function meaningsOf(known: ReadonlySet<string>): Meanings {
   const meanings = new Map([...known].map((word) => [word, new Set([word])]));
   for (const { words } of languages)
@@ -42,7 +43,7 @@ function meaningsOf(known: ReadonlySet<string>): Meanings {
   return meanings;
 }
 
-/** The words with a space put where it was forgotten ("renewtoken") and taken out where it was typed ("per mission"). */
+/** Corrects spaces: adds a missing one ("renewtoken") and removes a wrong one ("per mission"). */
 function respaced(words: readonly string[], meanings: Meanings): readonly string[] {
   const result: string[] = [];
   for (const word of words) {
@@ -54,7 +55,7 @@ function respaced(words: readonly string[], meanings: Meanings): readonly string
   return result;
 }
 
-/** Two known words that were typed as one. */
+/** Splits a word into two known words, if possible. */
 function halves(word: string, meanings: Meanings): readonly string[] | undefined {
   for (let at = leastHalf; at <= Math.min(word.length, longestPair) - leastHalf; at++) {
     const pair = [word.slice(0, at), word.slice(at)];
@@ -67,7 +68,7 @@ function meansOf(word: string, meanings: Meanings): ReadonlyMap<string, number> 
   const exact = meanings.get(word);
   if (exact !== undefined) return new Map([...exact].map((meaning) => [meaning, 1]));
   const near = new Map<string, number>();
-  // "busines" lost its "s" as if it were a plural, so it is compared with one too.
+  // `singular` removes the last "s" of the typing slip "busines", so the comparison also tries the word with "s".
   for (const [other, means] of meanings) {
     const slips = typingSlips(word, other) ?? typingSlips(`${word}s`, other);
     const sure = slips === undefined ? 0 : (sureness[slips] ?? 0);

@@ -1,18 +1,18 @@
 /** A run of characters with one look. `text` is always literal: a renderer escapes it and never interprets it. */
 export type Span =
-  /** `label`: a button, menu or field as a page shows it. */
+  /** `label`: a button, menu or field, exactly as the page shows it. */
   | { readonly kind: "text" | "bold" | "code" | "label"; readonly text: string }
-  /** What to run. `text` is the words behind the product's name; each rendering writes the name as people type it. */
+  /** A command without the name of the product. Each renderer adds the name as people type it. */
   | { readonly kind: "command"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly url: string }
-  /** An instant. Each rendering writes it in the reader's time zone, as far as that is known. */
+  /** A point in time. Each renderer uses the time zone of the reader, if it knows that zone. */
   | { readonly kind: "date"; readonly at: Date }
-  /** A person, user group or channel by Slack id. In a posted Slack message a person's span also calls that person. */
+  /** A person, user group or channel by Slack ID. In a posted Slack message, a `person` span notifies the person. */
   | { readonly kind: "person" | "channel"; readonly id: string };
 
 export type Spans = readonly Span[];
 
-/** One line of a list; `bullets` are sub-points, `codeblock` stands on its own line below it. */
+/** One item of a list. `bullets` are sub-points. `codeblock` is on its own line below the item. */
 export interface ListItem {
   readonly spans: Spans;
   readonly bullets?: readonly Spans[];
@@ -56,7 +56,7 @@ export function channel(id: string): Span {
   return { kind: "channel", id };
 }
 
-/** Template tag that builds spans: rich`Click ${label("Add")}.` A string value becomes plain text, whatever it holds. */
+/** Template tag that builds spans: rich`Click ${label("Add")}.` A string value becomes literal text. */
 export function rich(strings: TemplateStringsArray, ...values: readonly (Span | Spans | string)[]): Spans {
   return strings.flatMap((literal, index) => [...asSpans(literal), ...asSpans(values[index] ?? "")]);
 }
@@ -65,7 +65,7 @@ export function paragraph(spans: Spans): Part {
   return { kind: "paragraph", spans };
 }
 
-/** A numbered list: things to do in this order. */
+/** A numbered list of actions in this order. */
 export function steps(...items: readonly (ListItem | Spans)[]): Part {
   return { kind: "list", ordered: true, items: items.map(asItem) };
 }

@@ -6,7 +6,7 @@ import type { ListItem, Spans } from "./rich-text.ts";
 import type { Topic } from "./topic.ts";
 import { phrases } from "./words.ts";
 
-/** The five set-up steps: the team's own guide, brought in line with Meta's pages of autumn 2026. */
+/** The five setup steps. Labels and order follow Meta's pages of autumn 2026. */
 export function stepTopics(context: GuideContext): readonly Topic[] {
   return [
     openSettings(context),
@@ -18,7 +18,7 @@ export function stepTopics(context: GuideContext): readonly Topic[] {
 }
 
 function openSettings(context: GuideContext): Topic {
-  const page = context.businessId === undefined ? "Business settings" : "the System users of your business";
+  const page = context.businessId === undefined ? "Business settings" : "the System users page of your business";
   return {
     id: "step-1",
     kind: "setup",
@@ -28,8 +28,13 @@ function openSettings(context: GuideContext): Topic {
     parts: [
       steps(
         rich`Go to ${link("business.facebook.com", businessHomeUrl)}.`,
-        rich`Use the ${label("Meta Business Suite")} account that owns your app (or switch to it).`,
-        rich`Click ${label("Settings")}. On some pages it is in the ${label("☰")} menu (top left) → ${label("Business Settings")} (or ${label("Settings")} → ${label("Business settings")}).`,
+        rich`Use the ${label("Meta Business Suite")} account that owns your app. Switch to it if another account is open.`,
+        {
+          spans: rich`Click ${label("Settings")}.`,
+          bullets: [
+            rich`On some pages, open the ${label("☰")} menu (top left) → ${label("Business Settings")} (or ${label("Settings")} → ${label("Business settings")}).`,
+          ],
+        },
       ),
     ],
     tips: [rich`You can also open ${link(page, systemUsersUrl(context))} directly.`],
@@ -46,16 +51,17 @@ function createSystemUser(context: GuideContext): Topic {
     summary: "Add a system user, the account that will own the token.",
     parts: [
       steps(
-        rich`In the left menu go to ${label("Users")} → ${
+        rich`In the left menu, go to ${label("Users")} → ${
           context.businessId === undefined ? label("System users") : link("System users", systemUsersUrl(context))
         } (under "People").`,
         rich`Click ${label("Add")}.`,
-        rich`Enter a name (e.g. ${label("WhatsApp API")}).`,
+        rich`Enter a name, for example ${label("WhatsApp API")}.`,
         {
-          spans: rich`Role: ${label("Admin")}. For a few accounts of your own, ${label("Employee")} is enough, and exposes less if the token leaks.`,
+          spans: rich`Choose the role ${label("Admin")}.`,
           bullets: [
+            rich`For a few accounts of your own, ${label("Employee")} is enough. It exposes less if the token leaks.`,
             // "The admin system user must be at least seven days old …": observed, read 2026-11.
-            rich`Does Meta refuse a new ${label("Admin")} because the first one is younger than seven days? Choose ${label("Employee")}, use an older system user, or wait.`,
+            rich`Meta may refuse a new ${label("Admin")} while the first one is younger than seven days. Then choose ${label("Employee")}, use an older system user, or wait.`,
           ],
         },
         rich`Click ${label("Create system user")}.`,
@@ -74,25 +80,29 @@ function assignAssets(context: GuideContext): Topic {
     id: "step-3",
     kind: "setup",
     step: 3,
-    title: "Step 3: Assign Your App to the System User",
+    title: "Step 3: Assign Your App and WhatsApp Account",
     summary: "Give the system user full control of your app and of your WhatsApp account.",
     parts: [
       steps(
         rich`Open the system user you just created.`,
-        rich`Go to ${label("Assign assets")} (or ${label("Add assets")}).`,
+        rich`Click ${label("Assign assets")} (or ${label("Add assets")}).`,
         rich`Choose ${label("Apps")} → select ${namedApp(context)}.`,
-        rich`Set permission to ${label("Full control")} (it may be called ${label("Manage app")}).`,
+        rich`Set the permission to ${label("Full control")} (or ${label("Manage app")}).`,
         {
           spans: rich`Choose ${label("WhatsApp accounts")} → select your account${knownId(context.accountId)} → ${label("Full control")} (or ${label("Manage WhatsApp Business Accounts")}).`,
           bullets: [
-            rich`Does your business also have a Messaging account? Assign it with full control too: both are needed. The WhatsApp account has the numbers, the Messaging account the templates and the billing.`,
+            rich`If your business also has a Messaging account, assign it with full control too. You need both.`,
+            rich`The WhatsApp account holds the numbers. The Messaging account holds the templates and the billing.`,
           ],
         },
-        rich`Save with ${label("Assign assets")}.`,
-        rich`Reload until the app shows ${label("Full control")}. This can take minutes. Generate the token only then: it may not see what you assign later.`,
+        rich`Click ${label("Assign assets")} to save.`,
+        {
+          spans: rich`Reload the page until the app shows ${label("Full control")}. This can take minutes.`,
+          bullets: [rich`Generate the token only after that. It may not see accounts that you assign later.`],
+        },
       ),
     ],
-    tips: [rich`A missing account is the most common reason why a valid token still fails.`],
+    tips: [rich`A missing WhatsApp account is the most common reason why a valid token still fails.`],
     keywords: phrases(
       "assign, assign app, assign asset, add asset, asset, full control, manage app, control, messaging account, assign messaging account",
     ),
@@ -110,25 +120,31 @@ function generateToken(context: GuideContext): Topic {
     parts: [
       steps(
         rich`On the page of the same system user, click ${label("Generate token")} (or ${label("Generate new token")}).`,
-        rich`Select ${namedApp(context)}. Click ${label("Next")}.`,
-        rich`Token expiration: choose ${label("Never")} (or ${label("60 days")} if "Never" is not available; then repeat before 60 days). Click ${label("Next")}.`,
+        rich`Select ${namedApp(context)}, then click ${label("Next")}.`,
         {
-          spans: rich`Permissions: enable`,
+          spans: rich`Choose the token expiration ${label("Never")}, then click ${label("Next")}.`,
+          bullets: [
+            rich`If Meta does not offer ${label("Never")}, choose ${label("60 days")}. Repeat this step before the 60 days end.`,
+          ],
+        },
+        {
+          spans: rich`Enable these permissions:`,
           bullets: [rich`${code("whatsapp_business_messaging")}`, rich`${code("whatsapp_business_management")}`],
         },
         rich`Click ${label("Generate token")}.`,
         {
-          spans: rich`Copy the token and store it safely. You won't see it again.`,
+          spans: rich`Copy the token and store it safely. You cannot see it again.`,
           bullets: [
-            rich`Copy all of it, without quotes or spaces, straight into your secret store.`,
-            rich`Never put it into a message, not even a DM to this bot: Slack keeps messages.`,
+            rich`Copy the whole token, without quotes or spaces, directly into your secret store.`,
+            rich`Never put the token in a message, not even in a DM to this bot. Slack keeps messages.`,
           ],
         },
       ),
     ],
     tips: [
-      rich`Meta recommends 60 days and does not offer Never to every business. A 60-day token can be refreshed while it is alive. Never refresh a Never token: it comes back with 60 days. See ${command("guide never")}.`,
-      rich`The two permissions are enough to send and to inspect. ${code("business_management")} is optional, and makes a leak worse.`,
+      rich`Meta recommends ${label("60 days")} and does not offer ${label("Never")} to every business. You can refresh a 60-day token while it works. See ${command("guide never")}.`,
+      rich`Do not refresh a token that never expires. Meta would give you a 60-day token.`,
+      rich`The two permissions are enough to send messages and to check the token. The permission ${code("business_management")} is optional, and makes a leak worse.`,
     ],
     keywords: phrases(
       "generate, generate token, generate new token, new token, make token, create token, generate system user token, regenerate, copy, copy token, custom permissions, invalid, invalid token, malformed, not a token, too short, short token, incomplete, truncated, cannot parse access token, invalid oauth access token",
@@ -147,12 +163,15 @@ function putInApp(context: GuideContext): Topic {
       steps(
         ...savingSteps(context),
         rich`Keep ${code("WHATSAPP_PHONE_NUMBER_ID")} as it is${knownId(context.phoneNumberId)}.`,
-        rich`Restart your app (${code("npm run dev")}).`,
-        rich`Run ${command("check")}: is the token alive, what may it do, and does it reach your phone number?`,
+        rich`Restart your app (for example ${code("npm run dev")}).`,
+        {
+          spans: rich`Run ${command("check")}.`,
+          bullets: [rich`The check tests the token, its permissions and its access to your phone number.`],
+        },
       ),
     ],
     tips: [
-      rich`The form of the check in Slack is not a message, but Slack's servers see what is typed there, and the form says so.`,
+      rich`In Slack, the check uses a form, not a message. Slack's servers still see the text in the form, and the form says so.`,
     ],
     keywords: phrases(
       "env, dotenv, env file, restart, npm run dev, deploy, put token, whatsapp_access_token, whatsapp_phone_number_id, variable, environment, unreadable",
@@ -160,23 +179,23 @@ function putInApp(context: GuideContext): Topic {
   };
 }
 
-/** Where the token goes: the place that the watch reads, or the `.env` of the project. */
+/** How to save the token: in the place that the watch reads, or in the `.env` of the project. */
 function savingSteps({ place }: GuideContext): readonly (ListItem | Spans)[] {
   switch (place?.kind) {
     case "file":
       return [
         rich`Open the file ${code(shownPlace(place.path))}.`,
-        rich`Replace all of its content with the new token, without a name, quotes or spaces.`,
+        rich`Replace its whole content with the new token. Do not add a name, quotes or spaces.`,
       ];
     case "exec":
       return [
-        rich`Open the secret store from which the command ${code(shownPlace(place.command))} reads the token.`,
-        rich`Replace the old token there with the new one.`,
+        rich`Open the secret store that the command ${code(shownPlace(place.command))} reads the token from.`,
+        rich`Replace the old token with the new one.`,
       ];
     case "dotenv":
       return [rich`Open ${code(shownPlace(place.path))}.`, setting(place.name)];
     default:
-      return [rich`Open your project ${code(".env")}.`, setting(place?.name ?? "WHATSAPP_ACCESS_TOKEN")];
+      return [rich`Open the ${code(".env")} file of your project.`, setting(place?.name ?? "WHATSAPP_ACCESS_TOKEN")];
   }
 }
 

@@ -4,7 +4,7 @@ import { bold, bullets, command, label, link, paragraph, rich, steps } from "./r
 import type { Topic } from "./topic.ts";
 import { phrases } from "./words.ts";
 
-/** Help about the life of a token: it died, it will die, it leaked, how to look at it. */
+/** Help with a token that expired, expires soon or leaked, and with the check of a token. */
 export function tokenHelp(context: GuideContext): readonly Topic[] {
   return [expired, never, leak(context), verify];
 }
@@ -13,20 +13,25 @@ export function tokenHelp(context: GuideContext): readonly Topic[] {
 const expired: Topic = {
   id: "expired",
   kind: "help",
-  title: "The token is dead: what now",
-  summary: "A dead token cannot be revived or refreshed; make a new one.",
+  title: "Replace an expired or revoked token",
+  summary: "You cannot refresh an expired or revoked token: generate a new one.",
   parts: [
     steps(
-      rich`Make a new token: ${command("guide step 4")}. Choose ${label("Never")} if it is offered.`,
-      rich`Put it in your app and restart: ${command("guide step 5")}.`,
-      rich`Run ${command("check")}. It should say Healthy.`,
+      {
+        spans: rich`Generate a new token: ${command("guide step 4")}. Choose ${label("Never")} if Meta offers it.`,
+        bullets: [
+          rich`If the old token came from API Setup, do the setup once from ${command("guide step 1")}. API Setup tokens last only hours.`,
+        ],
+      },
+      rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`,
+      rich`Run ${command("check")}. The result should be ${bold("Healthy")}.`,
     ),
+    paragraph(rich`Afterwards, use the subcode of code 190 to find the cause:`),
     bullets(
-      rich`The old token came from API Setup? Those last hours. Start at ${command("guide step 1")}, once.`,
-      rich`Code 190 with subcode 463 means expired: its date has passed.`,
-      rich`Code 190 with 458, 459, 460, 464, 466, 467, 490, 492 or 493 means revoked: it ended before its date.`,
-      rich`458, 460, 466, 467 and 492 can be the work of a person. Afterwards, ask who pressed ${label("Revoke tokens")}, removed the app or the system user, or changed a password.`,
-      rich`459 and 490: Meta wants the person to confirm their account. 493: the person did not use the app for 90 days. This ends tokens of people, so use a system user.`,
+      rich`463: the token expired on its date.`,
+      rich`458, 459, 460, 464, 466, 467, 490, 492 or 493: the token was revoked before its date.`,
+      rich`458, 460, 466, 467 and 492: a person may have revoked it. Ask who clicked ${label("Revoke tokens")}, removed the app or the system user, or changed a password.`,
+      rich`459 and 490: Meta wants a person to confirm their account. 493: the person did not use the app for 90 days. These subcodes affect tokens of people, so use a system user.`,
     ),
   ],
   tips: [],
@@ -39,17 +44,30 @@ const expired: Topic = {
 const never: Topic = {
   id: "never",
   kind: "help",
-  title: "Never, or 60 days",
-  summary: "Choose Never if Meta offers it; otherwise renew a 60-day token while it is alive.",
+  title: "Renew a 60-day token, or choose Never",
+  summary: "Renew a 60-day token before it expires; choose Never if Meta offers it.",
   parts: [
-    bullets(
-      rich`${label("Never")} is offered: choose it. Nothing is left to renew. Never refresh such a token: it comes back with 60 days.`,
-      rich`${label("Never")} is not offered: choose ${label("60 days")}. Meta now recommends it, and some businesses must use it.`,
-      rich`A 60-day token can be refreshed while it is alive. ${link("Meta's page", systemUserTokensUrl)} says how. You get a new token with a new 60 days; the old one works until its own date. Or repeat step 4 before the 60 days end.`,
-      rich`Once it has expired it cannot be refreshed: ${command("guide expired")}.`,
-      rich`Either way: put the new token in your app (${command("guide step 5")}), restart, run ${command("check")}. Only then revoke the old one, with Meta's revoke call: the button ${label("Revoke tokens")} may stop the new one too.`,
+    steps(
+      {
+        spans: rich`Refresh the token before the 60 days end, or generate a new one: ${command("guide step 4")}.`,
+        bullets: [
+          rich`${link("Meta's page", systemUserTokensUrl)} explains the refresh. You get a new token for 60 days. The old token works until its own date.`,
+          rich`You cannot refresh a token after it expires: ${command("guide expired")}.`,
+        ],
+      },
+      rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`,
+      rich`Run ${command("check")}.`,
+      {
+        spans: rich`Only then revoke the old token, with Meta's revoke call.`,
+        bullets: [rich`Do not click ${label("Revoke tokens")}: the button may stop the new token too.`],
+      },
     ),
-    paragraph(rich`This bot warns before a watched token ends.`),
+    paragraph(rich`When you generate a token, choose its expiration:`),
+    bullets(
+      rich`If Meta offers ${label("Never")}, choose it. You do not have to renew the token. Never refresh such a token: Meta would give you a 60-day token.`,
+      rich`If Meta does not offer ${label("Never")}, choose ${label("60 days")}. Meta now recommends 60 days, and some businesses must use it.`,
+    ),
+    paragraph(rich`This bot warns you before a watched token expires.`),
   ],
   tips: [],
   keywords: phrases(
@@ -62,19 +80,26 @@ function leak(context: GuideContext): Topic {
   return {
     id: "leak",
     kind: "help",
-    title: "A token leaked",
-    summary: "A token that was in a message, a log or a repository counts as leaked: revoke it.",
+    title: "Revoke a leaked token",
+    summary: "Revoke every token that was in a message, a log or a repository: it counts as leaked.",
     parts: [
       steps(
-        rich`Open the system user in ${link("Business settings", systemUsersUrl(context))} and click ${label("Revoke tokens")}. Expect every token of that system user to stop: everything that uses one stops sending until you have finished.`,
-        rich`Make a new token: ${command("guide step 4")}.`,
-        rich`Put it in your app and restart: ${command("guide step 5")}. Then run ${command("check")}.`,
-        rich`Delete the message or file. This alone is not enough: others may have a copy.`,
+        rich`Open the system user in ${link("Business settings", systemUsersUrl(context))}.`,
+        {
+          spans: rich`Click ${label("Revoke tokens")}.`,
+          bullets: [
+            rich`Expect every token of that system user to stop. Apps that use these tokens cannot send until you finish.`,
+          ],
+        },
+        rich`Generate a new token: ${command("guide step 4")}.`,
+        rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`,
+        rich`Run ${command("check")}.`,
+        rich`Delete the message or the file. This alone is not enough: other people may have a copy.`,
       ),
     ],
     tips: [
-      rich`To avoid a pause, make and deploy a token of a second system user first, then revoke. The button is about the system user, not about one token.`,
-      rich`Did the app secret leak? Reset it: App → ${label("Settings")} → ${label("Basic")} → ${label("App secret")}. With it, others can act as your app.`,
+      rich`To avoid an outage, first generate and deploy a token of a second system user. Then revoke. The button applies to the system user, not to one token.`,
+      rich`If the app secret leaked, reset it: App → ${label("Settings")} → ${label("Basic")} → ${label("App secret")}. With the secret, other people can act as your app.`,
     ],
     nextStep: 4,
     keywords: phrases(
@@ -87,19 +112,19 @@ const verify: Topic = {
   id: "verify",
   kind: "help",
   title: "Check a token",
-  summary: "Run the check: only you see the answer.",
+  summary: "Run the check: only you see the result.",
   parts: [
     paragraph(
-      rich`Run ${command("check")}. In Slack it opens a private form for a watched token or one that you paste. In a terminal it checks the deployed token. Never put a token behind a command or into a message.`,
+      rich`In Slack, ${command("check")} opens a private form: pick a watched token, or paste one. In a terminal, the command checks the deployed token. Never put a token after a command or in a message.`,
     ),
     bullets(
-      rich`${bold("Healthy")}: alive, with every permission that it needs.`,
-      rich`${bold("Alive, not fully checked")} or ${bold("reach not tested")}: alive, but an id was not read. The answer says which one and why. Check again; if it stays, see ${command("guide ids")}.`,
-      rich`${bold("Expiring")}: alive, ends soon. See ${command("guide never")}.`,
-      rich`${bold("Degraded")}: it cannot do its job for you; the answer says what is missing.`,
-      rich`${bold("Expired")}, ${bold("Revoked")}: dead. See ${command("guide expired")}.`,
-      rich`${bold("Invalid")}: not a token, or not all of it. Copy it again, or make a new one: ${command("guide step 4")}.`,
-      rich`${bold("Unknown")}: the check got no answer, for example because Meta was not reached or took no more calls. This says nothing about the token. Try again in some minutes.`,
+      rich`${bold("Healthy")}: the token works and has every permission it needs.`,
+      rich`${bold("Alive, not fully checked")} or ${bold("reach not tested")}: the token works, but the check could not read an ID. The result shows which ID and why. Check again. If the result stays the same, see ${command("guide ids")}.`,
+      rich`${bold("Expiring")}: the token works but expires soon. See ${command("guide never")}.`,
+      rich`${bold("Degraded")}: the token cannot do its job. The result shows what is missing.`,
+      rich`${bold("Expired")}, ${bold("Revoked")}: the token no longer works. See ${command("guide expired")}.`,
+      rich`${bold("Invalid")}: the text is not a token, or only a part of one. Copy the token again, or generate a new one: ${command("guide step 4")}.`,
+      rich`${bold("Unknown")}: the check got no answer. For example, Meta was not reachable or did not accept more calls. This says nothing about the token. Try again in a few minutes.`,
     ),
   ],
   tips: [],

@@ -25,19 +25,19 @@ export type TopicId =
 
 export interface Topic {
   readonly id: TopicId;
-  /** `setup`: a part of the guide as one reads it through. `help`: found by words or by a finding; begins with its summary. */
+  /** `setup`: a part of the guide to read in order. `help`: found by words or a finding, shown with its summary. */
   readonly kind: "setup" | "help";
   readonly step?: StepNumber;
   readonly title: string;
   /** One sentence, plain text. */
   readonly summary: string;
   readonly parts: readonly Part[];
-  /** Good to know, but nothing that one has to do. */
+  /** Optional advice, shown after the steps. */
   readonly tips: readonly Spans[];
-  /** The step that is done next; a button there, because nobody can type a command in a modal. */
+  /** The setup step that comes next. It becomes a button, because people cannot type a command in a modal. */
   readonly nextStep?: StepNumber;
-  /** Words, phrases and error codes by which `findTopic` finds it, in English; `languages/` knows them in others. */
+  /** English words, phrases and error codes for `findTopic`. `languages/` translates other languages to them. */
   readonly keywords: readonly string[];
-  /** Phrases too common to count beside other words: they find it only when nothing else was asked. */
+  /** Common phrases. They find the topic only when the search holds no other words. */
   readonly alone?: readonly string[];
 }

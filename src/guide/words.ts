@@ -1,19 +1,19 @@
-// English words that say nothing about the topic.
+// Common English words that do not identify a topic.
 const fillers = new Set(
   "a an and are at be been by can did do does for from get guide has have help how i if in is it its me my of on or our please s that the there this to was we what whats when where with".split(
     " ",
   ),
 );
 const negations = new Set(["cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "isnt", "no", "wont"]);
-/** Of what a person pastes: an error says what it is about at its beginning. */
+/** The number of characters to read from a pasted text. The beginning of an error text identifies the error. */
 const maxLength = 600;
 
-/** Keywords written as one line: "a, b c" → ["a", "b c"]. */
+/** Splits a line of keywords: "a, b c" → ["a", "b c"]. */
 export function phrases(list: string): readonly string[] {
   return list.split(", ");
 }
 
-/** The words of a text that carry meaning: as `plainWords` gives them, without fillers; "don't" is "not". */
+/** The meaningful words of a text: `plainWords` without fillers. "don't" becomes "not". */
 export function meaningfulWords(text: string): readonly string[] {
   return wordsIn(text.slice(0, maxLength))
     .filter((word) => !fillers.has(word))

@@ -1,3 +1,4 @@
+import { words } from "../words/words.ts";
 import type { SlackDeps } from "./deps.ts";
 import { noticeMessage } from "./notice-view.ts";
 import { isOrganisation } from "./organisation.ts";
@@ -5,33 +6,31 @@ import type { Person, PrivateMessage } from "./request.ts";
 
 type AccessDeps = Pick<SlackDeps, "installation" | "allowedUsers">;
 
+const { access } = words.notices;
+
 /**
  * Why this person may not use status, check and alert buttons, as a plain sentence; undefined when they may.
- * People of other organisations never may (Slack Connect, docs.slack.dev, read 2026-11), whoever else is allowed. What
- * cannot be told is refused.
+ * People of other organisations never may (Slack Connect, docs.slack.dev, read 2026-11), even if ALLOWED_USERS names
+ * them. Without enough information the answer is no.
  */
 export const accessProblem = (person: Person, { installation, allowedUsers }: AccessDeps): string | undefined => {
   const { userId } = person;
   const named = userId !== undefined && allowedUsers?.has(userId) === true;
   switch (belonging(person, installation())) {
     case "not_known":
-      return "It cannot be told yet who may use this. Try again in a minute.";
+      return access.notKnown;
     case "elsewhere":
-      return "Only people of the workspace that installed this bot can use this.";
+      return access.elsewhere;
     case "organisation":
-      return named
-        ? undefined
-        : "Only people of the workspace that installed this bot, and people named in ALLOWED_USERS, can use this.";
+      return named ? undefined : access.organisation;
     case "workspace":
-      return named || allowedUsers === undefined
-        ? undefined
-        : "You are not among the people who may use this here. Ask the person who runs this bot (ALLOWED_USERS).";
+      return named || allowedUsers === undefined ? undefined : access.notAllowed;
   }
 };
 
 /**
  * Where a person belongs, seen from our workspace. In Enterprise Grid `user.team_id` may name the organisation or another
- * workspace of it, so there the organisation and the workspace in which they acted decide.
+ * of its workspaces. There the organisation decides, together with the workspace in which the person acted.
  */
 const belonging = (
   person: Person,

@@ -1,4 +1,5 @@
 import type { App, BlockAction, ViewSubmitAction } from "@slack/bolt";
+import { words } from "../words/words.ts";
 import { showInView } from "./show.ts";
 import type { SlackDeps } from "./deps.ts";
 import { noticeHome } from "./home/notice-home.ts";
@@ -15,28 +16,28 @@ export type BoltListening = Pick<App, "command" | "action" | "view" | "event">;
 export type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
 type Table<R> = Readonly<Record<string, Listener<R>>>;
 
-/** What answers to which id. */
+/** The listener for each ID. */
 export interface Listeners {
   readonly commands: Table<CommandRequest>;
   /** By action id. */
   readonly actions: Table<ActionRequest>;
   /** By the callback id of the view. */
   readonly submissions: Table<SubmissionRequest>;
-  /** Shows somebody the Home as it is now. */
+  /** Shows a person the current Home. */
   readonly home: Listener<HomeRequest>;
 }
 
-const OLD = "This belongs to an older version of the bot and does nothing any more. Start again with /wa-token.";
+const OLD = words.notices.outdated;
 
-/** A button of ours that nobody knows any more. */
+/** A button of an earlier version of the bot. */
 const unknownAction = async (request: ActionRequest): Promise<void> => {
   await request.ack();
   await request.reply(noticeMessage(OLD));
 };
 
 /**
- * Runs a listener. When it fails the person gets one sentence with an id to quote, and the error goes on to
- * `app.error` under the same id, to be logged once.
+ * Runs a listener. When it fails, the person gets one sentence with an ID to quote, and `app.error` logs the error once
+ * under the same ID.
  */
 const guarded = async (
   listener: string,
@@ -49,7 +50,7 @@ const guarded = async (
   } catch (cause) {
     const id = newId();
     await tell(id).catch((error: unknown) => {
-      log.warn({ id, listener, error: slackErrorWord(error) }, "the person could not be told of an error");
+      log.warn({ id, listener, error: slackErrorWord(error) }, "could not tell a person about an error");
     });
     throw new ListenerError(id, listener, cause);
   }
@@ -66,8 +67,8 @@ const own = <L>(table: Readonly<Record<string, L>>, id: string): L | undefined =
   Object.hasOwn(table, id) ? table[id] : undefined;
 
 /**
- * Binds the table of register.ts to a Bolt app: one Bolt listener per kind of payload, which looks the id up. So an id
- * that nobody knows is acknowledged and answered as well.
+ * Binds the table of register.ts to a Bolt app, with one Bolt listener for each kind of payload, which looks the ID up.
+ * The bot therefore acknowledges and answers unknown IDs too.
  */
 export const bindListeners = (app: BoltListening, deps: SlackDeps, listeners: Listeners): void => {
   for (const [name, listener] of Object.entries(listeners.commands))
@@ -86,15 +87,15 @@ export const bindListeners = (app: BoltListening, deps: SlackDeps, listeners: Li
       () => listener(request, deps),
       tellBy(request.ack, request.reply),
     );
-    // What was pressed is done, and the next visit shows it too.
+    // The button has done its work; if this fails, the next visit shows the result.
     if (request.atHome)
       await listeners.home(request, deps).catch((error: unknown) => {
-        deps.log.warn({ error: slackErrorWord(error) }, "a Home could not be shown after a button in it");
+        deps.log.warn({ error: slackErrorWord(error) }, "a Home could not be shown after its button was pressed");
       });
   });
 
   app.event("app_home_opened", async ({ event, body }) => {
-    // Slack tells of both tabs (app_home_opened, docs.slack.dev, read 2026-11).
+    // Slack sends this event for both tabs (app_home_opened, docs.slack.dev, read 2026-11).
     if (event.tab !== "home") return;
     const request = homeRequest(body);
     await guarded(

@@ -1,7 +1,7 @@
 import { fitting } from "./fitting.ts";
 import { COMMAND } from "./parse-command.ts";
 
-/** Lines of a list in one message, unless a message is all list; who wants all asks for the status. */
+/** Lines of a list in one message. Status shows the rest. */
 const MOST = 20;
 
 /** For the line that counts the rest. */
@@ -13,7 +13,7 @@ interface Bounds {
   readonly most?: number;
 }
 
-/** The first lines of a list within `room` characters, and how many there are besides. */
+/** The first lines of a list within `room` characters, and the number of the others. */
 export const boundedList = (
   lines: readonly string[],
   room: number,

@@ -24,7 +24,7 @@ export const wordsOnly = (text: string): ChannelMessage => ({
 });
 
 const SHORT = 1_500;
-const SHORTEST = 300;
+const SHORTEST = 500;
 
 /** Half the words; of the rest only the buttons. */
 export const shortened = ({ text, attachments }: ChannelMessage): ChannelMessage => ({
@@ -36,6 +36,6 @@ export const shortened = ({ text, attachments }: ChannelMessage): ChannelMessage
   }),
 });
 
-/** The first line: which token, and what. */
+/** The first two lines: which token and what happened, then what it breaks and the people whom it notifies. */
 export const minimal = ({ text }: ChannelMessage): ChannelMessage =>
-  wordsOnly(cutTo(text.split("\n")[0] ?? "", SHORTEST));
+  wordsOnly(cutTo(text.split("\n").slice(0, 2).join("\n"), SHORTEST));

@@ -1,22 +1,20 @@
-import { actions, section } from "./blocks.ts";
+import { words } from "../words/words.ts";
+import { actions } from "./blocks.ts";
 import { checkButton } from "./check/check-button.ts";
-import { code, LONGEST_REPEATED, listed } from "./mrkdwn.ts";
+import { LONGEST_REPEATED } from "./mrkdwn.ts";
+import { noticeSpans } from "./notice-view.ts";
 import type { PrivateMessage } from "./request.ts";
 
-/** The watch of this name; case is forgiven, because phones write the first letter large. */
+const { notices } = words;
+
+/** The watch with this name. Case does not matter, because phones capitalise the first letter. */
 export const findWatch = <W extends { readonly name: string }>(watches: readonly W[], name: string): W | undefined =>
   watches.find((watch) => watch.name === name) ??
   watches.find((watch) => watch.name.toLowerCase() === name.toLowerCase());
 
-const NONE_WATCHED =
-  "No token is watched here yet, so there is none to name. The person who runs this bot can add them. You can check any token in a private form.";
-
-/** The answer to a name that no watch has: which names there are. */
+/** The answer to a name that no watch has: the names that exist. */
 export const unknownWatchMessage = (names: readonly string[], asked: string): PrivateMessage => {
-  if (names.length === 0) return { text: NONE_WATCHED, blocks: [section(NONE_WATCHED), actions(checkButton())] };
-  const text = `No watch is called ${code(asked, LONGEST_REPEATED)}. Try one of these: ${listed(
-    names.map((name) => code(name)),
-    2_000,
-  )}.`;
-  return { text, blocks: [section(text)] };
+  if (names.length > 0) return noticeSpans(notices.unknownWatch(asked, LONGEST_REPEATED, names));
+  const { text, blocks } = noticeSpans(notices.noneWatched());
+  return { text, blocks: [...blocks, actions(checkButton())] };
 };

@@ -8,7 +8,7 @@ export const BODY_LIMIT_BYTES = 1024 * 1024;
 /** Slack's rule for replayed requests (docs.slack.dev, "Verifying requests from Slack", read 2026-11). */
 const OLDEST_SECONDS = 5 * 60;
 
-/** What is known of a request before its body. */
+/** The parts of a request that arrive before its body. */
 type Head = Pick<IncomingMessage, "url" | "method" | "headers">;
 
 type HeadCheck =
@@ -22,7 +22,7 @@ type HeadCheck =
   | { readonly kind: "other_path" | "other_method"; readonly path: string }
   | { readonly kind: "unsigned" | "stale" | "too_large" };
 
-/** Looks at everything that can be refused without reading the body, which may be a stranger's. Pure. */
+/** Checks everything that needs no body, because the body may come from a stranger. Pure. */
 export const checkHead = ({ url = "", method, headers }: Head, nowMs: number): HeadCheck => {
   const path = pathOf(url);
   if (path !== EVENTS_PATH) return { kind: "other_path", path };
@@ -39,7 +39,7 @@ export const checkHead = ({ url = "", method, headers }: Head, nowMs: number): H
   return { kind: "signed", signature, seconds, contentLength };
 };
 
-/** The path alone: the query may hold anything. What is no address at all is a path that nobody has. */
+/** The path alone, because the query may hold anything; empty when the address is invalid. */
 function pathOf(url: string): string {
   return URL.parse(url, "http://localhost")?.pathname ?? "";
 }

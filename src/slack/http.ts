@@ -9,13 +9,13 @@ import { BODY_LIMIT_BYTES, checkHead, EVENTS_PATH } from "./http-head.ts";
 import { slackLogger } from "./logger.ts";
 import { createRefusals, type Refusal, type Refusals } from "./refusals.ts";
 
-/** Slack sends a few requests at a time; more connections are a stranger's, and each holds an open file. */
+/** Slack sends a few requests at a time. More connections come from strangers, and each holds an open file. */
 const MOST_CONNECTIONS = 100;
 
-/** For the large bodies that are read at the same time. */
+/** Memory for large bodies that are read at the same time. */
 const BODY_ROOM_BYTES = 4 * BODY_LIMIT_BYTES;
 
-/** Slack gives up after three seconds. A slower sender holds a connection for nothing. */
+/** Slack gives up after three seconds, so a slower sender only wastes a connection. */
 const SERVER: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 10_000,
@@ -24,10 +24,10 @@ const SERVER: ServerOptions = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** Slack wants its answer within three seconds; a connection that takes longer may be anybody's. */
+/** Slack wants its answer within three seconds. A connection that takes longer need not be Slack's. */
 const CLOSE_TIMEOUT_MS = 3_000;
 
-/** A path from outside may be of any length; as much of it goes into the log. */
+/** In the log. A path from outside may have any length. */
 const LONGEST_PATH = 200;
 
 const STATUSES: Readonly<Record<Exclude<Refusal, "unreadable" | "dropped">, number>> = {
@@ -42,7 +42,7 @@ const { bufferIncomingMessage, isRawBodyError, parseHTTPRequestBody } = HTTPModu
 
 type Buffered = Parameters<typeof parseHTTPRequestBody>[0];
 
-/** JSON `null`, as the whole body or as the payload of a form. What cannot be read at all is Bolt's to refuse. */
+/** True for JSON `null`, as the whole body or as the payload of a form. Bolt refuses unreadable bodies itself. */
 const holdsNothing = (request: Buffered): boolean => {
   try {
     return parseHTTPRequestBody(request) === null;
@@ -51,7 +51,7 @@ const holdsNothing = (request: Buffered): boolean => {
   }
 };
 
-/** Answers at once. The rest of the body is thrown away as it comes; a body that does not end is cut off. */
+/** Answers at once and discards the rest of the body. A body that exceeds the limit ends the connection. */
 const refuse = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -81,7 +81,7 @@ export const createHttpReceiver = (
   const secret = reveal(signingSecret);
   const receiver = new HTTPReceiver({
     signingSecret: secret,
-    // `answer` has checked it by then; it is the one place that decides.
+    // `answer` is the only place that checks it.
     signatureVerification: false,
     endpoints: EVENTS_PATH,
     logger: slackLogger(log),
@@ -102,7 +102,7 @@ export const createHttpReceiver = (
         const { method } = request;
         log.debug(
           { method, path: redact(head.path).slice(0, LONGEST_PATH) },
-          "a request for something else was refused",
+          "refused a request for another path or method",
         );
         if (head.kind === "other_path") refuse(request, response, 404);
         else refuse(request, response, 405, { allow: "POST" });
@@ -144,7 +144,7 @@ const mediaType = ({ headers }: IncomingMessage): string =>
 
 const isInUse = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 
-/** Listens for Slack's requests, on IPv6 and IPv4. Throws with what to do when another program has the port. */
+/** Listens for Slack's requests on IPv6 and IPv4. If another program uses the port, the error says what to do. */
 export const listenHttp = async (receiver: HTTPReceiver, port: number, refusals?: Refusals): Promise<Server> => {
   try {
     const server = await receiver.start(port, SERVER);
@@ -152,16 +152,16 @@ export const listenHttp = async (receiver: HTTPReceiver, port: number, refusals?
     return server;
   } catch (error) {
     if (!isInUse(error)) throw error;
-    const message = `The port ${port} for Slack's requests is in use. Stop the program that has it, or set PORT.`;
+    const message = `Port ${port} for Slack's requests is in use. Stop the program that uses it, or set PORT.`;
     throw new Error(message, { cause: error });
   }
 };
 
-/** Takes no more requests and waits for those in flight, without waiting for a client that does not go. */
+/** Stops listening and waits for the requests in flight, but not for a client that keeps its connection open. */
 export const closeHttp = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
-    // The callback's error only says that it was not listening.
+    // The callback's error only means that the server was not listening.
     server.close(() => {
       clearTimeout(timer);
       resolve();

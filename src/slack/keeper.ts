@@ -6,19 +6,19 @@ import { askedPauseMs, troubleText } from "./trouble.ts";
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Pauses double from 1 s to 30 s, each shortened by up to a fifth so that many bots do not come back in step. */
+/** Backoff from 1 s to 30 s, minus up to a fifth as jitter, so that many bots do not retry at the same time. */
 export const pauseMs = (failures: number, random: number): number =>
   Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10)) * (1 - random / 5);
 
 export interface KeeperOptions {
-  /** What is kept, for the log: "Slack socket". */
+  /** The name of the connection, for the log: "Slack socket". */
   readonly name: string;
   /**
-   * Establishes it and resolves with the promise of its end; rejects when it cannot be had now. What comes up after
-   * `stopping` was aborted must end itself: nobody waits for it any more.
+   * Connects, and resolves with a promise that settles when the connection ends; rejects when it cannot connect now. A
+   * connection that comes up after `stopping` was aborted must end itself: nothing waits for it any more.
    */
   readonly attempt: (stopping: AbortSignal) => Promise<{ readonly ended: Promise<unknown> }>;
-  /** What ends sooner than this again and again is given pauses as well; absent when every end is a matter of course. */
+  /** Repeated ends sooner than this are retried with backoff too; absent when every end is normal. */
   readonly steadyMs?: number;
   readonly now: () => Date;
   /** Resolves early, and never rejects, when the signal is aborted. */
@@ -28,13 +28,13 @@ export interface KeeperOptions {
 
 type Held = Awaited<ReturnType<KeeperOptions["attempt"]>>;
 
-/** Keeps something up for as long as the bot runs. */
+/** Keeps a connection up while the bot runs. */
 export interface Keeper {
-  /** Makes the first attempt. Rejects only for a refused credential; Slack being away is retried in the background. */
+  /** Makes the first attempt. Rejects only for a refused credential; if Slack does not answer, it retries in the background. */
   start(): Promise<void>;
-  /** Tries no more; an attempt under way is left to end itself. */
+  /** Stops retrying; an attempt in progress ends by itself. */
   stop(): Promise<void>;
-  /** Null while it is up, also for the moment in which it is renewed; else why it is not. */
+  /** Null while the connection is up or is being refreshed; otherwise why it is down. */
   problem(): string | null;
 }
 
@@ -48,7 +48,7 @@ export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: Keeper
   let askedMs = 0;
   let loop = Promise.resolve();
 
-  /** What the work gives, or undefined as soon as the keeper is stopped; whatever the work does then is its own affair. */
+  /** The result of the work, or undefined as soon as the keeper is stopped; the work then continues alone. */
   const orStopped = async <T>(work: Promise<T>): Promise<T | undefined> => {
     const stopped = Promise.withResolvers<undefined>();
     const stop = (): void => stopped.resolve(undefined);
@@ -70,7 +70,7 @@ export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: Keeper
     try {
       const held = await orStopped(attempt(signal));
       if (held === undefined) return undefined;
-      // What keeps breaking is not over before it has lasted.
+      // A connection that keeps breaking counts as up only after it has lasted.
       if (quickEnds < 2) outage.over(failures);
       problem = null;
       failures = 0;
@@ -95,7 +95,7 @@ export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: Keeper
       outage.over(failures);
     };
     if (steadyMs !== undefined) void lasts(steadyMs);
-    // However it ended, it is not there any more.
+    // Success or failure does not matter here: the connection has ended.
     await orStopped(Promise.allSettled([ended]));
     over.abort();
     if (steadyMs !== undefined) quickEnds += 1;
@@ -106,8 +106,8 @@ export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: Keeper
     while (!signal.aborted) {
       if (held !== undefined) {
         await untilEnd(held);
-        // The first end is answered at once; Slack refreshes connections all day.
-        if (quickEnds > 1 && !signal.aborted) isDown(`${name}: it keeps breaking soon after it came up`);
+        // The first end needs no backoff, because Slack refreshes connections all day.
+        if (quickEnds > 1 && !signal.aborted) isDown(`${name}: the connection keeps breaking soon after it opens`);
       }
       const misses = held === undefined ? failures : quickEnds - 1;
       if (misses > 0) {
@@ -115,7 +115,7 @@ export const createKeeper = ({ name, attempt, steadyMs, now, wait, log }: Keeper
         await orStopped(wait(pause, signal));
       }
       if (signal.aborted) return;
-      // A credential refused later must be corrected by an operator; the bot stays up and says so.
+      // If Slack refuses the credential later, the bot stays up and reports it until an operator corrects it.
       held = await tryOnce().catch(() => undefined);
     }
   };

@@ -1,29 +1,22 @@
+import { words } from "../words/words.ts";
 import { actions, button, header, section } from "./blocks.ts";
 import { checkButton } from "./check/check-button.ts";
 import { GUIDE } from "./guide/ids.ts";
-import { COMMAND } from "./parse-command.ts";
 import type { PrivateMessage } from "./request.ts";
+import { slackText } from "./spans.ts";
 
-/** The private reply to a command that contains what looks like a token. It never repeats that text. */
-export const leakMessage = (): PrivateMessage => {
-  const explanation = `What you typed behind ${COMMAND} looks like a token. It was not used and not checked, but it went through Slack as text and stays there.`;
-  const nextStep =
-    "Treat it as leaked: revoke it, make a new one, and put the new one straight into your app. To check a token, use the form.";
-  return {
-    text: `Warning: ${explanation} ${nextStep}`,
-    blocks: [
-      header("Treat this token as leaked"),
-      section(explanation),
-      section(nextStep),
-      actions(
-        checkButton("primary"),
-        button({
-          id: GUIDE.beside,
-          text: "What to do now",
-          value: "leak",
-          label: "What to do now: the guide for a leaked token",
-        }),
-      ),
-    ],
-  };
-};
+const { leak } = words.help;
+
+/** The answer to a command with something token-shaped after it. It repeats nothing of that. */
+export const leakMessage = (): PrivateMessage => ({
+  text: slackText(leak.inText(leak.what(), leak.todo())),
+  blocks: [
+    header(leak.title),
+    section(slackText(leak.what())),
+    section(slackText(leak.todo())),
+    actions(
+      checkButton("primary"),
+      button({ id: GUIDE.beside, text: leak.guide, value: "leak", label: leak.guideLabel }),
+    ),
+  ],
+});

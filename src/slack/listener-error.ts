@@ -1,7 +1,8 @@
+import { words } from "../words/words.ts";
 import type { PrivateMessage } from "./request.ts";
 import { noticeMessage } from "./notice-view.ts";
 
-/** A listener failed; the person was told this id, so the log must hold it. The cause may come from anywhere. */
+/** A listener failed. The person has this ID, so the log must contain it. The cause may come from anywhere. */
 export class ListenerError extends Error {
   override readonly name = "ListenerError";
   /** Keeps Bolt from wrapping it (bolt 5.1.0, errors). */
@@ -11,15 +12,14 @@ export class ListenerError extends Error {
   readonly listener: string;
 
   constructor(id: string, listener: string, cause: unknown) {
-    super(`The Slack listener ${listener} failed; the person was told to quote ${id}`, { cause });
+    super(`The Slack listener ${listener} failed; the person has the ID ${id}`, { cause });
     this.id = id;
     this.listener = listener;
   }
 }
 
-/** What a person is told when something of ours broke. */
-export const errorSentence = (id: string): string =>
-  `Something went wrong on our side, and nothing was changed. Try again; if it happens again, quote ${id} to the person who runs this bot.`;
+/** What a person reads when the bot itself failed. */
+export const errorSentence = (id: string): string => words.notices.error(id);
 
 /** The same as an answer to a command or button. */
 export const errorReply = (id: string): PrivateMessage => noticeMessage(errorSentence(id));

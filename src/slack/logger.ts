@@ -6,11 +6,11 @@ import { redact } from "../token/shape.ts";
 const textOf = (parts: readonly unknown[]): string =>
   redact(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ")).slice(0, 500);
 
-/** Who made the call or keeps the socket tells its failure, with the cause; these would be more lines at every try. */
-const TOLD_ELSEWHERE = ["http request failed", "Failed to retrieve a new WSS URL", "WebSocket error"];
+/** Failures that the caller or the keeper logs with their cause. Without this list each try would log two lines. */
+const LOGGED_ELSEWHERE = ["http request failed", "Failed to retrieve a new WSS URL", "WebSocket error"];
 
-const isToldElsewhere = ([first]: readonly unknown[]): boolean =>
-  typeof first === "string" && TOLD_ELSEWHERE.some((start) => first.startsWith(start));
+const isLoggedElsewhere = ([first]: readonly unknown[]): boolean =>
+  typeof first === "string" && LOGGED_ELSEWHERE.some((start) => first.startsWith(start));
 
 /**
  * Slack's libraries log through ours. Never below info: their debug lines print whole payloads, typed modal input
@@ -19,8 +19,10 @@ const isToldElsewhere = ([first]: readonly unknown[]): boolean =>
 export const slackLogger = (log: Logger): SlackLogger => ({
   debug: () => undefined,
   info: (...parts) => log.debug({ slack: textOf(parts) }, "Slack library note"),
-  warn: (...parts) => log[isToldElsewhere(parts) ? "debug" : "warn"]({ slack: textOf(parts) }, "Slack library warning"),
-  error: (...parts) => log[isToldElsewhere(parts) ? "debug" : "warn"]({ slack: textOf(parts) }, "Slack library error"),
+  warn: (...parts) =>
+    log[isLoggedElsewhere(parts) ? "debug" : "warn"]({ slack: textOf(parts) }, "Slack library warning"),
+  error: (...parts) =>
+    log[isLoggedElsewhere(parts) ? "debug" : "warn"]({ slack: textOf(parts) }, "Slack library error"),
   setLevel: () => undefined,
   getLevel: () => LogLevel.INFO,
   setName: () => undefined,

@@ -1,4 +1,4 @@
-/** Beyond these nobody feels meant. */
+/** More mentions than this dilute the call. */
 const MOST = 20;
 
 /**

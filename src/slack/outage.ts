@@ -1,14 +1,14 @@
 import type { Logger } from "pino";
 import { isSetClock } from "../token/clock-set.ts";
 
-/** While it lasts, an outage is told again after this long, not at every try. */
+/** A lasting outage is logged again after this time, not at every try. */
 const TELL_AGAIN_MS = 10 * 60_000;
 
-/** What the log is told of something that goes away and comes back. */
+/** Logs that a connection goes down and comes up again. */
 export interface Outage {
-  /** One more try that failed. */
+  /** Another try failed. */
   failed(problem: string, failures: number): void;
-  /** It is up; told once after an outage, and at the first time. */
+  /** The connection is up. Logged once after an outage, and the first time. */
   over(failures: number): void;
 }
 
@@ -32,7 +32,7 @@ export const createOutage = (
         log.debug(fields, `${name} is still down`);
         return;
       }
-      log.warn(fields, toldAt === undefined ? `${name} is down; trying again` : `${name} is still down`);
+      log.warn(fields, toldAt === undefined ? `${name} is down; retrying` : `${name} is still down`);
       toldAt = at;
     },
     over(failures) {

@@ -1,3 +1,4 @@
+import { words } from "../words/words.ts";
 import { reveal, type Secret } from "../token/secret.ts";
 import { WebAPIPlatformError, WebClient } from "@slack/web-api";
 import { type Installation, readInstallation } from "./bot-token.ts";
@@ -8,37 +9,33 @@ import { slackErrorWord } from "./slack-error.ts";
 import { connectSocket, createSocket, endSocket, type SocketOptions } from "./socket.ts";
 import { troubleText } from "./trouble.ts";
 
-/** Why a look at Slack gave nothing good. `away`: Slack did not answer, so nothing is known; else a person must act. */
+/** Why a test of Slack failed. `away`: Slack did not answer, so nothing is known; otherwise a person must act. */
 export interface ProbeProblem {
   readonly ok: false;
   readonly away: boolean;
   readonly problem: string;
 }
 
-/** What a look at the bot token found, for `doctor`. */
+/** The result of a test of the bot token, for `doctor`. */
 type SlackProbe =
   | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
   | ProbeProblem;
 
 type ProbeOptions = Omit<SlackApi, "deadlines">;
 
-const CHANNEL_REMEDIES: Readonly<Record<string, string>> = {
-  channel_not_found: "Use the channel's id, and invite the bot if the channel is private",
-  not_in_channel: "Invite the bot to the channel, or give the app the scope chat:write.public",
-  is_archived: "Choose a channel that is not archived",
-  restricted_action: "Let apps post in the channel, or choose another one",
-  missing_scope: "Reinstall the app from its manifest",
-};
+const { slackSetup } = words;
+
+const CHANNEL_REMEDIES: Readonly<Record<string, string>> = slackSetup.channelRemedies;
 
 const problemOf = (error: unknown): ProbeProblem => {
   if (error instanceof SlackCredentialError) return { ok: false, away: false, problem: error.message };
   if (!(error instanceof WebAPIPlatformError))
-    return { ok: false, away: true, problem: `${troubleText(error)}. Check the network and run this again.` };
+    return { ok: false, away: true, problem: slackSetup.checkNetwork(troubleText(error)) };
   const word = slackErrorWord(error);
   return {
     ok: false,
     away: false,
-    problem: `Slack refuses it (${word}). ${CHANNEL_REMEDIES[word] ?? "Look the word up at docs.slack.dev"}.`,
+    problem: slackSetup.channelRefused(word, CHANNEL_REMEDIES[word] ?? slackSetup.lookUp),
   };
 };
 
@@ -52,7 +49,7 @@ export const probeBotToken = async (botToken: Secret, options: ProbeOptions): Pr
   }
 };
 
-/** Asks for a socket address with the app-level token and does not use it. */
+/** Asks Slack for a socket address with the app-level token, and does not open it. */
 export const probeAppToken = async (
   appToken: Secret,
   options: ProbeOptions,
@@ -82,12 +79,12 @@ export const probeSocket = async (
   }
 };
 
-/** Slack's answers to commands and buttons go to this host, whatever the address of the Web API is. */
+/** The bot answers commands and buttons at this host, whatever the address of the Web API is. */
 const RESPONSE_URLS = "https://hooks.slack.com/";
 
 const PROBE_MS = 10_000;
 
-/** Reaches the host that takes answers to commands and buttons; whatever it answers will do. */
+/** Tests whether the host that takes answers to commands and buttons can be reached. Any answer is good. */
 export const probeResponseUrls = async ({
   fetch,
 }: Pick<ProbeOptions, "fetch">): Promise<{ readonly ok: true } | ProbeProblem> => {
@@ -110,9 +107,9 @@ export const probeChannel = async (
   try {
     const posted = await client.chat.postMessage({
       channel,
-      text: "wa-token doctor: this line only tests whether alerts arrive here. It is deleted at once.",
+      text: slackSetup.probe,
     });
-    if (posted.ts === undefined) return { ok: false, away: true, problem: "Slack gave no message id back." };
+    if (posted.ts === undefined) return { ok: false, away: true, problem: slackSetup.noMessageId };
     await client.chat.delete({ channel: posted.channel ?? channel, ts: posted.ts });
     return { ok: true };
   } catch (error) {

@@ -9,7 +9,7 @@ export interface ResponderSettings {
   readonly watches: readonly ResponderWatch[];
   /** `ESCALATE_TO`: a channel or a person. */
   readonly escalateTo: string | undefined;
-  /** Undefined: everyone of the workspace may use the buttons. */
+  /** Undefined: everyone in the workspace may use the buttons. */
   readonly allowedUsers: readonly string[] | undefined;
 }
 

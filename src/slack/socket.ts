@@ -9,7 +9,7 @@ import { credentialCode, SlackCredentialError } from "./credential-error.ts";
 import { slackLogger } from "./logger.ts";
 import { troubleText } from "./trouble.ts";
 
-/** How long to wait for Slack on the socket. */
+/** How long the bot waits for Slack on the socket. */
 interface SocketPatience {
   readonly connectMs: number;
   readonly closeMs: number;
@@ -21,14 +21,14 @@ const PATIENCE: SocketPatience = {
   connectMs: 15_000,
   /** socket-mode's own closing can wait 30 s for a silent server. */
   closeMs: 3_000,
-  /** For the answer to a ping; a socket can be dead without having been closed. */
+  /** For the answer to a ping: a socket can be dead although nobody closed it. */
   pongMs: 5_000,
 };
 
 type SocketClient = SocketModeReceiver["client"];
 
 /**
- * socket-mode's reader is async and nobody looks at its promise: a frame that it cannot read would be an unhandled
+ * socket-mode's reader is async, and nothing handles its promise. A frame that it cannot read would be an unhandled
  * rejection, which ends the process (socket-mode 3.1.0, `null` as a frame; tried 2026-11).
  */
 const surviveBadFrames = (client: SocketClient, log: Logger): void => {
@@ -36,7 +36,7 @@ const surviveBadFrames = (client: SocketClient, log: Logger): void => {
   client.removeAllListeners("ws_message");
   client.on("ws_message", (...frame) => {
     Promise.all(readers.map(async (read) => read(...frame))).catch((error: unknown) => {
-      log.warn({ error: troubleText(error) }, "a frame from Slack could not be read");
+      log.warn({ error: troubleText(error) }, "could not read a frame from Slack");
     });
   });
 };
@@ -45,7 +45,7 @@ export interface SocketOptions extends SlackApi {
   readonly proxies: Proxies;
 }
 
-/** The link to Slack over a WebSocket: the library's receiver, and our way out for it. */
+/** The WebSocket connection to Slack: the library's receiver and the agent that it connects through. */
 export interface SlackSocket {
   readonly receiver: SocketModeReceiver;
   readonly agent: SocketAgent;
@@ -73,7 +73,7 @@ export const createSocket = (
   return { receiver, agent };
 };
 
-/** Undefined when the time is over. */
+/** The value, or undefined after a timeout. */
 const within = async <T>(promise: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> => {
   const late = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => late.resolve(undefined), ms);
@@ -90,7 +90,7 @@ export const closeSocket = async ({ receiver, agent }: SlackSocket, { closeMs } 
   agent.cut();
 };
 
-/** Closes the socket for good, and the way out with it. */
+/** Closes the socket and its agent for good. */
 export const endSocket = async (socket: SlackSocket): Promise<void> => {
   await closeSocket(socket);
   await socket.agent.close();
@@ -98,12 +98,12 @@ export const endSocket = async (socket: SlackSocket): Promise<void> => {
 
 /** The host of the address that Slack gave; the rest of it holds a ticket. */
 const hostOf = (url: unknown): string =>
-  typeof url === "string" && URL.canParse(url) ? new URL(url).host : "an address that cannot be read";
+  typeof url === "string" && URL.canParse(url) ? new URL(url).host : "an address that the bot cannot read";
 
-/** What became of the WebSocket whose handshake or hello did not come; `host` is undefined before Slack gave one. */
+/** Why the handshake or the hello did not arrive; `host` is undefined until Slack names one. */
 const socketTrouble = ({ agent }: SlackSocket, host: string | undefined, lateMs: number | undefined): string => {
   const late = lateMs === undefined ? undefined : `within ${lateMs / 1_000} s`;
-  if (host === undefined) return `Slack gave no address for the WebSocket ${late ?? ""}`.trim();
+  if (host === undefined) return `Slack returned no address for the WebSocket ${late ?? ""}`.trim();
   const handshake = agent.handshake();
   switch (handshake.kind) {
     case "refused":
@@ -120,8 +120,8 @@ const socketTrouble = ({ agent }: SlackSocket, host: string | undefined, lateMs:
 };
 
 /**
- * Opens the socket; resolves after Slack's hello with the promise of its end. One that comes up after `stopping` was
- * aborted is closed again. Rejects with a sentence that says why there is none.
+ * Opens the socket. Resolves after Slack's hello with a promise that settles when the socket ends. If `stopping` was
+ * aborted meanwhile, it closes the socket again. Rejects with a sentence that says why there is no socket.
  */
 export const connectSocket = async (
   socket: SlackSocket,
@@ -135,7 +135,7 @@ export const connectSocket = async (
   const noteHost = (answer: { readonly url?: unknown }): void => {
     host = hostOf(answer.url);
   };
-  // Before the hello, because what ends right after it must be seen as well.
+  // Before the hello, so that an end right after it is noticed too.
   client.once("disconnected", finish);
   client.once("authenticated", noteHost);
   try {
@@ -146,7 +146,7 @@ export const connectSocket = async (
   } catch (error) {
     client.off("disconnected", finish);
     client.off("authenticated", noteHost);
-    // The library gives no reason for a socket that closed.
+    // The library does not say why a socket closed.
     const trouble = error instanceof Error ? error : new Error(socketTrouble(socket, host, undefined));
     await closeSocket(socket, patience);
     const code = credentialCode(trouble);

@@ -43,7 +43,7 @@ const unreachable = (error: unknown): string => `Slack could not be reached (${c
 /** What went wrong with a call to Slack, on one line, for people and logs: no token, no page of HTML. */
 export const troubleText = (error: unknown): string => {
   if (isRateLimit(error)) return "Slack asks to wait (rate limited)";
-  if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer is not one of Slack's";
+  if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer does not come from Slack";
   if (error instanceof WebAPIHTTPError) return statusText(error.statusCode);
   if (error instanceof WebAPIRequestError) return isLate(error.original) ? LATE : unreachable(error.original);
   // The deadline can also pass while the answer's body is being read.

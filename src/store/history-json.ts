@@ -1,8 +1,20 @@
 import { z } from "zod";
-import type { HistoryEntry } from "../watch/history.ts";
+import type { HistoryCause, HistoryEntry } from "../watch/history.ts";
 import { Instant } from "./json.ts";
 import { ReasonJson } from "./state-json.ts";
-import { EvidenceJson, StateJson } from "./verdict-json.ts";
+import { EvidenceJson, FailureJson, FindingJson, StateJson } from "./verdict-json.ts";
+
+/** Older versions stored a sentence. */
+const OldCauseJson = z.codec(z.string(), z.object({ kind: z.literal("text"), text: z.string() }), {
+  decode: (text) => ({ kind: "text" as const, text }),
+  encode: ({ text }) => text,
+});
+
+const CauseJson = z.union([
+  OldCauseJson,
+  z.object({ kind: z.literal("finding"), finding: FindingJson }),
+  z.object({ kind: z.literal("failure"), failure: FailureJson }),
+]) satisfies z.ZodType<HistoryCause>;
 
 /** The part of an entry that has no columns of its own. */
 export const HistoryBodyJson = z.object({
@@ -10,7 +22,7 @@ export const HistoryBodyJson = z.object({
   reason: z.enum([...ReasonJson.options, "edited"]),
   from: StateJson,
   to: StateJson,
-  cause: z.string().nullable(),
+  cause: CauseJson.nullable(),
   evidence: EvidenceJson.nullable(),
   by: z.string().nullable(),
   remark: z.string().nullable(),

@@ -3,7 +3,7 @@ import type { DigestCounts, DigestRow } from "../watch/digest-table.ts";
 import type { MessageBody } from "../watch/message.ts";
 import { HistoryEntryJson } from "./history-json.ts";
 import { Instant, TextList } from "./json.ts";
-import { EvidenceJson, ExpiryJson, StateJson } from "./verdict-json.ts";
+import { EvidenceJson, ExpiryJson, FailureJson, StateJson } from "./verdict-json.ts";
 
 const DigestRowJson = z.object({
   watch: z.string(),
@@ -13,7 +13,14 @@ const DigestRowJson = z.object({
   // Digests of earlier versions lack these two fields.
   evidence: EvidenceJson.nullable().default(null),
   unread: z
-    .array(z.object({ kind: z.enum(["phone", "waba"]), id: z.string(), reason: z.string() }))
+    .array(
+      z.object({
+        kind: z.enum(["phone", "waba"]),
+        id: z.string(),
+        failure: FailureJson.pick({ kind: true, evidence: true }).nullable().default(null),
+        reason: z.string().optional(),
+      }),
+    )
     .readonly()
     .default([]),
   alert: z.enum(["critical", "warning"]).nullable(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { FindingCode } from "../token/finding.ts";
+import type { FindingCode, FindingFacts } from "../token/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
+import { SHAPE_KINDS } from "../token/shape-rules.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { Instant, TextList } from "./json.ts";
 
@@ -26,13 +27,44 @@ export const FailureJson = z.object({
   evidence: EvidenceJson.nullable(),
 }) satisfies z.ZodType<InspectionFailure>;
 
-const Finding = z.object({
+const PlaceJson = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("env"), name: z.string() }),
+  z.object({ kind: z.literal("file"), path: z.string() }),
+  z.object({ kind: z.literal("dotenv"), path: z.string(), name: z.string() }),
+  z.object({ kind: z.literal("exec") }),
+]);
+
+const FactsJson = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("app"), name: z.string().nullable(), deleted: z.boolean() }),
+  z.object({ kind: z.literal("node"), node: z.string() }),
+  z.object({ kind: z.literal("accounts"), accounts: TextList, configured: z.string() }),
+  z.object({ kind: z.literal("registration"), status: z.string().nullable(), platform: z.string().nullable() }),
+  z.object({
+    kind: z.literal("sending"),
+    entities: z.array(z.object({ type: z.string(), id: z.string().nullable() })).readonly(),
+    obstacles: TextList,
+  }),
+  z.object({ kind: z.literal("end"), at: Instant, past: z.boolean() }),
+  z.object({ kind: z.literal("type"), type: z.string() }),
+  z.object({ kind: z.literal("versions"), answered: z.string(), pinned: z.string() }),
+  z.object({
+    kind: z.literal("shape"),
+    problem: z.object({
+      shape: z.enum(SHAPE_KINDS),
+      place: PlaceJson.nullable(),
+      length: z.number().optional(),
+      filter: z.string().optional(),
+    }),
+  }),
+]) satisfies z.ZodType<FindingFacts>;
+
+/** Rows of older versions have two sentences in place of the facts; words/ then says what the code alone tells. */
+export const FindingJson = z.object({
   // Any string: only token/finding.ts lists the codes.
   code: z.custom<FindingCode>((value) => typeof value === "string"),
   why: z.literal("other_kind").optional(),
   severity: z.enum(["critical", "warning", "info"]),
-  message: z.string(),
-  remedy: z.string(),
+  facts: FactsJson.optional(),
   objects: TextList,
   evidence: EvidenceJson.nullable(),
   notRecheckedSince: Instant.nullable(),
@@ -69,7 +101,7 @@ export const StateJson = z.enum(["healthy", "expiring", "degraded", "expired", "
 export const VerdictJson = z.object({
   state: StateJson,
   alive: z.boolean().nullable(),
-  findings: z.array(Finding).readonly(),
+  findings: z.array(FindingJson).readonly(),
   failure: FailureJson.nullable(),
   token: Facts.nullable(),
   assets: z.array(Asset).readonly(),

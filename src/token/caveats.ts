@@ -1,48 +1,55 @@
-import { ASSET_NOUNS, assetNames } from "./asset-words.ts";
-import { failureReason } from "./failure-reason.ts";
 import { type FindingCode, isDead } from "./finding.ts";
 import type { AssetKind } from "./inspection.ts";
 import type { AssetVerdict, Verdict } from "./verdict.ts";
 
 /** What the word of a state would hide. Every result says it in its first line. */
 export interface Caveats {
-  /** What was not asked or not answered, as nouns: "the phone number 1001 (Meta did not answer)". */
-  readonly unchecked: readonly string[];
-  /** What was answered with a warning, as short sentences without a full stop. */
-  readonly warnings: readonly string[];
+  /** What was not asked or not answered. */
+  readonly unchecked: readonly Unchecked[];
+  /** The findings that come as warnings. */
+  readonly warnings: readonly CaveatCode[];
 }
+
+export type Unchecked =
+  /** Configured ids that were not read. */
+  | { readonly kind: "unread"; readonly assets: readonly AssetVerdict[] }
+  /** Kinds of object for which no id is configured. */
+  | { readonly kind: "unset"; readonly assets: readonly AssetKind[] }
+  | { readonly kind: "expiry" | "permissions" };
 
 export const caveatsOf = (verdict: Verdict): Caveats => {
   const { state, findings } = verdict;
   if (state === "unknown" || isDead(state)) return { unchecked: [], warnings: [] };
   return {
     unchecked: uncheckedOf(verdict),
-    warnings: findings.flatMap(({ code }) => WARNINGS[code] ?? []),
+    warnings: findings.map(({ code }) => code).filter(isCaveat),
   };
 };
 
 const KINDS = ["phone", "waba"] as const satisfies readonly AssetKind[];
 
-const WARNINGS: Partial<Record<FindingCode, string>> = {
-  other_account: "the phone number belongs to another WhatsApp account",
-  not_registered: "the phone number is not registered",
-  temporary_token: "it is a temporary token",
-  not_system_user: "it is not a system user's token",
-  data_access_ended: "its access to user data has ended",
-  proof_refused: "Meta refused the appsecret_proof",
-};
+const CAVEATS = [
+  "other_account",
+  "not_registered",
+  "temporary_token",
+  "not_system_user",
+  "data_access_ended",
+  "proof_refused",
+] as const satisfies readonly FindingCode[];
 
-const reasonOf = ({ failure }: AssetVerdict): string => (failure === null ? "" : ` (${failureReason(failure)})`);
+export type CaveatCode = (typeof CAVEATS)[number];
 
-const uncheckedOf = ({ state, assets, token }: Verdict): readonly string[] => {
+const isCaveat = (code: FindingCode): code is CaveatCode => CAVEATS.some((caveat) => caveat === code);
+
+const uncheckedOf = ({ state, assets, token }: Verdict): readonly Unchecked[] => {
   const unread = assets.filter(({ reach }) => reach === "not_known");
   // Beside a problem, that one of the two ids is not set would only distract from it.
   const kinds = state === "healthy" || assets.length === 0 ? KINDS : [];
-  const unset = kinds.filter((kind) => assets.every((asset) => asset.kind !== kind)).map((kind) => ASSET_NOUNS[kind]);
+  const unset = kinds.filter((kind) => assets.every((asset) => asset.kind !== kind));
   return [
-    ...[...Map.groupBy(unread, reasonOf)].map(([reason, group]) => `${assetNames(group)}${reason}`),
-    ...(unset.length === 0 ? [] : [`whether it reaches a ${unset.join(" or ")} (no id is set)`]),
-    ...(token?.expiry.kind === "not_known" ? ["when it ends"] : []),
-    ...(token?.scopes === null ? ["its permissions"] : []),
+    ...(unread.length === 0 ? [] : [{ kind: "unread", assets: unread } as const]),
+    ...(unset.length === 0 ? [] : [{ kind: "unset", assets: unset } as const]),
+    ...(token?.expiry.kind === "not_known" ? [{ kind: "expiry" } as const] : []),
+    ...(token?.scopes === null ? [{ kind: "permissions" } as const] : []),
   ];
 };

@@ -1,4 +1,5 @@
-import type { Evidence } from "./inspection.ts";
+import type { Evidence, SendingEntity } from "./inspection.ts";
+import type { ShapeProblem } from "./shape-problem.ts";
 
 export type Severity = "critical" | "warning" | "info";
 
@@ -34,16 +35,39 @@ export const FINDING_STATES = {
 
 export type FindingCode = keyof typeof FINDING_STATES;
 
-/** One observation in a verdict. At most one per code: it names every object it is about. */
+/**
+ * What the sentence about a finding names beyond its objects and evidence. A finding keeps its facts when it is carried
+ * over, although the rest of the verdict changes. Rows that older versions stored have none.
+ */
+export type FindingFacts =
+  /** Of `wrong_app` and `app_blocked`. `deleted`: Meta says that the app was deleted. */
+  | { readonly kind: "app"; readonly name: string | null; readonly deleted: boolean }
+  /** Of an id of another kind of object: Graph's name for that kind, such as `WhatsAppBusinessAccount`. */
+  | { readonly kind: "node"; readonly node: string }
+  /** Of `other_account`: the accounts that Meta names, and the configured one. */
+  | { readonly kind: "accounts"; readonly accounts: readonly string[]; readonly configured: string }
+  /** Of `not_registered`: what Meta reports, as far as it is the reason. */
+  | { readonly kind: "registration"; readonly status: string | null; readonly platform: string | null }
+  /** Of `sending_blocked` and `sending_limited`: where, and Meta's reasons. */
+  | {
+      readonly kind: "sending";
+      readonly entities: readonly SendingEntity[];
+      readonly obstacles: readonly string[];
+    }
+  /** Of a date: `past` when it had passed at the time of the check. */
+  | { readonly kind: "end"; readonly at: Date; readonly past: boolean }
+  /** Of `not_system_user`: Graph's word for the type. */
+  | { readonly kind: "type"; readonly type: string }
+  | { readonly kind: "versions"; readonly answered: string; readonly pinned: string }
+  | { readonly kind: "shape"; readonly problem: ShapeProblem };
+
+/** One observation in a verdict. At most one per code: it names every object it is about. words/ says it in sentences. */
 export interface Finding {
   readonly code: FindingCode;
   /** `other_kind`: the id is one of another kind of object. Absent: any other reason. */
   readonly why?: "other_kind" | undefined;
   readonly severity: Severity;
-  /** One plain sentence. */
-  readonly message: string;
-  /** What to do about it, one plain sentence. */
-  readonly remedy: string;
+  readonly facts?: FindingFacts | undefined;
   /** The scopes or asset ids it is about; empty when it is about the token as a whole. */
   readonly objects: readonly string[];
   /** Null for a shape check: no call was made. */

@@ -1,4 +1,3 @@
-import { ID_SETTINGS, isOtherKind } from "./asset-words.ts";
 import type { Finding } from "./finding.ts";
 import type { AssetFact } from "./inspection.ts";
 import { observe } from "./observe.ts";
@@ -17,43 +16,18 @@ type Number = Extract<AssetFact, { readonly reach: "reached" }>;
 const otherAccount = (number: Number, account: AssetFact | undefined): readonly Finding[] => {
   const accounts = number.accounts ?? [];
   if (account === undefined || accounts.length === 0 || accounts.includes(account.id)) return [];
-  return [
-    observe(
-      {
-        code: "other_account",
-        severity: "warning",
-        message: `Meta reports that the phone number ${number.id} belongs to the WhatsApp account ${accounts.join(", ")}, not to ${account.id}.`,
-        // An id that is no account's is the wrong one of the two, and Meta has just named the right one.
-        remedy: isOtherKind(account)
-          ? `Set ${ID_SETTINGS.waba} to ${accounts.join(" or ")}.`
-          : `Check which of the two ids is wrong: ${ID_SETTINGS.phone} or ${ID_SETTINGS.waba}.`,
-        objects: [number.id],
-      },
-      number.evidence,
-    ),
-  ];
+  const facts = { kind: "accounts", accounts, configured: account.id } as const;
+  return [observe({ code: "other_account", severity: "warning", facts, objects: [number.id] }, number.evidence)];
 };
 
 /** Values of a number that cannot send (phone number reference and public clients, read 2026-11); others are open sets. */
 const UNREGISTERED_PLATFORM = "NOT_APPLICABLE";
 const UNREGISTERED_STATUSES: ReadonlySet<string> = new Set(["PENDING", "DISCONNECTED"]);
 
-const notRegistered = ({ id, status, platform, evidence }: Number): readonly Finding[] => {
-  const reports = [
-    ...(status !== undefined && UNREGISTERED_STATUSES.has(status) ? [`status ${status}`] : []),
-    ...(platform === UNREGISTERED_PLATFORM ? [`platform type ${platform}`] : []),
-  ];
-  if (reports.length === 0) return [];
-  return [
-    observe(
-      {
-        code: "not_registered",
-        severity: "warning",
-        message: `The phone number ${id} is not registered for the Cloud API: Meta reports ${reports.join(" and ")}.`,
-        remedy: "Register the number in WhatsApp Manager, or with the API call /register and its two-step PIN.",
-        objects: [id],
-      },
-      evidence,
-    ),
-  ];
+const notRegistered = ({ id, evidence, ...number }: Number): readonly Finding[] => {
+  const status = number.status !== undefined && UNREGISTERED_STATUSES.has(number.status) ? number.status : null;
+  const platform = number.platform === UNREGISTERED_PLATFORM ? number.platform : null;
+  if (status === null && platform === null) return [];
+  const facts = { kind: "registration", status, platform } as const;
+  return [observe({ code: "not_registered", severity: "warning", facts, objects: [id] }, evidence)];
 };

@@ -36,47 +36,13 @@ export const judgeScopes = (facts: Pick<Inspection, "scopes" | "assets">, policy
   return { missing: missing.filter((scope) => scope !== READING_SCOPE), extra, explained };
 };
 
-/** Granted with every login; no form lets a person leave it out (permissions reference, read 2026-11). */
-const ALWAYS_GRANTED = "public_profile";
-
-const list = (words: readonly string[]): string => words.join(", ");
-
-const extraRemedy = (extra: readonly string[]): string => {
-  const avoidable = extra.filter((scope) => scope !== ALWAYS_GRANTED);
-  const harmless = `${ALWAYS_GRANTED} comes with every user token and is harmless.`;
-  if (avoidable.length === 0) return `Nothing to do: ${harmless}`;
-  const leaveOut = `Leave ${list(avoidable)} out of the next token: it should be able to do no more than its job.`;
-  return avoidable.length === extra.length ? leaveOut : `${leaveOut} ${harmless}`;
-};
-
 /** Permissions that are missing, and granted ones that are not needed. */
-export const scopeFindings = (facts: Inspection, { missing, extra }: ScopeJudgement): readonly Finding[] => {
-  const found: Finding[] = [];
-  if (missing.length > 0)
-    found.push(
-      observe(
-        {
-          code: "scope_missing",
-          severity: "critical",
-          message: `The token lacks ${missing.length === 1 ? "the permission" : "the permissions"} ${list(missing)}.`,
-          remedy: "Generate a new token with these permissions: a token never gains permissions later.",
-          objects: missing,
-        },
-        facts.scopesEvidence,
-      ),
-    );
-  if (extra.length > 0)
-    found.push(
-      observe(
-        {
-          code: "scope_extra",
-          severity: "info",
-          message: `The token also has ${list(extra)}, which ${extra.length === 1 ? "is" : "are"} not needed here.`,
-          remedy: extraRemedy(extra),
-          objects: extra,
-        },
-        facts.scopesEvidence,
-      ),
-    );
-  return found;
-};
+export const scopeFindings = (
+  { scopesEvidence }: Pick<Inspection, "scopesEvidence">,
+  { missing, extra }: ScopeJudgement,
+): readonly Finding[] => [
+  ...(missing.length === 0
+    ? []
+    : [observe({ code: "scope_missing", severity: "critical", objects: missing }, scopesEvidence)]),
+  ...(extra.length === 0 ? [] : [observe({ code: "scope_extra", severity: "info", objects: extra }, scopesEvidence)]),
+];

@@ -18,7 +18,7 @@ export type FailureKind = "unreachable" | "throttled" | "misconfigured" | "app_b
 /** Why we could not find out. Says nothing about the token. */
 export interface InspectionFailure {
   readonly kind: FailureKind;
-  /** What happened, to which thing, what to do next; already free of secrets. */
+  /** What happened to which call; already free of secrets. words/ says what to do next. */
   readonly message: string;
   /** A wait that the answer itself asked for. */
   readonly retryAfterMs: number | null;

@@ -63,7 +63,7 @@ const findingsOf = (facts: Inspection, policy: Policy, now: Date, seenAlive: boo
   const { liveness, evidence } = facts;
   switch (liveness.alive) {
     case false:
-      return [deadFinding(deadState(liveness.error, facts, now, seenAlive), liveness.error, facts, evidence)];
+      return [deadFinding(deadState(liveness.error, facts, now, seenAlive), facts, evidence)];
     case "other_app":
       return [wrongAppFinding(facts.appName, evidence)];
     case true: {
@@ -125,21 +125,11 @@ export const judge = (result: InspectionResult, policy: Policy, now: Date, seenA
 };
 
 /** The verdict on a value that cannot be a token: no call was made. */
-export const judgeShape = ({ looks, remedy }: ShapeProblem, token: TokenIdentity, now: Date): Verdict => ({
+export const judgeShape = (problem: ShapeProblem, token: TokenIdentity, now: Date): Verdict => ({
   ...unanswered({ kind: "unreadable", message: "", retryAfterMs: null, evidence: null }, token, now),
   state: "invalid",
   failure: null,
-  findings: [
-    observe(
-      {
-        code: "not_a_token",
-        severity: "critical",
-        message: `This is not a WhatsApp access token. ${looks}`,
-        remedy,
-      },
-      null,
-    ),
-  ],
+  findings: [observe({ code: "not_a_token", severity: "critical", facts: { kind: "shape", problem } }, null)],
 });
 
 /** The verdict when a token's source could not be read. */

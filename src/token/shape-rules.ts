@@ -1,33 +1,35 @@
 import { containsTokenShape } from "./shape.ts";
 
-export type ShapeKind =
-  | "header"
-  | "bearer"
-  | "json"
-  | "url"
-  | "reference"
-  | "assignment"
-  | "quotes"
-  | "masked"
-  | "instagram"
-  | "threads"
-  | "slack"
-  | "app_token"
-  | "id"
-  | "jwt"
-  | "base64"
-  | "escaped"
-  | "trailing"
-  | "invisible"
-  | "space"
-  | "short";
+export const SHAPE_KINDS = [
+  "header",
+  "bearer",
+  "json",
+  "url",
+  "reference",
+  "assignment",
+  "yaml",
+  "quotes",
+  "masked",
+  "instagram",
+  "threads",
+  "slack",
+  "app_token",
+  "id",
+  "jwt",
+  "base64",
+  "escaped",
+  "trailing",
+  "invisible",
+  "space",
+  "short",
+] as const;
 
-/** A shape that no access token has, and the words for it. */
+export type ShapeKind = (typeof SHAPE_KINDS)[number];
+
+/** A shape that no access token has. */
 export interface ShapeRule {
   readonly kind: ShapeKind;
   readonly matches: (value: string) => boolean;
-  /** A sentence without its full stop; it never repeats the value. */
-  readonly looks: (value: string) => string;
 }
 
 /** Any quotation mark: straight, backtick, acute, typographic, angle. */
@@ -64,100 +66,79 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     kind: "header",
     matches: like(/^(?:-H\s*)?["'`]?authorization["'`]?\s*[:=]/i),
-    looks: says("It looks like an Authorization header"),
   },
   {
     kind: "bearer",
     matches: like(/^["'`]?bearer(?:[\s:+]|%20)/i),
-    looks: says("It begins with the word Bearer, like the value of an Authorization header"),
   },
   {
     kind: "json",
     matches: like(/^\{\s*(?:["'}]|\n)|^\[\s*["'{\]]|^["'][\w.-]+["']\s*:/),
-    looks: says("It looks like JSON"),
   },
   {
     kind: "url",
     matches: like(/^(?:https?|wss?|ftp):\/\/|^(?:www|graph)\.[\w-]+\.|[?&]\w+=/i),
-    looks: says("It looks like a web address (URL)"),
   },
   {
     kind: "reference",
     matches: (value) => REFERENCES.some((pattern) => pattern.test(value)),
-    looks: says("It looks like a reference to a secret, not like the secret itself"),
   },
   {
     kind: "assignment",
     matches: like(ASSIGNMENT),
-    looks: says("It begins with a name and an equals sign, like a line of a .env file"),
   },
   {
-    kind: "assignment",
+    kind: "yaml",
     matches: like(/^[A-Za-z_][\w.-]{0,63}\s*:\s+\S/),
-    looks: says("It begins with a name and a colon, like a line of a YAML file"),
   },
-  { kind: "quotes", matches: like(new RegExp(`[${QUOTES}]`)), looks: says("It has quotation marks") },
+  { kind: "quotes", matches: like(new RegExp(`[${QUOTES}]`)) },
   {
     kind: "masked",
     matches: like(
       /\u2026|\.{3}|\*{3}|[\u2022\u25cf\u00b7\u2219\u25aa\u2588]{2}|\[(?:redacted|secret|hidden|masked)\]/i,
     ),
-    looks: says("It looks masked: dots, stars or a word hide a part of it"),
   },
   {
     kind: "instagram",
     matches: like(/^IGAA/),
-    looks: says("It looks like an Instagram token, which the WhatsApp API does not take"),
   },
   {
     kind: "threads",
     matches: like(/^THAA/),
-    looks: says("It looks like a Threads token, which the WhatsApp API does not take"),
   },
   {
     kind: "slack",
     matches: like(/^x(?:ox[a-z]|app)[-.]/),
-    looks: says("It looks like a Slack token, which the WhatsApp API does not take"),
   },
   {
     kind: "app_token",
     matches: like(/^\d+(?:\||%7C)/i),
-    looks: says("It looks like an app token (app id and secret), not an access token of a system user"),
   },
   {
     kind: "id",
     matches: like(/^\d+$/),
-    looks: says("It looks like an id: digits only. A token has letters and digits"),
   },
   {
     kind: "jwt",
     matches: like(/^eyJ/),
-    looks: says("It begins with eyJ, like a JWT or base64 of JSON, which the WhatsApp API does not take"),
   },
-  { kind: "base64", matches: isBase64, looks: says("It looks like base64 of a token, not like the token itself") },
+  { kind: "base64", matches: isBase64 },
   {
     kind: "escaped",
     matches: like(/\\[nrt]|%[0-9A-F]{2}/i),
-    looks: says(String.raw`It has a written-out escape such as \n or %0A, where a line break was`),
   },
-  { kind: "trailing", matches: like(/[,;]$/), looks: says("It ends with a comma or semicolon") },
+  { kind: "trailing", matches: like(/[,;]$/) },
   {
     kind: "invisible",
     // White space is another matter; U+2800 is a blank that Unicode counts as a symbol.
     matches: like(/[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]|(?!\s)\p{Cc}/u),
-    looks: says("It has an invisible character"),
   },
-  { kind: "space", matches: like(/\s/), looks: says("It has a space or line break inside") },
+  { kind: "space", matches: like(/\s/) },
   {
     kind: "short",
     matches: (value) => value.length < SHORTEST,
-    looks: (value) => `It is too short to be a token: ${value.length} characters`,
   },
 ];
-
-function says(sentence: string): ShapeRule["looks"] {
-  return () => sentence;
-}
 
 function like(pattern: RegExp): ShapeRule["matches"] {
   return (value) => pattern.test(value);

@@ -29,8 +29,7 @@ export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings"
 export const blockOf = (findings: readonly Finding[]): Finding | undefined =>
   findings.find(({ code }) => code === "app_blocked");
 
-/** The findings whose remedies say all there is to do, most urgent first, each remedy once. */
-export const answers = (verdict: Judged): readonly Finding[] => {
-  const answering = tellingFindings(verdict).map((finding) => answerTo(finding, verdict));
-  return answering.filter(({ remedy }, index) => answering.findIndex((earlier) => earlier.remedy === remedy) === index);
-};
+/** The findings whose remedies say all there is to do, most urgent first, each once. */
+export const answers = (verdict: Judged): readonly Finding[] => [
+  ...new Set(tellingFindings(verdict).map((finding) => answerTo(finding, verdict))),
+];

@@ -48,7 +48,7 @@ export interface Word {
 }
 
 /** A person has seen the problem and works on it. */
-export interface Acknowledgement {
+interface Acknowledgement {
   /** Slack user ID. */
   readonly by: string;
   readonly at: Date;

@@ -1,6 +1,5 @@
 import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
-import { failureReason } from "../token/failure-reason.ts";
 import { badness, type State } from "../token/finding.ts";
 import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
 import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "./digest-table.ts";
@@ -15,7 +14,11 @@ const OLD_MS = 365 * DAY_MS;
 const isOld = (expiry: Expiry, issuedAt: Date | null, now: Date): boolean =>
   expiry.kind === "never" && issuedAt !== null && now.getTime() - issuedAt.getTime() > OLD_MS;
 
-const unreadRow = ({ kind, id, failure }: UnreadAsset): UnreadRow => ({ kind, id, reason: failureReason(failure) });
+const unreadRow = ({ kind, id, failure }: UnreadAsset): UnreadRow => ({
+  kind,
+  id,
+  failure: { kind: failure.kind, evidence: failure.evidence },
+});
 
 const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): DigestRow => {
   const open = alert?.resolvedAt === null ? alert : undefined;

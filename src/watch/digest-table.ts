@@ -1,12 +1,14 @@
 import type { State } from "../token/finding.ts";
 import type { Expiry } from "../token/expiry.ts";
-import type { AssetKind, Evidence } from "../token/inspection.ts";
+import type { AssetKind, Evidence, InspectionFailure } from "../token/inspection.ts";
 
 /** A configured ID that was not read. */
 export interface UnreadRow {
   readonly kind: AssetKind;
   readonly id: string;
-  readonly reason: string;
+  /** Why; words/ says it. Null in digests that older versions stored, which hold the reason as a text. */
+  readonly failure: Pick<InspectionFailure, "kind" | "evidence"> | null;
+  readonly reason?: string | undefined;
 }
 
 export interface DigestRow {

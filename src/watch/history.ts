@@ -1,6 +1,13 @@
-import type { State } from "../token/finding.ts";
-import type { Evidence } from "../token/inspection.ts";
+import type { Finding, State } from "../token/finding.ts";
+import type { Evidence, InspectionFailure } from "../token/inspection.ts";
 import type { Reason } from "./alert.ts";
+
+/** Why something moved; words/ says it. */
+export type HistoryCause =
+  | { readonly kind: "finding"; readonly finding: Finding }
+  | { readonly kind: "failure"; readonly failure: InspectionFailure }
+  /** A sentence, as older versions stored it. */
+  | { readonly kind: "text"; readonly text: string };
 
 /** One line of a watch's history: a change of its state or alert, or a person's action. */
 export interface HistoryEntry {
@@ -13,8 +20,8 @@ export interface HistoryEntry {
   /** The state before and after; `unknown` before the first answer. Equal for a person's action. */
   readonly from: State;
   readonly to: State;
-  /** The leading finding or failure in one sentence; null when there is none. */
-  readonly cause: string | null;
+  /** The leading finding or failure; null when there is nothing to say. */
+  readonly cause: HistoryCause | null;
   readonly evidence: Evidence | null;
   /** Slack user ID of the person; null when the bot acted by itself. */
   readonly by: string | null;

@@ -1,23 +1,34 @@
 import type { State } from "../token/finding.ts";
-import type { Evidence } from "../token/inspection.ts";
+import type { InspectionFailure } from "../token/inspection.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Alert, Change, WatchState } from "./alert.ts";
 import { isAboutIds } from "../token/known.ts";
 import type { HistoryEntry } from "./history.ts";
 
+type Why = Pick<HistoryEntry, "cause" | "evidence">;
+
 /** The shown state of a watch: that of its last answer, or `unknown` while its alert says that checks fail. */
 const shownState = ({ verdict, alert }: Pick<WatchState, "verdict" | "alert">): State =>
   alert !== null && alert.resolvedAt === null && alert.failing !== null ? "unknown" : (verdict?.state ?? "unknown");
 
-const why = ({ verdict, alert }: WatchState): { readonly cause: string | null; readonly evidence: Evidence | null } => {
-  const failure = alert?.resolvedAt === null ? alert.failing?.failure : undefined;
-  if (failure !== undefined) return { cause: failure.message, evidence: failure.evidence };
-  // Unread IDs are usually a remark; in this alert they are the cause.
-  const [unread] = alert !== null && isAboutIds(alert) && verdict !== null ? unreadAssets(verdict) : [];
-  if (unread !== undefined) return { cause: unread.failure.message, evidence: unread.failure.evidence };
-  const [leading] = verdict === null ? [] : tellingFindings(verdict);
-  return { cause: leading?.message ?? null, evidence: leading?.evidence ?? verdict?.evidence ?? null };
+const ofFailure = (failure: InspectionFailure): Why => ({
+  cause: { kind: "failure", failure },
+  evidence: failure.evidence,
+});
+
+const why = ({ verdict, alert }: WatchState): Why => {
+  const failing = alert?.resolvedAt === null ? alert.failing?.failure : undefined;
+  if (failing !== undefined) return ofFailure(failing);
+  if (verdict === null) return { cause: null, evidence: null };
+  const [leading] = tellingFindings(verdict);
+  // The failure of a read says more than the finding that there was one.
+  const isUnread = (alert !== null && isAboutIds(alert)) || leading?.code === "reach_not_checked";
+  const [unread] = isUnread ? unreadAssets(verdict) : [];
+  if (unread !== undefined) return ofFailure(unread.failure);
+  return leading === undefined
+    ? { cause: null, evidence: verdict.evidence }
+    : { cause: { kind: "finding", finding: leading }, evidence: leading.evidence ?? verdict.evidence };
 };
 
 /** The history line of a round; undefined when nothing changed. A reminder changes nothing. */

@@ -1,27 +1,59 @@
-import { rich, type Spans } from "../guide/rich-text.ts";
+import type { Spans } from "../guide/rich-text.ts";
 import type { Finding } from "../token/finding.ts";
 import { answers, answerTo } from "../token/telling.ts";
 import type { Verdict } from "../token/verdict.ts";
+import type { FindingContext } from "./finding-context.ts";
+import type { Remedy } from "./remedy.ts";
+import { sentences } from "./values.ts";
+import { words } from "./words.ts";
 
-/** What a verdict's findings say and what helps, as sentences. */
-export interface Remedy {
-  /** What restores service, in order; each starts with a verb. */
-  readonly steps: readonly Spans[];
-  /** What can wait until service is restored, such as finding out who revoked a token. */
-  readonly afterwards: readonly Spans[];
+export type { Remedy } from "./remedy.ts";
+
+/** What a finding says, in one to three sentences. */
+export function findingMessage(finding: Finding, context: FindingContext): Spans {
+  // A row of a newer version may hold a code that this one does not know.
+  if (!Object.hasOwn(words.findings, finding.code)) return words.results.findings.unknownCode(finding.code);
+  return words.findings[finding.code](finding, context);
 }
 
-/** What a finding says, in one or two sentences. */
-export function findingMessage(finding: Finding, _verdict: Verdict): Spans {
-  return rich`${finding.message}`;
+/** The same, and since when it was not re-checked. */
+export function findingSentence(finding: Finding, context: FindingContext): Spans {
+  const { notRecheckedSince } = finding;
+  return sentences(
+    findingMessage(finding, context),
+    notRecheckedSince === null ? [] : words.results.findings.notRechecked(notRecheckedSince),
+  );
 }
 
 /** What helps with a finding: its own remedy, or that of the finding which answers it. */
 export function findingRemedy(finding: Finding, verdict: Verdict): Remedy {
-  return { steps: [rich`${answerTo(finding, verdict).remedy}`], afterwards: [] };
+  return ownRemedy(answerTo(finding, verdict), verdict);
 }
 
 /** All there is to do about a verdict, most urgent first, each remedy once. */
 export function remediesOf(verdict: Verdict): readonly Remedy[] {
-  return answers(verdict).map((finding) => findingRemedy(finding, verdict));
+  return answeringFindings(verdict)
+    .map((finding) => ownRemedy(finding, verdict))
+    .filter(({ steps }) => steps.length > 0);
+}
+
+/** The findings whose remedies say all there is to do, most urgent first; of those with the same remedy the first. */
+export function answeringFindings(verdict: Verdict): readonly Finding[] {
+  const seen = new Set<string>();
+  return answers(verdict).filter((finding) => {
+    const remedy = JSON.stringify(ownRemedy(finding, verdict));
+    if (seen.has(remedy)) return false;
+    seen.add(remedy);
+    return true;
+  });
+}
+
+/** A remedy as sentences in one line: the steps in order, then what can wait. */
+export function remedyLine({ steps, afterwards }: Remedy): Spans {
+  return sentences(...steps, ...afterwards);
+}
+
+function ownRemedy(finding: Finding, context: FindingContext): Remedy {
+  if (!Object.hasOwn(words.remedies, finding.code)) return { steps: [], afterwards: [] };
+  return words.remedies[finding.code](finding, context);
 }

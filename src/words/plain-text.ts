@@ -41,7 +41,8 @@ function terminalCommand(words: string): string {
 /** The writing of a terminal: commands in backticks, each on one line, and dates in UTC. */
 const TERMINAL: Writing = { command: terminalCommand, date: utcText };
 
-function terminalText(spans: Spans): string {
+/** Spans in a terminal. */
+export function terminalText(spans: Spans): string {
   return plainText(spans, TERMINAL);
 }
 

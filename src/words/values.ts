@@ -1,13 +1,13 @@
-import { bold, code, rich, type Span, type Spans } from "../guide/rich-text.ts";
+import { code, rich, type Span, type Spans } from "../guide/rich-text.ts";
 
 /** A text of somebody else on one line, at most `max` characters long. It is literal wherever it shows. */
-export function foreign(text: string, max: number): Span {
+export function foreign(text: string, max: number): Span & { readonly text: string } {
   return { kind: "text", text: cut(text, max) };
 }
 
 /** The same in bold: the name of a watch, of a number, of an app. */
-export function named(name: string, max = LONGEST_NAME): Span {
-  return bold(cut(name, max));
+export function named(name: string, max = LONGEST_NAME): Span & { readonly text: string } {
+  return { kind: "bold", text: cut(name, max) };
 }
 
 /** The same in code style: an ID, a permission, a source. */
@@ -39,8 +39,27 @@ export function sentences(...texts: readonly Spans[]): Spans {
 
 const LONGEST_NAME = 100;
 
-/** At most `max` UTF-16 units, with `…` where something is missing, and never half a character. */
+/** What Slack stores in place of a character. */
+const ENTITY_LENGTHS: Readonly<Record<string, number>> = { "&": 5, "<": 4, ">": 4 };
+
+/**
+ * The length of a text in UTF-16 units once Slack has it: it stores `&`, `<` and `>` as entities. A text that was cut
+ * to its share therefore stays within it after it is escaped.
+ */
+export function weightOf(text: string): number {
+  return (text.match(/[&<>]/g) ?? []).reduce((sum, sign) => sum + (ENTITY_LENGTHS[sign] ?? 1) - 1, text.length);
+}
+
+/** At most `max` in weight, with `…` where something is missing, and never half a character. */
 function cut(text: string, max: number): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length <= max ? line : `${line.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  if (line.length <= max && weightOf(line) <= max) return line;
+  let left = max - 1;
+  let kept = "";
+  for (const character of line) {
+    left -= ENTITY_LENGTHS[character] ?? character.length;
+    if (left < 0) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }

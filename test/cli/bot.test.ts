@@ -63,7 +63,7 @@ describe("run", () => {
     here.slack.faults.add({ kind: "status", status: 200, body, method: "auth.test" });
     const { io, err } = inMemory(here);
     expect(await runCli(["run"], io)).toBe(2);
-    expect(err()).toMatch(/^SLACK_BOT_TOKEN is of an installation for a whole Enterprise Grid organisation/);
+    expect(err()).toMatch(/^SLACK_BOT_TOKEN belongs to an installation for a whole Enterprise Grid organisation/);
   });
 
   it("exits 2 for an empty watchlist with a filled store, unless that is allowed", async () => {

@@ -13,7 +13,7 @@ interface Printed {
 const WORDS: Readonly<Record<string, { readonly says: RegExp; readonly never?: RegExp }>> = {
   "waba-id-as-phone-id": { says: /WhatsApp Business Account.*swapped/, never: /assign|generate/i },
   "both-ids-swapped": {
-    says: /WhatsApp Business Account.*phone number.*Exchange the two ids/s,
+    says: /WhatsApp Business Account.*phone number.*Exchange the two IDs/s,
     never: /assign|generate/i,
   },
   "phone-of-another-waba": { says: /100000000001002, not to 100000000001001/ },

@@ -83,7 +83,7 @@ describe("where check takes the token from", () => {
       const { code, out, seen } = await check(argv, setting);
       expect([code, seen]).toEqual([3, []]);
       expect(out).toMatch(
-        /^UNKNOWN {2}This machine's clock says 1970-01-01 00:00 UTC, so it was never set\. Set the clock \(NTP\)/,
+        /^UNKNOWN {2}Could not find out whether the token works\. This machine's clock says 1970-01-01 00:00 UTC, so it was never set\. Set the clock \(NTP\) and run this again\.\n/,
       );
     },
   );
@@ -110,7 +110,7 @@ describe("the expectations of check", () => {
     const done = await check(["--min-days", "7"], { env: { WHATSAPP_ACCESS_TOKEN: token } });
     expect(done.code).toBe(3);
     expect(done.out).toMatch(/^HEALTHY /);
-    expect(done.err).toMatch(/--min-days cannot be checked/);
+    expect(done.err).toMatch(/^The expiry of the token is not known, so --min-days cannot be checked\.$/m);
     expect((await check([], { env: { WHATSAPP_ACCESS_TOKEN: token } })).code).toBe(0);
   });
 
@@ -136,13 +136,13 @@ describe("a terminal", () => {
 
   it("gets colours that only repeat the words, and a line while it waits", async () => {
     const { out, err } = await check([], setting);
-    expect(out).toContain("\u001B[33mEXPIRING\u001B[0m  The token ends on");
+    expect(out).toContain("\u001B[33mEXPIRING\u001B[0m  Works, and ends in 5 days.");
     expect(err).toBe("Asking Meta…\r\u001B[K");
   });
 
   it.each([{ NO_COLOR: "1" }, { TERM: "dumb" }])("gets no colours with %j", async (env) => {
     const { out } = await check([], { ...setting, env: { ...setting.env, ...env } });
-    expect(out).toMatch(/^EXPIRING {2}The token ends on/);
+    expect(out).toMatch(/^EXPIRING {2}Works, and ends in 5 days\./);
     expect(out).not.toContain("\u001B");
   });
 
@@ -155,7 +155,7 @@ describe("a terminal", () => {
 describe("the output for people", () => {
   it("shows state, cause, facts, next steps and evidence, in columns", async () => {
     const { out } = await check([], { env: { ...app, WHATSAPP_ACCESS_TOKEN: token } });
-    const seen = "GET /debug_token answered 200 at 2026-11-22 00:00 UTC, trace AFakeRequestId000000003";
+    const seen = "GET /debug_token, HTTP 200, trace AFakeRequestId000000003, 2026-11-22 00:00 UTC";
     for (const line of [
       "Checked      watch default, variable WHATSAPP_ACCESS_TOKEN",
       "Type         SYSTEM_USER",
@@ -166,13 +166,13 @@ describe("the output for people", () => {
       "Permissions  present     whatsapp_business_management",
       "             present     whatsapp_business_messaging",
       "warning      expires_soon",
-      "  Read       wa-token guide never",
+      "  Guide      wa-token guide never",
       `  Seen in    ${seen}`,
       `Evidence     ${seen}`,
     ])
       expect(out.split("\n")).toContain(line);
-    expect(out).toMatch(/^EXPIRING {2}The token ends on .*\n\nChecked/);
-    expect(out).toMatch(/\nToken {8}ends in …\w{8}, fingerprint \w{12}\n/);
+    expect(out).toMatch(/^EXPIRING {2}Works, and ends in .*\n\nChecked/);
+    expect(out).toMatch(/\nToken {8}…\w{8}, fingerprint \w{12}\n/);
     expect(out).toMatch(/\n {2}Do this {4}\S/);
   });
 });

@@ -170,9 +170,9 @@ describe("doctor", () => {
     [5, "This IP can't make requests for that application.", /IP address of this server.*server IP allow-list/],
     [2500, "Unknown path components: /debug_token", /Set GRAPH_API_VERSION to a version that Meta serves/],
     [415, "Two factor authentication required.", /two-factor authentication/],
-    [101, "Error validating application.", /does not know this app id.*META_APP_ID and META_APP_SECRET/],
+    [101, "Error validating application.", /does not know this app ID.*META_APP_ID and META_APP_SECRET/],
     [1, "Error validating client secret.", /does not accept the app secret.*META_APP_SECRET/],
-    [190, "Invalid OAuth access token signature.", /refuses our app id or secret.*META_APP_ID and META_APP_SECRET/],
+    [190, "Invalid OAuth access token signature.", /refuses our app ID or secret.*META_APP_ID and META_APP_SECRET/],
     [200, "API access blocked.", /has blocked the app.*App Dashboard/],
     [190, "Error validating application. Application has been deleted.", /was deleted.*App Dashboard/],
   ])("names the cause and its own remedy when Meta answers our app with %i: %s", async (code, message, words) => {
@@ -208,7 +208,7 @@ describe("doctor", () => {
       ({ slack }) => void slack.faults.add({ kind: "status", status: 200, body: ORG_WIDE, method: "auth.test" }),
       {},
       "Slack bot token",
-      /^PROBLEM .*SLACK_BOT_TOKEN is of an installation for a whole .* Install the app in that workspace alone/,
+      /^PROBLEM .*SLACK_BOT_TOKEN belongs to an installation for a whole .* Install the app in that workspace only/,
       2,
     ],
     [
@@ -327,7 +327,7 @@ describe("doctor", () => {
     const { code, out } = await doctor(here, { ALERT_CHANNEL: here.slack.channelId("ops-private") }, "--post");
     expect(code).toBe(2);
     expect(about(out, "Alert channel")).toMatch(
-      /^PROBLEM .*Slack refuses it \(channel_not_found\)\. Use the channel's id, and invite the bot/,
+      /^PROBLEM .*Slack refuses it \(channel_not_found\)\. Use the channel's ID\. If the channel is private, invite the bot/,
     );
   });
 

@@ -20,37 +20,35 @@ describe("guide", () => {
     expect(out).not.toMatch(/Step 5\n/);
   });
 
-  it("names its topics when the words fit none", async () => {
+  it("lists its topics when no topic fits", async () => {
     const { code, out, err } = await cli(["guide", "quux"]);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(/no topic about that\. Its topics are:\n {2}\S/);
+    expect(err).toMatch(/^The guide has no topic about “quux”\.\nAll topics:\n {2}\S/);
   });
 
-  it("names the closest topic last, and never prints the whole guide for unknown words", async () => {
+  it("names the nearest topic last, and does not print the whole guide for unknown words", async () => {
     const { code, out, err } = await cli(["guide", "premissns"]);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(/The closest topic is:\n {2}wa-token guide scopes +Permissions \(scopes\)\n$/);
+    expect(err).toMatch(
+      /\nNearest topic: Permissions \(scopes\) that a token needs\. Run `wa-token guide scopes` to open it\.\n$/,
+    );
     for (const { id, title } of guideTopics({ appName: "" }))
       expect(err).toMatch(new RegExp(`wa-token guide ${id.replaceAll("-", " ")} +${RegExp.escape(title)}`));
     expect(err).not.toContain("Go to business.facebook.com");
   });
 
-  it.each([false, true])(
-    "names the terminal's commands and sets the names of buttons off (terminal: %s)",
-    async (tty) => {
-      const topics = guideTopics({ appName: "" }).map(({ id }) => id.replaceAll("-", " "));
-      const printed = await Promise.all([[], ...topics].map((words) => cli(["guide", words].flat(), { tty })));
-      for (const { code, out } of printed) {
-        expect(code).toBe(0);
-        expect(out).not.toContain("/wa-token");
-        expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
-      }
-      const all = printed.map(({ out }) => out).join("\n");
-      for (const words of ["check", "guide step 4", "guide app secret"]) expect(all).toContain(`\`wa-token ${words}\``);
-      for (const name of ["Add", "Generate token", "Assign assets", "Revoke tokens"])
-        expect(all).toContain(`"${name}"`);
-    },
-  );
+  it.each([false, true])("writes terminal commands and puts button labels in quotes (terminal: %s)", async (tty) => {
+    const topics = guideTopics({ appName: "" }).map(({ id }) => id.replaceAll("-", " "));
+    const printed = await Promise.all([[], ...topics].map((words) => cli(["guide", words].flat(), { tty })));
+    for (const { code, out } of printed) {
+      expect(code).toBe(0);
+      expect(out).not.toContain("/wa-token");
+      expect(out.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+    }
+    const all = printed.map(({ out }) => out).join("\n");
+    for (const words of ["check", "guide step 4", "guide app secret"]) expect(all).toContain(`\`wa-token ${words}\``);
+    for (const name of ["Add", "Generate token", "Assign assets", "Revoke tokens"]) expect(all).toContain(`"${name}"`);
+  });
 
   describe("with watches", () => {
     const env = { GUIDE_APP_NAME: "Orders Bot", WATCHLIST: "/w.yml" };
@@ -65,7 +63,7 @@ describe("guide", () => {
 `;
     const both = { "/w.yml": `watches:\n${orders}${other}` };
 
-    it("shows the IDs and the token source of the named watch", async () => {
+    it("shows the IDs and the token location of the named watch", async () => {
       const { code, out } = await cli(["guide", "--watch", "orders", "step", "5"], { env, files: both });
       expect(code).toBe(0);
       expect(out).toContain("Open /srv/orders/.env");
@@ -76,7 +74,7 @@ describe("guide", () => {
       expect(crm).not.toContain("100000000000077");
     });
 
-    it("shows those of the only watch, and none when there are several watches", async () => {
+    it("uses the only watch, and no watch if there are several", async () => {
       const only = await cli(["guide", "step", "5"], { env, files: { "/w.yml": `watches:\n${orders}` } });
       expect(only.out).toContain("ORDERS_TOKEN=");
       const several = await cli(["guide", "step", "5"], { env, files: both });
@@ -94,7 +92,7 @@ describe("guide", () => {
     const { code, out, err } = await cli(["guide"], { env: { PORT: "x" } });
     expect(code).toBe(0);
     expect(out).toContain("Step 1");
-    expect(err).toMatch(/Run wa-token doctor to see them/);
+    expect(err).toMatch(/not personalised\. Run `wa-token doctor` to see the problems\.\n$/);
   });
 
   it.each([

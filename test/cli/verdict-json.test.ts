@@ -15,8 +15,6 @@ const degraded: Verdict = {
     {
       code: "scope_missing",
       severity: "critical",
-      message: "It lacks one.",
-      remedy: "Add it.",
       objects: ["whatsapp_business_messaging"],
       evidence,
       notRecheckedSince: null,
@@ -64,8 +62,9 @@ describe("the object of check --json", () => {
             {
               code: "scope_missing",
               severity: "critical",
-              message: "It lacks one.",
-              remedy: "Add it.",
+              message: "The token lacks the permission whatsapp_business_messaging.",
+              remedy:
+                "Generate a new token that also has whatsapp_business_messaging. A token never gains permissions after it is made. Save it where your app reads its token.",
               evidence: {
                 call: "GET /debug_token",
                 status: 200,
@@ -99,7 +98,11 @@ describe("the object of check --json", () => {
               name: null,
               reach: "not_known",
               sending: null,
-              failure: { kind: "throttled", message: "Wait.", retryAfterMs: 60_000 },
+              failure: {
+                kind: "throttled",
+                message: "Wait. Run this again in 1 minute. Calls under a limit make the limit last longer.",
+                retryAfterMs: 60_000,
+              },
             },
           ],
           checkedAt: "2026-11-22T08:00:00.000Z",
@@ -111,14 +114,22 @@ describe("the object of check --json", () => {
   });
 
   it("repeats the advice about the app while Meta blocks it: nothing else helps", () => {
-    const blocked = aFinding("app_blocked", { remedy: "Open the App Dashboard." });
-    const findings = [blocked, aFinding("scope_missing"), aFinding("waba_unreachable")];
+    const findings = [aFinding("app_blocked"), aFinding("scope_missing"), aFinding("waba_unreachable")];
     const remedies = verdictJson(aVerdict({ findings })).findings.map(({ remedy }) => remedy);
-    expect(new Set(remedies)).toEqual(new Set([blocked.remedy]));
+    expect(new Set(remedies)).toEqual(
+      new Set(["Open the app in the App Dashboard and do what Meta asks for there. A new token does not help."]),
+    );
   });
 
-  it("has no evidence for a shape check, and null for all unknown values", () => {
-    const verdict = judgeShape({ looks: "It is too short.", remedy: "What to do." }, { fingerprint: "", tail: "" }, at);
+  it("has every step of a remedy, then what can wait", () => {
+    const verdict = aVerdict({ findings: [aFinding("revoked")] });
+    expect(verdictJson(verdict).findings[0]?.remedy).toBe(
+      "Generate a new token for the system user. Save it where your app reads its token. Find out who revoked the old token.",
+    );
+  });
+
+  it("has no evidence for a shape check, and null for all that is not known", () => {
+    const verdict = judgeShape({ shape: "short", place: null }, { fingerprint: "", tail: "" }, at);
     expect(verdictJson(verdict)).toMatchObject({
       state: "invalid",
       findings: [{ code: "not_a_token", evidence: null }],

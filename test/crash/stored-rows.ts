@@ -52,7 +52,8 @@ const json = <T extends z.ZodType>(schema: T) =>
     .transform((text): unknown => JSON.parse(text))
     .pipe(schema);
 
-const Verdict = z.object({ findings: z.array(z.object({ message: z.string() })) }).nullable();
+/** The data of a cause names what its sentence names: the permissions, the date. */
+const Verdict = z.object({ findings: z.array(z.unknown()) }).nullable();
 
 const AlertRow = z.object({
   id: z.string(),
@@ -83,11 +84,11 @@ const HistoryRow = z.object({
   watch: z.string(),
   at: z.coerce.date(),
   position: z.coerce.number(),
-  body: json(z.object({ alert: z.string().nullable(), reason: z.string(), cause: z.string().nullable() })),
+  body: json(z.object({ alert: z.string().nullable(), reason: z.string(), cause: z.unknown() })),
 });
 
 const causeOf = (verdict: z.infer<typeof Verdict>): string =>
-  verdict?.findings.map(({ message }) => message).join(" ") ?? "";
+  verdict === null ? "" : JSON.stringify(verdict.findings);
 
 /** @param rows all rows of a table, none when it is not there */
 export const readStored = (rows: (table: string) => readonly unknown[]): Stored => {
@@ -128,7 +129,7 @@ export const readStored = (rows: (table: string) => readonly unknown[]): Stored 
     words: history
       .toSorted((a, b) => a.position - b.position)
       .flatMap(({ watch, at, body: { alert, reason, cause } }) =>
-        alert === null ? [] : [{ alert, watch, at, reason, cause: cause ?? "" }],
+        alert === null ? [] : [{ alert, watch, at, reason, cause: cause === null ? "" : JSON.stringify(cause) }],
       ),
     owed: new Set(owed.map(({ message_id, alert_id }) => message_id ?? alert_id)).size,
   };

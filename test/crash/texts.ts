@@ -1,23 +1,36 @@
 import type { StoredWord } from "./stored-rows.ts";
 import type { Ailment } from "./town.ts";
 
-/** The first words of a thread reply, by reason. */
-const OPENINGS: Readonly<Record<string, string>> = {
-  reminder: "Still not fixed",
-  worse: "Now worse",
-  better: "Better, but not fixed yet",
-  lasts: "Came back",
-  recovered: "Fixed",
-  rotated: "Fixed",
+/** How a reply in an alert's own thread begins, by reason. */
+const OPENINGS: Readonly<Record<string, RegExp>> = {
+  reminder: /^Still not fixed: \*/,
+  worse: /^\*\w+\* got worse: /,
+  better: /^\*\w+\* is better, but not fixed: /,
+  lasts: /^\*\w+\*: the problem came back and is still not fixed /,
+  recovered: /^Fixed: \*/,
+  rotated: /^Fixed: \*/,
 };
 
-/** The first words in a group's thread for an alert that joins the group. */
-const JOINED = "New here, of the same cause";
+/** How a line in a group's thread begins, by reason; `first` is an alert that joins the group. */
+const GROUP_OPENINGS: Readonly<Record<string, RegExp>> = {
+  first: /^New here, same cause: \*/,
+  reminder: /^Still not fixed: \*/,
+  worse: /^Got worse: \*/,
+  better: /^Better, but not fixed: \*/,
+  lasts: /^The problem came back and is still not fixed: \*/,
+  recovered: /^Fixed: \*/,
+  rotated: /^Fixed with a new token: \*/,
+};
+
+const ENDS: readonly string[] = ["recovered", "rotated"];
 
 /** True for the text of a resolved alert, or of a group whose alerts are all resolved. */
-export const isOver = (text: string): boolean => /^(?:<[^>]*> ?)*(?:Fixed|Over)\b/.test(text);
+export const isOver = (text: string): boolean =>
+  /^(?:✅|⚪) \*(?:\w+: (?:fixed|no longer watched)\*|(?:Fixed|Ended|No longer watched): |No alerts left here)/.test(
+    text,
+  );
 
-export const endsIt = (reason: string): boolean => OPENINGS[reason] === "Fixed";
+export const endsIt = (reason: string): boolean => ENDS.includes(reason);
 
 /**
  * True when a thread must contain a reply for this transition. An edit alone shows that a problem came back, and also
@@ -40,28 +53,26 @@ const QUIET = ["edited", "reopened"];
 export const ailmentIn = (ailments: readonly Ailment[], watch: string, text: string): number =>
   ailments.filter((ailment) => ailment.watch === watch).findLastIndex((ailment) => ailment.isIn(text));
 
-/** The line of a thread reply that begins with the given words, after any mentions. */
-const lineOf = (text: string, opening: string): string | undefined =>
-  text.split("\n").find((line) => line.replace(/^(?:<[^>]*> ?)*/, "").startsWith(opening));
+/** The line of a thread reply that begins as given, after any mentions. */
+const lineOf = (text: string, opening: RegExp | undefined): string | undefined =>
+  opening && text.split("\n").find((line) => opening.test(line.replace(/^(?:<[^>]*> ?)*/, "")));
 
 /** True when a reply in an alert's own thread reports this reason. */
-export const opensWith = (text: string, reason: string): boolean => {
-  const opening = OPENINGS[reason];
-  return opening !== undefined && lineOf(text, opening) !== undefined;
-};
+export const opensWith = (text: string, reason: string): boolean => lineOf(text, OPENINGS[reason]) !== undefined;
 
 /** True when a reply in a group's thread reports this reason for a watch; `first` means that the watch joined. */
 export const groupTells = (text: string, reason: string, watch: string): boolean => {
-  const opening = reason === "first" ? JOINED : OPENINGS[reason];
-  return opening !== undefined && (lineOf(text, opening)?.includes(`*${watch}*`) ?? false);
+  const alike = endsIt(reason) ? ENDS : [reason];
+  return alike.some((one) => lineOf(text, GROUP_OPENINGS[one])?.includes(`*${watch}*`) ?? false);
 };
 
 /** The opening time in a message of an alert or a group, in whole seconds. */
-export const openedIn = (text: string): number => Number(/Open (?:since|from) <!date\^(\d+)\^/.exec(text)?.[1]);
+export const openedIn = (text: string): number =>
+  Number(/(?:alert, open since|Open from) <!date\^(\d+)\^/.exec(text)?.[1]);
 
-/** The first watch that an alert's own message names. */
-export const watchIn = (text: string): string | undefined => /\*(\w+)\*/.exec(text)?.[1];
+/** The watch in the headline of an alert's own message. */
+export const watchIn = (text: string): string | undefined => /^\S+ \*(\w+): /.exec(text)?.[1];
 
 /** The start of each absence that a message reports, in whole seconds. */
 export const absencesIn = (text: string): readonly number[] =>
-  [...text.matchAll(/^I was away from <!date\^(\d+)\^/gm)].map(([, seconds]) => Number(seconds));
+  [...text.matchAll(/^This bot was not running from <!date\^(\d+)\^/gm)].map(([, seconds]) => Number(seconds));

@@ -86,7 +86,8 @@ export const openTown = async (options: TownOptions): Promise<Town> => {
     const issuedAt = new Date(bornMs - 60 * DAY_MS);
     world.tokenFile(watch).write(graph.issueToken({ label: `${watch}-${nth}`, issuedAt, expiresAt: end }));
     const seconds = end.getTime() / 1_000;
-    return { watch, isIn: (text) => text.includes(`^${seconds}^`) || text.includes(utcText(end)) };
+    const written = [`^${seconds}^`, utcText(end), end.toISOString()];
+    return { watch, isIn: (text) => written.some((one) => text.includes(one)) };
   };
 
   const lasting = new Map(

@@ -91,7 +91,7 @@ const misconfigured = live(
     notAnswered(minutes(minute), {
       kind: "misconfigured",
       message:
-        "Meta refuses our app id or secret (app 100000000000042) at GET /debug_token (code 190: Invalid OAuth access token signature). This says nothing about the token; check META_APP_ID and META_APP_SECRET, or appId and appSecret in the watchlist.",
+        "Meta refuses our app ID or secret (app 100000000000042) at GET /debug_token (code 190: Invalid OAuth access token signature).",
     }),
   ),
 );

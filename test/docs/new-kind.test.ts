@@ -19,6 +19,7 @@ import { Kysely } from "kysely";
 import { WebClient } from "@slack/web-api";
 import { pino } from "pino";
 import { createNotifier } from "./src/slack/alert/notifier.ts";
+import { slackText } from "./src/slack/spans.ts";
 import { troubleLines } from "./src/slack/status/troubles.ts";
 import { createLeaseOwner } from "./src/store/lease-owners.ts";
 import { migrate } from "./src/store/migrations.ts";
@@ -73,10 +74,10 @@ const message: NewMessage = {
 };
 await store.advanceDeadline("renewal", null, { at: now, spec: "" }, [message]);
 await pass();
-const trouble = troubleLines([], { undelivered: await store.undelivered(), now, quietUntil: null }, String, {
+const trouble = troubleLines([], { undelivered: await store.undelivered(), now, quietUntil: null }, {
   channels: 9,
   names: 99,
-});
+}).map(slackText);
 now = new Date("2026-11-22T09:00:00Z");
 await pass();
 console.log(JSON.stringify({ posts, trouble, owed: await store.undelivered() }));
@@ -102,7 +103,7 @@ describe("a new kind of message, as CONTRIBUTING adds it", () => {
     );
     expect(JSON.parse(stdout)).toEqual({
       posts: [said, said],
-      trouble: [expect.stringMatching(/Not delivered.*What waits: a renewal$/)],
+      trouble: [expect.stringMatching(/Not delivered.*Waiting: a renewal$/)],
       owed: [],
     });
   });

@@ -15,10 +15,10 @@ const program = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf
 const PHRASES = [
   "Slack refuses ",
   "Another wa-token already runs on the database",
-  "The token is alive, but when it ends is not known.",
-  "Meta refuses our app id or secret",
+  "The token is alive, but its expiry date is not known.",
+  "Meta refuses our app ID or secret",
   "This token cannot reach the ",
-  "It looks like an app token (app id and secret)",
+  "It looks like an app token (app ID and secret)",
   "read at start; restart the bot after changing it",
   "whose debug output prints URLs with tokens in them",
   "must start with ",

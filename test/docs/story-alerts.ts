@@ -99,8 +99,7 @@ export const notAnswered = (at: Date, failure: Omit<InspectionFailure, "retryAft
 export const away = (at: Date): Verdict =>
   notAnswered(at, {
     kind: "unreachable",
-    message:
-      "Meta did not answer GET /debug_token in time. This says nothing about the token; the bot asks again at the next check.",
+    message: "GET /debug_token was not answered in time.",
   });
 
 export const minutes = (count: number): Date => after(count / 1_440);

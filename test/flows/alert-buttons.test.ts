@@ -48,7 +48,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect(repliesTo(flow, seen)).toHaveLength(1);
 
     await press(flow, sam, "Undo acknowledgement");
-    expect((await replied(flow, /^Acknowledgement taken back/)).text).toContain(`<@${sam.id}>`);
+    expect((await replied(flow, /is open again: .+ undid the acknowledgement/)).text).toContain(`<@${sam.id}>`);
     expect(theAlert(flow).text).not.toContain("Taken by");
     await later(flow, 25 * HOUR);
     // A reminder waits a minute for those of other alerts.
@@ -84,8 +84,8 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     const { robin, sam, graph, tokens, clock } = flow;
     clock.advance(MINUTE);
     await press(flow, robin, "Check now");
-    await told(flow, robin, /is Degraded/);
-    expect(robin.ephemerals().map(({ text }) => text.split(" ")[0])).toEqual(["Checking", "*orders-prod*"]);
+    await told(flow, robin, /^\*orders-prod\*: Degraded/);
+    expect(robin.ephemerals().map(({ text }) => text.split(" ")[0])).toEqual(["Checking", "*orders-prod*:"]);
     expect((await replied(flow, /^Checked by/)).text).toBe(
       `Checked by <@${robin.id}>: *orders-prod* is still not fixed (degraded).`,
     );
@@ -96,8 +96,8 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     clock.advance(MINUTE);
     graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
     await press(flow, robin, "Check now");
-    expect((await told(flow, robin, /is Healthy/)).text).not.toContain("Something went wrong");
-    await flow.slack.waitFor(() => theAlert(flow).text.startsWith("Fixed: *orders-prod*"));
+    expect((await told(flow, robin, /^\*orders-prod\*: Healthy/)).text).not.toContain("Something went wrong");
+    await flow.slack.waitFor(() => theAlert(flow).text.startsWith("✅ *orders-prod: fixed*"));
     expect(wordsOf(theAlert(flow).attachments)).not.toContain("Acknowledge");
     expect(flow.slack.rejections()).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     const seen = await edited(flow, "Taken by");
     const [first, second] = seen.text.includes(`Taken by <@${flow.robin.id}>`) ? people : people.toReversed();
     if (first === undefined || second === undefined) throw new Error("there are two people");
-    expect((await told(flow, second, /was first/)).text).toContain(`<@${first.id}>`);
+    expect((await told(flow, second, /already acknowledged it/)).text).toContain(`<@${first.id}>`);
     await replied(flow, /^Taken by/);
     expect(repliesTo(flow, alert)).toHaveLength(1);
   });
@@ -160,7 +160,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect(await sam.submit()).toMatchObject({ answer: { response_action: "update" } });
     expect(wordsOf(sam.modal()?.blocks)).toContain("this alert ended");
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(/^Fixed: /);
+    expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*/);
     expect(repliesTo(flow, theAlert(flow))).toHaveLength(1);
   });
 
@@ -176,7 +176,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     const third = withPeople(again, await again.startBot());
     if (mode === "socket") await third.slack.waitFor(() => third.slack.sockets.open() === 1);
     await press(third, third.sam, "Undo acknowledgement");
-    expect((await replied(third, /^Acknowledgement taken back/)).text).toContain(`<@${third.sam.id}>`);
+    expect((await replied(third, /is open again: .+ undid the acknowledgement/)).text).toContain(`<@${third.sam.id}>`);
     expect(theAlert(third).ts).toBe(opened.ts);
   });
 });

@@ -16,8 +16,8 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     ({ tokens }) => tokens.sixtyDay,
     "#daa038",
     [
-      /^Warning: \*orders-prod\* is expiring\.\nThe token ends 27 Nov 2026, 08:00 UTC/,
-      /Stops working then: checkout\./,
+      /^🟠 \*orders-prod: token expiring\*\ncheckout will stop working 27 Nov 2026, 08:00 UTC\.\n/,
+      /\nThe token expires 27 Nov 2026, 08:00 UTC\.\n/,
     ],
     /token/i,
   ],
@@ -28,7 +28,9 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
       return tokens.sixtyDay;
     },
     RED,
-    [/Critical: \*orders-prod\* is expired\.\nThe token expired 22 Nov 2026/, /Stops working: checkout\./],
+    [
+      /^🔴 \*orders-prod: token expired\*\ncheckout cannot send WhatsApp messages\. <@\w+>\nThe token expired 22 Nov 2026/,
+    ],
     /token/i,
   ],
   [
@@ -38,7 +40,11 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
       return tokens.never;
     },
     RED,
-    [/Critical: \*orders-prod\* is revoked\./, /somebody revoked it/, /code 190\/466/],
+    [
+      /^🔴 \*orders-prod: token revoked\*\ncheckout cannot send WhatsApp messages\. <@\w+>\n/,
+      /a person ended its session/,
+      /code 190\/466/,
+    ],
     /revoked|token/i,
   ],
   [
@@ -46,8 +52,8 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     ({ tokens }) => tokens.noMessaging,
     RED,
     [
-      /Critical: \*orders-prod\* is degraded\.\nThe token lacks the permission whatsapp_business_messaging\./,
-      /Affected: /,
+      /^🔴 \*orders-prod: token degraded\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>\n/,
+      /\nThe token lacks the permission `whatsapp_business_messaging`\./,
     ],
     /permission/i,
   ],
@@ -55,14 +61,17 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     "does not reach its number",
     ({ tokens }) => tokens.unassigned,
     RED,
-    [/Critical: \*orders-prod\* is degraded\./, /100000000002001/, /1\. .*[Aa]ssign/],
+    [/^🔴 \*orders-prod: token degraded\*\n.*checkout.* <@\w+>\n/, /100000000002001/, /1\. .*[Aa]ssign/],
     /assign/i,
   ],
   [
     "is no token at all",
     () => "EAAnot-a-token",
     RED,
-    [/Critical: \*orders-prod\* is invalid\./, /by the shape of the value; no call was made/],
+    [
+      /^🔴 \*orders-prod: token invalid\*\ncheckout cannot send WhatsApp messages\. <@\w+>\n/,
+      /Seen 22 Nov 2026, 08:00 UTC in the value itself\. No call was made\./,
+    ],
     /token/i,
   ],
 ];
@@ -79,14 +88,15 @@ describe("the message of a token that", () => {
       for (const expected of [
         ...words,
         /checkout/,
-        /Phone number: .*100000000002001/,
-        /WhatsApp account: .*100000000001001/,
-        colour === RED ? /Owner: <@\w+>\./ : /Owner: `U\w+` \(a warning calls nobody\)\./,
-        /What to do:\n1\. /,
-        /Open since 22 Nov 2026, 08:00 UTC\./,
-        /Seen 22 Nov 2026, 08:00 UTC by /,
+        /Phone number ID: .*100000000002001/,
+        /WhatsApp account ID: .*100000000001001/,
+        colour === RED ? /Owner: <@\w+> ·/ : /Owner: `U\w+` \(not notified for warnings\) ·/,
+        /\n1\. .+\n2\. /,
+        colour === RED ? /Critical alert, open since 22 Nov 2026, 08:00 UTC\./ : /Warning alert, open since 22 Nov/,
+        /Seen 22 Nov 2026, 08:00 UTC (?:by|in) /,
       ])
         expect(plain(text)).toMatch(expected);
+      expect(text.includes("<@")).toBe(colour === RED);
       expect(attachments).toMatchObject([{ color: colour }]);
       expect(await robin.click({ text: "Open guide" }, { in: theAlert(flow) })).toEqual(acked);
       const page = await slack.waitFor(() => robin.ephemerals()[0]);
@@ -112,7 +122,7 @@ describe.each(MODES)("a snooze until tomorrow, bot on %s", (mode) => {
     await slack.waitFor(() => plain(theAlert(flow).text).includes("until 23 Nov 2026, 09:00 GMT+9: tomorrow is soon"));
     const reminders = () =>
       repliesTo(flow, theAlert(flow)).filter(({ text }) =>
-        text.includes("The snooze is over: *orders-prod* is degraded"),
+        text.includes("The snooze ended. *orders-prod* is still not fixed: degraded"),
       );
     await later(flow, 10 * HOUR);
     expect(reminders()).toEqual([]);

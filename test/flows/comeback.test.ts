@@ -11,7 +11,7 @@ import { later, ORDERS, watching } from "./watched.ts";
 const MINUTELY = { env: { SCHEDULE: "* * * * *" } };
 
 const comebacks = (flow: Pick<Flow, "robin">): readonly SeenMessage[] =>
-  messagesSeen(flow).filter(({ text }) => text.startsWith("I was away"));
+  messagesSeen(flow).filter(({ text }) => text.startsWith("This bot was not running"));
 
 const textOf = (message: SeenMessage | undefined): string =>
   (message?.text ?? "").replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1");
@@ -39,13 +39,13 @@ describe("a bot that was away for longer than three intervals", () => {
     const [comeback, ...more] = comebacks(again);
     expect(more).toEqual([]);
     expect(textOf(comeback).split("\n")).toEqual([
-      "I was away from 22 Nov 2026, 08:01 UTC to 22 Nov 2026, 13:00 UTC (4 h 59 min). 7 watches went unchecked.",
-      "Found since then:",
+      "This bot was not running from 22 Nov 2026, 08:01 UTC to 22 Nov 2026, 13:00 UTC (4 h 59 min). It missed the checks of 7 watches.",
+      "Changes found since then:",
       expect.stringMatching(
-        /^• 22 Nov 2026, 13:00 UTC · \*crm\*: Healthy → Revoked, new problem\. The token was ended before its date: /,
+        /^• 22 Nov 2026, 13:00 UTC · \*crm\* · New problem: Healthy → Revoked\. The token was revoked: /,
       ),
       expect.stringMatching(
-        /^• 22 Nov 2026, 13:00 UTC · \*news\*: Healthy → Expiring, new problem\. The token ends on /,
+        /^• 22 Nov 2026, 13:00 UTC · \*news\* · New problem: Healthy → Expiring\. The token expires 27 Nov 2026, 08:00 UTC\. /,
       ),
     ]);
     expect(messagesSeen(again)).toHaveLength(3);
@@ -60,8 +60,8 @@ describe("a bot that was away for longer than three intervals", () => {
     expect(comebacks(flow)).toEqual([]);
     await tick(flow, 8 * HOUR);
     expect(comebacks(flow).map(textOf)).toEqual([
-      "I was away from 22 Nov 2026, 08:21 UTC to 22 Nov 2026, 16:20 UTC (7 h 59 min). 1 watch went unchecked.\n" +
-        "Everything was checked again, and nothing had changed.",
+      "This bot was not running from 22 Nov 2026, 08:21 UTC to 22 Nov 2026, 16:20 UTC (7 h 59 min). It missed the checks of 1 watch.\n" +
+        "It has checked everything again: nothing changed.",
     ]);
     await tick(flow, MINUTE);
     expect(comebacks(flow)).toHaveLength(1);
@@ -145,7 +145,7 @@ describe("a bot whose machine starts in 1970 and sets its clock later", () => {
     const { again, stoppedAt } = await startUnset(flow);
     await setTo(again, new Date(stoppedAt.getTime() + 5 * HOUR));
     expect(comebacks(again).map(textOf)).toEqual([
-      expect.stringMatching(/^I was away from 22 Nov 2026, .* \(4 h 59 min\)/),
+      expect.stringMatching(/^This bot was not running from 22 Nov 2026, .* \(4 h 59 min\)/),
     ]);
   });
 

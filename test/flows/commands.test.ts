@@ -23,7 +23,15 @@ describe.each(MODES)("the other commands over %s", (mode) => {
     const words = wordsOf(answer.blocks);
     expect(words.indexOf("missing")).toBeLessThan(words.indexOf("ending"));
     expect(words.indexOf("ending")).toBeLessThan(words.indexOf("fine"));
-    for (const part of ["Degraded", "Expiring", "in 5 days", "Healthy", "never", "by GET /debug_token", "next check"])
+    for (const part of [
+      "Degraded",
+      "Expiring",
+      "5 days left",
+      "Healthy",
+      "Never",
+      "from GET /debug_token",
+      "next check",
+    ])
       expect(words).toContain(part);
     expect(answer.onlyFor).toBe(robin.id);
     expect(sam.ephemerals()).toEqual([]);
@@ -34,9 +42,9 @@ describe.each(MODES)("the other commands over %s", (mode) => {
     const flow = await withThree(mode);
     const { robin, slack } = flow;
     const answer = await ask(flow, robin, "status missing");
-    expect(headerOf(answer.blocks)).toMatch(/^Degraded .* missing$/);
+    expect(headerOf(answer.blocks)).toMatch(/^missing · ⚠️ Degraded: /);
     expect(wordsOf(answer.blocks)).toContain("checkout");
-    expect(await robin.click({ text: "Check this one…" }, { in: answer })).toEqual(acked);
+    expect(await robin.click({ text: "Check this one" }, { in: answer })).toEqual(acked);
     const form = await slack.waitFor(() => robin.modal());
     expect(JSON.stringify(form.values)).toContain('"missing"');
     expect((await ask(flow, robin, "status nobody")).text).toContain("nobody");
@@ -51,7 +59,7 @@ describe.each(MODES)("the other commands over %s", (mode) => {
         `watches:\n${names.map((name) => `  - { name: ${name}, source: "${source("deployed")}" }`).join("\n")}`,
     });
     const answer = await ask(flow, flow.robin, "status");
-    expect(headerOf(answer.blocks)).toBe("25 watched tokens, worst first");
+    expect(headerOf(answer.blocks)).toBe("✅ All 25 tokens work");
     const listed = answer.blocks.filter((block) => wordsOf(block).includes("*watch-")).length;
     expect(listed).toBe(20);
     for (const shown of [wordsOf(answer.blocks), answer.text])
@@ -77,7 +85,7 @@ describe.each(MODES)("the other commands over %s", (mode) => {
       const token = fakeToken("typed behind the command");
       graph.forgetCalls();
       const answer = await ask(flow, robin, `${before}${token}`);
-      expect(answer.text).toContain("Treat it as leaked");
+      expect(answer.text).toContain("Revoke this token");
       expect(answer.onlyFor).toBe(robin.id);
       expect(JSON.stringify([slack.calls(), flow.bot.logLines()])).not.toContain(token.slice(4, 30));
       expect(graph.calls()).toEqual([]);

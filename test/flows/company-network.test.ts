@@ -142,7 +142,7 @@ describe("doctor behind a proxy", () => {
     company.network.setMood(mood);
     const { code, out } = await run(company, ["doctor"]);
     expect(out).toContain(
-      `Slack bot token: Slack could not be reached (${cause}). Check the network and run this again.`,
+      `Slack bot token: Slack could not be reached (${cause}). Check your network and run this again.`,
     );
     expect(out).toContain(`Slack app token: Slack could not be reached (${cause}).`);
     expect(out).toMatch(/Meta could not be reached for GET \/debug_token/);
@@ -217,7 +217,7 @@ describe("a WebSocket that the proxy does not let through", () => {
     const company = await blocked();
     const { code, out } = await run(company, ["doctor"]);
     expect(out).toMatch(/OK {9}Slack app token: Accepted by Slack/);
-    expect(out).toContain(`PROBLEM    ${CAUSE}. Check the network and run this again.`);
+    expect(out).toContain(`PROBLEM    ${CAUSE}. Check your network and run this again.`);
     expect(code).toBe(3);
   });
 
@@ -242,7 +242,7 @@ describe("a proxy that is reached by https", () => {
     company.network.demand(USER);
     const url = withCredentials(company.network.secureProxyUrl(host));
     const { code, out, err } = await run(company, ["doctor"], { HTTPS_PROXY: url });
-    expect(out).toMatch(new RegExp(`Proxy: requests use https://${host}:\\d+ with a user name`));
+    expect(out).toMatch(new RegExp(`Proxy: requests go through https://${host}:\\d+ with a user name`));
     expect(out).toMatch(/OK {9}Slack socket: the WebSocket opened, and Slack answered\./);
     expect(out).not.toMatch(/PROBLEM/);
     expect([code, err, hostsAsked(company)]).toEqual([0, "", [`${GRAPH}:443`, `${SLACK}:443`]]);

@@ -10,7 +10,7 @@ describe("when Slack does not take an alert", () => {
     expect((await later(flow, 20 * MINUTE)).delivery).toMatchObject({ posts: 0, failed: 1 });
     expect((await later(flow, 89 * SECOND)).delivery).toMatchObject({ posts: 0, failed: 0 });
     expect((await later(flow, 2 * SECOND)).delivery).toMatchObject({ posts: 1, failed: 0 });
-    expect(theAlert(flow).text).toContain("is degraded");
+    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
   });
 
   it("keeps it while the channel refuses, and says so everywhere but in the status code", async () => {
@@ -20,7 +20,7 @@ describe("when Slack does not take an alert", () => {
     await later(flow, 20 * MINUTE);
     const status = await ask(flow, robin, "status");
     expect(wordsOf(status.blocks)).toContain(
-      `Its alert did not reach the channel <#${channel}> (${channel}): invite the bot to the channel (not_in_channel)`,
+      `Alert not delivered to <#${channel}> (${channel}): invite the bot to the channel (not_in_channel)`,
     );
     const ready = await askOps(flow, "/readyz");
     expect(ready.status).toBe(200);
@@ -37,12 +37,12 @@ describe("when Slack does not take an alert", () => {
     // It stays refused: the owner hears it, who alone is left without FALLBACK_CHANNEL.
     const [told, ...more] = flow.sam.dms();
     expect(told?.text).toContain("refused this alert");
-    expect(told?.text).toContain("is degraded");
+    expect(told?.text).toContain("*orders-prod: token degraded*");
     expect(more).toEqual([]);
 
     await slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain("is degraded");
+    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
     expect((await askOps(flow, "/readyz")).body).not.toContain(channel);
     expect((await askOps(flow, "/metrics")).body).toMatch(/^wa_token_alerts_undelivered 0$/m);
   });
@@ -57,7 +57,7 @@ describe("when Slack does not take an alert", () => {
     expect(alertsSeen(flow)).toHaveLength(2);
     flow.graph.addScope(flow.tokens.noMessaging, "whatsapp_business_messaging");
     await later(flow, 20 * MINUTE);
-    expect(alertsSeen(flow).filter(({ text }) => text.startsWith("Fixed"))).toHaveLength(1);
+    expect(alertsSeen(flow).filter(({ text }) => text.startsWith("✅ *orders-prod: fixed*"))).toHaveLength(1);
   });
 
   it("sends the words alone when Slack refuses the layout", async () => {
@@ -65,7 +65,7 @@ describe("when Slack does not take an alert", () => {
       slack.faults.add({ kind: "error", error: "invalid_blocks", method: "chat.postMessage" });
     });
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow).text).toContain("Critical: *orders-prod* is degraded.");
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
     expect(theAlert(flow).attachments).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe("when Slack does not take an alert", () => {
     await later(flow, 5 * MINUTE);
     const [first, second, ...more] = alertsSeen(flow).filter(({ threadTs }) => threadTs === undefined);
     expect(first?.ts).toBe(gone.ts);
-    expect(second?.text).toContain("is revoked.");
+    expect(second?.text).toContain("*orders-prod: token revoked*");
     expect(more).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe("when Slack does not take an alert", () => {
     });
     await flow.slack.comeBack();
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow).text).toContain("is revoked.");
+    expect(theAlert(flow).text).toContain("*orders-prod: token revoked*");
     expect((await askOps(flow, "/readyz")).body).toContain("Every channel accepted its messages.");
     // The first post says everything there is to say by then.
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
@@ -110,7 +110,7 @@ describe("when Slack does not take an alert", () => {
     });
     world.tokenFile("bad").write(world.tokens.noMessaging);
     const flow = withPeople(world, await world.startBot());
-    expect(theAlert(flow).text).toContain("*good* is degraded");
+    expect(theAlert(flow).text).toContain("*good: token degraded*");
     const ready = await askOps(flow, "/readyz");
     expect(ready).toMatchObject({ status: 200, body: expect.stringContaining("is_archived") });
   });
@@ -125,6 +125,6 @@ describe("when Slack does not take an alert", () => {
     await bot.stop();
     world.clock.advance(MINUTE);
     await world.startBot();
-    expect(theAlert(flow).text).toContain("is degraded");
+    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
   });
 });

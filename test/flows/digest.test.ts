@@ -11,7 +11,7 @@ const MONDAYS = { DIGEST_SCHEDULE: "0 9 * * mon" };
 const UNTIL_MONDAY = DAY + HOUR;
 
 const digests = ({ robin }: Pick<Flow, "robin">, channel = "wa-alerts"): readonly SeenMessage[] =>
-  robin.channelMessages(channel).filter(({ text }) => text.startsWith("*Summary of "));
+  robin.channelMessages(channel).filter(({ text }) => text.includes("· Digest of "));
 
 describe("the digest", () => {
   it("tells each watch in a line: worst first, its end, its last answer, its alert, what to tidy up", async () => {
@@ -24,7 +24,7 @@ describe("the digest", () => {
     );
     shop.revoke("crm");
     await later(shop, HOUR);
-    const crm = robin.channelMessages("wa-alerts").find(({ text }) => text.includes("*crm*"));
+    const crm = robin.channelMessages("wa-alerts").find(({ text }) => text.includes("*crm: token revoked*"));
     if (crm === undefined) throw new Error("there is no alert of crm");
     await robin.click({ text: "Acknowledge" }, { in: crm });
     await later(shop, UNTIL_MONDAY - HOUR - MINUTE);
@@ -34,17 +34,17 @@ describe("the digest", () => {
     expect(more).toEqual([]);
     const lines = (digest?.text ?? "").replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1").split("\n");
     expect(lines).toEqual([
-      "*Summary of 7 watched tokens, 23 Nov 2026, 09:00 UTC:*",
-      "1 revoked, 1 expiring, 5 healthy. Open alerts: 2, 1 acknowledged, 1 unanswered.",
+      "⚠️ *2 of 7 tokens need attention* · Digest of 23 Nov 2026, 09:00 UTC",
+      "1 revoked, 1 expiring and 5 healthy. 2 open alerts: 1 acknowledged and 1 without a response.",
       expect.stringMatching(
-        /^• \*crm\*: Revoked ⛔ · had no end · last answer 23 Nov .* · critical alert open, acknowl/,
+        /^• \*crm\*: ⛔ Revoked · had no expiry · last answer 23 Nov .* · critical alert open, acknowl/,
       ),
       expect.stringMatching(
-        /^• \*news\*: Expiring ⏳ · ends 27 Nov 2026, 08:00 UTC \(in 3 days\) · .* · warning alert open$/,
+        /^• \*news\*: ⏳ Expiring · 3 days left, ends 27 Nov 2026, 08:00 UTC · .* · warning alert open$/,
       ),
-      expect.stringMatching(/not needed: `ads_management` · over a year old and without end: replace it some time$/),
+      expect.stringMatching(/not needed: `ads_management` · over a year old: plan to replace it$/),
       expect.stringMatching(
-        /^• \*billing\*: Healthy ✅ · never ends · last answer 23 Nov 2026, 08:59 UTC by GET \/debug_token$/,
+        /^• \*billing\*: ✅ Healthy · never expires · last answer 23 Nov 2026, 08:59 UTC from GET \/debug_token$/,
       ),
       expect.stringMatching(/^• \*loyalty\*: /),
       expect.stringMatching(/^• \*returns\*: /),
@@ -105,8 +105,8 @@ describe("the digest", () => {
     await later(flow, UNTIL_MONDAY);
     const seen = ["shop", "wa-alerts"].map((name) => digests(flow, name).map(({ text }) => text));
     expect(seen).toEqual([
-      [expect.stringMatching(/^\*Summary of 1 watched token, [^]*• \*orders\*: Healthy/)],
-      [expect.stringMatching(/^\*Summary of 1 watched token, [^]*• \*crm\*: Healthy/)],
+      [expect.stringMatching(/^✅ \*The token works\* · Digest of [^]*• \*orders\*: ✅ Healthy/)],
+      [expect.stringMatching(/^✅ \*The token works\* · Digest of [^]*• \*crm\*: ✅ Healthy/)],
     ]);
   });
 });

@@ -29,7 +29,7 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
     const { text, ...seen } = theAlert(flow);
     expect(seen.ts).toBe(ts);
     expect(text).toMatch(
-      /Critical: \*orders-prod\* is degraded\.[^]*Affected: checkout\.[^]*What to do:\n1\. Generate/,
+      /^🔴 \*orders-prod: token degraded\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>\n[^]*\n1\. Generate/,
     );
     expect(wordsOf(seen.attachments)).toContain("Undo acknowledgement");
     const reply = await flow.slack.waitFor(() => repliesTo(flow, theAlert(flow))[0]);
@@ -49,8 +49,8 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
     clock.advance(MINUTE);
     graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
     await press(flow, "Check now");
-    await told(flow, robin, /is Healthy/);
-    await edited(flow, /^Fixed: \*orders-prod\*\. The token is healthy again\./);
+    await told(flow, robin, /^\*orders-prod\*: Healthy/);
+    await edited(flow, /^✅ \*orders-prod: fixed\*\nThe token is healthy again\./);
     expect(slack.rejections()).toEqual([]);
   });
 });
@@ -62,7 +62,9 @@ describe("an alert that an earlier version opened", () => {
     const flow = await upgraded({ slack: { channels }, env });
     await later(flow, 31 * MINUTE);
     expect(flow.robin.channelMessages("bosses").map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^<@\w+> Nobody answered( for 1 hour)? in <#\w+>.*\. Please take over:\nCritical: /),
+      expect.stringMatching(
+        /^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\nEscalated to on-call: nobody responded in <#\w+> \(.*\)( within 1 hour)?\. Please take over\.\n/,
+      ),
     ]);
     await later(flow, 4 * HOUR);
     await later(flow, MINUTE);
@@ -72,15 +74,15 @@ describe("an alert that an earlier version opened", () => {
     });
     flow.tokenFile("orders").write(flow.tokens.never);
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(/^Fixed: \*orders-prod\*\. The token was replaced\./);
+    expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*\nThe token was replaced\./);
     expect((await ask(flow, flow.robin, "status orders-prod")).text).toMatch(
-      /History, newest first\*\n.*Degraded → Healthy, fixed, the token was replaced/,
+      /History, newest first\*\n.*Fixed with a new token: Degraded → Healthy/,
     );
   });
 
   it("is posted when Slack had not taken it yet", async () => {
     const flow = await upgraded({}, false);
-    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is degraded`));
+    expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token degraded\\*\n.* <@${flow.sam.id}>\n`));
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
   });
 });

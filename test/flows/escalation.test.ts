@@ -23,7 +23,7 @@ const press = async (person: Flow["robin"], text: string, message: SeenMessage |
 };
 
 describe("a critical alert that nobody answers", () => {
-  it("goes to another channel after ESCALATE_AFTER, once and whole; its thread and status say so", async () => {
+  it("goes to another channel after ESCALATE_AFTER, once and briefly, with a link to it; its thread and status say so", async () => {
     const flow = await watching("noMessaging", toBosses);
     const alert = theAlert(flow);
     await later(flow, 59 * MINUTE);
@@ -33,22 +33,23 @@ describe("a critical alert that nobody answers", () => {
     expect(more).toEqual([]);
     expect(passedOn?.text).toMatch(
       new RegExp(
-        `^<@${flow.sam.id}> Nobody answered for 1 hour in <#${alert.channel}> \\(<https://[^|]*\\|see the message>\\): \\*orders-prod\\*\\. Please take over:\nCritical: `,
+        `^🔴 \\*orders-prod: token degraded\\*\n.* <@${flow.sam.id}>\nEscalated to on-call: nobody responded in <#${alert.channel}> \\(<https://[^|]*\\|open the alert>\\) within 1 hour\\. Please take over\\.\n`,
       ),
     );
-    for (const words of ["lacks the permission", "Affected: checkout.", "What to do:\n1. ", "Seen "])
+    for (const words of ["lacks the permission", "checkout may be unable to send"])
       expect(passedOn?.text).toContain(words);
-    expect(passedOn?.text).not.toContain("Escalated");
-    expect(theAlert(flow).text).toMatch(/Escalated .*09:01 UTC>: nobody had answered\./);
+    for (const words of ["\n1. ", "Phone number", "Seen "]) expect(passedOn?.text).not.toContain(words);
+    expect(passedOn?.text.match(/Escalated/g)).toHaveLength(1);
+    expect(theAlert(flow).text).toMatch(/Escalated to on-call .*09:01 UTC>: nobody responded\./);
     expect(repliesTo(flow, alert)).toMatchObject([
       {
         broadcast: false,
-        text: "Escalated to on-call: *orders-prod*. Nobody answered for 1 hour.",
+        text: "Escalated to on-call: nobody responded to *orders-prod* within 1 hour.",
       },
     ]);
     const status = (await ask(flow, flow.robin, "status orders-prod")).text;
-    expect(status).toContain("Escalated 22 Nov 2026, 09:01 UTC: nobody had answered");
-    expect(status).toContain("22 Nov 2026, 09:01 UTC · Degraded, nobody answered, escalated.");
+    expect(status).toContain("Escalated 22 Nov 2026, 09:01 UTC: nobody responded");
+    expect(status).toContain("22 Nov 2026, 09:01 UTC · Escalated, nobody responded.");
     await later(flow, HOUR);
     expect(bosses(flow)).toHaveLength(1);
     expect(flow.slack.rejections()).toEqual([]);
@@ -57,11 +58,15 @@ describe("a critical alert that nobody answers", () => {
   it("goes to a person's direct messages, and calls the user group on call", async () => {
     const env = ({ person }: Flow["slack"]) => ({ ESCALATE_TO: person("robin").id, ONCALL: "S0123ONCALL" });
     const flow = await watching("noMessaging", { env });
-    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> <!subteam\\^S0123ONCALL> Critical: `));
+    expect(theAlert(flow).text).toMatch(
+      new RegExp(`^🔴 \\*orders-prod: .*\\*\n.* <@${flow.sam.id}> <!subteam\\^S0123ONCALL>\n`),
+    );
     await later(flow, 61 * MINUTE);
     const [dm, ...more] = flow.robin.dms();
     expect(more).toEqual([]);
-    expect(dm?.text).toMatch(/^<@\w+> <!subteam\^S0123ONCALL> Nobody answered for 1 hour/);
+    expect(dm?.text).toMatch(
+      /^🔴 \*orders-prod: .*\*\n.* <@\w+> <!subteam\^S0123ONCALL>\nEscalated to on-call: nobody responded in .* within 1 hour/,
+    );
     await later(flow, 3 * HOUR);
     await later(flow, MINUTE);
     expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({
@@ -74,8 +79,10 @@ describe("a critical alert that nobody answers", () => {
     const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
     const flow = await watching("noMessaging", { ...toBosses, slack });
     await later(flow, 61 * MINUTE);
-    expect(flow.sam.dms()).toMatchObject([{ text: expect.stringMatching(/^<@\w+> Nobody answered for 1 hour in/) }]);
-    expect((await ask(flow, flow.robin, "status")).text).toMatch(/Escalated [^:]*09:01 UTC: nobody had answered$/m);
+    expect(flow.sam.dms()).toMatchObject([
+      { text: expect.stringMatching(/^🔴 .*\n.* <@\w+>\nEscalated to on-call: nobody responded in .* within 1 hour/) },
+    ]);
+    expect((await ask(flow, flow.robin, "status")).text).toMatch(/Escalated [^:]*09:01 UTC: nobody responded$/m);
   });
 
   it("stands in its own channel when nobody else takes it", async () => {
@@ -85,12 +92,12 @@ describe("a critical alert that nobody answers", () => {
     await later(flow, 61 * MINUTE);
     expect(flow.robin.channelMessages("wa-alerts").map(({ text }) => text)).toContainEqual(
       expect.stringMatching(
-        /^Nobody answered for 1 hour in <#\w+> \(<https:[^|]*\|see the message>\): \*orders-prod\*\. Please take over:/,
+        /^🔴 \*orders-prod: .*\n.*\nEscalated to on-call: nobody responded in <#\w+> \(<https:[^|]*\|open the alert>\) within 1 hour\. Please take over\./,
       ),
     );
   });
 
-  it("shows the escalation, in status and Home, while nobody takes it", async () => {
+  it("shows who comes next, in status and Home, while nobody takes it", async () => {
     const slack = {
       channels: [
         { name: "wa-alerts", botIsMember: false },
@@ -103,19 +110,21 @@ describe("a critical alert that nobody answers", () => {
     await later(flow, MINUTE);
     await later(flow, 61 * MINUTE);
     const { text } = await ask(flow, flow.robin, "status");
-    expect(text).toMatch(/nobody had answered, but on-call has not been told yet: <#\w+> .* invite the bot/);
+    expect(text).toMatch(/nobody responded\. <#\w+> .* refused the escalation: invite the bot/);
     expect(text).toMatch(
-      /\*Not delivered\* to <#\w+> .*: invite the bot .*Its alerts: \*orders-prod\*. Also waiting: an esc/,
+      /\*Not delivered\* to <#\w+> .*: invite the bot .*Alerts of \*orders-prod\*\. Also waiting: an esc/,
     );
     await flow.robin.homeOpened();
-    await flow.slack.waitFor(() => /on-call has not been/.test(wordsOf(flow.robin.home()?.blocks)));
+    await flow.slack.waitFor(() => /refused the escalation/.test(wordsOf(flow.robin.home()?.blocks)));
   });
 
   it("calls the watch's own person on call instead of ONCALL", async () => {
     const watchlist: typeof ORDERS = (source, slack) =>
       `${ORDERS(source, slack)}\n    oncall: ${slack.person("robin").id}`;
     const flow = await watching("noMessaging", { watchlist, env: { ONCALL: "S0123ONCALL" } });
-    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> <@${flow.robin.id}> Critical: `));
+    expect(theAlert(flow).text).toMatch(
+      new RegExp(`^🔴 \\*orders-prod: .*\\*\n.* <@${flow.sam.id}> <@${flow.robin.id}>\n`),
+    );
     expect(theAlert(flow).text).not.toContain("subteam");
   });
 
@@ -127,11 +136,13 @@ describe("a critical alert that nobody answers", () => {
     const [passedOn, ...more] = shop.robin.dms();
     expect(more).toEqual([]);
     expect(passedOn?.text).toMatch(
-      /Nobody answered 7 critical alerts\. Please take over:\n.*revoked it\.\nWhat to do:/,
+      /^🔴 \*Escalated to on-call: 7 alerts\*\n<@\w+> <@\w+>\nNobody responded\. Please take over\.\n.*ended its session\.\n1\. /,
     );
-    expect(passedOn?.text).toContain(`• *crm*: revoked. Used by crm-app. Owner: <@${shop.sam.id}>. In <#`);
+    expect(passedOn?.text).toContain(
+      `• *crm*: revoked. Used by crm-app. Owner: <@${shop.sam.id}>. Nobody responded within 1 hour. In <#`,
+    );
     expect(repliesTo(shop, theAlert(shop)).map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^Escalated to on-call because nobody answered \(7\): \*billing\*, \*crm\*/),
+      expect.stringMatching(/^Escalated to on-call, because nobody responded: \*billing\*, \*crm\*.* \(7\)\./),
     ]);
   });
 
@@ -143,17 +154,17 @@ describe("a critical alert that nobody answers", () => {
     await later(shop, 61 * MINUTE);
     const passedOn = await slack.waitFor(() => robin.dms()[0]);
     await press(robin, "Acknowledge all", passedOn);
-    await saying(shop, /Taken by <@\w+>: all 7,/);
-    const shown = await slack.waitFor(() => robin.dms().find(({ text }) => /Taken by <@\w+>: all 7,/.test(text)));
+    await saying(shop, /Taken: all 7, by/);
+    const shown = await slack.waitFor(() => robin.dms().find(({ text }) => text.includes("Taken: all 7, by")));
     expect(shown.ts).toBe(passedOn.ts);
     const thread = (): readonly string[] => robin.thread(passedOn.channel, passedOn.ts).map(({ text }) => text);
-    await slack.waitFor(() => /^Taken by <@\w+> \(7\): \*billing\*, \*crm\*/.test(thread()[1] ?? ""));
+    await slack.waitFor(() => /^Taken by <@\w+>: \*billing\*, \*crm\*.* \(7\)\./.test(thread()[1] ?? ""));
     expect(wordsOf(robin.dms()[0]?.attachments)).toContain("Undo acknowledgement");
 
     await press(robin, "Snooze all…", passedOn);
     await fillInSnooze(shop, robin, "3d", "new tokens are being made");
     await robin.submit();
-    expect((await saying(shop, /Snoozed by <@\w+>: all 7,/)).text).toContain("new tokens are being made");
+    expect((await saying(shop, /Snoozed: all 7, by/)).text).toContain("new tokens are being made");
     expect(slack.rejections()).toEqual([]);
   });
 
@@ -174,10 +185,11 @@ describe.each(MODES)("the message to those whom an alert went to, bot on %s", (m
   it("has its buttons, and shows who took it", async () => {
     const flow = await watching("noMessaging", { mode, ...toBosses });
     await later(flow, 61 * MINUTE);
-    expect(wordsOf(bosses(flow)[0]?.attachments)).toMatch(/Acknowledge\nSnooze…\nCheck now\nOpen guide$/);
+    expect(wordsOf(bosses(flow)[0]?.attachments)).toBe("Acknowledge\nSnooze…\nCheck now\nOpen guide");
     await press(flow.robin, "Acknowledge", bosses(flow)[0]);
     const shown = await flow.slack.waitFor(() => bosses(flow).find(({ text }) => text.includes("Taken by")));
-    expect(shown.text).toMatch(new RegExp(`Taken by <@${flow.robin.id}>: .*\\. Nobody had answered in <#`));
+    expect(shown.text).toMatch(new RegExp(`nobody responded in <#[^]*\nTaken by <@${flow.robin.id}>, `));
+    expect(shown.text).not.toContain("Please take over");
     await flow.slack.waitFor(() => threadOf(flow)[0]?.startsWith(`Taken by <@${flow.robin.id}>: *orders-prod*.`));
     await flow.slack.waitFor(() => theAlert(flow).text.includes(`Taken by <@${flow.robin.id}>`));
     expect(bosses(flow)).toHaveLength(1);
@@ -194,7 +206,7 @@ describe.each(MODES)("the message to those whom an alert went to, bot on %s", (m
     flow.tokenFile("orders").write(flow.tokens.never);
     await later(flow, HOUR);
     await flow.slack.waitFor(() =>
-      /Fixed: \*orders-prod\*\. The token was replaced\./.test(bosses(flow)[0]?.text ?? ""),
+      bosses(flow)[0]?.text.startsWith("✅ *orders-prod: fixed*\nThe token was replaced."),
     );
     expect(threadOf(flow).map((text) => text.split(/[ :,]/)[0])).toEqual(["Snoozed", "Fixed"]);
     expect(wordsOf(bosses(flow)[0]?.attachments)).not.toContain("Acknowledge");
@@ -215,15 +227,17 @@ describe("an answered alert that gets worse", () => {
     await flow.slack.waitFor(() => theAlert(flow).text.includes("Snoozed by"));
     flow.graph.revoke(flow.tokens.noMessaging);
     await later(flow, ROUND);
-    expect(theAlert(flow).text).toMatch(/Critical: \*orders-prod\* is revoked/);
-    expect(theAlert(flow).text).not.toMatch(/Acknowledged|Snoozed/);
+    expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token revoked\\*\n.* <@${flow.sam.id}>\n`));
+    expect(theAlert(flow).text).not.toMatch(/Taken|Snoozed/);
     expect(repliesTo(flow, alert).at(-1)).toMatchObject({
       broadcast: true,
-      text: expect.stringMatching(new RegExp(`^<@${flow.sam.id}> Now worse: \\*orders-prod\\* is revoked`)),
+      text: expect.stringMatching(new RegExp(`^<@${flow.sam.id}> \\*orders-prod\\* got worse: revoked\\.`)),
     });
     await later(flow, 61 * MINUTE);
     expect(bosses(flow)).toHaveLength(2);
-    expect(bosses(flow)[1]?.text).toMatch(/Nobody answered for 1 hour .*\n?.*Critical: \*orders-prod\* is revoked/);
-    expect(theAlert(flow).text).toMatch(/Escalated .*10:19 UTC>: nobody had answered/);
+    expect(bosses(flow)[1]?.text).toMatch(
+      /^🔴 \*orders-prod: token revoked\*\n.*\nEscalated to on-call: .* within 1 hour/,
+    );
+    expect(theAlert(flow).text).toMatch(/Escalated to on-call .*10:19 UTC>: nobody responded/);
   });
 });

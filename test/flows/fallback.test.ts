@@ -33,18 +33,18 @@ describe("an alert whose channel stays refused", () => {
     expect(more).toEqual([]);
     expect(told?.text).toMatch(
       new RegExp(
-        `^<@${sam.id}> The channel <#${channel}> refused this alert \\(not_in_channel: invite the bot to the channel\\), so it was sent here\\.\nCritical: \\*orders-prod\\* is degraded\\.`,
+        `^🔴 \\*orders-prod: token degraded\\*\n.* <@${sam.id}>\nSent here because <#${channel}> refused this alert \\(not_in_channel: invite the bot to the channel\\)\\.\nThe token lacks [^]*\n1\\. [^]*Phone number ID: [^]*Seen `,
       ),
     );
     const text = `invite the bot to the channel (not_in_channel)`;
     expect((await ask(flow, robin, "status")).text).toContain(
-      `did not reach the channel <#${channel}> (${channel}): ${text}`,
+      `Alert not delivered to <#${channel}> (${channel}): ${text}`,
     );
     expect((await ask(flow, robin, "status orders-prod")).text).toContain(`(${channel}): ${text}`);
     await robin.homeOpened();
     const home = await slack.waitFor(() => robin.home());
     expect(wordsOf(home.blocks)).toContain(
-      `*Not delivered* to <#${channel}> (${channel}): ${text}. Its alerts: *orders-prod*`,
+      `*Not delivered* to <#${channel}> (${channel}): ${text}. Alerts of *orders-prod*`,
     );
     expect((await askOps(flow, "/readyz")).body).toContain(
       `Channel ${channel} did not accept a message: not_in_channel`,
@@ -59,14 +59,14 @@ describe("an alert whose channel stays refused", () => {
     const flow = await refused();
     flow.graph.revoke(flow.tokens.noMessaging);
     await tickBy(flow, 2 * HOUR, 10 * MINUTE);
-    expect(backup(flow)[1]?.text).toContain("Critical: *orders-prod* is revoked.");
+    expect(backup(flow)[1]?.text).toMatch(/^🔴 \*orders-prod: token revoked\*\n.* <@\w+>\n/);
     await tickBy(flow, 4 * HOUR, 10 * MINUTE);
     expect(backup(flow)).toHaveLength(3);
     flow.tokenFile("orders").write(flow.tokens.never);
     await tickBy(flow, 2 * HOUR, 10 * MINUTE);
     expect(backup(flow)).toHaveLength(4);
     expect(backup(flow)[3]?.text).toMatch(
-      /^Fixed: \*orders-prod\*\. The token was replaced\.\nThe channel .* refused this alert /,
+      /^✅ \*orders-prod: fixed\*\nThe token was replaced\.\nSent here because <#\w+> refused this alert /,
     );
     expect(wordsOf(backup(flow)[3]?.attachments)).not.toContain("Acknowledge");
   });
@@ -78,7 +78,9 @@ describe("an alert whose channel stays refused", () => {
     ];
     const flow = await refused({ slack: { channels } });
     expect(flow.sam.dms().map(({ text }) => text)).toEqual([
-      expect.stringMatching(/refused this alert \(not_in_channel[^]*Critical: \*orders-prod\* is degraded/),
+      expect.stringMatching(
+        /^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\nSent here because <#\w+> refused this alert \(not_in_channel/,
+      ),
     ]);
     expect(
       flow.bot.logLines().some((line) => line.includes("fallback not delivered") && line.includes("is_archived")),
@@ -109,13 +111,13 @@ describe("an alert whose channel stays refused", () => {
     const flow = await refused();
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain("Critical: *orders-prod* is degraded.");
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
     expect(await refusing(flow)).toEqual([]);
     expect((await askOps(flow, "/readyz")).body).toContain("Every channel accepted its messages.");
-    expect((await ask(flow, flow.robin, "status")).text).not.toContain("did not reach");
+    expect((await ask(flow, flow.robin, "status")).text).not.toContain("not delivered");
     flow.tokenFile("orders").write(flow.tokens.never);
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(/^Fixed/);
+    expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*/);
     expect(repliesTo(flow, theAlert(flow))).toHaveLength(1);
     expect(backup(flow)).toHaveLength(1);
   });
@@ -125,7 +127,7 @@ describe("an alert whose channel stays refused", () => {
     expect(backup(flow)).toEqual([]);
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, MINUTE);
-    expect(theAlert(flow).text).toContain("is degraded");
+    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
     expect(backup(flow)).toEqual([]);
   });
 
@@ -134,7 +136,9 @@ describe("an alert whose channel stays refused", () => {
     const both = (slack: SlackWorkspace) => ({ ...env(slack), ESCALATE_TO: slack.channelId("bosses") });
     const flow = await watching("noMessaging", { slack: { channels }, env: both });
     await later(flow, HOUR + MINUTE);
-    expect(backup(flow).map(({ text }) => text)).toEqual([expect.stringMatching(/^<@\w+> Nobody answered for 1 hour/)]);
+    expect(backup(flow).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^🔴 .*\n.* <@\w+>\nEscalated to on-call: nobody responded in .* within 1 hour/),
+    ]);
   });
 
   it("survives a restart without being told twice", async () => {
@@ -156,7 +160,7 @@ describe.each(MODES)("an alert told elsewhere, bot on %s", (mode) => {
     await flow.slack.waitFor(() => backup(flow)[0]?.text.includes(`Taken by <@${flow.robin.id}>`));
     await expect
       .poll(async () => (await ask(flow, flow.robin, "status")).text)
-      .toContain(`Taken by <@${flow.robin.id}>`);
+      .toContain(`Acknowledged by <@${flow.robin.id}>`);
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);
     expect(theAlert(flow).text).toContain(`Taken by <@${flow.robin.id}>`);
@@ -173,8 +177,8 @@ describe("a group whose channel refuses it", () => {
     const [told, ...more] = backup(shop);
     expect(more).toEqual([]);
     for (const name of shop.names) expect(told?.text).toContain(`*${name}*: revoked`);
-    expect(told?.text.match(/refused \d+ alerts/g)).toHaveLength(1);
-    expect((await ask(shop, shop.robin, "status")).text).toContain("did not reach the channel");
+    expect(told?.text.match(/Sent here because <#\w+> refused them/g)).toHaveLength(1);
+    expect((await ask(shop, shop.robin, "status")).text).toContain("Alert not delivered to");
     await tickBy(shop, 7 * HOUR, 10 * MINUTE);
     const reminded = backup(shop).length;
     expect(reminded).toBeGreaterThan(1);
@@ -196,6 +200,6 @@ describe("a group whose channel refuses it", () => {
     await shop.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(shop, HOUR);
     expect(messagesSeen(shop)).toHaveLength(1);
-    expect(theAlert(shop).text).toContain("Critical: 7 tokens");
+    expect(theAlert(shop).text).toMatch(/^🔴 \*7 tokens .*: revoked\*\n<@\w+> <@\w+>\n/);
   });
 });

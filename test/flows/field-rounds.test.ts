@@ -85,11 +85,11 @@ describe("ids that a two-factor rule keeps from being read", () => {
     expect(alertsSeen(flow)).toEqual([]);
     const early = await ask(flow, flow.robin, "status");
     expect(early.text).toContain("Alive, not fully checked");
-    expect(early.text).toMatch(/Not read: number 100000000002001 \(.*two.factor/i);
+    expect(early.text).toMatch(/Not read: phone number 100000000002001 \(.*two.factor/i);
     await next();
     const said = saidIn(flow);
-    expect(theAlert(flow).text).toMatch(/^Warning: \*default\* is not fully checked\. The token is alive\./);
-    expect(said).toMatch(/Number 100000000002001 was not read since .*two.factor/i);
+    expect(theAlert(flow).text).toMatch(/^🟠 \*default: alive, not fully checked\*\nThe token is alive\./);
+    expect(said).toMatch(/Phone number 100000000002001 was not read since .*two.factor/i);
     expect(said).toMatch(/WhatsApp account 100000000001001 was not read since .*two.factor/i);
     expect(said).not.toMatch(/dead|revoked|expired|invalid|healthy|<@/i);
   });
@@ -102,7 +102,7 @@ describe("an app that Meta blocks", () => {
     expect(alertsSeen(flow)).toEqual([]);
     await next();
     const said = saidIn(flow);
-    expect(theAlert(flow).text).toMatch(/^Critical: \*default\* could not be checked, because Meta has blocked/);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*default: app blocked by Meta\*\n[^]*: Meta has blocked the app/);
     expect(said).not.toMatch(/nothing is known to be wrong|\bassign|\bgenerate/i);
     await next();
     expect(saidIn(flow)).toBe(said);

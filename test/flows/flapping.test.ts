@@ -19,7 +19,7 @@ describe("a token that works and fails in turn", () => {
     const flow = await watching("never", OFTEN);
     for (let turn = 0; turn < 10; turn++) await breakAndHeal(flow, 5);
     const alert = theAlert(flow);
-    expect(alert.text).toMatch(/^Fixed: \*orders-prod\*/);
+    expect(alert.text).toMatch(/^✅ \*orders-prod: fixed\*/);
     expect(alert.text).toContain("came back 9 times");
     expect(mentions(flow)).toBe(1);
     expect(repliesTo(flow, alert)).toMatchObject([{ broadcast: false, text: expect.stringMatching(/^Fixed/) }]);
@@ -36,7 +36,7 @@ describe("a token that works and fails in turn", () => {
     flow.clock.advance(5 * MINUTE);
     const again = withPeople(flow, await flow.startBot());
     const alert = theAlert(again);
-    expect(alert.text).toContain("The problem was fixed and came back once since");
+    expect(alert.text).toContain("This problem was fixed and came back once since");
     expect(mentions(again)).toBe(1);
     await later(again, 14 * MINUTE);
     expect(mentions(again)).toBe(1);
@@ -44,7 +44,9 @@ describe("a token that works and fails in turn", () => {
     expect(mentions(again)).toBe(2);
     expect(repliesTo(again, alert).at(-1)).toMatchObject({
       broadcast: true,
-      text: expect.stringMatching(/Came back and is still not fixed: \*orders-prod\*/),
+      text: expect.stringMatching(
+        /^<@\w+> \*orders-prod\*: the problem came back and is still not fixed \(degraded\)\./,
+      ),
     });
     await later(again, HOUR);
     expect(mentions(again)).toBe(2);
@@ -76,7 +78,7 @@ describe("many tokens that fail and work in turn", () => {
     flow.graph.unassign("100000000001001");
     await later(flow, 5 * MINUTE);
     const group = theAlert(flow);
-    expect(group.text).toMatch(/^<@U0000000001> Critical: 6 tokens .* are degraded/);
+    expect(group.text).toMatch(/^🔴 \*6 tokens .*: degraded\*\n<@U0000000001>\n/);
     expect(group.text).toContain("degraded, came back 3 times");
     const broadcasts = (): number => repliesTo(flow, group).filter(({ broadcast }) => broadcast).length;
     expect(broadcasts()).toBe(0);

@@ -23,32 +23,33 @@ describe("one cause behind many alerts", () => {
     const group = theAlert(shop);
     expect(group.text).toMatch(
       new RegExp(
-        `^<@(${sam.id}|${robin.id})> <@(${sam.id}|${robin.id})> Critical: 6 tokens of the app Example Notifier`,
+        `^🔴 \\*6 tokens of the app Example Notifier \\(100000000000042\\): revoked\\*\n<@(${sam.id}|${robin.id})> <@(${sam.id}|${robin.id})>\nThe token was revoked: `,
       ),
     );
-    expect(group.text).toMatch(/\(100000000000042\) are revoked\.\nThe token was ended before its date/);
-    expect(group.text.match(/What to do:/g)).toHaveLength(1);
+    expect(group.text.match(/^1\. /gm)).toHaveLength(1);
     expect(group.text).toContain("• *orders*: revoked. Used by orders-app.");
     expect(namedIn(group.text, shop.names)).toEqual(shop.names.slice(0, 6));
     expect(group.text).toMatch(/\*billing\*: seen .* by GET \/debug_token, HTTP 200, code 190\/466/);
-    expect(wordsOf(group.attachments)).toMatch(/Acknowledge all\nSnooze all…\nCheck all now\nOpen guide$/);
+    expect(wordsOf(group.attachments)).toMatch(
+      /\nAcknowledge all\nSnooze all…\nCheck all now\nOpen guide\nCritical alert, open since /,
+    );
     expect(slack.calls("chat.postMessage")).toHaveLength(1);
     expect(slack.rejections()).toEqual([]);
   });
 
   it.each<[string, (shop: Shop) => Promise<void> | void, number, RegExp]>([
-    ["revoked tokens", (shop) => shop.revoke(...TWELVE), ROUND, /^<@.*Critical: \d+ tokens of the app .* are revoked/],
+    ["revoked tokens", (shop) => shop.revoke(...TWELVE), ROUND, /^🔴 \*\d+ tokens of the app .*: revoked\*\n<@/],
     [
       "a refused app secret",
       ({ graph }) => void graph.resetAppSecret(),
       2 * ROUND,
-      /^Warning: Meta refuses the settings of the bot \(app 100000000000042\); \d+ watches could not be checked/,
+      /^🟠 \*\d+ watches could not be checked: Meta refuses a setting of this bot \(app 100000000000042\)\*/,
     ],
     [
       "an unreachable Graph",
       ({ graph }) => graph.goAway(),
       110 * MINUTE,
-      /^Warning: Graph did not answer; \d+ watches/,
+      /^🟠 \*\d+ watches could not be checked: Meta did not answer\*/,
     ],
   ])("leaves few messages of their own when it shows over jittered rounds: %s", async (_name, happens, ms, words) => {
     const shop = await aShop({ names: TWELVE });
@@ -68,13 +69,13 @@ describe("one cause behind many alerts", () => {
     shop.revoke("support");
     await later(shop, ROUND);
     expect(theAlert(shop)).toMatchObject({ ts: group.ts, edits: 1 });
-    expect(theAlert(shop).text).toContain("Critical: 7 tokens");
+    expect(theAlert(shop).text).toMatch(/^🔴 \*7 tokens/);
     expect(repliesTo(shop, group)).toMatchObject([
       {
         broadcast: true,
         text: expect.stringMatching(
           new RegExp(
-            `^<@${shop.robin.id}> New here, of the same cause: \\*support\\*\\.\nThe token .*revoked it\\. What to do: .*$`,
+            `^<@${shop.robin.id}> New here, same cause: \\*support\\*\\.\nThe token .*ended its session\\. What to do: .*$`,
           ),
         ),
       },
@@ -95,10 +96,12 @@ describe("one cause behind many alerts", () => {
     const isOneGroup = messagesSeen(shop).length === 1;
     for (const { text, broadcast } of reminders) {
       expect(text).toMatch(
-        isOneGroup ? /^<@\w+> <@\w+> Still not fixed \(12\): / : /^<@\w+> <@\w+> Still not fixed: 12 alerts\.\n/,
+        isOneGroup
+          ? /^<@\w+> <@\w+> Still not fixed: .* \(12\)\./
+          : /^🔴 \*Still not fixed: 12 alerts\*\n<@\w+> <@\w+>\n/,
       );
       expect(namedIn(text, TWELVE)).toEqual(TWELVE);
-      expect(text.match(/<https:[^|]*\/archives\/\w+\/p\d+\|See what to do>/g)).toHaveLength(isOneGroup ? 1 : 12);
+      expect(text.match(/<https:[^|]*\/archives\/\w+\/p\d+\|Open the alert>/g)).toHaveLength(isOneGroup ? 1 : 12);
       expect(broadcast).toBe(isOneGroup);
     }
   });
@@ -111,10 +114,10 @@ describe("one cause behind many alerts", () => {
     await later(shop, ROUND);
     const group = theAlert(shop);
     expect(group.text).toMatch(
-      /^Warning: Meta refuses the settings of the bot \(app 100000000000042\); 7 watches could not be checked\./,
+      /^🟠 \*7 watches could not be checked: Meta refuses a setting of this bot \(app 100000000000042\)\*/,
     );
     expect(group.text).toContain("(code 190: Invalid OAuth access token signature).");
-    expect(group.text).toContain("What to do: Fix the bot's configuration: the id and secret of the Meta app.");
+    expect(group.text).toContain("What to do: Correct the ID and secret of the Meta app in the bot's configuration.");
     expect(group.text).not.toContain("<@");
 
     shop.graph.resetAppSecret(undefined, secret);
@@ -123,16 +126,16 @@ describe("one cause behind many alerts", () => {
     const [over, own, ...more] = messagesSeen(shop);
     expect(more).toEqual([]);
     expect(over?.text).toMatch(
-      /^Fixed: all 6 tokens of the app .* are healthy\.\nIt was about \*billing\*, \*loyalty\*/,
+      /^✅ \*Fixed: all 6 tokens of the app .* are healthy\*\nWatches: \*billing\*, \*loyalty\*/,
     );
     expect(wordsOf(over?.attachments)).not.toContain("Acknowledge");
-    expect(own?.text).toMatch(new RegExp(`^<@${shop.sam.id}> Critical: \\*crm\\* is revoked\\.`));
+    expect(own?.text).toMatch(new RegExp(`^🔴 \\*crm: token revoked\\*\n.* <@${shop.sam.id}>\n`));
     expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
-      "Fixed (6): *billing*, *loyalty*, *news*, *orders*, *returns*, *support*.\nAnother cause by now, so in another message: *crm*.",
+      "Fixed: *billing*, *loyalty*, *news*, *orders*, *returns* and *support* (6).\nDifferent cause now, moved to another message: *crm*.",
     ]);
     shop.deploy("crm");
     await later(shop, ROUND);
-    expect(messagesSeen(shop)[1]?.text).toMatch(/^Fixed: \*crm\*\. The token was replaced\./);
+    expect(messagesSeen(shop)[1]?.text).toMatch(/^✅ \*crm: fixed\*\nThe token was replaced\./);
   });
 
   it("counts those that are fixed, until none is left", async () => {
@@ -140,19 +143,19 @@ describe("one cause behind many alerts", () => {
     const group = theAlert(shop);
     for (const name of ["crm", "news"]) shop.deploy(name);
     await later(shop, ROUND);
-    expect(theAlert(shop).text).toContain("Critical: 4 tokens");
-    expect(theAlert(shop).text).toContain("Fixed meanwhile: 2 of 6.");
+    expect(theAlert(shop).text).toMatch(/^🔴 \*4 tokens/);
+    expect(theAlert(shop).text).toContain("Fixed so far: 2 of 6.");
     for (const name of shop.names) shop.deploy(name);
     await later(shop, ROUND);
-    expect(theAlert(shop)).toMatchObject({ ts: group.ts, text: expect.stringMatching(/^Fixed: all 6 tokens/) });
+    expect(theAlert(shop)).toMatchObject({ ts: group.ts, text: expect.stringMatching(/^✅ \*Fixed: all 6 tokens/) });
     expect(theAlert(shop).text).toMatch(/Open from .* to .* \(34 minutes\)\./);
     expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
-      "Fixed, the token was replaced (2): *crm*, *news*.",
-      "Fixed, the token was replaced (4): *billing*, *loyalty*, *orders*, *returns*.",
+      "Fixed with a new token: *crm* and *news* (2).",
+      "Fixed with a new token: *billing*, *loyalty*, *orders* and *returns* (4).",
     ]);
     // What comes after it is over is a new problem, with messages of its own.
     shop.revoke("news");
     await later(shop, ROUND);
-    expect(alertsSeen(shop).at(-1)?.text).toMatch(/Critical: \*news\* is revoked/);
+    expect(alertsSeen(shop).at(-1)?.text).toMatch(/^🔴 \*news: token revoked\*/);
   });
 });

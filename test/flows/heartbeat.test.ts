@@ -55,7 +55,9 @@ describe("the heartbeat", () => {
     expect(monitor.heard).toEqual([beat, beat, beat]);
     flow.clock.advance(MINUTE);
     expect(await flow.robin.click({ text: "Check now" }, { in: theAlert(flow) })).toEqual(acked);
-    await flow.slack.waitFor(() => flow.robin.ephemerals().some(({ text }) => text.includes("is Degraded")));
+    await flow.slack.waitFor(() =>
+      flow.robin.ephemerals().some(({ text }) => text.startsWith("*orders-prod*: Degraded")),
+    );
     expect(monitor.heard).toHaveLength(3);
   });
 

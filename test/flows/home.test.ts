@@ -10,7 +10,7 @@ const homeSays = ({ slack }: Pick<Flow, "slack">, person: Person, words: RegExp)
     return home !== undefined && words.test(wordsOf(home.blocks)) ? home : undefined;
   });
 
-const openHome = async (flow: Flow, person: Person, words = /WhatsApp tokens/): Promise<SeenHome> => {
+const openHome = async (flow: Flow, person: Person, words = /WhatsApp tokens|Visible to/): Promise<SeenHome> => {
   expect(await person.homeOpened()).toEqual(acked);
   return homeSays(flow, person, words);
 };
@@ -28,15 +28,21 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     const { robin, sam, slack } = flow;
     await openHome(flow, sam);
     const home = await openHome(flow, robin);
-    for (const words of [/orders-prod\*: Degraded/, /last answer .* by GET/, /next check: /, /new problem/, /may see/])
+    for (const words of [
+      /orders-prod\*: ⚠️ Degraded/,
+      /Last answer .* from GET/,
+      /next check /,
+      /New problem/,
+      /Visible to/,
+    ])
       expect(wordsOf(home.blocks)).toMatch(words);
 
     await press(robin, "Acknowledge");
-    await homeSays(flow, robin, new RegExp(`Taken by <@${robin.id}>`));
-    await homeSays(flow, sam, new RegExp(`Taken by <@${robin.id}>`));
+    await homeSays(flow, robin, new RegExp(`Acknowledged by <@${robin.id}>`));
+    await homeSays(flow, sam, new RegExp(`Acknowledged by <@${robin.id}>`));
     await slack.waitFor(() => theAlert(flow).text.includes(`Taken by <@${robin.id}>`));
     await press(sam, "Undo acknowledgement");
-    await homeSays(flow, robin, /acknowledgement taken back by/);
+    await homeSays(flow, robin, /Acknowledgement undone by/);
     expect([...robin.dms(), ...sam.dms()]).toEqual([]);
     expect(slack.rejections()).toEqual([]);
   });
@@ -53,7 +59,7 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     const home = await homeSays(flow, robin, /Snoozed by .*: rotation is planned/);
     expect(wordsOf(home.blocks)).toContain("End snooze");
     await press(robin, "End snooze");
-    await homeSays(flow, robin, /snooze ended by/);
+    await homeSays(flow, robin, /Snooze ended by/);
     expect(slack.rejections()).toEqual([]);
   });
 
@@ -64,9 +70,9 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     clock.advance(MINUTE);
     graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
     await press(robin, "Check now");
-    await modalSays(flow, robin, /is Healthy/);
-    const home = await homeSays(flow, robin, /0 open alerts/);
-    expect(wordsOf(home.blocks)).toMatch(/orders-prod\*: Degraded → Healthy, fixed/);
+    await modalSays(flow, robin, /orders-prod\*: Healthy/);
+    const home = await homeSays(flow, robin, /The token works/);
+    expect(wordsOf(home.blocks)).toMatch(/orders-prod\* · Fixed: Degraded → Healthy/);
     expect(robin.dms()).toEqual([]);
     expect(slack.rejections()).toEqual([]);
   });
@@ -107,7 +113,7 @@ describe("the Home", () => {
     await openHome(flow, flow.robin);
     flow.graph.revoke(flow.tokens.noMessaging);
     await later(flow, HOUR);
-    await homeSays(flow, flow.robin, /orders-prod\*: Revoked/);
+    await homeSays(flow, flow.robin, /orders-prod\*: ⛔ Revoked/);
     expect(flow.slack.rejections()).toEqual([]);
   });
 
@@ -128,7 +134,7 @@ describe("the Home", () => {
   it("says how to begin when nothing is watched", async () => {
     const flow = await aFlow({ env: { WHATSAPP_TOKEN_SOURCE: "" } });
     const home = await openHome(flow, flow.robin);
-    expect(wordsOf(home.blocks)).toMatch(/No token is watched here yet/);
+    expect(wordsOf(home.blocks)).toMatch(/This bot watches no token yet/);
     await press(flow.robin, "Open the guide");
     await modalSays(flow, flow.robin, /System User/);
     expect(flow.slack.rejections()).toEqual([]);

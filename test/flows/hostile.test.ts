@@ -73,7 +73,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     await later(shop, 2 * HOUR);
     shop.deploy("a");
     await later(shop, ROUND);
-    expect(theAlert(shop).text).toMatch(/^Fixed: \*a\*/);
+    expect(theAlert(shop).text).toMatch(/^✅ \*a: fixed\*/);
     expect(harm(shop)).toEqual([]);
   });
 
@@ -99,9 +99,9 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     await press(robin, "Snooze all…", theAlert(shop));
     await fillInSnooze(shop, robin, "1h", EVIL);
     expect(await robin.submit()).toMatchObject({ kind: "acked" });
-    await saying(shop, /Snoozed by <@\w+>: all 7/);
+    await saying(shop, /Snoozed: all 7, by <@\w+>/);
     await later(shop, 25 * HOUR);
-    expect(messagesSeen(shop).at(-1)?.text).toMatch(/^\*Summary of 7/);
+    expect(messagesSeen(shop).at(-1)?.text).toMatch(/of 7 tokens need attention\* · Digest of /);
     expect(harm(shop)).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     const answer = { response_action: "errors", errors: { "alert.snooze.reason": "At most 300 characters." } };
     expect(await slack.raw.deliver("interactive", forged)).toMatchObject({ kind: "acked", payload: answer });
     await later(shop, HOUR);
-    expect(theAlert(shop).text).toMatch(/Snoozed by .*: short$/);
+    expect(theAlert(shop).text).toMatch(/^Snoozed by .*: short$/m);
     expect(harm(shop)).toEqual([]);
   });
 });
@@ -131,7 +131,7 @@ describe("an absence", () => {
     await shop.bot.stop();
     shop.clock.advance(5 * HOUR);
     await shop.startBot();
-    await saying(shop, /^I was away/);
+    await saying(shop, /^This bot was not running/);
     expect(harm(shop)).toEqual([]);
   });
 });

@@ -19,22 +19,22 @@ describe("a token that is about to end", () => {
   it("is told at its thresholds and once more the day before, never between, however critical it is", async () => {
     const flow = await endingIn4Days({ WARN_AT: "7d,3d" });
     const alert = theAlert(flow);
-    expect(alert.text).toMatch(/^Warning: \*orders-prod\* is expiring/);
+    expect(alert.text).toMatch(/^🟠 \*orders-prod: token expiring\*/);
     await tickBy(flow, 2 * DAY, HOUR);
-    expect(openings(repliesTo(flow, alert))).toEqual(["Now worse"]);
-    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is expiring`));
+    expect(openings(repliesTo(flow, alert))).toEqual(["*orders-prod*"]);
+    expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token expiring\\*\n.* <@${flow.sam.id}>\n`));
     await tickBy(flow, 2 * DAY - HOUR, HOUR);
     const replies = repliesTo(flow, alert);
-    expect(openings(replies)).toEqual(["Now worse", "The last day"]);
+    expect(openings(replies)).toEqual(["*orders-prod*", "Last day"]);
     expect(replies[1]).toMatchObject({ broadcast: true });
     expect(replies[1]?.text).toMatch(
       new RegExp(
-        `^<@${flow.sam.id}> The last day: \\*orders-prod\\* ends .*26 Nov 2026, 08:00 UTC>\\. What to do: Generate a new`,
+        `^<@${flow.sam.id}> Last day: \\*orders-prod\\* ends .*26 Nov 2026, 08:00 UTC>\\. What to do: Generate a new`,
       ),
     );
     await tickBy(flow, 2 * HOUR, HOUR);
-    expect(openings(repliesTo(flow, alert))).toEqual(["Now worse", "The last day", "Now worse"]);
-    expect(theAlert(flow).text).toContain("is expired.");
+    expect(openings(repliesTo(flow, alert))).toEqual(["*orders-prod*", "Last day", "*orders-prod* got worse"]);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token expired\*/);
     await tickBy(flow, 9 * HOUR, HOUR);
     expect(openings(repliesTo(flow, alert)).slice(3)).toEqual(["Still not fixed", "Still not fixed"]);
   });
@@ -45,13 +45,13 @@ describe("a token that is about to end", () => {
     expect(await flow.robin.click({ text: "Acknowledge" }, { in: alert })).toEqual(acked);
     await flow.slack.waitFor(() => theAlert(flow).text.includes("Taken by"));
     await tickBy(flow, 3 * DAY + HOUR, HOUR);
-    expect(openings(repliesTo(flow, alert))).toEqual([`Taken by <@${flow.robin.id}>`, "The last day"]);
+    expect(openings(repliesTo(flow, alert))).toEqual([`Taken by <@${flow.robin.id}>`, "Last day"]);
     expect(theAlert(flow).text).not.toContain("Taken by");
   });
 
   it("has one word on that day where a threshold is one day", async () => {
     const flow = await endingIn4Days({ WARN_AT: "7d,1d" });
     await tickBy(flow, 3 * DAY + 12 * HOUR, HOUR);
-    expect(openings(repliesTo(flow, theAlert(flow)))).toEqual(["Now worse"]);
+    expect(openings(repliesTo(flow, theAlert(flow)))).toEqual(["*orders-prod*"]);
   });
 });

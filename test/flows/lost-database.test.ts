@@ -36,7 +36,7 @@ describe("a running bot", () => {
     const bot = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}` });
     await untilReady(world);
     remove(path, ["-wal"]);
-    const words = `The file ${path}-wal, which belongs to the database, is no longer the one that wa-token opened`;
+    const words = `The file ${path}-wal, which belongs to the database, is no longer the file that wa-token opened`;
     await bot.says(words);
     const { status, body } = await askOps(world, "/readyz");
     expect([status, body]).toEqual([503, expect.stringContaining(words)]);

@@ -30,7 +30,7 @@ describe.skipIf(postgres === null)("the digest of two bots on one PostgreSQL", (
     world.clock.advance(DAY + HOUR);
     await Promise.all(bots.map(({ bot }) => bot.app.round("due")));
     for (const flow of [first, second, first]) await later(flow, HOUR);
-    expect(alertsSeen(first).map(({ text }) => text.split(",")[0])).toEqual(["*Summary of 1 watched token"]);
+    expect(alertsSeen(first).map(({ text }) => text.split(" of ")[0])).toEqual(["✅ *The token works* · Digest"]);
     expect(world.slack.rejections()).toEqual([]);
   });
 });
@@ -51,6 +51,6 @@ describe.skipIf(postgres === null)("the absence of two bots on one PostgreSQL", 
     await second.bot.stop();
     world.clock.advance(8 * HOUR);
     const [again] = await startBoth();
-    expect(alertsSeen(again).map(({ text }) => text.split(" from ")[0])).toEqual(["I was away"]);
+    expect(alertsSeen(again).map(({ text }) => text.split(" from ")[0])).toEqual(["This bot was not running"]);
   });
 });

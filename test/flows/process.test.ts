@@ -32,7 +32,7 @@ describe.each(MODES)("the process of the bot over %s", (mode) => {
     const { code, tookMs } = await bot.ended;
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(5_000);
-    expect(headerOf(robin.modal()?.blocks ?? [])).toMatch(/^Expiring /);
+    expect(headerOf(robin.modal()?.blocks ?? [])).toMatch(/^⏳ Expiring: /);
     expect(bot.output().trimEnd().split("\n").at(-1)).toContain("wa-token stopped");
     expect(bot.output()).not.toMatch(/"level":"(?:error|fatal)"/);
   });
@@ -79,7 +79,7 @@ describe("the process of the bot", () => {
       world.clock.set(new Date());
       await world.startBot();
       expect(world.graph.calls()).toEqual([]);
-      expect(theAlert({ robin: world.slack.person("robin") }).text).toContain("is expiring");
+      expect(theAlert({ robin: world.slack.person("robin") }).text).toContain("*orders-prod: token expiring*");
     },
   );
 
@@ -116,7 +116,7 @@ describe("the process of the bot", () => {
     expect(await round.ended).toMatchObject({ code: 0 });
     expect(round.output()).toContain("1 watch checked: 1 expiring; alerts: 1 first; sent to Slack: 1 posts");
     const robin = world.slack.person("robin");
-    expect(theAlert({ robin }).text).toContain("is expiring");
+    expect(theAlert({ robin }).text).toContain("*orders-prod: token expiring*");
     expect((await ask(world, robin, "status")).text).toContain("Expiring");
     await first.stop();
   });

@@ -19,13 +19,13 @@ describe("quiet hours", () => {
     const flow = await heldFlow();
     const { robin, slack } = flow;
     expect(alertsSeen(flow)).toEqual([]);
-    const until = "held back by the quiet hours until 23 Nov 2026, 07:00 UTC";
+    const until = "Quiet hours hold the alert back until 23 Nov 2026, 07:00 UTC";
     for (const command of ["status", "status orders-prod"])
       expect((await ask(flow, robin, command)).text).toContain(until);
     await robin.homeOpened();
     const home = await slack.waitFor(() => robin.home());
     expect(wordsOf(home.blocks)).toMatch(
-      /Quiet hours\* until .*23 Nov 2026, 07:00 UTC>\. Held back until then: \*orders/,
+      /Quiet hours\* until .*23 Nov 2026, 07:00 UTC>\. They hold back the alerts of \*orders/,
     );
     const metrics = (await askOps(flow, "/metrics")).body;
     expect(metrics).toMatch(/^wa_token_alerts_held 1$/m);
@@ -35,9 +35,9 @@ describe("quiet hours", () => {
     await later(flow, 7 * HOUR + 59 * 60_000);
     expect(alertsSeen(flow)).toEqual([]);
     await later(flow, 60_000);
-    expect(theAlert(flow).text).toMatch(/^Warning: \*orders-prod\* is expiring/);
+    expect(theAlert(flow).text).toMatch(/^🟠 \*orders-prod: token expiring\*/);
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
-    expect((await ask(flow, robin, "status")).text).not.toContain("held back");
+    expect((await ask(flow, robin, "status")).text).not.toContain("hold the alert back");
     await slack.waitFor(() => !wordsOf(robin.home()?.blocks).includes("Quiet hours"));
     expect(slack.rejections()).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe("quiet hours", () => {
     const flow = await heldFlow();
     flow.graph.revoke(flow.tokens.sixtyDay);
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is revoked`));
+    expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token revoked\\*\n.* <@${flow.sam.id}>\n`));
     await later(flow, 4 * HOUR + 60_000);
     await later(flow, 60_000);
     expect(repliesTo(flow, theAlert(flow))).toMatchObject([{ broadcast: true }]);
@@ -58,7 +58,7 @@ describe("quiet hours", () => {
     await later(flow, HOUR);
     await later(flow, 8 * HOUR);
     expect(theAlert(flow).text).toMatch(
-      /^Fixed: \*orders-prod\*\. [^]*Open from .*22 Nov 2026, 23:00.* to .*23 Nov 2026/,
+      /^✅ \*orders-prod: fixed\*\n[^]*Open from .*22 Nov 2026, 23:00.* to .*23 Nov 2026/,
     );
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe("quiet hours", () => {
     await later(flow, HOUR);
     expect(theAlert(flow)).toMatchObject({ edits: 0 });
     await later(flow, 10 * HOUR);
-    expect(theAlert(flow)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^Fixed/) });
+    expect(theAlert(flow)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^✅ \*orders-prod: fixed\*/) });
     expect(repliesTo(flow, alert)).toHaveLength(1);
   });
 
@@ -94,6 +94,6 @@ describe("quiet days", () => {
     await later(flow, DAY - 31 * 60_000);
     expect(alertsSeen(flow)).toEqual([]);
     await later(flow, 2 * 60_000);
-    expect(theAlert(flow).text).toContain("is expiring");
+    expect(theAlert(flow).text).toContain("*orders-prod: token expiring*");
   });
 });

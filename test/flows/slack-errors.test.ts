@@ -31,11 +31,11 @@ describe("a channel that refuses an alert", () => {
     const [dm, ...more] = sam.dms();
     expect(more).toEqual([]);
     const why = remedy === undefined ? error : `${error}: ${remedy}`;
-    expect(dm?.text).toContain(`The channel <#${channel}> refused this alert (${why}), so it was sent here.`);
-    expect(dm?.text).toContain("Critical: *orders-prod* is degraded.");
+    expect(dm?.text).toContain(`Sent here because <#${channel}> refused this alert (${why}).`);
+    expect(dm?.text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
     const shown = remedy === undefined ? error : `${remedy} (${error})`;
     expect((await ask(flow, robin, "status")).text).toContain(
-      `Its alert did not reach the channel <#${channel}> (${channel}): ${shown}; it will be tried again`,
+      `Alert not delivered to <#${channel}> (${channel}): ${shown}. Next try`,
     );
     const ready = await askOps(flow, "/readyz");
     expect(ready.status).toBe(200);
@@ -44,7 +44,7 @@ describe("a channel that refuses an alert", () => {
 
     slack.faults.clear();
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain("Critical: *orders-prod* is degraded.");
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
     expect(sam.dms()).toHaveLength(1);
     expect((await askOps(flow, "/metrics")).body).not.toContain("wa_token_channel_refused{");
   });
@@ -62,7 +62,7 @@ describe("a message that Slack finds malformed or too long", () => {
       slack.faults.add({ kind: "error", error, method: "chat.postMessage" });
     });
     expect((await later(flow, 20 * MINUTE)).delivery).toMatchObject({ posts: 1, failed: 0 });
-    expect(theAlert(flow).text).toMatch(/Critical: \*orders-prod\* is degraded\.[^]*What to do:\n1\. /);
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n[^]*\n1\. /);
     expect(theAlert(flow).attachments).toEqual([]);
     expect(flow.bot.logLines().some((line) => line.includes("Slack refused what a message looks like"))).toBe(true);
   });
@@ -72,16 +72,18 @@ describe("a message that Slack finds malformed or too long", () => {
       slack.faults.add({ kind: "error", error, method: "chat.postMessage" });
     });
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow).text).toContain("Critical: *orders-prod* is degraded.");
+    expect(theAlert(flow).text).toMatch(/^🔴 \*orders-prod: token degraded\*\n.* <@\w+>\n/);
     expect(wordsOf(theAlert(flow).attachments)).toBe("Acknowledge\nSnooze…\nCheck now\nOpen guide");
   });
 
-  it("goes out as one line when nothing longer is taken", async () => {
+  it("goes out as its first two lines when nothing longer is taken", async () => {
     const flow = await nextToSend(({ slack }) => {
       slack.faults.add({ kind: "error", error: "msg_too_long", method: "chat.postMessage", times: 3 });
     });
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow).text).toMatch(/^<@\w+> Critical: \*orders-prod\* is degraded\.$/);
+    expect(theAlert(flow).text).toMatch(
+      /^🔴 \*orders-prod: token degraded\*\ncheckout may be unable to send WhatsApp messages\. <@\w+>$/,
+    );
   });
 });
 
@@ -96,11 +98,11 @@ describe("a message that cannot be edited any more", () => {
       await later(flow, 20 * MINUTE);
       const [, fresh, ...more] = messagesSeen(flow);
       expect(more).toEqual([]);
-      expect(fresh?.text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is revoked`));
+      expect(fresh?.text).toMatch(new RegExp(`^🔴 \\*orders-prod: token revoked\\*\n.* <@${flow.sam.id}>\n`));
       expect(repliesTo(flow, old)).toEqual([]);
       flow.tokenFile("orders").write(flow.tokens.never);
       await later(flow, 20 * MINUTE);
-      expect(messagesSeen(flow).map(({ text }) => text.startsWith("Fixed"))).toEqual([false, true]);
+      expect(messagesSeen(flow).map(({ text }) => text.startsWith("✅ *orders-prod: fixed*"))).toEqual([false, true]);
     },
   );
 });
@@ -117,7 +119,7 @@ describe("a Slack that stumbles", () => {
       expect((await askOps(flow, "/metrics")).body).not.toContain("wa_token_channel_refused{");
       expect((await askOps(flow, "/readyz")).body).toContain(error);
       await later(flow, 20 * MINUTE);
-      expect(theAlert(flow).text).toContain("is degraded");
+      expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
       expect(flow.sam.dms()).toEqual([]);
     },
   );
@@ -151,7 +153,7 @@ describe("an installation that is gone", () => {
       expect([...messagesSeen(flow), ...flow.sam.dms()]).toEqual([]);
       slack.faults.clear();
       await later(flow, 20 * MINUTE);
-      expect(theAlert(flow).text).toContain("is degraded");
+      expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
       await expect.poll(notReady).toBe(false);
     },
   );

@@ -23,7 +23,7 @@ describe.each(MODES)("the link to Slack over %s", (mode) => {
     if (mode === "socket") await world.slack.waitFor(() => world.slack.sockets.open() === 1);
     expect((await ask(flow, flow.robin, "status")).text).toContain("Degraded");
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain("is degraded");
+    expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
     expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
   });
 
@@ -78,7 +78,7 @@ describe("the port for Slack's requests", () => {
     await new Promise<void>((resolve) => other.listen(world.config.slack.port, resolve));
     const failed = await world.startBot().catch((error: unknown) => error);
     await new Promise((resolve) => other.close(resolve));
-    expect(String(failed)).toMatch(/The port \d+ for Slack's requests is in use\. .* set PORT\./);
+    expect(String(failed)).toMatch(/Port \d+ for Slack's requests is in use\. .* set PORT\./);
     const flow = withPeople(world, await world.startBot());
     expect((await ask(flow, flow.robin)).text).toContain("/wa-token guide");
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertsSeen, ask, aWorld, DAY, HOUR, MINUTE, MODES, withPeople, wordsOf } from "./flow.ts";
+import { alertsSeen, ask, aWorld, DAY, headerOf, HOUR, MINUTE, MODES, withPeople, wordsOf } from "./flow.ts";
 import { later, repliesTo, theAlert, watching, ORDERS } from "./watched.ts";
 
 describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
@@ -17,8 +17,8 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
 
     await later(flow, 2 * DAY);
     const opened = theAlert(flow);
-    expect(opened.text).toMatch(/^Warning: \*orders-prod\* is expiring\./);
-    expect(opened.text).toContain("What to do:");
+    expect(opened.text).toMatch(/^🟠 \*orders-prod: token expiring\*\n/);
+    expect(opened.text).toContain("\n1. ");
     expect(opened.text).not.toContain(mention);
     expect(repliesTo(flow, opened)).toEqual([]);
 
@@ -26,33 +26,35 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     expect(theAlert(flow)).toMatchObject({ ts: opened.ts, edits: 0 });
 
     await later(flow, 16 * DAY);
-    expect(repliesTo(flow, opened)).toMatchObject([{ broadcast: false, text: expect.stringMatching(/^Now worse/) }]);
+    expect(repliesTo(flow, opened)).toMatchObject([
+      { broadcast: false, text: expect.stringMatching(/^\*orders-prod\*: \d+ days? or less left\. /) },
+    ]);
 
     await later(flow, 12 * DAY + 2 * HOUR);
     const last = repliesTo(flow, opened).at(-1);
     expect(last).toMatchObject({ broadcast: true, text: expect.stringContaining(mention) });
-    expect(theAlert(flow).text).toMatch(new RegExp(`^${mention} Critical: \\*orders-prod\\* is expiring`));
+    expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token expiring\\*\n.* ${mention}\n`));
 
     graph.revoke(token);
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toContain("Critical: *orders-prod* is revoked.");
+    expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token revoked\\*\n.* ${mention}\n`));
     expect(wordsOf(theAlert(flow).attachments)).toContain("code 190/466");
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: true,
-      text: expect.stringMatching(new RegExp(`^${mention} Now worse: \\*orders-prod\\*`)),
+      text: expect.stringMatching(new RegExp(`^${mention} \\*orders-prod\\* got worse: revoked\\.`)),
     });
 
     const told = repliesTo(flow, opened).length;
     await graph.goAway();
     for (let tries = 0; tries < 3; tries += 1) await later(flow, 18 * MINUTE);
-    expect(theAlert(flow).text).toContain("is revoked.");
+    expect(theAlert(flow).text).toContain("*orders-prod: token revoked*");
     expect(repliesTo(flow, opened)).toHaveLength(told);
     await later(flow, 30 * MINUTE);
-    expect(theAlert(flow).text).toContain("is revoked.");
-    expect(theAlert(flow).text).toContain("Not re-checked since");
+    expect(theAlert(flow).text).toContain("*orders-prod: token revoked*");
+    expect(theAlert(flow).text).toContain("Not checked again since");
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: false,
-      text: expect.stringMatching(/^Not re-checked for a while/),
+      text: expect.stringMatching(/^\*orders-prod\* was not checked for a while\./),
     });
 
     await graph.comeBack();
@@ -60,8 +62,8 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     await later(flow, HOUR);
     const fixed = theAlert(flow);
     expect(fixed.ts).toBe(opened.ts);
-    expect(fixed.text).toMatch(/^Fixed: \*orders-prod\*\. The token was replaced\./);
-    expect(fixed.text).toMatch(/Token ends: .*21 Mar 2027.* \(before: .*21 Jan 2027/);
+    expect(fixed.text).toMatch(/^✅ \*orders-prod: fixed\*\nThe token was replaced\./);
+    expect(fixed.text).toMatch(/Token expires: .*21 Mar 2027.*Old expiry: .*21 Jan 2027/);
     expect(fixed.edits).toBeGreaterThan(3);
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: false,
@@ -79,8 +81,10 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
 describe("an open alert", () => {
   it("names the owner at once when it is critical", async () => {
     const flow = await watching("noMessaging");
-    expect(theAlert(flow).text).toMatch(new RegExp(`^<@${flow.sam.id}> Critical: \\*orders-prod\\* is degraded\\.`));
-    expect(JSON.stringify(theAlert(flow).attachments)).toContain("checkout");
+    const { text, blocks } = theAlert(flow);
+    expect(text).toMatch(new RegExp(`^🔴 \\*orders-prod: token degraded\\*\n.* <@${flow.sam.id}>\n`));
+    expect(headerOf(blocks)).toBe("🔴 orders-prod: token degraded");
+    expect(wordsOf(blocks)).toContain(`checkout may be unable to send WhatsApp messages. <@${flow.sam.id}>`);
   });
 
   it("is brought to mind every four hours while it is critical", async () => {
@@ -111,16 +115,16 @@ describe("an open alert", () => {
     const { graph, tokens } = flow;
     graph.unassign("100000000001001");
     await later(flow, HOUR);
-    expect(repliesTo(flow, theAlert(flow)).at(-1)?.text).toContain("Now worse");
+    expect(repliesTo(flow, theAlert(flow)).at(-1)?.text).toContain("*orders-prod* got worse: ");
     graph.addScope(tokens.noMessaging, "whatsapp_business_messaging");
     await later(flow, HOUR);
     expect(repliesTo(flow, theAlert(flow)).at(-1)).toMatchObject({
       broadcast: false,
-      text: expect.stringMatching(/^Better, but not fixed yet/),
+      text: expect.stringMatching(/^\*orders-prod\* is better, but not fixed: degraded\./),
     });
     graph.assign("100000000001001", "100000000000777");
     await later(flow, HOUR);
-    expect(theAlert(flow).text).toMatch(/^Fixed: \*orders-prod\*\. The token is healthy again\./);
+    expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*\nThe token is healthy again\./);
   });
 
   it("survives a restart of the bot: the same message goes on", async () => {
@@ -131,7 +135,7 @@ describe("an open alert", () => {
     expect(theAlert(again)).toMatchObject({ ts: alert.ts, edits: 0 });
     flow.graph.addScope(flow.tokens.noMessaging, "whatsapp_business_messaging");
     await later(again, HOUR);
-    expect(theAlert(again)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^Fixed/) });
+    expect(theAlert(again)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^✅ \*orders-prod: fixed\*/) });
   });
 
   it("ends as unwatched when its watch leaves the watchlist", async () => {
@@ -143,8 +147,10 @@ describe("an open alert", () => {
     await flow.bot.stop();
     const { config } = flow;
     await flow.startBot({ config: { ...config, watches: config.watches.filter(({ name }) => name === "support") } });
-    expect(theAlert(flow).text).toMatch(/^No longer watched: \*orders-prod\* left the watchlist\./);
-    expect(repliesTo(flow, alert)).toMatchObject([{ broadcast: false, text: expect.stringContaining("No longer") }]);
+    expect(theAlert(flow).text).toMatch(/^⚪ \*orders-prod: no longer watched\*\nIt was removed from the watchlist\./);
+    expect(repliesTo(flow, alert)).toMatchObject([
+      { broadcast: false, text: expect.stringContaining("was removed from the watchlist") },
+    ]);
     expect((await ask(flow, flow.robin, "status")).text).not.toContain("orders-prod");
   });
 });
@@ -157,12 +163,12 @@ describe("what could not be found out", () => {
     expect(alertsSeen(flow)).toEqual([]);
     await later(flow, 25 * MINUTE);
     const alert = theAlert(flow);
-    expect(alert.text).toMatch(/^Warning: \*orders-prod\* could not be checked\. Nothing is known to be wrong/);
+    expect(alert.text).toMatch(/^🟠 \*orders-prod: could not be checked\*\nNothing is known to be wrong/);
     expect(alert.text).toContain("Last answer: Healthy");
     expect(alert.text).not.toContain("<@");
     await flow.graph.comeBack();
     await later(flow, 20 * MINUTE);
-    expect(theAlert(flow)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^Fixed/) });
+    expect(theAlert(flow)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^✅ \*orders-prod: fixed\*/) });
   });
 
   it("is told at the second try when it is ours to mend", async () => {
@@ -171,8 +177,8 @@ describe("what could not be found out", () => {
     expect(alertsSeen(flow)).toEqual([]);
     await later(flow, 20 * MINUTE);
     expect(theAlert(flow).text).toContain("could not be checked");
-    expect(theAlert(flow).text).toContain("No answer about this token so far.");
-    expect((await ask(flow, flow.robin, "status")).text).toContain("Could not be checked since");
+    expect(theAlert(flow).text).toContain("This token was never checked successfully.");
+    expect((await ask(flow, flow.robin, "status")).text).toContain("No answer since");
   });
 });
 
@@ -183,7 +189,7 @@ describe("time that passed while no bot ran", () => {
     flow.tokenFile("orders").write(flow.tokens.sixtyDay);
     flow.clock.advance(DAY);
     await flow.startBot();
-    expect(theAlert(flow).text).toContain("is expiring");
+    expect(theAlert(flow).text).toContain("*orders-prod: token expiring*");
   });
 
   it("does not delay what the watchlist says now: a changed watch is inspected at the start", async () => {
@@ -195,7 +201,7 @@ describe("time that passed while no bot ran", () => {
     const warnAt = [{ text: "7d", ms: 7 * DAY }];
     const watches = flow.config.watches.map((watch) => ({ ...watch, policy: { ...policy, warnAt } }));
     await flow.startBot({ config: { ...flow.config, watches } });
-    expect(theAlert(flow).text).toContain("is expiring");
+    expect(theAlert(flow).text).toContain("*orders-prod: token expiring*");
   });
 
   it("costs no inspection of what is not due yet", async () => {

@@ -96,10 +96,10 @@ describe("without an app secret", () => {
   });
 
   it.each([
-    [5, "This IP can't make requests for that application.", /allow-list/],
-    [2500, "Unknown path components: /me", /GRAPH_API_VERSION/],
+    [5, "This IP can't make requests for that application.", /IP address of this server/],
+    [2500, "Unknown path components: /me", /Graph API version/],
     [415, "Two factor authentication required.", /two-factor authentication/],
-  ])("code %i is a setting of ours, with its own remedy: %s", async (code, message, words) => {
+  ])("code %i is a setting of ours: %s", async (code, message, words) => {
     const { result } = await run({ "/me": refusal(code, message) }, withoutApp);
     expect(result).toMatchObject({ failure: { kind: "misconfigured", message: expect.stringMatching(words) } });
   });

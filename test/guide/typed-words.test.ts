@@ -237,7 +237,7 @@ describe("any text", () => {
       .map((all) => all.join(" ")),
   );
 
-  it("finds one topic, or is told which is nearest", () => {
+  it("finds a topic or the nearest topic", () => {
     const ids = new Set(guideTopics(context).map(({ id }) => id));
     fc.assert(
       fc.property(text, (words) => {
@@ -247,7 +247,7 @@ describe("any text", () => {
     );
   });
 
-  it("means the same in another case, with other punctuation and accents", () => {
+  it("finds the same topic with other case, punctuation and accents", () => {
     fc.assert(
       fc.property(text, fc.constantFrom("!", "?", "…", " - ", "»"), (words, sign) => {
         expect(found(`${sign}${words.toUpperCase().toLowerCase()}${sign}`)).toBe(found(words.toUpperCase()));
@@ -255,7 +255,7 @@ describe("any text", () => {
     );
   });
 
-  it("is read in a moment, however long it is", () => {
+  it("is read fast, even if it is long", () => {
     const start = performance.now();
     findTopic("qwertzuiopa ".repeat(10_000), context);
     findTopic(Array.from({ length: 300 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join(" "), context);
@@ -268,14 +268,14 @@ describe("the words of the languages", () => {
     guideTopics(context).flatMap(({ keywords, alone = [] }) => [...keywords, ...alone].flatMap(meaningfulWords)),
   );
 
-  it("stand for words that topics are found by", () => {
+  it("translate to words in the keywords of topics", () => {
     const unknown = languages
       .flatMap(({ words }) => Object.keys(words))
       .filter((word) => word !== "not" && !vocabulary.has(singularOf(word)));
     expect(unknown).toEqual([]);
   });
 
-  it("are found wherever the English word is found", () => {
+  it("find the same topics as the English word", () => {
     const strays = languages.flatMap(({ words }) =>
       Object.entries(words).flatMap(([english, others]) => {
         const id = found(english);
@@ -287,7 +287,7 @@ describe("the words of the languages", () => {
     expect(strays).toEqual([]);
   });
 
-  it("are no fillers", () => {
+  it("are not fillers", () => {
     const strays = languages.flatMap(({ words, fillers }) => {
       const skipped = new Set(plainWords(fillers));
       return Object.values(words).flatMap((others) => plainWords(others).filter((word) => skipped.has(word)));

@@ -12,7 +12,7 @@ it("one message follows an alert from the revoked token to the new one, with eve
   const world = await openPanel(page, "World");
   await world.getByRole("button", { name: `Revoke: ${WATCH}` }).click();
   await pass(page, "+1 hour");
-  const alert = messageWith(page, `Critical: ${WATCH} is revoked.`);
+  const alert = messageWith(page, `${WATCH}: token revoked`);
   const press = (name: RegExp): Promise<void> => alert.getByRole("button", { name }).click();
 
   await press(/^Acknowledge/);
@@ -38,9 +38,9 @@ it("one message follows an alert from the revoked token to the new one, with eve
 
   await world.getByRole("button", { name: `Rotate: ${WATCH}` }).click();
   await press(/^Check now/);
-  const fixed = messageWith(page, `Fixed: ${WATCH}. The token was replaced.`);
+  const fixed = messageWith(page, `${WATCH}: fixed`).filter({ hasText: "The token was replaced." });
   await fixed.getByText("(edited)").waitFor();
-  await messageWith(page, `${WATCH} is Healthy`).getByText("Only visible to you").waitFor();
+  await messageWith(page, `${WATCH}: Healthy`).getByText("Only visible to you").waitFor();
   expect(await fixed.getByRole("button", { name: /^Acknowledge/ }).count()).toBe(0);
 
   await fixed.getByRole("button", { name: /replies/ }).click();

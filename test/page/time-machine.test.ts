@@ -12,7 +12,7 @@ it("the time machine moves to the next threshold, and the bot reports it", async
   await bar.getByRole("button", { name: /^To the next threshold. shop-staging: token expires/ }).click();
   await page
     .getByRole("main")
-    .getByText(/shop-staging.* is expired/)
+    .getByText(/shop-staging: token expired/)
     .first()
     .waitFor();
   await bar.getByText("Wed, 25 Nov", { exact: true }).waitFor();
@@ -20,7 +20,7 @@ it("the time machine moves to the next threshold, and the bot reports it", async
   await openPanel(page, "Timeline");
   const foretold = page.getByRole("table", { name: "Messages if nobody acts" });
   const reminded = foretold.getByRole("row", { name: /shop-staging/ });
-  await reminded.getByText(/Reminder: not fixed yet \(\d+ times, until/).waitFor();
+  await reminded.getByText(/Reminder sent \(\d+ times, until/).waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   expect(playground.world.slack.rejections()).toEqual([]);
 });

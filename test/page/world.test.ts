@@ -30,7 +30,7 @@ it("a fault lasts while its switch is on; the bot reports that it cannot check, 
   await graph.getByRole("switch", { checked: true }).waitFor({ state: "detached" });
   await timeBar(page).getByRole("button", { name: "+1 hour" }).click();
   await main
-    .getByText(/^Fixed: .*orders-prod/)
+    .getByText(/orders-prod: fixed/)
     .first()
     .waitFor();
 });
@@ -47,7 +47,7 @@ it("the bot finds a revoked token within the hour, and the revocation can be und
   expect(await card.getByRole("button", { name: "Revoke: orders-prod" }).isDisabled()).toBe(true);
 
   await timeBar(page).getByRole("button", { name: "+1 hour" }).click();
-  const alert = page.getByRole("main").getByRole("article").filter({ hasText: "orders-prod is revoked" });
+  const alert = page.getByRole("main").getByRole("article").filter({ hasText: "orders-prod: token revoked" });
   await alert.waitFor();
   await card.getByText("The bot reports revoked").waitFor();
 
@@ -56,7 +56,7 @@ it("the bot finds a revoked token within the hour, and the revocation can be und
   await alert.getByRole("button", { name: /^Check now/ }).click();
   await page
     .getByRole("main")
-    .getByText(/^Fixed: .*orders-prod/)
+    .getByText(/orders-prod: fixed/)
     .first()
     .waitFor();
   expect(playground.world.slack.rejections()).toEqual([]);

@@ -31,8 +31,8 @@ describe("who may use status, check and alert buttons", () => {
   it.each<Partial<Person>>([{ userId: undefined }, { teamId: undefined }])(
     "is nobody who cannot be told (%j)",
     (gap) => {
-      expect(accessProblem({ ...anna, ...gap }, linked)).toMatch(/cannot be told yet/);
-      expect(accessProblem(anna, notLinked)).toMatch(/cannot be told yet/);
+      expect(accessProblem({ ...anna, ...gap }, linked)).toMatch(/does not know yet/);
+      expect(accessProblem(anna, notLinked)).toMatch(/does not know yet/);
     },
   );
 });

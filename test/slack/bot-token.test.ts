@@ -41,7 +41,7 @@ describe("asking Slack about the bot token", () => {
     const failed = await asking(() => ({ body: { ok: true, ...answer } })).catch((caught: unknown) => caught);
     expect(failed).toBeInstanceOf(SlackCredentialError);
     expect(String(failed)).toMatch(
-      /SLACK_BOT_TOKEN is of an installation for a whole .* Install the app in that workspace/,
+      /SLACK_BOT_TOKEN belongs to an installation for a whole .* Install the app in that workspace/,
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messageRefusal } from "../../sandbox/slack/limits/message.ts";
+import { LIMITS } from "../../src/slack/blocks.ts";
 import { type ChannelMessage, minimal, shortened, wordsOnly } from "../../src/slack/channel-message.ts";
 import { groupMessage } from "../../src/slack/group/group-view.ts";
 import { messageView, replyView } from "../../src/slack/message/message-view.ts";
@@ -11,6 +12,7 @@ import { aGroup } from "./support/group.ts";
 import { anEntry } from "./support/history.ts";
 import { aGroupDelivery, aList, aMessage, anAlertDelivery, aReport, REF, WORKSPACE } from "./support/deliveries.ts";
 import { aRow, aTable } from "./support/digest.ts";
+import { blocksLength, parsedTexts } from "./support/parsed.ts";
 
 const longText = fc.constantFrom(
   "",
@@ -42,7 +44,7 @@ const anyAlert: fc.Arbitrary<Alert> = fc
       snoozed: { by: person, at: NOW, until: after(1), reason: three.slice(0, 300) },
       failing: { failure: aFailure({ message: three, evidence: anEvidence({ call: two }) }), since: NOW, tries: 9 },
       verdict: aVerdict({
-        findings: [aFinding(code, { message: one, remedy: two })],
+        findings: [aFinding(code)],
         evidence: anEvidence({ call: one, trace: two }),
         assets: [{ kind: "phone", id: one, name: three, reach: "reached", sending: null, failure: null }],
         token: { appName: two },
@@ -64,7 +66,8 @@ const alertList = fc.array(anyAlert, { minLength: 1, maxLength: 60 });
 /** Why Slack would not take it as a post or an edit, or why nobody should; undefined when all is well. */
 const problemOf = (message: ChannelMessage): unknown => {
   if (message.text.length > 4_000 || message.text.trim() === "") return `text of ${message.text.length}`;
-  if (JSON.stringify(message).includes("<!channel>")) return "calls everybody";
+  if (blocksLength(message) > LIMITS.messageBlocksText) return `blocks of ${blocksLength(message)}`;
+  if (parsedTexts(message).some((text) => text.includes("<!channel>"))) return "calls everybody";
   return messageRefusal({ ...message }, "post") ?? messageRefusal({ ...message }, "update");
 };
 
@@ -75,7 +78,9 @@ describe("however much there is to say, Slack takes", () => {
         const message = groupMessage(aGroup(), alerts, "Pacific/Chatham");
         const less = [shortened(message), wordsOnly(message.text), minimal(message)];
         expect([message, ...less].map(problemOf)).toEqual([undefined, undefined, undefined, undefined]);
-        expect(message.text).toMatch(/^(<\S+ |and \d+ more )*(Critical|Fixed|Over|No longer watched): /);
+        expect(message.text).toMatch(
+          /^(🔴|🟠) \*\d+ (tokens?|watch(es)?) .*\n<@|^✅ \*(Fixed|Ended|No longer watched): /u,
+        );
       }),
       { numRuns: 100 },
     );
@@ -128,7 +133,7 @@ describe("however much there is to say, Slack takes", () => {
         from: NOW,
         to: after(1),
         watches: 3,
-        missed: texts.slice(0, 50).map((text) => anEntry({ watch: text, cause: text, remark: text })),
+        missed: texts.slice(0, 50).map((text) => anEntry({ watch: text, cause: { kind: "text", text }, remark: text })),
         more: 9,
       }),
       aReport({

@@ -33,7 +33,7 @@ describe("/wa-token check", () => {
       "token",
     ]);
     expect(inputs).toMatchObject([{ optional: true }, { optional: true }]);
-    expect(written(only(harness, "open"))).toContain("Slack's servers see what you type; nothing is posted");
+    expect(written(only(harness, "open"))).toContain("Slack can see what you paste; this bot does not store it.");
   });
 
   it("has no choice of watch where nothing is watched", async () => {
@@ -76,7 +76,7 @@ describe("/wa-token check", () => {
     const harness = createHarness({ cards: [] });
     await harness.command("check foo");
     const { text, blocks } = only(harness, "respond");
-    expect(text).toMatch(/^No token is watched here yet.*private form\.$/);
+    expect(text).toMatch(/^This bot watches no token yet.*private form\.$/);
     expect(text).not.toMatch(/[A-Z]{2,}_/);
     expect(written(blocks)).toContain('"action_id":"check.open"');
   });
@@ -140,7 +140,7 @@ describe("the submitted form", () => {
     expect(only(harness, "check")).toEqual({ typed: true, watch: undefined });
     expect(only(harness, "update")).toMatchObject({ view_id: "V1" });
     expect(written(only(harness, "update"))).toContain(
-      `"type":"header","text":{"type":"plain_text","text":"Alive, reach not tested ❔"`,
+      `"type":"header","text":{"type":"plain_text","text":"❔ Alive, reach not tested: give an ID to test it"`,
     );
   });
 
@@ -162,7 +162,7 @@ describe("the submitted form", () => {
   it("offers the fields for ids when nothing says what a typed token must reach", async () => {
     const harness = createHarness();
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": token });
-    expect(written(only(harness, "update"))).toMatch(/Press “Test its reach…” and give an id/);
+    expect(written(only(harness, "update"))).toMatch(/press “Test its reach” and give an ID/);
     await harness.press("check.ids", inModal);
     const forms = harness.deeds.map(viewOf).filter((view) => view !== undefined);
     expect(idsOf(forms.at(-1) ?? {})).toEqual(
@@ -201,7 +201,7 @@ describe("the submitted form", () => {
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `TOKEN="${token}"` });
     expect(whats(harness)).toBe("ack check wait update");
     expect(written(only(harness, "update"))).toContain(
-      "The bot removed the name with its equals sign and quotation marks around the token before the check.",
+      "Removed before the check: the name with its equals sign and quotation marks.",
     );
   });
 
@@ -223,7 +223,7 @@ describe("the submitted form", () => {
       "check.token.00000001",
     ]);
     expect(checking).toEqual([]);
-    expect(result).toEqual(["check.ids", "check.another"]);
+    expect(result).toEqual(["check.ids"]);
     expect(again?.filter((id) => form?.includes(id))).toEqual([]);
     expect(again).toHaveLength(4);
   });
@@ -244,8 +244,8 @@ describe("the submitted form", () => {
     await harness.submit({ "check.token.ab": token });
     const dm = only(base, "dm");
     expect(dm).toMatchObject({ channel: ANNA });
-    expect(dm.text).toMatch(/^Alive, reach not tested ❔\. The token is alive/);
-    expect(written(dm.blocks)).toContain("Check another");
+    expect(dm.text).toMatch(/^❔ Alive, reach not tested: give an ID to test it\. The token is alive/);
+    expect(written(dm.blocks)).toContain("Test its reach");
     expect(harness.lines).toEqual([]);
   });
 
@@ -330,6 +330,6 @@ it("tells of an answer that was known already", async () => {
   const harness = createHarness({ checker: { ...deps.checker, checkWatch } });
   await harness.submit({ "check.watch.ab": "orders-prod", "check.token.ab": undefined });
   const view = written(only(harness, "update"));
-  expect(view).toMatch(/This is the answer of <!date\^\d+\^[^|]+\|22 Nov 2026, 07:59 UTC>, shown again/);
+  expect(view).toMatch(/Answer from <!date\^\d+\^[^|]+\|22 Nov 2026, 07:59 UTC>; the bot did not ask Meta again/);
   expect(view).toContain("read at start; restart the bot after changing it");
 });

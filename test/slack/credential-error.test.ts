@@ -8,13 +8,13 @@ describe("a refused credential", () => {
   it.each([
     ["invalid_auth", "Copy the token again"],
     ["not_authed", "Set the token"],
-    ["account_inactive", "install it again"],
-    ["token_revoked", "install the app again"],
-    ["token_expired", "install the app again"],
+    ["account_inactive", "Install the app again"],
+    ["token_revoked", "Install the app again"],
+    ["token_expired", "Install the app again"],
     ["missing_scope", "connections:write"],
-    ["not_allowed_token_type", "they may be swapped"],
+    ["not_allowed_token_type", "not swapped"],
     ["team_disabled", "disabled"],
-    ["user_removed_from_team", "install the app again"],
+    ["user_removed_from_team", "Install the app again"],
   ])("is known by %s, and told with what to do", (word, remedy) => {
     expect(credentialCode(refusal(word))).toBe(word);
     const cause = refusal(word);

@@ -51,7 +51,7 @@ const formOf = ({ team }: Place) => ({
   state: { values: { "check.token.0": { "check.token.0": { value: "x" } } } },
 });
 
-const REFUSED = /Only people of the workspace|cannot be told yet|not among the people/;
+const REFUSED = /Only people of the workspace|does not know yet|not in ALLOWED_USERS/;
 
 const isRefused = async (
   act: (harness: Harness) => Promise<void>,
@@ -154,6 +154,6 @@ describe("outside Enterprise Grid", () => {
       ...interaction({ enterprise: ORG, team: HOME, userTeam: ORG }),
       view: { team_id: HOME },
     });
-    expect(accessProblem(person, { installation: () => null, allowedUsers: undefined })).toMatch(/cannot be told yet/);
+    expect(accessProblem(person, { installation: () => null, allowedUsers: undefined })).toMatch(/does not know yet/);
   });
 });

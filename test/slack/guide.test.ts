@@ -23,13 +23,13 @@ const topic = (id: string, context: GuideContext = guide) => {
 describe("the whole guide", () => {
   const whole = wholeGuideMessage(guide);
 
-  it("has every step, the missing menu and the summary, in order", () => {
+  it("has every step, the help with system users and the summary, in order", () => {
     const headers = whole.blocks.flatMap((block) => (block.type === "header" ? [block.text.text] : []));
     expect(headers).toEqual(setupTopics(guide).map(({ title }) => title));
     expect(headers).toHaveLength(8);
   });
 
-  it("numbers go on where a list is interrupted", () => {
+  it("continues the numbering after sub-points", () => {
     const step4 = written(whole.blocks.filter((block) => block.type === "rich_text"));
     expect(step4).toContain(`"offset":4`);
     expect(step4).toContain(`"type":"rich_text_preformatted"`);
@@ -45,7 +45,7 @@ describe("the whole guide", () => {
       "Quick to get",
       "One-time setup in Business Settings",
       "Good for testing",
-      `Good for production / no "Session has expired"`,
+      `Good for production, no "Session has expired" errors`,
     ]);
   });
 
@@ -55,7 +55,7 @@ describe("the whole guide", () => {
     );
   });
 
-  it("says everything in its text alone, for a screen reader", () => {
+  it("holds every step in its text, for a screen reader", () => {
     const say = (spans: Spans) => plainText(spans, { command: slackCommand, date: String });
     const said = setupTopics(guide).flatMap(({ title, parts }) => [
       title,
@@ -67,7 +67,7 @@ describe("the whole guide", () => {
     expect(said.length).toBeGreaterThan(40);
   });
 
-  it("offers to walk and to check on top as well, where nobody has scrolled yet", () => {
+  it("has the main buttons near the top too, because the guide is long", () => {
     const kinds = whole.blocks.map(({ type }) => type);
     expect(kinds.indexOf("actions")).toBe(kinds.indexOf("header", 1) - 1);
     const top = written(whole.blocks.find(({ type }) => type === "actions"));
@@ -101,18 +101,18 @@ describe("one topic", () => {
     },
   );
 
-  it("leads to its neighbours and says their names", () => {
+  it("has buttons with the names of the topics before and after it", () => {
     const buttons = written(topicMessage(guide, topic("step-2")).blocks.at(-1));
     expect(buttons).toContain("Previous: Step 1: Open Business Settings");
-    expect(buttons).toContain("Next: Step 3: Assign Your App to the System User");
+    expect(buttons).toContain("Next: Step 3: Assign Your App and WhatsApp Account");
     expect(buttons).toContain(`"action_id":"guide.whole"`);
   });
 
-  it("says in its text alone what it is about, with commands as Slack takes them", () => {
+  it("holds its summary and Slack commands in its text", () => {
     const { text } = topicMessage(guide, topic("scopes"));
-    expect(text).toMatch(/^Permissions \(scopes\)\nThe token needs two/);
-    expect(text).toContain("Make a new one and enable both: /wa-token guide step 4.");
-    expect(topicMessage(guide, topic("step-3")).text).toContain("\nTip: A missing account is the most common");
+    expect(text).toMatch(/^Permissions \(scopes\) that a token needs\nThe token needs two/);
+    expect(text).toContain("generate a new token and enable both: /wa-token guide step 4.");
+    expect(topicMessage(guide, topic("step-3")).text).toContain("\nTip: A missing WhatsApp account is the most common");
   });
 
   it("shows buttons of Meta's pages in bold and commands as code", () => {
@@ -154,10 +154,10 @@ describe("/wa-token guide", () => {
   });
 
   it.each([
-    ["expired", "The token is dead: what now"],
-    ["scopes", "Permissions (scopes)"],
-    ["system users", `If you don't see "System users"`],
-    ["190", "The token is dead: what now"],
+    ["expired", "Replace an expired or revoked token"],
+    ["scopes", "Permissions (scopes) that a token needs"],
+    ["system users", `If you do not see "System users"`],
+    ["190", "Replace an expired or revoked token"],
     ["step 4", "Step 4: Generate a Token for the System User"],
   ])("%s finds its topic", async (words, title) => {
     const harness = createHarness();
@@ -165,12 +165,12 @@ describe("/wa-token guide", () => {
     expect(only(harness, "respond").text).toMatch(new RegExp(`^${title.replaceAll(/[()?]/g, String.raw`\$&`)}\n`));
   });
 
-  it("names the nearest topic and all others when nothing fits, never the whole guide", async () => {
+  it("names the nearest topic and all topics when nothing fits, without the whole guide", async () => {
     const harness = createHarness();
     await harness.command("guide paymt foo");
     const answer = only(harness, "respond");
     expect(answer.text).toMatch(
-      /^No topic is about “paymt foo”\. The nearest topic is The token is fine, but nothing arrives: \/wa-token guide live\nAll topics:\n/,
+      /^The guide has no topic about “paymt foo”\. Nearest topic: The token works, but messages do not arrive\. Run \/wa-token guide live to open it\.\nAll topics:\n/,
     );
     for (const { id, title } of guideTopics(guide))
       expect(answer.text).toContain(`${title}: /wa-token guide ${id.replaceAll("-", " ")}`);
@@ -180,11 +180,11 @@ describe("/wa-token guide", () => {
     expect(written(answer.blocks)).toContain(`"action_id":"guide.jump"`);
   });
 
-  it("repeats at most 20 characters of what it does not know", async () => {
+  it("repeats at most 20 characters of an unknown search", async () => {
     const harness = createHarness();
     await harness.command(`guide ${"<!here> zzz ".repeat(1_000)}`);
     const { text = "" } = only(harness, "respond");
-    expect(text).toMatch(/^No topic is about “&lt;!here&gt; zzz …”\./);
+    expect(text).toMatch(/^The guide has no topic about “&lt;!here&gt; zzz …”\./);
     expect(text).not.toContain("<!here>");
   });
 
@@ -197,7 +197,7 @@ describe("/wa-token guide", () => {
     },
   );
 
-  it("walks in the same answer, and back", async () => {
+  it("turns pages in the same message", async () => {
     const harness = createHarness();
     await harness.press("guide.walk", {}, { value: "step-1" });
     await harness.press("guide.next", {}, { value: "step-2" });
@@ -209,16 +209,16 @@ describe("/wa-token guide", () => {
       [
         "Step 1: Open Business Settings",
         "Step 2: Create a System User",
-        "A token leaked",
-        "WhatsApp token that doesn't expire (System User)",
+        "Revoke a leaked token",
+        "Get a WhatsApp token that does not expire (System User)",
       ],
     );
   });
 
-  it("shows the whole guide for a topic that is gone", async () => {
+  it("shows the whole guide for a topic that no longer exists", async () => {
     const harness = createHarness();
     await harness.press("guide.next", {}, { value: "step-99" });
-    expect(only(harness, "respond").text).toMatch(/^WhatsApp token that doesn't expire/);
+    expect(only(harness, "respond").text).toMatch(/^Get a WhatsApp token that does not expire/);
   });
 
   it("acknowledges the buttons that open a page and does nothing else", async () => {
@@ -238,7 +238,7 @@ describe("/wa-token guide", () => {
     expect(whats(harness)).toBe("ack push ack update");
   });
 
-  it("keeps the ids of the watch it was opened from, on every page", async () => {
+  it("keeps the IDs of its watch on every page", async () => {
     const ofWatch = { appName: "", phoneNumberId: "100000000000077", watch: "shop-2" };
     const harness = createHarness({ guide: (watch) => (watch === "shop-2" ? ofWatch : { appName: "" }) });
     await harness.press("guide.beside", {}, { value: "step-4 shop-2" });
@@ -250,19 +250,19 @@ describe("/wa-token guide", () => {
     expect(four).toContain('"value":"step-5 shop-2"');
     expect(four).toContain('"value":"whole shop-2"');
     expect(four).toContain('"value":"leak shop-2"');
-    expect(four).toContain("With the ids and the places of `shop-2`.");
+    expect(four).toContain("This guide shows the IDs and the token location of `shop-2`.");
     expect(five).toContain("100000000000077");
     expect(whole).toContain("100000000000077");
     expect(whole).toContain('"value":"step-1 shop-2"');
   });
 
-  it("is the bot's own guide for a watch that is gone", async () => {
+  it("shows the general guide for a watch that no longer exists", async () => {
     const harness = createHarness();
     await harness.press("guide.next", {}, { value: "step-5 gone" });
-    expect(written(only(harness, "respond"))).not.toContain("With the ids");
+    expect(written(only(harness, "respond"))).not.toContain("This guide shows the IDs");
   });
 
-  it("sends the topic directly when the modal takes it no more", async () => {
+  it("sends the topic as a direct message when the modal cannot open", async () => {
     const base = createHarness();
     const push = () => Promise.reject(new Error("too late"));
     const harness = createHarness({

@@ -15,41 +15,50 @@ describe("a line of history", () => {
   it("says when, which watch, from what to what, the cause and the call", () => {
     const evidence = anEvidence({ code: 190, subcode: 463 });
     expect(line({ evidence })).toBe(
-      "22 Nov 2026, 08:00 UTC · *orders-prod*: Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200, code 190/463)",
+      "22 Nov 2026, 08:00 UTC · *orders-prod* · New problem: Healthy → Degraded. The token lacks a permission. (GET /debug_token, HTTP 200, code 190/463)",
     );
   });
 
   it("leaves the name out where all lines are of one watch", () => {
-    expect(historyLine(anEntry(), show, { named: false })).toMatch(/^22 Nov 2026, 08:00 UTC · Healthy → Degraded, /);
+    expect(historyLine(anEntry(), show, { named: false })).toMatch(
+      /^22 Nov 2026, 08:00 UTC · New problem: Healthy → Degraded\./,
+    );
   });
 
   it.each<[Partial<HistoryEntry>, string]>([
-    [{ reason: "acknowledged" }, "acknowledged by <@U0BEN>."],
-    [{ reason: "unacknowledged" }, "acknowledgement taken back by <@U0BEN>."],
+    [{ reason: "acknowledged" }, "Acknowledged by <@U0BEN>."],
+    [{ reason: "unacknowledged" }, "Acknowledgement undone by <@U0BEN>."],
     [
       { reason: "snoozed", until: after(3_600_000), remark: "rotation is planned" },
-      "snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation is planned",
+      "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation is planned",
     ],
-    [{ reason: "unsnoozed" }, "snooze ended by <@U0BEN>."],
-    [{ reason: "checked", from: "revoked", to: "revoked" }, "Revoked, checked by <@U0BEN>."],
-    [{ reason: "checked", from: "unknown", to: "unknown" }, "Unknown, checked by <@U0BEN>."],
+    [{ reason: "unsnoozed" }, "Snooze ended by <@U0BEN>."],
+    [{ reason: "checked", from: "revoked", to: "revoked" }, "Checked by <@U0BEN>: Revoked."],
+    [{ reason: "checked", from: "unknown", to: "unknown" }, "Checked by <@U0BEN>: Unknown."],
   ])("says who did what, until when and why (%j)", (fields, said) => {
-    expect(line({ ...ANSWER, ...fields })).toBe(`22 Nov 2026, 08:00 UTC · *orders-prod*: ${said}`);
+    expect(line({ ...ANSWER, ...fields })).toBe(`22 Nov 2026, 08:00 UTC · *orders-prod* · ${said}`);
   });
 
   it.each<[Partial<HistoryEntry>, string]>([
-    [{ reason: "edited", from: "revoked", to: "expired" }, "Revoked → Expired."],
-    [{ reason: "worse", from: "expiring", to: "expiring" }, "Expiring, worse."],
-    [{ reason: "rotated", from: "expired", to: "healthy" }, "Expired → Healthy, fixed, the token was replaced."],
-    [{ reason: "first", from: "unknown", to: "invalid" }, "Unknown → Invalid, new problem."],
-    [{ reason: "escalated", from: "expired", to: "expired" }, "Expired, nobody answered, escalated."],
+    [{ reason: "edited", from: "revoked", to: "expired" }, "State changed: Revoked → Expired."],
+    [{ reason: "worse", from: "expiring", to: "expiring" }, "Got worse: Expiring."],
+    [{ reason: "rotated", from: "expired", to: "healthy" }, "Fixed with a new token: Expired → Healthy."],
+    [{ reason: "first", from: "unknown", to: "invalid" }, "New problem: Unknown → Invalid."],
+    [{ reason: "escalated", from: "expired", to: "expired" }, "Escalated, nobody responded."],
+    [{ reason: "not_checked", from: "healthy", to: "healthy" }, "Alive, not fully checked."],
   ])("has words for every move (%j)", (fields, said) => {
     expect(line({ cause: null, evidence: null, ...fields })).toContain(said);
   });
 
   it("shows foreign texts literally, cut, on one line", () => {
     const hostile = "<!channel> *a* & \n<@U1|x>".repeat(200);
-    const said = line({ watch: hostile, cause: hostile, remark: hostile, by: hostile, evidence: null });
+    const said = line({
+      watch: hostile,
+      cause: { kind: "text", text: hostile },
+      remark: hostile,
+      by: hostile,
+      evidence: null,
+    });
     expect(said.length).toBeLessThan(1_000);
     expect(said).not.toMatch(/<!|<@U1|\n/);
     expect(said).toContain("&lt;!channel&gt;");

@@ -4,7 +4,7 @@ import { homeView, type HomeOptions } from "../../src/slack/home/home-view.ts";
 import type { Undelivered } from "../../src/watch/outbox.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { plainSlack } from "../docs/plain-slack.ts";
-import { after, aFailure, aFinding, anExpiring, aVerdict, NOW } from "../support/builders.ts";
+import { after, aFailure, aFinding, anExpiring, aVerdict, NOW, anEvidence } from "../support/builders.ts";
 import { anEntry } from "./support/history.ts";
 import { ANNA, createHarness, errorIds, only, whats, written } from "./support/harness.ts";
 import { anAlerted, aRecord, listedAs } from "./support/records.ts";
@@ -26,15 +26,17 @@ const home = (records: readonly WatchRecord[], options: Partial<HomeOptions> = {
   return { view, text: written(view) };
 };
 
-const dead = { verdict: aVerdict({ findings: [aFinding("revoked", { message: "Somebody revoked it." })] }) };
+const dead = {
+  verdict: aVerdict({ findings: [aFinding("revoked", { evidence: anEvidence({ code: 190, subcode: 466 }) })] }),
+};
 const warning = { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) };
 
 describe("the Home", () => {
   it("shows each watch with state, end, last answer and next check", () => {
     const { text } = home([aRecord("orders", { verdict: anExpiring("7d", after(5 * DAY_MS)) })]);
-    expect(text).toContain("*1 watched token*, 0 open alerts");
+    expect(text).toContain("⚠️ The token needs attention");
     expect(text.replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1")).toContain(
-      "*orders*: Expiring ⏳\\nends: 27 Nov 2026, 08:00 UTC (in 5 days) · last answer 22 Nov 2026, 08:00 UTC by GET /debug_token · next check: 22 Nov 2026, 08:15 UTC",
+      "*orders*: ⏳ Expiring\\n▓░░░░░░░░░ 5 days left, ends 27 Nov 2026, 08:00 UTC\\nLast answer 22 Nov 2026, 08:00 UTC from GET /debug_token · next check 22 Nov 2026, 08:15 UTC",
     );
   });
 
@@ -46,8 +48,10 @@ describe("the Home", () => {
     ]);
     const order = [...text.matchAll(/\*(warned|dead|fine)\*: /g)].map(([, name]) => name);
     expect(order).toEqual(["dead", "warned", "fine"]);
-    expect(text).toMatch(/Revoked.*Somebody revoked it\.\\nWhat to do: What to do\./);
-    expect(text).toContain(`Taken by <@${ANNA}>`);
+    expect(text).toMatch(
+      /Revoked.*The token was revoked: a person ended its session\.\\nWhat to do: Generate a new token for the system user\. Save it where your app reads its token\. Afterwards: Find out who revoked the old token\./,
+    );
+    expect(text).toContain(`Acknowledged by <@${ANNA}>`);
     const buttons = view.blocks.filter(({ block_id }) => block_id !== undefined);
     expect(buttons.map(({ block_id }) => block_id)).toEqual(["home.0.alert-dead", "home.0.alert-warned"]);
     expect(written(buttons[0])).toContain('"action_id":"alert.unacknowledge"');
@@ -58,16 +62,14 @@ describe("the Home", () => {
   it("says what to do when nobody could ask, and keeps the last answer", () => {
     const failing = { failure: aFailure({ kind: "misconfigured" as const }), since: after(-DAY_MS), tries: 7 };
     const { text } = home([anAlerted("orders", { kind: "not_checked", verdict: aVerdict(), failing })]);
-    expect(text).toMatch(
-      /Healthy ✅ \(last answer .*What to do: Fix the bot's configuration.*Could not be checked since/,
-    );
+    expect(text).toMatch(/✅ Healthy \(last answer .*What to do: Correct the ID and secret.*No answer since/);
   });
 
   it("keeps no older advice while Meta blocks the app", () => {
-    const findings = [aFinding("scope_missing", { remedy: "Generate a new one." })];
+    const findings = [aFinding("scope_missing", { objects: ["a"] })];
     const failing = { failure: aFailure({ kind: "app_blocked" as const }), since: after(-DAY_MS), tries: 2 };
     const { text } = home([anAlerted("orders", { kind: "problem", verdict: aVerdict({ findings }), failing })]);
-    expect(text).toMatch(/At the last answer: .*What to do: Open the app in the App Dashboard/);
+    expect(text).toMatch(/Last answer: .*What to do: Open the app in the App Dashboard/);
     expect(text).not.toMatch(/generate/i);
   });
 
@@ -91,8 +93,8 @@ describe("the Home", () => {
       anAlerted("b", dead, { owed: true, undelivered }),
       anAlerted("c", dead),
     ]);
-    expect(written(view.blocks[3])).toContain(
-      "*Not delivered* to <#C0123X> (C0123X): invite the bot to the channel (not_in_channel). Its alerts: *a*, *b*",
+    expect(written(view.blocks[2])).toContain(
+      "*Not delivered* to <#C0123X> (C0123X): invite the bot to the channel (not_in_channel). Alerts of *a* and *b*",
     );
   });
 
@@ -120,37 +122,38 @@ describe("the Home", () => {
         .split("\n")
         .filter((line) => line.startsWith("⚠️")),
     ).toEqual([
-      "⚠️ Not delivered to <#C0BOSSES> (C0BOSSES): is_archived. What waits: 2 escalations, a summary",
-      "⚠️ Not delivered to <#C0SHOP> (C0SHOP): is_archived. A group of alerts waits",
-      "⚠️ Not delivered to <@U0SAM> (U0SAM): is_archived. Its alerts: c. Also waiting: an alert of another channel",
+      "⚠️ The token needs attention",
+      "⚠️ Not delivered to <#C0BOSSES> (C0BOSSES): is_archived. Waiting: 2 escalations and a digest",
+      "⚠️ Not delivered to <#C0SHOP> (C0SHOP): is_archived. Waiting: a group of alerts",
+      "⚠️ Not delivered to the direct messages of <@U0SAM> (U0SAM): is_archived. Alerts of c. Also waiting: an alert of another channel",
     ]);
     expect(written(view)).toMatch(
-      /Escalated .*: nobody had answered, but on-call has not been told yet: <#C0BOSSES> \(C0BOSSES\) did not take it, is_archived/,
+      /Escalated .*: nobody responded\. <#C0BOSSES> \(C0BOSSES\) refused the escalation: is_archived/,
     );
   });
 
   it("says what quiet hours hold back, and that they hold back nothing", () => {
     const records = [anAlerted("held", warning, { owed: true }), anAlerted("urgent", dead, { owed: true })];
     const { text } = home(records, { quietUntil: after(3_600_000) });
-    expect(text).toMatch(/\*Quiet hours\* until [^.]*09:00 UTC>\. Held back until then: \*held\*"/);
-    expect(text).toContain("Its alert is held back by the quiet hours until");
+    expect(text).toMatch(/\*Quiet hours\* until [^.]*09:00 UTC>\. They hold back the alerts of \*held\*"/);
+    expect(text).toContain("Quiet hours hold the alert back until");
     expect(home([], {}).text).not.toContain("Quiet hours");
-    expect(home([aRecord("orders")], { quietUntil: after(1) }).text).toContain("No alert is held back");
+    expect(home([aRecord("orders")], { quietUntil: after(1) }).text).toContain("They hold no alert back");
   });
 
   it("tells the recent history, who may see this and when it was brought up to date", () => {
     const { text } = home([aRecord("orders")], { history: [anEntry(), anEntry({ watch: "other" })] });
-    expect(text).toMatch(/History, newest first.*\*orders-prod\*: Healthy → Degraded.*\*other\*: Healthy → Degraded/);
     expect(text).toMatch(
-      /Brought up to date <!date.*Who may see this: everyone in this workspace, and nobody from other/,
+      /History, newest first.*\*orders-prod\* · New problem: Healthy → Degraded.*\*other\* · New problem: Healthy → Degraded/,
     );
-    expect(home([], { allowed: 1 }).text).toContain("the one person named in ALLOWED_USERS");
-    expect(home([], { allowed: 3 }).text).toContain("the 3 people named in ALLOWED_USERS");
+    expect(text).toMatch(/Updated <!date[^>]*> · Visible to everyone in this workspace/);
+    expect(home([], { allowed: 1 }).text).toContain("Visible to the one person in ALLOWED_USERS");
+    expect(home([], { allowed: 3 }).text).toContain("Visible to the 3 people in ALLOWED_USERS");
   });
 
   it("says how to begin when nothing is watched, with the guide", () => {
     const { text } = home([]);
-    expect(text).toMatch(/No token is watched here yet.*WHATSAPP_ACCESS_TOKEN or a WATCHLIST/);
+    expect(text).toMatch(/This bot watches no token yet.*WHATSAPP_ACCESS_TOKEN or WATCHLIST/);
     expect(text).toContain('"action_id":"guide.whole"');
     expect(text).toContain('"action_id":"check.open"');
   });
@@ -163,8 +166,8 @@ describe("the Home", () => {
     expect(view.blocks.length).toBeLessThanOrEqual(100);
     expect(text.match(/\*ill-\d+\*/g)).toHaveLength(15);
     expect(text.match(/\*fine-\d+\*/g)).toHaveLength(30);
-    expect(text).toMatch(/\*Revoked ⛔, critical alert open\*: ill-\d+, ill-/);
-    expect(text).toMatch(/\*Healthy ✅\*: fine-\d+, fine-/);
+    expect(text).toMatch(/\*⛔ Revoked, critical alert open\*: ill-\d+, ill-/);
+    expect(text).toMatch(/\*✅ Healthy\*: fine-\d+, fine-/);
     expect(new Set(text.match(/(ill|fine)-\d+/g)).size).toBe(200);
     expect(text).not.toMatch(/\d more/);
   });
@@ -203,7 +206,7 @@ describe("opening the Home", () => {
 
   it.each<[string, Record<string, unknown>, Partial<SlackDeps>, RegExp]>([
     ["another organisation", { team_id: "T0PARTNER" }, {}, /Only people of the workspace that installed this bot/],
-    ["an organisation nobody can tell", { is_ext_shared_channel: true }, {}, /cannot be told yet/],
+    ["an organisation nobody can tell", { is_ext_shared_channel: true }, {}, /does not know yet/],
     ["outside ALLOWED_USERS", {}, { allowedUsers: new Set(["U0BEN"]) }, /ALLOWED_USERS/],
   ])("says to somebody of %s who may see it, and nothing else", async (_who, fields, overrides, said) => {
     const harness = createHarness({
@@ -234,7 +237,7 @@ describe("a button in the Home", () => {
     await harness.pressAtHome("alert.acknowledge", { value: "gone" });
     expect(whats(harness)).toBe("ack open remember publish");
     expect(only(harness, "open")).toMatchObject({ trigger_id: "2.trigger", view: { type: "modal" } });
-    expect(written(only(harness, "open"))).toContain("not known here any more");
+    expect(written(only(harness, "open"))).toContain("This bot no longer knows this alert.");
   });
 
   it("puts a later answer in the place of the first", async () => {

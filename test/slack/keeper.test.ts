@@ -110,7 +110,7 @@ describe("keeping something up", () => {
     }
     await expect.poll(() => keeper.problem()).toBeNull();
     expect(words()).toEqual([
-      "Slack socket is down; trying again",
+      "Slack socket is down; retrying",
       ...Array.from({ length: 2 }, () => "Slack socket is still down"),
       "Slack socket is up",
     ]);
@@ -130,7 +130,7 @@ describe("keeping something up", () => {
     }
     await expect.poll(() => keeper.problem()).toBeNull();
     expect(lines.filter(({ level }) => Number(level) >= 30)).toMatchObject([
-      { level: 40, msg: "Slack socket is down; trying again", downSeconds: 0, failures: 1 },
+      { level: 40, msg: "Slack socket is down; retrying", downSeconds: 0, failures: 1 },
       { level: 40, msg: "Slack socket is still down", downSeconds: 600, failures: 11 },
       { level: 40, msg: "Slack socket is still down", downSeconds: 1_200, failures: 21 },
       { level: 40, msg: "Slack socket is still down", downSeconds: 1_800, failures: 31 },
@@ -182,7 +182,7 @@ describe("keeping something up", () => {
     expect(pauses()).toEqual([]);
     second.end();
     await until(() => pauses().length === 1);
-    expect(keeper.problem()).toBe("Slack socket: it keeps breaking soon after it came up");
+    expect(keeper.problem()).toBe("Slack socket: the connection keeps breaking soon after it opens");
     expect(tries()).toBe(2);
     pauses()[0]?.pass();
     await until(() => waits.length === 4);
@@ -194,7 +194,7 @@ describe("keeping something up", () => {
     await until(() => tries() === 4);
     expect(pauses()).toHaveLength(1);
     // The third one is no recovery before it lasts.
-    expect(words()).toEqual(["Slack socket is up", "Slack socket is down; trying again", "Slack socket is up"]);
+    expect(words()).toEqual(["Slack socket is up", "Slack socket is down; retrying", "Slack socket is up"]);
     await keeper.stop();
   });
 

@@ -52,11 +52,9 @@ const findings = fc
   .uniqueArray(fc.constantFrom(...CODES), { maxLength: CODES.length })
   .chain((codes) =>
     fc
-      .tuple(longText, longText, evidence)
-      .map(([message, remedy, proof]) =>
-        codes.map((code) =>
-          aFinding(code, { message, remedy, evidence: proof, notRecheckedSince: NOW, objects: ["1"] }),
-        ),
+      .tuple(evidence)
+      .map(([proof]) =>
+        codes.map((code) => aFinding(code, { evidence: proof, notRecheckedSince: NOW, objects: ["1"] })),
       ),
   );
 const asset = fc.record({ id: longText, name: longText, message: longText }).chain(({ id, name, message }) =>
@@ -145,7 +143,9 @@ describe("whatever the texts, Slack takes", () => {
           sourceNote: text,
         }));
         const common = { now: NOW, quietUntil: after(9), timezone: "UTC", undelivered: owed(text) };
-        const history = Array.from({ length: 21 }, () => anEntry({ cause: text, remark: text, by: text }));
+        const history = Array.from({ length: 21 }, () =>
+          anEntry({ cause: { kind: "text", text }, remark: text, by: text }),
+        );
         for (const onlyOpen of [false, true])
           expect(refusal(statusMessage({ records, cards, onlyOpen, ...common }))).toBeUndefined();
         for (const [index, one] of records.slice(0, 3).entries())
@@ -159,7 +159,9 @@ describe("whatever the texts, Slack takes", () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 200 }), longText, fc.boolean(), (records, text, over) => {
         const cards = records.map(({ name }) => ({ ...aCard({ name }), sourceNote: text }));
-        const history = Array.from({ length: 20 }, () => anEntry({ watch: text, cause: text, remark: text, by: text }));
+        const history = Array.from({ length: 20 }, () =>
+          anEntry({ watch: text, cause: { kind: "text", text }, remark: text, by: text }),
+        );
         const shown = records.map((one, index) => ({
           ...one,
           state: {

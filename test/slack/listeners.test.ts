@@ -42,7 +42,7 @@ describe("the command", () => {
     expect(whats(harness)).toBe("ack respond");
     const answer = only(harness, "respond");
     expect(answer).toMatchObject({ response_type: "ephemeral" });
-    expect(answer.text).toMatch(/^Warning: .*stays there\. Treat it as leaked: revoke it, make a new one/);
+    expect(answer.text).toMatch(/^Warning: .*Slack has stored it\. Revoke this token, generate a new one/);
     expect(written(answer)).toContain(`"action_id":"check.open"`);
     expect(written([harness.deeds, harness.lines])).not.toContain(token.slice(3, 20));
   });

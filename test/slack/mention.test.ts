@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { channelText } from "../../src/slack/channel-text.ts";
 import { callsTo, mentionOf } from "../../src/slack/mention.ts";
+import { slackText } from "../../src/slack/spans.ts";
+import { words } from "../../src/words/words.ts";
 
 describe("calling people", () => {
   it.each([
@@ -32,6 +33,14 @@ describe("naming where a message goes", () => {
     ["U0123456789", "the direct messages of <@U0123456789>"],
     ["<!channel>", "&lt;!channel&gt;"],
   ])("%j is %j", (id, text) => {
-    expect(channelText(id)).toBe(text);
+    expect(slackText(words.lists.place(id))).toBe(text);
+  });
+
+  it.each([
+    ["C0123456789", "<#C0123456789> (C0123456789)"],
+    ["U0123456789", "the direct messages of <@U0123456789> (U0123456789)"],
+    ["<!channel>", "&lt;!channel&gt;"],
+  ])("with its ID, %j is %j", (id, text) => {
+    expect(slackText(words.status.placeWithId(id))).toBe(text);
   });
 });

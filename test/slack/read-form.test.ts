@@ -41,9 +41,9 @@ describe("the submitted form", () => {
   });
 
   it.each([
-    ["nothing at all", [watch(undefined), token("  ")], /Choose a watched token or type a token/, "check.token.ab"],
-    ["nothing where no watch is offered", [token(undefined)], /Type a token/, "check.token.ab"],
-    ["a watch that is gone", [watch("old"), token(undefined)], /not watched any more/, "check.watch.ab"],
+    ["nothing at all", [watch(undefined), token("  ")], /Pick a watched token or paste a token/, "check.token.ab"],
+    ["nothing where no watch is offered", [token(undefined)], /Paste a token/, "check.token.ab"],
+    ["a watch that is gone", [watch("old"), token(undefined)], /no longer watches/, "check.watch.ab"],
     ["a quote at one end", [token(`"${fakeToken()}`)], /quotation marks\. Paste only the token/, "check.token.ab"],
     [
       "JSON",
@@ -78,7 +78,7 @@ describe("the submitted form", () => {
     [
       "an id without a token",
       [watch("orders-prod"), token(""), id("phone", "1")],
-      /Type the token too/,
+      /Paste the token again/,
       "check.token.ab",
     ],
   ])("refuses %s in place of an id at its field", (_what, values, problem, field) => {

@@ -44,7 +44,7 @@ describe("what refused requests mean", () => {
   it.each([
     [["forged"], "copy the Signing Secret again"],
     [["unsigned", "forged", "stale"], "copy the Signing Secret again"],
-    [["stale"], "this machine's clock is wrong"],
+    [["stale"], "the clock of this machine is wrong"],
     [["unsigned", "unsigned"], "a proxy removes the headers"],
   ] as const)("%j names SLACK_SIGNING_SECRET and the likely cause", (reasons, cause) => {
     const { refusals } = setUp();
@@ -55,8 +55,8 @@ describe("what refused requests mean", () => {
     const at = NOW.toISOString();
     expect(problem).toContain(
       reasons.length === 1
-        ? `The last request to Slack's address was refused at ${at}:`
-        : `Each of the last ${reasons.length} requests to Slack's address was refused, the latest at ${at}:`,
+        ? `The bot refused the last request to Slack's address at ${at}:`
+        : `The bot refused each of the last ${reasons.length} requests to Slack's address, the latest at ${at}:`,
     );
   });
 
@@ -67,7 +67,7 @@ describe("what refused requests mean", () => {
     refusals.accepted();
     expect(refusals.problem()).toBeNull();
     refusals.refused("forged");
-    expect(refusals.problem()).toContain("The last request");
+    expect(refusals.problem()).toContain("the last request");
   });
 
   it.each(["too_large", "unreadable"] as const)("is nothing for %s, which cannot be Slack's", (why) => {
@@ -80,7 +80,7 @@ describe("what refused requests mean", () => {
     const { refusals } = setUp();
     refusals.refused(why);
     refusals.refused(why);
-    expect(refusals.problem()).toMatch(/^Too many connections to Slack's address: 2 were turned away/);
+    expect(refusals.problem()).toMatch(/^Too many connections to Slack's address: the bot closed 2/);
     expect(refusals.problem()).not.toContain("SLACK_SIGNING_SECRET");
     refusals.accepted();
     expect(refusals.problem()).toBeNull();

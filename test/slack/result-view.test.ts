@@ -20,7 +20,7 @@ const texts = (verdict: Verdict, fields: Parameters<typeof anAnswer>[0] = {}, ty
     .join("\n");
 
 const dead = (code: "expired" | "revoked" | "invalid") => aVerdict({ findings: [aFinding(code)] });
-const shapeless = judgeShape({ looks: "It is too short.", remedy: "What to do." }, { fingerprint: "", tail: "" }, NOW);
+const shapeless = judgeShape({ shape: "short", place: null }, { fingerprint: "", tail: "" }, NOW);
 
 const phone = {
   kind: "phone",
@@ -31,6 +31,12 @@ const phone = {
   failure: null,
 } as const;
 const waba = { ...phone, kind: "waba", id: "1001" } as const;
+
+const NO_PAYMENT = {
+  kind: "sending",
+  entities: [{ type: "PHONE_NUMBER", id: "1002" }],
+  obstacles: ["No payment method."],
+} as const;
 
 describe("the result of a check", () => {
   it.each<[Verdict, string, State]>([
@@ -47,9 +53,9 @@ describe("the result of a check", () => {
     const { view, message } = show(verdict);
     expect(view.blocks[0]).toMatchObject({
       type: "header",
-      text: { text: expect.stringMatching(new RegExp(`^${word}\\b`)) },
+      text: { text: expect.stringMatching(new RegExp(`^\\S+ ${word}: `)) },
     });
-    expect(message.text).toMatch(new RegExp(`^${word}\\b`));
+    expect(message.text).toMatch(new RegExp(`^\\S+ ${word}: `));
   });
 
   it("says when the token ends, in the viewer's time and in words", () => {
@@ -57,7 +63,7 @@ describe("the result of a check", () => {
       /\*Ends\*\n<!date\^1795766400\^\{date_short_pretty\} \{time\}\|27 Nov 2026, 08:00 UTC> \(in 5 days\)/,
     );
     expect(texts(aVerdict())).toContain("*Ends*\nnever");
-    expect(texts(aVerdict({ token: { expiry: { kind: "not_known" } } }))).toContain("*Ends*\nnot known");
+    expect(texts(aVerdict({ token: { expiry: { kind: "not_known" } } }))).not.toContain("*Ends*");
     expect(texts(aVerdict({ token: { expiry: { kind: "at", at: after(-2 * DAY_MS) } } }))).toMatch(
       /\*Ended\*\n.*2 days ago/,
     );
@@ -69,13 +75,14 @@ describe("the result of a check", () => {
       /\*Issued\*\n<!date\^1767225600\^/,
       /\*Type\*\n`SYSTEM_USER`/,
       /\*App\*\nOrders \(`100000000000042`\)/,
-      /\*User id\*\n`100000000003001`/,
+      /\*User ID\*\n`100000000003001`/,
       /\*Fingerprint\*\n`aaaaaaaaaaaa`, ends in `…tailtail`/,
     ])
       expect(all).toMatch(line);
-    expect(texts(aVerdict({ token: { appName: null, appId: null, issuedAt: null, type: null } }))).toContain(
-      "*App*\nnot known",
+    const unknown = texts(
+      aVerdict({ token: { appName: null, appId: null, issuedAt: null, type: null, userId: null } }),
     );
+    expect(unknown).not.toMatch(/not known|\*(Issued|Type|App|User ID)\*/);
   });
 
   it("lists permissions present, missing and not needed", () => {
@@ -86,7 +93,7 @@ describe("the result of a check", () => {
     expect(texts(verdict)).toContain(
       `Present: \`${SCOPES[0]}\`\nMissing: \`${SCOPES[1]}\`\nNot needed: \`public_profile\``,
     );
-    expect(texts(aVerdict({ token: { scopes: null } }))).toContain("*Permissions*\nnot known");
+    expect(texts(aVerdict({ token: { scopes: null } }))).not.toContain("*Permissions*");
   });
 
   it.each<[string, Verdict, RegExp]>([
@@ -98,40 +105,39 @@ describe("the result of a check", () => {
     [
       "silent about sending",
       aVerdict({ assets: [{ ...phone, sending: null }] }),
-      /Meta did not report whether sending is blocked/,
+      /`1002`: reached \(Anna's Shop\)\.$/m,
     ],
     [
       "blocked",
       aVerdict({
         assets: [{ ...phone, sending: "blocked" }],
-        findings: [
-          aFinding("sending_blocked", { objects: ["1002"], message: "Meta blocks sending. No payment method." }),
-        ],
+        findings: [aFinding("sending_blocked", { objects: ["1002"], facts: NO_PAYMENT })],
       }),
-      /^Degraded.*\nMeta blocks sending\. No payment method\.\n[\s\S]*`1002`: reached \(Anna's Shop\)\. Meta reports a sending block\.$/m,
+      /Degraded: Meta blocks sending\nThe token itself is fine, but Meta blocks sending for the phone number `1002`\. No payment method\.\n[\s\S]*`1002`: reached \(Anna's Shop\)\. Meta reports a sending block\.$/m,
     ],
     ["limited", aVerdict({ assets: [{ ...phone, sending: "limited" }] }), /Meta reports a sending limit\./],
     [
       "refused",
       aVerdict({
         assets: [{ ...waba, reach: "refused", sending: null }],
-        findings: [aFinding("waba_unreachable", { objects: ["1001"], message: "Meta refuses it: (#100)" })],
+        findings: [aFinding("waba_unreachable", { objects: ["1001"] })],
       }),
-      /^Degraded.*\nMeta refuses it: \(#100\)\n[\s\S]*\*WhatsApp account\* `1001`: refused\./,
+      /Degraded: cannot use the WhatsApp account\nThis token cannot reach the WhatsApp account `1001`\. Meta says that a permission for it is missing\.\n[\s\S]*\*WhatsApp account\* `1001`: Meta refuses access\./,
     ],
-    [
-      "not asked",
-      aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null }] }),
-      /`1002`: not known: it could not be asked/,
-    ],
-    ["not configured", aVerdict(), /\*Phone number\*: not tried, because no id of one is set\./],
   ])("says whether the phone number and account were %s, and why", (_what, verdict, expected) => {
     expect(texts(verdict)).toMatch(expected);
   });
 
-  it("says that a configured number was not tried with a dead token", () => {
+  it("has no row for a number that was not read, nor for one that is not configured", () => {
+    expect(texts(aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null }] }))).not.toContain(
+      "*Phone number*",
+    );
+    expect(texts(aVerdict())).not.toContain("*Phone number*");
+  });
+
+  it("has no row for a configured number that a dead token did not reach", () => {
     const against = { requiredScopes: SCOPES, phoneNumberId: "1002", whatsappBusinessAccountId: "1001" };
-    expect(texts(dead("expired"), { against })).toMatch(/`1002`: not tried with this token/);
+    expect(texts(dead("expired"), { against })).not.toContain("1002");
   });
 
   it("says nothing of a dead token's permissions, nor that a number was not asked for want of one", () => {
@@ -140,8 +146,7 @@ describe("the result of a check", () => {
       token: { scopes: [] },
       assets: [{ ...phone, name: null, reach: "not_known", sending: null }],
     });
-    expect(texts(verdict)).toContain("`1002`: not asked: the token is dead.");
-    expect(texts(verdict)).toContain("*Permissions*\nMeta does not list them for a dead token.");
+    expect(texts(verdict)).not.toMatch(/1002|Permissions/);
     expect(texts(verdict)).not.toMatch(/Missing|lacks|Present/);
     expect(texts(shapeless)).not.toMatch(/Permissions/);
   });
@@ -154,10 +159,10 @@ describe("the result of a check", () => {
       evidence: null,
     } as const;
     const verdict = aVerdict({ assets: [{ ...phone, reach: "not_known", sending: null, failure }, waba] });
-    expect(texts(verdict)).toMatch(/^Alive, not fully checked ❔\n/);
-    expect(texts(verdict)).toContain("not everything was checked: the phone number 1002 (Meta did not answer).");
-    expect(texts(verdict)).toContain("not known. Graph did not answer.");
-    expect(texts(aVerdict({ assets: [phone, waba] }))).toContain("is alive and passed every check made here");
+    expect(texts(verdict)).toMatch(/^❔ Alive, not fully checked: phone number not read\n/);
+    expect(texts(verdict)).toContain("Not checked: the phone number `1002` (Meta did not answer).");
+    expect(texts(verdict)).toContain("not read. Graph did not answer.");
+    expect(texts(aVerdict({ assets: [phone, waba] }))).toContain("The token works and has every permission it needs.");
   });
 
   it.each<[Verdict, string]>([
@@ -170,16 +175,31 @@ describe("the result of a check", () => {
     [aVerdict({ findings: [aFinding("sending_blocked")] }), "live"],
     [anExpiring("7d", after(DAY_MS)), "never"],
     [anUnknown({ kind: "misconfigured" }), "app-secret"],
-    [anUnknown(), "verify"],
   ])("leads with one button to the right part of the guide (%#: %s)", (verdict, topic) => {
     const buttons = [...written(show(verdict).view).matchAll(/"action_id":"guide.beside"/g)];
     expect(buttons).toHaveLength(1);
     expect(written(show(verdict).view)).toContain(`"value":"${topic} orders-prod"`);
   });
 
-  it("leads a good new token into the app, and leaves a deployed one in peace", () => {
-    expect(written(show(aVerdict({ assets: [phone] }), {}, true).view)).toContain(`"value":"step-5 orders-prod"`);
-    expect(written(show(aVerdict()).view)).not.toContain("guide.beside");
+  it.each<[string, Verdict, boolean, string, string]>([
+    ["a good token", aVerdict({ assets: [phone] }), false, "Check another", "check.another"],
+    ["a good new token", aVerdict({ assets: [phone] }), true, "Check another", "check.another"],
+    ["a problem", dead("revoked"), true, "Show me how", "guide.beside"],
+    ["no answer", anUnknown(), false, "Try again", "check.another"],
+    ["no ID to test", aVerdict(), true, "Test its reach", "check.ids"],
+  ])("has the one button that fits %s", (_what, verdict, typed, text, id) => {
+    const found = show(verdict, {}, typed).view.blocks.filter(({ type }) => type === "actions");
+    expect(found).toMatchObject([{ elements: [{ type: "button", action_id: id, text: { text } }] }]);
+    expect(show(verdict, {}, typed).view.blocks.some((block) => "accessory" in block)).toBe(false);
+  });
+
+  it("tries the same watch again", () => {
+    expect(written(show(anUnknown()).view)).toContain(`"value":"orders-prod"`);
+  });
+
+  it("says where to save a good new token, and gives no advice about a deployed one", () => {
+    expect(texts(aVerdict({ assets: [phone] }), {}, true)).toContain("save it there and restart the app");
+    expect(texts(aVerdict())).not.toContain("What to do");
   });
 
   it("names the call and time that each statement rests on", () => {
@@ -188,9 +208,9 @@ describe("the result of a check", () => {
     expect(texts(verdict)).toMatch(/Evidence: GET \/debug_token, HTTP 200, trace Atrace, <!date\^1795334400\^/);
     expect(texts(verdict)).toMatch(/GET \/1002, HTTP 400, code 100\/33, trace Zz9, <!date\^/);
     expect(texts(shapeless)).toMatch(/Evidence: the shape of the value, seen <!date.*no call was made/);
-    expect(texts(anUnknown())).toMatch(/No answer to rest on; tried <!date/);
+    expect(texts(anUnknown())).toMatch(/No call was answered; tried <!date/);
     expect(texts(anUnknown({ evidence: anEvidence({ status: null, trace: null }) }))).toMatch(
-      /No answer to rest on: GET \/debug_token, no answer, <!date/,
+      /Meta did not answer: GET \/debug_token, no answer, <!date/,
     );
   });
 
@@ -200,24 +220,28 @@ describe("the result of a check", () => {
   });
 
   it("says what it was held against", () => {
-    expect(texts(aVerdict())).toMatch(/The deployed token of `orders-prod`, compared with what `orders-prod` needs:/);
-    expect(texts(aVerdict(), { watch: null }, true)).toMatch(/The token you typed, compared with the bot's defaults:/);
+    expect(texts(aVerdict())).toMatch(/The deployed token of `orders-prod`\. Compared with its needs:/);
+    expect(texts(aVerdict(), { watch: null }, true)).toMatch(
+      /You typed this token\. Compared with the bot's defaults:/,
+    );
   });
 
   it("shows foreign names and errors as literal text", () => {
     const verdict = aVerdict({
       token: { appName: "<!channel> & *Co*" },
-      findings: [aFinding("phone_unreachable", { message: "Meta says <https://evil.invalid|click>" })],
+      findings: [
+        aFinding("sending_blocked", { facts: { ...NO_PAYMENT, obstacles: ["<https://evil.example|Pay> now."] } }),
+      ],
     });
     const all = texts(verdict) + show(verdict).message.text;
     expect(all).toContain("&lt;!channel&gt; &amp; *Co*");
+    expect(all).toContain("&lt;https://evil.example|Pay&gt; now.");
     expect(all).not.toMatch(/<!channel>|<https:\/\/evil/);
   });
 
   it("says of a token that nobody answered about only what names it", () => {
     for (const verdict of [{ ...anUnknown(), token: aVerdict().token }, shapeless]) {
-      expect(texts(verdict)).toContain("*Fingerprint*");
-      expect(texts(verdict)).not.toMatch(/not known|\*(Ends|Issued|Type|App|User id|Permissions)\*/);
+      expect(texts(verdict)).not.toMatch(/not known|\*(Ends|Issued|Type|App|User ID|Permissions)\*/);
     }
   });
 
@@ -225,17 +249,17 @@ describe("the result of a check", () => {
     const verdict = aVerdict({
       findings: [
         aFinding("scope_missing", { objects: [SCOPES[1]] }),
-        aFinding("phone_unreachable", { objects: ["1002"], message: "It cannot reach 1002." }),
+        aFinding("phone_unreachable", { objects: ["1002"] }),
       ],
       assets: [{ ...phone, reach: "refused", name: null, sending: null }, waba],
       token: { scopes: [SCOPES[0]], missingScopes: [SCOPES[1]] },
     });
     const { text } = show(verdict).message;
     for (const line of [
-      `Permissions. Missing: \`${SCOPES[1]}\`.`,
-      "Phone number `1002`: refused.",
-      "WhatsApp account `1001`: reached (Anna's Shop). Meta reports no sending block.",
-      "• *Critical:* It cannot reach 1002.",
+      `Missing permissions: \`${SCOPES[1]}\`.`,
+      "*Phone number* `1002`: Meta refuses access.",
+      "*WhatsApp account* `1001`: reached (Anna's Shop). Meta reports no sending block.",
+      "• *Critical:* This token cannot reach the phone number `1002`. Meta says that a permission for it is missing. Assign the WhatsApp account to the system user. Generate a new token for the system user. Save it where your app reads its token. Check the IDs of the phone number and the account too: `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_BUSINESS_ACCOUNT_ID`, or the watchlist.",
     ])
       expect(text.split("\n")).toContain(line);
   });
@@ -243,13 +267,11 @@ describe("the result of a check", () => {
   it("says in a direct message's text alone what happened, what to do and when it ends", () => {
     expect(show(anExpiring("7d", after(5 * DAY_MS))).message.text).toBe(
       [
-        "Expiring ⏳. The token ends 27 Nov 2026, 08:00 UTC. Not checked: whether it reaches a phone number or WhatsApp account (no id is set).",
-        "What to do now: What to do.",
+        "⏳ Expiring: works, and ends in 5 days. The token expires 27 Nov 2026, 08:00 UTC. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
+        "What to do: Generate a new token for the system user before that date. Choose the expiration “Never” if Meta offers it. Save it where your app reads its token.",
         "Ends: 27 Nov 2026, 08:00 UTC (in 5 days).",
-        "To get past this end, generate a token with expiration Never if Meta offers it, or renew this one before it ends.",
-        "Phone number: not tried, because no id of one is set.",
-        "WhatsApp account: not tried, because no id of one is set.",
-        "The deployed token of `orders-prod`, compared with what `orders-prod` needs: `whatsapp_business_messaging`, `whatsapp_business_management`.",
+        "To avoid this expiry, generate a token with expiration Never if Meta offers it, or renew this token before it expires.",
+        "The deployed token of `orders-prod`. Compared with its needs: `whatsapp_business_messaging` and `whatsapp_business_management`.",
         "Evidence: GET /debug_token, HTTP 200, trace Atrace, 22 Nov 2026, 08:00 UTC",
       ].join("\n"),
     );

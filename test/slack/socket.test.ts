@@ -223,7 +223,7 @@ describe("the socket to Slack", () => {
       const { slack, socket, lines } = await atSandbox();
       await connectSocket(socket, running);
       slack.raw.frame(frame);
-      await expect.poll(() => JSON.stringify(lines)).toContain("a frame from Slack could not be read");
+      await expect.poll(() => JSON.stringify(lines)).toContain("could not read a frame from Slack");
       expect(slack.sockets.open()).toBe(1);
     },
   );

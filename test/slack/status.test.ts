@@ -62,7 +62,9 @@ describe("/wa-token status", () => {
       judged("x-dead", aVerdict({ findings: [aFinding("expired")] })),
       record("a-failing", { verdict: aVerdict(), failing }),
     ]);
-    const order = [...text.matchAll(/^\*([\w-]+)\*: (\w+)/gm)].map(([, name, word]) => `${name ?? ""} ${word ?? ""}`);
+    const order = [...text.matchAll(/^\*([\w-]+)\*: \S+ (\w+)/gm)].map(
+      ([, name, word]) => `${name ?? ""} ${word ?? ""}`,
+    );
     expect(order).toEqual([
       "x-dead Expired",
       "d-degraded Degraded",
@@ -76,10 +78,12 @@ describe("/wa-token status", () => {
   });
 
   it("says the end, the last answer and its call, and the next check", async () => {
-    const { text } = await ask("status", [judged("orders", anExpiring("7d", after(5 * DAY_MS)))]);
+    const { text, blocks } = await ask("status", [judged("orders", anExpiring("7d", after(5 * DAY_MS)))]);
     expect(text).toContain(
-      "ends: 27 Nov 2026, 08:00 UTC (in 5 days) · last answer 22 Nov 2026, 08:00 UTC by GET /debug_token · next check: 22 Nov 2026, 08:15 UTC",
+      "5 days left, ends 27 Nov 2026, 08:00 UTC\nLast answer 22 Nov 2026, 08:00 UTC from GET /debug_token · next check 22 Nov 2026, 08:15 UTC",
     );
+    expect(blocks).toContain("▓░░░░░░░░░ 5 days left, ends <!date");
+    expect(text).not.toContain("▓");
   });
 
   it("dates the last answer by the call that was answered last, not by an older proof", async () => {
@@ -87,10 +91,10 @@ describe("/wa-token status", () => {
     const finding = aFinding("phone_unreachable", { evidence: proved, notRecheckedSince: after(-DAY_MS) });
     const verdict = aVerdict({ findings: [finding], evidence: proved, answer: anEvidence() });
     expect((await ask("status", [judged("orders", verdict)])).text).toContain(
-      "last answer 22 Nov 2026, 08:00 UTC by GET /debug_token",
+      "last answer 22 Nov 2026, 08:00 UTC from GET /debug_token",
     );
     expect((await ask("status", [judged("orders", { ...verdict, answer: null })])).text).toContain(
-      "last answer 21 Nov 2026, 08:00 UTC by GET /1002",
+      "Last answer 21 Nov 2026, 08:00 UTC from GET /1002",
     );
   });
 
@@ -108,22 +112,22 @@ describe("/wa-token status", () => {
       ([, name, words]) => `${name ?? ""}: ${words ?? ""}`,
     );
     expect(order).toEqual([
-      "a-overdue: Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)",
-      "u-unknown: Unknown ❔",
-      "b-failing: Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)",
-      "h-healthy: Healthy ✅",
-      "z-over: Healthy ✅",
+      "a-overdue: ✅ Healthy (last answer 22 Nov 2026, 08:00 UTC)",
+      "u-unknown: ❔ Unknown",
+      "b-failing: ✅ Healthy (last answer 22 Nov 2026, 08:00 UTC)",
+      "h-healthy: ✅ Healthy",
+      "z-over: ✅ Healthy",
     ]);
   });
 
   it("does not say that a revoked token never ends", async () => {
     const { text } = await ask("status", [judged("orders", aVerdict({ findings: [aFinding("revoked")] }))]);
-    expect(text).toContain("would have ended: never · last answer");
+    expect(text).toContain("Had no expiry\nLast answer");
   });
 
   it("says when nothing is known yet and when a check is due", async () => {
     const { text } = await ask("status", [record("orders", {}, { nextDueAt: NOW })]);
-    expect(text).toContain("*orders*: Unknown ❔\nno answer yet · next check: due now");
+    expect(text).toContain("*orders*: ❔ Unknown\nNo answer yet · next check is due");
   });
 
   it("tells of failing checks, alerts that did not arrive and sources that are read once", async () => {
@@ -137,9 +141,11 @@ describe("/wa-token status", () => {
       [record("orders", { verdict: aVerdict(), failing }, { undelivered }), record("gone")],
       [listed("orders", "read at start; restart the bot after changing it")],
     );
-    expect(text).toContain("Could not be checked since 21 Nov 2026, 08:00 UTC (7 tries): Graph did not answer");
     expect(text).toContain(
-      "did not reach the channel <#C0123X> (C0123X): invite the bot to the channel (not_in_channel); it will be tried again 22 Nov 2026, 08:01 UTC",
+      "No answer since 21 Nov 2026, 08:00 UTC (7 tries): GET /debug_token was not answered in time.",
+    );
+    expect(text).toContain(
+      "Alert not delivered to <#C0123X> (C0123X): invite the bot to the channel (not_in_channel). Next try 22 Nov 2026, 08:01 UTC",
     );
     expect(text).toContain("read at start; restart the bot after changing it");
     expect(text).toContain("Not in the watchlist of this bot");
@@ -148,7 +154,7 @@ describe("/wa-token status", () => {
   it("tells what is stored so that it cannot be read, before what is well", async () => {
     const unreadable = "The stored state of watch zebra cannot be read. Restore a backup.";
     const { text } = await ask("status", [record("orders"), { ...record("zebra"), unreadable }]);
-    expect(text).toContain(`Is not checked now: ${unreadable}`);
+    expect(text).toContain(`The bot does not check this token: ${unreadable}`);
     expect(text.indexOf("zebra")).toBeLessThan(text.indexOf("orders"));
   });
 
@@ -159,8 +165,10 @@ describe("/wa-token status", () => {
     );
     expect(blocks.match(/\*w-\d+\*/g)).toHaveLength(20);
     expect(new Set(blocks.match(/w-\d+/g)).size).toBe(33);
-    expect(blocks).toContain("To see one: /wa-token status NAME. What is open: /wa-token status open");
-    expect(answer.text).toMatch(/^33 watched tokens, worst first/);
+    expect(blocks).toContain(
+      "To see one token, use `/wa-token status NAME`. To see open alerts only, use `/wa-token status open`.",
+    );
+    expect(answer.text).toMatch(/^❔ 33 of 33 tokens not checked yet/);
   });
 
   it("names several hundred, with what became of their alerts", async () => {
@@ -182,11 +190,11 @@ describe("/wa-token status", () => {
     for (const shown of [text, blocks]) {
       expect(new Set(shown.match(/\b[a-e]-\d+/g)).size).toBe(401);
       for (const label of [
-        "*Revoked ⛔, critical alert open*: a-",
-        "*Revoked ⛔, acknowledged*: b-0, b-1,",
-        "*Revoked ⛔, snoozed*: c-0, c-1,",
-        "*Healthy ✅, not re-checked*: e-0",
-        "*Healthy ✅*: d-0, d-1,",
+        "*⛔ Revoked, critical alert open*: a-",
+        "*⛔ Revoked, acknowledged*: b-0, b-1,",
+        "*⛔ Revoked, snoozed*: c-0, c-1,",
+        "*✅ Healthy, not re-checked*: e-0",
+        "*✅ Healthy*: d-0, d-1,",
       ])
         expect(shown).toContain(label);
     }
@@ -198,19 +206,19 @@ describe("/wa-token status", () => {
     for (const shown of [text, blocks]) {
       const named = new Set(shown.match(/\bw-\d+/g)).size;
       expect(named).toBeGreaterThan(200);
-      expect(shown).toContain(`${3_000 - named} more. To see one: `);
+      expect(shown).toContain(`${3_000 - named} more. To see one token, use `);
     }
   });
 
   it("lists only what is open when asked so", async () => {
     const records = [...["fine", "well"].map((name) => judged(name, aVerdict())), alerted()];
     const { text } = await ask("status OPEN", records);
-    expect(text).toMatch(/^1 open alert\n\*orders\*: Degraded/);
+    expect(text).toMatch(/^1 open alert\n\*orders\*: ⚠️ Degraded/);
     expect(text).not.toContain("fine");
     expect((await ask("status open", records.slice(0, 2))).text).toBe(
-      "No alert is open. All that is watched: /wa-token status",
+      "No alert is open. To see every token, use `/wa-token status`.",
     );
-    expect((await ask("status open", [...records, record("open")])).text).toMatch(/^`open`: Unknown/);
+    expect((await ask("status open", [...records, record("open")])).text).toMatch(/^open · ❔ Unknown/);
   });
 
   it("says which places refuse what, above everything", async () => {
@@ -219,29 +227,32 @@ describe("/wa-token status", () => {
         Promise.resolve([{ watch: null, kind: "digest", channel: "C0SHOP", error: "is_archived", urgent: false }]),
     });
     for (const shown of [text, blocks])
-      expect(shown).toContain("*Not delivered* to <#C0SHOP> (C0SHOP): is_archived. What waits: a summary");
+      expect(shown).toContain("*Not delivered* to <#C0SHOP> (C0SHOP): is_archived. Waiting: a digest");
     expect(text.indexOf("Not delivered")).toBeLessThan(text.indexOf("*orders*"));
   });
 
   it("says when nothing is watched", async () => {
     const { text } = await ask("status", []);
-    expect(text).toMatch(/No token is watched here/);
+    expect(text).toMatch(/^This bot watches no token yet/);
   });
 });
 
 describe("/wa-token status NAME", () => {
   it("shows everything about one watch, with its findings and their evidence", async () => {
     const { text, blocks } = await ask("status Orders", [
-      judged("orders", aVerdict({ findings: [aFinding("scope_missing"), aFinding("not_system_user")] })),
+      judged(
+        "orders",
+        aVerdict({ findings: [aFinding("scope_missing", { objects: ["a"] }), aFinding("not_system_user")] }),
+      ),
       record("other"),
     ]);
-    expect(text).toMatch(/^`orders`: Degraded ⚠️\. A sentence about scope_missing\./);
+    expect(text).toMatch(/^orders · ⚠️ Degraded: lacks 1 permission\. The token lacks the permission `a`\./);
     for (const part of [
-      "Degraded ⚠️ orders",
-      "*Warning:* A sentence about not_system_user.",
+      "orders · ⚠️ Degraded: lacks 1 permission",
+      "*Warning:* This is not a system user's token.",
       "Evidence: GET /debug_token, HTTP 200",
       "*Read from* variable ORDERS_TOKEN",
-      "*Used by* checkout, crm",
+      "*Used by* checkout and crm",
       "<@U0123456789>",
       "<#C0123456789>",
       `"action_id":"check.open"`,
@@ -252,7 +263,7 @@ describe("/wa-token status NAME", () => {
   it("shows a watch that was never answered", async () => {
     const { text } = await ask("status orders", [record("orders", { failing })]);
     expect(text).toMatch(
-      /^`orders`: Unknown ❔\.\nCould not be checked since .*\nWhat to do now: Nothing now; it is asked again by itself\.\nNo answer yet\./,
+      /^orders · ❔ Unknown: no answer yet\.\nNo answer since .*\nWhat to do: Nothing\. The bot checks again automatically\.\n/,
     );
   });
 
@@ -263,13 +274,15 @@ describe("/wa-token status NAME", () => {
     });
     const { text, blocks } = await ask("status orders", [record("orders", { verdict: healthy, failing })]);
     expect(text.split("\n").slice(0, 4)).toEqual([
-      "`orders`: Healthy ✅ (last answer 21 Nov 2026, 08:00 UTC).",
-      "Could not be checked since 21 Nov 2026, 08:00 UTC (7 tries): Graph did not answer within 5 s. It is asked again at the next round.",
-      "What to do now: Nothing now; it is asked again by itself.",
-      "The token was alive and nothing wrong was found, but not everything was checked: whether it reaches a phone number or WhatsApp account (no id is set).",
+      "orders · ✅ Healthy: works and never expires, not everything checked (last answer 21 Nov 2026, 08:00 UTC).",
+      "No answer since 21 Nov 2026, 08:00 UTC (7 tries): GET /debug_token was not answered in time.",
+      "What to do: Nothing. The bot checks again automatically.",
+      "The token was alive. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
     ]);
-    expect(blocks).toMatch(/Healthy ✅ \(last answer 21 Nov 2026, 08:00 UTC\) orders.*Could not be checked.*was alive/);
-    expect(text + blocks).not.toMatch(/Nothing to do\.|is alive/);
+    expect(blocks).toMatch(
+      /orders · ✅ Healthy.*\(last answer 21 Nov 2026, 08:00 UTC\).*No answer since.*The token was alive/,
+    );
+    expect(text + blocks).not.toMatch(/The token (works|is alive)/);
   });
 
   it("does not call a watch healthy whose id was not read", async () => {
@@ -280,30 +293,30 @@ describe("/wa-token status NAME", () => {
     });
     for (const command of ["status orders", "status"]) {
       const { text, blocks } = await ask(command, [record("orders", { verdict })]);
-      expect(text).toContain("Alive, not fully checked ❔");
+      expect(text).toContain("❔ Alive, not fully checked");
       expect(text + blocks).not.toContain("Healthy");
     }
   });
 
   it("keeps what to do about a known problem while checks fail", async () => {
-    const verdict = aVerdict({ findings: [aFinding("scope_missing", { remedy: "Make a new one." })] });
+    const verdict = aVerdict({ findings: [aFinding("scope_missing", { objects: ["a"] })] });
     const ours = { ...failing, failure: aFailure({ kind: "misconfigured" as const }) };
     const { text, blocks } = await ask("status orders", [record("orders", { verdict, failing: ours })]);
     for (const shown of [text, blocks.replaceAll("*", "")])
       for (const part of [
-        "Fix the bot's configuration: the id and secret of the Meta app.",
-        "At the last answer: A sentence about scope_missing.",
+        "Correct the ID and secret of the Meta app in the bot's configuration.",
+        "Last answer: The token lacks the permission `a`.",
         "What to do about the last answer",
-        "Make a new one.",
+        "Generate a new token that also has `a`.",
       ])
         expect(shown).toContain(part);
   });
 
   it("keeps no older advice while Meta blocks the app", async () => {
     const findings = [
-      aFinding("scope_missing", { remedy: "Generate a new one." }),
-      aFinding("waba_unreachable", { remedy: "Assign the account." }),
-      aFinding("scope_extra", { severity: "info", remedy: "Leave it out of the next token." }),
+      aFinding("scope_missing", { objects: ["a"] }),
+      aFinding("waba_unreachable"),
+      aFinding("scope_extra", { severity: "info" }),
     ];
     const verdict = aVerdict({ findings, token: { expiry: { kind: "at", at: after(DAY_MS) } } });
     const blocked = {
@@ -313,8 +326,8 @@ describe("/wa-token status NAME", () => {
     const { text, blocks } = await ask("status orders", [record("orders", { verdict, failing: blocked })]);
     for (const shown of [text, blocks]) {
       expect(shown).toMatch(/Open the app in the App Dashboard/);
-      expect(shown).toContain("A sentence about scope_missing.");
-      expect(shown).not.toMatch(/generate|assign|next token|past this end/i);
+      expect(shown).toContain("The token lacks the permission `a`.");
+      expect(shown).not.toMatch(/generate|assign|next token|avoid this end/i);
     }
   });
 
@@ -325,7 +338,7 @@ describe("/wa-token status NAME", () => {
 });
 
 describe.each(["status", "status orders"])("/wa-token %s", (text) => {
-  const HELD = "Its alert is held back by the quiet hours until 22 Nov 2026, 09:00 UTC";
+  const HELD = "Quiet hours hold the alert back until 22 Nov 2026, 09:00 UTC";
   const quietUntil = () => after(3_600_000);
   const warning = { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) };
   const undelivered = { error: "not_in_channel", channel: "C0123X", retryAt: after(60_000) };
@@ -336,28 +349,28 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
     const answer = await ask(text, [alert]);
     for (const part of [
       "Critical alert open since 22 Nov 2026, 08:00 UTC",
-      "Escalated 22 Nov 2026, 08:00 UTC: nobody had answered\n",
-      "Taken by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
+      "Escalated 22 Nov 2026, 08:00 UTC: nobody responded\n",
+      "Acknowledged by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
       "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation &lt;!here&gt;",
     ])
       expect(answer.text).toContain(part);
-    expect(answer.blocks).toContain("Taken by <@U0ANNA>");
+    expect(answer.blocks).toContain("Acknowledged by <@U0ANNA>");
   });
 
   it.each<[string | null, string]>([
-    [null, "has not been told yet\n"],
+    [null, "Slack does not have the escalation yet\n"],
     [
       "is_archived (choose another channel)",
-      "told yet: <#C0BOSSES> (C0BOSSES) did not take it, choose another channel",
+      "<#C0BOSSES> (C0BOSSES) refused the escalation: choose another channel (is_archived)",
     ],
-  ])("does not say that on-call was told while Slack does not have the message: %s", async (error, words) => {
+  ])("does not call those told who come next while their message is owed: %s", async (error, words) => {
     const alert = alerted({ escalatedAt: NOW, acknowledged: { by: "U0ANNA", at: NOW } });
     const told = async (watch: string): Promise<string> => {
       const waiting = { watch, kind: "escalation", channel: "C0BOSSES", error, urgent: true } as const;
       return (await ask(text, [alert], undefined, { undelivered: async () => [waiting] })).text;
     };
     expect(await told("orders")).toContain(words);
-    expect(await told("other")).toContain("had answered\n");
+    expect(await told("other")).toContain("nobody responded\n");
   });
 
   it("does not call an alert snoozed whose snooze has passed, nor open what is over", async () => {
@@ -394,15 +407,17 @@ describe("the history in /wa-token status NAME", () => {
     expect(asked).toEqual([{ watch: "orders", limit: 21 }]);
     expect(text.split("\n").slice(-3)).toEqual([
       "*History, newest first*",
-      "22 Nov 2026, 08:00 UTC · snoozed by <@U0BEN> until 23 Nov 2026, 08:00 UTC: planned",
-      "21 Nov 2026, 08:00 UTC · Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200)",
+      "22 Nov 2026, 08:00 UTC · Snoozed by <@U0BEN> until 23 Nov 2026, 08:00 UTC: planned",
+      "21 Nov 2026, 08:00 UTC · New problem: Healthy → Degraded. The token lacks a permission. (GET /debug_token, HTTP 200)",
     ]);
-    expect(blocks).toMatch(/History, newest first.*snoozed by <@U0BEN>.*Healthy → Degraded/);
+    expect(blocks).toMatch(/History, newest first.*Snoozed by <@U0BEN>.*Healthy → Degraded/);
   });
 
   it("is twenty entries, and says when there are older ones", async () => {
     const told = async (count: number, cause: string) => {
-      const entries = Array.from({ length: count }, (_, index) => anEntry({ at: after(-index), cause }));
+      const entries = Array.from({ length: count }, (_, index) =>
+        anEntry({ at: after(-index), cause: { kind: "text", text: cause } }),
+      );
       const history = () => Promise.resolve(entries);
       return ask("status orders", [record("orders")], undefined, { history });
     };
@@ -412,10 +427,10 @@ describe("the history in /wa-token status NAME", () => {
     expect(twenty.text + twenty.blocks).not.toContain("Older entries");
     const more = await told(21, "Short.");
     expect([more.text, more.blocks].map(lines)).toEqual([20, 20]);
-    for (const shown of [more.text, more.blocks]) expect(shown).toContain("Older entries are left out");
+    for (const shown of [more.text, more.blocks]) expect(shown).toContain("Older entries are not shown");
     const long = await told(20, "A long sentence. ".repeat(20));
     expect(lines(long.blocks)).toBeGreaterThan(12);
-    expect(long.text).toMatch(/\nOlder entries are left out$/);
+    expect(long.text).toMatch(/\nOlder entries are not shown$/);
   });
 
   it("is left out where nothing has happened", async () => {

@@ -13,8 +13,8 @@ const late = new DOMException("The operation was aborted due to timeout", "Timeo
 describe("what went wrong with a call to Slack", () => {
   it.each<[string, unknown, string]>([
     ["a word of Slack's", refusal("not_in_channel"), "not_in_channel"],
-    ["a page in place of a word", refusal("<html><body>Sign in</body></html>"), "The answer is not one of Slack's"],
-    ["no word", refusal(""), "The answer is not one of Slack's"],
+    ["a page in place of a word", refusal("<html><body>Sign in</body></html>"), "The answer does not come from Slack"],
+    ["no word", refusal(""), "The answer does not come from Slack"],
     ["an HTTP status", new WebAPIHTTPError(502, "Bad Gateway", {}, "<html>"), "Slack answered HTTP 502"],
     [
       "the status of a filter",
@@ -59,7 +59,7 @@ describe("what went wrong with a call to Slack", () => {
     holdSecrets([new Secret(signingSecret)]);
     for (const piece of [signingSecret, signingSecret.slice(4, 20), `not_${signingSecret.slice(0, 12)}`]) {
       expect(refusalWord(refusal(piece))).toBeUndefined();
-      expect(troubleText(refusal(piece))).toBe("The answer is not one of Slack's");
+      expect(troubleText(refusal(piece))).toBe("The answer does not come from Slack");
       expect(troubleText(new Error(piece))).toContain("[redacted]");
     }
   });

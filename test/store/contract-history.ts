@@ -4,6 +4,9 @@ import { aList, anAbsence, anAlert, anEntry, anOutcome, asItIs, aState, claiming
 
 const ALERT = { kind: "alert", id: "alert-1" } as const;
 
+/** A cause as older versions stored it. */
+const text = (sentence: string) => ({ kind: "text", text: sentence }) as const;
+
 /** The contract for the history. */
 export const historyContract = ({ store, open, claimDue, claim, roundWith }: StoreSteps): void => {
   describe("the history", () => {
@@ -51,13 +54,17 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
     it("gives the newest of one watch or of all, in the order in which they happened, up to the limit", async () => {
       await roundWith(anAlert());
       const add = async (watch: string, cause: string, at: Date): Promise<void> => {
-        const history = [anEntry({ watch, cause, at }), anEntry({ watch, cause: `${cause} too`, at })];
+        const history = [
+          anEntry({ watch, cause: text(cause), at }),
+          anEntry({ watch, cause: text(`${cause} too`), at }),
+        ];
         await store().changeAlerts(ALERT, (alert) => ({ ...asItIs(alert), history }));
       };
       await add("orders", "a", minutes(1));
       await add("crm", "b", minutes(2));
       await add("orders", "c", minutes(3));
-      const causes = async (watch?: string, limit?: number) => (await newest(watch, limit)).map(({ cause }) => cause);
+      const causes = async (watch?: string, limit?: number) =>
+        (await newest(watch, limit)).map(({ cause }) => (cause?.kind === "text" ? cause.text : cause));
       expect(await causes()).toEqual(["c too", "c", "b too", "b", "a too", "a"]);
       expect(await causes("orders")).toEqual(["c too", "c", "a too", "a"]);
       expect(await causes("orders", 1)).toEqual(["c too"]);

@@ -76,7 +76,10 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
               extraScopes: ["business_management"],
               old: true,
               evidence: { call: "GET /me", status: 200, code: null, subcode: null, trace: null, at: NOON },
-              unread: [{ kind: "phone", id: "100000000002001", reason: "Meta did not answer" }],
+              unread: [
+                { kind: "phone", id: "100000000002001", failure: { kind: "unreachable", evidence: null } },
+                { kind: "waba", id: "100000000001001", failure: null, reason: "As an older version stored it" },
+              ],
             },
           ],
           more: 0,

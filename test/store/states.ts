@@ -25,8 +25,6 @@ const EVIDENCE: Evidence = {
 const aFinding = (fields: Partial<Finding> = {}): Finding => ({
   code: "scope_missing",
   severity: "critical",
-  message: "It lacks whatsapp_business_messaging.",
-  remedy: "Generate a new token.",
   objects: ["whatsapp_business_messaging"],
   evidence: EVIDENCE,
   notRecheckedSince: NOON,
@@ -171,7 +169,7 @@ export const anEntry = (fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
   reason: "snoozed",
   from: "degraded",
   to: "degraded",
-  cause: "It lacks whatsapp_business_messaging.",
+  cause: { kind: "finding", finding: aFinding() },
   evidence: EVIDENCE,
   by: "U0000000001",
   remark: "“later” <at> noon",

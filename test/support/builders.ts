@@ -63,7 +63,7 @@ export const anInspection = (fields: Partial<Inspection> = {}): Inspection => ({
 
 export const aFailure = (fields: Partial<InspectionFailure> = {}): InspectionFailure => ({
   kind: "unreachable",
-  message: "Graph did not answer within 5 s. It is asked again at the next round.",
+  message: "GET /debug_token was not answered in time.",
   retryAfterMs: null,
   evidence: null,
   ...fields,
@@ -75,8 +75,6 @@ const CRITICAL: ReadonlySet<string> = new Set(["degraded", "expired", "revoked",
 export const aFinding = (code: FindingCode, fields: Partial<Finding> = {}): Finding => ({
   code,
   severity: CRITICAL.has(FINDING_STATES[code] ?? "") ? "critical" : "warning",
-  message: `A sentence about ${code}.`,
-  remedy: "What to do.",
   objects: [],
   evidence: anEvidence(),
   notRecheckedSince: null,
@@ -123,7 +121,10 @@ export const anExpiring = (threshold: string, expiresAt: Date, fields: VerdictFi
   aVerdict({
     findings: [
       ...(fields.findings ?? []),
-      aFinding("expires_soon", { severity: threshold === "1d" ? "critical" : "warning" }),
+      aFinding("expires_soon", {
+        severity: threshold === "1d" ? "critical" : "warning",
+        facts: { kind: "end", at: expiresAt, past: expiresAt <= NOW },
+      }),
     ],
     threshold,
     token: { expiry: { kind: "at", at: expiresAt }, ...fields.token },

@@ -69,27 +69,9 @@ describe("why a token is dead: the first rule that matches", () => {
     expect(judge({ ok: true, inspection }, aPolicy(), NOW).state).toBe("revoked");
   });
 
-  it.each([
-    [458, true, /the app was removed/],
-    [459, false, /logs in to Facebook/],
-    [460, false, /password changed or Meta ended/],
-    [464, false, /not confirmed/],
-    [466, true, /somebody revoked it/],
-    [467, true, /session was ended/],
-    [490, false, /security check/],
-    [492, false, /lost its role/],
-    [493, false, /90 days/],
-    [null, true, /revoked or withdrawn/],
-  ])("subcode %s has its own words; a person may have done it: %s", (subcode, person, why) => {
-    const [finding] = stateOf(error(subcode), NEVER, APP).findings;
-    expect(finding?.message).toMatch(why);
-    expect(/find out who revoked/.test(finding?.remedy ?? "")).toBe(person);
-  });
-
-  it("says in words when it expired and why it was ended", () => {
-    expect(stateOf(null, PAST, APP).findings[0]?.message).toBe("The token expired on 2026-11-21 08:00 UTC.");
-    expect(stateOf(error(463), NOT_KNOWN, APP).findings[0]?.message).toBe("The token has expired.");
-    expect(stateOf(error(460), NEVER, APP).findings[0]?.message).toContain("the password changed");
-    expect(stateOf(error(null), NEVER, APP).findings[0]?.message).toContain("revoked or withdrawn");
+  it("keeps the date on which it expired", () => {
+    expect(stateOf(null, PAST, APP).findings[0]?.facts).toEqual({ kind: "end", at: after(-DAY_MS), past: true });
+    expect(stateOf(error(463), NOT_KNOWN, APP).findings[0]?.facts).toBeUndefined();
+    expect(stateOf(error(466), PAST, APP).findings[0]?.facts).toBeUndefined();
   });
 });

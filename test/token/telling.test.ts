@@ -3,7 +3,7 @@ import { answers, answerTo, tellingFindings } from "../../src/token/telling.ts";
 import type { FindingCode } from "../../src/token/finding.ts";
 import { aFinding, aVerdict } from "../support/builders.ts";
 
-const finding = (code: FindingCode, remedy = `Do ${code}.`) => aFinding(code, { remedy });
+const finding = (code: FindingCode) => aFinding(code);
 
 describe("what people are told of a verdict", () => {
   it("begins with what makes the state, though something else is as severe", () => {
@@ -11,19 +11,13 @@ describe("what people are told of a verdict", () => {
     const verdict = aVerdict({ findings: [late, finding("phone_unreachable")] });
     expect(verdict.state).toBe("degraded");
     expect(tellingFindings(verdict).map(({ code }) => code)).toEqual(["phone_unreachable", "expires_soon"]);
-    expect(answers(verdict)[0]?.remedy).toBe("Do phone_unreachable.");
+    expect(answers(verdict)[0]?.code).toBe("phone_unreachable");
   });
 
   it("leaves remarks out", () => {
     const verdict = aVerdict({ findings: [aFinding("scope_extra", { severity: "info" })] });
     expect(tellingFindings(verdict)).toEqual([]);
     expect(answers(verdict)).toEqual([]);
-  });
-
-  it("gives each advice once", () => {
-    const same = "Assign the account.";
-    const verdict = aVerdict({ findings: [finding("phone_unreachable", same), finding("waba_unreachable", same)] });
-    expect(answers(verdict).map(({ remedy }) => remedy)).toEqual([same]);
   });
 
   it.each<[FindingCode[], FindingCode]>([
@@ -40,7 +34,7 @@ describe("what people are told of a verdict", () => {
     "answers %s with the advice about the app while Meta blocks it",
     (code) => {
       const verdict = aVerdict({ findings: [finding("app_blocked"), finding(code)] });
-      expect(answers(verdict).map(({ remedy }) => remedy)).toEqual(["Do app_blocked."]);
+      expect(answers(verdict).map((answer) => answer.code)).toEqual(["app_blocked"]);
       for (const one of verdict.findings) expect(answerTo(one, verdict).code).toBe("app_blocked");
     },
   );

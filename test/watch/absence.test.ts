@@ -17,7 +17,7 @@ const entry = (watch: string, to: HistoryEntry["to"], at: Date, fields: Partial<
   reason: "worse",
   from: "healthy",
   to,
-  cause: "A cause.",
+  cause: { kind: "text", text: "A cause." },
   evidence: null,
   by: null,
   remark: null,

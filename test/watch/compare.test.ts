@@ -17,7 +17,7 @@ describe("comparing two bad verdicts", () => {
     [
       "the same findings, told differently",
       bad("scope_missing"),
-      aVerdict({ findings: [aFinding("scope_missing", { message: "…" })] }),
+      aVerdict({ findings: [aFinding("scope_missing", { facts: { kind: "type", type: "USER" } })] }),
       "same",
     ],
     [

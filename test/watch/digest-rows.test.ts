@@ -44,7 +44,10 @@ describe("a watch in the digest", () => {
     const failure = aFailure();
     const waba = { kind: "waba", id: "1", name: null, reach: "not_known", sending: null, failure } as const;
     const row = rowOf({ verdict: aVerdict({ evidence, assets: [waba] }) });
-    expect(row).toMatchObject({ evidence, unread: [{ kind: "waba", id: "1", reason: "Meta did not answer" }] });
+    expect(row).toMatchObject({
+      evidence,
+      unread: [{ kind: "waba", id: "1", failure: { kind: failure.kind, evidence: null } }],
+    });
     expect(rowOf({ verdict: { ...aVerdict({ assets: [waba] }), alive: false } })?.unread).toEqual([]);
   });
 

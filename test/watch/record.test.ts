@@ -3,7 +3,8 @@ import { type Change, NEW_WATCH, type WatchState } from "../../src/watch/alert.t
 import { recordAnswer, recordMove } from "../../src/watch/record.ts";
 import { aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../support/builders.ts";
 
-const degraded = aVerdict({ findings: [aFinding("scope_missing", { message: "A scope is missing." })] });
+const missing = aFinding("scope_missing");
+const degraded = aVerdict({ findings: [missing] });
 const healthy: WatchState = { ...NEW_WATCH, verdict: aVerdict() };
 const degradedState: WatchState = { ...NEW_WATCH, verdict: degraded, alert: anAlert({ verdict: degraded }) };
 const failing = { failure: aFailure({ evidence: anEvidence({ status: 500 }) }), since: NOW, tries: 3 };
@@ -15,7 +16,13 @@ describe("a line of history", () => {
       healthy,
       degradedState,
       { kind: "open", reason: "first" },
-      { reason: "first", from: "healthy", to: "degraded", cause: "A scope is missing.", alert: "alert-1" },
+      {
+        reason: "first",
+        from: "healthy",
+        to: "degraded",
+        cause: { kind: "finding", finding: missing },
+        alert: "alert-1",
+      },
     ],
     [
       "the first answer",
@@ -29,7 +36,13 @@ describe("a line of history", () => {
       degradedState,
       { ...degradedState, alert: anAlert({ verdict: degraded, failing }) },
       { kind: "update", reason: "stale" },
-      { reason: "stale", from: "degraded", to: "unknown", cause: aFailure().message, evidence: { status: 500 } },
+      {
+        reason: "stale",
+        from: "degraded",
+        to: "unknown",
+        cause: { kind: "failure", failure: failing.failure },
+        evidence: { status: 500 },
+      },
     ],
     [
       "it is over",
@@ -43,6 +56,17 @@ describe("a line of history", () => {
       watch: "orders-prod",
       at: NOW,
       ...line,
+    });
+  });
+
+  it("names the failure of a read, not the finding that there was one", () => {
+    const failure = aFailure({ kind: "throttled", evidence: anEvidence({ call: "GET /1" }) });
+    const asset = { kind: "phone", id: "1", name: null, reach: "not_known", sending: null, failure } as const;
+    const verdict = aVerdict({ findings: [aFinding("reach_not_checked", { objects: ["1"] })], assets: [asset] });
+    const next = { ...NEW_WATCH, verdict, alert: anAlert({ verdict }) };
+    expect(recordMove("orders-prod", degradedState, next, { kind: "update", reason: "better" }, NOW)).toMatchObject({
+      cause: { kind: "failure", failure },
+      evidence: { call: "GET /1" },
     });
   });
 

@@ -1,3 +1,4 @@
+import { words } from "../../../src/words/words.ts";
 import { COMMAND, modalTitled, pressInModal, type Stage } from "../stage.ts";
 import { WATCHED } from "../watched.ts";
 
@@ -13,13 +14,13 @@ const COMPACT = { tight: true, most: 6 };
 const ask = async (stage: Stage, token: string): Promise<void> => {
   const { you } = stage;
   await you.runCommand({ command: COMMAND, text: `check ${WATCHED}` });
-  await modalTitled(stage, "Check a token");
+  await modalTitled(stage, words.checkForm.title);
   await you.type({ blockId: /^check\.token\./ }, token);
 };
 
 const resultOf = async (stage: Stage, extent: Parameters<Stage["tell"]["modal"]>[1]): Promise<void> => {
   await stage.you.submit();
-  await stage.tell.modal(await modalTitled(stage, "Check result"), extent);
+  await stage.tell.modal(await modalTitled(stage, words.results.checkTitle), extent);
 };
 
 const leave = async ({ you }: Stage): Promise<void> => {
@@ -43,8 +44,8 @@ export const checkScene = async (stage: Stage): Promise<void> => {
   );
   await tell.act("You type", `${COMMAND} check ${WATCHED}`);
   await ask(stage, never);
-  await tell.modal(await modalTitled(stage, "Check a token"));
-  await tell.act("You press", "[ Check ]");
+  await tell.modal(await modalTitled(stage, words.checkForm.title));
+  await tell.act("You press", `[ ${words.checkForm.submit} ]`);
   await resultOf(stage, {});
   await leave(stage);
 
@@ -60,7 +61,7 @@ export const checkScene = async (stage: Stage): Promise<void> => {
 
   const unseen = "Token 5 looks right, but its system user is not assigned to the WhatsApp account.";
   await check(stage, { caption: unseen, token: unassigned });
-  await pressInModal(stage, "Show me how");
-  await tell.modal(await modalTitled(stage, "WhatsApp token guide"), COMPACT);
+  await pressInModal(stage, words.results.buttons.showMeHow);
+  await tell.modal(await modalTitled(stage, words.guide.modalTitle), COMPACT);
   await leave(stage);
 };

@@ -1,3 +1,4 @@
+import { words } from "../../../src/words/words.ts";
 import { answerTo, COMMAND, type Stage } from "../stage.ts";
 
 /** The whole message is shown once, without the empty lines that Slack leaves between blocks. */
@@ -16,8 +17,8 @@ export const guideScene = async (stage: Stage): Promise<void> => {
   await tell.caption(`Sam is in the same channel and sees ${seen === 0 ? "none of it" : `${seen} messages`}.`);
 
   await tell.caption("The full guide is long. You can also read it step by step, in the same place.");
-  await tell.act("You press", "[ Walk step by step ]");
-  await you.click({ text: "Walk step by step" }, { in: guide });
+  await tell.act("You press", `[ ${words.guide.walk} ]`);
+  await you.click({ text: words.guide.walk }, { in: guide });
   const isNext = ({ ts, edits }: { readonly ts: string; readonly edits: number }): boolean =>
     ts === guide.ts && edits > guide.edits;
   await tell.message(await world.slack.waitFor(() => you.ephemerals().find(isNext)), WHOLE);

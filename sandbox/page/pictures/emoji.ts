@@ -5,6 +5,8 @@ const drawing = (inner: string): string =>
  * The bot's emoji as drawings. Slack also draws pictures for them, and not every machine has a font that contains them.
  */
 export const EMOJI_DRAWINGS: Readonly<Record<string, string>> = {
+  "🔴": drawing('<circle cx="10" cy="10" r="9" fill="#dd2e44"/>'),
+  "🟠": drawing('<circle cx="10" cy="10" r="9" fill="#f4900c"/>'),
   "✅": drawing(
     '<rect x="1" y="1" width="18" height="18" rx="4" fill="#2e9b5b"/><path d="M5.5 10.5l3 3.2 6-7.4" fill="none" stroke="#fff"/>',
   ),

@@ -2,6 +2,8 @@
 // still, and returns what the bot sent to Slack. tools/pictures takes the screenshots; test/docs/pictures.test.ts only
 // compares what the bot sent. It may import what the page's server may import. To add a picture: add an entry in
 // SCENES, run `npm run pictures`, and show the picture in a document.
+import { terminalText } from "../../../src/words/plain-text.ts";
+import { words } from "../../../src/words/words.ts";
 import type { SeenMessage } from "../../slack/messages.ts";
 import { COMMAND } from "../protocol/command.ts";
 import { ALERTS, type Deployment } from "../server/page-world.ts";
@@ -39,35 +41,40 @@ const REVOKED = "orders-prod";
 const checkResult = async (hands: Hands): Promise<unknown> => {
   const { robin } = hands;
   await robin.runCommand({ command: COMMAND, text: `check ${CHECKED}` });
-  await modalTitled(hands, "Check a token");
+  await modalTitled(hands, words.checkForm.title);
   await robin.submit();
-  return modalTitled(hands, "Check result");
+  return modalTitled(hands, words.results.checkTitle);
 };
 
-const alertSaying = ({ stage, robin }: Hands, words: string): Promise<SeenMessage> =>
-  stage.world.slack.waitFor(() => robin.channelMessages(ALERTS).find(({ text }) => text.includes(words)));
+/** The alert that says this of the revoked watch, by its headline. */
+const alertSaying = ({ stage, robin }: Hands, happened: string): Promise<SeenMessage> =>
+  stage.world.slack.waitFor(() =>
+    robin.channelMessages(ALERTS).find(({ text }) => text.includes(`${REVOKED}: ${happened}`)),
+  );
+
+const revokedAlert = (hands: Hands): Promise<SeenMessage> => alertSaying(hands, words.alerts.tokenIs("revoked"));
 
 const openAlert = async (hands: Hands): Promise<SeenMessage> => {
   const { stage, later } = hands;
   stage.desk.act(REVOKED, "revoke");
   await later(1);
-  return alertSaying(hands, `${REVOKED}* is revoked`);
+  return revokedAlert(hands);
 };
 
 const resolvedAlert = async (hands: Hands): Promise<SeenMessage> => {
   const { stage, press, later } = hands;
   await openAlert(hands);
-  await press(ALERTS, "Acknowledge");
+  await press(ALERTS, words.buttons.acknowledge.text);
   stage.desk.act(REVOKED, "rotate");
   await later(1);
-  return alertSaying(hands, "Fixed");
+  return alertSaying(hands, words.alerts.fixed);
 };
 
 const firstStep = async ({ stage, robin }: Hands): Promise<SeenMessage> => {
   const { slack } = stage.world;
   await robin.runCommand({ command: COMMAND, text: "guide" });
   const whole = await slack.waitFor(() => robin.ephemerals()[0]);
-  await robin.click({ text: "Walk step by step" }, { in: whole });
+  await robin.click({ text: words.guide.walk }, { in: whole });
   return slack.waitFor(() => robin.ephemerals().find(({ edits }) => edits > 0));
 };
 
@@ -75,7 +82,7 @@ const firstStep = async ({ stage, robin }: Hands): Promise<SeenMessage> => {
  * The history below this heading has no fixed order for events at the same instant, so it is neither drawn nor
  * compared.
  */
-export const HOME_ENDS_AT = "History, newest first";
+export const HOME_ENDS_AT = terminalText(words.history.title());
 
 const home = async ({ stage, robin }: Hands): Promise<unknown> => {
   await robin.homeOpened();
@@ -91,7 +98,7 @@ const timeline = async (hands: Hands): Promise<unknown> => {
   await goTo("2026-11-26T09:00:00Z");
   stage.desk.act(REVOKED, "revoke");
   await goTo("2026-11-26T10:00:00Z");
-  await robin.click({ text: "Acknowledge" }, { in: await alertSaying(hands, `${REVOKED}* is revoked`) });
+  await robin.click({ text: words.buttons.acknowledge.text }, { in: await revokedAlert(hands) });
   await goTo("2026-11-26T15:00:00Z");
   stage.desk.act(REVOKED, "rotate");
   await goTo("2026-11-27T14:00:00Z");
@@ -103,7 +110,7 @@ export const SCENES: readonly PictureScene[] = [
   {
     name: "check-result",
     deployment: "five_days_left",
-    shown: { kind: "modal", title: "Check result" },
+    shown: { kind: "modal", title: words.results.checkTitle },
     set: checkResult,
   },
   {

@@ -1,6 +1,6 @@
 import type { Language } from "./language.ts";
 
-/** Other forms of the words, and other words for the same thing. */
+/** Other forms of the keywords, and synonyms. */
 export const english: Language = {
   words: {
     expire: "lapse lapses ends ending",

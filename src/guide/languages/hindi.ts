@@ -1,6 +1,6 @@
 import type { Language } from "./language.ts";
 
-/** In Devanagari, and in Latin letters as people type it. */
+/** Hindi words in Devanagari and in the Latin letters that people type. */
 export const hindi: Language = {
   words: {
     not: "नहीं नही बिना nahi nahin nahee bina",

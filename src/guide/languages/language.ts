@@ -1,7 +1,7 @@
-/** What people of one language type for the words that the topics are found by. */
+/** The words that people type in one language, and their English meanings. */
 export interface Language {
-  /** By the English word, as the keywords of the topics have it: the words that mean it, with spaces between. */
+  /** Maps an English word from the keywords of the topics to the words with that meaning, separated by spaces. */
   readonly words: Readonly<Record<string, string>>;
-  /** Words that say nothing about the topic. */
+  /** Common words that do not identify a topic. */
   readonly fillers: string;
 }

@@ -5,5 +5,5 @@ import type { Language } from "./language.ts";
 import { portuguese } from "./portuguese.ts";
 import { spanish } from "./spanish.ts";
 
-/** The languages in which a topic is found. To add one: its file, and its line here. */
+/** The languages that the search understands. To add a language, create its file and add it to this list. */
 export const languages: readonly Language[] = [english, portuguese, spanish, indonesian, hindi];

@@ -30,7 +30,7 @@ const changing =
       const { alerts, timezone } = deps;
       const answer = await alerts.answer(target, by, deedOf(at));
       if (answer !== undefined && answer.changed.length > 0) return;
-      await request.reply(privateText(unchangedText({ target, found: answer }, asked, by, timezone)));
+      await request.reply(privateText(unchangedText({ target, found: answer }, asked, by), timezone));
     });
 
 export const acknowledgeAlert = changing("acknowledge", () => ({ kind: "acknowledge" }));
@@ -60,7 +60,7 @@ export const openSnooze = (request: ActionRequest, deps: SlackDeps): Promise<voi
     const { alerts, now, timezone } = deps;
     const found = await alerts.find(target);
     const open = found?.alerts.filter(({ resolvedAt }) => resolvedAt === null) ?? [];
-    if (open.length === 0) return request.reply(privateText(unchangedText({ target, found }, "snooze", by, timezone)));
+    if (open.length === 0) return request.reply(privateText(unchangedText({ target, found }, "snooze", by), timezone));
     return openForm(request, deps, snoozeView(target, open, now(), timezone));
   });
 

@@ -1,42 +1,50 @@
-import type { MessageAttachment } from "@slack/types";
+import type { KnownBlock, MessageAttachment } from "@slack/types";
+import type { Spans } from "../../guide/rich-text.ts";
 import type { Alert } from "../../watch/alert.ts";
-import { context, fields, openLines } from "../blocks.ts";
+import { calledPeople } from "../../words/alert-facts.ts";
+import { type AlertText, alertText } from "../../words/alert-text.ts";
+import { dotted } from "../../words/joined.ts";
+import { sentences } from "../../words/values.ts";
+import { context, header, LIMITS, openLines } from "../blocks.ts";
 import { type ChannelMessage, COLOURS } from "../channel-message.ts";
-import { bold, literal } from "../mrkdwn.ts";
-import { fingerprintText } from "../token-text.ts";
-import { alertCalls, alertLines, alertWords, type AlertWords } from "./alert-text.ts";
+import { callsTo } from "../mention.ts";
+import { cutTo } from "../mrkdwn.ts";
+import { inSlack, slackHeadline } from "../spans.ts";
 import { alertButtons } from "./buttons.ts";
 
-const LONGEST_VALUE = 400;
-const LONGEST_NAME = 100;
+/** How an alert shows in a message that is not its own. */
+export interface Elsewhere {
+  /** Why it shows there, a line each. */
+  readonly why: readonly Spans[];
+  /** The alert's own message has the steps and the facts, and `why` links to it. */
+  readonly isBrief?: boolean;
+}
 
-const field = (label: string, value: string): string => `${bold(label)}\n${value}`;
-
-/** What only who repairs it needs, beside the facts of the text: which value of the token, and where it is read. */
-const detailFields = ({ card, verdict }: Alert): readonly string[] => [
-  ...(verdict?.token ? [field("Token", literal(fingerprintText(verdict.token), LONGEST_VALUE))] : []),
-  field("Read from", literal(card.source, LONGEST_VALUE)),
-];
-
-/** Beside the colour bar: the facts in two columns, on what it rests, and what people can do. */
-export const alertAttachment = (alert: Alert, { facts, times }: AlertWords): MessageAttachment => ({
-  color: alert.resolvedAt === null ? COLOURS[alert.severity] : COLOURS.over,
-  fallback: `Details of ${literal(alert.card.name, LONGEST_NAME)}`,
-  blocks: [
-    ...fields([...facts.map(({ label, value }) => field(label, value)), ...detailFields(alert)]),
-    context(...times),
-    ...alertButtons(alert),
-  ],
-});
-
-/** The one message of an alert, built anew for each edit. */
-export const alertMessage = (alert: Alert, timezone: string): ChannelMessage => {
-  const words = alertWords(alert, timezone);
-  const calls = alertCalls(alert);
-  const [first, ...rest] = [...words.what, ...words.todo, ...words.responses];
+/**
+ * One alert as a message, built anew for each edit: what happened, what it breaks and who is asked, the steps, the
+ * buttons, then facts and evidence in small print.
+ */
+export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhere): ChannelMessage {
+  const text = alertText(alert);
+  const calls = callsTo(calledPeople(alert)).trim();
+  const say = inSlack(timezone);
+  const isBrief = elsewhere?.isBrief === true;
+  const steps = isBrief ? [] : text.steps;
+  const small = isBrief ? [] : [dotted(...text.facts), sentences(...text.times)].filter((line) => line.length > 0);
+  const problem = [
+    [say(text.impact), calls].filter(Boolean).join(" "),
+    ...[...(elsewhere?.why ?? []), ...text.cause].map(say),
+  ].filter(Boolean);
+  const parts = [problem, steps.map(say), text.responses.map(say)];
   return {
-    text: `${calls}${alertLines(alert, timezone).join("\n")}`,
-    blocks: openLines([`${calls}${first}`, ...rest]),
-    attachments: [alertAttachment(alert, words)],
+    text: cutTo([say(text.headline), ...parts.flat(), ...small.map(say)].join("\n"), LIMITS.messageText),
+    blocks: [header(slackHeadline(text.headline)), ...parts.flatMap(openLines)],
+    attachments: [attachment(alert, text, small.map(say))],
   };
-};
+}
+
+/** Beside the colour bar: what people can do, then the small print. */
+function attachment(alert: Alert, { standing, headline }: AlertText, small: readonly string[]): MessageAttachment {
+  const blocks: readonly KnownBlock[] = [...alertButtons(alert), ...small.map((line) => context(line))];
+  return { color: COLOURS[standing], fallback: slackHeadline(headline), blocks: [...blocks] };
+}

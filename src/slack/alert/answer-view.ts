@@ -1,83 +1,83 @@
 import type { ModalView } from "@slack/types";
+import type { Spans } from "../../guide/rich-text.ts";
 import type { Alert } from "../../watch/alert.ts";
 import type { Target, Targeted } from "../../watch/ports.ts";
+import { named } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import { modal, section } from "../blocks.ts";
-import { slackDate } from "../moment.ts";
-import { COMMAND } from "../parse-command.ts";
 import type { PrivateMessage } from "../request.ts";
-import { watchName } from "./alert-text.ts";
-import { personText } from "./response-text.ts";
+import { inSlack } from "../spans.ts";
 
-/** What somebody asked of an alert. */
+/** What a person asked of an alert. */
 type Asked = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
 
-const TRY_AGAIN = "Nothing was changed. Please try again.";
-
-const first = ({ acknowledged }: Alert, by: string, timezone: string): string => {
-  if (acknowledged === null) return TRY_AGAIN;
-  const at = slackDate(acknowledged.at, timezone);
-  return acknowledged.by === by
-    ? `You acknowledged it already, ${at}.`
-    : `${personText(acknowledged.by)} was first and acknowledged it, ${at}.`;
-};
-
-/** What was pressed, and what the store knows of it; undefined: nothing. */
+/** The target of a press, and what the store knows of it; undefined: nothing. */
 export interface Answered {
   readonly target: Target;
   readonly found: Pick<Targeted, "alerts"> | undefined;
 }
 
-/** Why nothing was changed, to the person who pressed; mrkdwn. */
-export const unchangedText = ({ target, found }: Answered, asked: Asked, by: string, timezone: string): string => {
+/** Why nothing was changed, for the person who pressed. */
+export function unchangedText({ target, found }: Answered, asked: Asked, by: string): Spans {
+  const { answers } = words;
   const [alert] = found?.alerts ?? [];
   if (target.kind === "message") {
-    if (found === undefined) return `These alerts are not known here any more. See \`${COMMAND} status\`.`;
+    if (found === undefined) return answers.unknownAlerts;
     // Also true of a group whose alerts have other messages now.
-    if (alert === undefined) return "None of the alerts in this message is open now. Nothing was changed.";
-    return asked === "acknowledge" ? allAcknowledgedText(found.alerts, by) : UNCHANGED_MANY[asked];
+    if (alert === undefined) return answers.noneOpen;
+    return asked === "acknowledge" ? allTaken(found.alerts, by) : unchangedMany(asked);
   }
-  if (alert === undefined) return `This alert is not known here any more. See \`${COMMAND} status\`.`;
-  return unchangedAlertText(alert, asked, by, timezone);
-};
+  return alert === undefined ? answers.unknownAlert : unchangedOne(alert, asked, by);
+}
 
-const UNCHANGED_MANY: Readonly<Record<Exclude<Asked, "acknowledge">, string>> = {
-  unacknowledge: "None of these alerts has this acknowledgement any more, so there is nothing to undo.",
-  snooze: TRY_AGAIN,
-  unsnooze: "None of these alerts has this snooze any more, so there is nothing to end.",
-  check: TRY_AGAIN,
-};
-
-/** People named as having acknowledged. */
-const MOST_PEOPLE = 5;
-
-/** "All of them are acknowledged already, by you, <@U1>." */
-const allAcknowledgedText = (alerts: readonly Alert[], by: string): string => {
-  if (alerts.some(({ acknowledged }) => acknowledged === null)) return TRY_AGAIN;
-  const people = [...new Set(alerts.flatMap(({ acknowledged }) => acknowledged?.by ?? []))];
-  const others = people.filter((person) => person !== by).map(personText);
-  const named = [...(people.includes(by) ? ["you"] : []), ...others].slice(0, MOST_PEOPLE);
-  return `All of them are acknowledged already, by ${named.join(", ")}.`;
-};
-
-const unchangedAlertText = (alert: Alert, asked: Asked, by: string, timezone: string): string => {
-  const name = watchName(alert);
-  if (alert.resolvedAt !== null)
-    return `${name}: this alert ended ${slackDate(alert.resolvedAt, timezone)}. Nothing was changed.`;
-  switch (asked) {
-    case "acknowledge":
-      return `${name}: ${first(alert, by, timezone)}`;
-    case "unacknowledge":
-      return `${name}: it is not acknowledged any more, so there is nothing to undo.`;
-    case "unsnooze":
-      return `${name}: it is not snoozed any more, so there is nothing to end.`;
-    case "snooze":
-    case "check":
-      return `${name}: nothing was changed. Please try again.`;
-  }
-};
-
-/** A text in mrkdwn as a private answer. */
-export const privateText = (text: string): PrivateMessage => ({ text, blocks: [section(text)] });
+/** A sentence as a private answer. */
+export function privateText(text: Spans, timezone: string): PrivateMessage {
+  const said = inSlack(timezone)(text);
+  return { text: said, blocks: [section(said)] };
+}
 
 /** The same in the place of the form. */
-export const privateView = (text: string): ModalView => modal("Alert", [section(text)]);
+export function privateView(text: Spans, timezone: string): ModalView {
+  return modal(words.answers.title, [section(inSlack(timezone)(text))]);
+}
+
+/** "All of them are already acknowledged, by you and robin." */
+function allTaken(alerts: readonly Alert[], by: string): Spans {
+  if (alerts.some(({ acknowledged }) => acknowledged === null)) return words.answers.tryAgain;
+  const people = [...new Set(alerts.flatMap(({ acknowledged }) => acknowledged?.by ?? []))];
+  const others = people.filter((person) => person !== by);
+  return words.answers.allTaken(people.includes(by), others);
+}
+
+function unchangedMany(asked: Exclude<Asked, "acknowledge">): Spans {
+  const { answers } = words;
+  switch (asked) {
+    case "unacknowledge":
+      return answers.allUndone;
+    case "unsnooze":
+      return answers.allEndedSnooze;
+    case "snooze":
+    case "check":
+      return answers.tryAgain;
+  }
+}
+
+function unchangedOne({ card, acknowledged, resolvedAt }: Alert, asked: Asked, by: string): Spans {
+  const { answers } = words;
+  const name = named(card.name);
+  if (resolvedAt !== null) return answers.ended(name, resolvedAt);
+  switch (asked) {
+    case "acknowledge":
+      if (acknowledged === null) return answers.tryAgainFor(name);
+      return acknowledged.by === by
+        ? answers.youTookIt(name, acknowledged.at)
+        : answers.takenBy(name, acknowledged.by, acknowledged.at);
+    case "unacknowledge":
+      return answers.nothingToUndo(name);
+    case "unsnooze":
+      return answers.nothingToEnd(name);
+    case "snooze":
+    case "check":
+      return answers.tryAgainFor(name);
+  }
+}

@@ -5,6 +5,7 @@ import { answers } from "../../token/telling.ts";
 import { unreadAssets } from "../../token/unread.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
+import { words } from "../../words/words.ts";
 import { actions, button } from "../blocks.ts";
 import { pageValue } from "../guide/page.ts";
 import { unansweredStep } from "../verdict/next-step.ts";
@@ -25,44 +26,31 @@ export const alertTopic = (alert: Alert): TopicId | undefined => {
   return first === undefined ? undefined : topicForFinding(first);
 };
 
-const acknowledging = ({ id, acknowledged }: Alert): Button =>
-  acknowledged === null
-    ? button({
-        id: ALERT.acknowledge,
-        text: "Acknowledge",
-        value: id,
-        label: "Acknowledge: you deal with it, no more reminders",
-        style: "primary",
-      })
-    : button({ id: ALERT.unacknowledge, text: "Undo acknowledgement", value: id });
-
-const snoozing = ({ id, snoozed }: Alert): readonly Button[] =>
-  snoozed === null
-    ? [button({ id: ALERT.snooze, text: "Snooze…", value: id, label: "Snooze: no reminders until a time" })]
-    : [
-        button({ id: ALERT.snooze, text: "Change snooze…", value: id }),
-        button({ id: ALERT.unsnooze, text: "End snooze", value: id }),
-      ];
-
 /** What people can do about an open alert; nothing once it is over. */
-export const alertButtons = (alert: Alert): readonly ActionsBlock[] => {
+export function alertButtons(alert: Alert): readonly ActionsBlock[] {
   if (alert.resolvedAt !== null) return [];
-  const topic = alertTopic(alert);
+  const { buttons } = words;
+  const { id, card } = alert;
   return [
     actions(
-      acknowledging(alert),
-      ...snoozing(alert),
-      button({ id: ALERT.check, text: "Check now", value: alert.id, label: "Check now: ask Meta about this token" }),
-      ...(topic === undefined
-        ? []
+      alert.acknowledged === null
+        ? button({ id: ALERT.acknowledge, ...buttons.acknowledge, value: id, style: "primary" })
+        : button({ id: ALERT.unacknowledge, ...buttons.undo, value: id }),
+      ...(alert.snoozed === null
+        ? [button({ id: ALERT.snooze, ...buttons.snooze, value: id })]
         : [
-            button({
-              id: ALERT.guide,
-              text: "Open guide",
-              value: pageValue(topic, alert.card.name),
-              label: "Open guide: what to do about this",
-            }),
+            button({ id: ALERT.snooze, ...buttons.changeSnooze, value: id }),
+            button({ id: ALERT.unsnooze, ...buttons.endSnooze, value: id }),
           ]),
+      button({ id: ALERT.check, ...buttons.check, value: id }),
+      ...guideButton(alertTopic(alert), card.name),
     ),
   ];
-};
+}
+
+/** "Open guide" at the topic that helps; nothing when there is no topic. */
+export function guideButton(topic: TopicId | undefined, watch: string): readonly Button[] {
+  return topic === undefined
+    ? []
+    : [button({ id: ALERT.guide, ...words.buttons.guide, value: pageValue(topic, watch) })];
+}

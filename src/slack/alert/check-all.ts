@@ -1,14 +1,16 @@
+import type { Spans } from "../../guide/rich-text.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { Alert } from "../../watch/alert.ts";
 import type { Target } from "../../watch/ports.ts";
+import { words } from "../../words/words.ts";
 import type { RecheckOutcome, SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
 import { asAllowed } from "./actions.ts";
 import { privateText, unchangedText } from "./answer-view.ts";
 import { foundBy } from "./check-now.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
-import { checkedAllText, checkingAllText } from "./checked-all-view.ts";
-import { alertsWorstFirst } from "./worst-first.ts";
+import { checkedAllText } from "./checked-all-view.ts";
+import { alertsWorstFirst } from "../../words/worst-first.ts";
 
 /** At one press, one after the other: Meta counts the calls, and a person waits. */
 const MOST = 20;
@@ -51,30 +53,30 @@ export const createCheckAll = (
 
   const checkAll = async (request: ActionRequest, deps: SlackDeps, target: Target, by: string): Promise<void> => {
     const { alerts, cards, now, timezone } = deps;
-    const say = (text: string): Promise<void> => request.reply(privateText(text));
+    const { answers } = words;
+    const say = (text: Spans): Promise<void> => request.reply(privateText(text, timezone));
     const found = await alerts.find(target);
-    if (found === undefined || found.alerts.length === 0)
-      return say(unchangedText({ target, found }, "check", by, timezone));
+    if (found === undefined || found.alerts.length === 0) return say(unchangedText({ target, found }, "check", by));
     const names = new Set(cards.map(({ name }) => name));
     const known = found.alerts.filter(({ card }) => names.has(card.name));
-    if (known.length === 0) return say("None of these tokens is in the watchlist of this bot.");
+    if (known.length === 0) return say(answers.notInWatchlist);
     const taken = takeTurns(known, now(), takeTurn);
-    if (taken.length === 0) return say("All of these tokens were checked a moment ago. Try again in half a minute.");
-    await say(checkingAllText(taken.length, known.length));
+    if (taken.length === 0) return say(answers.checkedJustNow);
+    await say(answers.checking(taken.length, known.length));
     const verdicts = await checkEach(taken, deps);
     await alerts.answer(target, by, { kind: "checked", found: verdicts });
-    const answers = [...verdicts.values()];
-    const unanswered = answers.filter((verdict) => verdict === null).length;
-    const healthy = answers.filter((verdict) => verdict?.state === "healthy").length;
-    const broken = answers.length - unanswered - healthy;
-    const skipped = taken.length - answers.length;
+    const results = [...verdicts.values()];
+    const unanswered = results.filter((verdict) => verdict === null).length;
+    const healthy = results.filter((verdict) => verdict?.state === "healthy").length;
+    const broken = results.length - unanswered - healthy;
+    const skipped = taken.length - results.length;
     return say(checkedAllText({ of: known.length, healthy, broken, unanswered, skipped }));
   };
 
   return (request, deps) =>
     asAllowed(request, deps, async ({ target }, by) => {
       const { id } = target;
-      if (running.has(id)) return request.reply(privateText("These tokens are being checked right now."));
+      if (running.has(id)) return request.reply(privateText(words.answers.checkRuns, deps.timezone));
       running.add(id);
       try {
         return await checkAll(request, deps, target, by);

@@ -1,9 +1,11 @@
+import type { Spans } from "../../guide/rich-text.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
+import { named } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import type { RecheckOutcome, SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
 import { asAllowed } from "./actions.ts";
-import { watchName } from "./alert-text.ts";
 import { privateText, unchangedText } from "./answer-view.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedText } from "./checked-view.ts";
@@ -21,25 +23,24 @@ export const foundBy = (outcome: RecheckOutcome, record: WatchRecord | undefined
 export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> =>
   asAllowed(request, deps, async ({ target }, by) => {
     const { alerts, cards, timezone } = deps;
-    const say = (text: string): Promise<void> => request.reply(privateText(text));
+    const { answers } = words;
+    const say = (text: Spans): Promise<void> => request.reply(privateText(text, timezone));
     const found = await alerts.find(target);
     const [alert] = found?.alerts ?? [];
-    if (alert === undefined || alert.resolvedAt !== null)
-      return say(unchangedText({ target, found }, "check", by, timezone));
+    if (alert === undefined || alert.resolvedAt !== null) return say(unchangedText({ target, found }, "check", by));
     const { name } = alert.card;
-    const shown = watchName(alert);
-    if (!cards.some((card) => card.name === name)) return say(`${shown} is not in the watchlist of this bot.`);
+    const shown = named(name);
+    if (!cards.some((card) => card.name === name)) return say(answers.notInWatchlistOne(shown));
     const freeInMs = takeTurn(name, deps.now());
     if (freeInMs !== undefined) {
-      const seconds = Math.max(1, Math.ceil(freeInMs / 1_000));
-      return say(`${shown} was checked a moment ago. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`);
+      return say(answers.checkedMomentAgo(shown, Math.max(1, Math.ceil(freeInMs / 1_000))));
     }
-    await say(`Checking ${shown}… This takes some seconds.`);
+    await say(answers.checkingOne(shown));
     const outcome = await deps.recheck(name);
     const record = (await deps.watches()).find((watch) => watch.name === name);
     const verdict = foundBy(outcome, record);
     // Also without a verdict: the alert may have changed, and what everybody sees goes first.
     const verdicts = new Map(verdict === undefined ? [] : [[alert.id, verdict]]);
     await alerts.answer(target, by, { kind: "checked", found: verdicts });
-    return say(checkedText(shown, outcome, record, timezone));
+    return say(checkedText(name, outcome, record));
   });

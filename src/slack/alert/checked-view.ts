@@ -1,32 +1,26 @@
+import { rich, type Spans } from "../../guide/rich-text.ts";
 import { tellingFindings } from "../../token/telling.ts";
-import type { Verdict } from "../../token/verdict.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
+import { cutSpans } from "../../words/cut-spans.ts";
+import { failureText } from "../../words/fact-text.ts";
+import { findingSentence } from "../../words/finding-words.ts";
+import { named } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import type { RecheckOutcome } from "../deps.ts";
-import { slackDate } from "../moment.ts";
 import { verdictHeading } from "../verdict/heading.ts";
-import { findingSentence } from "../verdict/sentence.ts";
-import { failureText } from "./alert-text.ts";
+
+/** What a check by the button found, in short: the alert has the rest. */
+export function checkedText(watch: string, outcome: RecheckOutcome, record: WatchRecord | undefined): Spans {
+  const { answers } = words;
+  const name = named(watch);
+  if (outcome === "busy") return answers.busy(name);
+  if (outcome === "failed" || record === undefined) return answers.failed(name);
+  const { verdict, failing } = record.state;
+  if (failing !== null) return answers.noAnswer(name, failureText(failing.failure));
+  if (verdict === null) return answers.noAnswerYet(name);
+  const [cause] = tellingFindings(verdict);
+  const why = cause === undefined ? rich`` : cutSpans(findingSentence(cause, verdict), LONGEST);
+  return answers.found(name, verdictHeading(verdict), why, verdict.checkedAt);
+}
 
 const LONGEST = 600;
-
-const foundText = (name: string, verdict: Verdict, timezone: string): string => {
-  const show = (at: Date): string => slackDate(at, timezone);
-  const [cause] = tellingFindings(verdict);
-  const why = cause === undefined ? "" : ` ${findingSentence(cause, verdict, show, LONGEST)}`;
-  return `${name} is ${verdictHeading(verdict)}.${why} Checked ${show(verdict.checkedAt)}.`;
-};
-
-/** What a check by the button found, in short: the alert has the rest. `name` is mrkdwn. */
-export const checkedText = (
-  name: string,
-  outcome: RecheckOutcome,
-  record: WatchRecord | undefined,
-  timezone: string,
-): string => {
-  if (outcome === "busy") return `${name} is being checked right now. The alert follows by itself.`;
-  if (outcome === "failed" || record === undefined)
-    return `${name} could not be checked: something went wrong on our side. It is tried again by itself.`;
-  const { verdict, failing } = record.state;
-  if (failing !== null) return `${name} could not be checked now. ${failureText(failing.failure)}`;
-  return verdict === null ? `${name}: no answer so far.` : foundText(name, verdict, timezone);
-};

@@ -1,8 +1,9 @@
 import type { ActionsBlock, Button } from "@slack/types";
 import type { Alert } from "../../watch/alert.ts";
+import { latestOf } from "../../words/group-text.ts";
+import { words } from "../../words/words.ts";
 import { actions, button } from "../blocks.ts";
-import { pageValue } from "../guide/page.ts";
-import { alertTopic } from "./buttons.ts";
+import { alertTopic, guideButton } from "./buttons.ts";
 import { ALERT } from "./ids.ts";
 import { targetValue } from "./target.ts";
 
@@ -10,34 +11,14 @@ import { targetValue } from "./target.ts";
 export function manyButtons(message: string, open: readonly Alert[]): readonly ActionsBlock[] {
   const [lead] = open;
   if (lead === undefined) return [];
-  const topic = alertTopic(lead);
   return [
     actions(
       ...acknowledging(message, open),
       ...snoozing(message, open),
-      button({
-        id: ALERT.check,
-        text: "Check all now",
-        value: valueOf(message),
-        label: "Check all now: looks at these tokens at once",
-      }),
-      ...(topic === undefined
-        ? []
-        : [
-            button({
-              id: ALERT.guide,
-              text: "Open guide",
-              value: pageValue(topic, lead.card.name),
-              label: "Open guide: what to do about this",
-            }),
-          ]),
+      button({ id: ALERT.check, ...words.buttons.checkAll, value: valueOf(message) }),
+      ...guideButton(alertTopic(lead), lead.card.name),
     ),
   ];
-}
-
-/** The one that was last; undefined when there is none. */
-export function latestOf<T extends { readonly at: Date }>(deeds: readonly T[]): T | undefined {
-  return deeds.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
 function valueOf(message: string, at?: Date): string {
@@ -45,50 +26,26 @@ function valueOf(message: string, at?: Date): string {
 }
 
 function acknowledging(message: string, open: readonly Alert[]): readonly Button[] {
+  const { buttons } = words;
   const last = latestOf(open.flatMap(({ acknowledged }) => acknowledged ?? []));
+  const isTaken = open.every(({ acknowledged }) => acknowledged !== null);
   return [
-    ...(open.some(({ acknowledged }) => acknowledged === null)
-      ? [
-          button({
-            id: ALERT.acknowledge,
-            text: "Acknowledge all",
-            value: valueOf(message),
-            label: "Acknowledge all: you deal with them, no more reminders",
-            style: "primary",
-          }),
-        ]
-      : []),
+    ...(isTaken
+      ? []
+      : [button({ id: ALERT.acknowledge, ...buttons.acknowledgeAll, value: valueOf(message), style: "primary" })]),
     ...(last === undefined
       ? []
-      : [
-          button({
-            id: ALERT.unacknowledge,
-            text: "Undo acknowledgement",
-            value: valueOf(message, last.at),
-            label: "Undo acknowledgement: the latest one, of all that it was for",
-          }),
-        ]),
+      : [button({ id: ALERT.unacknowledge, ...buttons.undoLatest, value: valueOf(message, last.at) })]),
   ];
 }
 
 function snoozing(message: string, open: readonly Alert[]): readonly Button[] {
+  const { buttons } = words;
   const last = latestOf(open.flatMap(({ snoozed }) => snoozed ?? []));
   return [
-    button({
-      id: ALERT.snooze,
-      text: "Snooze all…",
-      value: valueOf(message),
-      label: "Snooze all: no reminders until a time",
-    }),
+    button({ id: ALERT.snooze, ...buttons.snoozeAll, value: valueOf(message) }),
     ...(last === undefined
       ? []
-      : [
-          button({
-            id: ALERT.unsnooze,
-            text: "End snooze",
-            value: valueOf(message, last.at),
-            label: "End snooze: the latest one, of all that it was for",
-          }),
-        ]),
+      : [button({ id: ALERT.unsnooze, ...buttons.endLatestSnooze, value: valueOf(message, last.at) })]),
   ];
 }

@@ -1,13 +1,20 @@
 import type { Shown } from "../../watch/message.ts";
-import { channelText } from "../channel-text.ts";
+import { named } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import { type ChannelMessage, wordsOnly } from "../channel-message.ts";
 import { linkTo, type Links } from "../links.ts";
-import { watchName } from "./alert-text.ts";
+import { slackText } from "../spans.ts";
 
 /** In place of an alert that has another message now. */
 export function movedMessage({ alert, home }: Shown, links: Links): ChannelMessage {
+  const { lists } = words;
+  const name = named(alert.card.name);
   const link = home === null ? undefined : linkTo(links, home);
-  const where =
-    link === undefined ? `another message in ${channelText(alert.card.channel)}` : `<${link}|another message>`;
-  return wordsOnly(`Moved: ${watchName(alert)} has ${where} now.`);
+  return wordsOnly(
+    slackText(
+      link === undefined
+        ? lists.movedInChannel(name, lists.place(home?.channel ?? alert.card.channel))
+        : lists.movedTo(name, link),
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 import { mayHoldSecret } from "../../token/shape.ts";
 import type { FieldValue } from "../request.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "./ids.ts";
-import { LONGEST_REASON } from "./response-text.ts";
+import { LONGEST_REASON } from "../../words/english/alerts.ts";
 import { readSnoozeTime } from "./snooze-times.ts";
 
 export type SnoozeReading =
@@ -16,11 +16,14 @@ export const readSnooze = (values: readonly FieldValue[], now: Date): SnoozeRead
   const reason = (valueOf(SNOOZE_REASON) ?? "").trim();
   const bad = (field: string, problem: string): SnoozeReading => ({ ok: false, problem, field });
 
-  if (until === undefined) return bad(SNOOZE_UNTIL, "Choose one.");
+  if (until === undefined) return bad(SNOOZE_UNTIL, "Choose a time.");
   if (until.getTime() <= now.getTime()) return bad(SNOOZE_UNTIL, "That time has passed. Choose another one.");
-  if (reason === "") return bad(SNOOZE_REASON, "Say why, for the others.");
-  if (reason.length > LONGEST_REASON) return bad(SNOOZE_REASON, `At most ${LONGEST_REASON} characters.`);
+  if (reason === "") return bad(SNOOZE_REASON, "Enter a reason. Other people will see it.");
   if (mayHoldSecret(reason))
-    return bad(SNOOZE_REASON, "This looks like a token or secret. It was not kept; treat it as leaked.");
+    return bad(
+      SNOOZE_REASON,
+      "This looks like a token or secret. The bot did not save it, but Slack has seen it: replace it.",
+    );
+  if (reason.length > LONGEST_REASON) return bad(SNOOZE_REASON, `Use at most ${LONGEST_REASON} characters.`);
   return { ok: true, until, reason };
 };

@@ -22,8 +22,8 @@ export const submitSnooze = async (request: SubmissionRequest, deps: SlackDeps):
   const { target } = readTarget(metadata ?? "");
   const found = await alerts.answer(target, by, { kind: "snooze", until: form.until, reason: form.reason });
   if (found === undefined || found.changed.length === 0) {
-    const text = unchangedText({ target, found }, "snooze", by, timezone);
-    return ack({ response_action: "update", view: privateView(text) });
+    const text = unchangedText({ target, found }, "snooze", by);
+    return ack({ response_action: "update", view: privateView(text, timezone) });
   }
   return ack();
 };

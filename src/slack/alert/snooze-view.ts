@@ -1,75 +1,79 @@
 import type { ModalView } from "@slack/types";
+import type { Spans } from "../../guide/rich-text.ts";
 import type { Alert } from "../../watch/alert.ts";
 import type { Target } from "../../watch/ports.ts";
+import { LONGEST_REASON } from "../../words/english/alerts.ts";
+import { named } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import { context, LIMITS, modal, option, plain, section } from "../blocks.ts";
-import { watchName } from "./alert-text.ts";
+import { inSlack } from "../spans.ts";
 import { SNOOZE_FORM, SNOOZE_REASON, SNOOZE_UNTIL } from "./ids.ts";
-import { LONGEST_REASON, snoozedText } from "./response-text.ts";
 import { snoozeTimes } from "./snooze-times.ts";
 import { targetValue } from "./target.ts";
 
 /**
- * Until when, and why: the others read the reason in the channel.
+ * Until when, and why: others read the reason in the channel.
  * @param open the open alerts of the target, at least one
  */
-export const snoozeView = (target: Target, open: readonly Alert[], now: Date, timezone: string): ModalView =>
-  snoozeForm(target.kind === "alert" ? aboutOne(open, timezone) : aboutMany(open), target, now, timezone);
+export function snoozeView(target: Target, open: readonly Alert[], now: Date, timezone: string): ModalView {
+  const { snoozeForm } = words;
+  const say = inSlack(timezone);
+  const { title, about, current } = target.kind === "alert" ? aboutOne(open) : aboutMany(open);
+  return {
+    ...modal(
+      title,
+      [
+        section(say(about)),
+        ...(current.length === 0 ? [] : [context(current.map(say).join("\n"))]),
+        {
+          type: "input",
+          block_id: SNOOZE_UNTIL,
+          label: plain(snoozeForm.howLong, LIMITS.placeholder),
+          element: {
+            type: "radio_buttons",
+            action_id: SNOOZE_UNTIL,
+            options: snoozeTimes(now, timezone).map(({ text, value }) => option(text, value)),
+          },
+        },
+        {
+          type: "input",
+          block_id: SNOOZE_REASON,
+          label: plain(snoozeForm.reason, LIMITS.placeholder),
+          hint: plain(snoozeForm.reasonHint, LIMITS.placeholder),
+          element: {
+            type: "plain_text_input",
+            action_id: SNOOZE_REASON,
+            multiline: false,
+            max_length: LONGEST_REASON,
+          },
+        },
+      ],
+      snoozeForm.cancel,
+    ),
+    callback_id: SNOOZE_FORM,
+    private_metadata: targetValue(target),
+    submit: plain(snoozeForm.snooze, LIMITS.title),
+  };
+}
 
 interface About {
   readonly title: string;
-  /** mrkdwn. */
-  readonly about: string;
-  /** Whose place this one takes; mrkdwn. */
-  readonly current: string | undefined;
+  readonly about: Spans;
+  /** The snooze that this one replaces. */
+  readonly current: readonly Spans[];
 }
 
-const aboutOne = ([alert]: readonly Alert[], timezone: string): About => ({
-  title: "Snooze this alert",
-  about: `No reminders of ${alert === undefined ? "it" : watchName(alert)} until the time you choose. If it gets worse, the snooze ends.`,
-  current: alert?.snoozed ? `${snoozedText(alert.snoozed, timezone)}\nYours takes its place.` : undefined,
-});
+function aboutOne([alert]: readonly Alert[]): About {
+  const { alerts, snoozeForm } = words;
+  const snoozed = alert?.snoozed ?? null;
+  return {
+    title: snoozeForm.titleOne,
+    about: snoozeForm.aboutOne(named(alert?.card.name ?? "")),
+    current: snoozed === null ? [] : [alerts.snoozed(snoozed.by, snoozed.until, snoozed.reason), snoozeForm.replaces],
+  };
+}
 
-const aboutMany = (open: readonly Alert[]): About => ({
-  title: "Snooze all",
-  about: `No reminders of ${open.length === 1 ? "the open alert" : `the ${open.length} open alerts`} of this message until the time you choose. If one gets worse, its snooze ends. It takes the place of earlier ones.`,
-  current: undefined,
-});
-
-const snoozeForm = (form: About, target: Target, now: Date, timezone: string): ModalView => ({
-  ...modal(
-    form.title,
-    [
-      section(form.about),
-      ...(form.current === undefined ? [] : [context(form.current)]),
-      {
-        type: "input",
-        block_id: SNOOZE_UNTIL,
-        label: plain("For how long", LIMITS.placeholder),
-        element: {
-          type: "radio_buttons",
-          action_id: SNOOZE_UNTIL,
-          options: snoozeTimes(now, timezone).map(({ text, value }) => option(text, value)),
-        },
-      },
-      {
-        type: "input",
-        block_id: SNOOZE_REASON,
-        label: plain("Reason", LIMITS.placeholder),
-        hint: plain(
-          "Others read it: in the channel, in status and in the Home. Never put a token here.",
-          LIMITS.placeholder,
-        ),
-        element: {
-          type: "plain_text_input",
-          action_id: SNOOZE_REASON,
-          multiline: false,
-          max_length: LONGEST_REASON,
-        },
-      },
-    ],
-    "Cancel",
-  ),
-  callback_id: SNOOZE_FORM,
-  private_metadata: targetValue(target),
-  submit: plain("Snooze", LIMITS.title),
-});
+function aboutMany(open: readonly Alert[]): About {
+  const { snoozeForm } = words;
+  return { title: snoozeForm.titleAll, about: snoozeForm.aboutAll(open.length), current: [] };
+}

@@ -5,16 +5,16 @@ import type { ActionRequest } from "../request.ts";
 import { changeView } from "../show.ts";
 import { freshForm, openFromButton } from "./open.ts";
 
-/** "Check another": a fresh form in the place of the result; from a direct message a new modal. */
+/** "Check another" and "Try again": a fresh form replaces the result; from a direct message a new modal opens. */
 export const checkAnother = (request: ActionRequest, deps: SlackDeps): Promise<void> => showForm(request, deps, false);
 
-/** "Test its reach": the same with fields for ids. The token is typed again, because nothing kept it. */
+/** "Test its reach": the same with fields for IDs. People type the token again, because the bot does not store it. */
 export const checkWithIds = (request: ActionRequest, deps: SlackDeps): Promise<void> => showForm(request, deps, true);
 
 const showForm = async (request: ActionRequest, deps: SlackDeps, withIds: boolean): Promise<void> => {
   if (request.viewId === undefined) return openFromButton(request, deps, withIds);
   await request.ack();
   const problem = accessProblem(request.person, deps);
-  const view = problem === undefined ? freshForm(deps, undefined, withIds) : noticeView(problem);
+  const view = problem === undefined ? freshForm(deps, request.value, withIds) : noticeView(problem);
   await changeView(deps, request.viewId, view);
 };

@@ -1,4 +1,5 @@
 import type { Button } from "@slack/types";
+import { words } from "../../words/words.ts";
 import { button } from "../blocks.ts";
 import { CHECK } from "./ids.ts";
 
@@ -6,7 +7,7 @@ import { CHECK } from "./ids.ts";
 export const checkButton = (style?: "primary"): Button =>
   button({
     id: CHECK.open,
-    text: "Check a token",
-    label: "Check a token: opens a private form",
+    text: words.checkForm.open,
+    label: words.checkForm.openLabel,
     ...(style === undefined ? {} : { style }),
   });

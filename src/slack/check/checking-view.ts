@@ -1,8 +1,10 @@
 import type { ModalView } from "@slack/types";
+import { words } from "../../words/words.ts";
 import { modal, section } from "../blocks.ts";
+import { bold } from "../mrkdwn.ts";
+import { slackText } from "../spans.ts";
+
+const { title, checking, checkingTime } = words.checkForm;
 
 /** Shown from the submission until the answer is there. */
-export const checkingView = (): ModalView =>
-  modal("Check a token", [
-    section("*Checking…*\nThis takes some seconds. If you close this window, the result comes as a direct message."),
-  ]);
+export const checkingView = (): ModalView => modal(title, [section(`${bold(checking)}\n${slackText(checkingTime())}`)]);

@@ -1,10 +1,10 @@
 /** Action ids of the check. */
 export const CHECK = {
-  /** Opens the form; the value, if any, is the watch to choose first. */
+  /** Opens the form; the value, if any, is the watch to pick. */
   open: "check.open",
-  /** Puts a fresh form in the place of a result. */
+  /** Replaces a result with a fresh form; the value, if any, is the watch to pick. */
   another: "check.another",
-  /** The same with fields for ids, so that the reach can be tested. */
+  /** The same with fields for IDs, to test what a token reaches. */
   withIds: "check.ids",
 } as const;
 

@@ -1,3 +1,4 @@
+import { words } from "../../words/words.ts";
 import { accessRefusal } from "../access.ts";
 import type { SlackDeps } from "../deps.ts";
 import { findWatch, unknownWatchMessage } from "../find-watch.ts";
@@ -6,13 +7,13 @@ import type { ActionRequest, CommandRequest } from "../request.ts";
 import { slackErrorWord } from "../slack-error.ts";
 import { formView } from "./form-view.ts";
 
-const NOT_OPENED = "Slack did not open the form in time. Please try again.";
+const NOT_OPENED = words.checkForm.problems.notOpened;
 
-/** A fresh form with ids of its own; `chosen` is taken only if it is the name of a watch. */
+/** A fresh form with its own IDs; `chosen` counts only if it is the name of a watch. */
 export const freshForm = ({ cards, newId }: SlackDeps, chosen?: string, withIds = false) =>
   formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId(), withIds });
 
-/** Opens the form. Nothing that takes time comes before it: the trigger lives three seconds, the way here included. */
+/** Opens the form, and does nothing slow before: a trigger expires three seconds after the person acted. */
 const openForm = async (
   request: Pick<ActionRequest, "triggerId" | "reply">,
   deps: SlackDeps,
@@ -44,7 +45,7 @@ export const openCheck = async (request: CommandRequest, name: string | undefine
   return openForm(request, deps, watch?.name);
 };
 
-/** The button "Check a token", wherever it stands; `withIds` for the one that tests what a typed token reaches. */
+/** The button "Check a token"; `withIds` adds the fields that test what a typed token reaches. */
 export const openFromButton = async (request: ActionRequest, deps: SlackDeps, withIds = false): Promise<void> => {
   await request.ack();
   const refusal = accessRefusal(request.person, deps);

@@ -4,12 +4,12 @@ const WINDOW_MS = 60_000;
 
 export type Turn =
   | { readonly ok: true; readonly turns: readonly number[] }
-  /** No turn is free before then. */
+  /** The next turn is free after this time. */
   | { readonly ok: false; readonly freeInMs: number };
 
 /** A sliding window. `turns`: the instants of this person's earlier turns, in epoch milliseconds, oldest first. */
 export const takeTurn = (turns: readonly number[], nowMs: number): Turn => {
-  // A turn from the future is a clock that was set back; it counts as just now, or it would block for longer.
+  // A turn in the future means that the clock was set back. It counts as now, so that it does not block for longer.
   const recent = turns.map((at) => Math.min(at, nowMs)).filter((at) => nowMs - at < WINDOW_MS);
   const oldest = recent.at(-TURNS);
   return oldest === undefined
@@ -17,10 +17,10 @@ export const takeTurn = (turns: readonly number[], nowMs: number): Turn => {
     : { ok: false, freeInMs: oldest + WINDOW_MS - nowMs };
 };
 
-/** Takes a turn for a person; undefined when they have one, else the milliseconds until they do. */
+/** Takes a turn for a person. Gives undefined when a turn was free, else the milliseconds until one is. */
 export type TakeTurn = (userId: string, now: Date) => number | undefined;
 
-/** Remembers turns in memory, and forgets people whose window is over. */
+/** Keeps turns in memory, and forgets people whose window is over. */
 export const createTurns = (): TakeTurn => {
   const people = new Map<string, readonly number[]>();
   return (userId, now) => {

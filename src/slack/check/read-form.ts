@@ -2,44 +2,51 @@ import { Secret } from "../../token/secret.ts";
 import type { ReachIds } from "../../watch/ports.ts";
 import { bareToken, type BareToken } from "../../token/bare-token.ts";
 import { shapeProblem } from "../../token/shape-problem.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
+import { slackPlainText } from "../spans.ts";
 import type { FieldValue } from "../request.ts";
 import { LONGEST_TOKEN } from "./form-view.ts";
 import { ACCOUNT_FIELD, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
 
-/** What a person asks to be checked: at least one of the two is there. */
+const { problems } = words.checkForm;
+
+/** What a person wants to check: a token, a watch or both. */
 export interface Asked {
   readonly secret: Secret | undefined;
   readonly watch: string | undefined;
-  /** What the typed token must reach; undefined where nothing was typed. */
+  /** The IDs that the typed token must reach. */
   readonly ids: ReachIds;
-  /** What stood around the typed token and was taken off. */
+  /** What the bot removed around the typed token. */
   readonly removed: BareToken["removed"];
 }
 
 export type FormReading =
   | { readonly ok: true; readonly asked: Asked; readonly field: string }
-  /** `field`: the block to show it at; undefined when the form has none. */
+  /** `field`: the block that shows the problem; undefined when the form arrived without fields. */
   | { readonly ok: false; readonly problem: string; readonly field: string | undefined };
 
 const tokenProblem = (text: string, secret: Secret): string | undefined => {
-  if (text.length > LONGEST_TOKEN) return "It is too long to be a token.";
+  if (text.length > LONGEST_TOKEN) return problems.tooLong;
   const problem = shapeProblem(secret);
-  return problem === undefined ? undefined : `${problem.looks} ${problem.remedy}`;
+  return problem === undefined
+    ? undefined
+    : slackPlainText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
 };
 
 const ID = /^\d{1,40}$/;
 
 const NO_IDS: ReachIds = { phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
 
-/** A field that does not hold an id; undefined when every one does, or is empty. */
+/** The first field that is filled with something other than an ID. */
 const wrongId = (fields: readonly (FieldValue | undefined)[]): FieldValue | undefined =>
   fields.find((field) => typedIn(field) !== undefined && !ID.test(typedIn(field) ?? ""));
 
 const typedIn = (field: FieldValue | undefined): string | undefined => field?.value?.trim() || undefined;
 
 /**
- * Reads the submitted form. What was typed becomes a Secret here and is never repeated.
- * @param names the watches there are now; the form may be older
+ * Reads the submitted form. The typed token becomes a Secret here, and no answer repeats it.
+ * @param names the watches that exist now; the form may be older
  */
 export const readForm = (values: readonly FieldValue[], names: readonly string[]): FormReading => {
   const tokenField = values.find(({ blockId }) => blockId.startsWith(TOKEN_FIELD));
@@ -49,20 +56,18 @@ export const readForm = (values: readonly FieldValue[], names: readonly string[]
   const field = tokenField?.blockId ?? watchField?.blockId;
   const bad = (problem: string, at: string | undefined): FormReading => ({ ok: false, problem, field: at });
 
-  if (field === undefined) return bad("The form came without its fields.", undefined);
-  if (watch !== undefined && !names.includes(watch))
-    return bad("This one is not watched any more.", watchField?.blockId);
+  if (field === undefined) return bad(problems.noFields, undefined);
+  if (watch !== undefined && !names.includes(watch)) return bad(problems.notWatched, watchField?.blockId);
   const phone = values.find(({ blockId }) => blockId.startsWith(PHONE_FIELD));
   const account = values.find(({ blockId }) => blockId.startsWith(ACCOUNT_FIELD));
   const wrong = wrongId([phone, account]);
-  if (wrong !== undefined)
-    return bad("It must be the id that Meta shows: digits only, not the phone number.", wrong.blockId);
+  if (wrong !== undefined) return bad(problems.notAnId, wrong.blockId);
   const ids = { phoneNumberId: typedIn(phone), whatsappBusinessAccountId: typedIn(account) };
   const given = ids.phoneNumberId ?? ids.whatsappBusinessAccountId;
-  if (typed === "" && given !== undefined) return bad("Type the token too: it was not kept.", field);
+  if (typed === "" && given !== undefined) return bad(problems.tokenAgain, field);
   if (typed === "")
     return watch === undefined
-      ? bad(watchField === undefined ? "Type a token." : "Choose a watched token or type a token.", field)
+      ? bad(watchField === undefined ? problems.noToken : problems.nothing, field)
       : {
           ok: true,
           asked: { secret: undefined, watch, ids: NO_IDS, removed: [] },

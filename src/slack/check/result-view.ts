@@ -1,97 +1,112 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
+import type { Spans } from "../../guide/rich-text.ts";
 import type { BareToken } from "../../token/bare-token.ts";
 import type { CheckAnswer } from "../../watch/ports.ts";
-import { actions, button, context, divider, header, LIMITS, modal } from "../blocks.ts";
-import { code, cutTo, listed, literal } from "../mrkdwn.ts";
+import { words } from "../../words/words.ts";
+import { button, context, divider, header, LIMITS, modal } from "../blocks.ts";
+import { cutTo } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
+import { mrkdwnText, slackPlainText } from "../spans.ts";
+import { titleOf } from "../verdict/answer.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
-import { isReachUntested, verdictHeading } from "../verdict/heading.ts";
-import { SENTENCE } from "../verdict/sentence.ts";
+import { isReachUntested } from "../verdict/heading.ts";
+import { guideButton } from "../verdict/next-blocks.ts";
+import type { NextStep } from "../verdict/next-step.ts";
 import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
 import { verdictText } from "../verdict/verdict-text.ts";
 import { CHECK } from "./ids.ts";
 
 export interface CheckResult {
   readonly answer: CheckAnswer;
-  /** A token was typed in; else it was a watch's deployed one. */
+  /** A person typed the token; else it is the deployed one of a watch. */
   readonly typed: boolean;
-  /** What stood around the typed token and was taken off before the check. */
+  /** What the bot removed around the typed token before the check. */
   readonly removed?: BareToken["removed"];
   readonly now: Date;
   readonly timezone: string;
 }
 
-/** Whose token it is, and what it was held against. */
-const subject = ({ answer, typed }: CheckResult): string => {
+const { buttons, checkTitle, remarks: said } = words.results;
+
+/** Whose token this is, and which permissions it was compared with. */
+const subject = ({ answer, typed }: CheckResult): Spans => {
   const { watch, against } = answer;
-  const needs = listed(
-    against.requiredScopes.map((scope) => code(scope)),
-    600,
-  );
-  const purpose = watch === null ? "the bot's defaults" : `what ${code(watch)} needs`;
-  const whose = typed ? "The token you typed" : `The deployed token of ${code(watch ?? "")}`;
-  return `${whose}, compared with ${purpose}: ${needs === "" ? "no permissions" : needs}.`;
+  const { requiredScopes } = against;
+  if (watch === null) return said.typed(requiredScopes);
+  return typed ? said.typedFor(watch, requiredScopes) : said.deployed(watch, requiredScopes);
 };
 
-const remarks = (result: CheckResult, show: ShowTime): readonly string[] => {
+/** The evidence last. */
+const remarks = (result: CheckResult): readonly Spans[] => {
+  const { removed = [] } = result;
   const { reusedFrom, note, verdict } = result.answer;
   return [
     subject(result),
-    ...removedRemark(result),
-    ...(reusedFrom === null ? [] : [`This is the answer of ${show(reusedFrom)}, shown again.`]),
-    ...(note === null ? [] : [literal(note, SENTENCE)]),
-    stateEvidence(verdict, show),
+    ...(removed.length === 0 ? [] : [said.removed(removed)]),
+    ...(reusedFrom === null ? [] : [said.reused(reusedFrom)]),
+    ...(note === null ? [] : [said.note(note)]),
+    stateEvidence(verdict),
   ];
 };
 
-const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const anotherButton = (): Button => button({ id: CHECK.another, text: buttons.another, label: buttons.anotherLabel });
 
-const removedRemark = ({ removed = [] }: CheckResult): readonly string[] =>
-  removed.length === 0
-    ? []
-    : [`The bot removed ${LIST.format(removed)} around the token before the check. Save the token without them.`];
+/** The one button that fits the state. */
+const buttonOf = ({ answer, typed }: CheckResult, { tryAgain, topic }: NextStep): Button => {
+  const watch = answer.watch ?? undefined;
+  if (isReachUntested(answer.verdict, typed))
+    return button({ id: CHECK.withIds, text: buttons.testReach, label: buttons.testReachLabel, style: "primary" });
+  if (tryAgain === true)
+    return button({
+      id: CHECK.another,
+      text: buttons.tryAgain,
+      label: buttons.tryAgainLabel,
+      style: "primary",
+      ...(watch === undefined ? {} : { value: watch }),
+    });
+  return topic === undefined ? anotherButton() : guideButton(topic, watch);
+};
 
-const optionsOf = ({ answer, typed, now }: CheckResult, show: ShowTime): VerdictOptions => ({
-  verdict: answer.verdict,
-  ids: answer.against,
-  watch: answer.watch ?? undefined,
-  typed,
+const optionsOf = (result: CheckResult, show: ShowTime): VerdictOptions => ({
+  verdict: result.answer.verdict,
+  typed: result.typed,
   past: false,
   advice: true,
-  now,
+  buttonFor: (step) => buttonOf(result, step),
+  now: result.now,
   show,
 });
 
-const resultButtons = ({ answer, typed }: CheckResult): readonly Button[] => {
-  const another = button({ id: CHECK.another, text: "Check another", label: "Check another token" });
-  if (!isReachUntested(answer.verdict, typed)) return [another];
-  const label = "Test its reach: opens the form with fields for the ids";
-  return [button({ id: CHECK.withIds, text: "Test its reach…", label, style: "primary" }), another];
-};
+const titleText = ({ answer, typed, now }: CheckResult, show: ShowTime): string =>
+  slackPlainText(titleOf({ verdict: answer.verdict, typed, now }), show);
+
+const plainOf =
+  ({ timezone }: CheckResult): ShowTime =>
+  (at) =>
+    plainTime(at, timezone);
 
 const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
   const show: ShowTime = (at) => slackDate(at, result.timezone);
   return [
-    header(verdictHeading(result.answer.verdict, result.typed)),
+    header(titleText(result, plainOf(result))),
     ...verdictBlocks(optionsOf(result, show)),
     divider(),
-    ...remarks(result, show).map((remark) => context(remark)),
-    actions(...resultButtons(result)),
+    ...remarks(result).map((remark) => context(mrkdwnText(remark, show))),
   ];
 };
 
 /** The result in the modal. It has no field, so Slack keeps nothing that was typed. */
-export const resultView = (result: CheckResult): ModalView => modal("Check result", resultBlocks(result));
+export const resultView = (result: CheckResult): ModalView => modal(checkTitle, resultBlocks(result));
 
-/** The same as a direct message, for a person who closed the modal; its text alone says it all. */
+/** The same as a direct message, for a person who closed the modal. Its text alone says everything. */
 export const resultMessage = (result: CheckResult): PrivateMessage => {
-  const show: ShowTime = (at) => plainTime(at, result.timezone);
+  const show = plainOf(result);
   const { cause, facts, findings } = verdictText(optionsOf(result, show));
   const text = [
-    `${verdictHeading(result.answer.verdict, result.typed)}. ${cause}`,
+    `${titleText(result, show)}. ${cause}`,
     ...facts,
-    ...remarks(result, show),
+    ...remarks(result).map((remark) => mrkdwnText(remark, show)),
     ...findings,
   ];
   return { text: cutTo(text.join("\n"), LIMITS.messageText), blocks: resultBlocks(result) };

@@ -1,5 +1,6 @@
 import type { CheckAnswer } from "../../watch/ports.ts";
 import { holdDuring, secretsIn } from "../../token/held.ts";
+import { words } from "../../words/words.ts";
 import { accessProblem } from "../access.ts";
 import type { SlackDeps } from "../deps.ts";
 import { noticeView } from "../notice-view.ts";
@@ -11,15 +12,14 @@ import { resultMessage, resultView } from "./result-view.ts";
 import { showInView } from "../show.ts";
 
 /**
- * An answer that was already known would reach Slack together with the acknowledgement, and "Checking…" could then be
- * drawn over it for good.
+ * A cached answer would reach Slack together with the acknowledgement. Slack could then draw "Checking…" over the answer
+ * and leave it there.
  */
 const SETTLE_MS = 300;
 
-const waitSentence = (freeInMs: number): string => {
-  const seconds = Math.max(1, Math.ceil(freeInMs / 1_000));
-  return `You have made five checks within a minute. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
-};
+const { problems } = words.checkForm;
+
+const waitSentence = (freeInMs: number): string => problems.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
 
 const check = ({ checker }: SlackDeps, { secret, watch, ids }: Asked): Promise<CheckAnswer> => {
   if (secret !== undefined) return checker.checkToken(secret, watch, ids);
@@ -27,7 +27,7 @@ const check = ({ checker }: SlackDeps, { secret, watch, ids }: Asked): Promise<C
   throw new TypeError("a read form names a token or a watch");
 };
 
-/** The submitted form: field errors, or "Checking…" at once and the result when it is there. */
+/** The submitted form: field errors, or "Checking…" at once and then the result. */
 export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, takeTurn: TakeTurn): Promise<void> => {
   const { person, values, ack } = request;
   const showInstead = (sentence: string): Promise<void> =>
@@ -36,19 +36,16 @@ export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, t
     ack({ response_action: "errors", errors: { [field]: problem } });
 
   const denied = accessProblem(person, deps);
-  if (denied !== undefined || person.userId === undefined) return showInstead(denied ?? "Please try again.");
+  if (denied !== undefined || person.userId === undefined) return showInstead(denied ?? problems.tryAgain);
   const form = readForm(
     values,
     deps.cards.map(({ name }) => name),
   );
-  if (!form.ok)
-    return form.field === undefined
-      ? showInstead(`${form.problem} Please close this and start again.`)
-      : refuse(form.field, form.problem);
+  if (!form.ok) return form.field === undefined ? showInstead(form.problem) : refuse(form.field, form.problem);
   const freeInMs = takeTurn(person.userId, deps.now());
   if (freeInMs !== undefined) return refuse(form.field, waitSentence(freeInMs));
 
-  // Slack's answers may repeat what was typed.
+  // Slack's answers may repeat the typed token, so the log hides it meanwhile.
   await holdDuring(secretsIn(form.asked), async () => {
     await ack({ response_action: "update", view: checkingView() });
     const [answer] = await Promise.all([check(deps, form.asked), deps.wait(SETTLE_MS)]);

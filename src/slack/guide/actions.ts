@@ -17,7 +17,7 @@ export const turnPage = async (request: ActionRequest, deps: SlackDeps): Promise
   await changeView(deps, request.viewId, view);
 };
 
-/** Opens the topic without replacing the current view: in a second modal, or as a private message. */
+/** Shows the requested topic and keeps the current view: on top of the modal, or as another private message. */
 export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promise<void> => {
   await request.ack();
   const { guide, topic } = readPage(request.value, deps);
@@ -28,11 +28,11 @@ export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promi
   } catch (error) {
     deps.log.warn(
       { error: slackErrorWord(error) },
-      "could not show a guide topic in the modal; sending a private message",
+      "could not show a guide topic in the modal; sending a direct message",
     );
     await request.reply(topicMessage(guide, topic));
   }
 };
 
-/** Acknowledges a link button. Slack opens the web page itself. */
+/** Handles a button that only opens a page. */
 export const acknowledge = (request: ActionRequest): Promise<void> => request.ack();

@@ -4,37 +4,39 @@ import { appsUrl, systemUsersUrl } from "../../guide/deep-links.ts";
 import { guideTopics, setupTopics } from "../../guide/topics.ts";
 import { actions, button, context, LIMITS, option, plain } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
-import { code } from "../mrkdwn.ts";
+import { utcText } from "../../token/moment.ts";
+import { words } from "../../words/words.ts";
 import type { PrivateMessage } from "../request.ts";
+import { mrkdwnText } from "../spans.ts";
 import { GUIDE, GUIDE_LINKS } from "./ids.ts";
 import { pageValue } from "./page.ts";
 import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
 
-/** Every topic by name, the help that is not among the steps included. */
+/** A menu of every topic: the setup steps and the help topics. */
 export const topicSelect = (guide: GuideContext): StaticSelect => ({
   type: "static_select",
   action_id: GUIDE.jump,
-  placeholder: plain("Go to a topic", LIMITS.placeholder),
+  placeholder: plain(words.guide.goToTopic, LIMITS.placeholder),
   options: guideTopics(guide)
     .slice(0, LIMITS.options)
     .map((topic) => option(topic.title, pageValue(topic.id, guide.watch))),
 });
 
-/** Whose ids the guide shows, when it was opened from a watch. */
+/** Names the watch that the guide was opened from. The guide shows the IDs of this watch. */
 export const watchLine = ({ watch }: GuideContext): readonly KnownBlock[] =>
-  watch === undefined ? [] : [context(`With the ids and the places of ${code(watch)}.`)];
+  watch === undefined ? [] : [context(mrkdwnText(words.guide.ofWatch(watch), utcText))];
 
 const walkButton = ({ watch }: GuideContext): Button =>
   button({
     id: GUIDE.walk,
-    text: "Walk step by step",
+    text: words.guide.walk,
     value: pageValue("step-1", watch),
-    label: "Walk step by step through the guide",
+    label: words.guide.walkAloud,
     style: "primary",
   });
 
-/** The ways on for who will not read it all: the guide fills several screens. */
+/** Buttons near the top, because the whole guide fills several screens. */
 const topActions = (guide: GuideContext): ActionsBlock => actions(walkButton(guide), checkButton());
 
 const wholeActions = (guide: GuideContext): ActionsBlock =>
@@ -43,20 +45,20 @@ const wholeActions = (guide: GuideContext): ActionsBlock =>
     checkButton(),
     button({
       id: GUIDE_LINKS.settings,
-      text: "Open Business settings",
+      text: words.guide.openSettings,
       url: systemUsersUrl(guide),
-      label: "Open Business settings of Meta in the browser",
+      label: words.guide.openSettingsAloud,
     }),
     button({
       id: GUIDE_LINKS.apps,
-      text: "Open my Meta apps",
+      text: words.guide.openApps,
       url: appsUrl,
-      label: "Open my Meta apps in the browser",
+      label: words.guide.openAppsAloud,
     }),
     topicSelect(guide),
   );
 
-/** The whole set-up guide in one answer. */
+/** The whole setup guide in one message. */
 export const wholeGuideMessage = (guide: GuideContext): PrivateMessage => {
   const topics = setupTopics(guide);
   const [opening = [], ...rest] = topics.map(topicBlocks);

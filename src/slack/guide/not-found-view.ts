@@ -3,42 +3,48 @@ import type { Topic } from "../../guide/topic.ts";
 import { guideTopics } from "../../guide/topics.ts";
 import { actions, button, LIMITS, lines, section } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
-import { bold, code, cutTo, literal, LONGEST_REPEATED } from "../mrkdwn.ts";
+import { words } from "../../words/words.ts";
+import { bold, code, cutTo, escapeMrkdwn, literal } from "../mrkdwn.ts";
 import type { PrivateMessage } from "../request.ts";
 import { topicSelect } from "./guide-view.ts";
 import { GUIDE } from "./ids.ts";
-import { slackCommand } from "../spans.ts";
+import { slackCommand, slackPlainText, slackText } from "../spans.ts";
 
-const wordsFor = ({ id }: Topic): string => slackCommand(`guide ${id.replaceAll("-", " ")}`);
+const searchFor = ({ id }: Topic): string => id.replaceAll("-", " ");
 
-/** Said when no topic is about the words: the topic that comes nearest, and all of them by name. */
-export const notFoundMessage = (guide: GuideContext, words: string, nearest: Topic): PrivateMessage => {
-  const asked = `No topic is about “${literal(words, LONGEST_REPEATED)}”.`;
+const commandFor = (topic: Topic): string => slackCommand(`guide ${searchFor(topic)}`);
+
+/** The answer when no topic fits: the nearest topic, and the names of all topics. */
+export const notFoundMessage = (guide: GuideContext, asked: string, nearest: Topic): PrivateMessage => {
+  const answer = [words.guide.notFound(asked), words.guide.nearest(nearest.title, searchFor(nearest))];
   const topics = guideTopics(guide);
   return {
     text: cutTo(
       [
-        `${asked} The nearest topic is ${literal(nearest.title, LIMITS.option)}: ${wordsFor(nearest)}`,
-        "All topics:",
-        ...topics.map((topic) => `${literal(topic.title, LIMITS.option)}: ${wordsFor(topic)}`),
+        escapeMrkdwn(answer.map((line) => slackPlainText(line)).join(" ")),
+        `${words.guide.allTopics}:`,
+        ...topics.map((topic) => `${literal(topic.title, LIMITS.option)}: ${commandFor(topic)}`),
       ].join("\n"),
       LIMITS.messageText,
     ),
     blocks: [
       section(
-        `${asked}\nThe nearest topic is ${bold(literal(nearest.title, LIMITS.option))}.`,
+        answer.map(slackText).join("\n"),
         button({
           id: GUIDE.walk,
-          text: "Open this topic",
+          text: words.guide.openTopic,
           value: nearest.id,
-          label: `Open this topic: ${nearest.title}`,
+          label: words.guide.openTopicAloud(nearest.title),
           style: "primary",
         }),
       ),
-      ...lines([bold("All topics"), ...topics.map((topic) => `${code(wordsFor(topic))} ${literal(topic.title, 75)}`)]),
+      ...lines([
+        bold(words.guide.allTopics),
+        ...topics.map((topic) => `${code(commandFor(topic))} ${literal(topic.title, 75)}`),
+      ]),
       actions(
         topicSelect(guide),
-        button({ id: GUIDE.whole, text: "Whole guide", label: "Show the whole guide" }),
+        button({ id: GUIDE.whole, text: words.guide.whole, label: words.guide.wholeAloud }),
         checkButton(),
       ),
     ],

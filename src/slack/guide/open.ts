@@ -5,7 +5,7 @@ import { wholeGuideMessage } from "./guide-view.ts";
 import { notFoundMessage } from "./not-found-view.ts";
 import { topicMessage } from "./topic-view.ts";
 
-/** `/wa-token guide [words]`: the whole guide, or the topic that the words are about. */
+/** `/wa-token guide [words]`: the whole guide, or the topic that fits the words. */
 export const openGuide = async (request: CommandRequest, words: string, deps: SlackDeps): Promise<void> => {
   const guide = deps.guide();
   if (words === "") return request.reply(wholeGuideMessage(guide));

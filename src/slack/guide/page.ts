@@ -3,21 +3,21 @@ import type { Topic, TopicId } from "../../guide/topic.ts";
 import { guideTopics } from "../../guide/topics.ts";
 import type { SlackDeps } from "../deps.ts";
 
-/** Where a button of the guide leads. */
+/** The target of a button in the guide. */
 export interface Page {
   readonly guide: GuideContext;
-  /** Undefined: the whole guide. */
+  /** Undefined means the whole guide. */
   readonly topic: Topic | undefined;
 }
 
-/** The names that a watchlist takes; an older row may hold another one. */
+/** The names that a watchlist accepts. An older stored row may hold another name. */
 const WATCH_NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The value of a button that leads to a topic; a watch's ids and places stay in the guide from page to page. */
+/** The value of a button that opens a topic. It carries the watch, so that every page shows the IDs of that watch. */
 export const pageValue = (topic: TopicId | "whole", watch: string | undefined): string =>
   watch !== undefined && WATCH_NAME.test(watch) ? `${topic} ${watch}` : topic;
 
-/** Reads what `pageValue` wrote. A topic or a watch that is no longer there is left out. */
+/** Reads a value from `pageValue`. Ignores a topic or a watch that no longer exists. */
 export const readPage = (value: string | undefined, { guide: guideFor }: Pick<SlackDeps, "guide">): Page => {
   const [id, watch] = (value ?? "").split(" ");
   const guide = guideFor(watch);

@@ -8,13 +8,13 @@ import { mrkdwnText, slackCommand } from "../spans.ts";
 
 type Element = RichTextBlock["elements"][number];
 
-/** In the documentation and not in the types (rich text block, docs.slack.dev, read 2026-11). */
+/** Slack documents `offset`, but the types lack it (rich text block, docs.slack.dev, read 2026-11). */
 interface CountedList extends RichTextList {
-  /** How many numbers come before the first item. */
+  /** The number of list items before this part of the list. */
   offset?: number;
 }
 
-/** rich_text takes text literally: nothing is escaped, and nothing in it can become a mention. */
+/** rich_text shows text literally. The text needs no escaping and cannot become a mention. */
 const inline = (span: Span): RichTextElement => {
   switch (span.kind) {
     case "text":
@@ -48,7 +48,7 @@ const line = (spans: Spans): RichTextSection => ({ type: "rich_text_section", el
 
 const richText = (elements: Element[]): RichTextBlock => ({ type: "rich_text", elements });
 
-/** Items of one list, cut where sub-points or a code block stand between them; the numbers go on after the cut. */
+/** Items of one list. Sub-points and code blocks split the list; the numbering continues after each split. */
 const listElements = (items: readonly ListItem[], ordered: boolean): Element[] => {
   const elements: Element[] = [];
   let open: CountedList | undefined;
@@ -82,12 +82,12 @@ const partBlocks = (part: Part): readonly KnownBlock[] => {
     case "list":
       return [richText(listElements(part.items, part.ordered))];
     case "table":
-      // The table block is new and not in modals; two columns of fields show everywhere.
+      // Modals do not accept the new table block. Fields in two columns work in messages and modals.
       return fields([...part.header.map((spans) => bold(cell(spans))), ...part.rows.flat().map(cell)]);
   }
 };
 
-/** What nobody has to do stands apart from the steps. */
+/** Tips are optional, so they are quoted below the steps. */
 const tipBlocks = ({ tips }: Topic): readonly KnownBlock[] =>
   tips.length === 0
     ? []
@@ -100,7 +100,7 @@ const tipBlocks = ({ tips }: Topic): readonly KnownBlock[] =>
         ),
       ];
 
-/** A topic to look at: title, what it is about, parts, tips. */
+/** A topic as blocks: title, summary, parts, tips. */
 export const topicBlocks = (topic: Topic): readonly KnownBlock[] => [
   header(topic.title),
   ...(topic.kind === "help" ? [context(escapeMrkdwn(topic.summary))] : []),

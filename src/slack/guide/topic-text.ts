@@ -1,37 +1,32 @@
-import { plainText, tipText, type Writing } from "../../words/plain-text.ts";
+import { tipText } from "../../words/plain-text.ts";
 import type { ListItem, Part, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { LIMITS } from "../blocks.ts";
 import { cutTo, escapeMrkdwn } from "../mrkdwn.ts";
-import { utcText } from "../../token/moment.ts";
-import { slackCommand } from "../spans.ts";
-
-const WRITING: Writing = { command: slackCommand, date: utcText };
-
-const slackText = (spans: Spans): string => plainText(spans, WRITING);
+import { SLACK_WRITING, slackPlainText } from "../spans.ts";
 
 const itemLines = (item: ListItem, marker: string): readonly string[] => [
-  `${marker}${slackText(item.spans)}`,
-  ...(item.bullets ?? []).map((spans) => `  - ${slackText(spans)}`),
+  `${marker}${slackPlainText(item.spans)}`,
+  ...(item.bullets ?? []).map((spans) => `  - ${slackPlainText(spans)}`),
   ...(item.codeblock === undefined ? [] : [`  ${item.codeblock}`]),
 ];
 
 const partLines = (part: Part): readonly string[] => {
   switch (part.kind) {
     case "paragraph":
-      return [slackText(part.spans)];
+      return [slackPlainText(part.spans)];
     case "list":
       return part.items.flatMap((item, index) => itemLines(item, part.ordered ? `${index + 1}. ` : "- "));
     case "table": {
       const column = (index: number): string =>
-        part.rows.map((row: readonly Spans[]) => slackText(row[index] ?? [])).join("; ");
-      return part.header.map((spans, index) => `${slackText(spans)}: ${column(index)}.`);
+        part.rows.map((row: readonly Spans[]) => slackPlainText(row[index] ?? [])).join("; ");
+      return part.header.map((spans, index) => `${slackPlainText(spans)}: ${column(index)}.`);
     }
   }
 };
 
 interface TextOptions {
-  /** The whole guide leaves them to the eye, because Slack takes no text that holds them too. */
+  /** The whole guide leaves the tips out, because its text with tips would be longer than Slack accepts. */
   readonly tips: boolean;
 }
 
@@ -39,9 +34,9 @@ const topicLines = (topic: Topic, { tips }: TextOptions): readonly string[] => [
   topic.title,
   ...(topic.kind === "help" ? [topic.summary] : []),
   ...topic.parts.flatMap(partLines),
-  ...(tips ? topic.tips.map((tip) => tipText(tip, WRITING)) : []),
+  ...(tips ? topic.tips.map((tip) => tipText(tip, SLACK_WRITING)) : []),
 ];
 
-/** Topics read aloud: every instruction, in order, within what Slack takes as a message's text. */
+/** Topics for a screen reader: every instruction in order, within the length that Slack accepts as message text. */
 export const topicsText = (topics: readonly Topic[], options: TextOptions): string =>
   cutTo(escapeMrkdwn(topics.map((topic) => topicLines(topic, options).join("\n")).join("\n\n")), LIMITS.messageText);

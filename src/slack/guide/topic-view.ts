@@ -5,13 +5,14 @@ import { guideTopics, setupTopics } from "../../guide/topics.ts";
 import { actions, button, modal } from "../blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import type { PrivateMessage } from "../request.ts";
+import { words } from "../../words/words.ts";
 import { topicSelect, watchLine } from "./guide-view.ts";
 import { GUIDE } from "./ids.ts";
 import { pageValue } from "./page.ts";
 import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
 
-/** The set-up guide is read through; help topics follow each other. */
+/** The topics before and after this one: setup topics in the order of the guide, help topics in their own row. */
 const neighbours = (guide: GuideContext, topic: Topic): { previous: Topic | undefined; next: Topic | undefined } => {
   const setup = setupTopics(guide);
   const inSetup = setup.some((one) => one.id === topic.id);
@@ -20,19 +21,21 @@ const neighbours = (guide: GuideContext, topic: Topic): { previous: Topic | unde
   return { previous: row[index - 1], next: row[index + 1] };
 };
 
-/** "Step 4" where a topic says to do it: in a modal no command can be typed. */
+/** A button for the next step, because people cannot type a command in a modal. */
 const stepButton = (guide: GuideContext, { nextStep }: Topic): readonly Button[] =>
-  guideTopics(guide)
-    .filter(({ step }) => step !== undefined && step === nextStep)
-    .map(({ id, step, title }) =>
-      button({
-        id: GUIDE.step,
-        text: `Step ${step}`,
-        value: pageValue(id, guide.watch),
-        label: `Go to ${title}`,
-        style: "primary",
-      }),
-    );
+  guideTopics(guide).flatMap(({ id, step, title }) =>
+    step === undefined || step !== nextStep
+      ? []
+      : [
+          button({
+            id: GUIDE.step,
+            text: words.guide.step(step),
+            value: pageValue(id, guide.watch),
+            label: words.guide.stepAloud(title),
+            style: "primary",
+          }),
+        ],
+  );
 
 const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
   const { previous, next } = neighbours(guide, topic);
@@ -44,9 +47,9 @@ const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
       : [
           button({
             id: GUIDE.previous,
-            text: "Previous",
+            text: words.guide.previous,
             value: pageValue(previous.id, guide.watch),
-            label: `Previous: ${previous.title}`,
+            label: words.guide.previousAloud(previous.title),
           }),
         ]),
     ...(next === undefined
@@ -54,9 +57,9 @@ const turnButtons = (guide: GuideContext, topic: Topic): readonly Button[] => {
       : [
           button({
             id: GUIDE.next,
-            text: "Next",
+            text: words.guide.next,
             value: pageValue(next.id, guide.watch),
-            label: `Next: ${next.title}`,
+            label: words.guide.nextAloud(next.title),
             ...(onward.length === 0 ? { style: "primary" } : {}),
           }),
         ]),
@@ -68,24 +71,24 @@ const messageActions = (guide: GuideContext, topic: Topic): ActionsBlock =>
     ...turnButtons(guide, topic),
     button({
       id: GUIDE.whole,
-      text: "Whole guide",
+      text: words.guide.whole,
       value: pageValue("whole", guide.watch),
-      label: "Show the whole guide",
+      label: words.guide.wholeAloud,
     }),
     checkButton(),
     topicSelect(guide),
   );
 
-/** One topic as an answer, with the ways on. */
+/** One topic as a message, with buttons to other topics. */
 export const topicMessage = (guide: GuideContext, topic: Topic): PrivateMessage => ({
   text: topicsText([topic], { tips: true }),
   blocks: [...topicBlocks(topic), ...watchLine(guide), messageActions(guide, topic)],
 });
 
-/** One topic on top of a check result; closing it leads back there. */
+/** One topic in a modal on top of a check result. Closing the modal shows the result again. */
 export const topicModal = (guide: GuideContext, topic: Topic): ModalView =>
   modal(
-    "WhatsApp token guide",
+    words.guide.modalTitle,
     [...topicBlocks(topic), ...watchLine(guide), actions(...turnButtons(guide, topic), topicSelect(guide))],
-    "Back to the result",
+    words.guide.closeModal,
   );

@@ -1,70 +1,61 @@
+import type { Spans } from "../../guide/rich-text.ts";
+import { historyCause } from "../../words/history-cause.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import type { Reason } from "../../watch/alert.ts";
 import type { HistoryEntry } from "../../watch/history.ts";
-import { personText, reasonText } from "../alert/response-text.ts";
-import { bold, literal } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
-import { words } from "../../words/words.ts";
-import { callText } from "../verdict/evidence.ts";
+import { mrkdwnText } from "../spans.ts";
 
-/** Shares of a line in characters. */
-const SHARES = { name: 80, cause: 240 } as const;
+const { history: said, results } = words;
 
-/** What happened; nothing where the states alone say it. */
-const WORDS: Readonly<Record<HistoryEntry["reason"], string>> = {
-  first: "new problem",
-  not_checked: "could not be checked",
-  reopened: "came back",
-  lasts: "came back and lasts",
-  reminder: "still not fixed, said again",
-  worse: "worse",
-  better: "better",
-  stale: "not re-checked for a while",
-  recovered: "fixed",
-  rotated: "fixed, the token was replaced",
-  unwatched: "left the watchlist",
-  last_day: "its last day",
-  escalated: "nobody answered, escalated",
-  acknowledged: "acknowledged",
-  unacknowledged: "acknowledgement taken back",
-  snoozed: "snoozed",
-  unsnoozed: "snooze ended",
-  snooze_over: "the snooze is over",
-  checked: "checked",
-  edited: "",
+/** What a person does, and a reminder, leave the state as it is. */
+const STILL: ReadonlySet<Reason | "edited"> = new Set([
+  "acknowledged",
+  "unacknowledged",
+  "snoozed",
+  "unsnoozed",
+  "snooze_over",
+  "escalated",
+  "reminder",
+]);
+
+const eventOf = (entry: HistoryEntry): Spans => {
+  const { reason, by, until } = entry;
+  const event = said.event(reason);
+  const personal = by === null ? event : said.by(event, by);
+  return until === null ? personal : said.until(personal, until);
 };
 
-/** What a person does leaves the state as it is. */
-const ANSWERS: ReadonlySet<Reason | "edited"> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
-
-const movedText = ({ reason, from, to }: HistoryEntry): string => {
-  if (ANSWERS.has(reason)) return WORDS[reason];
-  // The token is alive; ids of it were not read.
-  if (reason === "not_checked" && to === "healthy") return "Alive, not fully checked";
-  const moved = from === to ? words.states[to] : `${words.states[from]} → ${words.states[to]}`;
-  return WORDS[reason] === "" ? moved : `${moved}, ${WORDS[reason]}`;
+const whatOf = (entry: HistoryEntry): Spans => {
+  const { reason, from, to, remark } = entry;
+  const event = eventOf(entry);
+  if (remark !== null && remark.trim() !== "") return said.remark(event, remark);
+  if (STILL.has(reason)) return event;
+  // The token is alive; some of its IDs were not read.
+  if (reason === "not_checked" && to === "healthy") return said.notFullyChecked();
+  return said.moved(event, from, to);
 };
-
-const personPart = ({ by }: HistoryEntry): string => (by === null ? "" : ` by ${personText(by)}`);
-
-const untilPart = ({ until }: HistoryEntry, show: ShowTime): string => (until === null ? "" : ` until ${show(until)}`);
 
 /** Foreign sentences end as their author ended them. */
-const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /**
- * One thing that happened, on one line, safe for mrkdwn: "22 Nov 2026, 08:00 UTC · *orders*: Healthy → Degraded, worse.
+ * One thing that happened, on one line of mrkdwn: "22 Nov 2026, 08:00 UTC · *orders* · Got worse: Healthy → Degraded.
  * The token lacks a permission. (GET /debug_token, HTTP 200)".
  * @param show how its times are written
  * @param named false where all entries are of one watch
  */
 export const historyLine = (entry: HistoryEntry, show: ShowTime, { named = true } = {}): string => {
   const { watch, at, cause, evidence, remark } = entry;
-  const name = named ? `${bold(literal(watch, SHARES.name))}: ` : "";
-  const what = `${movedText(entry)}${personPart(entry)}${untilPart(entry, show)}`;
-  const head = `${show(at)} · ${name}${what}`;
+  const what = whatOf(entry);
+  const head = mrkdwnText(named ? said.lineOf(at, watch, what) : said.line(at, what), show);
+  const proof = evidence === null ? [] : said.proof(results.evidence.call({ ...evidence, trace: null }));
   return [
-    remark === null || remark.trim() === "" ? sentence(head) : `${head}: ${reasonText({ reason: remark })}`,
-    ...(cause === null ? [] : [sentence(literal(cause, SHARES.cause))]),
-    ...(evidence === null ? [] : [`(${callText({ ...evidence, trace: null })})`]),
-  ].join(" ");
+    remark === null || remark.trim() === "" ? ended(head) : head,
+    ...(cause === null ? [] : [ended(mrkdwnText(said.cause(historyCause(cause)), show))]),
+    mrkdwnText(sentences(proof), show),
+  ]
+    .filter((text) => text !== "")
+    .join(" ");
 };

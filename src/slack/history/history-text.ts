@@ -1,7 +1,8 @@
+import { words } from "../../words/words.ts";
 import type { HistoryEntry } from "../../watch/history.ts";
 import { fitting } from "../fitting.ts";
-import { bold } from "../mrkdwn.ts";
 import type { ShowTime } from "../moment.ts";
+import { slackText } from "../spans.ts";
 import { historyLine } from "./history-line.ts";
 
 export interface HistoryTextOptions {
@@ -10,12 +11,12 @@ export interface HistoryTextOptions {
   readonly named: boolean;
   /** In characters, for all of it. */
   readonly room: number;
-  /** Entries at most; absent: as many as there are. */
+  /** Entries at most; absent: all. */
   readonly most?: number;
 }
 
-const TITLE = bold("History, newest first");
-const CUT = "Older entries are left out";
+const TITLE = slackText(words.history.title());
+const CUT = slackText(words.history.cut());
 
 /** The latest entries, newest first, as lines below a title; none when nothing has happened. */
 export const historyTexts = (

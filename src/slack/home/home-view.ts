@@ -1,8 +1,11 @@
-// home/ is the bot's Home tab: what status says, to be seen without asking, with the alerts' buttons. home-view.ts builds
-// it from what the store knows; publish.ts puts it in place, when somebody opens it (show.ts) and when something changed
-// (refresh.ts). Pressed buttons go to the listeners of the alerts. To show one more thing: its lines here, within the 100
-// blocks and 250 kB that Slack takes.
+// home/ is the bot's Home tab: what status says, without asking, and the buttons of the alerts. home-view.ts builds it
+// from the store. publish.ts puts it in place when somebody opens it (show.ts) and when something changed (refresh.ts).
+// The listeners of alerts handle its buttons. To show one more thing, add its lines here. Slack takes 100 blocks and
+// 250 kB.
 import type { HomeView, KnownBlock } from "@slack/types";
+import type { Spans } from "../../guide/rich-text.ts";
+import { dotted } from "../../words/joined.ts";
+import { words } from "../../words/words.ts";
 import type { HistoryEntry } from "../../watch/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, lines, openLines, section } from "../blocks.ts";
@@ -10,20 +13,22 @@ import { checkButton } from "../check/check-button.ts";
 import type { ListedWatch } from "../deps.ts";
 import { GUIDE } from "../guide/ids.ts";
 import { historyTexts } from "../history/history-text.ts";
-import { type ShowTime, slackDate } from "../moment.ts";
-import { COMMAND } from "../parse-command.ts";
+import { plainTime, type ShowTime, slackDate } from "../moment.ts";
+import { mrkdwnText, slackPlainText, slackText } from "../spans.ts";
 import { openAlert, type RemarkOptions } from "../status/alert-remarks.ts";
 import { compactLines } from "../status/compact.ts";
+import { headlineOf, tallyOf } from "../status/headline.ts";
 import { worstFirst } from "../status/order.ts";
 import { troubleLines } from "../status/troubles.ts";
 import { alertEntry, type EntryOptions, watchEntry } from "./entry.ts";
-import { HOME_TITLE } from "./notice-home.ts";
+
+const { home } = words;
 
 /** Shown in full; each alert takes two blocks. */
 const MOST_ALERTS = 15;
 const MOST_WATCHES = 30;
 
-/** In characters; the names are those of the open alerts, and of the other watches, that are not shown in full. */
+/** In characters. The names are those of watches that are not shown in full, with and without an open alert. */
 const HISTORY_ROOM = 8_000;
 const NAMES_ROOM = 8_000;
 const TROUBLES = { channels: 5, names: 300 } as const;
@@ -33,46 +38,41 @@ export interface HomeOptions extends RemarkOptions {
   readonly cards: readonly ListedWatch[];
   /** The latest moves of all watches, newest first. */
   readonly history: readonly HistoryEntry[];
-  /** How many people `ALLOWED_USERS` names; undefined: everyone of the workspace may see this. */
+  /** How many people `ALLOWED_USERS` names; undefined: everyone in the workspace may see this. */
   readonly allowed: number | undefined;
   readonly timezone: string;
 }
 
-const whoText = (allowed: number | undefined): string =>
-  allowed === undefined
-    ? "Who may see this: everyone in this workspace, and nobody from other organisations."
-    : `Who may see this: the ${allowed === 1 ? "one person" : `${allowed} people`} named in ALLOWED_USERS, and nobody from other organisations.`;
-
 const guideButton = (style?: "primary") =>
   button({
     id: GUIDE.whole,
-    text: "Open the guide",
-    label: "Open the guide to a token that lasts",
+    text: words.guide.open,
+    label: words.guide.openAloud,
     ...(style === undefined ? {} : { style }),
   });
 
+const visibility = (allowed: number | undefined): Spans =>
+  allowed === undefined ? home.visibleToAll() : home.visibleTo(allowed);
+
 const footing = ({ allowed, now }: HomeOptions, show: ShowTime): KnownBlock =>
-  context(`Brought up to date ${show(now)}. ${whoText(allowed)}`);
+  context(mrkdwnText(dotted(home.updated(now), visibility(allowed)), show));
 
 /** Nothing to show yet: how to begin. */
-const beginning: readonly KnownBlock[] = [
-  section("*No token is watched here yet.*"),
+const beginning = (): readonly KnownBlock[] => [
+  section(slackText(home.nothingWatched())),
   section(
-    [
-      "1. Make a token that lasts: the guide leads you through Meta's pages, click by click.",
-      "2. Put it where your app reads it, and check it here: alive or not, until when, what it may do.",
-      "3. Name it for this bot: the person who runs it sets WHATSAPP_ACCESS_TOKEN or a WATCHLIST. From then on it is watched, and you see it here.",
-    ].join("\n"),
+    home
+      .beginning()
+      .map((step, index) => `${index + 1}. ${slackText(step)}`)
+      .join("\n"),
   ),
   actions(guideButton("primary"), checkButton()),
 ];
 
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
-
-/** What is not shown in full, by name; what finds no room even so is counted. */
+/** Watches that are not shown in full, by name; where names find no room, their number. */
 const moreBlocks = (rest: readonly WatchRecord[], now: Date, word: string): readonly KnownBlock[] => {
   const { lines: named, hidden } = compactLines(rest, now, NAMES_ROOM);
-  return [...openLines(named), ...(hidden === 0 ? [] : [section(`${hidden} more: \`${COMMAND} ${word}\``)])];
+  return [...openLines(named), ...(hidden === 0 ? [] : [section(slackText(words.status.more(hidden, word)))])];
 };
 
 const watched = (options: HomeOptions, show: ShowTime): readonly KnownBlock[] => {
@@ -82,21 +82,25 @@ const watched = (options: HomeOptions, show: ShowTime): readonly KnownBlock[] =>
   const others = sorted.filter((record) => openAlert(record, now) === undefined);
   const entry: EntryOptions = { ...options, cards: new Map(cards.map((card) => [card.name, card])), show };
   return [
-    section(
-      `*${counted(records.length, "watched token", "watched tokens")}*, ${counted(open.length, "open alert", "open alerts")}`,
-    ),
-    ...lines(troubleLines(records, options, show, TROUBLES)),
+    ...lines(troubleLines(records, options, TROUBLES).map((line) => mrkdwnText(line, show))),
     actions(checkButton(), guideButton()),
-    ...(open.length === 0 ? [] : [header("Open alerts")]),
+    ...(open.length === 0 ? [] : [header(home.openAlerts)]),
     ...open.slice(0, MOST_ALERTS).flatMap((record) => alertEntry(record, entry)),
     ...moreBlocks(open.slice(MOST_ALERTS), now, "status open"),
-    ...(others.length === 0 ? [] : [header(open.length === 0 ? "Watched tokens" : "Other watched tokens")]),
+    ...(others.length === 0 ? [] : [header(open.length === 0 ? home.tokens : home.otherTokens)]),
     ...others.slice(0, MOST_WATCHES).map((record) => watchEntry(record, entry)),
     ...moreBlocks(others.slice(MOST_WATCHES), now, "status"),
   ];
 };
 
-/** What everyone sees who may: it holds nothing personal. */
+/** The one line on top. */
+const titleText = ({ records, now, timezone }: HomeOptions): string => {
+  if (records.length === 0) return home.title;
+  const { sign, line } = headlineOf(tallyOf(records, now));
+  return slackPlainText(home.headline(sign, line), (at) => plainTime(at, timezone));
+};
+
+/** Everyone who may see the Home sees the same: it holds nothing personal. */
 export const homeView = (options: HomeOptions): HomeView => {
   const { records, history, timezone } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);
@@ -104,9 +108,9 @@ export const homeView = (options: HomeOptions): HomeView => {
   return {
     type: "home",
     blocks: [
-      header(HOME_TITLE),
+      header(titleText(options)),
       footing(options, show),
-      ...(records.length === 0 ? beginning : watched(options, show)),
+      ...(records.length === 0 ? beginning() : watched(options, show)),
       ...(told.length === 0 ? [] : [divider(), ...told]),
     ],
   };

@@ -1,11 +1,10 @@
 import type { HomeView } from "@slack/types";
+import { words } from "../../words/words.ts";
 import { header, section } from "../blocks.ts";
 import { escapeMrkdwn } from "../mrkdwn.ts";
 
-export const HOME_TITLE = "WhatsApp tokens";
-
-/** One sentence and nothing else: who may see it, or that something broke. */
+/** One sentence and nothing else: that this person may not see the Home, or that something broke. */
 export const noticeHome = (sentence: string): HomeView => ({
   type: "home",
-  blocks: [header(HOME_TITLE), section(escapeMrkdwn(sentence))],
+  blocks: [header(words.home.title), section(escapeMrkdwn(sentence))],
 });

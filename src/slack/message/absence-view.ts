@@ -3,8 +3,12 @@ import { historyLine } from "../history/history-line.ts";
 import { LIMITS, lines, openLines } from "../blocks.ts";
 import { boundedList } from "../bounded-list.ts";
 import { type ChannelMessage, COLOURS } from "../channel-message.ts";
-import { slackDate } from "../moment.ts";
+import { type ShowTime, slackDate } from "../moment.ts";
+import { mrkdwnText } from "../spans.ts";
+import { words } from "../../words/words.ts";
 import type { MessageBody } from "../../watch/message.ts";
+
+const said = words.absence;
 
 /** The two largest units of a span: "3 h 20 min", "2 d 4 h"; less than a minute is one. */
 export const spanText = (ms: number): string => {
@@ -24,26 +28,21 @@ export const spanText = (ms: number): string => {
 
 type Absence = Extract<MessageBody, { readonly kind: "absence" }>;
 
-const headText = ({ from, to, watches }: Absence, timezone: string): string => {
-  const span = spanText(to.getTime() - from.getTime());
-  const unchecked = watches === 1 ? "1 watch went unchecked" : `${watches} watches went unchecked`;
-  return `I was away from ${slackDate(from, timezone)} to ${slackDate(to, timezone)} (${span}). ${unchecked}.`;
-};
-
-/** The bot is back: for how long nobody looked, and what it found then. */
+/** The bot is back: how long it checked nothing, and what it found since then. */
 export const absenceMessage = (absence: Absence, timezone: string): ChannelMessage => {
-  const { missed, more } = absence;
-  const list = missed.map((entry) => `• ${historyLine(entry, (at) => slackDate(at, timezone))}`);
+  const { from, to, watches, missed, more } = absence;
+  const show: ShowTime = (at) => slackDate(at, timezone);
   const head = [
-    headText(absence, timezone),
-    missed.length + more === 0 ? "Everything was checked again, and nothing had changed." : "Found since then:",
-  ];
+    said.away(from, to, spanText(to.getTime() - from.getTime()), watches),
+    missed.length + more === 0 ? said.nothingChanged() : said.found(),
+  ].map((line) => mrkdwnText(line, show));
+  const list = missed.map((entry) => `• ${historyLine(entry, show)}`);
   const room = LIMITS.messageText - head.join("\n").length - 1;
   const shown = boundedList(list, LIMITS.messageBlocksText / 2, { more });
   return {
     text: [...head, ...boundedList(list, room, { more })].join("\n"),
     blocks: openLines(head),
     attachments:
-      shown.length === 0 ? [] : [{ color: COLOURS.warning, fallback: "What was missed", blocks: [...lines(shown)] }],
+      shown.length === 0 ? [] : [{ color: COLOURS.warning, fallback: said.missed, blocks: [...lines(shown)] }],
   };
 };

@@ -1,56 +1,50 @@
+import type { Spans } from "../../guide/rich-text.ts";
 import { MINUTE_MS } from "../../token/duration.ts";
-import { describeExpiry } from "../../token/expiry.ts";
-import { isDead } from "../../token/finding.ts";
+import { dotted } from "../../words/joined.ts";
+import { foreign } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import type { DigestRow } from "../../watch/digest-table.ts";
-import { notReadText } from "../alert/unread-lines.ts";
-import { bold, code, listed, literal } from "../mrkdwn.ts";
-import type { ShowTime } from "../moment.ts";
-import { stateHeading } from "../verdict/heading.ts";
+import { signed } from "../state-words.ts";
+import { endPart, type Reading } from "../status/watch-lines.ts";
+import { headingOf } from "../verdict/heading.ts";
 
-const LONGEST_NAME = 80;
-const LONGEST_SCOPES = 160;
-const LONGEST_CALL = 60;
+const { digest, results, status } = words;
 
-/** "ends 27 Nov 2026 (in 5 days)": as of the digest, which names its own time. */
-const endText = ({ state, expiry }: DigestRow, at: Date, show: ShowTime): string => {
-  if (expiry.kind === "never") return isDead(state) ? "had no end" : "never ends";
-  if (expiry.kind === "not_known") return "its end is not known";
-  const past = expiry.at <= at;
-  const verb = past ? "ended" : isDead(state) ? "would have ended" : "ends";
-  return `${verb} ${show(expiry.at)} (${describeExpiry(expiry, at)})`;
-};
+const LONGEST_REASON = 120;
 
-const alertText = ({ alert, acknowledged, snoozedUntil }: DigestRow, show: ShowTime): readonly string[] => {
+const alertParts = ({ alert, acknowledged, snoozedUntil }: DigestRow): readonly Spans[] => {
   if (alert === null) return [];
   const answers = [
-    ...(acknowledged ? ["acknowledged"] : []),
-    ...(snoozedUntil === null ? [] : [`snoozed until ${show(snoozedUntil)}`]),
+    ...(acknowledged ? [digest.isAcknowledged()] : []),
+    ...(snoozedUntil === null ? [] : [digest.snoozedUntil(snoozedUntil)]),
   ];
-  return [[`${alert} alert open`, ...answers].join(", ")];
+  return [answers.reduce<Spans>((said, answer) => digest.answered(said, answer), digest.openAlert(alert))];
 };
 
-/** The call that proved the state, and the last answer where it is another one. */
-const provedBy = ({ evidence }: DigestRow, answeredAt: Date, show: ShowTime): string => {
-  if (evidence === null) return `last answer ${show(answeredAt)}`;
-  const by = `by ${literal(evidence.call, LONGEST_CALL)}`;
+/** The call that proved the state, and the last answer where that is another one. */
+const proofParts = ({ evidence }: DigestRow, answeredAt: Date): readonly Spans[] => {
+  if (evidence === null) return [digest.lastAnswer(answeredAt)];
   return answeredAt.getTime() - evidence.at.getTime() > MINUTE_MS
-    ? `proved ${show(evidence.at)} ${by}, last answer ${show(answeredAt)}`
-    : `last answer ${show(answeredAt)} ${by}`;
+    ? [results.evidence.proved(evidence), digest.lastAnswer(answeredAt)]
+    : [results.evidence.lastAnswer({ call: evidence.call, at: answeredAt })];
 };
+
+const unreadPart = ({ kind, id, failure, reason = "" }: DigestRow["unread"][number]): Spans =>
+  results.assets.unread(
+    kind,
+    id,
+    failure === null ? [foreign(reason, LONGEST_REASON)] : words.failures.reason(failure),
+  );
 
 /** One watch of the digest on one line: state, end, last answer, open alert, what to tidy up. */
-export const digestLine = (row: DigestRow, at: Date, show: ShowTime): string => {
+export const digestLine = (row: DigestRow, reading: Reading): Spans => {
   const { watch, state, answeredAt, extraScopes, old, unread } = row;
-  const scopes = listed(
-    extraScopes.map((scope) => code(scope)),
-    LONGEST_SCOPES,
+  return dotted(
+    status.entry(watch, [{ kind: "text", text: signed(headingOf(state, unread.length > 0)) }]),
+    ...(answeredAt === null ? [status.noAnswerYet()] : [endPart(row, reading), ...proofParts(row, answeredAt)]),
+    ...unread.map(unreadPart),
+    ...alertParts(row),
+    extraScopes.length === 0 ? [] : digest.notNeeded(extraScopes),
+    old ? digest.old() : [],
   );
-  return [
-    `• ${bold(literal(watch, LONGEST_NAME))}: ${stateHeading(state, unread.length > 0)}`,
-    ...(answeredAt === null ? ["no answer yet"] : [endText(row, at, show), provedBy(row, answeredAt, show)]),
-    ...unread.map(notReadText),
-    ...alertText(row, show),
-    ...(scopes === "" ? [] : [`not needed: ${scopes}`]),
-    ...(old ? ["over a year old and without end: replace it some time"] : []),
-  ].join(" · ");
 };

@@ -1,59 +1,75 @@
+import type { Spans } from "../../guide/rich-text.ts";
+import { listed, sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import type { DigestCounts, DigestTable } from "../../watch/digest-table.ts";
 import { LIMITS, lines, section } from "../blocks.ts";
 import { boundedList } from "../bounded-list.ts";
 import type { ChannelMessage } from "../channel-message.ts";
-import { slackDate } from "../moment.ts";
-import { bold } from "../mrkdwn.ts";
-import type { State } from "../../token/finding.ts";
-import { words } from "../../words/words.ts";
+import { plainTime, type ShowTime, slackDate } from "../moment.ts";
+import { mrkdwnText } from "../spans.ts";
+import { headlineOf, type Tally } from "../status/headline.ts";
 import { digestLine } from "./digest-row.ts";
 
-/** Who reads a summary wants more than the worst few. */
+/** A digest lists more than the worst few. */
 const MOST = 60;
 
-/** Beside the head. */
+/** For the lines of the watches: the head takes the rest. */
 const BLOCKS_ROOM = LIMITS.messageBlocksText - 1_000;
 
-/** "1 expired, 2 expiring, 1 alive but not fully checked, 45 healthy", worst first. */
-const statesText = ({ states, unread }: DigestCounts): string =>
-  states
-    .flatMap(({ state, count }) => (state === "healthy" ? livingTexts(count, unread) : [countText(state, count)]))
-    .join(", ");
+const { digest, status } = words;
 
-const countText = (state: State, count: number): string => `${count} ${words.states[state].toLowerCase()}`;
+const tallyOf = ({ states, unread }: DigestCounts): Tally => {
+  const total = states.reduce((sum, { count }) => sum + count, 0);
+  const healthy = states.reduce((sum, { state, count }) => (state === "healthy" ? sum + count : sum), 0);
+  return { total, attention: total - healthy + unread, waiting: 0 };
+};
 
-const livingTexts = (count: number, unread: number): readonly string[] => [
-  ...(unread === 0 ? [] : [`${unread} alive but not fully checked`]),
-  ...(unread === count ? [] : [countText("healthy", count - unread)]),
+/** "1 expired, 2 expiring, 1 alive but not fully checked and 45 healthy", worst first. */
+const stateParts = ({ states, unread }: DigestCounts): readonly Spans[] =>
+  states.flatMap(({ state, count }) =>
+    state === "healthy" ? livingParts(count, unread) : [digest.state(state, count)],
+  );
+
+const livingParts = (count: number, unread: number): readonly Spans[] => [
+  ...(unread === 0 ? [] : [digest.notFullyChecked(unread)]),
+  ...(unread === count ? [] : [digest.state("healthy", count - unread)]),
 ];
 
-/** "3 acknowledged, 1 snoozed, 2 unanswered" */
-const answersText = ({ alerts, acknowledged, snoozed }: DigestCounts): string => {
+/** "6 open alerts: 3 acknowledged, 1 snoozed and 2 without a response." */
+const alertsLine = ({ alerts, acknowledged, snoozed }: DigestCounts): Spans => {
+  if (alerts === 0) return status.noneOpen();
+  const { responses, response } = digest;
   const parts = [
-    [acknowledged, "acknowledged"],
-    [snoozed, "snoozed"],
-    [alerts - acknowledged - snoozed, "unanswered"],
+    [acknowledged, responses.acknowledged],
+    [snoozed, responses.snoozed],
+    [alerts - acknowledged - snoozed, responses.none],
   ] as const;
-  const said = parts.filter(([count]) => count > 0);
-  return said.map(([count, word]) => `${said.length === 1 ? "all" : count} ${word}`).join(", ");
+  const given = parts.filter(([count]) => count > 0);
+  const [first] = given;
+  return first !== undefined && given.length === 1
+    ? digest.alertsAlike(alerts, first[1])
+    : digest.alerts(alerts, listed(given.map(([count, word]) => response(count, word))));
 };
 
-const headLines = (counts: DigestCounts, at: Date, timezone: string): readonly string[] => {
-  const count = counts.states.reduce((sum, state) => sum + state.count, 0);
-  const title = `Summary of ${count === 1 ? "1 watched token" : `${count} watched tokens`}, ${slackDate(at, timezone)}`;
-  if (count === 0) return [`${title}: none is watched here.`];
-  const alerts = counts.alerts === 0 ? "No alert is open." : `Open alerts: ${counts.alerts}, ${answersText(counts)}.`;
-  return [bold(`${title}:`), `${statesText(counts)}. ${alerts}`];
+const headLines = (counts: DigestCounts, at: Date): readonly Spans[] => {
+  const tally = tallyOf(counts);
+  if (tally.total === 0) return [digest.none(at)];
+  const { sign, line } = headlineOf(tally);
+  return [digest.title(sign, line, at), sentences(digest.states(listed(stateParts(counts))), alertsLine(counts))];
 };
 
-/** Each watch of a channel on one line, worst first, below the counts of all. */
+/** Each watch of a channel on one line, worst first, below one line for all of them. */
 export const digestMessage = ({ counts, rows, more }: DigestTable, at: Date, timezone: string): ChannelMessage => {
-  const head = headLines(counts, at, timezone);
-  const list = rows.map((row) => digestLine(row, at, (time) => slackDate(time, timezone)));
-  const room = LIMITS.messageText - head.join("\n").length - 1;
+  const written = (show: ShowTime, bar: boolean) => ({
+    head: headLines(counts, at).map((line) => mrkdwnText(line, show)),
+    list: rows.map((row) => `• ${mrkdwnText(digestLine(row, { now: at, bar }), show)}`),
+  });
+  const read = written((time) => plainTime(time, timezone), false);
+  const shown = written((time) => slackDate(time, timezone), true);
+  const room = LIMITS.messageText - read.head.join("\n").length - 1;
   return {
-    text: [...head, ...boundedList(list, room, { more, most: MOST })].join("\n"),
-    blocks: [section(head.join("\n")), ...lines(boundedList(list, BLOCKS_ROOM, { more, most: MOST }))],
+    text: [...read.head, ...boundedList(read.list, room, { more, most: MOST })].join("\n"),
+    blocks: [section(shown.head.join("\n")), ...lines(boundedList(shown.list, BLOCKS_ROOM, { more, most: MOST }))],
     attachments: [],
   };
 };

@@ -1,12 +1,16 @@
 import type { Alert } from "../../watch/alert.ts";
 import type { Delivery, MessageBody } from "../../watch/message.ts";
-import { alertLine } from "../alert/alert-line.ts";
-import { watchName } from "../alert/alert-text.ts";
-import { alertsWorstFirst } from "../alert/worst-first.ts";
-import { channelText } from "../channel-text.ts";
+import { calledPeople } from "../../words/alert-facts.ts";
+import { alertLine } from "../../words/alert-line.ts";
+import { countTexts } from "../../words/group-text.ts";
+import { listHeadline, sameForAll, standingOf } from "../../words/shared-text.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
+import { alertsWorstFirst } from "../../words/worst-first.ts";
+import { alertMessage } from "../alert/alert-view.ts";
+import { manyButtons } from "../alert/many-buttons.ts";
 import type { ChannelMessage } from "../channel-message.ts";
-import { literal } from "../mrkdwn.ts";
-import { manyElsewhere, oneElsewhere } from "./told-elsewhere.ts";
+import { listMessage } from "./list-message.ts";
 
 type Fallback = Extract<MessageBody, { readonly kind: "fallback" }>;
 
@@ -19,33 +23,39 @@ export function fallbackMessage(
   body: Fallback,
   timezone: string,
 ): ChannelMessage {
+  const { lists } = words;
   const alerts = alertsWorstFirst(shown.map(({ alert }) => alert));
   const [only, ...others] = alerts;
-  const channel = channelText(body.channel);
-  const error = errorText(body);
+  const place = lists.place(body.channel);
+  const again = alerts.every(lasts) ? lists.stillNotFixed : [];
   if (only !== undefined && others.length === 0) {
-    const again = lasts(only) ? `Still not fixed: ${watchName(only)}. ` : "";
-    return oneElsewhere(
-      [`${again}The channel ${channel} refused this alert (${error}), so it was sent here.`],
-      only,
-      timezone,
-    );
+    const why = [sentences(again, lists.refusedOne(place, errorText(body)))];
+    return alertMessage(only, timezone, { why });
   }
-  const count = `${alerts.length} alerts`;
-  const again = alerts.every(lasts) ? `Still not fixed: ${count}. ` : "";
-  const lines = alerts.map((alert) => alertLine(alert, timezone));
-  const head = [`${again}The channel ${channel} refused ${count} (${error}), so they were sent here.`];
-  return manyElsewhere({ id: message.id, head, alerts, lines }, timezone);
+  const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
+  return listMessage(
+    {
+      standing: standingOf(alerts),
+      headline: listHeadline(alerts, (standing) => lists.refusedMany(standing, alerts.length)),
+      calls: open.flatMap(calledPeople),
+      paragraphs: [
+        [sentences(again, lists.refused(place, errorText(body))), ...countTexts(alerts, open)],
+        ...sameForAll(open),
+      ],
+      list: alerts.map(alertLine),
+      small: [],
+      buttons: manyButtons(message.id, open),
+    },
+    timezone,
+  );
 }
-
-const LONGEST_ERROR = 120;
 
 /** As the notifier keeps it, "word (what to do)", with the word in front: "not_in_channel: invite the bot". */
 function errorText({ error }: Fallback): string {
-  return literal(error.replace(/^([a-z_]+) \((.+)\)$/, "$1: $2"), LONGEST_ERROR);
+  return error.replace(/^([a-z_]+) \((.+)\)$/, "$1: $2");
 }
 
-/** People were told of it before: this is no news, but that it lasts. */
+/** People were told before: the news is only that the problem lasts. */
 function lasts({ resolvedAt, spokeAt, openedAt }: Alert): boolean {
   return resolvedAt === null && spokeAt > openedAt;
 }

@@ -2,12 +2,12 @@
 // alert and of a group. To add a kind: its view, a case below, and its body in watch/message.ts if it has one.
 import type { Delivery } from "../../watch/message.ts";
 import type { ReplyCall } from "../../watch/next-call.ts";
+import { replyText } from "../alert/reply-view.ts";
+import { groupReplyText } from "../group/reply-view.ts";
 import { movedMessage } from "../alert/moved-view.ts";
 import { alertMessage } from "../alert/alert-view.ts";
-import { replyText } from "../alert/reply-view.ts";
 import type { ChannelMessage } from "../channel-message.ts";
 import { groupMessage } from "../group/group-view.ts";
-import { groupReplyText } from "../group/reply-view.ts";
 import { linkTo, type Links } from "../links.ts";
 import { absenceMessage } from "./absence-view.ts";
 import { digestMessage } from "./digest-view.ts";
@@ -46,7 +46,7 @@ export function messageView(delivery: Delivery, timezone: string, links: Links):
   throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
 }
 
-/** What a message's thread is told. */
+/** What a message's thread hears. */
 export function replyView({ message }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
   const link = linkTo(links, call.ref);
   const [first] = call.words;

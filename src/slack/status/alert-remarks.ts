@@ -1,13 +1,15 @@
+import type { Spans } from "../../guide/rich-text.ts";
+import { words } from "../../words/words.ts";
 import type { Alert } from "../../watch/alert.ts";
 import type { Undelivered } from "../../watch/outbox.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
-import { personText, reasonText } from "../alert/response-text.ts";
-import type { ShowTime } from "../moment.ts";
-import { channelText, refusalText } from "./watch-lines.ts";
+import { refusalText } from "./watch-lines.ts";
+
+const said = words.status.alert;
 
 /**
- * A watch's open alert as of now: a snooze whose time has passed is none, though nothing has touched the alert since.
- * Undefined when none is open.
+ * A watch's open alert as of now; undefined when none is open. A snooze whose time has passed counts as none, although
+ * nothing has touched the alert since.
  */
 export const openAlert = ({ state: { alert } }: Pick<WatchRecord, "state">, now: Date): Alert | undefined => {
   if (alert === null || alert.resolvedAt !== null) return undefined;
@@ -15,7 +17,7 @@ export const openAlert = ({ state: { alert } }: Pick<WatchRecord, "state">, now:
   return over ? { ...alert, snoozed: null } : alert;
 };
 
-/** True while quiet hours hold the alert's message back: what is critical goes at once, what failed says why. */
+/** True while quiet hours hold the alert's message back. They never hold a critical one; a failed one says why it failed. */
 export const isHeld = (record: WatchRecord, now: Date, quietUntil: Date | null): boolean =>
   quietUntil !== null && record.owed && record.undelivered === null && openAlert(record, now)?.severity === "warning";
 
@@ -27,31 +29,28 @@ export interface RemarkOptions {
   readonly undelivered: readonly Undelivered[];
 }
 
-/** That nobody answered. On-call counts as told once Slack has the message. */
-const escalatedText = (name: string, at: Date, { undelivered }: RemarkOptions, show: ShowTime): string => {
-  const said = `Escalated ${show(at)}: nobody had answered`;
+/** People count as told only when Slack has the message of the escalation. */
+const escalatedLine = (name: string, at: Date, { undelivered }: RemarkOptions): Spans => {
+  const escalated = said.escalated(at);
   const waiting = undelivered.find(({ watch, kind }) => kind === "escalation" && (watch ?? name) === name);
-  if (waiting === undefined) return said;
+  if (waiting === undefined) return escalated;
   const { channel, error } = waiting;
-  const why = error === null ? "" : `: ${channelText(channel)} did not take it, ${refusalText(error)}`;
-  return `${said}, but on-call has not been told yet${why}`;
+  return error === null
+    ? said.notEscalatedYet(escalated)
+    : said.refusedEscalation(escalated, words.status.placeWithId(channel), refusalText(error));
 };
 
-/** What became of the open alert: held back, escalated, taken, snoozed; a line each. */
-export const alertRemarks = (record: WatchRecord, options: RemarkOptions, show: ShowTime): readonly string[] => {
+/** The open alert and its responses: held back, escalated, acknowledged, snoozed; a line each. */
+export const alertRemarks = (record: WatchRecord, options: RemarkOptions): readonly Spans[] => {
   const { now, quietUntil } = options;
   const alert = openAlert(record, now);
   if (alert === undefined) return [];
   const { severity, openedAt, escalatedAt, acknowledged, snoozed } = alert;
   return [
-    `${severity === "critical" ? "Critical alert" : "Alert"} open since ${show(openedAt)}`,
-    ...(quietUntil !== null && isHeld(record, now, quietUntil)
-      ? [`Its alert is held back by the quiet hours until ${show(quietUntil)}`]
-      : []),
-    ...(escalatedAt === null ? [] : [escalatedText(record.name, escalatedAt, options, show)]),
-    ...(acknowledged === null ? [] : [`Taken by ${personText(acknowledged.by)}, ${show(acknowledged.at)}`]),
-    ...(snoozed === null
-      ? []
-      : [`Snoozed by ${personText(snoozed.by)} until ${show(snoozed.until)}: ${reasonText(snoozed)}`]),
+    said.open(severity === "critical", openedAt),
+    ...(quietUntil !== null && isHeld(record, now, quietUntil) ? [said.held(quietUntil)] : []),
+    ...(escalatedAt === null ? [] : [escalatedLine(record.name, escalatedAt, options)]),
+    ...(acknowledged === null ? [] : [said.acknowledged(acknowledged.by, acknowledged.at)]),
+    ...(snoozed === null ? [] : [words.alerts.snoozed(snoozed.by, snoozed.until, snoozed.reason)]),
   ];
 };

@@ -1,29 +1,34 @@
+import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { fitting } from "../fitting.ts";
 import { bold, literal } from "../mrkdwn.ts";
 import { openAlert } from "./alert-remarks.ts";
 import { recordHeading } from "./watch-lines.ts";
 
-/** In characters: the room is used up to such a line. */
+const { labels } = words.status;
+
+/** In characters. */
 const LONGEST_LINE = 300;
 
 const alertWord = (record: WatchRecord, now: Date): readonly string[] => {
   const alert = openAlert(record, now);
   if (alert === undefined) return [];
-  if (alert.acknowledged !== null) return ["acknowledged"];
-  if (alert.snoozed !== null) return ["snoozed"];
-  return [alert.severity === "critical" ? "critical alert open" : "alert open"];
+  if (alert.acknowledged !== null) return [labels.acknowledged];
+  if (alert.snoozed !== null) return [labels.snoozed];
+  return [alert.severity === "critical" ? labels.critical : labels.open];
 };
 
-/** "Revoked ⛔, acknowledged" */
+/** "⛔ Revoked, acknowledged" */
 const labelOf = (record: WatchRecord, now: Date): string =>
-  [recordHeading(record), ...(record.state.failing === null ? [] : ["not re-checked"]), ...alertWord(record, now)].join(
-    ", ",
-  );
+  [
+    recordHeading(record),
+    ...(record.state.failing === null ? [] : [labels.notRechecked]),
+    ...alertWord(record, now),
+  ].join(", ");
 
 interface Line {
   readonly text: string;
-  /** How many it names. */
+  /** How many watches it names. */
   readonly count: number;
 }
 
@@ -40,7 +45,7 @@ const linesOf = (label: string, names: readonly string[]): readonly Line[] => {
 };
 
 /**
- * Watches by their names alone, those of one state on a line: so some hundreds find room where few do in full.
+ * Watches by their names alone, with those of one state on one line: room for hundreds of them.
  * @param records in the order in which they are shown
  * @param room in characters
  */

@@ -1,19 +1,23 @@
+import { rich, type Spans } from "../../guide/rich-text.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { header, LIMITS, openLines, section } from "../blocks.ts";
 import type { ListedWatch } from "../deps.ts";
 import { fitting } from "../fitting.ts";
-import { bold, literal } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
-import { noticeMessage } from "../notice-view.ts";
-import { COMMAND } from "../parse-command.ts";
+import { noticeSpans } from "../notice-view.ts";
 import type { PrivateMessage } from "../request.ts";
+import { mrkdwnText, slackPlainText } from "../spans.ts";
+import { notReadTexts } from "../../words/unread-text.ts";
 import { alertRemarks, openAlert, type RemarkOptions } from "./alert-remarks.ts";
 import { compactLines } from "./compact.ts";
+import { headlineOf, tallyOf } from "./headline.ts";
 import { worstFirst } from "./order.ts";
 import { troubleLines } from "./troubles.ts";
-import { failingLine, remarkLines, stateText, timesLine, unreadTexts } from "./watch-lines.ts";
+import { checksLine, endLines, failingLines, remarkLines, stateLine } from "./watch-lines.ts";
 
-/** Told in full; where names need the room, down to the least. */
+/** Shown in full; where names need the room, down to the least. */
 const MOST = 20;
 const LEAST = 3;
 
@@ -21,6 +25,8 @@ const LEAST = 3;
 const ROOM = 300;
 
 const TROUBLES = { channels: 3, names: 150 } as const;
+
+const { status } = words;
 
 export interface StatusOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
@@ -30,19 +36,32 @@ export interface StatusOptions extends RemarkOptions {
   readonly timezone: string;
 }
 
-const entry = (record: WatchRecord, options: StatusOptions, show: ShowTime): string => {
+/** How one rendering writes: blocks for the eyes with dates of Slack's and bars, the text that is read aloud without. */
+interface Writer {
+  readonly show: ShowTime;
+  readonly bar: boolean;
+  /** In characters. */
+  readonly max: number;
+}
+
+const entryLines = (record: WatchRecord, options: StatusOptions, { bar }: Writer): readonly Spans[] => {
   const { cards, now } = options;
   const card = cards.find(({ name }) => name === record.name);
-  const failing = failingLine(record, show);
   return [
-    `${bold(literal(record.name, 80))}: ${stateText(record, show)}`,
-    timesLine(record, now, show),
-    ...unreadTexts(record),
-    ...(failing === undefined ? [] : [failing]),
-    ...alertRemarks(record, options, show),
-    ...remarkLines(record, card, show),
-  ].join("\n");
+    status.entry(record.name, stateLine(record)),
+    ...endLines(record, { now, bar }),
+    ...notReadTexts(record.state.verdict),
+    ...failingLines(record),
+    ...alertRemarks(record, options),
+    ...remarkLines(record, card),
+    checksLine(record, now),
+  ];
 };
+
+const entry = (record: WatchRecord, options: StatusOptions, writer: Writer): string =>
+  entryLines(record, options, writer)
+    .map((line) => mrkdwnText(line, writer.show))
+    .join("\n");
 
 interface Told {
   readonly troubles: readonly string[];
@@ -53,11 +72,11 @@ interface Told {
   readonly hidden: number;
 }
 
-/** The worst in full and the rest by name: fewer in full when the names would find no room. */
-const tell = (sorted: readonly WatchRecord[], options: StatusOptions, show: ShowTime, max: number): Told => {
-  const troubles = troubleLines(options.records, options, show, TROUBLES);
-  const room = max - ROOM - troubles.join("\n").length;
-  const texts = sorted.slice(0, MOST).map((record) => entry(record, options, show));
+/** The worst in full and the rest by name: fewer in full where the names would find no room. */
+const tell = (sorted: readonly WatchRecord[], options: StatusOptions, writer: Writer): Told => {
+  const troubles = troubleLines(options.records, options, TROUBLES).map((line) => mrkdwnText(line, writer.show));
+  const room = writer.max - ROOM - troubles.join("\n").length;
+  const texts = sorted.slice(0, MOST).map((record) => entry(record, options, writer));
   const full = fitting(texts, room);
   const told = (count: number): Told => {
     const shown = full.slice(0, count);
@@ -71,36 +90,38 @@ const tell = (sorted: readonly WatchRecord[], options: StatusOptions, show: Show
   return counts.map(told).find(({ hidden }) => hidden === 0) ?? least;
 };
 
-const tail = ({ names, hidden }: Told, { onlyOpen }: StatusOptions): readonly string[] => {
+const tail = ({ names, hidden }: Told, { onlyOpen }: StatusOptions, { show }: Writer): readonly string[] => {
   if (names.length === 0 && hidden === 0) return [];
-  const more = hidden === 0 ? "" : `${hidden} more. `;
-  const open = onlyOpen ? "" : ` What is open: ${COMMAND} status open`;
-  return [`${more}To see one: ${COMMAND} status NAME.${open}`];
+  const said = sentences(hidden === 0 ? [] : status.hidden(hidden), status.seeOne(), onlyOpen ? [] : status.seeOpen());
+  return [mrkdwnText(said, show)];
 };
 
-const titleOf = (count: number, onlyOpen: boolean): string => {
-  const what = onlyOpen ? "open alert" : "watched token";
-  return count === 1 ? `1 ${what}` : `${count} ${what}s, worst first`;
+/** The one line on top. */
+const titleOf = ({ records, onlyOpen, now }: StatusOptions, shown: number): Spans => {
+  if (onlyOpen) return status.headline.openAlerts(shown);
+  const { sign, line } = headlineOf(tallyOf(records, now));
+  return rich`${sign} ${line}`;
 };
 
-/** Every watch, worst first: as many in full as fit, the others by name; what does not fit is counted. */
+/** Every watch, worst first: as many in full as fit, the others by name; the message counts what does not fit. */
 export const statusMessage = (options: StatusOptions): PrivateMessage => {
   const { records, onlyOpen, now, timezone } = options;
-  if (records.length === 0)
-    return noticeMessage("No token is watched here. Set WHATSAPP_ACCESS_TOKEN or a WATCHLIST for the bot.");
+  if (records.length === 0) return noticeSpans(status.noneWatched());
   const sorted = worstFirst(onlyOpen ? records.filter((record) => openAlert(record, now) !== undefined) : records);
-  if (sorted.length === 0) return noticeMessage(`No alert is open. All that is watched: ${COMMAND} status`);
-  const title = titleOf(sorted.length, onlyOpen);
-  const shown = tell(sorted, options, (at) => slackDate(at, timezone), LIMITS.messageBlocksText);
-  const read = tell(sorted, options, (at) => plainTime(at, timezone), LIMITS.messageText);
+  if (sorted.length === 0) return noticeSpans(sentences(status.noneOpen(), status.seeAll()));
+  const eyes: Writer = { show: (at) => slackDate(at, timezone), bar: true, max: LIMITS.messageBlocksText };
+  const ears: Writer = { show: (at) => plainTime(at, timezone), bar: false, max: LIMITS.messageText };
+  const title = slackPlainText(titleOf(options, sorted.length), ears.show);
+  const shown = tell(sorted, options, eyes);
+  const read = tell(sorted, options, ears);
   return {
-    text: [title, ...read.troubles, ...read.full, ...read.names, ...tail(read, options)].join("\n"),
+    text: [title, ...read.troubles, ...read.full, ...read.names, ...tail(read, options, ears)].join("\n"),
     blocks: [
       header(title),
       ...openLines(shown.troubles),
       ...shown.full.map((text) => section(text)),
       ...openLines(shown.names),
-      ...tail(shown, options).map((text) => section(text)),
+      ...tail(shown, options, eyes).map((text) => section(text)),
     ],
   };
 };

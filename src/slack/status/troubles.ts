@@ -1,10 +1,13 @@
+import type { Spans } from "../../guide/rich-text.ts";
 import type { ListKind } from "../../watch/message.ts";
 import type { Undelivered } from "../../watch/outbox.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
-import type { ShowTime } from "../moment.ts";
-import { bold, listed, literal } from "../mrkdwn.ts";
+import { listed } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import { isHeld } from "./alert-remarks.ts";
-import { channelText, refusalText } from "./watch-lines.ts";
+import { refusalText } from "./watch-lines.ts";
+
+const said = words.status.troubles;
 
 export interface TroubleOptions {
   /** What Slack does not have yet, of all watches. */
@@ -14,21 +17,12 @@ export interface TroubleOptions {
   readonly quietUntil: Date | null;
 }
 
-/** How much is told; more channels than a few are one trouble, not many. */
+/** How much is shown: beyond a few channels there is one cause. */
 interface Bounds {
   readonly channels: number;
-  /** What the names of one line may take in characters. */
+  /** For the names of one line, in characters. */
   readonly names: number;
 }
-
-/** One, and several; the alerts of other messages are named by their watches. */
-const KIND_WORDS: Readonly<Record<ListKind, readonly [string, string]>> = {
-  escalation: ["an escalation", "escalations"],
-  fallback: ["an alert of another channel", "alerts of other channels"],
-  reminders: ["a reminder", "reminders"],
-  absence: ["a message about an absence", "messages about absences"],
-  digest: ["a summary", "summaries"],
-};
 
 /** What one channel or person did not take, for one reason. */
 interface Refusal {
@@ -38,12 +32,6 @@ interface Refusal {
   readonly watch: string | null;
   readonly list: ListKind | null;
 }
-
-const namesOf = (names: readonly string[], room: number): string =>
-  listed(
-    names.map((name) => bold(literal(name, 80))),
-    room,
-  );
 
 const refusalsOf = (
   records: readonly WatchRecord[],
@@ -62,17 +50,15 @@ const refusalsOf = (
   return [...Map.groupBy(all, ({ channel, error }) => `${channel} ${error}`).values()];
 };
 
-const waitingText = (refusals: readonly Refusal[], room: number): string => {
+const waitingText = (refusals: readonly Refusal[], room: number): Spans => {
   const names = [...new Set(refusals.flatMap(({ watch }) => watch ?? []))].toSorted();
-  const lists = [...Map.groupBy(refusals, ({ list }) => list)].flatMap(([list, { length }]) =>
-    list === null ? [] : [length === 1 ? KIND_WORDS[list][0] : `${length} ${KIND_WORDS[list][1]}`],
+  const kinds = [...Map.groupBy(refusals, ({ list }) => list)].flatMap(([list, { length }]) =>
+    list === null ? [] : [said.waitingKind(list, length)],
   );
-  return [
-    ...(names.length === 0 ? [] : [`Its alerts: ${namesOf(names, room)}`]),
-    ...(lists.length === 0 ? [] : [`${names.length === 0 ? "What waits" : "Also waiting"}: ${lists.join(", ")}`]),
-    // The last words of alerts that are over: no record names them any more.
-    ...(names.length + lists.length === 0 ? ["A group of alerts waits"] : []),
-  ].join(". ");
+  const all = listed(kinds);
+  if (names.length === 0) return kinds.length === 0 ? said.group() : said.waiting(all);
+  const alerts = said.alertsOf(names, room);
+  return kinds.length === 0 ? alerts : said.alsoWaiting(alerts, all);
 };
 
 /** What Slack did not take, a line for each destination and reason. */
@@ -80,29 +66,26 @@ const refusedLines = (
   records: readonly WatchRecord[],
   { undelivered }: TroubleOptions,
   { channels, names }: Bounds,
-): readonly string[] => {
+): readonly Spans[] => {
   const refused = refusalsOf(records, undelivered);
   const shown = refused.slice(0, channels).flatMap((alike) => {
     const [first] = alike;
     if (first === undefined) return [];
-    const where = `${bold("Not delivered")} to ${channelText(first.channel)}`;
-    return [`⚠️ ${where}: ${refusalText(first.error)}. ${waitingText(alike, names)}`];
+    return [said.refused(words.status.placeWithId(first.channel), refusalText(first.error), waitingText(alike, names))];
   });
   const more = refused.length - shown.length;
-  return more === 0 ? shown : [...shown, `And ${more} more of this kind`];
+  return more === 0 ? shown : [...shown, said.more(more)];
 };
 
 /** What keeps messages from people: places that refuse them, quiet hours that hold them back. */
 export const troubleLines = (
   records: readonly WatchRecord[],
   options: TroubleOptions,
-  show: ShowTime,
   bounds: Bounds,
-): readonly string[] => {
+): readonly Spans[] => {
   const { now, quietUntil } = options;
   const refused = refusedLines(records, options, bounds);
   if (quietUntil === null) return refused;
-  const held = records.filter((record) => isHeld(record, now, quietUntil)).map(({ name }) => name);
-  const what = held.length === 0 ? "No alert is held back" : `Held back until then: ${namesOf(held, bounds.names)}`;
-  return [...refused, `🌙 ${bold("Quiet hours")} until ${show(quietUntil)}. ${what}`];
+  const names = records.filter((record) => isHeld(record, now, quietUntil)).map(({ name }) => name);
+  return [...refused, said.quiet(quietUntil, names.length === 0 ? said.nothingHeld() : said.held(names, bounds.names))];
 };

@@ -1,82 +1,98 @@
+import { rich, type Spans } from "../../guide/rich-text.ts";
+import { isDead } from "../../token/finding.ts";
+import type { Expiry } from "../../token/expiry.ts";
+import type { State } from "../../token/finding.ts";
+import { capital, dotted } from "../../words/joined.ts";
+import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import type { ListedWatch } from "../deps.ts";
-import { literal } from "../mrkdwn.ts";
-import type { ShowTime } from "../moment.ts";
-import { notReadLines } from "../alert/unread-lines.ts";
-import { lastAnswer, provedText } from "../verdict/evidence.ts";
-import { endFact } from "../verdict/facts.ts";
-import { verdictHeading } from "../verdict/heading.ts";
-import { stateWithSign } from "../state-words.ts";
+import { signed, stateWord } from "../state-words.ts";
+import { lastAnswer, provedBy } from "../verdict/evidence.ts";
+import { verdictWord } from "../verdict/heading.ts";
+
+const { status } = words;
 
 const SHORT = 160;
 /** Which row and what to do, of a watch with a long name too. */
 const UNREADABLE = 320;
 
-/** "Healthy ✅", "Alive, not fully checked ❔"; "Unknown ❔" before the first answer. */
-export const recordHeading = ({ state: { verdict } }: WatchRecord): string =>
-  verdict === null ? stateWithSign("unknown") : verdictHeading(verdict);
+/** How lines are written: for people who look, or for texts that are read aloud. */
+export interface Reading {
+  readonly now: Date;
+  /** Days left are also drawn. */
+  readonly bar: boolean;
+}
 
-/** "Healthy ✅"; while checks fail "Healthy ✅ (last answer 22 Nov 2026, 08:00 UTC)". */
-export const stateText = (record: WatchRecord, show: ShowTime): string => {
-  const { verdict, failing } = record.state;
-  const word = recordHeading(record);
-  if (failing === null || verdict === null) return word;
-  return `${word} (last answer ${show(lastAnswer(verdict)?.at ?? verdict.checkedAt)})`;
+/** "✅ Healthy", "❔ Alive, not fully checked"; "❔ Unknown" before the first answer. */
+export const recordHeading = ({ state: { verdict } }: WatchRecord): string =>
+  verdict === null ? signed(stateWord("unknown")) : signed(verdictWord(verdict));
+
+/** "✅ Healthy"; while checks fail "✅ Healthy (last answer 22 Nov 2026, 08:00 UTC)". */
+export const stateLine = (record: WatchRecord): Spans => asOfLastAnswer(record, rich`${recordHeading(record)}`);
+
+/** While checks fail, what was known is as of the last answer. */
+export const asOfLastAnswer = ({ state: { verdict, failing } }: WatchRecord, said: Spans): Spans => {
+  if (failing === null || verdict === null) return said;
+  return status.asOf(said, lastAnswer(verdict)?.at ?? verdict.checkedAt);
 };
 
-/** Which call proved the state, which one gave the last answer, and when. */
-const answerText = ({ state }: WatchRecord, show: ShowTime): string =>
-  state.verdict === null ? "no answer yet" : provedText(state.verdict, show);
+interface Ending {
+  readonly state: State;
+  readonly expiry: Expiry;
+}
 
-/** The configured ids that were not read, and why; a line each. */
-export const unreadTexts = ({ state: { verdict } }: WatchRecord): readonly string[] =>
-  verdict === null ? [] : notReadLines(verdict);
+/** "5 days left, ends 27 Nov"; a dead token has a planned expiry. */
+export const endPart = ({ state, expiry }: Ending, { now, bar }: Reading): Spans => {
+  const { end } = status;
+  if (expiry.kind === "not_known") return end.notKnown();
+  if (expiry.kind === "never") return isDead(state) ? end.hadNone() : end.never();
+  const leftMs = expiry.at.getTime() - now.getTime();
+  if (leftMs <= 0) return end.ended(expiry.at, -leftMs);
+  return isDead(state) ? end.planned(expiry.at) : end.left(expiry.at, leftMs, bar);
+};
+
+/** When the token ends; nothing for a value that no call was made for, and for an end that nobody knows. */
+export const endLines = ({ state: { verdict } }: WatchRecord, reading: Reading): readonly Spans[] => {
+  if (verdict === null || verdict.token === null || lastAnswer(verdict) === null) return [];
+  const { state, token } = verdict;
+  return token.expiry.kind === "not_known" ? [] : [capital(endPart({ state, expiry: token.expiry }, reading))];
+};
 
 /** What the state rests on, and the next check. */
-export const checksLine = (record: WatchRecord, now: Date, show: ShowTime): string => {
-  const next = record.nextDueAt <= now ? "next check: due now" : `next check: ${show(record.nextDueAt)}`;
-  return `${answerText(record, show)} · ${next}`;
-};
+export const checksLine = ({ state: { verdict }, nextDueAt }: WatchRecord, now: Date): Spans =>
+  capital(
+    dotted(
+      ...(verdict === null ? [status.noAnswerYet()] : provedBy(verdict)),
+      nextDueAt <= now ? status.nextCheckNow() : status.nextCheck(nextDueAt),
+    ),
+  );
 
-/** The same with when the token ends in front; not for a value that no call was made for. */
-export const timesLine = (record: WatchRecord, now: Date, show: ShowTime): string => {
-  const { verdict } = record.state;
-  const checks = checksLine(record, now, show);
-  if (verdict === null || verdict.token === null || lastAnswer(verdict) === null) return checks;
-  const { label, value } = endFact({ state: verdict.state, token: verdict.token }, now, show);
-  return `${label.toLowerCase()}: ${value} · ${checks}`;
-};
-
-/** Since when checks fail, and why; undefined while they do not. */
-export const failingLine = ({ state: { failing } }: WatchRecord, show: ShowTime, max = SHORT): string | undefined => {
-  if (failing === null) return undefined;
-  const times = failing.tries === 1 ? "1 try" : `${failing.tries} tries`;
-  return `Could not be checked since ${show(failing.since)} (${times}): ${literal(failing.failure.message, max)}`;
-};
-
-/** Slack shows a channel by its name, if the reader may see it; who must repair it needs the id. */
-export const channelText = (channel: string): string => {
-  if (/^[CDG][A-Z0-9]{2,30}$/.test(channel)) return `<#${channel}> (${channel})`;
-  return /^[UW][A-Z0-9]{2,30}$/.test(channel) ? `<@${channel}> (${channel})` : literal(channel, 40);
-};
+/** Since when checks fail, and why; nothing while they do not. */
+export const failingLines = ({ state: { failing } }: WatchRecord, max = SHORT): readonly Spans[] =>
+  failing === null ? [] : [status.failing(failing.since, failing.tries, failing.failure.message, max)];
 
 /** As the notifier keeps it, "word (what to do)", with what to do first. */
 export const refusalText = (error: string): string => {
   const [, word, remedy] = /^([a-z_]+) \((.+)\)$/.exec(error) ?? [];
-  return literal(word === undefined || remedy === undefined ? error : `${remedy} (${word})`, 120);
+  return word === undefined || remedy === undefined ? error : `${remedy} (${word})`;
 };
 
-/** What a person should know besides: what cannot be read, an alert that Slack did not take, a source read only once. */
-export const remarkLines = (record: WatchRecord, card: ListedWatch | undefined, show: ShowTime): readonly string[] => {
+/** What cannot be read, an alert that Slack did not take, a source that is read only once. */
+export const remarkLines = (record: WatchRecord, card: ListedWatch | undefined): readonly Spans[] => {
   const { undelivered, unreadable } = record;
+  const { remarks } = status;
   return [
-    ...(unreadable === undefined ? [] : [`Is not checked now: ${literal(unreadable, UNREADABLE)}`]),
+    ...(unreadable === undefined ? [] : [remarks.notChecked(unreadable, UNREADABLE)]),
     ...(undelivered === null
       ? []
       : [
-          `Its alert did not reach the channel ${channelText(undelivered.channel)}: ${refusalText(undelivered.error)}; it will be tried again ${show(undelivered.retryAt)}`,
+          remarks.undelivered(
+            words.status.placeWithId(undelivered.channel),
+            refusalText(undelivered.error),
+            undelivered.retryAt,
+          ),
         ]),
-    ...(card === undefined ? ["Not in the watchlist of this bot"] : []),
-    ...(card === undefined || card.sourceNote === null ? [] : [literal(card.sourceNote, SHORT)]),
+    ...(card === undefined ? [remarks.notListed()] : []),
+    ...(card === undefined || card.sourceNote === null ? [] : [remarks.source(card.sourceNote, SHORT)]),
   ];
 };

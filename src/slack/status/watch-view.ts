@@ -1,26 +1,34 @@
 import type { Button, KnownBlock } from "@slack/types";
+import type { Spans } from "../../guide/rich-text.ts";
 import { isBlocked } from "../../token/known.ts";
 import type { Verdict } from "../../token/verdict.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import type { HistoryEntry } from "../../watch/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, LIMITS, lines, section } from "../blocks.ts";
 import { CHECK } from "../check/ids.ts";
 import type { ListedWatch } from "../deps.ts";
 import { historyTexts } from "../history/history-text.ts";
-import { bold, code, cutTo, listed, literal } from "../mrkdwn.ts";
+import { cutTo } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
-import { stateEvidence } from "../verdict/evidence.ts";
+import { mrkdwnText, slackPlainText } from "../spans.ts";
+import { stateWord } from "../state-words.ts";
 import { textLength } from "../text-length.ts";
-import { nextBlock } from "../verdict/next-block.ts";
-import { unansweredStep } from "../verdict/next-step.ts";
+import { titleOf } from "../verdict/answer.ts";
+import { stateEvidence } from "../verdict/evidence.ts";
+import { guideButton, nextBlocks } from "../verdict/next-blocks.ts";
+import { type NextStep, unansweredStep } from "../verdict/next-step.ts";
 import { SENTENCE } from "../verdict/sentence.ts";
 import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
 import { verdictText } from "../verdict/verdict-text.ts";
 import { alertRemarks, type RemarkOptions } from "./alert-remarks.ts";
-import { checksLine, failingLine, remarkLines, stateText } from "./watch-lines.ts";
+import { asOfLastAnswer, checksLine, endLines, failingLines, remarkLines } from "./watch-lines.ts";
 
-/** How far back one watch's history is told. */
+const { status } = words;
+
+/** Entries of one watch's history. */
 export const MOST_HISTORY = 20;
 
 export interface WatchOptions extends RemarkOptions {
@@ -32,103 +40,111 @@ export interface WatchOptions extends RemarkOptions {
   readonly timezone: string;
 }
 
-const NO_IDS = { phoneNumberId: undefined, whatsappBusinessAccountId: undefined };
-
 /** In characters: twenty entries of the usual length. */
 const HISTORY_ROOM = 6_000;
 
-/** What a person should know besides the verdict: of its alert, its channel, its source. */
-const remarks = (options: WatchOptions, show: ShowTime): readonly string[] => [
-  ...alertRemarks(options.record, options, show),
-  ...remarkLines(options.record, options.card, show),
+/** What the verdict does not say: about the alert, its channel, the token's source. */
+const remarks = (options: WatchOptions): readonly Spans[] => [
+  ...alertRemarks(options.record, options),
+  ...remarkLines(options.record, options.card),
 ];
 
-/** Where it is read, who uses it, where its alerts go. */
-const cardLines = (card: ListedWatch): readonly string[] => {
-  const consumers = listed(
-    card.consumers.map((consumer) => literal(consumer, 80)),
-    400,
-  );
-  return [
-    `${bold("Read from")} ${literal(card.source, 200)}`,
-    ...(consumers === "" ? [] : [`${bold("Used by")} ${consumers}`]),
-    ...(card.owner === undefined ? [] : [`${bold("Owner")} <@${literal(card.owner, 40)}>`]),
-    `${bold("Alerts go to")} <#${literal(card.channel, 40)}>`,
-  ];
-};
+/** Where the bot reads the token, who uses it, and where its alerts go. */
+const cardLines = ({ source, consumers, owner, channel }: ListedWatch): readonly Spans[] => [
+  status.card.readFrom(source),
+  ...(consumers.length === 0 ? [] : [status.card.usedBy(consumers)]),
+  ...(owner === undefined ? [] : [status.card.owner(owner)]),
+  status.card.channel(channel),
+];
 
-const verdictOptions = ({ record, card, now }: WatchOptions, verdict: Verdict, show: ShowTime): VerdictOptions => ({
+const verdictOptions = ({ record, now }: WatchOptions, verdict: Verdict, show: ShowTime): VerdictOptions => ({
   verdict,
-  ids: card ?? NO_IDS,
-  watch: record.name,
   typed: false,
   past: record.state.failing !== null,
   advice: !isBlocked(record.state.failing),
+  buttonFor: (step) => helpButton(step, record),
   now,
   show,
 });
 
-/** While checks fail that comes first, with what to do about it: the last answer may be no longer true. */
-const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock[] => {
-  const line = failingLine(record, show, SENTENCE);
-  const { failing } = record.state;
-  return line === undefined || failing === null
-    ? []
-    : [section(line), nextBlock(unansweredStep(failing.failure), record.name)];
+const helpButton = ({ topic }: NextStep, { name }: WatchRecord): Button | undefined =>
+  topic === undefined ? undefined : guideButton(topic, name);
+
+/** The state and the answer, as of the last answer while checks fail. */
+const titleSpans = ({ record, now }: WatchOptions): Spans => {
+  const { verdict } = record.state;
+  const { sign, word } = stateWord("unknown");
+  const answer =
+    verdict === null
+      ? words.results.title(sign, word, words.results.answers.noAnswer(null))
+      : titleOf({ verdict, typed: false, now });
+  return status.title(record.name, asOfLastAnswer(record, answer));
 };
 
-/** Its latest moves, as many as find room behind the rest. */
+/** The days that are left; any other end is among the facts below. */
+const barLines = ({ record, now }: WatchOptions): readonly Spans[] => {
+  const expiry = record.state.verdict?.token?.expiry;
+  return expiry?.kind === "at" && expiry.at > now ? endLines(record, { now, bar: true }) : [];
+};
+
+/** While checks fail, that comes first with what to do about it: the last answer may be wrong by now. */
+const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock[] => {
+  const { failing } = record.state;
+  if (failing === null) return [];
+  const step = unansweredStep(failing.failure);
+  return [
+    ...failingLines(record, SENTENCE).map((line) => section(mrkdwnText(line, show))),
+    ...nextBlocks(step, helpButton(step, record), show),
+  ];
+};
+
+/** Its latest moves, as many as fit after the rest. */
 const historyBlocks = (history: WatchOptions["history"], before: number, show: ShowTime): readonly KnownBlock[] => {
   const room = Math.min(HISTORY_ROOM, LIMITS.messageBlocksText - before);
   return lines(historyTexts(history, { show, named: false, room, most: MOST_HISTORY }));
 };
 
 const checkThisButton = ({ name }: ListedWatch): Button =>
-  button({
-    id: CHECK.open,
-    text: "Check this one…",
-    value: name,
-    label: "Check this one: opens the form with it chosen",
-  });
+  button({ id: CHECK.open, text: status.card.check, value: name, label: status.card.checkLabel });
 
 const detail = (options: WatchOptions): readonly KnownBlock[] => {
   const { record, card, history, now, timezone } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);
+  const read = (texts: readonly Spans[]): readonly string[] => texts.map((spans) => mrkdwnText(spans, show));
   const { verdict } = record.state;
   const top = [
-    header(`${stateText(record, (at) => plainTime(at, timezone))} ${record.name}`),
+    header(slackPlainText(titleSpans(options), (at) => plainTime(at, timezone))),
     ...failingBlocks(record, show),
-    section([checksLine(record, now, show), ...remarks(options, show)].join("\n")),
+    section(read([...barLines(options), ...remarks(options), checksLine(record, now)]).join("\n")),
     ...(verdict === null ? [] : verdictBlocks(verdictOptions(options, verdict, show))),
-    ...(card === undefined ? [] : [divider(), ...lines(cardLines(card))]),
-    ...(verdict === null ? [] : [context(stateEvidence(verdict, show))]),
+    ...(card === undefined ? [] : [divider(), ...lines(read(cardLines(card)))]),
+    ...(verdict === null ? [] : [context(mrkdwnText(stateEvidence(verdict), show))]),
   ];
   const end = card === undefined ? [] : [actions(checkThisButton(card))];
   return [...top, ...historyBlocks(history, textLength([...top, ...end]), show), ...end];
 };
 
-const failingText = (record: WatchRecord, show: ShowTime): readonly string[] => {
-  const line = failingLine(record, show, SENTENCE);
+const failingTexts = (record: WatchRecord): readonly Spans[] => {
   const { failing } = record.state;
-  return line === undefined || failing === null
-    ? []
-    : [line, `What to do now: ${literal(unansweredStep(failing.failure).text, SENTENCE)}`];
+  if (failing === null) return [];
+  const { steps } = unansweredStep(failing.failure);
+  return [...failingLines(record, SENTENCE), words.alerts.todo(sentences(...steps))];
 };
 
 /** All that is known about one watch. */
 export const watchMessage = (options: WatchOptions): PrivateMessage => {
   const { record, history, now, timezone } = options;
   const show: ShowTime = (at) => plainTime(at, timezone);
+  const read = (texts: readonly Spans[]): readonly string[] => texts.map((spans) => mrkdwnText(spans, show));
   const { verdict, failing } = record.state;
   const said = verdict === null ? undefined : verdictText(verdictOptions(options, verdict, show));
-  const cause = said?.cause ?? "No answer yet.";
-  const head = `${code(record.name)}: ${stateText(record, show)}.`;
+  const head = `${mrkdwnText(titleSpans(options), show)}.`;
+  const cause = said === undefined ? [] : [said.cause];
   const text = [
-    ...(failing === null ? [`${head} ${cause}`] : [head, ...failingText(record, show), cause]),
+    ...(failing === null ? [[head, ...cause].join(" ")] : [head, ...read(failingTexts(record)), ...cause]),
     ...(said?.facts ?? []),
-    checksLine(record, now, show),
-    ...remarks(options, show),
-    ...(verdict === null ? [] : [stateEvidence(verdict, show)]),
+    ...read([checksLine(record, now), ...remarks(options)]),
+    ...(verdict === null ? [] : read([stateEvidence(verdict)])),
     ...(said?.findings ?? []),
   ].join("\n");
   const room = LIMITS.messageText - text.length - 1;

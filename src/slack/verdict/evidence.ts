@@ -1,37 +1,19 @@
+import type { Spans } from "../../guide/rich-text.ts";
 import type { Evidence } from "../../token/inspection.ts";
 import type { Verdict } from "../../token/verdict.ts";
-import { literal } from "../mrkdwn.ts";
-import type { ShowTime } from "../moment.ts";
+import { words } from "../../words/words.ts";
 
-const codes = ({ code, subcode }: Evidence): readonly string[] => {
-  if (code === null) return [];
-  return [subcode === null ? `code ${code}` : `code ${code}/${subcode}`];
-};
-
-/** "GET /debug_token, HTTP 200, code 190/463, trace Abc". */
-export const callText = (evidence: Evidence): string =>
-  [
-    literal(evidence.call, 120),
-    evidence.status === null ? "no answer" : `HTTP ${evidence.status}`,
-    ...codes(evidence),
-    ...(evidence.trace === null ? [] : [`trace ${literal(evidence.trace, 60)}`]),
-  ].join(", ");
-
-/** The call and its time: "GET /debug_token, HTTP 200, code 190/463, trace Abc, 27 Nov 2026, 08:00 UTC". */
-export const evidenceText = (evidence: Evidence, show: ShowTime): string =>
-  `${callText(evidence)}, ${show(evidence.at)}`;
+const { evidence: proofs } = words.results;
 
 /** The call that last said whether the token is alive; the state's own in rows that do not name it. */
 export const lastAnswer = ({ answer, evidence }: Pick<Verdict, "answer" | "evidence">): Evidence | null =>
   answer ?? evidence;
 
 /** What the state rests on: a call and its time, or that no call was made, or that none was answered. */
-export const stateEvidence = (verdict: Verdict, show: ShowTime): string => {
-  const { evidence, failure, checkedAt } = verdict;
-  if (evidence !== null) return `Evidence: ${evidenceText(evidence, show)}`;
-  if (failure === null) return `Evidence: the shape of the value, seen ${show(checkedAt)}; no call was made`;
-  if (failure.evidence !== null) return `No answer to rest on: ${evidenceText(failure.evidence, show)}`;
-  return `No answer to rest on; tried ${show(checkedAt)}`;
+export const stateEvidence = ({ evidence, failure, checkedAt }: Verdict): Spans => {
+  if (evidence !== null) return proofs.of(evidence);
+  if (failure === null) return proofs.shape(checkedAt);
+  return failure.evidence === null ? proofs.noCall(checkedAt) : proofs.noAnswer(failure.evidence);
 };
 
 interface Proved {
@@ -42,15 +24,11 @@ interface Proved {
 
 const isOneCall = (a: Evidence, b: Evidence): boolean => a.call === b.call && a.at.getTime() === b.at.getTime();
 
-/**
- * On one line: "last answer 8:00 by GET /debug_token"; where another call proved the state, "proved 7:00 by
- * GET /100000000002001 · last answer 8:00 by GET /debug_token".
- */
-export const provedText = (verdict: Proved, show: ShowTime): string => {
+/** The call that gave the last answer; before it the call that proved the state, where that is another one. */
+export const provedBy = (verdict: Proved): readonly Spans[] => {
   const { evidence, checkedAt } = verdict;
   const last = lastAnswer(verdict);
-  if (last === null) return `last looked at ${show(checkedAt)}, by its shape, no call was made`;
-  const answered = `last answer ${show(last.at)} by ${literal(last.call, 80)}`;
-  if (evidence === null || isOneCall(evidence, last)) return answered;
-  return `proved ${show(evidence.at)} by ${literal(evidence.call, 80)} · ${answered}`;
+  if (last === null) return [proofs.seen(checkedAt)];
+  const answered = proofs.lastAnswer(last);
+  return evidence === null || isOneCall(evidence, last) ? [answered] : [proofs.proved(evidence), answered];
 };

@@ -1,68 +1,78 @@
-import { describeExpiry, type Expiry, isPast } from "../../token/expiry.ts";
+import type { Spans } from "../../guide/rich-text.ts";
+import { type Expiry, isPast } from "../../token/expiry.ts";
 import { isDead } from "../../token/finding.ts";
-import { pastEndText } from "../../token/past-end.ts";
+import { canPassEnd } from "../../token/past-end.ts";
 import type { TokenFacts, Verdict } from "../../token/verdict.ts";
-import { bold, code, literal } from "../mrkdwn.ts";
-import type { ShowTime } from "../moment.ts";
+import { words } from "../../words/words.ts";
 
-/** "27 Nov 2026, 08:00 UTC (in 5 days)", "never", "not known". */
-const expiryText = (expiry: Expiry, now: Date, show: ShowTime): string =>
-  expiry.kind === "at" ? `${show(expiry.at)} (${describeExpiry(expiry, now)})` : describeExpiry(expiry, now);
+const { facts } = words.results;
 
-interface Fact {
+/** A row of a result. */
+export interface Fact {
   readonly label: string;
-  readonly value: string;
+  readonly value: Spans;
 }
 
-/** When it ends, ended, or would have ended had nobody ended it before. */
-export const endFact = (
-  { state, token }: Pick<Verdict, "state"> & { readonly token: Pick<TokenFacts, "expiry"> },
-  now: Date,
-  show: ShowTime,
-): Fact => {
-  const value = expiryText(token.expiry, now, show);
-  if (state === "expired" || isPast(token.expiry, now)) return { label: "Ended", value };
-  return { label: isDead(state) ? "Would have ended" : "Ends", value };
+const expiryValue = (expiry: Expiry, now: Date): Spans | undefined => {
+  switch (expiry.kind) {
+    case "at":
+      return facts.endsAt(expiry.at, expiry.at.getTime() - now.getTime());
+    case "never":
+      return facts.never();
+    case "not_known":
+      return undefined;
+  }
 };
 
-const field = (label: string, value: string): string => `${bold(label)}\n${value}`;
+type Ending = Pick<Verdict, "state"> & { readonly token: Pick<TokenFacts, "expiry"> };
 
-const known = (value: string | null): string => (value === null ? "not known" : code(value));
-
-const appText = ({ appId, appName }: TokenFacts): string => {
-  if (appName === null) return known(appId);
-  return appId === null ? literal(appName, 80) : `${literal(appName, 80)} (${code(appId)})`;
+const endLabel = ({ state, token }: Ending, now: Date): string => {
+  if (state === "expired" || isPast(token.expiry, now)) return facts.ended;
+  return isDead(state) ? facts.plannedEnd : facts.ends;
 };
 
-const identityText = ({ fingerprint, tail }: TokenFacts): string =>
-  tail === "" ? "none: too short to be a token" : `${code(fingerprint)}, ends in ${code(`…${tail}`)}`;
+/** When the token ends, ended, or was planned to end; undefined when nobody knows. */
+export const endFact = (ending: Ending, now: Date): Fact | undefined =>
+  factOf(endLabel(ending, now), expiryValue(ending.token.expiry, now));
 
-/** True when a call told something about the token: else all but its fingerprint would be "not known". */
+/** A row that is known; undefined for one that is not. */
+const factOf = (label: string, value: Spans | undefined): Fact | undefined =>
+  value === undefined ? undefined : { label, value };
+
+const appValue = ({ appId, appName }: TokenFacts): Spans | undefined => {
+  if (appName !== null) return facts.appNamed(appName, appId);
+  return appId === null ? undefined : facts.value(appId);
+};
+
+const valueOf = (value: string | null): Spans | undefined => (value === null ? undefined : facts.value(value));
+
+/** A value that is too short to be a token has no tail, and nothing names it. */
+const identityValue = ({ fingerprint, tail }: TokenFacts): Spans | undefined =>
+  tail === "" ? undefined : facts.identity(fingerprint, tail);
+
+/** True when a call told something about the token: else only its fingerprint is known. */
 export const wasAnswered = ({ state, evidence }: Pick<Verdict, "state" | "evidence">): boolean =>
   state !== "unknown" && evidence !== null;
 
-/** What Graph told about the token, as fields in two columns; without an answer only what names it. */
-export const factFields = (verdict: Verdict, now: Date, show: ShowTime): readonly string[] => {
+/** What is known about the token. Rows whose value is not known are left out. */
+export const factsOf = (verdict: Verdict, now: Date): readonly Fact[] => {
   const { state, token } = verdict;
   if (token === null) return [];
-  const identity = field("Fingerprint", identityText(token));
-  if (!wasAnswered(verdict)) return [identity];
-  const end = endFact({ state, token }, now, show);
-  return [
-    field(end.label, end.value),
-    field("Issued", token.issuedAt === null ? "not known" : show(token.issuedAt)),
-    field("Type", known(token.type)),
-    field("App", appText(token)),
-    field("User id", known(token.userId)),
-    identity,
-    ...(token.dataAccess.kind === "at"
-      ? [field("Access to user data ends", expiryText(token.dataAccess, now, show))]
-      : []),
-  ];
+  const identity = factOf(facts.fingerprint, identityValue(token));
+  const known = wasAnswered(verdict)
+    ? [
+        endFact({ state, token }, now),
+        factOf(facts.issued, token.issuedAt === null ? undefined : facts.at(token.issuedAt)),
+        factOf(facts.type, valueOf(token.type)),
+        factOf(facts.app, appValue(token)),
+        factOf(facts.userId, valueOf(token.userId)),
+        identity,
+        token.dataAccess.kind === "at" ? factOf(facts.dataAccessEnds, expiryValue(token.dataAccess, now)) : undefined,
+      ]
+    : [identity];
+  return known.filter((fact) => fact !== undefined);
 };
 
 /** How to get past the end of a system user's token: one line, or none. */
-export const pastEndLines = (verdict: Pick<Verdict, "state" | "token" | "findings">): readonly string[] => {
-  const text = pastEndText(verdict);
-  return text === undefined ? [] : [text];
-};
+export const pastEndLines = (verdict: Pick<Verdict, "state" | "token" | "findings">): readonly Spans[] =>
+  canPassEnd(verdict) ? [words.caveats.passEnd] : [];

@@ -1,17 +1,22 @@
+import type { Spans } from "../../guide/rich-text.ts";
 import type { Finding } from "../../token/finding.ts";
 import type { Evidence } from "../../token/inspection.ts";
-import { answers, answerTo } from "../../token/telling.ts";
+import { answerTo } from "../../token/telling.ts";
 import type { Verdict } from "../../token/verdict.ts";
-import { literal } from "../mrkdwn.ts";
-import type { ShowTime } from "../moment.ts";
+import { cutSpans } from "../../words/cut-spans.ts";
+import { answeringFindings, findingRemedy } from "../../words/finding-words.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
 import { toldAsCause } from "./cause.ts";
-import { evidenceText } from "./evidence.ts";
-import { findingSentence } from "./sentence.ts";
+import { findingSpans } from "./sentence.ts";
 
 /** More than ever come together; a message has a limit. */
 const MOST = 12;
 
-const WORDS: Record<Finding["severity"], string> = { critical: "Critical", warning: "Warning", info: "Note" };
+/** In characters, of a message and of a remedy. */
+const LONGEST = 300;
+
+const { findings: lines } = words.results;
 
 const isSameCall = (a: Evidence, b: Evidence | null): boolean =>
   a.call === b?.call &&
@@ -24,29 +29,34 @@ const isSameCall = (a: Evidence, b: Evidence | null): boolean =>
 /** The finding whose sentence and advice stand above the list already, the state's evidence below it. */
 const toldAbove = (verdict: Verdict): Finding | undefined => {
   const cause = toldAsCause(verdict);
-  if (cause === undefined || answerTo(cause, verdict) !== answers(verdict)[0]) return undefined;
+  if (cause === undefined || answerTo(cause, verdict) !== answeringFindings(verdict)[0]) return undefined;
   return cause.evidence === null || isSameCall(cause.evidence, verdict.evidence) ? cause : undefined;
 };
 
-/** What is not said above already, and helps. */
-const adviceOf = (finding: Finding, verdict: Verdict): string => {
+/** What helps with this finding, where nothing above says it. */
+const adviceOf = (finding: Finding, verdict: Verdict): Spans => {
   const isOwn = finding.severity === "info" && answerTo(finding, verdict) === finding;
-  return isOwn || answers(verdict).slice(1).includes(finding) ? ` ${literal(finding.remedy, 300)}` : "";
+  if (!isOwn && !answeringFindings(verdict).slice(1).includes(finding)) return [];
+  return cutSpans(sentences(...findingRemedy(finding, verdict).steps), LONGEST);
 };
 
-const findingLine = (finding: Finding, verdict: Verdict, show: ShowTime, advised: boolean): string => {
+const findingLine = (finding: Finding, verdict: Verdict, advised: boolean): Spans => {
   const { severity, evidence } = finding;
-  const advice = advised ? adviceOf(finding, verdict) : "";
-  const proof =
-    evidence === null || isSameCall(evidence, verdict.evidence) ? "" : ` _(${evidenceText(evidence, show)})_`;
-  return `• *${WORDS[severity]}:* ${findingSentence(finding, verdict, show, 300)}${advice}${proof}`;
+  return lines.line(
+    severity,
+    sentences(
+      findingSpans(finding, verdict, LONGEST),
+      advised ? adviceOf(finding, verdict) : [],
+      evidence === null || isSameCall(evidence, verdict.evidence) ? [] : lines.proof(evidence),
+    ),
+  );
 };
 
 /** Every finding that is not told as the cause, one line each: with its own advice, and its call if it is another one. */
-export const findingLines = (verdict: Verdict, show: ShowTime, advised = true): readonly string[] => {
+export const findingLines = (verdict: Verdict, advised = true): readonly Spans[] => {
   const above = toldAbove(verdict);
   const listed = verdict.findings.filter((finding) => finding !== above);
-  const shown = listed.slice(0, MOST).map((finding) => findingLine(finding, verdict, show, advised));
+  const shown = listed.slice(0, MOST).map((finding) => findingLine(finding, verdict, advised));
   const more = listed.length - shown.length;
-  return more === 0 ? shown : [...shown, `• and ${more} more`];
+  return more === 0 ? shown : [...shown, lines.more(more)];
 };

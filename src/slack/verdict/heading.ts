@@ -1,18 +1,25 @@
 import { isPartlyChecked } from "../../token/unread.ts";
 import type { State } from "../../token/finding.ts";
 import type { Verdict } from "../../token/verdict.ts";
-import { stateWithSign } from "../state-words.ts";
+import { words } from "../../words/words.ts";
+import { openWord, type StateWord, stateWord } from "../state-words.ts";
 
-/** "Healthy" says that everything configured was read; where it was not, the heading says so instead. */
-export const stateHeading = (state: State, unread: boolean): string =>
-  state === "healthy" && unread ? "Alive, not fully checked ❔" : stateWithSign(state);
+/** "Healthy" says that the bot read every configured ID; where it did not, the heading says so instead. */
+export const headingOf = (state: State, unread: boolean): StateWord =>
+  state === "healthy" && unread ? openWord(words.results.notFullyChecked) : stateWord(state);
 
-/** The same for a result; a typed token that was held against no id reached nothing yet. */
-export const verdictHeading = (verdict: Pick<Verdict, "state" | "assets" | "alive">, typed = false): string =>
+/** The same for a result; a typed token that was compared with no ID reached nothing yet. */
+export const verdictWord = (verdict: Pick<Verdict, "state" | "assets" | "alive">, typed = false): StateWord =>
   isReachUntested(verdict, typed)
-    ? "Alive, reach not tested ❔"
-    : stateHeading(verdict.state, isPartlyChecked(verdict));
+    ? openWord(words.results.reachNotTested)
+    : headingOf(verdict.state, isPartlyChecked(verdict));
 
-/** A living token that was typed in and held against no id: whether it reaches anything is open. */
+/** "Expiring ⏳": inside a sentence the word comes first. */
+export const verdictHeading = (verdict: Pick<Verdict, "state" | "assets" | "alive">): string => {
+  const { sign, word } = verdictWord(verdict);
+  return `${word} ${sign}`;
+};
+
+/** A typed token that works and was compared with no ID: nobody knows what it reaches. */
 export const isReachUntested = ({ state, assets }: Pick<Verdict, "state" | "assets">, typed: boolean): boolean =>
   typed && state === "healthy" && assets.length === 0;

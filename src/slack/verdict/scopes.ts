@@ -1,36 +1,25 @@
+import type { Spans } from "../../guide/rich-text.ts";
 import { isDead } from "../../token/finding.ts";
 import type { Verdict } from "../../token/verdict.ts";
-import { bold, code, listed } from "../mrkdwn.ts";
+import { words } from "../../words/words.ts";
 
-const LIST = 600;
+const { permissions } = words.results;
 
-const names = (scopes: readonly string[]): string =>
-  scopes.length === 0
-    ? "none"
-    : listed(
-        scopes.map((scope) => code(scope)),
-        LIST,
-      );
+type Judged = Pick<Verdict, "state" | "token">;
 
-/** "Missing: `a`, `b`"; undefined when none is known to be missing. */
-export const missingText = ({ state, token }: Pick<Verdict, "state" | "token">): string | undefined =>
-  token === null || isDead(state) || token.missingScopes.length === 0
-    ? undefined
-    : `Missing: ${names(token.missingScopes)}`;
+/** The permissions that a living token is known to lack. */
+export const missingScopes = ({ state, token }: Judged): readonly string[] =>
+  token === null || isDead(state) ? [] : token.missingScopes;
 
-/** Permissions: those it has and needs, those it lacks, those nobody asked for. Of a dead token none is compared. */
-export const scopeText = ({ state, token }: Pick<Verdict, "state" | "token">): string => {
-  const title = bold("Permissions");
-  const { scopes, missingScopes, extraScopes } = token ?? { scopes: null, missingScopes: [], extraScopes: [] };
-  if (isDead(state))
-    return scopes === null || scopes.length === 0
-      ? `${title}\nMeta does not list them for a dead token.`
-      : `${title}\nIt had: ${names(scopes)}`;
-  if (scopes === null) return `${title}\nnot known`;
+/** Permissions: present, missing and not needed, a line for each that is not empty. Nothing compares a dead token's. */
+export const scopeLines = ({ state, token }: Judged): readonly Spans[] => {
+  const { scopes, missingScopes: missing, extraScopes } = token ?? { scopes: null, missingScopes: [], extraScopes: [] };
+  if (scopes === null) return [];
+  if (isDead(state)) return scopes.length === 0 ? [] : [permissions.had(scopes)];
+  const present = scopes.filter((scope) => !extraScopes.includes(scope));
   return [
-    title,
-    `Present: ${names(scopes.filter((scope) => !extraScopes.includes(scope)))}`,
-    `Missing: ${names(missingScopes)}`,
-    `Not needed: ${names(extraScopes)}`,
-  ].join("\n");
+    ...(present.length === 0 ? [] : [permissions.present(present)]),
+    ...(missing.length === 0 ? [] : [permissions.missing(missing)]),
+    ...(extraScopes.length === 0 ? [] : [permissions.notNeeded(extraScopes)]),
+  ];
 };

@@ -1,10 +1,14 @@
-import { literal } from "../mrkdwn.ts";
+import type { Spans } from "../../guide/rich-text.ts";
+import { cutSpans } from "../../words/cut-spans.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
+import { mrkdwnText } from "../spans.ts";
 import { assetLines } from "./assets.ts";
-import { causeText } from "./cause.ts";
+import { causeOf } from "./cause.ts";
 import { endFact, pastEndLines, wasAnswered } from "./facts.ts";
 import { findingLines } from "./findings.ts";
 import { nextStep } from "./next-step.ts";
-import { missingText } from "./scopes.ts";
+import { missingScopes } from "./scopes.ts";
 import { SENTENCE } from "./sentence.ts";
 import type { VerdictOptions } from "./verdict-blocks.ts";
 
@@ -16,28 +20,32 @@ export interface VerdictText {
   readonly findings: readonly string[];
 }
 
-const nextLines = ({ verdict, typed, past, advice }: VerdictOptions): readonly string[] => {
+const { facts, permissions, todo } = words.results;
+
+const adviceLines = ({ verdict, typed, past, advice }: VerdictOptions): readonly Spans[] => {
   if (!advice) return [];
-  const { text, topic } = nextStep(verdict, typed);
-  if (past && topic === undefined) return [];
-  return [`What to do ${past ? "about the last answer" : "now"}: ${literal(text, SENTENCE)}`];
+  const { steps, topic } = nextStep(verdict, typed);
+  if (steps.length === 0 || (past && topic === undefined)) return [];
+  const title = past ? todo.afterLastAnswer() : todo.now();
+  return [todo.inText(title, cutSpans(sentences(...steps), SENTENCE))];
 };
 
 export const verdictText = (options: VerdictOptions): VerdictText => {
-  const { verdict, ids, past, advice, now, show } = options;
+  const { verdict, past, advice, now, show } = options;
   const { state, token } = verdict;
   const answered = wasAnswered(verdict);
-  const end = answered && token !== null ? endFact({ state, token }, now, show) : undefined;
-  const missing = missingText(verdict);
+  const end = answered && token !== null ? endFact({ state, token }, now) : undefined;
+  const missing = missingScopes(verdict);
+  const read = (spans: Spans): string => mrkdwnText(spans, show);
   return {
-    cause: causeText(verdict, { show, past }),
+    cause: read(causeOf(verdict, past)),
     facts: [
-      ...nextLines(options),
-      ...(end === undefined ? [] : [`${end.label}: ${end.value}.`]),
+      ...adviceLines(options),
+      ...(end === undefined ? [] : [facts.inText(end.label, end.value)]),
       ...(advice ? pastEndLines(verdict) : []),
-      ...(missing === undefined ? [] : [`Permissions. ${missing}.`]),
-      ...(answered ? assetLines(verdict, ids, (label) => label) : []),
-    ],
-    findings: findingLines(verdict, show, advice),
+      ...(missing.length === 0 ? [] : [permissions.missingInText(missing)]),
+      ...(answered ? assetLines(verdict) : []),
+    ].map(read),
+    findings: findingLines(verdict, advice).map((line) => `• ${read(line)}`),
   };
 };

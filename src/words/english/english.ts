@@ -1,4 +1,51 @@
+import { absence } from "./absence.ts";
+import { alerts } from "./alerts.ts";
+import { caveats } from "./caveats.ts";
+import { checkForm } from "./check-form.ts";
+import { checkResult } from "./check-result.ts";
+import { digest } from "./digest.ts";
+import { failures } from "./failures.ts";
+import { findings } from "./findings.ts";
+import { groups, lists } from "./groups.ts";
+import { guide } from "./guide.ts";
+import { help } from "./help.ts";
+import { history } from "./history.ts";
+import { home } from "./home.ts";
+import { notices } from "./notices.ts";
+import { remedies } from "./remedies.ts";
+import { answers, buttons, groupReplies, replies, snoozeForm } from "./replies.ts";
+import { results } from "./results.ts";
+import { shapes } from "./shapes.ts";
+import { slackSetup } from "./slack-setup.ts";
 import { states } from "./states.ts";
+import { status } from "./status.ts";
 
 /** The product's sentences in English. */
-export const english = { states };
+export const english = {
+  absence,
+  alerts,
+  answers,
+  buttons,
+  caveats,
+  checkForm,
+  checkResult,
+  digest,
+  failures,
+  findings,
+  groupReplies,
+  groups,
+  guide,
+  help,
+  history,
+  home,
+  lists,
+  notices,
+  remedies,
+  replies,
+  results,
+  shapes,
+  slackSetup,
+  snoozeForm,
+  states,
+  status,
+};

@@ -10,3 +10,6 @@ export const states: Readonly<Record<State, string>> = {
   invalid: "Invalid",
   unknown: "Unknown",
 };
+
+/** In place of "Healthy" where a configured ID was not read. */
+export const notFullyChecked = "Alive, not fully checked";

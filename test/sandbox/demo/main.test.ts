@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 const MAIN = join(import.meta.dirname, "../../../sandbox/main.ts");
 
-/** Loaded first: any connection or name look-up that leaves this machine becomes an error. */
+/** Loaded before anything else: a connection or a name look-up that leaves this machine ends in an error. */
 const LOOPBACK_ONLY = `
 import net from "node:net";
 import dns from "node:dns";
@@ -31,7 +31,7 @@ dns.lookup = (host, ...rest) => {
 
 const HOOK = `data:text/javascript,${encodeURIComponent(LOOPBACK_ONLY)}`;
 
-/** The environment of a person's real bot. Reading any of these variables would show a value or break the demo. */
+/** A shell in which somebody runs their real bot: reading any of these would show or break something. */
 const HOSTILE: Readonly<Record<string, string>> = {
   SLACK_BOT_TOKEN: "xoxb-hostile-bot",
   SLACK_APP_TOKEN: "xapp-hostile-app",
@@ -52,7 +52,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 
 interface Run {
   readonly child: ChildProcess;
-  /** Empty folders, except for `.env` in the working directory. The demo must leave nothing in them. */
+  /** Empty folders, the working directory's `.env` aside: nothing may be left in them. */
   readonly cwd: string;
   readonly temporary: string;
   readonly out: () => string;
@@ -83,75 +83,85 @@ const start = (args: readonly string[] = []): Run => {
   return { child, cwd, temporary, out: () => out, err: () => err, ended };
 };
 
-/** Waits until the story has printed this text. */
+/** Waits until the story has come this far. */
 const told = async ({ child, out, err, ended }: Run, text: string): Promise<void> => {
   while (!out().includes(text)) {
-    if (child.exitCode !== null) throw new Error(`The demo ended before "${text}": ${err()}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The demo ended before "${text}": ${err()}`);
     await Promise.race([once(child.stdout ?? child, "data"), ended]);
   }
 };
 
-/** Expiry, permissions and reached objects: part of the result for every working token. */
-const RESULT = ["Ends", "Missing: none", "Phone number 100000000002001: reached"] as const;
+/** Until when, what it may do, what it reaches: in every result of a living token. */
+const RESULT = ["Ends", "Present: ", "Phone number 100000000002001: reached"] as const;
 
-/** The texts that a new user must see, in this order. */
+/** What a newcomer must have seen, in this order. */
 const MILESTONES = [
-  "META_* or WHATSAPP_* variable",
+  "It reads neither .env nor any SLACK_*,",
   "1. The guide",
   "▸ You type /wa-token guide",
   "#general  wa-token  08:00 UTC  only you see this",
   "Step 1: Open Business Settings",
   "Step 2: Create a System User",
-  "Step 3: Assign Your App to the System User",
+  "Step 3: Assign Your App and WhatsApp Account",
   "Step 4: Generate a Token for the System User",
   "Step 5: Put the Token in Your App",
-  'If you don\'t see "System users"',
-  "you won't need to regenerate the token",
+  'If you do not see "System users"',
+  "you need a new token only if",
   "[ Go to a topic ▾ ]",
   "sees none of it.",
   "[ Next ]",
   "▸ You type /wa-token guide session has expired",
-  "The token is dead: what now",
+  "Replace an expired or revoked token",
   "2. Check five tokens",
   "╭─ Check a token ",
   "180 characters typed ]",
   "╭─ Check result ",
-  "Healthy ✅",
+  "✅ Healthy: works",
   ...RESULT,
-  "Expiring ⏳",
+  "⏳ Expiring: works",
   ...RESULT,
-  "Expiring ⏳",
+  "⏳ Expiring: works",
   "in 5 days",
   ...RESULT.slice(1),
-  "Degraded ⚠",
+  "Degraded: lacks 1 permission",
   "never",
   "Missing: whatsapp_business_messaging",
   "Phone number 100000000002001: reached",
-  "Degraded ⚠",
+  "Degraded: cannot use",
   "never",
-  "Missing: none",
-  "Phone number 100000000002001: refused",
+  "Present: ",
+  "Phone number 100000000002001: Meta refuses access",
   "╭─ WhatsApp token guide ",
   "3. A regular check",
   "none, because both tokens work",
-  "2 watched tokens",
+  "All 2 tokens work",
   "4. Expiring",
   "#wa-alerts  wa-token",
+  "🟠 orders-prod: token expiring",
+  "checkout and crm will stop working",
+  "3. Press Check now to confirm.",
   "▌ amber",
+  "[ Check now ]",
+  "Token: …",
   "(edited)",
   "↳ thread",
   "5. Revoked",
-  "@robin",
+  "🔴 orders-prod: token revoked",
+  "checkout and crm cannot send WhatsApp messages. @robin",
+  "1. Generate a new token for the system user.",
   "▌ red",
   "also sent to the channel",
   "6. Replaced and resolved",
+  "✅ orders-prod: fixed",
+  "The token was replaced.",
   "▌ green",
-  "orders-prod: Healthy ✅",
+  "✅ Healthy",
   "README.md",
 ];
 
 describe("npm run demo", { timeout: 30_000 }, () => {
-  it("plays the whole story in a hostile environment, and leaves nothing behind", async () => {
+  it("tells the whole story beside a hostile environment, and leaves nothing behind", async () => {
     const run = start(["--terminal"]);
     expect(await run.ended).toBe(0);
     expect(run.err()).toBe("");
@@ -180,13 +190,13 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("serves the page on one address in a hostile environment, until it is stopped", async () => {
+  it("serves the page on one address, away from a hostile environment, until it is stopped", async () => {
     const run = start();
     await told(run, "Press Ctrl-C to stop.");
     const [address = "", ...others] = run.out().match(/https?:\/\/\S+/g) ?? [];
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(others).toEqual([]);
-    expect(run.out()).toMatch(/neither \.env nor any SLACK_\*, META_\* or\s+WHATSAPP_\* variable/);
+    expect(run.out()).toContain("It reads neither .env nor any SLACK_*, META_* or\nWHATSAPP_* variable.");
     expect(run.out()).toContain("Open this address in a browser.");
     const page = await fetch(address);
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("wa-token playground")]);
@@ -197,18 +207,18 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("names the port that is in use and the next step", async () => {
+  it("says which port is taken, and what to do", async () => {
     const server = createServer();
     await once(server.listen(0, "127.0.0.1"), "listening");
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
     const run = start(["--port", String(port)]);
     expect(await run.ended).toBe(1);
-    expect(run.err()).toMatch(new RegExp(`^The demo failed: port ${port} is in use; choose another port .*\\n$`));
+    expect(run.err()).toMatch(new RegExp(`^The demo failed: port ${port} is in use; choose another .*\\n$`));
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("ends without an error when its reader closes the output", async () => {
+  it("ends quietly when its reader has seen enough", async () => {
     const run = start(["--terminal"]);
     run.child.stdout?.once("data", () => run.child.stdout?.destroy());
     expect(await run.ended).toBe(0);
@@ -216,14 +226,14 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("refuses an unknown flag in one sentence", async () => {
+  it("refuses a flag it does not know, in one sentence", async () => {
     const run = start(["--prot"]);
     expect(await run.ended).toBe(2);
     expect(run.out()).toBe("");
     expect(run.err()).toMatch(/^The demo does not know --prot\. .*\n$/);
   });
 
-  it("cannot reach another machine under this hook", async () => {
+  it("would be stopped if it left the machine", async () => {
     const leave = 'await fetch("http://192.0.2.1/").catch((error) => { throw error.cause ?? error; });';
     const child = spawn(process.execPath, ["--import", HOOK, "--input-type=module", "-e", leave], { stdio: "pipe" });
     let err = "";

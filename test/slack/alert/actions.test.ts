@@ -77,8 +77,8 @@ describe("a button of an alert", () => {
   });
 
   it.each<[string, Partial<Alert>, RegExp]>([
-    ["alert.acknowledge", ACKNOWLEDGED, /<@U0BEN> was first/],
-    ["alert.acknowledge", { acknowledged: { by: ANNA, at: NOW } }, /You acknowledged it already/],
+    ["alert.acknowledge", ACKNOWLEDGED, /<@U0BEN> already acknowledged it, </],
+    ["alert.acknowledge", { acknowledged: { by: ANNA, at: NOW } }, /you already acknowledged it, </],
     ["alert.unacknowledge", {}, /nothing to undo/],
     ["alert.unsnooze", {}, /nothing to end/],
     ["alert.acknowledge", OVER, /this alert ended/],
@@ -99,7 +99,7 @@ describe("a button of an alert", () => {
     const { harness, press } = withAlert();
     await press(id, ANNA, "T0HOME", "long-gone");
     expect(whats(harness)).toBe("ack respond");
-    expect(only(harness, "respond").text).toContain("not known here any more");
+    expect(only(harness, "respond").text).toContain("no longer knows this alert");
   });
 
   it.each(BUTTONS)("%s is refused to people of another organisation", async (id) => {
@@ -123,7 +123,7 @@ describe("a button of an alert", () => {
     const { harness, kept, press } = withAlert();
     await Promise.all([press("alert.acknowledge", ANNA), press("alert.acknowledge", BEN)]);
     expect(whats(harness)).toBe("ack ack respond");
-    expect(only(harness, "respond").text).toContain(`<@${kept.alert.acknowledged?.by}> was first`);
+    expect(only(harness, "respond").text).toContain(`<@${kept.alert.acknowledged?.by}> already acknowledged it`);
   });
 
   it("opens the guide at its topic, for the person alone", async () => {
@@ -171,7 +171,7 @@ describe("snoozing", () => {
 
   it.each<[string, Partial<Alert>, string, string, string]>([
     ["over meanwhile", OVER, "alert-1", "T0HOME", "this alert ended"],
-    ["gone meanwhile", {}, "long-gone", "T0HOME", "not known here"],
+    ["gone meanwhile", {}, "long-gone", "T0HOME", "no longer knows this alert"],
     ["not theirs", {}, "alert-1", "T0OTHER", "Only people of the workspace"],
   ])("says in the place of the form that the alert is %s", async (_name, fields, id, team, said) => {
     const { harness, kept, send } = withAlert(fields);
@@ -183,7 +183,7 @@ describe("snoozing", () => {
   });
 });
 
-const EXPIRED = aVerdict({ findings: [aFinding("expired", { message: "The token expired." })] });
+const EXPIRED = aVerdict({ findings: [aFinding("expired")] });
 
 const record = (state: Partial<WatchRecord["state"]>): WatchRecord => ({
   name: "orders-prod",
@@ -199,11 +199,11 @@ const saidBy = (harness: Harness): readonly string[] =>
 
 describe("checking now", () => {
   it.each<[string, Partial<WatchRecord["state"]>, RegExp]>([
-    ["healthy", { verdict: aVerdict() }, /^\*orders-prod\* is Healthy ✅\. Checked /],
+    ["healthy", { verdict: aVerdict() }, /^\*orders-prod\*: Healthy ✅\. Checked /],
     [
       "ailing",
-      { verdict: aVerdict({ findings: [aFinding("expired", { message: "The token expired." })] }) },
-      /^\*orders-prod\* is Expired ⛔\. The token expired\. Checked /,
+      { verdict: aVerdict({ findings: [aFinding("expired")] }) },
+      /^\*orders-prod\*: Expired ⛔\. The token has expired\. Checked /,
     ],
     [
       "not answered",
@@ -244,7 +244,7 @@ describe("checking now", () => {
 
   it.each([
     ["busy", /is being checked right now/],
-    ["failed", /went wrong on our side/],
+    ["failed", /this bot had a problem/],
   ] as const)("says when it is %s", async (outcome, said) => {
     const { harness, press } = withAlert({}, { recheck: () => Promise.resolve(outcome) });
     await press("alert.check");
@@ -263,6 +263,6 @@ describe("checking now", () => {
     const { harness, press } = withAlert({}, { cards: [] });
     await press("alert.check");
     expect(whats(harness)).toBe("ack respond");
-    expect(only(harness, "respond").text).toContain("not in the watchlist");
+    expect(only(harness, "respond").text).toContain("is not in this bot's watchlist");
   });
 });

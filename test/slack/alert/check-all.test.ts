@@ -61,7 +61,7 @@ describe("checking all of a group now", () => {
     expect(whats(harness)).toBe("ack respond check check check respond");
     expect(saidBy(harness)).toEqual([
       "Checking 3 tokens, one after the other… This takes a while.",
-      "Checked 3 of 3 tokens: 1 healthy, 1 still not fixed, 1 without an answer.",
+      "Checked 3 of 3 tokens: 1 healthy, 1 still not fixed, 1 without an answer from Meta.",
     ]);
     const verdicts = [
       ["alert-0", "revoked"],
@@ -79,11 +79,11 @@ describe("checking all of a group now", () => {
     expect(new Set(checkedBy(harness)).size).toBe(30);
     expect(checkedBy(harness)).toHaveLength(30);
     expect(saidBy(harness)).toEqual([
-      "Checking 20 of the 30 tokens, one after the other… This takes a while.",
-      "Checked 20 of 30 tokens: 20 still not fixed. Press again for the other 10.",
-      "Checking 10 of the 30 tokens, one after the other… This takes a while.",
-      "Checked 10 of 30 tokens: 10 still not fixed. Press again for the other 20.",
-      "All of these tokens were checked a moment ago. Try again in half a minute.",
+      "Checking 20 of 30 tokens, one after the other… This takes a while.",
+      "Checked 20 of 30 tokens: 20 still not fixed. Press again to check the other 10.",
+      "Checking 10 of 30 tokens, one after the other… This takes a while.",
+      "Checked 10 of 30 tokens: 10 still not fixed. Press again to check the other 20.",
+      "All of these tokens were checked a moment ago. Try again in 30 seconds.",
     ]);
   });
 
@@ -116,7 +116,7 @@ describe("checking all of a group now", () => {
     const { harness, recorded, press } = withAlerts(revokedAlerts(3), {}, { recheck });
     await press();
     expect(saidBy(harness).at(-1)).toBe(
-      "Checked 1 of 3 tokens: 1 still not fixed, 2 not checked: another check runs, or something went wrong on our side.",
+      "Checked 1 of 3 tokens: 1 still not fixed, 2 not checked (another check is running, or this bot had a problem).",
     );
     expect(recorded).toMatchObject([{ verdicts: [["alert-2", "revoked"]] }]);
   });
@@ -125,6 +125,6 @@ describe("checking all of a group now", () => {
     const { harness, press } = withAlerts(revokedAlerts(2), {}, { cards: [] });
     await press();
     expect(whats(harness)).toBe("ack respond");
-    expect(saidBy(harness)).toEqual(["None of these tokens is in the watchlist of this bot."]);
+    expect(saidBy(harness)).toEqual(["None of these tokens is in this bot's watchlist."]);
   });
 });

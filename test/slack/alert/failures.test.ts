@@ -95,7 +95,7 @@ describe("what Slack's refusal means for the outbox", () => {
       ),
       "Slack could not be reached (ECONNREFUSED)",
     ],
-    ["a proxy's page", refusal("<html>Sign in</html>"), "The answer is not one of Slack's"],
+    ["a proxy's page", refusal("<html>Sign in</html>"), "The answer does not come from Slack"],
     ["anything else", new TypeError("x is not a function"), "x is not a function"],
     ["no error at all", undefined, "undefined"],
   ])("tries again later after %s", (_name, error, text) => {

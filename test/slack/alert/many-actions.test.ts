@@ -96,7 +96,7 @@ describe("a button of a group or a list", () => {
     const { harness, press } = withMessage();
     await press("alert.unacknowledge", "T0HOME", value);
     expect(whats(harness)).toBe("ack respond");
-    expect(only(harness, "respond").text).toContain("not known here any more");
+    expect(only(harness, "respond").text).toMatch(/no longer knows (this alert|these alerts)\./);
   });
 
   it.each<[string, RegExp]>([
@@ -111,15 +111,15 @@ describe("a button of a group or a list", () => {
 
   it.each<[string, World, RegExp]>([
     ["alert.check", { open: 0 }, /None of the alerts in this message is open/],
-    ["alert.check", { open: undefined }, /not known here any more/],
+    ["alert.check", { open: undefined }, /no longer knows these alerts/],
     ["alert.acknowledge", { changed: 0 }, /Please try again/],
-    ["alert.acknowledge", { changed: 0, by: [ANNA, ANNA] }, /acknowledged already, by you\./],
-    ["alert.acknowledge", { changed: 0, by: [BEN, BEN] }, /acknowledged already, by <@U0BEN>\./],
-    ["alert.acknowledge", { changed: 0, by: [BEN, ANNA] }, /acknowledged already, by you, <@U0BEN>\./],
+    ["alert.acknowledge", { changed: 0, by: [ANNA, ANNA] }, /already acknowledged, by you\./],
+    ["alert.acknowledge", { changed: 0, by: [BEN, BEN] }, /already acknowledged, by <@U0BEN>\./],
+    ["alert.acknowledge", { changed: 0, by: [BEN, ANNA] }, /already acknowledged, by you and <@U0BEN>\./],
     ["alert.acknowledge", { open: 0 }, /None of the alerts in this message is open/],
-    ["alert.acknowledge", { open: undefined }, /not known here any more/],
+    ["alert.acknowledge", { open: undefined }, /no longer knows these alerts/],
     ["alert.snooze", { open: 0 }, /None of the alerts in this message is open/],
-    ["alert.snooze", { open: undefined }, /not known here any more/],
+    ["alert.snooze", { open: undefined }, /no longer knows these alerts/],
   ])("%s says privately why nothing was changed (%j)", async (id, world, said) => {
     const { harness, press } = withMessage(world);
     await press(id);
@@ -143,7 +143,7 @@ describe("snoozing all of a message", () => {
     await press("alert.snooze");
     expect(whats(harness)).toBe("ack open");
     expect(only(harness, "open").view).toMatchObject({ callback_id: "alert.snooze.form", private_metadata: VALUE });
-    expect(written(only(harness, "open").view)).toContain("the 2 open alerts");
+    expect(written(only(harness, "open").view)).toContain("No reminders for 2 open alerts until");
   });
 
   it("closes the form, keeps who, until when and why for all, and edits the messages", async () => {
@@ -156,7 +156,7 @@ describe("snoozing all of a message", () => {
   it.each<[string, World, string, string]>([
     ["over meanwhile", { open: 0 }, VALUE, "None of the alerts in this message is open"],
     ["unchanged by it", { changed: 0 }, VALUE, "Please try again"],
-    ["gone meanwhile", {}, "message:long-gone", "not known here"],
+    ["gone meanwhile", {}, "message:long-gone", "no longer knows these alerts"],
   ])("says in the place of the form that they are %s", async (_name, world, metadata, said) => {
     const { harness, send } = withMessage(world);
     await send("1h", "on it", metadata);
@@ -166,8 +166,8 @@ describe("snoozing all of a message", () => {
   });
 
   it.each([
-    [1, "the open alert of"],
-    [5_000, "the 5000 open alerts of"],
+    [1, "No reminders for 1 open alert until"],
+    [5_000, "No reminders for 5000 open alerts until"],
   ])("is asked in a form that Slack takes, for %i", (open, said) => {
     const view = snoozeView(TARGET, revokedAlerts(open), NOW, "Pacific/Chatham");
     expect(viewProblems({ ...view }, "modal")).toEqual([]);

@@ -5,7 +5,7 @@ import { createAlertClient } from "../../../src/slack/clients.ts";
 import { Secret } from "../../../src/token/secret.ts";
 import type { Alert, Word } from "../../../src/watch/alert.ts";
 import type { ReplyCall } from "../../../src/watch/next-call.ts";
-import { aCard, aFinding, anAlert, aVerdict, NOW } from "../../support/builders.ts";
+import { aCard, aFailure, aFinding, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 import { keepLog } from "../../support/keep-log.ts";
 import { aGroupDelivery, aList, anAlertDelivery, REF, WORKSPACE } from "../support/deliveries.ts";
 import { openLocalSlack, type SeenRequest } from "../support/local-slack.ts";
@@ -58,7 +58,7 @@ describe("posting an alert", () => {
         args: { channel: "U0PERSON", unfurl_links: "false", unfurl_media: "false" },
       },
     ]);
-    expect(requests[0]?.args["text"]).toContain("*orders-prod* is degraded");
+    expect(requests[0]?.args["text"]).toContain("*orders-prod: token degraded*");
     expect(attachmentsOf(requests[0])).toMatchObject([{ color: "#d72b3f" }]);
   });
 
@@ -173,7 +173,7 @@ describe("links to messages", () => {
     expect(await notifier.reply(delivery(), reminder, REF)).toMatchObject({ ok: true });
     expect(await notifier.edit(escalation, REF)).toMatchObject({ ok: true });
     for (const { args } of requests) {
-      expect(args["text"]).toContain("*orders-prod*");
+      expect(args["text"]).toContain("orders-prod");
       expect(args["text"]).not.toMatch(/archives|undefined/);
     }
     await notifier.edit(escalation, REF);
@@ -244,7 +244,8 @@ describe("a message that Slack finds malformed", () => {
 describe("a message that Slack finds too long", () => {
   const tooLong = refused("msg_too_long");
   const wordy = delivery({
-    verdict: aVerdict({ findings: [aFinding("expired", { message: "m ".repeat(900), remedy: "r ".repeat(900) })] }),
+    verdict: aVerdict({ findings: [aFinding("expired"), aFinding("scope_missing", { objects: ["s".repeat(80)] })] }),
+    failing: { failure: aFailure({ message: "f ".repeat(150) }), since: NOW, tries: 3 },
     snoozed: { by: "U0ANNA", at: NOW, until: NOW, reason: "s ".repeat(150) },
   });
 
@@ -259,12 +260,14 @@ describe("a message that Slack finds too long", () => {
     },
   );
 
-  it("then loses its buttons, then all but its first line; it still says which token, and what", async () => {
+  it("then loses its buttons, then all but its first two lines; it still says which token, what, and notifies people", async () => {
     const { notifier, requests } = await setUp(tooLong, tooLong, tooLong, DELIVERED);
     expect(await notifier.edit(wordy, REF)).toMatchObject({ ok: true });
     expect(requests.slice(2).map((request) => attachmentsOf(request))).toEqual([[], []]);
     expect(requests[2]?.args["text"]).toHaveLength(1_500);
-    expect(requests[3]?.args["text"]).toBe("<@U0123456789> Critical: *orders-prod* is expired.");
+    expect(requests[3]?.args["text"]).toBe(
+      "🔴 *orders-prod: token expired*\ncheckout and crm cannot send WhatsApp messages. <@U0123456789>",
+    );
   });
 
   it("is given up after that, and holds up no other message of the channel", async () => {

@@ -1,10 +1,12 @@
 import type { ActionsBlockElement } from "@slack/types";
 import { describe, expect, it } from "vitest";
+import { minimal } from "../../../src/slack/channel-message.ts";
 import { groupMessage } from "../../../src/slack/group/group-view.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
-import { aCard, aFailure, aFinding, after, aVerdict, NOW } from "../../support/builders.ts";
+import { aCard, aFinding, after, aVerdict, NOW } from "../../support/builders.ts";
 import { aGroup, revokedAlerts, uncheckedAlerts } from "../support/group.ts";
+import { parsedTexts } from "../support/parsed.ts";
 
 const HOUR = 3_600_000;
 const shown = (alerts: readonly Alert[]) => groupMessage(aGroup(), alerts, "UTC");
@@ -17,87 +19,54 @@ const buttonsOf = (alerts: readonly Alert[]): readonly (ActionsBlockElement & { 
 const idsOf = (alerts: readonly Alert[]): readonly (string | undefined)[] =>
   buttonsOf(alerts).map((element) => ("action_id" in element ? element.action_id : undefined));
 
-const ended = (alerts: readonly Alert[], resolution: "recovered" | "unwatched" = "recovered"): readonly Alert[] =>
-  alerts.map((alert) => ({ ...alert, verdict: aVerdict(), resolution, resolvedAt: after(2 * HOUR) }));
-
-const notChecked = (kind: "unreachable" | "throttled" | "misconfigured" | "malformed" | "unreadable") => {
-  const failing = { failure: aFailure({ kind }), since: NOW, tries: 3 };
-  return uncheckedAlerts(2, { failing });
-};
+const ended = (alerts: readonly Alert[]): readonly Alert[] =>
+  alerts.map((alert) => ({ ...alert, verdict: aVerdict(), resolution: "recovered", resolvedAt: after(2 * HOUR) }));
 
 describe("one message for many alerts", () => {
-  it("says how many, of which app, why, what to do, which, since when, and on what that rests", () => {
-    expect(read(revokedAlerts(2))).toEqual([
-      "<@U0OWNER0> <@U0OWNER1> Critical: 2 tokens of the app Orders (100000000000042) are revoked.",
-      "Somebody revoked it.",
-      "What to do:",
-      "1. Find out who revoked it.",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER0>.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER1>.",
-      "Open since 22 Nov 2026, 08:00 UTC.",
-      "shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
-    ]);
-  });
-
-  it("accuses nobody when they could not be checked", () => {
-    expect(read(uncheckedAlerts(2))).toEqual([
-      "Warning: Graph did not answer; 2 watches could not be checked.",
-      "Since 22 Nov 2026, 08:00 UTC: Graph did not answer within 5 s.",
-      "What to do: Nothing now; it is asked again by itself.",
-      "• shop-0: not checked. 100000000002001. Used by checkout, crm. Owner: U0123456789.",
-      "• shop-1: not checked. 100000000002001. Used by checkout, crm. Owner: U0123456789.",
-      "Open since 22 Nov 2026, 08:00 UTC.",
-      "shop-0: tried 22 Nov 2026, 08:00 UTC by GET /debug_token, no answer, trace Atrace.",
-    ]);
-  });
-
-  it.each<[string, readonly Alert[], string]>([
-    ["a wait that Meta asks for", notChecked("throttled"), "Warning: Meta asks to wait before it is asked again; 2 "],
-    ["our credential", notChecked("misconfigured"), "Warning: Meta refuses the settings of the bot; 2 watches could "],
-    [
-      "the credential of one app",
-      notChecked("misconfigured").map((alert) => ({ ...alert, card: aCard({ appId: "42" }) })),
-      "Warning: Meta refuses the settings of the bot (app 42); 2 watches could not be checked.",
-    ],
-    ["answers nobody can read", notChecked("malformed"), "Warning: Graph's answers could not be read; 2 watches "],
-    ["their sources", notChecked("unreadable"), "Warning: the tokens could not be read where they are kept; 2 "],
-    [
-      "several failures of one outage",
-      [...notChecked("throttled"), ...notChecked("malformed")],
-      "Warning: Graph gave no usable answer; 4 watches could not be checked.",
-    ],
-    ["nothing that is known", uncheckedAlerts(1, { failing: null }), "Warning: 1 watch could not be checked."],
-    [
-      "several apps",
-      [...revokedAlerts(1), ...revokedAlerts(1, { card: aCard({ appId: "1", owner: undefined }) })],
-      "<@U0OWNER0> Critical: 2 tokens are revoked.",
-    ],
-    [
-      "one that is left",
-      [...revokedAlerts(1), ...ended(revokedAlerts(4))],
-      "<@U0OWNER0> Critical: 1 token of the app Orders (100000000000042) is revoked.",
-    ],
-    [
-      "several states",
+  it("shows the headline, people, the cause, the steps and the counts, then the list, the buttons and the small print", () => {
+    const taken = { acknowledged: { by: "U0ANNA", at: NOW } };
+    const { blocks, attachments } = shown([...revokedAlerts(2), ...revokedAlerts(3, taken).slice(2)]);
+    expect(plainSlack(blocks)).toBe(
       [
-        ...revokedAlerts(2, { card: aCard({ owner: undefined }) }),
-        ...revokedAlerts(1, {
-          card: aCard({ owner: undefined }),
-          verdict: aVerdict({ findings: [aFinding("scope_missing")] }),
-        }),
-      ],
-      "Critical: 3 tokens of the app Orders (100000000000042) are in trouble: 2 revoked, 1 degraded.",
-    ],
-    [
-      "no name of the app",
-      revokedAlerts(1, {
-        card: aCard({ owner: undefined, appId: "42" }),
-        verdict: aVerdict({ findings: [aFinding("revoked")], token: { appName: null } }),
-      }),
-      "Critical: 1 token of the app 42 is revoked.",
-    ],
-  ])("names the cause in its first line: %s", (_name, alerts, first) => {
-    expect(read(alerts)[0]?.startsWith(first)).toBe(true);
+        "🔴 3 tokens of the app Orders (100000000000042): revoked",
+        "",
+        "<@U0OWNER0> <@U0OWNER1>",
+        "The token was revoked.",
+        "1. Generate a new token for the system user.",
+        "2. Save each new token where its app and this bot read it.",
+        "3. Press Check all now to confirm.",
+        "Afterwards: Find out who revoked the old token.",
+        "Taken: 1 of 3, by <@U0ANNA>, 22 Nov 2026, 08:00 UTC.",
+      ].join("\n"),
+    );
+    expect(plainSlack(attachments[0]?.blocks ?? [])).toBe(
+      [
+        "• shop-0: revoked. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
+        "• shop-1: revoked. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER1>.",
+        "• shop-2: revoked, taken by <@U0ANNA>. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
+        "[Acknowledge all] [Undo acknowledgement] [Snooze all…] [Check all now] [Open guide]",
+        "Critical alert, open since 22 Nov 2026, 08:00 UTC. shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
+      ].join("\n"),
+    );
+  });
+
+  it("notifies each owner of a critical alert once, also in its shortest form", () => {
+    const message = shown([...revokedAlerts(5), ...uncheckedAlerts(2)]);
+    expect(message.text.split("\n")[1]).toBe("<@U0OWNER0> <@U0OWNER1>");
+    expect(minimal(message).text).toMatch(/^🔴 .*\n<@U0OWNER0> <@U0OWNER1>$/);
+  });
+
+  it.each<[string, readonly Alert[]]>([
+    ["warnings", uncheckedAlerts(2)],
+    ["over", ended(revokedAlerts(2))],
+    ["gone", []],
+  ])("notifies nobody when they are %s", (_name, alerts) => {
+    expect(JSON.stringify(shown(alerts))).not.toMatch(/<@|<!subteam/);
+  });
+
+  it("has no buttons once all are over", () => {
+    expect(idsOf(ended(revokedAlerts(2)))).toEqual([]);
+    expect(idsOf([])).toEqual([]);
   });
 
   it("has the colour of the worst, and of what is over", () => {
@@ -116,77 +85,23 @@ describe("one message for many alerts", () => {
     expect(lines[20]).toBe("…and 10 more: /wa-token status");
   });
 
-  it("counts those that are over, acknowledged and snoozed, and names who did it", () => {
-    const by = { by: "U0ANNA", at: NOW };
-    const [one, two, three, ...rest] = revokedAlerts(6);
-    const alerts = [
-      ...ended(one === undefined ? [] : [one]),
-      ...[two, three].flatMap((alert) => (alert === undefined ? [] : [{ ...alert, acknowledged: by }])),
-      ...rest.map((alert) => ({ ...alert, snoozed: { ...by, by: "U0BEN", until: after(HOUR), reason: "planned" } })),
-    ];
-    const lines = read(alerts);
-    expect(lines).toContain("Fixed meanwhile: 1 of 6.");
-    expect(lines).toContain("Taken by <@U0ANNA>: 2 of 5, 22 Nov 2026, 08:00 UTC.");
-    expect(lines).toContain("Snoozed by <@U0BEN>: 3 of 5, until 22 Nov 2026, 09:00 UTC: planned");
-    const later = { acknowledged: { by: "U0BEN", at: after(HOUR) } };
-    expect(read([...revokedAlerts(1, { acknowledged: by }), ...revokedAlerts(1, later)])).toContain(
-      "Taken by <@U0ANNA>, <@U0BEN>: all 2, latest 22 Nov 2026, 09:00 UTC.",
-    );
-    expect(read([...revokedAlerts(1), ...revokedAlerts(1, { checked: { by: "U0BEN", at: after(HOUR) } })])).toContain(
-      "Last checked by <@U0BEN>, 22 Nov 2026, 09:00 UTC.",
-    );
-    const snoozed = (at: Date) => ({ by: "U0BEN", at, until: after(HOUR), reason: "planned" });
-    const apart = [...revokedAlerts(1, { snoozed: snoozed(NOW) }), ...revokedAlerts(1, { snoozed: snoozed(after(1)) })];
-    expect(read(apart)).toContain("Snoozed by <@U0BEN>: all 2.");
-    expect(read([...revokedAlerts(1), ...ended(revokedAlerts(1), "unwatched")])).toContain("Over meanwhile: 1 of 2.");
+  it.each<[string, readonly Alert[]]>([
+    ["revoked", revokedAlerts(3)],
+    ["not checked", uncheckedAlerts(3)],
+    ["over", ended(revokedAlerts(3))],
+  ])("says in its text all that it shows, in the same order: %s", (_name, alerts) => {
+    const { text, blocks, attachments } = shown(alerts);
+    const seen = [...blocks, ...(attachments[0]?.blocks ?? [])].filter(({ type }) => type !== "actions");
+    expect(plainSlack(seen).replace("\n\n", "\n")).toBe(plainMrkdwn(text));
   });
 
-  it.each<[string, readonly Alert[], string]>([
-    ["all", ended(revokedAlerts(3)), "Fixed: all 3 tokens of the app Orders (100000000000042) are healthy."],
-    ["the only one", ended(revokedAlerts(1)), "Fixed: the token of the app Orders (100000000000042) is healthy."],
-    [
-      "some",
-      [...ended(revokedAlerts(2)), ...ended(revokedAlerts(1), "unwatched")],
-      "Over: 2 tokens of the app Orders (100000000000042) fixed; 1 token left the watchlist, and nobody looks any more.",
-    ],
-    [
-      "none",
-      ended(revokedAlerts(2), "unwatched"),
-      "No longer watched: 2 tokens left the watchlist, and nobody looks any more.",
-    ],
-    ["those that left", [], "Over: the alerts that stood here have another cause by now, and another message."],
-  ])("says how it ended when %s were fixed", (_name, alerts, first) => {
-    expect(read(alerts)[0]).toBe(first);
-    expect(shown(alerts).text).not.toContain("<@");
-    expect(idsOf(alerts)).toEqual([]);
-  });
-
-  it("says which they were and how long it lasted once it is over", () => {
-    expect(read(ended(revokedAlerts(2))).slice(1)).toEqual([
-      "It was about shop-0, shop-1.",
-      "Open from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 10:00 UTC (2 hours).",
-    ]);
-  });
-
-  it("says when the last one left it for another message", () => {
-    const group = aGroup({ leftAt: after(17 * 60_000) });
-    expect(plainMrkdwn(groupMessage(group, [], "UTC").text)).toMatch(/\(17 minutes\)\.$/);
-  });
-
-  it("shows the same to the eyes as its text says", () => {
-    const { text, blocks, attachments } = shown(revokedAlerts(3));
-    const seen = [plainSlack(blocks), plainSlack(attachments[0]?.blocks ?? []).replace(/\n\[.*$/s, "")];
-    expect(seen.join("\n")).toBe(plainMrkdwn(text));
-  });
-
-  it("turns no foreign word into a mention or link", () => {
-    const hostile = "<!channel> <@U0VICTIM> <https://evil.example|fine>";
+  it("turns no text of others into a mention, a link or a line", () => {
+    const hostile = "<!channel> <@U0VICTIM>\n<https://evil.example|fine>";
     const card = aCard({ name: hostile, consumers: [hostile], phoneNumberId: hostile, appId: hostile, owner: hostile });
-    const verdict = aVerdict({
-      findings: [aFinding("revoked", { message: hostile, remedy: hostile })],
-      token: { appName: hostile },
-    });
-    expect(JSON.stringify(shown(revokedAlerts(2, { card, verdict })))).not.toMatch(/<!channel|<@U0VICTIM|<https/);
+    const verdict = aVerdict({ findings: [aFinding("revoked")], token: { appName: hostile } });
+    for (const alerts of [revokedAlerts(2, { card, verdict }), ended(revokedAlerts(2, { card }))])
+      for (const text of parsedTexts(shown(alerts)))
+        expect(text).not.toMatch(/<!channel|<@U0VICTIM|<https|^&lt;https/m);
   });
 });
 

@@ -17,7 +17,7 @@ const read = (delivery: ReturnType<typeof absence>): readonly string[] =>
   plainMrkdwn(messageView(delivery, "UTC", undefined).text).split("\n");
 
 const HEAD =
-  "I was away from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 11:20 UTC (3 h 20 min). 48 watches went unchecked.";
+  "This bot was not running from 22 Nov 2026, 08:00 UTC to 22 Nov 2026, 11:20 UTC (3 h 20 min). It missed the checks of 48 watches.";
 
 describe("how long it was", () => {
   it.each([
@@ -39,9 +39,9 @@ describe("the bot that comes back", () => {
   it("says from when to when nobody looked, and what it found then", () => {
     expect(read(absence([anEntry(), anEntry({ watch: "shop" })], 3))).toEqual([
       HEAD,
-      "Found since then:",
-      "• 22 Nov 2026, 08:00 UTC · orders-prod: Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200)",
-      "• 22 Nov 2026, 08:00 UTC · shop: Healthy → Degraded, new problem. The token lacks a permission. (GET /debug_token, HTTP 200)",
+      "Changes found since then:",
+      "• 22 Nov 2026, 08:00 UTC · orders-prod · New problem: Healthy → Degraded. The token lacks a permission. (GET /debug_token, HTTP 200)",
+      "• 22 Nov 2026, 08:00 UTC · shop · New problem: Healthy → Degraded. The token lacks a permission. (GET /debug_token, HTTP 200)",
       "…and 3 more: /wa-token status",
     ]);
   });
@@ -49,7 +49,7 @@ describe("the bot that comes back", () => {
   it("says so when nothing had changed", () => {
     expect(read(absence([], 0, 1))).toEqual([
       HEAD.replace("48 watches", "1 watch"),
-      "Everything was checked again, and nothing had changed.",
+      "It has checked everything again: nothing changed.",
     ]);
     expect(messageView(absence([]), "UTC", undefined).attachments).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { ActionsBlockElement } from "@slack/types";
 import { describe, expect, it } from "vitest";
-import { alertLines } from "../../../src/slack/alert/alert-text.ts";
+import { alertMessage } from "../../../src/slack/alert/alert-view.ts";
 import type { ChannelMessage } from "../../../src/slack/channel-message.ts";
 import { messageView } from "../../../src/slack/message/message-view.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
@@ -8,6 +8,7 @@ import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 import { aCard, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 import { aList, REF, WORKSPACE } from "../support/deliveries.ts";
 import { revokedAlerts } from "../support/group.ts";
+import { parsedTexts } from "../support/parsed.ts";
 
 const HOUR = 3_600_000;
 const expired = anAlert({
@@ -36,8 +37,10 @@ const valuesOf = (message: ChannelMessage): readonly unknown[] =>
   buttonsOf(message).flatMap((element) => ("value" in element ? [element.value] : []));
 const ALL = ["message:message-1", "message:message-1", "message:message-1"];
 
-/** The whole alert, as its own message says it. */
-const whole = (alert: Alert): readonly string[] => alertLines(alert, "UTC").map(plainMrkdwn);
+/** The whole alert, as its own message says it, with one line more. */
+const wholeWith = (alert: Alert, line: string): readonly string[] =>
+  read(alertMessage(alert, "UTC")).toSpliced(2, 0, line);
+const itemsOf = (message: ChannelMessage): readonly string[] => read(message).filter((line) => line.startsWith("• "));
 
 /** Each alert as changed, by its place. */
 const changed = (alerts: readonly Alert[], ...changes: readonly Partial<Alert>[]): readonly Alert[] =>
@@ -45,87 +48,119 @@ const changed = (alerts: readonly Alert[], ...changes: readonly Partial<Alert>[]
 
 /** The text again as eyes see it, without the buttons. */
 const seenOf = ({ blocks, attachments }: ChannelMessage): string =>
-  [
-    plainSlack(blocks),
-    plainSlack((attachments[0]?.blocks ?? []).filter(({ type }) => type !== "actions" && type !== "context")),
-  ]
-    .join("\n")
-    .trim();
+  plainSlack([...blocks, ...(attachments[0]?.blocks ?? [])].filter(({ type }) => type !== "actions")).replace(
+    "\n\n",
+    "\n",
+  );
 
-describe("an alert that nobody answered, escalated to on-call", () => {
-  it("says which, for how long and where, then the whole alert with its buttons", () => {
+const STEPS = [
+  "1. Generate a new token for the system user.",
+  "2. Save each new token where its app and this bot read it.",
+  "3. Press Check all now to confirm.",
+  "Afterwards: Find out who revoked the old token.",
+];
+const REST = "100000000002001. Used by checkout and crm.";
+
+describe("an alert without a response, escalated to on-call", () => {
+  it("says for how long and where nobody responded, with the whole alert, as long as no link leads to it", () => {
     const message = escalation({ ...expired, escalatedAt: after(HOUR) });
-    expect(read(message)).toEqual([
-      "@owner <!subteam^S0TEAM> Nobody answered for 1 hour in #alerts: orders-prod. Please take over:",
-      ...whole(expired),
-    ]);
+    const why = "Escalated to on-call: nobody responded in #alerts within 1 hour. Please take over.";
+    expect(read(message)).toEqual(wholeWith(expired, why));
+    expect(read(message)[1]).toMatch(/ @owner <!subteam\^S0TEAM>$/);
     expect(valuesOf(message)).toEqual(["alert-1", "alert-1", "alert-1", "expired orders-prod"]);
     expect(message.attachments).toMatchObject([{ color: "#d72b3f" }]);
-    expect(plainSlack(message.blocks)).toContain("Nobody answered for 1 hour");
+    expect(plainSlack(message.blocks)).toContain(why);
   });
 
-  it("leads to the message that people did not answer, where Slack has told its address", () => {
-    const { text } = messageView(aList("escalation", [expired], { homes: [REF] }), "UTC", WORKSPACE);
-    expect(text).toContain(`Nobody answered for 1 hour in <#C0ALERTS> (<${LINK}|see the message>): *orders-prod*.`);
+  it("links to the alert's own message, which has the steps and the facts, where Slack has told its address", () => {
+    const message = messageView(aList("escalation", [expired], { homes: [REF] }), "UTC", WORKSPACE);
+    expect(read(message)).toEqual([
+      "🔴 orders-prod: token expired",
+      "checkout and crm cannot send WhatsApp messages. @owner <!subteam^S0TEAM>",
+      `Escalated to on-call: nobody responded in <#C0ALERTS> (<${LINK}|open the alert>) within 1 hour. Please take over.`,
+      "The token has expired.",
+    ]);
+    expect(valuesOf(message)).toHaveLength(4);
   });
 
   it("counts from when Slack accepted the alert, not from before", () => {
     const late = { ...expired, criticalSince: after(-HOUR), acceptedAt: NOW };
-    expect(read(escalation(late))[0]).toContain("Nobody answered for 1 hour in #alerts");
+    expect(read(escalation(late))[2]).toContain("nobody responded in #alerts within 1 hour.");
   });
 
   it("does without the time where the alert does not tell it any more", () => {
-    expect(read(escalation({ ...expired, criticalSince: null }))[0]).toContain(
-      "Nobody answered in #alerts: orders-prod.",
+    expect(read(escalation({ ...expired, criticalSince: null }))[2]).toBe(
+      "Escalated to on-call: nobody responded in #alerts. Please take over.",
     );
   });
 
-  it.each<[string, Partial<Alert>, RegExp]>([
-    ["who took it", { acknowledged }, /^@owner .*Taken by <@U0ANNA>: orders-prod\. Nobody had answered in #alerts\./],
+  it.each<[string, Partial<Alert>, readonly string[]]>([
+    ["who took it", { acknowledged }, ["🔴 orders-prod: token expired", "Taken by <@U0ANNA>, 22 Nov 2026, 09:00 UTC."]],
     [
       "who snoozed it",
       { snoozed: { ...acknowledged, until: after(9 * HOUR), reason: "planned" } },
-      /^@owner .*Snoozed by <@U0ANNA>: orders-prod\. Nobody had answered in #alerts\./,
+      ["🔴 orders-prod: token expired", "Snoozed by <@U0ANNA> until 22 Nov 2026, 17:00 UTC: planned"],
     ],
     [
-      "that it is a warning now",
-      { severity: "warning" },
-      /^A warning now: orders-prod\. Nobody had answered in #alerts\./,
+      "that it is a warning",
+      { severity: "warning", criticalSince: null },
+      [
+        "🟠 orders-prod: token expired",
+        "checkout and crm cannot send WhatsApp messages.",
+        "Escalated to on-call: nobody responded in #alerts. It is a warning now.",
+      ],
     ],
+    ["that it is fixed", { ...fixed, acknowledged }, ["✅ orders-prod: fixed", "The token is healthy again."]],
     [
-      "that it is fixed",
-      { ...fixed, acknowledged },
-      /^Fixed: orders-prod\. The token is healthy again\.\nNobody had answered in #alerts\./,
-    ],
-    [
-      "that nobody looks any more",
+      "that nobody checks it any more",
       unwatched,
-      /^No longer watched: orders-prod left the watchlist\. The problem may still be there\.\nNobody had answered/,
+      [
+        "⚪ orders-prod: no longer watched",
+        "It was removed from the watchlist. The problem may still exist.",
+        "Escalated to on-call: nobody responded in #alerts within 1 hour.",
+      ],
     ],
-  ])("says after an edit %s", (_name, fields, words) => {
-    const message = escalation({ ...expired, escalatedAt: after(HOUR), ...fields });
-    expect(read(message).join("\n")).toMatch(words);
-    expect(read(message).join("\n")).not.toContain("take over");
-    expect(plainSlack(message.blocks)).toMatch(words);
+  ])("says after an edit %s, and asks for nothing", (_name, fields, lines) => {
+    const alert = { ...expired, escalatedAt: after(HOUR), ...fields };
+    for (const message of [
+      escalation(alert),
+      messageView(aList("escalation", [alert], { homes: [REF] }), "UTC", WORKSPACE),
+    ]) {
+      const said = read(message).map((line) => line.replace(/<#C0ALERTS> \(<.*?>\)/, "#alerts"));
+      expect(said[0]).toBe(lines[0]);
+      expect(said).toEqual(expect.arrayContaining([...lines]));
+      expect(said.join("\n")).not.toContain("take over");
+      expect(seenOf(message)).toBe(plainMrkdwn(message.text));
+    }
   });
 
   it("is a list when there are many, with what they share and buttons for all", () => {
     const message = escalation(...revokedAlerts(2, { criticalSince: after(-HOUR), acceptedAt: after(-HOUR) }));
     expect(read(message)).toEqual([
-      "<@U0OWNER0> <@U0OWNER1> Nobody answered 2 critical alerts. Please take over:",
-      "Somebody revoked it.",
-      "What to do:",
-      "1. Find out who revoked it.",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER0>. In #alerts, unanswered for 2 hours.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER1>. In #alerts, unanswered for 2 hours.",
+      "🔴 Escalated to on-call: 2 alerts",
+      "<@U0OWNER0> <@U0OWNER1>",
+      "Nobody responded. Please take over.",
+      "The token was revoked.",
+      ...STEPS,
+      `• shop-0: revoked. ${REST} Owner: <@U0OWNER0>. Nobody responded within 2 hours. In #alerts.`,
+      `• shop-1: revoked. ${REST} Owner: <@U0OWNER1>. Nobody responded within 2 hours. In #alerts.`,
     ]);
     expect(valuesOf(message)).toEqual([...ALL, "expired shop-0"]);
-    expect(plainSlack(message.blocks)).toContain("Find out who revoked it.");
+    expect(seenOf(message)).toBe(plainMrkdwn(message.text));
   });
 
-  it("says of each what is not the same of all: nothing", () => {
+  it("links each alert to its own message, where Slack has told its address", () => {
+    const list = aList("escalation", revokedAlerts(2), { homes: [REF, null] });
+    const message = messageView(list, "UTC", WORKSPACE);
+    expect(itemsOf(message).map((line) => line.replace(/^.* In /, ""))).toEqual([
+      `<#C0ALERTS> (<${LINK}|open the alert>).`,
+      "#alerts.",
+    ]);
+  });
+
+  it("says nothing of all that is not the same for all", () => {
     const message = escalation(...revokedAlerts(1), { ...expired, id: "alert-1" });
-    expect(read(message).filter((line) => !line.startsWith("• "))).toHaveLength(1);
+    expect(read(message).filter((line) => !line.startsWith("• "))).toHaveLength(3);
     expect(valuesOf(message)).toHaveLength(4);
   });
 
@@ -135,87 +170,103 @@ describe("an alert that nobody answered, escalated to on-call", () => {
   });
 
   it("keeps the list current: who took which, and what is fixed", () => {
-    const alerts = changed(revokedAlerts(3, { criticalSince: NOW }), {}, { acknowledged }, fixed);
-    const lines = read(escalation(...alerts));
-    expect(lines[0]).toMatch(/ Nobody answered 1 critical alert\. Please take over:$/);
-    expect(lines).toContain("Fixed meanwhile: 1 of 3.");
-    expect(lines).toContain("Taken by <@U0ANNA>: 1 of 2, 22 Nov 2026, 09:00 UTC.");
-    expect(
-      lines.filter((line) => line.startsWith("• ")).map((line) => line.replace(/\. 1000.*\. In/, " … In")),
-    ).toEqual([
-      "• shop-0: revoked … In #alerts, unanswered for 1 hour.",
-      "• shop-1: revoked (taken by <@U0ANNA>) … In #alerts.",
-      "• shop-2: fixed … In #alerts.",
+    const message = escalation(...changed(revokedAlerts(3, { criticalSince: NOW }), {}, { acknowledged }, fixed));
+    expect(read(message)).toEqual(
+      expect.arrayContaining([
+        "Nobody responded to 1 of 3. Please take over.",
+        "Fixed so far: 1 of 3.",
+        "Taken: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.",
+      ]),
+    );
+    expect(itemsOf(message)).toEqual([
+      `• shop-0: revoked. ${REST} Owner: <@U0OWNER0>. Nobody responded within 1 hour. In #alerts.`,
+      `• shop-1: revoked, taken by <@U0ANNA>. ${REST} Owner: <@U0OWNER1>. In #alerts.`,
+      `• shop-2: fixed. ${REST} In #alerts.`,
     ]);
   });
 
-  it.each<[string, readonly Partial<Alert>[], RegExp]>([
+  const warning = { severity: "warning" } as const;
+  const snoozed = { snoozed: { ...acknowledged, until: after(9 * HOUR), reason: "planned" } };
+
+  it.each<[string, readonly Partial<Alert>[], string, string | undefined]>([
     [
       "taken",
       [{ acknowledged }, { acknowledged }],
-      /Nobody had answered 2 critical alerts\. All of them are answered or over\.$/,
+      "🔴 Escalated to on-call: 2 alerts",
+      "Every alert is taken, snoozed or closed.",
     ],
+    ["snoozed", [snoozed, snoozed], "🔴 Escalated to on-call: 2 alerts", "Every alert is taken, snoozed or closed."],
     [
       "taken or fixed",
       [{ acknowledged }, fixed],
-      /Nobody had answered 2 critical alerts\. All of them are answered or over\.$/,
+      "🔴 Escalated to on-call: 2 alerts",
+      "Every alert is taken, snoozed or closed.",
     ],
     [
       "warnings",
-      [{ severity: "warning" }, { severity: "warning" }],
-      /^Nobody had answered 2 critical alerts\. None of them is critical and unanswered now\.$/,
+      [warning, warning],
+      "🟠 Escalated to on-call: 2 alerts",
+      "No critical alert is without a response now.",
     ],
     [
       "warnings or taken",
-      [{ severity: "warning" }, { acknowledged }],
-      /Nobody had answered 2 critical alerts\. None of them is critical and unanswered now\.$/,
+      [warning, { acknowledged }],
+      "🔴 Escalated to on-call: 2 alerts",
+      "No critical alert is without a response now.",
     ],
-    ["fixed", [fixed, fixed], /^Fixed: all 2 alerts\.$/],
-    ["over", [fixed, unwatched], /^Over: none of these alerts is open\.$/],
-  ])("says first that all are %s", (_name, changes, first) => {
-    const message = escalation(...changed(revokedAlerts(2), ...changes));
-    expect(read(message)[0]).toMatch(first);
-    expect(message.text).not.toContain("take over");
+    ["fixed", [fixed, fixed], "✅ Fixed: all 2 alerts", undefined],
+    ["over", [fixed, unwatched], "✅ No longer open: all 2 alerts", undefined],
+  ])("asks for nothing once all are %s", (_name, changes, headline, said) => {
+    const lines = read(escalation(...changed(revokedAlerts(2), ...changes)));
+    expect(lines[0]).toBe(headline);
+    expect(said === undefined || lines.includes(said)).toBe(true);
+    expect(lines.join(" ")).not.toMatch(/take over|nobody responded/i);
   });
 
   it("asks nobody to take over what is a warning now", () => {
-    const lines = read(escalation(...changed(revokedAlerts(2, { criticalSince: NOW }), {}, { severity: "warning" })));
-    expect(lines[0]).toMatch(/ Nobody answered 1 critical alert\. Please take over:$/);
-    expect(lines.map((line) => line.replace(/\. 1000.*\. In/, " … In"))).toEqual(
-      expect.arrayContaining([
-        "• shop-0: revoked … In #alerts, unanswered for 1 hour.",
-        "• shop-1: revoked … In #alerts, a warning now.",
-      ]),
-    );
+    const message = escalation(...changed(revokedAlerts(2, { criticalSince: NOW }), {}, warning));
+    expect(read(message)).toContain("Nobody responded to 1 of 2. Please take over.");
+    expect(itemsOf(message).map((line) => line.replace(/^(• [^:]+).*(\)|>)\. /, "$1: "))).toEqual([
+      "• shop-0: Nobody responded within 1 hour. In #alerts.",
+      "• shop-1: It is a warning now. In #alerts.",
+    ]);
   });
 
   it("has no buttons once all is over, and the colour of it", () => {
     const message = escalation(...revokedAlerts(2, fixed));
     expect(buttonsOf(message)).toEqual([]);
     expect(message.attachments).toMatchObject([{ color: "#2eb67d" }]);
-    expect(message.text).not.toContain("<@");
+    expect(message.text).not.toMatch(/<@|so far/);
   });
 });
 
-describe("an alert that its channel refuses, told elsewhere", () => {
-  it("says which channel, why and what to do, then the whole alert with its buttons", () => {
+describe("an alert that its channel refuses, sent elsewhere", () => {
+  it("says which channel and why, and shows the whole alert with its buttons", () => {
     const message = refused([expired]);
-    expect(read(message)).toEqual([
-      "@owner <!subteam^S0TEAM> The channel <#C0AWAY> refused this alert (not_in_channel: invite the bot to the channel), so it was sent here.",
-      ...whole(expired),
-    ]);
+    expect(read(message)).toEqual(
+      wholeWith(
+        expired,
+        "Sent here because <#C0AWAY> refused this alert (not_in_channel: invite the bot to the channel).",
+      ),
+    );
     expect(valuesOf(message)).toHaveLength(4);
   });
 
-  it("repeats a word that nobody knows as it is, and nothing that calls anybody", () => {
-    expect(read(refused([expired], "no_such_word"))[0]).toContain("(no_such_word)");
+  it("names the person whose direct messages refused it", () => {
+    const body = { kind: "fallback", channel: "U0ANNA", error: "user_disabled" } as const;
+    const { text } = messageView(aList("fallback", [expired], { body }), "UTC", undefined);
+    expect(text).toContain("Sent here because the direct messages of <@U0ANNA> refused this alert (user_disabled).");
+  });
+
+  it("repeats an unknown error as it is, and nothing that notifies anybody", () => {
+    expect(refused([expired], "no_such_word").text).toContain("(no_such_word)");
     expect(refused([expired], "<!channel>").text).toContain("(&lt;!channel&gt;)");
   });
 
   it("says after an edit who took it, and first of all that it is fixed", () => {
     expect(read(refused([{ ...expired, acknowledged }]))).toContain("Taken by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
     const message = refused([{ ...expired, ...fixed }]);
-    expect(read(message)[0]).toBe("Fixed: orders-prod. The token is healthy again.");
+    expect(read(message).slice(0, 2)).toEqual(["✅ orders-prod: fixed", "The token is healthy again."]);
     expect(message.text).not.toContain("<@");
     expect(message.attachments).toMatchObject([{ color: "#2eb67d" }]);
     expect(buttonsOf(message)).toEqual([]);
@@ -224,52 +275,52 @@ describe("an alert that its channel refuses, told elsewhere", () => {
   it("is a list when there are many, with the refusal once", () => {
     const message = refused(revokedAlerts(2));
     expect(read(message)).toEqual([
-      "<@U0OWNER0> <@U0OWNER1> The channel <#C0AWAY> refused 2 alerts (not_in_channel: invite the bot to the channel), so they were sent here.",
-      "Somebody revoked it.",
-      "What to do:",
-      "1. Find out who revoked it.",
-      "• shop-0: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER0>.",
-      "• shop-1: revoked. 100000000002001. Used by checkout, crm. Owner: <@U0OWNER1>.",
+      "🔴 2 alerts from another channel",
+      "<@U0OWNER0> <@U0OWNER1>",
+      "Sent here because <#C0AWAY> refused them (not_in_channel: invite the bot to the channel).",
+      "The token was revoked.",
+      ...STEPS,
+      `• shop-0: revoked. ${REST} Owner: <@U0OWNER0>.`,
+      `• shop-1: revoked. ${REST} Owner: <@U0OWNER1>.`,
     ]);
     expect(valuesOf(message).slice(0, 3)).toEqual(ALL);
   });
 
   it("keeps the list current, the worst first and what is over last", () => {
-    const lines = read(refused(changed(revokedAlerts(3), fixed, { acknowledged }, {})));
-    expect(lines).toContain("Fixed meanwhile: 1 of 3.");
-    expect(lines).toContain("Taken by <@U0ANNA>: 1 of 2, 22 Nov 2026, 09:00 UTC.");
-    expect(lines.filter((line) => line.startsWith("• ")).map((line) => line.split(".")[0])).toEqual([
+    const message = refused(changed(revokedAlerts(3), fixed, { acknowledged }));
+    expect(read(message)).toEqual(
+      expect.arrayContaining(["Fixed so far: 1 of 3.", "Taken: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC."]),
+    );
+    expect(itemsOf(message).map((line) => line.split(".")[0])).toEqual([
       "• shop-2: revoked",
-      "• shop-1: revoked (taken by <@U0ANNA>)",
+      "• shop-1: revoked, taken by <@U0ANNA>",
       "• shop-0: fixed",
     ]);
-    expect(read(refused(revokedAlerts(2, fixed)))[0]).toBe("Fixed: all 2 alerts.");
+    expect(read(refused(revokedAlerts(2, fixed)))[0]).toBe("✅ Fixed: all 2 alerts");
   });
 
   it("counts those that find no room", () => {
     expect(read(refused(revokedAlerts(30))).at(-1)).toBe("…and 10 more: /wa-token status");
   });
 
-  it("says first that it lasts when people were told of it before", () => {
+  it("says that the problem lasts when people were told before, as long as all of them last", () => {
     const again = { spokeAt: after(HOUR) };
-    expect(read(refused([{ ...expired, ...again }]))[0]).toMatch(
-      /^@owner <!subteam\^S0TEAM> Still not fixed: orders-prod\. The channel/,
-    );
-    expect(read(refused(revokedAlerts(2, again)))[0]).toMatch(
-      /> Still not fixed: 2 alerts\. The channel <#C0AWAY> refused 2 alerts/,
-    );
-    expect(read(refused(changed(revokedAlerts(2), again)))[0]).not.toContain("Still not fixed");
-    expect(read(refused([{ ...expired, ...again, ...fixed }])).join(" ")).not.toContain("Still not fixed");
+    const lasts = /^Still not fixed\. Sent here because <#C0AWAY> refused/m;
+    expect(refused([{ ...expired, ...again }]).text).toMatch(lasts);
+    expect(refused(revokedAlerts(2, again)).text).toMatch(lasts);
+    expect(refused(changed(revokedAlerts(2), again)).text).not.toContain("Still not fixed");
+    expect(refused([{ ...expired, ...again, ...fixed }]).text).not.toContain("Still not fixed");
   });
 });
 
 describe("reminders of several alerts of one channel", () => {
   it("are one list: each alert on one line, with a link to its message, and buttons for all", () => {
     const message = reminders(revokedAlerts(2), WORKSPACE);
-    expect(message.text.split("\n").map(plainMrkdwn)).toEqual([
-      "<@U0OWNER0> <@U0OWNER1> Still not fixed: 2 alerts.",
-      `• shop-0: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|See what to do>.`,
-      `• shop-1: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|See what to do>.`,
+    expect(read(message)).toEqual([
+      "🔴 Still not fixed: 2 alerts",
+      "<@U0OWNER0> <@U0OWNER1>",
+      `• shop-0: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
+      `• shop-1: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
     ]);
     expect(valuesOf(message)).toEqual([...ALL, "expired shop-0"]);
     expect(message.attachments).toMatchObject([{ color: "#d72b3f" }]);
@@ -277,28 +328,59 @@ describe("reminders of several alerts of one channel", () => {
   });
 
   it("do without links while Slack does not say where its messages are found", () => {
-    expect(read(reminders(revokedAlerts(2)))[1]).toBe("• shop-0: revoked, open since 22 Nov 2026, 08:00 UTC.");
+    expect(itemsOf(reminders(revokedAlerts(2)))[0]).toBe("• shop-0: revoked, open since 22 Nov 2026, 08:00 UTC.");
   });
 
-  it("stay current: who took which, and what is fixed", () => {
-    const lines = read(reminders(changed(revokedAlerts(3), fixed, { acknowledged }, {}), WORKSPACE));
-    expect(lines[0]).toBe("<@U0OWNER0> Still not fixed: 2 of 3 alerts.");
-    expect(lines).toContain("Taken by <@U0ANNA>: 1 of 2, 22 Nov 2026, 09:00 UTC.");
-    expect(lines).toContain(
-      `• shop-1: revoked (taken by <@U0ANNA>), open since 22 Nov 2026, 08:00 UTC. <${LINK}|See what to do>.`,
-    );
-    expect(lines.at(-1)).toBe("• shop-0: fixed.");
+  it("stay current: who took which, and what is fixed; they ask only for a response to the others", () => {
+    const lines = read(reminders(changed(revokedAlerts(3), fixed, { acknowledged }), WORKSPACE));
+    expect(lines).toEqual([
+      "🔴 Still not fixed: 2 of 3 alerts",
+      "<@U0OWNER0>",
+      "Fixed so far: 1 of 3.",
+      "Taken: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.",
+      `• shop-2: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
+      `• shop-1: revoked, taken by <@U0ANNA>, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
+      "• shop-0: fixed.",
+    ]);
   });
 
   it.each<[string, Partial<Alert>, string]>([
-    ["fixed", fixed, "Fixed: all 2 alerts."],
-    ["over", unwatched, "Over: none of these alerts is open."],
-  ])("say first that all are %s, and call nobody then", (_name, fields, first) => {
+    ["fixed", fixed, "✅ Fixed: all 2 alerts"],
+    ["over", unwatched, "✅ No longer open: all 2 alerts"],
+  ])("say first that all are %s, and notify nobody then", (_name, fields, first) => {
     const message = reminders(revokedAlerts(2, fields), WORKSPACE);
     expect(read(message)[0]).toBe(first);
-    expect(message.text).not.toMatch(/<@|What to do/i);
+    expect(message.text).not.toMatch(/<@|What to do|so far/i);
     expect(message.attachments).toMatchObject([{ color: "#2eb67d" }]);
     expect(buttonsOf(message)).toEqual([]);
+  });
+});
+
+describe("a list", () => {
+  const lists: readonly (readonly [string, (alerts: readonly Alert[]) => ChannelMessage])[] = [
+    ["escalation", (alerts) => escalation(...alerts)],
+    ["fallback", (alerts) => refused(alerts)],
+    ["reminders", (alerts) => reminders(alerts, WORKSPACE)],
+  ];
+
+  it.each(lists)("of warnings notifies nobody: %s", (_name, view) => {
+    for (const count of [1, 3])
+      expect(JSON.stringify(view(revokedAlerts(count, { severity: "warning" })))).not.toMatch(/<@|<!subteam/);
+  });
+
+  it.each(lists)("turns no text of others into a mention, a link or a line: %s", (_name, view) => {
+    const hostile = "<!channel> <@U0VICTIM>\n<https://evil.example|fine>";
+    const card = aCard({
+      name: hostile,
+      owner: hostile,
+      consumers: [hostile],
+      phoneNumberId: hostile,
+      channel: hostile,
+    });
+    const snoozed = { by: hostile, at: NOW, until: after(HOUR), reason: hostile };
+    for (const count of [1, 3])
+      for (const text of parsedTexts(view(revokedAlerts(count, { card, snoozed }))))
+        expect(text).not.toMatch(/<!channel|<@U0VICTIM|<https:..evil|^&lt;https/m);
   });
 });
 

@@ -58,16 +58,15 @@ describe("an alert that has another message now", () => {
   it("leaves words that lead there, and nothing to press", () => {
     const message = view(moved, WORKSPACE);
     expect(message.text).toBe(
-      "Moved: *orders-prod* has <https://acme.slack.com/archives/C0ALERTS/p1700000000000100|another message> now.",
+      "*orders-prod* moved to <https://acme.slack.com/archives/C0ALERTS/p1700000000000100|another message>.",
     );
     expect(message).toMatchObject({ blocks: [], attachments: [] });
   });
 
   it("names the channel while the address is not known", () => {
-    const words = "Moved: *orders-prod* has another message in <#C0NEW> now.";
-    expect(view(moved).text).toBe(words);
+    expect(view(moved).text).toBe("*orders-prod* moved to another message in <#C0ALERTS>.");
     const alerts = moved.alerts.map((shown) => ({ ...shown, home: null }));
-    expect(view({ ...moved, alerts }, WORKSPACE).text).toBe(words);
+    expect(view({ ...moved, alerts }, WORKSPACE).text).toBe("*orders-prod* moved to another message in <#C0NEW>.");
   });
 });
 
@@ -79,9 +78,9 @@ describe("a group after an edit", () => {
       alert === undefined ? [] : [index === 0 ? { ...alert, ...fixed } : alert],
     );
     const lines = plainMrkdwn(view(aGroupDelivery(alerts)).text).split("\n");
-    expect(lines).toContain("Fixed meanwhile: 1 of 3.");
-    expect(lines).toContain("Taken by <@U0ANNA>: all 2, 22 Nov 2026, 09:00 UTC.");
-    expect(view(aGroupDelivery(revokedAlerts(3, fixed))).text).toMatch(/^Fixed: all 3 tokens /);
+    expect(lines).toContain("Fixed so far: 1 of 3.");
+    expect(lines).toContain("Taken: all 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
+    expect(view(aGroupDelivery(revokedAlerts(3, fixed))).text).toMatch(/^✅ \*Fixed: all 3 tokens /);
   });
 
   it("shows those that live in it, not those that left it", () => {
@@ -89,7 +88,7 @@ describe("a group after an edit", () => {
     if (gone === undefined) throw new Error("there is none");
     const group = aGroupDelivery(here);
     const { text } = view({ ...group, alerts: [...group.alerts, { alert: gone, as: "former", home: REF }] });
-    expect(text).toContain("Critical: 2 tokens");
+    expect(text).toMatch(/^🔴 \*2 tokens /);
     expect(text).not.toContain("shop-0");
   });
 
@@ -101,6 +100,6 @@ describe("a group after an edit", () => {
       alerts: [{ alert: gone, as: "former", home: null }],
       owed: [leaving("alert-9", after(HOUR)), leaving("alert-0", after(2 * HOUR))],
     };
-    expect(plainMrkdwn(view(delivery).text)).toMatch(/^Over: the alerts that stood here .*\(2 hours\)\.$/s);
+    expect(plainMrkdwn(view(delivery).text)).toMatch(/^✅ No alerts left here: .*\nOpen from .*\(2 hours\)\.$/s);
   });
 });

@@ -16,7 +16,7 @@ export const revokedAlerts = (count: number, fields: Partial<Alert> = {}): reado
       id: `alert-${index}`,
       card: aCard({ name: `shop-${index}`, owner: `U0OWNER${index % 2}` }),
       verdict: aVerdict({
-        findings: [aFinding("revoked", { message: "Somebody revoked it.", remedy: "Find out who revoked it." })],
+        findings: [aFinding("revoked")],
       }),
       ...fields,
     }),

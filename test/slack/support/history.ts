@@ -9,7 +9,7 @@ export const anEntry = (fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
   reason: "first",
   from: "healthy",
   to: "degraded",
-  cause: "The token lacks a permission.",
+  cause: { kind: "text", text: "The token lacks a permission." },
   evidence: anEvidence(),
   by: null,
   remark: null,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { factFields } from "../../../src/slack/verdict/facts.ts";
+import { mrkdwnText } from "../../../src/slack/spans.ts";
+import { factsOf } from "../../../src/slack/verdict/facts.ts";
 import { findingLines } from "../../../src/slack/verdict/findings.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
 import { aFinding, after, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 
 const show = (at: Date): string => at.toISOString().slice(0, 10);
-const listed = (verdict: Verdict): readonly string[] => findingLines(verdict, show);
+const listed = (verdict: Verdict): readonly string[] => findingLines(verdict).map((line) => mrkdwnText(line, show));
 
 describe("the list of findings", () => {
   it("leaves out what is told as the cause", () => {
@@ -19,29 +20,25 @@ describe("the list of findings", () => {
     const verdict = aVerdict({
       findings: [
         aFinding("scope_missing"),
-        aFinding("phone_unreachable", { remedy: "Assign it.", evidence }),
-        aFinding("waba_unreachable", { remedy: "Assign it." }),
-        aFinding("scope_extra", { severity: "info", remedy: "Leave it out.", notRecheckedSince: NOW }),
+        aFinding("phone_unreachable", { objects: ["1002"], evidence }),
+        aFinding("waba_unreachable", { objects: ["1001"] }),
+        aFinding("scope_extra", { severity: "info", objects: ["ads_read"], notRecheckedSince: NOW }),
       ],
     });
     expect(listed(verdict)).toEqual([
-      "• *Critical:* A sentence about phone_unreachable. Assign it. _(GET /1002, HTTP 200, code 100, 2026-11-22)_",
-      "• *Critical:* A sentence about waba_unreachable.",
-      "• *Note:* A sentence about scope_extra. Not re-checked since 2026-11-22. Leave it out.",
+      "*Critical:* This token cannot reach the phone number `1002`. Meta says that it does not exist, or that the token has no access to it. Assign the WhatsApp account to the system user. Generate a new token for the system user. Save it where your app reads its token. Check the IDs of the phone number and the account too: `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_BUSINESS_ACCOUNT_ID`, or the watchlist. (GET /1002, HTTP 200, code 100, 2026-11-22)",
+      "*Critical:* This token cannot reach the WhatsApp account `1001`. Meta says that a permission for it is missing.",
+      "*Note:* The token also has `ads_read`, which is not needed here. Not re-checked since 2026-11-22. Leave `ads_read` out of the next token, so that it can do no more than its job.",
     ]);
   });
 
   it("gives no second advice to an API Setup token", () => {
     const verdict = aVerdict({
-      findings: [
-        aFinding("expires_soon"),
-        aFinding("temporary_token"),
-        aFinding("not_system_user", { remedy: "Else." }),
-      ],
+      findings: [aFinding("expires_soon"), aFinding("temporary_token"), aFinding("not_system_user")],
     });
     expect(listed(verdict)).toEqual([
-      "• *Warning:* A sentence about temporary_token.",
-      "• *Warning:* A sentence about not_system_user.",
+      "*Warning:* This is a temporary token from the API Setup page. It lasts a few hours.",
+      "*Warning:* This is not a system user's token. It depends on the account of a person or a page.",
     ]);
   });
 
@@ -51,11 +48,12 @@ describe("the list of findings", () => {
   });
 
   it("dates the end of access to data as the dates around it", () => {
+    const at = after(-86_400_000);
     const verdict = aVerdict({
-      findings: [aFinding("scope_missing"), aFinding("data_access_ended")],
-      token: { dataAccess: { kind: "at", at: after(-86_400_000) } },
+      findings: [aFinding("scope_missing"), aFinding("data_access_ended", { facts: { kind: "end", at, past: true } })],
+      token: { dataAccess: { kind: "at", at } },
     });
-    expect(listed(verdict)[0]).toContain("Its access to user data ended 2026-11-21.");
+    expect(listed(verdict)[0]).toContain("*Warning:* Access to user data ended 2026-11-21.");
   });
 });
 
@@ -64,20 +62,21 @@ describe("when it ends", () => {
   const at = (ms: number) => ({ expiry: { kind: "at", at: after(ms) } }) as const;
 
   it.each<[string, Verdict, string]>([
-    ["alive", aVerdict({ token: at(DAY_MS) }), "*Ends*\n2026-11-23 (in 1 day)"],
-    ["past", aVerdict({ token: at(-DAY_MS) }), "*Ended*\n2026-11-21 (1 day ago)"],
-    [
-      "expired, no date",
-      aVerdict({ findings: [aFinding("expired")], token: { expiry: { kind: "not_known" } } }),
-      "*Ended*\nnot known",
-    ],
-    ["revoked", aVerdict({ findings: [aFinding("revoked")] }), "*Would have ended*\nnever"],
+    ["alive", aVerdict({ token: at(DAY_MS) }), "Ends: 2026-11-23 (in 1 day)"],
+    ["past", aVerdict({ token: at(-DAY_MS) }), "Ended: 2026-11-21 (1 day ago)"],
+    ["revoked", aVerdict({ findings: [aFinding("revoked")] }), "Planned expiry: never"],
     [
       "revoked after its date",
       aVerdict({ findings: [aFinding("revoked")], token: at(-DAY_MS) }),
-      "*Ended*\n2026-11-21 (1 day ago)",
+      "Ended: 2026-11-21 (1 day ago)",
     ],
   ])("%s", (_what, verdict, field) => {
-    expect(factFields(verdict, NOW, show)[0]).toBe(field);
+    const [first] = factsOf(verdict, NOW);
+    expect(`${first?.label ?? ""}: ${mrkdwnText(first?.value ?? [], show)}`).toBe(field);
+  });
+
+  it("has no row when nobody knows", () => {
+    const verdict = aVerdict({ findings: [aFinding("expired")], token: { expiry: { kind: "not_known" } } });
+    expect(factsOf(verdict, NOW).map(({ label }) => label)).not.toContain("Ended");
   });
 });

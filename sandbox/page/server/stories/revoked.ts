@@ -1,3 +1,4 @@
+import { words } from "../../../../src/words/words.ts";
 import { ALERTS } from "../page-world.ts";
 import { at, inThread, type Story } from "./story.ts";
 
@@ -39,16 +40,16 @@ export const REVOKED: Story = {
       look: inThread(ALERTS),
       act: async ({ later, press }) => {
         await later(1 / 6);
-        await press(ALERTS, "Acknowledge");
+        await press(ALERTS, words.buttons.acknowledge.text);
       },
     },
     {
-      caption: "Half an hour later, Robin deploys a new token and presses “Check now”.",
+      caption: `Half an hour later, Robin deploys a new token and presses “${words.buttons.check.text}”.`,
       look: inThread(ALERTS),
       act: async ({ stage, later, press }) => {
         await later(1 / 2);
         stage.desk.act(WATCH, "rotate");
-        await press(ALERTS, "Check now");
+        await press(ALERTS, words.buttons.check.text);
       },
     },
     {

@@ -1,3 +1,4 @@
+import { words } from "../../../../src/words/words.ts";
 import { asObjects } from "../../../slack/json.ts";
 import type { SeenModal } from "../../../slack/people/driver.ts";
 import { COMMAND } from "../../protocol/command.ts";
@@ -18,10 +19,10 @@ const checkNew = async (scene: Scene): Promise<void> => {
   const raw = stage.desk.make(WATCH);
   kept.set("new", raw);
   await robin.runCommand({ command: COMMAND, text: `check ${WATCH}` });
-  await modalTitled(scene, "Check a token");
+  await modalTitled(scene, words.checkForm.title);
   await robin.type({ blockId: /^check\.token\./ }, raw);
   await robin.submit();
-  await modalTitled(scene, "Check result");
+  await modalTitled(scene, words.results.checkTitle);
 };
 
 const readGuide = async ({ robin, stage }: Scene): Promise<void> => {
@@ -29,7 +30,7 @@ const readGuide = async ({ robin, stage }: Scene): Promise<void> => {
   await robin.runCommand({ command: COMMAND, text: "guide", channel: ALERTS });
   const guide = await stage.world.slack.waitFor(() => robin.ephemerals()[before]);
   const buttons = guide.blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => asObjects(elements));
-  if (buttons.length > 0) await robin.click({ text: "Walk step by step" }, { in: guide });
+  if (buttons.length > 0) await robin.click({ text: words.guide.walk }, { in: guide });
 };
 
 /** Robin replaces the old token before it causes a problem. */
@@ -49,7 +50,7 @@ export const ROTATION: Story = {
       act: readGuide,
     },
     {
-      caption: "Robin checks the new token before deploying it. It has everything that the service needs: Healthy.",
+      caption: `Robin checks the new token before deploying it. It has everything that the service needs: ${words.states.healthy}.`,
       look: at(ALERTS),
       act: checkNew,
     },
@@ -63,9 +64,9 @@ export const ROTATION: Story = {
       },
     },
     {
-      caption: "Robin presses “Check now” on the alert. The new token works, and the alert is fixed.",
+      caption: `Robin presses “${words.buttons.check.text}” on the alert. The new token works, and the alert is fixed.`,
       look: inThread(ALERTS),
-      act: ({ press }) => press(ALERTS, "Check now"),
+      act: ({ press }) => press(ALERTS, words.buttons.check.text),
     },
     {
       caption: "At last, Robin revokes the old token at Meta. No service uses it, so no alert appears the next day.",

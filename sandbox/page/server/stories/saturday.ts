@@ -1,3 +1,4 @@
+import { words } from "../../../../src/words/words.ts";
 import { ALERTS, ONCALL } from "../page-world.ts";
 import { at, inThread, type Story } from "./story.ts";
 
@@ -27,7 +28,7 @@ export const SATURDAY: Story = {
     {
       caption: "Robin acknowledges the alert, so reminders stop. Over the weekend, Robin forgets the token.",
       look: at(ALERTS),
-      act: ({ press }) => press(ALERTS, "Acknowledge"),
+      act: ({ press }) => press(ALERTS, words.buttons.acknowledge.text),
     },
     {
       caption:

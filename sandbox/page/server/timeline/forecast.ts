@@ -1,3 +1,5 @@
+import { findingMessage } from "../../../../src/words/finding-words.ts";
+import { terminalText } from "../../../../src/words/plain-text.ts";
 import type { State } from "../../../../src/token/finding.ts";
 import type { InspectionResult } from "../../../../src/token/inspection.ts";
 import { DAY_MS } from "../../../../src/token/duration.ts";
@@ -61,7 +63,8 @@ export function forecast(input: ForecastInput): readonly ForetoldWord[] {
     const verdict = judge(result, policy, tick, seenAlive);
     const next = transition(state, verdict, tick, rules);
     const { alert } = next.state;
-    const cause = verdict.findings[0]?.message ?? null;
+    const [first] = verdict.findings;
+    const cause = first === undefined ? null : terminalText(findingMessage(first, verdict));
     if (alert !== null)
       for (const reason of reasonsOf(alert, next.words, tick))
         words.push({ at: tick, reason, severity: alert.severity, state: verdict.state, cause });

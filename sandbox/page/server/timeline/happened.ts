@@ -1,4 +1,6 @@
 import type { HistoryEntry } from "../../../../src/watch/history.ts";
+import { historyCause } from "../../../../src/words/history-cause.ts";
+import { terminalText } from "../../../../src/words/plain-text.ts";
 import type { MomentView } from "../../protocol/timeline-view.ts";
 import type { SaidWord } from "./journal.ts";
 import { wordsOf } from "./wording.ts";
@@ -20,7 +22,13 @@ export function happened({ history, said, channel, nameOf }: HappenedInput): rea
   const remembered = history.flatMap(({ at, reason, to, cause, by, remark }): MomentView[] => {
     if (reason === "edited") return [];
     const severity = words.get(keyOf({ at, reason }))?.severity ?? "warning";
-    const moment = { reason, severity, state: to, cause: cause ?? remark, by: by === null ? null : nameOf(by) };
+    const moment = {
+      reason,
+      severity,
+      state: to,
+      cause: cause === null ? remark : terminalText(historyCause(cause)),
+      by: by === null ? null : nameOf(by),
+    };
     return [{ at: at.toISOString(), channel, ...wordsOf(moment) }];
   });
   const others = said

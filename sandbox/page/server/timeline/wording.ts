@@ -1,5 +1,7 @@
 import type { State } from "../../../../src/token/finding.ts";
 import type { Reason } from "../../../../src/watch/alert.ts";
+import { terminalText } from "../../../../src/words/plain-text.ts";
+import { words } from "../../../../src/words/words.ts";
 import type { MomentView } from "../../protocol/timeline-view.ts";
 
 export interface Moment {
@@ -12,56 +14,57 @@ export interface Moment {
   readonly by: string | null;
 }
 
-const because = (what: string, cause: string | null): string => (cause === null ? what : `${what}: ${cause}`);
+/** Describes a change of an alert in the words of the bot's history, and gives its look. */
+export function wordsOf(moment: Moment): Pick<MomentView, "what" | "tone" | "again"> {
+  const what = happenedText(moment);
+  return {
+    what: CAUSELESS.has(moment.reason) || moment.cause === null ? what : `${what}: ${moment.cause}`,
+    tone: toneOf(moment),
+    again: moment.reason === "reminder",
+  };
+}
 
-type Saying = Pick<MomentView, "what" | "tone">;
+/** These say all there is to say. */
+const CAUSELESS: ReadonlySet<Reason> = new Set([
+  "stale",
+  "reminder",
+  "escalated",
+  "recovered",
+  "rotated",
+  "unwatched",
+  "acknowledged",
+  "unacknowledged",
+  "unsnoozed",
+  "snooze_over",
+  "checked",
+]);
 
-/** Describes a change of an alert in plain words and gives its look. */
-export const wordsOf = (moment: Moment): Saying & Pick<MomentView, "again"> => ({
-  ...sayingOf(moment),
-  again: moment.reason === "reminder",
-});
+function happenedText({ reason, state, by }: Moment): string {
+  // A token that only comes closer to its end did not change.
+  if (reason === "worse" && state === "expiring") return "Closer to expiry";
+  const event = words.history.event(reason);
+  return terminalText(by === null ? event : words.history.by(event, by));
+}
 
-function sayingOf({ reason, severity, state, cause, by }: Moment): Saying {
-  const who = by ?? "Somebody";
+function toneOf({ reason, severity }: Moment): MomentView["tone"] {
   switch (reason) {
-    case "first":
-      return { what: because("Alert", cause), tone: severity };
     case "not_checked":
-      return { what: because("Could not check", cause), tone: "warning" };
-    case "reopened":
-      return { what: because("Came back", cause), tone: severity };
-    case "lasts":
-      return { what: because("Came back and persists", cause), tone: severity };
-    case "worse":
-      return { what: because(state === "expiring" ? "Closer to expiry" : "Worse", cause), tone: severity };
-    case "last_day":
-      return { what: because("Last day", cause), tone: severity };
-    case "better":
-      return { what: because("Better", cause), tone: "good" };
     case "stale":
-      return { what: "Not re-checked for a while", tone: "warning" };
-    case "reminder":
-      return { what: "Reminder: not fixed yet", tone: severity };
+      return "warning";
     case "escalated":
-      return { what: "Nobody responded: escalated", tone: "critical" };
+      return "critical";
+    case "better":
     case "recovered":
-      return { what: "Fixed", tone: "good" };
     case "rotated":
-      return { what: "Fixed: a new token works", tone: "good" };
     case "unwatched":
-      return { what: "No longer watched", tone: "good" };
+      return "good";
     case "acknowledged":
-      return { what: `${who} acknowledged`, tone: "person" };
     case "unacknowledged":
-      return { what: `${who} undid the acknowledgement`, tone: "person" };
     case "snoozed":
-      return { what: because(`${who} snoozed`, cause), tone: "person" };
     case "unsnoozed":
-      return { what: `${who} ended the snooze`, tone: "person" };
-    case "snooze_over":
-      return { what: "The snooze ended", tone: severity };
     case "checked":
-      return { what: `${who} pressed Check now`, tone: "person" };
+      return "person";
+    default:
+      return severity;
   }
 }

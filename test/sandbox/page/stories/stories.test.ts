@@ -15,7 +15,7 @@ const texts = (page: OpenPage, channel: string): readonly string[] => {
     .map(({ text }) => text);
 };
 
-describe("each story", () => {
+describe("each story", { timeout: 60_000 }, () => {
   it.each(STORIES.map(({ id, steps }) => [id, steps.length]))(
     "%s plays to its end, with nothing that Slack refuses",
     async (id, steps) => {
@@ -36,7 +36,7 @@ describe("each story", () => {
     const page = await openPage();
     for (const { id } of STORIES) {
       await play(page, id);
-      const fixed = () => [id, texts(page, "wa-alerts").filter((text) => text.startsWith("Fixed"))];
+      const fixed = () => [id, texts(page, "wa-alerts").filter((text) => /^✅ \*[\w-]+: fixed\*/.test(text))];
       await expect.poll(fixed).toEqual([id, [expect.stringContaining("-prod")]]);
     }
   });
@@ -47,10 +47,12 @@ describe("the Saturday expiry", () => {
     const page = await openPage();
     await play(page, "saturday");
     // The escalation message followed its alert to the end.
-    expect(texts(page, "oncall")[0]).toMatch(/^Fixed: \*support-prod\*\..*\nNobody had answered in /);
+    expect(texts(page, "oncall")[0]).toMatch(
+      /^✅ \*support-prod: fixed\*\n(?:.*\n)*Escalated to on-call: nobody responded in /,
+    );
     const said = texts(page, "wa-alerts").join("\n");
     expect(said).toContain("Still not fixed");
-    expect(said).toContain("Summary of");
+    expect(said).toContain("Digest of");
   });
 });
 

@@ -24,7 +24,7 @@ describe("the time machine", () => {
     expect([now(page), rounds(page) - before]).toEqual(["2026-11-24T09:00:00.000Z", 1]);
     await move(page, "day");
     expect([now(page), rounds(page) - before]).toEqual(["2026-11-25T09:00:00.000Z", 25]);
-    expect(page.stage().bot.logLines().join()).not.toContain("I was away");
+    expect(page.stage().bot.logLines().join()).not.toContain("This bot was not running");
   });
 
   it("goes to the tick at which the bot reports the next threshold of any token", async () => {

@@ -36,7 +36,7 @@ const toldSince = ({ world }: Stage, watch: string, from: Date): readonly Told[]
   return world.slack
     .calls("chat.postMessage")
     .filter(({ at, args }) => at > from && (asString(args["text"]) ?? "").includes(watch))
-    .filter(({ args }) => !(asString(args["text"]) ?? "").includes("Summary of"))
+    .filter(({ args }) => !(asString(args["text"]) ?? "").includes("Digest of"))
     .map(({ at, args }): Told => {
       if (args["channel"] === oncall) return [at.toISOString(), "escalation"];
       // A single reminder is a reply; several are one message.
@@ -62,7 +62,7 @@ describe("the forecast matches the messages that the bot later sends", () => {
     await expectAllAsForetold(stage, 60);
     // The clock stopped at every tick, so the bot reported no absence.
     const posts = stage.world.slack.calls("chat.postMessage");
-    expect(posts.filter(({ args }) => JSON.stringify(args).includes("was away"))).toEqual([]);
+    expect(posts.filter(({ args }) => JSON.stringify(args).includes("was not running"))).toEqual([]);
   });
 
   it("after actions on the tokens", { timeout: 120_000 }, async () => {

@@ -58,7 +58,7 @@ describe("the time of each message", () => {
       ["2026-11-29T10:05:00.000Z reply worse", "2026-11-29T10:05:00.000Z reply worse"],
     ],
     [
-      "an escalation is told in the thread and to those who come next",
+      "an escalation goes to the thread and to on-call",
       [word(SUNDAY, "escalated", "critical")],
       true,
       ["2026-11-29T10:05:00.000Z reply escalated", "2026-11-29T10:05:00.000Z escalation escalated"],

@@ -1,0 +1,40 @@
+import type { Spans } from "../../guide/rich-text.ts";
+import { isPartlyChecked } from "../../token/unread.ts";
+import { words } from "../../words/words.ts";
+import type { WatchRecord } from "../../watch/ports.ts";
+import { stateWord } from "../state-words.ts";
+import { openAlert } from "./alert-remarks.ts";
+
+const { headline: said } = words.status;
+
+/** How many watches there are, and how many of them are not well. */
+export interface Tally {
+  readonly total: number;
+  /** Anything but a fresh, full and good answer, or an alert that is still open. */
+  readonly attention: number;
+  /** Never checked so far, and not failing. */
+  readonly waiting: number;
+}
+
+export const tallyOf = (records: readonly WatchRecord[], now: Date): Tally => ({
+  total: records.length,
+  attention: records.filter((record) => needsAttention(record, now)).length,
+  waiting: records.filter(isWaiting).length,
+});
+
+const isWaiting = ({ state: { verdict, failing }, unreadable }: WatchRecord): boolean =>
+  verdict === null && failing === null && unreadable === undefined;
+
+const needsAttention = (record: WatchRecord, now: Date): boolean => {
+  if (isWaiting(record)) return record.undelivered !== null;
+  const { verdict, failing } = record.state;
+  const isWell = verdict?.state === "healthy" && !isPartlyChecked(verdict) && failing === null;
+  return !isWell || record.undelivered !== null || openAlert(record, now) !== undefined;
+};
+
+/** The sign and the line on top: "✅", "All 12 tokens work". */
+export const headlineOf = ({ total, attention, waiting }: Tally): { readonly sign: string; readonly line: Spans } => {
+  if (attention > 0) return { sign: stateWord("degraded").sign, line: said.attention(attention, total) };
+  if (waiting > 0) return { sign: stateWord("unknown").sign, line: said.notChecked(waiting, total) };
+  return { sign: stateWord("healthy").sign, line: said.allWork(total) };
+};

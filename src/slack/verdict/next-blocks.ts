@@ -1,0 +1,42 @@
+import type { Button, KnownBlock } from "@slack/types";
+import type { Spans } from "../../guide/rich-text.ts";
+import type { TopicId } from "../../guide/topic.ts";
+import { cutSpans } from "../../words/cut-spans.ts";
+import { words } from "../../words/words.ts";
+import { actions, button, section } from "../blocks.ts";
+import { GUIDE } from "../guide/ids.ts";
+import { pageValue } from "../guide/page.ts";
+import type { ShowTime } from "../moment.ts";
+import { bold } from "../mrkdwn.ts";
+import { mrkdwnText } from "../spans.ts";
+import type { NextStep } from "./next-step.ts";
+import { SENTENCE } from "./sentence.ts";
+
+const { buttons, todo } = words.results;
+
+/** Opens the part of the guide that helps. `watch`: whose IDs the guide shows; undefined for a token of no watch. */
+export const guideButton = (topic: TopicId, watch: string | undefined): Button =>
+  button({
+    id: GUIDE.beside,
+    text: buttons.showMeHow,
+    value: pageValue(topic, watch),
+    label: buttons.showMeHowLabel,
+    style: "primary",
+  });
+
+/** One step as it is; several on numbered lines. */
+const stepLines = (steps: readonly Spans[], show: ShowTime): readonly string[] => {
+  const texts = steps.map((step) => mrkdwnText(cutSpans(step, SENTENCE), show));
+  return texts.length === 1 ? texts : texts.map((text, index) => `${index + 1}. ${text}`);
+};
+
+/** What to do, with the button that helps below it: beside the text it would cover the text on a phone. */
+export const nextBlocks = (
+  { steps }: NextStep,
+  help: Button | undefined,
+  show: ShowTime,
+  title = todo.now(),
+): readonly KnownBlock[] => [
+  ...(steps.length === 0 ? [] : [section([bold(mrkdwnText(title, show)), ...stepLines(steps, show)].join("\n"))]),
+  ...(help === undefined ? [] : [actions(help)]),
+];

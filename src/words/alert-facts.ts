@@ -1,0 +1,108 @@
+import type { Spans } from "../guide/rich-text.ts";
+import { type FindingCode, isDead } from "../token/finding.ts";
+import { isBlocked } from "../token/known.ts";
+import type { AssetKind } from "../token/inspection.ts";
+import type { Alert } from "../watch/alert.ts";
+import { expiryText } from "./fact-text.ts";
+import { coded, foreign, listed } from "./values.ts";
+import { words } from "./words.ts";
+
+/** Which number, account, owner and token an alert is about, for the person who fixes it. */
+export function alertFacts(alert: Alert): readonly Spans[] {
+  const over = alert.resolvedAt !== null;
+  return [
+    ...assetFacts(alert),
+    ...(isUsedBySaid(alert) ? [] : usedBy(alert)),
+    ...(over ? [] : [...ownerFacts(alert), ...endFacts(alert), ...tokenFacts(alert)]),
+  ];
+}
+
+/** True while it is so urgent that the owner and on-call must notice. */
+export function isUrgent({ severity, resolvedAt }: Pick<Alert, "severity" | "resolvedAt">): boolean {
+  return severity === "critical" && resolvedAt === null;
+}
+
+/** Slack IDs of the people whom an open critical alert notifies. */
+export function calledPeople(alert: Alert): readonly string[] {
+  return isUrgent(alert) ? [alert.card.owner, alert.card.oncall].flatMap((id) => id ?? []) : [];
+}
+
+/** The name under which people know the number, else the account; undefined when neither is set. */
+export function placeFact(alert: Pick<Alert, "card" | "verdict">): Spans | undefined {
+  const { phoneNumberId, whatsappBusinessAccountId } = alert.card;
+  if (phoneNumberId !== undefined) return assetName(alert, "phone", phoneNumberId);
+  return whatsappBusinessAccountId === undefined
+    ? undefined
+    : words.alerts.account(assetName(alert, "waba", whatsappBusinessAccountId));
+}
+
+/** Applications that use the token, by name; empty when none is named. */
+export function consumersText({ card }: Pick<Alert, "card">): Spans {
+  return listed(
+    card.consumers.map((consumer) => [foreign(consumer, LONGEST_CONSUMER)]),
+    MOST_CONSUMERS,
+  );
+}
+
+/** The owner: as a person where the message notifies that person anyway, else as an ID. */
+export function ownerText(alert: Alert): Spans | undefined {
+  const { owner } = alert.card;
+  if (owner === undefined || alert.resolvedAt !== null) return undefined;
+  return isUrgent(alert) ? words.alerts.owner(owner) : words.alerts.quietOwner(owner);
+}
+
+const SAY_THE_END: readonly FindingCode[] = ["expires_soon", "expired", "expiry_not_known"];
+const LONGEST_CONSUMER = 60;
+const MOST_CONSUMERS = 4;
+const LONGEST_SOURCE = 80;
+
+function assetName({ verdict }: Pick<Alert, "verdict">, kind: AssetKind, id: string): Spans {
+  return words.alerts.nameAndId(verdict?.assets.find((asset) => asset.kind === kind)?.name ?? null, id);
+}
+
+function assetFacts(alert: Alert): readonly Spans[] {
+  const { phoneNumberId, whatsappBusinessAccountId } = alert.card;
+  const { fact, facts } = words.alerts;
+  return [
+    ...(phoneNumberId === undefined ? [] : [fact(facts.phone, assetName(alert, "phone", phoneNumberId))]),
+    ...(whatsappBusinessAccountId === undefined
+      ? []
+      : [fact(facts.waba, assetName(alert, "waba", whatsappBusinessAccountId))]),
+  ];
+}
+
+/** The impact of an open problem names them already. */
+function isUsedBySaid({ resolvedAt, kind, verdict, failing }: Alert): boolean {
+  if (resolvedAt !== null) return false;
+  return isBlocked(failing) || (kind === "problem" && verdict !== null && verdict.state !== "healthy");
+}
+
+function usedBy(alert: Alert): readonly Spans[] {
+  const consumers = consumersText(alert);
+  return consumers.length === 0 ? [] : [words.alerts.fact(words.alerts.facts.usedBy, consumers)];
+}
+
+function ownerFacts(alert: Alert): readonly Spans[] {
+  const owner = ownerText(alert);
+  return owner === undefined ? [] : [words.alerts.fact(words.alerts.facts.owner, owner)];
+}
+
+/** When the token ends, unless a finding says it already. */
+function endFacts({ verdict }: Alert): readonly Spans[] {
+  const { fact, facts } = words.alerts;
+  const expiry = verdict?.token?.expiry;
+  if (verdict === null || expiry === undefined) return [];
+  if (expiry.kind === "not_known" && isDead(verdict.state)) return [];
+  if (verdict.findings.some(({ code }) => SAY_THE_END.includes(code))) return [];
+  return [fact(isDead(verdict.state) ? facts.plannedEnd : facts.ends, expiryText(expiry))];
+}
+
+/** Which value of the token it is, and where the bot reads it. */
+function tokenFacts({ card, verdict }: Alert): readonly Spans[] {
+  const { fact, facts, identity } = words.alerts;
+  const token = verdict?.token ?? null;
+  return [
+    ...(token === null ? [] : [fact(facts.token, identity(token))]),
+    fact(facts.readFrom, [coded(card.source, LONGEST_SOURCE)]),
+  ];
+}

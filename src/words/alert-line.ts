@@ -1,0 +1,56 @@
+import { rich, type Spans } from "../guide/rich-text.ts";
+import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
+import type { Alert } from "../watch/alert.ts";
+import { consumersText, ownerText, placeFact } from "./alert-facts.ts";
+import { expiryText } from "./fact-text.ts";
+import { notReadTexts } from "./unread-text.ts";
+import { named, sentences } from "./values.ts";
+import { words } from "./words.ts";
+
+/**
+ * One alert among others: "*orders-prod*: revoked, taken. Example Shop (100000000002001). Used by checkout. Owner:
+ * robin."
+ */
+export function alertLine(alert: Alert): Spans {
+  const { alerts } = words;
+  const place = placeFact(alert);
+  const consumers = consumersText(alert);
+  const owner = ownerText(alert);
+  return sentences(
+    alerts.listItem(named(alert.card.name), [rich`${stateWord(alert)}`, ...remarks(alert)]),
+    ...endFact(alert),
+    ...(alert.verdict === null ? [] : notReadTexts(alert.verdict).map(alerts.sentence)),
+    ...(place === undefined ? [] : [alerts.sentence(place)]),
+    ...(consumers.length === 0 ? [] : [alerts.usedBy(consumers)]),
+    ...(owner === undefined ? [] : [alerts.sentence(alerts.fact(alerts.facts.owner, owner))]),
+  );
+}
+
+/** "revoked", "not checked", or how it ended: one word of a list. */
+export function stateWord(alert: Alert): string {
+  const { alerts } = words;
+  if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
+  if (isBlocked(alert.failing)) return alerts.blockedWord;
+  if (alert.verdict === null || isUnanswered(alert)) return alerts.notCheckedWord;
+  return isAboutIds(alert) ? alerts.notFullyChecked : alerts.stateWord(alert.verdict.state);
+}
+
+/** How often it came back, and what people did. */
+function remarks(alert: Alert): readonly Spans[] {
+  const { reopened } = alert;
+  return [...(reopened === null ? [] : [words.alerts.cameBackWord(reopened.times)]), ...responseRemark(alert)];
+}
+
+/** The person who took or snoozed it, while it is open: "taken by robin". */
+export function responseRemark({ resolvedAt, acknowledged, snoozed }: Alert): readonly Spans[] {
+  if (resolvedAt !== null) return [];
+  if (acknowledged !== null) return [words.alerts.takenBy(acknowledged.by)];
+  return snoozed === null ? [] : [words.alerts.snoozedBy(snoozed.by)];
+}
+
+/** When the token ends, as long as the alert is about that: each of a list has an end of its own. */
+function endFact({ verdict, resolvedAt }: Alert): readonly Spans[] {
+  const expiry = verdict?.token?.expiry;
+  if (resolvedAt !== null || verdict?.state !== "expiring" || expiry?.kind !== "at") return [];
+  return [words.alerts.tokenEnds(expiryText(expiry))];
+}

@@ -1,0 +1,196 @@
+import type { Spans } from "../guide/rich-text.ts";
+import { durationWords, describeSpan } from "../token/duration.ts";
+import { isPast } from "../token/expiry.ts";
+import { isDead } from "../token/finding.ts";
+import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
+import { tellingFindings } from "../token/telling.ts";
+import { isPartlyChecked } from "../token/unread.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { Alert } from "../watch/alert.ts";
+import { alertFacts } from "./alert-facts.ts";
+import { alertSteps } from "./alert-steps.ts";
+import { expiryText, failureText, seenText } from "./fact-text.ts";
+import type { Standing } from "./english/alerts.ts";
+import { cutSpans, fittingSpans } from "./cut-spans.ts";
+import { findingSentence } from "./finding-words.ts";
+import { notReadTexts, triedTexts, unreadTexts } from "./unread-text.ts";
+import { words } from "./words.ts";
+
+/** An alert in sentences, in the order in which a person needs them. */
+export interface AlertText {
+  readonly standing: Standing;
+  /** "🔴 orders-prod: token revoked" */
+  readonly headline: Spans;
+  /** What stops working, in one sentence; empty when nothing does, or when that is not known. */
+  readonly impact: Spans;
+  /** Why, a line each. */
+  readonly cause: readonly Spans[];
+  /** What to do, a line each. */
+  readonly steps: readonly Spans[];
+  /** Escalation and what people did, a line each. */
+  readonly responses: readonly Spans[];
+  /** Which number, account, owner and token. */
+  readonly facts: readonly Spans[];
+  /** Since when, and the evidence. */
+  readonly times: readonly Spans[];
+}
+
+export function alertText(alert: Alert): AlertText {
+  return alert.resolvedAt === null ? openText(alert) : overText(alert, alert.resolvedAt);
+}
+
+/** "token revoked", "could not be checked", "fixed": what happened, in as few words as there are. */
+function happenedText(alert: Alert): string {
+  const { alerts } = words;
+  if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
+  if (isBlocked(alert.failing)) return alerts.appBlocked;
+  if (alert.verdict === null || isUnanswered(alert)) return alerts.notChecked;
+  return isAboutIds(alert) ? alerts.notFullyChecked : alerts.tokenIs(alert.verdict.state);
+}
+
+/** What happened to the token, worst first, within the room of a message. */
+export function causeTexts(verdict: Verdict): readonly Spans[] {
+  const all = tellingFindings(verdict).map((finding) => cutSpans(findingSentence(finding, verdict), LONGEST_CAUSE));
+  const shown = fittingSpans(all, ROOM_FOR_CAUSES);
+  const more = all.length - shown.length;
+  return more === 0 ? shown : [...shown, words.alerts.moreFindings(more)];
+}
+
+/** How the problem ended, when the token ends now, and what is still not read. */
+export function fixedTexts(alert: Alert): readonly Spans[] {
+  const { alerts } = words;
+  const notRead = notReadTexts(alert.verdict).map(alerts.sentence);
+  return [howFixed(alert, notRead.length > 0), ...expiryChange(alert), ...notRead].filter((text) => text.length > 0);
+
+  function howFixed({ resolution, kind }: Alert, isPartly: boolean): Spans {
+    if (resolution === "rotated") return alerts.tokenReplaced;
+    return kind === "not_checked" ? alerts.checkedAgain(isPartly) : alerts.healthyAgain(isPartly);
+  }
+}
+
+const LONGEST_CAUSE = 450;
+const ROOM_FOR_CAUSES = 800;
+
+function openText(alert: Alert): AlertText {
+  const { verdict } = alert;
+  if (verdict === null || isUnanswered(alert)) return withCommon(alert, unansweredText(alert));
+  return withCommon(alert, isAboutIds(alert) ? unreadText(verdict) : problemText(alert, verdict));
+}
+
+type Own = Pick<AlertText, "impact" | "cause" | "times">;
+
+function withCommon(alert: Alert, own: Own): AlertText {
+  const { severity, card, reopened, openedAt } = alert;
+  const { alerts } = words;
+  return {
+    standing: severity,
+    headline: alerts.headline(severity, card.name, happenedText(alert)),
+    impact: own.impact,
+    cause: [...own.cause, ...(reopened === null ? [] : [alerts.cameBack(reopened.times, openedAt)])],
+    steps: alertSteps(alert),
+    responses: responseTexts(alert),
+    facts: alertFacts(alert),
+    // Not of the state: an alert that began as a warning may be about a dead token by now.
+    times: [alerts.openSince(severity, openedAt), ...own.times],
+  };
+}
+
+function problemText(alert: Alert, verdict: Verdict): Own {
+  const { failing, card } = alert;
+  return {
+    impact: impactText(card.consumers, verdict),
+    cause: [
+      ...causeTexts(verdict),
+      ...daysLeftTexts(verdict),
+      ...(failing === null ? [] : [words.alerts.notRecheckedSince(failing.since, failureText(failing.failure))]),
+    ],
+    times: [seenText(verdict)],
+  };
+}
+
+function impactText(consumers: readonly string[], { state, token, checkedAt }: Verdict): Spans {
+  const { alerts } = words;
+  if (isDead(state)) return alerts.cannotSend(consumers);
+  if (state === "degraded") return alerts.mayNotSend(consumers);
+  if (state !== "expiring") return [];
+  const end = token?.expiry;
+  if (end?.kind !== "at") return alerts.willStopSoon(consumers);
+  return isPast(end, checkedAt) ? alerts.mayStop(consumers) : alerts.willStop(consumers, end.at);
+}
+
+/** True as of the check only: the message stands for days. */
+function daysLeftTexts({ findings, threshold, token, checkedAt }: Verdict): readonly Spans[] {
+  const isRunning = token !== null && !isPast(token.expiry, checkedAt);
+  const isFresh = findings.some(({ code, notRecheckedSince }) => code === "expires_soon" && notRecheckedSince === null);
+  return isFresh && isRunning && threshold !== null ? [words.alerts.daysLeft(durationWords(threshold))] : [];
+}
+
+function unreadText(verdict: Verdict): Own {
+  return {
+    impact: words.alerts.isAlive,
+    cause: unreadTexts(verdict),
+    times: [seenText(verdict), ...triedTexts(verdict)],
+  };
+}
+
+function unansweredText({ failing, verdict, card }: Alert): Own {
+  const { alerts } = words;
+  const isFine = verdict === null || verdict.state === "healthy";
+  const impact = isBlocked(failing) ? alerts.mayNotSend(card.consumers) : isFine ? alerts.nothingKnownWrong : [];
+  return {
+    impact,
+    cause: failing === null ? [] : [alerts.failingSince(failing.since, failureText(failing.failure))],
+    times: [verdict === null ? alerts.noAnswerYet : alerts.lastAnswer(answerWord(verdict), seenText(verdict))],
+  };
+}
+
+/** The word of a state, and what it leaves out. */
+function answerWord(verdict: Verdict): string {
+  return verdict.state === "healthy" && isPartlyChecked(verdict)
+    ? words.results.notFullyChecked
+    : words.states[verdict.state];
+}
+
+function overText(alert: Alert, resolvedAt: Date): AlertText {
+  const { alerts } = words;
+  const isUnwatched = alert.resolution === "unwatched";
+  const [impact = [], ...cause] = isUnwatched ? [alerts.leftWatchlist] : fixedTexts(alert);
+  const span = describeSpan(resolvedAt.getTime() - alert.openedAt.getTime());
+  return {
+    standing: "over",
+    headline: alerts.headline(isUnwatched ? "unwatched" : "over", alert.card.name, happenedText(alert)),
+    impact,
+    cause,
+    steps: [],
+    responses: [],
+    facts: alertFacts(alert),
+    times: [
+      alerts.openFromTo(alert.openedAt, resolvedAt, span),
+      ...(alert.reopened === null ? [] : [alerts.cameBack(alert.reopened.times, alert.openedAt)]),
+      ...(isUnwatched || alert.verdict === null ? [] : [seenText(alert.verdict)]),
+    ],
+  };
+}
+
+function responseTexts({ acknowledged, snoozed, checked, escalatedAt }: Alert): readonly Spans[] {
+  const { alerts } = words;
+  return [
+    ...(escalatedAt === null ? [] : [alerts.escalated(escalatedAt)]),
+    ...(acknowledged === null ? [] : [alerts.taken(acknowledged.by, acknowledged.at)]),
+    ...(snoozed === null ? [] : [alerts.snoozed(snoozed.by, snoozed.until, snoozed.reason)]),
+    ...(checked === null ? [] : [alerts.lastChecked(checked.by, checked.at)]),
+  ];
+}
+
+/** When the token ends, and when it would have ended before the fix. */
+function expiryChange(alert: Alert): readonly Spans[] {
+  const after = alert.verdict?.token?.expiry;
+  if (after === undefined) return [];
+  const before = alert.before.expiry;
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  return [
+    isSame || before.kind === "not_known"
+      ? words.alerts.tokenEnds(expiryText(after))
+      : words.alerts.tokenEndsNow(expiryText(after), expiryText(before)),
+  ];
+}

@@ -1,0 +1,11 @@
+import { date, rich, type Spans } from "../../guide/rich-text.ts";
+import { counted } from "../values.ts";
+
+/** What the bot says when it is back after downtime. */
+export const absence = {
+  away: (from: Date, to: Date, span: string, watches: number): Spans =>
+    rich`This bot was not running from ${date(from)} to ${date(to)} (${span}). It missed the checks of ${counted(watches, "watch", "watches")}.`,
+  nothingChanged: (): Spans => rich`It has checked everything again: nothing changed.`,
+  found: (): Spans => rich`Changes found since then:`,
+  missed: "Changes during the downtime",
+} as const;

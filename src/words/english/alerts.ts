@@ -1,0 +1,152 @@
+import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
+import type { State } from "../../token/finding.ts";
+import type { TokenIdentity } from "../../token/inspection.ts";
+import { coded, counted, foreign, listed, named } from "../values.ts";
+import { notFullyChecked, states } from "./states.ts";
+
+/** Why an alert is over, or how bad it is. */
+export type Standing = "critical" | "warning" | "over";
+
+/** `unwatched`: the alert ended, and the problem may still exist. */
+const SIGNS: Readonly<Record<Standing | "unwatched", string>> = {
+  critical: "🔴",
+  warning: "🟠",
+  over: "✅",
+  unwatched: "⚪",
+};
+
+const SEVERITIES = { critical: "Critical", warning: "Warning" } as const;
+
+/** What the form of a snooze takes, and the alert shows in full. */
+export const LONGEST_REASON = 300;
+
+/** What an alert says, from the headline to the small print. */
+export const alerts = {
+  sign: (standing: Standing): string => SIGNS[standing],
+  /** "🔴 orders-prod: token revoked" */
+  headline: (standing: Standing | "unwatched", name: string, happened: string): Spans =>
+    rich`${SIGNS[standing]} ${named(`${named(name, LONGEST_SUBJECT).text}: ${happened}`, LONGEST_HEADLINE)}`,
+
+  /** "✅ Fixed: all 12 tokens are healthy" */
+  overHeadline: (said: string): Spans => rich`${SIGNS.over} ${named(said, LONGEST_HEADLINE)}`,
+
+  /** "revoked", "not checked": what happened, as one of a list says it. */
+  stateWord: (state: State): string => states[state].toLowerCase(),
+  tokenIs: (state: State): string => `token ${states[state].toLowerCase()}`,
+  notChecked: "could not be checked",
+  notCheckedWord: "not checked",
+  appBlocked: "app blocked by Meta",
+  blockedWord: "app blocked",
+  notFullyChecked: notFullyChecked.toLowerCase(),
+  fixed: "fixed",
+  unwatched: "no longer watched",
+
+  cannotSend: (consumers: readonly string[]): Spans => rich`${users(consumers)} cannot send WhatsApp messages.`,
+  mayNotSend: (consumers: readonly string[]): Spans =>
+    rich`${users(consumers)} may be unable to send WhatsApp messages.`,
+  willStop: (consumers: readonly string[], end: Date): Spans =>
+    rich`${users(consumers)} will stop working ${date(end)}.`,
+  willStopSoon: (consumers: readonly string[]): Spans =>
+    rich`${users(consumers)} will stop working when the token expires.`,
+  mayStop: (consumers: readonly string[]): Spans => rich`${users(consumers)} may stop working at any time.`,
+
+  /** The token answered, though not every configured ID was read. */
+  isAlive: rich`The token is alive.`,
+  nothingKnownWrong: rich`Nothing is known to be wrong with the token.`,
+  noAnswerYet: rich`This token was never checked successfully.`,
+  lastAnswer: (word: string, seen: Spans): Spans => rich`Last answer: ${word}. ${seen}`,
+  failingSince: (since: Date, failure: Spans): Spans => rich`Since ${date(since)}: ${failure}`,
+  notRecheckedSince: (since: Date, failure: Spans): Spans => rich`Not checked again since ${date(since)}: ${failure}`,
+  moreFindings: (more: number): Spans => rich`${counted(more, "more problem")}: see ${command("status")}.`,
+  daysLeft: (left: string): Spans => rich`${left} or less at the last check.`,
+
+  whatToDo: rich`What to do:`,
+  step: (number: number, step: Spans): Spans => rich`${String(number)}. ${step}`,
+  todo: (steps: Spans): Spans => rich`What to do: ${steps}`,
+  saveIn: (source: string): Spans => rich`Save the new token in ${coded(source)}. This bot reads it there too.`,
+  /** Each of many tokens has its own place. */
+  saveEach: rich`Save each new token where its app and this bot read it.`,
+  confirm: rich`Press ${label("Check now")} to confirm.`,
+  confirmAll: rich`Press ${label("Check all now")} to confirm.`,
+  afterwards: (steps: Spans): Spans => rich`Afterwards: ${steps}`,
+
+  tokenReplaced: rich`The token was replaced.`,
+  checkedAgain: (alive: boolean): Spans =>
+    alive ? rich`Meta answers again, and the token is alive.` : rich`Meta answers again, and the token is healthy.`,
+  healthyAgain: (alive: boolean): Spans =>
+    alive ? rich`The token is alive again.` : rich`The token is healthy again.`,
+  leftWatchlist: rich`It was removed from the watchlist. The problem may still exist.`,
+  tokenEnds: (end: Spans): Spans => rich`Token expires: ${end}.`,
+  tokenEndsNow: (end: Spans, before: Spans): Spans => rich`Token expires: ${end}. Old expiry: ${before}.`,
+  never: rich`never`,
+  notKnown: rich`not known`,
+  wasNeverRead: (id: Spans, reason: Spans): Spans => rich`${id} was never read: ${reason}.`,
+  notReadSince: (id: Spans, since: Date, reason: Spans): Spans =>
+    rich`${id} was not read since ${date(since)}: ${reason}.`,
+  triedBy: (id: Spans, at: Date, call: Spans): Spans => rich`${id}: tried ${date(at)} by ${call}.`,
+  cameBack: (times: number, since: Date): Spans =>
+    rich`This problem was fixed and came back ${times === 1 ? "once" : `${times} times`} since ${date(since)}.`,
+
+  escalated: (at: Date): Spans => rich`Escalated to on-call ${date(at)}: nobody responded.`,
+  taken: (by: string, at: Date): Spans => rich`Taken by ${person(by)}, ${date(at)}.`,
+  snoozed: (by: string, until: Date, reason: string): Spans =>
+    rich`Snoozed by ${person(by)} until ${date(until)}: ${foreign(reason, LONGEST_REASON)}`,
+  lastChecked: (by: string, at: Date): Spans => rich`Last checked by ${person(by)}, ${date(at)}.`,
+
+  fact: (name: string, value: Spans): Spans => rich`${name}: ${value}`,
+  facts: {
+    phone: "Phone number ID",
+    waba: "WhatsApp account ID",
+    usedBy: "Used by",
+    owner: "Owner",
+    ends: "Expires",
+    plannedEnd: "Planned expiry",
+    token: "Token",
+    readFrom: "Read from",
+  },
+  owner: (id: string): Spans => rich`${person(id)}`,
+  /** A warning notifies nobody, so the ID stands there as text. */
+  quietOwner: (id: string): Spans => rich`${coded(id)} (not notified for warnings)`,
+  nameAndId: (name: string | null, id: string): Spans =>
+    name === null
+      ? rich`${foreign(id, LONGEST_VALUE)}`
+      : rich`${foreign(name, LONGEST_VALUE)} (${foreign(id, LONGEST_VALUE)})`,
+  account: (name: Spans): Spans => rich`WhatsApp account ${name}`,
+  /** Which value of the token it is, without showing it. */
+  identity: ({ tail, fingerprint }: TokenIdentity): Spans =>
+    tail === "" ? rich`not shown: too short to be a token` : rich`…${tail}, fingerprint ${fingerprint}`,
+
+  /** One of a list: its name, its state and what people did. */
+  listItem: (name: Span, remarks: readonly Spans[]): Spans => rich`${name}: ${commas(remarks)}.`,
+  sentence: (text: Spans): Spans => rich`${text}.`,
+  usedBy: (consumers: Spans): Spans => rich`Used by ${consumers}.`,
+  takenBy: (by: string): Spans => rich`taken by ${person(by)}`,
+  snoozedBy: (by: string): Spans => rich`snoozed by ${person(by)}`,
+  cameBackWord: (times: number): Spans => rich`came back ${times === 1 ? "once" : `${times} times`}`,
+
+  openSince: (severity: keyof typeof SEVERITIES, at: Date): Spans =>
+    rich`${SEVERITIES[severity]} alert, open since ${date(at)}.`,
+  openFromTo: (from: Date, to: Date, span: string): Spans => rich`Open from ${date(from)} to ${date(to)} (${span}).`,
+  seenBy: (at: Date, call: Spans): Spans => rich`Seen ${date(at)} by ${call}.`,
+  seenByShape: (at: Date): Spans => rich`Seen ${date(at)} in the value itself. No call was made.`,
+};
+
+const LONGEST_HEADLINE = 140;
+/** Leaves room for what happened, whatever the name is. */
+const LONGEST_SUBJECT = 90;
+const LONGEST_VALUE = 60;
+const LONGEST_CONSUMER = 60;
+const MOST_CONSUMERS = 4;
+
+function commas(parts: readonly Spans[]): Spans {
+  return parts.flatMap((part, index) => (index === 0 ? part : [...rich`, `, ...part]));
+}
+
+/** "checkout and crm", in bold; without names the apps in general. */
+function users(consumers: readonly string[]): Spans {
+  if (consumers.length === 0) return rich`Apps that use this token`;
+  return listed(
+    consumers.map((consumer): readonly Span[] => [foreign(consumer, LONGEST_CONSUMER)]),
+    MOST_CONSUMERS,
+  );
+}

@@ -1,0 +1,120 @@
+import { code, date, rich, type Spans } from "../../guide/rich-text.ts";
+import { caveatsOf } from "../../token/caveats.ts";
+import { describeExpiry, type Expiry, isPast } from "../../token/expiry.ts";
+import { findingOf, isDead } from "../../token/finding.ts";
+import type { AssetKind } from "../../token/inspection.ts";
+import type { AssetVerdict, TokenFacts, Verdict } from "../../token/verdict.ts";
+import { capital } from "../joined.ts";
+import { foreign, sentences } from "../values.ts";
+import { sendingReports } from "./assets.ts";
+import { caveats } from "./caveats.ts";
+import { findings } from "./findings.ts";
+import { results } from "./results.ts";
+import { notFullyChecked } from "./states.ts";
+
+/** The result of `check` in a terminal. */
+export const checkResult = {
+  /** In place of "healthy" where a configured ID was not read. */
+  notFullyChecked: notFullyChecked.toUpperCase(),
+
+  /** The answer in one line, behind the state word: does it work, why not, and what was not checked. */
+  headline(verdict: Verdict): Spans {
+    return sentences(answerOf(verdict), caveats.texts(caveatsOf(verdict)));
+  },
+
+  /** Of a healthy token: no more than "alive" where something was not checked. */
+  healthy(verdict: Verdict, past: boolean): Spans {
+    return caveatsOf(verdict).unchecked.length > 0 ? results.isAlive(past) : results.works(past);
+  },
+
+  labels: {
+    checked: "Checked",
+    token: "Token",
+    type: "Type",
+    app: "App",
+    user: "User ID",
+    issued: "Issued",
+    dataAccess: "Data access",
+    permissions: "Permissions",
+    reach: "Reach",
+    evidence: "Evidence",
+    step: "Do this",
+    afterwards: "Afterwards",
+    guide: "Guide",
+    seen: "Seen in",
+  },
+
+  assets: { phone: "Phone number", waba: "Account" } satisfies Readonly<Record<AssetKind, string>>,
+
+  /** A token that was revoked before its expiry date does not expire on it. */
+  endLabel({ expiry }: TokenFacts, { state, checkedAt }: Verdict): string {
+    if (state === "expired" || isPast(expiry, checkedAt)) return "Expired";
+    return isDead(state) ? "Planned end" : "Expires";
+  },
+
+  end(expiry: Expiry, now: Date): Spans {
+    return expiry.kind === "at"
+      ? rich`${describeExpiry(expiry, now)}, on ${date(expiry.at)}`
+      : rich`${describeExpiry(expiry, now)}`;
+  },
+
+  dataAccess(expiry: Expiry, now: Date): Spans {
+    return rich`${isPast(expiry, now) ? "ended" : "ends"} ${checkResult.end(expiry, now)}`;
+  },
+
+  scope: { had: "had", missing: "missing", present: "present", extra: "not needed", none: "none" },
+
+  /** Whether an ID was read, and whether Meta blocks sending there. */
+  asset(asset: AssetVerdict, dead: boolean): Spans {
+    const { name, id, sending, failure } = asset;
+    const who = name === null ? rich`${foreign(id, 60)}` : rich`${foreign(name, 100)} (${foreign(id, 60)})`;
+    if (dead) return rich`${who}: not read, because the token is dead`;
+    if (failure !== null) return rich`${who}: not read. ${failure.message}`;
+    return sentences(
+      rich`${who}: ${REACH[asset.reach]}${sending === null ? "" : "."}`,
+      sending === null ? [] : sendingReports[sending],
+    );
+  },
+
+  /** Where no ID is configured. */
+  notTested: rich`not tested. Set ${code("WHATSAPP_PHONE_NUMBER_ID")} or ${code("WHATSAPP_BUSINESS_ACCOUNT_ID")}, or choose a watch that has IDs with ${code("--watch")}.`,
+
+  /** In place of evidence where nothing was asked. */
+  noCall({ state, checkedAt }: Verdict): Spans {
+    return isDead(state)
+      ? rich`the shape of the value, without a call to Meta, at ${date(checkedAt)}`
+      : rich`no call to Meta was made, at ${date(checkedAt)}`;
+  },
+
+  /** The command that prints what helps. */
+  guide(topic: string, watch: string | undefined): Spans {
+    const words = topic.replaceAll("-", " ");
+    return rich`wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${words}`;
+  },
+
+  /** With `--min-days`. */
+  dateless: "The expiry of the token is not known, so --min-days cannot be checked.",
+};
+
+const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
+  reached: "reached",
+  refused: "refused",
+  not_known: "not read",
+};
+
+function answerOf(verdict: Verdict): Spans {
+  const { state, failure, token, checkedAt } = verdict;
+  if (state === "unknown")
+    return sentences(
+      rich`Could not find out whether the token works.`,
+      failure === null ? [] : rich`${failure.message}`,
+    );
+  if (state === "healthy") return checkResult.healthy(verdict, false);
+  if (state === "expiring" && token?.expiry.kind === "at") {
+    const leftMs = token.expiry.at.getTime() - checkedAt.getTime();
+    const { works, worksPastEnd } = results.answers;
+    return rich`${capital(leftMs > 0 ? works({ kind: "at", leftMs }) : worksPastEnd())}.`;
+  }
+  const cause = findingOf(state, verdict.findings);
+  return cause === undefined ? [] : findings[cause.code](cause, verdict);
+}

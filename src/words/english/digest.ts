@@ -1,0 +1,37 @@
+import { date, rich, type Spans } from "../../guide/rich-text.ts";
+import type { State } from "../../token/finding.ts";
+import { strong } from "../joined.ts";
+import { listedWithin } from "../listed-within.ts";
+import { coded, counted } from "../values.ts";
+import { states } from "./states.ts";
+
+const LONGEST_SCOPES = 160;
+
+/** What the digest says beside what it shares with status. */
+export const digest = {
+  title: (sign: string, headline: Spans, at: Date): Spans => rich`${sign} ${strong(headline)} · Digest of ${date(at)}`,
+  none: (at: Date): Spans => rich`This bot watches no token · Digest of ${date(at)}`,
+
+  state: (state: State, count: number): Spans => rich`${String(count)} ${states[state].toLowerCase()}`,
+  notFullyChecked: (count: number): Spans => rich`${String(count)} alive but not fully checked`,
+  states: (list: Spans): Spans => rich`${list}.`,
+  /** The responses to open alerts, where they differ. */
+  alerts: (count: number, responses: Spans): Spans => rich`${counted(count, "open alert")}: ${responses}.`,
+  /** The same, where they are all alike. */
+  alertsAlike: (count: number, response: string): Spans =>
+    rich`${counted(count, "open alert")}, ${count === 1 ? "" : "all "}${response}.`,
+  responses: { acknowledged: "acknowledged", snoozed: "snoozed", none: "without a response" },
+  response: (count: number, response: string): Spans => rich`${String(count)} ${response}`,
+
+  openAlert: (severity: "critical" | "warning"): Spans => rich`${severity} alert open`,
+  answered: (alert: Spans, answer: Spans): Spans => rich`${alert}, ${answer}`,
+  isAcknowledged: (): Spans => rich`acknowledged`,
+  snoozedUntil: (at: Date): Spans => rich`snoozed until ${date(at)}`,
+  lastAnswer: (at: Date): Spans => rich`last answer ${date(at)}`,
+  notNeeded: (scopes: readonly string[]): Spans =>
+    rich`not needed: ${listedWithin(
+      scopes.map((scope) => [coded(scope)]),
+      LONGEST_SCOPES,
+    )}`,
+  old: (): Spans => rich`over a year old: plan to replace it`,
+} as const;

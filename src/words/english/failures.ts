@@ -1,0 +1,187 @@
+import { code, rich, type Spans } from "../../guide/rich-text.ts";
+import { describeSpan, MINUTE_MS } from "../../token/duration.ts";
+import type { InspectionFailure } from "../../token/inspection.ts";
+import { accusesCredential, type Misconfiguration, misconfigurationOf } from "../../token/misconfiguration.ts";
+import { sentences } from "../values.ts";
+import { CHECK_NETWORK } from "./slack-setup.ts";
+
+type Cause = Pick<InspectionFailure, "kind" | "evidence">;
+
+/** With the wait that the answer asked for, where that is known. */
+type Failed = Cause & Partial<Pick<InspectionFailure, "retryAfterMs">>;
+
+/**
+ * Where people read what to do next. `round`: the bot checks again without help. `asked`: a person asked in Slack.
+ * `typed`: that person pasted the token. `terminal`: a person ran a command.
+ */
+export type FailurePlace = "round" | "asked" | "typed" | "terminal";
+
+/** Failures to find something out about a token. */
+export const failures = {
+  /** Why a call gave no answer, as the end of a sentence: "…could not be read: Meta limits how often it answers". */
+  reason(failure: Cause): Spans {
+    const { kind, evidence } = failure;
+    switch (kind) {
+      case "unreachable":
+        return (evidence?.status ?? null) === null ? rich`Meta did not answer` : rich`Meta has trouble answering`;
+      case "throttled":
+        return rich`Meta limits how often it answers`;
+      case "misconfigured":
+        return SETTINGS[misconfigurationOf(failure)].reason;
+      case "app_blocked":
+        return rich`Meta has blocked or deleted the app`;
+      case "malformed":
+        return (evidence?.code ?? null) === null
+          ? rich`Meta's answer could not be read`
+          : rich`Meta answered with an error that this bot does not know (code ${String(evidence?.code)})`;
+      case "unreadable":
+        return rich`the token could not be read`;
+    }
+  },
+
+  /** What to do about it, wherever people read it. */
+  remedy(failure: Cause): Spans {
+    switch (failure.kind) {
+      case "unreachable":
+        return checkLater;
+      case "throttled":
+        return rich`Check again later. ${LONGER_LIMIT}`;
+      case "misconfigured":
+        return SETTINGS[misconfigurationOf(failure)].remedy;
+      case "app_blocked":
+        return openApp;
+      case "malformed":
+        return rich`${checkLater} ${STILL} the ID, ${GRAPH_SETTINGS}.`;
+      case "unreadable":
+        return copyAgain;
+    }
+  },
+
+  /** What to do next, by the place where people read it; empty when the failure's own message says it. */
+  next(failure: Failed, place: FailurePlace): Spans {
+    switch (place) {
+      case "round":
+        return nextInRound(failure);
+      case "terminal":
+        return nextInTerminal(failure);
+      default:
+        return nextInSlack(failure, place);
+    }
+  },
+};
+
+/** Said where people may reach for a new token first. */
+export const NO_TOKEN_HELPS = "A new token does not help.";
+
+export const setAppSecret = rich`Set ${code("META_APP_SECRET")}, or ${code("appSecret")} in the watchlist, to the current secret of the token's app.`;
+
+export const checkLater = rich`Check again in a few minutes.`;
+
+export const copyAgain = rich`Copy the whole token again.`;
+
+/** Never about tokens or permissions to make: none would help. */
+export const openApp = rich`Open the app in the App Dashboard and do what Meta asks for there. ${NO_TOKEN_HELPS}`;
+
+const TRY_LATER = "Try again in a few minutes.";
+const STILL = "If Meta still answers like this, check";
+const LONGER_LIMIT = "Calls under a limit make the limit last longer.";
+
+const GRAPH_SETTINGS = rich`${code("GRAPH_API_URL")} and ${code("GRAPH_API_VERSION")}`;
+
+interface Setting {
+  /** The end of a sentence. */
+  readonly reason: Spans;
+  readonly remedy: Spans;
+}
+
+const SETTINGS: Readonly<Record<Misconfiguration, Setting>> = {
+  address: {
+    reason: rich`the app does not accept calls from the IP address of this server`,
+    remedy: rich`Add this server's public address to the app's server IP allow-list (App Dashboard, App settings, Advanced, Security).`,
+  },
+  version: {
+    reason: rich`Meta does not serve the configured Graph API version`,
+    remedy: rich`Set ${code("GRAPH_API_VERSION")} to a version that Meta serves, such as v26.0, and check ${code("GRAPH_API_URL")}.`,
+  },
+  two_factor: {
+    reason: rich`the business requires two-factor authentication of the token's account`,
+    remedy: rich`Turn on two-factor authentication for that account, or change the requirement in Business Settings, Security Center.`,
+  },
+  proof: {
+    reason: rich`Meta refuses the ${code("appsecret_proof")}, or requires one`,
+    remedy: setAppSecret,
+  },
+  app_id: {
+    reason: rich`Meta does not know the app ID, or the secret belongs to another app`,
+    remedy: rich`Copy the app ID and secret from App Dashboard, App settings, Basic, into ${code("META_APP_ID")} and ${code("META_APP_SECRET")}, or into ${code("appId")} and ${code("appSecret")} in the watchlist.`,
+  },
+  app_secret: {
+    reason: rich`Meta does not accept the app secret`,
+    remedy: rich`Copy the app secret from App Dashboard, App settings, Basic, into ${code("META_APP_SECRET")}, or into ${code("appSecret")} in the watchlist.`,
+  },
+  credential: {
+    reason: rich`Meta refuses the app ID or secret`,
+    remedy: rich`Check ${code("META_APP_ID")} and ${code("META_APP_SECRET")}, or ${code("appId")} and ${code("appSecret")} in the watchlist.`,
+  },
+};
+
+/** In Slack, the ID and secret of the app are for the operator to look up; other settings are named. */
+function settingInSlack(failure: Cause): Spans {
+  return accusesCredential(failure)
+    ? rich`Correct the ID and secret of the Meta app in the bot's configuration.`
+    : failures.remedy(failure);
+}
+
+function nextInRound(failure: Failed): Spans {
+  switch (failure.kind) {
+    case "misconfigured":
+      return settingInSlack(failure);
+    case "app_blocked":
+      return openApp;
+    case "unreadable":
+      return rich`Correct the place where the bot reads this token.`;
+    default:
+      return rich`Nothing. The bot checks again automatically.`;
+  }
+}
+
+function nextInSlack(failure: Failed, place: "asked" | "typed"): Spans {
+  switch (failure.kind) {
+    case "unreachable":
+      return rich`${TRY_LATER}`;
+    case "throttled":
+      return rich`Try again ${waitText(failure)}.`;
+    case "malformed":
+      return rich`${TRY_LATER} ${STILL} ${GRAPH_SETTINGS}.`;
+    case "misconfigured":
+      return sentences(settingInSlack(failure), rich`Then check again.`);
+    case "app_blocked":
+      return openApp;
+    case "unreadable":
+      return place === "typed"
+        ? rich`Copy the whole token again, then check it again.`
+        : rich`Correct the place where the bot reads the token, then check again.`;
+  }
+}
+
+function nextInTerminal(failure: Failed): Spans {
+  switch (failure.kind) {
+    case "unreachable":
+      return rich`${CHECK_NETWORK}`;
+    case "throttled":
+      return rich`Run this again ${waitText(failure)}. ${LONGER_LIMIT}`;
+    case "malformed":
+      return rich`Run this again in a few minutes. ${STILL} ${GRAPH_SETTINGS}.`;
+    case "misconfigured":
+      return sentences(failures.remedy(failure), rich`Then run this again.`);
+    case "app_blocked":
+      return openApp;
+    case "unreadable":
+      return [];
+  }
+}
+
+/** Rounded up: Meta would refuse a call before the time again. */
+function waitText({ retryAfterMs = null }: Failed): string {
+  return retryAfterMs === null ? "later" : `in ${describeSpan(Math.ceil(retryAfterMs / MINUTE_MS) * MINUTE_MS)}`;
+}

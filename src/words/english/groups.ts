@@ -1,0 +1,121 @@
+import { bold, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
+import type { FailureKind } from "../../token/inspection.ts";
+import { counted, foreign, listed, sentences } from "../values.ts";
+import { alerts, type Standing } from "./alerts.ts";
+import { place } from "./places.ts";
+
+const MOST_PEOPLE = 5;
+const LONGEST_ERROR = 120;
+
+/** What a message about many alerts says. */
+export const groups = {
+  tokens: (count: number, app: string): string => `${counted(count, "token")}${app}`,
+  /** " of the app Example Notifier (100000000000042)" */
+  ofApp: (name: string | null, id: string): string => ` of the app ${name === null ? id : `${name} (${id})`}`,
+  countOf: (count: number, state: string): string => `${count} ${state}`,
+  notFullyChecked: "alive, but not fully checked",
+  failures: {
+    unreachable: "Meta did not answer",
+    throttled: "Meta limits how often the bot may ask",
+    misconfigured: "Meta refuses a setting of this bot",
+    app_blocked: "Meta has blocked or deleted the app",
+    malformed: "Meta's answers could not be read",
+    unreadable: "the tokens could not be read at their sources",
+  } satisfies Record<FailureKind, string>,
+  differentFailures: "Meta gave no usable answer",
+  notChecked: (count: number): string => `${counted(count, "watch", "watches")} could not be checked`,
+  nothingKnownWrong: rich`Nothing is known to be wrong with these tokens.`,
+  ofThisApp: (id: string): string => ` (app ${id})`,
+
+  fixedAll: (count: number, app: string): string =>
+    count === 1 ? `Fixed: the token${app} is healthy` : `Fixed: all ${count} tokens${app} are healthy`,
+  fixedAllPartly: (count: number, app: string, partly: number): string =>
+    count === 1
+      ? `Fixed: the token${app} is alive, not fully checked`
+      : `Fixed: all ${count} tokens${app} are alive, ${partly} of them not fully checked`,
+  someUnwatched: (fixed: number, app: string, unwatched: number): string =>
+    fixed === 0
+      ? `No longer watched: ${counted(unwatched, "token")} removed from the watchlist`
+      : `Ended: ${counted(fixed, "token")}${app} fixed, ${unwatched} removed from the watchlist`,
+  allMoved: "No alerts left here: each has another cause now, and another message",
+  itWasAbout: (names: Spans): Spans => rich`Watches: ${names}.`,
+  notFullyCheckedNames: (names: Spans): Spans => rich`Alive, not fully checked: ${names}.`,
+
+  over: (word: "Fixed" | "Ended", count: number, of: number): Spans =>
+    rich`${word} so far: ${String(count)} of ${String(of)}.`,
+  taken: (people: readonly string[], count: number, of: number, at: Date, atOnce: boolean): Spans =>
+    rich`Taken: ${share(count, of)}, by ${byPeople(people)}, ${atOnce ? "" : "latest "}${date(at)}.`,
+  snoozed: (people: readonly string[], count: number, of: number): Spans =>
+    rich`Snoozed: ${share(count, of)}, by ${byPeople(people)}.`,
+  snoozedUntil: (people: readonly string[], count: number, of: number, until: Date, reason: string): Spans =>
+    rich`Snoozed: ${share(count, of)}, by ${byPeople(people)}, until ${date(until)}: ${foreign(reason, 300)}`,
+  seenBy: (name: Spans, at: Date, call: Spans): Spans => rich`${name}: seen ${date(at)} by ${call}.`,
+  seenByShape: (name: Spans, at: Date): Spans => rich`${name}: seen ${date(at)} in the value itself. No call was made.`,
+
+  /** "(3) a, b and c" */
+  countedNames: (count: number, names: Spans): Spans => rich`${names} (${String(count)})`,
+
+  /** The thread. */
+  joined: (names: Spans): Spans => rich`New here, same cause: ${names}.`,
+  left: (names: Spans): Spans => rich`Different cause now, moved to another message: ${names}.`,
+  moreChanged: rich`More has changed: see the message above.`,
+};
+
+/** Alerts that show in a place other than their own message. */
+export const lists = {
+  reminder: (standing: Standing, open: number, of: number): Spans =>
+    rich`${alerts.sign(standing)} ${bold(`Still not fixed: ${open === of ? counted(of, "alert") : `${open} of ${counted(of, "alert")}`}`)}`,
+  reminderLine: (name: Span, state: string, response: readonly Spans[], since: Date, url: string | undefined): Spans =>
+    sentences(
+      rich`${name}: ${state}${response.flatMap((said) => rich`, ${said}`)}, open since ${date(since)}.`,
+      url === undefined ? [] : rich`${link("Open the alert", url)}`,
+    ),
+  overLine: (name: Span, state: string): Spans => rich`${name}: ${state}.`,
+
+  fixed: (count: number): Spans =>
+    rich`${alerts.sign("over")} ${bold(count === 1 ? "Fixed: the alert below" : `Fixed: all ${count} alerts`)}`,
+  over: (count: number): Spans =>
+    rich`${alerts.sign("over")} ${bold(count === 1 ? "No longer open: the alert below" : `No longer open: all ${count} alerts`)}`,
+
+  escalatedOne: (waited: string | undefined, where: Spans): Spans =>
+    waited === undefined
+      ? rich`Escalated to on-call: nobody responded in ${where}.`
+      : rich`Escalated to on-call: nobody responded in ${where} within ${waited}.`,
+  escalatedMany: (standing: Standing, count: number): Spans =>
+    rich`${alerts.sign(standing)} ${bold(`Escalated to on-call: ${counted(count, "alert")}`)}`,
+  pleaseTake: rich`Please take over.`,
+  waiting: (count: number, of: number): Spans =>
+    rich`Nobody responded${count === of ? "" : ` to ${count} of ${of}`}. Please take over.`,
+  allAnswered: rich`Every alert is taken, snoozed or closed.`,
+  noneWaits: rich`No critical alert is without a response now.`,
+  noResponse: (waited: string | undefined): Spans =>
+    waited === undefined ? rich`Nobody responded.` : rich`Nobody responded within ${waited}.`,
+  warningNow: rich`It is a warning now.`,
+  place,
+  placeWithLink: (where: Spans, url: string): Spans => rich`${where} (${link("open the alert", url)})`,
+  inPlace: (where: Spans): Spans => rich`In ${where}.`,
+  itsChannel: rich`its channel`,
+
+  refusedOne: (where: Spans, error: string): Spans =>
+    rich`Sent here because ${where} refused this alert (${foreign(error, LONGEST_ERROR)}).`,
+  refusedMany: (standing: Standing, count: number): Spans =>
+    rich`${alerts.sign(standing)} ${bold(`${counted(count, "alert")} from another channel`)}`,
+  refused: (where: Spans, error: string): Spans =>
+    rich`Sent here because ${where} refused them (${foreign(error, LONGEST_ERROR)}).`,
+  stillNotFixed: rich`Still not fixed.`,
+
+  movedTo: (name: Span, url: string): Spans => rich`${name} moved to ${link("another message", url)}.`,
+  movedInChannel: (name: Span, where: Spans): Spans => rich`${name} moved to another message in ${where}.`,
+};
+
+/** "all 5", "3 of 5" */
+function share(count: number, of: number): string {
+  return count === of && of > 1 ? `all ${of}` : `${count} of ${of}`;
+}
+
+function byPeople(people: readonly string[]): Spans {
+  return listed(
+    [...new Set(people)].map((id) => rich`${person(id)}`),
+    MOST_PEOPLE,
+  );
+}

@@ -1,0 +1,52 @@
+import { bold, date, person, rich, type Spans } from "../../guide/rich-text.ts";
+import type { State } from "../../token/finding.ts";
+import type { HistoryEntry } from "../../watch/history.ts";
+import { cutSpans } from "../cut-spans.ts";
+import { foreign, named } from "../values.ts";
+import { notFullyChecked, states } from "./states.ts";
+
+/** Shares of a line in characters. */
+const SHARES = { name: 80, cause: 240, remark: 300 } as const;
+
+/** What happened, and what stands between it and the states. */
+const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
+  first: "New problem",
+  not_checked: "Not checked",
+  reopened: "Problem came back",
+  lasts: "Problem came back and lasts",
+  reminder: "Reminder sent",
+  worse: "Got worse",
+  better: "Got better",
+  stale: "Not re-checked for a while",
+  recovered: "Fixed",
+  rotated: "Fixed with a new token",
+  unwatched: "Removed from the watchlist",
+  last_day: "Last day",
+  escalated: "Escalated, nobody responded",
+  acknowledged: "Acknowledged",
+  unacknowledged: "Acknowledgement undone",
+  snoozed: "Snoozed",
+  unsnoozed: "Snooze ended",
+  snooze_over: "Snooze is over",
+  checked: "Checked",
+  edited: "State changed",
+};
+
+/** What happened to watches, one line each. */
+export const history = {
+  title: (): Spans => rich`${bold("History, newest first")}`,
+  cut: (): Spans => rich`Older entries are not shown`,
+
+  event: (reason: HistoryEntry["reason"]): Spans => rich`${EVENTS[reason]}`,
+  by: (said: Spans, id: string): Spans => rich`${said} by ${person(id)}`,
+  until: (said: Spans, at: Date): Spans => rich`${said} until ${date(at)}`,
+  moved: (said: Spans, from: State, to: State): Spans =>
+    from === to ? rich`${said}: ${states[to]}` : rich`${said}: ${states[from]} → ${states[to]}`,
+  notFullyChecked: (): Spans => rich`${notFullyChecked}`,
+  remark: (said: Spans, remark: string): Spans => rich`${said}: ${foreign(remark, SHARES.remark)}`,
+
+  line: (at: Date, what: Spans): Spans => rich`${date(at)} · ${what}`,
+  lineOf: (at: Date, watch: string, what: Spans): Spans => rich`${date(at)} · ${named(watch, SHARES.name)} · ${what}`,
+  cause: (cause: Spans): Spans => cutSpans(cause, SHARES.cause),
+  proof: (call: Spans): Spans => rich`(${call})`,
+} as const;

@@ -1,0 +1,30 @@
+import { rich, type Spans } from "../../guide/rich-text.ts";
+import { listedWithin } from "../listed-within.ts";
+import { coded } from "../values.ts";
+import { NONE_WATCHED } from "./status.ts";
+
+const LONGEST_LIST = 2_000;
+
+/** Short answers to people: who may use the bot, and what went wrong. */
+export const notices = {
+  title: "WhatsApp token",
+
+  access: {
+    notKnown: "The bot does not know yet who may use it. Try again in a minute.",
+    elsewhere: "Only people of the workspace that installed this bot can use it.",
+    organisation: "Only people of the workspace that installed this bot, and people in ALLOWED_USERS, can use it.",
+    notAllowed: "You are not in ALLOWED_USERS. Ask the person who runs this bot to add you.",
+  },
+
+  outdated: "This button or form belongs to an older version of the bot. Start again with /wa-token.",
+  error: (id: string): string =>
+    `Something went wrong on our side, and nothing changed. Try again. If it happens again, quote ${id} to the person who runs this bot.`,
+
+  noneWatched: (): Spans =>
+    rich`${NONE_WATCHED} The person who runs it can add one. You can check any token in a private form.`,
+  unknownWatch: (asked: string, max: number, names: readonly string[]): Spans =>
+    rich`No watch is called ${coded(asked, max)}. Try one of these: ${listedWithin(
+      names.map((name) => [coded(name)]),
+      LONGEST_LIST,
+    )}.`,
+} as const;

@@ -1,0 +1,156 @@
+import { command, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
+import { counted, foreign, listed, sentences } from "../values.ts";
+
+const LONGEST_REASON = 300;
+/** People named in one sentence. */
+const MOST_PEOPLE = 5;
+
+/** What an alert's thread hears. `name` is the alert's watch, or several with their count. */
+export const replies = {
+  newProblem: (name: Spans, happened: string): Spans => rich`${name}: ${happened}.`,
+  couldNotBeChecked: (name: Spans): Spans => rich`${name} could not be checked.`,
+  cameBack: (name: Spans, happened: string): Spans => rich`${name}: the problem came back (${happened}).`,
+  cameBackAndStays: (name: Spans, happened: string): Spans =>
+    rich`${name}: the problem came back and is still not fixed (${happened}).`,
+  worse: (name: Spans, happened: string): Spans => rich`${name} got worse: ${happened}.`,
+  /** Of a token that comes near its end. */
+  daysLeft: (name: Spans, left: string): Spans => rich`${name}: ${left} or less left.`,
+  better: (name: Spans, happened: string): Spans => rich`${name} is better, but not fixed: ${happened}.`,
+  snoozeOver: (name: Spans, happened: string): Spans =>
+    rich`The snooze ended. ${name} is still not fixed: ${happened}.`,
+  stillNotFixed: (name: Spans, happened: string, since: Date): Spans =>
+    rich`Still not fixed: ${name} (${happened}), open since ${date(since)}.`,
+  fixed: (name: Spans): Spans => rich`Fixed: ${name}.`,
+  lastDay: (name: Spans, end: Date | undefined): Spans =>
+    end === undefined ? rich`Last day: ${name} ends soon.` : rich`Last day: ${name} ends ${date(end)}.`,
+  openSince: (since: Date): Spans => rich`Open since ${date(since)}.`,
+  notCheckedForLong: (name: Spans): Spans => rich`${name} was not checked for a while.`,
+  metaDidNotAnswer: rich`Meta did not answer.`,
+  showsLastAnswer: rich`The alert above shows the last answer.`,
+  unwatched: (name: Spans): Spans =>
+    rich`${name} was removed from the watchlist. The problem may still exist, and this bot no longer checks it.`,
+  escalated: (name: Spans, waited: string | undefined): Spans =>
+    waited === undefined
+      ? rich`Escalated to on-call: nobody responded to ${name}.`
+      : rich`Escalated to on-call: nobody responded to ${name} within ${waited}.`,
+  taken: (name: Spans, by: string | null): Spans =>
+    rich`Taken by ${who(by)}: ${name}. No more reminders unless it gets worse.`,
+  givenBack: (name: Spans, by: string | null): Spans =>
+    rich`${name} is open again: ${who(by)} undid the acknowledgement. Reminders continue.`,
+  snoozed: (name: Spans, by: string | null): Spans => rich`Snoozed by ${who(by)}: ${name}.`,
+  snoozedUntil: (name: Spans, by: string | null, until: Date, reason: string): Spans =>
+    rich`Snoozed by ${who(by)}: ${name}, until ${date(until)}. Reason: ${foreign(reason, LONGEST_REASON)}`,
+  snoozeEnded: (name: Spans, by: string | null): Spans =>
+    rich`Snooze ended by ${who(by)}: ${name}. Reminders continue.`,
+  checkedNotFixed: (name: Spans, by: string | null, happened: string): Spans =>
+    rich`Checked by ${who(by)}: ${name} is still not fixed (${happened}).`,
+  checkedNoAnswer: (name: Spans, by: string | null): Spans =>
+    rich`Checked by ${who(by)}: Meta did not answer about ${name}.`,
+  openTheAlert: (url: string): Spans => rich`${link("Open the alert", url)}`,
+};
+
+/** The same for many alerts in one sentence. `names` holds their count and their names. */
+export const groupReplies = {
+  first: (names: Spans): Spans => rich`New problem: ${names}.`,
+  not_checked: (names: Spans): Spans => rich`Could not be checked: ${names}.`,
+  reminder: (names: Spans): Spans => rich`Still not fixed: ${names}.`,
+  reopened: (names: Spans): Spans => rich`The problem came back: ${names}.`,
+  lasts: (names: Spans): Spans => rich`The problem came back and is still not fixed: ${names}.`,
+  worse: (names: Spans): Spans => rich`Got worse: ${names}.`,
+  last_day: (names: Spans): Spans => rich`Last day: ${names}.`,
+  snooze_over: (names: Spans): Spans => rich`The snooze ended, still not fixed: ${names}.`,
+  better: (names: Spans): Spans => rich`Better, but not fixed: ${names}.`,
+  stale: (names: Spans): Spans => rich`Not checked for a while: ${names}.`,
+  recovered: (names: Spans): Spans => rich`Fixed: ${names}.`,
+  rotated: (names: Spans): Spans => rich`Fixed with a new token: ${names}.`,
+  unwatched: (names: Spans): Spans => rich`Removed from the watchlist: ${names}.`,
+  escalated: (names: Spans): Spans => rich`Escalated to on-call, because nobody responded: ${names}.`,
+  acknowledged: (names: Spans, by: string | null): Spans => rich`Taken by ${who(by)}: ${names}.`,
+  unacknowledged: (names: Spans, by: string | null): Spans => rich`Acknowledgement undone by ${who(by)}: ${names}.`,
+  snoozed: (names: Spans, by: string | null, snooze: { readonly until: Date; readonly reason: string } | null): Spans =>
+    snooze === null ? replies.snoozed(names, by) : replies.snoozedUntil(names, by, snooze.until, snooze.reason),
+  unsnoozed: (names: Spans, by: string | null): Spans => rich`Snooze ended by ${who(by)}: ${names}.`,
+  checked: (names: Spans, by: string | null, answered: boolean): Spans =>
+    answered
+      ? rich`Checked by ${who(by)}, still not fixed: ${names}.`
+      : rich`Checked by ${who(by)}, no answer from Meta: ${names}.`,
+};
+
+/** Private answers to a press on a button. */
+export const answers = {
+  title: "Alert",
+  notInWatchlistOne: (name: Span): Spans => rich`${name} is not in this bot's watchlist.`,
+  checkedMomentAgo: (name: Span, seconds: number): Spans =>
+    rich`${name} was checked a moment ago. Try again in ${counted(seconds, "second")}.`,
+  checkingOne: (name: Span): Spans => rich`Checking ${name}… This takes a few seconds.`,
+  unknownAlert: rich`This bot no longer knows this alert. See ${command("status")}.`,
+  unknownAlerts: rich`This bot no longer knows these alerts. See ${command("status")}.`,
+  noneOpen: rich`None of the alerts in this message is open now. Nothing was changed.`,
+  ended: (name: Span, at: Date): Spans => rich`${name}: this alert ended ${date(at)}. Nothing was changed.`,
+  youTookIt: (name: Span, at: Date): Spans => rich`${name}: you already acknowledged it, ${date(at)}.`,
+  takenBy: (name: Span, by: string, at: Date): Spans =>
+    rich`${name}: ${person(by)} already acknowledged it, ${date(at)}.`,
+  allTaken: (byYou: boolean, others: readonly string[]): Spans =>
+    rich`All of them are already acknowledged, by ${listed([...(byYou ? [rich`you`] : []), ...others.map((id) => rich`${person(id)}`)], MOST_PEOPLE)}.`,
+  nothingToUndo: (name: Span): Spans => rich`${name} is not acknowledged, so there is nothing to undo.`,
+  allUndone: rich`None of these alerts has this acknowledgement any more, so there is nothing to undo.`,
+  nothingToEnd: (name: Span): Spans => rich`${name} is not snoozed, so there is nothing to end.`,
+  allEndedSnooze: rich`None of these alerts has this snooze any more, so there is nothing to end.`,
+  tryAgain: rich`Nothing was changed. Please try again.`,
+  tryAgainFor: (name: Span): Spans => rich`${name}: nothing was changed. Please try again.`,
+  busy: (name: Span): Spans => rich`${name} is being checked right now. The alert will show the result.`,
+  failed: (name: Span): Spans =>
+    rich`${name} could not be checked: this bot had a problem. It tries again automatically.`,
+  noAnswer: (name: Span, failure: Spans): Spans => rich`${name} could not be checked now. ${failure}`,
+  noAnswerYet: (name: Span): Spans => rich`${name}: Meta has not answered yet.`,
+  found: (name: Span, heading: string, cause: Spans, at: Date): Spans =>
+    sentences(rich`${name}: ${heading}.`, cause, rich`Checked ${date(at)}.`),
+  notInWatchlist: rich`None of these tokens is in this bot's watchlist.`,
+  checkedJustNow: rich`All of these tokens were checked a moment ago. Try again in 30 seconds.`,
+  checkRuns: rich`These tokens are being checked right now.`,
+  checking: (count: number, of: number): Spans =>
+    rich`Checking ${count === of ? counted(of, "token") : `${count} of ${counted(of, "token")}`}, one after the other… This takes a while.`,
+  checked: (count: number, of: number, results: string): Spans =>
+    rich`Checked ${String(count)} of ${counted(of, "token")}: ${results}.`,
+  healthy: (count: number): string => `${count} healthy`,
+  notFixed: (count: number): string => `${count} still not fixed`,
+  unanswered: (count: number): string => `${count} without an answer from Meta`,
+  skipped: (count: number): string => `${count} not checked (another check is running, or this bot had a problem)`,
+  pressAgain: (left: number): Spans => rich`Press again to check the other ${String(left)}.`,
+};
+
+/** The form that snoozes. */
+export const snoozeForm = {
+  titleOne: "Snooze this alert",
+  titleAll: "Snooze all",
+  aboutOne: (name: Span): Spans =>
+    rich`No reminders for ${name} until the time you choose. The snooze ends early if the problem gets worse.`,
+  aboutAll: (count: number): Spans =>
+    rich`No reminders for ${counted(count, "open alert")} until the time you choose. A snooze ends early if its problem gets worse. This replaces earlier snoozes.`,
+  replaces: rich`Your snooze replaces this one.`,
+  howLong: "For how long",
+  reason: "Reason",
+  reasonHint: "Everyone in the channel can read it, also in status and Home. Never put a token here.",
+  snooze: "Snooze",
+  cancel: "Cancel",
+};
+
+/** Buttons of an alert, of a group and of a list. A label is what a screen reader says. */
+export const buttons = {
+  acknowledge: { text: "Acknowledge", label: "Acknowledge: you take it, and reminders stop" },
+  acknowledgeAll: { text: "Acknowledge all", label: "Acknowledge all: you take them, and reminders stop" },
+  undo: { text: "Undo acknowledgement", label: "Undo acknowledgement: reminders continue" },
+  undoLatest: { text: "Undo acknowledgement", label: "Undo acknowledgement: the latest one, for all its alerts" },
+  snooze: { text: "Snooze…", label: "Snooze: no reminders until a time" },
+  snoozeAll: { text: "Snooze all…", label: "Snooze all: no reminders until a time" },
+  changeSnooze: { text: "Change snooze…", label: "Change snooze" },
+  endSnooze: { text: "End snooze", label: "End snooze: reminders continue" },
+  endLatestSnooze: { text: "End snooze", label: "End snooze: the latest one, for all its alerts" },
+  check: { text: "Check now", label: "Check now: ask Meta about this token" },
+  checkAll: { text: "Check all now", label: "Check all now: ask Meta about these tokens" },
+  guide: { text: "Open guide", label: "Open guide: how to fix this" },
+};
+
+function who(by: string | null): Spans {
+  return by === null ? rich`somebody` : rich`${person(by)}`;
+}

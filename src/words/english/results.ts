@@ -1,0 +1,208 @@
+import { date, rich, type Spans } from "../../guide/rich-text.ts";
+import { describeSpan } from "../../token/duration.ts";
+import type { FindingCode, Severity } from "../../token/finding.ts";
+import type { AssetKind, Evidence, InspectionFailure, Sending } from "../../token/inspection.ts";
+import { listedWithin } from "../listed-within.ts";
+import { assetNouns, assetTitles, sendingReports } from "./assets.ts";
+import { failures } from "./failures.ts";
+import { noReason } from "./findings.ts";
+import { notFullyChecked } from "./states.ts";
+import { coded, counted, foreign, listed, named, sentences } from "../values.ts";
+
+/** Shares of a line in characters. */
+const SHARES = { call: 120, name: 80, scopes: 600, sentence: 400, trace: 60 } as const;
+
+/** How a token's end is known. */
+type End =
+  | { readonly kind: "never" }
+  | { readonly kind: "not_known" }
+  | { readonly kind: "at"; readonly leftMs: number };
+
+/** Why a degraded token cannot do its job, as the end of "Degraded: …". */
+const DEGRADED: Partial<Record<FindingCode, string>> = {
+  wrong_app: "belongs to another app",
+  app_blocked: "Meta blocked the app",
+  phone_unreachable: "cannot use the phone number",
+  waba_unreachable: "cannot use the WhatsApp account",
+  sending_blocked: "Meta blocks sending",
+};
+
+const TYPED = "You typed this token.";
+
+const SEVERITIES: Readonly<Record<Severity, string>> = { critical: "Critical", warning: "Warning", info: "Note" };
+
+const codesOf = ({ code, subcode }: Evidence): string => {
+  if (code === null) return "";
+  return subcode === null ? `, code ${code}` : `, code ${code}/${subcode}`;
+};
+
+const call = (evidence: Evidence): Spans => {
+  const status = evidence.status === null ? "no answer" : `HTTP ${evidence.status}`;
+  const trace = evidence.trace === null ? [] : rich`, trace ${foreign(evidence.trace, SHARES.trace)}`;
+  return rich`${foreign(evidence.call, SHARES.call)}, ${status}${codesOf(evidence)}${trace}`;
+};
+
+/** "GET /debug_token, HTTP 200, code 190/463, trace Abc, 22 Nov 2026, 08:00 UTC". */
+const dated = (evidence: Evidence): Spans => rich`${call(evidence)}, ${date(evidence.at)}`;
+
+const scopeList = (scopes: readonly string[]): Spans =>
+  scopes.length === 0
+    ? rich`no permissions`
+    : listedWithin(
+        scopes.map((scope) => [coded(scope)]),
+        SHARES.scopes,
+      );
+
+/** What the result of a check says, from its first line to its evidence. */
+export const results = {
+  /** In place of "Healthy". */
+  notFullyChecked,
+  reachNotTested: "Alive, reach not tested",
+
+  /** "⏳ Expiring: works, and ends in 5 days". */
+  title: (sign: string, word: string, answer: Spans): Spans => rich`${sign} ${word}: ${answer}`,
+
+  answers: {
+    works: (end: End): Spans => {
+      if (end.kind === "never") return rich`works and never expires`;
+      if (end.kind === "not_known") return rich`works, end date not known`;
+      return rich`works, and ends in ${describeSpan(end.leftMs)}`;
+    },
+    worksPastEnd: (): Spans => rich`still works, but its expiry date has passed`,
+    partly: (end: Spans): Spans => rich`${end}, not everything checked`,
+    warned: (end: Spans, warnings: number): Spans =>
+      rich`${end}, with ${warnings === 1 ? "a warning" : `${warnings} warnings`}`,
+    unread: (kinds: readonly AssetKind[]): Spans =>
+      rich`${listed([...new Set(kinds)].map((kind) => rich`${assetNouns[kind]}`))} not read`,
+    noId: (): Spans => rich`give an ID to test it`,
+    lacks: (permissions: number): Spans => rich`lacks ${counted(permissions, "permission")}`,
+    degraded: (code: FindingCode | undefined): Spans =>
+      rich`${(code === undefined ? undefined : DEGRADED[code]) ?? "cannot do its job"}`,
+    dead: (): Spans => rich`no longer works`,
+    expired: (agoMs: number): Spans => rich`no longer works, ended ${describeSpan(agoMs)} ago`,
+    notAToken: (): Spans => rich`this is not a token`,
+    invalid: (): Spans => rich`Meta does not accept it`,
+    noAnswer: (failure: InspectionFailure | null): Spans =>
+      failure === null ? rich`no answer yet` : failures.reason(failure),
+  },
+
+  /** A healthy token, at the last answer or now. */
+  works: (past: boolean): Spans =>
+    past
+      ? rich`The token worked and had every permission it needed.`
+      : rich`The token works and has every permission it needs.`,
+  isAlive: (past: boolean): Spans => rich`The token ${past ? "was" : "is"} alive.`,
+  lastAnswer: (said: Spans): Spans => rich`Last answer: ${said}`,
+  noReason,
+  noAnswer: (message: string): Spans => rich`${foreign(message, SHARES.sentence)} This says nothing about the token.`,
+  appBlocked: (message: string): Spans =>
+    rich`${foreign(message, SHARES.sentence)} Whether the token itself works is not known.`,
+
+  findings: {
+    notRechecked: (since: Date): Spans => rich`Not re-checked since ${date(since)}.`,
+    /** A row that a newer version stored. */
+    unknownCode: (code: string): Spans => rich`This version does not know the problem ${code}.`,
+    /** "Warning: …" in a list. */
+    line: (severity: Severity, said: Spans): Spans => rich`${named(`${SEVERITIES[severity]}:`)} ${said}`,
+    proof: (evidence: Evidence): Spans => rich`(${dated(evidence)})`,
+    more: (count: number): Spans => rich`and ${String(count)} more`,
+  },
+
+  todo: {
+    now: (): Spans => rich`What to do`,
+    /** While checks fail. */
+    afterLastAnswer: (): Spans => rich`What to do about the last answer`,
+    inText: (title: Spans, steps: Spans): Spans => rich`${title}: ${steps}`,
+    useIt: (): Spans => rich`If your app does not use this token yet, save it there and restart the app.`,
+    testReach: (): Spans =>
+      rich`Test whether this token reaches your phone number: press “Test its reach” and give an ID.`,
+  },
+
+  buttons: {
+    showMeHow: "Show me how",
+    showMeHowLabel: "Show me how: the part of the guide that helps",
+    tryAgain: "Try again",
+    tryAgainLabel: "Try again: opens the form again",
+    another: "Check another",
+    anotherLabel: "Check another token",
+    testReach: "Test its reach",
+    testReachLabel: "Test its reach: opens the form with fields for IDs",
+  },
+
+  facts: {
+    ends: "Ends",
+    ended: "Ended",
+    plannedEnd: "Planned expiry",
+    issued: "Issued",
+    type: "Type",
+    app: "App",
+    userId: "User ID",
+    fingerprint: "Fingerprint",
+    dataAccessEnds: "Access to user data ends",
+    endsAt: (at: Date, leftMs: number): Spans =>
+      rich`${date(at)} (${leftMs > 0 ? `in ${describeSpan(leftMs)}` : `${describeSpan(leftMs)} ago`})`,
+    never: (): Spans => rich`never`,
+    at: (at: Date): Spans => rich`${date(at)}`,
+    value: (value: string): Spans => [coded(value)],
+    appNamed: (name: string, id: string | null): Spans =>
+      id === null ? [foreign(name, SHARES.name)] : rich`${foreign(name, SHARES.name)} (${coded(id)})`,
+    identity: (fingerprint: string, tail: string): Spans => rich`${coded(fingerprint)}, ends in ${coded(`…${tail}`)}`,
+    /** In a text: "Ends: never." */
+    inText: (label: string, value: Spans): Spans => rich`${label}: ${value}.`,
+  },
+
+  permissions: {
+    title: "Permissions",
+    present: (scopes: readonly string[]): Spans => rich`Present: ${scopeList(scopes)}`,
+    missing: (scopes: readonly string[]): Spans => rich`Missing: ${scopeList(scopes)}`,
+    notNeeded: (scopes: readonly string[]): Spans => rich`Not needed: ${scopeList(scopes)}`,
+    had: (scopes: readonly string[]): Spans => rich`The token had: ${scopeList(scopes)}`,
+    missingInText: (scopes: readonly string[]): Spans => rich`Missing permissions: ${scopeList(scopes)}.`,
+  },
+
+  assets: {
+    name: (kind: AssetKind, id: string): Spans => rich`${assetNouns[kind]} ${foreign(id, SHARES.name)}`,
+    /** As part of another message. */
+    unread: (kind: AssetKind, id: string, reason: Spans): Spans =>
+      rich`Not read: ${assetNouns[kind]} ${foreign(id, SHARES.name)} (${reason})`,
+    reached: (kind: AssetKind, id: string, name: string | null, sending: Sending | null): Spans =>
+      sentences(
+        rich`${named(assetTitles[kind])} ${coded(id)}: reached${name === null ? [] : rich` (${foreign(name, SHARES.name)})`}.`,
+        sending === null ? [] : sendingReports[sending],
+      ),
+    refused: (kind: AssetKind, id: string): Spans =>
+      rich`${named(assetTitles[kind])} ${coded(id)}: Meta refuses access.`,
+    notRead: (kind: AssetKind, id: string, message: string): Spans =>
+      rich`${named(assetTitles[kind])} ${coded(id)}: not read. ${foreign(message, SHARES.sentence)}`,
+  },
+
+  evidence: {
+    call,
+    dated,
+    of: (evidence: Evidence): Spans => rich`Evidence: ${dated(evidence)}`,
+    shape: (at: Date): Spans => rich`Evidence: the shape of the value, seen ${date(at)}; no call was made`,
+    noAnswer: (evidence: Evidence): Spans =>
+      rich`${evidence.status === null ? "Meta did not answer" : "Meta gave no usable answer"}: ${dated(evidence)}`,
+    noCall: (at: Date): Spans => rich`No call was answered; tried ${date(at)}`,
+    /** On one line with other things. */
+    lastAnswer: (evidence: Pick<Evidence, "call" | "at">): Spans =>
+      rich`last answer ${date(evidence.at)} from ${foreign(evidence.call, SHARES.name)}`,
+    proved: (evidence: Pick<Evidence, "call" | "at">): Spans =>
+      rich`proved ${date(evidence.at)} by ${foreign(evidence.call, SHARES.name)}`,
+    seen: (at: Date): Spans => rich`last seen ${date(at)}; no call was made`,
+  },
+
+  remarks: {
+    typed: (scopes: readonly string[]): Spans => rich`${TYPED} Compared with the bot's defaults: ${scopeList(scopes)}.`,
+    typedFor: (watch: string, scopes: readonly string[]): Spans =>
+      rich`${TYPED} Compared with the needs of ${coded(watch)}: ${scopeList(scopes)}.`,
+    deployed: (watch: string, scopes: readonly string[]): Spans =>
+      rich`The deployed token of ${coded(watch)}. Compared with its needs: ${scopeList(scopes)}.`,
+    removed: (wrappings: readonly string[]): Spans =>
+      rich`Removed before the check: ${listed(wrappings.map((text) => rich`${text}`))}. Save the token without them.`,
+    reused: (at: Date): Spans => rich`Answer from ${date(at)}; the bot did not ask Meta again.`,
+    note: (note: string): Spans => [foreign(note, SHARES.sentence)],
+  },
+
+  checkTitle: "Check result",
+} as const;

@@ -1,0 +1,71 @@
+import { rich, type Spans } from "../../guide/rich-text.ts";
+import type { Remedy } from "../remedy.ts";
+
+/** Why a token was revoked, and what to do about that cause. */
+interface Revocation {
+  /** The end of a sentence. */
+  readonly why: Spans;
+  readonly remedy: Remedy;
+}
+
+export const newToken = rich`Generate a new token for the system user.`;
+
+/** Follows each step that makes a token. An alert names the place in its stead. */
+export const saveToken = rich`Save it where your app reads its token.`;
+
+/** Only where a person may have done it: else people look for somebody who does not exist. */
+const REVOKED_BY_PERSON: Remedy = {
+  steps: [newToken, saveToken],
+  afterwards: [rich`Find out who revoked the old token.`],
+};
+
+const NO_ACCOUNT = rich`Generate a token for a system user, which does not depend on a person's account.`;
+
+/** The account of a person ended the token; the system user's token does not need that account. */
+function ofAccount(...afterwards: readonly Spans[]): Remedy {
+  return { steps: [NO_ACCOUNT, saveToken], afterwards };
+}
+
+/**
+ * By subcode of code 190 (Graph error handling guide, read 2026-11; 490 and 493 as seen in public logs, 2026). A person
+ * removed the app (458), revoked the session (466, 467) or took a role away (492). The others come from Meta or from the
+ * rules of the person's own account.
+ */
+const BY_SUBCODE: ReadonlyMap<number, Revocation> = new Map([
+  [458, { why: rich`a person removed the app from the account`, remedy: REVOKED_BY_PERSON }],
+  [
+    459,
+    {
+      why: rich`the account is locked until its owner logs in to Facebook`,
+      remedy: ofAccount(rich`Ask the account's owner to log in to Facebook and follow the instructions there.`),
+    },
+  ],
+  [460, { why: rich`the password changed, or Meta ended the session for security`, remedy: ofAccount() }],
+  [
+    464,
+    {
+      why: rich`the account is not confirmed`,
+      remedy: ofAccount(rich`Ask the account's owner to confirm the Facebook account.`),
+    },
+  ],
+  [466, { why: rich`a person ended its session`, remedy: REVOKED_BY_PERSON }],
+  [467, { why: rich`its session was ended`, remedy: REVOKED_BY_PERSON }],
+  [
+    490,
+    {
+      why: rich`Meta holds the account at a security check until its owner passes it`,
+      remedy: ofAccount(rich`Ask the account's owner to log in to Facebook and pass the check.`),
+    },
+  ],
+  [492, { why: rich`the account lost its role`, remedy: ofAccount(rich`Ask who took the role away.`) }],
+  [493, { why: rich`its owner did not use the app for 90 days`, remedy: ofAccount() }],
+]);
+
+/** Undefined for a subcode without a known cause. */
+export function revocationOf(subcode: number | null): Revocation | undefined {
+  return BY_SUBCODE.get(subcode ?? -1);
+}
+
+export function revokedRemedy(subcode: number | null): Remedy {
+  return revocationOf(subcode)?.remedy ?? REVOKED_BY_PERSON;
+}

@@ -1,0 +1,133 @@
+import { bold, command, date, person, rich, type Spans } from "../../guide/rich-text.ts";
+import { describeSpan } from "../../token/duration.ts";
+import type { ListKind } from "../../watch/message.ts";
+import { daysBar } from "../days-left.ts";
+import { listedWithin } from "../listed-within.ts";
+import { counted, foreign, named } from "../values.ts";
+import { place, placeWithId } from "./places.ts";
+
+/** Shares of a line in characters. */
+const SHARES = { name: 80, refusal: 120, source: 200, consumers: 400 } as const;
+
+export const NONE_WATCHED = "This bot watches no token yet.";
+
+/** A kind of message that Slack does not have yet: one, and several. */
+const WAITING: Readonly<Record<ListKind, readonly [string, string]>> = {
+  escalation: ["an escalation", "escalations"],
+  fallback: ["an alert of another channel", "alerts of other channels"],
+  reminders: ["a reminder", "reminders"],
+  absence: ["a message about downtime", "messages about downtime"],
+  digest: ["a digest", "digests"],
+};
+
+const nameList = (names: readonly string[], room: number): Spans =>
+  listedWithin(
+    names.map((name) => [named(name, SHARES.name)]),
+    room,
+  );
+
+/** What status, the Home and the digest say about watches. */
+export const status = {
+  placeWithId,
+
+  /** The line on top. */
+  headline: {
+    allWork: (total: number): Spans => (total === 1 ? rich`The token works` : rich`All ${String(total)} tokens work`),
+    notChecked: (waiting: number, total: number): Spans =>
+      rich`${String(waiting)} of ${counted(total, "token")} not checked yet`,
+    attention: (count: number, total: number): Spans => {
+      if (total === 1) return rich`The token needs attention`;
+      return rich`${String(count)} of ${String(total)} tokens ${count === 1 ? "needs" : "need"} attention`;
+    },
+    openAlerts: (count: number): Spans => rich`${counted(count, "open alert")}`,
+  },
+
+  noneWatched: (): Spans => rich`${NONE_WATCHED} Set WHATSAPP_ACCESS_TOKEN or WATCHLIST in its configuration.`,
+  noneOpen: (): Spans => rich`No alert is open.`,
+  seeAll: (): Spans => rich`To see every token, use ${command("status")}.`,
+  hidden: (count: number): Spans => rich`${String(count)} more.`,
+  seeOne: (): Spans => rich`To see one token, use ${command("status NAME")}.`,
+  seeOpen: (): Spans => rich`To see open alerts only, use ${command("status open")}.`,
+  more: (count: number, words: string): Spans => rich`${String(count)} more: ${command(words)}`,
+
+  /** "*orders*: ⏳ Expiring". */
+  entry: (name: string, state: Spans): Spans => rich`${named(name, SHARES.name)}: ${state}`,
+  /** "orders · ⏳ Expiring: works, and ends in 5 days", above all that is known about one watch. */
+  title: (name: string, answer: Spans): Spans => rich`${foreign(name, SHARES.name)} · ${answer}`,
+  asOf: (state: Spans, at: Date): Spans => rich`${state} (last answer ${date(at)})`,
+
+  labels: {
+    notRechecked: "not re-checked",
+    acknowledged: "acknowledged",
+    snoozed: "snoozed",
+    critical: "critical alert open",
+    open: "alert open",
+  },
+
+  end: {
+    /** `bar`: for people who look; texts that are read aloud have the words alone. */
+    left: (at: Date, leftMs: number, bar: boolean): Spans =>
+      rich`${bar ? `${daysBar(leftMs)} ` : ""}${describeSpan(leftMs)} left, ends ${date(at)}`,
+    ended: (at: Date, agoMs: number): Spans => rich`ended ${date(at)} (${describeSpan(agoMs)} ago)`,
+    planned: (at: Date): Spans => rich`planned expiry ${date(at)}`,
+    never: (): Spans => rich`never expires`,
+    hadNone: (): Spans => rich`had no expiry`,
+    notKnown: (): Spans => rich`end date not known`,
+  },
+
+  noAnswerYet: (): Spans => rich`no answer yet`,
+  nextCheck: (at: Date): Spans => rich`next check ${date(at)}`,
+  nextCheckNow: (): Spans => rich`next check is due`,
+  failing: (since: Date, tries: number, message: string, max: number): Spans =>
+    rich`No answer since ${date(since)} (${counted(tries, "try", "tries")}): ${foreign(message, max)}`,
+
+  alert: {
+    open: (critical: boolean, since: Date): Spans =>
+      rich`${critical ? "Critical alert" : "Alert"} open since ${date(since)}`,
+    held: (until: Date): Spans => rich`Quiet hours hold the alert back until ${date(until)}`,
+    escalated: (at: Date): Spans => rich`Escalated ${date(at)}: nobody responded`,
+    notEscalatedYet: (said: Spans): Spans => rich`${said}. Slack does not have the escalation yet`,
+    refusedEscalation: (said: Spans, where: Spans, error: string): Spans =>
+      rich`${said}. ${where} refused the escalation: ${foreign(error, SHARES.refusal)}`,
+    acknowledged: (by: string, at: Date): Spans => rich`Acknowledged by ${person(by)}, ${date(at)}`,
+  },
+
+  remarks: {
+    notChecked: (why: string, max: number): Spans => rich`The bot does not check this token: ${foreign(why, max)}`,
+    undelivered: (where: Spans, error: string, retryAt: Date): Spans =>
+      rich`Alert not delivered to ${where}: ${foreign(error, SHARES.refusal)}. Next try ${date(retryAt)}`,
+    notListed: (): Spans => rich`Not in the watchlist of this bot`,
+    source: (note: string, max: number): Spans => [foreign(note, max)],
+  },
+
+  card: {
+    readFrom: (source: string): Spans => rich`${bold("Read from")} ${foreign(source, SHARES.source)}`,
+    usedBy: (consumers: readonly string[]): Spans =>
+      rich`${bold("Used by")} ${listedWithin(
+        consumers.map((consumer) => [foreign(consumer, SHARES.name)]),
+        SHARES.consumers,
+      )}`,
+    owner: (id: string): Spans => rich`${bold("Owner")} ${person(id)}`,
+    channel: (id: string): Spans => rich`${bold("Alerts go to")} ${place(id)}`,
+    check: "Check this one",
+    checkLabel: "Check this one: opens the form with this watch",
+  },
+
+  troubles: {
+    refused: (where: Spans, error: string, waiting: Spans): Spans =>
+      rich`⚠️ ${bold("Not delivered")} to ${where}: ${foreign(error, SHARES.refusal)}. ${waiting}`,
+    alertsOf: (names: readonly string[], room: number): Spans => rich`Alerts of ${nameList(names, room)}`,
+    alsoWaiting: (said: Spans, kinds: Spans): Spans => rich`${said}. Also waiting: ${kinds}`,
+    waiting: (kinds: Spans): Spans => rich`Waiting: ${kinds}`,
+    waitingKind: (kind: ListKind, count: number): Spans => {
+      const [one, many] = WAITING[kind];
+      return count === 1 ? rich`${one}` : rich`${String(count)} ${many}`;
+    },
+    group: (): Spans => rich`Waiting: a group of alerts`,
+    more: (count: number): Spans => rich`${String(count)} more places refuse messages`,
+    quiet: (until: Date, held: Spans): Spans => rich`🌙 ${bold("Quiet hours")} until ${date(until)}. ${held}`,
+    nothingHeld: (): Spans => rich`They hold no alert back`,
+    held: (names: readonly string[], room: number): Spans =>
+      rich`They hold back the alerts of ${nameList(names, room)}`,
+  },
+} as const;

@@ -1,0 +1,105 @@
+import type { Spans } from "../guide/rich-text.ts";
+import type { Alert, Reason } from "../watch/alert.ts";
+import type { Said, ThreadWords } from "../watch/group-reply.ts";
+import { stepSentence } from "./alert-steps.ts";
+import { sharedCause } from "./group-text.ts";
+import { listedWithin } from "./listed-within.ts";
+import { named, sentences } from "./values.ts";
+import { words } from "./words.ts";
+import { alertsByName, alertsWorstFirst } from "./worst-first.ts";
+
+/**
+ * What the thread of a message about many alerts hears at once, a line each; what people must notice comes first.
+ * @param link to the message, where Slack's address is known
+ */
+export function groupReplyText(said: ThreadWords, link: string | undefined): readonly Spans[] {
+  const { joined, left } = said;
+  const { groups, replies } = words;
+  const lines = [
+    ...(joined.length === 0 ? [] : [groups.joined(namesText(joined))]),
+    ...wordLines(said.words),
+    ...(left.length === 0 ? [] : [groups.left(namesText(left))]),
+  ];
+  const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), groups.moreChanged] : lines;
+  const [first = [], ...rest] = shown;
+  const isReminder = said.words.some(({ word }) => word.reason === "reminder");
+  return [first, ...whyLine(said), ...(link !== undefined && isReminder ? [replies.openTheAlert(link)] : []), ...rest];
+}
+
+/** Characters for the names of one sentence; with every sentence there is, below the limit of a message. */
+const ROOM_FOR_NAMES = 400;
+
+/** Of more changes the message itself tells. */
+const MOST_LINES = 6;
+
+/** What is said first: what is bad, what is good, then what people did. */
+const ORDER: readonly Reason[] = [
+  "first",
+  "not_checked",
+  "reminder",
+  "reopened",
+  "lasts",
+  "worse",
+  "last_day",
+  "snooze_over",
+  "better",
+  "stale",
+  "recovered",
+  "rotated",
+  "unwatched",
+  "escalated",
+  "acknowledged",
+  "unacknowledged",
+  "snoozed",
+  "unsnoozed",
+  "checked",
+];
+
+/** One sentence for all alerts with the same news. */
+function wordLines(said: readonly Said[]): readonly Spans[] {
+  const sorted = said.toSorted((a, b) => ORDER.indexOf(a.word.reason) - ORDER.indexOf(b.word.reason));
+  const alike = Map.groupBy(sorted, (one) => JSON.stringify(sentenceOf(one, [])));
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [sentenceOf(first, namesText(group.map(({ alert }) => alert)))];
+  });
+}
+
+function sentenceOf({ alert: { snoozed }, word }: Said, names: Spans): Spans {
+  const { groupReplies } = words;
+  const { reason, by, verdict, at } = word;
+  switch (reason) {
+    case "checked":
+      return groupReplies.checked(names, by, verdict !== null);
+    case "snoozed": {
+      const isSame = snoozed !== null && snoozed.by === by && snoozed.at.getTime() === at.getTime();
+      return groupReplies.snoozed(names, by, isSame ? snoozed : null);
+    }
+    case "acknowledged":
+    case "unacknowledged":
+    case "unsnoozed":
+      return groupReplies[reason](names, by);
+    default:
+      return groupReplies[reason](names);
+  }
+}
+
+/** "*shop-0*, *shop-1* and 4 more", with their count when there are several. */
+function namesText(alerts: readonly Alert[]): Spans {
+  const names = [...new Set(alertsByName(alerts).map(({ card }) => card.name))];
+  const listed = listedWithin(
+    names.map((name) => [named(name)]),
+    ROOM_FOR_NAMES,
+  );
+  return names.length === 1 ? listed : words.groups.countedNames(names.length, listed);
+}
+
+/** A person who reads the reply in the channel sees nothing else: the cause and the steps of the worst alert. */
+function whyLine({ joined, words: said, notice }: ThreadWords): readonly Spans[] {
+  // The message has the rest of what a reminder is about.
+  const news = said.filter(({ word }) => word.reason !== "reminder").map(({ alert }) => alert);
+  const [lead] = alertsWorstFirst([...joined, ...news].filter(({ resolvedAt }) => resolvedAt === null));
+  if (!notice || lead === undefined) return [];
+  const line = sentences(...sharedCause(lead), ...stepSentence(lead, lead.verdict));
+  return line.length === 0 ? [] : [line];
+}

@@ -1,0 +1,199 @@
+import type { Spans } from "../guide/rich-text.ts";
+import { describeSpan } from "../token/duration.ts";
+import { tellingFindings } from "../token/telling.ts";
+import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
+import { isPartlyChecked } from "../token/unread.ts";
+import type { Alert } from "../watch/alert.ts";
+import { stateWord } from "./alert-line.ts";
+import { sharedSteps } from "./alert-steps.ts";
+import { failureText } from "./fact-text.ts";
+import { cutSpans } from "./cut-spans.ts";
+import type { Standing } from "./english/alerts.ts";
+import { findingSentence } from "./finding-words.ts";
+import { listedWithin } from "./listed-within.ts";
+import { unreadTexts } from "./unread-text.ts";
+import { named } from "./values.ts";
+import { words } from "./words.ts";
+import { alertsByName } from "./worst-first.ts";
+
+/** A message about many alerts in sentences, without the list of its alerts. */
+export interface GroupText {
+  readonly standing: Standing;
+  readonly headline: Spans;
+  /** Why, a line each. */
+  readonly cause: readonly Spans[];
+  /** What to do, a line each. */
+  readonly steps: readonly Spans[];
+  /** How many are fixed, taken, snoozed, and who checked last; a line each. */
+  readonly counts: readonly Spans[];
+  /** Since when, and the evidence. */
+  readonly times: readonly Spans[];
+}
+
+/** When a group opened, and when the last alert left it for another message; null while it shows any. */
+export interface GroupTimes {
+  readonly openedAt: Date;
+  readonly leftAt: Date | null;
+}
+
+/** @param open the open alerts, worst first: the first one leads */
+export function groupText(group: GroupTimes, alerts: readonly Alert[], open: readonly Alert[]): GroupText {
+  const [lead] = open;
+  if (lead === undefined) return overText(group, alerts);
+  return {
+    standing: lead.severity,
+    headline: words.alerts.headline(lead.severity, ...openHeadline(open, lead)),
+    cause: [...nothingWrong(open), ...sharedCause(lead)],
+    steps: sharedSteps(lead),
+    counts: countTexts(alerts, open),
+    times: [words.alerts.openSince(lead.severity, group.openedAt), ...evidenceTexts(lead)],
+  };
+}
+
+/** Why, from one alert, for all that share its cause; a line each. */
+export function sharedCause(lead: Alert): readonly Spans[] {
+  const { verdict, failing } = lead;
+  if (verdict !== null && isAboutIds(lead)) return unreadTexts(verdict);
+  if (verdict === null || isUnanswered(lead))
+    return failing === null ? [] : [words.alerts.failingSince(failing.since, failureText(failing.failure))];
+  const [first] = tellingFindings(verdict);
+  return first === undefined ? [] : [cutSpans(findingSentence(first, verdict), LONGEST_CAUSE)];
+}
+
+/** How many are fixed, taken, snoozed, and who checked last; a line each. Nothing once all are over. */
+export function countTexts(alerts: readonly Alert[], open: readonly Alert[]): readonly Spans[] {
+  const { groups } = words;
+  if (open.length === 0) return [];
+  const over = alerts.filter(({ resolvedAt }) => resolvedAt !== null);
+  const isUnwatched = over.some(({ resolution }) => resolution === "unwatched");
+  const checked = latestOf(open.flatMap((alert) => alert.checked ?? []));
+  return [
+    ...(over.length === 0 ? [] : [groups.over(isUnwatched ? "Ended" : "Fixed", over.length, alerts.length)]),
+    ...takenTexts(open),
+    ...snoozedTexts(open),
+    ...(checked === undefined ? [] : [words.alerts.lastChecked(checked.by, checked.at)]),
+  ];
+}
+
+/** The one that was last; undefined when there is none. */
+export function latestOf<T extends { readonly at: Date }>(deeds: readonly T[]): T | undefined {
+  return deeds.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
+}
+
+const LONGEST_CAUSE = 450;
+/** Characters for the names of what was in a group that is over. */
+const ROOM_FOR_NAMES = 1_000;
+
+/** What the group is about, and what happened or why: "12 tokens of the app Orders (1000…)", "revoked". */
+function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, happened: string] {
+  const { groups } = words;
+  const tokens = groups.tokens(open.length, appText(open));
+  if (isAboutIds(lead)) return [tokens, groups.notFullyChecked];
+  if (lead.verdict === null || isUnanswered(lead)) {
+    const [kind, ...kinds] = new Set(open.flatMap(({ failing }) => failing?.failure.kind ?? []));
+    const failure = kind === undefined || kinds.length > 0 ? groups.differentFailures : groups.failures[kind];
+    // Two apps may be refused at once.
+    const isOfApp = kind === "misconfigured" || kind === "app_blocked";
+    const app = isOfApp && kinds.length === 0 && lead.card.appId !== undefined ? groups.ofThisApp(lead.card.appId) : "";
+    return [groups.notChecked(open.length), `${failure}${app}`];
+  }
+  return [tokens, statesText(open)];
+}
+
+/** Where no answer came, people must not look for a dead token. */
+function nothingWrong(open: readonly Alert[]): readonly Spans[] {
+  const isFine = open.every(
+    (alert) => isUnanswered(alert) && !isBlocked(alert.failing) && (alert.verdict?.state ?? "healthy") === "healthy",
+  );
+  return isFine ? [words.groups.nothingKnownWrong] : [];
+}
+
+/** "revoked", or "40 revoked, 5 degraded". */
+function statesText(open: readonly Alert[]): string {
+  const counts = [...Map.groupBy(open, stateWord)];
+  const [only, ...others] = counts;
+  if (only !== undefined && others.length === 0) return only[0];
+  return counts.map(([word, alerts]) => words.groups.countOf(alerts.length, word)).join(", ");
+}
+
+/** " of the app Orders (100000000000042)", when all are of one. */
+function appText(alerts: readonly Alert[]): string {
+  const [id, ...others] = new Set(alerts.map(({ card, verdict }) => card.appId ?? verdict?.token?.appId ?? null));
+  if (id === undefined || id === null || others.length > 0) return "";
+  const name = alerts.find(({ verdict }) => verdict?.token?.appName)?.verdict?.token?.appName ?? null;
+  return words.groups.ofApp(name, id);
+}
+
+function overText(group: GroupTimes, alerts: readonly Alert[]): GroupText {
+  const { groups } = words;
+  const ends = [group.leftAt ?? [], alerts.flatMap(({ resolvedAt }) => resolvedAt ?? [])].flat().map(Number);
+  const to = new Date(Math.max(group.openedAt.getTime(), ...ends));
+  const partly = alerts.filter(({ verdict }) => verdict !== null && isPartlyChecked(verdict));
+  return {
+    standing: "over",
+    headline: words.alerts.overHeadline(overHeadline(alerts, partly.length)),
+    cause: [
+      ...(alerts.length === 0 ? [] : [groups.itWasAbout(namesText(alerts))]),
+      ...(partly.length === 0 ? [] : [groups.notFullyCheckedNames(namesText(partly))]),
+    ],
+    steps: [],
+    counts: [],
+    times: [words.alerts.openFromTo(group.openedAt, to, describeSpan(to.getTime() - group.openedAt.getTime()))],
+  };
+}
+
+function overHeadline(alerts: readonly Alert[], partly: number): string {
+  const { groups } = words;
+  if (alerts.length === 0) return groups.allMoved;
+  const unwatched = alerts.filter(({ resolution }) => resolution === "unwatched").length;
+  const fixed = alerts.length - unwatched;
+  const app = appText(alerts);
+  if (unwatched > 0) return groups.someUnwatched(fixed, app, unwatched);
+  return partly === 0 ? groups.fixedAll(fixed, app) : groups.fixedAllPartly(fixed, app, partly);
+}
+
+function namesText(alerts: readonly Alert[]): Spans {
+  return listedWithin(
+    alertsByName(alerts).map(({ card }) => [named(card.name)]),
+    ROOM_FOR_NAMES,
+  );
+}
+
+/** One watch stands for all, so it is named. */
+function evidenceTexts(lead: Alert): readonly Spans[] {
+  const { groups, results } = words;
+  const { verdict, failing, card } = lead;
+  const name = [named(card.name)];
+  if (verdict !== null && !isUnanswered(lead)) {
+    const { evidence, checkedAt } = verdict;
+    if (evidence === null) return [groups.seenByShape(name, checkedAt)];
+    return [groups.seenBy(name, evidence.at, results.evidence.call(evidence))];
+  }
+  const tried = failing?.failure.evidence ?? null;
+  return tried === null ? [] : [words.alerts.triedBy(name, tried.at, results.evidence.call(tried))];
+}
+
+/** With its time, of several the latest. */
+function takenTexts(open: readonly Alert[]): readonly Spans[] {
+  const taken = open.flatMap(({ acknowledged }) => acknowledged ?? []);
+  const last = latestOf(taken);
+  if (last === undefined) return [];
+  const people = taken.map(({ by }) => by);
+  const isAtOnce = taken.every(({ at }) => at.getTime() === last.at.getTime());
+  return [words.groups.taken(people, taken.length, open.length, last.at, isAtOnce)];
+}
+
+/** With the end and the reason when all were snoozed at once. */
+function snoozedTexts(open: readonly Alert[]): readonly Spans[] {
+  const { groups } = words;
+  const snoozes = open.flatMap(({ snoozed }) => snoozed ?? []);
+  const [first] = snoozes;
+  if (first === undefined) return [];
+  const people = snoozes.map(({ by }) => by);
+  const isAtOnce = snoozes.every(({ by, at }) => by === first.by && at.getTime() === first.at.getTime());
+  return [
+    isAtOnce
+      ? groups.snoozedUntil(people, snoozes.length, open.length, first.until, first.reason)
+      : groups.snoozed(people, snoozes.length, open.length),
+  ];
+}

@@ -1,0 +1,131 @@
+import type { Spans } from "../guide/rich-text.ts";
+import { describeSpan, durationWords } from "../token/duration.ts";
+import { isAboutIds, isUnanswered } from "../token/known.ts";
+import type { Verdict } from "../token/verdict.ts";
+import type { Alert, Word } from "../watch/alert.ts";
+import { stateWord } from "./alert-line.ts";
+import { stepSentence } from "./alert-steps.ts";
+import { causeTexts, fixedTexts } from "./alert-text.ts";
+import { failureText } from "./fact-text.ts";
+import { notReadTexts, unreadTexts } from "./unread-text.ts";
+import { named, sentences } from "./values.ts";
+import { words } from "./words.ts";
+
+/**
+ * What an alert's thread hears of one change, on one line.
+ * @param link to the alert's message, where Slack's address is known
+ */
+export function replyText(alert: Alert, word: Word, link: string | undefined): Spans {
+  const { replies } = words;
+  const name = named(alert.card.name);
+  const state = stateWord(alert);
+  switch (word.reason) {
+    case "acknowledged":
+      return replies.taken([name], word.by);
+    case "unacknowledged":
+      return replies.givenBack([name], word.by);
+    case "unsnoozed":
+      return replies.snoozeEnded([name], word.by);
+    case "snoozed":
+      return snoozedText(alert, word, [name]);
+    case "checked":
+      return word.verdict === null
+        ? replies.checkedNoAnswer([name], word.by)
+        : replies.checkedNotFixed([name], word.by, words.alerts.stateWord(word.verdict.state));
+    case "recovered":
+    case "rotated":
+      return sentences(replies.fixed([name]), ...fixedTexts(alert));
+    case "unwatched":
+      return replies.unwatched([name]);
+    case "stale":
+      return sentences(replies.notCheckedForLong([name]), ...staleTexts(alert), replies.showsLastAnswer);
+    case "last_day":
+      return sentences(replies.lastDay([name], endOf(word.verdict)), ...steps(alert, word.verdict));
+    case "escalated":
+      return replies.escalated([name], waitedText(alert, word.at));
+    case "reminder":
+      return sentences(
+        replies.stillNotFixed([name], state, alert.openedAt),
+        link === undefined ? [] : replies.openTheAlert(link),
+      );
+    case "first":
+      return withWhy(alert, word, replies.newProblem([name], shownWord(alert, word)));
+    case "not_checked":
+      return withWhy(alert, word, replies.newProblem([name], shownWord(alert, word)));
+    case "reopened":
+      return withWhy(alert, word, replies.cameBack([name], shownWord(alert, word)));
+    case "lasts":
+      return withWhy(alert, word, replies.cameBackAndStays([name], shownWord(alert, word)));
+    case "worse":
+      return withWhy(alert, word, worseText(alert, word));
+    case "better":
+      return withWhy(alert, word, replies.better([name], shownWord(alert, word)));
+    case "snooze_over":
+      return withWhy(alert, word, replies.snoozeOver([name], shownWord(alert, word)));
+  }
+}
+
+/** "1 hour": how long an alert had waited for an answer at an instant; undefined when the alert no longer says so. */
+export function waitedText({ criticalSince, acceptedAt, snoozed }: Alert, at: Date): string | undefined {
+  if (criticalSince === null || acceptedAt === null) return undefined;
+  // The wait begins where the rule that escalates begins it (watch/escalate.ts); a test holds the two together.
+  const since = Math.max(...[criticalSince, acceptedAt, snoozed?.until ?? criticalSince].map(Number));
+  return since < at.getTime() ? describeSpan(at.getTime() - since) : undefined;
+}
+
+/** The state that the word reports on, which may be older than the alert's. */
+function shownWord(alert: Alert, { verdict }: Word): string {
+  if (verdict !== null && !isUnanswered(alert) && !isAboutIds(alert)) return words.alerts.stateWord(verdict.state);
+  // The alert may be over by now, but the reply says what was wrong.
+  return alert.resolvedAt === null ? stateWord(alert) : words.alerts.notCheckedWord;
+}
+
+/** A nearer threshold says how near the end is. */
+function worseText(alert: Alert, word: Word): Spans {
+  const { replies } = words;
+  const name = [named(alert.card.name)];
+  const { verdict } = word;
+  return verdict?.state === "expiring" && verdict.threshold !== null && !isUnanswered(alert)
+    ? replies.daysLeft(name, durationWords(verdict.threshold))
+    : replies.worse(name, shownWord(alert, word));
+}
+
+/** Which problem it is and what to do. Problems that began some time ago say since when. */
+function withWhy(alert: Alert, word: Word, opening: Spans): Spans {
+  const isOld = word.reason === "snooze_over" || word.reason === "lasts";
+  const since = isOld ? [words.replies.openSince(alert.openedAt)] : [];
+  // Of a token that was not checked, only the alert itself knows why, and that alert is over.
+  if (alert.resolvedAt !== null && (isUnanswered(alert) || isAboutIds(alert))) return sentences(opening, ...since);
+  const todo = alert.resolvedAt === null ? steps(alert, word.verdict) : [];
+  return sentences(opening, ...since, ...whyTexts(alert, word.verdict), ...todo);
+}
+
+function whyTexts(alert: Alert, verdict: Verdict | null): readonly Spans[] {
+  const { failing } = alert;
+  if (alert.verdict !== null && isAboutIds(alert)) return unreadTexts(alert.verdict);
+  if (isUnanswered(alert)) return failing === null ? [] : [failureText(failing.failure)];
+  return verdict === null ? [] : causeTexts(verdict);
+}
+
+function steps(alert: Alert, verdict: Verdict | null): readonly Spans[] {
+  return stepSentence(alert, isAboutIds(alert) ? alert.verdict : verdict);
+}
+
+/** Why the answer is old, or which of the IDs were not read. */
+function staleTexts({ failing, verdict }: Alert): readonly Spans[] {
+  if (failing !== null) return [failureText(failing.failure)];
+  const notRead = verdict === null ? [] : notReadTexts(verdict).map(words.alerts.sentence);
+  return notRead.length === 0 ? [words.replies.metaDidNotAnswer] : notRead;
+}
+
+/** The end and the reason, as long as no other snooze took its place. */
+function snoozedText({ snoozed }: Alert, { by, at }: Word, name: Spans): Spans {
+  return snoozed !== null && snoozed.by === by && snoozed.at.getTime() === at.getTime()
+    ? words.replies.snoozedUntil(name, by, snoozed.until, snoozed.reason)
+    : words.replies.snoozed(name, by);
+}
+
+function endOf(verdict: Verdict | null): Date | undefined {
+  const expiry = verdict?.token?.expiry;
+  return expiry?.kind === "at" ? expiry.at : undefined;
+}

@@ -1,0 +1,32 @@
+import type { Spans } from "../guide/rich-text.ts";
+import type { Alert } from "../watch/alert.ts";
+import { sharedSteps } from "./alert-steps.ts";
+import type { Standing } from "./english/alerts.ts";
+import { sharedCause } from "./group-text.ts";
+import { words } from "./words.ts";
+
+/** Why and what to do, as two paragraphs, as far as both are the same for all these alerts. */
+export function sameForAll(open: readonly Alert[]): readonly (readonly Spans[])[] {
+  return [alike(open.map(sharedCause)), alike(open.map(sharedSteps))];
+}
+
+/** How bad the worst of several alerts is. */
+export function standingOf(alerts: readonly Alert[]): Standing {
+  const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
+  if (open.length === 0) return "over";
+  return open.some(({ severity }) => severity === "critical") ? "critical" : "warning";
+}
+
+/** The headline of a list: what it is about while an alert is open, then how all ended. */
+export function listHeadline(alerts: readonly Alert[], whileOpen: (standing: Standing) => Spans): Spans {
+  const standing = standingOf(alerts);
+  if (standing !== "over") return whileOpen(standing);
+  const isFixed = alerts.every(({ resolution }) => resolution !== "unwatched");
+  return isFixed ? words.lists.fixed(alerts.length) : words.lists.over(alerts.length);
+}
+
+/** What all give alike, or nothing. */
+function alike(texts: readonly (readonly Spans[])[]): readonly Spans[] {
+  const [, ...others] = new Set(texts.map((lines) => JSON.stringify(lines)));
+  return others.length > 0 ? [] : (texts[0] ?? []);
+}

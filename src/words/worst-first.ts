@@ -1,0 +1,21 @@
+import { badness, type State } from "../token/finding.ts";
+import type { Alert } from "../watch/alert.ts";
+import { isUnanswered } from "../token/known.ts";
+
+/** The state that an alert shows; `unknown` where there never was an answer, or nothing else is known to be wrong. */
+const shownState = (alert: Alert): State =>
+  alert.verdict === null || alert.kind === "not_checked" || isUnanswered(alert) ? "unknown" : alert.verdict.state;
+
+const weight = (alert: Alert): number =>
+  (alert.resolvedAt === null ? 100 : 0) +
+  (alert.severity === "critical" ? 10 : 0) +
+  badness(shownState(alert)) +
+  (alert.acknowledged === null ? 0.5 : 0);
+
+const compareNames = (a: Alert, b: Alert): number => a.card.name.localeCompare(b.card.name, "en", { numeric: true });
+
+export const alertsByName = (alerts: readonly Alert[]): readonly Alert[] => alerts.toSorted(compareNames);
+
+/** Open before over, critical before warning, the worse state first, what nobody acknowledged first, then by name. */
+export const alertsWorstFirst = (alerts: readonly Alert[]): readonly Alert[] =>
+  alerts.toSorted((a, b) => weight(b) - weight(a) || compareNames(a, b));

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import type { Alert, Reason } from "../../src/watch/alert.ts";
+import type { ThreadWords } from "../../src/watch/group-reply.ts";
+import { groupReplyText } from "../../src/words/group-reply-text.ts";
+import { aFailure, after, aCard, NOW } from "../support/builders.ts";
+import { revokedAlerts, uncheckedAlerts } from "../slack/support/group.ts";
+import { read } from "./support/read.ts";
+
+const QUIET: ThreadWords = { words: [], joined: [], left: [], notice: false };
+const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
+const WHY =
+  "The token was revoked. What to do: Generate a new token for the system user. Save it where your app reads its token.";
+
+const told = (reason: Reason, alerts: readonly Alert[], by: string | null = null): ThreadWords["words"] =>
+  alerts.map((alert) => ({ alert, word: { reason, at: NOW, notice: false, verdict: alert.verdict, by } }));
+const linesOf = (fields: Partial<ThreadWords>, link?: string): readonly string[] =>
+  groupReplyText({ ...QUIET, ...fields }, link).map(read);
+const nth = (index: number): readonly Alert[] => revokedAlerts(index + 1).slice(index);
+
+describe("what the thread of a group hears at once", () => {
+  it.each<[Reason, string | null, string]>([
+    ["first", null, "New problem: shop-0 and shop-1 (2)."],
+    ["not_checked", null, "Could not be checked: shop-0 and shop-1 (2)."],
+    ["reminder", null, "Still not fixed: shop-0 and shop-1 (2)."],
+    ["reopened", null, "The problem came back: shop-0 and shop-1 (2)."],
+    ["lasts", null, "The problem came back and is still not fixed: shop-0 and shop-1 (2)."],
+    ["worse", null, "Got worse: shop-0 and shop-1 (2)."],
+    ["last_day", null, "Last day: shop-0 and shop-1 (2)."],
+    ["snooze_over", null, "The snooze ended, still not fixed: shop-0 and shop-1 (2)."],
+    ["better", null, "Better, but not fixed: shop-0 and shop-1 (2)."],
+    ["stale", null, "Not checked for a while: shop-0 and shop-1 (2)."],
+    ["recovered", null, "Fixed: shop-0 and shop-1 (2)."],
+    ["rotated", null, "Fixed with a new token: shop-0 and shop-1 (2)."],
+    ["unwatched", null, "Removed from the watchlist: shop-0 and shop-1 (2)."],
+    ["escalated", null, "Escalated to on-call, because nobody responded: shop-0 and shop-1 (2)."],
+    ["acknowledged", "U0ANNA", "Taken by U0ANNA: shop-0 and shop-1 (2)."],
+    ["unacknowledged", "U0ANNA", "Acknowledgement undone by U0ANNA: shop-0 and shop-1 (2)."],
+    ["snoozed", "U0ANNA", "Snoozed by U0ANNA: shop-0 and shop-1 (2)."],
+    ["unsnoozed", "U0ANNA", "Snooze ended by U0ANNA: shop-0 and shop-1 (2)."],
+    ["checked", "U0ANNA", "Checked by U0ANNA, still not fixed: shop-0 and shop-1 (2)."],
+  ])("says %s once for all", (reason, by, text) => {
+    expect(linesOf({ words: told(reason, revokedAlerts(2), by) })).toEqual([text]);
+  });
+
+  it("says which joined and which left, and what is bad before what is good", () => {
+    const words = [...told("recovered", nth(0)), ...told("worse", nth(1))];
+    expect(linesOf({ words, joined: nth(2), left: nth(3) })).toEqual([
+      "New here, same cause: shop-2.",
+      "Got worse: shop-1.",
+      "Fixed: shop-0.",
+      "Different cause now, moved to another message: shop-3.",
+    ]);
+  });
+
+  it.each<[string, Partial<ThreadWords>, readonly string[]]>([
+    ["worse", { words: told("worse", nth(0)) }, ["Got worse: shop-0.", WHY]],
+    ["new here", { joined: nth(1) }, ["New here, same cause: shop-1.", WHY]],
+    [
+      "not checked",
+      { joined: uncheckedAlerts(1) },
+      [
+        "New here, same cause: shop-0.",
+        "Since 2026-11-22 08:00 UTC: Graph did not answer within 5 s. What to do: Nothing. The bot checks again automatically.",
+      ],
+    ],
+    [
+      "not checked, without a known failure",
+      { joined: uncheckedAlerts(1, { failing: null }) },
+      ["New here, same cause: shop-0."],
+    ],
+    [
+      "fixed",
+      { words: told("recovered", revokedAlerts(1, { resolvedAt: NOW, resolution: "recovered" })) },
+      ["Fixed: shop-0."],
+    ],
+  ])("says why and what to do where people read it in the channel: %s", (_name, said, lines) => {
+    expect(linesOf({ ...said, notice: true })).toEqual(lines);
+  });
+
+  it("of a blocked app asks for no token", () => {
+    const failing = {
+      failure: aFailure({ kind: "app_blocked", message: "Meta blocks the app." }),
+      since: NOW,
+      tries: 2,
+    };
+    const text = linesOf({ joined: revokedAlerts(2, { failing }), notice: true }).join(" ");
+    expect(text).toContain("Meta blocks the app.");
+    expect(text).not.toMatch(/generate|assign/i);
+  });
+
+  it("says no more of a reminder than a link to the message", () => {
+    const words = told("reminder", revokedAlerts(2));
+    const reminder = "Still not fixed: shop-0 and shop-1 (2).";
+    expect(linesOf({ words, notice: true }, LINK)).toEqual([reminder, `Open the alert (${LINK})`]);
+    expect(linesOf({ words, notice: true })).toEqual([reminder]);
+    expect(linesOf({ words: told("worse", revokedAlerts(2)) }, LINK).join()).not.toContain(LINK);
+  });
+
+  it("says when a check by the button had no answer", () => {
+    const words = told("checked", nth(0), "U0ANNA").map(({ alert, word }) => ({
+      alert,
+      word: { ...word, verdict: null },
+    }));
+    expect(linesOf({ words })).toEqual(["Checked by U0ANNA, no answer from Meta: shop-0."]);
+  });
+
+  it("gives the end and the reason of a snooze, as long as no other one replaced it", () => {
+    const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is\n<planned>" };
+    expect(linesOf({ words: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toEqual([
+      "Snoozed by U0ANNA: shop-0 and shop-1 (2), until 2026-11-22 09:00 UTC. Reason: rotation is <planned>",
+    ]);
+    expect(linesOf({ words: told("snoozed", revokedAlerts(1, { snoozed }), "U0BEN") })).toEqual([
+      "Snoozed by U0BEN: shop-0.",
+    ]);
+  });
+
+  it("stays short however much there is", () => {
+    const many = revokedAlerts(200);
+    expect(linesOf({ joined: many }).join()).toMatch(
+      /^New here, same cause: shop-0, shop-1, .* and \d+ more \(200\)\.$/,
+    );
+    const people = Array.from({ length: 9 }, (_, index) => told("acknowledged", many, `U0P${index}`));
+    const lines = linesOf({ words: people.flat() });
+    expect(lines).toHaveLength(7);
+    expect(lines.at(-1)).toBe("More has changed: see the message above.");
+    expect(lines.join("\n").length).toBeLessThanOrEqual(4_000);
+  });
+
+  it("keeps each sentence on one line, whatever others wrote", () => {
+    const alerts = revokedAlerts(2, { card: aCard({ name: "a\nb <!channel>" }) });
+    expect(linesOf({ words: told("worse", alerts) })).toEqual(["Got worse: a b <!channel>."]);
+  });
+});
