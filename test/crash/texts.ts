@@ -4,7 +4,7 @@ import type { Ailment } from "./town.ts";
 /** How a reply in an alert's own thread begins, by reason. */
 const OPENINGS: Readonly<Record<string, RegExp>> = {
   reminder: /^Still not fixed: \*/,
-  worse: /^\*\w+\* got worse: /,
+  worse: /^\*\w+\*(?: got worse: |: \d+ \w+ or less left\. )/,
   better: /^\*\w+\* is better, but not fixed: /,
   lasts: /^\*\w+\*: the problem came back and is still not fixed /,
   recovered: /^Fixed: \*/,

@@ -116,7 +116,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     const sent = slack.deliveries().findLast(({ kind }) => kind === "interactive");
     const long = EVIL.repeat(40).slice(0, 4_000);
     const forged = JSON.parse(JSON.stringify(sent?.payload).replace('"short"', JSON.stringify(long)));
-    const answer = { response_action: "errors", errors: { "alert.snooze.reason": "At most 300 characters." } };
+    const answer = { response_action: "errors", errors: { "alert.snooze.reason": "Use at most 300 characters." } };
     expect(await slack.raw.deliver("interactive", forged)).toMatchObject({ kind: "acked", payload: answer });
     await later(shop, HOUR);
     expect(theAlert(shop).text).toMatch(/^Snoozed by .*: short$/m);

@@ -67,7 +67,7 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     expect(fixed.edits).toBeGreaterThan(3);
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: false,
-      text: expect.stringContaining("before: "),
+      text: expect.stringContaining("Old expiry: "),
     });
 
     const posts = slack.calls("chat.postMessage").length;

@@ -5,7 +5,7 @@ import { pass } from "./world-page.ts";
 
 /** Every kind of token that is deployed in the playground, and the header and a detail of its check. */
 const KINDS = [
-  ["orders-prod", "Healthy: works and never expires", "The token works and passed every check."],
+  ["orders-prod", "Healthy: works and never expires", "The token works and has every permission it needs."],
   ["support-prod", "Expiring: works, and ends in 4 days", "in 4 days"],
   ["shop-staging", "Expiring: works, and ends in 23 hours", "This is a temporary token"],
   ["newsletter", "Degraded: lacks 1 permission", "Missing: whatsapp_business_messaging"],
