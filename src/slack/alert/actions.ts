@@ -12,7 +12,7 @@ import { type ButtonTarget, readTarget } from "./target.ts";
 
 type Work = (pressed: ButtonTarget, by: string) => Promise<void>;
 
-/** Acknowledges, refuses people who may not, and gives the others' turn to the work. */
+/** Acknowledges the request, refuses people without access, and runs the work for everyone else. */
 export const asAllowed = async (request: ActionRequest, deps: SlackDeps, work: Work): Promise<void> => {
   await request.ack();
   const refusal = accessRefusal(request.person, deps);
@@ -22,7 +22,7 @@ export const asAllowed = async (request: ActionRequest, deps: SlackDeps, work: W
   return work(readTarget(request.value ?? ""), userId);
 };
 
-/** Changes one alert, or all of a message; says privately why nothing was changed. */
+/** Changes one alert, or all alerts of a message. If nothing changed, the person gets the reason privately. */
 const changing =
   (asked: "acknowledge" | "unacknowledge" | "unsnooze", deedOf: (at: Date | undefined) => Deed) =>
   (request: ActionRequest, deps: SlackDeps): Promise<void> =>
@@ -39,7 +39,7 @@ export const unsnoozeAlert = changing("unsnooze", (begun) => ({ kind: "unsnooze"
 
 const NOT_OPENED = "Slack did not open the form in time. Please try again.";
 
-/** Opens a form; says privately when Slack did not. */
+/** Opens a form. If Slack did not open it, the person gets a private message. */
 const openForm = async (
   { triggerId, reply }: Pick<ActionRequest, "triggerId" | "reply">,
   { people, log }: Pick<SlackDeps, "people" | "log">,
@@ -54,7 +54,7 @@ const openForm = async (
   }
 };
 
-/** "Snooze…": opens the form. */
+/** Handles "Snooze…": opens the form. */
 export const openSnooze = (request: ActionRequest, deps: SlackDeps): Promise<void> =>
   asAllowed(request, deps, async ({ target }, by) => {
     const { alerts, now, timezone } = deps;
@@ -64,6 +64,8 @@ export const openSnooze = (request: ActionRequest, deps: SlackDeps): Promise<voi
     return openForm(request, deps, snoozeView(target, open, now(), timezone));
   });
 
-/** "Open guide": the topic beside the alert, for the person alone. The alert may stand where others read it too. */
+/**
+ * Handles "Open guide". It opens beside the alert and only for this person, because other people read the alert too.
+ */
 export const openAlertGuide = (request: ActionRequest, deps: SlackDeps): Promise<void> =>
   asAllowed(request, deps, () => openBeside(request, deps));

@@ -12,17 +12,17 @@ import { cutTo } from "../mrkdwn.ts";
 import { inSlack, slackHeadline } from "../spans.ts";
 import { alertButtons } from "./buttons.ts";
 
-/** How an alert shows in a message that is not its own. */
+/** How an alert appears inside a message that is not its own. */
 export interface Elsewhere {
-  /** Why it shows there, a line each. */
+  /** Why the alert appears there, one line for each reason. */
   readonly why: readonly Spans[];
-  /** The alert's own message has the steps and the facts, and `why` links to it. */
+  /** True when `why` links to the alert's own message, which has the steps and the facts. */
   readonly isBrief?: boolean;
 }
 
 /**
- * One alert as a message, built anew for each edit: what happened, what it breaks and who is asked, the steps, the
- * buttons, then facts and evidence in small print.
+ * One alert as a message, built anew for each edit. Order: what happened, what it breaks and the people to notify, the
+ * steps, the buttons, then facts and evidence in small print.
  */
 export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhere): ChannelMessage {
   const text = alertText(alert);
@@ -43,7 +43,7 @@ export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhe
   };
 }
 
-/** Beside the colour bar: what people can do, then the small print. */
+/** The part beside the colour bar: the buttons, then the small print. */
 function attachment(alert: Alert, { standing, headline }: AlertText, small: readonly string[]): MessageAttachment {
   const blocks: readonly KnownBlock[] = [...alertButtons(alert), ...small.map((line) => context(line))];
   return { color: COLOURS[standing], fallback: slackHeadline(headline), blocks: [...blocks] };

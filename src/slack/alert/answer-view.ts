@@ -8,22 +8,22 @@ import { modal, section } from "../blocks.ts";
 import type { PrivateMessage } from "../request.ts";
 import { inSlack } from "../spans.ts";
 
-/** What a person asked of an alert. */
+/** The action that a person asked for. */
 type Asked = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
 
-/** The target of a press, and what the store knows of it; undefined: nothing. */
+/** The target of a press and its alerts. `found` is undefined when the store does not know the target. */
 export interface Answered {
   readonly target: Target;
   readonly found: Pick<Targeted, "alerts"> | undefined;
 }
 
-/** Why nothing was changed, for the person who pressed. */
+/** Explains to the person who pressed why nothing changed. */
 export function unchangedText({ target, found }: Answered, asked: Asked, by: string): Spans {
   const { answers } = words;
   const [alert] = found?.alerts ?? [];
   if (target.kind === "message") {
     if (found === undefined) return answers.unknownAlerts;
-    // Also true of a group whose alerts have other messages now.
+    // A group has no open alerts here when its alerts have other messages now.
     if (alert === undefined) return answers.noneOpen;
     return asked === "acknowledge" ? allTaken(found.alerts, by) : unchangedMany(asked);
   }
@@ -36,7 +36,7 @@ export function privateText(text: Spans, timezone: string): PrivateMessage {
   return { text: said, blocks: [section(said)] };
 }
 
-/** The same in the place of the form. */
+/** The same sentence as a modal that replaces the form. */
 export function privateView(text: Spans, timezone: string): ModalView {
   return modal(words.answers.title, [section(inSlack(timezone)(text))]);
 }

@@ -11,10 +11,10 @@ import { pageValue } from "../guide/page.ts";
 import { unansweredStep } from "../verdict/next-step.ts";
 import { ALERT } from "./ids.ts";
 
-/** The part of the guide that leads to the first thing the alert says to do; undefined when it asks for nothing. */
+/** The guide topic for the alert's first step; undefined when the alert asks for nothing. */
 export const alertTopic = (alert: Alert): TopicId | undefined => {
   const { verdict, failing } = alert;
-  // The message itself has every step, and people must not look for a new token.
+  // The message has every step, and a new token does not help.
   if (isBlocked(failing)) return undefined;
   if (verdict === null || isUnanswered(alert))
     return failing === null ? undefined : unansweredStep(failing.failure).topic;
@@ -26,7 +26,7 @@ export const alertTopic = (alert: Alert): TopicId | undefined => {
   return first === undefined ? undefined : topicForFinding(first);
 };
 
-/** What people can do about an open alert; nothing once it is over. */
+/** The buttons of an open alert. A resolved alert has none. */
 export function alertButtons(alert: Alert): readonly ActionsBlock[] {
   if (alert.resolvedAt !== null) return [];
   const { buttons } = words;
@@ -48,7 +48,7 @@ export function alertButtons(alert: Alert): readonly ActionsBlock[] {
   ];
 }
 
-/** "Open guide" at the topic that helps; nothing when there is no topic. */
+/** "Open guide" for a topic; no button without a topic. */
 export function guideButton(topic: TopicId | undefined, watch: string): readonly Button[] {
   return topic === undefined
     ? []

@@ -12,12 +12,15 @@ import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedAllText } from "./checked-all-view.ts";
 import { alertsWorstFirst } from "../../words/worst-first.ts";
 
-/** At one press, one after the other: Meta counts the calls, and a person waits. */
+/** The most checks for one press. They run one after the other, because Meta counts the calls, and a person waits. */
 const MOST = 20;
 
 const lastCheckMs = ({ checked }: Alert): number => checked?.at.getTime() ?? 0;
 
-/** Those whose turn it is. Whom nobody asked about for longest come first, so that another press goes on. */
+/**
+ * Takes a turn for each alert that may be checked now. Least recently checked first, so that another press checks the
+ * rest.
+ */
 const takeTurns = (alerts: readonly Alert[], now: Date, takeTurn: TakeWatchTurn): readonly Alert[] => {
   const taken: Alert[] = [];
   for (const alert of alertsWorstFirst(alerts).toSorted((a, b) => lastCheckMs(a) - lastCheckMs(b))) {
@@ -27,7 +30,9 @@ const takeTurns = (alerts: readonly Alert[], now: Date, takeTurn: TakeWatchTurn)
   return taken;
 };
 
-/** Checks them one after the other. Gives what each check found, null without an answer; none where there was none. */
+/**
+ * Checks the alerts one after the other. The result is null when Meta did not answer, and missing when no check ran.
+ */
 const checkEach = async (
   alerts: readonly Alert[],
   { recheck, watches }: SlackDeps,
@@ -43,8 +48,8 @@ const checkEach = async (
 };
 
 /**
- * "Check all now": real checks, as a round does them, of up to twenty tokens of a message. One press at a time for each
- * message; each token at most once in the pause that "Check now" keeps.
+ * "Check all now" checks up to twenty tokens of a message, as a round does. Each message runs one such check at a time.
+ * Each token is checked at most once within the pause of "Check now".
  */
 export const createCheckAll = (
   takeTurn: TakeWatchTurn,

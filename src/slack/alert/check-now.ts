@@ -10,15 +10,15 @@ import { privateText, unchangedText } from "./answer-view.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedText } from "./checked-view.ts";
 
-/** What a check answered: null when it gave no answer, undefined when there was no check. */
+/** The verdict of a check: null when Meta did not answer, undefined when no check ran. */
 export const foundBy = (outcome: RecheckOutcome, record: WatchRecord | undefined): Verdict | null | undefined => {
   if (outcome !== "checked" || record === undefined) return undefined;
   return record.state.failing === null ? record.state.verdict : null;
 };
 
 /**
- * "Check now": a real check of the watch, as a round does it, so that the alert follows what it finds. Its thread says
- * who asked. Never replaces the message it stands in: that one is everybody's.
+ * "Check now" checks the watch as a round does, so the alert follows the result. The thread names the person who
+ * pressed. The private answer never replaces the alert, because everyone in the channel reads it.
  */
 export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> =>
   asAllowed(request, deps, async ({ target }, by) => {
@@ -39,7 +39,8 @@ export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: Take
     const outcome = await deps.recheck(name);
     const record = (await deps.watches()).find((watch) => watch.name === name);
     const verdict = foundBy(outcome, record);
-    // Also without a verdict: the alert may have changed, and what everybody sees goes first.
+    // Also without a verdict, because the alert may have changed. The shared message is updated before the private
+    // answer.
     const verdicts = new Map(verdict === undefined ? [] : [[alert.id, verdict]]);
     await alerts.answer(target, by, { kind: "checked", found: verdicts });
     return say(checkedText(name, outcome, record));

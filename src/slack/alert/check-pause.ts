@@ -1,10 +1,12 @@
-/** Whoever presses: a token that was just asked about answers the same. */
+/**
+ * The pause between two checks of one token by button, for all people together: Meta's answer stays the same this soon.
+ */
 const PAUSE_MS = 30_000;
 
-/** Takes a turn for a watch; undefined when it has one, else the milliseconds until it does. */
+/** Takes a turn for a watch. Returns undefined when the turn was free, else the milliseconds until the next turn. */
 export type TakeWatchTurn = (watch: string, now: Date) => number | undefined;
 
-/** Remembers in memory when each watch was last checked by a button, and forgets it when the pause is over. */
+/** Remembers in memory when a button last checked each watch, and forgets it after the pause. */
 export const createWatchTurns = (): TakeWatchTurn => {
   const taken = new Map<string, number>();
   return (watch, now) => {
@@ -15,7 +17,7 @@ export const createWatchTurns = (): TakeWatchTurn => {
       taken.set(watch, nowMs);
       return undefined;
     }
-    // A turn from the future is a clock that was set back; it counts as just now, or it would block for longer.
+    // A turn in the future means that the clock was set back. It counts as now, so that it does not block for longer.
     const at = Math.min(last, nowMs);
     taken.set(watch, at);
     return at + PAUSE_MS - nowMs;

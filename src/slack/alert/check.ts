@@ -5,7 +5,7 @@ import { checkNow } from "./check-now.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
 import { readTarget } from "./target.ts";
 
-/** "Check now" below an alert, "Check all now" below a message about many. */
+/** Handles "Check now" below an alert and "Check all now" below a message about many alerts. */
 export function createCheckNow(takeTurn: TakeWatchTurn): (request: ActionRequest, deps: SlackDeps) => Promise<void> {
   const checkAll = createCheckAll(takeTurn);
   return (request, deps) =>

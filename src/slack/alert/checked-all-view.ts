@@ -2,19 +2,19 @@ import type { Spans } from "../../guide/rich-text.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 
-/** The result of a press on "Check all now", in tokens. */
+/** The result of "Check all now", as numbers of tokens. */
 export interface CheckedAll {
-  /** Tokens of the message. */
+  /** All tokens of the message. */
   readonly of: number;
   readonly healthy: number;
   readonly broken: number;
-  /** Meta gave no answer. */
+  /** Meta did not answer. */
   readonly unanswered: number;
-  /** Another check runs right now, or this bot had a problem. */
+  /** Another check of the token is running, or this bot had a problem. */
   readonly skipped: number;
 }
 
-/** What the checks found; the message has the rest. */
+/** The result in short. The message has the details. */
 export function checkedAllText({ of, healthy, broken, unanswered, skipped }: CheckedAll): Spans {
   const { answers } = words;
   const checked = healthy + broken + unanswered;

@@ -9,7 +9,7 @@ import { words } from "../../words/words.ts";
 import type { RecheckOutcome } from "../deps.ts";
 import { verdictHeading } from "../verdict/heading.ts";
 
-/** What a check by the button found, in short: the alert has the rest. */
+/** The result of "Check now" in short. The alert has the details. */
 export function checkedText(watch: string, outcome: RecheckOutcome, record: WatchRecord | undefined): Spans {
   const { answers } = words;
   const name = named(watch);

@@ -4,7 +4,7 @@ import { redact } from "../../token/shape.ts";
 import { credentialCode } from "../credential-error.ts";
 import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../trouble.ts";
 
-/** Only a person can change that; what to do about each (chat.postMessage reference, read 2026-11). */
+/** Slack's error codes that only a person can fix, each with its remedy (chat.postMessage reference, read 2026-11). */
 const REMEDIES: Readonly<Record<string, string>> = {
   channel_not_found: "check its id; invite the bot if it is private",
   not_in_channel: "invite the bot to the channel",
@@ -22,10 +22,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
   team_not_found: "use the channel's id",
 };
 
-/** The message cannot be edited any more; a new one must take its place (chat.update reference, read 2026-11). */
+/** Slack can no longer edit the message, so a new message must replace it (chat.update reference, read 2026-11). */
 const MESSAGE_GONE = ["message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"];
 
-/** What we built is malformed; its words alone may get through. */
+/** Slack finds the content malformed. The text alone may still be accepted. */
 const MALFORMED = [
   "invalid_blocks",
   "invalid_blocks_format",
@@ -37,11 +37,11 @@ const MALFORMED = [
 
 const TOO_LONG = ["msg_too_long", "msg_blocks_too_long", "attachment_payload_limit_exceeded"];
 
-/** Of what Slack says in detail about a malformed message, for the log. */
+/** Limits for Slack's details about a malformed message, in the log. */
 const MOST_DETAILS = 5;
 const LONGEST_DETAIL = 200;
 
-/** Slack stumbled; it may have done half of it. */
+/** Slack had an internal problem. It may have done half of the work. */
 const STUMBLED = ["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"];
 
 const FALLBACK_WAIT_MS = 30_000;
@@ -56,7 +56,10 @@ export const contentRefusal = (error: unknown): string | undefined => {
   return ours ? word : undefined;
 };
 
-/** Where in our message Slack found what it refuses ("[json-pointer:/blocks/0]"); it repeats none of our values. */
+/**
+ * Where in the message Slack found the problem ("[json-pointer:/blocks/0]"). Slack repeats none of the message's
+ * values.
+ */
 export const refusalDetails = (error: unknown): readonly string[] => {
   if (!(error instanceof WebAPIPlatformError)) return [];
   const messages: unknown = error.data.response_metadata?.messages;
@@ -71,8 +74,9 @@ const refusalOf = (word: string): DeliveryFailure => {
 };
 
 /**
- * What an error of `chat.postMessage` or `chat.update` means for the outbox. `away` holds up the whole channel, so only
- * what is not about this message or channel is: no answer, a stumble, a bad token. A word nobody knows is a refusal.
+ * What an error of `chat.postMessage` or `chat.update` means for the outbox. `away` delays the whole channel, so it
+ * covers only errors that are not about this message or channel: no answer, an internal problem of Slack, a bad token.
+ * An unknown error code counts as a refusal.
  */
 export const deliveryFailure = (error: unknown): DeliveryFailure => {
   if (isRateLimit(error)) return { kind: "rate_limited", retryAfterMs: askedPauseMs(error) || FALLBACK_WAIT_MS };

@@ -1,6 +1,6 @@
 /**
- * Action ids of the buttons below an open alert, a group and a list. The value is a target (target.ts), of `guide` a page
- * of the guide.
+ * Action IDs of the buttons below an open alert, a group and a list. The value is a target (target.ts); for `guide` it
+ * is a page of the guide.
  */
 export const ALERT = {
   acknowledge: "alert.acknowledge",
@@ -12,9 +12,9 @@ export const ALERT = {
   guide: "alert.guide",
 } as const;
 
-/** Callback id of the snooze form; the target is its metadata. */
+/** Callback ID of the snooze form. The form's metadata holds the target. */
 export const SNOOZE_FORM = "alert.snooze.form";
 
-/** Its fields. */
+/** The form's fields. */
 export const SNOOZE_UNTIL = "alert.snooze.until";
 export const SNOOZE_REASON = "alert.snooze.reason";

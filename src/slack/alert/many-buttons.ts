@@ -7,7 +7,7 @@ import { alertTopic, guideButton } from "./buttons.ts";
 import { ALERT } from "./ids.ts";
 import { targetValue } from "./target.ts";
 
-/** What people can do about all open alerts of a message at once; nothing once none is open. */
+/** Buttons that act on all open alerts of a message at once. None when no alert is open. */
 export function manyButtons(message: string, open: readonly Alert[]): readonly ActionsBlock[] {
   const [lead] = open;
   if (lead === undefined) return [];

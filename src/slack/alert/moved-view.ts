@@ -5,7 +5,7 @@ import { type ChannelMessage, wordsOnly } from "../channel-message.ts";
 import { linkTo, type Links } from "../links.ts";
 import { slackText } from "../spans.ts";
 
-/** In place of an alert that has another message now. */
+/** Replaces the content of a message when its alert has another message now. */
 export function movedMessage({ alert, home }: Shown, links: Links): ChannelMessage {
   const { lists } = words;
   const name = named(alert.card.name);

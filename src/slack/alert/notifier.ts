@@ -11,7 +11,7 @@ import { sendMessage } from "./send.ts";
 
 export interface NotifierOptions {
   readonly client: Pick<WebClient, "chat">;
-  /** Where messages are found, as far as Slack has told. */
+  /** The base address of message links, once Slack has reported it. */
   readonly links: () => Links;
   readonly timezone: string;
   readonly log: Logger;
@@ -19,14 +19,17 @@ export interface NotifierOptions {
 
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
 
-/** The views stay below the limit; what does not is cut rather than lost. An edit without blocks takes them away. */
+/**
+ * Views stay within the limit; longer text is cut, so that the message is still sent. An edit without blocks removes
+ * them.
+ */
 const contentOf = ({ text, blocks, attachments }: ChannelMessage) => ({
   text: cutTo(text, LIMITS.messageText),
   ...(blocks.length === 0 ? {} : { blocks: [...blocks] }),
   attachments: [...attachments],
 });
 
-/** Puts messages into Slack. */
+/** Posts, edits and replies to messages in Slack. */
 export const createNotifier = ({ client: { chat }, links, timezone, log }: NotifierOptions): Notifier => {
   return {
     post: async (delivery, channel) => {
@@ -37,7 +40,7 @@ export const createNotifier = ({ client: { chat }, links, timezone, log }: Notif
       const message = messageView(delivery, timezone, links());
       return sendMessage({ message, call: (less) => chat.update({ ...at, ...contentOf(less) }), at }, log);
     },
-    // A plain thread reply notifies nobody, so what people must notice is shown in the channel as well.
+    // A plain thread reply notifies nobody, so an urgent reply also appears in the channel.
     reply: async (delivery, call, { channel, ts }) => {
       const message = wordsOnly(replyView(delivery, call, timezone, links()));
       const reply_broadcast = call.notice;

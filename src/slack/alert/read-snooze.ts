@@ -6,10 +6,12 @@ import { readSnoozeTime } from "./snooze-times.ts";
 
 export type SnoozeReading =
   | { readonly ok: true; readonly until: Date; readonly reason: string }
-  /** `field`: the block to show it at. */
+  /** `field` is the block that shows the problem. */
   | { readonly ok: false; readonly problem: string; readonly field: string };
 
-/** Reads the submitted form. The reason is kept and shown to others, so what may be a secret is refused, never repeated. */
+/**
+ * Reads the submitted form. Other people see the reason, so text that may be a secret is refused and never repeated.
+ */
 export const readSnooze = (values: readonly FieldValue[], now: Date): SnoozeReading => {
   const valueOf = (field: string): string | undefined => values.find(({ blockId }) => blockId === field)?.value;
   const until = readSnoozeTime(valueOf(SNOOZE_UNTIL), now);

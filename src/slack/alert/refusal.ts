@@ -2,8 +2,8 @@ import { WebAPIPlatformError } from "@slack/web-api";
 import { deliveryFailure } from "./failures.ts";
 
 /**
- * True when the error that the outbox keeps of a failed delivery is a refusal, which only a person can end: Slack's
- * word, with or without a remedy behind it. Everything else is a sentence, or the word of a stumble that passes.
+ * True when the stored error of a failed delivery is a refusal, which only a person can fix. A refusal is Slack's error
+ * code, with or without a remedy after it. Any other error is a sentence, or the code of a problem that passes.
  */
 export const isRefusal = (error: string): boolean => {
   const word = /^[a-z][a-z0-9_:.-]*(?=$| \()/.exec(error)?.[0];

@@ -4,8 +4,8 @@ import { callsTo } from "../mention.ts";
 import { inSlack } from "../spans.ts";
 
 /**
- * What an alert's thread hears; with `notice` it notifies the owner and on-call.
- * @param link to the message, where Slack's address is known
+ * A reply in an alert's thread. With `notice` it notifies the owner and on-call.
+ * @param link to the message, once Slack's address is known
  */
 export function replyText(alert: Alert, word: Word, timezone: string, link?: string): string {
   const calls = word.notice ? callsTo([alert.card.owner, alert.card.oncall]) : "";

@@ -4,7 +4,7 @@ import type { DeliveryResult } from "../../watch/notifier.ts";
 import { type ChannelMessage, minimal, shortened, wordsOnly } from "../channel-message.ts";
 import { contentRefusal, deliveryFailure, isTooLong, refusalDetails } from "./failures.ts";
 
-/** What Slack answers to a call that it took. */
+/** Slack's answer to an accepted call. */
 interface Sent {
   readonly channel?: string | undefined;
   readonly ts?: string | undefined;
@@ -13,11 +13,11 @@ interface Sent {
 interface Delivery {
   readonly message: ChannelMessage;
   readonly call: (message: ChannelMessage) => Promise<Sent>;
-  /** Where the message stands already, if Slack does not repeat it. */
+  /** The message's place, for an edit: Slack's answer may not repeat it. */
   readonly at?: MessageRef;
 }
 
-/** What is tried next when Slack refuses what we built: of what is too long less, of what is malformed the words. */
+/** The next tries after Slack refused the content. Too long: send less. Malformed: send plain text. */
 const nextTries = (word: string, message: ChannelMessage): readonly ChannelMessage[] => {
   const plain = message.blocks.length + message.attachments.length === 0;
   if (!isTooLong(word)) return plain ? [] : [wordsOnly(message.text)];
@@ -27,7 +27,7 @@ const nextTries = (word: string, message: ChannelMessage): readonly ChannelMessa
 
 const refOf = ({ channel, ts }: Sent, at: MessageRef | undefined): DeliveryResult => {
   const ref = { channel: channel ?? at?.channel, ts: ts ?? at?.ts };
-  // Without a ts for that channel nothing was delivered as far as we can prove.
+  // Without a channel and a ts, nothing proves that Slack delivered the message.
   if (ref.channel === undefined || ref.ts === undefined)
     return { ok: false, failure: { kind: "away", error: "Slack gave no message id" } };
   return { ok: true, ref: { channel: ref.channel, ts: ref.ts } };
@@ -48,8 +48,8 @@ const tryOnce = async ({ message, call, at }: Delivery, log: Logger): Promise<Tr
 };
 
 /**
- * Sends a message; one that Slack finds malformed or too long goes out as less, down to its first line: what it says must
- * not be lost. Never rejects.
+ * Sends a message. When Slack finds it malformed or too long, sends less and less of it, down to its first lines, so
+ * that people still get the news. Never rejects.
  */
 export const sendMessage = async (delivery: Delivery, log: Logger): Promise<DeliveryResult> => {
   const first = await tryOnce(delivery, log);

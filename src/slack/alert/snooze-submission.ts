@@ -7,8 +7,8 @@ import { readSnooze } from "./read-snooze.ts";
 import { readTarget } from "./target.ts";
 
 /**
- * The submitted form: field errors, or it is snoozed and the messages follow. The store comes before the acknowledgement,
- * because only that can still say that the alert ended meanwhile.
+ * Handles the submitted form: shows field errors, or snoozes the alerts and updates the messages. The store is changed
+ * before the acknowledgement, because only the acknowledgement can still report that the alert ended meanwhile.
  */
 export const submitSnooze = async (request: SubmissionRequest, deps: SlackDeps): Promise<void> => {
   const { person, values, metadata, ack } = request;

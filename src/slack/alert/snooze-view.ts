@@ -12,7 +12,7 @@ import { snoozeTimes } from "./snooze-times.ts";
 import { targetValue } from "./target.ts";
 
 /**
- * Until when, and why: others read the reason in the channel.
+ * The form for the end and the reason of a snooze. Other people read the reason in the channel.
  * @param open the open alerts of the target, at least one
  */
 export function snoozeView(target: Target, open: readonly Alert[], now: Date, timezone: string): ModalView {
@@ -59,7 +59,7 @@ export function snoozeView(target: Target, open: readonly Alert[], now: Date, ti
 interface About {
   readonly title: string;
   readonly about: Spans;
-  /** The snooze that this one replaces. */
+  /** The current snooze, which the new one replaces. */
   readonly current: readonly Spans[];
 }
 

@@ -1,6 +1,6 @@
 import type { Target } from "../../watch/ports.ts";
 
-/** What a button is about, and for taking back what one press did to many: the instant of that press. */
+/** The target of a button. To undo one press that changed many alerts, `at` is the time of that press. */
 export interface ButtonTarget {
   readonly target: Target;
   readonly at: Date | undefined;
@@ -8,17 +8,17 @@ export interface ButtonTarget {
 
 const MESSAGE = "message:";
 
-/** An instant only as `targetValue` writes it: a `Date` is made of almost any text that has a digit in it. */
+/** Accepts a time only as `targetValue` writes it, because `Date` parses almost any text with a digit. */
 const VALUE = /^(\S+)(?: (\d{4}-\d\d-\d\dT[\d:.]+Z))?$/;
 
-/** As the value of a button or the metadata of a form: an alert's id, or "message:" and a message's id. */
+/** The value of a button or the metadata of a form: an alert's ID, or "message:" and a message's ID. */
 export function targetValue({ kind, id }: Target, at?: Date): string {
   return `${kind === "message" ? MESSAGE : ""}${id}${at === undefined ? "" : ` ${at.toISOString()}`}`;
 }
 
 /**
- * What cannot be read is taken for an alert's id, which nobody knows: without its instant a button that takes back one
- * press would take back all.
+ * Reads a value from `targetValue`. An unreadable value becomes an unknown alert ID. Without its time, an undo button
+ * would undo every press.
  */
 export function readTarget(value: string): ButtonTarget {
   const [, name = "", time] = VALUE.exec(value) ?? [];
