@@ -8,7 +8,7 @@ import { freshForm, openFromButton } from "./open.ts";
 /** "Check another" and "Try again": a fresh form replaces the result; from a direct message a new modal opens. */
 export const checkAnother = (request: ActionRequest, deps: SlackDeps): Promise<void> => showForm(request, deps, false);
 
-/** "Test its reach": the same with fields for IDs. People type the token again, because the bot does not store it. */
+/** "Test its reach": also shows fields for IDs. People type the token again, because the bot does not store it. */
 export const checkWithIds = (request: ActionRequest, deps: SlackDeps): Promise<void> => showForm(request, deps, true);
 
 const showForm = async (request: ActionRequest, deps: SlackDeps, withIds: boolean): Promise<void> => {

@@ -3,7 +3,7 @@ import { words } from "../../words/words.ts";
 import { button } from "../blocks.ts";
 import { CHECK } from "./ids.ts";
 
-/** Opens the form from anywhere, here and in other features. */
+/** The button that opens the form, for this feature and others. */
 export const checkButton = (style?: "primary"): Button =>
   button({
     id: CHECK.open,

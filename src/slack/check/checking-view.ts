@@ -6,5 +6,5 @@ import { slackText } from "../spans.ts";
 
 const { title, checking, checkingTime } = words.checkForm;
 
-/** Shown from the submission until the answer is there. */
+/** Shown from the submission until the result arrives. */
 export const checkingView = (): ModalView => modal(title, [section(`${bold(checking)}\n${slackText(checkingTime())}`)]);

@@ -15,7 +15,7 @@ const text = words.checkForm;
 export interface FormOptions {
   /** Names of the watches. */
   readonly watches: readonly string[];
-  /** The watch that is picked at first. A single watch is always picked. */
+  /** The watch that is selected first. A single watch is always selected. */
   readonly chosen: string | undefined;
   /** Makes the IDs of this form unique. */
   readonly suffix: string;
@@ -23,7 +23,7 @@ export interface FormOptions {
   readonly withIds: boolean;
 }
 
-/** A select takes a hundred options. With more watches it offers only the one that was named. */
+/** A select takes a hundred options. With more watches it offers only the chosen one. */
 const offered = ({ watches, chosen }: FormOptions): readonly string[] => {
   if (watches.length <= LIMITS.options) return watches;
   return chosen === undefined ? [] : [chosen];

@@ -1,10 +1,10 @@
 /** Action ids of the check. */
 export const CHECK = {
-  /** Opens the form; the value, if any, is the watch to pick. */
+  /** Opens the form; the value, if any, is the watch to select. */
   open: "check.open",
-  /** Replaces a result with a fresh form; the value, if any, is the watch to pick. */
+  /** Replaces a result with a fresh form; the value, if any, is the watch to select. */
   another: "check.another",
-  /** The same with fields for IDs, to test what a token reaches. */
+  /** A fresh form with fields for IDs, to test which IDs a token reaches. */
   withIds: "check.ids",
 } as const;
 
@@ -12,8 +12,8 @@ export const CHECK = {
 export const CHECK_FORM = "check.form";
 
 /**
- * Each form's fields carry a suffix of their own: Slack keeps typed values in an updated view wherever block id and
- * action id stay the same (modals, docs.slack.dev, read 2026-11), and one of these values is a token.
+ * The fields of each form carry their own suffix: Slack keeps typed values in an updated view wherever block ID and
+ * action ID stay the same (modals, docs.slack.dev, read 2026-11), and one of these values is a token.
  */
 export const WATCH_FIELD = "check.watch.";
 export const TOKEN_FIELD = "check.token.";

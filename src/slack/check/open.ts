@@ -13,7 +13,7 @@ const NOT_OPENED = words.checkForm.problems.notOpened;
 export const freshForm = ({ cards, newId }: SlackDeps, chosen?: string, withIds = false) =>
   formView({ watches: cards.map(({ name }) => name), chosen, suffix: newId(), withIds });
 
-/** Opens the form, and does nothing slow before: a trigger expires three seconds after the person acted. */
+/** Opens the form. Nothing slow may run before, because a trigger expires three seconds after the person acted. */
 const openForm = async (
   request: Pick<ActionRequest, "triggerId" | "reply">,
   deps: SlackDeps,
@@ -45,7 +45,7 @@ export const openCheck = async (request: CommandRequest, name: string | undefine
   return openForm(request, deps, watch?.name);
 };
 
-/** The button "Check a token"; `withIds` adds the fields that test what a typed token reaches. */
+/** Handles the button "Check a token"; `withIds` adds the fields that test which IDs a typed token reaches. */
 export const openFromButton = async (request: ActionRequest, deps: SlackDeps, withIds = false): Promise<void> => {
   await request.ack();
   const refusal = accessRefusal(request.person, deps);

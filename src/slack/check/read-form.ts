@@ -11,13 +11,13 @@ import { ACCOUNT_FIELD, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
 
 const { problems } = words.checkForm;
 
-/** What a person wants to check: a token, a watch or both. */
+/** The target of a check: a token, a watch or both. */
 export interface Asked {
   readonly secret: Secret | undefined;
   readonly watch: string | undefined;
   /** The IDs that the typed token must reach. */
   readonly ids: ReachIds;
-  /** What the bot removed around the typed token. */
+  /** The characters that the bot removed around the typed token. */
   readonly removed: BareToken["removed"];
 }
 

@@ -19,9 +19,9 @@ import { CHECK } from "./ids.ts";
 
 export interface CheckResult {
   readonly answer: CheckAnswer;
-  /** A person typed the token; else it is the deployed one of a watch. */
+  /** True when a person typed the token; false for the deployed token of a watch. */
   readonly typed: boolean;
-  /** What the bot removed around the typed token before the check. */
+  /** The characters that the bot removed around the typed token before the check. */
   readonly removed?: BareToken["removed"];
   readonly now: Date;
   readonly timezone: string;
@@ -29,7 +29,7 @@ export interface CheckResult {
 
 const { buttons, checkTitle, remarks: said } = words.results;
 
-/** Whose token this is, and which permissions it was compared with. */
+/** Names the token and the permissions that it was compared with. */
 const subject = ({ answer, typed }: CheckResult): Spans => {
   const { watch, against } = answer;
   const { requiredScopes } = against;
@@ -37,7 +37,7 @@ const subject = ({ answer, typed }: CheckResult): Spans => {
   return typed ? said.typedFor(watch, requiredScopes) : said.deployed(watch, requiredScopes);
 };
 
-/** The evidence last. */
+/** Remarks below the verdict. The evidence comes last. */
 const remarks = (result: CheckResult): readonly Spans[] => {
   const { removed = [] } = result;
   const { reusedFrom, note, verdict } = result.answer;
@@ -99,7 +99,7 @@ const resultBlocks = (result: CheckResult): readonly KnownBlock[] => {
 /** The result in the modal. It has no field, so Slack keeps nothing that was typed. */
 export const resultView = (result: CheckResult): ModalView => modal(checkTitle, resultBlocks(result));
 
-/** The same as a direct message, for a person who closed the modal. Its text alone says everything. */
+/** The result as a direct message, for a person who closed the modal. Its text alone says everything. */
 export const resultMessage = (result: CheckResult): PrivateMessage => {
   const show = plainOf(result);
   const { cause, facts, findings } = verdictText(optionsOf(result, show));

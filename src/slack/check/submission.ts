@@ -27,7 +27,7 @@ const check = ({ checker }: SlackDeps, { secret, watch, ids }: Asked): Promise<C
   throw new TypeError("a read form names a token or a watch");
 };
 
-/** The submitted form: field errors, or "Checking…" at once and then the result. */
+/** Handles the submitted form: field errors, or "Checking…" at once and then the result. */
 export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, takeTurn: TakeTurn): Promise<void> => {
   const { person, values, ack } = request;
   const showInstead = (sentence: string): Promise<void> =>

@@ -1,4 +1,4 @@
-// group/ is the one message that stands for many alerts of one cause in a channel. Its sentences stand in words/.
+// group/ builds the one message for many alerts of one cause in a channel. Its sentences are in words/.
 import type { Alert } from "../../watch/alert.ts";
 import { calledPeople } from "../../words/alert-facts.ts";
 import { alertLine } from "../../words/alert-line.ts";
@@ -8,13 +8,13 @@ import { manyButtons } from "../alert/many-buttons.ts";
 import type { ChannelMessage } from "../channel-message.ts";
 import { listMessage } from "../message/list-message.ts";
 
-/** A group as its message shows it. */
+/** A group, with the data that its message needs. */
 export interface ShownGroup extends GroupTimes {
   /** ID of the message. */
   readonly id: string;
 }
 
-/** The one message of a group, built anew for each edit. */
+/** The message of a group, built anew for each edit. */
 export function groupMessage(group: ShownGroup, alerts: readonly Alert[], timezone: string): ChannelMessage {
   const open = alertsWorstFirst(alerts.filter(({ resolvedAt }) => resolvedAt === null));
   const { standing, headline, cause, steps, counts, times } = groupText(group, alerts, open);

@@ -5,15 +5,15 @@ import { callsTo } from "../mention.ts";
 import { inSlack } from "../spans.ts";
 
 /**
- * All that the thread of a message about many alerts hears at once, with the people whom it notifies in front.
- * @param link to the message, where Slack's address is known
+ * One reply with all news for the thread of a message about many alerts. Mentions come first.
+ * @param link to the message, once Slack's address is known
  */
 export function groupReplyText(said: ThreadWords, timezone: string, link?: string): string {
   const lines = groupReplySpans(said, link).map(inSlack(timezone));
   return `${callsTo(called(said))}${lines.join("\n")}`;
 }
 
-/** Owners and on-call of alerts that are new here, and of those whose reply must be noticed. */
+/** Owners and on-call of new critical alerts in this group, and of alerts whose reply is urgent. */
 function called({ words, joined }: ThreadWords): readonly (string | undefined)[] {
   const alerts = [...joined.filter(isUrgent), ...words.filter(({ word }) => word.notice).map(({ alert }) => alert)];
   return alerts.flatMap(({ card }) => [card.owner, card.oncall]);

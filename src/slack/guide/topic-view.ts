@@ -12,7 +12,9 @@ import { pageValue } from "./page.ts";
 import { topicBlocks } from "./topic-blocks.ts";
 import { topicsText } from "./topic-text.ts";
 
-/** The topics before and after this one: setup topics in the order of the guide, help topics in their own row. */
+/**
+ * The topics before and after this one: setup topics in the order of the guide, help topics in an order of their own.
+ */
 const neighbours = (guide: GuideContext, topic: Topic): { previous: Topic | undefined; next: Topic | undefined } => {
   const setup = setupTopics(guide);
   const inSetup = setup.some((one) => one.id === topic.id);

@@ -8,7 +8,7 @@ import { slackText } from "../spans.ts";
 
 const { guide, help } = words;
 
-/** What the bot can do. `unknown`: the word that was no command. */
+/** The list of commands. `unknown` is a word that is no command. */
 export const helpMessage = (unknown: string | undefined): PrivateMessage => {
   const opening = unknown === undefined ? [] : [slackText(help.unknown(unknown, LONGEST_REPEATED))];
   const list = help.commands.map(([command, what]) => slackText(help.line(command, what)));

@@ -9,7 +9,7 @@ import { mrkdwnText } from "../spans.ts";
 
 const { history: said, results } = words;
 
-/** What a person does, and a reminder, leave the state as it is. */
+/** A person's action or a reminder leaves the state unchanged. */
 const STILL: ReadonlySet<Reason | "edited"> = new Set([
   "acknowledged",
   "unacknowledged",
@@ -32,19 +32,19 @@ const whatOf = (entry: HistoryEntry): Spans => {
   const event = eventOf(entry);
   if (remark !== null && remark.trim() !== "") return said.remark(event, remark);
   if (STILL.has(reason)) return event;
-  // The token is alive; some of its IDs were not read.
+  // The token is alive, but some of its IDs were not read.
   if (reason === "not_checked" && to === "healthy") return said.notFullyChecked();
   return said.moved(event, from, to);
 };
 
-/** Foreign sentences end as their author ended them. */
+/** Adds a full stop only when the text, which other people wrote, has no end mark. */
 const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /**
- * One thing that happened, on one line of mrkdwn: "22 Nov 2026, 08:00 UTC · *orders* · Got worse: Healthy → Degraded.
- * The token lacks a permission. (GET /debug_token, HTTP 200)".
- * @param show how its times are written
- * @param named false where all entries are of one watch
+ * One history entry on one line of mrkdwn: "22 Nov 2026, 08:00 UTC · *orders* · Got worse: Healthy → Degraded. The
+ * token lacks a permission. (GET /debug_token, HTTP 200)".
+ * @param show formats times
+ * @param named false when all entries belong to one watch
  */
 export const historyLine = (entry: HistoryEntry, show: ShowTime, { named = true } = {}): string => {
   const { watch, at, cause, evidence, remark } = entry;

@@ -7,18 +7,18 @@ import { historyLine } from "./history-line.ts";
 
 export interface HistoryTextOptions {
   readonly show: ShowTime;
-  /** False where all entries are of one watch. */
+  /** False when all entries belong to one watch. */
   readonly named: boolean;
-  /** In characters, for all of it. */
+  /** The length limit for all lines together, in characters. */
   readonly room: number;
-  /** Entries at most; absent: all. */
+  /** The most entries; absent: all. */
   readonly most?: number;
 }
 
 const TITLE = slackText(words.history.title());
 const CUT = slackText(words.history.cut());
 
-/** The latest entries, newest first, as lines below a title; none when nothing has happened. */
+/** The latest entries as lines below a title, newest first. Empty when there are none. */
 export const historyTexts = (
   entries: readonly HistoryEntry[],
   { show, named, room, most = entries.length }: HistoryTextOptions,

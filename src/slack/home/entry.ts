@@ -25,17 +25,17 @@ export interface EntryOptions extends RemarkOptions {
   readonly show: ShowTime;
 }
 
-/** Shares in characters: the whole view must stay below 250 kB, however many bytes a character takes. */
+/** Length limits in characters. The whole view must stay below 250 kB, and one character may take several bytes. */
 const SHARES = { alert: 1_500, watch: 600, sentence: 400 } as const;
 
 const todoLine = ({ steps }: NextStep): Spans => words.alerts.todo(cutSpans(sentences(...steps), SHARES.sentence));
 
-/** Why the alert is open and what to do: a bad answer, or that there is none. */
+/** Why the alert is open and what to do. The cause is a problem in the last answer, or a missing answer. */
 const problemLines = ({ state: { verdict, failing } }: WatchRecord): readonly Spans[] => {
   if (verdict !== null && (verdict.state !== "healthy" || isPartlyChecked(verdict)))
     return [
       causeOf(verdict, failing !== null),
-      // While Meta blocks the app, what an older answer advises does not help.
+      // While Meta blocks the app, the advice of an older answer does not help.
       todoLine(failing !== null && isBlocked(failing) ? unansweredStep(failing.failure) : nextStep(verdict, false)),
     ];
   return failing === null ? [] : [todoLine(unansweredStep(failing.failure))];
@@ -61,7 +61,7 @@ const linesOf = (record: WatchRecord, options: EntryOptions, why: readonly Spans
 export const watchEntry = (record: WatchRecord, options: EntryOptions): KnownBlock =>
   section(cutTo(linesOf(record, options, []), SHARES.watch));
 
-/** A watch with an open alert: also why it is open, what to do, and the buttons of its message. */
+/** A watch with an open alert: also the cause, the next steps, and the buttons of the alert's message. */
 export const alertEntry = (record: WatchRecord, options: EntryOptions): readonly KnownBlock[] => {
   const alert = openAlert(record, options.now);
   return [

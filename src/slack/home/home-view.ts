@@ -1,7 +1,7 @@
-// home/ is the bot's Home tab: what status says, without asking, and the buttons of the alerts. home-view.ts builds it
-// from the store. publish.ts puts it in place when somebody opens it (show.ts) and when something changed (refresh.ts).
-// The listeners of alerts handle its buttons. To show one more thing, add its lines here. Slack takes 100 blocks and
-// 250 kB.
+// home/ is the Home tab: the same data as status, and the buttons of the alerts. home-view.ts builds the view from the
+// store. show.ts publishes it when a person opens the tab, refresh.ts when the data changes; both use publish.ts. The
+// listeners of alerts handle its buttons. To show one more thing, add its lines in home-view.ts. Slack takes 100 blocks
+// and 250 kB.
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { Spans } from "../../guide/rich-text.ts";
 import { dotted } from "../../words/joined.ts";
@@ -24,11 +24,13 @@ import { alertEntry, type EntryOptions, watchEntry } from "./entry.ts";
 
 const { home } = words;
 
-/** Shown in full; each alert takes two blocks. */
+/** The number of watches that are shown in full. Each alert takes two blocks. */
 const MOST_ALERTS = 15;
 const MOST_WATCHES = 30;
 
-/** In characters. The names are those of watches that are not shown in full, with and without an open alert. */
+/**
+ * Length limits in characters. The names are the watches that are not shown in full, with and without an open alert.
+ */
 const HISTORY_ROOM = 8_000;
 const NAMES_ROOM = 8_000;
 const TROUBLES = { channels: 5, names: 300 } as const;
@@ -36,9 +38,9 @@ const TROUBLES = { channels: 5, names: 300 } as const;
 export interface HomeOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
   readonly cards: readonly ListedWatch[];
-  /** The latest moves of all watches, newest first. */
+  /** The latest history entries of all watches, newest first. */
   readonly history: readonly HistoryEntry[];
-  /** How many people `ALLOWED_USERS` names; undefined: everyone in the workspace may see this. */
+  /** The number of people in `ALLOWED_USERS`; undefined: everyone in the workspace may see the Home. */
   readonly allowed: number | undefined;
   readonly timezone: string;
 }
@@ -57,7 +59,7 @@ const visibility = (allowed: number | undefined): Spans =>
 const footing = ({ allowed, now }: HomeOptions, show: ShowTime): KnownBlock =>
   context(mrkdwnText(dotted(home.updated(now), visibility(allowed)), show));
 
-/** Nothing to show yet: how to begin. */
+/** The first steps, while no watch exists. */
 const beginning = (): readonly KnownBlock[] => [
   section(slackText(home.nothingWatched())),
   section(
@@ -69,7 +71,7 @@ const beginning = (): readonly KnownBlock[] => [
   actions(guideButton("primary"), checkButton()),
 ];
 
-/** Watches that are not shown in full, by name; where names find no room, their number. */
+/** The names of watches that are not shown in full. When the names do not fit, the number of the rest. */
 const moreBlocks = (rest: readonly WatchRecord[], now: Date, word: string): readonly KnownBlock[] => {
   const { lines: named, hidden } = compactLines(rest, now, NAMES_ROOM);
   return [...openLines(named), ...(hidden === 0 ? [] : [section(slackText(words.status.more(hidden, word)))])];
@@ -93,14 +95,14 @@ const watched = (options: HomeOptions, show: ShowTime): readonly KnownBlock[] =>
   ];
 };
 
-/** The one line on top. */
+/** The headline of the Home. */
 const titleText = ({ records, now, timezone }: HomeOptions): string => {
   if (records.length === 0) return home.title;
   const { sign, line } = headlineOf(tallyOf(records, now));
   return slackPlainText(home.headline(sign, line), (at) => plainTime(at, timezone));
 };
 
-/** Everyone who may see the Home sees the same: it holds nothing personal. */
+/** The Home holds nothing personal: everyone with access sees the same view. */
 export const homeView = (options: HomeOptions): HomeView => {
   const { records, history, timezone } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);

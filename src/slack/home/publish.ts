@@ -2,22 +2,22 @@ import type { HomeView } from "@slack/types";
 import type { SlackDeps } from "../deps.ts";
 import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../trouble.ts";
 
-/** What became of a Home; errors hold no secret. */
+/** The result of publishing a Home. Errors hold no secret. */
 export type Published =
   | { readonly kind: "done" }
-  /** Slack asks to wait. */
+  /** Slack asks the bot to wait. */
   | { readonly kind: "later"; readonly afterMs: number }
   /** The app's Home tab is off (`not_enabled`, views.publish, docs.slack.dev, read 2026-11). */
   | { readonly kind: "off" }
-  /** Not for this person. */
+  /** Slack refused this person's Home. Other people may still get theirs. */
   | { readonly kind: "refused"; readonly error: string }
-  /** Slack is away: for nobody now. */
+  /** Slack did not answer, so nobody gets a Home now. */
   | { readonly kind: "away"; readonly error: string };
 
-/** Where a 429 names no time. */
+/** The wait after a 429 that names no time. */
 const FALLBACK_WAIT_MS = 30_000;
 
-/** Puts a view into a person's Home. Never throws. */
+/** Publishes a view as a person's Home. Never throws. */
 export const publishHome = async (
   { people }: Pick<SlackDeps, "people">,
   user: string,

@@ -12,26 +12,26 @@ export interface HomeRefreshOptions extends HomeDeps, Pick<SlackDeps, "people" |
 }
 
 export interface HomeRefresh {
-  /** Something that the Home shows has changed. Many requests make one pass. */
+  /** Reports that something in the Home changed. Many requests lead to one pass. */
   request(): void;
-  /** Resolves when nothing is left to publish. */
+  /** Resolves when there is nothing left to publish. */
   idle(): Promise<void>;
-  /** Takes no more requests; resolves when the pass under way has ended. */
+  /** Accepts no more requests, and resolves when the current pass has ended. */
   stop(): Promise<void>;
 }
 
-/** From the end of a pass to the next one: a burst of changes is shown at once. */
+/** The pause between two passes, so that a burst of changes is published at once. */
 const BETWEEN_PASSES_MS = 5_000;
 
 /** views.publish is of tier 4, some 100 a minute for the workspace (rate limits, docs.slack.dev, read 2026-11). */
 const BETWEEN_PEOPLE_MS = 700;
 
-/** So often in a row may Slack ask to wait. */
+/** The most tries for one person while Slack asks the bot to wait. */
 const PATIENCE = 3;
 
 /**
- * Keeps the Home of those who opened it lately up to date: one after the other, one pass at a time. Nothing here ever
- * throws; who was left out sees the present state at their next visit.
+ * Updates the Home of recent viewers, one person and one pass at a time. Never throws. A person whose update failed
+ * sees the current state on the next visit.
  */
 export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
   const { viewers, installation, now, wait, log } = options;
@@ -51,7 +51,7 @@ export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
     }
   };
 
-  /** True when the others may still be reached. */
+  /** True when the pass may continue with the next person. */
   const goesOn = (user: string, published: Published): boolean => {
     switch (published.kind) {
       case "done":
@@ -73,7 +73,7 @@ export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
   const pass = async (): Promise<void> => {
     const users = await viewers();
     const teamId = installation()?.teamId;
-    // Who belongs to which workspace was seen when they opened it; before Slack has told ours, nobody is shown anything.
+    // The store knows each viewer's workspace. Until Slack reports the bot's own workspace, nobody gets an update.
     if (users.length === 0 || teamId === undefined) return;
     const view = await readHome(options);
     for (const [index, userId] of users.entries()) {
@@ -88,7 +88,7 @@ export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
   const run = async (): Promise<void> => {
     while (wanted && !signal.aborted) {
       const sinceMs = endedAt === undefined ? BETWEEN_PASSES_MS : now().getTime() - endedAt.getTime();
-      // A clock that was set back must not make it wait for that long.
+      // A clock that was set back must not make the wait longer.
       if (sinceMs < BETWEEN_PASSES_MS) await wait(BETWEEN_PASSES_MS - Math.max(0, sinceMs), signal);
       if (signal.aborted) break;
       wanted = false;
@@ -99,7 +99,7 @@ export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
       }
       endedAt = now();
     }
-    // In the same turn as the look at `wanted`, so that no request falls in between.
+    // Runs in the same turn as the last check of `wanted`, so that no request is lost in between.
     running = undefined;
   };
 

@@ -6,16 +6,16 @@ import { homeView } from "./home-view.ts";
 import { noticeHome } from "./notice-home.ts";
 import { publishHome } from "./publish.ts";
 
-/** How many moves the Home tells. */
+/** The number of history entries in the Home. */
 const HISTORY = 20;
 
-/** What it takes to build the view. */
+/** The data that the view needs. */
 export type HomeDeps = Pick<
   SlackDeps,
   "watches" | "undelivered" | "history" | "cards" | "allowedUsers" | "now" | "quietUntil" | "timezone"
 >;
 
-/** The Home as of now. */
+/** Builds the Home from the current data. */
 export const readHome = async (deps: HomeDeps): Promise<HomeView> => {
   const { cards, allowedUsers, timezone } = deps;
   const [records, undelivered, history] = await Promise.all([
@@ -30,8 +30,8 @@ export const readHome = async (deps: HomeDeps): Promise<HomeView> => {
 };
 
 /**
- * Somebody opened the Home, or pressed a button in it: they see how things are now. Who may not sees who may, and
- * nothing else. What Slack does not take is left to the next visit; what the store does not give is thrown.
+ * Shows the current Home after a person opened it or pressed a button in it. A person without access sees only a
+ * notice. When Slack does not accept the view, the next visit shows it. Errors of the store are thrown.
  */
 export const showHome = async ({ person }: HomeRequest, deps: SlackDeps): Promise<void> => {
   const { userId } = person;

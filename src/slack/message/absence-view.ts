@@ -10,7 +10,7 @@ import type { MessageBody } from "../../watch/message.ts";
 
 const said = words.absence;
 
-/** The two largest units of a span: "3 h 20 min", "2 d 4 h"; less than a minute is one. */
+/** A duration in its two largest units: "3 h 20 min", "2 d 4 h". Less than a minute counts as one minute. */
 export const spanText = (ms: number): string => {
   const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
   const parts = [
@@ -28,7 +28,7 @@ export const spanText = (ms: number): string => {
 
 type Absence = Extract<MessageBody, { readonly kind: "absence" }>;
 
-/** The bot is back: how long it checked nothing, and what it found since then. */
+/** The message after downtime: how long the bot did not run, and the changes it has found since. */
 export const absenceMessage = (absence: Absence, timezone: string): ChannelMessage => {
   const { from, to, watches, missed, more } = absence;
   const show: ShowTime = (at) => slackDate(at, timezone);

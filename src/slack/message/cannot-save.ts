@@ -8,10 +8,10 @@ import { escapeMrkdwn } from "../mrkdwn.ts";
 import { slackDate } from "../moment.ts";
 
 export interface SaveNotice {
-  /** `reason`: the store's own words. */
+  /** `reason` is the store's error message. */
   readonly post: (channel: string, reason: string, since: Date) => Promise<DeliveryResult>;
   readonly edit: (ref: MessageRef, reason: string, since: Date) => Promise<DeliveryResult>;
-  /** Makes the message say that it is over. */
+  /** Edits the message to say that the problem is over. */
   readonly end: (ref: MessageRef, since: Date, until: Date) => Promise<DeliveryResult>;
 }
 
@@ -21,7 +21,7 @@ export interface SaveNoticeOptions {
   readonly log: Logger;
 }
 
-/** The one message that does not come from the outbox: the outbox is what cannot be saved. */
+/** The only message that does not come from the outbox, because the outbox itself cannot be saved. */
 export const createSaveNotice = ({ client: { chat }, timezone, log }: SaveNoticeOptions): SaveNotice => {
   const trouble = (reason: string, since: Date): string =>
     [

@@ -21,7 +21,7 @@ const alertParts = ({ alert, acknowledged, snoozedUntil }: DigestRow): readonly 
   return [answers.reduce<Spans>((said, answer) => digest.answered(said, answer), digest.openAlert(alert))];
 };
 
-/** The call that proved the state, and the last answer where that is another one. */
+/** The call that proved the state, and the last answer if that came from another call. */
 const proofParts = ({ evidence }: DigestRow, answeredAt: Date): readonly Spans[] => {
   if (evidence === null) return [digest.lastAnswer(answeredAt)];
   return answeredAt.getTime() - evidence.at.getTime() > MINUTE_MS
@@ -36,7 +36,7 @@ const unreadPart = ({ kind, id, failure, reason = "" }: DigestRow["unread"][numb
     failure === null ? [foreign(reason, LONGEST_REASON)] : words.failures.reason(failure),
   );
 
-/** One watch of the digest on one line: state, end, last answer, open alert, what to tidy up. */
+/** One watch of the digest on one line: state, expiry, last answer, open alert, cleanup. */
 export const digestLine = (row: DigestRow, reading: Reading): Spans => {
   const { watch, state, answeredAt, extraScopes, old, unread } = row;
   return dotted(

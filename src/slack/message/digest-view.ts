@@ -10,10 +10,10 @@ import { mrkdwnText } from "../spans.ts";
 import { headlineOf, type Tally } from "../status/headline.ts";
 import { digestLine } from "./digest-row.ts";
 
-/** A digest lists more than the worst few. */
+/** A digest lists more watches than other lists do. */
 const MOST = 60;
 
-/** For the lines of the watches: the head takes the rest. */
+/** Space for the lines of the watches. The head takes the rest. */
 const BLOCKS_ROOM = LIMITS.messageBlocksText - 1_000;
 
 const { digest, status } = words;
@@ -58,7 +58,7 @@ const headLines = (counts: DigestCounts, at: Date): readonly Spans[] => {
   return [digest.title(sign, line, at), sentences(digest.states(listed(stateParts(counts))), alertsLine(counts))];
 };
 
-/** Each watch of a channel on one line, worst first, below one line for all of them. */
+/** One line for all watches of a channel, then one line for each watch, worst first. */
 export const digestMessage = ({ counts, rows, more }: DigestTable, at: Date, timezone: string): ChannelMessage => {
   const written = (show: ShowTime, bar: boolean) => ({
     head: headLines(counts, at).map((line) => mrkdwnText(line, show)),

@@ -15,7 +15,7 @@ import type { ChannelMessage } from "../channel-message.ts";
 import { linkTo, type Links } from "../links.ts";
 import { listMessage } from "./list-message.ts";
 
-/** Escalated alerts, for on-call: one alert in full, or a list of many with the cause and the steps they share. */
+/** Escalated alerts, for on-call: one alert in full, or a list of many with their shared cause and steps. */
 export function escalationMessage({ message, alerts }: Delivery, timezone: string, links: Links): ChannelMessage {
   const [only, ...others] = alerts;
   if (only !== undefined && others.length === 0) return oneMessage(only, message.createdAt, timezone, links);
@@ -43,14 +43,14 @@ function oneMessage(shown: Shown, at: Date, timezone: string, links: Links): Cha
   const { alert } = shown;
   const { lists } = words;
   const why = lists.escalatedOne(waitedText(alert, at), placeText(shown, links));
-  // Without a link, nothing here leads to the steps.
+  // Without a link, this message is the only way to the steps.
   const isBrief = linkOf(shown, links) !== undefined;
   const ask = isWaiting(alert) ? lists.pleaseTake : isEased(alert) ? lists.warningNow : [];
-  // The reason says already that nobody responded.
+  // The reason already says that nobody responded.
   return alertMessage({ ...alert, escalatedAt: null }, timezone, { why: [sentences(why, ask)], isBrief });
 }
 
-/** Only a critical alert without a response asks for anything. */
+/** Only a critical alert without a response asks people to act. */
 function askText(alerts: readonly Alert[], open: readonly Alert[]): readonly Spans[] {
   const { lists } = words;
   const waiting = alerts.filter(isWaiting).length;
@@ -65,12 +65,12 @@ function remarks(alert: Alert, at: Date): readonly Spans[] {
   return isEased(alert) ? [lists.warningNow] : [];
 }
 
-/** It is still critical, and nobody has responded. */
+/** The alert is still critical, and nobody has responded. */
 function isWaiting(alert: Alert): boolean {
   return alert.resolvedAt === null && alert.severity === "critical" && !hasResponse(alert);
 }
 
-/** It was critical when it escalated. It is a warning now, and nobody has responded. */
+/** The alert was critical when it escalated. It is a warning now, and nobody has responded. */
 function isEased(alert: Alert): boolean {
   return alert.resolvedAt === null && alert.severity === "warning" && !hasResponse(alert);
 }
@@ -87,7 +87,7 @@ function linkOf({ home }: Shown, links: Links): string | undefined {
   return home === null ? undefined : linkTo(links, home);
 }
 
-/** The channel of the alert's own message, with a link to it where Slack's address is known. */
+/** The channel of the alert's own message, with a link to the message once Slack's address is known. */
 function placeText(shown: Shown | undefined, links: Links): Spans {
   const { lists } = words;
   if (shown === undefined) return lists.itsChannel;

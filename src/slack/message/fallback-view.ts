@@ -15,8 +15,8 @@ import { listMessage } from "./list-message.ts";
 type Fallback = Extract<MessageBody, { readonly kind: "fallback" }>;
 
 /**
- * Alerts that their channel refused, sent to a place that works: one alert in full, or a list of many. The text stays
- * true after later edits, when the channel may work again, so it speaks of the refusal as past.
+ * Alerts that their channel refused, sent to a place that works: one alert in full, or a list of many. Later edits may
+ * happen when the channel works again, so the text speaks of the refusal in the past tense.
  */
 export function fallbackMessage(
   { message, alerts: shown }: Delivery,
@@ -50,12 +50,12 @@ export function fallbackMessage(
   );
 }
 
-/** As the notifier keeps it, "word (what to do)", with the word in front: "not_in_channel: invite the bot". */
+/** The notifier stores "code (what to do)". This puts a colon after the code: "not_in_channel: invite the bot". */
 function errorText({ error }: Fallback): string {
   return error.replace(/^([a-z_]+) \((.+)\)$/, "$1: $2");
 }
 
-/** People were told before: the news is only that the problem lasts. */
+/** True when people already know about the problem, and the news is only that it continues. */
 function lasts({ resolvedAt, spokeAt, openedAt }: Alert): boolean {
   return resolvedAt === null && spokeAt > openedAt;
 }

@@ -8,13 +8,13 @@ import { type ChannelMessage, COLOURS } from "../channel-message.ts";
 import { callsTo } from "../mention.ts";
 import { inSlack, slackHeadline } from "../spans.ts";
 
-/** A message about many alerts, in the order in which people need its parts. */
+/** A message about many alerts, with its parts in the order of reading. */
 interface ListMessage {
   readonly standing: Standing;
   readonly headline: Spans;
-  /** Slack IDs of the people whom it notifies. */
+  /** Slack IDs of the people to notify. */
   readonly calls: readonly string[];
-  /** Lines that belong together: why, what to do, what people did. */
+  /** Each paragraph is a group of lines: why, what to do, people's responses. */
   readonly paragraphs: readonly (readonly Spans[])[];
   /** A line for each alert, worst first. */
   readonly list: readonly Spans[];

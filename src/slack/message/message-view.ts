@@ -1,5 +1,6 @@
-// message/ is what Slack shows of each kind of message: one view a kind, chosen here. alert/ and group/ have those of an
-// alert and of a group. To add a kind: its view, a case below, and its body in watch/message.ts if it has one.
+// message/ has one view for each kind of message, and this file chooses the view. The views of an alert and of a group
+// are in alert/ and group/. To add a kind: write its view, add a case below, and add its body to watch/message.ts if it
+// has one.
 import type { Delivery } from "../../watch/message.ts";
 import type { ReplyCall } from "../../watch/next-call.ts";
 import { replyText } from "../alert/reply-view.ts";
@@ -15,7 +16,10 @@ import { escalationMessage } from "./escalation-view.ts";
 import { fallbackMessage } from "./fallback-view.ts";
 import { remindersMessage } from "./reminders-view.ts";
 
-/** A message as it stands, built anew for each post and edit. Throws a TypeError when its content is of another kind. */
+/**
+ * The current content of a message, built anew for each post and edit. Throws a TypeError when the content is of
+ * another kind.
+ */
 export function messageView(delivery: Delivery, timezone: string, links: Links): ChannelMessage {
   const { message, alerts, body } = delivery;
   switch (message.kind) {
@@ -46,7 +50,7 @@ export function messageView(delivery: Delivery, timezone: string, links: Links):
   throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
 }
 
-/** What a message's thread hears. */
+/** A reply in a message's thread. */
 export function replyView({ message }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
   const link = linkTo(links, call.ref);
   const [first] = call.words;

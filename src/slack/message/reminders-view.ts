@@ -13,7 +13,7 @@ import type { ChannelMessage } from "../channel-message.ts";
 import { linkTo, type Links } from "../links.ts";
 import { listMessage } from "./list-message.ts";
 
-/** Alerts of one channel without a response, a line each with a link to its message. */
+/** Alerts of one channel without a response, one line each, with a link to the alert's message. */
 export function remindersMessage({ message, alerts: shown }: Delivery, timezone: string, links: Links): ChannelMessage {
   const homes = new Map(shown.map(({ alert, home }) => [alert, home]));
   const alerts = alertsWorstFirst([...homes.keys()]);
