@@ -8,8 +8,8 @@ import { refusalText } from "./watch-lines.ts";
 const said = words.status.alert;
 
 /**
- * A watch's open alert as of now; undefined when none is open. A snooze whose time has passed counts as none, although
- * nothing has touched the alert since.
+ * The watch's open alert; undefined when none is open. A snooze that has ended is left out, although the store still
+ * has it.
  */
 export const openAlert = ({ state: { alert } }: Pick<WatchRecord, "state">, now: Date): Alert | undefined => {
   if (alert === null || alert.resolvedAt !== null) return undefined;
@@ -17,7 +17,10 @@ export const openAlert = ({ state: { alert } }: Pick<WatchRecord, "state">, now:
   return over ? { ...alert, snoozed: null } : alert;
 };
 
-/** True while quiet hours hold the alert's message back. They never hold a critical one; a failed one says why it failed. */
+/**
+ * True while quiet hours delay the alert's message. They never delay a critical alert. A failed delivery shows its
+ * error instead.
+ */
 export const isHeld = (record: WatchRecord, now: Date, quietUntil: Date | null): boolean =>
   quietUntil !== null && record.owed && record.undelivered === null && openAlert(record, now)?.severity === "warning";
 
@@ -25,11 +28,11 @@ export interface RemarkOptions {
   readonly now: Date;
   /** The end of the quiet hours; null outside them. */
   readonly quietUntil: Date | null;
-  /** What Slack does not have yet, of all watches. */
+  /** Messages that Slack has not accepted yet, for all watches. */
   readonly undelivered: readonly Undelivered[];
 }
 
-/** People count as told only when Slack has the message of the escalation. */
+/** The line says "escalated" without a remark only after Slack accepted the message of the escalation. */
 const escalatedLine = (name: string, at: Date, { undelivered }: RemarkOptions): Spans => {
   const escalated = said.escalated(at);
   const waiting = undelivered.find(({ watch, kind }) => kind === "escalation" && (watch ?? name) === name);
@@ -40,7 +43,7 @@ const escalatedLine = (name: string, at: Date, { undelivered }: RemarkOptions): 
     : said.refusedEscalation(escalated, words.status.placeWithId(channel), refusalText(error));
 };
 
-/** The open alert and its responses: held back, escalated, acknowledged, snoozed; a line each. */
+/** Remarks about the open alert, one line each: delayed, escalated, acknowledged, snoozed. */
 export const alertRemarks = (record: WatchRecord, options: RemarkOptions): readonly Spans[] => {
   const { now, quietUntil } = options;
   const alert = openAlert(record, now);

@@ -28,7 +28,7 @@ const labelOf = (record: WatchRecord, now: Date): string =>
 
 interface Line {
   readonly text: string;
-  /** How many watches it names. */
+  /** The number of watches in this line. */
   readonly count: number;
 }
 
@@ -45,8 +45,8 @@ const linesOf = (label: string, names: readonly string[]): readonly Line[] => {
 };
 
 /**
- * Watches by their names alone, with those of one state on one line: room for hundreds of them.
- * @param records in the order in which they are shown
+ * Watches by name only, grouped by state, so that hundreds of watches fit.
+ * @param records in display order
  * @param room in characters
  */
 export const compactLines = (

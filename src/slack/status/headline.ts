@@ -7,12 +7,12 @@ import { openAlert } from "./alert-remarks.ts";
 
 const { headline: said } = words.status;
 
-/** How many watches there are, and how many of them are not well. */
+/** The number of watches, and the number of watches with a problem. */
 export interface Tally {
   readonly total: number;
-  /** Anything but a fresh, full and good answer, or an alert that is still open. */
+  /** Watches with an open alert, or without a recent, complete and good answer. */
   readonly attention: number;
-  /** Never checked so far, and not failing. */
+  /** Watches that were never checked and are not failing. */
   readonly waiting: number;
 }
 
@@ -32,7 +32,7 @@ const needsAttention = (record: WatchRecord, now: Date): boolean => {
   return !isWell || record.undelivered !== null || openAlert(record, now) !== undefined;
 };
 
-/** The sign and the line on top: "✅", "All 12 tokens work". */
+/** The sign and the text of the headline: "✅", "All 12 tokens work". */
 export const headlineOf = ({ total, attention, waiting }: Tally): { readonly sign: string; readonly line: Spans } => {
   if (attention > 0) return { sign: stateWord("degraded").sign, line: said.attention(attention, total) };
   if (waiting > 0) return { sign: stateWord("unknown").sign, line: said.notChecked(waiting, total) };

@@ -17,11 +17,11 @@ import { worstFirst } from "./order.ts";
 import { troubleLines } from "./troubles.ts";
 import { checksLine, endLines, failingLines, remarkLines, stateLine } from "./watch-lines.ts";
 
-/** Shown in full; where names need the room, down to the least. */
+/** The number of watches in full. Fewer when the names need the space, down to `LEAST`. */
 const MOST = 20;
 const LEAST = 3;
 
-/** Kept free for the head, the tail and the separators. */
+/** Space for the head, the tail and the separators. */
 const ROOM = 300;
 
 const TROUBLES = { channels: 3, names: 150 } as const;
@@ -31,12 +31,12 @@ const { status } = words;
 export interface StatusOptions extends RemarkOptions {
   readonly records: readonly WatchRecord[];
   readonly cards: readonly ListedWatch[];
-  /** Only watches with an open alert. */
+  /** True to show only watches with an open alert. */
   readonly onlyOpen: boolean;
   readonly timezone: string;
 }
 
-/** How one rendering writes: blocks for the eyes with dates of Slack's and bars, the text that is read aloud without. */
+/** How to write one version: blocks have Slack dates and bars; the text for screen readers has neither. */
 interface Writer {
   readonly show: ShowTime;
   readonly bar: boolean;
@@ -65,14 +65,14 @@ const entry = (record: WatchRecord, options: StatusOptions, writer: Writer): str
 
 interface Told {
   readonly troubles: readonly string[];
-  /** One text for each of the worst. */
+  /** One text for each of the worst watches. */
   readonly full: readonly string[];
-  /** The others by name, many on a line. */
+  /** The other watches by name, many on a line. */
   readonly names: readonly string[];
   readonly hidden: number;
 }
 
-/** The worst in full and the rest by name: fewer in full where the names would find no room. */
+/** The worst watches in full and the rest by name. Fewer in full when the names would not fit. */
 const tell = (sorted: readonly WatchRecord[], options: StatusOptions, writer: Writer): Told => {
   const troubles = troubleLines(options.records, options, TROUBLES).map((line) => mrkdwnText(line, writer.show));
   const room = writer.max - ROOM - troubles.join("\n").length;
@@ -96,14 +96,16 @@ const tail = ({ names, hidden }: Told, { onlyOpen }: StatusOptions, { show }: Wr
   return [mrkdwnText(said, show)];
 };
 
-/** The one line on top. */
+/** The headline of the message. */
 const titleOf = ({ records, onlyOpen, now }: StatusOptions, shown: number): Spans => {
   if (onlyOpen) return status.headline.openAlerts(shown);
   const { sign, line } = headlineOf(tallyOf(records, now));
   return rich`${sign} ${line}`;
 };
 
-/** Every watch, worst first: as many in full as fit, the others by name; the message counts what does not fit. */
+/**
+ * Every watch, worst first: as many in full as fit, the others by name. The message counts the watches that do not fit.
+ */
 export const statusMessage = (options: StatusOptions): PrivateMessage => {
   const { records, onlyOpen, now, timezone } = options;
   if (records.length === 0) return noticeSpans(status.noneWatched());

@@ -10,25 +10,25 @@ import { refusalText } from "./watch-lines.ts";
 const said = words.status.troubles;
 
 export interface TroubleOptions {
-  /** What Slack does not have yet, of all watches. */
+  /** Messages that Slack has not accepted yet, for all watches. */
   readonly undelivered: readonly Undelivered[];
   readonly now: Date;
   /** The end of the quiet hours; null outside them. */
   readonly quietUntil: Date | null;
 }
 
-/** How much is shown: beyond a few channels there is one cause. */
+/** Limits. Failures in more than a few channels usually have one cause. */
 interface Bounds {
   readonly channels: number;
-  /** For the names of one line, in characters. */
+  /** Length limit for the names in one line, in characters. */
   readonly names: number;
 }
 
-/** What one channel or person did not take, for one reason. */
+/** Messages that one channel or person refused, for one reason. */
 interface Refusal {
   readonly channel: string;
   readonly error: string;
-  /** The watch; null for a group and for a list. */
+  /** The watch; null for a group or a list. */
   readonly watch: string | null;
   readonly list: ListKind | null;
 }
@@ -61,7 +61,7 @@ const waitingText = (refusals: readonly Refusal[], room: number): Spans => {
   return kinds.length === 0 ? alerts : said.alsoWaiting(alerts, all);
 };
 
-/** What Slack did not take, a line for each destination and reason. */
+/** Refused messages, one line for each destination and reason. */
 const refusedLines = (
   records: readonly WatchRecord[],
   { undelivered }: TroubleOptions,
@@ -77,7 +77,7 @@ const refusedLines = (
   return more === 0 ? shown : [...shown, said.more(more)];
 };
 
-/** What keeps messages from people: places that refuse them, quiet hours that hold them back. */
+/** Reasons why messages do not reach people: channels that refuse them, and quiet hours that delay them. */
 export const troubleLines = (
   records: readonly WatchRecord[],
   options: TroubleOptions,

@@ -13,13 +13,13 @@ import { verdictWord } from "../verdict/heading.ts";
 const { status } = words;
 
 const SHORT = 160;
-/** Which row and what to do, of a watch with a long name too. */
+/** Enough for a long watch name, the row and the remedy. */
 const UNREADABLE = 320;
 
-/** How lines are written: for people who look, or for texts that are read aloud. */
+/** How to write lines: for display, or for screen readers. */
 export interface Reading {
   readonly now: Date;
-  /** Days left are also drawn. */
+  /** True to draw the days left as a bar too. */
   readonly bar: boolean;
 }
 
@@ -30,7 +30,7 @@ export const recordHeading = ({ state: { verdict } }: WatchRecord): string =>
 /** "✅ Healthy"; while checks fail "✅ Healthy (last answer 22 Nov 2026, 08:00 UTC)". */
 export const stateLine = (record: WatchRecord): Spans => asOfLastAnswer(record, rich`${recordHeading(record)}`);
 
-/** While checks fail, what was known is as of the last answer. */
+/** While checks fail, adds the time of the last answer to a statement. */
 export const asOfLastAnswer = ({ state: { verdict, failing } }: WatchRecord, said: Spans): Spans => {
   if (failing === null || verdict === null) return said;
   return status.asOf(said, lastAnswer(verdict)?.at ?? verdict.checkedAt);
@@ -41,7 +41,7 @@ interface Ending {
   readonly expiry: Expiry;
 }
 
-/** "5 days left, ends 27 Nov"; a dead token has a planned expiry. */
+/** "5 days left, ends 27 Nov". For a dead token, the planned expiry. */
 export const endPart = ({ state, expiry }: Ending, { now, bar }: Reading): Spans => {
   const { end } = status;
   if (expiry.kind === "not_known") return end.notKnown();
@@ -51,14 +51,14 @@ export const endPart = ({ state, expiry }: Ending, { now, bar }: Reading): Spans
   return isDead(state) ? end.planned(expiry.at) : end.left(expiry.at, leftMs, bar);
 };
 
-/** When the token ends; nothing for a value that no call was made for, and for an end that nobody knows. */
+/** When the token ends. Empty when no call was made, and when the expiry is not known. */
 export const endLines = ({ state: { verdict } }: WatchRecord, reading: Reading): readonly Spans[] => {
   if (verdict === null || verdict.token === null || lastAnswer(verdict) === null) return [];
   const { state, token } = verdict;
   return token.expiry.kind === "not_known" ? [] : [capital(endPart({ state, expiry: token.expiry }, reading))];
 };
 
-/** What the state rests on, and the next check. */
+/** The evidence of the state, and the next check. */
 export const checksLine = ({ state: { verdict }, nextDueAt }: WatchRecord, now: Date): Spans =>
   capital(
     dotted(
@@ -67,17 +67,17 @@ export const checksLine = ({ state: { verdict }, nextDueAt }: WatchRecord, now: 
     ),
   );
 
-/** Since when checks fail, and why; nothing while they do not. */
+/** Since when checks fail, and why. Empty while checks succeed. */
 export const failingLines = ({ state: { failing } }: WatchRecord, max = SHORT): readonly Spans[] =>
   failing === null ? [] : [status.failing(failing.since, failing.tries, failing.failure.message, max)];
 
-/** As the notifier keeps it, "word (what to do)", with what to do first. */
+/** The notifier stores "code (what to do)". This puts the remedy first. */
 export const refusalText = (error: string): string => {
   const [, word, remedy] = /^([a-z_]+) \((.+)\)$/.exec(error) ?? [];
   return word === undefined || remedy === undefined ? error : `${remedy} (${word})`;
 };
 
-/** What cannot be read, an alert that Slack did not take, a source that is read only once. */
+/** Remarks: unreadable token, refused alert message, watch not in the watchlist, token source that is read only once. */
 export const remarkLines = (record: WatchRecord, card: ListedWatch | undefined): readonly Spans[] => {
   const { undelivered, unreadable } = record;
   const { remarks } = status;

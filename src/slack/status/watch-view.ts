@@ -28,28 +28,28 @@ import { asOfLastAnswer, checksLine, endLines, failingLines, remarkLines } from 
 
 const { status } = words;
 
-/** Entries of one watch's history. */
+/** The most history entries in the message. */
 export const MOST_HISTORY = 20;
 
 export interface WatchOptions extends RemarkOptions {
   readonly record: WatchRecord;
-  /** Undefined for a watch that only the store knows. */
+  /** Undefined for a watch that is only in the store. */
   readonly card: ListedWatch | undefined;
-  /** Its latest moves, newest first. */
+  /** The latest history entries, newest first. */
   readonly history: readonly HistoryEntry[];
   readonly timezone: string;
 }
 
-/** In characters: twenty entries of the usual length. */
+/** In characters: enough for twenty entries of the usual length. */
 const HISTORY_ROOM = 6_000;
 
-/** What the verdict does not say: about the alert, its channel, the token's source. */
+/** Remarks beyond the verdict: the alert, its channel, the token's source. */
 const remarks = (options: WatchOptions): readonly Spans[] => [
   ...alertRemarks(options.record, options),
   ...remarkLines(options.record, options.card),
 ];
 
-/** Where the bot reads the token, who uses it, and where its alerts go. */
+/** Where the bot reads the token, which applications use it, and where its alerts go. */
 const cardLines = ({ source, consumers, owner, channel }: ListedWatch): readonly Spans[] => [
   status.card.readFrom(source),
   ...(consumers.length === 0 ? [] : [status.card.usedBy(consumers)]),
@@ -70,7 +70,7 @@ const verdictOptions = ({ record, now }: WatchOptions, verdict: Verdict, show: S
 const helpButton = ({ topic }: NextStep, { name }: WatchRecord): Button | undefined =>
   topic === undefined ? undefined : guideButton(topic, name);
 
-/** The state and the answer, as of the last answer while checks fail. */
+/** The state and the answer. While checks fail, also the time of the last answer. */
 const titleSpans = ({ record, now }: WatchOptions): Spans => {
   const { verdict } = record.state;
   const { sign, word } = stateWord("unknown");
@@ -81,13 +81,13 @@ const titleSpans = ({ record, now }: WatchOptions): Spans => {
   return status.title(record.name, asOfLastAnswer(record, answer));
 };
 
-/** The days that are left; any other end is among the facts below. */
+/** The days left. The facts below show any other kind of expiry. */
 const barLines = ({ record, now }: WatchOptions): readonly Spans[] => {
   const expiry = record.state.verdict?.token?.expiry;
   return expiry?.kind === "at" && expiry.at > now ? endLines(record, { now, bar: true }) : [];
 };
 
-/** While checks fail, that comes first with what to do about it: the last answer may be wrong by now. */
+/** While checks fail, the failure and its remedy come first, because the last answer may be wrong by now. */
 const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock[] => {
   const { failing } = record.state;
   if (failing === null) return [];
@@ -98,7 +98,7 @@ const failingBlocks = (record: WatchRecord, show: ShowTime): readonly KnownBlock
   ];
 };
 
-/** Its latest moves, as many as fit after the rest. */
+/** The latest history entries, as many as fit after the other blocks. */
 const historyBlocks = (history: WatchOptions["history"], before: number, show: ShowTime): readonly KnownBlock[] => {
   const room = Math.min(HISTORY_ROOM, LIMITS.messageBlocksText - before);
   return lines(historyTexts(history, { show, named: false, room, most: MOST_HISTORY }));
@@ -131,7 +131,7 @@ const failingTexts = (record: WatchRecord): readonly Spans[] => {
   return [...failingLines(record, SENTENCE), words.alerts.todo(sentences(...steps))];
 };
 
-/** All that is known about one watch. */
+/** Everything that the bot knows about one watch. */
 export const watchMessage = (options: WatchOptions): PrivateMessage => {
   const { record, history, now, timezone } = options;
   const show: ShowTime = (at) => plainTime(at, timezone);

@@ -10,12 +10,12 @@ const { answers, title } = words.results;
 
 export interface AnswerOptions {
   readonly verdict: Verdict;
-  /** The token was typed in. */
+  /** True when a person typed the token. */
   readonly typed: boolean;
   readonly now: Date;
 }
 
-/** "⏳ Expiring: works, and ends in 5 days": the state word, then the answer to what a person asked. */
+/** "⏳ Expiring: works, and ends in 5 days": the state word, then the answer to the person's question. */
 export const titleOf = (options: AnswerOptions): Spans => {
   const { sign, word } = verdictWord(options.verdict, options.typed);
   return title(sign, word, answerOf(options));
@@ -42,7 +42,7 @@ const answerOf = ({ verdict, typed, now }: AnswerOptions): Spans => {
   }
 };
 
-/** Never a plain "works" where something was not checked or came with a warning. */
+/** Never a plain "works" when something was not checked or has a warning. */
 const healthyAnswer = (verdict: Verdict, typed: boolean, now: Date): Spans => {
   if (isReachUntested(verdict, typed)) return answers.noId();
   const unread = unreadAssets(verdict);

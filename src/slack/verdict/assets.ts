@@ -4,7 +4,7 @@ import { words } from "../../words/words.ts";
 
 const { assets: lines } = words.results;
 
-/** The details of a limit or block stand in its finding alone. */
+/** The finding alone has the details of a limit or block. */
 const lineOf = ({ kind, id, name, reach, sending, failure }: AssetVerdict): readonly Spans[] => {
   switch (reach) {
     case "reached":
@@ -16,5 +16,5 @@ const lineOf = ({ kind, id, name, reach, sending, failure }: AssetVerdict): read
   }
 };
 
-/** Whether the token reached the phone number and the WhatsApp account. A read that was not made gives no line. */
+/** Whether the token reached the phone number and the WhatsApp account. An ID without a read gives no line. */
 export const assetLines = ({ assets }: Verdict): readonly Spans[] => assets.flatMap(lineOf);

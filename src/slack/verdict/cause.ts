@@ -9,16 +9,16 @@ import { findingSpans } from "./sentence.ts";
 
 const { results } = words;
 
-/** A blocked app is something that the bot did find out, and it breaks more than the check. */
+/** For a blocked app the check did find the reason, and the block stops more than the check. */
 const unknownText = ({ kind, message }: InspectionFailure): Spans =>
   kind === "app_blocked" ? results.appBlocked(message) : results.noAnswer(message);
 
-/** The finding that the cause speaks of; undefined when it speaks of none. */
+/** The finding that the cause describes; undefined when it describes none. */
 export const toldAsCause = ({ state, findings }: Verdict): Finding | undefined =>
   state === "healthy" ? findings.find(({ code }) => code === "expiry_not_known") : findingOf(state, findings);
 
 /**
- * Why the state is what it is, and what it does not cover.
+ * Why the token has this state, and what the state does not cover.
  * @param past the verdict is an older answer, because checks fail now
  */
 export const causeOf = (verdict: Verdict, past: boolean): Spans => {

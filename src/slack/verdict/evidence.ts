@@ -5,11 +5,14 @@ import { words } from "../../words/words.ts";
 
 const { evidence: proofs } = words.results;
 
-/** The call that last said whether the token is alive; the state's own in rows that do not name it. */
+/**
+ * The call that last showed whether the token is alive. Older rows do not name it, so they use the call that proved the
+ * state.
+ */
 export const lastAnswer = ({ answer, evidence }: Pick<Verdict, "answer" | "evidence">): Evidence | null =>
   answer ?? evidence;
 
-/** What the state rests on: a call and its time, or that no call was made, or that none was answered. */
+/** The evidence of the state: a call and its time, or that no call was made, or that Meta did not answer. */
 export const stateEvidence = ({ evidence, failure, checkedAt }: Verdict): Spans => {
   if (evidence !== null) return proofs.of(evidence);
   if (failure === null) return proofs.shape(checkedAt);
@@ -24,7 +27,7 @@ interface Proved {
 
 const isOneCall = (a: Evidence, b: Evidence): boolean => a.call === b.call && a.at.getTime() === b.at.getTime();
 
-/** The call that gave the last answer; before it the call that proved the state, where that is another one. */
+/** The call that gave the last answer. If another call proved the state, that call comes first. */
 export const provedBy = (verdict: Proved): readonly Spans[] => {
   const { evidence, checkedAt } = verdict;
   const last = lastAnswer(verdict);

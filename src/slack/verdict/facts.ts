@@ -7,7 +7,7 @@ import { words } from "../../words/words.ts";
 
 const { facts } = words.results;
 
-/** A row of a result. */
+/** One row of a result. */
 export interface Fact {
   readonly label: string;
   readonly value: Spans;
@@ -31,11 +31,11 @@ const endLabel = ({ state, token }: Ending, now: Date): string => {
   return isDead(state) ? facts.plannedEnd : facts.ends;
 };
 
-/** When the token ends, ended, or was planned to end; undefined when nobody knows. */
+/** When the token ends, ended, or was planned to end; undefined when the expiry is not known. */
 export const endFact = (ending: Ending, now: Date): Fact | undefined =>
   factOf(endLabel(ending, now), expiryValue(ending.token.expiry, now));
 
-/** A row that is known; undefined for one that is not. */
+/** A row with a known value; undefined when the value is not known. */
 const factOf = (label: string, value: Spans | undefined): Fact | undefined =>
   value === undefined ? undefined : { label, value };
 
@@ -46,15 +46,15 @@ const appValue = ({ appId, appName }: TokenFacts): Spans | undefined => {
 
 const valueOf = (value: string | null): Spans | undefined => (value === null ? undefined : facts.value(value));
 
-/** A value that is too short to be a token has no tail, and nothing names it. */
+/** A value that is too short to be a token has no tail, and the row is left out. */
 const identityValue = ({ fingerprint, tail }: TokenFacts): Spans | undefined =>
   tail === "" ? undefined : facts.identity(fingerprint, tail);
 
-/** True when a call told something about the token: else only its fingerprint is known. */
+/** True when a call returned facts about the token. Otherwise only its fingerprint is known. */
 export const wasAnswered = ({ state, evidence }: Pick<Verdict, "state" | "evidence">): boolean =>
   state !== "unknown" && evidence !== null;
 
-/** What is known about the token. Rows whose value is not known are left out. */
+/** The known facts about the token. Unknown values have no row. */
 export const factsOf = (verdict: Verdict, now: Date): readonly Fact[] => {
   const { state, token } = verdict;
   if (token === null) return [];
@@ -73,6 +73,6 @@ export const factsOf = (verdict: Verdict, now: Date): readonly Fact[] => {
   return known.filter((fact) => fact !== undefined);
 };
 
-/** How to get past the end of a system user's token: one line, or none. */
+/** How to avoid the expiry of a system user's token: one line, or none. */
 export const pastEndLines = (verdict: Pick<Verdict, "state" | "token" | "findings">): readonly Spans[] =>
   canPassEnd(verdict) ? [words.caveats.passEnd] : [];

@@ -10,10 +10,10 @@ import { words } from "../../words/words.ts";
 import { toldAsCause } from "./cause.ts";
 import { findingSpans } from "./sentence.ts";
 
-/** More than ever come together; a message has a limit. */
+/** More findings than a verdict ever has. The bound keeps the message within Slack's limit. */
 const MOST = 12;
 
-/** In characters, of a message and of a remedy. */
+/** Length limits in characters, for a message and for a remedy. */
 const LONGEST = 300;
 
 const { findings: lines } = words.results;
@@ -26,14 +26,14 @@ const isSameCall = (a: Evidence, b: Evidence | null): boolean =>
   a.subcode === b.subcode &&
   a.trace === b.trace;
 
-/** The finding whose sentence and advice stand above the list already, the state's evidence below it. */
+/** The finding that is already shown: its sentence and advice above the list, its evidence below. */
 const toldAbove = (verdict: Verdict): Finding | undefined => {
   const cause = toldAsCause(verdict);
   if (cause === undefined || answerTo(cause, verdict) !== answeringFindings(verdict)[0]) return undefined;
   return cause.evidence === null || isSameCall(cause.evidence, verdict.evidence) ? cause : undefined;
 };
 
-/** What helps with this finding, where nothing above says it. */
+/** The advice for this finding, unless it is already shown above. */
 const adviceOf = (finding: Finding, verdict: Verdict): Spans => {
   const isOwn = finding.severity === "info" && answerTo(finding, verdict) === finding;
   if (!isOwn && !answeringFindings(verdict).slice(1).includes(finding)) return [];
@@ -52,7 +52,7 @@ const findingLine = (finding: Finding, verdict: Verdict, advised: boolean): Span
   );
 };
 
-/** Every finding that is not told as the cause, one line each: with its own advice, and its call if it is another one. */
+/** All findings except the cause, one line each, with advice and, if it differs, the call. */
 export const findingLines = (verdict: Verdict, advised = true): readonly Spans[] => {
   const above = toldAbove(verdict);
   const listed = verdict.findings.filter((finding) => finding !== above);

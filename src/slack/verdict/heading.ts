@@ -4,11 +4,11 @@ import type { Verdict } from "../../token/verdict.ts";
 import { words } from "../../words/words.ts";
 import { openWord, type StateWord, stateWord } from "../state-words.ts";
 
-/** "Healthy" says that the bot read every configured ID; where it did not, the heading says so instead. */
+/** "Healthy" means that the bot read every configured ID. If an ID was not read, the heading says so. */
 export const headingOf = (state: State, unread: boolean): StateWord =>
   state === "healthy" && unread ? openWord(words.results.notFullyChecked) : stateWord(state);
 
-/** The same for a result; a typed token that was compared with no ID reached nothing yet. */
+/** The heading of a result. A typed token that was compared with no ID has an untested reach. */
 export const verdictWord = (verdict: Pick<Verdict, "state" | "assets" | "alive">, typed = false): StateWord =>
   isReachUntested(verdict, typed)
     ? openWord(words.results.reachNotTested)
@@ -20,6 +20,6 @@ export const verdictHeading = (verdict: Pick<Verdict, "state" | "assets" | "aliv
   return `${word} ${sign}`;
 };
 
-/** A typed token that works and was compared with no ID: nobody knows what it reaches. */
+/** True for a working typed token that was compared with no ID, so its reach is not known. */
 export const isReachUntested = ({ state, assets }: Pick<Verdict, "state" | "assets">, typed: boolean): boolean =>
   typed && state === "healthy" && assets.length === 0;

@@ -14,7 +14,7 @@ import { SENTENCE } from "./sentence.ts";
 
 const { buttons, todo } = words.results;
 
-/** Opens the part of the guide that helps. `watch`: whose IDs the guide shows; undefined for a token of no watch. */
+/** Opens the guide topic that helps. The guide shows the IDs of `watch`; undefined for a token without a watch. */
 export const guideButton = (topic: TopicId, watch: string | undefined): Button =>
   button({
     id: GUIDE.beside,
@@ -24,13 +24,13 @@ export const guideButton = (topic: TopicId, watch: string | undefined): Button =
     style: "primary",
   });
 
-/** One step as it is; several on numbered lines. */
+/** A single step without a number; several steps as numbered lines. */
 const stepLines = (steps: readonly Spans[], show: ShowTime): readonly string[] => {
   const texts = steps.map((step) => mrkdwnText(cutSpans(step, SENTENCE), show));
   return texts.length === 1 ? texts : texts.map((text, index) => `${index + 1}. ${text}`);
 };
 
-/** What to do, with the button that helps below it: beside the text it would cover the text on a phone. */
+/** The steps, with the help button below them. Beside the text, the button would cover it on a phone. */
 export const nextBlocks = (
   { steps }: NextStep,
   help: Button | undefined,

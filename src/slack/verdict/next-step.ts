@@ -11,35 +11,35 @@ import { isReachUntested } from "./heading.ts";
 const { todo } = words.results;
 
 export interface NextStep {
-  /** What to do, in order; empty when there is nothing to do. */
+  /** The steps in order. Empty when there is nothing to do. */
   readonly steps: readonly Spans[];
-  /** The part of the guide that helps; undefined for none. */
+  /** The guide topic that helps; undefined for none. */
   readonly topic: TopicId | undefined;
-  /** Asking again may help, and the guide does not. */
+  /** True when another check may help and the guide does not. */
   readonly tryAgain?: boolean;
 }
 
 const topicOf = ({ kind, evidence }: InspectionFailure): TopicId => topicForFinding({ code: kind, evidence });
 
-/** Failures that end without help: asking again later may succeed. */
+/** Failures that pass by themselves, so a later check may succeed. */
 const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["unreachable", "throttled", "malformed"]);
 
-/** What a person who asked can do when there was no answer. */
+/** The next step for a person after a check without an answer. */
 const afterNoAnswer = (failure: InspectionFailure, typed: boolean): NextStep => ({
   steps: [words.failures.next(failure, typed ? "typed" : "asked")],
   topic: topicOf(failure),
   tryAgain: PASSING.has(failure.kind) || (typed && failure.kind === "unreadable"),
 });
 
-/** What to do about a watch that cannot be checked: the bot checks again by itself, if that can help. */
+/** The next step for a watch whose checks fail. The bot checks again by itself if that can help. */
 export const unansweredStep = (failure: InspectionFailure): NextStep => ({
   steps: [words.failures.next(failure, "round")],
   topic: PASSING.has(failure.kind) ? undefined : topicOf(failure),
 });
 
 /**
- * What to do now.
- * @param typed the token was typed in, so it may not be deployed yet
+ * The next step now.
+ * @param typed a person typed the token, so it may not be deployed yet
  */
 export const nextStep = (verdict: Verdict, typed: boolean): NextStep => {
   const { state, failure } = verdict;

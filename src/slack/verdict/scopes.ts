@@ -7,11 +7,14 @@ const { permissions } = words.results;
 
 type Judged = Pick<Verdict, "state" | "token">;
 
-/** The permissions that a living token is known to lack. */
+/** Permissions that a living token lacks. */
 export const missingScopes = ({ state, token }: Judged): readonly string[] =>
   token === null || isDead(state) ? [] : token.missingScopes;
 
-/** Permissions: present, missing and not needed, a line for each that is not empty. Nothing compares a dead token's. */
+/**
+ * One line each for permissions that are present, missing and not needed; empty lines are left out. A dead token's
+ * permissions are not compared.
+ */
 export const scopeLines = ({ state, token }: Judged): readonly Spans[] => {
   const { scopes, missingScopes: missing, extraScopes } = token ?? { scopes: null, missingScopes: [], extraScopes: [] };
   if (scopes === null) return [];

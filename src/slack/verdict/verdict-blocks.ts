@@ -1,7 +1,7 @@
-// verdict/ turns a verdict into words and blocks, for check results and for the status of one watch. One file for each
-// thing shown: answer, cause, next step, facts, scopes, assets, findings, evidence. The sentences are in
-// words/english/results.ts. To show one more thing: a file of its own, a line here, and one in verdict-text.ts, which
-// screen readers read.
+// verdict/ renders a verdict as text and blocks, for check results and for the status of one watch. Each part has its own
+// file: answer, cause, next step, facts, scopes, assets, findings, evidence. The sentences are in
+// words/english/results.ts. To add a part: write its file, add a line here, and add a line in verdict-text.ts, which
+// provides the text for screen readers.
 import type { Button, KnownBlock } from "@slack/types";
 import type { Verdict } from "../../token/verdict.ts";
 import { words } from "../../words/words.ts";
@@ -19,13 +19,15 @@ import { scopeLines } from "./scopes.ts";
 
 export interface VerdictOptions {
   readonly verdict: Verdict;
-  /** The token was typed in, so it may not be deployed yet. */
+  /** A person typed the token, so it may not be deployed yet. */
   readonly typed: boolean;
-  /** An older answer: checks fail since. What to do about that is said elsewhere. */
+  /**
+   * The verdict is an older answer, because checks fail now. Another part of the message says what to do about that.
+   */
   readonly past: boolean;
-  /** False while Meta blocks the app: what an older answer advises does not help then. */
+  /** False while Meta blocks the app, because the advice of an older answer does not help then. */
   readonly advice: boolean;
-  /** The one button below what to do. */
+  /** The one button below the steps. */
   readonly buttonFor: (step: NextStep) => Button | undefined;
   readonly now: Date;
   readonly show: ShowTime;
@@ -45,7 +47,7 @@ const scopeBlocks = ({ verdict, show }: VerdictOptions): readonly KnownBlock[] =
   return found.length === 0 ? [] : [section([bold(permissions.title), ...found].join("\n"))];
 };
 
-/** All that a verdict says below its title: cause, what to do, facts, permissions, assets, findings. */
+/** Everything in a verdict below its title: cause, next steps, facts, permissions, assets, findings. */
 export const verdictBlocks = (options: VerdictOptions): readonly KnownBlock[] => {
   const { verdict, past, advice, now, show } = options;
   const answered = wasAnswered(verdict);

@@ -12,10 +12,13 @@ import { missingScopes } from "./scopes.ts";
 import { SENTENCE } from "./sentence.ts";
 import type { VerdictOptions } from "./verdict-blocks.ts";
 
-/** The same as the blocks for notifications and screen readers, in three parts: a long list may be cut off last. */
+/**
+ * The text of the blocks for notifications and screen readers, in three parts. The findings come last, because a long
+ * list may be cut.
+ */
 export interface VerdictText {
   readonly cause: string;
-  /** What to do, the end, missing permissions, the phone number and the account. */
+  /** Next steps, expiry, missing permissions, phone number and account. */
   readonly facts: readonly string[];
   readonly findings: readonly string[];
 }
