@@ -46,7 +46,7 @@ const belonging = (
   return [teamId, actingTeamId].includes(home) ? "workspace" : "organisation";
 };
 
-/** The same as a private answer. */
+/** The problem from `accessProblem` as a private answer. */
 export const accessRefusal = (person: Person, deps: AccessDeps): PrivateMessage | undefined => {
   const problem = accessProblem(person, deps);
   return problem === undefined ? undefined : noticeMessage(problem);

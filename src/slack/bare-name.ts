@@ -1,8 +1,9 @@
 import { QUOTED } from "../token/shape-rules.ts";
 
 /**
- * A watch's name without what Slack and people put around it: quotes of any kind, backticks, bold and strike signs, and
- * Slack's markup for links and channels (formatting message text, docs.slack.dev, read 2026-11). No name holds these.
+ * A watch's name without the characters that Slack and people put around it: quotes of any kind, backticks, bold and
+ * strike signs, and Slack's markup for links and channels (formatting message text, docs.slack.dev, read 2026-11). No
+ * watch name contains these characters.
  */
 export const bareName = (text: string): string => {
   let name = text.replaceAll(/&(lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
@@ -24,13 +25,15 @@ function unwrap(text: string): string {
   return ofMarkup(text) ?? QUOTED.exec(text)?.[1] ?? /^([*~])(.+)\1$/s.exec(text)?.[2] ?? text;
 }
 
-/** `<https://orders.prod|orders.prod>` is how Slack sends a name with a dot, `<#C1|orders>` one that is a channel's. */
+/**
+ * Slack sends a name with a dot as `<https://orders.prod|orders.prod>`, and the name of a channel as `<#C1|orders>`.
+ */
 function ofMarkup(text: string): string | undefined {
   const inner = /^<([^<>]+)>$/.exec(text)?.[1];
   if (inner === undefined) return undefined;
   const label = inner.slice(inner.lastIndexOf("|") + 1);
   if (label !== "" && label !== inner) return label;
-  // A mention of a person, channel or group without a label has no name in it.
+  // A mention of a person, channel or group without a label contains no name.
   if (/^[@#!]/.test(inner)) return undefined;
   return inner.replace(/^(?:https?:\/\/|mailto:)/, "").replace(/\/$/, "");
 }

@@ -10,7 +10,7 @@ import { textOf } from "./payload.ts";
 import type { ActionRequest, CommandRequest, HomeRequest, PrivateMessage, SubmissionRequest } from "./request.ts";
 import { slackErrorWord } from "./slack-error.ts";
 
-/** What we use of Bolt. */
+/** The parts of Bolt that this file uses. */
 export type BoltListening = Pick<App, "command" | "action" | "view" | "event">;
 
 export type Listener<R> = (request: R, deps: SlackDeps) => Promise<void>;
@@ -19,9 +19,9 @@ type Table<R> = Readonly<Record<string, Listener<R>>>;
 /** The listener for each ID. */
 export interface Listeners {
   readonly commands: Table<CommandRequest>;
-  /** By action id. */
+  /** By action ID. */
   readonly actions: Table<ActionRequest>;
-  /** By the callback id of the view. */
+  /** By the callback ID of the view. */
   readonly submissions: Table<SubmissionRequest>;
   /** Shows a person the current Home. */
   readonly home: Listener<HomeRequest>;
@@ -29,7 +29,7 @@ export interface Listeners {
 
 const OLD = words.notices.outdated;
 
-/** A button of an earlier version of the bot. */
+/** Handles a button of an earlier version of the bot. */
 const unknownAction = async (request: ActionRequest): Promise<void> => {
   await request.ack();
   await request.reply(noticeMessage(OLD));
@@ -67,8 +67,8 @@ const own = <L>(table: Readonly<Record<string, L>>, id: string): L | undefined =
   Object.hasOwn(table, id) ? table[id] : undefined;
 
 /**
- * Binds the table of register.ts to a Bolt app, with one Bolt listener for each kind of payload, which looks the ID up.
- * The bot therefore acknowledges and answers unknown IDs too.
+ * Binds the table of register.ts to a Bolt app. Each kind of payload has one Bolt listener, which looks the ID up. This
+ * way the bot acknowledges and answers unknown IDs too.
  */
 export const bindListeners = (app: BoltListening, deps: SlackDeps, listeners: Listeners): void => {
   for (const [name, listener] of Object.entries(listeners.commands))

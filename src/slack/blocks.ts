@@ -19,7 +19,7 @@ export const LIMITS = {
   section: 3000,
   field: 2000,
   fields: 10,
-  /** Of one context element; not documented, the same as a section's. */
+  /** For one context element. Slack does not document it. */
   context: 2000,
   button: 75,
   buttonValue: 2000,
@@ -29,22 +29,22 @@ export const LIMITS = {
   title: 24,
   placeholder: 150,
   messageBlocks: 50,
-  /** Text of all blocks of a message together; not documented, seen by users of the API at 13,200. */
+  /** For the text of all blocks of a message together. Slack does not document it; users of the API saw 13,200. */
   messageBlocksText: 12_000,
-  /** Of a message's own text; chat.update refuses more. */
+  /** For a message's own text. chat.update refuses more. */
   messageText: 4000,
 } as const;
 
 /** Slack refuses empty texts. */
 const NOTHING = "–";
 
-/** Plain text, cut; everything in it is literal. */
+/** Plain text, cut to `max`. Slack shows everything in it literally. */
 export const plain = (text: string, max: number): PlainTextElement => {
   const shown = cutTo(printable(text), max);
   return { type: "plain_text", text: shown.trim() === "" ? NOTHING : shown, emoji: true };
 };
 
-/** mrkdwn whose foreign parts are already escaped. `verbatim`: nothing in it becomes a link or mention by itself. */
+/** mrkdwn whose foreign parts are already escaped. With `verbatim`, Slack does not turn text into links or mentions. */
 const mrkdwn = (text: string, max: number): MrkdwnElement => ({
   type: "mrkdwn",
   text: text.trim() === "" ? NOTHING : cutTo(text, max),
@@ -55,14 +55,14 @@ export const header = (text: string): HeaderBlock => ({ type: "header", text: pl
 
 export const divider = (): DividerBlock => ({ type: "divider" });
 
-/** One paragraph of mrkdwn, with a button beside it if given. */
+/** One paragraph of mrkdwn, with an optional button beside it. */
 export const section = (text: string, accessory?: Button): SectionBlock => ({
   type: "section",
   text: mrkdwn(text, LIMITS.section),
   ...(accessory === undefined ? {} : { accessory }),
 });
 
-/** Short texts in two columns; blocks of ten, because a section takes no more. */
+/** Short texts in two columns, in blocks of ten, because a section takes no more. */
 export const fields = (texts: readonly string[]): readonly SectionBlock[] =>
   Array.from({ length: Math.ceil(texts.length / LIMITS.fields) }, (_, index) => ({
     type: "section",
@@ -80,7 +80,7 @@ export interface ButtonOptions {
   readonly text: string;
   readonly value?: string;
   readonly url?: string;
-  /** What a screen reader says instead of the text. */
+  /** Screen readers read this instead of the text. */
   readonly label?: string;
   readonly style?: "primary" | "danger";
 }
@@ -99,7 +99,7 @@ export const actions = (...elements: ActionsBlock["elements"]): ActionsBlock => 
 
 export const option = (text: string, value: string): PlainTextOption => ({ text: plain(text, LIMITS.option), value });
 
-/** Lines packed into as few sections as the limit allows; a line is never split over two. */
+/** Packs lines into as few sections as the limit allows. A line is never split between two sections. */
 export const lines = (texts: readonly string[]): readonly SectionBlock[] => {
   const packed: string[] = [];
   for (const text of texts.map((line) => cutTo(line, LIMITS.section))) {
@@ -111,7 +111,7 @@ export const lines = (texts: readonly string[]): readonly SectionBlock[] => {
   return packed.map((text) => section(text));
 };
 
-/** The same, never folded behind "see more" (section block, docs.slack.dev, read 2026-11). */
+/** Like `lines`, but Slack never folds the sections behind "see more" (section block, docs.slack.dev, read 2026-11). */
 export const openLines = (texts: readonly string[]): readonly SectionBlock[] =>
   lines(texts).map((block) => ({ ...block, expand: true }));
 

@@ -1,11 +1,11 @@
-/** Bounds the memory of the large bodies that are read at the same time; no large one keeps a small one out. */
+/** Limits the memory of large bodies that are read at the same time. Small bodies always have room. */
 export interface BodyRoom {
   /** False when the bodies under way leave no room for one of this size. */
   take(bytes: number): boolean;
   give(bytes: number): void;
 }
 
-/** Slack's own bodies are smaller. The bound on connections bounds these, so they need no room. */
+/** Slack's own bodies are smaller. The limit on connections also limits small bodies, so they need no room. */
 const SMALL_BYTES = 128 * 1024;
 
 export const createBodyRoom = (mostBytes: number): BodyRoom => {

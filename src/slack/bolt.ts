@@ -1,6 +1,6 @@
-// slack/ puts the product into Slack: bolt.ts and its neighbours are the transport, a folder per feature holds what
-// people see, register.ts is the one table from id to listener. It imports token/ and guide/ values, watch/ types,
-// network/ and @slack/*. To add a command or button: its id in the feature's ids.ts, a row in register.ts.
+// slack/ connects the product to Slack. bolt.ts and its neighbours are the transport, each feature's folder holds its views
+// and listeners, and register.ts is the one table from ID to listener. slack/ imports token/ and guide/ values, watch/
+// types, network/ and @slack/*. To add a command or button: add its ID to the feature's ids.ts and a row to register.ts.
 import type { Server } from "node:http";
 import { App, type Receiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
@@ -18,7 +18,7 @@ import { slackLogger } from "./logger.ts";
 import { createRefusals } from "./refusals.ts";
 import { connectSocket, createSocket, endSocket } from "./socket.ts";
 
-/** How Slack reaches the bot. */
+/** The connection between Slack and the bot. */
 export type SlackMode =
   | { readonly kind: "socket"; readonly appToken: Secret }
   | { readonly kind: "http"; readonly signingSecret: Secret; readonly port: number };
@@ -29,47 +29,49 @@ export interface SlackOptions {
   /** Base of the Web API, with `/api/`; undefined: Slack's own. */
   readonly apiUrl: string | undefined;
   readonly log: Logger;
-  /** The way to Slack's Web API and to `response_url`. */
+  /** Sends requests to Slack's Web API and to `response_url`. */
   readonly fetch: Fetch;
   /** For the WebSocket. */
   readonly proxies: Proxies;
   readonly now: () => Date;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
-  /** In place of the real transport. */
+  /** Replaces the real transport when set. */
   readonly receiver: Receiver | undefined;
 }
 
-/** The bot's link to one Slack workspace. Construction is inert. */
+/** The bot's link to one Slack workspace. Creating it starts nothing. */
 export interface Slack {
   readonly app: App;
   readonly people: WebClient;
   readonly alerts: WebClient;
   /**
-   * Rejects with `SlackCredentialError` for a refused credential; Slack being away is retried in the background. An
-   * aborted `signal` ends it early; `stop` then closes what is there.
+   * Rejects with `SlackCredentialError` for a refused credential. If Slack does not answer, retries in the background.
+   * An aborted `signal` ends it early; `stop` then closes open connections.
    */
   start(signal?: AbortSignal): Promise<void>;
-  /** Takes no more requests, then waits for the work in flight. */
+  /** Accepts no more requests, then waits for the work in flight. */
   stop(): Promise<void>;
-  /** Null while linked, else why not. */
+  /** Null while linked, else the reason. */
   problem(): string | null;
-  /** Why no request of late was let in. Strangers can cause it, so it never makes the bot unready. Null: no reason. */
+  /**
+   * Why every recent request was refused; null: no reason. Strangers can cause it, so it never makes the bot unready.
+   */
   requestProblem(): string | null;
-  /** What `auth.test` said; null until it answered. */
+  /** The answer of `auth.test`; null until Slack answered. */
   installation(): Installation | null;
 }
 
-/** A good bot token is looked at again after this long: nobody tells us when it is revoked. */
+/** The time between two checks of a good bot token. Slack does not report a revoked token by itself. */
 const RECHECK_MS = 5 * 60_000;
 
-/** A socket that lasts less than this is not simply being refreshed; Slack does that every few hours. */
+/** Slack refreshes a socket every few hours. A socket that ends sooner than this has another problem. */
 const STEADY_MS = 10_000;
 
 interface Transport {
   readonly receiver: Receiver;
   readonly open: () => Promise<void>;
   readonly close: () => Promise<void>;
-  /** Kept up besides the bot token's check. */
+  /** Keeps the connection up, in addition to the check of the bot token. */
   readonly keeper: Keeper | undefined;
   readonly requestProblem: () => string | null;
 }
@@ -133,7 +135,7 @@ export const createSlack = (options: SlackOptions): Slack => {
   const inFlight = createInFlight();
   const app = new App({
     receiver: transport.receiver,
-    // Our own check of the token, so that people are answered even while Slack's auth.test is away.
+    // The bot checks the token itself, so people get answers even while Slack's auth.test does not answer.
     authorize: () => Promise.resolve({ botToken: reveal(botToken) }),
     deferInitialization: true,
     convoStore: false,

@@ -2,22 +2,22 @@ import type { WebClient } from "@slack/web-api";
 import { credentialCode, ORG_WIDE_INSTALL, SlackCredentialError } from "./credential-error.ts";
 import { isOrganisation } from "./organisation.ts";
 
-/** What `auth.test` says about the bot token. */
+/** The answer of `auth.test` about the bot token. */
 export interface Installation {
   readonly teamId: string;
   readonly teamName: string;
-  /** Where the workspace is found, "https://acme.slack.com/"; undefined when Slack does not tell. */
+  /** The address of the workspace, "https://acme.slack.com/"; undefined when Slack does not report it. */
   readonly url?: string | undefined;
   /** The organisation of the workspace; only in Enterprise Grid. */
   readonly enterpriseId?: string | undefined;
   readonly botUserId: string;
-  /** Scopes as Slack lists them in the answer's `x-oauth-scopes` header; empty when it does not. */
+  /** Scopes from the answer's `x-oauth-scopes` header; empty when Slack does not send it. */
   readonly scopes: readonly string[];
 }
 
 /**
- * Asks Slack whether the bot token is good. Throws `SlackCredentialError` when it is refused or is of a whole
- * organisation, else what went wrong.
+ * Asks Slack whether the bot token is good. Throws `SlackCredentialError` when Slack refuses the token or the token
+ * belongs to a whole organisation; otherwise throws the original error.
  */
 export const readInstallation = async (client: Pick<WebClient, "auth">): Promise<Installation> => {
   try {

@@ -1,10 +1,10 @@
 import { fitting } from "./fitting.ts";
 import { COMMAND } from "./parse-command.ts";
 
-/** Lines of a list in one message. Status shows the rest. */
+/** The most lines of a list in one message. Status shows the rest. */
 const MOST = 20;
 
-/** For the line that counts the rest. */
+/** Space for the line that counts the rest. */
 const ROOM_FOR_REST = 60;
 
 interface Bounds {

@@ -3,20 +3,20 @@ import { LIMITS } from "./blocks.ts";
 import { cutTo } from "./mrkdwn.ts";
 
 /**
- * A message that everybody in a channel sees. `text` carries all of it, because screen readers and notifications get
- * nothing else; `blocks` and `attachments` are what eyes see instead of it.
+ * A message that everybody in a channel sees. `text` has the full content, because screen readers and notifications use
+ * only `text`. Slack displays `blocks` and `attachments` instead of it.
  */
 export interface ChannelMessage {
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-  /** Beside the colour bar; only attachments have one. */
+  /** Only attachments have a colour bar. */
   readonly attachments: readonly MessageAttachment[];
 }
 
-/** Colour only repeats what the first word says. */
+/** The colour only repeats the first word of the message. */
 export const COLOURS = { critical: "#d72b3f", warning: "#daa038", over: "#2eb67d" } as const;
 
-/** A message of words only. */
+/** A message with text only. */
 export const wordsOnly = (text: string): ChannelMessage => ({
   text: cutTo(text, LIMITS.messageText),
   blocks: [],
@@ -26,7 +26,7 @@ export const wordsOnly = (text: string): ChannelMessage => ({
 const SHORT = 1_500;
 const SHORTEST = 500;
 
-/** Half the words; of the rest only the buttons. */
+/** Half of the text, and no other blocks than buttons. */
 export const shortened = ({ text, attachments }: ChannelMessage): ChannelMessage => ({
   text: cutTo(text, SHORT),
   blocks: [],
@@ -36,6 +36,6 @@ export const shortened = ({ text, attachments }: ChannelMessage): ChannelMessage
   }),
 });
 
-/** The first two lines: which token and what happened, then what it breaks and the people whom it notifies. */
+/** The first two lines: the token and what happened, then the impact and the people to notify. */
 export const minimal = ({ text }: ChannelMessage): ChannelMessage =>
   wordsOnly(cutTo(text.split("\n").slice(0, 2).join("\n"), SHORTEST));

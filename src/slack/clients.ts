@@ -4,7 +4,7 @@ import type { Fetch } from "../network/fetch.ts";
 import { reveal, type Secret } from "../token/secret.ts";
 import { slackLogger } from "./logger.ts";
 
-/** How long Slack may take to answer. */
+/** The time that Slack may take to answer. */
 interface Deadlines {
   readonly peopleMs: number;
   readonly alertsMs: number;
@@ -12,22 +12,22 @@ interface Deadlines {
 }
 
 export const DEADLINES: Deadlines = {
-  /** Opening a modal must fit into the three seconds of its trigger; a retry would only meet a spent trigger. */
+  /** A modal must open within the three seconds of its trigger. A retry would come after the trigger expired. */
   peopleMs: 2_000,
-  /** Alerts can wait for a slow Slack; the outbox is their only retry. */
+  /** Alerts can wait for a slow Slack. Only the outbox retries them. */
   alertsMs: 10_000,
-  /** The answer to a command through its response_url; Bolt sets no limit of its own (bolt 5.1.0, create-respond). */
+  /** The answer to a command through its response_url. Bolt sets no limit of its own (bolt 5.1.0, create-respond). */
   respondMs: 5_000,
 };
 
-/** What every client needs to know. */
+/** The options that every client needs. */
 export interface SlackApi {
   /** Base of the Web API, with `/api/`; undefined: Slack's own. */
   readonly apiUrl: string | undefined;
   readonly log: Logger;
-  /** The way to Slack, through the proxy where there is one. */
+  /** Sends requests to Slack, through the proxy if there is one. */
   readonly fetch: Fetch;
-  /** `DEADLINES` unless a test has less patience. */
+  /** `DEADLINES`, unless a test needs shorter ones. */
   readonly deadlines?: Deadlines;
 }
 
@@ -46,8 +46,8 @@ const fetchWithin =
 const deadlinesOf = ({ deadlines = DEADLINES }: SlackApi): Deadlines => deadlines;
 
 /**
- * Fresh options for each client: Slack's libraries write into the object they are given, and `headers` set there would
- * leak one workspace's token to another (bolt 5.1.0; tried 2026-11), so it never is.
+ * Fresh options for each client, because Slack's libraries write into the object. `headers` are never set: they would
+ * leak one workspace's token to another (bolt 5.1.0; tried 2026-11).
  */
 const baseOptions = ({ apiUrl, log, fetch }: SlackApi, timeoutMs: number): WebClientOptions => ({
   fetch,
@@ -59,13 +59,13 @@ const baseOptions = ({ apiUrl, log, fetch }: SlackApi, timeoutMs: number): WebCl
   rejectRateLimitedCalls: true,
 });
 
-/** What Bolt gives its listeners: no retry, and a deadline on `respond` as well. */
+/** Options for Bolt's listeners: no retry, and a deadline on `respond` as well. */
 export const listenerOptions = (api: SlackApi): WebClientOptions => ({
   ...baseOptions(api, deadlinesOf(api).peopleMs),
   fetch: fetchWithin(api.fetch, deadlinesOf(api).respondMs),
 });
 
-/** For `apps.connections.open`: the reconnecting loop is its only retry. */
+/** For `apps.connections.open`. Only the reconnecting loop retries it. */
 export const socketOptions = (api: SlackApi): WebClientOptions => baseOptions(api, deadlinesOf(api).alertsMs);
 
 /** For answers to people: modals and direct messages. */

@@ -7,7 +7,7 @@ import { openStatus } from "./status/open.ts";
 import { parseCommand } from "./parse-command.ts";
 import type { CommandRequest } from "./request.ts";
 
-/** `/wa-token …`: acknowledged before anything is read, answered to the asker only. */
+/** Handles `/wa-token …`. Acknowledges before it reads anything, and answers only the person who asked. */
 export const answerCommand = async (request: CommandRequest, deps: SlackDeps): Promise<void> => {
   await request.ack();
   const parsed = parseCommand(request.text);

@@ -2,9 +2,9 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Keeps at most this many connections. A new one takes the place of the one that has waited longest without a whole
- * request, so that Slack gets through while strangers hold connections open or send a body slowly. When every other one
- * is being served, the new one is turned away. `onDrop` is called for each that is closed.
+ * Keeps at most this many connections. When a new one exceeds the limit, the connection that has waited longest without
+ * a complete request is closed, so that Slack gets through while strangers hold connections open or send a body slowly.
+ * When all others are being served, the new one is closed. `onDrop` is called for each closed connection.
  */
 export const boundConnections = (server: Server, most: number, onDrop: () => void): void => {
   const open = new Set<Socket>();
@@ -20,7 +20,7 @@ export const boundConnections = (server: Server, most: number, onDrop: () => voi
     });
     if (open.size <= most) return;
     const [longest = socket] = waiting;
-    // At once, because the connection itself closes a moment later.
+    // Removed at once, because the close event comes a moment later.
     open.delete(longest);
     waiting.delete(longest);
     longest.destroy();
@@ -30,7 +30,7 @@ export const boundConnections = (server: Server, most: number, onDrop: () => voi
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
     request.once("end", () => {
-      // A refused request is answered before its body has come.
+      // A refused request gets its answer before its body is complete.
       if (!response.closed) waiting.delete(socket);
     });
     response.once("close", () => {

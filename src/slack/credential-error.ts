@@ -3,7 +3,9 @@ import { words } from "../words/words.ts";
 
 const REMEDIES: Readonly<Record<string, string>> = words.slackSetup.credentialRemedies;
 
-/** Our word for a token of an organisation-wide installation: Slack accepts it, and this bot cannot use it. */
+/**
+ * The bot's own code for a token of an organisation-wide installation: Slack accepts it, but this bot cannot use it.
+ */
 export const ORG_WIDE_INSTALL = "org_wide_install";
 
 const messageOf = (code: string, variable: string): string =>
@@ -14,7 +16,7 @@ const messageOf = (code: string, variable: string): string =>
 /** Slack refused a credential: only a person can fix that, so retrying does not help. */
 export class SlackCredentialError extends Error {
   override readonly name = "SlackCredentialError";
-  /** Slack's own word, for example `invalid_auth`. */
+  /** Slack's error code, for example `invalid_auth`. */
   readonly code: string;
 
   constructor(code: string, variable: string, cause?: unknown) {
@@ -23,7 +25,7 @@ export class SlackCredentialError extends Error {
   }
 }
 
-/** Slack's word when it refused the credential itself; undefined for any other error. */
+/** Slack's error code when it refused the credential itself; undefined for any other error. */
 export const credentialCode = (error: unknown): string | undefined => {
   if (!(error instanceof WebAPIPlatformError)) return undefined;
   return Object.hasOwn(REMEDIES, error.data.error) ? error.data.error : undefined;

@@ -8,13 +8,13 @@ import type { Undelivered } from "../watch/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../watch/ports.ts";
 import type { WatchCard } from "../watch/watch.ts";
 
-/** A watch as the configuration names it. */
+/** A watch from the configuration. */
 export interface ListedWatch extends WatchCard {
-  /** A remark on its token's source ("read at start; …"); null when there is none. */
+  /** A remark on the source of the watch's token ("read at start; …"); null when there is none. */
   readonly sourceNote: string | null;
 }
 
-/** The few calls made for people; @slack/web-api's client fits. Two seconds, no retry. */
+/** The few calls made to answer people; @slack/web-api's client fits. Two seconds, no retry. */
 interface PeopleClient {
   readonly views: {
     readonly open: (call: { trigger_id: string; view: ModalView }) => Promise<unknown>;
@@ -33,13 +33,13 @@ interface PeopleClient {
   };
 }
 
-/** What people can do about alerts; `by` is a Slack user id. Each is one transaction, so two at once see each other. */
+/** People's actions on alerts; `by` is a Slack user ID. Each is one transaction, so two at once see each other. */
 export interface AlertDeps {
-  /** What a target stands for; undefined: the store knows no such thing. */
+  /** The alerts of a target; undefined when the store does not know the target. */
   readonly find: (target: Target) => Promise<Targeted | undefined>;
   /**
-   * Does it to each of its alerts, and has Slack's messages brought up to date, whatever came of it. `changed` is empty when
-   * somebody was first or all is over.
+   * Applies a person's action to each alert of the target, and updates Slack's messages even when nothing changed.
+   * `changed` is empty when another person acted first or all alerts are over.
    */
   readonly answer: (
     target: Target,
@@ -48,42 +48,42 @@ export interface AlertDeps {
   ) => Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
 }
 
-/** `busy`: somebody else checks it right now; `failed`: it could not be examined or saved. */
+/** `busy`: another check of it is running; `failed`: the check or the save failed. */
 export type RecheckOutcome = "checked" | "busy" | "failed";
 
-/** Everything the features need; made once by the composition root. */
+/** Everything that the features need. The composition root creates it once. */
 export interface SlackDeps {
   readonly now: () => Date;
   readonly wait: (ms: number) => Promise<void>;
-  /** Eight hex digits: names a form, or an error that a person may quote. */
+  /** Eight hex digits. They identify a form, or an error that a person may quote. */
   readonly newId: () => string;
   readonly log: Logger;
   readonly people: PeopleClient;
-  /** The workspace that installed the bot; null while Slack has not told. */
+  /** The workspace that installed the bot; null until Slack has reported it. */
   readonly installation: () => { readonly teamId: string; readonly enterpriseId?: string | undefined } | null;
-  /** Slack user ids who may use status and check; undefined: everyone of the workspace. */
+  /** Slack user IDs that may use status and check; undefined: everyone in the workspace. */
   readonly allowedUsers: ReadonlySet<string> | undefined;
   readonly checker: Checker;
   readonly alerts: AlertDeps;
-  /** Checks one watch as a round does, whether it is due or not; an answer then brings the messages up to date. */
+  /** Checks one watch as a round does, whether it is due or not. The result then updates the messages. */
   readonly recheck: (watch: string) => Promise<RecheckOutcome>;
-  /** What the store remembers of each watch. */
+  /** The stored record of each watch. */
   readonly watches: () => Promise<readonly WatchRecord[]>;
-  /** What Slack does not have yet, oldest first. */
+  /** Messages that Slack has not accepted yet, oldest first. */
   readonly undelivered: () => Promise<readonly Undelivered[]>;
-  /** The latest entries of one watch or of all, newest first. */
+  /** The latest entries of one watch or of all watches, newest first. */
   readonly history: (options: { readonly watch?: string; readonly limit: number }) => Promise<readonly HistoryEntry[]>;
-  /** Remembers that a person opened the Home; a Slack user id. */
+  /** Remembers that a person opened the Home. Takes a Slack user ID. */
   readonly rememberViewer: (user: string) => Promise<void>;
-  /** Those who opened it lately, latest first. */
+  /** People who opened the Home recently, latest first. */
   readonly viewers: () => Promise<readonly string[]>;
-  /** Something that the Home shows has changed: it is published anew, soon. */
+  /** Reports that something in the Home changed. The bot publishes the Home again soon. */
   readonly changed: () => void;
-  /** The end of the quiet hours that an instant lies in; null outside them. */
+  /** The end of the quiet hours that contain this time; null outside quiet hours. */
   readonly quietUntil: (at: Date) => Date | null;
-  /** What the configuration says of each watch, by name. */
+  /** The configuration of each watch, by name. */
   readonly cards: readonly ListedWatch[];
-  /** What personalises the guide: a watch's own ids and places, the bot's where no watch or an unknown one is named. */
+  /** The values in the guide: a watch's IDs and token location, or the bot's own without a known watch. */
   readonly guide: (watch?: string) => GuideContext;
   readonly timezone: string;
 }

@@ -1,4 +1,4 @@
-/** As many of the first texts as fit into so many characters, each on a line of its own. */
+/** The first texts that fit into `room` characters, each on its own line. */
 export const fitting = (texts: readonly string[], room: number): readonly string[] => {
   let left = room;
   const end = texts.findIndex((text) => {

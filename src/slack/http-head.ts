@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 
 export const EVENTS_PATH = "/slack/events";
 
-/** Slack's own requests stay far below; more is not from Slack. */
+/** Slack's own requests are far smaller. A larger one does not come from Slack. */
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** Slack's rule for replayed requests (docs.slack.dev, "Verifying requests from Slack", read 2026-11). */
@@ -39,7 +39,7 @@ export const checkHead = ({ url = "", method, headers }: Head, nowMs: number): H
   return { kind: "signed", signature, seconds, contentLength };
 };
 
-/** The path alone, because the query may hold anything; empty when the address is invalid. */
+/** The path alone, because the query may contain anything. Empty when the address is invalid. */
 function pathOf(url: string): string {
   return URL.parse(url, "http://localhost")?.pathname ?? "";
 }

@@ -20,14 +20,14 @@ const SERVER: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 10_000,
   keepAliveTimeout: 5_000,
-  // By default Node looks for late requests every 30 s only.
+  // By default, Node looks for late requests only every 30 s.
   connectionsCheckingInterval: 1_000,
 };
 
 /** Slack wants its answer within three seconds. A connection that takes longer need not be Slack's. */
 const CLOSE_TIMEOUT_MS = 3_000;
 
-/** In the log. A path from outside may have any length. */
+/** For the log, because a path from outside may have any length. */
 const LONGEST_PATH = 200;
 
 const STATUSES: Readonly<Record<Exclude<Refusal, "unreadable" | "dropped">, number>> = {
@@ -68,10 +68,9 @@ const refuse = (
 };
 
 /**
- * A receiver that lets Slack's signed requests through to Bolt and nothing else. It does Bolt's checks in its place:
- * Bolt reads the whole body of every request first, logs each one that is not signed, takes a form for JSON when its
- * content type names a charset, and reads fields of a body of `null` outside any try, which would end the process (bolt
- * 5.1.0, HTTPReceiver; tried 2026-11).
+ * A receiver that passes only Slack's signed requests to Bolt. It replaces Bolt's own checks: Bolt reads the whole body
+ * of every request first, logs each unsigned request, parses a form as JSON when its content type names a charset, and
+ * reads fields of a `null` body outside any try, which would end the process (bolt 5.1.0, HTTPReceiver; tried 2026-11).
  */
 export const createHttpReceiver = (
   signingSecret: Secret,

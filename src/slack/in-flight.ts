@@ -1,9 +1,9 @@
 import type { AnyMiddlewareArgs, Middleware } from "@slack/bolt";
 
-/** Counts the work that listeners still do after their ack, so that a stop can wait for it. */
+/** Counts the work that listeners do after their acknowledgement, so that a stop can wait for it. */
 export interface InFlight {
   readonly middleware: Middleware<AnyMiddlewareArgs>;
-  /** Resolves when nothing is under way. */
+  /** Resolves when no work is in flight. */
   settled(): Promise<void>;
 }
 

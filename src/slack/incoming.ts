@@ -1,5 +1,5 @@
-// Bolt's arguments become our requests here and nowhere else. Payloads come from outside and may lack any field, whatever
-// Bolt's types say.
+// Only this file turns Bolt's arguments into the bot's own requests. Payloads come from outside and may lack any field,
+// whatever Bolt's types say.
 import type {
   BlockAction,
   RespondArguments,
@@ -66,13 +66,13 @@ const commandPerson = (body: unknown): Person => ({
 });
 
 /**
- * Answers a person through the response_url of what they did. It cannot be reached from everywhere (a proxy, an address
- * that is 30 minutes old), so the same words then go to them as a direct message, and never to the channel.
+ * Answers a person privately through the response_url. That address may be out of reach (a proxy, or 30 minutes have
+ * passed). The person then gets the same message as a direct message. It never goes to the channel.
  */
 const answerPrivately =
   (deps: Pick<SlackDeps, "people" | "log">, { userId }: Person, body: unknown, respond: RespondFn) =>
   async (message: PrivateMessage, replace: boolean): Promise<void> => {
-    // Bolt's type says that it is always there; in a modal there is none (bolt 5.1.0; tried 2026-11).
+    // Bolt's type says that the response_url is always there, but a modal has none (bolt 5.1.0; tried 2026-11).
     if (textOf(body, "response_url") === undefined) return sendDirectly(deps, userId, message);
     try {
       await respond(privately(message, replace));
@@ -98,7 +98,7 @@ export const commandRequest = (
   };
 };
 
-/** A Home has no response_url: the first answer opens a modal there, the next ones take its place. */
+/** A Home has no response_url. The first answer opens a modal, and each further answer replaces its content. */
 const answerAtHome = (
   deps: SlackDeps,
   { userId }: Person,
@@ -148,8 +148,9 @@ export const actionRequest = (
 };
 
 /**
- * The outer `team_id` of an event is the workspace of who did it, `authorizations` the one that installed the bot
- * (slackapi/bolt-js issue 1948, read 2026-11). Between organisations a claim to be one of ours is not believed.
+ * The outer `team_id` of an event is the workspace of the person who acted; `authorizations` names the workspace that
+ * installed the bot (slackapi/bolt-js issue 1948, read 2026-11). In a channel shared between organisations, the bot
+ * does not trust a claim that the person is from its own workspace.
  */
 export const homeRequest = (body: unknown): HomeRequest => {
   const teamId = textOf(body, "team_id");
@@ -157,13 +158,13 @@ export const homeRequest = (body: unknown): HomeRequest => {
   const userId = textOf(body, "event", "user");
   const doubtful = fieldOf(body, "is_ext_shared_channel") === true && teamId === installedTeamId;
   if (doubtful) return { person: { userId, teamId: undefined, installedTeamId } };
-  // An organisation is no place to act in: the workspace through which the event came is.
+  // Nobody acts in an organisation, so this is the workspace through which the event came.
   const actingTeamId = isOrganisation(teamId) ? textOf(body, "context_team_id") : teamId;
   const enterpriseId = textOf(body, "enterprise_id");
   return { person: { userId, teamId, actingTeamId, enterpriseId, installedTeamId } };
 };
 
-/** `isAcked`: the view was already answered, so it can only be updated. */
+/** `isAcked`: the view already has an answer, so it can only be updated. */
 export const submissionRequest = ({
   body,
   ack,

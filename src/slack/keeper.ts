@@ -14,11 +14,12 @@ export interface KeeperOptions {
   /** The name of the connection, for the log: "Slack socket". */
   readonly name: string;
   /**
-   * Connects, and resolves with a promise that settles when the connection ends; rejects when it cannot connect now. A
-   * connection that comes up after `stopping` was aborted must end itself: nothing waits for it any more.
+   * Connects, and resolves with a promise that settles when the connection ends. Rejects when it cannot connect now. If
+   * `stopping` was aborted before the connection is up, the attempt must close it, because nothing waits for it any
+   * more.
    */
   readonly attempt: (stopping: AbortSignal) => Promise<{ readonly ended: Promise<unknown> }>;
-  /** Repeated ends sooner than this are retried with backoff too; absent when every end is normal. */
+  /** When connections repeatedly end sooner than this, retries use backoff too. Absent when every end is normal. */
   readonly steadyMs?: number;
   readonly now: () => Date;
   /** Resolves early, and never rejects, when the signal is aborted. */
@@ -30,7 +31,10 @@ type Held = Awaited<ReturnType<KeeperOptions["attempt"]>>;
 
 /** Keeps a connection up while the bot runs. */
 export interface Keeper {
-  /** Makes the first attempt. Rejects only for a refused credential; if Slack does not answer, it retries in the background. */
+  /**
+   * Makes the first attempt. Rejects only for a refused credential. If Slack does not answer, retries in the
+   * background.
+   */
   start(): Promise<void>;
   /** Stops retrying; an attempt in progress ends by itself. */
   stop(): Promise<void>;

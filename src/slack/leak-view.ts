@@ -7,7 +7,7 @@ import { slackText } from "./spans.ts";
 
 const { leak } = words.help;
 
-/** The answer to a command with something token-shaped after it. It repeats nothing of that. */
+/** The answer to a command that contains something like a token. It repeats no part of that text. */
 export const leakMessage = (): PrivateMessage => ({
   text: slackText(leak.inText(leak.what(), leak.todo())),
   blocks: [

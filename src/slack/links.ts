@@ -1,6 +1,6 @@
 import type { MessageRef } from "../watch/message.ts";
 
-/** Where messages of the workspace are found, "https://acme.slack.com/"; undefined while Slack has not told. */
+/** The base address of message links, "https://acme.slack.com/"; undefined until Slack has reported it. */
 export type Links = string | undefined;
 
 /** The address of a message, as `chat.getPermalink` gives it (docs.slack.dev, read 2026-11). */

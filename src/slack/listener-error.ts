@@ -2,13 +2,13 @@ import { words } from "../words/words.ts";
 import type { PrivateMessage } from "./request.ts";
 import { noticeMessage } from "./notice-view.ts";
 
-/** A listener failed. The person has this ID, so the log must contain it. The cause may come from anywhere. */
+/** A listener failed. The person received this ID, so the log must contain it. The cause may come from anywhere. */
 export class ListenerError extends Error {
   override readonly name = "ListenerError";
   /** Keeps Bolt from wrapping it (bolt 5.1.0, errors). */
   readonly code = "wa_token_listener_error";
   readonly id: string;
-  /** The command, action id or callback id it served. */
+  /** The command, action ID or callback ID of the listener. */
   readonly listener: string;
 
   constructor(id: string, listener: string, cause: unknown) {
@@ -18,8 +18,8 @@ export class ListenerError extends Error {
   }
 }
 
-/** What a person reads when the bot itself failed. */
+/** The sentence that a person reads when the bot itself failed. */
 export const errorSentence = (id: string): string => words.notices.error(id);
 
-/** The same as an answer to a command or button. */
+/** The error sentence as an answer to a command or button. */
 export const errorReply = (id: string): PrivateMessage => noticeMessage(errorSentence(id));

@@ -6,15 +6,15 @@ import { redact } from "../token/shape.ts";
 const textOf = (parts: readonly unknown[]): string =>
   redact(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ")).slice(0, 500);
 
-/** Failures that the caller or the keeper logs with their cause. Without this list each try would log two lines. */
+/** Failures that the caller or the keeper logs with their cause. Without this list, each try would log two lines. */
 const LOGGED_ELSEWHERE = ["http request failed", "Failed to retrieve a new WSS URL", "WebSocket error"];
 
 const isLoggedElsewhere = ([first]: readonly unknown[]): boolean =>
   typeof first === "string" && LOGGED_ELSEWHERE.some((start) => first.startsWith(start));
 
 /**
- * Slack's libraries log through ours. Never below info: their debug lines print whole payloads, typed modal input
- * and socket frames included (bolt 5.1.0, socket-mode 3.1.0; read 2026-11).
+ * Sends the logs of Slack's libraries to the bot's logger. Never below info: their debug lines print whole payloads,
+ * including typed modal input and socket frames (bolt 5.1.0, socket-mode 3.1.0; read 2026-11).
  */
 export const slackLogger = (log: Logger): SlackLogger => ({
   debug: () => undefined,

@@ -1,19 +1,19 @@
-/** Would move or hide the text around them: control characters and bidirectional overrides. Line breaks stay. */
+/** Control characters and bidirectional overrides, which would move or hide the text around them. Line breaks stay. */
 const UNPRINTABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
-/** Text without characters that would change how the text around it is read; tabs become spaces. */
+/** Removes characters that change how the surrounding text is read. Tabs become spaces. */
 export const printable = (text: string): string =>
   text.replaceAll("\t", " ").replace(UNPRINTABLE, (character) => (character === "\n" ? "\n" : ""));
 
-/** A foreign text made literal for mrkdwn (formatting message text, docs.slack.dev, read 2026-11). */
+/** Foreign text, escaped so that mrkdwn shows it literally (formatting message text, docs.slack.dev, read 2026-11). */
 export const escapeMrkdwn = (text: string): string =>
   printable(text).replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 
 /**
- * At most `max` UTF-16 units, with `…` where something is missing. Never leaves half a character, half an entity
- * (`&am`) or half a `<…>` sequence behind.
+ * Cuts to at most `max` UTF-16 units, with `…` at the cut. Never leaves half a character, half an entity (`&am`) or
+ * half a `<…>` sequence.
  */
 export const cutTo = (text: string, max: number): string => {
   if (text.length <= max) return text;
@@ -25,22 +25,22 @@ export const cutTo = (text: string, max: number): string => {
   return `${kept}…`;
 };
 
-/** Of a word that was not understood; enough to see a typo, too little of a secret in the wrong place. */
+/** The most characters to repeat of an unknown word: enough to see a typo, too little to show a pasted secret. */
 export const LONGEST_REPEATED = 20;
 
-/** A foreign text, short and literal, on one line. */
+/** A foreign text on one line, escaped and cut. */
 export const literal = (text: string, max: number): string =>
   cutTo(escapeMrkdwn(cutTo(text.replaceAll(/\s+/g, " ").trim(), max)), max);
 
 export const bold = (text: string): string => `*${text}*`;
 
-/** A foreign value in code style: ids, scopes, names. */
+/** A foreign value in code style: an ID, a scope, a name. */
 export const code = (value: string, max = 80): string => {
   const text = literal(value.replaceAll("`", "'"), max);
   return text === "" ? "–" : `\`${text}\``;
 };
 
-/** "a, b, c and 4 more", within `max` characters. Items must already be safe. */
+/** "a, b, c and 4 more", within `max` characters. Items must already be escaped. */
 export const listed = (items: readonly string[], max: number): string => {
   const shown: string[] = [];
   let length = 0;

@@ -13,10 +13,10 @@ export const noticeSpans = (sentence: Spans): PrivateMessage => {
   return { text, blocks: [section(text)] };
 };
 
-/** The same for a plain text, which is shown as it is. */
+/** A notice from a plain text, which Slack shows literally. */
 export const noticeMessage = (sentence: string): PrivateMessage => noticeSpans(rich`${sentence}`);
 
-/** An answer as a modal, where no message can be sent. */
+/** An answer as a modal, for places where no message can be sent. */
 export const answerView = ({ blocks }: PrivateMessage): ModalView => modal(TITLE, blocks);
 
 /** A plain text as a modal. */

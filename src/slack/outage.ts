@@ -1,14 +1,14 @@
 import type { Logger } from "pino";
 import { isSetClock } from "../token/clock-set.ts";
 
-/** A lasting outage is logged again after this time, not at every try. */
+/** During a long outage, the time between two log lines. Not every try is logged. */
 const TELL_AGAIN_MS = 10 * 60_000;
 
-/** Logs that a connection goes down and comes up again. */
+/** Logs that a connection is down or up again. */
 export interface Outage {
   /** Another try failed. */
   failed(problem: string, failures: number): void;
-  /** The connection is up. Logged once after an outage, and the first time. */
+  /** The connection is up. Logged once after an outage, and at the first connection. */
   over(failures: number): void;
 }
 

@@ -1,19 +1,19 @@
 import { mayHoldSecret } from "../token/shape.ts";
 import { bareName } from "./bare-name.ts";
 
-/** The one slash command; manifest.yml names the same. */
+/** The one slash command. manifest.yml has the same name. */
 export const COMMAND = "/wa-token";
 
-/** What a person asks for behind `/wa-token`. */
+/** The request in the text after `/wa-token`. */
 export type ParsedCommand =
-  /** Something in the text looks like a secret: nothing else counts. */
+  /** The text contains something like a secret, so the bot reads nothing else in it. */
   | { readonly kind: "leaked" }
   | { readonly kind: "guide"; readonly words: string }
   | { readonly kind: "check" | "status"; readonly name: string | undefined }
-  /** `unknown`: the word that was no command. */
+  /** `unknown` is a word that is no command. */
   | { readonly kind: "help"; readonly unknown: string | undefined };
 
-/** Reads the text behind the command. Any text is taken; what is not understood is help. */
+/** Reads the text after the command. Accepts any text; unknown text means help. */
 export const parseCommand = (text: string): ParsedCommand => {
   if (mayHoldSecret(text)) return { kind: "leaked" };
   const [, verb = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text.trim()) ?? [];

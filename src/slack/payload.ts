@@ -1,14 +1,14 @@
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-/** A field of a payload as it came off the wire; undefined wherever the path ends early. */
+/** A field of an untrusted payload; undefined when any part of the path is missing. */
 export const fieldOf = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (holder, key) => (isRecord(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined),
     value,
   );
 
-/** The same, as a text that is not empty. */
+/** The field as text; undefined when it is empty or not text. */
 export const textOf = (value: unknown, ...path: readonly string[]): string | undefined => {
   const found = fieldOf(value, ...path);
   return typeof found === "string" && found !== "" ? found : undefined;
@@ -17,7 +17,7 @@ export const textOf = (value: unknown, ...path: readonly string[]): string | und
 const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] =>
   isRecord(value) ? Object.entries(value) : [];
 
-/** What stands in the fields of a submitted view: `state.values[blockId][actionId]`. */
+/** The fields of a submitted view, from `state.values[blockId][actionId]`. */
 export const fieldValues = (
   view: unknown,
 ): readonly { readonly blockId: string; readonly value: string | undefined }[] =>

@@ -79,12 +79,12 @@ export const probeSocket = async (
   }
 };
 
-/** The bot answers commands and buttons at this host, whatever the address of the Web API is. */
+/** The host for answers to commands and buttons. It stays the same when the address of the Web API changes. */
 const RESPONSE_URLS = "https://hooks.slack.com/";
 
 const PROBE_MS = 10_000;
 
-/** Tests whether the host that takes answers to commands and buttons can be reached. Any answer is good. */
+/** Tests whether the bot can reach the host for answers to commands and buttons. Any HTTP answer is good. */
 export const probeResponseUrls = async ({
   fetch,
 }: Pick<ProbeOptions, "fetch">): Promise<{ readonly ok: true } | ProbeProblem> => {

@@ -64,7 +64,7 @@ export const createRefusals = ({
   };
 };
 
-/** A wrong secret shows as a wrong signature; the bot sees the other two before it tries the secret. */
+/** A wrong secret shows as a wrong signature. The bot sees the other two causes before it tries the secret. */
 function causeOf(forged: number, stale: number): string {
   if (forged > 0) return requests.forged;
   return stale > 0 ? requests.stale : requests.unsigned;

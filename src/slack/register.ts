@@ -7,7 +7,7 @@ import type { SlackDeps } from "./deps.ts";
 import { GUIDE, GUIDE_LINKS } from "./guide/ids.ts";
 import { COMMAND } from "./parse-command.ts";
 
-/** A feature is loaded when somebody first uses it: the bot starts sooner, and most buttons are never pressed. */
+/** Loads a feature at its first use. The bot starts sooner, and most buttons are never pressed. */
 const lazily =
   <R>(load: () => Promise<Listener<R>>): Listener<R> =>
   async (request, deps) => {
@@ -15,7 +15,7 @@ const lazily =
     await listener(request, deps);
   };
 
-/** The same each time: it remembers what is under way. */
+/** Runs `make` once and returns the same result each time, because the result remembers running work. */
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
@@ -37,7 +37,7 @@ const submitSnooze = lazily(async () => (await import("./alert/snooze-submission
 
 const showHome = lazily(async () => (await import("./home/show.ts")).showHome);
 
-/** The one table from id to listener. The turns of checks live as long as it does. */
+/** The one table from ID to listener. The limits on checks last as long as the table. */
 const createListeners = (): Listeners => {
   const takeTurn = createTurns();
   const takeWatchTurn = createWatchTurns();
@@ -79,6 +79,6 @@ const createListeners = (): Listeners => {
   };
 };
 
-/** Makes a Bolt app answer people: command, buttons, forms, the Home. */
+/** Registers the command, buttons, forms and Home with a Bolt app. */
 export const registerListeners = (app: BoltListening, deps: SlackDeps): void =>
   bindListeners(app, deps, createListeners());

@@ -1,20 +1,20 @@
 import type { ViewResponseAction } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 
-/** What one person sees. `text` carries the full meaning: screen readers and notifications get nothing else. */
+/** A private message. `text` has the full content, because screen readers and notifications use only `text`. */
 export interface PrivateMessage {
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
 }
 
-/** Who asks. A field that the payload lacked is undefined. */
+/** The person who acted. A field that the payload lacks is undefined. */
 export interface Person {
   readonly userId: string | undefined;
   /** The workspace this person belongs to; in Enterprise Grid it may be the organisation. */
   readonly teamId: string | undefined;
-  /** The workspace in which they acted. */
+  /** The workspace in which the person acted. */
   readonly actingTeamId?: string | undefined;
-  /** The organisation in which they acted; only in Enterprise Grid. */
+  /** The organisation in which the person acted; only in Enterprise Grid. */
   readonly enterpriseId?: string | undefined;
   /** The workspace that installed the bot, where the payload names it. */
   readonly installedTeamId: string | undefined;
@@ -22,18 +22,18 @@ export interface Person {
 
 interface Request {
   readonly person: Person;
-  /** Good for three seconds and one modal. */
+  /** Valid for three seconds and one modal. */
   readonly triggerId: string | undefined;
 }
 
-/** Somebody opened the bot's Home, or pressed a button in it. */
+/** A person opened the bot's Home, or pressed a button in it. */
 export interface HomeRequest {
   readonly person: Person;
 }
 
-/** A slash command as our listeners read it. */
+/** A slash command, without Bolt's types. */
 export interface CommandRequest extends Request {
-  /** Everything behind the command. */
+  /** Everything after the command. */
   readonly text: string;
   readonly ack: () => Promise<void>;
   /** Answers to this person only. */
@@ -43,37 +43,37 @@ export interface CommandRequest extends Request {
 /** A pressed button or a choice, in a message, a modal or the Home. */
 export interface ActionRequest extends Request {
   readonly actionId: string;
-  /** A button's value or the chosen option's. */
+  /** The value of the button or of the chosen option. */
   readonly value: string | undefined;
-  /** Where the message stands that it belongs to; undefined in a modal and in the Home. */
+  /** The channel of the message with the button; undefined in a modal and in the Home. */
   readonly channelId: string | undefined;
-  /** The modal it stands in; undefined in a message and in the Home. */
+  /** The modal with the button; undefined in a message and in the Home. */
   readonly viewId: string | undefined;
-  /** It stands in the Home, which must then show how things are. */
+  /** True for a button in the Home. The Home must then be updated. */
   readonly atHome: boolean;
   readonly ack: () => Promise<void>;
   /**
-   * A new answer to this person only: a direct message when the button stands in a modal, a modal when it stands in the
-   * Home, where the next answer takes its place.
+   * A new answer to this person only. For a button in a modal: a direct message. For a button in the Home: a modal, and
+   * each further answer replaces its content.
    */
   readonly reply: (message: PrivateMessage) => Promise<void>;
-  /** Puts the message in the place of the one the button stands in. */
+  /** Replaces the message that holds the button. */
   readonly replace: (message: PrivateMessage) => Promise<void>;
 }
 
 /** One field of a submitted form. */
 export interface FieldValue {
   readonly blockId: string;
-  /** What was typed, or the chosen option's value. */
+  /** The typed text, or the value of the chosen option. */
   readonly value: string | undefined;
 }
 
 /** A submitted modal. */
 export interface SubmissionRequest extends Omit<Request, "triggerId"> {
   readonly viewId: string | undefined;
-  /** What the view was opened for, as its builder noted it. */
+  /** The purpose of the view, noted when it was built. */
   readonly metadata: string | undefined;
   readonly values: readonly FieldValue[];
-  /** The answer due within three seconds: nothing closes the view. */
+  /** The answer that is due within three seconds. An empty answer closes the view. */
   readonly ack: (answer?: ViewResponseAction) => Promise<void>;
 }

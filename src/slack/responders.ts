@@ -1,4 +1,4 @@
-/** A watch, as far as it names people. */
+/** The people of a watch. */
 interface ResponderWatch {
   readonly name: string;
   readonly owner: string | undefined;
@@ -37,8 +37,8 @@ const rolesOf = ({ watches, escalateTo }: ResponderSettings, id: string): readon
 };
 
 /**
- * Alerts call these responders, but ALLOWED_USERS limits the buttons. `refused`: people outside the list. `unsure`: user
- * groups, because the bot cannot see their members. Undefined when everyone may press the buttons.
+ * Responders that alerts notify although ALLOWED_USERS does not let them use the buttons. `refused`: people outside the
+ * list. `unsure`: user groups, because the bot cannot see their members. Undefined when everyone may press the buttons.
  */
 export const respondersBeyondAllowed = (
   settings: ResponderSettings,

@@ -1,9 +1,9 @@
-/** Bot scopes the product uses, why, and what is without them. The manifest, `doctor` and the README name the same. */
+/** Bot scopes that the product needs. The manifest, `doctor` and the README list the same scopes. */
 export const REQUIRED_SCOPES = ["commands", "chat:write"] as const;
 
-/** Lets alerts reach public channels that the bot was not invited to. */
+/** Lets alerts reach public channels without an invitation of the bot. */
 export const OPTIONAL_SCOPES = ["chat:write.public"] as const;
 
-/** Required scopes that a granted list lacks. */
+/** Required scopes that are missing from a list of granted scopes. */
 export const missingScopes = (granted: readonly string[]): readonly string[] =>
   REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));

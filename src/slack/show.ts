@@ -3,12 +3,12 @@ import type { SlackDeps } from "./deps.ts";
 import type { PrivateMessage, SubmissionRequest } from "./request.ts";
 import { slackErrorWord } from "./slack-error.ts";
 
-/** Slack's word for a view that is open no more (views.update, docs.slack.dev, read 2026-11). */
+/** Slack's error code for a view that is no longer open (views.update, docs.slack.dev, read 2026-11). */
 const CLOSED = "not_found";
 
 /**
- * Puts a view in the place of the one that was submitted. When the person closed it meanwhile, or Slack
- * did not take it, the same goes to them as a direct message.
+ * Replaces the submitted view. If the person closed it meanwhile, or Slack did not accept the new view, the person gets
+ * the content as a direct message.
  */
 export const showInView = async (
   { people, log }: Pick<SlackDeps, "people" | "log">,
@@ -28,7 +28,7 @@ export const showInView = async (
   await sendDirectly({ people }, person.userId, message);
 };
 
-/** Puts a view in the place of the one whose button was pressed. Nothing is left to do when it was closed meanwhile. */
+/** Replaces the view that holds the pressed button. Does nothing if the person closed it meanwhile. */
 export const changeView = async (
   { people }: Pick<SlackDeps, "people">,
   viewId: string,
@@ -41,7 +41,7 @@ export const changeView = async (
   }
 };
 
-/** A direct message by user id; `chat:write` is enough for it (chat.postMessage, docs.slack.dev, read 2026-11). */
+/** A direct message by user ID. `chat:write` is enough for it (chat.postMessage, docs.slack.dev, read 2026-11). */
 export const sendDirectly = async (
   { people }: Pick<SlackDeps, "people">,
   userId: string | undefined,

@@ -9,7 +9,7 @@ import { credentialCode, SlackCredentialError } from "./credential-error.ts";
 import { slackLogger } from "./logger.ts";
 import { troubleText } from "./trouble.ts";
 
-/** How long the bot waits for Slack on the socket. */
+/** The time that the bot waits for Slack on the socket. */
 interface SocketPatience {
   readonly connectMs: number;
   readonly closeMs: number;
@@ -17,19 +17,19 @@ interface SocketPatience {
 }
 
 const PATIENCE: SocketPatience = {
-  /** From asking for the address to Slack's hello. */
+  /** From the request for the address to Slack's hello. */
   connectMs: 15_000,
   /** socket-mode's own closing can wait 30 s for a silent server. */
   closeMs: 3_000,
-  /** For the answer to a ping: a socket can be dead although nobody closed it. */
+  /** For the answer to a ping, because a socket can be dead without a close. */
   pongMs: 5_000,
 };
 
 type SocketClient = SocketModeReceiver["client"];
 
 /**
- * socket-mode's reader is async, and nothing handles its promise. A frame that it cannot read would be an unhandled
- * rejection, which ends the process (socket-mode 3.1.0, `null` as a frame; tried 2026-11).
+ * socket-mode reads frames in an async function and does not handle its promise. A frame that it cannot read would be
+ * an unhandled rejection, which ends the process (socket-mode 3.1.0, `null` as a frame; tried 2026-11).
  */
 const surviveBadFrames = (client: SocketClient, log: Logger): void => {
   const readers = client.listeners("ws_message");
@@ -52,8 +52,8 @@ export interface SlackSocket {
 }
 
 /**
- * A receiver whose socket the keeper reconnects: socket-mode 3.1.0's own reconnecting leaves seconds without a
- * connection, and its failures are unhandled rejections that end the process (tried 2026-11).
+ * A receiver without socket-mode's own reconnecting, because the keeper reconnects. socket-mode 3.1.0 leaves seconds
+ * without a connection, and its failures are unhandled rejections that end the process (tried 2026-11).
  */
 export const createSocket = (
   appToken: Secret,
@@ -96,11 +96,11 @@ export const endSocket = async (socket: SlackSocket): Promise<void> => {
   await socket.agent.close();
 };
 
-/** The host of the address that Slack gave; the rest of it holds a ticket. */
+/** The host of the address from Slack. The rest of the address contains a ticket. */
 const hostOf = (url: unknown): string =>
   typeof url === "string" && URL.canParse(url) ? new URL(url).host : "an address that the bot cannot read";
 
-/** Why the handshake or the hello did not arrive; `host` is undefined until Slack names one. */
+/** Why the handshake or the hello did not arrive; `host` is undefined until Slack returns an address. */
 const socketTrouble = ({ agent }: SlackSocket, host: string | undefined, lateMs: number | undefined): string => {
   const late = lateMs === undefined ? undefined : `within ${lateMs / 1_000} s`;
   if (host === undefined) return `Slack returned no address for the WebSocket ${late ?? ""}`.trim();
@@ -135,7 +135,7 @@ export const connectSocket = async (
   const noteHost = (answer: { readonly url?: unknown }): void => {
     host = hostOf(answer.url);
   };
-  // Before the hello, so that an end right after it is noticed too.
+  // Registered before the hello, so that an end right after the hello is noticed.
   client.once("disconnected", finish);
   client.once("authenticated", noteHost);
   try {

@@ -7,29 +7,29 @@ import { type ShowTime, slackDate } from "./moment.ts";
 import { COMMAND } from "./parse-command.ts";
 
 /**
- * Spans as mrkdwn: the one place where the product's sentences become Slack's markup. Every text in them is escaped.
- * @param show `slackDate` for blocks that people look at, `plainTime` for texts that are read aloud
+ * Spans as mrkdwn. Only this function turns the product's sentences into Slack's markup. It escapes every text.
+ * @param show `slackDate` for blocks that people see, `plainTime` for screen readers
  */
 export function mrkdwnText(spans: Spans, show: ShowTime): string {
   return spans.map((span) => mrkdwnSpan(span, show)).join("");
 }
 
-/** The same for a message that people look at: dates show in each viewer's time zone. */
+/** Spans as mrkdwn for a visible message: dates show in each viewer's time zone. */
 export function inSlack(timezone: string): (spans: Spans) => string {
   return (spans) => mrkdwnText(spans, (at) => slackDate(at, timezone));
 }
 
-/** The same for spans without a date. */
+/** Spans without a date as mrkdwn. */
 export function slackText(spans: Spans): string {
   return mrkdwnText(spans, utcText);
 }
 
-/** Spans without their looks, not escaped: for Slack's headers, labels, options and errors of fields. */
+/** Spans as plain text without formatting or escapes, for Slack's headers, labels, options and field errors. */
 export function slackPlainText(spans: Spans, date: ShowTime = utcText): string {
   return plainText(spans, { ...SLACK_WRITING, date });
 }
 
-/** A headline as plain text. It may name foreign things, so nothing in it looks like a mention or a link. */
+/** A headline as plain text. Names in it may be foreign, so angle brackets are replaced: no mention, no link. */
 export function slackHeadline(spans: Spans): string {
   return slackPlainText(spans, String).replaceAll("<", "‹").replaceAll(">", "›");
 }
@@ -39,10 +39,10 @@ export function slackCommand(words: string): string {
   return `${COMMAND} ${words}`;
 }
 
-/** Plain texts in Slack. Where a time zone is known, the date is written in it. */
+/** The writing of plain texts in Slack. Where the time zone is known, dates are in that zone. */
 export const SLACK_WRITING: Writing = { command: slackCommand, date: utcText };
 
-/** Slack's IDs are shorter; anything longer is foreign. */
+/** Slack's IDs are shorter. A longer text is not an ID of Slack. */
 const LONGEST_ID = 40;
 
 function mrkdwnSpan(span: Span, show: ShowTime): string {

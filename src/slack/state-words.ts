@@ -1,7 +1,7 @@
 import type { State } from "../token/finding.ts";
 import { words } from "../words/words.ts";
 
-/** Stands beside the word, never instead of it. */
+/** The sign accompanies the word and never replaces it. */
 const STATE_SIGNS: Record<State, string> = {
   healthy: "✅",
   expiring: "⏳",
@@ -12,7 +12,7 @@ const STATE_SIGNS: Record<State, string> = {
   unknown: "❔",
 };
 
-/** How a state is headed. */
+/** The heading of a state. */
 export interface StateWord {
   readonly sign: string;
   readonly word: string;
@@ -20,8 +20,9 @@ export interface StateWord {
 
 export const stateWord = (state: State): StateWord => ({ sign: STATE_SIGNS[state], word: words.states[state] });
 
-/** For a token that is alive, where not everything could be checked. */
+/** For a token that is alive but was not fully checked. */
 export const openWord = (word: string): StateWord => ({ sign: STATE_SIGNS.unknown, word });
 
-/** "⏳ Expiring". */
+/** | */
+/** "⏳ Expiring" */
 export const signed = ({ sign, word }: StateWord): string => `${sign} ${word}`;

@@ -1,4 +1,4 @@
-/** How many characters people read in these blocks: what Slack counts against a message's limit. */
+/** The number of characters in these blocks that Slack counts against a message's limit. */
 export const textLength = (content: unknown): number => {
   if (typeof content !== "object" || content === null) return 0;
   return Object.entries(content)

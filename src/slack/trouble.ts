@@ -2,7 +2,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { causeOf } from "../network/cause.ts";
 import { redact } from "../token/shape.ts";
 
-/** Slack's own words (`not_in_channel`, `restricted_action_read_only_channel`). */
+/** The form of Slack's error codes (`not_in_channel`, `restricted_action_read_only_channel`). */
 const WORD = /^[a-z][a-z0-9_]{1,79}$/;
 
 const LONGEST = 200;
@@ -12,9 +12,9 @@ const LATE = "Slack did not answer in time";
 const isLate = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
 
 /**
- * Slack's word for why it refused a call; undefined when the error is no answer of Slack's. A body that is not JSON
- * arrives as the whole body in the place of the word (web-api 8.2.0; tried 2026-11). A signing secret in lower-case hex
- * looks like a word too.
+ * Slack's error code for a refused call; undefined when the error is not an answer from Slack. A body that is not JSON
+ * arrives in place of the code (web-api 8.2.0; tried 2026-11). A signing secret in lower-case hex looks like a code
+ * too.
  */
 export const refusalWord = (error: unknown): string | undefined => {
   if (!(error instanceof WebAPIPlatformError)) return undefined;
@@ -22,17 +22,17 @@ export const refusalWord = (error: unknown): string | undefined => {
   return WORD.test(word) && redact(word) === word ? word : undefined;
 };
 
-/** A 429 without a usable Retry-After is an error of no class of its own (web-api 8.2.0, makeRequest). */
+/** A 429 without a usable Retry-After has no error class of its own (web-api 8.2.0, makeRequest). */
 export const isRateLimit = (error: unknown): boolean =>
   error instanceof WebAPIRateLimitedError ||
   ["ratelimited", "rate_limited"].includes(refusalWord(error) ?? "") ||
   (error instanceof Error && error.message.startsWith("Retry header did not contain"));
 
-/** Milliseconds that Slack itself asked to wait; 0 when it named no time. */
+/** Milliseconds that Slack asked the bot to wait; 0 when it named no time. */
 export const askedPauseMs = (error: unknown): number =>
   error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
 
-/** The Web API answers refusals with HTTP 200 (Web API, docs.slack.dev, read 2026-11), so a 4xx is hardly Slack's. */
+/** The Web API refuses with HTTP 200 (Web API, docs.slack.dev, read 2026-11), so a 4xx hardly comes from Slack. */
 const statusText = (status: number): string =>
   status >= 400 && status < 500
     ? `HTTP ${status} came in place of Slack's answer; a proxy or filter may stand in between`
@@ -40,7 +40,7 @@ const statusText = (status: number): string =>
 
 const unreachable = (error: unknown): string => `Slack could not be reached (${causeOf(error)})`;
 
-/** What went wrong with a call to Slack, on one line, for people and logs: no token, no page of HTML. */
+/** Describes a failed call to Slack on one line, for people and logs. Contains no token and no HTML page. */
 export const troubleText = (error: unknown): string => {
   if (isRateLimit(error)) return "Slack asks to wait (rate limited)";
   if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer does not come from Slack";
@@ -48,7 +48,7 @@ export const troubleText = (error: unknown): string => {
   if (error instanceof WebAPIRequestError) return isLate(error.original) ? LATE : unreachable(error.original);
   // The deadline can also pass while the answer's body is being read.
   if (isLate(error)) return LATE;
-  // What fetch rejects with, where no client of Slack's is in between: an answer to a response_url.
+  // The error of a plain fetch, without a Slack client: an answer to a response_url.
   if (error instanceof TypeError && error.cause !== undefined) return unreachable(error);
   const text = error instanceof Error ? error.message : String(error);
   return redact(text).replaceAll(/\s+/g, " ").slice(0, LONGEST);
