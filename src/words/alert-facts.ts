@@ -7,7 +7,7 @@ import { expiryText } from "./fact-text.ts";
 import { coded, foreign, listed } from "./values.ts";
 import { words } from "./words.ts";
 
-/** Which number, account, owner and token an alert is about, for the person who fixes it. */
+/** Facts for the person who fixes the problem: phone number, account, owner and token. */
 export function alertFacts(alert: Alert): readonly Spans[] {
   const over = alert.resolvedAt !== null;
   return [
@@ -17,17 +17,17 @@ export function alertFacts(alert: Alert): readonly Spans[] {
   ];
 }
 
-/** True while it is so urgent that the owner and on-call must notice. */
+/** True for an open critical alert. The owner and on-call must notice it. */
 export function isUrgent({ severity, resolvedAt }: Pick<Alert, "severity" | "resolvedAt">): boolean {
   return severity === "critical" && resolvedAt === null;
 }
 
-/** Slack IDs of the people whom an open critical alert notifies. */
+/** Slack IDs of the people that an open critical alert notifies. */
 export function calledPeople(alert: Alert): readonly string[] {
   return isUrgent(alert) ? [alert.card.owner, alert.card.oncall].flatMap((id) => id ?? []) : [];
 }
 
-/** The name under which people know the number, else the account; undefined when neither is set. */
+/** The name of the phone number, else the account; undefined when neither is set. */
 export function placeFact(alert: Pick<Alert, "card" | "verdict">): Spans | undefined {
   const { phoneNumberId, whatsappBusinessAccountId } = alert.card;
   if (phoneNumberId !== undefined) return assetName(alert, "phone", phoneNumberId);
@@ -36,7 +36,7 @@ export function placeFact(alert: Pick<Alert, "card" | "verdict">): Spans | undef
     : words.alerts.account(assetName(alert, "waba", whatsappBusinessAccountId));
 }
 
-/** Applications that use the token, by name; empty when none is named. */
+/** The names of applications that use the token; empty when none is configured. */
 export function consumersText({ card }: Pick<Alert, "card">): Spans {
   return listed(
     card.consumers.map((consumer) => [foreign(consumer, LONGEST_CONSUMER)]),
@@ -44,7 +44,7 @@ export function consumersText({ card }: Pick<Alert, "card">): Spans {
   );
 }
 
-/** The owner: as a person where the message notifies that person anyway, else as an ID. */
+/** The owner. A mention where the message notifies the owner anyway, else an ID as text. */
 export function ownerText(alert: Alert): Spans | undefined {
   const { owner } = alert.card;
   if (owner === undefined || alert.resolvedAt !== null) return undefined;
@@ -71,7 +71,7 @@ function assetFacts(alert: Alert): readonly Spans[] {
   ];
 }
 
-/** The impact of an open problem names them already. */
+/** True when the impact of an open problem already names the applications. */
 function isUsedBySaid({ resolvedAt, kind, verdict, failing }: Alert): boolean {
   if (resolvedAt !== null) return false;
   return isBlocked(failing) || (kind === "problem" && verdict !== null && verdict.state !== "healthy");
@@ -87,7 +87,7 @@ function ownerFacts(alert: Alert): readonly Spans[] {
   return owner === undefined ? [] : [words.alerts.fact(words.alerts.facts.owner, owner)];
 }
 
-/** When the token ends, unless a finding says it already. */
+/** When the token ends, unless a finding already says it. */
 function endFacts({ verdict }: Alert): readonly Spans[] {
   const { fact, facts } = words.alerts;
   const expiry = verdict?.token?.expiry;
@@ -97,7 +97,7 @@ function endFacts({ verdict }: Alert): readonly Spans[] {
   return [fact(isDead(verdict.state) ? facts.plannedEnd : facts.ends, expiryText(expiry))];
 }
 
-/** Which value of the token it is, and where the bot reads it. */
+/** Identifies the token's value, and says where the bot reads it. */
 function tokenFacts({ card, verdict }: Alert): readonly Spans[] {
   const { fact, facts, identity } = words.alerts;
   const token = verdict?.token ?? null;

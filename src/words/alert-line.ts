@@ -8,8 +8,8 @@ import { named, sentences } from "./values.ts";
 import { words } from "./words.ts";
 
 /**
- * One alert among others: "*orders-prod*: revoked, taken. Example Shop (100000000002001). Used by checkout. Owner:
- * robin."
+ * One alert as a line of a list: "*orders-prod*: revoked, taken. Example Shop (100000000002001). Used by checkout.
+ * Owner: robin."
  */
 export function alertLine(alert: Alert): Spans {
   const { alerts } = words;
@@ -26,7 +26,7 @@ export function alertLine(alert: Alert): Spans {
   );
 }
 
-/** "revoked", "not checked", or how it ended: one word of a list. */
+/** The state in a list: "revoked", "not checked", or how the alert ended. */
 export function stateWord(alert: Alert): string {
   const { alerts } = words;
   if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
@@ -35,20 +35,20 @@ export function stateWord(alert: Alert): string {
   return isAboutIds(alert) ? alerts.notFullyChecked : alerts.stateWord(alert.verdict.state);
 }
 
-/** How often it came back, and what people did. */
+/** How often the problem came back, and people's responses. */
 function remarks(alert: Alert): readonly Spans[] {
   const { reopened } = alert;
   return [...(reopened === null ? [] : [words.alerts.cameBackWord(reopened.times)]), ...responseRemark(alert)];
 }
 
-/** The person who took or snoozed it, while it is open: "taken by robin". */
+/** The person who took or snoozed an open alert: "taken by robin". */
 export function responseRemark({ resolvedAt, acknowledged, snoozed }: Alert): readonly Spans[] {
   if (resolvedAt !== null) return [];
   if (acknowledged !== null) return [words.alerts.takenBy(acknowledged.by)];
   return snoozed === null ? [] : [words.alerts.snoozedBy(snoozed.by)];
 }
 
-/** When the token ends, as long as the alert is about that: each of a list has an end of its own. */
+/** When the token ends, if the alert is about the expiry. In a list, each token has its own expiry. */
 function endFact({ verdict, resolvedAt }: Alert): readonly Spans[] {
   const expiry = verdict?.token?.expiry;
   if (resolvedAt !== null || verdict?.state !== "expiring" || expiry?.kind !== "at") return [];

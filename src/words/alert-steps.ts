@@ -9,7 +9,7 @@ import { sentences } from "./values.ts";
 import { unreadRemedies } from "./unread-text.ts";
 import { words } from "./words.ts";
 
-/** What to do about an open alert, a line each: numbered steps that restore service, then what can wait. */
+/** The steps of an open alert, one line each: numbered steps that restore service, then steps that can wait. */
 export function alertSteps(alert: Alert): readonly Spans[] {
   const { verdict, failing, card } = alert;
   if (verdict === null || isUnanswered(alert))
@@ -18,7 +18,7 @@ export function alertSteps(alert: Alert): readonly Spans[] {
   return stepTexts(verdict, words.alerts.saveIn(card.source), words.alerts.confirm);
 }
 
-/** The same for many alerts with one cause: each token is read from a place of its own. */
+/** The steps for many alerts with one cause. Each token has its own place, so the text names none. */
 export function sharedSteps(alert: Alert): readonly Spans[] {
   const { verdict, failing } = alert;
   if (verdict === null || isUnanswered(alert))
@@ -28,7 +28,7 @@ export function sharedSteps(alert: Alert): readonly Spans[] {
     : stepTexts(verdict, words.alerts.saveEach, words.alerts.confirmAll);
 }
 
-/** What to do in one line, for a reply. */
+/** The steps in one line, for a reply. */
 export function stepSentence(
   alert: Pick<Alert, "kind" | "verdict" | "failing">,
   verdict: Verdict | null,
@@ -41,12 +41,12 @@ export function stepSentence(
   return steps.length === 0 ? [] : [words.alerts.todo(sentences(...steps))];
 }
 
-/** More steps than these at once do not help. */
+/** More remedies than this at once do not help. */
 const MOST_REMEDIES = 4;
 const ROOM = 380;
 const LONGEST = 300;
 
-/** @param save where the new token goes, in place of the general sentence */
+/** @param save the step that names where to save the new token; replaces the general step */
 function stepTexts(verdict: Verdict, save: Spans, confirm: Spans): readonly Spans[] {
   const { steps, afterwards } = kept(verdict, save);
   if (steps.length === 0) return [];
@@ -56,7 +56,10 @@ function stepTexts(verdict: Verdict, save: Spans, confirm: Spans): readonly Span
   ];
 }
 
-/** The steps of the most urgent remedies, each once. The new token is saved last, after all that makes it right. */
+/**
+ * The steps of the most urgent remedies, without duplicates. Saving the new token is the last step, because the other
+ * steps make the token right.
+ */
 function kept(verdict: Verdict, save: Spans): Remedy {
   const remedies = remediesOf(verdict).slice(0, MOST_REMEDIES);
   const all = new Set(remedies.flatMap((remedy) => remedy.steps));

@@ -21,17 +21,17 @@ export interface AlertText {
   readonly standing: Standing;
   /** "🔴 orders-prod: token revoked" */
   readonly headline: Spans;
-  /** What stops working, in one sentence; empty when nothing does, or when that is not known. */
+  /** The impact in one sentence; empty when nothing stops working, or when that is not known. */
   readonly impact: Spans;
-  /** Why, a line each. */
+  /** The cause, one line each. */
   readonly cause: readonly Spans[];
-  /** What to do, a line each. */
+  /** The steps, one line each. */
   readonly steps: readonly Spans[];
-  /** Escalation and what people did, a line each. */
+  /** Escalation and people's responses, one line each. */
   readonly responses: readonly Spans[];
-  /** Which number, account, owner and token. */
+  /** The phone number, account, owner and token. */
   readonly facts: readonly Spans[];
-  /** Since when, and the evidence. */
+  /** Since when the alert is open, and the evidence. */
   readonly times: readonly Spans[];
 }
 
@@ -39,7 +39,7 @@ export function alertText(alert: Alert): AlertText {
   return alert.resolvedAt === null ? openText(alert) : overText(alert, alert.resolvedAt);
 }
 
-/** "token revoked", "could not be checked", "fixed": what happened, in as few words as there are. */
+/** A short phrase for what happened: "token revoked", "could not be checked", "fixed". */
 function happenedText(alert: Alert): string {
   const { alerts } = words;
   if (alert.resolvedAt !== null) return alert.resolution === "unwatched" ? alerts.unwatched : alerts.fixed;
@@ -48,7 +48,7 @@ function happenedText(alert: Alert): string {
   return isAboutIds(alert) ? alerts.notFullyChecked : alerts.tokenIs(alert.verdict.state);
 }
 
-/** What happened to the token, worst first, within the room of a message. */
+/** The token's problems, worst first, within the space of a message. */
 export function causeTexts(verdict: Verdict): readonly Spans[] {
   const all = tellingFindings(verdict).map((finding) => cutSpans(findingSentence(finding, verdict), LONGEST_CAUSE));
   const shown = fittingSpans(all, ROOM_FOR_CAUSES);
@@ -56,7 +56,7 @@ export function causeTexts(verdict: Verdict): readonly Spans[] {
   return more === 0 ? shown : [...shown, words.alerts.moreFindings(more)];
 }
 
-/** How the problem ended, when the token ends now, and what is still not read. */
+/** How the problem ended, when the token ends now, and which IDs are still not read. */
 export function fixedTexts(alert: Alert): readonly Spans[] {
   const { alerts } = words;
   const notRead = notReadTexts(alert.verdict).map(alerts.sentence);
@@ -90,7 +90,8 @@ function withCommon(alert: Alert, own: Own): AlertText {
     steps: alertSteps(alert),
     responses: responseTexts(alert),
     facts: alertFacts(alert),
-    // Not of the state: an alert that began as a warning may be about a dead token by now.
+    // Uses the alert's severity, not the token's state: an alert that began as a warning may be about a dead token by
+    // now.
     times: [alerts.openSince(severity, openedAt), ...own.times],
   };
 }
@@ -118,7 +119,7 @@ function impactText(consumers: readonly string[], { state, token, checkedAt }: V
   return isPast(end, checkedAt) ? alerts.mayStop(consumers) : alerts.willStop(consumers, end.at);
 }
 
-/** True as of the check only: the message stands for days. */
+/** Uses the days left at the time of the check, because the message stays for days. */
 function daysLeftTexts({ findings, threshold, token, checkedAt }: Verdict): readonly Spans[] {
   const isRunning = token !== null && !isPast(token.expiry, checkedAt);
   const isFresh = findings.some(({ code, notRecheckedSince }) => code === "expires_soon" && notRecheckedSince === null);
@@ -144,7 +145,7 @@ function unansweredText({ failing, verdict, card }: Alert): Own {
   };
 }
 
-/** The word of a state, and what it leaves out. */
+/** The word of a state, including "not fully checked". */
 function answerWord(verdict: Verdict): string {
   return verdict.state === "healthy" && isPartlyChecked(verdict)
     ? words.results.notFullyChecked

@@ -1,7 +1,7 @@
 import type { Span, Spans } from "../guide/rich-text.ts";
 import { foreign, weightOf } from "./values.ts";
 
-/** On one line, at most about `max` in weight, with `…` where something is missing. Only texts are cut; other spans stay whole. */
+/** Cuts spans to one line of about `max` in weight, with `…` at the cut. Only texts are cut; other spans stay whole. */
 export function cutSpans(spans: Spans, max: number): Spans {
   const kept: Span[] = [];
   let left = max;
@@ -21,13 +21,13 @@ function onOneLine(span: Span): Span {
   return span.kind === "text" ? { ...span, text: span.text.replaceAll(/\s+/g, " ") } : span;
 }
 
-/** As many of the first texts as fit into about `room` characters. */
+/** The first texts that fit into about `room` characters. */
 export function fittingSpans(texts: readonly Spans[], room: number): readonly Spans[] {
   const end = countWithin(texts, room);
   return end === texts.length ? texts : texts.slice(0, end);
 }
 
-/** How many of the first texts fit, each with a separator. */
+/** The number of first texts that fit, each with a separator. */
 export function countWithin(texts: readonly Spans[], room: number): number {
   let left = room;
   const end = texts.findIndex((text) => {
@@ -41,7 +41,7 @@ function lengthOf(spans: Spans): number {
   return spans.reduce((sum, span) => sum + ("text" in span ? weightOf(span.text) : VALUE_LENGTHS[span.kind]), 0);
 }
 
-/** What Slack stores of them, about: a date with its format and its fallback. */
+/** The approximate length of a value in Slack's storage. A date has a format and a fallback. */
 const VALUE_LENGTHS = { date: 68, person: 22, channel: 22 } as const;
 
 const ELLIPSIS: Span = { kind: "text", text: "…" };

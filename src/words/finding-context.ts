@@ -1,7 +1,7 @@
 import type { Finding, FindingFacts } from "../token/finding.ts";
 import type { Verdict } from "../token/verdict.ts";
 
-/** What of a verdict the sentences about its findings need: the kinds of the ids, and why ids were not read. */
+/** The parts of a verdict that sentences about its findings need: the kinds of the IDs, and why IDs were not read. */
 export type FindingContext = Pick<Verdict, "assets" | "findings">;
 
 /** A finding's facts of one kind; undefined in rows that older versions stored. */

@@ -9,14 +9,14 @@ import { words } from "./words.ts";
 
 export type { Remedy } from "./remedy.ts";
 
-/** What a finding says, in one to three sentences. */
+/** A finding as one to three sentences. */
 export function findingMessage(finding: Finding, context: FindingContext): Spans {
-  // A row of a newer version may hold a code that this one does not know.
+  // A row of a newer version may have a code that this version does not know.
   if (!Object.hasOwn(words.findings, finding.code)) return words.results.findings.unknownCode(finding.code);
   return words.findings[finding.code](finding, context);
 }
 
-/** The same, and since when it was not re-checked. */
+/** The finding's sentences, and since when it was not re-checked. */
 export function findingSentence(finding: Finding, context: FindingContext): Spans {
   const { notRecheckedSince } = finding;
   return sentences(
@@ -25,19 +25,21 @@ export function findingSentence(finding: Finding, context: FindingContext): Span
   );
 }
 
-/** What helps with a finding: its own remedy, or that of the finding which answers it. */
+/** The remedy of a finding: its own, or that of the finding that answers it. */
 export function findingRemedy(finding: Finding, verdict: Verdict): Remedy {
   return ownRemedy(answerTo(finding, verdict), verdict);
 }
 
-/** All there is to do about a verdict, most urgent first, each remedy once. */
+/** All remedies of a verdict, most urgent first, without duplicates. */
 export function remediesOf(verdict: Verdict): readonly Remedy[] {
   return answeringFindings(verdict)
     .map((finding) => ownRemedy(finding, verdict))
     .filter(({ steps }) => steps.length > 0);
 }
 
-/** The findings whose remedies say all there is to do, most urgent first; of those with the same remedy the first. */
+/**
+ * The findings whose remedies cover the verdict, most urgent first. Of findings with the same remedy, only the first.
+ */
 export function answeringFindings(verdict: Verdict): readonly Finding[] {
   const seen = new Set<string>();
   return answers(verdict).filter((finding) => {
@@ -48,7 +50,7 @@ export function answeringFindings(verdict: Verdict): readonly Finding[] {
   });
 }
 
-/** A remedy as sentences in one line: the steps in order, then what can wait. */
+/** A remedy as sentences in one line: the steps in order, then the steps that can wait. */
 export function remedyLine({ steps, afterwards }: Remedy): Spans {
   return sentences(...steps, ...afterwards);
 }

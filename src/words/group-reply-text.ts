@@ -9,8 +9,8 @@ import { words } from "./words.ts";
 import { alertsByName, alertsWorstFirst } from "./worst-first.ts";
 
 /**
- * What the thread of a message about many alerts hears at once, a line each; what people must notice comes first.
- * @param link to the message, where Slack's address is known
+ * All news for the thread of a message about many alerts, one line each. Urgent news comes first.
+ * @param link to the message, once Slack's address is known
  */
 export function groupReplyText(said: ThreadWords, link: string | undefined): readonly Spans[] {
   const { joined, left } = said;
@@ -26,13 +26,13 @@ export function groupReplyText(said: ThreadWords, link: string | undefined): rea
   return [first, ...whyLine(said), ...(link !== undefined && isReminder ? [replies.openTheAlert(link)] : []), ...rest];
 }
 
-/** Characters for the names of one sentence; with every sentence there is, below the limit of a message. */
+/** In characters, for the names of one sentence. All possible sentences together stay below the limit of a message. */
 const ROOM_FOR_NAMES = 400;
 
-/** Of more changes the message itself tells. */
+/** The message itself shows changes beyond this number. */
 const MOST_LINES = 6;
 
-/** What is said first: what is bad, what is good, then what people did. */
+/** The order of news: problems, then improvements, then people's responses. */
 const ORDER: readonly Reason[] = [
   "first",
   "not_checked",
@@ -94,9 +94,9 @@ function namesText(alerts: readonly Alert[]): Spans {
   return names.length === 1 ? listed : words.groups.countedNames(names.length, listed);
 }
 
-/** A person who reads the reply in the channel sees nothing else: the cause and the steps of the worst alert. */
+/** The cause and the steps of the worst alert, for a person who sees only the reply in the channel. */
 function whyLine({ joined, words: said, notice }: ThreadWords): readonly Spans[] {
-  // The message has the rest of what a reminder is about.
+  // A reminder repeats known problems, and the message has their cause and steps.
   const news = said.filter(({ word }) => word.reason !== "reminder").map(({ alert }) => alert);
   const [lead] = alertsWorstFirst([...joined, ...news].filter(({ resolvedAt }) => resolvedAt === null));
   if (!notice || lead === undefined) return [];

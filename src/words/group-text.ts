@@ -20,23 +20,23 @@ import { alertsByName } from "./worst-first.ts";
 export interface GroupText {
   readonly standing: Standing;
   readonly headline: Spans;
-  /** Why, a line each. */
+  /** The cause, one line each. */
   readonly cause: readonly Spans[];
-  /** What to do, a line each. */
+  /** The steps, one line each. */
   readonly steps: readonly Spans[];
-  /** How many are fixed, taken, snoozed, and who checked last; a line each. */
+  /** How many alerts are fixed, taken and snoozed, and who checked last; one line each. */
   readonly counts: readonly Spans[];
-  /** Since when, and the evidence. */
+  /** Since when the group is open, and the evidence. */
   readonly times: readonly Spans[];
 }
 
-/** When a group opened, and when the last alert left it for another message; null while it shows any. */
+/** When a group opened, and when its last alert moved to another message; null while the group shows any alert. */
 export interface GroupTimes {
   readonly openedAt: Date;
   readonly leftAt: Date | null;
 }
 
-/** @param open the open alerts, worst first: the first one leads */
+/** @param open the open alerts, worst first; the first one stands for the group */
 export function groupText(group: GroupTimes, alerts: readonly Alert[], open: readonly Alert[]): GroupText {
   const [lead] = open;
   if (lead === undefined) return overText(group, alerts);
@@ -50,7 +50,7 @@ export function groupText(group: GroupTimes, alerts: readonly Alert[], open: rea
   };
 }
 
-/** Why, from one alert, for all that share its cause; a line each. */
+/** The cause from one alert, for all alerts that share it; one line each. */
 export function sharedCause(lead: Alert): readonly Spans[] {
   const { verdict, failing } = lead;
   if (verdict !== null && isAboutIds(lead)) return unreadTexts(verdict);
@@ -60,7 +60,9 @@ export function sharedCause(lead: Alert): readonly Spans[] {
   return first === undefined ? [] : [cutSpans(findingSentence(first, verdict), LONGEST_CAUSE)];
 }
 
-/** How many are fixed, taken, snoozed, and who checked last; a line each. Nothing once all are over. */
+/**
+ * How many alerts are fixed, taken and snoozed, and who checked last; one line each. Empty when all alerts are over.
+ */
 export function countTexts(alerts: readonly Alert[], open: readonly Alert[]): readonly Spans[] {
   const { groups } = words;
   if (open.length === 0) return [];
@@ -75,16 +77,16 @@ export function countTexts(alerts: readonly Alert[], open: readonly Alert[]): re
   ];
 }
 
-/** The one that was last; undefined when there is none. */
+/** The latest action; undefined when there is none. */
 export function latestOf<T extends { readonly at: Date }>(deeds: readonly T[]): T | undefined {
   return deeds.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
 const LONGEST_CAUSE = 450;
-/** Characters for the names of what was in a group that is over. */
+/** In characters, for the names in a group that is over. */
 const ROOM_FOR_NAMES = 1_000;
 
-/** What the group is about, and what happened or why: "12 tokens of the app Orders (1000…)", "revoked". */
+/** The subject of the group, and what happened or why: "12 tokens of the app Orders (1000…)", "revoked". */
 function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, happened: string] {
   const { groups } = words;
   const tokens = groups.tokens(open.length, appText(open));
@@ -92,7 +94,7 @@ function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, ha
   if (lead.verdict === null || isUnanswered(lead)) {
     const [kind, ...kinds] = new Set(open.flatMap(({ failing }) => failing?.failure.kind ?? []));
     const failure = kind === undefined || kinds.length > 0 ? groups.differentFailures : groups.failures[kind];
-    // Two apps may be refused at once.
+    // Meta may refuse two apps at once.
     const isOfApp = kind === "misconfigured" || kind === "app_blocked";
     const app = isOfApp && kinds.length === 0 && lead.card.appId !== undefined ? groups.ofThisApp(lead.card.appId) : "";
     return [groups.notChecked(open.length), `${failure}${app}`];
@@ -100,7 +102,7 @@ function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, ha
   return [tokens, statesText(open)];
 }
 
-/** Where no answer came, people must not look for a dead token. */
+/** Says that no token is known to be broken, so that people do not look for a dead token when Meta did not answer. */
 function nothingWrong(open: readonly Alert[]): readonly Spans[] {
   const isFine = open.every(
     (alert) => isUnanswered(alert) && !isBlocked(alert.failing) && (alert.verdict?.state ?? "healthy") === "healthy",
@@ -116,7 +118,7 @@ function statesText(open: readonly Alert[]): string {
   return counts.map(([word, alerts]) => words.groups.countOf(alerts.length, word)).join(", ");
 }
 
-/** " of the app Orders (100000000000042)", when all are of one. */
+/** " of the app Orders (100000000000042)", when all tokens belong to one app. */
 function appText(alerts: readonly Alert[]): string {
   const [id, ...others] = new Set(alerts.map(({ card, verdict }) => card.appId ?? verdict?.token?.appId ?? null));
   if (id === undefined || id === null || others.length > 0) return "";
@@ -159,7 +161,7 @@ function namesText(alerts: readonly Alert[]): Spans {
   );
 }
 
-/** One watch stands for all, so it is named. */
+/** The evidence comes from one watch, so the line names that watch. */
 function evidenceTexts(lead: Alert): readonly Spans[] {
   const { groups, results } = words;
   const { verdict, failing, card } = lead;
@@ -173,7 +175,7 @@ function evidenceTexts(lead: Alert): readonly Spans[] {
   return tried === null ? [] : [words.alerts.triedBy(name, tried.at, results.evidence.call(tried))];
 }
 
-/** With its time, of several the latest. */
+/** Shows the time of the latest acknowledgement. */
 function takenTexts(open: readonly Alert[]): readonly Spans[] {
   const taken = open.flatMap(({ acknowledged }) => acknowledged ?? []);
   const last = latestOf(taken);
@@ -183,7 +185,7 @@ function takenTexts(open: readonly Alert[]): readonly Spans[] {
   return [words.groups.taken(people, taken.length, open.length, last.at, isAtOnce)];
 }
 
-/** With the end and the reason when all were snoozed at once. */
+/** Shows the end and the reason when all alerts were snoozed at once. */
 function snoozedTexts(open: readonly Alert[]): readonly Spans[] {
   const { groups } = words;
   const snoozes = open.flatMap(({ snoozed }) => snoozed ?? []);

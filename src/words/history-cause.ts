@@ -2,7 +2,7 @@ import { rich, type Spans } from "../guide/rich-text.ts";
 import type { HistoryCause } from "../watch/history.ts";
 import { findingMessage } from "./finding-words.ts";
 
-/** Why the state or the alert of a watch moved. */
+/** Why the state or the alert of a watch changed. */
 export function historyCause(cause: HistoryCause): Spans {
   switch (cause.kind) {
     case "finding":

@@ -3,14 +3,14 @@ import type { Topic } from "../guide/topic.ts";
 import { utcText } from "../token/moment.ts";
 import { wrap } from "./wrap.ts";
 
-/** How a place writes values that each place writes in its own way. */
+/** The format of values that differs from place to place. */
 export interface Writing {
-  /** A command in full, from the words behind the product's name. */
+  /** The full command, from the words after the product's name. */
   readonly command: (words: string) => string;
   readonly date: (at: Date) => string;
 }
 
-/** Spans without their looks: the label of a button stands in quotes, a link becomes "text (url)". */
+/** Spans without formatting: the label of a button is in quotes, a link becomes "text (url)". */
 export function plainText(spans: Spans, writing: Writing): string {
   return spans.map((span) => plainSpan(span, writing)).join("");
 }
@@ -31,7 +31,7 @@ export function topicAsText(topic: Topic, { width }: { readonly width: number })
   return blocks.join("\n\n").replaceAll(unbroken, " ");
 }
 
-// A space at which no line is broken: a command is typed as it stands there.
+// A space that never breaks a line, because a command must be copied whole.
 const unbroken = "\u00A0";
 
 function terminalCommand(words: string): string {
@@ -88,7 +88,7 @@ function itemAsText(item: ListItem, marker: string, width: number): string {
   ].join("\n");
 }
 
-/** Columns side by side when they fit; else each row on its own lines under the words of the header. */
+/** Columns side by side when they fit, else each row on its own lines with the words of the header. */
 function tableAsText(rows: readonly (readonly Spans[])[], width: number): string {
   const cells = rows.map((row) => row.map(terminalText));
   const [header = [], ...body] = cells;

@@ -1,9 +1,9 @@
 import type { Spans } from "../guide/rich-text.ts";
 
-/** What helps with a problem, as sentences. */
+/** The remedy for a problem, as sentences. */
 export interface Remedy {
-  /** What restores service, in order; each starts with a verb. */
+  /** Steps that restore service, in order. Each starts with a verb. */
   readonly steps: readonly Spans[];
-  /** What can wait until service is restored, such as finding out who revoked a token. */
+  /** Steps that can wait until service is restored, such as finding out who revoked a token. */
   readonly afterwards: readonly Spans[];
 }

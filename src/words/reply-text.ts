@@ -12,8 +12,8 @@ import { named, sentences } from "./values.ts";
 import { words } from "./words.ts";
 
 /**
- * What an alert's thread hears of one change, on one line.
- * @param link to the alert's message, where Slack's address is known
+ * One line in an alert's thread about one change.
+ * @param link to the alert's message, once Slack's address is known
  */
 export function replyText(alert: Alert, word: Word, link: string | undefined): Spans {
   const { replies } = words;
@@ -65,22 +65,25 @@ export function replyText(alert: Alert, word: Word, link: string | undefined): S
   }
 }
 
-/** "1 hour": how long an alert had waited for an answer at an instant; undefined when the alert no longer says so. */
+/**
+ * "1 hour": how long an alert had waited for a response at a given time; undefined when the alert no longer has the
+ * data.
+ */
 export function waitedText({ criticalSince, acceptedAt, snoozed }: Alert, at: Date): string | undefined {
   if (criticalSince === null || acceptedAt === null) return undefined;
-  // The wait begins where the rule that escalates begins it (watch/escalate.ts); a test holds the two together.
+  // Must match the rule that escalates (watch/escalate.ts). A test compares the two.
   const since = Math.max(...[criticalSince, acceptedAt, snoozed?.until ?? criticalSince].map(Number));
   return since < at.getTime() ? describeSpan(at.getTime() - since) : undefined;
 }
 
-/** The state that the word reports on, which may be older than the alert's. */
+/** The state that the reply reports. It may be older than the alert's state. */
 function shownWord(alert: Alert, { verdict }: Word): string {
   if (verdict !== null && !isUnanswered(alert) && !isAboutIds(alert)) return words.alerts.stateWord(verdict.state);
-  // The alert may be over by now, but the reply says what was wrong.
+  // The alert may be over by now, but the reply reports the problem of that time.
   return alert.resolvedAt === null ? stateWord(alert) : words.alerts.notCheckedWord;
 }
 
-/** A nearer threshold says how near the end is. */
+/** When a nearer threshold was reached, the reply says how much time is left. */
 function worseText(alert: Alert, word: Word): Spans {
   const { replies } = words;
   const name = [named(alert.card.name)];
@@ -90,11 +93,11 @@ function worseText(alert: Alert, word: Word): Spans {
     : replies.worse(name, shownWord(alert, word));
 }
 
-/** Which problem it is and what to do. Problems that began some time ago say since when. */
+/** The problem and the next steps. For a problem that began some time ago, also since when. */
 function withWhy(alert: Alert, word: Word, opening: Spans): Spans {
   const isOld = word.reason === "snooze_over" || word.reason === "lasts";
   const since = isOld ? [words.replies.openSince(alert.openedAt)] : [];
-  // Of a token that was not checked, only the alert itself knows why, and that alert is over.
+  // The stored change does not say why a token was not checked. Only the alert knew, and it is over.
   if (alert.resolvedAt !== null && (isUnanswered(alert) || isAboutIds(alert))) return sentences(opening, ...since);
   const todo = alert.resolvedAt === null ? steps(alert, word.verdict) : [];
   return sentences(opening, ...since, ...whyTexts(alert, word.verdict), ...todo);
@@ -111,14 +114,14 @@ function steps(alert: Alert, verdict: Verdict | null): readonly Spans[] {
   return stepSentence(alert, isAboutIds(alert) ? alert.verdict : verdict);
 }
 
-/** Why the answer is old, or which of the IDs were not read. */
+/** Why the answer is old, or which IDs were not read. */
 function staleTexts({ failing, verdict }: Alert): readonly Spans[] {
   if (failing !== null) return [failureText(failing.failure)];
   const notRead = verdict === null ? [] : notReadTexts(verdict).map(words.alerts.sentence);
   return notRead.length === 0 ? [words.replies.metaDidNotAnswer] : notRead;
 }
 
-/** The end and the reason, as long as no other snooze took its place. */
+/** The end and the reason of a snooze, if no other snooze has replaced it. */
 function snoozedText({ snoozed }: Alert, { by, at }: Word, name: Spans): Spans {
   return snoozed !== null && snoozed.by === by && snoozed.at.getTime() === at.getTime()
     ? words.replies.snoozedUntil(name, by, snoozed.until, snoozed.reason)

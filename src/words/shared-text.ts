@@ -5,19 +5,19 @@ import type { Standing } from "./english/alerts.ts";
 import { sharedCause } from "./group-text.ts";
 import { words } from "./words.ts";
 
-/** Why and what to do, as two paragraphs, as far as both are the same for all these alerts. */
+/** The cause and the steps as two paragraphs. A paragraph is empty when it is not the same for all alerts. */
 export function sameForAll(open: readonly Alert[]): readonly (readonly Spans[])[] {
   return [alike(open.map(sharedCause)), alike(open.map(sharedSteps))];
 }
 
-/** How bad the worst of several alerts is. */
+/** The standing of the worst of several alerts. */
 export function standingOf(alerts: readonly Alert[]): Standing {
   const open = alerts.filter(({ resolvedAt }) => resolvedAt === null);
   if (open.length === 0) return "over";
   return open.some(({ severity }) => severity === "critical") ? "critical" : "warning";
 }
 
-/** The headline of a list: what it is about while an alert is open, then how all ended. */
+/** The headline of a list: its subject while an alert is open, then how all alerts ended. */
 export function listHeadline(alerts: readonly Alert[], whileOpen: (standing: Standing) => Spans): Spans {
   const standing = standingOf(alerts);
   if (standing !== "over") return whileOpen(standing);
@@ -25,7 +25,7 @@ export function listHeadline(alerts: readonly Alert[], whileOpen: (standing: Sta
   return isFixed ? words.lists.fixed(alerts.length) : words.lists.over(alerts.length);
 }
 
-/** What all give alike, or nothing. */
+/** The common text of all alerts, or nothing if they differ. */
 function alike(texts: readonly (readonly Spans[])[]): readonly Spans[] {
   const [, ...others] = new Set(texts.map((lines) => JSON.stringify(lines)));
   return others.length > 0 ? [] : (texts[0] ?? []);

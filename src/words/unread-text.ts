@@ -8,7 +8,7 @@ import { capital } from "./joined.ts";
 import { sentences } from "./values.ts";
 import { words } from "./words.ts";
 
-/** Since when each ID was not read, and why; a line each. */
+/** Since when each ID was not read, and why; one line each. */
 export function unreadTexts(verdict: Verdict): readonly Spans[] {
   const { alerts, failures } = words;
   return unreadAssets(verdict).map(({ kind, id, failure, unread }) => {
@@ -19,7 +19,7 @@ export function unreadTexts(verdict: Verdict): readonly Spans[] {
   });
 }
 
-/** The calls that failed, a line for each ID. */
+/** The calls that failed, one line for each ID. */
 export function triedTexts(verdict: Verdict): readonly Spans[] {
   return unreadAssets(verdict).flatMap(({ kind, id, failure }) => {
     const { evidence } = failure;
@@ -28,7 +28,7 @@ export function triedTexts(verdict: Verdict): readonly Spans[] {
   });
 }
 
-/** "Not read: phone number 100000000002001 (Meta did not answer)", as part of another message; a line for each ID. */
+/** "Not read: phone number 100000000002001 (Meta did not answer)", for use in another message; one line for each ID. */
 export function notReadTexts(verdict: Verdict | null): readonly Spans[] {
   if (verdict === null) return [];
   return unreadAssets(verdict).map(({ kind, id, failure }) =>
@@ -36,7 +36,7 @@ export function notReadTexts(verdict: Verdict | null): readonly Spans[] {
   );
 }
 
-/** What to do about IDs that were not read, in one line: what their findings say, else what the failure asks for. */
+/** The remedy for unread IDs in one line: from their findings, else from the failure. */
 export function unreadRemedies(verdict: Verdict): readonly Spans[] {
   const [first] = unreadAssets(verdict);
   const found = verdict.findings.filter(({ code }) => code === "reach_not_checked" || code === "proof_refused");

@@ -1,16 +1,16 @@
 import { code, rich, type Span, type Spans } from "../guide/rich-text.ts";
 
-/** A text of somebody else on one line, at most `max` characters long. It is literal wherever it shows. */
+/** Foreign text on one line, at most `max` characters long. Every place shows it literally. */
 export function foreign(text: string, max: number): Span & { readonly text: string } {
   return { kind: "text", text: cut(text, max) };
 }
 
-/** The same in bold: the name of a watch, of a number, of an app. */
+/** Foreign text in bold: the name of a watch, of a number, of an app. */
 export function named(name: string, max = LONGEST_NAME): Span & { readonly text: string } {
   return { kind: "bold", text: cut(name, max) };
 }
 
-/** The same in code style: an ID, a permission, a source. */
+/** Foreign text in code style: an ID, a permission, a source. */
 export function coded(value: string, max = LONGEST_NAME): Span {
   return code(cut(value, max));
 }
@@ -31,7 +31,7 @@ export function listed(items: readonly Spans[], most = 10): Spans {
   });
 }
 
-/** Sentences one after the other, with a space between them. */
+/** Joins sentences with a space. */
 export function sentences(...texts: readonly Spans[]): Spans {
   const said = texts.filter((spans) => spans.length > 0);
   return said.flatMap((spans, index) => (index === 0 ? spans : [...rich` `, ...spans]));
@@ -39,18 +39,18 @@ export function sentences(...texts: readonly Spans[]): Spans {
 
 const LONGEST_NAME = 100;
 
-/** What Slack stores in place of a character. */
+/** The length of the entity that Slack stores for a character. */
 const ENTITY_LENGTHS: Readonly<Record<string, number>> = { "&": 5, "<": 4, ">": 4 };
 
 /**
- * The length of a text in UTF-16 units once Slack has it: it stores `&`, `<` and `>` as entities. A text that was cut
- * to its share therefore stays within it after it is escaped.
+ * The length of a text in UTF-16 units as Slack stores it, with `&`, `<` and `>` as entities. A text that was cut to
+ * this length still fits after it is escaped.
  */
 export function weightOf(text: string): number {
   return (text.match(/[&<>]/g) ?? []).reduce((sum, sign) => sum + (ENTITY_LENGTHS[sign] ?? 1) - 1, text.length);
 }
 
-/** At most `max` in weight, with `…` where something is missing, and never half a character. */
+/** Cuts to at most `max` in weight, with `…` at the cut. Never leaves half a character. */
 function cut(text: string, max: number): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   if (line.length <= max && weightOf(line) <= max) return line;

@@ -2,7 +2,7 @@ import { badness, type State } from "../token/finding.ts";
 import type { Alert } from "../watch/alert.ts";
 import { isUnanswered } from "../token/known.ts";
 
-/** The state that an alert shows; `unknown` where there never was an answer, or nothing else is known to be wrong. */
+/** The state that an alert shows; `unknown` when Meta never answered, or when nothing else is known to be wrong. */
 const shownState = (alert: Alert): State =>
   alert.verdict === null || alert.kind === "not_checked" || isUnanswered(alert) ? "unknown" : alert.verdict.state;
 
@@ -16,6 +16,6 @@ const compareNames = (a: Alert, b: Alert): number => a.card.name.localeCompare(b
 
 export const alertsByName = (alerts: readonly Alert[]): readonly Alert[] => alerts.toSorted(compareNames);
 
-/** Open before over, critical before warning, the worse state first, what nobody acknowledged first, then by name. */
+/** Open before over, critical before warning, worse state first, unacknowledged first, then by name. */
 export const alertsWorstFirst = (alerts: readonly Alert[]): readonly Alert[] =>
   alerts.toSorted((a, b) => weight(b) - weight(a) || compareNames(a, b));

@@ -1,8 +1,8 @@
 const leastWidth = 20;
 
 /**
- * Breaks text at spaces so that lines fit in `width` columns. The first line starts with `marker`, the others are
- * indented to match. A longer word (an address) stays whole, so that it can be copied.
+ * Breaks text at spaces so that lines fit in `width` columns. The first line starts with `marker`, and the others are
+ * indented to match. A longer word (an address) stays whole, so that people can copy it.
  */
 export function wrap(text: string, width: number, marker = ""): string {
   const columns = Math.max(width, leastWidth);

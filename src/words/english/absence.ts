@@ -1,7 +1,7 @@
 import { date, rich, type Spans } from "../../guide/rich-text.ts";
 import { counted } from "../values.ts";
 
-/** What the bot says when it is back after downtime. */
+/** The message after downtime. */
 export const absence = {
   away: (from: Date, to: Date, span: string, watches: number): Spans =>
     rich`This bot was not running from ${date(from)} to ${date(to)} (${span}). It missed the checks of ${counted(watches, "watch", "watches")}.`,

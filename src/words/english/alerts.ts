@@ -4,7 +4,7 @@ import type { TokenIdentity } from "../../token/inspection.ts";
 import { coded, counted, foreign, listed, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";
 
-/** Why an alert is over, or how bad it is. */
+/** How bad an alert is, or that it is over. */
 export type Standing = "critical" | "warning" | "over";
 
 /** `unwatched`: the alert ended, and the problem may still exist. */
@@ -17,10 +17,10 @@ const SIGNS: Readonly<Record<Standing | "unwatched", string>> = {
 
 const SEVERITIES = { critical: "Critical", warning: "Warning" } as const;
 
-/** What the form of a snooze takes, and the alert shows in full. */
+/** The most characters of a snooze's reason. The form accepts this many, and the alert shows all of them. */
 export const LONGEST_REASON = 300;
 
-/** What an alert says, from the headline to the small print. */
+/** The sentences of an alert, from the headline to the small print. */
 export const alerts = {
   sign: (standing: Standing): string => SIGNS[standing],
   /** "🔴 orders-prod: token revoked" */
@@ -30,7 +30,7 @@ export const alerts = {
   /** "✅ Fixed: all 12 tokens are healthy" */
   overHeadline: (said: string): Spans => rich`${SIGNS.over} ${named(said, LONGEST_HEADLINE)}`,
 
-  /** "revoked", "not checked": what happened, as one of a list says it. */
+  /** The state in a list: "revoked", "not checked". */
   stateWord: (state: State): string => states[state].toLowerCase(),
   tokenIs: (state: State): string => `token ${states[state].toLowerCase()}`,
   notChecked: "could not be checked",
@@ -50,7 +50,7 @@ export const alerts = {
     rich`${users(consumers)} will stop working when the token expires.`,
   mayStop: (consumers: readonly string[]): Spans => rich`${users(consumers)} may stop working at any time.`,
 
-  /** The token answered, though not every configured ID was read. */
+  /** Meta answered for the token, but not every configured ID was read. */
   isAlive: rich`The token is alive.`,
   nothingKnownWrong: rich`Nothing is known to be wrong with the token.`,
   noAnswerYet: rich`This token was never checked successfully.`,
@@ -64,7 +64,7 @@ export const alerts = {
   step: (number: number, step: Spans): Spans => rich`${String(number)}. ${step}`,
   todo: (steps: Spans): Spans => rich`What to do: ${steps}`,
   saveIn: (source: string): Spans => rich`Save the new token in ${coded(source)}. This bot reads it there too.`,
-  /** Each of many tokens has its own place. */
+  /** Each token in a group has its own place. */
   saveEach: rich`Save each new token where its app and this bot read it.`,
   confirm: rich`Press ${label("Check now")} to confirm.`,
   confirmAll: rich`Press ${label("Check all now")} to confirm.`,
@@ -105,18 +105,18 @@ export const alerts = {
     readFrom: "Read from",
   },
   owner: (id: string): Spans => rich`${person(id)}`,
-  /** A warning notifies nobody, so the ID stands there as text. */
+  /** A warning notifies nobody, so it shows the ID as text. */
   quietOwner: (id: string): Spans => rich`${coded(id)} (not notified for warnings)`,
   nameAndId: (name: string | null, id: string): Spans =>
     name === null
       ? rich`${foreign(id, LONGEST_VALUE)}`
       : rich`${foreign(name, LONGEST_VALUE)} (${foreign(id, LONGEST_VALUE)})`,
   account: (name: Spans): Spans => rich`WhatsApp account ${name}`,
-  /** Which value of the token it is, without showing it. */
+  /** Identifies the token's value without showing it. */
   identity: ({ tail, fingerprint }: TokenIdentity): Spans =>
     tail === "" ? rich`not shown: too short to be a token` : rich`…${tail}, fingerprint ${fingerprint}`,
 
-  /** One of a list: its name, its state and what people did. */
+  /** One line of a list: the name, the state and people's responses. */
   listItem: (name: Span, remarks: readonly Spans[]): Spans => rich`${name}: ${commas(remarks)}.`,
   sentence: (text: Spans): Spans => rich`${text}.`,
   usedBy: (consumers: Spans): Spans => rich`Used by ${consumers}.`,
@@ -132,7 +132,7 @@ export const alerts = {
 };
 
 const LONGEST_HEADLINE = 140;
-/** Leaves room for what happened, whatever the name is. */
+/** Leaves space for what happened, even after a long name. */
 const LONGEST_SUBJECT = 90;
 const LONGEST_VALUE = 60;
 const LONGEST_CONSUMER = 60;
@@ -142,7 +142,7 @@ function commas(parts: readonly Spans[]): Spans {
   return parts.flatMap((part, index) => (index === 0 ? part : [...rich`, `, ...part]));
 }
 
-/** "checkout and crm", in bold; without names the apps in general. */
+/** "checkout and crm", in bold; without names, the apps in general. */
 function users(consumers: readonly string[]): Spans {
   if (consumers.length === 0) return rich`Apps that use this token`;
   return listed(

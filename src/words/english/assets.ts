@@ -5,10 +5,10 @@ import { coded, listed } from "../values.ts";
 
 export const assetNouns: Readonly<Record<AssetKind, string>> = { phone: "phone number", waba: "WhatsApp account" };
 
-/** The same at the beginning of a line. */
+/** The noun at the beginning of a line. */
 export const assetTitles: Readonly<Record<AssetKind, string>> = { phone: "Phone number", waba: "WhatsApp account" };
 
-/** No more than Meta reported: no block is not yet a promise. */
+/** Says only what Meta reported: no block today is not a promise. */
 export const sendingReports: Readonly<Record<Sending, Spans>> = {
   available: rich`Meta reports no sending block.`,
   limited: rich`Meta reports a sending limit.`,
@@ -26,7 +26,7 @@ export function assetNames(assets: readonly Pick<AssetVerdict, "kind" | "id">[])
   return listed(assets.map(({ kind, id }) => rich`the ${assetNouns[kind]} ${coded(id)}`));
 }
 
-/** The same of IDs, whose kinds the verdict's assets tell: "the phone number 1001", else "the ID 1001". */
+/** Names of IDs. The verdict's assets give the kind: "the phone number 1001", else "the ID 1001". */
 export function objectNames(ids: readonly string[], assets: readonly AssetVerdict[]): Spans {
   return listed(
     ids.map((id) => {
@@ -36,13 +36,13 @@ export function objectNames(ids: readonly string[], assets: readonly AssetVerdic
   );
 }
 
-/** What an ID really is, by Graph's name of the kind of object; stands after "The ID 1001 is". */
+/** The real kind of an ID, from Graph's name of the object; follows "The ID 1001 is". */
 export function nodeName(node: string): Spans {
   const known = NODES.get(node);
   return known === undefined ? rich`the ID of an object that Meta calls ${coded(node, 60)}` : rich`${known}`;
 }
 
-/** The one of our two kinds that an object is; undefined for any other. */
+/** The asset kind of an object: phone number or account; undefined for any other object. */
 export function assetKindOfNode(node: string): AssetKind | undefined {
   return ASSET_NODES.get(node);
 }
@@ -52,7 +52,7 @@ const ASSET_NODES: ReadonlyMap<string, AssetKind> = new Map<string, AssetKind>([
   ["WhatsAppBusinessPhoneNumber", "phone"],
 ]);
 
-/** Kinds whose IDs stand near each other in Meta's pages, so that people mix them up. */
+/** Kinds whose IDs are close together on Meta's pages, so people confuse them. */
 const NODES: ReadonlyMap<string, string> = new Map([
   ["WhatsAppBusinessAccount", "the ID of a WhatsApp Business Account"],
   ["WhatsAppBusinessPhoneNumber", "the ID of a phone number"],

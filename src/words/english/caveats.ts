@@ -5,7 +5,7 @@ import { sentences } from "../values.ts";
 import { assetNames, assetNouns } from "./assets.ts";
 import { failures } from "./failures.ts";
 
-/** What the word of a state would hide. */
+/** Facts that the word of a state alone would hide. */
 export const caveats = {
   /** Nouns: "the phone number 1001 (Meta did not answer)". */
   unchecked(unchecked: Unchecked): readonly Spans[] {
@@ -36,7 +36,7 @@ export const caveats = {
     proof_refused: rich`Meta refused the ${code("appsecret_proof")}`,
   } satisfies Readonly<Record<CaveatCode, Spans>>,
 
-  /** Both, in a sentence each; empty where the word of the state hides nothing. */
+  /** Unchecked parts and warnings, one sentence each; empty when there are none. */
   texts({ unchecked, warnings }: Caveats): Spans {
     const open = unchecked.flatMap((one) => caveats.unchecked(one));
     return sentences(
@@ -45,11 +45,11 @@ export const caveats = {
     );
   },
 
-  /** The only way past an end that a person can take before it. */
+  /** The only way to avoid the expiry that a person can take before the token expires. */
   passEnd: rich`To avoid this expiry, generate a token with expiration Never if Meta offers it, or renew this token before it expires.`,
 };
 
-/** Items of one sentence, with semicolons because each may hold commas. */
+/** Items of one sentence, separated by semicolons because an item may contain commas. */
 function itemised(items: readonly Spans[]): Spans {
   return items.flatMap((item, index) => (index === 0 ? item : [...rich`; `, ...item]));
 }

@@ -1,7 +1,7 @@
 import { command, rich, type Spans } from "../../guide/rich-text.ts";
 import { counted } from "../values.ts";
 
-/** What the form of a check says, until the result is there. */
+/** The texts of the check form, until the result arrives. */
 export const checkForm = {
   title: "Check a token",
   open: "Check a token",

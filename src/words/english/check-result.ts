@@ -14,15 +14,15 @@ import { notFullyChecked } from "./states.ts";
 
 /** The result of `check` in a terminal. */
 export const checkResult = {
-  /** In place of "healthy" where a configured ID was not read. */
+  /** Replaces "healthy" when a configured ID was not read. */
   notFullyChecked: notFullyChecked.toUpperCase(),
 
-  /** The answer in one line, behind the state word: does it work, why not, and what was not checked. */
+  /** The answer in one line, after the state word: does the token work, why not, and which parts were not checked. */
   headline(verdict: Verdict): Spans {
     return sentences(answerOf(verdict), caveats.texts(caveatsOf(verdict)));
   },
 
-  /** Of a healthy token: no more than "alive" where something was not checked. */
+  /** For a healthy token. Says only "alive" when something was not checked. */
   healthy(verdict: Verdict, past: boolean): Spans {
     return caveatsOf(verdict).unchecked.length > 0 ? results.isAlive(past) : results.works(past);
   },
@@ -46,7 +46,7 @@ export const checkResult = {
 
   assets: { phone: "Phone number", waba: "Account" } satisfies Readonly<Record<AssetKind, string>>,
 
-  /** A token that was revoked before its expiry date does not expire on it. */
+  /** A token that was revoked before its expiry date does not expire on that date. */
   endLabel({ expiry }: TokenFacts, { state, checkedAt }: Verdict): string {
     if (state === "expired" || isPast(expiry, checkedAt)) return "Expired";
     return isDead(state) ? "Planned end" : "Expires";
@@ -76,17 +76,17 @@ export const checkResult = {
     );
   },
 
-  /** Where no ID is configured. */
+  /** When no ID is configured. */
   notTested: rich`not tested. Set ${code("WHATSAPP_PHONE_NUMBER_ID")} or ${code("WHATSAPP_BUSINESS_ACCOUNT_ID")}, or choose a watch that has IDs with ${code("--watch")}.`,
 
-  /** In place of evidence where nothing was asked. */
+  /** Replaces the evidence when no call was made. */
   noCall({ state, checkedAt }: Verdict): Spans {
     return isDead(state)
       ? rich`the shape of the value, without a call to Meta, at ${date(checkedAt)}`
       : rich`no call to Meta was made, at ${date(checkedAt)}`;
   },
 
-  /** The command that prints what helps. */
+  /** The command that prints the helpful guide topic. */
   guide(topic: string, watch: string | undefined): Spans {
     const words = topic.replaceAll("-", " ");
     return rich`wa-token guide ${watch === undefined ? "" : `--watch ${watch} `}${words}`;

@@ -7,7 +7,7 @@ import { states } from "./states.ts";
 
 const LONGEST_SCOPES = 160;
 
-/** What the digest says beside what it shares with status. */
+/** The digest's own texts. It shares others with status. */
 export const digest = {
   title: (sign: string, headline: Spans, at: Date): Spans => rich`${sign} ${strong(headline)} · Digest of ${date(at)}`,
   none: (at: Date): Spans => rich`This bot watches no token · Digest of ${date(at)}`,
@@ -15,9 +15,9 @@ export const digest = {
   state: (state: State, count: number): Spans => rich`${String(count)} ${states[state].toLowerCase()}`,
   notFullyChecked: (count: number): Spans => rich`${String(count)} alive but not fully checked`,
   states: (list: Spans): Spans => rich`${list}.`,
-  /** The responses to open alerts, where they differ. */
+  /** The responses to open alerts, when they differ. */
   alerts: (count: number, responses: Spans): Spans => rich`${counted(count, "open alert")}: ${responses}.`,
-  /** The same, where they are all alike. */
+  /** The responses to open alerts, when they are the same. */
   alertsAlike: (count: number, response: string): Spans =>
     rich`${counted(count, "open alert")}, ${count === 1 ? "" : "all "}${response}.`,
   responses: { acknowledged: "acknowledged", snoozed: "snoozed", none: "without a response" },

@@ -7,16 +7,16 @@ import { CHECK_NETWORK } from "./slack-setup.ts";
 
 type Cause = Pick<InspectionFailure, "kind" | "evidence">;
 
-/** With the wait that the answer asked for, where that is known. */
+/** Includes the wait that the answer asked for, if known. */
 type Failed = Cause & Partial<Pick<InspectionFailure, "retryAfterMs">>;
 
 /**
- * Where people read what to do next. `round`: the bot checks again without help. `asked`: a person asked in Slack.
- * `typed`: that person pasted the token. `terminal`: a person ran a command.
+ * The place where people read the next step. `round`: the bot checks again without help. `asked`: a person asked in
+ * Slack. `typed`: that person pasted the token. `terminal`: a person ran a command.
  */
 export type FailurePlace = "round" | "asked" | "typed" | "terminal";
 
-/** Failures to find something out about a token. */
+/** Texts for failures to learn the state of a token. */
 export const failures = {
   /** Why a call gave no answer, as the end of a sentence: "…could not be read: Meta limits how often it answers". */
   reason(failure: Cause): Spans {
@@ -39,7 +39,7 @@ export const failures = {
     }
   },
 
-  /** What to do about it, wherever people read it. */
+  /** The remedy, the same in every place. */
   remedy(failure: Cause): Spans {
     switch (failure.kind) {
       case "unreachable":
@@ -57,7 +57,7 @@ export const failures = {
     }
   },
 
-  /** What to do next, by the place where people read it; empty when the failure's own message says it. */
+  /** The next step for a place; empty when the failure's own message already says it. */
   next(failure: Failed, place: FailurePlace): Spans {
     switch (place) {
       case "round":
@@ -70,7 +70,7 @@ export const failures = {
   },
 };
 
-/** Said where people may reach for a new token first. */
+/** Shown where people may first try a new token. */
 export const NO_TOKEN_HELPS = "A new token does not help.";
 
 export const setAppSecret = rich`Set ${code("META_APP_SECRET")}, or ${code("appSecret")} in the watchlist, to the current secret of the token's app.`;
@@ -79,7 +79,7 @@ export const checkLater = rich`Check again in a few minutes.`;
 
 export const copyAgain = rich`Copy the whole token again.`;
 
-/** Never about tokens or permissions to make: none would help. */
+/** Never suggests a new token or permission, because neither helps. */
 export const openApp = rich`Open the app in the App Dashboard and do what Meta asks for there. ${NO_TOKEN_HELPS}`;
 
 const TRY_LATER = "Try again in a few minutes.";
@@ -125,7 +125,9 @@ const SETTINGS: Readonly<Record<Misconfiguration, Setting>> = {
   },
 };
 
-/** In Slack, the ID and secret of the app are for the operator to look up; other settings are named. */
+/**
+ * Slack readers cannot see the app's ID and secret, so the text leaves them to the operator. Other settings are named.
+ */
 function settingInSlack(failure: Cause): Spans {
   return accusesCredential(failure)
     ? rich`Correct the ID and secret of the Meta app in the bot's configuration.`
@@ -181,7 +183,7 @@ function nextInTerminal(failure: Failed): Spans {
   }
 }
 
-/** Rounded up: Meta would refuse a call before the time again. */
+/** Rounded up, because Meta would refuse an earlier call again. */
 function waitText({ retryAfterMs = null }: Failed): string {
   return retryAfterMs === null ? "later" : `in ${describeSpan(Math.ceil(retryAfterMs / MINUTE_MS) * MINUTE_MS)}`;
 }

@@ -14,10 +14,7 @@ import { shapes } from "./shapes.ts";
 
 type Say = (finding: Finding, context: FindingContext) => Spans;
 
-/**
- * What each finding says, in one to three sentences. Without its facts, as rows of older versions store it, a finding says
- * what its code alone tells.
- */
+/** Each finding in one to three sentences. Rows of older versions have no facts, so their text uses the code alone. */
 export const findings: Readonly<Record<FindingCode, Say>> = {
   expired: (finding) => {
     const end = factsOf(finding, "end");
@@ -59,7 +56,7 @@ export const findings: Readonly<Record<FindingCode, Say>> = {
     sentences(rich`Meta limits sending for ${sendingPlaces(finding, assets)}.`, obstacles(finding)),
   expires_soon: (finding) => {
     const end = factsOf(finding, "end");
-    // The date alone: an alert shows this sentence for days, and "in 5 days" would be wrong tomorrow.
+    // Names only the date. An alert shows this sentence for days, and "in 5 days" would be wrong tomorrow.
     if (end === undefined) return rich`The token expires soon.`;
     return end.past
       ? rich`The token's expiry date has passed (${date(end.at)}), but Meta still accepts the token.`
@@ -126,14 +123,14 @@ export const findings: Readonly<Record<FindingCode, Say>> = {
 
 export const noReason = rich`Meta gave no reason.`;
 
-/** Permissions by name, as they stand in a sentence. */
+/** Names of permissions inside a sentence. */
 export function permissions(scopes: readonly string[]): Spans {
   return listed(scopes.map((scope) => rich`${coded(scope)}`));
 }
 
 const PERSONAL = "It depends on the account of a person or a page.";
 
-/** Why Meta refuses, in plain words: its own sentences speak of objects, requests and documentation. */
+/** Why Meta refuses, in plain words. Meta's own sentences speak of objects, requests and documentation. */
 const REFUSALS: Readonly<Record<Refusal, Spans>> = {
   restricted: rich`Meta has restricted the account.`,
   dead: rich`Meta calls the token dead there, although its own debugger calls it alive.`,
@@ -141,7 +138,7 @@ const REFUSALS: Readonly<Record<Refusal, Spans>> = {
   no_access: rich`Meta says that a permission for it is missing.`,
 };
 
-/** No such object, or none that the token sees: Meta says the same of both. */
+/** The object does not exist, or the token cannot see it. Meta uses the same codes for both. */
 const NO_OBJECT: ReadonlySet<number | null> = new Set([100, 803]);
 
 function unreachable(finding: Finding, kind: AssetKind, { assets }: FindingContext): Spans {
@@ -151,7 +148,7 @@ function unreachable(finding: Finding, kind: AssetKind, { assets }: FindingConte
     const node = factsOf(finding, "node")?.node;
     const right = rich`the ID of a ${assetNouns[kind]}`;
     if (node === undefined) return rich`The ID ${id} is not ${right}.`;
-    // The other ID may be right all the same: then only this one is wrong.
+    // If the other ID was reached, only this ID is wrong and the two are not swapped.
     const isOurs = assetKindOfNode(node) !== undefined && assets.every(({ reach }) => reach !== "reached");
     return sentences(
       rich`The ID ${id} is ${nodeName(node)}, not ${right}.`,
@@ -183,7 +180,7 @@ function entityName({ type, id }: SendingEntity): Spans {
   return id === null ? name : rich`${name} ${coded(id)}`;
 }
 
-/** Meta's own sentences, which end as Meta ended them. */
+/** Meta's own sentences, with Meta's own end marks. */
 function obstacles(finding: Finding): Spans {
   const facts = factsOf(finding, "sending");
   if (facts === undefined) return [];

@@ -7,7 +7,7 @@ import { place } from "./places.ts";
 const MOST_PEOPLE = 5;
 const LONGEST_ERROR = 120;
 
-/** What a message about many alerts says. */
+/** The texts of a message about many alerts. */
 export const groups = {
   tokens: (count: number, app: string): string => `${counted(count, "token")}${app}`,
   /** " of the app Example Notifier (100000000000042)" */
@@ -55,13 +55,13 @@ export const groups = {
   /** "(3) a, b and c" */
   countedNames: (count: number, names: Spans): Spans => rich`${names} (${String(count)})`,
 
-  /** The thread. */
+  /** Texts of the thread. */
   joined: (names: Spans): Spans => rich`New here, same cause: ${names}.`,
   left: (names: Spans): Spans => rich`Different cause now, moved to another message: ${names}.`,
   moreChanged: rich`More has changed: see the message above.`,
 };
 
-/** Alerts that show in a place other than their own message. */
+/** Texts of alerts that appear outside their own message. */
 export const lists = {
   reminder: (standing: Standing, open: number, of: number): Spans =>
     rich`${alerts.sign(standing)} ${bold(`Still not fixed: ${open === of ? counted(of, "alert") : `${open} of ${counted(of, "alert")}`}`)}`,

@@ -1,11 +1,11 @@
 import { command, rich, type Spans } from "../../guide/rich-text.ts";
 import { foreign } from "../values.ts";
 
-/** What `/wa-token help` says. */
+/** The texts of `/wa-token help`. */
 export const help = {
   title: "WhatsApp token help",
   unknown: (word: string, max: number): Spans => rich`There is no command “${foreign(word, max)}”. Try one of these:`,
-  /** The words after the command, and what they do. */
+  /** The words after the command, and the result of each. */
   commands: [
     ["guide", "how to create a token that does not expire, step by step"],
     ["guide expired", "one topic: expired, permissions, system users, leak, 190…"],

@@ -5,10 +5,10 @@ import { cutSpans } from "../cut-spans.ts";
 import { foreign, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";
 
-/** Shares of a line in characters. */
+/** Length limits in characters for the parts of a line. */
 const SHARES = { name: 80, cause: 240, remark: 300 } as const;
 
-/** What happened, and what stands between it and the states. */
+/** The names of history events. */
 const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
   first: "New problem",
   not_checked: "Not checked",
@@ -32,7 +32,7 @@ const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
   edited: "State changed",
 };
 
-/** What happened to watches, one line each. */
+/** The history of watches, one line for each entry. */
 export const history = {
   title: (): Spans => rich`${bold("History, newest first")}`,
   cut: (): Spans => rich`Older entries are not shown`,

@@ -1,7 +1,7 @@
 import { bold, date, rich, type Spans } from "../../guide/rich-text.ts";
 import { NONE_WATCHED } from "./status.ts";
 
-/** What the bot's Home says beside what it shares with status. */
+/** The Home's own texts. It shares others with status. */
 export const home = {
   title: "WhatsApp tokens",
   openAlerts: "Open alerts",
@@ -15,7 +15,7 @@ export const home = {
     rich`Visible to the ${people === 1 ? "one person" : `${people} people`} in ALLOWED_USERS`,
 
   nothingWatched: (): Spans => rich`${bold(NONE_WATCHED)}`,
-  /** How to begin, in order. */
+  /** The first steps, in order. */
   beginning: (): readonly Spans[] => [
     rich`Create a token that does not expire. The guide leads you through Meta's pages, click by click.`,
     rich`Save it where your app reads it, and check it here.`,

@@ -5,7 +5,7 @@ import { NONE_WATCHED } from "./status.ts";
 
 const LONGEST_LIST = 2_000;
 
-/** Short answers to people: who may use the bot, and what went wrong. */
+/** Short answers about access and errors. */
 export const notices = {
   title: "WhatsApp token",
 

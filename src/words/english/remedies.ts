@@ -13,7 +13,7 @@ import { shapes } from "./shapes.ts";
 
 type Help = (finding: Finding, context: FindingContext) => Remedy;
 
-/** What helps with each finding. */
+/** The remedy for each finding. */
 export const remedies: Readonly<Record<FindingCode, Help>> = {
   expired: () => steps(newToken, saveToken),
   revoked: ({ evidence }) => revokedRemedy(evidence?.subcode ?? null),
@@ -55,7 +55,8 @@ export const remedies: Readonly<Record<FindingCode, Help>> = {
   },
   other_account: (finding, { findings }) => {
     const facts = factsOf(finding, "accounts");
-    // An ID that is no account's is the wrong one of the two, and Meta has just named the right one.
+    // The configured account ID belongs to another kind of object, so that ID is wrong, and Meta has just named the
+    // right one.
     const isOtherKind = findings.some((other) => other.code === "waba_unreachable" && other.why === "other_kind");
     if (facts === undefined || !isOtherKind)
       return steps(rich`Check which of the two IDs is wrong: ${idSettings.phone} or ${idSettings.waba}.`);
@@ -87,7 +88,7 @@ export const remedies: Readonly<Record<FindingCode, Help>> = {
   graph_version_old: () => steps(rich`Set ${code("GRAPH_API_VERSION")} to a version that Meta still serves.`),
 };
 
-/** Granted with every login; no form lets a person leave it out (permissions reference, read 2026-11). */
+/** Meta grants it with every login, and no form lets a person leave it out (permissions reference, read 2026-11). */
 const ALWAYS_GRANTED = "public_profile";
 
 const TOKEN_IS_FINE = "The token needs no change.";
@@ -96,7 +97,7 @@ const LOG_IN = steps(
   rich`Ask the person behind the token to log in to the app again. A system user's token has no such date.`,
 );
 
-/** The same words for a number and its account: when both are out of reach, people are told once. */
+/** A number and its account share one text, so that people read it once when both are refused. */
 const REFUSED: Readonly<Record<Refusal, Remedy>> = {
   restricted: steps(solveIn("WhatsApp Manager")),
   dead: steps(newToken, saveToken),
@@ -130,7 +131,7 @@ function reach(finding: Finding, kind: AssetKind, { findings }: FindingContext):
   );
 }
 
-/** True when the ID that this finding is about belongs in the other place. */
+/** True when the ID of this finding belongs in the other setting. */
 function isSwapped(found: FindingCode, really: AssetKind, findings: readonly Finding[]): boolean {
   return findings.some(
     (finding) => finding.code === found && assetKindOfNode(factsOf(finding, "node")?.node ?? "") === really,

@@ -2,10 +2,10 @@ import { command, date, link, person, rich, type Span, type Spans } from "../../
 import { counted, foreign, listed, sentences } from "../values.ts";
 
 const LONGEST_REASON = 300;
-/** People named in one sentence. */
+/** The most people named in one sentence. */
 const MOST_PEOPLE = 5;
 
-/** What an alert's thread hears. `name` is the alert's watch, or several with their count. */
+/** Replies in an alert's thread. `name` is the alert's watch, or several watches with their count. */
 export const replies = {
   newProblem: (name: Spans, happened: string): Spans => rich`${name}: ${happened}.`,
   couldNotBeChecked: (name: Spans): Spans => rich`${name} could not be checked.`,
@@ -13,7 +13,7 @@ export const replies = {
   cameBackAndStays: (name: Spans, happened: string): Spans =>
     rich`${name}: the problem came back and is still not fixed (${happened}).`,
   worse: (name: Spans, happened: string): Spans => rich`${name} got worse: ${happened}.`,
-  /** Of a token that comes near its end. */
+  /** For a token that approaches its expiry. */
   daysLeft: (name: Spans, left: string): Spans => rich`${name}: ${left} or less left.`,
   better: (name: Spans, happened: string): Spans => rich`${name} is better, but not fixed: ${happened}.`,
   snoozeOver: (name: Spans, happened: string): Spans =>
@@ -49,7 +49,7 @@ export const replies = {
   openTheAlert: (url: string): Spans => rich`${link("Open the alert", url)}`,
 };
 
-/** The same for many alerts in one sentence. `names` holds their count and their names. */
+/** Replies about many alerts, one sentence each. `names` contains their count and their names. */
 export const groupReplies = {
   first: (names: Spans): Spans => rich`New problem: ${names}.`,
   not_checked: (names: Spans): Spans => rich`Could not be checked: ${names}.`,
@@ -76,7 +76,7 @@ export const groupReplies = {
       : rich`Checked by ${who(by)}, no answer from Meta: ${names}.`,
 };
 
-/** Private answers to a press on a button. */
+/** Private answers to a button press. */
 export const answers = {
   title: "Alert",
   notInWatchlistOne: (name: Span): Spans => rich`${name} is not in this bot's watchlist.`,
@@ -119,7 +119,7 @@ export const answers = {
   pressAgain: (left: number): Spans => rich`Press again to check the other ${String(left)}.`,
 };
 
-/** The form that snoozes. */
+/** The snooze form. */
 export const snoozeForm = {
   titleOne: "Snooze this alert",
   titleAll: "Snooze all",
@@ -135,7 +135,7 @@ export const snoozeForm = {
   cancel: "Cancel",
 };
 
-/** Buttons of an alert, of a group and of a list. A label is what a screen reader says. */
+/** Buttons of an alert, a group and a list. Screen readers read the label. */
 export const buttons = {
   acknowledge: { text: "Acknowledge", label: "Acknowledge: you take it, and reminders stop" },
   acknowledgeAll: { text: "Acknowledge all", label: "Acknowledge all: you take them, and reminders stop" },

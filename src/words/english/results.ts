@@ -9,10 +9,10 @@ import { noReason } from "./findings.ts";
 import { notFullyChecked } from "./states.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../values.ts";
 
-/** Shares of a line in characters. */
+/** Length limits in characters for the parts of a line. */
 const SHARES = { call: 120, name: 80, scopes: 600, sentence: 400, trace: 60 } as const;
 
-/** How a token's end is known. */
+/** The expiry of a token, as far as it is known. */
 type End =
   | { readonly kind: "never" }
   | { readonly kind: "not_known" }
@@ -53,9 +53,9 @@ const scopeList = (scopes: readonly string[]): Spans =>
         SHARES.scopes,
       );
 
-/** What the result of a check says, from its first line to its evidence. */
+/** The texts of a check result, from its first line to its evidence. */
 export const results = {
-  /** In place of "Healthy". */
+  /** Replaces "Healthy". */
   notFullyChecked,
   reachNotTested: "Alive, reach not tested",
 
@@ -100,7 +100,7 @@ export const results = {
 
   findings: {
     notRechecked: (since: Date): Spans => rich`Not re-checked since ${date(since)}.`,
-    /** A row that a newer version stored. */
+    /** For a row that a newer version stored. */
     unknownCode: (code: string): Spans => rich`This version does not know the problem ${code}.`,
     /** "Warning: …" in a list. */
     line: (severity: Severity, said: Spans): Spans => rich`${named(`${SEVERITIES[severity]}:`)} ${said}`,
@@ -162,7 +162,7 @@ export const results = {
 
   assets: {
     name: (kind: AssetKind, id: string): Spans => rich`${assetNouns[kind]} ${foreign(id, SHARES.name)}`,
-    /** As part of another message. */
+    /** For use inside another message. */
     unread: (kind: AssetKind, id: string, reason: Spans): Spans =>
       rich`Not read: ${assetNouns[kind]} ${foreign(id, SHARES.name)} (${reason})`,
     reached: (kind: AssetKind, id: string, name: string | null, sending: Sending | null): Spans =>
@@ -184,7 +184,7 @@ export const results = {
     noAnswer: (evidence: Evidence): Spans =>
       rich`${evidence.status === null ? "Meta did not answer" : "Meta gave no usable answer"}: ${dated(evidence)}`,
     noCall: (at: Date): Spans => rich`No call was answered; tried ${date(at)}`,
-    /** On one line with other things. */
+    /** For a line that has other parts too. */
     lastAnswer: (evidence: Pick<Evidence, "call" | "at">): Spans =>
       rich`last answer ${date(evidence.at)} from ${foreign(evidence.call, SHARES.name)}`,
     proved: (evidence: Pick<Evidence, "call" | "at">): Spans =>

@@ -3,16 +3,16 @@ import type { Place, ShapeProblem } from "../../token/shape-problem.ts";
 import type { ShapeKind } from "../../token/shape-rules.ts";
 import { coded } from "../values.ts";
 
-/** Values that cannot be a token: what they look like, and how to get the bare token to the place where they stand. */
+/** Texts for values that cannot be a token: the kind of value, and how to replace it with the bare token. */
 export const shapes = {
-  /** A sentence; it never repeats the value. */
+  /** A sentence that never repeats the value. */
   looks({ shape, length }: ShapeProblem): Spans {
     return shape === "short" && length !== undefined
       ? rich`It is too short to be a token: ${String(length)} characters.`
       : rich`${LOOKS[shape]}.`;
   },
 
-  /** Steps, each one sentence or two. */
+  /** Steps of one or two sentences each. */
   remedy(problem: ShapeProblem): readonly Spans[] {
     return [keepOnly(PARTS[problem.shape] ?? "the token of your system user", problem.place), ...more(problem)];
   },
@@ -42,7 +42,7 @@ const LOOKS: Readonly<Record<ShapeKind, string>> = {
   short: "It is too short to be a token",
 };
 
-/** What to keep of the value; of the other kinds nothing can be kept. */
+/** The part of the value to keep. Other kinds have no useful part. */
 const PARTS: Readonly<Partial<Record<ShapeKind, string>>> = {
   header: "the part after Bearer",
   bearer: "the part after Bearer",
@@ -76,7 +76,7 @@ function keepOnly(part: string, place: Place | null): Spans {
   }
 }
 
-/** What helps beyond that: a command that takes the token out, or where Meta shows the token. */
+/** Further help: a command that extracts the token, or the place where Meta shows the token. */
 function more({ shape, place, filter }: ShapeProblem): readonly Spans[] {
   switch (shape) {
     case "json":
@@ -106,7 +106,7 @@ function more({ shape, place, filter }: ShapeProblem): readonly Spans[] {
   }
 }
 
-/** As an `exec:` source; its words are JSON. */
+/** An `exec:` source. Its words are written as JSON. */
 function execSource(...argv: readonly string[]): Spans {
   return rich`${coded(`exec:${JSON.stringify(argv)}`, 200)}`;
 }

@@ -4,9 +4,9 @@ const REINSTALL = "Install the app again and copy the new token";
 
 const SECRET_NOT_TRIED = "The bot did not try SLACK_SIGNING_SECRET.";
 
-/** What the person who runs the bot reads about its Slack app, in the terminal and in logs. */
+/** Texts about the Slack app for the operator, in the terminal and in logs. */
 export const slackSetup = {
-  /** Slack's word for a credential that it refuses, and what to do about it (method pages, docs.slack.dev, read 2026-11). */
+  /** Slack's error codes for a refused credential, with the remedy (method pages, docs.slack.dev, read 2026-11). */
   credentialRemedies: {
     invalid_auth:
       "Copy the token again from the app's settings. If Slack restricts the app to IP addresses, add the address of this host",
@@ -26,7 +26,7 @@ export const slackSetup = {
   orgWide: (variable: string): string =>
     `${variable} belongs to an installation for a whole Enterprise Grid organisation, but this bot serves one workspace. Install the app in that workspace only, and copy the bot token that Slack shows there.`,
 
-  /** Slack's word for a channel that refuses a message, and what to do about it. */
+  /** Slack's error codes for a channel that refuses a message, with the remedy. */
   channelRemedies: {
     channel_not_found: "Use the channel's ID. If the channel is private, invite the bot",
     not_in_channel: "Invite the bot to the channel, or give the app the scope chat:write.public",

@@ -1,6 +1,6 @@
 import type { State } from "../../token/finding.ts";
 
-/** The one word for each state of a token; headings, lists and alerts say the same. */
+/** The one word for each state of a token. Headings, lists and alerts use the same word. */
 export const states: Readonly<Record<State, string>> = {
   healthy: "Healthy",
   expiring: "Expiring",
@@ -11,5 +11,5 @@ export const states: Readonly<Record<State, string>> = {
   unknown: "Unknown",
 };
 
-/** In place of "Healthy" where a configured ID was not read. */
+/** Replaces "Healthy" when a configured ID was not read. */
 export const notFullyChecked = "Alive, not fully checked";

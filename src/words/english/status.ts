@@ -6,12 +6,12 @@ import { listedWithin } from "../listed-within.ts";
 import { counted, foreign, named } from "../values.ts";
 import { place, placeWithId } from "./places.ts";
 
-/** Shares of a line in characters. */
+/** Length limits in characters for the parts of a line. */
 const SHARES = { name: 80, refusal: 120, source: 200, consumers: 400 } as const;
 
 export const NONE_WATCHED = "This bot watches no token yet.";
 
-/** A kind of message that Slack does not have yet: one, and several. */
+/** A kind of message that Slack has not accepted yet: singular and plural. */
 const WAITING: Readonly<Record<ListKind, readonly [string, string]>> = {
   escalation: ["an escalation", "escalations"],
   fallback: ["an alert of another channel", "alerts of other channels"],
@@ -26,11 +26,11 @@ const nameList = (names: readonly string[], room: number): Spans =>
     room,
   );
 
-/** What status, the Home and the digest say about watches. */
+/** The texts about watches in status, the Home and the digest. */
 export const status = {
   placeWithId,
 
-  /** The line on top. */
+  /** The headline. */
   headline: {
     allWork: (total: number): Spans => (total === 1 ? rich`The token works` : rich`All ${String(total)} tokens work`),
     notChecked: (waiting: number, total: number): Spans =>
@@ -52,7 +52,7 @@ export const status = {
 
   /** "*orders*: ⏳ Expiring". */
   entry: (name: string, state: Spans): Spans => rich`${named(name, SHARES.name)}: ${state}`,
-  /** "orders · ⏳ Expiring: works, and ends in 5 days", above all that is known about one watch. */
+  /** "orders · ⏳ Expiring: works, and ends in 5 days": the title of the message about one watch. */
   title: (name: string, answer: Spans): Spans => rich`${foreign(name, SHARES.name)} · ${answer}`,
   asOf: (state: Spans, at: Date): Spans => rich`${state} (last answer ${date(at)})`,
 
@@ -65,7 +65,7 @@ export const status = {
   },
 
   end: {
-    /** `bar`: for people who look; texts that are read aloud have the words alone. */
+    /** `bar`: for display. Texts for screen readers have no bar. */
     left: (at: Date, leftMs: number, bar: boolean): Spans =>
       rich`${bar ? `${daysBar(leftMs)} ` : ""}${describeSpan(leftMs)} left, ends ${date(at)}`,
     ended: (at: Date, agoMs: number): Spans => rich`ended ${date(at)} (${describeSpan(agoMs)} ago)`,
