@@ -6,7 +6,7 @@ import { respondersBeyondAllowed } from "../slack/responders.ts";
 import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/deps.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/source.ts";
-import { cardOf } from "../watch/card.ts";
+import { snapshotOf } from "../watch/watch-snapshot.ts";
 import type { Checker, WatchStore } from "../watch/ports.ts";
 import { guideOfWatch } from "./guide-context.ts";
 
@@ -33,7 +33,7 @@ const listedWatches = (config: Config, readSource: ReadSource): Promise<readonly
   Promise.all(
     config.watches.map(async (watch) => {
       const reading = watch.source.kind === "env" ? await readSource(watch.source) : undefined;
-      return { ...cardOf(watch), sourceNote: reading?.ok === true ? reading.note : null };
+      return { ...snapshotOf(watch), sourceNote: reading?.ok === true ? reading.note : null };
     }),
   );
 

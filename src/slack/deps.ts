@@ -6,10 +6,10 @@ import type { Deed } from "../watch/deed.ts";
 import type { HistoryEntry } from "../watch/history.ts";
 import type { Undelivered } from "../watch/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../watch/ports.ts";
-import type { WatchCard } from "../watch/watch.ts";
+import type { WatchSnapshot } from "../watch/watch.ts";
 
 /** A watch from the configuration. */
-export interface ListedWatch extends WatchCard {
+export interface ListedWatch extends WatchSnapshot {
   /** A remark on the source of the watch's token ("read at start; …"); null when there is none. */
   readonly sourceNote: string | null;
 }

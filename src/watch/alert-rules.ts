@@ -1,10 +1,10 @@
 import type { Policy } from "../token/policy.ts";
 import type { Escalation } from "./escalate.ts";
-import type { WatchCard } from "./watch.ts";
+import type { WatchSnapshot } from "./watch.ts";
 
 /** The rules for notifications. All watches share them, except policy and card. */
 export interface AlertRules {
-  readonly card: WatchCard;
+  readonly card: WatchSnapshot;
   readonly policy: Pick<Policy, "warnAt">;
   /** How long failed checks stay quiet. */
   readonly unknownAfterMs: number;

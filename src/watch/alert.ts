@@ -1,7 +1,7 @@
 import type { Expiry } from "../token/expiry.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { WatchCard } from "./watch.ts";
+import type { WatchSnapshot } from "./watch.ts";
 
 export type Reason =
   | "first"
@@ -83,7 +83,7 @@ interface Reopened {
 /** A problem of one watch. One Slack message shows it and is edited until the problem is fixed. */
 export interface Alert {
   readonly id: string;
-  readonly card: WatchCard;
+  readonly card: WatchSnapshot;
   /**
    * `not_checked`: the check gave no answer. `failing` holds the reason; when it is null, the token is alive but IDs of
    * the verdict's `assets` were not read.

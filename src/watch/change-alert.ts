@@ -2,7 +2,7 @@ import { NOT_KNOWN } from "../token/expiry.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, Word } from "./alert.ts";
 import { matterOf } from "./matter.ts";
-import type { WatchCard } from "./watch.ts";
+import type { WatchSnapshot } from "./watch.ts";
 
 /** A changed alert with its new replies. `commit` raises its revision. */
 export interface Draft {
@@ -33,7 +33,7 @@ export const beforeOf = (verdict: Verdict | null): Alert["before"] => ({
 /** Opens an alert. Its first post says everything, so its thread gets no reply. */
 export const openAlert = (
   fields: Pick<Alert, "id" | "kind" | "severity" | "verdict" | "failing">,
-  card: WatchCard,
+  card: WatchSnapshot,
   now: Date,
 ): Alert => ({
   ...fields,

@@ -3,7 +3,7 @@ import type { State } from "../token/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Change } from "./alert.ts";
-import { cardOf } from "./card.ts";
+import { snapshotOf } from "./watch-snapshot.ts";
 import { nextDueAt } from "./due.ts";
 import { nextWords } from "./next-word.ts";
 import type { Escalation } from "./escalate.ts";
@@ -47,7 +47,7 @@ export const checkClaim = async (
   const now = deps.now();
   const { unknownAfterMs, repeatCriticalMs, escalation, newId } = deps;
   const rules = {
-    card: cardOf(watch, note),
+    card: snapshotOf(watch, note),
     policy: watch.policy,
     unknownAfterMs,
     repeatCriticalMs,

@@ -7,7 +7,7 @@ import { type AlertRules, TRIES } from "./alert-rules.ts";
 import { commit, resolveAlert } from "./change-alert.ts";
 import { changeOpen, severityOf } from "./change-open.ts";
 import { escalate } from "./escalate.ts";
-import { followCard } from "./follow-card.ts";
+import { followSnapshot } from "./follow-snapshot.ts";
 import { followUnread, openUnread, staysUnread } from "./follow-unread.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { NewMessage } from "./message.ts";
@@ -101,7 +101,7 @@ const committed = <S extends Step>(before: Alert | null, step: S): S => {
  */
 export const transition = (state: WatchState, verdict: Verdict, now: Date, rules: AlertRules): Transition => {
   const settled = settleClock(setAside(state, now), now);
-  const followed = followCard(settled, rules.card);
+  const followed = followSnapshot(settled, rules.card);
   const awake = endSnooze(followed ?? settled, now);
   const current = awake ?? followed ?? settled;
   const step =

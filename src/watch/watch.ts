@@ -33,7 +33,7 @@ export interface Watch {
 }
 
 /** The part of a watch that an alert shows. It is stored with the alert, because an alert can outlive its watch. */
-export interface WatchCard {
+export interface WatchSnapshot {
   readonly name: string;
   readonly channel: string;
   readonly owner: string | undefined;

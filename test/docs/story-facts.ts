@@ -3,7 +3,7 @@ import type { Evidence, GraphError, Inspection } from "../../src/token/inspectio
 import { judge } from "../../src/token/judge.ts";
 import type { Policy } from "../../src/token/policy.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import type { WatchCard } from "../../src/watch/watch.ts";
+import type { WatchSnapshot } from "../../src/watch/watch.ts";
 
 // /debug_token's facts about one made-up token of 60 days. The documents' samples start from them.
 
@@ -18,7 +18,7 @@ export const POLICY: Policy = {
   appId: "100000000000042",
 };
 
-export const CARD: WatchCard = {
+export const CARD: WatchSnapshot = {
   name: "orders-prod",
   channel: "C0123456789",
   owner: "U0123456789",

@@ -6,7 +6,7 @@ import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { NewMessage } from "../../src/watch/message.ts";
 import type { ClaimOptions } from "../../src/watch/outbox.ts";
 import type { AlertChange, WatchStore } from "../../src/watch/ports.ts";
-import type { WatchCard } from "../../src/watch/watch.ts";
+import type { WatchSnapshot } from "../../src/watch/watch.ts";
 
 export const NOON = new Date("2026-11-22T12:00:00.000Z");
 
@@ -75,7 +75,7 @@ const aFailing: Failing = {
   tries: 2,
 };
 
-export const aCard = (fields: Partial<WatchCard> = {}): WatchCard => ({
+export const aCard = (fields: Partial<WatchSnapshot> = {}): WatchSnapshot => ({
   name: "orders",
   channel: "C0000000001",
   owner: undefined,

@@ -6,7 +6,7 @@ import type { Policy } from "../../src/token/policy.ts";
 import type { TokenFacts, Verdict } from "../../src/token/verdict.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import type { Escalation } from "../../src/watch/escalate.ts";
-import type { Watch, WatchCard } from "../../src/watch/watch.ts";
+import type { Watch, WatchSnapshot } from "../../src/watch/watch.ts";
 
 /** The default present time of the tests. */
 export const NOW = new Date("2026-11-22T08:00:00.000Z");
@@ -153,7 +153,7 @@ export const aWatch = (fields: Partial<Watch> = {}): Watch => ({
   ...fields,
 });
 
-export const aCard = (fields: Partial<WatchCard> = {}): WatchCard => ({
+export const aCard = (fields: Partial<WatchSnapshot> = {}): WatchSnapshot => ({
   name: "orders-prod",
   channel: "C0123456789",
   owner: "U0123456789",

@@ -1,5 +1,5 @@
 import { escalationOf } from "../../../../src/app/escalation.ts";
-import { cardOf } from "../../../../src/watch/card.ts";
+import { snapshotOf } from "../../../../src/watch/watch-snapshot.ts";
 import type { WatchRecord } from "../../../../src/watch/ports.ts";
 import { requirementsOf } from "../../../../src/watch/requirements.ts";
 import type { Watch } from "../../../../src/watch/watch.ts";
@@ -35,7 +35,7 @@ export async function foretell(input: ForetellInput): Promise<readonly ToldMessa
   const nextTick = (instant: Date): Date | null => tickFrom(ticks, instant);
   const { policy } = requirementsOf(watch, metaApp);
   const newId = (): string => "foretold";
-  const rules = { card: cardOf(watch), policy, unknownAfterMs, repeatCriticalMs, escalation, newId };
+  const rules = { card: snapshotOf(watch), policy, unknownAfterMs, repeatCriticalMs, escalation, newId };
   const { state, nextDueAt } = record;
   const words = forecast({ state, nextDueAt, rules, policy, facts, tickFrom: nextTick, from: now, until });
   const posted = state.alert !== null && state.alert.resolvedAt === null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH } from "../../src/watch/alert.ts";
 import { transition } from "../../src/watch/transition.ts";
-import type { WatchCard } from "../../src/watch/watch.ts";
+import type { WatchSnapshot } from "../../src/watch/watch.ts";
 import {
   NO_ESCALATION,
   aCard,
@@ -18,7 +18,7 @@ import {
 const HOUR = 3_600_000;
 const degraded = aVerdict({ findings: [aFinding("phone_unreachable")] });
 
-const next = (card: Partial<WatchCard>, verdict: Verdict = degraded, fields: Partial<Alert> = {}) => {
+const next = (card: Partial<WatchSnapshot>, verdict: Verdict = degraded, fields: Partial<Alert> = {}) => {
   const alert = anAlert({ verdict: degraded, ...fields });
   const rules = {
     card: aCard(card),
@@ -32,7 +32,7 @@ const next = (card: Partial<WatchCard>, verdict: Verdict = degraded, fields: Par
 };
 
 describe("an open alert whose watch is configured in another way", () => {
-  it.each<[string, Partial<WatchCard>]>([
+  it.each<[string, Partial<WatchSnapshot>]>([
     ["channel", { channel: "C0000000002" }],
     ["owner", { owner: undefined }],
     ["who is on call", { oncall: "S0000000001" }],

@@ -1,5 +1,5 @@
 import type { WatchState } from "./alert.ts";
-import type { WatchCard } from "./watch.ts";
+import type { WatchSnapshot } from "./watch.ts";
 
 /** The source is left out, because its remark changes with each reading. */
 const FOLLOWED = [
@@ -10,13 +10,13 @@ const FOLLOWED = [
   "phoneNumberId",
   "whatsappBusinessAccountId",
   "appId",
-] as const satisfies readonly (keyof WatchCard)[];
+] as const satisfies readonly (keyof WatchSnapshot)[];
 
 /**
  * Updates the alert to the current configuration of its watch, such as its channel and owner. Undefined when nothing
  * changed.
  */
-export const followCard = (state: WatchState, card: WatchCard): WatchState | undefined => {
+export const followSnapshot = (state: WatchState, card: WatchSnapshot): WatchState | undefined => {
   const { alert } = state;
   if (alert === null) return undefined;
   const isSame = FOLLOWED.every((field) => JSON.stringify(alert.card[field]) === JSON.stringify(card[field]));

@@ -1,12 +1,12 @@
 import { describeSource } from "../token/source.ts";
-import type { Watch, WatchCard } from "./watch.ts";
+import type { Watch, WatchSnapshot } from "./watch.ts";
 
 /**
  * The part of a watch that an alert shows.
  * @param note a remark of the source's last reading ("read at start; restart the bot after changing it")
  * @throws when the watch has no channel: `run` and `round` refuse such a configuration at their start
  */
-export const cardOf = (watch: Watch, note: string | null = null): WatchCard => {
+export const snapshotOf = (watch: Watch, note: string | null = null): WatchSnapshot => {
   const { name, channel, owner, oncall, consumers, phoneNumberId, whatsappBusinessAccountId } = watch;
   if (channel === undefined)
     throw new Error(
