@@ -7,8 +7,8 @@ import { createHmac } from "node:crypto";
 const FINGERPRINT_LABEL = "wa-token/fingerprint/v1";
 
 /**
- * No token is shorter. Of a shorter value nothing is shown: eight characters would be too much of it, and a fingerprint
- * would let whoever reads it try out passwords and PINs.
+ * No token is shorter. Nothing of a shorter value is shown: eight characters would be too much of it, and a reader of its
+ * fingerprint could try out passwords and PINs.
  */
 const SHORTEST_SHOWN = 50;
 
