@@ -22,7 +22,10 @@ const text =
     return typeof value === "string" ? read(value.trim()) : { problem: "must be text. Put it in quotes." };
   };
 
-/** IDs may be written as numbers. The YAML parser returns whole numbers as bigint, so long IDs keep every digit. */
+/**
+ * An ID may be a whole number without quotes: the YAML parser returns a bigint, which keeps all digits. A `number` is a
+ * decimal here, and is refused.
+ */
 const id = (value: unknown): ParseResult<string> =>
   typeof value === "number"
     ? { problem: "must be the ID that Meta shows, digits only. Put it in quotes." }

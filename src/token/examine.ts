@@ -41,9 +41,9 @@ const isNews = (verdict: Verdict, previous: Verdict | null): boolean =>
   critical(verdict).some((code) => !critical(previous).includes(code));
 
 /**
- * Shape, then Graph, then the judgement; the one way in for the bot, the modal and the CLI. A first dead or degraded
- * answer is asked once more after 2 s; the second stands, and if it fails the verdict is `unknown`. That holds for each
- * call: what the first asking proved with a call that gives no answer in the second is carried over.
+ * Checks the shape, asks Graph, then judges: the one entry for the bot, the modal and the CLI. When a dead or degraded
+ * verdict is new for the watch, Graph is asked again after 2 s, and the second verdict counts. It is `unknown` if the
+ * second asking fails. One asking makes several calls. If one of them fails the second time, its first result is kept.
  */
 export const examine = async (deps: ExamineDeps, question: Question): Promise<Verdict> => {
   const { secret, source, needs, policy, seenAlive, previous } = question;

@@ -8,10 +8,10 @@ const STEP_MS = 15 * MINUTE_MS;
 /** 29 February on a given weekday occurs every forty years at the latest. */
 const FURTHEST_DAYS = 41 * 366;
 
-/** A wall time that an instant counts as, usually the time on the clock. */
+/** A local time that matches an instant, usually the time on the clock. */
 interface Wall {
   readonly ms: number;
-  /** True: the clock showed this time before, because it was set back since. */
+  /** True: the clock already showed this time once, before it was set back. */
   readonly again: boolean;
 }
 
@@ -30,8 +30,8 @@ const dayOf = ({ ms }: Wall): number => Math.floor(ms / DAY_MS);
 
 /**
  * The first instant after `after` that matches a cron expression (five fields, or six with seconds first) in a time
- * zone; null when none does. Skipped times, when clocks are set forward, run as much later. Repeated times, when clocks
- * are set back, run only the first time, but hourly expressions keep running: the digest is not sent twice, and rounds
+ * zone; null when none does. A time that clocks skip runs later, by as much as they are set forward (02:30 becomes
+ * 03:30). Repeated times, when clocks are set back, run only the first time, but hourly expressions keep running: the digest is not sent twice, and rounds
  * do not stop for an hour, as they would with node-cron's own calculation. Throws for an invalid expression and for an
  * unknown time zone.
  */
