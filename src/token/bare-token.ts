@@ -1,15 +1,17 @@
 import { ASSIGNMENT, BEARER, QUOTED } from "./shape-rules.ts";
 
-/** What stood around a token that a person gave. */
+/** Text that people copy together with a token. */
 type Wrapping = "quotation marks" | "the word Bearer" | "the name with its equals sign";
 
 export interface BareToken {
   readonly token: string;
-  /** What was taken off, from outside to inside, each once. */
+  /** The kinds of wrapping that were removed, outermost first. Each kind appears once. */
   readonly removed: readonly Wrapping[];
 }
 
-/** Takes off what people copy together with a token: outer quotes, `Bearer `, `NAME=`, in any order and depth. */
+/**
+ * Removes the text that people copy together with a token: outer quotes, `Bearer ` and `NAME=`, in any order and depth.
+ */
 export const bareToken = (text: string): BareToken => {
   let token = text.trim();
   const removed = new Set<Wrapping>();
@@ -22,7 +24,7 @@ export const bareToken = (text: string): BareToken => {
   return { token, removed: [...removed] };
 };
 
-/** More than anybody copies; what is still wrapped then is refused by its shape. */
+/** More layers than copied text has. If a layer is left, the shape check refuses the value. */
 const MOST_LAYERS = 8;
 
 function unwrap(text: string): { readonly token: string; readonly wrapping: Wrapping } | undefined {

@@ -2,7 +2,10 @@ import { bySeverity, type Finding, findingOf, isDead, worstState } from "./findi
 import { READING_SCOPE } from "./findings-scopes.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** The objects of an earlier finding that `next` has no answer about; undefined when it is answered or moot. */
+/**
+ * The objects of a previous finding that `next` gives no answer about. Undefined when `next` answers the finding, or
+ * when the finding no longer applies.
+ */
 const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly string[] | undefined => {
   const sameToken = previous.token?.fingerprint === next.token?.fingerprint;
   const assetsWithout = (answered: (asset: Verdict["assets"][number]) => boolean): readonly string[] | undefined => {
@@ -15,12 +18,12 @@ const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly
     case "wrong_app":
       return next.token?.appId === null ? finding.objects : undefined;
     case "expires_soon":
-      // Another token has another date: what was known about the old one says nothing about it.
+      // A new token has its own expiry date, so the old finding does not apply to it.
       return sameToken && next.token?.expiry.kind === "not_known" ? finding.objects : undefined;
     case "app_blocked":
       return assetsWithout((asset) => asset.reach !== "not_known");
     case "other_account":
-      // Without an account to compare with there is no other one.
+      // Without a configured account, the number cannot belong to another one.
       return next.assets.some(({ kind }) => kind === "waba")
         ? assetsWithout((asset) => asset.kind !== "phone" || asset.reach !== "not_known")
         : undefined;
@@ -36,7 +39,10 @@ const stillOpen = (finding: Finding, previous: Verdict, next: Verdict): readonly
   }
 };
 
-/** The scopes that this time nobody could judge: none were told, or a read that decides about the reading one failed. */
+/**
+ * The missing scopes that `next` could not judge. Without a list of scopes, this is every scope. Live reads judge
+ * `READING_SCOPE`. It stays open when `next` did not decide about it and a read did not succeed.
+ */
 const unjudgedScopes = (scopes: readonly string[], { token, assets }: Verdict): readonly string[] | undefined => {
   if (token === null || token.scopes === null) return scopes;
   const known = [...token.scopes, ...token.missingScopes];
@@ -54,7 +60,7 @@ const merge = (fresh: readonly Finding[], carried: readonly Finding[]): readonly
   return [...merged, ...added].toSorted(bySeverity);
 };
 
-/** A number keeps its display name when nobody could read it: that name is not the token's. */
+/** Keeps the previous name of an asset when this check read none. A name belongs to the asset, not to the token. */
 const keepNames = (previous: Verdict, next: Verdict): Verdict => {
   const nameOf = ({ kind, id }: Verdict["assets"][number]): string | null =>
     previous.assets.find((asset) => asset.kind === kind && asset.id === id)?.name ?? null;
@@ -63,9 +69,9 @@ const keepNames = (previous: Verdict, next: Verdict): Verdict => {
 };
 
 /**
- * Adds to an answered verdict the findings of the previous one that this time nobody could check, marked with the time
- * they were last proved: a finding belongs to the call that proved it, and only an answer removes it. Names of numbers and
- * accounts that were known stay known, of a dead token too.
+ * Adds the previous findings that this check could not repeat. Each one gets the time when it was last proved. Only an
+ * answer removes a finding: a failed call does not show that the problem is gone. Asset names also stay known, even for
+ * a dead token. An `unknown` verdict is returned unchanged.
  */
 export const carryOver = (previous: Verdict | null, answered: Verdict): Verdict => {
   if (previous === null || answered.state === "unknown") return answered;

@@ -2,18 +2,18 @@ import { type FindingCode, isDead } from "./finding.ts";
 import type { AssetKind } from "./inspection.ts";
 import type { AssetVerdict, Verdict } from "./verdict.ts";
 
-/** What the word of a state would hide. Every result says it in its first line. */
+/** Facts that the state alone does not show. Every result names them in its first line. */
 export interface Caveats {
-  /** What was not asked or not answered. */
+  /** Checks that were not made or gave no answer. */
   readonly unchecked: readonly Unchecked[];
-  /** The findings that come as warnings. */
+  /** Warnings that do not change the state. */
   readonly warnings: readonly CaveatCode[];
 }
 
 export type Unchecked =
-  /** Configured ids that were not read. */
+  /** Configured IDs that were not read. */
   | { readonly kind: "unread"; readonly assets: readonly AssetVerdict[] }
-  /** Kinds of object for which no id is configured. */
+  /** Kinds of object without a configured ID. */
   | { readonly kind: "unset"; readonly assets: readonly AssetKind[] }
   | { readonly kind: "expiry" | "permissions" };
 
@@ -43,7 +43,7 @@ const isCaveat = (code: FindingCode): code is CaveatCode => CAVEATS.some((caveat
 
 const uncheckedOf = ({ state, assets, token }: Verdict): readonly Unchecked[] => {
   const unread = assets.filter(({ reach }) => reach === "not_known");
-  // Beside a problem, that one of the two ids is not set would only distract from it.
+  // Next to a problem, a note about one unset ID would only distract.
   const kinds = state === "healthy" || assets.length === 0 ? KINDS : [];
   const unset = kinds.filter((kind) => assets.every((asset) => asset.kind !== kind));
   return [

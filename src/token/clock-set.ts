@@ -1,5 +1,10 @@
-/** This program did not exist before, so a clock that shows an earlier time was never set: many machines start at 1970. */
+/**
+ * The program did not exist before this date, so a clock with an earlier time was never set. Many machines start at
+ * 1970.
+ */
 const EARLIEST = Date.parse("2026-01-01T00:00:00Z");
 
-/** False while the clock shows a time before this program existed: it was never set, so no rule may use that time. */
+/**
+ * False when the clock shows a time before this program existed. Nobody set that clock, so no rule may use its time.
+ */
 export const isSetClock = (at: Date): boolean => at.getTime() >= EARLIEST;

@@ -1,4 +1,4 @@
-/** A length of time as people write it (`15m`, `30d`) and as code counts it. */
+/** A duration as people write it (`15m`, `30d`) and in milliseconds. */
 export interface Duration {
   readonly text: string;
   readonly ms: number;
@@ -12,10 +12,13 @@ export const MINUTE_MS = UNIT_MS.m;
 export const HOUR_MS = UNIT_MS.h;
 export const DAY_MS = UNIT_MS.d;
 
-/** Ten years; a longer wait is a slip of the pen. */
+/** Ten years. A longer duration is probably a typing error. */
 const LONGEST_MS = 3_650 * DAY_MS;
 
-/** Reads `10s`, `15m`, `4h`, `30d`; undefined for anything else, for less than a second and for over ten years. */
+/**
+ * Reads `10s`, `15m`, `4h` or `30d`. Returns undefined for other texts, for less than a second and for more than ten
+ * years.
+ */
 export const parseDuration = (text: string): Duration | undefined => {
   const match = /^(\d{1,9})([smhd])$/.exec(text.trim());
   const unit = match?.[2];
@@ -28,13 +31,19 @@ const count = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? "" :
 
 const UNIT_NAMES = { s: "second", m: "minute", h: "hour", d: "day" } as const;
 
-/** A length as it was written, in words: "7 days" for `7d`, "36 hours" for `36h`; the text itself when it is none. */
+/**
+ * Writes a duration in words and keeps its unit: "7 days" for `7d`, "36 hours" for `36h`. Returns other texts
+ * unchanged.
+ */
 export const durationWords = (text: string): string => {
   const unit = text.at(-1);
   return parseDuration(text) === undefined || !isUnit(unit) ? text : count(Number(text.slice(0, -1)), UNIT_NAMES[unit]);
 };
 
-/** The length of a span in the largest whole unit: "5 days", "1 hour", "less than a minute". */
+/**
+ * Describes a time span, rounded down: "5 days", "1 hour", "less than a minute". The sign is ignored. A span under 2
+ * days is given in hours, except exactly 1 day.
+ */
 export const describeSpan = (ms: number): string => {
   const span = Math.abs(ms);
   if (span >= 2 * DAY_MS || span === DAY_MS) return count(Math.floor(span / DAY_MS), "day");

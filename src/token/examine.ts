@@ -8,7 +8,7 @@ import { shapeProblem } from "./shape-problem.ts";
 import type { Source } from "./source.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** A first bad answer is asked again after this pause: Graph has been seen to stumble. */
+/** Pause before the second inspection of a bad result. Graph has been seen to give a single wrong answer. */
 const ASK_AGAIN_AFTER_MS = 2_000;
 
 export interface ExamineDeps {
@@ -17,16 +17,16 @@ export interface ExamineDeps {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** One token, held against one purpose. */
+/** One token and the requirements that it is checked against. */
 export interface Question {
   readonly secret: Secret;
-  /** Where it was read; absent when a person gave it. */
+  /** The source of the token. Absent when a person entered it. */
   readonly source?: Source | undefined;
   readonly needs: Needs;
   readonly policy: Policy;
-  /** This fingerprint was seen alive before. */
+  /** True when an earlier check found a token with this fingerprint alive. */
   readonly seenAlive: boolean;
-  /** The last answered verdict of the same watch: a bad answer it already gave needs no second asking. */
+  /** The last verdict of the same watch that had an answer. A bad result that it already has needs no confirmation. */
   readonly previous: Verdict | null;
 }
 
@@ -41,9 +41,10 @@ const isNews = (verdict: Verdict, previous: Verdict | null): boolean =>
   critical(verdict).some((code) => !critical(previous).includes(code));
 
 /**
- * Checks the shape, asks Graph, then judges: the one entry for the bot, the modal and the CLI. When a dead or degraded
- * verdict is new for the watch, Graph is asked again after 2 s, and the second verdict counts. It is `unknown` if the
- * second asking fails. One asking makes several calls. If one of them fails the second time, its first result is kept.
+ * Checks the shape of a token, asks Graph and judges the facts. The bot, the modal and the CLI all use this function.
+ * When a dead or degraded verdict is new for the watch, Graph is asked again after 2 seconds. The second verdict
+ * counts. It is `unknown` when the second inspection fails. If only one of its calls fails, the first result of that
+ * call is kept.
  */
 export const examine = async (deps: ExamineDeps, question: Question): Promise<Verdict> => {
   const { secret, source, needs, policy, seenAlive, previous } = question;

@@ -1,6 +1,6 @@
 import { describeSpan, type Duration } from "./duration.ts";
 
-/** When a token ends. Graph: `expires_at` 0 = never, missing = not known (debug_token reference, read 2026-11). */
+/** When a token expires. Graph: `expires_at` 0 = never, missing = not known (debug_token reference, read 2026-11). */
 export type Expiry =
   | { readonly kind: "at"; readonly at: Date }
   | { readonly kind: "never" }
@@ -9,11 +9,11 @@ export type Expiry =
 export const NEVER: Expiry = { kind: "never" };
 export const NOT_KNOWN: Expiry = { kind: "not_known" };
 
-/** True when the date is known and `now` has reached it. */
+/** True when the date is known and is not after `now`. */
 export const isPast = (expiry: Expiry, now: Date): boolean =>
   expiry.kind === "at" && expiry.at.getTime() <= now.getTime();
 
-/** "in 5 days", "2 hours ago", "never", "not known". */
+/** Describes an expiry in words: "in 5 days", "2 hours ago", "never", "not known". */
 export const describeExpiry = (expiry: Expiry, now: Date): string => {
   switch (expiry.kind) {
     case "never":
@@ -28,9 +28,9 @@ export const describeExpiry = (expiry: Expiry, now: Date): string => {
 };
 
 /**
- * The thresholds that count for this token, longest first: one that is not shorter than the token's whole life says
- * nothing (a one-hour token is always inside `30d`) and is skipped. Without `issuedAt` none is skipped; the shortest
- * never is.
+ * The thresholds that apply to this token, longest first. A threshold that is not shorter than the token's whole life
+ * is skipped, because it would always be reached: a one-hour token is always inside `30d`. The shortest threshold is
+ * never skipped. Without `issuedAt`, or without an expiry date, no threshold is skipped.
  */
 export const usableThresholds = (
   thresholds: readonly Duration[],
@@ -43,14 +43,17 @@ export const usableThresholds = (
   return longestFirst.filter((threshold, index) => threshold.ms < lifeMs || index === longestFirst.length - 1);
 };
 
-/** The shortest usable threshold that `now` is inside of; undefined while there is more time than any of them. */
+/** The shortest usable threshold that `now` has reached. Undefined when none is reached, or when there is no date. */
 export const reachedThreshold = (usable: readonly Duration[], expiry: Expiry, now: Date): Duration | undefined => {
   if (expiry.kind !== "at") return undefined;
   const leftMs = expiry.at.getTime() - now.getTime();
   return usable.findLast((threshold) => leftMs <= threshold.ms);
 };
 
-/** The instant at which the next usable threshold begins; undefined when none lies ahead. */
+/**
+ * The time at which the next usable threshold is reached. Undefined when no threshold is left, or when there is no
+ * date.
+ */
 export const nextThresholdAt = (usable: readonly Duration[], expiry: Expiry, now: Date): Date | undefined => {
   if (expiry.kind !== "at") return undefined;
   const instants = usable.map((threshold) => expiry.at.getTime() - threshold.ms);

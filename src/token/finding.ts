@@ -3,10 +3,13 @@ import type { ShapeProblem } from "./shape-problem.ts";
 
 export type Severity = "critical" | "warning" | "info";
 
-/** What we may say about a token. `unknown` is the absence of an answer, not an answer. */
+/** The result of a check. `unknown` means that the check gave no answer. */
 export type State = "healthy" | "expiring" | "degraded" | "expired" | "revoked" | "invalid" | "unknown";
 
-/** Every finding, with the state it makes; null never changes the state and never opens an alert. */
+/**
+ * Each finding code with the state that it causes. Null: the finding does not change the state and does not open an
+ * alert.
+ */
 export const FINDING_STATES = {
   expired: "expired",
   revoked: "revoked",
@@ -36,43 +39,49 @@ export const FINDING_STATES = {
 export type FindingCode = keyof typeof FINDING_STATES;
 
 /**
- * What the sentence about a finding names beyond its objects and evidence. A finding keeps its facts when it is carried
- * over, although the rest of the verdict changes. Rows that older versions stored have none.
+ * Details that the text of a finding needs in addition to its objects and evidence. They are part of the finding,
+ * because a carried-over finding stays while the rest of the verdict changes. Findings that older versions stored have
+ * no facts.
  */
 export type FindingFacts =
-  /** Of `wrong_app` and `app_blocked`. `deleted`: Meta says that the app was deleted. */
+  /** For `wrong_app` and `app_blocked`. `deleted`: Meta says that the app was deleted. */
   | { readonly kind: "app"; readonly name: string | null; readonly deleted: boolean }
-  /** Of an id of another kind of object: Graph's name for that kind, such as `WhatsAppBusinessAccount`. */
+  /** For an ID of another kind of object. `node`: Graph's name for that kind, such as `WhatsAppBusinessAccount`. */
   | { readonly kind: "node"; readonly node: string }
-  /** Of `other_account`: the accounts that Meta names, and the configured one. */
+  /** For `other_account`: the accounts that Meta names, and the configured one. */
   | { readonly kind: "accounts"; readonly accounts: readonly string[]; readonly configured: string }
-  /** Of `not_registered`: what Meta reports, as far as it is the reason. */
+  /** For `not_registered`: the values from Meta that show it. A value that does not show it is null. */
   | { readonly kind: "registration"; readonly status: string | null; readonly platform: string | null }
-  /** Of `sending_blocked` and `sending_limited`: where, and Meta's reasons. */
+  /** For `sending_blocked` and `sending_limited`: the entities that block or limit sending, and Meta's reasons. */
   | {
       readonly kind: "sending";
       readonly entities: readonly SendingEntity[];
       readonly obstacles: readonly string[];
     }
-  /** Of a date: `past` when it had passed at the time of the check. */
+  /** For findings about a date. `past`: the date had passed at the time of the check. */
   | { readonly kind: "end"; readonly at: Date; readonly past: boolean }
-  /** Of `not_system_user`: Graph's word for the type. */
+  /** For `not_system_user`: Graph's name for the token type. */
   | { readonly kind: "type"; readonly type: string }
   | { readonly kind: "versions"; readonly answered: string; readonly pinned: string }
   | { readonly kind: "shape"; readonly problem: ShapeProblem };
 
-/** One observation in a verdict. At most one per code: it names every object it is about. words/ says it in sentences. */
+/**
+ * One observation in a verdict. A verdict has at most one per code: it lists every object concerned. words/ has the
+ * texts.
+ */
 export interface Finding {
   readonly code: FindingCode;
-  /** `other_kind`: the id is one of another kind of object. Absent: any other reason. */
+  /** `other_kind`: the ID belongs to another kind of object. Absent: any other reason. */
   readonly why?: "other_kind" | undefined;
   readonly severity: Severity;
   readonly facts?: FindingFacts | undefined;
-  /** The scopes or asset ids it is about; empty when it is about the token as a whole. */
+  /** The scopes or asset IDs that the finding is about. Empty when it is about the whole token. */
   readonly objects: readonly string[];
-  /** Null for a shape check: no call was made. */
+  /** The call that proved the finding. Null for a shape check, which makes no call. */
   readonly evidence: Evidence | null;
-  /** Set when the call that proved it failed since; the time of the last proof. */
+  /**
+   * The time of the last proof, when a later check could not repeat it. Null when the latest check proved the finding.
+   */
   readonly notRecheckedSince: Date | null;
 }
 
@@ -86,18 +95,20 @@ const BADNESS: Record<State, number> = {
   invalid: 3,
 };
 
-/** expired = revoked = invalid > degraded > expiring > healthy. */
+/** The rank of a state: expired = revoked = invalid > degraded > expiring > healthy > unknown. */
 export const badness = (state: State): number => BADNESS[state];
 
 export const isDead = (state: State): boolean => BADNESS[state] === BADNESS.expired;
 
-/** The worst state that any finding makes. */
+/** The worst state that a finding causes. `healthy` when no finding causes one. */
 export const worstState = (findings: readonly Finding[]): State =>
   findings
     .map((finding) => FINDING_STATES[finding.code])
     .reduce<State>((worst, state) => (state !== null && badness(state) > badness(worst) ? state : worst), "healthy");
 
-/** The most severe finding that makes this state; undefined when none does (healthy, unknown). */
+/**
+ * The most severe finding that causes this state. Undefined when none does (healthy, unknown). Expects sorted findings.
+ */
 export const findingOf = (state: State, findings: readonly Finding[]): Finding | undefined =>
   findings.find((finding) => FINDING_STATES[finding.code] === state);
 
@@ -108,7 +119,7 @@ const badnessOf = ({ code }: Finding): number => {
   return state === null ? -1 : badness(state);
 };
 
-/** Most severe first, then what makes the worse state; the order of equals is kept. */
+/** Sorts the most severe finding first, then the one with the worse state. */
 export const bySeverity = (a: Finding, b: Finding): number =>
   SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity] || badnessOf(b) - badnessOf(a);
 

@@ -5,8 +5,8 @@ import { observe } from "./observe.ts";
 type Refused = Extract<AssetFact, { readonly reach: "refused" }>;
 
 /**
- * Assets that a live read was refused. The code of the evidence is the reason.
- * @param explained refusals that another finding explains: the missing permission
+ * One finding for each asset that Graph refused to read. The code in its evidence is the reason.
+ * @param explained refusals that another finding explains (a missing permission). They get no finding here.
  */
 export const reachFindings = (assets: readonly AssetFact[], explained: readonly AssetFact[]): readonly Finding[] =>
   assets
@@ -19,11 +19,11 @@ export const reachFindings = (assets: readonly AssetFact[], explained: readonly 
       ),
     );
 
-/** True when a missing permission would be answered so; a restricted account and a deleted number are other matters. */
+/** True when a missing permission can be the reason. A restricted account and a deleted number have other reasons. */
 export const mayLackPermission = (asset: AssetFact): boolean =>
   asset.reach === "refused" && asset.why === undefined && refusalOf(asset.error.code) === "no_access";
 
-/** Why Meta refuses to read a number or an account. */
+/** Why Meta refuses to read a phone number or a WhatsApp account. */
 export type Refusal = "restricted" | "dead" | "deleted" | "no_access";
 
 export const refusalOf = (code: number | null): Refusal => {
@@ -34,15 +34,17 @@ export const refusalOf = (code: number | null): Refusal => {
 
 const CODES: Record<AssetKind, FindingCode> = { phone: "phone_unreachable", waba: "waba_unreachable" };
 
-/** The account is blocked or locked for its conduct (Cloud API error codes, read 2026-11); no token helps. */
+/**
+ * The account is blocked or locked for its conduct, so a new token does not help (Cloud API error codes, read 2026-11).
+ */
 const RESTRICTED: ReadonlySet<number | null> = new Set([368, 131031]);
 
-/** A number that was deleted (the same page). */
+/** The number was deleted (Cloud API error codes, read 2026-11). */
 const DELETED = 33;
 
-/** Session codes: a live read calls the token dead that `/debug_token` calls alive. */
+/** Session codes. The live read reports a dead token, although `/debug_token` reports it as alive. */
 const DEAD: ReadonlySet<number | null> = new Set([190, 102]);
 
-/** The id of another kind of object: the token may be as good as can be. */
+/** The configured ID belongs to another kind of object. The token itself may be fine. */
 const otherKind = ({ why, node }: Refused): Pick<Finding, "why" | "facts"> =>
   why === "other_kind" ? { why, ...(node === undefined ? {} : { facts: { kind: "node", node } }) } : {};

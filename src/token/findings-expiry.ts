@@ -5,10 +5,10 @@ import type { Inspection } from "./inspection.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "./policy.ts";
 
-/** Data access of user tokens is renewed by the person; a month is time enough to say so. */
+/** The user has to renew the data access of a user token. A notice of 30 days leaves enough time for it. */
 const DATA_ACCESS_NOTICE_MS = 30 * DAY_MS;
 
-/** When it ends: soon, or not known. */
+/** The token expires soon, or its expiry date is not known. */
 export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): readonly Finding[] => {
   const { expiry, evidence } = facts;
   if (expiry.kind === "not_known") return [observe({ code: "expiry_not_known", severity: "warning" }, evidence)];
@@ -16,13 +16,13 @@ export const expiryFindings = (facts: Inspection, policy: Policy, now: Date): re
   const usable = usableThresholds(policy.warnAt, expiry, facts.issuedAt);
   const reached = reachedThreshold(usable, expiry, now);
   const past = isPast(expiry, now);
-  // People must know of a date that has passed, whatever the thresholds are.
+  // People must know about a date that has passed, whatever the thresholds are.
   if (reached === undefined && !past) return [];
   const severity = reached === usable.at(-1) ? "critical" : "warning";
   return [observe({ code: "expires_soon", severity, facts: { kind: "end", at: expiry.at, past } }, evidence)];
 };
 
-/** User tokens also have an end of access to user data (debug_token reference, read 2026-11). */
+/** User tokens also have a date when their access to user data ends (debug_token reference, read 2026-11). */
 export const dataAccessFindings = ({ dataAccess, evidence }: Inspection, now: Date): readonly Finding[] => {
   if (dataAccess.kind !== "at" || dataAccess.at.getTime() - now.getTime() > DATA_ACCESS_NOTICE_MS) return [];
   const past = isPast(dataAccess, now);

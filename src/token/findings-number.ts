@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { AssetFact } from "./inspection.ts";
 import { observe } from "./observe.ts";
 
-/** What a phone number that was reached says about itself: another account, or not ready to send. */
+/** Problems that a phone number reports about itself: it belongs to another account, or it is not ready to send. */
 export const numberFindings = (assets: readonly AssetFact[]): readonly Finding[] => {
   const number = assets.find((asset) => asset.kind === "phone" && asset.reach === "reached");
   if (number?.reach !== "reached") return [];
@@ -12,7 +12,7 @@ export const numberFindings = (assets: readonly AssetFact[]): readonly Finding[]
 
 type Number = Extract<AssetFact, { readonly reach: "reached" }>;
 
-/** Its health names the accounts it belongs to; with Meta's account split there may be more than one. */
+/** The number's health names its accounts. With Meta's account split, there can be more than one. */
 const otherAccount = (number: Number, account: AssetFact | undefined): readonly Finding[] => {
   const accounts = number.accounts ?? [];
   if (account === undefined || accounts.length === 0 || accounts.includes(account.id)) return [];
@@ -20,7 +20,10 @@ const otherAccount = (number: Number, account: AssetFact | undefined): readonly 
   return [observe({ code: "other_account", severity: "warning", facts, objects: [number.id] }, number.evidence)];
 };
 
-/** Values of a number that cannot send (phone number reference and public clients, read 2026-11); others are open sets. */
+/**
+ * Values of a number that cannot send (phone number reference and public clients, read 2026-11). Meta can add values,
+ * so all others are accepted.
+ */
 const UNREGISTERED_PLATFORM = "NOT_APPLICABLE";
 const UNREGISTERED_STATUSES: ReadonlySet<string> = new Set(["PENDING", "DISCONNECTED"]);
 

@@ -4,7 +4,10 @@ import type { AssetFact, Inspection } from "./inspection.ts";
 import { observe } from "./observe.ts";
 import type { Policy } from "./policy.ts";
 
-/** Required scopes that were not granted, and granted ones nobody asked for; both empty while scopes are not known. */
+/**
+ * Required scopes that are not granted, and granted scopes that are not required. Both are empty when scopes are not
+ * known.
+ */
 const compareScopes = (
   scopes: readonly string[] | null,
   required: readonly string[],
@@ -24,9 +27,9 @@ export interface ScopeJudgement {
 }
 
 /**
- * Permissions, where a live read knows better than the list: Meta's list has been seen without a permission that works.
- * The reading permission counts as missing only if a read is refused for it, or if no id is configured. After a failed
- * read it is not judged.
+ * Compares the granted permissions with the required ones. For the reading permission, a live read overrules Meta's
+ * list. That list has been seen without a permission that works. The reading permission counts as missing in two cases:
+ * a read is refused for it, or no ID is configured. A failed read shows nothing about it.
  */
 export const judgeScopes = (facts: Pick<Inspection, "scopes" | "assets">, policy: Policy): ScopeJudgement => {
   const { missing, extra } = compareScopes(facts.scopes, policy.requiredScopes);
@@ -36,7 +39,7 @@ export const judgeScopes = (facts: Pick<Inspection, "scopes" | "assets">, policy
   return { missing: missing.filter((scope) => scope !== READING_SCOPE), extra, explained };
 };
 
-/** Permissions that are missing, and granted ones that are not needed. */
+/** Findings about missing permissions and about permissions that are not needed. */
 export const scopeFindings = (
   { scopesEvidence }: Pick<Inspection, "scopesEvidence">,
   { missing, extra }: ScopeJudgement,

@@ -4,7 +4,7 @@ import { observe } from "./observe.ts";
 
 type Reached = Extract<AssetFact, { readonly reach: "reached" }>;
 
-/** What Meta says about sending with the assets that were reached, and which entity it is about. */
+/** Whether Meta blocks or limits sending for the assets that were reached, and which entities cause it. */
 export const sendingFindings = (assets: readonly AssetFact[]): readonly Finding[] => {
   const reached = assets.filter((asset) => asset.reach === "reached");
   const blocked = reached.filter(({ sending }) => sending === "blocked");
@@ -34,10 +34,13 @@ const sendingFinding = (
     assets[0]?.evidence ?? null,
   );
 
-/** Entities of `health_status` (WhatsApp messaging health status, read 2026-11). */
+/** Entity types of `health_status` for the two kinds of asset (WhatsApp messaging health status, read 2026-11). */
 const OWN: Record<Reached["kind"], string> = { phone: "PHONE_NUMBER", waba: "WABA" };
 
-/** Each once: two reads may name one and the same. Without named entities, the object whose health it is. */
+/**
+ * The entities without duplicates, because two reads can name the same one. When Graph names none, the asset itself
+ * counts.
+ */
 const entitiesOf = (assets: readonly Reached[]): readonly SendingEntity[] => {
   const all = assets.flatMap(({ kind, id, obstructing }) => obstructing ?? [{ type: OWN[kind], id }]);
   return all.filter(({ type, id }, index) => all.findIndex((one) => one.type === type && one.id === id) === index);

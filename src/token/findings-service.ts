@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { Inspection } from "./inspection.ts";
 import { observe } from "./observe.ts";
 
-/** Things about how Graph answered that an operator should fix. */
+/** Problems with the Graph calls that an operator should fix: a refused `appsecret_proof`, or an old API version. */
 export const serviceFindings = ({ assets, version, evidence, proofRefused }: Inspection): readonly Finding[] => {
   const refusing = assets.filter((asset) => asset.reach === "not_known" && asset.proofRefused);
   const proof = proofRefused ?? refusing[0]?.evidence ?? null;

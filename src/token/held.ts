@@ -3,8 +3,8 @@ import { hidePieces } from "./pieces.ts";
 import { Secret } from "./secret.ts";
 
 /**
- * Makes `redact` hide pieces of these secrets as long as the process runs. Errors of Slack, of the database and of
- * libraries are redacted far from where a secret is at hand, so the process keeps one list of what it holds.
+ * Makes `redact` hide pieces of these secrets until the process ends. The code that redacts an error from Slack, the
+ * database or a library does not know the secrets. So the process keeps one list of all the secrets in use.
  */
 export const holdSecrets = (secrets: readonly Secret[]): void => {
   for (const secret of secrets) {
@@ -14,7 +14,7 @@ export const holdSecrets = (secrets: readonly Secret[]): void => {
   }
 };
 
-/** Makes `redact` hide pieces of these secrets while the work is done, and for a moment after it. */
+/** Makes `redact` hide pieces of these secrets during the work and for a short time after it. */
 export const holdDuring = async <T>(secrets: readonly Secret[], work: () => Promise<T>): Promise<T> => {
   holdSecrets(secrets);
   try {
@@ -24,7 +24,7 @@ export const holdDuring = async <T>(secrets: readonly Secret[], work: () => Prom
   }
 };
 
-/** The text without pieces of the secrets that are held now, or were a moment ago. */
+/** Hides pieces of the secrets that are held now or were released recently. */
 export const hideHeldPieces = (text: string): string => (filter.mayHold(text) ? hidePieces(text, knownNow()) : text);
 
 /** Every secret in a value, at any depth. */
@@ -33,15 +33,18 @@ export const secretsIn = (value: unknown): readonly Secret[] => {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(secretsIn) : [];
 };
 
-/** With how often each is held: several inspections may use one app secret. */
+/** Counts the holders of each secret, because several inspections can use one app secret at the same time. */
 const held = new Map<Secret, number>();
 
-/** Knows all that is held or was a moment ago, and some that went since it was last made anew. */
+/**
+ * Knows every secret that is held or was released recently. It cannot forget a single secret, so it is rebuilt after
+ * `MOST_GONE` releases.
+ */
 const filter = createPieceFilter();
 let gone = 0;
 const MOST_GONE = 64;
 
-/** An error may be logged just after the work that it broke. Weak, so that no secret stays in memory for it. */
+/** An error may be logged just after the work that caused it. Weak references keep no secret in memory. */
 const released: WeakRef<Secret>[] = [];
 const MOST_RELEASED = 32;
 

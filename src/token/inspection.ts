@@ -1,31 +1,31 @@
 import type { Expiry } from "./expiry.ts";
 import type { Secret } from "./secret.ts";
 
-/** What a statement rests on: one call and what Graph answered to it. Safe to show: holds no token and no query. */
+/** The proof of a statement: one call and Graph's answer to it. Safe to show, because it has no token and no query. */
 export interface Evidence {
   /** Method and path without the query, for example `GET /debug_token`. */
   readonly call: string;
   readonly status: number | null;
   readonly code: number | null;
   readonly subcode: number | null;
-  /** Graph's support id (`fbtrace_id` or `x-fb-request-id`). */
+  /** Graph's support ID (`fbtrace_id` or `x-fb-request-id`). */
   readonly trace: string | null;
   readonly at: Date;
 }
 
 export type FailureKind = "unreachable" | "throttled" | "misconfigured" | "app_blocked" | "malformed" | "unreadable";
 
-/** Why we could not find out. Says nothing about the token. */
+/** Why an inspection gave no answer. It says nothing about the token. */
 export interface InspectionFailure {
   readonly kind: FailureKind;
-  /** What happened to which call; already free of secrets. words/ says what to do next. */
+  /** Says which call failed and how. It is already redacted. words/ adds the next step. */
   readonly message: string;
-  /** A wait that the answer itself asked for. */
+  /** The wait that the answer asked for, in milliseconds. Null when it asked for none. */
   readonly retryAfterMs: number | null;
   readonly evidence: Evidence | null;
 }
 
-/** A Graph error as the rules need it; the message is redacted. */
+/** The parts of a Graph error that the rules use. The message is redacted. */
 export interface GraphError {
   readonly code: number | null;
   readonly subcode: number | null;
@@ -35,36 +35,39 @@ export interface GraphError {
 export type AssetKind = "phone" | "waba";
 export type Sending = "available" | "limited" | "blocked";
 
-/** Something that `health_status` reports about. */
+/** An object in a `health_status` report. */
 export interface SendingEntity {
-  /** Graph's word, an open set: `PHONE_NUMBER`, `WABA`, `BUSINESS`, `APP`… */
+  /** Graph's name for the type, an open set: `PHONE_NUMBER`, `WABA`, `BUSINESS`, `APP`… */
   readonly type: string;
   readonly id: string | null;
 }
 
-/** What a live read of a phone number or WhatsApp account with the inspected token gave. */
+/** The result of a live read of a phone number or WhatsApp account with the inspected token. */
 export type AssetReach =
   | {
       readonly reach: "reached";
       readonly name: string | null;
       /** Null when Graph did not say. */
       readonly sending: Sending | null;
-      /** What Meta says about a limit or block, one plain text each. */
+      /** Meta's reasons for a limit or block, one plain text each. */
       readonly obstacles: readonly string[];
-      /** The entities that limit or block; absent when Graph named none. */
+      /** The entities that limit or block sending. Absent when Graph named none. */
       readonly obstructing?: readonly SendingEntity[];
-      /** The WhatsApp accounts that a phone number's health names; absent when it names none. */
+      /** The WhatsApp accounts that the object's health names. Absent when it names none. */
       readonly accounts?: readonly string[];
-      /** Of a phone number; absent when Graph did not say. */
+      /** Only for a phone number. Absent when Graph did not say. */
       readonly status?: string;
       readonly platform?: string;
     }
   | {
       readonly reach: "refused";
       readonly error: GraphError;
-      /** `app_blocked`: no call of this app is answered. `other_kind`: the id is one of another kind of object. Absent: any other. */
+      /**
+       * `app_blocked`: Meta refuses all calls of this app. `other_kind`: the ID belongs to another kind of object.
+       * Absent: any other reason.
+       */
       readonly why?: "app_blocked" | "other_kind";
-      /** Graph's name for that other kind, such as `WhatsAppBusinessAccount`. */
+      /** Graph's name for the other kind of object, such as `WhatsAppBusinessAccount`. */
       readonly node?: string;
     }
   /** The call failed (`failure`) or was not made (`failure: null`). */
@@ -76,20 +79,20 @@ export type AssetFact = AssetReach & {
   readonly evidence: Evidence | null;
 };
 
-/** Is it alive? Rests on `/debug_token`, or on `/me` when no app secret is known. */
+/** Whether the token is alive. The source is `/debug_token`, or `/me` when no app secret is known. */
 export type Liveness =
   | { readonly alive: true }
   | { readonly alive: false; readonly error: GraphError | null }
-  /** `/debug_token` refused with "App_id in the input_token did not match": a token of another app. */
+  /** `/debug_token` refused with "App_id in the input_token did not match": the token belongs to another app. */
   | { readonly alive: "other_app"; readonly error: GraphError };
 
-/** The facts that Graph gave about one token. Not known is null (or `not_known`), never a guess. */
+/** The facts from Graph about one token. An unknown fact is null or `not_known`, never a guess. */
 export interface Inspection {
   readonly token: TokenIdentity;
   readonly liveness: Liveness;
-  /** Of the call that `liveness` rests on. */
+  /** The call that `liveness` comes from. */
   readonly evidence: Evidence;
-  /** Graph's word, an open set: `USER`, `SYSTEM_USER`, `PAGE`, `APP`… */
+  /** Graph's name for the token type, an open set: `USER`, `SYSTEM_USER`, `PAGE`, `APP`… */
   readonly type: string | null;
   readonly appId: string | null;
   readonly appName: string | null;
@@ -98,18 +101,18 @@ export interface Inspection {
   readonly expiry: Expiry;
   readonly dataAccess: Expiry;
   readonly scopes: readonly string[] | null;
-  /** Of the call that told the scopes: `/debug_token`, or `/me/permissions` without an app secret. */
+  /** The call that listed the scopes: `/debug_token`, or `/me/permissions` without an app secret. */
   readonly scopesEvidence: Evidence | null;
   readonly assets: readonly AssetFact[];
-  /** `facebook-api-version` of the answer and the version we asked for. */
+  /** The version in Graph's `facebook-api-version` header, and the version that we asked for. */
   readonly version: { readonly answered: string | null; readonly pinned: string };
   /** True when an app secret was known, so that `/debug_token` was asked. */
   readonly debugged: boolean;
-  /** Side calls refused over `appsecret_proof`. */
+  /** A call after `/me` that Meta refused because of `appsecret_proof`. Asset reads have their own flag. */
   readonly proofRefused: Evidence | null;
 }
 
-/** Names a token without showing it; both are empty for a value too short to be one. */
+/** Identifies a token without showing it. Both fields are empty when the value is too short to be a token. */
 export interface TokenIdentity {
   readonly fingerprint: string;
   readonly tail: string;
@@ -117,19 +120,21 @@ export interface TokenIdentity {
 
 export type InspectionResult =
   | { readonly ok: true; readonly inspection: Inspection }
-  /** `token` is null when its source could not be read. */
+  /** `token` is null when the token's source could not be read. */
   | { readonly ok: false; readonly failure: InspectionFailure; readonly token: TokenIdentity | null };
 
-/** What must be known to ask Graph about a token for one purpose. */
+/** The settings that an inspection needs. */
 export interface Needs {
-  /** The Meta app whose app token asks `/debug_token`; undefined: `/me` and friends only. */
+  /**
+   * The Meta app whose app token asks `/debug_token`. Undefined: `/me`, `/me/permissions` and `/app` are asked instead.
+   */
   readonly app: { readonly id: string; readonly secret: Secret } | undefined;
   readonly phoneNumberId: string | undefined;
   readonly whatsappBusinessAccountId: string | undefined;
 }
 
 /**
- * Asks Graph about one token. Never throws for anything Graph or the network does; throws `OwnTroubleError` when this
- * process has run out of a resource.
+ * Asks Graph about one token. Does not throw when Graph or the network fails.
+ * @throws {OwnTroubleError} when this process has run out of a resource
  */
 export type Inspect = (secret: Secret, needs: Needs) => Promise<InspectionResult>;

@@ -1,6 +1,9 @@
 import { mayHoldSecret } from "./shape.ts";
 
-/** jq's filter for the first text in JSON that looks like a token; undefined when a key on the way must not be shown. */
+/**
+ * The jq filter for the first string in the JSON that looks like a token. Undefined when the JSON is invalid or has no
+ * token. Also undefined when a key on the path must not be shown.
+ */
 export function jsonFilter(json: string): string | undefined {
   try {
     return pathOfToken(JSON.parse(json))?.replace(/^(?!\.)/, ".");
@@ -10,7 +13,7 @@ export function jsonFilter(json: string): string | undefined {
   }
 }
 
-/** Secrets lie a few levels deep; a text made to be deep must not fill the stack. */
+/** Real secrets are only a few levels deep. The limit keeps very deep JSON from overflowing the stack. */
 const DEEPEST = 20;
 
 function pathOfToken(value: unknown, depth = 0): string | undefined {
@@ -23,7 +26,10 @@ function pathOfToken(value: unknown, depth = 0): string | undefined {
   return undefined;
 }
 
-/** One level of the filter in front of the rest; a name that jq does not take bare stands in quotes. */
+/**
+ * Puts one level in front of the filter. jq needs quotes around a key that is not a plain name. Undefined when the key
+ * must not be shown.
+ */
 function step(key: string, inList: boolean, rest: string): string | undefined {
   if (inList) return `[${key}]${rest}`;
   if (!/^[\w-]{1,40}$/.test(key) || mayHoldSecret(key)) return undefined;

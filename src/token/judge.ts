@@ -18,7 +18,7 @@ import type { AssetVerdict, TokenFacts, Verdict } from "./verdict.ts";
 const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
   const { token, type, appId, appName, userId, issuedAt, expiry, dataAccess, scopes } = inspection;
   const dead = inspection.liveness.alive === false;
-  // A dead token may do nothing at all: permissions missing from it would send people after the wrong thing.
+  // A dead token cannot do anything. A list of missing permissions would make people fix the wrong thing.
   const { missing, extra } = judgeScopes({ ...inspection, scopes: dead ? null : scopes }, policy);
   return {
     ...token,
@@ -29,7 +29,7 @@ const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {
     issuedAt,
     expiry,
     dataAccess,
-    // Graph's empty list for a dead token does not mean that it was granted none.
+    // Graph's empty list for a dead token does not mean that it never had permissions.
     scopes: dead && scopes?.length === 0 ? null : scopes,
     missingScopes: missing,
     extraScopes: extra,
@@ -100,8 +100,10 @@ const unanswered = (failure: InspectionFailure, token: TokenIdentity | null, now
 });
 
 /**
- * What Graph's facts mean under a policy at a time. Pure; a failure gives `unknown`, never a bad state.
- * `seenAlive`: this very token (by fingerprint) was seen alive before, so an unexplained end is a revocation.
+ * Judges the result of an inspection under a policy at the time `now`. Pure. A failed inspection gives `unknown`, never
+ * a bad state.
+ * @param seenAlive true when this token (by fingerprint) was alive before. A death without a known cause then counts as
+ * revoked
  */
 export const judge = (result: InspectionResult, policy: Policy, now: Date, seenAlive = false): Verdict => {
   if (!result.ok) return unanswered(result.failure, result.token, now);
@@ -124,7 +126,7 @@ export const judge = (result: InspectionResult, policy: Policy, now: Date, seenA
   };
 };
 
-/** The verdict on a value that cannot be a token: no call was made. */
+/** The verdict for a value that cannot be a token. No call was made. */
 export const judgeShape = (problem: ShapeProblem, token: TokenIdentity, now: Date): Verdict => ({
   ...unanswered({ kind: "unreadable", message: "", retryAfterMs: null, evidence: null }, token, now),
   state: "invalid",

@@ -1,24 +1,24 @@
 import type { InspectionFailure } from "./inspection.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** What is known while an alert is open: the last answer, and why there is no newer one. */
+/** The information that an open alert has: the last answer, and why there is no newer one. */
 export interface Known {
   readonly kind: "problem" | "not_checked";
   readonly verdict: Verdict | null;
   readonly failing: { readonly failure: InspectionFailure } | null;
 }
 
-/** True when Meta blocked or deleted the app: nothing else is known, and no token helps. */
+/** True when Meta blocked or deleted the app. Nothing else is known then, and no new token helps. */
 export function isBlocked(failing: Known["failing"]): boolean {
   return failing?.failure.kind === "app_blocked";
 }
 
-/** True when the alert can only say that nothing was found out, whatever the last answer was. */
+/** True when the alert can only say that the checks give no answer, whatever the last answer was. */
 export function isUnanswered({ kind, verdict, failing }: Known): boolean {
   return (kind === "not_checked" && failing !== null) || verdict === null || isBlocked(failing);
 }
 
-/** True when the alert is about a live token whose ids were not read. */
+/** True when the alert is about a live token whose IDs were not read. */
 export function isAboutIds({ kind, verdict, failing }: Known): boolean {
   return kind === "not_checked" && failing === null && verdict !== null;
 }

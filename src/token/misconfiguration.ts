@@ -1,23 +1,30 @@
 import type { Evidence, InspectionFailure } from "./inspection.ts";
 
 /**
- * What a person of ours can set right. Each has its own remedy: a wrong one sends people after something that works.
- * `address`: the app's server IP allow-list lacks this server. `version`: the Graph API version is not served.
- * `proof`: the appsecret_proof. `app_id`, `app_secret`, `credential`: our app's id, its secret, or one of the two.
+ * A setting that our operators can correct. Each has its own remedy, because a wrong remedy sends people to a setting
+ * that works.
+ * `address`: the app's server IP allow-list does not contain this server. `version`: Meta does not serve the Graph API
+ * version. `two_factor`: the business requires two-factor authentication. `proof`: the appsecret_proof. `app_id`,
+ * `app_secret`: our app's ID or its secret. `credential`: one of these two, not known which.
  */
 export type Misconfiguration = "address" | "version" | "two_factor" | "proof" | "app_id" | "app_secret" | "credential";
 
-/** Which of them it is, by the code of Meta's answer. */
+/** Finds the setting by the code of Meta's answer. */
 export const misconfigurationOf = ({ evidence }: Pick<InspectionFailure, "evidence">): Misconfiguration =>
   evidence?.subcode === TWO_FACTOR_SUBCODE
     ? "two_factor"
     : (BY_CODE.get(evidence?.code ?? null) ?? (isMadeWithToken(evidence) ? "proof" : "credential"));
 
-/** True when the cause is our app id or secret: people then look them up in the App Dashboard. */
+/**
+ * True when the cause is our app ID or secret, or the proof made with it. People then check both in the App Dashboard.
+ */
 export const accusesCredential = (failure: Pick<InspectionFailure, "evidence">): boolean =>
   !SETTINGS.has(misconfigurationOf(failure));
 
-/** Such a call carries no app id and secret but their proof, and only that can be wrong with it. */
+/**
+ * A call with the inspected token does not send our app ID and secret. It sends only the proof, so only the proof can
+ * be wrong.
+ */
 const isMadeWithToken = (evidence: Evidence | null): boolean =>
   evidence !== null && evidence.call !== "GET /debug_token";
 
@@ -25,7 +32,9 @@ const TWO_FACTOR_SUBCODE = 2_859_009;
 
 const SETTINGS: ReadonlySet<Misconfiguration> = new Set<Misconfiguration>(["address", "version", "two_factor"]);
 
-/** Server IP allow-list, unknown path components, two-factor, unknown app, client secret (public issues and logs, 2026). */
+/**
+ * Server IP allow-list, unknown path components, two-factor, unknown app, client secret (public issues and logs, 2026).
+ */
 const BY_CODE: ReadonlyMap<number | null, Misconfiguration> = new Map<number | null, Misconfiguration>([
   [5, "address"],
   [2500, "version"],

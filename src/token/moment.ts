@@ -1,2 +1,2 @@
-/** An instant for people where no viewer's time zone is known: "2026-11-27 08:00 UTC". */
+/** Formats a time as "2026-11-27 08:00 UTC", for texts where the reader's time zone is not known. */
 export const utcText = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;

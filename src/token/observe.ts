@@ -3,7 +3,7 @@ import type { Evidence } from "./inspection.ts";
 
 type Observation = Omit<Finding, "objects" | "evidence" | "notRecheckedSince"> & Partial<Pick<Finding, "objects">>;
 
-/** A finding as proved just now. */
+/** Creates a finding that the current check has proved. */
 export const observe = (observation: Observation, evidence: Evidence | null): Finding => ({
   objects: [],
   ...observation,

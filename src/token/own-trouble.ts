@@ -1,10 +1,10 @@
 /**
- * This process, or its machine, has run out of a resource. It says nothing about a token or its source, so it is thrown
+ * This process or its machine has run out of a resource. This says nothing about a token or its source. So it is thrown
  * and never becomes a failed inspection.
  */
 export class OwnTroubleError extends Error {
   override readonly name = "OwnTroubleError";
-  /** The system's code, for example `EMFILE`. */
+  /** The system's error code, for example `EMFILE`. */
   readonly code: string;
 
   constructor(code: string, remedy: string) {
@@ -25,7 +25,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EAGAIN: "Raise the limit of processes for the bot (pids limit, ulimit -u).",
 };
 
-/** The error for a code that says so; undefined for every other code. */
+/** The error for a system code that means a resource has run out. Undefined for every other code. */
 export const ownTroubleOf = (code: string): OwnTroubleError | undefined => {
   const remedy = Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
   return remedy === undefined ? undefined : new OwnTroubleError(code, remedy);

@@ -3,8 +3,8 @@ import { blockOf } from "./telling.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
- * True for a system user's token that has an end which a person can get past. A dead token can only be replaced, and
- * while the app is blocked no token helps.
+ * True for a system user's token with an expiry date that a person can still avoid. A dead token can only be replaced,
+ * and while the app is blocked no token helps.
  */
 export const canPassEnd = ({ state, token, findings }: Pick<Verdict, "state" | "token" | "findings">): boolean =>
   token?.type === "SYSTEM_USER" && token.expiry.kind === "at" && !isDead(state) && blockOf(findings) === undefined;

@@ -2,27 +2,30 @@ import type { Secret } from "./secret.ts";
 import { formsOf, RUN, SHORTEST_SECRET } from "./secret-forms.ts";
 import { hasEscapes, unescapedOf } from "./text-readings.ts";
 
-/** A quick test for texts that hold no piece of a secret. Its cost does not grow with the number of secrets. */
+/** A quick test for texts without any piece of a secret. Its cost does not grow with the number of secrets. */
 export interface PieceFilter {
   readonly add: (secret: Secret) => void;
   /** Forgets every secret. */
   readonly clear: () => void;
-  /** False: there is no piece, for certain. True: the search has to look. */
+  /** False: the text certainly contains no piece. True: the full search has to decide. */
   readonly mayHold: (text: string) => boolean;
 }
 
-/** Every run that is hidden holds at least one group of so many characters; one of twelve holds five in a row. */
+/**
+ * Length in characters of a hashed group. Every run that is hidden contains at least one group. A run of 12 characters
+ * contains 5 consecutive groups.
+ */
 const GROUP = SHORTEST_SECRET;
 
 const HASH_BITS = 17;
 
-/** Keeps the hashes of all groups together, so that a text is looked at once and not once for each secret. */
+/** Keeps the hashes of all secrets in one table, so that one pass over a text is enough. */
 export const createPieceFilter = (): PieceFilter => {
   const groups = new Uint8Array(2 ** HASH_BITS);
-  /** How many groups in a row the shortest run has that would be hidden. */
+  /** The number of consecutive groups in the shortest run that is hidden. */
   let fewest = groupsIn(RUN);
 
-  /** As it stands and without anything but letters and digits, both in one pass. */
+  /** Tests the text as it is and its letters and digits alone, both in one pass. */
   const holdsRun = (text: string): boolean => {
     let [last, inRow] = [0, 0];
     let [lastLetters, lettersInRow] = [0, 0];
@@ -42,7 +45,7 @@ export const createPieceFilter = (): PieceFilter => {
   return {
     add: (secret) => {
       for (const { value, shortest } of formsOf(secret)) {
-        // Where only the whole is hidden, its beginning tells enough.
+        // Some forms are hidden only as a whole. Their first characters are enough for this test.
         const length = shortest > RUN ? RUN : value.length;
         let last = 0;
         for (let at = 0; at < length; at++) {
@@ -70,7 +73,7 @@ function groupsIn(length: number): number {
   return length - GROUP + 1;
 }
 
-/** 32 bits, four more for each character: a character leaves them when it is no longer among the last eight. */
+/** A rolling hash of 32 bits. Each step shifts it by 4 bits, so a character is gone after 8 more characters. */
 function withNext(last: number, code: number): number {
   return ((last << (32 / GROUP)) + code) | 0;
 }

@@ -5,8 +5,9 @@ import { readingsOf, type TextReading } from "./text-readings.ts";
 const HIDDEN = "[redacted]";
 
 /**
- * The text without any run of 12 or more characters of these secrets, wherever the run lies in the secret and however
- * the text cuts or escapes it. Neighbouring separators inside a run go with it.
+ * Replaces every run of 12 or more characters of these secrets with `[redacted]`. It also finds runs that the text
+ * splits or escapes. Separators inside a run are replaced with it. Some values are hidden only as a whole: see
+ * secret-forms.ts.
  */
 export const hidePieces = (text: string, secrets: Iterable<Secret>): string => {
   const readings = readingsOf(text);
@@ -18,18 +19,21 @@ export const hidePieces = (text: string, secrets: Iterable<Secret>): string => {
   return spans.length === 0 ? text : withoutSpans(text, spans);
 };
 
-/** Every run of eight characters holds a whole block that begins at a multiple of four. */
+/**
+ * Every run of 8 characters contains a whole block that starts at a multiple of 4. So the search tests only these
+ * blocks.
+ */
 const BLOCK = 4;
 
-/** From, and up to without. */
+/** Start (included) and end (excluded). */
 type Span = readonly [number, number];
 
-/** Where the text has runs of the value, as places in the original text. */
+/** The runs of the secret in one reading, as positions in the original text. */
 function runsOf({ value, shortest }: SecretForm, { text, places }: TextReading): readonly Span[] {
   const runs: Span[] = [];
   let hiddenTo = 0;
   for (let at = 0; at + BLOCK <= text.length; at += BLOCK) {
-    // Inside a run: what else begins here sticks out by less than a block.
+    // This block is already hidden. If another run extends a whole block further, a later block finds that run.
     if (at + BLOCK <= hiddenTo) continue;
     const block = text.slice(at, at + BLOCK);
     for (let found = value.indexOf(block); found >= 0; found = value.indexOf(block, found + 1)) {

@@ -1,10 +1,10 @@
 import type { Duration } from "./duration.ts";
 
-/** What we expect of a token; turns facts into a verdict. */
+/** The requirements for a token. `judge` applies them to the facts. */
 export interface Policy {
   readonly requiredScopes: readonly string[];
-  /** Times before expiry at which people are told. */
+  /** How long before the expiry people are warned. */
   readonly warnAt: readonly Duration[];
-  /** The Meta app the token must belong to; undefined: any. */
+  /** The Meta app that the token must belong to. Undefined: any app. */
   readonly appId: string | undefined;
 }

@@ -1,21 +1,24 @@
 import { reveal, type Secret } from "./secret.ts";
 
-/** A shorter run says too little about the rest, and shorter runs would hide ordinary words. */
+/**
+ * Length in characters of the shortest run that is hidden. A shorter run reveals too little of the secret, and hiding
+ * it would also hide ordinary words.
+ */
 export const RUN = 12;
 
-/** Values below this are no secrets of ours. Values between this and `RUN` are hidden only as a whole. */
+/** Shorter values are not treated as secrets. Values between this length and `RUN` are hidden only as a whole. */
 export const SHORTEST_SECRET = 8;
 
 /** One way to write a secret. */
 export interface SecretForm {
   readonly value: string;
-  /** How long a run must be to be hidden. */
+  /** Length in characters of the shortest run that is hidden. */
   readonly shortest: number;
-  /** Compared with the readings that hold letters and digits only. */
+  /** True: compared only with readings that contain letters and digits alone. */
   readonly onlyLetters: boolean;
 }
 
-/** What a text is searched for; nothing for a value that is too short to be a secret. */
+/** The forms of a secret that a text is searched for. Empty for a value that is too short to be a secret. */
 export const formsOf = (secret: Secret): readonly SecretForm[] => {
   const known = prepared.get(secret);
   if (known !== undefined) return known;
@@ -24,22 +27,23 @@ export const formsOf = (secret: Secret): readonly SecretForm[] => {
   return forms;
 };
 
-/** Secrets live as long as the inspection or the process, and so does what was prepared for them. */
+/** Caches the forms of each secret. The cache does not keep a secret in memory. */
 const prepared = new WeakMap<Secret, readonly SecretForm[]>();
 
 const APP_TOKEN = /^\d+\|/;
 
-/** Scheme and host of an address; what names the user stays. */
+/** Scheme and host of a URL. The user name and password are captured, because they can be secret. */
 const HOST = /^[a-z][a-z\d+.-]*:\/\/(?:([^/?#@]*)@)?[^/?#]*/i;
 
 /**
- * A secret is one word. White space, quotes, brackets or `NAME=` show a document that stands in the wrong place: its
- * names and ids are ordinary words, and it is never sent, so only the whole of it is hidden. The same holds for an id.
+ * A secret is one word. White space, quotes, brackets or `NAME=` show that a whole document is in its place. The names
+ * and IDs in a document are ordinary words, and a document is never sent. So only the whole document is hidden. The
+ * same applies to a number, because it is an ID.
  */
 const DOCUMENT = /[\s"'`{}<>]|^\w+=[^=]|^\d+$/;
 
 function makeForms(given: string): readonly SecretForm[] {
-  // The app's id in front of an app token, and the host of an address, are no secrets.
+  // The app ID before an app token and the host of a URL are not secret.
   const value = given.replace(APP_TOKEN, "").replace(HOST, "$1");
   if (value.length < SHORTEST_SECRET) return [];
   const whole = DOCUMENT.test(given);

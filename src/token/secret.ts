@@ -1,20 +1,22 @@
-// token/ is the core of the product: what a token is, what Graph's facts about it mean, and nothing about how they
-// are fetched or shown. It imports node:crypto and its own files only. To add a finding: its code in finding.ts, the
-// rule in a findings-*.ts, a row in the tests' tables.
+// token/ is the core of the product: the definition of a token, and the meaning of Graph's facts about it. It does not
+// fetch or show these facts. It imports only node:crypto and its own files. To add a finding: add its code in
+// finding.ts, its rule in a findings-*.ts, and a row in the tables of the tests.
 import { createHmac } from "node:crypto";
 
-/** Public on purpose: a token is too long to guess, and bot, CLI and replicas must agree without a shared key. */
+/**
+ * Public on purpose: a token is too long to guess. The bot, the CLI and all replicas must agree without a shared key.
+ */
 const FINGERPRINT_LABEL = "wa-token/fingerprint/v1";
 
 /**
- * No token is shorter. Nothing of a shorter value is shown: eight characters would be too much of it, and a reader of its
- * fingerprint could try out passwords and PINs.
+ * Every token is at least this long, in characters. No part of a shorter value is shown. Eight characters would be too
+ * much of it, and a password or PIN could be guessed from its fingerprint.
  */
 const SHORTEST_SHOWN = 50;
 
 const HIDDEN = "[secret]";
 
-/** A token or app secret that cannot be printed: strings, JSON, templates and inspection all show `[secret]`. */
+/** A token or app secret that cannot be printed. Strings, JSON, templates and inspection all show `[secret]`. */
 export class Secret {
   readonly #value: string;
 
@@ -22,7 +24,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The one way out; use it only where a request is built. */
+  /** The only way to read the value. Use it only where a request is built. */
   static reveal(secret: Secret): string {
     return secret.#value;
   }
@@ -44,12 +46,12 @@ export class Secret {
   }
 }
 
-/** The raw value. Every call is a place a reviewer must look at. */
+/** The raw value. Reviewers must look at every call. */
 export const reveal = (secret: Secret): string => Secret.reveal(secret);
 
 /**
- * First 12 hex digits of HMAC-SHA-256 under the public label: names a token without showing it. Empty for values too
- * short to be a token, as the tail is.
+ * The first 12 hex digits of HMAC-SHA-256 under the public label. It identifies a token without showing it. Empty for a
+ * value that is too short to be a token.
  */
 export const fingerprintOf = (secret: Secret): string => {
   const value = reveal(secret);
@@ -57,15 +59,15 @@ export const fingerprintOf = (secret: Secret): string => {
   return createHmac("sha256", FINGERPRINT_LABEL).update(value).digest("hex").slice(0, 12);
 };
 
-/** The last eight characters, enough to compare with Meta's page; empty for values too short to be a token. */
+/** The last 8 characters, enough to compare with Meta's page. Empty for a value that is too short to be a token. */
 export const tailOf = (secret: Secret): string => {
   const value = reveal(secret);
   return value.length < SHORTEST_SHOWN ? "" : value.slice(-8);
 };
 
 /**
- * `appsecret_proof`: lower-case hex HMAC-SHA-256 of the token of that call, keyed with the app secret
- * (Business Management APIs, "Install apps and generate tokens", read 2026-11).
+ * `appsecret_proof`: lower-case hex HMAC-SHA-256 of the token of that call, keyed with the app secret (Business
+ * Management APIs, "Install apps and generate tokens", read 2026-11).
  */
 export const proofOf = (token: Secret, appSecret: Secret): string =>
   createHmac("sha256", reveal(appSecret)).update(reveal(token)).digest("hex");

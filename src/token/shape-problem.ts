@@ -4,21 +4,24 @@ import { redact } from "./shape.ts";
 import { SHAPE_RULES, type ShapeKind } from "./shape-rules.ts";
 import type { Source } from "./source.ts";
 
-/** Where a value was read, as far as people need it to correct the value there. */
+/**
+ * Where a value was read, with the details that people need to correct it there. A command line may contain a secret,
+ * so it is left out.
+ */
 export type Place = Exclude<Source, { readonly kind: "exec" }> | { readonly kind: "exec" };
 
-/** Why a value cannot be a token. Nothing in it repeats the value. */
+/** Why a value cannot be a token. It contains no part of the value. */
 export interface ShapeProblem {
   readonly shape: ShapeKind;
-  /** Null when a person gave the value. */
+  /** Null when a person entered the value. */
   readonly place: Place | null;
-  /** The number of characters of a value that is too short. */
+  /** The number of characters, when the value is too short. */
   readonly length?: number | undefined;
-  /** jq's filter for the token in JSON; absent when none was found, or when it must not be shown. */
+  /** The jq filter for the token in JSON. Absent when there is none, or when it must not be shown. */
   readonly filter?: string | undefined;
 }
 
-/** Undefined when the value may be a token. `source` is where it was read; undefined when a person gave it. */
+/** Undefined when the value may be a token. `source` is where it was read. Undefined: a person entered it. */
 export const shapeProblem = (secret: Secret, source?: Source): ShapeProblem | undefined => {
   const value = reveal(secret);
   const rule = SHAPE_RULES.find(({ matches }) => matches(value));
@@ -32,7 +35,7 @@ export const shapeProblem = (secret: Secret, source?: Source): ShapeProblem | un
   };
 };
 
-/** Somebody may have put a token where a path or a name belongs. */
+/** Redacts the source, because a person may have put a token in place of a path or name. */
 const placeOf = (source: Source): Place => {
   switch (source.kind) {
     case "env":

@@ -35,33 +35,41 @@ export interface ShapeRule {
 /** Any quotation mark: straight, backtick, acute, typographic, angle. */
 const QUOTES = "\"'`\u00b4\u2018-\u201f\u00ab\u00bb\u2039\u203a";
 
-/** One pair of quotation marks around a whole text, also two that do not match. */
+/** A pair of quotation marks around the whole text. The two marks may differ. */
 export const QUOTED = new RegExp(`^[${QUOTES}]([^]*)[${QUOTES}]$`);
 
 export const BEARER = /^bearer\s+/i;
 
-/** `NAME=value`, also exported; what follows matters, because a token could end in `=` as base64 does. */
+/**
+ * `NAME=value`, also with `export`, `set` or `$env:`. A value must follow, because a token could end in `=` like
+ * base64.
+ */
 export const ASSIGNMENT = /^(?:export\s+|set\s+|\$env:)?[A-Za-z_]\w{0,63}\s*=\s*(?=[^\s=])/;
 
-/** Meta calls tokens opaque, so only what is certainly not one is refused; an unknown prefix is not. */
+/**
+ * Length in characters of the shortest token. Meta calls tokens opaque, so the rules refuse only values that cannot be
+ * tokens. A value with an unknown prefix is accepted.
+ */
 const SHORTEST = 50;
 
-/** The ways in which platforms write "the secret of this name", all of them seen where the secret should have been. */
+/**
+ * References to a secret, as platforms write them. Each form has been seen where the secret itself should have been.
+ */
 const REFERENCES: readonly RegExp[] = [
-  // ${X}, $(command) and {{ X }}, wherever they stand.
+  // ${X}, $(command) and {{ X }}, anywhere in the value.
   /\$\{|\$\(|\{\{/,
   // $X, %X%, #{X}, <%= X %>, <X>.
   /^\$[A-Za-z_][\w:]*$|^%[A-Za-z_]\w*%$|^#\{|^<[^<>]*>$/,
-  // Tags of YAML: !secret x, !Ref x, !vault |.
+  // YAML tags: !secret x, !Ref x, !vault |.
   /^![A-Za-z]/,
-  // Stores of secrets, and values that only their program can decrypt.
+  // Secret stores, and values that only their own program can decrypt.
   /^(?:arn|vault|encrypted|ssm|sm|secretsmanager|keyvault|kms|sops|doppler|akv|env|file|dotenv|exec):/i,
   /^@Microsoft\.KeyVault\(|^projects\/[^/]+\/secrets\/|^ENC[[(]|^\{cipher\}|^\$ANSIBLE_VAULT|^-----BEGIN /,
   // op://vault/item, awssm://name, ref+vault://path.
   /^[a-z][\w+.-]*:\/\//i,
 ];
 
-/** The first match names the value: what stands around a token comes before what is wrong inside it. */
+/** The first match counts. Rules for text around a token come before rules for characters inside it. */
 export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     kind: "header",
@@ -130,7 +138,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   { kind: "trailing", matches: like(/[,;]$/) },
   {
     kind: "invisible",
-    // White space is another matter; U+2800 is a blank that Unicode counts as a symbol.
+    // The `space` rule covers white space. U+2800 is a blank that Unicode counts as a symbol.
     matches: like(/[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]|(?!\s)\p{Cc}/u),
   },
   { kind: "space", matches: like(/\s/) },
@@ -144,7 +152,7 @@ function like(pattern: RegExp): ShapeRule["matches"] {
   return (value) => pattern.test(value);
 }
 
-/** Base64 of text that holds a token, in either alphabet, also with line breaks; `RUFB` is `EAA`. */
+/** Base64 of a text that contains a token, in either alphabet, also with line breaks. `RUFB` is `EAA` in base64. */
 function isBase64(value: string): boolean {
   const text = value.replaceAll(/\s+/g, "").replace(/={1,2}$/, "");
   if (!/^[\w+/-]+$/.test(text) || text.length % 4 === 1) return false;

@@ -1,11 +1,11 @@
 import { hideHeldPieces } from "./held.ts";
 
-/** Outer white space is never part of a token. */
+/** White space around a token is never part of it. */
 export const trimToken = (text: string): string => text.trim();
 
 /**
- * Tokens and app tokens of Meta, Slack tokens, and the parameters that carry them, anywhere in a text; also right after
- * an underscore, where `\b` would see no border.
+ * Access tokens and app tokens of Meta, Slack tokens, and any long run of letters and digits. The patterns use
+ * lookbehind, because `\b` sees no border after an underscore.
  */
 const TOKEN_SHAPED: readonly RegExp[] = [
   /(?<![0-9A-Za-z])(?:EAA|CAA)[0-9A-Za-z_-]{20,}/g,
@@ -15,15 +15,19 @@ const TOKEN_SHAPED: readonly RegExp[] = [
   /(?<![0-9A-Za-z])[0-9A-Za-z]{80,}/g,
 ];
 
+/** URL parameters that contain a token or secret. */
 const SECRET_PARAMETER =
   /\b(access_token|input_token|fb_exchange_token|revoke_token|client_secret|appsecret_proof)=[^\s&"'<>]+/gi;
 
-/** True when a text holds something that must not be shown or sent: the person is told to treat it as leaked. */
+/**
+ * True when a text contains something token-shaped. It must not be shown or sent, and people must treat it as leaked.
+ */
 export const containsTokenShape = (text: string): boolean => TOKEN_SHAPED.some((pattern) => text.search(pattern) >= 0);
 
 /**
- * What may be a secret where a person types: the form takes any fifty characters as a token, and an app secret is 32 hex
- * digits. Too wide for paths and ids in a configuration, and for Graph's own sentences.
+ * Patterns for possible secrets in text that a person types. The check form accepts any 50 characters as a token, and
+ * an app secret is 32 hex digits. Paths and IDs in a configuration also match, as do Graph's own messages. So these
+ * patterns are not used there.
  */
 const TYPED_SECRETS: readonly RegExp[] = [
   /[0-9A-Za-z]{50,}/,
@@ -32,8 +36,8 @@ const TYPED_SECRETS: readonly RegExp[] = [
 ];
 
 /**
- * The text with everything token-shaped, and every piece of a secret that the process holds, replaced by `[redacted]`.
- * Every text from outside passes here before it is logged, stored or shown.
+ * Replaces everything token-shaped, and every piece of a secret that the process holds, with `[redacted]`. Every
+ * external text goes through this function before it is logged, stored or shown.
  */
 export const redact = (text: string): string =>
   TOKEN_SHAPED.reduce(
@@ -41,6 +45,9 @@ export const redact = (text: string): string =>
     hideHeldPieces(text).replace(SECRET_PARAMETER, "$1=[redacted]"),
   );
 
-/** The same for text that a person typed where it must not hold a secret, pieces included; better too careful. */
+/**
+ * Like `redact`, but stricter: true when typed text may contain a secret or a piece of one. A false alarm is better
+ * than a leak.
+ */
 export const mayHoldSecret = (text: string): boolean =>
   redact(text) !== text || TYPED_SECRETS.some((pattern) => pattern.test(text));

@@ -1,6 +1,6 @@
 import type { Secret } from "./secret.ts";
 
-/** Where a deployed token is read, anew at every inspection. */
+/** Where a deployed token is read, again at every inspection. */
 export type Source =
   | { readonly kind: "env"; readonly name: string }
   | { readonly kind: "file"; readonly path: string }
@@ -29,7 +29,7 @@ const parseArgv = (json: string): SourceParse => {
     : { ok: true, source: { kind: "exec", argv: [command, ...rest] } };
 };
 
-/** Reads `env:NAME`, `file:/path`, `dotenv:/path/.env#NAME`, `exec:["cmd","arg"]`. Problems never repeat the text. */
+/** Reads `env:NAME`, `file:/path`, `dotenv:/path/.env#NAME`, `exec:["cmd","arg"]`. A problem never repeats the text. */
 export const parseSource = (text: string): SourceParse => {
   const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/s.exec(text.trim()) ?? [];
   switch (scheme) {
@@ -56,7 +56,10 @@ export const parseSource = (text: string): SourceParse => {
   }
 };
 
-/** How people are told where a token comes from. A command's arguments may hold a path to a secret, so only its name. */
+/**
+ * Tells people where a token comes from. Only the name of a command is shown, because its arguments may contain a path
+ * to a secret.
+ */
 export const describeSource = (source: Source): string => {
   switch (source.kind) {
     case "env":
@@ -70,13 +73,13 @@ export const describeSource = (source: Source): string => {
   }
 };
 
-/** A secret as its source gave it, or why not; `note` says when a change needs a restart to be seen. */
+/** A secret from its source, or the reason why it could not be read. `note` says when a change needs a restart. */
 export type SourceReading =
   | { readonly ok: true; readonly secret: Secret; readonly note: string | null }
   | { readonly ok: false; readonly message: string };
 
 /**
- * Reads a source anew. Never throws for anything the file system or a command does; throws `OwnTroubleError` when this
- * process has run out of a resource.
+ * Reads a source again. Does not throw when the file system or a command fails.
+ * @throws {OwnTroubleError} when this process has run out of a resource
  */
 export type ReadSource = (source: Source) => Promise<SourceReading>;

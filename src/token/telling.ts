@@ -3,10 +3,13 @@ import type { Verdict } from "./verdict.ts";
 
 type Judged = Pick<Verdict, "state" | "findings">;
 
-/** A token that lasts is the answer to each of these; the first that is there says it best. */
+/** These findings have one remedy: a token that does not expire. The first one that is present explains it best. */
 const NEEDS_LASTING: readonly FindingCode[] = ["temporary_token", "not_system_user", "expires_soon"];
 
-/** What people must hear, the finding that makes the state first, then most severe first; remarks are left out. */
+/**
+ * The findings to show to people. The cause of the state is first, then the most severe. Findings of severity `info`
+ * are left out.
+ */
 export const tellingFindings = ({ state, findings }: Judged): readonly Finding[] => {
   const cause = findingOf(state, findings);
   const others = findings.filter((finding) => finding !== cause && finding.severity !== "info");
@@ -14,8 +17,9 @@ export const tellingFindings = ({ state, findings }: Judged): readonly Finding[]
 };
 
 /**
- * The finding whose remedy answers this one: itself, or one beside it that asks for the same and says more. While the
- * app is blocked nothing else helps: a new token and a newly assigned account would be refused as well.
+ * The finding whose remedy also fixes this one. It is the finding itself, or another one with the same but clearer
+ * remedy. While the app is blocked, only its unblocking helps: Meta would also refuse a new token and a newly assigned
+ * account.
  */
 export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding => {
   const blocked = blockOf(findings);
@@ -25,11 +29,11 @@ export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings"
     : finding;
 };
 
-/** The finding that Meta blocked or deleted the app; undefined when it did not. */
+/** The finding that Meta blocked or deleted the app. Undefined when there is none. */
 export const blockOf = (findings: readonly Finding[]): Finding | undefined =>
   findings.find(({ code }) => code === "app_blocked");
 
-/** The findings whose remedies say all there is to do, most urgent first, each once. */
+/** The findings whose remedies cover everything to do, most urgent first, without duplicates. */
 export const answers = (verdict: Judged): readonly Finding[] => [
   ...new Set(tellingFindings(verdict).map((finding) => answerTo(finding, verdict))),
 ];

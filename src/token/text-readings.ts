@@ -1,21 +1,21 @@
-/** Where each character of a reading begins in the original text, and where it ends. */
+/** The start and end of each character of a reading, as positions in the original text. */
 interface Places {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** A text as one may read it. */
+/** One way to read a text. */
 export interface TextReading {
   readonly text: string;
-  /** True when everything but letters and digits was left out. */
+  /** True when only letters and digits were kept. */
   readonly onlyLetters: boolean;
-  /** Found when it is asked for, because most texts hold no secret. */
+  /** Computed only when needed, because most texts contain no secret. */
   readonly places: () => Places;
 }
 
 /**
- * The readings in which a secret could be recognised: as it stands, with its escapes resolved, and both without
- * anything but letters and digits, so that line breaks, dashes and invisible characters between pieces do not count.
+ * The readings in which a secret can be recognised: the text as it is, the text with its escapes resolved, and the
+ * letters and digits of both. The last two ignore line breaks, dashes and invisible characters between pieces.
  */
 export const readingsOf = (text: string): readonly TextReading[] => {
   const plain: TextReading = { text, onlyLetters: false, places: () => placesOf(text) };
@@ -24,7 +24,7 @@ export const readingsOf = (text: string): readonly TextReading[] => {
   return [plain, lettersOf(plain), unescaped, lettersOf(unescaped)];
 };
 
-/** Whether there may be anything to resolve. */
+/** True when the text may contain an escape. */
 export const hasEscapes = (text: string): boolean => /[%\\&<]/.test(text);
 
 /** The text with its escapes resolved. */
@@ -40,13 +40,13 @@ export const unescapedOf = (original: string): TextReading => {
   return { text, onlyLetters: false, places: () => unescapedPlaces(original.length, matches) };
 };
 
-/** In an address, in JSON or source text, in HTML. */
+/** Escapes of URLs, of JSON or source text, and of HTML. */
 const ESCAPE =
   /%(?:25)*([\da-f]{2})|\\+u\{?([\da-f]{4,6})\}?|\\+x([\da-f]{2})|\\+([^\\])|&#x([\da-f]{1,6});|&#(\d{1,7});|&([a-z]{2,20});|<\/?(?:br|p|wbr)\b[^<>]{0,40}>/gi;
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
 
-/** What stands for an escape that is no printable ASCII character: it only separates. */
+/** Replaces line breaks, tags, non-ASCII characters and unknown entities, which only separate pieces. */
 const SEPARATOR = " ";
 
 const characterOf = (digits: string, base: 10 | 16): string => {
@@ -69,7 +69,7 @@ function placesOf(text: string): Places {
   };
 }
 
-/** Every escape stands for one character. */
+/** Every escape becomes one character. */
 function unescapedPlaces(length: number, matches: readonly RegExpExecArray[]): Places {
   const [starts, ends]: [number[], number[]] = [[], []];
   const copyTo = (to: number): void => {

@@ -1,33 +1,33 @@
 import type { AssetKind, InspectionFailure } from "./inspection.ts";
 import type { AssetVerdict, Unread, Verdict } from "./verdict.ts";
 
-/** A configured id whose read was made and gave no answer. */
+/** A configured ID whose read failed. */
 export type UnreadAsset = AssetVerdict & { readonly failure: InspectionFailure };
 
-/** The configured ids that a live token could not be used to read. None for a dead token: its reads are not made. */
+/** The configured IDs that a live token could not read. Empty for a dead token, whose reads are not made. */
 export function unreadAssets({ assets, alive }: Pick<Verdict, "assets" | "alive">): readonly UnreadAsset[] {
   return alive === true ? assets.filter(isUnread) : [];
 }
 
-/** Those that were not read for so long that people must know. */
+/** The IDs that have been unread for so long that people must know. */
 export function lastingUnread(verdict: Pick<Verdict, "assets" | "alive">): readonly UnreadAsset[] {
   return unreadAssets(verdict).filter(({ unread }) => unread?.lasting === true);
 }
 
-/** True when the token is alive and some configured id was not read: no more than "alive" is known then. */
+/** True when the token is alive and the read of an ID failed. The check then proves only that the token is alive. */
 export function isPartlyChecked(verdict: Pick<Verdict, "assets" | "alive">): boolean {
   return unreadAssets(verdict).length > 0;
 }
 
-/** When so many failed reads in a row, over so long a time, must be told. */
+/** How many reads in a row must fail, and for how long, before people must know. Both limits must be reached. */
 export interface Patience {
   readonly tries: number;
   readonly forMs: number;
 }
 
 /**
- * The verdict with the count of failed reads of each id, continued from the verdict before it. A read that was not made
- * (the token was dead) neither counts nor ends the count.
+ * Counts the failed reads of each ID, continued from the previous verdict. A read that was not made (the token was
+ * dead) neither adds to the count nor resets it.
  */
 export function countUnread(before: Verdict | null, next: Verdict, patience: Patience, now: Date): Verdict {
   if (next.assets.every(({ reach }) => reach !== "not_known")) return next;
@@ -49,7 +49,9 @@ function counted(before: Verdict | null, asset: AssetVerdict, patience: Patience
   return { ...asset, unread: { since: began, tries, readAt: known?.readAt ?? null, lasting } };
 }
 
-/** What is remembered of an id; undefined when nothing is. */
+/**
+ * The count of failed reads so far. Zero when the previous read had an answer. Undefined when there is no count yet.
+ */
 function knownOf(before: Verdict | null, kind: AssetKind, id: string): Unread | undefined {
   const asset = before?.assets.find((other) => other.kind === kind && other.id === id);
   if (before === null || asset === undefined) return undefined;

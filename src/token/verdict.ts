@@ -2,7 +2,7 @@ import type { Expiry } from "./expiry.ts";
 import type { Finding, State } from "./finding.ts";
 import type { AssetKind, Evidence, InspectionFailure, Sending, TokenIdentity } from "./inspection.ts";
 
-/** What is known about the token itself; `null` and `not_known` mean that Graph did not say. */
+/** The facts about the token itself. `null` and `not_known` mean that Graph did not say. */
 export interface TokenFacts extends TokenIdentity {
   readonly type: string | null;
   readonly appId: string | null;
@@ -11,26 +11,26 @@ export interface TokenFacts extends TokenIdentity {
   readonly issuedAt: Date | null;
   readonly expiry: Expiry;
   readonly dataAccess: Expiry;
-  /** Null when no call told them. */
+  /** Null when no call listed the scopes. */
   readonly scopes: readonly string[] | null;
-  /** Empty when the scopes are not known or the token is dead; so are the extra ones. */
+  /** Missing and extra scopes are empty when the scopes are not known or the token is dead. */
   readonly missingScopes: readonly string[];
   readonly extraScopes: readonly string[];
 }
 
-/** How long an id has not been read, counted from round to round. */
+/** The failed reads of an ID, counted over the rounds of a watch. */
 export interface Unread {
-  /** The first read that failed. */
+  /** The time of the first failed read. While `tries` is 0, the time of the last check with an answer. */
   readonly since: Date;
-  /** Failed reads in a row. */
+  /** The number of failed reads in a row. */
   readonly tries: number;
-  /** When the id was last read; null when it never was. */
+  /** When the ID was last read. Null when it never was. */
   readonly readAt: Date | null;
-  /** True once this has lasted so long that people must know. */
+  /** True when the reads have failed for so long that people must know. */
   readonly lasting: boolean;
 }
 
-/** A phone number or WhatsApp account as the live read found it. */
+/** The result of the live read of a phone number or WhatsApp account. */
 export interface AssetVerdict {
   readonly kind: AssetKind;
   readonly id: string;
@@ -39,28 +39,28 @@ export interface AssetVerdict {
   readonly sending: Sending | null;
   /** Set when the read was made and failed. */
   readonly failure: InspectionFailure | null;
-  /** Known to the rounds of a watch only; absent while the id is read. */
+  /** Only the rounds of a watch set it. Absent while the ID can be read. */
   readonly unread?: Unread | undefined;
 }
 
-/** What the facts mean under a policy at a time. `unknown` carries a failure and no finding. */
+/** The judgement of a token under a policy at one time. An `unknown` verdict has a failure and no finding. */
 export interface Verdict {
   readonly state: State;
-  /** Whether Graph called it valid; null when it did not say (no answer, another app, no call made). */
+  /** Whether Graph called the token valid. Null when Graph did not say (no answer, another app, no call made). */
   readonly alive: boolean | null;
-  /** Most severe first; at most one per code; a dead verdict carries its one finding and no other. */
+  /** Most severe first, at most one per code. A dead verdict has exactly one. */
   readonly findings: readonly Finding[];
   readonly failure: InspectionFailure | null;
   /** Null when the token's source could not be read. */
   readonly token: TokenFacts | null;
   readonly assets: readonly AssetVerdict[];
-  /** The threshold that `expiring` rests on, as written in the policy (`7d`). */
+  /** The threshold behind `expires_soon`, as written in the policy (`7d`). Null when there is none. */
   readonly threshold: string | null;
-  /** The call that the state rests on; null for a shape check and when nothing answered. */
+  /** The call that proves the state. Null for a shape check and when nothing answered. */
   readonly evidence: Evidence | null;
   /**
-   * The call that last said whether the token is alive. Newer than `evidence` where the state rests on a carried
-   * finding; null for a shape check, when nothing answered, and in rows older than this field.
+   * The call that last showed whether the token is alive. It is newer than `evidence` when the state comes from a
+   * carried-over finding. Null for a shape check, when nothing answered, and in rows that are older than this field.
    */
   readonly answer: Evidence | null;
   readonly checkedAt: Date;

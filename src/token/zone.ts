@@ -1,10 +1,10 @@
-/** As `Date` counts them, Sunday first. */
+/** In the order of `Date.getDay()`, Sunday first. */
 export const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formatters are dear to make, and there is one time zone. */
+/** Formatters are expensive to create, so each time zone gets only one. */
 const formatOf = (timezone: string): Intl.DateTimeFormat => {
   const known = formats.get(timezone);
   if (known !== undefined) return known;
@@ -22,7 +22,9 @@ const formatOf = (timezone: string): Intl.DateTimeFormat => {
   return made;
 };
 
-/** What clocks in the time zone show at an instant, as if it were UTC; both in milliseconds. */
+/**
+ * The local time that clocks in the time zone show at an instant, written as if it were UTC. Both are in milliseconds.
+ */
 export const wallMs = (at: number, timezone: string): number => {
   const fraction = ((at % 1_000) + 1_000) % 1_000;
   const parts = formatOf(timezone).formatToParts(at - fraction);
@@ -34,12 +36,12 @@ export const wallMs = (at: number, timezone: string): number => {
 /** How far clocks in the time zone are ahead of UTC at an instant, in milliseconds. */
 export const offsetMs = (at: number, timezone: string): number => wallMs(at, timezone) - at;
 
-/** Clocks are set by a few hours at most, save where a whole day was left out (Pacific/Apia, December 2011). */
+/** Clocks change by a few hours at most. The exception is a skipped day (Pacific/Apia, December 2011). */
 const BEFORE_AND_AFTER_MS = 26 * 3_600_000;
 
 /**
- * The instant at which clocks in the time zone show this: the first one where they show it twice; where they leave it
- * out, as long after the gap.
+ * The instant at which clocks in the time zone show this local time, in milliseconds. When they show it twice, the
+ * first one counts. When they skip it, the result is later by the length of the gap: 03:30 for a skipped 02:30.
  */
 export const instantOf = (wall: number, timezone: string): number => {
   const before = wall - offsetMs(wall - BEFORE_AND_AFTER_MS, timezone);

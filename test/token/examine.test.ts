@@ -68,7 +68,7 @@ describe("a first bad answer is asked again after two seconds", () => {
     const reached = { ...phone, reach: "reached", name: null, sending: null, obstacles: [] } as const;
     expect((await run([first, answered({ assets: [reached] })])).state).toBe("healthy");
     expect((await run([first, failed])).state).toBe("unknown");
-    // A token that was dead and is not: nothing of its death is left.
+    // When a dead token is alive again, no finding about its death is left.
     expect((await run([dead, answered({ assets: [silent] })])).verdict.findings).toMatchObject([
       { code: "reach_not_checked", notRecheckedSince: null },
     ]);
@@ -86,7 +86,7 @@ describe("a first bad answer is asked again after two seconds", () => {
   it("a wrong shape is told without asking anybody", async () => {
     const { verdict, asked, pauses } = await run([], { secret: new Secret("1234") });
     expect(verdict).toMatchObject({ state: "invalid", findings: [{ code: "not_a_token" }] });
-    // A fingerprint of something short, a password or a PIN, could be turned back by trying.
+    // A short value, such as a password or a PIN, could be guessed from its fingerprint.
     expect(verdict.token).toMatchObject({ fingerprint: "", tail: "" });
     expect([asked, pauses]).toEqual([0, []]);
   });

@@ -4,7 +4,7 @@ import { holdDuring, holdSecrets, secretsIn } from "../../src/token/held.ts";
 import { Secret } from "../../src/token/secret.ts";
 import { mayHoldSecret, redact } from "../../src/token/shape.ts";
 
-// In pieces of sixteen nothing looks like a token: only by knowing the secret can it be hidden.
+// A piece of 16 characters does not look like a token. Only a comparison with the secret can find it.
 const make = (seed: string): string =>
   Array.from({ length: 8 }, (_, at) => `${seed}${"abcdefgh".slice(at)}${at}${"ZYXWVUTS".slice(0, at)}`).join("");
 const pieceOf = (value: string): string => `${value.slice(21, 37)}\n${value.slice(37, 53)}`;
@@ -36,7 +36,7 @@ it("keeps the last secrets in sight when it forgets older ones", async () => {
   const kept: Secret[] = [];
   for (let round = 0; round < 140; round++) {
     const value = make(`last${round}`);
-    // Kept, because what is let go is held weakly.
+    // Keeps the secret in memory, because released secrets are held only by weak references.
     kept.push(new Secret(value));
     await holdDuring(kept.slice(-1), () => Promise.resolve());
     expect(redact(`error near ${pieceOf(value)}.`)).toBe("error near [redacted].");

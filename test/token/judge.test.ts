@@ -45,7 +45,7 @@ const ofAccount = (...accounts: readonly string[]): AssetReach => ({ ...free, ac
 const verdictOf = (fields: Partial<Inspection>, policy: Partial<Policy> = {}) =>
   judge({ ok: true, inspection: anInspection(fields) }, aPolicy(policy), NOW);
 
-/** Fields, the state, and every finding as `code severity objects`. */
+/** Name, fields, expected state, expected findings as `code severity objects`, and the policy. */
 const CASES: readonly (readonly [string, Partial<Inspection>, string, readonly string[], Partial<Policy>?])[] = [
   ["a good token", {}, "healthy", []],
   ["of the expected app", {}, "healthy", [], { appId: "100000000000042" }],

@@ -8,7 +8,7 @@ import { fakeToken } from "../support/fake-token.ts";
 const RUN = 12;
 const LETTERS = /[^0-9A-Za-z█]/g;
 
-/** No run of the secret is left, also not when everything but letters and digits is left out. */
+/** True when no run of the secret is left, neither in the text nor in its letters and digits. */
 const isHidden = (secret: string, cleaned: string): boolean => {
   const text = cleaned.replaceAll("[redacted]", "█");
   const holds = (whole: string, part: string): boolean => {
@@ -21,7 +21,7 @@ const isHidden = (secret: string, cleaned: string): boolean => {
 const TOKEN = fakeToken("pieces");
 const APP_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
-/** Meta's shape, hex, one with punctuation, a long one that repeats itself, and any printable text. */
+/** A token, a long token, hex, punctuation, repetition, and any printable text. */
 const secrets = fc.oneof(
   fc.constant(TOKEN),
   fc.constant(fakeToken("long", 400)),
@@ -89,7 +89,7 @@ const filterOf = (held: readonly Secret[]) => {
   return filter;
 };
 
-/** Whatever the search would hide, the filter in front of it lets through to the search. */
+/** Hides the values. The filter must pass every text that contains something to hide. */
 const hide = (text: string, ...values: readonly string[]): string => {
   const held = values.map((value) => new Secret(value));
   const hidden = hidePieces(text, held);
@@ -139,7 +139,7 @@ describe("pieces of a secret are hidden", () => {
         (secret, escape, from) => {
           fc.pre(!/^\w+=[^=]|^\d+$/.test(secret));
           const hidden = hide(`error at ${escape(secret.slice(from))}.`, secret);
-          // Nothing is left that could be resolved again.
+          // No escape is left that could still contain a part of the secret.
           expect(hidden).toMatch(/^err.{0,40}\[redacted\].{0,40}\.$/);
         },
       ),
