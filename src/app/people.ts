@@ -6,7 +6,7 @@ import { respondersBeyondAllowed } from "../slack/responders.ts";
 import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/deps.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { ReadSource } from "../token/source.ts";
-import { snapshotOf } from "../watch/watch-snapshot.ts";
+import { snapshotOf } from "../watch/snapshot-of.ts";
 import type { Checker, WatchStore } from "../watch/ports.ts";
 import { guideOfWatch } from "./guide-context.ts";
 

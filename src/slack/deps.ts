@@ -6,7 +6,7 @@ import type { Deed } from "../watch/deed.ts";
 import type { HistoryEntry } from "../watch/history.ts";
 import type { Undelivered } from "../watch/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../watch/ports.ts";
-import type { WatchSnapshot } from "../watch/watch.ts";
+import type { WatchSnapshot } from "../watch/watch-snapshot.ts";
 
 /** A watch from the configuration. */
 export interface ListedWatch extends WatchSnapshot {

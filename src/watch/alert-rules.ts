@@ -1,6 +1,6 @@
 import type { Policy } from "../token/policy.ts";
 import type { Escalation } from "./escalate.ts";
-import type { WatchSnapshot } from "./watch.ts";
+import type { WatchSnapshot } from "./watch-snapshot.ts";
 
 /** The rules for notifications. All watches share them, except policy and card. */
 export interface AlertRules {

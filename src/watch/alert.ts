@@ -1,7 +1,7 @@
 import type { Expiry } from "../token/expiry.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { WatchSnapshot } from "./watch.ts";
+import type { WatchSnapshot } from "./watch-snapshot.ts";
 
 export type Reason =
   | "first"

@@ -2,7 +2,7 @@ import { NOT_KNOWN } from "../token/expiry.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, Word } from "./alert.ts";
 import { matterOf } from "./matter.ts";
-import type { WatchSnapshot } from "./watch.ts";
+import type { WatchSnapshot } from "./watch-snapshot.ts";
 
 /** A changed alert with its new replies. `commit` raises its revision. */
 export interface Draft {

@@ -3,7 +3,7 @@ import type { State } from "../token/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Change } from "./alert.ts";
-import { snapshotOf } from "./watch-snapshot.ts";
+import { snapshotOf } from "./snapshot-of.ts";
 import { nextDueAt } from "./due.ts";
 import { nextWords } from "./next-word.ts";
 import type { Escalation } from "./escalate.ts";

@@ -1,5 +1,5 @@
 import type { WatchState } from "./alert.ts";
-import type { WatchSnapshot } from "./watch.ts";
+import type { WatchSnapshot } from "./watch-snapshot.ts";
 
 /** The source is left out, because its remark changes with each reading. */
 const FOLLOWED = [

@@ -1,27 +1,13 @@
-import { describeSource } from "../token/source.ts";
-import type { Watch, WatchSnapshot } from "./watch.ts";
-
-/**
- * The part of a watch that an alert shows.
- * @param note a remark of the source's last reading ("read at start; restart the bot after changing it")
- * @throws when the watch has no channel: `run` and `round` refuse such a configuration at their start
- */
-export const snapshotOf = (watch: Watch, note: string | null = null): WatchSnapshot => {
-  const { name, channel, owner, oncall, consumers, phoneNumberId, whatsappBusinessAccountId } = watch;
-  if (channel === undefined)
-    throw new Error(
-      `The watch ${name} has no alert channel. Set ALERT_CHANNEL, or set the channel of the watch in WATCHLIST.`,
-    );
-  const source = describeSource(watch.source);
-  return {
-    name,
-    channel,
-    owner,
-    oncall,
-    consumers,
-    source: note === null ? source : `${source} (${note})`,
-    phoneNumberId,
-    whatsappBusinessAccountId,
-    appId: watch.app?.id,
-  };
-};
+/** The part of a watch that an alert shows. It is stored with the alert, because an alert can outlive its watch. */
+export interface WatchSnapshot {
+  readonly name: string;
+  readonly channel: string;
+  readonly owner: string | undefined;
+  readonly oncall: string | undefined;
+  readonly consumers: readonly string[];
+  readonly source: string;
+  readonly phoneNumberId: string | undefined;
+  readonly whatsappBusinessAccountId: string | undefined;
+  /** The Meta app whose secret is used to check its token; undefined when there is none. */
+  readonly appId: string | undefined;
+}

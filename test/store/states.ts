@@ -6,7 +6,7 @@ import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { NewMessage } from "../../src/watch/message.ts";
 import type { ClaimOptions } from "../../src/watch/outbox.ts";
 import type { AlertChange, WatchStore } from "../../src/watch/ports.ts";
-import type { WatchSnapshot } from "../../src/watch/watch.ts";
+import type { WatchSnapshot } from "../../src/watch/watch-snapshot.ts";
 
 export const NOON = new Date("2026-11-22T12:00:00.000Z");
 

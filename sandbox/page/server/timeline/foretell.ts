@@ -1,5 +1,5 @@
 import { escalationOf } from "../../../../src/app/escalation.ts";
-import { snapshotOf } from "../../../../src/watch/watch-snapshot.ts";
+import { snapshotOf } from "../../../../src/watch/snapshot-of.ts";
 import type { WatchRecord } from "../../../../src/watch/ports.ts";
 import { requirementsOf } from "../../../../src/watch/requirements.ts";
 import type { Watch } from "../../../../src/watch/watch.ts";
