@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../guide/context.ts";
 import type { Alert } from "../watch/alert.ts";
-import type { Deed } from "../watch/deed.ts";
+import type { Deed } from "../watch/respond.ts";
 import type { HistoryEntry } from "../watch/history.ts";
 import type { Undelivered } from "../watch/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../watch/ports.ts";

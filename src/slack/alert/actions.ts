@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { Deed } from "../../watch/deed.ts";
+import type { Deed } from "../../watch/respond.ts";
 import { accessRefusal } from "../access.ts";
 import type { SlackDeps } from "../deps.ts";
 import { openBeside } from "../guide/actions.ts";
