@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
-import type { AlertChange, Target, Targeted, WatchStore } from "../watch/ports.ts";
+import type { StoredChange, Target, Targeted, WatchStore } from "../watch/ports.ts";
 import { isToldIn } from "./alerts.ts";
 import { alertFromRow, refFromRow } from "./codec.ts";
 import { DECODED, readInBatches } from "./batches.ts";
@@ -31,7 +31,7 @@ export function createChangeAlerts(base: StoreBase): WatchStore["changeAlerts"] 
       for await (const rows of locked) {
         const read = rows.flatMap((row) => base.unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? []);
         const made = read.map((alert) => ({ alert, changed: change(alert) }));
-        const changes = made.flatMap((one) => one.changed ?? ([] satisfies AlertChange[]));
+        const changes = made.flatMap((one) => one.changed ?? ([] satisfies StoredChange[]));
         await saveChanges(trx, base, changes);
         alerts.push(...made.map((one) => one.changed?.alert ?? one.alert));
         changed.push(...changes.map(({ alert }) => alert));

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { AlertChange } from "../watch/ports.ts";
+import type { StoredChange } from "../watch/ports.ts";
 import { type Home, owe } from "../watch/owe.ts";
 import { alertToColumns } from "./codec.ts";
 import { fromNullableColumn } from "./columns.ts";
@@ -16,7 +16,7 @@ import type { StoreBase } from "./store-base.ts";
 export async function saveChanges(
   trx: Kysely<Schema>,
   base: Pick<StoreBase, "dialect">,
-  changes: readonly AlertChange[],
+  changes: readonly StoredChange[],
 ): Promise<void> {
   if (changes.length > 0) await saveAlerts(trx, base, changes);
   await addHistory(
@@ -32,7 +32,7 @@ export async function saveChanges(
 async function saveAlerts(
   trx: Kysely<Schema>,
   { dialect }: Pick<StoreBase, "dialect">,
-  changes: readonly AlertChange[],
+  changes: readonly StoredChange[],
 ): Promise<void> {
   const ids = changes.map(({ alert }) => alert.id);
   const known = trx

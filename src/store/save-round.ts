@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
-import type { AlertChange, WatchStore } from "../watch/ports.ts";
+import type { StoredChange, WatchStore } from "../watch/ports.ts";
 import { isToldIn, isUnchanged } from "./alerts.ts";
 import { GIVEN_BACK } from "./claiming.ts";
 import { alertFromRow, stateToColumns } from "./codec.ts";
@@ -61,7 +61,7 @@ async function changeGroupMembers(
   trx: Kysely<Schema>,
   base: StoreBase,
   id: string,
-  change: (member: Alert) => AlertChange | undefined,
+  change: (member: Alert) => StoredChange | undefined,
 ): Promise<readonly string[]> {
   const own = await trx.selectFrom("alerts").select("message_id").where("id", "=", id).executeTakeFirst();
   const home = own?.message_id ?? null;

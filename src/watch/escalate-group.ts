@@ -1,8 +1,7 @@
 import type { Alert } from "./alert.ts";
 import { commit } from "./change-alert.ts";
-import { escalate, type Escalation } from "./escalate.ts";
-import type { NewMessage } from "./message.ts";
-import type { AlertChange } from "./ports.ts";
+import { escalate, type Escalation, type EscalationMessage } from "./escalate.ts";
+import type { AlertChange } from "./alert-change.ts";
 import { recordAnswer } from "./record.ts";
 
 /**
@@ -10,11 +9,11 @@ import { recordAnswer } from "./record.ts";
  * cause, and one message to on-call names all of them. Undefined without an escalation.
  */
 export const escalateGroup = (
-  messages: readonly NewMessage[],
+  messages: readonly EscalationMessage[],
   escalation: Escalation,
   now: Date,
 ): ((member: Alert) => AlertChange | undefined) | undefined => {
-  if (!messages.some(({ kind }) => kind === "escalation")) return undefined;
+  if (messages.length === 0) return undefined;
   return (member) => {
     const going = escalate(member, { ...escalation, afterMs: 0 }, now);
     if (going === undefined) return undefined;

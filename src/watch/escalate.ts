@@ -1,7 +1,6 @@
 import type { Alert, Word } from "./alert.ts";
 import type { Draft } from "./change-alert.ts";
 import { isHushed } from "./hushed.ts";
-import type { NewMessage } from "./message.ts";
 
 /** The escalation to on-call when nobody answers an alert. */
 export interface Escalation {
@@ -13,6 +12,19 @@ export interface Escalation {
   readonly afterMs: number;
   /** Creates the ID of a new message. */
   readonly newId: () => string;
+}
+
+/** A new message to on-call about alerts that nobody answered. The outbox sends it. */
+export interface EscalationMessage {
+  readonly id: string;
+  readonly kind: "escalation";
+  /** Channels and people that can receive it, best first. Never empty. */
+  readonly routes: readonly string[];
+  readonly body: null;
+  /** Alert IDs. */
+  readonly alerts: readonly string[];
+  readonly severity: "critical";
+  readonly at: Date;
 }
 
 /**
@@ -45,7 +57,7 @@ export const escalate = (
   alert: Alert,
   escalation: Escalation,
   now: Date,
-): (Draft & { readonly message: NewMessage }) | undefined => {
+): (Draft & { readonly message: EscalationMessage }) | undefined => {
   const at = escalatesAt(alert, escalation, now);
   // Nobody can answer an alert that Slack does not show.
   if (at === null || at > now || alert.acceptedAt === null || isHushed(alert, now)) return undefined;

@@ -1,6 +1,7 @@
 import type { Secret } from "../token/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, WatchState, Word } from "./alert.ts";
+import type { AlertChange } from "./alert-change.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { MessageKind, MessageRef, NewMessage } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
@@ -58,17 +59,8 @@ interface WatchEntry {
   readonly definition: string;
 }
 
-/** A change of one alert with its consequences, saved in one transaction. */
-export interface AlertChange {
-  /** The new state, with its revision raised by one. With the old revision, nothing changed. */
-  readonly alert: Alert;
-  readonly at: Date;
-  /** The replies for its thread, in this order. */
-  readonly words: readonly Word[];
-  readonly history: readonly HistoryEntry[];
-  /** Further messages to send. Messages about alerts mention this alert. */
-  readonly messages: readonly NewMessage[];
-}
+/** A change of an alert as the store saves it, with new messages of any kind. */
+export type StoredChange = AlertChange<NewMessage>;
 
 /** The target of a person's action: one alert, or a message with the open alerts that it shows in Slack. */
 export type Target =
@@ -85,7 +77,7 @@ export interface Targeted {
 
 export interface SyncRules {
   /** Removes watches that are not in the list; `retire` ends their open alert. Absent: they stay. */
-  readonly retire?: ((alert: Alert) => AlertChange) | undefined;
+  readonly retire?: ((alert: Alert) => StoredChange) | undefined;
   /** The next due time of a watch whose definition changed, unless it is due sooner. Absent: at once. */
   readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
 }
@@ -133,7 +125,7 @@ export interface WatchStore extends Outbox {
        * Changes the other open alerts of the group that the thread already shows. `messages` mention the changed ones
        * too.
        */
-      readonly members?: ((member: Alert) => AlertChange | undefined) | undefined;
+      readonly members?: ((member: Alert) => StoredChange | undefined) | undefined;
     },
   ): Promise<boolean>;
   /** The current message and alerts of a target. Undefined: the target does not exist. */
@@ -144,7 +136,7 @@ export interface WatchStore extends Outbox {
    */
   changeAlerts(
     target: Target,
-    change: (alert: Alert) => AlertChange | undefined,
+    change: (alert: Alert) => StoredChange | undefined,
   ): Promise<(Targeted & { readonly changed: readonly Alert[] }) | undefined>;
   /** Newest first, of one watch or of all. */
   history(options: { readonly watch?: string | undefined; readonly limit: number }): Promise<readonly HistoryEntry[]>;

@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS } from "../token/duration.ts";
 import type { Alert } from "./alert.ts";
 import { isAwaited } from "./hushed.ts";
-import type { Message } from "./message.ts";
 
 const WEEK_MS = 7 * DAY_MS;
 
@@ -29,13 +28,18 @@ export function gridOf(repeatMs: number): number {
   return Math.min(HOUR_MS, repeatMs / 4);
 }
 
+/** A message with the time at which it last notified people; null before its first post. */
+interface Spoken {
+  readonly spokeAt: Date | null;
+}
+
 /** Milliseconds since people were last notified. Infinite if never, or if the clock was set back since. */
-export function silenceOf({ spokeAt }: Pick<Message, "spokeAt">, now: Date): number {
+export function silenceOf({ spokeAt }: Spoken, now: Date): number {
   return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
 }
 
 /** False within half a repeat interval after the last notice, because a reminder names all alerts of the group. */
-export function mayRemind(group: Pick<Message, "spokeAt">, now: Date, repeatMs: number): boolean {
+export function mayRemind(group: Spoken, now: Date, repeatMs: number): boolean {
   return silenceOf(group, now) >= repeatMs / 2;
 }
 

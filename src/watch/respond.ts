@@ -1,7 +1,7 @@
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, Word } from "./alert.ts";
 import { commit } from "./change-alert.ts";
-import type { AlertChange } from "./ports.ts";
+import type { AlertChange } from "./alert-change.ts";
 import { recordAnswer } from "./record.ts";
 
 /** An action of a person on the alerts of a target. */

@@ -6,12 +6,11 @@ import type { Alert, Change, WatchState } from "./alert.ts";
 import { type AlertRules, TRIES } from "./alert-rules.ts";
 import { commit, resolveAlert } from "./change-alert.ts";
 import { changeOpen, severityOf } from "./change-open.ts";
-import { escalate } from "./escalate.ts";
+import { escalate, type EscalationMessage } from "./escalate.ts";
 import { followSnapshot } from "./follow-snapshot.ts";
 import { followUnread, openUnread, staysUnread } from "./follow-unread.ts";
 import type { HistoryEntry } from "./history.ts";
-import type { NewMessage } from "./message.ts";
-import type { AlertChange } from "./ports.ts";
+import type { AlertChange } from "./alert-change.ts";
 import { recordAnswer, recordMove } from "./record.ts";
 import { comesBack, isRecent, openOrReopen } from "./reopen.ts";
 import { changed, endSnooze, speakAgain, type Step } from "./speak-again.ts";
@@ -21,7 +20,7 @@ import { settleClock } from "./wrong-clock.ts";
 
 export interface Transition extends Step {
   /** Further messages, in addition to the alert's own. */
-  readonly messages: readonly NewMessage[];
+  readonly messages: readonly EscalationMessage[];
   readonly history: readonly HistoryEntry[];
 }
 

@@ -6,7 +6,7 @@ import type { Verdict } from "../../src/token/verdict.ts";
 import { type Alert, NEW_WATCH, type WatchState, type Word } from "../../src/watch/alert.ts";
 import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { MessageRef, NewMessage } from "../../src/watch/message.ts";
-import type { AlertChange } from "../../src/watch/ports.ts";
+import type { AlertChange } from "../../src/watch/alert-change.ts";
 import { type Deed, respond } from "../../src/watch/respond.ts";
 import type { AlertRules } from "../../src/watch/alert-rules.ts";
 import { transition, unwatch } from "../../src/watch/transition.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
-import type { AlertChange, SharedDeadline } from "../../src/watch/ports.ts";
+import type { SharedDeadline, StoredChange } from "../../src/watch/ports.ts";
 import { allInto, only, type StoreSteps } from "./contract-store.ts";
 import { aCard, aList, anAbsence, anAlert, anEntry, asItIs, minutes, NOON } from "./states.ts";
 
@@ -114,7 +114,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
   describe("forgetting", () => {
     const history = [anEntry({ at: NOON }), anEntry({ at: minutes(60) })];
     const OVER = { resolvedAt: NOON, resolution: "recovered" } as const;
-    const idle = async (id: string, left: Partial<AlertChange> = {}): Promise<void> => {
+    const idle = async (id: string, left: Partial<StoredChange> = {}): Promise<void> => {
       await store().changeAlerts({ kind: "alert", id }, (alert) => ({ ...asItIs(alert), ...left }));
     };
     const known = async (kind: "alert" | "message", id: string): Promise<boolean> =>

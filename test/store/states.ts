@@ -5,7 +5,7 @@ import type { Alert, Failing, WatchState, Word } from "../../src/watch/alert.ts"
 import type { HistoryEntry } from "../../src/watch/history.ts";
 import type { NewMessage } from "../../src/watch/message.ts";
 import type { ClaimOptions } from "../../src/watch/outbox.ts";
-import type { AlertChange, WatchStore } from "../../src/watch/ports.ts";
+import type { StoredChange, WatchStore } from "../../src/watch/ports.ts";
 import type { WatchSnapshot } from "../../src/watch/watch-snapshot.ts";
 
 export const NOON = new Date("2026-11-22T12:00:00.000Z");
@@ -143,10 +143,10 @@ export const anOutcome = (fields: Partial<Outcome> & Pick<Outcome, "state">): Ou
 });
 
 /** A change to this alert, without consequences. */
-export const asItIs = (alert: Alert): AlertChange => ({ alert, at: NOON, words: [], history: [], messages: [] });
+export const asItIs = (alert: Alert): StoredChange => ({ alert, at: NOON, words: [], history: [], messages: [] });
 
 /** The alert after one more change, at noon. */
-export const changed = (alert: Alert, fields: Partial<Alert> = {}, words: readonly Word[] = []): AlertChange => ({
+export const changed = (alert: Alert, fields: Partial<Alert> = {}, words: readonly Word[] = []): StoredChange => ({
   ...asItIs({ ...alert, revision: alert.revision + 1, ...fields }),
   words,
 });

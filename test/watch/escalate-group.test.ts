@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../src/watch/alert.ts";
+import type { EscalationMessage } from "../../src/watch/escalate.ts";
 import { escalateGroup } from "../../src/watch/escalate-group.ts";
 import { aFinding, after, anAlert, anEscalation, aVerdict, NOW } from "../support/builders.ts";
-import { aReport } from "./delivery-world.ts";
 
 const HOUR = 3_600_000;
-const escalated = aReport("n", { kind: "escalation", alerts: ["alert-1"], body: null });
+const escalated: EscalationMessage = {
+  id: "n",
+  kind: "escalation",
+  routes: ["C0000000009"],
+  body: null,
+  alerts: ["alert-1"],
+  severity: "critical",
+  at: NOW,
+};
 const member = (fields: Partial<Alert> = {}): Alert =>
   anAlert({ verdict: aVerdict({ findings: [aFinding("revoked")] }), criticalSince: after(-1), ...fields });
 
@@ -33,8 +41,7 @@ describe("the members of a group whose alert escalates", () => {
     expect(changeOf(member(fields))).toBeUndefined();
   });
 
-  it("have nothing to do with any other message", () => {
-    expect(escalateGroup([aReport("n")], anEscalation(), NOW)).toBeUndefined();
+  it("do not change without an escalation", () => {
     expect(escalateGroup([], anEscalation(), NOW)).toBeUndefined();
   });
 });

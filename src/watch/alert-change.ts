@@ -1,0 +1,15 @@
+import type { Alert, Word } from "./alert.ts";
+import type { EscalationMessage } from "./escalate.ts";
+import type { HistoryEntry } from "./history.ts";
+
+/** A change of one alert with its consequences, saved in one transaction. */
+export interface AlertChange<NewMessage = EscalationMessage> {
+  /** The new state, with its revision raised by one. With the old revision, nothing changed. */
+  readonly alert: Alert;
+  readonly at: Date;
+  /** The replies for its thread, in this order. */
+  readonly words: readonly Word[];
+  readonly history: readonly HistoryEntry[];
+  /** Further messages to send. They mention this alert. */
+  readonly messages: readonly NewMessage[];
+}
