@@ -7,17 +7,17 @@ import type { NewMessage } from "./message.ts";
 import type { WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 
-/** Holds the first tick that is due after the last round. */
+/** The name of the shared deadline. It holds the first tick that is due after the last round. */
 const DEADLINE = "round";
 const SPEC = "next tick";
 
-/** A gap is reported when a watch missed this many checks. */
+/** A gap is longer than this many check intervals. */
 const INTERVALS = 3;
 
 /** The most lines that fit one message and that a person reads. */
 const MOST_MISSED = 10;
 
-/** A round writes at most two lines for each watch. People may add lines meanwhile. */
+/** A round adds at most two history lines for each watch. The rest is room for lines of people's actions. */
 const mostEntries = (watches: number): number => 2 * watches + 100;
 
 export interface NoteRoundDeps {
@@ -74,19 +74,19 @@ const absenceMessages = async (
 };
 
 /**
- * Saves that a round ended. When no tick came for longer than three intervals of a channel's watches, that channel gets
- * one message with the findings of the round.
- * @param speaks false for the command `round`, whose gaps are no news
+ * Saves the end of a round, and reports a gap before it. A gap is longer than three check intervals of a channel's
+ * watches. Each affected channel gets one message with the findings of the round.
+ * @param speaks false for the command `round`, because gaps between its runs are normal
  */
 export const noteRound = async (deps: NoteRoundDeps, done: DoneRound, speaks: boolean): Promise<void> => {
   const { store, schedule, timezone } = deps;
   const deadline = await store.readDeadline(DEADLINE);
   const at = nextRun(schedule, timezone, done.endedAt) ?? done.endedAt;
-  // A time from a clock that was never set does not show how long rounds were missing.
+  // A clock that was never set gives no usable time, so the length of the gap is unknown.
   const messages =
     speaks && deadline !== null && isSetClock(deadline.at) ? await absenceMessages(deps, deadline.at, done) : [];
-  // Another replica claimed all watches, so it will know what was missed.
+  // Another replica claimed all watches. It knows the findings and reports the gap.
   if (messages.length > 0 && done.checked === 0) return;
-  // False means that another replica was first and sent the message.
+  // The result does not matter: false means that another replica saved first and sends the message.
   await store.advanceDeadline(DEADLINE, deadline, { at, spec: SPEC }, messages);
 };

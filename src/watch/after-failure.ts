@@ -11,7 +11,7 @@ export type After =
   | { readonly kind: "again" }
   /** These alerts leave this message and get a new home in their configured channel. */
   | { readonly kind: "abandon"; readonly alerts: readonly string[] }
-  /** The first route refused the message: the next one is tried at once. */
+  /** The first route refused the message. The next route is tried at once. */
   | { readonly kind: "reroute"; readonly routes: readonly string[] }
   | {
       readonly kind: "retry";
@@ -20,7 +20,9 @@ export type After =
       readonly isRefused: boolean;
       /** Rows that newer rows or `messages` replace. */
       readonly drops: Ids;
-      /** Alerts that count as accepted from now on: their channel refused them again, so escalation must start. */
+      /**
+       * Alerts that count as accepted from now on. Their channel refused them again, so the wait for escalation starts.
+       */
       readonly accepted: readonly string[];
       /** `messages` announce these rows. */
       readonly toldElsewhere: Ids;
@@ -61,7 +63,7 @@ export function afterFailure(
   if (isHome(message))
     return message.failures === 0 ? retry : { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.ref !== null) return retry;
-  // The homes of these reminders would have used the fallback channel.
+  // Refused reminders go to the fallback channel, as they would from the messages that they come from.
   if (message.kind === "reminders" && message.failures > 0)
     return { ...retry, ...tellElsewhere(delivery, retry.drops, error, now, rules) };
   if (message.routes.length > 1) return { kind: "reroute", routes: message.routes.slice(1) };
@@ -82,7 +84,7 @@ function mustBeHeard(row: Owed): boolean {
 
 type Elsewhere = Pick<Extract<After, { kind: "retry" }>, "accepted" | "toldElsewhere" | "messages">;
 
-/** From the second refusal on people hear of it in the fallback channel, else each owner of theirs. */
+/** Runs from the second refusal on. Announces alerts in the fallback channel; without one, to each alert's owner. */
 function tellElsewhere(delivery: Delivery, drops: Ids, error: string, now: Date, rules: FailureRules): Elsewhere {
   const { message, alerts, owed } = delivery;
   const place = placeOf(message);
@@ -108,7 +110,7 @@ function tellElsewhere(delivery: Delivery, drops: Ids, error: string, now: Date,
   };
 }
 
-/** The fallback channel refused the list: each owner gets their own alerts, and the rest waits. */
+/** After the fallback channel refused the list, sends each owner their own alerts. The other alerts wait. */
 function tellOwners(
   { message, alerts, owed, body }: Delivery,
   drops: Ids,
@@ -130,7 +132,7 @@ interface List {
   readonly alerts: readonly Alert[];
 }
 
-/** One list for each route. An alert without a route is in no list; status, Home, metrics and log still show it. */
+/** One list for each route. An alert without a route is in no list. Status, Home, metrics and log still show it. */
 function listsOf(due: readonly Alert[], routeOf: (alert: Alert) => string | undefined): readonly List[] {
   return [...Map.groupBy(due, routeOf)].flatMap(([route, alerts]) => (route === undefined ? [] : [{ route, alerts }]));
 }

@@ -2,13 +2,13 @@ import type { Policy } from "../token/policy.ts";
 import type { Escalation } from "./escalate.ts";
 import type { WatchSnapshot } from "./watch-snapshot.ts";
 
-/** The rules for notifications. All watches share them, except policy and card. */
+/** The rules for notifications. All watches share them, except `policy` and `card`. */
 export interface AlertRules {
   readonly card: WatchSnapshot;
   readonly policy: Pick<Policy, "warnAt">;
-  /** How long failed checks stay quiet. */
+  /** Milliseconds of failing checks before an alert says so. */
   readonly unknownAfterMs: number;
-  /** The time between reminders of a critical alert. */
+  /** Milliseconds between reminders of a critical alert. */
   readonly repeatCriticalMs: number;
   readonly escalation: Escalation;
   /** Creates the ID of a new alert. */

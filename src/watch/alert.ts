@@ -3,6 +3,7 @@ import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchSnapshot } from "./watch-snapshot.ts";
 
+/** Why an alert changed. words/ has a text for each reason. */
 export type Reason =
   | "first"
   | "not_checked"
@@ -47,7 +48,7 @@ export interface Word {
   readonly by: string | null;
 }
 
-/** A person has seen the problem and works on it. */
+/** A person saw the problem and works on it. */
 interface Acknowledgement {
   /** Slack user ID. */
   readonly by: string;
@@ -61,15 +62,15 @@ export interface Snooze extends Acknowledgement {
   readonly reason: string;
 }
 
-/** The matter of an alert. It decides whether a later problem is the same one. */
+/** Identifies the problem of an alert. A later problem with the same matter is the same problem. */
 export interface Matter {
   /** Null when the problem does not depend on the token. */
   readonly fingerprint: string | null;
-  /** Sorted. */
+  /** Finding codes, unread IDs or a failure kind, sorted. */
   readonly codes: readonly string[];
 }
 
-/** Data of an alert that was resolved and came back soon after, by an edit of its message. */
+/** Set when the problem came back soon after its end. The bot then edits the old message. */
 interface Reopened {
   readonly times: number;
   /** When it last came back. */
@@ -85,8 +86,8 @@ export interface Alert {
   readonly id: string;
   readonly card: WatchSnapshot;
   /**
-   * `not_checked`: the check gave no answer. `failing` holds the reason; when it is null, the token is alive but IDs of
-   * the verdict's `assets` were not read.
+   * `not_checked`: the check gave no complete answer. `failing` holds the reason. When `failing` is null, the token is
+   * alive, but IDs in the verdict's `assets` were not read.
    */
   readonly kind: "problem" | "not_checked";
   readonly severity: "critical" | "warning";
@@ -99,7 +100,8 @@ export interface Alert {
   /** Set while checks give no answer: the alert is `not_checked`, or its verdict is old. */
   readonly failing: Failing | null;
   /**
-   * The token's expiry and fingerprint when the alert opened; after the fix, the last shown ones. For "before → after".
+   * The token's expiry and fingerprint when the alert opened. After the fix, the values that the message showed last.
+   * The message compares them with the new ones ("before → after").
    */
   readonly before: { readonly fingerprint: string | null; readonly expiry: Expiry };
   /** Any change for the worse clears it. */
@@ -110,19 +112,18 @@ export interface Alert {
   readonly checked: { readonly by: string; readonly at: Date } | null;
   /** When people were last notified. Reminders count from here. */
   readonly spokeAt: Date;
-  /**
-   * Since when it has been critical without an answer from a person; escalation counts from here. Null while not
-   * critical.
-   */
+  /** When the wait for a person started. Escalation counts from here. Null while the alert is not critical. */
   readonly criticalSince: Date | null;
   /** When it was last escalated; on-call then gets updates too. Null if never. */
   readonly escalatedAt: Date | null;
-  /** Its matter when it was resolved; null if it never was. A problem with the same matter reopens this alert. */
+  /**
+   * Its matter when it was resolved; null if it never was. A later problem with the same matter can reopen this alert.
+   */
   readonly resolvedMatter: Matter | null;
   /** Set when it was reopened. */
   readonly reopened: Reopened | null;
   /**
-   * When Slack first accepted it, or when its channel refused it a second time; null until then. Only the outbox sets
+   * When Slack first accepted it, or when its channel refused it a second time. Null until then. Only the outbox sets
    * it.
    */
   readonly acceptedAt: Date | null;
@@ -143,7 +144,7 @@ export interface WatchState {
   readonly verdict: Verdict | null;
   /** Set while inspections fail. */
   readonly failing: Failing | null;
-  /** The last token that was alive. If it dies without another reason, it was revoked. */
+  /** The fingerprint of the last token that was alive. If this token dies without another reason, it was revoked. */
   readonly aliveFingerprint: string | null;
   /** The thresholds already announced for one token. Each is announced once. */
   readonly told: { readonly fingerprint: string; readonly thresholds: readonly string[] } | null;

@@ -5,9 +5,7 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "./alert.ts";
 import { isUnanswered } from "../token/known.ts";
 
-/**
- * One name for all dead states: Meta may report the same token as revoked today, and as expired after its expiry date.
- */
+/** Meta may report a token as revoked today and as expired later, so all dead states share one name. */
 const DEAD = "dead";
 
 const ofApp = (word: string, appId: string | undefined): string =>
@@ -18,7 +16,7 @@ const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): 
     case "misconfigured":
     case "app_blocked":
       return ofApp(kind, appId);
-    // One outage can appear as any of these, and as another one in the next round.
+    // One outage can appear as any of these kinds, and as another kind in the next round.
     case "unreachable":
     case "throttled":
     case "malformed":
@@ -28,9 +26,7 @@ const causeOfFailure = ({ kind }: InspectionFailure, { appId }: Alert["card"]): 
   }
 };
 
-/**
- * IDs that were not read, by the first reason. One outage of the reads, or one refused secret, affects many watches.
- */
+/** The cause of unread IDs, from the first failure. One outage or one refused app secret affects many watches. */
 const causeOfUnread = (verdict: Verdict | null, card: Alert["card"]): string | null => {
   const [first] = verdict === null ? [] : unreadAssets(verdict);
   return first === undefined ? null : `not_read ${causeOfFailure(first.failure, card)}`;
@@ -41,8 +37,8 @@ const appOf = ({ token }: Verdict, { appId }: Alert["card"]): string | undefined
 const endOf = ({ token }: Verdict): Date | null => (token?.expiry.kind === "at" ? token.expiry.at : null);
 
 /**
- * Tokens of one app that expire on the same UTC day were created together. The same holds for one token in several
- * watches.
+ * Tokens of one app that expire on the same UTC day were probably created together. Several watches of one token also
+ * expire together.
  */
 const causeOfEnd = (end: Date, app: string | undefined): string => ofApp(`ends ${end.toISOString().slice(0, 10)}`, app);
 
@@ -67,9 +63,9 @@ export const causeOf = (alert: Alert): string | null => {
 const isOfTheDead = (cause: string): boolean => cause === DEAD || cause.startsWith(ofApp(DEAD, ""));
 
 /**
- * True while an alert belongs in its group: it has the group's cause, or it is dead and the group is about dead or
- * expiring tokens. A change between expired, revoked and invalid is no news (compareVerdicts), and neither is an expiry
- * on time.
+ * True while an alert belongs in its group: it has the group's cause, or it is dead and that is no news in this group.
+ * A group of dead tokens keeps every dead token, because compareVerdicts treats all dead states alike. A group of
+ * expiring tokens keeps a token that expired on its date.
  */
 export const keepsCause = (alert: Alert, cause: string): boolean => {
   const { kind, verdict, card } = alert;

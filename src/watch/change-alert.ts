@@ -24,7 +24,7 @@ export const speak = (alert: Alert, fields: Partial<Alert>, reason: Reason, now:
 export const commit = (before: Alert | null, alert: Alert): Alert =>
   alert === before ? alert : { ...alert, revision: alert.revision + 1 };
 
-/** The token when the problem began, for "before → after" in the fix. */
+/** The token's data when the problem began, for "before → after" in the message about the fix. */
 export const beforeOf = (verdict: Verdict | null): Alert["before"] => ({
   fingerprint: verdict?.token?.fingerprint ?? null,
   expiry: verdict?.token?.expiry ?? NOT_KNOWN,
@@ -54,16 +54,17 @@ export const openAlert = (
   revision: 0,
 });
 
-/** The expiry that the message showed last. The token may have been replaced while the alert was open. */
+/** The token's data that the message showed last. The token may have been replaced while the alert was open. */
 const shownBefore = ({ verdict, before }: Alert): Alert["before"] => {
   const shown = beforeOf(verdict);
   return shown.expiry.kind === "not_known" ? before : shown;
 };
 
-/** True: the last reply already says that the problem is fixed, because no reply announced that it came back. */
+/** True when no reply announced the return of the problem. The thread then still ends with the earlier fix. */
 const isUnheard = ({ reopened }: Alert, reason: Reason): boolean =>
   reason === "recovered" && reopened !== null && !reopened.told && reopened.endSaid;
 
+/** Resolves an alert. The thread gets a reply, unless it still ends with an earlier fix. */
 export const resolveAlert = (alert: Alert, verdict: Verdict | null, reason: Reason, now: Date): Draft => {
   const fields = {
     verdict,

@@ -9,7 +9,7 @@ import { hasBecomeLasting } from "./follow-unread.ts";
 import { changed, type Step, unchanged } from "./speak-again.ts";
 import { isLastDayDue, addReached, wasAnnounced } from "./thresholds.ts";
 
-/** These changes are news to people that acknowledged, too. */
+/** These changes clear an acknowledgement and a snooze, because people must look again. */
 const ENDS_ANSWERS: readonly Reason[] = ["worse", "last_day"];
 
 export const severityOf = (verdict: Verdict): Alert["severity"] =>
@@ -28,9 +28,9 @@ export const changeOpen = (
   now: Date,
 ): Step => {
   const severity = severityOf(verdict);
-  // An alert that began as "could not check" may only learn its token now.
+  // An alert that began as "could not check" may see its token only now.
   const before = alert.before.fingerprint === null ? beforeOf(verdict) : alert.before;
-  // Alerts of older versions lack this time; the wait counts from their last reply.
+  // Alerts that older versions stored lack this time. Their wait counts from the last reply.
   const since = alert.criticalSince ?? (alert.severity === "critical" ? alert.spokeAt : now);
   const criticalSince = severity === "critical" ? since : null;
   const { card } = rules;
@@ -49,12 +49,12 @@ export const changeOpen = (
   };
   const silently = (): Step => changed(next, edit(alert, fields), { kind: "edit" });
   const shown = alert.verdict;
-  // A threshold is announced once per token, also when the clock, the expiry or the policy went back and forth.
+  // Each threshold is announced once per token, even if the clock, the expiry or the policy goes back and forth.
   const oldNews = wasAnnounced(state.told, verdict);
   if (alert.kind === "not_checked" && isBlocked(alert.failing)) {
-    // The block ended. A warning remains, or a threshold that was announced already.
+    // The block ended. Only a warning or an announced threshold remains.
     if (severity === "warning" || (oldNews && verdict.state === "expiring")) return tell("better", false);
-    // Before, no call was answered; now the reads report the same problem.
+    // Meta answers the inspection again, but the reads report the same block, so this is no news.
     const isSameTrouble = verdict.findings.some(({ code }) => code === "app_blocked");
     return isSameTrouble ? silently() : tell("worse", true);
   }
@@ -73,7 +73,7 @@ export const changeOpen = (
     case "edit":
     case "same":
       if (hasBecomeLasting(previous, verdict)) return tell("stale", false);
-      // The first answer after "could not check": the message shows it, without a reply.
+      // The first answer after failed checks changes the message, without a reply.
       return compared === "edit" || alert.failing !== null ? silently() : unchanged(state);
   }
 };

@@ -28,11 +28,14 @@ export interface CheckClaimDeps extends ExamineWatchDeps {
 /** The name of a change: its reason, or `edit`. */
 export const wordOf = (change: Change): string => ("reason" in change ? change.reason : change.kind);
 
-/** The failure of the inspection, or else of a live read. */
+/** The failure of the inspection, or else the first failure to read an ID. */
 const failureOf = ({ failure, assets }: Verdict): InspectionFailure | null =>
   failure ?? assets.find((asset) => asset.failure !== null)?.failure ?? null;
 
-/** Inspects one claimed watch and saves the result. Undefined when another program has claimed the watch since. */
+/**
+ * Inspects one claimed watch and saves the result. Undefined when the store refused the save: the lease was lost, or a
+ * person answered the alert.
+ */
 export const checkClaim = async (
   deps: CheckClaimDeps,
   claim: Claim,

@@ -9,7 +9,7 @@ import type { CheckAnswer, Checker, ReachIds } from "./ports.ts";
 import { type Defaults, defaultRequirements, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 
-/** Two checks of a watch within this time give the same answer. */
+/** A check of a watch reuses an answer that is younger than this. */
 const REUSE_MS = 30_000;
 
 export interface CheckerDeps extends ExamineWatchDeps {
@@ -86,7 +86,7 @@ export const createChecker = (deps: CheckerDeps): Checker => {
     const remembered = await recall(name);
     const held = { secret: reading.secret, source: watch.source };
     const verdict = await examineAgainst(deps, held, requirements, remembered);
-    // As in a round: findings of the last round stay until the same call answers.
+    // As in a round: a finding of the last round stays until the call that proved it answers again.
     const answer = answerOf(carryOver(remembered?.verdict ?? null, verdict), name, requirements, reading.note);
     if (verdict.state !== "unknown") answers.set(name, { fingerprint, answer });
     return answer;

@@ -4,7 +4,7 @@ import type { Verdict } from "../token/verdict.ts";
 
 /**
  * How a new bad verdict compares with the verdict of the open alert. `nearer`: the expiry is closer, and nothing else
- * is worse. `edit`: different, but not worth a reply.
+ * is worse. `edit`: different, but not important enough for a reply.
  */
 export type Comparison = "same" | "worse" | "nearer" | "better" | "edit";
 
@@ -30,7 +30,7 @@ const notReadOf = (verdict: Verdict): readonly string[] => [
   ...unreadAssets(verdict).map(({ id }) => id),
 ];
 
-/** Milliseconds; undefined when the expiry is unknown, which counts as neither nearer nor further. */
+/** Epoch milliseconds. Undefined when the expiry is unknown, which counts as neither nearer nor further. */
 const endOf = (verdict: Verdict): number | undefined => {
   const expiry = verdict.token?.expiry;
   if (expiry?.kind === "at") return expiry.at.getTime();
@@ -48,9 +48,9 @@ export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly s
   const [shownEnd, nextEnd] = [endOf(shown), endOf(next)];
   const endsKnown = shownEnd !== undefined && nextEnd !== undefined;
   const moved = shown.token?.fingerprint !== next.token?.fingerprint || (endsKnown && shownEnd !== nextEnd);
-  // A change between expired, revoked and invalid: the token is dead in both.
+  // Expired, revoked and invalid tokens are all dead, so a change between these states gets no reply.
   if (isDead(shown.state) && isDead(next.state)) return shown.state === next.state && !moved ? "same" : "edit";
-  // Other findings were hidden while the token was dead. They are not news when it lives again, and life is better.
+  // A dead token hides other findings. They are no news when the token works again, because that is an improvement.
   if (isDead(shown.state)) return "better";
 
   const critical = newCriticals(shown, next);
@@ -63,7 +63,7 @@ export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly s
   const gone = without(keysOf(shown, both), keysOf(next, both));
   const added = without(keysOf(next, both), keysOf(shown, both));
   const [unreadBefore, unread] = [notReadOf(shown), notReadOf(next)];
-  // A missing finding may only be hidden, because an ID was not read.
+  // An unread ID can hide a finding, so a missing finding may still apply.
   const fewer = gone.length > 0 && added.length === 0 && without(unread, unreadBefore).length === 0;
   if (badness(next.state) < badness(shown.state) || longer || fewer) return "better";
   const alike =
@@ -71,6 +71,6 @@ export const compareVerdicts = (shown: Verdict, next: Verdict, order: readonly s
     added.length === 0 &&
     shown.threshold === next.threshold &&
     unread.join() === unreadBefore.join();
-  // The message names the token and its expiry. Another token with the same problem is shown, without a reply.
+  // The message names the token and its expiry. Another token with the same problem needs an edit, but no reply.
   return alike && !moved ? "same" : "edit";
 };

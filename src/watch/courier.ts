@@ -15,7 +15,7 @@ export interface CourierOptions {
 }
 
 /**
- * Runs deliveries in the background: one pass at a time, and another one when new work came up. After the first wake it
+ * Runs deliveries in the background: one pass at a time, and one more after new work arrived. After the first wake, it
  * also looks for work once a minute.
  */
 export interface Courier {
@@ -31,8 +31,8 @@ export interface Courier {
 }
 
 /**
- * Looks for work this often even when rounds are rare: longer pauses, quiet hours and the leases of dead replicas end
- * in between.
+ * The time between two looks for work. Nothing wakes the courier when a retry delay, quiet hours or the lease of a dead
+ * replica end.
  */
 const LOOK_MS = MINUTE_MS;
 
@@ -57,7 +57,7 @@ export const createCourier = ({ deliver, wait, nextTryAt, now, log }: CourierOpt
     log.trace("delivery pass ended");
   };
 
-  /** Only one wait runs, for the channel whose rest ends first. */
+  /** When the earliest wait ends, in epoch milliseconds. A wait that ends later need not start. */
   let waitsUntil = Infinity;
   const tryAgain = async (): Promise<void> => {
     const at = nextTryAt()?.getTime() ?? Infinity;

@@ -8,24 +8,24 @@ export interface Cron {
   readonly matchesMinute: (wallMs: number) => boolean;
   /** The matching seconds of a minute, in order. */
   readonly seconds: readonly number[];
-  /** True: the expression matches every hour around this time, so an hour that occurs twice counts twice. */
+  /** True: the expression also matches the hour before or after. When clocks repeat the hour, it runs both times. */
   readonly isHourly: (wallMs: number) => boolean;
 }
 
 /**
  * Parses an expression of five fields, or six with seconds first. Throws the error of node-cron for anything else.
- * Node-cron only parses, and ticker.ts watches the clock: node-cron's timers stayed silent for up to a day after a
- * clock was set back, and dropped a run that was more than a second late (node-cron 4; tried 2026-11).
+ * node-cron only parses; ticker.ts watches the clock. The timers of node-cron stopped for up to a day after a clock was
+ * set back. They also dropped runs that were more than a second late (node-cron 4; tried 2026-11).
  */
 export const readCron = (expression: string): Cron => {
   const { second, minute, hour, dayOfMonth, month, dayOfWeek } = parse(expression);
   const [minutes, hours] = [new Set(minute), new Set(hour)];
   const hourOf = (wallMs: number): number => Math.floor(wallMs / HOUR_MS) % 24;
-  // Day fields allow L, 15W and 1#2, which only node-cron parses.
+  // Day fields can contain L, 15W or 1#2, and only node-cron can match these.
   const task = createTask(`* * * ${dayOfMonth.join()} ${month.join()} ${dayOfWeek.join()}`, () => undefined, {
     timezone: "UTC",
   });
-  // The task never runs. Node-cron keeps a list of all tasks that are not destroyed.
+  // node-cron keeps each task in a list until it is destroyed. This task never runs.
   void task.destroy();
   return {
     matchesDay: (day) => task.match(new Date(day * DAY_MS)),

@@ -16,16 +16,17 @@ export interface MessageDeps extends CallRules, FailureRules {
   readonly onDone: (what: "posts" | "edits" | "replies") => void;
 }
 
-/** What stopped a delivery, and whether its claim must be released. */
+/** The obstacle that ended a delivery, and whether the caller must release its claim. */
 export interface Outcome {
   /** Undefined: all claimed rows of the message are delivered. */
   readonly obstacle: Obstacle | undefined;
+  /** True: the claim still stands, so the caller must release it. */
   readonly isHeld: boolean;
 }
 
 /**
  * Updates one message call by call, and saves each call after Slack accepted it. A deleted message is posted again in
- * the same turn, at the place of the claim. After a failure is saved, the claim ends.
+ * the same turn, at the place of the claim. Saving a failure ends the claim.
  */
 export async function deliverMessage(deps: MessageDeps, claim: MessageClaim, send: Send): Promise<Outcome> {
   const { now, store } = deps;

@@ -9,12 +9,12 @@ import type { Rests } from "./rests.ts";
 
 export interface PlaceDeps extends Omit<MessageDeps, "store">, Omit<PaceDeps, "store"> {
   readonly store: Pick<Outbox, "failed" | "reserveTurn" | "delayChannel">;
-  /** Releases a claim, in one transaction with those of other places. */
+  /** Releases a claim, in one transaction with claims of other places. */
   readonly release: (claim: MessageClaim) => Promise<void>;
   readonly rests: Pick<Rests, "rest" | "away" | "answered">;
   /** Called for each message that Slack refused or whose delivery failed. */
   readonly onFailed: () => void;
-  /** Called when the claim was lost. This pass must not claim the place again; the next pass may. */
+  /** Called when the claim was lost. Only a later pass may claim the place again. */
   readonly onLost: (place: string) => void;
   /** Called when resting places may be tried again. */
   readonly onFreed: () => void;
@@ -25,8 +25,8 @@ export interface PlaceDeps extends Omit<MessageDeps, "store">, Omit<PaceDeps, "s
 }
 
 /**
- * Delivers the claimed message of one place. Rate limits and outages of Slack apply to the whole place, so it rests
- * then; a refusal applies to one message. Never rejects. True when all claimed rows are delivered.
+ * Delivers the claimed message of one place. Rate limits and outages of Slack affect the whole place, so it rests. A
+ * refusal affects only one message. Never rejects. True when all claimed rows are delivered.
  */
 export async function deliverAt(deps: PlaceDeps, claim: MessageClaim): Promise<boolean> {
   const { log, onFailed, freshMs, signal } = deps;
@@ -68,7 +68,7 @@ function heed(
     case "lost":
       return deps.onLost(place);
     case "late":
-      // A new claim shortly before the turn can wait for it.
+      // A claim that starts shortly before the turn is still fresh at the turn.
       return rests.rest(place, new Date(obstacle.turn.getTime() - deps.freshMs / 2));
     default: {
       const error = describeDeliveryFailure(obstacle);

@@ -13,13 +13,14 @@ import type { Rests } from "./rests.ts";
 
 const LEASE_MS = 2 * MINUTE_MS;
 /**
- * A call must begin within this time after the claim, or not at all. Until then no other program can claim the message.
+ * A call must begin within this time after the claim, or not at all. The lease lasts twice as long, so the message is
+ * still ours when the call begins.
  */
 const FRESH_MS = LEASE_MS / 2;
 
-/** The most claims in one transaction, each for another place. */
+/** The most claims in one transaction, each for a different place. */
 const MOST_AT_ONCE = 50;
-/** The most messages in progress. Few places then wait for slow ones, and memory stays small. */
+/** The most messages in progress. The limit keeps memory small, but is so high that few places wait for slow ones. */
 const MOST_IN_HAND = 200;
 
 export interface DeliverDeps extends Omit<MessageDeps, "store" | "save" | "onDone">, Omit<PaceDeps, "store" | "held"> {
@@ -29,7 +30,7 @@ export interface DeliverDeps extends Omit<MessageDeps, "store" | "save" | "onDon
   /** Shared by all passes: a resting place rests until its time, also in the next pass. */
   readonly rests: Rests;
   /**
-   * Called before each claim. The returned function says later whether the claim is still ours. Absent: it always is.
+   * Called before each claim. The returned function tells later whether the claim is still ours. Absent: it always is.
    */
   readonly holding?: () => () => boolean;
   readonly log: Logger;
@@ -51,7 +52,7 @@ export interface DeliverySummary {
 }
 
 /**
- * Delivers the outbox until nothing more may be tried now. Places run in parallel; at each place, messages go one after
+ * Delivers the outbox until nothing more may be tried now. Places run in parallel. At each place, messages go one after
  * the other. Each place claims one message at a time, so that urgent messages overtake a long queue. Never rejects.
  */
 export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<DeliverySummary> {
@@ -64,7 +65,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   };
   const inHand = new Set<string>();
   const lost = new Set<string>();
-  /** The state of each message at its last delivery. */
+  /** The state (`stateOf`) of each message at its last delivery. */
   const settled = new Map<string, string>();
   let ended = 0;
   let broken = false;
@@ -98,8 +99,8 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     try {
       const quiet = deps.quietUntil(at) !== null;
       const claims = await store.claim({ now: at, leaseMs: LEASE_MS, limit, quiet, except });
-      // A faulty store that returns finished or unwanted claims would cause an endless loop. Its lease holds such a
-      // claim back for a while.
+      // Ignores finished and excluded claims, because a faulty store could return them in an endless loop. Their leases
+      // delay the next claim.
       return claims.filter(
         (claim) => settled.get(claim.message.id) !== stateOf(claim) && !except.includes(placeOf(claim.message)),
       );
@@ -128,7 +129,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
     for (await takeAll(); inHand.size > 0; await takeAll()) await wakeSignal.raised();
   };
   await deliverAll();
-  // No wake signal comes for alerts that waited for a home.
+  // Nothing raises the wake signal for alerts that still wait for a home.
   while (!stopped() && (await turns.regroupLast())) await deliverAll();
 
   const summary = { ...done, failed };
@@ -136,7 +137,7 @@ export async function deliver(deps: DeliverDeps, pass: Pass = {}): Promise<Deliv
   return summary;
 }
 
-/** A key that recognises the same claim. */
+/** The IDs of the owed rows: two claims with the same rows have the same key. */
 function stateOf({ owed }: MessageClaim): string {
   return owed.map(({ id }) => id).join();
 }

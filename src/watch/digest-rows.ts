@@ -8,7 +8,7 @@ import type { WatchRecord } from "./ports.ts";
 /** The most rows that fit one message and that a person reads. */
 const MOST_ROWS = 40;
 
-/** A never-expiring token that is older should be replaced anyway. */
+/** A token that never expires should still be replaced at this age. */
 const OLD_MS = 365 * DAY_MS;
 
 const isOld = (expiry: Expiry, issuedAt: Date | null, now: Date): boolean =>
@@ -40,7 +40,7 @@ const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): Dig
   };
 };
 
-/** `unknown` ranks between a living and a failing token. */
+/** Ranks `unknown` between `expiring` and `degraded`. */
 const stateRank = (state: State): number => (state === "unknown" ? badness("expiring") + 0.5 : badness(state));
 
 const ALERT_RANK = { critical: 2, warning: 1 } as const;
@@ -48,7 +48,10 @@ const ALERT_RANK = { critical: 2, warning: 1 } as const;
 /** A living token with unread IDs is worse than a fully checked one. */
 const UNREAD_RANK = 0.4;
 
-/** Tokens with remarks that only the digest shows come before tokens without any. */
+/**
+ * Old tokens and tokens with extra scopes come before tokens without such a remark. Only the digest shows these
+ * remarks.
+ */
 const TIDY_RANK = 0.3;
 
 const withinState = ({ unread, old, extraScopes }: DigestRow): number => {

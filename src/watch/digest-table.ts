@@ -6,7 +6,7 @@ import type { AssetKind, Evidence, InspectionFailure } from "../token/inspection
 export interface UnreadRow {
   readonly kind: AssetKind;
   readonly id: string;
-  /** Why; words/ says it. Null in digests that older versions stored, which hold the reason as a text. */
+  /** The reason; words/ has its text. Null in digests of older versions, which stored the text in `reason`. */
   readonly failure: Pick<InspectionFailure, "kind" | "evidence"> | null;
   readonly reason?: string | undefined;
 }
@@ -33,11 +33,11 @@ export interface DigestRow {
   readonly old: boolean;
 }
 
-/** Counts over all watches, also those without a row. */
+/** Counts over all watches, including watches without a row. */
 export interface DigestCounts {
   /** Worst first. */
   readonly states: readonly { readonly state: State; readonly count: number }[];
-  /** Open alerts; then how many of them are acknowledged, and how many are only snoozed. */
+  /** Open alerts. `acknowledged` and `snoozed` count parts of them; `snoozed` leaves out acknowledged alerts. */
   readonly alerts: number;
   readonly acknowledged: number;
   readonly snoozed: number;

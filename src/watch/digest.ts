@@ -9,7 +9,7 @@ import type { Watch } from "./watch.ts";
 
 const DEADLINE = "digest";
 
-/** A clock that is set back by less than this does not repeat a digest. */
+/** A clock that is set back by less than this does not cause a second digest. */
 const SET_BACK_MS = 2 * DAY_MS;
 
 export interface DigestDeps {
@@ -38,7 +38,7 @@ const messagesFor = async ({ store, watches, newId }: DigestDeps, now: Date): Pr
   });
 };
 
-/** True when a wrong clock computed this time: by the present clock, the digest would come much too late. */
+/** True when a wrong clock computed the due time, so that the digest would come much too late. */
 const isLost = ({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now: Date): boolean => {
   if (!isSetClock(at)) return true;
   const soon = new Date(now.getTime() + SET_BACK_MS);
@@ -49,8 +49,8 @@ const isLost = ({ at }: SharedDeadline, { schedule, timezone }: DigestDeps, now:
 
 /**
  * Puts the due digest into the outbox, one message for each channel. The store holds the next due time, so only one
- * replica sends the digest, and a missed digest is sent once. At the first run, and after a change of the schedule, it
- * only saves the due time. Returns the number of messages.
+ * replica sends the digest. Several missed digests become one. The first run and a change of the schedule only save the
+ * due time. Returns the number of messages.
  */
 export const runDigest = async (deps: DigestDeps): Promise<number> => {
   const { store, schedule, timezone } = deps;

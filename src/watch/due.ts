@@ -7,10 +7,10 @@ import type { Watch } from "./watch.ts";
 
 const SOONEST_MS = 1_000;
 
-/** The spread of the interval, so that watches are not all checked at the same time. */
+/** The share by which intervals vary, so that watches are not all checked at the same time. */
 const JITTER = 0.1;
 
-/** The check this long after the expiry sees the expired token for sure. */
+/** A check this long after the expiry surely sees the expired token. */
 const AFTER_EXPIRY_MS = MINUTE_MS;
 
 /** The longest wait that these failures require, in milliseconds. */
@@ -18,11 +18,11 @@ const demandedMs = (failures: readonly (InspectionFailure | null)[]): number =>
   Math.max(0, ...failures.map((failure) => failure?.retryAfterMs ?? 0));
 
 /**
- * The next check: the earliest of now + interval ± 10 %, the next threshold, expiry + 1 min, and the next reply that
- * the rules require; not sooner than 1 s. A required wait of an answer, also of a live read, has priority over all of
- * them.
+ * The next check of a watch, not sooner than 1 s from now. It is the earliest of these times: now + interval ± 10 %,
+ * the next threshold, expiry + 1 min, the next reply that the rules require. A wait that Meta requires has priority
+ * over all of them, also one from the read of an ID.
  * @param random a number in [0, 1)
- * @param words instants with a reply that needs no change; past ones do not count
+ * @param words times of replies that need no new verdict, such as reminders; past times are ignored
  */
 export const nextDueAt = (
   watch: Pick<Watch, "checkIntervalMs" | "policy">,

@@ -5,8 +5,9 @@ import type { AlertChange } from "./alert-change.ts";
 import { recordAnswer } from "./record.ts";
 
 /**
- * When one alert escalates, unanswered alerts of its group escalate with it, before their own time. They have one
- * cause, and one message to on-call names all of them. Undefined without an escalation.
+ * When one alert escalates, the unanswered alerts of its group escalate too, before their own time. They have one
+ * cause, and one message to on-call names all of them. Returns the change of each other member; undefined when
+ * `messages` has no escalation.
  */
 export const escalateGroup = (
   messages: readonly EscalationMessage[],

@@ -5,10 +5,11 @@ import { isHushed } from "./hushed.ts";
 /** The escalation to on-call when nobody answers an alert. */
 export interface Escalation {
   /**
-   * Channel or user IDs. The message goes to the first that accepts it, else to owner or channel. Empty: no escalation.
+   * Channel or user IDs. The message goes to the first route that accepts it, or else to the owner or the channel.
+   * Empty: no escalation.
    */
   readonly routes: readonly string[];
-  /** How long a critical alert waits for an answer. */
+  /** Milliseconds that a critical alert waits for an answer. */
   readonly afterMs: number;
   /** Creates the ID of a new message. */
   readonly newId: () => string;
@@ -40,14 +41,14 @@ const waitingSince = ({ criticalSince, spokeAt, snoozed, acceptedAt }: Alert, no
 const isEscalated = ({ escalatedAt, criticalSince }: Alert): boolean =>
   escalatedAt !== null && (criticalSince === null || escalatedAt >= criticalSince);
 
-/** When it escalates if nobody answers; null when it does not. */
+/** When the alert escalates if nobody answers; null when it does not escalate. */
 export const escalatesAt = (alert: Alert, { routes, afterMs }: Escalation, now: Date): Date | null => {
   const waits = alert.resolvedAt === null && alert.severity === "critical" && alert.acknowledged === null;
   if (!waits || isEscalated(alert) || routes.length === 0) return null;
   return new Date(waitingSince(alert, now).getTime() + afterMs);
 };
 
-/** The escalation routes first, then the owner and the alert's channel: a message must reach somebody. */
+/** The escalation routes first, then the owner and the alert's channel, because a person must see the message. */
 const routesOf = ({ card }: Alert, { routes }: Escalation): readonly string[] => [
   ...new Set([...routes, card.owner ?? [], card.channel].flat()),
 ];

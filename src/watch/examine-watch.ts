@@ -17,7 +17,7 @@ export interface ExamineWatchDeps extends ExamineDeps {
 /** The stored state of the watch whose requirements apply. */
 export type Remembered = Pick<WatchState, "verdict" | "aliveFingerprint">;
 
-/** A verdict, with a remark of the source, for example that it needs a restart to be read again. */
+/** A verdict and a remark of the source, for example "read at start; restart the bot after changing it". */
 export interface Examined {
   readonly verdict: Verdict;
   readonly note: string | null;
@@ -36,13 +36,15 @@ const readApp = async (readSource: ReadSource, app: Requirements["app"]): Promis
   return { ok: false, failure: { kind: "misconfigured", message, retryAfterMs: null, evidence: null } };
 };
 
-/** Replaces Graph when the app secret is missing: the token's shape is still checked, without any request. */
+/**
+ * Replaces the Graph client when the app secret cannot be read. The token's shape is still checked, without a request.
+ */
 const refuse =
   (failure: InspectionFailure): Inspect =>
   (secret) =>
     Promise.resolve({ ok: false, failure, token: { fingerprint: fingerprintOf(secret), tail: tailOf(secret) } });
 
-/** A token with the source that it was read from. No source when a person entered it. */
+/** A token with the source that it was read from. A token that a person entered has no source. */
 export interface Held {
   readonly secret: Secret;
   readonly source: Source | undefined;

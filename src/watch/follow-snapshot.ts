@@ -1,7 +1,7 @@
 import type { WatchState } from "./alert.ts";
 import type { WatchSnapshot } from "./watch-snapshot.ts";
 
-/** The source is left out, because its remark changes with each reading. */
+/** The fields that update an open alert. `source` is left out, because its remark can change with each reading. */
 const FOLLOWED = [
   "channel",
   "owner",

@@ -1,6 +1,6 @@
 /**
- * Collects items while a save runs, and saves them together next. One transaction for each call to Slack would make
- * many busy channels wait for the store. Each caller gets the result of the save with its item.
+ * Collects items while a save runs, and saves them together afterwards. With one transaction for each call to Slack,
+ * many busy channels would wait for the store. Each caller gets the result of the save that contains its item.
  * @param saveAll must not wait and retry, because the next items wait for it
  */
 export function gatherSaves<T>(saveAll: (all: readonly T[]) => Promise<void>): (one: T) => Promise<void> {

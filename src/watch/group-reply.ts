@@ -20,7 +20,10 @@ export interface ThreadWords {
   readonly notice: boolean;
 }
 
-/** New alerts of a group appear in the channel at most this often. In between, a plain reply mentions their owners. */
+/**
+ * A reply about new critical alerts is shown in the channel at most this often. In between, a plain reply mentions
+ * their owners.
+ */
 const NEWS_EVERY_MS = 15 * MINUTE_MS;
 
 /**
@@ -44,7 +47,7 @@ export function groupReply(delivery: Delivery, now: Date, repeatCriticalMs: numb
   const words = remindedOf(owedWords, delivery, new Set(joined.map(({ id }) => id)), now);
   if (words.length + joined.length + left.length === 0) return undefined;
   const news = joined.some(({ severity }) => severity === "critical") && silence >= NEWS_EVERY_MS;
-  // Alerts that came back together become due one after the other. The first of them is shown in the channel for all.
+  // Alerts that reopened together become due one after the other. Only the first reply is also shown in the channel.
   const noticed = words.some(({ word }) => word.notice && (word.reason !== "lasts" || silence >= NEWS_EVERY_MS));
   return { words, joined, left, notice: news || noticed };
 }
@@ -64,7 +67,7 @@ function partOf(shown: Shown | undefined, rows: readonly Owed[]): Part {
   const words = rows.flatMap(({ word }) => (word === null ? [] : [{ alert, word }]));
   const moves = rows.filter(({ what }) => what === "joined" || what === "left").toSorted(byMove);
   if (shown.as === "former") {
-    // Its arrival was never announced here, so its departure needs no reply. Its new home says the rest.
+    // When `joined` comes first, its arrival was never announced here. Then its departure needs no reply.
     return moves[0]?.what === "left" ? { ...NOTHING, left: [alert] } : NOTHING;
   }
   if (!moves.some(({ what }) => what === "joined")) return { ...NOTHING, words };
@@ -79,7 +82,8 @@ function byMove(a: Owed, b: Owed): number {
 }
 
 /**
- * A reminder of one alert names all unanswered alerts of the group. Their own reminders would repeat it a little later.
+ * A reminder of one alert names all unanswered alerts of the group. Otherwise their own reminders would follow soon
+ * after.
  */
 function remindedOf(
   words: readonly Said[],

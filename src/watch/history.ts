@@ -2,11 +2,11 @@ import type { Finding, State } from "../token/finding.ts";
 import type { Evidence, InspectionFailure } from "../token/inspection.ts";
 import type { Reason } from "./alert.ts";
 
-/** Why something moved; words/ says it. */
+/** The reason of a history line; words/ has its text. */
 export type HistoryCause =
   | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "failure"; readonly failure: InspectionFailure }
-  /** A sentence, as older versions stored it. */
+  /** The text that older versions stored. */
   | { readonly kind: "text"; readonly text: string };
 
 /** One line of a watch's history: a change of its state or alert, or a person's action. */

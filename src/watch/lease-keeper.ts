@@ -4,7 +4,10 @@ import type { WatchStore } from "./ports.ts";
 /** The time between two heartbeats to the store. */
 const WORD_EVERY_MS = 2_000;
 
-/** Other programs free our leases after six seconds without a heartbeat. This program trusts them a little shorter. */
+/**
+ * Other programs free our leases after six seconds without a heartbeat. This program stops trusting them one second
+ * earlier.
+ */
 const COUNTED_ON_MS = 5_000;
 
 export interface LeaseKeeperOptions {
@@ -15,14 +18,14 @@ export interface LeaseKeeperOptions {
   readonly log: Pick<Logger, "info" | "warn">;
 }
 
-/** Keeps the leases of this program while it runs, and frees those of dead programs. */
+/** Keeps the leases of this program while it runs, and frees the leases of dead programs. */
 export interface LeaseKeeper {
   /** Sends a heartbeat now, and then one every two seconds until `stop`. Never rejects. */
   start(store: Pick<WatchStore, "keepLeases">): Promise<void>;
   stop(): void;
   /**
-   * Called before a claim. The returned function says later whether the claim is still ours: another program may claim
-   * it when this one was suspended or lost the store.
+   * Called before a claim. The returned function tells later whether the claim is still ours. Another program may take
+   * the claim over when this one was suspended or lost the store.
    */
   holding(): () => boolean;
   /** `tell` is called when work may have become free: leases were freed, or ours may have been lost. */
@@ -43,7 +46,8 @@ export const createLeaseKeeper = ({ machineNow, wait, log }: LeaseKeeperOptions)
   };
 
   const say = async (store: Pick<WatchStore, "keepLeases">): Promise<void> => {
-    // Measured before the call: the store counts the silence from a later time.
+    // Taken before the call, because the store counts the silence from a later time. So this program never trusts its
+    // leases for too long.
     const askedAtMs = machineNow().getTime();
     const wasLate = saidAtMs > 0 && !isFresh();
     try {

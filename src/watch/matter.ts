@@ -2,7 +2,7 @@ import { FINDING_STATES, isDead } from "../token/finding.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Alert, Matter } from "./alert.ts";
 
-/** The matter of an alert. Two alerts of one watch with the same matter are one problem. */
+/** Identifies the problem of an alert. Two alerts of one watch with the same matter are about one problem. */
 export function matterOf({ kind, verdict, failing }: Pick<Alert, "kind" | "verdict" | "failing">): Matter {
   if (kind === "not_checked" && failing !== null) return { fingerprint: null, codes: [failing.failure.kind] };
   if (verdict === null) return { fingerprint: null, codes: [] };

@@ -11,7 +11,10 @@ export interface MessageRef {
 /** Lists mention alerts whose home is another message. */
 const LISTS = ["escalation", "fallback", "reminders"] as const;
 
-/** Reports show no alert. When several of one kind wait for one place, only the latest is needed. */
+/**
+ * Reports show no alert. When several reports of one kind wait for one place, only the latest is sent. Absences are the
+ * exception: every one is sent.
+ */
 const REPORTS = ["digest", "absence"] as const;
 
 type ReportKind = (typeof REPORTS)[number];
@@ -21,7 +24,7 @@ export type ListKind = (typeof LISTS)[number] | ReportKind;
 
 export const LIST_KINDS: readonly ListKind[] = [...LISTS, ...REPORTS];
 
-/** The home of an alert is a message of one of these kinds. */
+/** Each alert has one home: the message that shows it in its channel until it ends. A home has one of these kinds. */
 const HOMES = ["alert", "group"] as const;
 
 export const HOME_KINDS: readonly MessageKind[] = HOMES;
@@ -63,8 +66,8 @@ export interface Message {
 export interface Shown {
   readonly alert: Alert;
   /**
-   * `home`: this message is its home. `mention`: a list names it. `former`: its home was here and is elsewhere now, or
-   * it has none yet; it is included because the message still owes a reply about it, or is its old `alert` message.
+   * `home`: this message is its home. `mention`: a list names it. `former`: this message was its home before. The
+   * message still owes a reply about it, or is its old `alert` message.
    */
   readonly as: "home" | "mention" | "former";
   /** The position of its home, for links; null until that is posted. */
@@ -74,8 +77,8 @@ export interface Shown {
 /** One change that Slack does not show yet. Writers insert it; only the outbox removes it, after its delivery. */
 export interface Owed {
   /**
-   * `<alert>/<revision>/<what>`, or `<message>/<alert>/<revision>/<what>` for a mention. The writer creates it; it is
-   * never a sequence.
+   * `<alert>/<revision>/<what>`, or `<message>/<alert>/<revision>/<what>` for a mention. The writer derives it from the
+   * change, so that a repeated save adds no second row.
    */
   readonly id: string;
   /** Null for a message without alerts. */
@@ -83,14 +86,15 @@ export interface Owed {
   /** The alert's revision at the change; 0 without an alert. */
   readonly revision: number;
   /**
-   * `content`: the message must be edited or posted. `joined`, `left`: the alert is new here, or left. Else a reply.
+   * `content`: the message must be edited or posted. `joined`, `left`: the alert is new here, or left. Any other value
+   * is a reply.
    */
   readonly what: "content" | "joined" | "left" | Reason;
   /** 0: a person's answer; 1: critical; 2: others. */
   readonly priority: 0 | 1 | 2;
-  /** The earliest time of delivery; rows are sent in this order. */
+  /** The earliest time of delivery. Within a priority, rows with an earlier time go first. */
   readonly at: Date;
-  /** People must notice: mentions the owner and is shown in the channel as well. */
+  /** True: the reply mentions the owner and is also shown in the channel. */
   readonly notice: boolean;
   /** The reply in the thread; null for `content`, `joined` and `left`. */
   readonly word: Word | null;

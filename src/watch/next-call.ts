@@ -18,11 +18,11 @@ export type Call =
   | { readonly kind: "post"; readonly settles: Ids }
   | { readonly kind: "edit"; readonly ref: MessageRef; readonly settles: Ids }
   | ReplyCall
-  /** Sends nothing, because nobody needs the content of these rows. */
+  /** Sends nothing, because nobody needs these rows any more. */
   | { readonly kind: "forget"; readonly settles: Ids };
 
 export interface CallRules {
-  /** The time between reminders of a critical alert. A group leaves at least half of it between its reminders. */
+  /** Milliseconds between reminders of a critical alert. A group leaves at least half of it between its reminders. */
   readonly repeatCriticalMs: number;
 }
 
@@ -42,7 +42,7 @@ function forget(owed: readonly Owed[]): Call {
   return { kind: "forget", settles: idsOf(owed) };
 }
 
-/** False when a message that is not in Slack, or no longer, is not needed. */
+/** False when an unposted or deleted message is no longer needed. */
 function isWanted({ message, alerts, owed }: Delivery, now: Date): boolean {
   const waits = ({ alert: id }: Owed): boolean => {
     const alert = alerts.find((shown) => shown.alert.id === id)?.alert;

@@ -5,7 +5,7 @@ import { type Cron, readCron } from "./cron.ts";
 /** All time zones differ from UTC by a multiple of this, and change their offset at a multiple of it. */
 const STEP_MS = 15 * MINUTE_MS;
 
-/** 29 February on a given weekday occurs every forty years at the latest. */
+/** 29 February falls on a given weekday at least once in forty years. */
 const FURTHEST_DAYS = 41 * 366;
 
 /** A local time that matches an instant, usually the time on the clock. */
@@ -15,7 +15,7 @@ interface Wall {
   readonly again: boolean;
 }
 
-/** In the hour after clocks were set forward, an instant also counts as the skipped time. */
+/** The local times of an instant. In the hour after clocks are set forward, the skipped time counts as well. */
 const wallsAt = (atMs: number, timezone: string): readonly Wall[] => {
   const [offset, before] = [offsetMs(atMs, timezone), offsetMs(atMs - DAY_MS, timezone)];
   const shown = { ms: atMs + offset, again: false };
@@ -29,11 +29,11 @@ const matches = (cron: Cron, { ms, again }: Wall): boolean => cron.matchesMinute
 const dayOf = ({ ms }: Wall): number => Math.floor(ms / DAY_MS);
 
 /**
- * The first instant after `after` that matches a cron expression (five fields, or six with seconds first) in a time
- * zone; null when none does. A time that clocks skip runs later, by as much as they are set forward (02:30 becomes
- * 03:30). Repeated times, when clocks are set back, run only the first time, but hourly expressions keep running: the digest is not sent twice, and rounds
- * do not stop for an hour, as they would with node-cron's own calculation. Throws for an invalid expression and for an
- * unknown time zone.
+ * The first instant after `after` that matches a cron expression in a time zone; null when none does. When clocks skip
+ * a time, its run comes later by the skipped span: 02:30 becomes 03:30. When clocks repeat a time, only the first one
+ * runs, so that a digest is not sent twice. Hourly expressions run both times: with node-cron's own calculation, rounds
+ * would stop for an hour. Throws for an invalid expression and for an unknown time zone.
+ * @param expression five fields, or six with seconds first
  */
 export const nextRun = (expression: string, timezone: string, after: Date): Date | null => {
   const cron = readCron(expression);

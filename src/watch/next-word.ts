@@ -5,7 +5,7 @@ import { remindedAt } from "./reminders.ts";
 import { isReminded, lastsAt } from "./speak-again.ts";
 import { lastDayAt } from "./thresholds.ts";
 
-/** When an unanswered alert sends its next reminder, or its snooze ends. Undefined when neither comes. */
+/** When an unanswered alert sends its next reminder, or when its snooze ends. Undefined when neither comes. */
 const speaksAgainAt = ({ alert }: Pick<WatchState, "alert">, repeatMs: number): Date | undefined => {
   if (alert === null || alert.resolvedAt !== null) return undefined;
   if (alert.snoozed !== null) return alert.snoozed.until;
@@ -14,8 +14,8 @@ const speaksAgainAt = ({ alert }: Pick<WatchState, "alert">, repeatMs: number): 
 };
 
 /**
- * Instants with a reply that needs no change: a reminder, the end of a snooze, an escalation, the last day. The watch
- * is checked then, however long its interval is.
+ * The times of replies that need no new verdict: a reminder, the end of a snooze, an escalation, a reopened alert that
+ * is still open, the last day. The watch is checked at these times, however long its interval is.
  */
 export const nextWords = (
   state: WatchState,

@@ -11,7 +11,7 @@ export type DeliveryFailure =
   /** Slack did not answer or failed. Try later. */
   | { readonly kind: "away"; readonly error: string };
 
-/** True when a person must act. Outages and rate limits of Slack pass by themselves and are no refusals. */
+/** True when a person must act. Outages and rate limits of Slack end by themselves, so they are no refusals. */
 export function isRefusal({ kind }: DeliveryFailure): boolean {
   return kind === "refused" || kind === "message_gone";
 }

@@ -12,9 +12,9 @@ export interface MessageClaim extends Delivery {
 export interface ClaimOptions {
   readonly now: Date;
   readonly leaseMs: number;
-  /** The most messages, each of another place. */
+  /** The most messages, each of a different place. */
   readonly limit: number;
-  /** True: only messages that quiet hours let through, with a critical row or a person's answer in a posted message. */
+  /** True: claims only urgent messages. They have a critical row, or a person's answer in a posted message. */
   readonly quiet: boolean;
   /** Places to skip: they have a message in progress, or they rest. */
   readonly except: readonly string[];
@@ -47,11 +47,11 @@ export interface Undelivered {
  */
 export interface Outbox {
   /**
-   * Claims at most one message of each place: the one with the first row by (priority, at, id) that is due, free and
-   * not held back by quiet hours. All due rows of this message come with it.
+   * Claims at most one message of each place: the one with the first row by (priority, at, id). Only rows count that
+   * are due, free and not held back by quiet hours. All due rows of this message come with it.
    */
   claim(options: ClaimOptions): Promise<readonly MessageClaim[]>;
-  /** Saves all of them in one transaction. Counts even when the lease was lost, because Slack shows the result. */
+  /** Saves all calls in one transaction. Saves them even after a lost lease, because Slack already shows the result. */
   sent(all: readonly Sent[]): Promise<void>;
   /** Saves a failure and ends the lease. Does nothing when the lease was lost. */
   failed(
@@ -76,8 +76,8 @@ export interface Outbox {
   /** No replica sends to the channel before `until`, because Slack asked to wait. */
   delayChannel(channel: string, until: Date): Promise<void>;
   /**
-   * All undelivered messages, oldest first, also those that wait for a retry. Alerts without a home count as kind
-   * `alert`.
+   * All undelivered messages, oldest first, including messages that wait for a retry. Alerts without a home count as
+   * kind `alert`.
    */
   undelivered(): Promise<readonly Undelivered[]>;
 }

@@ -5,7 +5,7 @@ import type { Owed } from "./message.ts";
 import { owedRow, type PlacedOwed } from "./owed-row.ts";
 import { isEnd } from "./superseded.ts";
 
-/** The home of an alert, as far as it decides whether the alert stays. */
+/** The facts about an alert's home that decide whether the alert stays there. */
 export interface Home {
   readonly id: string;
   readonly kind: "alert" | "group";
@@ -30,7 +30,7 @@ export interface Owing {
   readonly rows: readonly PlacedOwed[];
   /** True: it gets a new home. */
   readonly leaves: boolean;
-  /** The shared cause. In a group that it stays in, the cause of that group. */
+  /** The cause that the alert shares with others. While it stays in a group, the cause of that group. */
   readonly cause: string | null;
 }
 
@@ -57,9 +57,10 @@ export function owe({ before, home, mentions }: Standing, alert: Alert, words: r
     if (home === null) return [...(isOpenAgain ? [joined] : []), ...said];
     const shown = { ...content(alert, words, now), message: home.id };
     if (stays) return [shown, ...said.map((row) => ({ ...row, message: home.id }))];
-    // Its new message says everything, so no reply is owed. A group that is not in Slack may be on its way there.
+    // The new message says everything, so no reply is owed. A group without a post still gets these rows, because its
+    // post may be on the way to Slack.
     const gone = [shown, { ...plain(alert, "left", now), message: home.id }];
-    // Nobody waits for a reply to an unposted message, so it must not make that message urgent.
+    // These rows must not make an unposted message urgent, because nobody has seen that message.
     const told = home.isPosted ? gone : gone.map((row) => ({ ...row, priority: 2 }) as const);
     return [...(home.kind === "group" ? told : []), joined];
   };
@@ -77,7 +78,7 @@ function belongs(alert: Alert, home: Home): boolean {
 
 const ANSWERS: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
 
-/** Lists get the replies about answers and ends. */
+/** True for a reply about a person's answer or about the end. Lists get no other replies. */
 function isForLists(row: Owed): boolean {
   return isEnd(row) || (row.word !== null && ANSWERS.has(row.word.reason));
 }
@@ -92,7 +93,7 @@ function plain(alert: Alert, what: Owed["what"], at: Date): PlacedOwed {
   return owedRow({ message: null, alert, severity: alert.severity, what, at });
 }
 
-/** A person's answer changes the message first. */
+/** The row that updates the message. A person's answer gives it the highest priority. */
 function content(alert: Alert, words: readonly Word[], at: Date): PlacedOwed {
   return { ...plain(alert, "content", at), priority: priorityOf(alert, words) };
 }

@@ -6,7 +6,7 @@ import { LONGEST_RETRY_AFTER_MS } from "./retry-delay.ts";
 /** Slack accepts about one message a second in a channel (Web API, "Rate limits", read 2026-11). */
 export const PACE_MS = 1_000;
 
-/** No channel waits for longer. A later turn comes from a clock that was set back since. */
+/** No channel waits for longer than this. A later turn was reserved by a clock that was set back since. */
 const LONGEST_MS = LONGEST_RETRY_AFTER_MS + MINUTE_MS;
 
 export interface PaceDeps {
@@ -42,8 +42,8 @@ type Sent = DeliveryResult | { readonly ok: false; readonly failure: Late | Lost
 export type Send = (call: () => Promise<DeliveryResult>) => Promise<Sent>;
 
 /**
- * Delays calls for one channel to their turns, one second apart over all replicas, and for the time that Slack
- * requires. A call begins by `freshUntil` or not at all, because another replica may take over the claim soon after.
+ * Delays each call until the turn of its channel. Turns are `paceMs` apart over all replicas, and later when Slack asks
+ * to wait. A call begins by `freshUntil` or not at all, because another replica may take over the claim soon after.
  */
 export const createSend =
   (
@@ -62,10 +62,10 @@ export const createSend =
       const wrong = reserved.getTime() - asked.getTime() > LONGEST_MS;
       const turn = wrong ? new Date(asked.getTime() + paceMs) : reserved;
       if (turn > freshUntil || stopped()) return late(turn);
-      // `asked` limits the wait when the clock is set back just now.
+      // `asked` limits the wait when the clock was set back in between.
       const ms = turn.getTime() - Math.max(now().getTime(), asked.getTime());
       if (ms > 0) await wait(ms, signal);
-      // The process may have stood still meanwhile.
+      // The process may have been suspended during the wait.
       if (stopped() || now() > freshUntil) return late(turn);
       if (!held()) return { ok: false, failure: { kind: "lost" } };
       const result = await call();

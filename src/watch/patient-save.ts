@@ -14,8 +14,8 @@ export interface Patience {
 }
 
 /**
- * Slack shows the message already, and would get it again if this save were lost. So a failed save is retried while the
- * claim's lease lasts, until the bot stops.
+ * Retries a failed save while the claim's lease lasts, until the bot stops. Slack already shows the message, and a lost
+ * save would send it a second time.
  * @param together the first try, in one transaction with the saves of other places
  * @param alone each retry, so that a save that always fails does not fail the others
  */

@@ -1,19 +1,21 @@
 import { isReport, type ListKind } from "./message.ts";
 import { mayRemind } from "./reminders.ts";
 
-/** From this many open alerts with one cause in one channel on, a group shows those without a message. */
+/**
+ * From this number of open alerts with one cause in one channel, a group shows them. Posted alerts keep their message.
+ */
 const GROUP_FROM = 5;
 
-/** Up to this many alerts, a single new alert gets its own message, which says more. Beyond that it joins a group. */
+/** Below this number, a single new alert gets its own message, which says more. From this number, it starts a group. */
 const ALONE_UNTIL = 7;
 
 export interface PlaceRules {
   readonly now: Date;
   /** Creates the ID of a new message. */
   readonly newId: () => string;
-  /** False while an existing group must not change. Its new alerts wait. */
+  /** False while an existing group must not change. New alerts of this group wait. */
   readonly mayJoin: (group: string) => boolean;
-  /** The time between reminders of a critical alert. A group leaves at least half of it between its reminders. */
+  /** Milliseconds between reminders of a critical alert. A group leaves at least half of it between its reminders. */
   readonly repeatCriticalMs: number;
 }
 
@@ -29,7 +31,7 @@ export function planPlaces({ alerts, lists, reminders }: Candidates, rules: Plac
   };
 }
 
-/** An open alert that may get a home, or a new one. */
+/** An alert that may get its first or a new home, or that counts for the size of a group. */
 export interface AlertCandidate {
   readonly id: string;
   /** Null: it is shown on its own. */
@@ -38,7 +40,7 @@ export interface AlertCandidate {
   readonly channel: string;
   /**
    * `none`: it needs a home. `own`: its own `alert` message is unposted and not claimed, so it may move. `settled`: its
-   * message is posted or claimed, or it is in a group; it only counts.
+   * message is posted or claimed, or it is in a group. It only counts.
    */
   readonly home: "none" | "own" | "settled";
   /** Its group, if cause and route still match; else null. */
@@ -68,8 +70,8 @@ export interface ReminderCandidate {
 
 export interface Candidates {
   /**
-   * All alerts without a home, also resolved ones with owed rows. Also all open alerts that share cause and channel
-   * with one of them, or with an `own` one.
+   * All alerts without a home, including resolved ones with owed rows. Also each open alert that shares cause and
+   * channel with one of them, or with an `own` one.
    */
   readonly alerts: readonly AlertCandidate[];
   readonly lists: readonly ListCandidate[];

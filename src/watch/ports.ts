@@ -21,18 +21,18 @@ export interface WatchRecord {
   readonly checkedAt: Date | null;
   readonly nextDueAt: Date;
   /**
-   * True: Slack does not show the open alert's current state. It waits for its turn or for the end of quiet hours, or
-   * its delivery failed.
+   * True: Slack does not show the open alert's current state. The update waits for its turn or for the end of quiet
+   * hours, or its delivery failed.
    */
   readonly owed: boolean;
   /** Why the open alert's last delivery failed; null when it did not. */
   readonly undelivered: { readonly error: string; readonly channel: string; readonly retryAt: Date } | null;
-  /** Names unreadable stored data and the next step. The unreadable part of `state` is empty. */
+  /** Describes unreadable stored data, with the next step. The unreadable part of `state` is empty. */
   readonly unreadable?: string;
 }
 
 export interface ClaimDueOptions {
-  /** Only these watches. Others stay free for the programs that know them. */
+  /** Only these watches. Other watches stay free for the programs that know them. */
   readonly names: readonly string[];
   /** The time of the claim. Leases start from it. */
   readonly now: Date;
@@ -104,8 +104,9 @@ export interface LeaseState {
  * trouble and tried again; it does not affect other rows.
  */
 export interface WatchStore extends Outbox {
-  /** Adds a row for each new watch, due at once. All or nothing. */
+  /** Adds a row for each new watch, due at once, and applies `rules` to the others. All or nothing. */
   sync(watches: readonly WatchEntry[], now: Date, rules?: SyncRules): Promise<void>;
+  /** Claims watches for inspection, longest overdue first. */
   claimDue(options: ClaimDueOptions): Promise<readonly Claim[]>;
   /**
    * Saves state, next due time and owed rows in one transaction. Returns false when the lease was lost, or when a
@@ -154,7 +155,7 @@ export interface WatchStore extends Outbox {
   ): Promise<boolean>;
   /** Saves that a person opened the bot's Home. */
   rememberViewer(user: string, now: Date): Promise<void>;
-  /** Slack user IDs of people that opened the Home since then, latest first. */
+  /** Slack user IDs of people that opened the Home since `since`, latest first. */
   viewers(options: { readonly since: Date; readonly limit: number }): Promise<readonly string[]>;
   /**
    * Deletes history, resolved alerts and messages before `before`, except undelivered ones, and Home viewers before
@@ -169,8 +170,8 @@ export interface WatchStore extends Outbox {
   /** Failing watches and unreadable rows. Cheaper than `list`. */
   troubles(): Promise<Troubles>;
   /**
-   * How far the clock that all replicas share is ahead of this machine's; 0 for a store of one machine. Leases and due
-   * times use the shared clock, so one wrong machine does no harm.
+   * Milliseconds by which the shared clock of all replicas is ahead of this machine's clock; 0 for a store of one
+   * machine. Leases and due times use the shared clock, so one wrong machine does no harm.
    */
   clockOffsetMs(machineNow: () => Date): Promise<number>;
   /**
@@ -178,7 +179,7 @@ export interface WatchStore extends Outbox {
    * recent heartbeat. A program that claims rows must call it every two seconds.
    */
   keepLeases(machineNow: () => Date): Promise<LeaseState>;
-  /** Rejects when the store does not answer, or when it refused a save and still does. */
+  /** Rejects when the store does not answer, or when it refused a save and would still refuse one. */
   ping(): Promise<void>;
   /** Releases this program's claims and closes the store. */
   close(): Promise<void>;
@@ -206,8 +207,8 @@ export interface CheckAnswer {
 /** Checks tokens for the modal and the CLI. Never throws because of Graph or a source. */
 export interface Checker {
   /**
-   * Checks an entered token against a watch's requirements, or against the defaults without a watch. Given IDs replace
-   * those of the requirements.
+   * Checks an entered token against a watch's requirements; without a watch, against the defaults. Given IDs replace
+   * the IDs of the requirements.
    */
   checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckAnswer>;
   /** Checks a watch's deployed token. */

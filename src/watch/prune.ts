@@ -4,11 +4,11 @@ import type { WatchStore } from "./ports.ts";
 const DEADLINE = "prune";
 const SPEC = "daily";
 
-/** A year, plus time to compare with the year before. */
+/** A year, plus a month to compare with the same time last year. */
 const KEPT_MS = 400 * DAY_MS;
 
 /**
- * The longest trusted gap between two runs. After a longer jump the clock may be wrong; a wrong clock within this limit
+ * The longest trusted gap between two runs. After a longer gap, the clock may be wrong. A wrong clock within this limit
  * still leaves a year of data.
  */
 const TRUSTED_MS = KEPT_MS - 365 * DAY_MS;
@@ -17,10 +17,10 @@ const TRUSTED_MS = KEPT_MS - 365 * DAY_MS;
 const VIEWERS_KEPT_MS = 30 * DAY_MS;
 
 /**
- * Once a day over all replicas, deletes history and resolved alerts older than 400 days, and Home viewers older than 30
- * days. Does nothing at the first run, nor after a clock jump of more than a month: deleted rows cannot come back, so
- * the clock must confirm the date a day later.
- * @returns the number of deleted rows; null when it was not due
+ * Deletes history and resolved alerts older than 400 days, and Home viewers older than 30 days, once a day over all
+ * replicas. Deletes nothing at the first run, or after a clock jump of more than a month. Deleted rows cannot come
+ * back, so the next run, a day later, must confirm the date.
+ * @returns the number of deleted rows; null when it was not due, or skipped
  */
 export const runPrune = async (
   store: Pick<WatchStore, "readDeadline" | "advanceDeadline" | "prune">,

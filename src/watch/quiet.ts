@@ -3,14 +3,17 @@ import { offsetMs, wallMs, type Weekday, WEEKDAYS } from "../token/zone.ts";
 
 /** Times at which only critical changes are sent. */
 export interface QuietRules {
-  /** Minutes of the day. When `toMinute` is the smaller one, the hours cross midnight. */
+  /** Minutes of the day. When `toMinute` is smaller than `fromMinute`, the hours cross midnight. */
   readonly hours: { readonly fromMinute: number; readonly toMinute: number } | undefined;
   /** Quiet from midnight to midnight. */
   readonly days: readonly Weekday[];
   readonly timezone: string;
 }
 
-/** The longest quiet time. A longer one is a mistake, and silence would be worse. */
+/**
+ * The longest quiet time. A longer one is a mistake in the configuration and does not count, because silence would be
+ * worse.
+ */
 const LONGEST_MS = 15 * DAY_MS;
 
 /** `wall`: the time on the clock as if it were UTC, in milliseconds. */
@@ -43,8 +46,8 @@ const clockChange = (from: number, to: number, timezone: string): number => {
 };
 
 /**
- * The end of the quiet time at `at`; null when `at` is not quiet. Quiet times follow the wall clock: a repeated hour is
- * quiet twice, and a skipped hour is not waited for.
+ * The end of the quiet time at `at`; null when `at` is not quiet. Quiet times follow the wall clock: an hour that
+ * clocks repeat is quiet twice, and an hour that they skip takes no time.
  */
 export const quietUntil = (rules: QuietRules | undefined, at: Date): Date | null => {
   if (rules === undefined) return null;

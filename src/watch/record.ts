@@ -22,7 +22,7 @@ const why = ({ verdict, alert }: WatchState): Why => {
   if (failing !== undefined) return ofFailure(failing);
   if (verdict === null) return { cause: null, evidence: null };
   const [leading] = tellingFindings(verdict);
-  // The failure of a read says more than the finding that there was one.
+  // The failure of the read explains more than the finding that an ID was not read.
   const isUnread = (alert !== null && isAboutIds(alert)) || leading?.code === "reach_not_checked";
   const [unread] = isUnread ? unreadAssets(verdict) : [];
   if (unread !== undefined) return ofFailure(unread.failure);

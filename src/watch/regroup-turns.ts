@@ -5,8 +5,8 @@ import { type PlaceRules, planPlaces } from "./plan-places.ts";
 /** During a pass, alerts get homes at most this often. */
 const REGROUP_MS = 2_000;
 /**
- * Alerts join an existing group at most this often, because each time adds a reply to its thread while a round finds
- * thousands.
+ * Alerts join an existing group at most this often. Each time adds a reply to its thread, and a round can find
+ * thousands of alerts.
  */
 const JOIN_MS = 15_000;
 
@@ -20,9 +20,9 @@ export interface RegroupDeps extends Pick<PlaceRules, "newId" | "repeatCriticalM
 
 /** Decides when one pass over the outbox gives alerts their homes. */
 export interface RegroupTurns {
-  /** Gives homes to new alerts, unless it just did. */
+  /** Gives homes to new alerts, unless it did so a moment ago. */
   readonly regroup: () => Promise<void>;
-  /** Gives homes to waiting alerts once, when the pass has no other work. False when none waited. */
+  /** Gives homes to waiting alerts once, when the pass has no other work. False when no alert waited. */
   readonly regroupLast: () => Promise<boolean>;
 }
 

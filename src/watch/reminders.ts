@@ -4,14 +4,14 @@ import { isAwaited } from "./hushed.ts";
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** From this age on, reminders of an unanswered alert come daily, later weekly. */
+/** The ages from which reminders of an unanswered alert come daily or weekly. */
 const DAILY_FROM_MS = DAY_MS;
 const WEEKLY_FROM_MS = 14 * DAY_MS;
 
 /**
- * The time of the next reminder of an unanswered alert: every `repeatMs` on the first day, then daily, from the 14th
- * day weekly, never more often than configured. Rounded up to the full hour (or to a quarter of a shorter interval), so
- * that alerts that opened one after the other are reminded together.
+ * The time of the next reminder of an unanswered alert. Reminders come every `repeatMs` on the first day, then daily,
+ * and weekly from the 14th day. They never come more often than every `repeatMs`. The time is rounded up to the full
+ * hour, or to a quarter of a shorter interval. So alerts that opened one after the other are reminded together.
  */
 export function remindedAt(
   { spokeAt, criticalSince }: Pick<Alert, "spokeAt" | "criticalSince">,
@@ -38,7 +38,10 @@ export function silenceOf({ spokeAt }: Spoken, now: Date): number {
   return spokeAt === null || spokeAt > now ? Infinity : now.getTime() - spokeAt.getTime();
 }
 
-/** False within half a repeat interval after the last notice, because a reminder names all alerts of the group. */
+/**
+ * False within half a repeat interval after the last notice. A reminder names all alerts of the group, so more would
+ * repeat it.
+ */
 export function mayRemind(group: Spoken, now: Date, repeatMs: number): boolean {
   return silenceOf(group, now) >= repeatMs / 2;
 }

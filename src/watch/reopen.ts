@@ -7,8 +7,8 @@ import { REOPEN_MS, type Step } from "./speak-again.ts";
 type Fields = Pick<Alert, "kind" | "severity" | "verdict" | "failing">;
 
 /**
- * Opens a new alert, or reopens a recently resolved one with the same matter. A reopened alert keeps its message, which
- * is edited, and notifies nobody: a token that changes between dead and alive would notify people each time.
+ * Opens a new alert, or reopens a recently resolved one with the same matter. A reopened alert keeps its message and
+ * notifies nobody. Otherwise a token that changes between dead and alive would notify people each time.
  */
 export function openOrReopen(
   state: WatchState,

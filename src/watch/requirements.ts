@@ -36,7 +36,7 @@ export const requirementsOf = (watch: Watch, metaApp: MetaApp | undefined): Requ
 
 /**
  * The requirements of a token without a named watch: the default policy with the IDs of the only watch. With several
- * watches no IDs, because the right ones are unknown. Without watches the IDs of the defaults.
+ * watches, no IDs apply, because the right ones are unknown. Without watches, the IDs of the defaults apply.
  */
 export const defaultRequirements = (
   watches: readonly Watch[],

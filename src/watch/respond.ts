@@ -18,7 +18,7 @@ export type Deed =
 
 /**
  * The change of an alert by a person's action. Undefined when it changes nothing: the alert ended, another person was
- * faster, or a store that lost the answer to its commit has already saved this action.
+ * faster, or the store already saved this action and only its confirmation was lost.
  * @param by Slack user ID
  */
 export function respond(alert: Alert, by: string, deed: Deed, now: Date): AlertChange | undefined {
@@ -54,7 +54,7 @@ interface Answer {
   readonly at: Date;
 }
 
-/** All answers of one press have the same time, so undo affects only those. */
+/** All answers of one button press have the same time, so undo affects only this press. */
 function isOf(at: Date, pressed: Date | undefined): boolean {
   return pressed === undefined || at.getTime() === pressed.getTime();
 }
@@ -81,7 +81,9 @@ function unanswered(alert: Alert, now: Date): Partial<Alert> {
   return { spokeAt: now, criticalSince: alert.severity === "critical" ? now : null };
 }
 
-/** A person pressed Check now and the alert is still open: thread, message and history show it. Notifies nobody. */
+/**
+ * Shows in thread, message and history that a person pressed Check now and the alert is still open. Notifies nobody.
+ */
 function checked(alert: Alert, answer: Answer, found: Verdict | null): AlertChange | undefined {
   const { by, at } = answer;
   if (alert.checked?.by === by && alert.checked.at.getTime() === at.getTime()) return undefined;

@@ -32,10 +32,10 @@ export function awayPauseMs(failures: number, random: number): number {
 export function createRests(random: () => number): Rests {
   const asked = new Map<string, Date>();
   const waiting = new Map<string, Date>();
-  /** Tries without an answer since the last answer in that channel. */
+  /** By channel: tries without an answer since its last answer. */
   const failures = new Map<string, number>();
 
-  /** Also removes entries from a clock that was set back since: no rest is that long. */
+  /** Removes finished rests, and rests that are longer than possible: the clock was set back since. */
   const prune = (now: Date): void => {
     const isOver = (until: Date, longestMs: number): boolean =>
       until <= now || until.getTime() - now.getTime() > longestMs;
@@ -60,7 +60,7 @@ export function createRests(random: () => number): Rests {
       failures.delete(channel);
       waiting.delete(channel);
       const freed = waiting.size > 0;
-      // Their counts stay, so a channel that alone gets no answer is still tried less and less often.
+      // The counts of the other channels stay. A channel that alone gets no answer is still tried less and less often.
       waiting.clear();
       return freed;
     },

@@ -1,11 +1,13 @@
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { DeliveryFailure } from "./notifier.ts";
 
-/** The first delay after a refusal. A person must correct the channel, so it is long. */
+/** The first delay after a refusal. It is long, because a person must correct the channel. */
 const FIRST_MS = MINUTE_MS;
 const LONGEST_MS = HOUR_MS;
 
-/** The longest accepted Retry-After. Slack never asks for longer; a longer silence would be the worse mistake. */
+/**
+ * The longest accepted Retry-After. Slack never asks for longer, and a longer silence would do more harm than a retry.
+ */
 export const LONGEST_RETRY_AFTER_MS = HOUR_MS;
 
 /**
@@ -17,7 +19,7 @@ export const retryDelayMs = (failure: DeliveryFailure, failures: number): number
     case "rate_limited":
       return Math.min(LONGEST_RETRY_AFTER_MS, failure.retryAfterMs);
     case "away":
-      // Slack recovers by itself: the channel rests (rests.ts), and the message is sent after that.
+      // Slack recovers by itself. The channel rests (rests.ts), and the message is sent afterwards.
       return 0;
     case "refused":
     case "message_gone":

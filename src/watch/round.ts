@@ -12,8 +12,8 @@ import type { Watch } from "./watch.ts";
 const WORKERS = 10;
 
 /**
- * Concurrent pauses before a second try, in addition to the workers. When thousands of tokens fail at once, each pauses
- * for 2 s.
+ * Concurrent pauses before a second try, in addition to the workers. Each pause takes 2 s, and thousands of failing
+ * tokens would otherwise keep all workers waiting.
  */
 const MOST_PAUSING = 100;
 
@@ -65,10 +65,11 @@ const count = (counts: Counts, key: string): void => {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * One round over the due watches, or over all. It claims as many as there are free workers, at most ten; paused watches
- * do not count. Each watch is checked and saved on its own, so one failure does not stop the others. Never rejects:
- * failures are counted and logged, and those watches are due again when their lease ends. An aborted `signal` ends the
- * round after the current watches. So does a process without a needed resource: its watches do not change and stay due.
+ * One round over the due watches, or over all. It claims as many watches as there are free workers, at most ten. Paused
+ * watches do not count. Each watch is checked and saved on its own, so one failure does not stop the others. Never
+ * rejects: failures are counted and logged, and the failed watches are due again when their lease ends. An aborted
+ * `signal` ends the round after the current watches. The round also ends when this process runs out of a resource. Its
+ * watches then do not change and stay due.
  */
 export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: AbortSignal): Promise<RoundSummary> => {
   const { log } = deps;
@@ -100,7 +101,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   /** Undefined when the store fails. */
   const take = async (limit: number): Promise<readonly Claim[] | undefined> => {
     const now = deps.now();
-    // The clock was set back during the round. Watches that this round checked must not count as checked before it.
+    // The clock was set back during the round. Later checks must still count as checks of this round.
     if (now < roundStartedAt) roundStartedAt = now;
     try {
       const resolvedSince = new Date(now.getTime() - REOPEN_MS);
@@ -124,7 +125,8 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       const wait = (ms: number): Promise<void> => slots.pause(() => deps.wait(ms));
       const done = await checkClaim({ ...deps, wait, store }, claim, watch);
       if (done === undefined) {
-        // After an answer the watch is free again at once; if another program holds it, it is not.
+        // After a person's answer, the watch is free at once, and the next claim returns it. A watch that another
+        // program holds does not come back.
         dropped.add(watch.name);
         mayBeMore = true;
         return;
@@ -152,7 +154,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
       await slots.changed();
       continue;
     }
-    // Reset before the claim, because a watch that becomes free during the claim requires another one.
+    // Reset before the claim, because a watch that becomes free during the claim needs another claim.
     mayBeMore = false;
     const claims = await take(free);
     if (claims === undefined) break;

@@ -4,7 +4,7 @@ import { redact } from "../token/shape.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
 
-/** Findings of a shorter round wait for its end, so that alerts with one cause are sent together. */
+/** The findings of a shorter round wait for its end, so that alerts with one cause are sent together. */
 const LONG_ROUND_MS = 5 * MINUTE_MS;
 
 export interface SchedulerOptions {
@@ -17,8 +17,8 @@ export interface SchedulerOptions {
    */
   readonly round: (signal: AbortSignal) => Promise<string | null>;
   /**
-   * Called after every round, also a failed one, and by ticks during a long round, so that its findings so far are
-   * delivered.
+   * Called after every round, including a failed one. Ticks also call it during a long round, so that its findings so
+   * far are delivered.
    */
   readonly wake: () => void;
   readonly now: () => Date;
@@ -28,21 +28,21 @@ export interface SchedulerOptions {
 }
 
 export interface Scheduler {
-  /** Starts to tick. The first tick comes at once and makes up for missed ones. */
+  /** Starts the ticks. The first tick comes at once and makes up for missed ones. */
   start(): void;
   /**
-   * Runs a round now, or another one after the running one, because a watch became free.
+   * Runs a round now, because a watch became free. During a round, runs another one after it.
    * @returns false, without a round, before the first tick, whose round will check that watch
    */
   hurry(): boolean;
   /**
-   * Stops to tick and waits for the running round.
+   * Stops the ticks and waits for the running round.
    * @returns false when `deadlineMs` passed first
    */
   stop(deadlineMs: number): Promise<boolean>;
   /**
-   * The first tick after the last complete round. It lies in the past when ticks stopped or rounds fail. Null while a
-   * tick runs, unless the round before it failed.
+   * The first tick after the last complete round. It lies in the past when ticks stopped or rounds fail. Null during a
+   * round, unless the round before it failed.
    */
   nextTick(): Date | null;
   progress(): Progress;
@@ -67,8 +67,8 @@ export const scheduleProblem = (schedule: string, timezone: string): string | un
 };
 
 /**
- * Runs rounds by the ticks of a schedule. Keeps the running tick, so that ticks never overlap and `stop` can wait for
- * it. A tick during another one runs no round; the next tick finds the due watches.
+ * Runs rounds by the ticks of a schedule. A tick during a round starts no second one, and the next tick finds the due
+ * watches. `stop` waits for the running round.
  */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const { log, now } = options;

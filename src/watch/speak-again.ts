@@ -39,6 +39,7 @@ export const endSnooze = (state: WatchState, now: Date): WatchState | undefined 
 /** True for an alert about an expiry, which is announced only at its thresholds. */
 const isAboutEnd = ({ verdict, failing }: Alert): boolean => verdict?.state === "expiring" && !isBlocked(failing);
 
+/** True for an alert that gets reminders. An expiry gets none, because its thresholds announce it. */
 export const isReminded = (alert: Alert): boolean =>
   alert.resolvedAt === null && alert.severity === "critical" && !isAboutEnd(alert);
 
@@ -50,8 +51,8 @@ export const lastsAt = (alert: Alert): Date | null => {
 };
 
 /**
- * Adds a reply to an alert without news in this round: the end of its snooze, that a reopened alert lasts, or a
- * reminder. Also while checks give no answer.
+ * Adds a reply when this round brought no other news: a snooze ended, a reopened alert is still open, or a reminder is
+ * due. Also runs while checks give no answer.
  */
 export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, now: Date): Step => {
   const { alert } = step.state;
@@ -65,8 +66,8 @@ export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, n
   const due = remindedAt(alert, repeatMs);
   if (!isReminded(alert) || due > now) return step;
   const { state, ...rest } = say("reminder", true);
-  // The next reminder counts from the due time of this one; otherwise each would come a little later than the previous
-  // one.
+  // The next reminder counts from the due time of this one. Otherwise each reminder would come a little later than the
+  // one before.
   const spokeAt = now.getTime() - due.getTime() < gridOf(repeatMs) ? due : now;
   return { ...rest, state: { ...state, alert: { ...alert, ...state.alert, spokeAt } } };
 };

@@ -3,8 +3,8 @@ import { isAwaited } from "./hushed.ts";
 import type { Owed, Shown } from "./message.ts";
 
 /**
- * The most replies that wait for one alert during an outage of Slack. Message and history show the content of the
- * others.
+ * The most replies that wait for one alert during an outage of Slack. Older replies are dropped; message and history
+ * show their content.
  */
 const MOST_WORDS = 20;
 
@@ -23,7 +23,7 @@ export function isWord({ word }: Owed): boolean {
 
 /**
  * Owed rows that newer rows or the alert's current state replace: a reminder before a later one or of an answered
- * alert, an end before a later one or of a reopened alert, the oldest of too many replies, and duplicate content.
+ * alert; an end before a later one or of a reopened alert; the oldest of too many replies; duplicate content.
  */
 export function superseded(owed: readonly Owed[], alerts: readonly Shown[], now: Date): readonly string[] {
   const known = new Map(alerts.map(({ alert }) => [alert.id, alert]));
@@ -32,7 +32,10 @@ export function superseded(owed: readonly Owed[], alerts: readonly Shown[], now:
   );
 }
 
-/** Sorted by revision, which a clock that was set back cannot change. Within one change, the escalation comes last. */
+/**
+ * Sorts rows by revision, because a clock that was set back does not change revisions. Within one change, the
+ * escalation comes last.
+ */
 export function byAge(a: Owed, b: Owed): number {
   const isLast = ({ what }: Owed): number => Number(what === "escalated");
   return a.revision - b.revision || a.at.getTime() - b.at.getTime() || isLast(a) - isLast(b) || (a.id < b.id ? -1 : 1);

@@ -10,8 +10,8 @@ type Warnings = Pick<Policy, "warnAt">;
 const LAST_DAY = "last day";
 
 /**
- * When the last day begins, if it gets its own reply. It gets none when one day is a threshold, or when the token lives
- * for less.
+ * The start of the last day before the expiry. Undefined when this day gets no reply of its own: one day is already a
+ * threshold, or the token lives for less than a day.
  */
 export const lastDayAt = ({ token }: Pick<Verdict, "token">, { warnAt }: Warnings): Date | undefined => {
   if (token?.expiry.kind !== "at") return undefined;
@@ -45,13 +45,13 @@ export const addReached = (told: WatchState["told"], verdict: Verdict, policy: W
 export const wasAnnounced = (told: WatchState["told"], verdict: Verdict): boolean =>
   verdict.threshold !== null && announcedOf(told, verdict).includes(verdict.threshold);
 
-/** True when an expiring token ends within a day and that was not announced yet. */
+/** True when an expiring token ends within a day and no reply has announced this day yet. */
 export const isLastDayDue = (told: WatchState["told"], verdict: Verdict, policy: Warnings): boolean =>
   verdict.threshold !== null && isLastDay(verdict, policy) && !announcedOf(told, verdict).includes(LAST_DAY);
 
 /**
- * Removes thresholds that a wrong clock announced too early. A threshold that a healthy token has not reached yet is
- * announced again in time.
+ * Removes thresholds that a wrong clock announced too early. The bot then announces a threshold again when a healthy
+ * token reaches it.
  */
 export const dropEarly = (told: WatchState["told"], { token, checkedAt }: Verdict): WatchState["told"] => {
   if (told === null || token?.expiry.kind !== "at" || told.fingerprint !== token.fingerprint) return told;

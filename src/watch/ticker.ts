@@ -2,12 +2,12 @@ import { MINUTE_MS } from "../token/duration.ts";
 import { nextRun } from "./next-run.ts";
 
 /**
- * The longest wait between two looks at the clock. A wait until the next tick measures process time: it would end too
- * late when the clock is set back, or after the machine sleeps.
+ * The longest wait between two looks at the clock. A timer counts process time. One long wait would miss a clock that
+ * is set, and would end too late after the machine sleeps.
  */
 const LOOK_MS = 10_000;
 
-/** Automatic corrections of clocks are smaller. A larger step means that somebody set the clock back. */
+/** Time servers correct clocks by less than this. A larger step back means that somebody set the clock. */
 const SET_BACK_MS = MINUTE_MS;
 
 export interface TickerOptions {
@@ -23,13 +23,13 @@ export interface TickerOptions {
 export interface Ticker {
   readonly start: () => void;
   readonly stop: () => void;
-  /** The next tick; null when there is none, or when it does not tick. */
+  /** The next tick; null when there is none, or when the ticker is stopped. */
   readonly next: () => Date | null;
 }
 
 /**
  * Calls `tick` at each time of a cron expression in a time zone. Several missed ticks count as one. A clock that is set
- * back causes a tick too, because work that was due may now be far ahead.
+ * back also causes a tick, because due work may now be far ahead.
  */
 export const createTicker = ({ schedule, timezone, tick, now, wait }: TickerOptions): Ticker => {
   let ticking: AbortController | undefined;

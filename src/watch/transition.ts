@@ -28,7 +28,8 @@ const recover = (alert: Alert, state: WatchState, verdict: Verdict, now: Date): 
   const { fingerprint } = alert.before;
   const rotated = fingerprint !== null && fingerprint !== verdict.token?.fingerprint;
   const reason = rotated ? "rotated" : "recovered";
-  // Announced thresholds are cleared when another token replaces this one. If it comes back, they are news again.
+  // When another token replaces this one, its announced thresholds are cleared. If the old token comes back, they are
+  // news again.
   const next = { ...state, told: rotated ? null : state.told };
   return changed(next, resolveAlert(alert, verdict, reason, now), { kind: "resolve", reason });
 };
@@ -56,13 +57,13 @@ const answered = (state: WatchState, verdict: Verdict, rules: AlertRules, now: D
   }
   const fields = { kind: "problem", severity: severityOf(current), verdict: current, failing: null } as const;
   if (healthy || (heard && !comesBack(next, fields))) return openUnread(next, current, rules, now);
-  // A threshold that was not announced is news, even after a recent alert.
+  // A threshold that was not announced is news, so it opens a new alert and reopens none.
   const known = current.state === "expiring" && !heard ? { ...next, lately: [] } : next;
   const told = addReached(state.told, current, rules.policy);
   return openOrReopen({ ...known, told }, fields, rules, now, "first");
 };
 
-/** Moves a resolved alert to the recent ones, which the same problem can reopen for a short time. */
+/** Moves a resolved alert to the recent ones. For a short time, the same problem can reopen it. */
 const setAside = (state: WatchState, now: Date): WatchState => {
   const { lately = [], ...rest } = state;
   const { alert } = state;
@@ -76,7 +77,7 @@ const setAside = (state: WatchState, now: Date): WatchState => {
   };
 };
 
-/** Escalates an unanswered alert to on-call, also when the check found nothing new. */
+/** Escalates an unanswered alert to on-call, even when the check found nothing new. */
 const escalated = (step: Step, rules: AlertRules, now: Date): Step & Pick<Transition, "messages"> => {
   const { alert } = step.state;
   const going = alert === null ? undefined : escalate(alert, rules.escalation, now);

@@ -57,7 +57,7 @@ function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRu
     return isNews ? say("stale", {}, false) : unchanged(next);
   }
   if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
-  // The failure changed from one that could pass by itself to one that a person must correct.
+  // The failure changed from a temporary one to one that a person must correct.
   if (isOurs(failing) && (alert.failing === null || !isOurs(alert.failing))) return say("worse", {}, false);
   return changed(next, edit(alert, { failing }), { kind: "edit" });
 }

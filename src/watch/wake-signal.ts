@@ -1,7 +1,7 @@
 /** Tells one waiting task that there may be new work. Signals raised before it waits are kept; several count as one. */
 export interface WakeSignal {
   raise(): void;
-  /** Resolves when the signal was raised since the last time that this resolved. */
+  /** Resolves when the signal was raised since `raised` last resolved. */
   raised(): Promise<void>;
 }
 

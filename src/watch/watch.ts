@@ -1,6 +1,6 @@
-// watch/ is the core that runs by itself. It decides which watches are due, what a verdict changes and which
-// notifications are sent, and delivers them. It imports token/ and its own files; cron.ts alone imports node-cron. It
-// reaches stores and Slack through ports.ts and outbox.ts.
+// watch/ is the core. It decides which watches are due, how a verdict changes them, and which notifications are sent.
+// It also delivers the notifications. It imports token/ and its own files; only cron.ts imports node-cron. It reaches
+// stores and Slack through ports.ts and outbox.ts.
 // To add a change that people see: add its reason in alert.ts, the rule in transition.ts, and a row in the transition
 // table of the tests. To add a kind of message: see CONTRIBUTING.md.
 import type { Policy } from "../token/policy.ts";

@@ -10,6 +10,7 @@ export interface WorkerSlots {
   readonly take: () => void;
   /** Frees a slot. */
   readonly release: () => void;
+  /** Frees the slot during `wait`, and resolves when it has a slot again. */
   readonly pause: (wait: () => Promise<void>) => Promise<void>;
   /** Resolves when a slot became free or a pause ended since the last time. */
   readonly changed: () => Promise<void>;

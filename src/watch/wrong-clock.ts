@@ -1,6 +1,6 @@
 import type { Snooze, WatchState } from "./alert.ts";
 
-/** Keeps the length of the snooze, whatever the clock showed. */
+/** Moves a snooze that begins in the future to now, and keeps its length. */
 const asOf = (snooze: Snooze, now: Date): Snooze => {
   const aheadMs = snooze.at.getTime() - now.getTime();
   return aheadMs <= 0 ? snooze : { ...snooze, at: now, until: new Date(snooze.until.getTime() - aheadMs) };
@@ -8,7 +8,7 @@ const asOf = (snooze: Snooze, now: Date): Snooze => {
 
 /**
  * Replaces times from a clock that was set back since with the present time. Otherwise reminders, escalation and "could
- * not check" would stop until the old time comes again.
+ * not check" would stop until the clock reaches the old time again.
  */
 export const settleClock = (state: WatchState, now: Date): WatchState => {
   const notLater = (at: Date): Date => (at > now ? now : at);
