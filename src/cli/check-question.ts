@@ -18,11 +18,11 @@ export interface CheckOptions {
   readonly require?: string;
 }
 
-/** The token to check, and the expectations for it. */
+/** The token to check, and the requirements for it. */
 export interface CheckQuestion {
   /** Undefined: the token comes through standard input. */
   readonly watch: WatchConfig | undefined;
-  /** The expectations for a token without a watch. */
+  /** The requirements for a token without a watch. */
   readonly defaults: WatchDefaults;
   /** Describes the token in the output. */
   readonly subject: string;
@@ -78,7 +78,7 @@ const onlyWatch = ({ watches }: Config): WatchConfig => {
   );
 };
 
-/** Combines the options with the configuration; throws a UsageError that says what to change. */
+/** Combines the options with the configuration; throws a UsageError with the next step. */
 export const questionOf = (options: CheckOptions, config: Config): CheckQuestion => {
   const { source, stdin, watch } = options;
   const ways = [source !== undefined && "--source", stdin === true && "--stdin", watch !== undefined && "--watch"];

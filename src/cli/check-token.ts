@@ -35,12 +35,12 @@ const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
 const UTF16 = "Standard input is UTF-16 text. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.";
 
 const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
-  // Start to read before the prompt, because a terminal shows everything that is typed before that.
+  // Starts to read before the prompt, because until then a terminal shows all typed text.
   const reading = io.readStdin();
   if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
   const text = trimToken(await reading.finally(() => io.stdinIsTty && io.stderr.write("\n")));
   if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
-  // UTF-16 that was read as UTF-8 still has a zero byte at every second position.
+  // UTF-16 text that is decoded as UTF-8 still has a zero byte at every second position.
   if (isUtf16(Buffer.from(text))) return judgeUnreadable(UTF16, io.now());
   const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
   return verdict;
@@ -55,7 +55,7 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
   // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
   const only = config.watches.length === 1 ? config.watches : [];
   const watches = watch === undefined ? only : [watch];
-  // By such a clock, no token would ever expire soon.
+  // A clock that was never set would make each token look far from its expiry.
   if (!isSetClock(now())) return judgeUnreadable(clockProblem(now()), now());
   const client = createGraphClient({
     baseUrl: config.graph.apiUrl,
@@ -87,7 +87,7 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
   }
 };
 
-/** --min-days needs a date of expiry. Without a date, the check has no result. */
+/** --min-days needs an expiry date. Without a date, the check has no result. */
 const lacksDate = ({ state, token }: Verdict, { minDays }: CheckOptions): boolean =>
   state === "healthy" && minDays !== undefined && token?.expiry.kind === "not_known";
 

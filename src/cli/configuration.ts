@@ -11,7 +11,7 @@ import type { Io } from "./io.ts";
 
 export const dotenvPathOf = (io: Pick<Io, "cwd">): string => join(io.cwd, DOTENV);
 
-/** The name of the file, and of its problems. */
+/** The file name. Problems with the file have this name, too. */
 export const DOTENV = ".env";
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
@@ -59,7 +59,7 @@ const problemsText = (problems: readonly Problem[]): string => {
   return [`The configuration has ${count}:`, ...problems.map(({ message }) => `  ${message}`)].join("\n");
 };
 
-/** Finds the problems that only the cron library can find. It is loaded only for commands that use a schedule. */
+/** Finds the problems that only the cron library can find. Loads this library only for commands with a schedule. */
 const scheduleProblems = async ({ schedule, digestSchedule, timezone }: Config): Promise<readonly Problem[]> => {
   const { scheduleProblem } = await import("../watch/scheduler.ts");
   const unusable = (name: string, expression: string | undefined, example: string): readonly Problem[] => {
@@ -78,7 +78,7 @@ export const problemsFor = async (command: Subcommand, result: ConfigResult): Pr
   const { problems, config } = result.ok
     ? { problems: [], config: result.config }
     : { problems: result.problems, config: result.usable };
-  // A .env that cannot be read may set the missing variables, so do not report them.
+  // An unreadable .env may set the missing variables, so they are not reported.
   if (problems.some(({ name }) => name === DOTENV)) return problems;
   return inTableOrder([
     ...problems,

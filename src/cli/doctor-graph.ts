@@ -10,12 +10,12 @@ import { sentences } from "../words/values.ts";
 import { words } from "../words/words.ts";
 import type { Line } from "./doctor-line.ts";
 
-/** The bot shows expiry in minutes. With a larger clock difference, it would show wrong times. */
+/** The bot shows expiry to the minute. A larger clock difference would make these times wrong. */
 const LARGEST_SKEW_MS = 60_000;
 
 const topicOf = (id: string): string => `Meta app ${id}`;
 
-/** A failure that the operator must fix is a problem. The others may pass by themselves. */
+/** A failure that the operator must fix is a problem. Other failures may pass by themselves. */
 const failureLine = (topic: string, failure: InspectionFailure): Line => {
   const { kind, message } = failure;
   return {

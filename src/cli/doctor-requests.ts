@@ -6,7 +6,7 @@ const topic = "Slack transport";
 const NOT_KNOWN =
   "HTTP mode: only a request from Slack can test the signing secret. Run doctor while the bot runs, to see whether the bot refuses requests.";
 
-/** A bot on this machine answers at once. */
+/** A bot on this machine answers at once, so a short wait is enough. */
 const TIMEOUT_MS = 2_000;
 
 /** A bot that listens on all interfaces is reachable on loopback. A bot on one interface has only that address. */
@@ -30,7 +30,10 @@ const askBot = async ({ host, port }: Config["ops"]): Promise<unknown> => {
   }
 };
 
-/** Checks in HTTP mode whether the running bot accepts requests, because only a request from Slack tests the secret. */
+/**
+ * Checks in HTTP mode whether the running bot accepts Slack's requests. Only a request from Slack can test the signing
+ * secret.
+ */
 export const requestsLine = async ({ ops }: Pick<Config, "ops">): Promise<Line> => {
   const check = await askBot(ops);
   const message = fieldOf(check, "message");

@@ -48,7 +48,10 @@ export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> 
   };
 };
 
-/** Checks the way of Slack's requests: in Socket Mode, the app-level token and the WebSocket. */
+/**
+ * Checks that Slack's requests can reach the bot. Socket Mode: tests the app-level token and the WebSocket. HTTP mode:
+ * asks the running bot.
+ */
 export const transportLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
   const { appToken, signingSecret } = config.slack;
   if (appToken === undefined) {
@@ -83,7 +86,7 @@ export const responseUrlLines = async (config: Config, fetch: Fetch): Promise<re
   return [probe.ok ? { status: "ok", topic, text: "hooks.slack.com can be reached." } : problemLine(topic, probe)];
 };
 
-/** All channels in the configuration. People are left out, because a direct message needs no test. */
+/** All channels in the configuration, without people: a direct message needs no test. */
 const channelsOf = ({ watches, defaults, alerts }: Config): readonly string[] => {
   const { fallbackChannel, escalateTo } = alerts;
   const channels = [...watches.map(({ channel }) => channel), defaults.channel, fallbackChannel, escalateTo];

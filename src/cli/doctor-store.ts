@@ -4,7 +4,7 @@ import type { Line } from "./doctor-line.ts";
 
 const topic = "Store";
 
-/** Problems that pass with time or that another system must fix. The configuration is not wrong. */
+/** Store errors that pass with time, or that are fixed in another system. The configuration is not wrong. */
 const PASSING: readonly string[] = ["busy", "unreachable"];
 
 const watchesText = (count: number): string => (count === 1 ? "one watch" : `${count} watches`);
@@ -18,7 +18,7 @@ type Found =
   | { readonly kind: "missing" }
   | { readonly kind: "there"; readonly pending: number; readonly watches: number };
 
-/** Reads the store without creating or upgrading it, because bots of an earlier version may use it now. */
+/** Reads the store without creating or upgrading it, because a bot of an earlier version may use it now. */
 const look = async (databaseUrl: Database, cwd: string): Promise<Found> => {
   if (databaseUrl.kind === "sqlite") {
     const { inspectSqlite } = await import("../store/inspect-sqlite.ts");
@@ -31,8 +31,8 @@ const look = async (databaseUrl: Database, cwd: string): Promise<Found> => {
 };
 
 /**
- * Reports what the bot would find when it starts.
- * @param empty the configuration has no watch, which the bot treats as a mistake when the store has watches
+ * Reports the store as the bot will find it at its start.
+ * @param empty the configuration has no watch; the bot then refuses a store that has watches
  */
 export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> => {
   const { StoreError } = await import("../store/store-error.ts");

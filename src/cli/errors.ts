@@ -9,15 +9,15 @@ export class UsageError extends Error {
 const LONGEST_WORD = 31;
 
 /**
- * Removes control characters from a text for a terminal. Typed text, paths and names from outside could otherwise move
- * the cursor, change colours or reverse the order of the text.
+ * Removes control characters from a text for a terminal. Otherwise typed text, paths and names could move the cursor,
+ * change colours or reverse the text.
  */
 export const printable = (text: string): string => text.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, "");
 
 /** Like `printable`, but on one line. */
 export const oneLine = (text: string): string => printable(text.replaceAll(/\s+/g, " ")).trim();
 
-/** Removes long, token-like and invisible parts from a message that repeats typed text. */
+/** Removes long words, token-like words and invisible characters from a message that repeats typed text. */
 export const withoutLongWords = (message: string): string =>
   printable(redact(message))
     .split(/(\s+)/)

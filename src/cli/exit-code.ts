@@ -20,6 +20,6 @@ const exitForState = (state: State): ExitCode => {
   }
 };
 
-/** Exit code 0 promises that every configured ID was read. When one was not read, the result is unknown. */
+/** Exit code 0 promises that every configured ID was read. With an unread ID, the result is unknown. */
 export const exitForVerdict = ({ state, assets }: Pick<Verdict, "state" | "assets">): ExitCode =>
   state === "healthy" && assets.some(({ reach }) => reach === "not_known") ? EXIT.unknown : exitForState(state);

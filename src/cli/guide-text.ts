@@ -21,7 +21,9 @@ export interface GuideOptions {
 /** Longer lines are hard to read, even in a wide terminal. */
 const WIDEST = 100;
 
-/** The guide for the named watch. Without a name, the guide uses the only watch if there is exactly one. */
+/**
+ * The guide for the named watch. Without a name, the guide for the only watch, or for no watch if there are several.
+ */
 const guideOf = (config: Config, name: string | undefined): GuideContext => {
   const [only, ...others] = config.watches;
   const watch = name === undefined ? only : watchNamed(name, config);

@@ -12,7 +12,9 @@ const END = "\u0004";
 const ERASE = new Set(["\b", "\u007F"]);
 const ERASE_LINE = "\u0015";
 
-/** Terminals put these around pasted text when an earlier program has switched this mode on. */
+/**
+ * In bracketed paste mode, terminals put these marks around pasted text. An earlier program may have left this mode on.
+ */
 const PASTE_MARKS = ["\u001B[200~", "\u001B[201~"];
 
 interface Typing {
@@ -22,7 +24,8 @@ interface Typing {
 
 const type = ({ text }: Typing, key: string, isLast: boolean): Typing => {
   if (key === INTERRUPT) throw new UsageError("Stopped. Nothing was checked.");
-  // A line break inside pasted text is no Enter. Otherwise the rest would go to the shell, visible and in its history.
+  // A line break inside pasted text does not end the input. Otherwise the shell would show the rest and keep it in its
+  // history.
   if (key === "\r" || key === "\n") return { text: `${text}\n`, done: isLast && text.trim() !== "" };
   if (key === END) return { text, done: true };
   if (ERASE.has(key)) return { text: text.slice(0, -1), done: false };

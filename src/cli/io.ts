@@ -1,5 +1,5 @@
 // cli/ runs the subcommands and returns an exit code. It may import every other folder, app.ts, log.ts and commander.
-// The process comes in as an Io, so that tests need no process of their own. To add a subcommand: add a file with
+// Subcommands get the process as an Io, so that tests need no child process. To add a subcommand: add a file with
 // `add…` here, a line in program.ts, and a row in the tests of --help.
 
 export interface Output {

@@ -30,7 +30,7 @@ const createProgram = (io: Io, exit: (code: ExitCode) => void): Command => {
   return program;
 };
 
-/** Without this check, a mistyped subcommand would be an argument of `run`, the default. */
+/** Refuses an unknown subcommand, which commander would treat as an argument of `run`, the default. */
 const refuseUnknownSubcommand = (program: Command, [first]: readonly string[]): void => {
   const names = program.commands.map((command) => command.name());
   if (first === undefined || first.startsWith("-") || first === "help" || names.includes(first)) return;

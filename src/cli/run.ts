@@ -8,7 +8,7 @@ interface RunOptions {
   readonly allowEmpty?: boolean;
 }
 
-/** Running work has this much time to finish. After that, the process exits. */
+/** Running work has this much time to finish. Then the process exits. */
 const STOP_WITHIN_MS = 10_000;
 
 /** Starts the bot and stops it at the first signal to stop, also during the start. */
@@ -22,7 +22,7 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
   });
   const checked = await checkedFor("run", io);
   const { config } = checked;
-  // Bolt and the store are loaded only for the bot, so that the guide and a check start faster.
+  // Bolt and the store are loaded only for the bot, so that `guide` and `check` start faster.
   const [{ createApp }, { EmptyWatchlistError }, { createLogger }, { SlackCredentialError }] = await Promise.all([
     import("../app.ts"),
     import("../app/watchlist.ts"),

@@ -9,7 +9,7 @@ const systemError = (code: string, message: string): Error => Object.assign(new 
 const readUpTo = (file: number, limit: number): Uint8Array => {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Read to the end, or just past the limit, because the reported size may be 0, as in /proc.
+  // Reads to the end, or just past the limit. The reported size is no help, because it can be 0, as in /proc.
   while (length <= limit) {
     const chunk = new Uint8Array(65_536);
     const bytes = readSync(file, chunk);
@@ -22,8 +22,8 @@ const readUpTo = (file: number, limit: number): Uint8Array => {
 };
 
 /**
- * Reads a regular file of the configuration. Refuses a pipe or device without waiting for data, and a large file
- * without reading all of it. Throws an error with the system's `code`.
+ * Reads a regular file of the configuration as UTF-8. Refuses a pipe or device without waiting for data, and a large
+ * file without reading all of it. Throws an error with the system's `code`.
  */
 export const readSmallFile = (path: string): string => {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
@@ -33,7 +33,7 @@ export const readSmallFile = (path: string): string => {
     if (!stat.isFile()) throw systemError("ENXIO", "not a regular file");
     const bytes = readUpTo(file, MOST_BYTES);
     if (isUtf16(bytes)) throw systemError("EUTF16", "the file is UTF-16");
-    // Drops a byte order mark, which would otherwise be part of the first variable's name.
+    // The decoder drops a byte order mark, which would otherwise become part of the first variable's name.
     return new TextDecoder().decode(bytes);
   } finally {
     closeSync(file);

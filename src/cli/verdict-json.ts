@@ -39,7 +39,7 @@ const findingJson = (finding: Finding, verdict: Verdict) => ({
   evidence: finding.evidence === null ? null : evidenceJson(finding.evidence),
 });
 
-/** What happened, and what to do next. */
+/** `message` describes the failure and the next step. */
 const failureJson = (failure: InspectionFailure) => ({
   kind: failure.kind,
   message: terminalText(sentences(rich`${failure.message}`, words.failures.next(failure, "terminal"))),
@@ -71,8 +71,8 @@ const assetJson = ({ kind, id, name, reach, sending, failure }: AssetVerdict) =>
 });
 
 /**
- * The object that `check --json` prints. Scripts rely on its keys: every key is always present, and an unknown value is
- * null. This includes `scopes`, because an empty list would mean that there are no permissions.
+ * The object that `check --json` prints. Scripts rely on its keys, so every key is always present. An unknown value is
+ * null, also for `scopes`: an empty list would mean that the token has no permissions.
  */
 export const verdictJson = (verdict: Verdict) => ({
   state: verdict.state,

@@ -21,11 +21,14 @@ const line = (label: string, text: Spans): string => `${label.padEnd(LABEL_WIDTH
 const lines = (label: string, texts: readonly Spans[]): readonly string[] =>
   texts.map((text, index) => line(index === 0 ? label : "", text));
 
-/** No line for what is not known: the first line of the result says what is missing. */
+/** No line for an unknown fact. The first line of the result names the missing facts. */
 const known = (label: string, text: string | null): readonly string[] =>
   text === null ? [] : [line(label, rich`${text}`)];
 
-/** The first word, in its colour: people who skim must not read "healthy" where a configured ID was not read. */
+/**
+ * The first word, in its colour. It is not "healthy" when a configured ID was not read, because many people read only
+ * this word.
+ */
 const stateText = (verdict: Verdict, paint: Paint): string =>
   verdict.state === "healthy" && isPartlyChecked(verdict)
     ? paint("warning", says.notFullyChecked)
@@ -70,7 +73,7 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
 
-/** The command that prints what helps. */
+/** The command that prints the part of the guide for a finding or a failure. */
 type GuideCommand = (told: Parameters<typeof topicForFinding>[0]) => Spans;
 
 const guideWith =
@@ -108,8 +111,8 @@ const evidenceLine = (verdict: Verdict): string => {
 };
 
 /**
- * The verdict for a terminal: the state word first, then the answer, facts, what to do, and what it all rests on.
- * @param watch the watch that was asked for by name; the guide then shows its ids
+ * The verdict as text for a terminal: state, headline, facts, findings with next steps, evidence.
+ * @param watch the name that was given with --watch; the guide command then shows the IDs of this watch
  */
 export const verdictText = (verdict: Verdict, subject: string, paint: Paint, watch?: string): string =>
   [
