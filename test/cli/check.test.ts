@@ -22,7 +22,7 @@ const check = async (argv: readonly string[], setting: Setting = {}, answer: Ans
 
 const stateIn = (json: string): unknown => (JSON.parse(json) as { readonly state: unknown }).state;
 
-describe("where check takes the token from", () => {
+describe("the source of check's token", () => {
   it.each<[string, readonly string[], Setting]>([
     ["WHATSAPP_ACCESS_TOKEN", [], { env: { WHATSAPP_ACCESS_TOKEN: token } }],
     ["WHATSAPP_TOKEN_SOURCE", [], { env: { WHATSAPP_TOKEN_SOURCE: "env:MINE", MINE: token } }],

@@ -35,7 +35,7 @@ const runUntil = async (line: string, env: Readonly<Record<string, string>> = {}
   return { code, out, err: await err };
 };
 
-describe("the command in a process of its own", { timeout: 20_000 }, () => {
+describe("the command in its own process", { timeout: 20_000 }, () => {
   it("check --json of a healthy token: one object on stdout, nothing else, exit 0", async () => {
     const { code, out, err } = await child(["check", "--json"]);
     expect(JSON.parse(out)).toMatchObject({

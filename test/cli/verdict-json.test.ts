@@ -113,7 +113,7 @@ describe("the object of check --json", () => {
     );
   });
 
-  it("repeats the advice about the app while Meta blocks it: nothing else helps", () => {
+  it("gives only the advice about the app while Meta blocks it", () => {
     const findings = [aFinding("app_blocked"), aFinding("scope_missing"), aFinding("waba_unreachable")];
     const remedies = verdictJson(aVerdict({ findings })).findings.map(({ remedy }) => remedy);
     expect(new Set(remedies)).toEqual(
@@ -121,14 +121,14 @@ describe("the object of check --json", () => {
     );
   });
 
-  it("has every step of a remedy, then what can wait", () => {
+  it("has every step of a remedy, then the steps that can wait", () => {
     const verdict = aVerdict({ findings: [aFinding("revoked")] });
     expect(verdictJson(verdict).findings[0]?.remedy).toBe(
       "Generate a new token for the system user. Save it where your app reads its token. Find out who revoked the old token.",
     );
   });
 
-  it("has no evidence for a shape check, and null for all that is not known", () => {
+  it("has no evidence for a shape check, and null for every unknown fact", () => {
     const verdict = judgeShape({ shape: "short", place: null }, { fingerprint: "", tail: "" }, at);
     expect(verdictJson(verdict)).toMatchObject({
       state: "invalid",

@@ -18,7 +18,7 @@ const account = { ...reached, kind: "waba", id: "1001" } as const;
 const asset = { kind: "phone", id: "1002", name: null, reach: "not_known", sending: null, failure: null } as const;
 
 describe("the verdict in a terminal", () => {
-  it("leads with the finding that makes the state, whatever finding comes first", () => {
+  it("leads with the finding that causes the state, whatever finding comes first", () => {
     const late = aFinding("expires_soon", { severity: "critical" });
     const verdict = aVerdict({
       findings: [late, aFinding("phone_unreachable", { objects: ["1002"] })],
@@ -49,7 +49,7 @@ describe("the verdict in a terminal", () => {
     );
   });
 
-  it("gives an API Setup token one advice, and the part of the guide that has it", () => {
+  it("gives one piece of advice for an API Setup token, and its part of the guide", () => {
     const findings = [aFinding("expires_soon"), aFinding("temporary_token")];
     const lines = linesOf(aVerdict({ findings }));
     expect(lines.filter((line) => line.startsWith("  Do this"))).toEqual([
@@ -68,7 +68,7 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(refused)).toContain("Guide        wa-token guide allow list");
   });
 
-  it("sends nobody after tokens or permissions while Meta blocks the app", () => {
+  it("suggests no change of tokens or permissions while Meta blocks the app", () => {
     const findings = [aFinding("app_blocked"), aFinding("scope_missing"), aFinding("waba_unreachable")];
     const lines = linesOf(aVerdict({ findings }));
     const advice = lines.filter((line) => /^ {2}(?:Do this|Guide)/.test(line));
@@ -128,7 +128,7 @@ describe("the verdict in a terminal", () => {
     expect(linesOf(aVerdict(fields))[0]).toBe(first);
   });
 
-  it("offers a way to test the reach where no id is set", () => {
+  it("shows how to test the reach when no ID is set", () => {
     const offer = expect.stringMatching(/^Reach +not tested\. Set WHATSAPP_PHONE_NUMBER_ID .* --watch\.$/);
     expect(linesOf(aVerdict())).toContainEqual(offer);
     for (const verdict of [aVerdict({ assets: [reached] }), aVerdict({ findings: [aFinding("expired")] })])
@@ -160,13 +160,13 @@ describe("the verdict in a terminal", () => {
     expect(lines).toContain("Do this      Check your network and run this again.");
   });
 
-  it("has no row for what is not known", () => {
+  it("has no row for an unknown fact", () => {
     const nothing = { type: null, appId: null, appName: null, userId: null, issuedAt: null, scopes: null } as const;
     const text = linesOf(aVerdict({ token: { ...nothing, expiry: { kind: "not_known" } } })).join("\n");
     expect(text).not.toMatch(/not known|^(?:Type|App|User ID|Issued|Expires|Permissions)\b/m);
   });
 
-  it("tells what restores service before what can wait", () => {
+  it("shows steps that restore service before steps that can wait", () => {
     const lines = linesOf(aVerdict({ findings: [aFinding("revoked")] }));
     const step = lines.indexOf("  Do this    Generate a new token for the system user.");
     expect(lines.slice(step + 1, step + 3)).toEqual([
@@ -175,7 +175,7 @@ describe("the verdict in a terminal", () => {
     ]);
   });
 
-  it("promises no more about sending than Meta reported", () => {
+  it("claims nothing about sending that Meta did not report", () => {
     const told = (sending: "available" | "limited" | "blocked" | null): string =>
       linesOf(aVerdict({ assets: [{ ...reached, sending }] })).join("\n");
     expect(told("available")).toContain("Phone number 1002: reached. Meta reports no sending block.");
@@ -183,7 +183,7 @@ describe("the verdict in a terminal", () => {
     expect(told(null)).toMatch(/: reached$/m);
   });
 
-  it("says in one line how to get past the end of a system user's token", () => {
+  it("shows in one line how to continue after the expiry of a system user's token", () => {
     const ends = { expiry: { kind: "at", at: after(40 * DAY_MS) } } as const;
     expect(linesOf(aVerdict({ token: ends }))).toContainEqual(
       expect.stringMatching(/expiration Never .* renew this token/),

@@ -61,7 +61,7 @@ const setUp = async (fields: Partial<NoteRoundDeps> = {}) => {
 };
 
 describe("a round", () => {
-  it("leaves when the next one is due", async () => {
+  it("saves when the next round is due", async () => {
     const { round, due } = await setUp();
     await round(0);
     expect(await due()).toEqual(after(MINUTE));
@@ -82,20 +82,20 @@ describe("a round", () => {
     expect(messages().map(({ routes }) => routes)).toEqual(told ? [["C1"], ["C2"]] : []);
   });
 
-  it("after a round with a clock that was never set, reports no gap", async () => {
+  it("reports no gap after a round by a clock that was never set", async () => {
     const { round, messages } = await setUp();
     await round(-NOW.getTime());
     await round(0);
     expect(messages()).toEqual([]);
   });
 
-  it("is the first one: there was no gap", async () => {
+  it("reports no gap when it is the first round", async () => {
     const { round, messages } = await setUp();
     await round(0);
     expect(messages()).toEqual([]);
   });
 
-  it("after a gap, reports it once", async () => {
+  it("reports a gap once", async () => {
     const { round, messages } = await setUp();
     await round(0);
     await Promise.all([round(DAY), round(DAY + 500)]);
@@ -103,7 +103,7 @@ describe("a round", () => {
     expect(messages()).toHaveLength(2);
   });
 
-  it("after a clock that was ahead and set back goes on telling", async () => {
+  it("still reports gaps after a clock was ahead and is set back", async () => {
     const { round, messages } = await setUp();
     await round(30 * DAY);
     await round(0);
@@ -112,7 +112,7 @@ describe("a round", () => {
     expect(messages()).toHaveLength(2);
   });
 
-  it("of the subcommand says nothing, and ends the gap all the same", async () => {
+  it("of the subcommand reports no gap, but ends it", async () => {
     const { round, messages } = await setUp();
     await round(0);
     await round(DAY, false);
@@ -120,7 +120,7 @@ describe("a round", () => {
     expect(messages()).toEqual([]);
   });
 
-  it("is not late by the clock alone: a daily schedule has no gap at night", async () => {
+  it("of a daily schedule leaves no gap at night", async () => {
     const { round, messages, due } = await setUp({ schedule: "0 9 * * *" });
     await round(0);
     expect(await due()).toEqual(after(60 * MINUTE));
@@ -141,7 +141,7 @@ describe("a round", () => {
 });
 
 describe("the message to a channel after a gap", () => {
-  it("names start and end of the gap, and the findings of the channel's watches", async () => {
+  it("shows the start and end of the gap, and the findings of the channel's watches", async () => {
     const { round, leave, messages } = await setUp({ watches: [watch("a", "C1"), watch("b", "C2"), watch("c", "C1")] });
     await round(0);
     await leave(
@@ -175,7 +175,7 @@ describe("the message to a channel after a gap", () => {
     ]);
   });
 
-  it("is the worst of it when there was much, and the rest is counted", async () => {
+  it("lists the worst ten of many findings and counts the rest", async () => {
     const watches = Array.from({ length: 500 }, (_, index) => watch(`watch-${index}`, "C1"));
     const { round, leave, messages } = await setUp({ watches });
     await round(0);
@@ -190,14 +190,14 @@ describe("the message to a channel after a gap", () => {
     ]);
   });
 
-  it("holds for quiet hours to end", async () => {
+  it("is a warning, so it waits for the end of quiet hours", async () => {
     const { round, messages } = await setUp();
     await round(0);
     await round(DAY);
     expect(new Set(messages().map(({ severity }) => severity))).toEqual(new Set(["warning"]));
   });
 
-  it("depends on the store: when it fails, the gap is reported later", async () => {
+  it("comes later when the store fails", async () => {
     const { store, round, messages } = await setUp();
     await round(0);
     const failing = { ...store, history: () => Promise.reject(new Error("away")) };
@@ -208,7 +208,7 @@ describe("the message to a channel after a gap", () => {
     expect(messages()[0]?.body).toMatchObject({ from: new Date(NOW.getTime() + MINUTE) });
   });
 
-  it("is left to the replica that has the watches in hand when nothing is left to check", async () => {
+  it("comes from the replica that checks the watches, not from a replica that finds nothing to check", async () => {
     const { round, messages } = await setUp();
     await round(0);
     await round(DAY, true, 0);

@@ -56,89 +56,94 @@ const list = (kind: Message["kind"], fields: Partial<Message>, body: MessageBody
     body,
   );
 
-describe("what follows a failed call", () => {
+describe("the step after a failed call", () => {
   it.each<Row>([
-    ["a message that is gone is posted anew", home([lives(a)], [owes("a 2 content")]), gone, "again"],
+    ["a deleted message is posted again", home([lives(a)], [owes("a 2 content")]), gone, "again"],
+    ["a deleted list is decided again", list("escalation", { ref: { channel: "C9", ts: "1" } }), gone, "again"],
     [
-      "a list that is gone is asked about again",
-      list("escalation", { ref: { channel: "C9", ts: "1" } }),
-      gone,
-      "again",
-    ],
-    [
-      "a message that is gone from its old channel is given up",
+      "a deleted message in an old channel is abandoned",
       home([lives(moved(a))], [owes("a 2 content")]),
       gone,
       "abandon a",
     ],
-    ["an old channel that refuses is given up", home([lives(moved(a))], [owes("a 2 content")]), refused, "abandon a"],
+    ["an old channel that refuses is abandoned", home([lives(moved(a))], [owes("a 2 content")]), refused, "abandon a"],
     [
-      "of a group only those are given up that belong elsewhere",
+      "of a group, only alerts with another channel are abandoned",
       home([lives(a), lives(moved(b))], [owes("a 2 content")]),
       refused,
       "abandon b",
     ],
     [
-      "not those that are over and owe nothing",
+      "resolved alerts that owe nothing are not abandoned",
       home([lives(a), lives({ ...moved(b), ...over })], [owes("a 2 content")], { failures: 0 }),
       refused,
       "retry 60 s",
     ],
-    ["Slack's own trouble moves nobody", home([lives(moved(a))], [owes("a 2 content")]), away, "retry 0 s"],
+    ["an outage of Slack moves no alert", home([lives(moved(a))], [owes("a 2 content")]), away, "retry 0 s"],
     [
-      "Slack away rests the channel; the message itself waits for nothing",
+      "an outage of Slack adds no delay to the message, because its channel rests",
       home([lives(a)], [owes("a 2 content")], { failures: 4 }),
       away,
       "retry 0 s",
     ],
-    ["a rate limit says how long", home([lives(a)], [owes("a 2 content")]), limited(90_000), "retry 90 s"],
-    ["but never longer than an hour", home([lives(a)], [owes("a 2 content")]), limited(9 * HOUR), "retry 3600 s"],
-    ["a first refusal may pass", home([lives(unaccepted(a))], [owes("a 1 joined")], none), refused, "retry 60 s"],
+    ["a rate limit sets the delay", home([lives(a)], [owes("a 2 content")]), limited(90_000), "retry 90 s"],
     [
-      "a second one is told in the fallback channel, and escalation may begin",
+      "a rate limit delays by at most an hour",
+      home([lives(a)], [owes("a 2 content")]),
+      limited(9 * HOUR),
+      "retry 3600 s",
+    ],
+    [
+      "a first refusal is only retried",
+      home([lives(unaccepted(a))], [owes("a 1 joined")], none),
+      refused,
+      "retry 60 s",
+    ],
+    [
+      "a second refusal is announced in the fallback channel and starts the wait for escalation",
       home([lives(unaccepted(a))], [owes("a 1 joined")], { ...none, failures: 1 }),
       refused,
       "retry 120 s; C9: a; told a/1/joined; accepted a",
     ],
     [
-      "refusals come at most an hour apart",
+      "retries after refusals are at most an hour apart",
       home([lives(a)], [owes("a 2 content")], { failures: 40 }),
       refused,
       "retry 3600 s",
     ],
     [
-      "a word that people must notice is told",
+      "a reply with a notice is announced",
       home([lives(a)], [owes("a 2 worse", { notice: true })], { failures: 1 }),
       refused,
       "retry 120 s; C9: a; told a/2/worse",
     ],
     [
-      "an end is told",
+      "an end is announced",
       home([lives({ ...a, ...over })], [owes("a 2 recovered")], { failures: 1 }),
       refused,
       "retry 120 s; C9: a; told a/2/recovered",
     ],
     [
-      "a word for the thread alone is not",
+      "a reply without a notice is not announced",
       home([lives(a)], [owes("a 2 better")], { failures: 1 }),
       refused,
       "retry 120 s",
     ],
-    ["an edit is not", home([lives(a)], [owes("a 2 content")], { failures: 1 }), refused, "retry 120 s"],
+    ["an edit is not announced", home([lives(a)], [owes("a 2 content")], { failures: 1 }), refused, "retry 120 s"],
     [
-      "nothing is told twice",
+      "nothing is announced twice",
       home([lives(a)], [owes("a 1 joined", { toldElsewhere: true })], { ...none, failures: 2 }),
       refused,
       "retry 240 s",
     ],
     [
-      "of a group all that is new is one list",
+      "all new alerts of a group are one list",
       home([lives(a), lives(b)], [owes("a 1 joined"), owes("b 1 joined")], { ...none, failures: 1 }),
       refused,
       "retry 120 s; C9: a+b; told a/1/joined b/1/joined",
     ],
     [
-      "rows that newer ones replace go",
+      "rows that newer rows replace are dropped",
       home([lives(a)], [owes("a 2 content"), owes("a 3 content"), owes("a 2 reminder"), owes("a 3 reminder")], {
         failures: 0,
       }),
@@ -146,21 +151,31 @@ describe("what follows a failed call", () => {
       "retry 60 s; drops a/2/content a/2/reminder",
     ],
     [
-      "an escalation goes on to the next route at once",
+      "an escalation tries its next route at once",
       list("escalation", { routes: ["C8", "U1", "C1"] }),
       refused,
       "reroute U1 C1",
     ],
-    ["its last route is tried again", list("escalation", { routes: ["C1"], failures: 1 }), refused, "retry 120 s"],
     [
-      "one that Slack has is tried again",
+      "an escalation retries its last route",
+      list("escalation", { routes: ["C1"], failures: 1 }),
+      refused,
+      "retry 120 s",
+    ],
+    [
+      "an escalation that is posted is retried",
       list("escalation", { ref: { channel: "C8", ts: "1" }, routes: ["C8", "U1"] }),
       refused,
       "retry 60 s",
     ],
-    ["Slack away is no reason for another route", list("escalation", { routes: ["C8", "U1"] }), away, "retry 0 s"],
     [
-      "gathered reminders are tried again",
+      "an outage of Slack is no reason for another route",
+      list("escalation", { routes: ["C8", "U1"] }),
+      away,
+      "retry 0 s",
+    ],
+    [
+      "collected reminders are retried",
       aDelivery(
         aMessage("reminders", none),
         [mentioned(a), mentioned(b)],
@@ -170,7 +185,7 @@ describe("what follows a failed call", () => {
       "retry 60 s",
     ],
     [
-      "a channel that refuses them again: they are told in the fallback channel",
+      "collected reminders are announced in the fallback channel after a second refusal",
       aDelivery(
         aMessage("reminders", { ...none, failures: 1 }),
         [mentioned(a), mentioned(b)],
@@ -179,15 +194,15 @@ describe("what follows a failed call", () => {
       refused,
       "retry 120 s; C9: a+b; told a/2/reminder b/2/reminder",
     ],
-    ["a digest is tried again", aDelivery(aMessage("digest", none), [], [owes("- 0 joined")]), refused, "retry 60 s"],
+    ["a digest is retried", aDelivery(aMessage("digest", none), [], [owes("- 0 joined")]), refused, "retry 60 s"],
     [
-      "a fallback channel that refuses too: each owner hears of theirs",
+      "a refusal of the fallback channel sends each owner their own alerts",
       list("fallback", { routes: ["C9"] }, fallback),
       refused,
       "retry 60 s; U1: a; U2: b; drops a/1/joined b/1/joined",
     ],
     [
-      "an owner who cannot be reached is tried again",
+      "a list for an unreachable owner is retried",
       list("fallback", { routes: ["U1"] }, fallback),
       refused,
       "retry 60 s; U2: b; drops b/1/joined",
@@ -201,7 +216,7 @@ describe("what follows a failed call", () => {
     [gone, true],
     [away, false],
     [limited(90_000), false],
-  ])("counts a refusal, not that Slack is away or busy: %j", (failure, isRefused) => {
+  ])("counts refusals, but no outages and rate limits: %j", (failure, isRefused) => {
     const rules = { fallbackChannel: "C9", newId: () => "n" };
     const after = afterFailure(list("escalation", { routes: ["C1"] }), failure, "", NOW, rules);
     expect(after).toMatchObject({ kind: "retry", isRefused });
@@ -212,7 +227,7 @@ describe("what follows a failed call", () => {
     expect(told(both, refused, undefined)).toBe("retry 120 s; U1: a; U2: b; told a/1/joined b/1/joined");
   });
 
-  it("tells nobody elsewhere of what newer rows or the alert itself made needless", () => {
+  it("does not announce rows that newer rows or the alert's state replace", () => {
     const taken: Alert = { ...a, acknowledged: { by: "U1", at: NOW } };
     const waiting = [owes("a 2 reminder"), owes("a 3 acknowledged")];
     expect(told(home([lives(taken)], waiting, { failures: 1 }), refused, "C9")).toBe("retry 120 s; drops a/2/reminder");
@@ -220,7 +235,7 @@ describe("what follows a failed call", () => {
     expect(told(home([lives(a)], openAgain, { failures: 1 }), refused, "C9")).toBe("retry 120 s; drops a/2/recovered");
   });
 
-  it("tells nobody where there is nobody to tell", () => {
+  it("announces nothing without another channel and without an owner", () => {
     const lonely = home([lives(ownedBy(undefined, a))], [owes("a 1 joined")], { ...none, failures: 1 });
     expect(told(lonely, refused, undefined)).toBe("retry 120 s");
     expect(told(lonely, refused, "C1")).toBe("retry 120 s");

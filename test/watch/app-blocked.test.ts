@@ -54,14 +54,14 @@ describe("an app that Meta blocked", () => {
 
   it.each<[string, WatchState]>([
     ["an acknowledged revocation", openOn(revoked, { acknowledged: person })],
-    ["a snoozed one", openOn(revoked, { snoozed: { ...person, until: after(HOUR), reason: "later" } })],
+    ["a snoozed revocation", openOn(revoked, { snoozed: { ...person, until: after(HOUR), reason: "later" } })],
     ["a warning", openOn(expiring)],
     [
       "a watch that could not be checked",
       openOn(aVerdict(), { kind: "not_checked", severity: "warning", failing: { ...oneTry, failure: aFailure() } }),
     ],
     ["a live token whose ids were not read", openOn(aVerdict(), { kind: "not_checked", severity: "warning" })],
-  ])("makes %s worse and ends the answers to it", (_, state) => {
+  ])("makes %s worse and clears people's answers", (_, state) => {
     const { change, state: next, words } = transition(state, BLOCKED, NOW, rules);
     expect(change).toEqual({ kind: "update", reason: "worse" });
     expect(next.alert).toMatchObject({
@@ -75,7 +75,7 @@ describe("an app that Meta blocked", () => {
     expect(next.alert === null ? null : causeOf(next.alert)).toBe("app_blocked app 42");
   });
 
-  it("leaves an open alert alone at the first try", () => {
+  it("does not change an open alert at the first try", () => {
     expect(transition({ ...openOn(revoked), failing: null }, BLOCKED, NOW, rules).change).toEqual({ kind: "none" });
   });
 
@@ -93,12 +93,12 @@ describe("an app that Meta blocked", () => {
     ["expiring", expiring, { kind: "update", reason: "better" }],
     ["revoked", revoked, { kind: "update", reason: "worse" }],
     ["blocked at the live reads", aVerdict({ findings: [aFinding("app_blocked")] }), { kind: "edit" }],
-  ])("is over or goes on as the answer says: %s", (_, verdict, change) => {
+  ])("changes as the next answer says: %s", (_, verdict, change) => {
     const opened = transition({ ...NEW_WATCH, failing: oneTry }, BLOCKED, NOW, rules).state;
     expect(transition(opened, verdict, after(HOUR), rules).change).toEqual(change);
   });
 
-  it("gives way to the earlier problem when that is what the next answer says", () => {
+  it("becomes the earlier problem again when the next answer reports it", () => {
     const { state } = transition(openOn(revoked), BLOCKED, NOW, rules);
     const next = transition(state, revoked, after(HOUR), rules);
     expect(next.change).toEqual({ kind: "edit" });

@@ -19,48 +19,51 @@ const notChecked = (kind: FailureKind, appId: string | undefined) =>
     failing: { failure: aFailure({ kind }), since: NOW, tries: 3 },
   });
 
-describe("the cause that alerts may share", () => {
+describe("the shared cause of alerts", () => {
   it.each<FindingCode>(["wrong_app", "scope_missing", "phone_unreachable", "waba_unreachable", "sending_blocked"])(
-    "%s is one for the tokens of one app, and another for another app",
+    "%s is shared by the tokens of one app only",
     (code) => {
       expect(causeOf(problem(code))).toBe(`${code} app ${MINE}`);
       expect(causeOf(problem(code, OTHER))).toBe(`${code} app ${OTHER}`);
     },
   );
 
-  it.each<FindingCode>(["revoked", "invalid", "expired"])("%s is dead, one for the tokens of one app", (code) => {
-    expect(causeOf(problem(code))).toBe(`dead app ${MINE}`);
-    expect(causeOf(problem(code, OTHER))).toBe(`dead app ${OTHER}`);
-  });
+  it.each<FindingCode>(["revoked", "invalid", "expired"])(
+    "%s is the cause `dead`, shared by the tokens of one app",
+    (code) => {
+      expect(causeOf(problem(code))).toBe(`dead app ${MINE}`);
+      expect(causeOf(problem(code, OTHER))).toBe(`dead app ${OTHER}`);
+    },
+  );
 
-  it("that something else than a token is there is each source's own", () => {
+  it("a source without a token shares no cause", () => {
     expect(causeOf(problem("not_a_token"))).toBeNull();
   });
 
-  it("that they end soon is one for the tokens of one app that end on one day", () => {
+  it("an expiry is shared by the tokens of one app that expire on one day", () => {
     const ending = (at: string): string | null => causeOf(anAlert({ verdict: anExpiring("7d", new Date(at)) }));
     expect(ending("2026-11-29T00:00:00.000Z")).toBe(`ends 2026-11-29 app ${MINE}`);
     expect(ending("2026-11-29T23:59:59.000Z")).toBe(`ends 2026-11-29 app ${MINE}`);
     expect(ending("2026-11-30T00:00:00.000Z")).toBe(`ends 2026-11-30 app ${MINE}`);
   });
 
-  it("that they end soon is each one's own when nobody knows when", () => {
+  it("an unknown expiry date is no shared cause", () => {
     expect(causeOf(problem("expires_soon"))).toBeNull();
   });
 
-  it("is that of the finding that leads, whatever else is found", () => {
+  it("comes from the leading finding, whatever the other findings are", () => {
     const findings = [aFinding("scope_missing"), aFinding("phone_unreachable"), aFinding("expires_soon")];
     expect(causeOf(anAlert({ verdict: aVerdict({ findings }) }))).toBe(`scope_missing app ${MINE}`);
     const ending = anExpiring("7d", after(1), { findings: [aFinding("temporary_token")] });
     expect(causeOf(anAlert({ verdict: ending }))).toBe(`ends 2026-11-22 app ${MINE}`);
   });
 
-  it("names the app that asks when Graph did not name the token's, and none when none is known", () => {
+  it("names the watch's app when Graph does not name the token's app, and no app when none is known", () => {
     expect(causeOf({ ...problem("revoked", null), card: aCard({ appId: OTHER }) })).toBe(`dead app ${OTHER}`);
     expect(causeOf(problem("revoked", null))).toBe("dead");
   });
 
-  it("of a problem stays when it cannot be checked again", () => {
+  it("of a problem stays while checks fail", () => {
     const failing = { failure: aFailure(), since: NOW, tries: 9 };
     expect(causeOf({ ...problem("revoked"), failing })).toBe(`dead app ${MINE}`);
   });
@@ -71,16 +74,16 @@ describe("the cause that alerts may share", () => {
     ["malformed", "no_answer"],
     ["unreadable", "unreadable"],
     ["misconfigured", `misconfigured app ${MINE}`],
-  ])("of what could not be checked because Graph or its source was %s is %s", (kind, cause) => {
+  ])("of a check that failed with `%s` is `%s`", (kind, cause) => {
     expect(causeOf(notChecked(kind, MINE))).toBe(cause);
   });
 
-  it("a refused app secret is another cause for each app", () => {
+  it("a refused app secret is a separate cause for each app", () => {
     expect(causeOf(notChecked("misconfigured", OTHER))).not.toBe(causeOf(notChecked("misconfigured", MINE)));
     expect(causeOf(notChecked("misconfigured", undefined))).toBe("misconfigured");
   });
 
-  it("there is none once it is healthy", () => {
+  it("a healthy token has no cause", () => {
     expect(causeOf(anAlert({ verdict: aVerdict() }))).toBeNull();
   });
 });
@@ -92,15 +95,25 @@ describe("an alert in a group", () => {
 
   it.each<[string, Alert, string, boolean]>([
     ["stays while it has the group's cause", problem("scope_missing"), `scope_missing app ${MINE}`, true],
-    ["leaves when it has another one", problem("revoked"), `scope_missing app ${MINE}`, false],
-    ["stays among the dead whatever its death is called", problem("not_a_token", null), `dead app ${MINE}`, true],
-    ["leaves the dead when it lives", problem("scope_missing"), `dead app ${MINE}`, false],
-    ["leaves the dead when it could not be checked", notChecked("unreadable", MINE), "dead", false],
-    ["stays among those that end on a day when it has ended", ended("expired"), `ends 2026-11-22 app ${MINE}`, true],
-    ["and when that is called revoked later on", ended("revoked"), `ends 2026-11-22 app ${MINE}`, true],
-    ["leaves those that end on another day", ended("expired"), `ends 2026-11-23 app ${MINE}`, false],
+    ["leaves when it has another cause", problem("revoked"), `scope_missing app ${MINE}`, false],
     [
-      "leaves those that end on a day when it was revoked before",
+      "stays in a group of dead tokens, whatever its dead state is",
+      problem("not_a_token", null),
+      `dead app ${MINE}`,
+      true,
+    ],
+    ["leaves a group of dead tokens when its token lives", problem("scope_missing"), `dead app ${MINE}`, false],
+    ["leaves a group of dead tokens when it could not be checked", notChecked("unreadable", MINE), "dead", false],
+    ["stays in a group of one expiry date after it expired", ended("expired"), `ends 2026-11-22 app ${MINE}`, true],
+    [
+      "stays in a group of one expiry date when Meta later reports it as revoked",
+      ended("revoked"),
+      `ends 2026-11-22 app ${MINE}`,
+      true,
+    ],
+    ["leaves a group of another expiry date", ended("expired"), `ends 2026-11-23 app ${MINE}`, false],
+    [
+      "leaves a group of one expiry date when it was revoked before that date",
       anAlert({
         verdict: aVerdict({ findings: [aFinding("revoked")], token: { expiry: { kind: "at", at: after(1) } } }),
       }),

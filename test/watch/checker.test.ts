@@ -31,8 +31,8 @@ const setUp = (overrides: Partial<CheckerDeps> = {}) => {
   return { checker: createChecker(deps), asked, clock, lines };
 };
 
-describe("a token in hand", () => {
-  it("is held against the named watch's needs", async () => {
+describe("an entered token", () => {
+  it("is checked against the requirements of the named watch", async () => {
     const { checker, asked } = setUp({ watches: [aWatch({ policy: needed }), aWatch({ name: "other" })] });
     const answer = await checker.checkToken(token, "orders-prod");
     expect(answer).toMatchObject({
@@ -45,14 +45,14 @@ describe("a token in hand", () => {
     expect(asked[0]).toMatchObject({ phoneNumberId: "100000000002001" });
   });
 
-  it("without a watch is held against the defaults and the ids of the only watch", async () => {
+  it("without a watch is checked against the defaults and the IDs of the only watch", async () => {
     const { checker } = setUp({ watches: [aWatch({ policy: needed })] });
     const answer = await checker.checkToken(token, undefined);
     expect(answer).toMatchObject({ watch: null, against: { phoneNumberId: "100000000002001" } });
     expect(answer.verdict.state).toBe("healthy");
   });
 
-  it("is held against the ids that a person gave, in place of what would count else", async () => {
+  it("is checked against the IDs that a person entered, instead of the required ones", async () => {
     const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })] });
     const ids = { phoneNumberId: "7", whatsappBusinessAccountId: undefined };
     expect((await checker.checkToken(token, undefined, ids)).against).toMatchObject(ids);
@@ -63,7 +63,7 @@ describe("a token in hand", () => {
     expect(asked.map(({ phoneNumberId }) => phoneNumberId)).toEqual(["7", "7"]);
   });
 
-  it("without a watch, and several to choose from, is held against no ids", async () => {
+  it("without a watch is checked against no IDs when there are several watches", async () => {
     const defaults = { policy: aPolicy(), phoneNumberId: "5" };
     const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })], defaults });
     const { against } = await checker.checkToken(token, undefined);
@@ -71,21 +71,21 @@ describe("a token in hand", () => {
     expect(asked[0]).toMatchObject({ phoneNumberId: undefined });
   });
 
-  it("where there is no watch at all is held against the ids of the defaults", async () => {
+  it("is checked against the IDs of the defaults when there are no watches", async () => {
     const defaults = { policy: aPolicy(), phoneNumberId: "5", whatsappBusinessAccountId: "6" };
     const { checker } = setUp({ watches: [], defaults });
     const { against } = await checker.checkToken(token, undefined);
     expect(against).toMatchObject({ phoneNumberId: "5", whatsappBusinessAccountId: "6" });
   });
 
-  it("is examined anew each time", async () => {
+  it("is examined again each time", async () => {
     const { checker, asked } = setUp();
     await checker.checkToken(token, "orders-prod");
     await checker.checkToken(token, "orders-prod");
     expect(asked).toHaveLength(2);
   });
 
-  it("that the watch saw alive and that ended without a word is revoked", async () => {
+  it("that was seen alive and died without a reason is revoked", async () => {
     const inspection = anInspection({ appId: null, liveness: { alive: false, error: null } });
     const recall = () => Promise.resolve({ verdict: null, aliveFingerprint: fingerprintOf(token) });
     const { checker } = setUp({ inspect: () => Promise.resolve({ ok: true, inspection }), recall });
@@ -114,7 +114,7 @@ describe("a deployed token", () => {
     expect(asked).toHaveLength(inspections);
   });
 
-  it("is examined anew when it was replaced", async () => {
+  it("is examined again after it was replaced", async () => {
     const { checker, asked, clock } = setUp();
     await checker.checkWatch("orders-prod");
     clock.deployed = fakeToken("replacement");
@@ -122,7 +122,7 @@ describe("a deployed token", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("is asked about again when nothing could be found out", async () => {
+  it("is examined again after a check without an answer", async () => {
     let asked = 0;
     const { checker } = setUp({
       inspect: () => {
@@ -135,7 +135,7 @@ describe("a deployed token", () => {
     expect(asked).toBe(2);
   });
 
-  it("is inspected once for all who ask at the same time", async () => {
+  it("is inspected once for concurrent checks", async () => {
     const { checker, asked } = setUp({ watches: [aWatch(), aWatch({ name: "other" })] });
     const names = ["orders-prod", "orders-prod", "other"];
     const answers = await Promise.all(names.map((name) => checker.checkWatch(name)));
@@ -150,7 +150,7 @@ describe("a deployed token", () => {
     expect(verdict).toMatchObject({ state: "unknown", failure: { kind: "unreadable", message: "The file is empty." } });
   });
 
-  it("keeps what a round proved until the same call answers", async () => {
+  it("keeps a finding of a round until the call that proved it answers", async () => {
     const verdict = aVerdict({ findings: [aFinding("phone_unreachable", { objects: ["1"] })] });
     const asset = { kind: "phone", id: "1", evidence: null, reach: "not_known", failure: aFailure() } as const;
     const inspection = anInspection({ assets: [{ ...asset, proofRefused: false }] });
@@ -165,7 +165,7 @@ describe("a deployed token", () => {
     });
   });
 
-  it("is checked also while the store is away", async () => {
+  it("is checked even while the store does not answer", async () => {
     const { checker, lines } = setUp({ recall: () => Promise.reject(new Error("locked")) });
     expect((await checker.checkWatch("orders-prod")).verdict.state).toBe("healthy");
     expect(lines).toMatchObject([{ level: 40, watch: "orders-prod" }]);
@@ -173,7 +173,7 @@ describe("a deployed token", () => {
 });
 
 describe("a watch that does not exist", () => {
-  it("is refused by name, whatever was typed", async () => {
+  it("is refused, without repeating a token that was typed as its name", async () => {
     const { checker } = setUp();
     await expect(checker.checkWatch("nobody")).rejects.toThrow('There is no watch named "nobody".');
     const typed = fakeToken("typed by mistake");

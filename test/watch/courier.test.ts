@@ -37,7 +37,7 @@ describe("the courier", () => {
     expect(passes).toHaveLength(0);
   });
 
-  it("makes one pass at a time, and one more however often it was woken meanwhile", async () => {
+  it("runs one pass at a time, and one more after any number of wakes", async () => {
     const { courier, passes } = setUp();
     courier.wake();
     courier.wake();
@@ -51,7 +51,7 @@ describe("the courier", () => {
     expect(passes).toHaveLength(2);
   });
 
-  it("is woken again after it was idle", async () => {
+  it("wakes again after it was idle", async () => {
     const { courier, passes } = setUp();
     for (const count of [1, 2, 3]) {
       courier.wake();
@@ -75,7 +75,7 @@ describe("the courier", () => {
     expect(heard).toEqual(["raised"]);
   });
 
-  it("goes on after a pass that failed", async () => {
+  it("continues after a failed pass", async () => {
     const { courier, passes, lines } = setUp();
     courier.wake();
     courier.wake();
@@ -85,14 +85,14 @@ describe("the courier", () => {
     expect(lines).toMatchObject([{ level: 50, msg: "delivery pass failed" }]);
   });
 
-  it("stops at once when idle, and is not woken any more", async () => {
+  it("stops at once when idle, and ignores later wakes", async () => {
     const { courier, passes } = setUp();
     expect(await courier.stop(60_000)).toBe(true);
     courier.wake();
     expect(passes).toHaveLength(0);
   });
 
-  it("ends the pass under way and makes no other", async () => {
+  it("ends the running pass and starts no other", async () => {
     const { courier, passes } = setUp();
     courier.wake();
     courier.wake();
@@ -104,13 +104,13 @@ describe("the courier", () => {
     expect(passes).toHaveLength(1);
   });
 
-  it("does not wait longer than it is given", async () => {
+  it("does not wait longer than its deadline", async () => {
     const { courier } = setUp();
     courier.wake();
     expect(await courier.stop(1)).toBe(false);
   });
 
-  it("looks by itself once a minute, from its first wake to its stop", async () => {
+  it("runs a pass every minute, from its first wake to its stop", async () => {
     const { courier, passes, time } = setUp();
     courier.wake();
     passes[0]?.end();
@@ -123,7 +123,7 @@ describe("the courier", () => {
     expect(passes).toHaveLength(2);
   });
 
-  it("makes a pass when a channel's rest ends, and one for the first of several", async () => {
+  it("runs a pass when the first of several resting channels may be tried again", async () => {
     const { courier, passes, time, restUntil } = setUp();
     restUntil(new Date(time.now().getTime() + 3_000));
     courier.wake();

@@ -42,7 +42,7 @@ describe("alerts of one cause", () => {
     expect(await deliver()).toMatchObject({ posts: 0, edits: 0, replies: 0 });
   });
 
-  it("below five are posted one by one", async () => {
+  it("are posted one by one when there are fewer than five", async () => {
     const { owe, deliver } = await createDeliveryWorld();
     for (let i = 0; i < 4; i++) await owe(revoked("C1", `a${i}`));
     expect(await deliver()).toMatchObject({ posts: 4 });
@@ -56,7 +56,7 @@ describe("alerts of one cause", () => {
     expect(await deliver()).toMatchObject({ edits: 0, replies: 0 });
   });
 
-  it("are joined by those that come later: the message shows them, then the thread hears it", async () => {
+  it("are joined by later alerts: first the message shows them, then the thread announces them", async () => {
     const { owe, since, later, row, deliver } = await setUp();
     later(20);
     await owe(revoked("C1", "b", { openedAt: after(20 * MINUTE) }));
@@ -71,7 +71,7 @@ describe("alerts of one cause", () => {
     expect((await row())?.spoke_at).toBe(spokeAt);
   });
 
-  it("are joined by those that a round finds meanwhile, told a few times a minute, and none is posted alone", async () => {
+  it("are joined by alerts of a running round, at most four times a minute, and none is posted alone", async () => {
     const { owe, time, asked, lines, deliver } = await createDeliveryWorld({ latencyMs: () => 200 });
     for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`));
     // Another channel keeps the pass running for minutes. The round finds one more alert every quarter of a second.
@@ -94,7 +94,7 @@ describe("alerts of one cause", () => {
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
-  it("take in before the pass ends what had to wait for it", async () => {
+  it("are joined before the end of the pass by alerts that had to wait", async () => {
     const { owe, store, time, since, deliver } = await setUp();
     time.pass(MINUTE);
     // Another channel keeps the pass running for a few seconds.
@@ -116,7 +116,7 @@ describe("alerts of one cause", () => {
     expect(await store.undelivered()).toEqual([]);
   });
 
-  it("that all have another cause by now are one message again, and the old one says so", async () => {
+  it("move to one new message when all have another cause, and the old message says so", async () => {
     const { owe, since, deliver, later } = await setUp();
     for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`, { ...otherCause, revision: 2 }));
     later(17);
@@ -124,7 +124,7 @@ describe("alerts of one cause", () => {
     expect(since().toSorted()).toEqual(["edit group", `post group ${ALL}`, `reply group left ${ALL}`]);
   });
 
-  it("are edited once, also when the thread could not be told", async () => {
+  it("are edited only once when the reply fails and is sent again", async () => {
     let down = false;
     const { owe, since, time, deliver } = await setUp(({ what }) =>
       down && what.startsWith("reply") ? away : undefined,
@@ -139,7 +139,7 @@ describe("alerts of one cause", () => {
     expect(since()).toEqual([`edit group ${ALL}+b`, "reply group new b", "reply group new b"]);
   });
 
-  it("lose those whose cause has changed to messages of their own", async () => {
+  it("lose an alert with a changed cause to its own message", async () => {
     const { owe, store, since, deliver } = await setUp();
     await owe(revoked("C1", "a2", { ...otherCause, revision: 2 }), [aWord({ notice: true })]);
     expect(await deliver()).toMatchObject({ edits: 1, replies: 1, posts: 1 });
@@ -147,7 +147,7 @@ describe("alerts of one cause", () => {
     expect((await store.findAlerts({ kind: "alert", id: "a2" }))?.message).toMatchObject({ kind: "alert" });
   });
 
-  it("are done when the last one is over; the next trouble is another message", async () => {
+  it("are complete when the last one is resolved, so the next alert gets another message", async () => {
     const { owe, asked, deliver } = await setUp();
     for (let i = 0; i < 5; i++)
       await owe(revoked("C1", `a${i}`, { revision: 2, ...over }), [aWord({ reason: "recovered" })]);
@@ -157,7 +157,7 @@ describe("alerts of one cause", () => {
     expect(asked().at(-1)).toBe("post b");
   });
 
-  it("are reminded of together, and what they were just reminded of is not owed any more", async () => {
+  it("are reminded of together, and a reminder that soon follows is dropped", async () => {
     const { say, store, since, later, deliver } = await setUp();
     const remind = (id: string) => say(revoked("C1", id), "reminder", { notice: true });
     later(240);
@@ -176,7 +176,7 @@ describe("alerts of one cause", () => {
     expect(await store.undelivered()).toEqual([]);
   });
 
-  it.each(["edit", "reply"])("are posted anew when %s finds the message gone", async (verb) => {
+  it.each(["edit", "reply"])("are posted again when %s finds the message deleted", async (verb) => {
     const { say, store, asked, deliver } = await setUp(({ what }) => (what.startsWith(verb) ? gone : undefined));
     await say(revoked("C1", "a0"), "worse");
     expect(await deliver()).toMatchObject({ posts: 1, failed: 0 });
@@ -184,7 +184,7 @@ describe("alerts of one cause", () => {
     expect(await store.undelivered()).toEqual([]);
   });
 
-  it("not posted yet let go of an alert with another cause, and wait for their own time", async () => {
+  it("lose an alert with another cause before they are posted, and still wait for the end of quiet hours", async () => {
     const { owe, asked, deliver, time } = await createDeliveryWorld();
     const mild = { severity: "warning" } as const;
     for (let i = 0; i < 5; i++) await owe(revoked("C1", `a${i}`, mild));
@@ -199,7 +199,7 @@ describe("alerts of one cause", () => {
     expect(asked()).toEqual(["post a2", "post group a0+a1+a3+a4"]);
   });
 
-  it("move to the channel that is configured now when the old one refuses them", async () => {
+  it("move to the newly configured channel when the old one refuses them", async () => {
     let archived = false;
     const { owe, calls, time, deliver, store } = await setUp(({ channel }) =>
       archived && channel === "C1" ? refused : undefined,
@@ -215,7 +215,7 @@ describe("alerts of one cause", () => {
     expect(await store.undelivered()).toEqual([]);
   });
 
-  it("in another channel since then pull no new alerts of their cause into the old one", async () => {
+  it("do not attract new alerts into their old channel after the configuration moved them", async () => {
     const { owe, calls, deliver } = await setUp();
     for (let i = 0; i < 5; i++) await owe(revoked("C2", `a${i}`, { revision: 2 }));
     await deliver();
@@ -230,7 +230,7 @@ describe("alerts of one cause", () => {
     ).toEqual([`C1 edit group ${ALL}`, "C1 post c", "C2 post b"]);
   });
 
-  it("are told elsewhere once while their channel refuses them, and again when there is more to say", async () => {
+  it("are announced elsewhere once while their channel refuses them, and again after a change", async () => {
     const { owe, calls, time, row, deliver } = await setUp(({ channel }) => (channel === "C1" ? refused : undefined));
     expect(await row()).toMatchObject({ failures: 1, last_error: "not_in_channel" });
     for (let i = 0; i < 4; i++) {
@@ -251,7 +251,7 @@ describe("alerts of one cause", () => {
   });
 });
 
-describe("a channel that stays refused", () => {
+describe("a channel that keeps refusing", () => {
   const setUpRefused = async (owner: string | undefined) => {
     const world = await createDeliveryWorld({ refuse: ({ channel }) => (channel === "C1" ? refused : undefined) });
     const alert = inChannel("C1", "a", { acceptedAt: null });
@@ -263,24 +263,27 @@ describe("a channel that stays refused", () => {
     ["U1", "C9", "C9"],
     ["U1", undefined, "U1"],
     [undefined, "C9", "C9"],
-  ])("owner %s, fallback channel %s: is told at its second refusal in %s, once", async (owner, fallbackChannel, to) => {
-    const { calls, time, deliver, stored } = await setUpRefused(owner);
-    expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 0, failed: 1 });
-    expect((await stored("a"))?.acceptedAt).toBeNull();
-    time.set(after(MINUTE));
-    expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 1, failed: 1 });
-    expect(calls.at(-1)).toMatchObject({ what: "post fallback a", channel: to });
-    expect((await stored("a"))?.acceptedAt).toEqual(after(MINUTE));
-    for (let i = 0; i < 5; i++) {
-      time.pass(61 * MINUTE);
+  ])(
+    "with owner %s and fallback channel %s announces the alert once at the second refusal, in %s",
+    async (owner, fallbackChannel, to) => {
+      const { calls, time, deliver, stored } = await setUpRefused(owner);
       expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 0, failed: 1 });
-    }
-  });
+      expect((await stored("a"))?.acceptedAt).toBeNull();
+      time.set(after(MINUTE));
+      expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 1, failed: 1 });
+      expect(calls.at(-1)).toMatchObject({ what: "post fallback a", channel: to });
+      expect((await stored("a"))?.acceptedAt).toEqual(after(MINUTE));
+      for (let i = 0; i < 5; i++) {
+        time.pass(61 * MINUTE);
+        expect(await deliver({ fallbackChannel })).toMatchObject({ posts: 0, failed: 1 });
+      }
+    },
+  );
 
   it.each([
     ["Slack was away before", away],
     ["Slack asked to wait before", limited(120_000)],
-  ])("is told elsewhere at its second refusal, also when %s", async (_, trouble) => {
+  ])("announces the alert elsewhere at the second refusal, even when %s", async (_, trouble) => {
     const troubles = [trouble, refused, refused];
     const world = await createDeliveryWorld({
       refuse: ({ channel }) => (channel === "C1" ? troubles.shift() : undefined),
@@ -296,7 +299,7 @@ describe("a channel that stays refused", () => {
     expect(world.asked()).toEqual(["post a", "post a", "post a", "post fallback a"]);
   });
 
-  it("with nobody to tell stays owed, and says why", async () => {
+  it("leaves the alert undelivered, with the error, when there is no fallback channel and no owner", async () => {
     const { store, time, deliver } = await setUpRefused(undefined);
     await deliver();
     time.set(after(MINUTE));
@@ -316,7 +319,7 @@ describe("reminders of several messages in one channel", () => {
     return { ...world, remind };
   };
 
-  it("wait for each other a minute, and are one message", async () => {
+  it("wait one minute for each other and become one message", async () => {
     const { remind, time, asked, deliver, store } = await setUpTwo();
     await remind("a");
     await deliver();
@@ -330,7 +333,7 @@ describe("reminders of several messages in one channel", () => {
     expect(await store.undelivered()).toEqual([]);
   });
 
-  it("alone is a reply in its thread", async () => {
+  it("stay a reply in the thread when there is only one", async () => {
     const { remind, time, asked, deliver } = await setUpTwo();
     await remind("a");
     time.pass(MINUTE);
@@ -338,7 +341,7 @@ describe("reminders of several messages in one channel", () => {
     expect(asked()).toEqual(["edit a", "reply a reminder, NOTICE"]);
   });
 
-  it("that somebody answered meanwhile are not sent", async () => {
+  it("are not sent when a person answered the alerts in time", async () => {
     const { remind, owe, time, asked, deliver, store } = await setUpTwo();
     const alerts = [await remind("a"), await remind("b")];
     await deliver();
@@ -379,7 +382,7 @@ describe("a list of reminders that was not sent when the configuration moved its
     return { ...world, move, taken };
   };
 
-  it("goes where they stand while that takes it", async () => {
+  it("goes to the old channel while that channel accepts it", async () => {
     let tries = 0;
     const { move, time, deliver, taken, store } = await setUpMoved((what) => what.startsWith("post") && ++tries === 1);
     time.pass(2 * MINUTE);
@@ -391,7 +394,7 @@ describe("a list of reminders that was not sent when the configuration moved its
     expect(await store.undelivered()).toEqual([]);
   });
 
-  it("is given up with their old channel: their new messages say everything", async () => {
+  it("is dropped when the old channel refuses it, because the new messages say everything", async () => {
     const { move, time, deliver, taken, store } = await setUpMoved(() => true);
     time.pass(2 * MINUTE);
     await deliver();
@@ -426,7 +429,7 @@ describe("reminders of a group and of another alert in its channel", () => {
     return { ...world, remind, reminders, pass };
   };
 
-  it("those of a group that spoke within half an interval are forgotten, the other is told alone", async () => {
+  it("a group that notified within half an interval sends none; the other alert sends its own", async () => {
     const { remind, reminders, deliver, pass, store } = await setUpBoth(1);
     for (const id of ["a0", "x"]) await remind(id);
     await deliver();
@@ -435,7 +438,7 @@ describe("reminders of a group and of another alert in its channel", () => {
     expect(await store.undelivered()).toEqual([]);
   });
 
-  it("the list names all of the group that nobody answered, and the group is silent for half an interval", async () => {
+  it("one list names all unanswered alerts of the group, which then sends no reminder for half an interval", async () => {
     const { remind, reminders, owe, deliver, pass, store, time, stored } = await setUpBoth(3);
     const a1 = await stored("a1");
     if (a1 === undefined) throw new Error("a1 is not stored");
@@ -455,7 +458,7 @@ describe("reminders of a group and of another alert in its channel", () => {
   });
 });
 
-it("knows the cause by which these tests group", () => {
+it("these tests use a cause that groups alerts, and one that does not", () => {
   expect(causeOf(revoked("C1", "a"))).not.toBeNull();
   expect(causeOf(inChannel("C1", "a"))).toBeNull();
 });

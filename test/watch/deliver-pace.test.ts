@@ -9,7 +9,7 @@ const timesIn = (calls: readonly Call[], channel: string): readonly number[] =>
 const gaps = (times: readonly number[]): readonly number[] => times.slice(1).map((time, i) => time - (times[i] ?? 0));
 
 describe("the pace of messages", () => {
-  it("is a second in one channel, whatever kind they are, and channels go side by side", async () => {
+  it("is one message a second in each channel, of any kind, and channels run in parallel", async () => {
     const { say, report, owe, calls, time, deliver } = await createDeliveryWorld();
     await owe(inChannel("C1", "a"));
     await deliver();
@@ -23,7 +23,7 @@ describe("the pace of messages", () => {
     expect(time.now()).toEqual(after(4_000));
   });
 
-  it("is kept together with other replicas", async () => {
+  it("is shared by all replicas", async () => {
     const { owe, calls, time, deliver } = await createDeliveryWorld();
     for (let i = 0; i < 12; i++) await owe(inChannel("C1", `a${i}`));
     await Promise.all([deliver(), deliver(), deliver()]);
@@ -34,7 +34,7 @@ describe("the pace of messages", () => {
     expect(time.now()).toEqual(after(11_000));
   });
 
-  it("waits as long as Slack asks, then says the same again; other channels go on", async () => {
+  it("waits as long as Slack asks, then repeats the call; other channels continue", async () => {
     const { owe, calls, deliver } = await createDeliveryWorld({
       refuse: ({ what, atMs }) => (what === "post a" && atMs < 30_000 ? limited(30_000) : undefined),
     });
@@ -49,7 +49,7 @@ describe("the pace of messages", () => {
     expect(timesIn(calls, "C2").at(-1)).toBe(8_000);
   });
 
-  it("keeps a channel for later that must wait for long", async () => {
+  it("leaves a channel with a long wait to a later pass", async () => {
     const { store, owe, calls, time, deliver } = await createDeliveryWorld({
       refuse: ({ channel, atMs }) => (channel === "C1" && atMs < 3 * MINUTE ? limited(3 * MINUTE) : undefined),
     });
@@ -74,7 +74,7 @@ describe("the pace of messages", () => {
     expect(await deliver()).toMatchObject({ posts: 9, failed: 0 });
   });
 
-  it("gives back what could not begin within half of its lease, and takes it again", async () => {
+  it("releases a message that could not begin within half of its lease, and claims it again", async () => {
     const { store, owe, say, calls, time, lines, deliver } = await createDeliveryWorld({ latencyMs: () => 10_000 });
     let alert = inChannel("C1", "a");
     await owe(alert);
@@ -94,7 +94,7 @@ describe("the pace of messages", () => {
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
   });
 
-  it("sends nothing late when the process stood still while it waited for its turn", async () => {
+  it("sends nothing late when the process was suspended while it waited for its turn", async () => {
     const { store, owe, say, calls, time, deliver } = await createDeliveryWorld();
     const alert = inChannel("C1", "a");
     await owe(alert);
@@ -116,7 +116,7 @@ describe("the pace of messages", () => {
     expect(calls.map(({ what }) => what)).toEqual(["post a", "edit a", "reply a worse"]);
   });
 
-  it("finds what is left of a channel that became free while the store was asked", async () => {
+  it("delivers the rest of a channel that became free during a claim", async () => {
     const { store, owe, time, deliver } = await createDeliveryWorld();
     for (let i = 0; i < 4; i++) await owe(inChannel("C1", `a${i}`));
     const claim: typeof store.claim = async (options) => {
@@ -127,7 +127,7 @@ describe("the pace of messages", () => {
     expect(await deliver({ store: { ...store, claim } })).toMatchObject({ posts: 4 });
   });
 
-  it("a clock that was set back does not silence a channel", async () => {
+  it("does not silence a channel after the clock was set back", async () => {
     const { store, owe, calls, time, deliver } = await createDeliveryWorld();
     await store.delayChannel("C1", after(24 * 60 * MINUTE));
     for (const id of ["a", "b"]) await owe(inChannel("C1", id));
@@ -136,7 +136,7 @@ describe("the pace of messages", () => {
     expect(time.now()).toEqual(after(2_000));
   });
 
-  it("never has two messages to a channel within a second, nor in another order than they came", async () => {
+  it("never sends two messages to a channel within a second, and keeps their order", async () => {
     const failure = fc.option(fc.constantFrom(refused, limited(2_000), limited(40_000), limited(90_000)), {
       nil: undefined,
       freq: 2,
@@ -164,7 +164,7 @@ describe("the pace of messages", () => {
     );
   });
 
-  it("a channel that Slack holds back never holds up another one", async () => {
+  it("of one channel with a rate limit never delays another channel", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(30), fc.integer({ min: 1, max: 20 }), fc.nat(100_000), async (held, free, asked) => {
         const { owe, calls, deliver } = await createDeliveryWorld({
@@ -180,8 +180,8 @@ describe("the pace of messages", () => {
   });
 });
 
-describe("a claim that others may have taken over meanwhile", () => {
-  it("sends nothing more; what is claimed afterwards is sent", async () => {
+describe("a claim that another program may have taken over", () => {
+  it("sends nothing more, but later claims are sent", async () => {
     let ours = true;
     const holding = (): (() => boolean) => {
       const then = ours;

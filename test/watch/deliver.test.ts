@@ -31,8 +31,8 @@ const posted = async (world: DeliveryWorld, id = "a", channel = "C1") => {
   return alert;
 };
 
-describe("delivering what the outbox owes", () => {
-  it("posts a new alert once, and knows where Slack put it", async () => {
+describe("a delivery of the outbox", () => {
+  it("posts a new alert once, and saves its position in Slack", async () => {
     const world = await createDeliveryWorld();
     const { owe, say, asked, lines, deliver, store } = world;
     await owe(inChannel("C1", "a"));
@@ -54,18 +54,21 @@ describe("delivering what the outbox owes", () => {
     expect(await leased(world)).toBe(0);
   });
 
-  it.each(["edit", "reply"])("posts anew when %s finds the message gone; the post says everything", async (verb) => {
-    let now = false;
-    const world = await createDeliveryWorld({
-      refuse: ({ what }) => (now && what.startsWith(verb) ? gone : undefined),
-    });
-    const alert = await posted(world);
-    now = true;
-    await world.say(alert, "worse");
-    expect(await world.deliver()).toMatchObject({ posts: 1, failed: 0 });
-    expect(world.asked().at(-1)).toBe("post a");
-    expect(await world.store.undelivered()).toEqual([]);
-  });
+  it.each(["edit", "reply"])(
+    "posts again when %s finds the message deleted, and the post says everything",
+    async (verb) => {
+      let now = false;
+      const world = await createDeliveryWorld({
+        refuse: ({ what }) => (now && what.startsWith(verb) ? gone : undefined),
+      });
+      const alert = await posted(world);
+      now = true;
+      await world.say(alert, "worse");
+      expect(await world.deliver()).toMatchObject({ posts: 1, failed: 0 });
+      expect(world.asked().at(-1)).toBe("post a");
+      expect(await world.store.undelivered()).toEqual([]);
+    },
+  );
 
   it("keeps what was delivered when a later call fails", async () => {
     const world = await createDeliveryWorld({ refuse: ({ what }) => (what === "reply a better" ? away : undefined) });
@@ -75,7 +78,7 @@ describe("delivering what the outbox owes", () => {
     expect(await rows(world)).toMatchObject([{ failures: 0, last_error: "Slack did not answer" }]);
   });
 
-  it("comes back for what a round added meanwhile", async () => {
+  it("also delivers changes that a round adds during the pass", async () => {
     const world: DeliveryWorld = await createDeliveryWorld({
       meanwhile: async ({ what }) => {
         if (what === "post a") await world.say(inChannel("C1", "a"), "worse");
@@ -86,7 +89,7 @@ describe("delivering what the outbox owes", () => {
     expect(world.asked()).toEqual(["post a", "edit a", "reply a worse"]);
   });
 
-  it("takes a message of each place at a time, and delivers all of them", async () => {
+  it("claims one message of each place at a time, and delivers all", async () => {
     const world = await createDeliveryWorld();
     let most = 0;
     const { store } = world;
@@ -100,7 +103,7 @@ describe("delivering what the outbox owes", () => {
     expect(most).toBeLessThanOrEqual(100);
   });
 
-  it("what a person just did overtakes a long queue", async () => {
+  it("delivers a person's action before a long queue", async () => {
     const world: DeliveryWorld = await createDeliveryWorld({
       meanwhile: async ({ what }) => {
         if (what === "post a3") await world.say(inChannel("C1", "asked"), "acknowledged", { by: "U1" });
@@ -113,7 +116,7 @@ describe("delivering what the outbox owes", () => {
     expect(world.asked().slice(at, at + 3)).toEqual(["post a3", "edit asked", "reply asked acknowledged"]);
   });
 
-  it("lets through only what is urgent during quiet hours, and the rest when they end", async () => {
+  it("delivers only urgent messages during quiet hours, and the rest afterwards", async () => {
     const { owe, report, asked, time, deliver } = await createDeliveryWorld();
     const quietUntil = (at: Date): Date | null => (at < after(MINUTE) ? after(MINUTE) : null);
     await owe(inChannel("C1", "mild", { severity: "warning" }));
@@ -126,7 +129,7 @@ describe("delivering what the outbox owes", () => {
     expect(asked().toSorted()).toEqual(["post absence", "post bad", "post mild"]);
   });
 
-  it("looks again when the wake signal is raised, although another place is busy", async () => {
+  it("claims again when the wake signal is raised, although another place is busy", async () => {
     const wakeSignal = createWakeSignal();
     const world: DeliveryWorld = await createDeliveryWorld({
       latencyMs: ({ what }) => (what === "post slow" ? 9_000 : 0),
@@ -145,7 +148,7 @@ describe("delivering what the outbox owes", () => {
 });
 
 describe("reports and lists", () => {
-  it("go out once, to their first route", async () => {
+  it("are sent once, to their first route", async () => {
     const { report, calls, deliver } = await createDeliveryWorld();
     await report(aReport("r", { routes: ["C9", "U1"] }));
     expect(await deliver()).toMatchObject({ posts: 1, failed: 0 });
@@ -153,7 +156,7 @@ describe("reports and lists", () => {
     expect(calls).toMatchObject([{ what: "post absence", channel: "C9" }]);
   });
 
-  it("of digests for the same people the latest goes out, and every absence", async () => {
+  it("are reduced to the latest digest for each route, but every absence is sent", async () => {
     const { report, calls, deliver } = await createDeliveryWorld();
     const digest = {
       kind: "digest",
@@ -175,7 +178,7 @@ describe("reports and lists", () => {
     ]);
   });
 
-  it("move on to the next route at once when one refuses, and ask the last one again", async () => {
+  it("try the next route at once after a refusal, and retry the last one", async () => {
     const { report, calls, time, deliver } = await createDeliveryWorld({ refuse: () => refused });
     await report(aReport("a", { routes: ["C9", "U1"] }));
     expect(await deliver()).toMatchObject({ posts: 0, failed: 2 });
@@ -185,7 +188,7 @@ describe("reports and lists", () => {
     expect(calls.at(-1)).toMatchObject({ channel: "U1", atMs: expect.toSatisfy((ms: number) => ms >= MINUTE) });
   });
 
-  it("stay with their route while Slack is away", async () => {
+  it("keep their route during an outage of Slack", async () => {
     const { report, calls, time, deliver } = await createDeliveryWorld({ refuse: () => away });
     await report(aReport("a", { routes: ["C9", "U1"] }));
     expect(await deliver()).toMatchObject({ failed: 1 });
@@ -195,8 +198,8 @@ describe("reports and lists", () => {
   });
 });
 
-describe("what Slack does not take", () => {
-  it("Slack away is tried once for a channel, however much is owed", async () => {
+describe("a call that Slack does not accept", () => {
+  it("is tried once for each channel during an outage, however many messages wait", async () => {
     const world = await createDeliveryWorld({ refuse: () => away });
     for (let i = 0; i < 45; i++) await world.owe(inChannel("C1", `a${i}`));
     expect(await world.deliver()).toMatchObject({ posts: 0, failed: 1 });
@@ -204,7 +207,7 @@ describe("what Slack does not take", () => {
     expect(await leased(world)).toBe(0);
   });
 
-  it("a refusal is about one message: the next one is tried", async () => {
+  it("does not stop the next message when it is a refusal", async () => {
     const world = await createDeliveryWorld({ refuse: ({ what }) => (what === "post a" ? refused : undefined) });
     for (const id of ["a", "b"]) await world.owe(inChannel("C1", id));
     expect(await world.deliver()).toMatchObject({ posts: 1, failed: 1 });
@@ -218,7 +221,7 @@ describe("what Slack does not take", () => {
     [refused, [1, 2, 4, 8, 16, 32, 60, 60]],
     [limited(2 * MINUTE), [2, 2]],
     [limited(9_999 * MINUTE), [60, 60]],
-  ])("the pauses grow: %o", async (failure, minutes) => {
+  ])("is retried after growing delays: %o", async (failure, minutes) => {
     const world = await createDeliveryWorld({ refuse: () => failure });
     await world.owe(inChannel("C1", "a"));
     const pauses: number[] = [];
@@ -233,12 +236,12 @@ describe("what Slack does not take", () => {
   });
 });
 
-describe("an alert whose channel is another one by now", () => {
+describe("an alert with a newly configured channel", () => {
   const moved = (id: string) => inChannel("C2", id, { revision: 2 });
   const places = ({ calls }: Pick<DeliveryWorld, "calls">): readonly string[] =>
     calls.map(({ what, channel }) => `${channel} ${what}`);
 
-  it("is followed where it stands while that takes it", async () => {
+  it("is updated in the old channel while that channel accepts it", async () => {
     const world = await createDeliveryWorld();
     await posted(world);
     await world.owe(moved("a"), [aWord()]);
@@ -248,8 +251,8 @@ describe("an alert whose channel is another one by now", () => {
 
   it.each([
     ["refuses it", refused],
-    ["has its message no more", gone],
-  ])("is posted in the new one when the old one %s, at that one's own turn", async (_, failure) => {
+    ["has deleted its message", gone],
+  ])("is posted in the new channel, at its next turn, when the old channel %s", async (_, failure) => {
     const world = await createDeliveryWorld({ refuse: ({ what }) => (what.startsWith("edit") ? failure : undefined) });
     await posted(world);
     await world.owe(moved("a"), [aWord()]);
@@ -259,7 +262,7 @@ describe("an alert whose channel is another one by now", () => {
     expect(await world.store.undelivered()).toEqual([]);
   });
 
-  it("is posted there alone when it was not posted before", async () => {
+  it("is posted only to the new channel when it was not posted before", async () => {
     const world = await createDeliveryWorld({ refuse: ({ channel }) => (channel === "C1" ? refused : undefined) });
     await world.owe(inChannel("C1", "a"));
     await world.deliver();
@@ -271,8 +274,8 @@ describe("an alert whose channel is another one by now", () => {
   });
 });
 
-describe("when our own side breaks", () => {
-  it("a delivery that breaks off never stops the rest, and its lease keeps it quiet", async () => {
+describe("a pass with a fault or a stop", () => {
+  it("continues after one delivery breaks off, and its lease prevents an immediate retry", async () => {
     const { deps, owe, lines, deliver } = await createDeliveryWorld();
     const post = (delivery: Delivery, to: string) =>
       delivery.message.subject === "a" ? Promise.reject(new Error("a bug")) : deps.notifier.post(delivery, to);
@@ -281,14 +284,14 @@ describe("when our own side breaks", () => {
     expect(lines.find(({ level }) => level === 50)).toMatchObject({ watch: "a" });
   });
 
-  it("a store that is away ends the delivery with one error", async () => {
+  it("ends with one error when the store does not answer", async () => {
     const { store, lines, deliver } = await createDeliveryWorld();
     const claim = () => Promise.reject(new Error("locked"));
     expect(await deliver({ store: { ...store, claim } })).toMatchObject({ failed: 1 });
     expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
   });
 
-  it("alerts that cannot be planned for are posted one by one", async () => {
+  it("posts alerts one by one when the plan of their homes fails", async () => {
     const { store, owe, asked, deliver } = await createDeliveryWorld();
     for (let i = 0; i < 6; i++) await owe(inChannel("C1", `a${i}`));
     const regroup: typeof store.regroup = (_, now) =>
@@ -299,7 +302,7 @@ describe("when our own side breaks", () => {
     expect(asked()).toHaveLength(6);
   });
 
-  it("a store that hands out the same work for ever is not believed", async () => {
+  it("ends even when the store always returns the same claims", async () => {
     const { store, owe, asked, deliver } = await createDeliveryWorld();
     await owe(inChannel("C1", "a"));
     await store.regroup(
@@ -311,7 +314,7 @@ describe("when our own side breaks", () => {
     expect(asked()).toEqual(["post a"]);
   });
 
-  it("ends after the messages in hand when it is told to stop", async () => {
+  it("ends after its current messages when it is told to stop", async () => {
     const stop = new AbortController();
     const world = await createDeliveryWorld({ meanwhile: async () => stop.abort() });
     for (const id of ["a", "b"]) await world.owe(inChannel("C1", id));
@@ -321,7 +324,7 @@ describe("when our own side breaks", () => {
     expect(await world.deliver({}, { signal: stop.signal })).toMatchObject({ posts: 0 });
   });
 
-  it("does not wait for a turn once it is told to stop", async () => {
+  it("waits for no turn once it is told to stop", async () => {
     const stop = new AbortController();
     const world = await createDeliveryWorld({
       refuse: ({ what }) => (what === "post a" ? limited(30_000) : undefined),

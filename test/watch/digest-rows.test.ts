@@ -39,7 +39,7 @@ describe("a watch in the digest", () => {
     });
   });
 
-  it("names the call that proved the state, and the ids of a live token that were not read", () => {
+  it("names the call that proved the state, and the unread IDs of a living token", () => {
     const evidence = anEvidence({ call: "GET /100000000002001", at: after(-2 * DAY) });
     const failure = aFailure();
     const waba = { kind: "waba", id: "1", name: null, reach: "not_known", sending: null, failure } as const;
@@ -51,7 +51,7 @@ describe("a watch in the digest", () => {
     expect(rowOf({ verdict: { ...aVerdict({ assets: [waba] }), alive: false } })?.unread).toEqual([]);
   });
 
-  it("that was never answered is unknown, and nothing is made up", () => {
+  it("is unknown before its first answer, with no invented facts", () => {
     expect(rowOf({ failing })).toMatchObject({
       state: "unknown",
       expiry: { kind: "not_known" },
@@ -77,7 +77,7 @@ describe("a watch in the digest", () => {
       { snoozedUntil: null },
     ],
     [
-      "over",
+      "resolved",
       anAlert({ resolvedAt: NOW, resolution: "recovered", acknowledged: { by: "U1", at: NOW } }),
       { alert: null, acknowledged: false },
     ],
@@ -85,27 +85,27 @@ describe("a watch in the digest", () => {
     expect(rowOf({ verdict: degraded, alert })).toMatchObject(expected);
   });
 
-  it("names the scopes that nobody asked for", () => {
+  it("names the scopes that the watch does not require", () => {
     const verdict = aVerdict({ token: { extraScopes: ["ads_read"] } });
     expect(rowOf({ verdict })).toMatchObject({ extraScopes: ["ads_read"] });
   });
 
   it.each<[string, Parameters<typeof aVerdict>[0], boolean]>([
-    ["never ends and is over a year old", { token: { issuedAt: after(-366 * DAY) } }, true],
-    ["never ends and is younger", { token: { issuedAt: after(-364 * DAY) } }, false],
-    ["never ends, made nobody knows when", { token: { issuedAt: null } }, false],
+    ["never expires and is over a year old", { token: { issuedAt: after(-366 * DAY) } }, true],
+    ["never expires and is younger", { token: { issuedAt: after(-364 * DAY) } }, false],
+    ["never expires, created at an unknown time", { token: { issuedAt: null } }, false],
     [
-      "is over a year old and ends",
+      "is over a year old and expires",
       { token: { issuedAt: after(-366 * DAY), expiry: { kind: "at", at: after(DAY) } } },
       false,
     ],
-  ])("is old only when its token has no end and a long past: one that %s", (_, fields, old) => {
+  ])("is old only when its token never expires and is over a year old: one that %s", (_, fields, old) => {
     expect(rowOf({ verdict: aVerdict(fields) })?.old).toBe(old);
   });
 });
 
 describe("the rows of the digest", () => {
-  it("stand worst first: alerts, then states, what is to be tidied up, then what ends sooner, then names", () => {
+  it("are sorted worst first: by alert, state, remarks, expiry, then name", () => {
     const records = [
       record("z-healthy", { verdict: aVerdict() }),
       record("b-healthy", { verdict: aVerdict() }),
@@ -136,7 +136,7 @@ describe("the rows of the digest", () => {
     ]);
   });
 
-  it("are as many as people read, the worst of them, and the rest is counted", () => {
+  it("are the worst forty, and the rest is counted", () => {
     const old = record("old", { verdict: aVerdict({ token: { issuedAt: after(-400 * DAY) } }) });
     const many = Array.from({ length: 50 }, (_, index) => record(`healthy-${index}`, { verdict: aVerdict() }));
     const { rows, more } = digestTable([...many, old, record("dead", { verdict: expired, alert: anAlert() })], NOW);
@@ -146,7 +146,7 @@ describe("the rows of the digest", () => {
     expect(more).toBe(12);
   });
 
-  it("come with the counts of all watches and alerts, also of those left out", () => {
+  it("come with counts of all watches and alerts, including watches without a row", () => {
     const answered = { by: "U1", at: NOW };
     const snoozed = { ...answered, until: after(DAY), reason: "" };
     const dead = (fields: Parameters<typeof anAlert>[0], index: number) =>
@@ -169,7 +169,7 @@ describe("the rows of the digest", () => {
     });
   });
 
-  it("are none without watches", () => {
+  it("are empty without watches", () => {
     expect(digestTable([], NOW)).toEqual({
       counts: { states: [], alerts: 0, acknowledged: 0, snoozed: 0, unread: 0 },
       rows: [],

@@ -38,7 +38,7 @@ const setUp = async (fields: Partial<DigestDeps> = {}) => {
 };
 
 describe("the digest", () => {
-  it("is not sent when the bot first runs, but when it is first due", async () => {
+  it("is not sent at the first run of the bot, but when it is first due", async () => {
     const { at, messages, due } = await setUp();
     expect(await at("2026-11-22T08:00:00Z")).toBe(0);
     expect(await due()).toBe("2026-11-23T09:00:00.000Z");
@@ -48,7 +48,7 @@ describe("the digest", () => {
     expect(await due()).toBe("2026-11-30T09:00:00.000Z");
   });
 
-  it("is one message for each channel, with its watches and no other", async () => {
+  it("is one message for each channel, with only the watches of that channel", async () => {
     const { at, store, messages } = await setUp();
     await at("2026-11-22T08:00:00Z");
     await at("2026-11-23T09:00:10Z");
@@ -68,7 +68,7 @@ describe("the digest", () => {
     ]);
   });
 
-  it("is sent once, however often and by however many it is asked for", async () => {
+  it("is sent once, however many runs and replicas try it", async () => {
     const { at, messages } = await setUp();
     await at("2026-11-22T08:00:00Z");
     await Promise.all([at("2026-11-23T09:00:00Z"), at("2026-11-23T09:00:00Z"), at("2026-11-23T09:00:01Z")]);
@@ -76,7 +76,7 @@ describe("the digest", () => {
     expect(messages()).toHaveLength(2);
   });
 
-  it("that was missed several times is sent once", async () => {
+  it("is sent once after several missed times", async () => {
     const { at, messages, due } = await setUp();
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-12-16T12:00:00Z")).toBe(2);
@@ -87,7 +87,7 @@ describe("the digest", () => {
   it.each<[string, Partial<DigestDeps>, string]>([
     ["schedule", { schedule: "0 8 * * *" }, "2026-11-26T08:00:00.000Z"],
     ["time zone", { timezone: "Europe/Berlin" }, "2026-11-30T08:00:00.000Z"],
-  ])("of another %s is calculated again and not sent at once", async (_, changed, expected) => {
+  ])("after a change of the %s is scheduled again and not sent at once", async (_, changed, expected) => {
     const { at, messages, due } = await setUp();
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-11-25T12:00:00Z", changed)).toBe(0);
@@ -95,7 +95,7 @@ describe("the digest", () => {
     expect(messages()).toEqual([]);
   });
 
-  it("comes at the same time of day over changes of the clock", async () => {
+  it("comes at the same time of day when summer time ends", async () => {
     const { at, due } = await setUp({ schedule: "0 9 * * *", timezone: "Europe/Berlin" });
     await at("2026-10-24T12:00:00Z");
     expect(await due()).toBe("2026-10-25T08:00:00.000Z");
@@ -112,7 +112,7 @@ describe("the digest", () => {
     expect(messages()).toHaveLength(2);
   });
 
-  it("is not put off by a clock that was a year ahead", async () => {
+  it("is not delayed by a clock that was a year ahead", async () => {
     const { at, due } = await setUp();
     await at("2027-11-22T08:00:00Z");
     expect(await at("2026-11-22T08:00:00Z")).toBe(0);
@@ -127,7 +127,7 @@ describe("the digest", () => {
     expect([await due(), messages()]).toEqual(["2026-11-23T09:00:00.000Z", []]);
   });
 
-  it("without a watch that has a channel is no message", async () => {
+  it("sends nothing when no watch has a channel", async () => {
     const { at, messages, due } = await setUp({ watches: [{ name: "mute", channel: undefined }] });
     await at("2026-11-22T08:00:00Z");
     expect(await at("2026-11-23T09:00:00Z")).toBe(0);

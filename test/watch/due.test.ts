@@ -29,7 +29,7 @@ describe("the next inspection", () => {
     [0, 13.5 * MINUTE],
     [0.5, 15 * MINUTE],
     [0.999_999, 16.5 * MINUTE],
-  ])("comes after the interval, give or take a tenth (random %d)", (random, expected) => {
+  ])("comes after the interval, plus or minus a tenth (random %d)", (random, expected) => {
     expect(due(aVerdict(), { random })).toBeCloseTo(expected, -2);
   });
 
@@ -47,15 +47,15 @@ describe("the next inspection", () => {
     expect(due(verdict)).toBe(expected);
   });
 
-  it("a shorter wait than the interval changes nothing", () => {
+  it("does not change for a required wait that is shorter than the interval", () => {
     expect(due(anUnknown({ retryAfterMs: 5 * SECOND }))).toBe(15 * MINUTE);
   });
 
-  it("an unknown answer keeps the threshold of the last known date", () => {
+  it("keeps the threshold of the last known expiry after a check without an answer", () => {
     expect(due(anUnknown(), { known: endsIn(7 * DAY + 5 * MINUTE) })).toBe(5 * MINUTE);
   });
 
-  it("an interval under a second is a second", () => {
+  it("comes after one second at the earliest", () => {
     expect(due(aVerdict(), { intervalMs: SECOND, random: 0 })).toBe(SECOND);
   });
 });

@@ -33,11 +33,11 @@ describe("the members of a group whose alert escalates", () => {
   it.each<[string, Partial<Alert>]>([
     ["are acknowledged", { acknowledged: { by: "U1", at: NOW } }],
     ["are snoozed", { snoozed: { by: "U1", at: NOW, until: after(HOUR), reason: "later" } }],
-    ["escalated already", { escalatedAt: NOW }],
-    ["are mild", { severity: "warning" }],
-    ["are over", { resolvedAt: NOW }],
+    ["have escalated already", { escalatedAt: NOW }],
+    ["are warnings", { severity: "warning" }],
+    ["are resolved", { resolvedAt: NOW }],
     ["are not in Slack yet", { acceptedAt: null }],
-  ])("stay when they %s", (_, fields) => {
+  ])("do not escalate when they %s", (_, fields) => {
     expect(changeOf(member(fields))).toBeUndefined();
   });
 

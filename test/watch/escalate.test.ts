@@ -53,10 +53,15 @@ describe("a critical alert that nobody answers", () => {
   });
 
   it.each<[string, Partial<Alert>, readonly string[], readonly string[]]>([
-    ["then", {}, ["C0000000099"], ["C0000000099", "U0123456789", "C0123456789"]],
-    ["each once", {}, ["C0123456789", "U0123456789"], ["C0123456789", "U0123456789"]],
-    ["as far as there is one", { card: aCard({ owner: undefined }) }, ["U1", "C2"], ["U1", "C2", "C0123456789"]],
-  ])("ends with its owner and its own channel when nobody else takes it: %s", (_name, fields, routes, expected) => {
+    [
+      "first the escalation routes, then the owner and the channel",
+      {},
+      ["C0000000099"],
+      ["C0000000099", "U0123456789", "C0123456789"],
+    ],
+    ["each route once", {}, ["C0123456789", "U0123456789"], ["C0123456789", "U0123456789"]],
+    ["no owner when there is none", { card: aCard({ owner: undefined }) }, ["U1", "C2"], ["U1", "C2", "C0123456789"]],
+  ])("tries routes in this order: %s", (_name, fields, routes, expected) => {
     const { messages } = next(fields, degraded, {
       card: fields.card ?? rules.card,
       escalation: anEscalation({ routes }),
@@ -64,7 +69,7 @@ describe("a critical alert that nobody answers", () => {
     expect(messages.map((message) => message.routes)).toEqual([expected]);
   });
 
-  it("goes to them while Graph does not answer, too", () => {
+  it("escalates even while Graph does not answer", () => {
     expect(next({}, anUnknown()).change).toEqual({ kind: "update", reason: "escalated" });
   });
 
@@ -73,16 +78,16 @@ describe("a critical alert that nobody answers", () => {
     ["acknowledged", { acknowledged: { by: ANN, at: NOW } }, {}],
     ["snoozed", { snoozed: { by: ANN, at: NOW, until: after(1), reason: "" } }, {}],
     ["escalated before", { escalatedAt: after(-1) }, {}],
-    ["there is no escalation", {}, { escalation: anEscalation({ routes: [] }) }],
-    ["Slack does not have it", { acceptedAt: null, criticalSince: after(-30 * HOUR) }, {}],
-    ["Slack has it for too short a time", { acceptedAt: after(-HOUR + 1), criticalSince: after(-30 * HOUR) }, {}],
-  ])("stays where it is: %s", (_name, fields, by) => {
+    ["no escalation is configured", {}, { escalation: anEscalation({ routes: [] }) }],
+    ["Slack has not accepted it", { acceptedAt: null, criticalSince: after(-30 * HOUR) }, {}],
+    ["Slack accepted it too recently", { acceptedAt: after(-HOUR + 1), criticalSince: after(-30 * HOUR) }, {}],
+  ])("does not escalate: %s", (_name, fields, by) => {
     const { change, messages } = next(fields, degraded, by);
     expect(change).toEqual({ kind: "none" });
     expect(messages).toEqual([]);
   });
 
-  it("escalates again when it got worse and nobody answered again", () => {
+  it("escalates again when it gets worse and nobody answers again", () => {
     const worse = aVerdict({ findings: [aFinding("scope_missing"), aFinding("wrong_app")] });
     const { state, messages } = next({ escalatedAt: after(-1) }, worse);
     expect(messages).toEqual([]);
@@ -92,13 +97,13 @@ describe("a critical alert that nobody answers", () => {
     expect(transition(again.state, worse, after(3 * HOUR), rules).messages).toEqual([]);
   });
 
-  it("keeps its reminders going when both come at once", () => {
+  it("sends a reminder too when both are due at once", () => {
     const { change, words } = next({ spokeAt: after(-4 * HOUR), criticalSince: after(-4 * HOUR) });
     expect(change).toEqual({ kind: "update", reason: "reminder" });
     expect(words.map(({ reason }) => reason)).toEqual(["reminder", "escalated"]);
   });
 
-  it("needs no message of its own for an answer or the end: the one that it has is kept current", () => {
+  it("sends no new message for an answer or the end, because the escalation stays current", () => {
     const gone = waiting({ escalatedAt: after(-1) });
     for (const deed of [{ kind: "acknowledge" }, { kind: "snooze", until: after(HOUR), reason: "later" }] as const)
       expect(respond(gone, ANN, deed, NOW)?.messages).toEqual([]);
@@ -112,14 +117,14 @@ describe("a critical alert that nobody answers", () => {
       "a snooze ended",
       { snoozed: { by: ANN, at: after(-HOUR), until: NOW, reason: "" }, criticalSince: after(-9 * HOUR) },
     ],
-  ])("waits its time from when %s", (_name, fields) => {
+  ])("waits the full time from when %s", (_name, fields) => {
     const { state, messages } = next(fields);
     expect(messages).toEqual([]);
     expect(transition(state, degraded, after(HOUR - 1), rules).messages).toEqual([]);
     expect(transition(state, degraded, after(HOUR), rules).messages).toMatchObject([{ kind: "escalation" }]);
   });
 
-  it("waits anew after a snooze, and goes on then", () => {
+  it("waits again after a snooze, and then escalates", () => {
     const over = { by: ANN, at: after(-2 * HOUR), until: after(-1), reason: "" };
     const { state, change, messages } = next({ snoozed: over });
     expect(change).toEqual({ kind: "update", reason: "snooze_over" });
@@ -127,7 +132,7 @@ describe("a critical alert that nobody answers", () => {
     expect(transition(state, degraded, after(HOUR), rules).messages).toMatchObject([{ kind: "escalation" }]);
   });
 
-  it("an answer taken back counts anew", () => {
+  it("waits the full time again after a person withdraws an answer", () => {
     const answered = waiting({ escalatedAt: after(-1), acknowledged: { by: ANN, at: NOW } });
     const back = respond(answered, ANN, { kind: "unacknowledge" }, NOW)?.alert;
     expect(back).toMatchObject({ criticalSince: NOW });
@@ -135,13 +140,13 @@ describe("a critical alert that nobody answers", () => {
   });
 });
 
-describe("the instants at which a watch is checked for a reply", () => {
+describe("the times at which a watch is checked for a reply", () => {
   const words = (fields: Partial<Alert>, verdict = degraded): readonly Date[] =>
     nextWords({ ...NEW_WATCH, verdict, alert: waiting({ verdict, acceptedAt: after(-HOUR), ...fields }) }, rules, NOW);
 
   it.each<[string, Partial<Alert>, readonly Date[]]>([
     ["nobody answered: reminder and escalation", {}, [after(3 * HOUR), NOW]],
-    ["not in Slack yet: as if the wait for an answer began now", { acceptedAt: null }, [after(3 * HOUR), after(HOUR)]],
+    ["not in Slack yet: the wait for an answer counts from now", { acceptedAt: null }, [after(3 * HOUR), after(HOUR)]],
     ["acknowledged: none", { acknowledged: { by: ANN, at: NOW } }, []],
     [
       "snoozed: its end, and the escalation after it",
@@ -154,7 +159,7 @@ describe("the instants at which a watch is checked for a reply", () => {
     expect(words(fields)).toEqual(expected);
   });
 
-  it("the day before the end, where no threshold is one day", () => {
+  it("the day before the expiry, when no threshold is one day", () => {
     const token = { expiry: { kind: "at", at: after(100 * HOUR) } } as const;
     const by = { ...rules, policy: aPolicy({ warnAt: [{ text: "7d", ms: 168 * HOUR }] }) };
     expect(nextWords({ ...NEW_WATCH, verdict: aVerdict({ token }) }, by, NOW)).toEqual([after(76 * HOUR)]);

@@ -38,7 +38,7 @@ const deployed: Readonly<Record<string, SourceReading>> = {
 };
 
 describe("examining a watch", () => {
-  it("asks for the watch's own ids with the bot's app, and passes the source's remark on", async () => {
+  it("checks the watch's IDs with the bot's app, and returns the source's remark", async () => {
     const { deps, asked } = setUp(deployed, { ok: true, inspection: anInspection({ appId: "42" }) });
     const { verdict, note } = await examineWatch(deps, aWatch(), nothing);
     expect(verdict.state).toBe("healthy");
@@ -48,13 +48,13 @@ describe("examining a watch", () => {
     ]);
   });
 
-  it("a token of another app than the bot's is told apart", async () => {
+  it("reports a token of another app than the bot's", async () => {
     const { deps } = setUp(deployed, { ok: true, inspection: anInspection({ appId: "43" }) });
     const { verdict } = await examineWatch(deps, aWatch({ policy: aPolicy({ appId: "43" }) }), nothing);
     expect(verdict.findings).toMatchObject([{ code: "wrong_app" }]);
   });
 
-  it("a watch's own app takes the place of the bot's, its secret read anew", async () => {
+  it("uses a watch's own app instead of the bot's, and reads its secret each time", async () => {
     const readings = { ...deployed, APP_SECRET: { ok: true, secret: new Secret("own-secret"), note: null } } as const;
     const { deps, asked } = setUp(readings, { ok: true, inspection: anInspection({ appId: "7" }) });
     const { verdict } = await examineWatch(deps, aWatch({ app: ownApp }), nothing);
@@ -64,14 +64,14 @@ describe("examining a watch", () => {
     expect(app === undefined ? "" : reveal(app.secret)).toBe("own-secret");
   });
 
-  it("without any app nothing is expected of the token's", async () => {
+  it("accepts a token of any app when no app is configured", async () => {
     const { deps, asked } = setUp(deployed, { ok: true, inspection: anInspection() });
     const { verdict } = await examineWatch({ ...deps, metaApp: undefined }, aWatch(), nothing);
     expect(verdict.state).toBe("healthy");
     expect(asked[0]?.app).toBeUndefined();
   });
 
-  it("an unreadable source is unknown, by its own words, and asks nothing", async () => {
+  it("reports an unreadable source as unknown with its message, without a request", async () => {
     const { deps, asked } = setUp({}, UNEXPLAINED);
     const { verdict } = await examineWatch(deps, aWatch(), nothing);
     expect(verdict).toMatchObject({
@@ -82,7 +82,7 @@ describe("examining a watch", () => {
     expect(asked).toEqual([]);
   });
 
-  it("an unreadable app secret is our own mistake: unknown, and asks nothing", async () => {
+  it("reports an unreadable app secret as unknown, without a request", async () => {
     const { deps, asked } = setUp(deployed, UNEXPLAINED);
     const { verdict } = await examineWatch(deps, aWatch({ app: ownApp }), nothing);
     expect(verdict).toMatchObject({ state: "unknown", token: { fingerprint: fingerprintOf(token) } });
@@ -90,7 +90,7 @@ describe("examining a watch", () => {
     expect(asked).toEqual([]);
   });
 
-  it("a value that cannot be a token is told even without the app secret", async () => {
+  it("reports a value that cannot be a token even without the app secret", async () => {
     const short = { ORDERS_TOKEN: { ok: true, secret: new Secret("paste here"), note: null } } as const;
     const { deps } = setUp(short, UNEXPLAINED);
     const { verdict } = await examineWatch(deps, aWatch({ app: ownApp }), nothing);

@@ -59,7 +59,7 @@ const every = (minutes: number, ...verdicts: readonly Verdict[]): readonly Round
 const calls = (words: readonly Word[]) => words.filter(({ notice }) => notice);
 
 describe("a token that is dead and alive in turn", () => {
-  it("says its end in the thread unless the thread says an end already", () => {
+  it("announces its end in the thread, unless the thread already ends with a fix", () => {
     const ends = (isEndOwed: boolean): readonly string[] => {
       const { alert, ...rest } = play(every(5, DEAD, WELL)).state;
       if (alert === null) throw new TypeError("an alert was resolved");
@@ -71,7 +71,7 @@ describe("a token that is dead and alive in turn", () => {
     expect([ends(false), ends(true)]).toEqual([[], ["recovered"]]);
   });
 
-  it("is one alert, edited, that notifies nobody again", () => {
+  it("is one alert that is edited and notifies nobody again", () => {
     const turns = Array.from({ length: 10 }, () => every(5, DEAD, WELL)).flat();
     const { alerts, reasons, words } = play(turns);
     expect(alerts).toHaveLength(1);
@@ -80,7 +80,7 @@ describe("a token that is dead and alive in turn", () => {
     expect(alerts[0]).toMatchObject({ reopened: { times: 9 }, openedAt: after(5 * MINUTE), resolution: "recovered" });
   });
 
-  it("calls people once when it stays dead for a quarter of an hour, and no sooner", () => {
+  it("notifies people once, after it stays dead for a quarter of an hour", () => {
     const back = play([...every(5, DEAD, WELL, DEAD), ...every(14, DEAD)]);
     expect(back.reasons).toEqual(["first", "recovered", "reopened", "none"]);
     const lasting = play([...every(5, DEAD, WELL, DEAD), ...every(15, DEAD, DEAD)]);
@@ -91,12 +91,12 @@ describe("a token that is dead and alive in turn", () => {
     expect(over.words.map(({ reason }) => reason)).toEqual(["recovered"]);
   });
 
-  it("is looked at when that quarter of an hour ends", () => {
+  it("is checked when that quarter of an hour ends", () => {
     const { state, at } = play(every(5, DEAD, WELL, DEAD));
     expect(nextWords(state, rules, at)).toContainEqual(new Date(at.getTime() + 15 * MINUTE));
   });
 
-  it("is announced also while checks give no answer", () => {
+  it("is announced even while checks give no answer", () => {
     expect(play([...every(5, DEAD, WELL, DEAD), ...every(15, anUnknown())]).reasons.at(-1)).toBe("lasts");
   });
 
@@ -108,7 +108,7 @@ describe("a token that is dead and alive in turn", () => {
   });
 
   it.each<[string, readonly Round[], string]>([
-    ["another death of the same token", every(5, DEAD, WELL, EXPIRED), "reopened"],
+    ["another dead state of the same token", every(5, DEAD, WELL, EXPIRED), "reopened"],
     ["another problem", every(5, NO_SCOPE, WELL, NO_PHONE), "first"],
     ["another token", every(5, DEAD, WELL, OTHER_DEAD), "first"],
     ["14 minutes later", [...every(5, DEAD, WELL), ...every(14, DEAD)], "reopened"],
@@ -119,7 +119,7 @@ describe("a token that is dead and alive in turn", () => {
     expect(play(list).reasons.at(-1)).toBe(reason);
   });
 
-  it("counts for escalation from when it came back, and what answered it before counts no more", () => {
+  it("waits for escalation from its return, and earlier answers do not count", () => {
     const first = play(every(5, DEAD)).state;
     const acknowledged = { by: "U1", at: after(6 * MINUTE) };
     const taken = { ...first, alert: first.alert && { ...first.alert, acknowledged, escalatedAt: after(6 * MINUTE) } };
@@ -129,14 +129,14 @@ describe("a token that is dead and alive in turn", () => {
     expect(late.messages).toMatchObject([{ kind: "escalation" }]);
   });
 
-  it("with a warning notifies nobody", () => {
+  it("notifies nobody when it is a warning", () => {
     const warn = aVerdict({ findings: [aFinding("phone_unreachable", { severity: "warning" })] });
     const { words, reasons } = play([...every(5, warn, WELL, warn), ...every(15, warn)]);
     expect(reasons.at(-1)).toBe("lasts");
     expect(words.at(-1)).toMatchObject({ reason: "lasts", notice: false });
   });
 
-  it("holds for an app that Meta blocks and frees in turn", () => {
+  it("keeps one alert, even for an app that Meta blocks and unblocks", () => {
     const blocked = anUnknown({ kind: "app_blocked" });
     const { reasons, alerts } = play(every(3, blocked, blocked, WELL, blocked, blocked));
     expect(reasons).toEqual(["none", "not_checked", "recovered", "none", "reopened"]);

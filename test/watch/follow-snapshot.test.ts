@@ -31,13 +31,13 @@ const next = (card: Partial<WatchSnapshot>, verdict: Verdict = degraded, fields:
   return transition({ ...NEW_WATCH, verdict: degraded, alert }, verdict, NOW, rules);
 };
 
-describe("an open alert whose watch is configured in another way", () => {
+describe("an open alert after a change of its watch's configuration", () => {
   it.each<[string, Partial<WatchSnapshot>]>([
     ["channel", { channel: "C0000000002" }],
     ["owner", { owner: undefined }],
     ["who is on call", { oncall: "S0000000001" }],
     ["consumers", { consumers: ["checkout"] }],
-  ])("shows another %s without a word", (_, card) => {
+  ])("shows another %s without a reply", (_, card) => {
     const { state, change, words, history } = next(card);
     expect(change).toEqual({ kind: "edit" });
     expect(state.alert).toMatchObject({ card: aCard(card), revision: 2 });
@@ -45,26 +45,26 @@ describe("an open alert whose watch is configured in another way", () => {
     expect(history).toEqual([]);
   });
 
-  it("shows it also while nothing is found out", () => {
+  it("shows the change even while checks give no answer", () => {
     const { state, change } = next({ channel: "C0000000002" }, anUnknown());
     expect(change).toEqual({ kind: "edit" });
     expect(state.alert?.card.channel).toBe("C0000000002");
   });
 
-  it("says with it what there is to say, in one change", () => {
+  it("shows the change and its news in one revision", () => {
     const { state, change, words } = next({ channel: "C0000000002" }, degraded, { spokeAt: after(-4 * HOUR) });
     expect(change).toEqual({ kind: "update", reason: "reminder" });
     expect(state.alert).toMatchObject({ card: { channel: "C0000000002" }, revision: 2 });
     expect(words).toMatchObject([{ reason: "reminder" }]);
   });
 
-  it("tells its end where it belongs now", () => {
+  it("announces its end in the new channel", () => {
     const { state, change } = next({ channel: "C0000000002" }, aVerdict());
     expect(change).toMatchObject({ kind: "resolve" });
     expect(state.alert).toMatchObject({ card: { channel: "C0000000002" }, revision: 2 });
   });
 
-  it("is left as it is when only the remark on its source is another one", () => {
+  it("does not change when only the remark of the source differs", () => {
     expect(next({ source: "variable ORDERS_TOKEN (read at start)" }).change).toEqual({ kind: "none" });
   });
 });

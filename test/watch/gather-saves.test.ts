@@ -15,7 +15,7 @@ const slowly = () => {
 };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-it("saves at once what comes alone, and together what comes meanwhile", async () => {
+it("saves a single item at once, and items that arrive during a save together", async () => {
   const { save, saved, endings } = slowly();
   const first = save(1);
   await turn();

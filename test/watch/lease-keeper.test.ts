@@ -40,7 +40,7 @@ const setUp = async (first: LeaseState = OURS) => {
   };
 };
 
-it("says that the program lives at once and every two seconds, until it is stopped", async () => {
+it("sends a heartbeat at once and every two seconds, until it is stopped", async () => {
   const { keeper, words } = await setUp();
   expect(words()).toBe(1);
   await vi.advanceTimersByTimeAsync(10_000);
@@ -60,7 +60,7 @@ it("reports freed leases of other programs", async () => {
   expect(lines).toMatchObject([{ freed: 3, msg: "freed the leases of a dead program" }]);
 });
 
-it("does not trust a claim while the store is away, and trusts it again when no program took it over", async () => {
+it("does not trust a claim while the store does not answer, and trusts it again when no program took it over", async () => {
   const { keeper, told, answer, lines } = await setUp();
   const held = keeper.holding();
   answer(new Error("away"));
@@ -76,7 +76,7 @@ it("does not trust a claim while the store is away, and trusts it again when no 
   expect(lines).toHaveLength(1);
 });
 
-it("gives up what was claimed before a silence in which others took over; new claims are its own", async () => {
+it("gives up old claims after others took over, and trusts new claims", async () => {
   const { keeper, told, answer } = await setUp();
   const before = keeper.holding();
   // The process is suspended: time passes and no timer fires.

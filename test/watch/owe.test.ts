@@ -33,75 +33,75 @@ const told = (before: Standing, alert: Alert, words: readonly Word[]): readonly 
   ];
 };
 
-describe("what a change of an alert owes", () => {
+describe("the rows that a change of an alert owes", () => {
   it.each<[string, Standing, Alert, readonly Word[], readonly string[]]>([
-    ["a new one has no home yet", { before: null, home: null, mentions: [] }, aRevoked("a"), [], ["- a/1/joined 1"]],
-    ["nothing when it did not change", standing(own, ["e"]), { ...a, revision: 1 }, [], []],
-    ["an edit", standing(own), a, [], ["m a/2/content 1"]],
-    ["a word changes the message too", standing(own), a, [worse], ["m a/2/content 1", "m a/2/worse 1"]],
+    ["a new alert has no home yet", { before: null, home: null, mentions: [] }, aRevoked("a"), [], ["- a/1/joined 1"]],
+    ["an unchanged alert owes nothing", standing(own, ["e"]), { ...a, revision: 1 }, [], []],
+    ["an edit without a reply", standing(own), a, [], ["m a/2/content 1"]],
+    ["a reply also edits the message", standing(own), a, [worse], ["m a/2/content 1", "m a/2/worse 1"]],
     [
-      "a mild one waits longer",
+      "a warning has a lower priority",
       standing(own),
       { ...a, severity: "warning" },
       [worse],
       ["m a/2/content 2", "m a/2/worse 2"],
     ],
     [
-      "an answer comes first, with the message that shows it",
+      "a person's answer comes first, with the edit that shows it",
       standing(own),
       a,
       [answer],
       ["m a/2/content 0", "m a/2/acknowledged 0"],
     ],
-    ["without a home the word alone", standing(null), a, [worse], ["- a/2/worse 1"]],
-    ["open again: its message is edited", standing(own, [], over), a, [], ["m a/2/content 1"]],
-    ["open again without a home: it is new again", standing(null, [], over), a, [], ["- a/2/joined 1"]],
+    ["without a home, only the reply", standing(null), a, [worse], ["- a/2/worse 1"]],
+    ["reopened: its message is edited", standing(own, [], over), a, [], ["m a/2/content 1"]],
+    ["reopened without a home: it is new again", standing(null, [], over), a, [], ["- a/2/joined 1"]],
     [
-      "lists hear of answers",
+      "lists get answers",
       standing(own, ["e"]),
       a,
       [answer],
       ["m a/2/content 0", "m a/2/acknowledged 0", "e e/a/2/content 0", "e e/a/2/acknowledged 0"],
     ],
     [
-      "and of ends",
+      "lists get ends",
       standing(own, ["e"]),
       { ...a, ...over },
       [end],
       ["m a/2/content 1", "m a/2/recovered 1", "e e/a/2/content 1", "e e/a/2/recovered 1"],
     ],
     [
-      "of the rest they show how it is",
+      "lists show other changes by an edit",
       standing(own, ["e", "f"]),
       a,
       [worse],
       ["m a/2/content 1", "m a/2/worse 1", "e e/a/2/content 1", "f f/a/2/content 1"],
     ],
-    ["in a group of its cause it stays", standing(group), a, [worse], ["g a/2/content 1", "g a/2/worse 1"]],
+    ["it stays in a group with its cause", standing(group), a, [worse], ["g a/2/content 1", "g a/2/worse 1"]],
     [
-      "with another cause it leaves, and its new message says the rest",
+      "it leaves with another cause, and its new message says the rest",
       standing(group),
       { ...a, ...otherCause },
       [worse],
       ["g a/2/content 1", "g a/2/left 1", "- a/2/joined 1", "leaves"],
     ],
     [
-      "over it stays, whatever its cause was",
+      "it stays when resolved, whatever its cause is",
       standing(group),
       { ...a, ...otherCause, ...over },
       [end],
       ["g a/2/content 1", "g a/2/recovered 1"],
     ],
     [
-      "moved before it was posted it leaves",
+      "it leaves when its channel changed before it was posted",
       standing(unposted(own)),
       { ...a, ...moved },
       [],
       ["- a/2/joined 1", "leaves"],
     ],
-    ["moved later its message stays where it is", standing(own), { ...a, ...moved }, [], ["m a/2/content 1"]],
+    ["its posted message stays when its channel changes", standing(own), { ...a, ...moved }, [], ["m a/2/content 1"]],
     [
-      "moved out of a group that was not posted",
+      "it leaves an unposted group when its channel changes",
       standing(unposted(group)),
       { ...a, ...moved },
       [],
@@ -111,7 +111,7 @@ describe("what a change of an alert owes", () => {
     expect(told(before, alert, words)).toEqual(expected);
   });
 
-  it("owes each word of one change at once, but a reminder, which waits for others", () => {
+  it("owes each reply of one change at once, except a reminder, which waits for others", () => {
     const { rows } = owe(
       standing(own),
       a,
@@ -125,7 +125,7 @@ describe("what a change of an alert owes", () => {
     ]);
   });
 
-  it("shares the cause of the group that keeps it, else its own", () => {
+  it("has the cause of the group that keeps it, or else its own", () => {
     const ended = { ...group, cause: `ends 2026-11-22 app 100000000000042` };
     expect(owe(standing(group), a, [], NOW).cause).toBe(cause);
     expect(owe(standing(own), a, [], NOW).cause).toBe(cause);

@@ -38,26 +38,26 @@ const failing = (times: number): (() => boolean) => {
   return () => ++tries <= times;
 };
 
-it("saves again what Slack took until the store keeps it", async () => {
+it("retries the save of an accepted call until the store succeeds", async () => {
   const { save, time, tries, lines } = saving(failing(5));
   await time.run(save("a"));
   expect(tries).toHaveLength(6);
   expect(lines).toMatchObject(Array.from({ length: 5 }, () => ({ message: "a" })));
 });
 
-it("gives up when the lease is nearly over", async () => {
+it("stops retrying when the lease is nearly over", async () => {
   const { save, time, tries } = saving(failing(100));
   await expect(time.run(save("a"))).rejects.toThrow("the disk is full");
   expect(tries).toHaveLength(8);
 });
 
-it("does not keep a bot from stopping", async () => {
+it("does not delay the stop of the bot", async () => {
   const { save, time, tries } = saving(failing(100), AbortSignal.abort());
   await expect(time.run(save("a"))).rejects.toThrow("the disk is full");
   expect(tries).toHaveLength(1);
 });
 
-it("saves the others of a batch when one of it can never be saved", async () => {
+it("saves the other calls of a batch when one call can never be saved", async () => {
   const { save, time, tries, kept } = saving((ids) => ids.includes("bad"));
   const ended = await time.run(Promise.allSettled(["a", "bad", "b"].map(save)));
   expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -65,7 +65,7 @@ it("saves the others of a batch when one of it can never be saved", async () => 
   expect(Object.fromEntries(kept)).toEqual({ a: 500, b: 500 });
 });
 
-it("lets no save wait for the retries of another", async () => {
+it("does not delay a save by the retries of another", async () => {
   const { save, time, kept } = saving((ids) => ids.includes("bad"));
   const later = async (): Promise<void> => {
     await time.wait(5_000);

@@ -35,37 +35,41 @@ const places = (alerts: readonly AlertCandidate[], mayJoin?: (group: string) => 
       : `${place.message} ${place.cause} ${place.channel}: ${place.alerts.join(" ")}`,
   );
 
-describe("which message shows an alert", () => {
+describe("the message that shows an alert", () => {
   it.each<[string, readonly AlertCandidate[], readonly string[]]>([
-    ["nothing", [], []],
-    ["one alone has its own", many(1), alone("a1")],
-    ["four of one cause stay alone", many(4), alone("a1", "a2", "a3", "a4")],
-    ["five of one cause make a group", many(5), ["new1 revoked C1: a1 a2 a3 a4 a5"]],
-    ["those that have a message keep it, and count", [...many(3, posted, "b"), ...many(2)], ["new1 revoked C1: a1 a2"]],
+    ["without alerts there is no message", [], []],
+    ["a single alert has its own message", many(1), alone("a1")],
+    ["four alerts of one cause have their own messages", many(4), alone("a1", "a2", "a3", "a4")],
+    ["five alerts of one cause make a group", many(5), ["new1 revoked C1: a1 a2 a3 a4 a5"]],
+    ["posted alerts keep their message, and count", [...many(3, posted, "b"), ...many(2)], ["new1 revoked C1: a1 a2"]],
+    ["alerts with an unsent message move", [...many(4, own, "b"), ...many(1)], ["new1 revoked C1: b1 b2 b3 b4 a1"]],
+    ["a single new alert gets its own message, which says more", [...many(5, posted, "b"), ...many(1)], alone("a1")],
     [
-      "those whose own message is not sent yet move",
-      [...many(4, own, "b"), ...many(1)],
-      ["new1 revoked C1: b1 b2 b3 b4 a1"],
+      "the seventh alert starts a group, even when alerts come one by one",
+      [...many(6, posted, "b"), ...many(1)],
+      ["new1 revoked C1: a1"],
     ],
-    ["one that comes alone says more by itself", [...many(5, posted, "b"), ...many(1)], alone("a1")],
-    ["but not when ever more come one after the other", [...many(6, posted, "b"), ...many(1)], ["new1 revoked C1: a1"]],
-    ["five that all have a message stay as they are", many(5, posted), []],
-    ["four with a message that was not sent stay as they are", many(4, own), []],
-    ["one more joins the open group", [...many(1, member, "b"), ...many(1)], ["g0 revoked C1: a1"]],
-    ["a group that nobody joins stays as it is", many(7, member), []],
-    ["without a cause each has its own", many(6, { cause: null }), alone("a1", "a2", "a3", "a4", "a5", "a6")],
+    ["five posted alerts stay as they are", many(5, posted), []],
+    ["four alerts with an unsent message stay as they are", many(4, own), []],
+    ["one more alert joins the open group", [...many(1, member, "b"), ...many(1)], ["g0 revoked C1: a1"]],
+    ["a group without new alerts stays as it is", many(7, member), []],
     [
-      "other channels are no part of it",
+      "alerts without a cause have their own messages",
+      many(6, { cause: null }),
+      alone("a1", "a2", "a3", "a4", "a5", "a6"),
+    ],
+    [
+      "alerts of other channels do not count",
       [...many(4), ...many(4, { channel: "C2" }, "b")],
       alone("a1", "a2", "a3", "a4", "b1", "b2", "b3", "b4"),
     ],
     [
-      "a group in another channel is no part of it: its alert was moved by the configuration",
+      "a group in another channel gets no alert, because the configuration moved its members",
       [...many(1, { ...posted, channel: "C1" }, "b"), ...many(1)],
       alone("a1"),
     ],
     [
-      "each cause and channel has a group of its own",
+      "each cause and channel has its own group",
       [...many(5), ...many(5, { channel: "C2" }, "b"), ...many(5, { cause: "misconfigured" }, "c")],
       ["new1 revoked C1: a1 a2 a3 a4 a5", "new2 revoked C2: b1 b2 b3 b4 b5", "new3 misconfigured C1: c1 c2 c3 c4 c5"],
     ],
@@ -73,7 +77,7 @@ describe("which message shows an alert", () => {
     expect(places(alerts)).toEqual(expected);
   });
 
-  it("lets alerts wait while their group was joined a moment ago", () => {
+  it("lets alerts wait while their group may not change", () => {
     expect(places([...many(1, member, "b"), ...many(2)], () => false)).toEqual([]);
     expect(places([...many(1, member, "b"), ...many(1, { cause: "other" })], () => false)).toEqual(alone("a1"));
   });
@@ -87,8 +91,8 @@ const list = (message: string, kind: ListCandidate["kind"], routes: readonly str
   createdAt: after(at),
 });
 
-describe("which unsent lists are one message", () => {
-  it("those of one kind for the same people: into the oldest, of digests into the latest, absences never", () => {
+describe("the merge of unsent lists", () => {
+  it("merges lists of one kind for one route into the oldest, digests into the latest, and absences never", () => {
     const { merges } = plan({
       lists: [
         list("e2", "escalation", ["C9", "U1"], 2),
@@ -122,49 +126,49 @@ const reminder = (id: string, message: string, fields: Partial<ReminderCandidate
 });
 const spoke = (hours: number) => ({ spokeAt: after(-hours * HOUR) }) as const;
 
-describe("which reminders are one message", () => {
+describe("reminders that become one message", () => {
   it.each<[string, readonly ReminderCandidate[], readonly ListCandidate[], ReturnType<typeof plan>["reminders"]]>([
-    ["none", [], [], []],
-    ["one alone stays in its thread", [reminder("a", "m1")], [], []],
-    ["two of one group stay in its thread", [reminder("a", "m1"), reminder("b", "m1")], [], []],
+    ["no reminders", [], [], []],
+    ["a single reminder stays in its thread", [reminder("a", "m1")], [], []],
+    ["two reminders of one group stay in its thread", [reminder("a", "m1"), reminder("b", "m1")], [], []],
     [
-      "two of two messages",
+      "two reminders of two messages become one message",
       [reminder("a", "m1"), reminder("b", "m2")],
       [],
       [{ message: "new1", channel: "C1", owed: ["a/2/reminder", "b/2/reminder"] }],
     ],
     [
-      "two in two channels stay in their threads",
+      "two reminders in two channels stay in their threads",
       [reminder("a", "m1"), reminder("b", "m2", { channel: "C2" })],
       [],
       [],
     ],
     [
-      "those of a group that spoke half an interval ago go along",
+      "reminders of a group that notified half an interval ago are included",
       [reminder("a", "m1"), reminder("b", "g1", spoke(2)), reminder("c", "g1", spoke(2))],
       [],
       [{ message: "new1", channel: "C1", owed: ["a/2/reminder", "b/2/reminder", "c/2/reminder"] }],
     ],
     [
-      "those of a group that spoke since stay with it, and it is no second message",
+      "reminders of a group that notified later stay with it, so there is no second message",
       [reminder("a", "m1"), reminder("b", "g1", spoke(1.9))],
       [],
       [],
     ],
     [
-      "nor do they join a message that waits",
+      "reminders of a group that notified later join no waiting message",
       [reminder("a", "m1"), reminder("b", "g1", spoke(0))],
       [list("r1", "reminders", ["C1"], 1)],
       [{ message: "r1", channel: "C1", owed: ["a/2/reminder"] }],
     ],
     [
-      "a group that spoke in the future reminds: the clock was set back",
+      "reminders of a group that notified in the future are included, because the clock was set back",
       [reminder("a", "m1"), reminder("b", "g1", spoke(-1))],
       [],
       [{ message: "new1", channel: "C1", owed: ["a/2/reminder", "b/2/reminder"] }],
     ],
     [
-      "one more joins a message that waits",
+      "one more reminder joins a waiting message",
       [reminder("a", "m1")],
       [list("r1", "reminders", ["C1"], 1)],
       [{ message: "r1", channel: "C1", owed: ["a/2/reminder"] }],

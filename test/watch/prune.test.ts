@@ -13,15 +13,15 @@ const setUp = async () => {
   return { before, store, at: (ms: number) => runPrune(store, after(ms)) };
 };
 
-describe("what is over for long", () => {
-  it("is forgotten after 400 days, who opened the Home after 30", async () => {
+describe("old data", () => {
+  it("is deleted after 400 days, and Home viewers after 30", async () => {
     const { before, at } = await setUp();
     expect(await at(-DAY)).toBeNull();
     expect(await at(0)).toBe(1);
     expect(before).toEqual([[after(-400 * DAY), after(-30 * DAY)]]);
   });
 
-  it("is looked for once a day", async () => {
+  it("is deleted once a day", async () => {
     const { before, at } = await setUp();
     for (const ms of [-DAY, 0, HOUR, DAY - 1]) await at(ms);
     expect(before).toHaveLength(1);
@@ -29,20 +29,20 @@ describe("what is over for long", () => {
     expect(await at(DAY + HOUR)).toBeNull();
   });
 
-  it("is looked for by one replica", async () => {
+  it("is deleted by one replica", async () => {
     const { before, at } = await setUp();
     await at(-DAY);
     await Promise.all([at(0), at(0), at(5)]);
     expect(before).toHaveLength(1);
   });
 
-  it.each([31 * DAY, 7 * DAY])("is looked for by rounds that come seldom, too: every %i ms", async (every) => {
+  it.each([31 * DAY, 7 * DAY])("is deleted even when rounds are rare: every %i ms", async (every) => {
     const { before, at } = await setUp();
     for (const times of [0, 1, 2, 3]) await at(times * every);
     expect(before).toHaveLength(3);
   });
 
-  it("is kept when a clock is far ahead for a while, so that a year is left in any case", async () => {
+  it("stays when a clock is far ahead for a while, so at least a year is left", async () => {
     const { before, at } = await setUp();
     for (const ms of [-DAY, 0]) await at(ms);
     for (const ms of [400 * DAY, 400 * DAY + HOUR, 38 * DAY, HOUR, 2 * HOUR]) expect(await at(ms)).toBeNull();
@@ -50,7 +50,7 @@ describe("what is over for long", () => {
     expect(await at(DAY + HOUR)).toBe(2);
   });
 
-  it("waits for the next day when the store fails", async () => {
+  it("is deleted a day later when the store fails", async () => {
     const { store, at } = await setUp();
     await at(-DAY);
     const failing = { ...store, prune: () => Promise.reject(new Error("away")) };

@@ -47,28 +47,38 @@ describe("quiet hours", () => {
     ],
     ["all but a minute a day", rules("00:01-00:00"), "2026-11-24T00:01:00Z", "2026-11-25T00:00:00.000Z"],
     // The clock goes from 02:00 to 03:00 on 29 March 2026.
-    ["over the lost hour", berlin("22:00-07:00"), "2026-03-28T22:00:00Z", "2026-03-29T05:00:00.000Z"],
-    ["whose end is left out", berlin("01:00-02:30"), "2026-03-29T00:30:00Z", "2026-03-29T01:00:00.000Z"],
-    ["whose beginning is left out", berlin("02:30-04:00"), "2026-03-29T01:00:00Z", "2026-03-29T02:00:00.000Z"],
-    ["that are left out", berlin("02:00-03:00"), "2026-03-29T01:00:00Z", null],
-    ["that leave only the lost hour", berlin("03:00-02:00"), "2026-03-28T12:00Z", "2026-03-30T00:00:00.000Z"],
+    ["over the skipped hour", berlin("22:00-07:00"), "2026-03-28T22:00:00Z", "2026-03-29T05:00:00.000Z"],
+    ["with an end in the skipped hour", berlin("01:00-02:30"), "2026-03-29T00:30:00Z", "2026-03-29T01:00:00.000Z"],
+    ["with a start in the skipped hour", berlin("02:30-04:00"), "2026-03-29T01:00:00Z", "2026-03-29T02:00:00.000Z"],
+    ["that are the skipped hour", berlin("02:00-03:00"), "2026-03-29T01:00:00Z", null],
+    ["on all hours but the skipped one", berlin("03:00-02:00"), "2026-03-28T12:00Z", "2026-03-30T00:00:00.000Z"],
     // The clock goes from 03:00 back to 02:00 on 25 October 2026.
-    ["over the hour that comes twice", berlin("22:00-07:00"), "2026-10-24T20:00:00Z", "2026-10-25T06:00:00.000Z"],
-    ["that end in it", berlin("01:00-02:30"), "2026-10-25T00:10:00Z", "2026-10-25T00:30:00.000Z"],
-    ["that end in it, the second time", berlin("01:00-02:30"), "2026-10-25T01:10:00Z", "2026-10-25T01:30:00.000Z"],
-    ["that end in it, between", berlin("01:00-02:30"), "2026-10-25T00:40:00Z", null],
-    ["that end with it", berlin("01:00-03:00"), "2026-10-25T00:10:00Z", "2026-10-25T02:00:00.000Z"],
+    ["over the repeated hour", berlin("22:00-07:00"), "2026-10-24T20:00:00Z", "2026-10-25T06:00:00.000Z"],
+    [
+      "that end in the repeated hour, the first time",
+      berlin("01:00-02:30"),
+      "2026-10-25T00:10:00Z",
+      "2026-10-25T00:30:00.000Z",
+    ],
+    [
+      "that end in the repeated hour, the second time",
+      berlin("01:00-02:30"),
+      "2026-10-25T01:10:00Z",
+      "2026-10-25T01:30:00.000Z",
+    ],
+    ["between the two ends in the repeated hour", berlin("01:00-02:30"), "2026-10-25T00:40:00Z", null],
+    ["that end after the repeated hour", berlin("01:00-03:00"), "2026-10-25T00:10:00Z", "2026-10-25T02:00:00.000Z"],
     ["on a quiet day of 25 hours", berlin(undefined, ["sun"]), "2026-10-24T22:00:00Z", "2026-10-25T23:00:00.000Z"],
   ])("%s", (_, given, at, expected) => {
     expect(until(given, at)).toBe(expected);
   });
 
-  it("that never end do not silence anything", () => {
+  it("that never end do not count", () => {
     expect(until(rules(undefined, WEEKDAYS), "2026-11-22T08:00:00Z")).toBeNull();
   });
 });
 
-describe("the end of what is quiet", () => {
+describe("the end of a quiet time", () => {
   const minute = fc.integer({ min: 0, max: 1_439 });
   const hours = fc.tuple(minute, minute).filter(([from, to]) => from !== to);
   const someRules = fc.record({
@@ -89,7 +99,7 @@ describe("the end of what is quiet", () => {
     )
     .map((ms) => new Date(ms));
 
-  it("lies ahead, is not quiet itself, and everything until then is", () => {
+  it("lies ahead and is not quiet, but every instant before it is", () => {
     fc.assert(
       fc.property(someRules, instant, fc.double({ min: 0, max: 1, noNaN: true }), (given, at, part) => {
         const end = quietUntil(given, at);

@@ -32,7 +32,7 @@ describe("a line of history", () => {
       { reason: "edited", from: "unknown", to: "healthy", cause: null, alert: null, evidence: { status: 200 } },
     ],
     [
-      "people hear that nothing could be found out",
+      "people are told that checks fail",
       degradedState,
       { ...degradedState, alert: anAlert({ verdict: degraded, failing }) },
       { kind: "update", reason: "stale" },
@@ -45,7 +45,7 @@ describe("a line of history", () => {
       },
     ],
     [
-      "it is over",
+      "the problem is fixed",
       degradedState,
       { ...healthy, alert: anAlert({ verdict: aVerdict(), resolvedAt: NOW }) },
       { kind: "resolve", reason: "recovered" },
@@ -59,7 +59,7 @@ describe("a line of history", () => {
     });
   });
 
-  it("names the failure of a read, not the finding that there was one", () => {
+  it("names the failure of a read instead of the finding about it", () => {
     const failure = aFailure({ kind: "throttled", evidence: anEvidence({ call: "GET /1" }) });
     const asset = { kind: "phone", id: "1", name: null, reach: "not_known", sending: null, failure } as const;
     const verdict = aVerdict({ findings: [aFinding("reach_not_checked", { objects: ["1"] })], assets: [asset] });
@@ -72,13 +72,13 @@ describe("a line of history", () => {
 
   it.each<[string, Change]>([
     ["a reminder", { kind: "update", reason: "reminder" }],
-    ["an edit that moves no state", { kind: "edit" }],
+    ["an edit without a change of state", { kind: "edit" }],
     ["nothing", { kind: "none" }],
-  ])("is not left by %s", (_name, change) => {
+  ])("is not written for %s", (_name, change) => {
     expect(recordMove("orders-prod", degradedState, degradedState, change, NOW)).toBeUndefined();
   });
 
-  it("names the person, the reason and the end of what a person did", () => {
+  it("names the person, the reason and the end of a person's action", () => {
     const said = { reason: "snoozed", by: "U0000000001", remark: "rotation at noon", until: NOW } as const;
     expect(recordAnswer(anAlert(), said, NOW)).toMatchObject({ ...said, from: "degraded", to: "degraded" });
   });

@@ -72,29 +72,29 @@ describe("the reminders of an alert that nobody answers for 40 days", () => {
     ["a day and a half", 36 * HOUR_MS, [...range(36, 360, 36), 528, 696, 864]],
     ["a week", WEEK_MS, range(168, 960, 168)],
     ["ten days", 10 * DAY_MS, range(240, 960, 240)],
-    ["more than that", 50 * DAY_MS, []],
-  ])("every %s: then daily, from the 14th day weekly, never more often than that", (_name, repeatMs, expected) => {
-    const walk = { state: criticalAt(NOW), rules: rulesOf(repeatMs), from: NOW, forMs: 40 * DAY_MS };
-    expect(hours(remind(walk), NOW)).toEqual(expected);
-  });
+    ["fifty days", 50 * DAY_MS, []],
+  ])(
+    "every %s: daily after the first day, weekly from the 14th day, never more often than configured",
+    (_name, repeatMs, expected) => {
+      const walk = { state: criticalAt(NOW), rules: rulesOf(repeatMs), from: NOW, forMs: 40 * DAY_MS };
+      expect(hours(remind(walk), NOW)).toEqual(expected);
+    },
+  );
 
-  it("every minute: 1,440 on the first day, and then no more than the others", () => {
+  it("every minute: 1,440 on the first day, then as few as with other intervals", () => {
     const walk = { state: criticalAt(NOW), rules: rulesOf(MINUTE_MS), from: NOW, forMs: 40 * DAY_MS };
     const times = hours(remind(walk), NOW);
     expect(times).toHaveLength(1_440 + DAILY.length + WEEKLY.length);
     expect(times.slice(1_440)).toEqual([...DAILY, ...WEEKLY]);
   });
 
-  it.each([0, 1_000, 5 * MINUTE_MS, 59 * MINUTE_MS])(
-    "do not come later and later when each round is %i ms late",
-    (lateMs) => {
-      const walk = { state: criticalAt(NOW), rules: rulesOf(4 * HOUR_MS), from: NOW, forMs: 40 * DAY_MS, lateMs };
-      const onTime = remind(walk).map((at) => new Date(at.getTime() - lateMs));
-      expect(hours(onTime, NOW)).toEqual([...range(4, 24, 4), ...DAILY, ...WEEKLY]);
-    },
-  );
+  it.each([0, 1_000, 5 * MINUTE_MS, 59 * MINUTE_MS])("do not drift when each round is %i ms late", (lateMs) => {
+    const walk = { state: criticalAt(NOW), rules: rulesOf(4 * HOUR_MS), from: NOW, forMs: 40 * DAY_MS, lateMs };
+    const onTime = remind(walk).map((at) => new Date(at.getTime() - lateMs));
+    expect(hours(onTime, NOW)).toEqual([...range(4, 24, 4), ...DAILY, ...WEEKLY]);
+  });
 
-  it("count from the time of a round that came too late for the hour", () => {
+  it("count from the time of a round that missed the full hour", () => {
     const { alert } = transition(criticalAt(NOW), degraded, after(7.5 * HOUR_MS), rulesOf(4 * HOUR_MS)).state;
     expect(alert?.spokeAt).toEqual(after(7.5 * HOUR_MS));
     expect(alert && remindedAt(alert, 4 * HOUR_MS)).toEqual(after(12 * HOUR_MS));
@@ -103,7 +103,7 @@ describe("the reminders of an alert that nobody answers for 40 days", () => {
   it.each([
     ["begins", "2026-03-28T12:00:00.000Z"],
     ["ends", "2026-10-24T12:00:00.000Z"],
-  ])("heed no summer time: it %s", (_name, start) => {
+  ])("do not depend on summer time: it %s", (_name, start) => {
     const from = new Date(start);
     const walk = { state: criticalAt(from), rules: rulesOf(4 * HOUR_MS), from, forMs: 3 * DAY_MS };
     expect(hours(remind(walk), from)).toEqual([...range(4, 24, 4), 48, 72]);
@@ -111,7 +111,7 @@ describe("the reminders of an alert that nobody answers for 40 days", () => {
 });
 
 describe("a clock that is set back", () => {
-  it.each([HOUR_MS, DAY_MS, 30 * DAY_MS])("by %i ms neither stops the reminders nor brings a storm", (backMs) => {
+  it.each([HOUR_MS, DAY_MS, 30 * DAY_MS])("by %i ms neither stops the reminders nor causes many at once", (backMs) => {
     const rules = rulesOf(4 * HOUR_MS);
     const back = after(10 * HOUR_MS - backMs);
     const state = criticalAt(NOW, { spokeAt: after(8 * HOUR_MS) });
@@ -126,21 +126,21 @@ describe("a clock that is set back", () => {
   });
 });
 
-describe("the back-off", () => {
+describe("the interval between reminders", () => {
   it.each<[string, Partial<Alert>, number]>([
     ["on the first day", {}, 4],
     ["after a day", { criticalSince: after(-DAY_MS) }, 24],
     ["just before a day is over", { criticalSince: after(-DAY_MS + 1) }, 4],
     ["after two weeks", { criticalSince: after(-14 * DAY_MS) }, 168],
-    ["just before they are over", { criticalSince: after(-14 * DAY_MS + 1) }, 24],
-    ["of an old alert whose change for the worse is new", { openedAt: after(-30 * DAY_MS) }, 4],
-    ["of an alert that became critical at a time that nobody noted", { criticalSince: null }, 4],
+    ["just before two weeks are over", { criticalSince: after(-14 * DAY_MS + 1) }, 24],
+    ["of an old alert that just got worse", { openedAt: after(-30 * DAY_MS) }, 4],
+    ["of an alert that became critical at an unknown time", { criticalSince: null }, 4],
   ])("%s", (_name, fields, expected) => {
     const { alert } = criticalAt(NOW, fields);
     expect(alert && remindedAt(alert, 4 * HOUR_MS)).toEqual(after(expected * HOUR_MS));
   });
 
-  it("begins anew when the alert gets worse, and when a snooze ends", () => {
+  it("starts again when the alert gets worse, and when a snooze ends", () => {
     const rules = rulesOf(4 * HOUR_MS);
     const old = { criticalSince: after(-20 * DAY_MS), spokeAt: after(-HOUR_MS) };
     const worse = aVerdict({ findings: [aFinding("revoked")] });
@@ -163,7 +163,7 @@ describe("the grid of reminders", () => {
     expect(gridOf(repeatMs)).toBe(expected);
   });
 
-  it("lets alerts meet that came up one after the other", () => {
+  it("brings alerts together that opened one after the other", () => {
     const minutes = [1, 17, 34, 59, 60];
     const times = minutes.map((minute) => {
       const from = after(minute * MINUTE_MS);
@@ -178,7 +178,7 @@ describe("the grid of reminders", () => {
     expect(times[0]).toContain(after(5 * HOUR_MS).toString());
   });
 
-  it("is a full step of UTC, at least the interval after the last word and less than a step more", () => {
+  it("is a full step in UTC, and adds less than one step to the interval after the last reply", () => {
     const alerts = fc.record({
       spokeMs: fc.integer({ min: 0, max: 400 * DAY_MS }),
       ageMs: fc.integer({ min: 0, max: 13 * DAY_MS }),

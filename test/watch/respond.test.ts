@@ -30,15 +30,15 @@ const open = (fields: Partial<Alert>): Alert =>
 const next = (fields: Partial<Alert>, verdict = degraded) =>
   transition({ ...NEW_WATCH, verdict: degraded, alert: open(fields) }, verdict, NOW, rules);
 
-describe("what people do with an alert", () => {
-  it("an acknowledgement is kept, shown by an edit and recorded with the person, quietly", () => {
+describe("people's actions on an alert", () => {
+  it("an acknowledgement is saved, shown by an edit and recorded with the person, without a notice", () => {
     const change = respond(anAlert({ revision: 3 }), ANN, { kind: "acknowledge" }, NOW);
     expect(change?.alert).toMatchObject({ acknowledged, revision: 4 });
     expect(change?.words).toMatchObject([{ reason: "acknowledged", by: ANN, notice: false }]);
     expect(change?.messages).toEqual([]);
   });
 
-  it("a snooze keeps its end and its reason, and a later one takes its place", () => {
+  it("a snooze keeps its end and its reason, and a later snooze replaces it", () => {
     expect(respond(anAlert({ snoozed }), BEN, { kind: "snooze", ...asked }, NOW)?.alert).toMatchObject({
       snoozed: { ...asked, by: BEN, at: NOW },
     });
@@ -48,7 +48,7 @@ describe("what people do with an alert", () => {
     ["an answer", degraded, "degraded"],
     ["no answer", null, "unknown"],
   ] as const)(
-    "a check by the button with %s is shown, recorded with the person, and calls nobody",
+    "a check by the button with %s is shown and recorded with the person, without a notice",
     (_name, found, to) => {
       const before = anAlert({ revision: 3, acknowledged });
       const change = respond(before, BEN, check(found), after(1));
@@ -65,31 +65,31 @@ describe("what people do with an alert", () => {
   );
 
   it.each<[string, Deed, Partial<Alert>]>([
-    ["checking what is resolved", check(degraded), { resolvedAt: NOW }],
-    ["a check that was of other alerts", check(degraded, "alert-9"), {}],
+    ["checking a resolved alert", check(degraded), { resolvedAt: NOW }],
+    ["a check of other alerts", check(degraded, "alert-9"), {}],
     ["acknowledging twice", { kind: "acknowledge" }, { acknowledged }],
-    ["snoozing again just so", { kind: "snooze", ...asked }, { snoozed: { ...asked, by: BEN, at: NOW } }],
+    ["snoozing again with the same values", { kind: "snooze", ...asked }, { snoozed: { ...asked, by: BEN, at: NOW } }],
     ["recording the same check again", check(null), { checked: { by: BEN, at: NOW } }],
-    ["undoing what nobody did", { kind: "unacknowledge" }, {}],
+    ["undoing a missing acknowledgement", { kind: "unacknowledge" }, {}],
     ["undoing another press", { kind: "unacknowledge", given: after(1) }, { acknowledged }],
-    ["waking what does not sleep", { kind: "unsnooze" }, {}],
-    ["waking from another press", { kind: "unsnooze", begun: after(1) }, { snoozed }],
+    ["ending a missing snooze", { kind: "unsnooze" }, {}],
+    ["ending the snooze of another press", { kind: "unsnooze", begun: after(1) }, { snoozed }],
     ["snoozing into the past", { kind: "snooze", ...asked, until: NOW }, {}],
-    ["acknowledging what is resolved", { kind: "acknowledge" }, { resolvedAt: NOW }],
-    ["snoozing what is resolved", { kind: "snooze", ...asked }, { resolvedAt: NOW }],
-    ["undoing on what is resolved", { kind: "unacknowledge" }, { resolvedAt: NOW, acknowledged }],
-    ["waking what is resolved", { kind: "unsnooze" }, { resolvedAt: NOW, snoozed }],
+    ["acknowledging a resolved alert", { kind: "acknowledge" }, { resolvedAt: NOW }],
+    ["snoozing a resolved alert", { kind: "snooze", ...asked }, { resolvedAt: NOW }],
+    ["undoing on a resolved alert", { kind: "unacknowledge" }, { resolvedAt: NOW, acknowledged }],
+    ["ending the snooze of a resolved alert", { kind: "unsnooze" }, { resolvedAt: NOW, snoozed }],
   ])("%s changes nothing", (_name, deed, fields) => {
     expect(respond(anAlert(fields), BEN, deed, NOW)).toBeUndefined();
   });
 
-  it("undoing one press takes back what that press did", () => {
+  it("undoing one press reverts only that press", () => {
     const back = respond(anAlert({ acknowledged }), BEN, { kind: "unacknowledge", given: NOW }, NOW);
     expect(back?.alert.acknowledged).toBeNull();
     expect(respond(anAlert({ snoozed }), BEN, { kind: "unsnooze", begun: NOW }, NOW)?.alert.snoozed).toBeNull();
   });
 
-  it("undoing and waking count reminders anew", () => {
+  it("undoing and ending a snooze start the wait for reminders again", () => {
     const old = { spokeAt: after(-DAY_MS) };
     expect(respond(anAlert({ ...old, acknowledged }), BEN, { kind: "unacknowledge" }, NOW)?.alert).toMatchObject({
       acknowledged: null,
@@ -111,8 +111,8 @@ describe("what people do with an alert", () => {
   });
 
   it.each<[string, Partial<Alert>, object]>([
-    ["is said, with notice when it is critical", {}, { kind: "update", reason: "snooze_over" }],
-    ["is shown without a word when somebody deals with it", { acknowledged }, { kind: "edit" }],
+    ["is announced, with a notice when the alert is critical", {}, { kind: "update", reason: "snooze_over" }],
+    ["is shown without a reply when a person acknowledged the alert", { acknowledged }, { kind: "edit" }],
   ])("the end of a snooze %s", (_name, fields, change) => {
     const {
       state,
@@ -126,7 +126,7 @@ describe("what people do with an alert", () => {
     expect(history.map(({ reason }) => reason)).toEqual("reason" in change ? ["snooze_over"] : []);
   });
 
-  it("a warning speaks when its snooze ends, in its thread", () => {
+  it("a warning gets a reply in its thread when its snooze ends", () => {
     const expiring = anExpiring("7d", after(6 * DAY_MS));
     const alert = anAlert({ verdict: expiring, snoozed: { ...snoozed, until: NOW }, spokeAt: NOW });
     const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["7d"] };
@@ -135,7 +135,7 @@ describe("what people do with an alert", () => {
     expect(words).toMatchObject([{ reason: "snooze_over", notice: false }]);
   });
 
-  it("a change for the worse ends both, a better one neither", () => {
+  it("a change for the worse clears acknowledgement and snooze, and an improvement keeps them", () => {
     const both = { acknowledged, snoozed };
     const dead = aVerdict({ findings: [aFinding("revoked")] });
     expect(next(both, dead).state.alert).toMatchObject({ acknowledged: null, snoozed: null });

@@ -57,7 +57,7 @@ const answers =
   };
 
 describe("a round", () => {
-  it("blames no watch when this process has run out of a resource, and leaves the others due", async () => {
+  it("changes no watch when this process runs out of a resource, and leaves the others due", async () => {
     const { deps, store, lines } = await setUp(
       Array.from({ length: 30 }, (_, index) => `w${index}`),
       { readSource: () => Promise.reject(new OwnTroubleError("EMFILE", "Raise the limit.")) },
@@ -75,7 +75,7 @@ describe("a round", () => {
     expect(healthy).toMatchObject({ checked: 20, ownTrouble: null });
   });
 
-  it("examines every watch that is due, saves it with its next time, and counts", async () => {
+  it("examines every due watch, saves it with its next due time, and counts", async () => {
     const { deps, store, lines } = await setUp(["one", "two", "three"], {
       inspect: answers({ two: () => Promise.resolve(DEAD) }),
     });
@@ -98,7 +98,7 @@ describe("a round", () => {
     expect(lines[1]).toMatchObject({ which: "due", checked: 3, changes: { first: 1 } });
   });
 
-  it("leaves alone what is not due, unless all are asked for", async () => {
+  it("skips watches that are not due, unless all are requested", async () => {
     const { deps, store, lines } = await setUp(["one"]);
     await runRound(deps, "due");
     expect(await runRound({ ...deps, now: () => after(MINUTE) }, "due")).toMatchObject({ checked: 0 });
@@ -107,7 +107,7 @@ describe("a round", () => {
     expect(lines.map(({ level }) => level)).toEqual([30, 20, 30]);
   });
 
-  it("one watch that breaks never stops the rest, and is tried again when its lease ends", async () => {
+  it("continues after an error in one watch, which is tried again when its lease ends", async () => {
     const { deps, store, lines } = await setUp(["one", "two", "three"], {
       workers: 1,
       inspect: answers({ one: () => Promise.reject(new Error("a mistake of ours")) }),
@@ -119,7 +119,7 @@ describe("a round", () => {
     expect(await runRound(later, "due")).toMatchObject({ checked: 1, failed: 0 });
   });
 
-  it("a watch that could not be saved is counted, and the rest go on", async () => {
+  it("counts a watch that could not be saved, and continues", async () => {
     const { deps, store } = await setUp(["one", "two"], { workers: 1 });
     const saveRound: typeof store.saveRound = (claim, outcome) =>
       claim.watch === "one" ? Promise.reject(new Error("disk full")) : store.saveRound(claim, outcome);
@@ -128,14 +128,14 @@ describe("a round", () => {
     expect(await runRound(broken, "due")).toMatchObject({ checked: 1, failed: 1, storeProblem });
   });
 
-  it("a result that comes after the lease was lost is dropped", async () => {
+  it("drops a result that comes after the lease was lost", async () => {
     const { deps, store, lines } = await setUp(["one"]);
     const lost = { ...deps, store: { ...store, saveRound: () => Promise.resolve(false) } };
     expect(await runRound(lost, "due")).toMatchObject({ checked: 0, failed: 1, storeProblem: null });
     expect(lines[0]).toMatchObject({ level: 40, watch: "one" });
   });
 
-  it("an answer during the check is no failure: the watch is checked again at once", async () => {
+  it("checks a watch again at once when a person answers during its check, without a failure", async () => {
     const { deps, store, lines } = await setUp(["one", "two"], { inspect: () => Promise.resolve(DEAD) });
     await runRound(deps, "all");
     const id = (await store.find("one"))?.state.alert?.id ?? "";
@@ -155,7 +155,7 @@ describe("a round", () => {
     expect(lines).toContainEqual(expect.objectContaining({ watch: "one", msg: expect.stringContaining("answered") }));
   });
 
-  it("a store that is away ends the round with one line", async () => {
+  it("ends with one log line when the store does not answer", async () => {
     const { deps, lines } = await setUp(["one"]);
     const claimDue = () => Promise.reject(new Error("locked"));
     const away = { ...deps, store: { ...deps.store, claimDue } };
@@ -164,7 +164,7 @@ describe("a round", () => {
     expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
   });
 
-  it("works on ten at a time and never on more", async () => {
+  it("inspects at most ten watches at a time", async () => {
     let now = 0;
     let most = 0;
     const names = Array.from({ length: 35 }, (_, i) => `watch-${i}`);
@@ -180,7 +180,7 @@ describe("a round", () => {
     expect(most).toBe(10);
   });
 
-  it("claims as many as it can work on, and asks once when nothing is due", async () => {
+  it("claims only as many watches as it has free workers, and claims once when none is due", async () => {
     const asked: { readonly limit: number; readonly got: number }[] = [];
     const { deps, store } = await setUp(Array.from({ length: 450 }, (_, index) => `watch-${index}`));
     const claimDue: typeof store.claimDue = async (options) => {
@@ -197,7 +197,7 @@ describe("a round", () => {
     expect(asked).toEqual([{ limit: 10, got: 0 }]);
   });
 
-  it("a slow watch holds up no other", async () => {
+  it("does not wait for a slow watch", async () => {
     const slow = Promise.withResolvers<InspectionResult>();
     const { deps } = await setUp(
       Array.from({ length: 30 }, (_, index) => `watch-${index}`),
@@ -208,7 +208,7 @@ describe("a round", () => {
     expect(await round).toMatchObject({ checked: 30 });
   });
 
-  it("a watch that waits to be asked about again holds up no other, and there is a limit to them", async () => {
+  it("does not wait for watches that pause before a second try, up to a limit", async () => {
     let [asking, mostAsking, waiting, mostWaiting] = [0, 0, 0, 0];
     const pauses: (() => void)[] = [];
     const { deps } = await setUp(
@@ -239,7 +239,7 @@ describe("a round", () => {
     expect(mostWaiting).toBeLessThanOrEqual(110);
   });
 
-  it("lets everything else have its turn between the watches", async () => {
+  it("lets other work run between the watches", async () => {
     const { deps } = await setUp(Array.from({ length: 100 }, (_, index) => `watch-${index}`));
     let turns = 0;
     const count = (): void => {
@@ -252,7 +252,7 @@ describe("a round", () => {
     expect(turns).toBeGreaterThanOrEqual(10);
   });
 
-  it.each(["due", "all"] as const)("a round over %s ends although the clock is set back meanwhile", async (which) => {
+  it.each(["due", "all"] as const)("over %s watches ends even when the clock is set back during it", async (which) => {
     const names = ["one", "two", "three"];
     let now = after(DAY);
     const { deps, store } = await setUp(names, {
@@ -279,7 +279,7 @@ describe("a round", () => {
     expect(await runRound(deps, "due", stop.signal)).toMatchObject({ checked: 1, failed: 0 });
   });
 
-  it("leaves a watch alone, and free for others, that its own watchlist does not have", async () => {
+  it("leaves a watch of another watchlist free for other programs", async () => {
     const { deps, store } = await setUp(["one", "two"]);
     const some = { ...deps, watches: deps.watches.filter(({ name }) => name === "one") };
     expect(await runRound(some, "due")).toMatchObject({ checked: 1, failed: 0 });
@@ -288,7 +288,7 @@ describe("a round", () => {
     expect(await store.find("two")).toMatchObject({ checkedAt: NOW });
   });
 
-  it("names each watch that could not be inspected, with why, and no watch that could", async () => {
+  it("logs each watch that could not be inspected, with the reason, and no other", async () => {
     const { deps, lines } = await setUp(["one", "two", "three"], {
       inspect: answers({
         one: () => Promise.resolve({ ok: false, failure: aFailure(), token: null }),
@@ -324,7 +324,7 @@ describe("a round", () => {
     ]);
   });
 
-  it("says what became of an alert, once per change", async () => {
+  it("logs each change of an alert once", async () => {
     let answer = DEAD;
     const { deps, lines } = await setUp(["one"], { inspect: () => Promise.resolve(answer) });
     await runRound(deps, "all");
@@ -337,7 +337,7 @@ describe("a round", () => {
     ]);
   });
 
-  it("tells of each outcome", async () => {
+  it("reports each outcome", async () => {
     const seen: string[] = [];
     const { deps } = await setUp(["one"], {
       inspect: () => Promise.resolve({ ok: false, failure: aFailure(), token: null }),
@@ -347,7 +347,7 @@ describe("a round", () => {
     expect(seen).toEqual(["one unknown"]);
   });
 
-  it("asks a first bad answer again, and a known one not", async () => {
+  it("asks Meta again after a first bad answer, but not after a known one", async () => {
     const { deps, waits } = await setUp(["one"], { inspect: () => Promise.resolve(DEAD) });
     await runRound(deps, "due");
     expect(waits).toEqual([2_000]);
@@ -355,7 +355,7 @@ describe("a round", () => {
     expect(waits).toEqual([2_000]);
   });
 
-  it("shows in the alert that the source is read at start only", async () => {
+  it("shows in the alert that the source is only read at start", async () => {
     const { deps, store } = await setUp(["one"], {
       inspect: () => Promise.resolve(DEAD),
       readSource: async () => ({ ok: true, secret: new Secret(fakeToken("one")), note: "read at start" }),
@@ -364,7 +364,7 @@ describe("a round", () => {
     expect((await store.find("one"))?.state.alert?.card.source).toBe("variable one (read at start)");
   });
 
-  it("a watch without a channel fails alone, with what to do", async () => {
+  it("fails only for a watch without a channel, with the next step", async () => {
     const { deps, lines } = await setUp(["one", "two"]);
     const watches = [aWatch({ name: "one", channel: undefined }), aWatch({ name: "two" })];
     expect(await runRound({ ...deps, watches }, "due")).toMatchObject({ checked: 1, failed: 1 });

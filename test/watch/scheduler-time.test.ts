@@ -56,7 +56,7 @@ const minutesBetween = (rounds: readonly Date[]): readonly number[] =>
   rounds.slice(1).map((at, index) => (at.getTime() - (rounds[index]?.getTime() ?? 0)) / MINUTE);
 
 describe("a clock that is set", () => {
-  it("back a day: goes on at once, and then every minute", async () => {
+  it("back a day: a round comes at once, and then every minute", async () => {
     const { scheduler, rounds } = await ticking("2026-11-22T08:00:30.000Z");
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     expect(rounds).toHaveLength(5);
@@ -97,7 +97,7 @@ describe("a clock that is set", () => {
     },
   );
 
-  it("to and fro by seconds, as time servers do: no more rounds, no fewer", async () => {
+  it("back and forth by seconds, as time servers do: no extra round and no missing one", async () => {
     const { rounds } = await ticking("2026-11-22T08:00:30.000Z");
     for (let turn = 0; turn < 60; turn++) {
       moveClock(turn % 2 === 0 ? 2 * SECOND : -2 * SECOND);
@@ -106,7 +106,7 @@ describe("a clock that is set", () => {
     expect(rounds).toHaveLength(60);
   });
 
-  it("forward an hour and back an hour: never silent for longer than a minute", async () => {
+  it("forward an hour and back an hour: never without a round for more than a minute", async () => {
     const { rounds } = await ticking("2026-11-22T08:00:30.000Z");
     const passed: number[] = [];
     let last = rounds.length;
@@ -132,7 +132,7 @@ describe("a machine that sleeps", () => {
     expect(rounds.slice(1)).toEqual([new Date("2026-11-22T08:30:00.000Z"), new Date("2026-11-22T08:35:00.000Z")]);
   });
 
-  it("over the hourly tick: it is not put off by the time slept", async () => {
+  it("over the hourly tick: the round is not delayed by the time slept", async () => {
     const { rounds } = await ticking("2026-11-22T08:00:30.000Z", { schedule: "0 * * * *" });
     moveClock(70 * MINUTE);
     await vi.advanceTimersByTimeAsync(NOTICE);
@@ -154,7 +154,7 @@ describe("summer time", () => {
     ["ends", "Europe/Berlin", "2026-10-24T23:30:30.000Z"],
     ["begins", "America/New_York", "2026-03-08T05:30:30.000Z"],
     ["ends", "America/New_York", "2026-11-01T04:30:30.000Z"],
-  ])("%s in %s: a round every minute all the same", async (_what, timezone, start) => {
+  ])("%s in %s: a round still comes every minute", async (_what, timezone, start) => {
     const { rounds } = await ticking(start, { timezone });
     await vi.advanceTimersByTimeAsync(3 * HOUR);
     expect(rounds).toHaveLength(180);
@@ -172,7 +172,7 @@ describe("summer time", () => {
 });
 
 describe("a round that takes longer than its interval", () => {
-  it("leaves ticks out, never overlaps, and the next tick after it comes", async () => {
+  it("skips ticks, never overlaps, and keeps the next tick after it", async () => {
     let [open, most] = [0, 0];
     const ended: Date[] = [];
     const { scheduler } = await ticking("2026-11-22T08:00:00.000Z", {
@@ -191,7 +191,7 @@ describe("a round that takes longer than its interval", () => {
     expect(scheduler.progress().problem).toBeNull();
   });
 
-  it("also when the clock is set back while it runs", async () => {
+  it("never overlaps when the clock is set back during it", async () => {
     const ended: Date[] = [];
     await ticking("2026-11-22T08:00:00.000Z", {
       round: async () => {

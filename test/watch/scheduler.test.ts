@@ -63,7 +63,7 @@ describe("the scheduler", () => {
     expect(work).toEqual(["round", "wake", "round", "wake", "round", "wake"]);
   });
 
-  it("that is hurried does a round at once, one more after the one that runs, and none before it is started", async () => {
+  it("runs a round at once when hurried, one more after a running one, and none before its start", async () => {
     const first = held();
     const rounds: (() => Promise<null>)[] = [first.work];
     const { scheduler, work } = setUp({
@@ -87,14 +87,14 @@ describe("the scheduler", () => {
     expect(scheduler.hurry()).toBe(false);
   });
 
-  it("takes seconds as a sixth field", async () => {
+  it("accepts seconds as a sixth field", async () => {
     const { scheduler, work } = setUp({ schedule: "*/10 * * * * *" });
     scheduler.start();
     await vi.advanceTimersByTimeAsync(30_000);
     expect(work.filter((step) => step === "round")).toHaveLength(4);
   });
 
-  it("calls to deliver also after a round that failed, and ticks on", async () => {
+  it("calls for a delivery after a failed round too, and keeps ticking", async () => {
     const { scheduler, work, lines } = setUp({ round: () => Promise.reject(new Error("broken")) });
     scheduler.start();
     await vi.advanceTimersByTimeAsync(MINUTE);
@@ -103,7 +103,7 @@ describe("the scheduler", () => {
     expect(scheduler.progress()).toMatchObject({ roundEndedAt: null, problem: "broken" });
   });
 
-  it("a round that could not do its work counts as none: its tick stays due until one can, also while it runs", async () => {
+  it("keeps a tick due until a round completes, even while a round runs", async () => {
     let problem: string | null = null;
     let work: () => Promise<null> = () => Promise.resolve(null);
     const { scheduler } = setUp({ round: async () => (await work()) ?? problem });
@@ -149,7 +149,7 @@ describe("the scheduler", () => {
     expect(rounds).toBe(2);
   });
 
-  it("knows the tick that must come next, also when it is late", async () => {
+  it("knows the next tick, even when it is late", async () => {
     const { scheduler } = setUp({ schedule: "*/15 * * * *" });
     scheduler.start();
     await vi.advanceTimersByTimeAsync(0);
@@ -167,7 +167,7 @@ describe("the scheduler", () => {
 });
 
 describe("stopping", () => {
-  it("waits for the work in flight, which is told to end", async () => {
+  it("waits for the running round, whose signal is aborted", async () => {
     const { work: endless, finish } = held();
     const signals: AbortSignal[] = [];
     const round = (signal: AbortSignal) => {
@@ -197,7 +197,7 @@ describe("stopping", () => {
     finish();
   });
 
-  it("is at once when nothing runs, and leaves no timer", async () => {
+  it("is immediate when nothing runs, and leaves no timer", async () => {
     const { scheduler } = setUp();
     scheduler.start();
     await vi.advanceTimersByTimeAsync(0);
@@ -207,7 +207,7 @@ describe("stopping", () => {
 });
 
 describe("a schedule", () => {
-  it.each(["* * * * *", "*/10 * * * * *", "0 9 * * 1-5"])("%s is taken", (schedule) => {
+  it.each(["* * * * *", "*/10 * * * * *", "0 9 * * 1-5"])("%s is accepted", (schedule) => {
     expect(scheduleProblem(schedule, "UTC")).toBeUndefined();
   });
 

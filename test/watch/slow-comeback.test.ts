@@ -30,21 +30,24 @@ const comeBackAfter = async (awayMs: number, untilMs: number) => {
 const timesIn = (calls: readonly Call[], channel: string): readonly number[] =>
   calls.filter((call) => call.channel === channel).map(({ atMs }) => atMs / 1_000);
 
-describe("Slack comes back", () => {
-  it("is asked after 1, 2, 4 … 60 seconds in each channel", async () => {
+describe("Slack after an outage", () => {
+  it("is tried after 1, 2, 4 … 60 seconds in each channel", async () => {
     const { calls } = await comeBackAfter(190_000, 180_000);
     expect(timesIn(calls, "C1")).toEqual([0, 1, 3, 7, 15, 31, 63, 123]);
   });
 
-  it.each([2_500, 10_000, 40_000, 90_000, 300_000])("after %i ms: all channels have their message soon", async (ms) => {
-    const { taken } = await comeBackAfter(ms, ms + 70_000);
-    expect(taken).toHaveLength(CHANNELS.length);
-    const first = (taken[0] ?? Infinity) - ms;
-    expect(first).toBeLessThanOrEqual(60_000);
-    expect(first).toBeLessThanOrEqual(ms + 1_000);
-    // The first accepted message frees the other channels.
-    expect((taken.at(-1) ?? Infinity) - (taken[0] ?? 0)).toBeLessThanOrEqual(1_000);
-  });
+  it.each([2_500, 10_000, 40_000, 90_000, 300_000])(
+    "gets the messages of all channels soon after an outage of %i ms",
+    async (ms) => {
+      const { taken } = await comeBackAfter(ms, ms + 70_000);
+      expect(taken).toHaveLength(CHANNELS.length);
+      const first = (taken[0] ?? Infinity) - ms;
+      expect(first).toBeLessThanOrEqual(60_000);
+      expect(first).toBeLessThanOrEqual(ms + 1_000);
+      // The first accepted message frees the other channels.
+      expect((taken.at(-1) ?? Infinity) - (taken[0] ?? 0)).toBeLessThanOrEqual(1_000);
+    },
+  );
 });
 
 describe("the rests of channels", () => {
@@ -59,7 +62,7 @@ describe("the rests of channels", () => {
     );
   });
 
-  it("one answer frees the others, but for one that Slack asked to wait, and forgets only its own count", () => {
+  it("end for the other channels at one answer, except after a rate limit, and only its own count is cleared", () => {
     const rests = createRests(() => 0);
     rests.rest("C9", after(30_000));
     for (const channel of ["C1", "C2", "C2"]) rests.away(channel, after(0));
@@ -72,7 +75,7 @@ describe("the rests of channels", () => {
     expect(rests.away("C2", after(0))).toEqual(after(4_000));
   });
 
-  it("a refusal is an answer: the others may be tried", async () => {
+  it("end for the other channels at a refusal, which is an answer too", async () => {
     const world = await createDeliveryWorld({
       refuse: ({ channel, atMs }) => (atMs === 0 && channel !== "C1" ? away : refused),
     });
@@ -83,7 +86,7 @@ describe("the rests of channels", () => {
     expect(world.asked().slice(0, 3)).toEqual(["post b", "post a", "post b"]);
   });
 
-  it("do not outlast a clock that was set back", () => {
+  it("do not last longer when the clock is set back", () => {
     const rests = createRests(() => 0);
     rests.away("C1", after(86_400_000));
     rests.rest("C2", after(86_400_000));

@@ -41,7 +41,7 @@ const follow = (verdicts: readonly Verdict[], from: WatchState = NEW_WATCH, by: 
 };
 
 describe("an expiring alert", () => {
-  it("speaks when it opens and at each nearer threshold, and is quiet in between", () => {
+  it("sends a message when it opens, a reply at each nearer threshold, and nothing in between", () => {
     const steps = ["30d", "30d", "14d", "14d", "7d", "3d", "1d", "1d"].map((text) => anExpiring(text, END));
     expect(follow(steps).changes).toEqual(["first", "none", "worse", "none", "worse", "worse", "worse", "none"]);
   });
@@ -53,12 +53,12 @@ describe("an expiring alert", () => {
     });
   });
 
-  it("says getting further away, then says no threshold a second time", () => {
+  it("announces a later expiry, and then no threshold a second time", () => {
     const steps = [anExpiring("7d", END), anExpiring("14d", after(40 * DAY)), anExpiring("7d", END)];
     expect(follow(steps).changes).toEqual(["first", "better", "edit"]);
   });
 
-  it("does not say the shortest threshold a second time either, although it is critical", () => {
+  it("does not announce the shortest threshold a second time either, although it is critical", () => {
     const steps = [anExpiring("1d", END), anExpiring("3d", after(32 * DAY)), anExpiring("1d", END)];
     expect(follow(steps).changes).toEqual(["first", "better", "edit"]);
   });
@@ -79,7 +79,7 @@ describe("an expiring alert", () => {
     expect(follow(steps).changes).toEqual(["first", "recovered", "first"]);
   });
 
-  it("opens again when the old token comes back after another took its place", () => {
+  it("opens again when the old token comes back after a replacement", () => {
     const steps = [anExpiring("7d", END), aVerdict({ token: { fingerprint: "bbbbbbbbbbbb" } }), anExpiring("7d", END)];
     expect(follow(steps).changes).toEqual(["first", "rotated", "first"]);
   });
@@ -115,7 +115,7 @@ describe("an expiring alert", () => {
     expect(state.alert?.severity).toBe("critical");
   });
 
-  it("speaks once more the day before the end when no threshold does", () => {
+  it("adds a reply on the day before the expiry when no threshold is one day", () => {
     const policy = aPolicy({ warnAt: durations("7d", "3d") });
     const at = (days: number, threshold: string): Verdict => ({
       ...anExpiring(threshold, END),
@@ -127,7 +127,7 @@ describe("an expiring alert", () => {
     expect(words.at(-1)).toMatchObject({ reason: "last_day", notice: true });
   });
 
-  it("the day before the end ends an acknowledgement and a snooze, as a threshold does", () => {
+  it("the last day clears an acknowledgement and a snooze, as a threshold does", () => {
     const policy = aPolicy({ warnAt: durations("7d") });
     const open = follow([anExpiring("7d", END)], NEW_WATCH, { ...rules, policy }).state;
     const by = { by: "U0000000001", at: NOW };
@@ -147,7 +147,7 @@ describe("an expiring alert", () => {
     expect(transition(open, critical, after(10 * DAY), rules).change).toEqual({ kind: "none" });
   });
 
-  it("is announced in time although a clock that was ahead announced it too early", () => {
+  it("is announced in time even after a clock that was ahead announced it too early", () => {
     const at = (daysLeft: number, verdict: Verdict): Verdict => ({
       ...verdict,
       checkedAt: new Date(END.getTime() - daysLeft * DAY),

@@ -83,7 +83,7 @@ describe("the clock is set back a day", () => {
     expect(problems()).toEqual([]);
   });
 
-  it("reminders neither stop for a day nor come in a storm", async () => {
+  it("reminders neither stop for a day nor come all at once", async () => {
     const { pass, setClock, since } = await at({ dead: "revoked" });
     // Sent at full hours, 13:00 and 17:00, each a minute later, after the reminders of one channel were collected.
     await pass(10 * HOUR_MS);
@@ -102,7 +102,7 @@ describe("the clock is set back a day", () => {
     expect(Math.max(...hours)).toBeLessThan(4.5);
   });
 
-  it("a watch that a dead process had in hand is free when its lease would have ended", async () => {
+  it("a watch that a dead process claimed is free when its lease would have ended", async () => {
     const { store, pass, setClock, since } = await at({ well: "never" });
     const lease = { leaseMs: 2 * MINUTE_MS, limit: 1, roundStartedAt: new Date(), now: new Date() };
     expect(await store.claimDue({ ...lease, names: ["well"], which: "all" })).toHaveLength(1);
@@ -180,7 +180,7 @@ describe("the thresholds of one token", () => {
 });
 
 describe("a laptop sleeps", () => {
-  it("over five ticks: each watch is looked at once, then as usual", async () => {
+  it("over five ticks: each watch is checked once, then as usual", async () => {
     const { pass, sleep, since } = await at({ well: "never", dead: "revoked" });
     since();
     sleep(75 * MINUTE_MS);
@@ -203,7 +203,7 @@ describe("summer time", () => {
   it.each([
     ["begins", "2026-03-28T23:30:00.000Z"],
     ["ends", "2026-10-24T23:30:00.000Z"],
-  ])("%s: inspections keep their interval, and reminders theirs", async (_what, start) => {
+  ])("%s: inspections and reminders keep their intervals", async (_what, start) => {
     const { pass, since } = await at({ dead: "revoked" }, { start, timezone: "Europe/Berlin" });
     since();
     await pass(5 * HOUR_MS);
@@ -225,7 +225,7 @@ describe("a round that takes longer than its interval", () => {
   });
 });
 
-describe("two tokens of one channel that end one after the other", () => {
+describe("two tokens of one channel that expire one after the other", () => {
   it("are reminded together, at the full hour", async () => {
     const endsAt = (minutes: number): Date => new Date(START.getTime() + minutes * MINUTE_MS);
     const tokens = { first: { endsAt: endsAt(70) }, second: { endsAt: endsAt(110) } };

@@ -66,8 +66,8 @@ const broken = (
 
 const openIn = (state: WatchState) => (state.alert?.resolvedAt === null ? state.alert : undefined);
 
-describe("whatever happens", () => {
-  it("unknown never opens a problem, never resolves, never overwrites the verdict", () => {
+describe("any series of verdicts", () => {
+  it("`unknown` never opens a problem, never resolves one, and never overwrites the verdict", () => {
     fc.assert(
       fc.property(steps(fc.oneof(answer, unknown)), (path) => {
         const laws = {
@@ -87,7 +87,7 @@ describe("whatever happens", () => {
     );
   });
 
-  it("people are called once when a problem comes up, and by nothing but a change, a reminder or a return that lasts", () => {
+  it("people are notified once of a new problem, and then only by a change, a reminder or a return that lasts", () => {
     const often = fc.array(
       fc.record({
         verdict: fc.oneof(answer, fc.constant(aVerdict()), unknown),
@@ -144,7 +144,7 @@ describe("whatever happens", () => {
     );
   });
 
-  it("no alert is open over a healthy token, and one is open over a dead or degraded one", () => {
+  it("no alert is open for a healthy token, and one is open for a dead or degraded token", () => {
     fc.assert(
       fc.property(steps(answer), (path) => {
         const laws = {
@@ -158,7 +158,7 @@ describe("whatever happens", () => {
     );
   });
 
-  it("each threshold speaks once for a token", () => {
+  it("each threshold is announced once per token", () => {
     const healthy = fc.constant(aVerdict());
     fc.assert(
       fc.property(steps(fc.oneof(expiring, expiring, healthy, unknown)), (path) => {

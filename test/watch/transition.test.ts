@@ -66,7 +66,12 @@ describe("the table of changes", () => {
     ["no alert, invalid", NEW_WATCH, dead("invalid"), open("first")],
     ["no alert, a first unknown", NEW_WATCH, anUnknown(), none],
     ["no alert, a third unknown too soon", { ...NEW_WATCH, failing: failing(2, -HOUR + 1) }, anUnknown(), none],
-    ["no alert, a second unknown after long", { ...NEW_WATCH, failing: failing(1, -2 * HOUR) }, anUnknown(), none],
+    [
+      "no alert, a second unknown after a long time",
+      { ...NEW_WATCH, failing: failing(1, -2 * HOUR) },
+      anUnknown(),
+      none,
+    ],
     [
       "no alert, a third unknown after UNKNOWN_AFTER",
       { ...NEW_WATCH, failing: failing(2, -HOUR) },
@@ -87,9 +92,9 @@ describe("the table of changes", () => {
       open("not_checked"),
     ],
     ["open, the same warning", openOn(anExpiring("7d", END)), anExpiring("7d", END), none],
-    ["open, the same critical thing within a day", openOn(degraded, { spokeAt: after(-DAY + 1) }), degraded, none],
+    ["open, the same critical finding within a day", openOn(degraded, { spokeAt: after(-DAY + 1) }), degraded, none],
     [
-      "open, the same critical thing after a day",
+      "open, the same critical finding after a day",
       openOn(degraded, { spokeAt: after(-DAY) }),
       degraded,
       update("reminder"),
@@ -107,7 +112,7 @@ describe("the table of changes", () => {
       update("worse"),
     ],
     [
-      "open, the same finding about one object more",
+      "open, the same finding about one more object",
       openOn(degraded),
       aVerdict({ findings: [aFinding("phone_unreachable", { objects: ["1", "2"] })] }),
       update("worse"),
@@ -129,7 +134,7 @@ describe("the table of changes", () => {
     ],
     ["open, a better state", openOn(dead("expired")), anExpiring("7d", END), update("better")],
     [
-      "open, further away but not healthy",
+      "open, a later expiry but not healthy",
       openOn(anExpiring("7d", END)),
       anExpiring("14d", after(12 * DAY)),
       update("better"),
@@ -151,7 +156,7 @@ describe("the table of changes", () => {
     ["open, healthy again", openOn(degraded), aVerdict(), resolve("recovered")],
     ["open, healthy with another token", openOn(degraded), aVerdict({ token: other }), resolve("rotated")],
     [
-      "open, it leaves every threshold",
+      "open, an expiry beyond every threshold",
       openOn(anExpiring("7d", END)),
       aVerdict({ token: { expiry: { kind: "at", at: after(90 * DAY) } } }),
       resolve("recovered"),
@@ -164,7 +169,7 @@ describe("the table of changes", () => {
       update("reminder"),
     ],
     [
-      "open, could not be checked, and now for a reason that a person must correct",
+      "open as not checked, now for a reason that a person must correct",
       openOn(degraded, { kind: "not_checked", severity: "warning", failing: failing(3, -HOUR) }),
       anUnknown({ kind: "misconfigured" }),
       update("worse"),
@@ -200,9 +205,9 @@ describe("a reply to people", () => {
     ["another threshold", openOn(anExpiring("7d", END)), anExpiring("3d", END), false],
     ["a reminder", openOn(degraded, { spokeAt: after(-DAY) }), degraded, true],
     ["getting better", openOn(dead("expired")), degraded, false],
-    ["the end of the trouble", openOn(degraded), aVerdict(), false],
-    ["not being checked any more", { ...openOn(degraded), failing: failing(1, -HOUR) }, anUnknown(), false],
-  ])("%s: noticed %#", (_, state, verdict, notice) => {
+    ["the end of the problem", openOn(degraded), aVerdict(), false],
+    ["no answer for some time", { ...openOn(degraded), failing: failing(1, -HOUR) }, anUnknown(), false],
+  ])("notifies people only when the table says so: %s", (_, state, verdict, notice) => {
     const { state: next, words } = transition(state, verdict, NOW, rules);
     expect(words).toMatchObject([{ notice, at: NOW, by: null }]);
     expect(next.alert).toMatchObject({ revision: 2, spokeAt: NOW });
@@ -215,7 +220,7 @@ describe("a reply to people", () => {
     expect(words).toEqual([]);
   });
 
-  it("comes once for whatever one answer changes, and raises the revision once", () => {
+  it("comes once for all changes of one answer, and raises the revision once", () => {
     const both = openOn(degraded, { spokeAt: after(-DAY), criticalSince: after(-DAY), acceptedAt: after(-DAY) });
     const card = aCard({ consumers: ["a new consumer"] });
     const escalation = anEscalation();
@@ -240,7 +245,7 @@ describe("an alert's beginning and end", () => {
     });
   });
 
-  it("a mild alert shows the last answer and why there is no new one", () => {
+  it("a warning shows the last answer and the reason why there is no new one", () => {
     const state = { ...NEW_WATCH, verdict: aVerdict(), failing: failing(2, -HOUR) };
     const { alert } = transition(state, anUnknown(), NOW, rules).state;
     expect(alert).toMatchObject({
@@ -258,7 +263,7 @@ describe("an alert's beginning and end", () => {
     expect(transition(state, anUnknown({ kind: "throttled" }), NOW, rules).change).toEqual(edit);
   });
 
-  it("a mild alert becomes a problem when the answer is bad, and ends when it is good", () => {
+  it('a "could not check" alert becomes a problem at a bad answer, and ends at a good one', () => {
     const mild = anAlert({ kind: "not_checked", verdict: null, severity: "warning", failing: failing(3, -HOUR) });
     const state = { ...NEW_WATCH, failing: failing(3, -HOUR), alert: mild };
     const worse = transition(state, degraded, NOW, rules);
@@ -278,7 +283,7 @@ describe("an alert's beginning and end", () => {
     expect(alert).toMatchObject({ verdict: aVerdict(), resolvedAt: NOW, resolution: "recovered", revision: 2 });
   });
 
-  it("a resolved alert is history: the next problem opens another", () => {
+  it("a resolved alert stays resolved: the next problem opens another alert", () => {
     const resolved = transition(openOn(degraded), aVerdict(), NOW, rules).state;
     expect(transition(resolved, aVerdict(), NOW, rules).state.alert).toBeNull();
     const later = after(15 * MINUTE);
@@ -290,16 +295,16 @@ describe("an alert's beginning and end", () => {
     expect(transition(state, aVerdict(), NOW, rules).state.failing).toBeNull();
   });
 
-  it("an unknown verdict without its failure is a mistake of ours", () => {
+  it("an unknown verdict without a failure is a bug", () => {
     expect(() => transition(NEW_WATCH, { ...anUnknown(), failure: null }, NOW, rules)).toThrow(/must have a failure/);
   });
 });
 
-describe("before and after, once it is fixed", () => {
+describe("the comparison before → after in a fixed alert", () => {
   const ends = (ms: number) => ({ expiry: { kind: "at", at: after(ms) } }) as const;
   const scopeMissing = { findings: [aFinding("scope_missing")] };
 
-  it("compares with the token that the message showed last", () => {
+  it("uses the token that the message showed last", () => {
     const first = transition(NEW_WATCH, aVerdict({ ...scopeMissing, token: ends(HOUR) }), NOW, rules).state;
     const second = aVerdict({ ...scopeMissing, token: { ...other, ...ends(2 * HOUR) } });
     const replaced = transition(first, second, NOW, rules).state;
@@ -308,7 +313,7 @@ describe("before and after, once it is fixed", () => {
     expect(fixed.state.alert?.before).toEqual({ fingerprint: "bbbbbbbbbbbb", ...ends(2 * HOUR) });
   });
 
-  it("keeps what was known when it opened if the message knew no date since", () => {
+  it("keeps the token of the opening when no expiry was known since", () => {
     const first = transition(NEW_WATCH, aVerdict({ ...scopeMissing, token: ends(HOUR) }), NOW, rules).state;
     const dateless = aVerdict({ ...scopeMissing, token: { expiry: { kind: "not_known" } } });
     const fixed = transition(transition(first, dateless, NOW, rules).state, aVerdict(), NOW, rules);
@@ -316,8 +321,8 @@ describe("before and after, once it is fixed", () => {
   });
 });
 
-describe("what is remembered", () => {
-  it("unknown leaves the last verdict and the token seen alive", () => {
+describe("the stored state", () => {
+  it("keeps the last verdict and the token that was seen alive after `unknown`", () => {
     const state = openOn(degraded);
     expect(transition(state, anUnknown(), NOW, rules).state).toMatchObject({
       verdict: degraded,
@@ -326,13 +331,13 @@ describe("what is remembered", () => {
     });
   });
 
-  it("a token is remembered as alive until another one is seen alive", () => {
+  it("keeps a token as alive until another one is seen alive", () => {
     const alive = transition(NEW_WATCH, aVerdict({ token: other }), NOW, rules).state;
     expect(alive.aliveFingerprint).toBe("bbbbbbbbbbbb");
     expect(transition(alive, dead("revoked"), NOW, rules).state.aliveFingerprint).toBe("bbbbbbbbbbbb");
   });
 
-  it("a finding whose call failed this time stays, marked, and keeps the alert", () => {
+  it("keeps a finding whose call failed this time, with a mark, and keeps its alert", () => {
     const asset = {
       kind: "phone",
       id: "1",
@@ -346,7 +351,7 @@ describe("what is remembered", () => {
     expect(state.verdict).toMatchObject({ state: "degraded", findings: [{ notRecheckedSince: NOW }] });
   });
 
-  it("an expiry that is unknown this time is neither further away nor nearer", () => {
+  it("treats an expiry that is unknown this time as neither further away nor nearer", () => {
     const answer = aVerdict({ findings: [aFinding("expiry_not_known")], token: { expiry: { kind: "not_known" } } });
     const { state, change } = transition(openOn(anExpiring("7d", END)), answer, NOW, rules);
     expect(change).toEqual(edit);

@@ -69,12 +69,12 @@ const rounds = (verdicts: readonly Verdict[], from: WatchState = NEW_WATCH, step
 const wordOf = (change: Change): string => ("reason" in change ? `${change.kind} ${change.reason}` : change.kind);
 const times = (count: number, verdict: Verdict): readonly Verdict[] => Array.from({ length: count }, () => verdict);
 
-describe("a live token whose ids stay unread", () => {
+describe("a living token with IDs that stay unread", () => {
   it.each<[string, readonly Verdict[], readonly string[]]>([
     ["never read, for an hour", times(5, NO_PHONE), ["none", "none", "none", "open not_checked", "none"]],
     ["read once, then not", [BOTH, ...times(4, NEITHER)], ["none", "none", "none", "none", "open not_checked"]],
     ["read in between", [NO_PHONE, NO_PHONE, BOTH, NO_PHONE, NO_PHONE], times5("none")],
-    ["not the same one", [NO_PHONE, NO_WABA, NO_PHONE, NO_WABA, NO_PHONE], times5("none")],
+    ["not the same ID each time", [NO_PHONE, NO_WABA, NO_PHONE, NO_WABA, NO_PHONE], times5("none")],
     [
       "unknown in between neither counts nor ends the count",
       [NO_PHONE, anUnknown(), NO_PHONE, anUnknown(), NO_PHONE],
@@ -92,15 +92,11 @@ describe("a live token whose ids stay unread", () => {
       ["none", "none", "none", "open not_checked"],
     ],
     [
-      "all of them are read again",
+      "all IDs are read again",
       [...times(4, NEITHER), BOTH],
       ["none", "none", "none", "open not_checked", "resolve recovered"],
     ],
-    [
-      "one of them is read again",
-      [...times(4, NEITHER), NO_WABA],
-      ["none", "none", "none", "open not_checked", "edit"],
-    ],
+    ["one ID is read again", [...times(4, NEITHER), NO_WABA], ["none", "none", "none", "open not_checked", "edit"]],
     [
       "the token gets worse",
       [...times(4, NO_PHONE), degraded(NO_PHONE)],
@@ -110,11 +106,11 @@ describe("a live token whose ids stay unread", () => {
     expect(rounds(verdicts).changes).toEqual(changes);
   });
 
-  it("long, but not often: two tries in a day say little", () => {
+  it("opens no alert after two failed tries in a day, because that is too little evidence", () => {
     expect(rounds(times(2, NO_PHONE), NEW_WATCH, 12 * HOUR).changes).toEqual(["none", "none"]);
   });
 
-  it("opens a warning that shows the verdict and when the id was last read", () => {
+  it("opens a warning that shows the verdict and when the ID was last read", () => {
     const { state } = rounds([BOTH, ...times(4, NO_PHONE)]);
     expect(state.alert).toMatchObject({
       kind: "not_checked",
@@ -129,7 +125,7 @@ describe("a live token whose ids stay unread", () => {
     expect(never?.unread?.readAt).toBeNull();
   });
 
-  it("stays open and says so when in the end nothing answers, and goes on for the ids after that", () => {
+  it("stays open and says so when no check gets an answer, and then continues for the IDs", () => {
     const opened = rounds(times(4, NO_PHONE)).state;
     const later = times(5, anUnknown());
     const silent = rounds(later, opened, 30 * MINUTE);
@@ -137,7 +133,7 @@ describe("a live token whose ids stay unread", () => {
     expect(rounds([NO_PHONE, NO_PHONE], silent.state).changes).toEqual(["edit", "none"]);
   });
 
-  it("counts also while an expiring token has nothing new to say", () => {
+  it("counts even while an expiring token brings no news", () => {
     const soon = { ...anExpiring("7d", after(6 * 24 * HOUR)), assets: NO_PHONE.assets };
     const told = { fingerprint: "aaaaaaaaaaaa", thresholds: ["30d", "14d", "7d"] };
     expect(rounds(times(5, soon), { ...NEW_WATCH, told }).changes).toEqual([
@@ -149,23 +145,23 @@ describe("a live token whose ids stay unread", () => {
     ]);
   });
 
-  it("shares its cause with others of the same reason, and with no other problem", () => {
+  it("shares its cause only with alerts of the same reason", () => {
     const { alert } = rounds(times(4, NO_PHONE)).state;
     expect(alert === null ? undefined : causeOf(alert)).toBe("not_read no_answer");
   });
 });
 
-describe("an open problem whose ids are not read", () => {
+describe("an open problem with unread IDs", () => {
   const finding = aFinding("reach_not_checked", { objects: [PHONE] });
   const warned = (verdict: Verdict): Verdict => ({ ...verdict, findings: [...verdict.findings, finding] });
 
-  it("is edited when that comes and goes, and says once that it lasts", () => {
+  it("is edited when IDs become unread or readable, and says once that it lasts", () => {
     const bad = warned(degraded(NO_PHONE));
     const { changes } = rounds([degraded(BOTH), bad, bad, bad, bad, bad, degraded(BOTH)]);
     expect(changes).toEqual(["open first", "edit", "none", "none", "update stale", "none", "edit"]);
   });
 
-  it("is resolved by a healthy token all the same", () => {
+  it("is resolved by a healthy token", () => {
     const { changes, state } = rounds([degraded(BOTH), warned(NO_PHONE)]);
     expect(changes).toEqual(["open first", "resolve recovered"]);
     expect(state.alert?.verdict?.assets[0]).toMatchObject({ reach: "not_known", unread: { tries: 1 } });

@@ -8,7 +8,7 @@ export interface Ledger {
   /** @param ts the message that Slack created */
   readonly posted: (delivery: Delivery, key: string, ts: string) => void;
   readonly edited: (delivery: Delivery, ts: string) => void;
-  /** Somebody deleted the message. A home is posted anew; a list is not, so nothing can be asked of it any more. */
+  /** A person deleted the message. A home is posted again. A list is not, so the checks ignore it from then on. */
   readonly deleted: (ts: string) => void;
   readonly replied: (call: ReplyCall) => void;
   readonly called: (channel: string, atMs: number) => void;
@@ -43,7 +43,7 @@ export function createLedger(): Ledger {
   const owed: { readonly id: string; readonly revision: number; readonly reason: string }[] = [];
   const posts = new Map<string, number>();
   const times = new Map<string, number[]>();
-  /** What each message shows, by its ts. */
+  /** The alerts that each message shows, by its ts. */
   const pictures = new Map<string, string>();
   /** Where each list says that its alerts live, by its ts. */
   const links = new Map<string, ReadonlyMap<string, string | null>>();

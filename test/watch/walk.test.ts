@@ -6,7 +6,7 @@ const WALKS = 150;
 /** Walks that once found a bug. */
 const FAULTS = [2_779];
 
-it("a random walk under every kind of trouble loses nothing, shows nothing old and ends", async () => {
+it("a random walk with every kind of fault ends, loses nothing and shows nothing outdated", async () => {
   const bad: string[] = [];
   const totals = { calls: 0, crashes: 0, lostAnswers: 0, stumbles: 0, stalls: 0 };
   for (const seed of [...FAULTS, ...Array.from({ length: WALKS }, (_, index) => index + 1)]) {

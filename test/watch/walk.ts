@@ -185,7 +185,7 @@ async function runProgram(it: Walk): Promise<void> {
   const { random, world, trouble } = it;
   const { promise: death, resolve: die } = Promise.withResolvers<void>();
   const life = { isOver: false };
-  /** Messages whose post Slack accepted, but the store does not know it yet. */
+  /** Messages that Slack accepted, but that the store does not know yet. */
   const unsaved = new Set<string>();
   const mayDie = (): void => {
     if (trouble.isFine || life.isOver || random() > 0.02) return;
@@ -229,7 +229,7 @@ async function runProgram(it: Walk): Promise<void> {
 
 type Mortal = <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
 
-/** A moody fake Slack. It records accepted calls, whether or not its answer arrives. */
+/** An unreliable fake Slack. It records accepted calls, whether or not its answer arrives. */
 function notifierOf({ random, world, ledger, trouble }: Walk, mortal: Mortal, unsaved: Set<string>): Notifier {
   const ask = async (
     channel: string,

@@ -5,7 +5,7 @@ import { aFailure, after, anAlert, NOW } from "../support/builders.ts";
 
 const failing = (since: Date) => ({ failure: aFailure(), since, tries: 1 });
 
-it("what a clock noted that was ahead counts as noted now", () => {
+it("times from a clock that was ahead become the present time", () => {
   const ahead = anAlert({
     spokeAt: after(1),
     criticalSince: after(1),
@@ -27,7 +27,7 @@ it("what a clock noted that was ahead counts as noted now", () => {
   });
 });
 
-it("what lies behind us stays", () => {
+it("past times stay", () => {
   const state = {
     ...NEW_WATCH,
     failing: failing(after(-1)),
