@@ -142,7 +142,7 @@ describe("a listener that breaks", () => {
     expect(harness.errors[0]).toMatchObject({ listener: "/wa-token", cause: { message: "disk on fire" } });
   });
 
-  it("is reported to app.error also when the person cannot be told", async () => {
+  it("is reported to app.error also when the person gets no answer", async () => {
     const harness = createHarness({ watches: () => Promise.reject(new Error("first")) }, () =>
       Promise.reject(new Error("no way out")),
     );

@@ -329,7 +329,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
   });
 
   it.each(EVERY_STATEMENT)(
-    "one that leaves its group while that is posted is gone there (statement %i)",
+    "an alert that leaves its group during the post is not shown there in the end (statement %i)",
     async (statement) => {
       await open(named("a"), named("b"));
       await other.regroup(allInto("g"), NOON);
@@ -344,7 +344,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
   );
 
   it.each(EVERY_STATEMENT)(
-    "a group that is posted while one leaves it shows that in the end (statement %i)",
+    "a group that is posted while an alert leaves shows that in the end (statement %i)",
     async (statement) => {
       await open(named("a"), named("b"));
       await other.regroup(allInto("g"), NOON);

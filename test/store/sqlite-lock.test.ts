@@ -26,7 +26,7 @@ it("a second bot on one file is refused, in this program and in another", async 
 it.each([
   ["a link to the file", (real: string, link: string) => symlink(real, link), ""],
   ["a link to its folder", (real: string, link: string) => symlink(dirname(real), link), "wa-token.db"],
-])("a second bot is refused through %s, whichever of them came first", async (_, makeLink, name) => {
+])("a second bot is refused through %s, in either order", async (_, makeLink, name) => {
   const real = path("data", "wa-token.db");
   await mkdir(dirname(real));
   const linked = join(path("link"), name);

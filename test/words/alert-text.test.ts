@@ -155,7 +155,7 @@ describe("an open alert", () => {
     expect(textOf({ verdict }).facts).toContain("Token: not shown: too short to be a token");
   });
 
-  it("names the owner of a warning as an ID, which notifies nobody", () => {
+  it("names the owner of a warning as an ID, without a notification", () => {
     const { facts } = alertText(anAlert({ verdict: anExpiring("7d", after(6 * DAY)) }));
     expect(facts.map(read)).toContain("Owner: U0123456789 (not notified for warnings)");
     expect(facts.flat().map(({ kind }) => kind)).not.toContain("person");
