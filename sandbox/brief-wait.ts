@@ -22,11 +22,10 @@ const untilClock = (clock: Clock, ms: number, signal: AbortSignal): Promise<void
   });
 
 /**
- * The bot's `wait` function in the sandbox. Waits without a signal, such as before a retry of a Graph call, are skipped
- * when they last a second or more, since the stand-in's answer does not depend on real time; shorter ones last at most
- * `longestMs`. Waits with a signal, such as before a reconnect, take a fiftieth of the real time. Those of a minute and
- * more follow the sandbox's clock only. Every wait with a signal also ends when the sandbox's clock has advanced far
- * enough.
+ * The bot's `wait` function in the sandbox. A wait without a signal, such as before a retry of a Graph call, is skipped
+ * from one second on. The stand-in's answer does not depend on real time. Shorter waits last at most `longestMs`. A
+ * wait with a signal, such as before a reconnect, takes a fiftieth of the real time. From a minute on, it follows the
+ * sandbox's clock only. Every wait with a signal also ends when the sandbox's clock has advanced far enough.
  */
 export const createBriefWait =
   (clock: Clock, longestMs = BRIEF_MS) =>

@@ -3,9 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * These numbers lie below the ports that systems give to outgoing connections and to `listen(0)` (Linux from 32768,
- * macOS and Windows from 49152). So the system hands none of them to another process between the check here and the
- * bot's start.
+ * Systems take higher ports for outgoing connections and for `listen(0)` (Linux from 32768, macOS and Windows from
+ * 49152). So the system gives none of these ports to another process between the check here and the bot's start.
  */
 const [FIRST, COUNT] = [15_000, 17_000];
 const HOST = "127.0.0.1";
@@ -34,8 +33,8 @@ const isFree = async (port: number): Promise<boolean> => {
 };
 
 /**
- * Claims a TCP port by holding the UDP port of the same number: the bot can listen on the TCP port at any time, in any
- * process, and other sandboxes see that the number is taken. Returns undefined when the number is taken.
+ * Claims a TCP port by holding the UDP port of the same number. The bot can listen on the TCP port at any time, in any
+ * process. Other sandboxes see that the number is taken. Returns undefined when the number is taken.
  */
 const claim = async (port: number): Promise<(() => Promise<void>) | undefined> => {
   const socket = createSocket("udp4");

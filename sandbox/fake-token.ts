@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * Builds a string in the form of a WhatsApp access token, always the same for one seed. It is built at run time so that
- * no file contains text that a secret scanner takes for a real token.
+ * Builds a string in the form of a WhatsApp access token, always the same for one seed. It is built at run time,
+ * because secret scanners would report a file with such a text.
  */
 export function fakeToken(seed: string, length = 180): string {
   let body = "";

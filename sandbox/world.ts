@@ -30,8 +30,8 @@ export interface WorldOptions {
    */
   readonly env?: Variables | ((slack: SlackWorkspace) => Variables);
   /**
-   * Text of the watchlist. A function receives two arguments: `source`, which returns the watchlist's source for a
-   * token file of a name, and the workspace, whose ids are new at each start. Without a watchlist there is one watch,
+   * Text of the watchlist. A function receives `source` and the workspace. `source` returns the watchlist's source for
+   * a token file of a name. The ids of the workspace are new at each start. Without a watchlist there is one watch,
    * `default`, whose token is in the file named `deployed`.
    */
   readonly watchlist?: string | ((source: (name: string) => string, slack: SlackWorkspace) => string);

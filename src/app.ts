@@ -105,7 +105,8 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   });
 
   /**
-   * Opens the store and keeps this program's leases there; the stack ends both. A single round closes no given store.
+   * Opens the store and starts to keep this program's leases. The stack ends both. A single round does not close a
+   * store that was passed in.
    */
   const openedStore = async (opened: AsyncDisposableStack, exclusive: boolean): Promise<OpenedStore> => {
     const store = overrides.store ?? (await openStore(config, { exclusive, log }));
@@ -148,7 +149,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const kept = await openedStore(opened, true);
     const { store, leases } = kept;
     let synced = false;
-    /** Needs a clock that was set, as the rounds do, because it stores the times at which watches come and go. */
+    /** Waits for a clock that was set, because it stores the times at which watches are added and removed. */
     const syncOnce = async (): Promise<void> => {
       if (synced || clock.problem() !== null) return;
       await syncInto(store, { retire: true, allowEmpty });

@@ -1,6 +1,6 @@
 // The only module that creates a logger. Only app.ts and cli/ import it; all others import pino's types. It imports
-// pino and token/. Tokens are kept in a Secret and never reach the log. This module is the second line of defence: it
-// checks every line before it is written, and removes texts that look like a token, pieces of secrets, and the queries
+// pino and token/. Tokens are kept in a Secret and never reach the log. This module is the second line of defence. It
+// checks every line before it is written. It removes texts that look like a token, pieces of secrets, and the queries
 // of URLs.
 import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
 import { redact } from "./token/shape.ts";

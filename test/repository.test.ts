@@ -25,18 +25,18 @@ const holds = (text: string): boolean => CREDENTIALS.some((pattern) => pattern.t
 describe("the repository", () => {
   const files = filesBelow(ROOT);
 
-  it("is looked at whole", () => {
+  it("is read completely", () => {
     const names = files.map((file) => relative(ROOT, file));
     expect(names.length).toBeGreaterThan(300);
     expect(names).toContain("test/fixtures/graph-cases.json");
   });
 
-  it("holds nothing that looks like a real token: those of the tests are built when they run", () => {
+  it("contains no text like a real token, because tests build theirs at run time", () => {
     const found = files.filter((file) => holds(readFileSync(file, "utf8"))).map((file) => relative(ROOT, file));
     expect(found).toEqual([]);
   });
 
-  it("would notice one", () => {
+  it("would find such a text", () => {
     expect(holds("EAA".padEnd(120, "x1"))).toBe(true);
     expect(holds(`${"1".repeat(15)}|${"a".repeat(27)}`)).toBe(true);
   });

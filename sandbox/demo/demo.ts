@@ -1,7 +1,7 @@
 // demo/ implements `npm run demo`: args.ts parses the flags, and show-page.ts serves the page of ../page/. With
-// --terminal, story.ts and scenes/ contain the script, teller.ts writes it to the screen, and terminal/ draws what
-// Slack would show. It may import the sandbox and, through world.ts, the real bot. To add a scene: write a function of
-// the Stage in scenes/, add a line in story.ts, and add its milestone in test/sandbox/demo/.
+// --terminal, story.ts and scenes/ contain the script, and teller.ts writes it to the screen. terminal/ draws the
+// messages as Slack shows them. It may import the sandbox and, through world.ts, the real bot. To add a scene: write a
+// function of the Stage in scenes/, add a line in story.ts, and add its milestone in test/sandbox/demo/.
 import { openWorld } from "../world.ts";
 import { HELP, parseDemoArgs } from "./args.ts";
 import type { DemoIo } from "./demo-io.ts";

@@ -16,6 +16,6 @@ const combine = (
 export const sum = (a: DeliverySummary, b: DeliverySummary): DeliverySummary =>
   combine(a, b, (one, other) => one + other);
 
-/** The deliveries between two counts. */
+/** The number of deliveries between two totals. */
 export const since = (before: DeliverySummary, after: DeliverySummary): DeliverySummary =>
   combine(after, before, (one, other) => one - other);

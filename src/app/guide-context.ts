@@ -5,8 +5,8 @@ import type { Watch } from "../watch/watch.ts";
 type GuidedWatch = Pick<Watch, "name" | "source" | "phoneNumberId" | "whatsappBusinessAccountId" | "app">;
 
 /**
- * Personalises the guide for the alert, the status or the check result of a watch. It has only the watch's own IDs,
- * because the IDs of another watch would lead people to the wrong phone number.
+ * Personalises the guide for the alert, the status or the check result of a watch. The guide has only the IDs of this
+ * watch. IDs of another watch would lead people to the wrong phone number.
  */
 export const guideOfWatch = (watch: GuidedWatch, bot: GuideContext): GuideContext => {
   const { name, source, phoneNumberId, whatsappBusinessAccountId: accountId } = watch;

@@ -22,8 +22,8 @@ export interface KeepWatchesParts {
 export type KeepWatches = (store: Pick<WatchStore, "missing" | "sync">, now: Date) => Promise<void>;
 
 /**
- * Adds watches to the store again that are missing there. A replica with an older watchlist may have removed them, or
- * an operator may have deleted a row to reset a watch. Otherwise no bot would ever check them again.
+ * Adds watches that are missing in the store again. A replica with an older watchlist may have removed them, or an
+ * operator may have deleted a row. Without this step, no bot would check these watches again.
  */
 export const createKeepWatches = ({ watches, metaApp, log }: KeepWatchesParts): KeepWatches => {
   const names = watches.map(({ name }) => name);

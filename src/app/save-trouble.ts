@@ -22,7 +22,9 @@ export interface SaveTroubleOptions {
   readonly log: Pick<Logger, "error" | "info">;
 }
 
-/** Unknown: the store does not answer, or has another problem that does not show if it accepts writes. */
+/**
+ * `unknown`: the store does not answer, or has another problem. Such an error does not show whether it accepts writes.
+ */
 type StoreCheck =
   | { readonly result: "accepts writes" }
   | { readonly result: "unknown" }

@@ -1,7 +1,7 @@
 import type { Slack } from "../slack/bolt.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
-/** Slack refuses a wrong credential within this time. While Slack does not answer, the first round waits no longer. */
+/** Slack usually refuses a wrong credential within this time. The first round waits no longer for Slack's answer. */
 const REFUSAL_WITHIN_MS = 3_000;
 
 export interface Started {
@@ -12,9 +12,9 @@ export interface Started {
 }
 
 /**
- * Starts the connection to Slack and the rounds. The first round waits a short time for Slack to check the credentials,
- * because rounds also run without Slack. Resolves to true after the first attempt to connect, and to false when
- * `signal` was aborted before. Rejects when Slack refuses a credential.
+ * Starts the connection to Slack and the rounds. The first round waits a short time, so that no round runs with refused
+ * credentials. It does not wait longer, because rounds also work without Slack. Resolves to true after the first
+ * attempt to connect, and to false when `signal` was aborted. Rejects when Slack refuses a credential.
  */
 export const startTogether = async ({ slack, scheduler, wait }: Started, signal?: AbortSignal): Promise<boolean> => {
   const isCancelled = (): boolean => signal?.aborted === true;

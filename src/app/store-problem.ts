@@ -1,8 +1,9 @@
 import type { RoundSummary, StoreProblem } from "../watch/round.ts";
 
 /**
- * The problem that stops the rounds, after one more round. A watch that could not be saved keeps its lease for a while,
- * so a round without checks does not prove that the store can save. A checked watch was also saved.
+ * Returns the store problem that remains after one more round. A save problem ends only when a round has checked a
+ * watch, because a checked watch was also saved. A round without checks proves nothing: the watch that could not be
+ * saved keeps its lease for a while.
  */
 export const storeProblemAfter = (
   previous: StoreProblem | null,
@@ -12,7 +13,7 @@ export const storeProblemAfter = (
   return previous?.step === "save" && round.checked === 0 ? previous : null;
 };
 
-/** The same for a missing resource of this process: its watches keep their lease for a while, too. */
+/** Does the same for a missing resource of this process, whose watches keep their lease for a while too. */
 export const ownTroubleAfter = (
   previous: string | null,
   round: Pick<RoundSummary, "checked" | "ownTrouble">,

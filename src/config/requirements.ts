@@ -61,7 +61,10 @@ const missingFor = (command: Subcommand, config: Config): readonly Problem[] => 
   }
 };
 
-/** Each requirement also depends on a second variable. It is not reported while that variable has a problem. */
+/**
+ * The second variable that each requirement depends on. While that variable has a problem, the requirement is not
+ * reported.
+ */
 const PARTNERS: Readonly<Record<string, string>> = { SLACK_APP_TOKEN: "SLACK_SIGNING_SECRET", OPS_PORT: "PORT" };
 
 /**

@@ -43,7 +43,7 @@ export const readGraphApiUrl = (text: string): ParseResult<string> => {
     : { value: address };
 };
 
-/** Anyone with this URL can send heartbeats in the bot's name, so it is a secret. */
+/** A heartbeat URL. It is a secret, because anyone with this URL can send heartbeats in the bot's name. */
 export const readHeartbeatUrl = (text: string): ParseResult<Secret> => {
   const problem = copied(text);
   if (problem !== undefined) return { problem };

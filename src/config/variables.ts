@@ -1,6 +1,6 @@
 // config/ turns the environment and the watchlist into one Config, or into a list of all problems. It imports token/,
 // zod and yaml. The caller passes in the function that reads files. To add a variable: add a row here, its schema in
-// schema.ts, a line in .env.example and in the README's table (tests compare all four), and its use in load.ts.
+// schema.ts, and its use in load.ts. Then add a line in .env.example and in the README's table. Tests compare all four.
 
 type VariableGroup = "Slack" | "Meta" | "Token" | "Watching" | "People" | "Running";
 

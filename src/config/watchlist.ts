@@ -6,7 +6,7 @@ import { WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schem
 /** Much longer than any real watchlist. A wrong file must not delay the start. */
 const LONGEST_FILE = 1_000_000;
 
-/** Keys next to `watches` that hold values for `<<`, as in Compose files. */
+/** Keys next to `watches` that hold shared values for the merge key `<<`, as in Compose files. */
 const REUSED = /^x-/;
 
 /** The valid entries, and all problems of the others in the order of the file. */

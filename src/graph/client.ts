@@ -1,8 +1,8 @@
 // graph/ asks Meta's Graph API about one token and turns the answers into the facts of token/inspection.ts. It imports
-// token/, network/ and zod, and the types of undici and pino. client.ts sends a call, inquiry.ts adds the time limits
-// and the retry, reply.ts reads the response, and inspector.ts decides which calls to make. To add a call: add its
-// schema in schema.ts, a file that makes the call and maps the response, a line in inspector.ts, and a row in the
-// tests' tables.
+// token/, network/ and zod, and the types of undici and pino. client.ts sends a call, and reply.ts reads the response.
+// inquiry.ts adds the time limits and the retry. inspector.ts decides which calls to make. To add a call: add its
+// schema in schema.ts, a file that makes the call and maps the response, and a line in inspector.ts. Then add a row in
+// the tests' tables.
 import type { Dispatcher } from "undici";
 import type { OpenAgent } from "../network/agent.ts";
 import type { Proxies } from "../network/proxies.ts";

@@ -2,7 +2,7 @@ import type { GraphError } from "../token/inspection.ts";
 import { type Clean, LONGEST_MESSAGE } from "./clean.ts";
 import { ErrorBody } from "./schema.ts";
 
-// The rules use the numeric code, because texts change and exist in many languages, and the HTTP status differs between
+// The rules use the numeric code. Texts change and exist in many languages, and the HTTP status differs between
 // endpoints. The codes come from the Graph error handling guide, the WhatsApp error code list and the rate limiting
 // overview (read 2026-11).
 

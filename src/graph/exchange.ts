@@ -9,8 +9,8 @@ export type Call = Pick<Dispatcher.DispatchOptions, "origin" | "path" | "headers
 
 /**
  * Sends one GET and reads the whole body within `timeoutMs`. Never throws. It drops the connection when the body is too
- * large or too late. It uses `dispatch`, because `request` takes twice the time of the whole reading: `request` creates
- * a stream, a signal and listeners for each call, and one timer and a list of chunks are enough here.
+ * large or too late. It uses `dispatch`, because `request` takes twice as long: it creates a stream, a signal and
+ * listeners. One timer and a list of chunks are enough here.
  */
 export const exchange = (dispatcher: Dispatcher, call: Call, timeoutMs: number): Promise<RawReply> =>
   new Promise((resolve) => {
@@ -37,7 +37,7 @@ export const exchange = (dispatcher: Dispatcher, call: Call, timeoutMs: number):
         {
           onRequestStart: (started) => {
             controller = started;
-            // The request waited in the queue until its timeout.
+            // The timeout ended while the request was still in the queue.
             if (!open) started.abort(new Error("timeout"));
           },
           onResponseStart: (_controller, statusCode, received) => {

@@ -25,7 +25,7 @@ export const describeError = (error: GraphError): string => {
 
 const DELETED = /\bdeleted\b/i;
 
-/** The setting of ours that Meta's answer accuses, as the adapter reports it. */
+/** For each of our settings that Meta's answer blames, the first part of the failure's message. */
 const SETTINGS: Readonly<Record<Misconfiguration, string>> = {
   address: "The app does not accept calls from the IP address of this server",
   version: "Meta does not serve this Graph API version",

@@ -4,8 +4,8 @@ import { ownTroubleOf } from "../token/own-trouble.ts";
 import type { RawReply } from "./raw-reply.ts";
 
 /**
- * Throws `OwnTroubleError` when a call failed because this process has run out of a resource, so that the bot blames no
- * watch. Otherwise returns the reply unchanged.
+ * Throws `OwnTroubleError` when a call failed because this process has run out of a resource. The watch then gets no
+ * blame. Otherwise returns the reply unchanged.
  */
 export const withoutOwnTrouble = async (reply: RawReply): Promise<RawReply> => {
   if (reply.kind !== "broken") return reply;

@@ -33,9 +33,9 @@ const readAnyAnswer = ({
 
 /**
  * Tests the app ID and secret with a call to `/debug_token`. Graph accepts them when it reports that the value is no
- * valid token (HTTP 200 with `is_valid: false`); a refused app gets an error instead. Without an app, every answer is
- * fine that is not an error about one of our settings. Sends one request without a retry. Does not throw when Graph or
- * the network fails.
+ * valid token (HTTP 200 with `is_valid: false`). A refused app gets an error instead. Without an app, only an error
+ * about one of our settings is a failure. Sends one request without a retry. Does not throw when Graph or the network
+ * fails.
  */
 export const probeGraph = (client: GraphClient, app: Needs["app"]): Promise<GraphProbe> => {
   if (app === undefined) return probe(client, undefined);

@@ -1,6 +1,6 @@
 /**
  * Checks whether a `Host` header names this machine. A web page can point its own host name to 127.0.0.1 and then read
- * local services (DNS rebinding), but the browser still sends the host name of the page.
+ * local services (DNS rebinding). The browser still sends the host name of the page, so the header reveals it.
  * @param ownName the host name that the operator configured, which no web page can have
  */
 export const namesLoopback = (host: string | undefined, ownName: string): boolean => {

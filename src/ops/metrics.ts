@@ -2,7 +2,8 @@ import type { Logger } from "pino";
 import type { Prometheus, Snapshot } from "./prometheus.ts";
 
 /**
- * Records wait for the first scrape. At this number the library is loaded without one, so that they use no more memory.
+ * The most records that wait for the first scrape. With more, the library is loaded at once, so that waiting records do
+ * not fill the memory.
  */
 const MOST_PENDING = 1_000;
 
@@ -22,8 +23,8 @@ export interface MetricsOptions {
 }
 
 /**
- * Loads the metrics library at the first scrape, because it costs 17 MB and a tenth of the start time, and many bots
- * are never scraped. Earlier records are kept and counted then.
+ * Loads the metrics library at the first scrape. The library costs 17 MB and a tenth of the start time, and many bots
+ * are never scraped. Records before the first scrape wait and are counted then.
  */
 export const createMetrics = ({ snapshot, log }: MetricsOptions): Metrics => {
   let pending: ((prometheus: Prometheus) => void)[] = [];

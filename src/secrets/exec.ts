@@ -6,7 +6,7 @@ import { scriptProblem } from "./script-line.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How long to wait for more output after the command ended, when a process that it started keeps the output open. */
+/** The wait for more output after the command ended. A process that it started may keep the output open. */
 const LINGER_MS = 250;
 
 export interface ExecOptions {
@@ -70,7 +70,7 @@ export const readCommand = async (
     resolve(failed(problem));
   };
   const conclude = (code: number | null, signaled: NodeJS.Signals | null): void => {
-    // Otherwise every check could leave a process behind, and these would use up the machine.
+    // Ends the rest of the group. Otherwise each check could leave a process behind, and these would fill the machine.
     if (child.pid !== undefined) endGroup(child.pid);
     resolve(code === 0 ? decode(Buffer.concat(chunks)) : explainEnd(code, signaled));
   };
@@ -91,10 +91,10 @@ export const readCommand = async (
     else chunks.push(chunk);
   });
   child.once("error", reject);
-  // Usually the output closes with the command ("close"). A background process of the command may keep it open forever.
+  // The output usually closes together with the command ("close"). A background process may keep it open forever.
   child.once("exit", (code, signaled) => {
     linger = setTimeout(() => {
-      // A process that left the group may keep the pipe open. Do not wait for it.
+      // A process that left the group may still hold the pipe, so the bot stops waiting for it.
       child.stdout?.destroy();
       conclude(code, signaled);
     }, LINGER_MS);

@@ -1,6 +1,6 @@
 // secrets/ reads a token from the place where it is deployed, again at every inspection: a variable, a file, a line of
 // a .env file, or the output of a command. It imports token/ and node: built-ins. To add a kind of source: add its type
-// and texts in token/source.ts, a file here that returns a Reading, a case below, and a row in the tests.
+// and texts in token/source.ts, and a file here that returns a Reading. Then add a case below and a row in the tests.
 import { randomUUID } from "node:crypto";
 import { Secret } from "../token/secret.ts";
 import { redact } from "../token/shape.ts";

@@ -7,8 +7,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Explains from a file's first line why the system cannot run the file. Returns the rest of a sentence that begins with
- * "it", or undefined when the line is correct or the file cannot be read.
- * @param started true when the command started and then failed, so that only the first line of a script can be wrong
+ * "it". Returns undefined when the line is correct or the file cannot be read.
+ * @param started true when the command started and failed later; then only the first line of a script can be the reason
  */
 export const scriptProblem = async (
   command: string,

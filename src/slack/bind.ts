@@ -36,8 +36,8 @@ const unknownAction = async (request: ActionRequest): Promise<void> => {
 };
 
 /**
- * Runs a listener. When it fails, the person gets one sentence with an ID to quote, and `app.error` logs the error once
- * under the same ID.
+ * Runs a listener. When it fails, the person gets one sentence with an ID to quote. `app.error` logs the error once,
+ * with the same ID.
  */
 const guarded = async (
   listener: string,

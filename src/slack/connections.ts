@@ -2,9 +2,9 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Keeps at most this many connections. When a new one exceeds the limit, the connection that has waited longest without
- * a complete request is closed, so that Slack gets through while strangers hold connections open or send a body slowly.
- * When all others are being served, the new one is closed. `onDrop` is called for each closed connection.
+ * Keeps at most this many connections. A new one above the limit closes the connection that has waited longest without
+ * a complete request. So Slack gets through while strangers hold connections open or send a body slowly. When the
+ * server is busy with all others, it closes the new one. `onDrop` is called for each closed connection.
  */
 export const boundConnections = (server: Server, most: number, onDrop: () => void): void => {
   const open = new Set<Socket>();

@@ -33,7 +33,10 @@ interface PeopleClient {
   };
 }
 
-/** People's actions on alerts; `by` is a Slack user ID. Each is one transaction, so two at once see each other. */
+/**
+ * People's actions on alerts; `by` is a Slack user ID. Each action is one transaction, so the second of two people who
+ * act at once sees the result of the first.
+ */
 export interface AlertDeps {
   /** The alerts of a target; undefined when the store does not know the target. */
   readonly find: (target: Target) => Promise<Targeted | undefined>;

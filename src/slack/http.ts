@@ -24,7 +24,7 @@ const SERVER: ServerOptions = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** Slack wants its answer within three seconds. A connection that takes longer need not be Slack's. */
+/** Slack wants its answer within three seconds. A request that takes longer hardly comes from Slack. */
 const CLOSE_TIMEOUT_MS = 3_000;
 
 /** For the log, because a path from outside may have any length. */
@@ -68,9 +68,10 @@ const refuse = (
 };
 
 /**
- * A receiver that passes only Slack's signed requests to Bolt. It replaces Bolt's own checks: Bolt reads the whole body
- * of every request first, logs each unsigned request, parses a form as JSON when its content type names a charset, and
- * reads fields of a `null` body outside any try, which would end the process (bolt 5.1.0, HTTPReceiver; tried 2026-11).
+ * A receiver that passes only Slack's signed requests to Bolt. It replaces Bolt's own checks (bolt 5.1.0, HTTPReceiver;
+ * tried 2026-11). Bolt reads the whole body of every request first, and logs each unsigned request. Bolt parses a form
+ * as JSON when its content type names a charset. Bolt also reads fields of a `null` body outside any try, which would
+ * end the process.
  */
 export const createHttpReceiver = (
   signingSecret: Secret,
@@ -80,7 +81,7 @@ export const createHttpReceiver = (
   const secret = reveal(signingSecret);
   const receiver = new HTTPReceiver({
     signingSecret: secret,
-    // `answer` is the only place that checks it.
+    // The function `answer` verifies every signature.
     signatureVerification: false,
     endpoints: EVENTS_PATH,
     logger: slackLogger(log),

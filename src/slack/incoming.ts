@@ -158,7 +158,7 @@ export const homeRequest = (body: unknown): HomeRequest => {
   const userId = textOf(body, "event", "user");
   const doubtful = fieldOf(body, "is_ext_shared_channel") === true && teamId === installedTeamId;
   if (doubtful) return { person: { userId, teamId: undefined, installedTeamId } };
-  // Nobody acts in an organisation, so this is the workspace through which the event came.
+  // People act in a workspace, never in an organisation. For an organisation, this is the workspace of the event.
   const actingTeamId = isOrganisation(teamId) ? textOf(body, "context_team_id") : teamId;
   const enterpriseId = textOf(body, "enterprise_id");
   return { person: { userId, teamId, actingTeamId, enterpriseId, installedTeamId } };

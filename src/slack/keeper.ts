@@ -6,7 +6,7 @@ import { askedPauseMs, troubleText } from "./trouble.ts";
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Backoff from 1 s to 30 s, minus up to a fifth as jitter, so that many bots do not retry at the same time. */
+/** Backoff from 1 s to 30 s. Jitter of up to a fifth keeps many bots from retrying at the same time. */
 export const pauseMs = (failures: number, random: number): number =>
   Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10)) * (1 - random / 5);
 
@@ -14,9 +14,9 @@ export interface KeeperOptions {
   /** The name of the connection, for the log: "Slack socket". */
   readonly name: string;
   /**
-   * Connects, and resolves with a promise that settles when the connection ends. Rejects when it cannot connect now. If
-   * `stopping` was aborted before the connection is up, the attempt must close it, because nothing waits for it any
-   * more.
+   * Connects, and resolves with a promise that settles when the connection ends. Rejects when it cannot connect now.
+   * When `stopping` is aborted before the connection is up, the attempt must close the connection itself. The keeper no
+   * longer waits for it.
    */
   readonly attempt: (stopping: AbortSignal) => Promise<{ readonly ended: Promise<unknown> }>;
   /** When connections repeatedly end sooner than this, retries use backoff too. Absent when every end is normal. */

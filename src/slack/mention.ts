@@ -2,8 +2,8 @@
 const MOST = 20;
 
 /**
- * Mentions a person (`U…`, `W…`) or a user group (`S…`) by Slack ID. Undefined for any other text, so that foreign text
- * never notifies anybody (formatting message text, docs.slack.dev, read 2026-11).
+ * Mentions a person (`U…`, `W…`) or a user group (`S…`) by Slack ID. Returns undefined for any other text, so that
+ * foreign text cannot notify people (formatting message text, docs.slack.dev, read 2026-11).
  */
 export const mentionOf = (id: string): string | undefined => {
   if (/^[UW]\w{1,39}$/.test(id)) return `<@${id}>`;

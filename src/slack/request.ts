@@ -71,7 +71,7 @@ export interface FieldValue {
 /** A submitted modal. */
 export interface SubmissionRequest extends Omit<Request, "triggerId"> {
   readonly viewId: string | undefined;
-  /** The purpose of the view, noted when it was built. */
+  /** The text that the bot stored in the view when it built the view (`private_metadata`). */
   readonly metadata: string | undefined;
   readonly values: readonly FieldValue[];
   /** The answer that is due within three seconds. An empty answer closes the view. */

@@ -7,8 +7,8 @@ import { slackErrorWord } from "./slack-error.ts";
 const CLOSED = "not_found";
 
 /**
- * Replaces the submitted view. If the person closed it meanwhile, or Slack did not accept the new view, the person gets
- * the content as a direct message.
+ * Replaces the submitted view. If the view was closed meanwhile, the person gets the content as a direct message. The
+ * same happens when Slack does not accept the new view.
  */
 export const showInView = async (
   { people, log }: Pick<SlackDeps, "people" | "log">,

@@ -28,8 +28,8 @@ const PATIENCE: SocketPatience = {
 type SocketClient = SocketModeReceiver["client"];
 
 /**
- * socket-mode reads frames in an async function and does not handle its promise. A frame that it cannot read would be
- * an unhandled rejection, which ends the process (socket-mode 3.1.0, `null` as a frame; tried 2026-11).
+ * Keeps unreadable frames from ending the process. socket-mode reads frames in an async function and does not handle
+ * its promise. Such a frame would be an unhandled rejection (socket-mode 3.1.0, `null` as a frame; tried 2026-11).
  */
 const surviveBadFrames = (client: SocketClient, log: Logger): void => {
   const readers = client.listeners("ws_message");

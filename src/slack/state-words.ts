@@ -23,6 +23,5 @@ export const stateWord = (state: State): StateWord => ({ sign: STATE_SIGNS[state
 /** For a token that is alive but was not fully checked. */
 export const openWord = (word: string): StateWord => ({ sign: STATE_SIGNS.unknown, word });
 
-/** | */
 /** "⏳ Expiring" */
 export const signed = ({ sign, word }: StateWord): string => `${sign} ${word}`;

@@ -13,8 +13,8 @@ const isLate = (error: unknown): boolean => error instanceof Error && error.name
 
 /**
  * Slack's error code for a refused call; undefined when the error is not an answer from Slack. A body that is not JSON
- * arrives in place of the code (web-api 8.2.0; tried 2026-11). A signing secret in lower-case hex looks like a code
- * too.
+ * arrives in place of the code (web-api 8.2.0; tried 2026-11). `redact` is necessary, because a signing secret in
+ * lower-case hex has the form of a code.
  */
 export const refusalWord = (error: unknown): string | undefined => {
   if (!(error instanceof WebAPIPlatformError)) return undefined;
@@ -32,7 +32,10 @@ export const isRateLimit = (error: unknown): boolean =>
 export const askedPauseMs = (error: unknown): number =>
   error instanceof WebAPIRateLimitedError && error.retryAfter > 0 ? error.retryAfter * 1_000 : 0;
 
-/** The Web API refuses with HTTP 200 (Web API, docs.slack.dev, read 2026-11), so a 4xx hardly comes from Slack. */
+/**
+ * The Web API refuses with HTTP 200 (Web API, docs.slack.dev, read 2026-11). A 4xx usually comes from a proxy or
+ * filter.
+ */
 const statusText = (status: number): string =>
   status >= 400 && status < 500
     ? `HTTP ${status} came in place of Slack's answer; a proxy or filter may stand in between`

@@ -38,8 +38,8 @@ export const readResolvedSince = async (
 };
 
 /**
- * Locks the alert's row. False when a person answered the alert after the round read it: a round must not overwrite
- * that.
+ * Locks the alert's row and returns whether the alert is still as the round read it. False means that a person answered
+ * meanwhile; a round must not overwrite an answer.
  */
 export const isUnchanged = async (trx: Kysely<Schema>, dialect: StoreDialect, seen: Alert): Promise<boolean> => {
   const stored = await dialect
@@ -60,12 +60,15 @@ export const lockAlerts = async (
       .execute();
 };
 
-/** True for an alert that the message already shows. An alert with an owed `joined` row is not announced there yet. */
+/**
+ * SQL that is true for an alert that the message already shows. An owed `joined` row means that it does not show it
+ * yet.
+ */
 export const isToldIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
   not exists (select 1 from owed
     where owed.alert_id = alerts.id and owed.message_id = ${message} and owed.what = 'joined')`;
 
-/** Alerts whose thread does not say yet that they ended. */
+/** Returns the IDs of the alerts whose thread does not report their end yet. */
 export const readEndOwed = async (db: Kysely<Schema>, alerts: readonly string[]): Promise<ReadonlySet<string>> => {
   if (alerts.length === 0) return new Set();
   const rows = await db

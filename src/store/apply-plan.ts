@@ -43,7 +43,7 @@ export async function applyPlan(
   return joined;
 }
 
-/** False: the message existed already. */
+/** Creates the message of a place. Returns false when the message already exists. */
 async function makeHome(trx: Kysely<Schema>, place: Placing, now: Date): Promise<boolean> {
   const subject = place.kind === "alert" ? place.alert : place.cause;
   return insertMessage(trx, place.message, place.kind, [place.channel], now, { subject });
@@ -69,7 +69,10 @@ async function moveAlerts(trx: Kysely<Schema>, alerts: readonly string[], messag
   }
 }
 
-/** An existing group is edited, even when its post is on its way: that post shows only the alerts read with it. */
+/**
+ * Owes an edit of an existing group, because the group must show the new alerts. A post that is already on its way
+ * shows only the alerts that were read for it.
+ */
 async function oweContent(
   trx: Kysely<Schema>,
   { message }: Placing,
@@ -86,9 +89,9 @@ async function oweContent(
 }
 
 /**
- * A reminder stays in a list only while Slack shows its alert's message in the list's channel. Otherwise it returns to
- * the alert's home: a new post of that message says everything and settles the reminder. Without a home, the reminder
- * waits for one.
+ * Moves each stray reminder to the home of its alert. A reminder stays in a list only while Slack shows the alert's
+ * message in the list's channel. A new post of the home shows the current alert, so it settles the reminder. Without a
+ * home, the reminder waits for one.
  */
 async function returnStrays(trx: Kysely<Schema>, strays: Found["strays"]): Promise<void> {
   for (const { owed, alert, list } of strays)
@@ -145,8 +148,8 @@ async function gatherReminders(
 }
 
 /**
- * Alerts that a reminder of this home names. Skips an alert that another program is changing: this transaction holds
- * locks on messages, so waiting for an alert could deadlock.
+ * Returns the alerts that a reminder of this home names. Skips an alert that another program is changing: this
+ * transaction holds locks on messages, so a wait for the alert could deadlock.
  */
 async function readNamed(
   trx: Kysely<Schema>,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-// Batch sizes. One batch takes a few milliseconds, so the process can answer Slack's requests between batches.
+// Batch sizes. The work on one batch takes a few milliseconds, so the process can answer Slack's requests between
+// batches.
 
 /** For rows with JSON to parse or write. */
 export const DECODED = 25;

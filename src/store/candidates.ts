@@ -12,10 +12,11 @@ import { StoreError } from "./store-error.ts";
 /** The input of a plan, and the locked rows that the plan may change. */
 export interface Found {
   readonly candidates: Candidates;
-  /** Alerts without a home, and alerts whose own message was not sent. */
+  /** Alerts without a home, and alerts whose own message Slack does not have yet. */
   readonly movable: ReadonlySet<string>;
   /**
-   * Messages that no program has claimed: lists to merge, own messages to leave, and messages with waiting reminders.
+   * Messages that no program has claimed: lists to merge, own messages that alerts may leave, and messages whose
+   * reminders wait.
    */
   readonly free: ReadonlySet<string>;
   /** Reminders that no longer belong in their list. */
@@ -29,7 +30,7 @@ interface Stray {
   readonly list: string;
 }
 
-/** Undefined: nothing to plan. */
+/** Reads and locks the input of a plan. Returns undefined when there is nothing to plan. */
 export async function readCandidates(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],
@@ -95,9 +96,9 @@ export async function readCandidates(
 type LockedAlert = Pick<AlertsTable, "id" | "cause" | "card_channel" | "message_id" | "resolved_at">;
 
 interface Row extends Readonly<LockedAlert> {
-  /** True: its home is its own message, which Slack does not have. */
+  /** True when the alert's home is its own message and Slack does not have that message yet. */
   readonly isOwn: boolean;
-  /** The group that it lives in, if cause and channel still match that group. */
+  /** ID of the group that is the alert's home; null when the alert's cause or channel no longer matches that group. */
   readonly group: string | null;
 }
 
@@ -183,7 +184,7 @@ async function readLists(trx: Kysely<Schema>): Promise<readonly ListCandidate[]>
   });
 }
 
-/** Undefined: the routes cannot be read. The claim of this message reports that. */
+/** Returns undefined for unreadable routes. The claim of the message reports them. */
 function routesOf(text: string, message: string): readonly string[] | undefined {
   try {
     return readJson(TextList, text, `routes of message ${message}`);
@@ -193,7 +194,7 @@ function routesOf(text: string, message: string): readonly string[] | undefined 
   }
 }
 
-/** Reminders that wait in a home that Slack has. */
+/** Reminders in homes that Slack already shows. */
 async function readReminders(trx: Kysely<Schema>): Promise<Candidates["reminders"]> {
   const rows = await trx
     .selectFrom("owed")
@@ -254,7 +255,10 @@ async function lockAlerts(
   return locked;
 }
 
-/** `free`: messages that no program has claimed. `unposted`: free messages that Slack does not have. */
+/**
+ * Locks the messages that no program has claimed. `free` has all of them; `unposted` has those that Slack does not
+ * have.
+ */
 async function lockFree(
   trx: Kysely<Schema>,
   dialect: StoreBase["dialect"],

@@ -10,12 +10,15 @@ import type { AlertsTable, Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 import { aside, takeReadable } from "./unreadable.ts";
 
-/** Names read in one batch. More than one claim takes, because other programs also take from the front. */
+/**
+ * The number of watch names to read at a time. It is larger than one claim, because other programs claim the first
+ * names too.
+ */
 const LOOK = 20;
 
 /**
- * True for a due watch that this round has not checked. Also true without a check, or when a wrong clock dated the last
- * check in the future.
+ * SQL that is true for a due watch that this round has not checked yet. A watch without a check is always due. So is a
+ * watch whose last check is in the future, because a wrong clock wrote that time.
  */
 const isWanted = ({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<SqlBool> => {
   const unchecked = sql<SqlBool>`(checked_at is null or checked_at > ${latestOf(now)})`;
@@ -24,7 +27,7 @@ const isWanted = ({ now, which, roundStartedAt }: ClaimDueOptions): RawBuilder<S
     : sql<SqlBool>`(${unchecked} or (checked_at < ${toColumn(roundStartedAt)} and next_due_at <= ${toColumn(now)}))`;
 };
 
-/** Caches one set for each list, because a round asks thousands of times with the same list. */
+/** Caches one set for each list of names, because a round passes the same list in thousands of calls. */
 const createSets = () => {
   const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
   return (names: readonly string[]): ReadonlySet<string> => {

@@ -8,7 +8,7 @@ import { readDelivery } from "./read-delivery.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** The most owed rows read in one batch. For one place a few rows are enough. */
+/** The largest number of owed rows to read at a time. A claim of few messages reads fewer. */
 const LOOK = 200;
 
 /** Claims the most urgent message of each place. */
@@ -36,14 +36,15 @@ export function createClaimMessages(base: StoreBase): Outbox["claim"] {
     for (;;) {
       const { rows, taken } = await take(options);
       const claims: MessageClaim[] = [];
-      // Claims first, then reads owed rows, then alerts. A change that comes later adds an owed row of its own.
+      // The claim comes first, then the owed rows, then the alerts. A change after the claim adds an owed row of its
+      // own, so it is not lost.
       for await (const piece of inBatches(rows, DECODED))
         for (const row of piece) {
           const delivery = await readDelivery(base, { ...row, ...taken }, options.now);
           if (delivery !== undefined && taken !== undefined)
             claims.push({ ...delivery, lease: taken.lease, claimedAt: options.now });
         }
-      // Unreadable messages are set aside, so the next pass finds the messages behind them.
+      // Unreadable messages are set aside, so another pass can reach the messages behind them.
       if (claims.length > 0 || rows.length === 0) return claims;
     }
   };
@@ -57,7 +58,7 @@ interface Looked {
   readonly place: string;
 }
 
-/** Message IDs, one for each place, in the order of their first due row. */
+/** Returns message IDs, at most one for each place, in the order of their first due row. */
 async function choose(trx: Kysely<Schema>, { now, limit, quiet, except }: ClaimOptions): Promise<readonly string[]> {
   const places = new Set(except);
   const chosen: string[] = [];
@@ -102,8 +103,8 @@ async function look(trx: Kysely<Schema>, { now, quiet, except, size, last }: Loo
 }
 
 /**
- * True for rows that quiet hours let through: critical ones, and people's answers in a message that Slack already
- * shows.
+ * SQL that is true for rows that quiet hours do not delay: critical rows, and people's answers in a message that Slack
+ * already shows.
  */
 export const isHeardInQuiet: RawBuilder<SqlBool> = sql<SqlBool>`
   (owed.priority = 1 or (owed.priority = 0 and messages.ts is not null))`;

@@ -3,12 +3,12 @@ import { type RawBuilder, sql, type SqlBool } from "kysely";
 import { toColumn } from "./columns.ts";
 
 /**
- * A timestamp further ahead than this comes from before the clock was set back, and is ignored. Otherwise a clock that
- * was set back one day would block all work for a day. The clocks of replicas differ by far less.
+ * A stored time that is further ahead than this was written before the clock was set back. It is ignored, because it
+ * could block all work until the clock reaches it. The clocks of replicas differ by far less.
  */
 const AHEAD_MS = 5 * 60_000;
 
-/** Timestamps after this are from a clock that was set back. */
+/** The latest time that a correct clock can have written by now. */
 export const latestOf = (now: Date): string => toColumn(new Date(now.getTime() + AHEAD_MS));
 
 /** True for a row without a lease, or with a lease that ended. */

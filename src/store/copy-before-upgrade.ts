@@ -39,7 +39,7 @@ export async function copyBeforeUpgrade(
   log?.info({ copy }, "saved a copy of the database; the upgrade starts");
 }
 
-/** VACUUM INTO does not wait for the disk. */
+/** Forces the copy to the disk, because VACUUM INTO returns before the disk has all data. */
 async function flush(path: string): Promise<void> {
   await using file = await open(path, "r+");
   await file.sync();

@@ -42,7 +42,10 @@ export function createFailed({ db, dialect }: StoreBase): Outbox["failed"] {
     });
 }
 
-/** Removes these alerts from their message and owes them as new. A message without alerts is given up. */
+/**
+ * Removes these alerts from their message and owes them as new alerts. When no alert remains in the message, the store
+ * forgets where Slack shows it.
+ */
 async function abandon(
   trx: Kysely<Schema>,
   { message }: MessageClaim,

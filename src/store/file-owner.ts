@@ -3,8 +3,8 @@ import { userInfo } from "node:os";
 import { dirname } from "node:path";
 
 /**
- * One more sentence for an error, when another user owns a file or folder that the database needs. Empty otherwise.
- * SQLite and the file system do not name the owner.
+ * One more sentence for an error, when another user owns a file or folder that the database needs. Otherwise empty. The
+ * errors of SQLite and of the file system do not name the owner.
  */
 export const ownerRemark = (databasePath: string): string => {
   const ours = ownUid();
@@ -24,7 +24,8 @@ function codeOf(error: unknown): unknown {
 }
 
 /**
- * The owner of a path that this program may not read and write. Undefined when it may, or when the reason is another.
+ * The user ID of the owner, when this program has no permission to read or write the path. Undefined when it has the
+ * permission, and when the path fails for another reason.
  */
 function forbiddenOwner(path: string): number | undefined {
   try {
@@ -36,7 +37,7 @@ function forbiddenOwner(path: string): number | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })?.uid;
   } catch (error) {
-    // The folder of this path is closed to this program, so a later step names the folder.
+    // This program may not open the folder of this path. A later check of the folder reports its owner.
     if (codeOf(error) !== "EACCES") throw error;
     return undefined;
   }
@@ -54,8 +55,8 @@ function nearestFolder(path: string): string {
 }
 
 /**
- * Undefined on Windows. In containers the user often has no entry in the user list, so the owner of the process is
- * used.
+ * The user ID of this process; undefined on Windows. In a container, the user often has no entry in the user list. Then
+ * the owner of /proc/self is the answer.
  */
 function ownUid(): number | undefined {
   try {

@@ -3,7 +3,7 @@ import { fileIdOf } from "./file-id.ts";
 import type { Lock } from "./lock.ts";
 import { lostItsWal, wasMoved } from "./sqlite-errors.ts";
 
-/** Shorter than the time that another bot needs to start on a path whose lock was deleted. */
+/** Another bot needs longer than this to start on a path whose lock was deleted. So this bot locks the path first. */
 const LOOK_MS = 250;
 
 export interface PlaceGuard {

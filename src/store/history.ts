@@ -38,7 +38,10 @@ export const addHistory = async (trx: Kysely<Schema>, entries: readonly HistoryE
   }
 };
 
-/** One watch: sorted by position, which no wrong clock can change. All watches: sorted by time. */
+/**
+ * Entries of one watch are sorted by position, because a wrong clock cannot change positions. Entries of all watches
+ * are sorted by time.
+ */
 export const createHistory =
   ({ db, unreadable }: StoreBase): WatchStore["history"] =>
   async ({ watch, limit }) => {

@@ -56,8 +56,8 @@ const look = async (path: string): Promise<SqliteInspection> => {
 };
 
 /**
- * Reports the state that a bot would find at this path. It creates, changes and locks nothing, so it is safe next to a
- * running bot. Throws the StoreError that would stop the bot.
+ * Reports the state that a bot would find at this path. Every test is undone at once, so the database stays unchanged.
+ * A running bot at most waits a moment for the write lock. Throws the StoreError that would stop the bot.
  */
 export const inspectSqlite = async (databasePath: string): Promise<SqliteInspection> => {
   const path = resolve(databasePath);

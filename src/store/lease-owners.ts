@@ -6,7 +6,7 @@ import { toColumn } from "./columns.ts";
 import type { Schema } from "./schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
-/** A program without a heartbeat for this long counts as dead. It missed three heartbeats. */
+/** A program without a heartbeat for this long counts as dead. The time covers three heartbeats. */
 const SILENT_MS = 6_000;
 
 const LEASED = ["watches", "messages"] as const;
@@ -14,7 +14,10 @@ const LEASED = ["watches", "messages"] as const;
 export interface LeaseOwner {
   readonly id: () => string;
   readonly keepLeases: WatchStore["keepLeases"];
-  /** Frees all leases except those of other living programs. Only for the program that holds the database's lock. */
+  /**
+   * Frees all leases except the leases of other living programs. Only the program that holds the database's lock may
+   * call it.
+   */
   readonly freeOthers: (machineNow: () => Date) => Promise<void>;
   /** Frees the leases of this program. */
   readonly giveBack: () => Promise<void>;
@@ -22,7 +25,8 @@ export interface LeaseOwner {
 
 /**
  * Keeps the leases of this program, and frees the leases of dead programs.
- * @param alone true: the program holds the database's lock. The lock proves that it runs, so it writes no heartbeat
+ * @param alone true when this program holds the database's lock. The lock proves that the program runs, so it writes no
+ * heartbeat
  */
 export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alone: boolean): LeaseOwner => {
   let id = randomUUID();
@@ -40,8 +44,8 @@ export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alon
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) return;
-    // Another program counted this one as dead and freed its leases. A new ID keeps new claims apart from the freed
-    // ones.
+    // Another program counted this one as dead and freed its leases. New claims get a new ID, so they are not mixed up
+    // with the freed ones.
     if (signedOn) id = randomUUID();
     signedOn = true;
     await db.insertInto("lease_owners").values({ id, seen_at }).execute();
@@ -67,7 +71,8 @@ export const createLeaseOwner = (db: Kysely<Schema>, dialect: StoreDialect, alon
     const silent = await db.selectFrom("lease_owners").select("id").where(isSilent(now)).limit(1).execute();
     if (silent.length === 0) return 0;
     return db.transaction().execute(async (trx) => {
-      // Checks again inside the transaction: a program that sends a heartbeat at this moment keeps its leases.
+      // Reads the heartbeats again inside the transaction, so a program that sends a heartbeat at this moment keeps its
+      // leases.
       const dead = await trx.deleteFrom("lease_owners").where(isSilent(now)).returning("id").execute();
       const ids = dead.map((owner) => owner.id);
       return ids.length === 0 ? 0 : free(trx, ids);

@@ -15,8 +15,8 @@ export interface Lock {
 
 /**
  * Keeps a second bot off a database while this process runs. The lock is an open write transaction on an empty SQLite
- * file next to the database. The operating system frees it when the process ends in any way; the file itself stays and
- * means nothing. Throws a StoreError when another process holds the lock.
+ * file next to the database. The operating system releases the lock when the process ends, even after a crash. The
+ * remaining file locks nothing. Throws a StoreError when another process holds the lock.
  */
 export const acquireLock = (databasePath: string): Lock => {
   const path = `${databasePath}.lock`;
@@ -26,7 +26,7 @@ export const acquireLock = (databasePath: string): Lock => {
     renew: () => {
       if (fileIdOf(path) === fileId) return;
       makeFolder(databasePath);
-      // The old lock stays open: closing it would free nothing that another bot could take.
+      // The old lock stays open until the release. Its file is no longer at the path, so no other bot needs it.
       held.push(hold(path, databasePath));
       fileId = fileIdOf(path);
     },

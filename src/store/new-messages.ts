@@ -9,7 +9,8 @@ import { BOUND, DECODED, inBatches } from "./batches.ts";
 import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 
 /**
- * Puts messages into the outbox, in the transaction that triggers them. A message that exists already does not change.
+ * Adds messages to the outbox, in the transaction of the change that causes them. A message that already exists does
+ * not change.
  */
 export async function addMessages(trx: Kysely<Schema>, messages: readonly NewMessage[]): Promise<void> {
   for await (const piece of inBatches(messages, DECODED)) for (const message of piece) await addMessage(trx, message);
@@ -60,7 +61,7 @@ export async function insertMessage(
   return numInsertedOrUpdatedRows > 0n;
 }
 
-/** Adds these alerts to a list. Their rows are locked, or no other program knows them yet. */
+/** Adds these alerts to a list. The caller has locked their rows, or has just created them in this transaction. */
 export async function mention(trx: Kysely<Schema>, message: string, alerts: readonly string[]): Promise<void> {
   for await (const ids of inBatches(alerts, BOUND))
     await trx

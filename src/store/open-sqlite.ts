@@ -45,8 +45,8 @@ export const sqliteStoreDialect = (path: string): StoreDialect => ({
 });
 
 /**
- * Opens and upgrades the embedded store. Throws a StoreError that names the file when it is in use, damaged, newer than
- * this code, read-only or cannot be created. Such a file stays unchanged.
+ * Opens and upgrades the embedded store. Throws a StoreError that names the file when the file cannot be created, is in
+ * use, damaged or read-only. It also throws for a database that is newer than this code. Such a file stays unchanged.
  */
 export const openSqliteStore = async (options: SqliteStoreOptions): Promise<WatchStore> => {
   const path = placeOf(options.path);

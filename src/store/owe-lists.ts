@@ -6,10 +6,10 @@ import { BOUND, inBatches } from "./batches.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 
 /**
- * Lists link to the homes of the alerts that they mention, so an alert's new place in Slack edits them. A list that Slack
- * does not have yet is edited too: its post may be on its way, read before the home was there.
- * @param home message that the alerts live in
- * @param alerts their rows are locked, so that no list begins to mention them meanwhile
+ * Owes an edit of each list that mentions these alerts, because lists link to the homes of their alerts. This includes
+ * lists that Slack does not have yet: their post may be on its way with the old links.
+ * @param home the message that is now the home of the alerts
+ * @param alerts IDs of alerts; their rows are locked, so that no list starts to mention them meanwhile
  */
 export async function oweLists(trx: Kysely<Schema>, home: string, alerts: readonly string[], at: Date): Promise<void> {
   const mentioned = new Map<string, Pick<AlertsTable, "id" | "revision" | "severity">>();
@@ -27,7 +27,7 @@ export async function oweLists(trx: Kysely<Schema>, home: string, alerts: readon
     trx,
     [...mentioned].map(([message, alert]) => ({
       ...owedRow({ message, alert, severity: alert.severity, what: "content", at }),
-      // A name for this place alone: a courier may hold a row of the usual name, and settle it.
+      // The ID contains the home. A courier may hold a row with the usual ID and delete it, and the edit would be lost.
       id: `${message}/${alert.id}/${home}/${toColumn(at)}/content`,
     })),
   );

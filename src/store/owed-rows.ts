@@ -7,9 +7,7 @@ import type { OwedTable, Schema } from "./schema.ts";
 import { WordJson } from "./state-json.ts";
 import { StoreError } from "./store-error.ts";
 
-/**
- * Adds owed rows in the transaction of the change that they come from. A row that exists already is not added twice.
- */
+/** Adds owed rows, in the transaction of the change that causes them. A row with an existing ID is not added again. */
 export async function addOwed(trx: Kysely<Schema>, rows: readonly PlacedOwed[]): Promise<void> {
   for await (const piece of inBatches(rows, BOUND))
     await trx

@@ -15,8 +15,8 @@ export const createPostgresDialect = (pool: UsedPool): Dialect => ({
     supportsMultipleConnections: true,
     supportsReturning: true,
     supportsTransactionalDdl: true,
-    // lockMigrations already holds a lock. Kysely's lock must be released in the same transaction: after an error that
-    // release fails, and hides the first error.
+    // `lockMigrations` already locks. After an error, the release of Kysely's own lock would fail too and hide the
+    // first error.
     acquireMigrationLock: async () => {},
     releaseMigrationLock: async () => {},
   }),
@@ -37,7 +37,7 @@ export const postgresStoreDialect = (server: PostgresServer, pool: Pick<Renewabl
     return usableSchema(trx, server);
   },
   tuneTables: async (trx) => {
-    // Its rows change all the time. Dead rows would slow down each scan more and more.
+    // The rows of `owed` change all the time. Without frequent cleanup, dead rows would slow down each scan.
     await sql`alter table owed set (autovacuum_vacuum_scale_factor = 0.01)`.execute(trx);
   },
   clockOffsetMs: async (db, machineNow) =>

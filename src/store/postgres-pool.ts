@@ -2,8 +2,8 @@ import pg from "pg";
 import type { PostgresServer, PostgresTls } from "./postgres-server.ts";
 
 /**
- * These timeouts are shorter than the two-minute lease of a round, so a hanging server is noticed before the lease
- * ends.
+ * Timeouts for a server that does not answer. They are shorter than the two-minute lease of a round, so the bot notices
+ * the problem before the lease ends.
  */
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 15_000;
@@ -32,8 +32,8 @@ const sslOf = (tls: PostgresTls): pg.ClientConfig["ssl"] => {
 };
 
 /**
- * A pool of connections to a PostgreSQL server, opened when needed. It ignores PGHOST, PGPASSWORD, ~/.pgpass and
- * similar, because every setting that pg would look up is given here.
+ * A pool of connections to a PostgreSQL server, opened when needed. It sets every setting that pg would look up, so pg
+ * ignores PGHOST, PGPASSWORD, ~/.pgpass and similar.
  */
 export const createPool = (server: PostgresServer, options: PoolOptions): pg.Pool => {
   const { host, port, database, user, password } = server;
@@ -42,8 +42,8 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
     port,
     database,
     user,
-    // Without a password pg would give up and leave the connection half open. With a wrong one the server reports the
-    // error.
+    // Without any password, pg would give up and leave the connection half open. A wrong password makes the server
+    // report the error.
     password: () => password?.() ?? "none",
     ssl: sslOf(server.tls),
     max: options.size,
@@ -78,8 +78,8 @@ export interface RenewablePool extends UsedPool {
 }
 
 /**
- * A pool that can replace all its connections. After a failover the address leads to the new server, but open
- * connections still lead to the old one, which is read-only.
+ * A pool that can replace all its connections. After a failover, the address leads to the new server. Open connections
+ * still lead to the old server, which is read-only.
  */
 export const renewable = (pool: pg.Pool): RenewablePool => {
   let generation = 0;
@@ -105,7 +105,7 @@ export const renewable = (pool: pg.Pool): RenewablePool => {
 
 /**
  * Closes each connection that stays in use for longer than any transaction of the store. On a network that drops every
- * packet, no error comes for 15 minutes, and no timeout of the server arrives.
+ * packet, a connection reports no error for 15 minutes. The server's own timeouts do not arrive there.
  */
 export const cutHeld = (pool: pg.Pool, onBroken: PoolOptions["onBroken"], heldMs = HELD_MS): void => {
   const timers = new Map<pg.PoolClient, NodeJS.Timeout>();

@@ -6,8 +6,8 @@ import type { StoreBase } from "./store-base.ts";
 import { asideUntil } from "./unreadable.ts";
 
 /**
- * Moves an unreadable alert out of its group into its own message and sets that aside, so the group can show the
- * others. The alert joins no group until a program that can read it saves its cause.
+ * Moves an unreadable alert from its group to its own message, so that the group can show its other alerts. The new
+ * message is set aside. The alert joins a group again after a program that can read it has saved its cause.
  */
 export async function putOut(base: StoreBase, group: MessagesTable, alert: string, now: Date): Promise<void> {
   const { db, dialect, unreadable } = base;

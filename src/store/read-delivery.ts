@@ -14,8 +14,9 @@ import type { StoreBase } from "./store-base.ts";
 import { asideUntil } from "./unreadable.ts";
 
 /**
- * Reads the owed rows and alerts of a claimed message. Owed rows are read first: a later change has an owed row that
- * this delivery does not include. Undefined when too much is unreadable; the message is then set aside.
+ * Reads the owed rows and alerts of a claimed message. It reads the owed rows first: a later change then has an owed
+ * row that is not part of this delivery. When nothing readable is left to send, it sets the message aside and returns
+ * undefined.
  */
 export async function readDelivery(base: StoreBase, row: MessagesTable, now: Date): Promise<Delivery | undefined> {
   const { unreadable } = base;
@@ -26,8 +27,8 @@ export async function readDelivery(base: StoreBase, row: MessagesTable, now: Dat
   // Owed rows of an unreadable alert wait until it is readable.
   const owed = rows.filter(({ alert }) => alert === null || !bad.has(alert));
   for (const id of bad) if (row.kind === "group") await putOut(base, row, id, now);
-  // Readable rows are sent first. A message with unreadable rows only is set aside, otherwise it would be claimed again
-  // at once, without end.
+  // Readable rows are sent first. A message with only unreadable rows is set aside. Otherwise it would be claimed again
+  // at once, in an endless loop.
   if (owed.length === 0) {
     const [first] = bad;
     if (first !== undefined) return setAside(base, row, unreadable.messageOf("alerts", first), now);

@@ -19,8 +19,8 @@ export const makeFolders = (folder: string): void => {
 };
 
 /**
- * The real path of a file behind any symbolic links, so that its lock has one path too. The file may be missing, also
- * at the end of a link. Throws the error of the file system.
+ * The real path of a file behind any symbolic links, so that every path to a database leads to one lock. The file may
+ * be missing, also as the target of a link. Throws the error of the file system.
  */
 export const realPathOf = (path: string): string => {
   const found = lstatSync(path, { throwIfNoEntry: false });

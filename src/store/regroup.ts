@@ -15,7 +15,7 @@ export function createRegroup(base: StoreBase): Outbox["regroup"] {
       try {
         return plan(candidates);
       } catch (error) {
-        // A failed plan must not hold back new alerts.
+        // An error in the plan must not delay new alerts, so each alert gets its own message.
         mistake = error;
         return eachAlone(candidates);
       }
@@ -29,7 +29,10 @@ export function createRegroup(base: StoreBase): Outbox["regroup"] {
   };
 }
 
-/** Always uses a new message: an alert's earlier message may still go to its old channel. */
+/**
+ * The plan without groups: one new message for each alert without a home. It reuses no earlier message, because that
+ * one may still go to the alert's old channel.
+ */
 function eachAlone({ alerts }: Candidates): Plan {
   const places = alerts
     .filter(({ home }) => home === "none")

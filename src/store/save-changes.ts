@@ -10,8 +10,8 @@ import type { AlertsTable, MessagesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /**
- * Saves changes of alerts with their owed rows, messages and history, in one transaction. Callers pass at most one
- * batch. The home of an alert is read under the lock of its row, so no other program moves it meanwhile.
+ * Saves changes of alerts with their owed rows, messages and history, in one transaction. The caller passes at most one
+ * batch. The row of each alert is locked before its home is read. So no other program can move the alert meanwhile.
  */
 export async function saveChanges(
   trx: Kysely<Schema>,

@@ -46,7 +46,7 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
         return true;
       }
       const changed = members === undefined ? [] : await changeGroupMembers(trx, base, alert.id, members);
-      // One escalation message names all alerts that escalate together.
+      // The escalation message names all alerts that escalate together.
       const told = messages.map((message) => ({ ...message, alerts: [...new Set([...message.alerts, ...changed])] }));
       await saveChanges(trx, base, [{ alert, at: checkedAt, words, history, messages: told }]);
       return true;
@@ -54,7 +54,7 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
 }
 
 /**
- * Changes the other open alerts of the group that its thread already shows, and returns their IDs. Skips an alert that
+ * Changes the group's other open alerts that its thread already shows, and returns their IDs. Skips an alert that
  * another program is changing, because two programs that wait for each other's alerts would deadlock.
  */
 async function changeGroupMembers(

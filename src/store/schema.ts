@@ -1,9 +1,9 @@
 import type { MessageKind } from "../watch/message.ts";
 
 /**
- * The tables. Instants are ISO 8601 text in UTC with milliseconds. The fixed width makes them sort as text. JSON
- * columns use the same format, and any database shell can show it. Every driver returns it unchanged, while pg returns
- * such large integers as strings.
+ * The tables. Instants are ISO 8601 text in UTC with milliseconds. Their width is fixed, so they sort as text, and
+ * people can read them in any database shell. Every driver returns text unchanged, but pg returns large integers as
+ * strings.
  */
 export interface Schema {
   readonly watches: WatchesTable;
@@ -68,7 +68,7 @@ export interface AlertsTable {
 export interface MessagesTable extends LeaseColumns {
   id: string;
   kind: MessageKind;
-  /** For `alert` the alert's ID, for `group` the cause, else null. */
+  /** The ID of the alert for `alert`, the cause for `group`, otherwise null. */
   subject: string | null;
   /** JSON of the channels and people that can receive it; `route` is the first. */
   routes: string;
@@ -97,7 +97,7 @@ interface MentionsTable {
 /** Changes that Slack does not show yet. Writers insert rows; only `sent`, `failed` and `prune` delete them. */
 export interface OwedTable {
   id: string;
-  /** Null while its alert has no home. */
+  /** The message that must show the change; null while the alert has no home. */
   message_id: string | null;
   alert_id: string | null;
   revision: number;

@@ -12,8 +12,8 @@ import type { MessagesTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
 /**
- * Saves calls that Slack accepted. A late save counts too, because Slack shows the result. It never undoes the save of
- * a faster courier; instead the message is edited once more.
+ * Saves calls that Slack accepted. A late save counts too, because Slack already shows the result. A late save keeps
+ * the result of a faster courier, and owes one more edit of the message.
  */
 export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
   return async (all) =>
@@ -49,7 +49,7 @@ function acceptedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
   return joined.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
 }
 
-/** Alerts that live in a home which the call posted. */
+/** Alerts whose home this call posted. */
 function postedBy({ claim, call }: Sent): readonly string[] {
   if (call.kind !== "post" || !isHome(claim.message)) return [];
   return claim.alerts.filter(({ as }) => as === "home").map(({ alert }) => alert.id);
@@ -62,7 +62,10 @@ function remindedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
   return reminders.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
 }
 
-/** The groups of these alerts, with the time of the reminder. The group's own reminder would repeat it. */
+/**
+ * The groups of these alerts, with the time of the reminder. The group's own reminder then waits, because it would
+ * repeat this one.
+ */
 async function groupsOf(trx: Kysely<Schema>, reminded: readonly ToldAlert[]): Promise<ReadonlyMap<string, Date>> {
   const groups = new Map<string, Date>();
   const times = new Map(reminded.map(({ id, at }) => [id, at]));
@@ -90,7 +93,7 @@ async function lockMessages(
       .execute();
 }
 
-/** Saves when Slack first accepted these alerts. Their rows are locked. */
+/** Saves the time at which Slack first accepted these alerts. The caller has locked their rows. */
 export async function accept(trx: Kysely<Schema>, alerts: readonly ToldAlert[]): Promise<void> {
   for await (const piece of inBatches(alerts, BOUND))
     for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
@@ -118,7 +121,7 @@ async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent:
     if (!late) await settle(trx, id, call.settles);
     return;
   }
-  // The post of a faster courier stays. Nobody updates this second message.
+  // A faster courier posted another message, and that one stays current. The bot never edits this second message.
   const hasOther = row.ts !== null && row.ts !== claim.message.ref?.ts && row.ts !== ref?.ts;
   if (call.kind === "post" && late && hasOther) return;
   const noticed = call.kind === "post" || (call.kind === "reply" && call.notice);
@@ -137,14 +140,14 @@ async function saveOne(trx: Kysely<Schema>, dialect: StoreBase["dialect"], sent:
   if (mayBeOld || (call.kind === "post" && (await isEmptyHome(trx, row)))) await oweAgain(trx, sent);
 }
 
-/** True when another program claimed the message or the lease ended: the message may have changed since. */
+/** True when the lease ended or another program claimed the message. The message may then be newer than this call. */
 function isLate({ lease, lease_until, claimed_at }: MessagesTable, { claim, at }: Sent): boolean {
   if (lease !== claim.lease) return true;
   const wasSetBack = claimed_at !== null && claimed_at > latestOf(at);
   return !wasSetBack && lease_until !== null && lease_until <= toColumn(at);
 }
 
-/** Deletes by ID and message: a row that regroup moved belongs to another message now. */
+/** Deletes owed rows by ID and message, because regroup may have moved a row to another message. */
 export async function settle(trx: Kysely<Schema>, message: string, ids: readonly string[]): Promise<void> {
   for await (const piece of inBatches(ids, BOUND))
     await trx.deleteFrom("owed").where("message_id", "=", message).where("id", "in", piece).execute();
@@ -162,13 +165,14 @@ async function isEmptyHome(trx: Kysely<Schema>, row: MessagesTable): Promise<boo
   return living === undefined;
 }
 
-/** Slack may show an older state, so the message is edited once more. */
+/** Owes one more edit, because Slack may show an older state. */
 async function oweAgain(trx: Kysely<Schema>, { claim, at }: Sent): Promise<void> {
   const { id: message } = claim.message;
   const [shown] = claim.alerts;
   if (shown === undefined) return;
   const { alert } = shown;
   const row = owedRow({ message, alert, severity: alert.severity, what: "content", at });
-  // An ID for this save only: the faster courier may hold a row with the usual ID, and delete it.
+  // The ID is unique to this save. A faster courier may hold a row with the usual ID and delete it, and the edit would
+  // be lost.
   await addOwed(trx, [{ ...row, id: `${message}/${claim.lease}/${toColumn(at)}/content` }]);
 }

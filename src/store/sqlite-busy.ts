@@ -5,9 +5,9 @@ const PAUSE_MS = 20;
 export const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * Retries for 5 s while another program writes. SQLite's own busy timeout would block this thread: Slack's requests
- * would wait, and a second store in this process could never finish its work. Only for work without effects when it is
- * refused: a single statement, or the begin of a transaction.
+ * Retries for 5 s while another program writes. SQLite's own busy timeout would block this thread. Slack's requests
+ * would then wait, and a second store in this process could not finish its write. `work` must have no effect when it is
+ * refused, such as a single statement or BEGIN.
  */
 export const whenFree = async <T>(work: () => T): Promise<T> => {
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {

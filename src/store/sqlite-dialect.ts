@@ -52,8 +52,8 @@ const createDriver = (database: DatabaseSync): Driver => {
   return {
     init: async () => {},
     acquireConnection: async () => connection,
-    // `immediate`, because a deferred transaction that reads first fails at its first write, without waiting, when
-    // another program wrote in between (SQLite, "Transactions", read 2026-11).
+    // `immediate` takes the write lock at once. A deferred transaction takes it at its first write. That write fails
+    // without waiting when another program wrote after the first read (SQLite, "Transactions", read 2026-11).
     beginTransaction: async () => whenFree(() => database.exec("begin immediate")),
     commitTransaction: async () => database.exec("commit"),
     // A full disk already ended the transaction. A second rollback would fail and hide the reason.

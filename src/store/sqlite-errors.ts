@@ -44,7 +44,7 @@ const MOVED = 1032;
 
 const PRIMARY = 0xff;
 
-/** Undefined for other errors than those of node:sqlite. */
+/** Undefined for errors that do not come from node:sqlite. */
 const sqliteResult = (error: unknown): number | undefined =>
   error instanceof Error && "errcode" in error && typeof error.errcode === "number"
     ? error.errcode & PRIMARY

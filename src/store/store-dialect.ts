@@ -14,8 +14,8 @@ export interface StoreDialect {
     others: "wait" | "skip",
   ) => SelectQueryBuilder<DB, TB, O>;
   /**
-   * Keeps other programs from upgrading until this transaction ends. Returns the schema of the tables, if the database
-   * has schemas.
+   * Prevents upgrades by other programs until this transaction ends. Returns the schema of the tables, or undefined for
+   * a database without schemas.
    */
   readonly lockMigrations: (trx: Kysely<Schema>) => Promise<string | undefined>;
   /** Table settings that only this database has. Called after an upgrade, in its transaction. */
@@ -24,7 +24,7 @@ export interface StoreDialect {
   readonly clockOffsetMs: (db: Kysely<Schema>, machineNow: () => Date) => Promise<number>;
   /** True when the error is temporary and the whole work can run again. */
   readonly isTransient: (error: unknown) => boolean;
-  /** Called with each error, so that connections to a wrong server are dropped. */
+  /** Called with each error, so that the store can close connections to a server that only rejects writes. */
   readonly letGo: (error: unknown) => void;
   /** Turns a driver's error into a StoreError. Returns any other error unchanged. */
   readonly explain: (error: unknown) => unknown;

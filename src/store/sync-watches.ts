@@ -22,7 +22,7 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
         (row) => unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [],
       );
       await saveChanges(trx, base, alerts.map(retire));
-      // A watch with an unreadable alert stays, because that alert cannot be ended yet.
+      // A watch stays while its alert is unreadable, because that alert cannot be ended yet.
       const ended = new Set(alerts.map(({ card }) => card.name));
       const over = names.filter((name) => ended.has(name) || !open.has(name));
       if (over.length > 0) await trx.deleteFrom("watches").where("name", "in", over).execute();
@@ -56,7 +56,8 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
     const added = new Map(watches.map(({ name, definition }) => [name, definition]));
     await base.db.transaction().execute(async (trx) => {
       const gone: string[] = [];
-      // One order for all programs: two replicas that start at once wait for each other instead of deadlocking.
+      // All programs lock the rows in one order. So replicas that start at once wait for each other instead of
+      // deadlocking.
       const stored = readInBatches<WatchesTable>(DECODED, async (last, size) => {
         const next = trx.selectFrom("watches").selectAll().orderBy("name").limit(size);
         return base.dialect.lockRows(last === undefined ? next : next.where("name", ">", last.name), "wait").execute();

@@ -5,7 +5,10 @@ import { FailingJson } from "./state-json.ts";
 import type { StoreBase } from "./store-base.ts";
 import type { UnreadableRow } from "./unreadable.ts";
 
-/** Failing watches and unreadable rows, for the readiness check. Does not read healthy rows. */
+/**
+ * Returns failing watches and unreadable rows, for the readiness check. Healthy rows are not read, because there are
+ * many.
+ */
 export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troubles"] => {
   const isThere = async ({ table, id }: UnreadableRow): Promise<boolean> => {
     const found =
@@ -37,7 +40,7 @@ export const createTroubles = ({ db, unreadable }: StoreBase): WatchStore["troub
 
   return async () => {
     const failing = await readFailing();
-    // Forgets rows that an operator deleted, because no round reads them again.
+    // No round reads a deleted row again, so a row that an operator deleted is forgotten here.
     for (const row of unreadable.known()) if (!(await isThere(row))) unreadable.forget(row);
     return { failing, unreadable: unreadable.known().map(({ message }) => message) };
   };

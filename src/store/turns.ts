@@ -5,7 +5,7 @@ import { toColumn } from "./columns.ts";
 import type { ChannelSlotsTable, Schema } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-/** No reservation is this far ahead. A later slot comes from a wrong clock and would block the channel. */
+/** No program reserves a slot this far ahead. A later slot was written by a wrong clock and would block the channel. */
 const FURTHEST_MS = 5 * 60_000;
 
 const timeOf = (text: string | null): number => (text === null ? 0 : new Date(text).getTime());
@@ -13,7 +13,7 @@ const timeOf = (text: string | null): number => (text === null ? 0 : new Date(te
 /** The next slot of a channel, in milliseconds since the epoch. */
 const nextSlot = (row: ChannelSlotsTable | undefined, now: Date): number => {
   const asked = row?.asked_at ?? null;
-  // The clock was set back since, so the saved slot means nothing.
+  // The clock was set back after the last reservation, so the saved slot is not valid.
   if (row === undefined || (asked !== null && asked > latestOf(now))) return now.getTime();
   const from = Math.max(now.getTime(), timeOf(row.delayed_until));
   const next = timeOf(row.next_at);
@@ -43,7 +43,7 @@ export const createTurns = ({ db, dialect }: StoreBase): Pick<Outbox, "reserveTu
         .set({
           asked_at: toColumn(now),
           next_at: toColumn(new Date(slot + paceMs)),
-          // Clears a wait that ended, or that a clock set back made invalid.
+          // A wait past this slot was saved before the clock was set back, so it is removed.
           delayed_until: timeOf(delayed) > slot ? null : delayed,
         })
         .where("channel", "=", channel)

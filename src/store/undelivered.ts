@@ -3,7 +3,7 @@ import type { Outbox, Undelivered } from "../watch/outbox.ts";
 import { isHeardInQuiet } from "./claim-messages.ts";
 import type { Schema } from "./schema.ts";
 
-/** All undelivered messages, oldest first, also those that wait for a retry. */
+/** Returns all undelivered messages, oldest first, including messages that wait for a retry. */
 export function createUndelivered(db: Kysely<Schema>): Outbox["undelivered"] {
   return async () => {
     const rows = [...(await readMessages(db)), ...(await readHomeless(db))];

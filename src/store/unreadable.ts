@@ -3,7 +3,7 @@ import { toColumn } from "./columns.ts";
 import { StoreError } from "./store-error.ts";
 
 /**
- * Time until an unreadable row is tried again. Someone may repair it, or a replica of the version that wrote it may
+ * Time until the bot tries an unreadable row again. Meanwhile an operator may repair the row, or a newer replica may
  * handle it.
  */
 const ASIDE_MS = 10 * 60_000;
@@ -22,7 +22,7 @@ export interface UnreadableRow {
 
 /** Remembers unreadable rows, so that one of them does not affect the others. */
 export interface Unreadable {
-  /** Reads a row. Undefined when it is unreadable; this is logged once. */
+  /** Decodes a row. Returns undefined and logs once when the row is unreadable. */
   readonly read: <T>(table: Table, id: string, decode: () => T) => T | undefined;
   readonly messageOf: (table: Table, id: string) => string | undefined;
   readonly known: () => readonly UnreadableRow[];
@@ -62,7 +62,9 @@ interface Taken<C> {
   readonly readable: readonly C[];
 }
 
-/** Claims up to `limit` readable rows. `take` sets unreadable rows aside, and another row replaces each of them. */
+/**
+ * Claims up to `limit` readable rows. `take` sets unreadable rows aside; the next call replaces them with other rows.
+ */
 export const takeReadable = async <C>(
   limit: number,
   take: (limit: number) => Promise<Taken<C>>,

@@ -58,7 +58,7 @@ const FactsJson = z.discriminatedUnion("kind", [
   }),
 ]) satisfies z.ZodType<FindingFacts>;
 
-/** Rows of older versions have two sentences in place of the facts; words/ then says what the code alone tells. */
+/** Rows of older versions have two sentences instead of the facts. The texts then use only the code. */
 export const FindingJson = z.object({
   // Any string: only token/finding.ts lists the codes.
   code: z.custom<FindingCode>((value) => typeof value === "string"),

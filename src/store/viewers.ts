@@ -3,7 +3,7 @@ import type { WatchStore } from "../watch/ports.ts";
 import { toColumn } from "./columns.ts";
 import type { Schema } from "./schema.ts";
 
-/** People that opened the bot's Home. */
+/** Remembers the people who opened the bot's Home. */
 export const createViewersPart = (db: Kysely<Schema>): Pick<WatchStore, "rememberViewer" | "viewers"> => ({
   rememberViewer: async (user, now) => {
     const seen_at = toColumn(now);

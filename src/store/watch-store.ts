@@ -32,18 +32,18 @@ import { createViewersPart } from "./viewers.ts";
 const PAUSES_MS = [50, 250];
 
 /**
- * The longest wait for the release of leases at the stop. A database that does not answer must not delay it; the leases
- * end some seconds later anyway.
+ * The longest wait for the release of leases at the stop. A database that does not answer must not delay the stop.
+ * Other programs free the leases some seconds later.
  */
 const GIVE_BACK_WITHIN_MS = 1_000;
 
 /**
  * The store over an open and upgraded database. Its functions reject with a StoreError when the database fails, and
- * then saved nothing. `close` closes the database too.
+ * save nothing then. `close` also closes the database.
  *
- * A temporary failure (a lost connection, a deadlock) is retried. Every function can be retried. If only the answer of
- * a commit was lost, the retry finds the work done: `saveRound` returns false although it saved, and a claim stays
- * unused until its lease ends. As after a crash at that moment, nothing is lost.
+ * A temporary failure (a lost connection, a deadlock) is retried, and every function allows that. If only the answer of
+ * a commit was lost, the retry finds the work done. `saveRound` then returns false although it saved. A claim then
+ * stays unused until its lease ends. Nothing is lost, as after a crash at that moment.
  */
 export const createWatchStore = (
   db: Kysely<Schema>,

@@ -41,7 +41,7 @@ export function stepSentence(
   return steps.length === 0 ? [] : [words.alerts.todo(sentences(...steps))];
 }
 
-/** More remedies than this at once do not help. */
+/** The most remedies in one alert. More steps at once do not help. */
 const MOST_REMEDIES = 4;
 const ROOM = 380;
 const LONGEST = 300;
@@ -57,8 +57,8 @@ function stepTexts(verdict: Verdict, save: Spans, confirm: Spans): readonly Span
 }
 
 /**
- * The steps of the most urgent remedies, without duplicates. Saving the new token is the last step, because the other
- * steps make the token right.
+ * The steps of the most urgent remedies, without duplicates. The step that saves the new token comes last, because the
+ * other steps still change the token.
  */
 function kept(verdict: Verdict, save: Spans): Remedy {
   const remedies = remediesOf(verdict).slice(0, MOST_REMEDIES);

@@ -25,7 +25,7 @@ export function findingSentence(finding: Finding, context: FindingContext): Span
   );
 }
 
-/** The remedy of a finding: its own, or that of the finding that answers it. */
+/** The remedy for a finding. When another finding covers this one, it is the remedy of that other finding. */
 export function findingRemedy(finding: Finding, verdict: Verdict): Remedy {
   return ownRemedy(answerTo(finding, verdict), verdict);
 }
@@ -38,7 +38,8 @@ export function remediesOf(verdict: Verdict): readonly Remedy[] {
 }
 
 /**
- * The findings whose remedies cover the verdict, most urgent first. Of findings with the same remedy, only the first.
+ * The findings whose remedies cover all problems of the verdict, most urgent first. When several findings have the same
+ * remedy, only the first one is returned.
  */
 export function answeringFindings(verdict: Verdict): readonly Finding[] {
   const seen = new Set<string>();

@@ -36,7 +36,7 @@ export interface GroupTimes {
   readonly leftAt: Date | null;
 }
 
-/** @param open the open alerts, worst first; the first one stands for the group */
+/** @param open the open alerts, worst first; the first one provides the cause and the steps */
 export function groupText(group: GroupTimes, alerts: readonly Alert[], open: readonly Alert[]): GroupText {
   const [lead] = open;
   if (lead === undefined) return overText(group, alerts);
@@ -102,7 +102,7 @@ function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, ha
   return [tokens, statesText(open)];
 }
 
-/** Says that no token is known to be broken, so that people do not look for a dead token when Meta did not answer. */
+/** Says that no token is known to be broken. Otherwise people would look for a dead token when Meta did not answer. */
 function nothingWrong(open: readonly Alert[]): readonly Spans[] {
   const isFine = open.every(
     (alert) => isUnanswered(alert) && !isBlocked(alert.failing) && (alert.verdict?.state ?? "healthy") === "healthy",

@@ -97,7 +97,7 @@ function worseText(alert: Alert, word: Word): Spans {
 function withWhy(alert: Alert, word: Word, opening: Spans): Spans {
   const isOld = word.reason === "snooze_over" || word.reason === "lasts";
   const since = isOld ? [words.replies.openSince(alert.openedAt)] : [];
-  // The stored change does not say why a token was not checked. Only the alert knew, and it is over.
+  // The stored change does not say why a token was not checked. Only an open alert has the reason.
   if (alert.resolvedAt !== null && (isUnanswered(alert) || isAboutIds(alert))) return sentences(opening, ...since);
   const todo = alert.resolvedAt === null ? steps(alert, word.verdict) : [];
   return sentences(opening, ...since, ...whyTexts(alert, word.verdict), ...todo);

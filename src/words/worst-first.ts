@@ -2,7 +2,10 @@ import { badness, type State } from "../token/finding.ts";
 import type { Alert } from "../watch/alert.ts";
 import { isUnanswered } from "../token/known.ts";
 
-/** The state that an alert shows; `unknown` when Meta never answered, or when nothing else is known to be wrong. */
+/**
+ * The state that an alert shows. It is `unknown` when Meta never answered, and when the only problem is a missing
+ * answer.
+ */
 const shownState = (alert: Alert): State =>
   alert.verdict === null || alert.kind === "not_checked" || isUnanswered(alert) ? "unknown" : alert.verdict.state;
 

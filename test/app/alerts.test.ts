@@ -40,7 +40,7 @@ describe("what a person does", () => {
     ["an acknowledgement", { kind: "acknowledge" }],
     ["a snooze", { kind: "snooze", until: after(3_600_000), reason: "rotation" }],
     ["a check", { kind: "checked", found: new Map([["a", null]]) }],
-  ])("%s whose commit got no answer is done once, and said to be done", async (_name, deed) => {
+  ])("%s is done once, and reported as done, when the commit got no answer", async (_name, deed) => {
     const { deps, store } = await setUp(forgetful);
     const [before] = (await deps.find(A))?.alerts ?? [];
     const answer = await deps.answer(A, ANN, deed);
@@ -83,7 +83,7 @@ describe("what a person does", () => {
     expect(await deps.answer({ kind: "message", id: "gone" }, ANN, { kind: "acknowledge" })).toBeUndefined();
   });
 
-  it("means all open alerts that a message shows, at one instant by which it is undone", async () => {
+  it("applies to all open alerts of a message, with one time, so that it can be undone", async () => {
     const { store, owe, deliver } = await createDeliveryWorld();
     for (const id of ["a", "b", "c", "d", "e"]) await owe(revoked("C1", id));
     await deliver();

@@ -47,7 +47,7 @@ describe("DATABASE_URL of a PostgreSQL server", () => {
     expect(database.kind === "postgres" && database.password && reveal(database.password)).toBe("@:/?#%");
   });
 
-  it("may stand in a file, and with a pool of its own", async () => {
+  it("may be in a file, and may set its own pool", async () => {
     const env = { DATABASE_URL_FILE: "/run/secrets/database", DATABASE_POOL: "12" };
     const { databaseUrl } = await configOf(env, { "/run/secrets/database": "postgres://bot:pw@db/x\n" });
     expect(databaseUrl).toMatchObject({ kind: "postgres", host: "db", pool: 12 });

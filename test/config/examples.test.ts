@@ -39,7 +39,7 @@ describe(".env.example", () => {
       expect(text).toContain(`# --- ${group}: `);
   });
 
-  it("is a valid configuration as it stands, and with every comment taken off", async () => {
+  it("is a valid configuration, also with every comment removed", async () => {
     expect((await configOf({}, {}, dotenv(text))).watches).toEqual([]);
     const uncommented = dotenv(text.replaceAll(/^# (?=[A-Z_]+=)(?!NAME)/gm, ""));
     const config = await configOf({}, { "./watchlist.yml": read("watchlist.example.yml") }, uncommented);

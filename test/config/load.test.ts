@@ -120,7 +120,7 @@ describe("a variable", () => {
   const judged: readonly VariableName[] = VARIABLE_TABLE.map(({ name }) => name).filter(
     (name) => name !== "WHATSAPP_ACCESS_TOKEN",
   );
-  it.each(judged)("%s is refused when it is nonsense", async (name) => {
+  it.each(judged)("%s is refused with an invalid value", async (name) => {
     expect(await problemsOf({ [name]: "\u0000, \u0000" })).toContainEqual(expect.objectContaining({ name }));
   });
 
@@ -285,7 +285,7 @@ describe("a secret in a file", () => {
     expect(both).toContainEqual({ name, message: `${name} and ${name}_FILE are both set. Keep one of them.` });
   });
 
-  it("counts as both set when one stands in .env and the other in the environment", async () => {
+  it("counts as both set when one is in .env and the other in the environment", async () => {
     const problems = await problemsOf({ SLACK_BOT_TOKEN: botToken }, {}, { SLACK_BOT_TOKEN_FILE: "/s/x" });
     expect(problems.map(({ name }) => name)).toEqual(["SLACK_BOT_TOKEN"]);
   });
@@ -313,7 +313,7 @@ describe("a secret in a file", () => {
 });
 
 describe(".env", () => {
-  it("gives way to the process environment, but not to an empty value", async () => {
+  it("has lower precedence than the process environment, except for an empty value", async () => {
     const dotenv = { GUIDE_APP_NAME: "From file", TIMEZONE: "Europe/Berlin" };
     const config = await configOf({ GUIDE_APP_NAME: "From shell", TIMEZONE: "" }, {}, dotenv);
     expect([config.guide.appName, config.timezone]).toEqual(["From shell", "Europe/Berlin"]);

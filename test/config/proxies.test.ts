@@ -48,7 +48,7 @@ describe("the proxies", () => {
     expect(await proxiesOf(env)).toEqual(expected);
   });
 
-  it("come from the environment before .env, whatever the case", async () => {
+  it("come from the environment before .env, in any case", async () => {
     const dotenv = { https_proxy: "http://dotenv.test:1", no_proxy: "dotenv.test" };
     expect(await proxiesOf({ HTTPS_PROXY: "http://env.test:1" }, {}, dotenv)).toEqual([
       "http://env.test:1/",

@@ -144,7 +144,7 @@ watches:
     ["a document mark at its start", "---\nwatches: []\n"],
     ["an end mark", "watches: []\n...\n"],
     ["a version and a comment", "%YAML 1.2\n---\n# mine\nwatches: []\n"],
-  ])("takes a file with %s as one document", async (_what, yaml) => {
+  ])("reads a file with %s as one document", async (_what, yaml) => {
     expect(await problemsOf(...watchlist(yaml))).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ watches:
     expect(text).not.toContain(token.slice(0, 12));
   });
 
-  it.each(["", "just text", "- a", "3"])("refuses a file that says %j", async (yaml) => {
+  it.each(["", "just text", "- a", "3"])("refuses a file with the content %j", async (yaml) => {
     expect((await problemsOf(...watchlist(yaml)))[0]?.message).toMatch(/must have a key watches:/);
   });
 

@@ -74,11 +74,11 @@ const anEvidence = (taken: readonly Taken[], fields: Partial<Evidence> = {}): Ev
 const FINE = { lost: [], repeats: [], strange: [] };
 
 describe("the audit of an alert", () => {
-  it("finds nothing when everything was told once", () => {
+  it("finds nothing when each change was reported once", () => {
     expect(audit(anEvidence([aMessage(), aReply()]))).toEqual({ ...FINE, words: 2, posts: 2 });
   });
 
-  it("takes a post for all that it says", () => {
+  it("counts a post as a report of everything in it", () => {
     expect(audit(anEvidence([aMessage({ text: FIRST.replace("flip0", "flip1") })]))).toMatchObject(FINE);
   });
 
@@ -92,7 +92,7 @@ describe("the audit of an alert", () => {
     expect(audit(anEvidence(taken)).lost).toContainEqual(expect.stringContaining(lost));
   });
 
-  it("calls lost a fix that the message does not show", () => {
+  it("reports a fix as lost when the message does not show it", () => {
     const last = aStore(anAlert({ resolved: true }), { words: [...WORDS, aWord("recovered", "", 5)] });
     expect(audit(anEvidence([aMessage(), aReply()], { last })).lost).toEqual([
       expect.stringContaining("its message still says: 🔴"),
@@ -102,7 +102,7 @@ describe("the audit of an alert", () => {
     expect(audit(anEvidence(told, { last })).lost).toEqual([]);
   });
 
-  it("asks no reply for a return that nobody was told, nor for the ends beside it", () => {
+  it("needs no reply about a return that was never announced, nor about the ends at that time", () => {
     const back = [...WORDS, aWord("recovered", "", 5), aWord("reopened", "It lacks flip1.", 6)];
     const taken = [aMessage(), aReply()];
     const lost = (words: readonly StoredWord[], resolved: boolean, more: readonly Taken[]): readonly string[] =>
@@ -143,7 +143,7 @@ describe("the audit of an alert", () => {
     expect(repeats).toMatchObject([{ bot: 0, text: WORSE, excused }]);
   });
 
-  it("has no excuse for a bot that went on after the message it repeated later", () => {
+  it("does not excuse a repeat by a bot that worked on after the first message", () => {
     const other = aMessage({ ts: "7.1", text: "This bot was not running from <!date^5^", values: [] });
     const taken = [aMessage({ ts: "1.0" }), other, aMessage({ bot: 1 }), aReply({ bot: 1 })];
     const left = new Map([[0, aStore(anAlert({ ts: null }))]]);
@@ -161,7 +161,7 @@ describe("the audit of an alert", () => {
     expect(mostInOneChannel([aRepeat, ...elsewhere, { ...aRepeat, ts: "1.1" }])).toBe(2);
   });
 
-  it("wonders at a message that the store knows nothing of", () => {
+  it("reports a message that the store does not have as strange", () => {
     const stray = aMessage({ ts: "2.1", text: FIRST.replace("shop0", "shop7"), values: [] });
     expect(audit(anEvidence([aMessage(), aReply(), stray])).strange).toHaveLength(1);
   });
@@ -175,11 +175,11 @@ describe("the audit of a group", () => {
   const evidence = (taken: readonly Taken[], left: Stored = inGroup): Evidence =>
     anEvidence(taken, { last: inGroup, left: new Map([[0, left]]) });
 
-  it("finds nothing when its post and its thread tell everything once", () => {
+  it("finds nothing when its post and its thread report each change once", () => {
     expect(audit(evidence([post, told]))).toMatchObject(FINE);
   });
 
-  it("calls lost what its thread was not told, or was told before it happened", () => {
+  it("reports a change as lost when its thread lacks it or had it too early", () => {
     for (const taken of [[post], [post, { ...told, at: later(1.5) }]])
       expect(audit(evidence(taken)).lost).toEqual([expect.stringContaining('the thread of its group lacks "worse"')]);
   });
@@ -187,12 +187,12 @@ describe("the audit of a group", () => {
   it.each([
     ["owed", [{ reason: "worse", cause: "" }], true],
     ["not owed", [], false],
-  ])("finds what its thread was told again although it was %s", (_, replies, excused) => {
+  ])("finds a repeated reply that was %s", (_, replies, excused) => {
     const then = aStore(anAlert({ ts: null, group: "g1", joined: true, replies }), { groups: inGroup.groups });
     expect(audit(evidence([post, told, { ...told, bot: 1, ts: "1.3" }], then)).repeats).toMatchObject([{ excused }]);
   });
 
-  it("knows the message of a group that is over, and has no buttons, by its twin", () => {
+  it("recognises the message of an ended group, which has no buttons, by an equal one", () => {
     const text = `✅ *Fixed: all 5 tokens are healthy*\nOpen from <!date^${AT.getTime() / 1_000}^`;
     const over = aMessage({ text, values: [], at: later(1) });
     const lost = { ...over, ts: "1.0" };
@@ -202,7 +202,7 @@ describe("the audit of a group", () => {
     ).toHaveLength(1);
   });
 
-  it("counts an alert that stood alone before the store knew it", () => {
+  it("counts an alert that had its own message before the store knew it", () => {
     const alone = aMessage({ ts: "1.0" });
     const then = aStore(anAlert({ ts: null }));
     expect(audit(evidence([alone, { ...post, bot: 1 }, { ...told, bot: 1 }], then)).repeats).toMatchObject([
@@ -220,19 +220,19 @@ describe("the audit of an absence", () => {
   const withNote = (told: boolean): Stored => aStore(anAlert(), { notes: [{ route: "C1", from: later(10), told }] });
   const rest = [aMessage(), aReply()];
 
-  it("finds one that nobody heard of, and one that nobody knows of", () => {
+  it("finds one that was never reported, and one that the store does not have", () => {
     expect(audit(anEvidence(rest, { last: withNote(true) })).lost).toHaveLength(1);
     expect(audit(anEvidence([...rest, away])).strange).toHaveLength(1);
     expect(audit(anEvidence([...rest, away], { last: withNote(true) }))).toMatchObject(FINE);
   });
 
-  it.each([true, false])("finds one that was told twice; known to the store before: %s", (told) => {
+  it.each([true, false])("finds one that was reported twice; in the store before: %s", (told) => {
     const left = new Map([[0, withNote(told)]]);
     const taken = [...rest, away, { ...away, bot: 1, ts: "3.2" }];
     expect(audit(anEvidence(taken, { last: withNote(true), left })).repeats).toMatchObject([{ excused: !told }]);
   });
 
-  it("counts a message that tells of two once", () => {
+  it("counts one message about two absences once", () => {
     const notes = [10, 11].map((seconds) => ({ route: "C1", from: later(seconds), told: true }));
     const last = aStore(anAlert(), { notes });
     const text = notes.map(({ from }) => `This bot was not running from <!date^${from.getTime() / 1_000}^`).join("\n");

@@ -33,7 +33,7 @@ const fillIn = async (person: Person, until: string, reason: string): Promise<vo
 };
 
 describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
-  it("acknowledge and undo: the one message is edited at once, its thread keeps who", async () => {
+  it("acknowledge and undo: the message is edited at once, and its thread names the person", async () => {
     const flow = await watching("noMessaging", { mode });
     const { robin, sam } = flow;
     const opened = theAlert(flow);
@@ -79,7 +79,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("check now: a private word while it runs and the result; the alert follows", async () => {
+  it("check now: a private message with the progress and the result; the alert shows it too", async () => {
     const flow = await watching("noMessaging", { mode });
     const { robin, sam, graph, tokens, clock } = flow;
     clock.advance(MINUTE);
@@ -102,7 +102,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("open guide shows the part that helps to the person alone, where one can go on", async () => {
+  it("open guide shows the topic that helps, to this person only, with links to more", async () => {
     const flow = await watching("noMessaging", { mode });
     const { robin, sam } = flow;
     await press(flow, robin, "Open guide");
@@ -113,7 +113,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("refuses people of another organisation privately, whatever they press", async () => {
+  it("refuses every press of people from another organisation, in private", async () => {
     const channels = [{ name: "wa-alerts", shared: true }];
     const flow = await watching("noMessaging", { mode, slack: { channels } });
     const { guest } = flow;
@@ -126,14 +126,14 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect(theAlert(flow).edits).toBe(0);
   });
 
-  it("refuses who is not among ALLOWED_USERS privately", async () => {
+  it("refuses people who are not in ALLOWED_USERS, in private", async () => {
     const flow = await watching("noMessaging", { mode, env: { ALLOWED_USERS: "U0SOMEBODY" } });
     await press(flow, flow.robin, "Acknowledge");
     await told(flow, flow.robin, /ALLOWED_USERS/);
     expect(theAlert(flow).edits).toBe(0);
   });
 
-  it("of two people at the same second one is first, and the other is told who", async () => {
+  it("of two people in the same second one is first, and the other gets that name", async () => {
     const flow = await watching("noMessaging", { mode });
     const people = [flow.robin, flow.sam];
     const alert = theAlert(flow);
@@ -164,7 +164,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
     expect(repliesTo(flow, theAlert(flow))).toHaveLength(1);
   });
 
-  it("works on after a restart", async () => {
+  it("still work after a restart", async () => {
     const flow = await watching("noMessaging", { mode });
     const opened = theAlert(flow);
     await flow.bot.stop();
@@ -182,7 +182,7 @@ describe.each(MODES)("the buttons of an alert, bot on %s", (mode) => {
 });
 
 describe("an answer of a person", () => {
-  it("is kept when Slack is away, and shown when it is back", async () => {
+  it("is saved while Slack is unreachable, and shown afterwards", async () => {
     const flow = await watching("noMessaging");
     flow.slack.faults.add({ kind: "status", status: 503, method: "chat.update", times: 1 });
     const failed = flow.bot.nextLine("alert not delivered");

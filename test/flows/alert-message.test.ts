@@ -78,7 +78,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
 
 describe("the message of a token that", () => {
   it.each(CASES)(
-    "%s says all that matters in its text, with a colour and the guide's step",
+    "%s has every important fact in its text, with a colour and the guide's step",
     async (_name, trouble, colour, words, topic) => {
       const world = await aWorld({ watchlist: ORDERS });
       world.tokenFile("orders").write(trouble(world));

@@ -78,7 +78,7 @@ const aBot = async (
 };
 
 describe("strangers at Slack's address", () => {
-  it("take no memory with bodies, signed by nobody or by somebody else, and Slack gets through at once", async () => {
+  it("cannot use up memory with unsigned or wrongly signed bodies, and Slack gets through at once", async () => {
     const { world, bot, port } = await aBot();
     const idle = residentMb(bot.pid);
     const most = watchMemory(bot.pid);
@@ -96,7 +96,7 @@ describe("strangers at Slack's address", () => {
     expect(bot.output()).not.toMatch(/inspection failed|"level":"(?:error|fatal)"/);
   });
 
-  it("take no open files with half a request, and are cut off after ten seconds", async () => {
+  it("cannot use up open files with half a request, and are cut off after ten seconds", async () => {
     const { world, bot, port } = await aBot();
     const idle = residentMb(bot.pid);
     const startedAt = performance.now();
@@ -124,7 +124,7 @@ describe("strangers at Slack's address", () => {
     expect(bot.output()).not.toMatch(/inspection failed|"level":"(?:error|fatal)"/);
   });
 
-  it("who leave the bot no open file make it blame no token", async () => {
+  it("that use up all open files do not make the bot blame a token", async () => {
     const { world, bot, port } = await aBot();
     const robin = world.slack.person("robin");
     const open = readdirSync(`/proc/${bot.pid}/fd`).length;

@@ -99,7 +99,7 @@ describe.each(MODES)("strange requests over %s", (mode) => {
     expect(await healthOf(flow)).toEqual(WELL);
   });
 
-  it("answers a form and a button that nobody knows any more", async () => {
+  it("answers an unknown form and an unknown button", async () => {
     const flow = await aFlow({ mode });
     const { slack, robin } = flow;
     expect(await slack.raw.deliver("interactive", aPress(flow))).toMatchObject({ kind: "acked" });
@@ -166,7 +166,7 @@ describe.each(MODES)("strange requests over %s", (mode) => {
     expect(await healthOf(flow)).toEqual(WELL);
   });
 
-  it("takes a replayed request for what it is: buttons do no harm, a spent trigger opens nothing", async () => {
+  it("is safe after a replayed request: buttons do no harm, and a used trigger opens nothing", async () => {
     const flow = await aFlow({ mode });
     const { slack, robin } = flow;
     await openForm(flow, robin);
@@ -181,7 +181,7 @@ describe.each(MODES)("strange requests over %s", (mode) => {
     expect((await ask(flow, robin, "help")).text).toContain("/wa-token guide");
   });
 
-  it("refuses a form that somebody of another workspace sends", async () => {
+  it("refuses a form from a person of another workspace", async () => {
     const flow = await aFlow({ mode });
     const { guest, slack, graph } = flow;
     const submission = await aSubmission(flow);
@@ -192,7 +192,7 @@ describe.each(MODES)("strange requests over %s", (mode) => {
     expect(graph.calls()).toEqual([]);
   });
 
-  it("takes a trigger that is too old for what it is", async () => {
+  it("opens nothing for a trigger that is too old", async () => {
     const flow = await aFlow({ mode });
     const { slack, robin } = flow;
     const fields = aCommand(flow, "check");
@@ -226,7 +226,7 @@ describe("requests that are not from Slack", () => {
     expect(flow.robin.ephemerals()).toHaveLength(1);
   });
 
-  it("are no trouble when they are rightly signed and mean nothing", async () => {
+  it("do no harm when they have a valid signature and no meaning", async () => {
     const flow = await aFlow({ mode: "http" });
     const formType = "application/x-www-form-urlencoded";
     const requests: readonly (readonly [string, string])[] = [
@@ -246,7 +246,7 @@ describe("requests that are not from Slack", () => {
     expect(await healthOf(flow)).toEqual(WELL);
   });
 
-  it("are refused when they are larger than anything of Slack's", async () => {
+  it("are refused when they are larger than any request of Slack", async () => {
     const flow = await aFlow({ mode: "http" });
     const agent = new Agent();
     const url = `http://127.0.0.1:${flow.config.slack.port}/slack/events`;

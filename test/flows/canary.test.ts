@@ -195,7 +195,7 @@ const listenToOutput = (): (() => string) => {
 };
 
 describe.each(MODES)("a distinctive token over %s", (mode) => {
-  it("is seen nowhere when it is checked, deployed and asked about", async () => {
+  it("appears nowhere after it was checked, deployed and shown in status", async () => {
     const printed = listenToOutput();
     const canary = await aCanary(mode, { watchlist: everyWatch });
     const { flow, token } = canary;
@@ -216,7 +216,7 @@ describe.each(MODES)("a distinctive token over %s", (mode) => {
     expect(leaksOf(canary)).toEqual([]);
   });
 
-  it("is seen nowhere when Graph or Slack break off", async () => {
+  it("appears nowhere when Graph or Slack breaks the connection", async () => {
     const canary = await aCanary(mode);
     const { flow, token } = canary;
     const { graph, slack, robin } = flow;
@@ -243,7 +243,7 @@ describe.each(MODES)("a distinctive token over %s", (mode) => {
     expect(leaksOf(canary)).toEqual([]);
   });
 
-  it("is not repeated by the configuration, wherever it was put by mistake", async () => {
+  it("is not repeated by the configuration, in any wrong variable", async () => {
     const { flow, token } = await aCanary(mode);
     for (const name of Object.keys(flow.env)) {
       const loaded = await loadConfig({ env: { ...flow.env, [name]: token }, dotenv: {}, readFile: () => token });
@@ -274,7 +274,7 @@ describe("a token that Graph repeats in everything it says", () => {
     expect(leaksOf(canary)).toEqual([]);
   });
 
-  it("is seen nowhere without an app secret", async () => {
+  it("appears nowhere without an app secret", async () => {
     const canary = await aCanary("socket", { env: { META_APP_ID: "", META_APP_SECRET: "" } });
     const { flow } = canary;
     await checkTyped(canary);
@@ -290,7 +290,7 @@ describe("a token that Graph repeats in everything it says", () => {
 });
 
 describe("the search for leaks", () => {
-  it("finds a piece of a secret, and lets the tail of a token pass", () => {
+  it("finds a piece of a secret, and ignores the tail of a token", () => {
     const secret = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH";
     expect(leaksIn({ secret }, { here: `x${secret}y`, there: secret.slice(-8) })).toEqual(["secret in here"]);
     expect(leaksIn({ secret }, { part: secret.slice(16, 32) })).toEqual(["secret in part"]);

@@ -41,7 +41,7 @@ const sentViews = ({ slack }: Flow): string =>
   JSON.stringify([slack.calls().map(({ args }) => args), slack.deliveries().map(({ answer }) => answer)]);
 
 describe.each(MODES)("the check over %s", (mode) => {
-  it("opens a private form before anything else is asked", async () => {
+  it("opens a private form before any call to Graph", async () => {
     const flow = await aFlow({ mode });
     const { robin, slack, graph } = flow;
     graph.forgetCalls();
@@ -101,7 +101,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     expect(sentViews(flow)).not.toContain(flow.tokens.never.slice(0, 20));
   });
 
-  it("checks the only watch there is without asking which", async () => {
+  it("checks a single watch without a choice", async () => {
     const flow = await aFlow({ mode });
     await openForm(flow, flow.robin);
     expect(wordsOf((await checkResult(flow, flow.robin)).blocks)).toContain("The deployed token of `default`");
@@ -172,7 +172,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("starts over with new ids, so that no view ever holds what was typed", async () => {
+  it("starts again with new ids, so that no view keeps the typed token", async () => {
     const flow = await aFlow({ mode });
     const { robin, slack, tokens } = flow;
     const form = await openForm(flow, robin);
@@ -208,7 +208,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     await slack.waitFor(() => robin.modal()?.title === "Check a token");
   });
 
-  it("takes five checks a minute from a person, and more from others", async () => {
+  it("accepts five checks a minute from a person, and more from others", async () => {
     const flow = await aFlow({ mode });
     const { robin, sam, clock } = flow;
     for (let turn = 0; turn < 5; turn += 1) {
@@ -248,7 +248,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     expect(headerOf((await checkDeployed(flow)).blocks)).toMatch(/^\S+ Expiring/);
   });
 
-  it("holds a typed token against what the chosen watch needs", async () => {
+  it("compares a typed token with the needs of the chosen watch", async () => {
     const flow = await aFlow({
       mode,
       watchlist: (source) => `watches:
@@ -268,7 +268,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     expect(await checkFor("support")).toMatch(/^\S+ Degraded/);
   });
 
-  it("tests what a typed token reaches when a person gives the ids", async () => {
+  it("tests whether a typed token reaches the typed ids", async () => {
     const flow = await aFlow({
       mode,
       watchlist: (source) => `watches:
@@ -288,7 +288,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("names the id of an account that a person gave for a number's", async () => {
+  it("says that the typed phone number id belongs to an account", async () => {
     const flow = await aFlow({
       mode,
       watchlist: (source) => `watches: [{ name: orders-prod, source: "${source("orders")}" }]`,
@@ -305,14 +305,14 @@ describe.each(MODES)("the check over %s", (mode) => {
     );
   });
 
-  it("knows no other watch than those of the watchlist", async () => {
+  it("offers only the watches of the watchlist", async () => {
     const flow = await aFlow({ mode });
     const answer = await ask(flow, flow.robin, "check nowhere");
     expect(answer.text).toContain("nowhere");
     expect(flow.robin.modal()).toBeUndefined();
   });
 
-  it("opens for the people of ALLOWED_USERS alone", async () => {
+  it("opens only for people in ALLOWED_USERS", async () => {
     const flow = await aFlow({ mode, env: { ALLOWED_USERS: "U0SOMEBODY" } });
     for (const text of ["check", "status"]) expect((await ask(flow, flow.robin, text)).text).toContain("ALLOWED_USERS");
     expect(flow.robin.modal()).toBeUndefined();
@@ -320,7 +320,7 @@ describe.each(MODES)("the check over %s", (mode) => {
     expect((await ask(flow, flow.robin, "guide")).text).toContain("Business Settings");
   });
 
-  it("opens for nobody of another organisation, whatever they send", async () => {
+  it("never opens for people of another organisation", async () => {
     const flow = await aFlow({ mode });
     const { guest, slack } = flow;
     expect(await guest.runCommand({ command: "/wa-token", text: "check" })).toMatchObject({ kind: "not_sent" });

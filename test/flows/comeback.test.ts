@@ -31,7 +31,7 @@ const restart = async (flow: Flow, ms: number): Promise<Flow> => {
 };
 
 describe("a bot that was away for longer than three intervals", () => {
-  it("says so once, with what it missed, when it starts again", async () => {
+  it("reports that once, with the changes it missed, when it starts again", async () => {
     const shop = await aShop(MINUTELY);
     shop.revoke("crm");
     shop.tokenFile("news").write(shop.tokens.sixtyDay);
@@ -54,7 +54,7 @@ describe("a bot that was away for longer than three intervals", () => {
     expect(shop.slack.rejections()).toEqual([]);
   });
 
-  it("says so when its machine slept, by the scheduler's own tick", async () => {
+  it("reports that after its machine slept, at the scheduler's next tick", async () => {
     const flow = await watching("never", MINUTELY);
     for (let ticks = 0; ticks < 20; ticks += 1) await tick(flow, MINUTE);
     expect(comebacks(flow)).toEqual([]);
@@ -67,13 +67,13 @@ describe("a bot that was away for longer than three intervals", () => {
     expect(comebacks(flow)).toHaveLength(1);
   });
 
-  it("says nothing after a short stop", async () => {
+  it("reports nothing after a short stop", async () => {
     const flow = await watching("never", MINUTELY);
     await restart(flow, 45 * MINUTE);
     expect(comebacks(flow)).toEqual([]);
   });
 
-  it("says nothing at its first start, nor when `round` did the work, which never speaks of it itself", async () => {
+  it("reports nothing at its first start, nor after work of `round`, which never reports it", async () => {
     const flow = await watching("never", MINUTELY);
     expect(comebacks(flow)).toEqual([]);
     await flow.bot.stop();
@@ -116,7 +116,7 @@ describe("a bot whose machine starts in 1970 and sets its clock later", () => {
   it.each([
     ["on a new store", false],
     ["on a store that remembers rounds", true],
-  ])("%s writes nothing, says why it is not ready, and tells no absence", async (_, before) => {
+  ])("%s writes nothing, says why it is not ready, and reports no absence", async (_, before) => {
     const options = { watchlist: ORDERS, ...MINUTELY, ...(before ? {} : { start: START_1970 }) };
     const world = await aWorld(options);
     world.tokenFile("orders").write(world.tokens.noMessaging);
@@ -140,7 +140,7 @@ describe("a bot whose machine starts in 1970 and sets its clock later", () => {
     expect(comebacks(again)).toHaveLength(1);
   });
 
-  it("tells a real absence with its own times", async () => {
+  it("reports a real absence with its own times", async () => {
     const flow = await watching("never", MINUTELY);
     const { again, stoppedAt } = await startUnset(flow);
     await setTo(again, new Date(stoppedAt.getTime() + 5 * HOUR));
@@ -149,7 +149,7 @@ describe("a bot whose machine starts in 1970 and sets its clock later", () => {
     ]);
   });
 
-  it("does no round beside another bot either", async () => {
+  it("runs no round next to another bot either", async () => {
     const flow = await watching("never", MINUTELY);
     await flow.bot.stop();
     flow.clock.set(START_1970);

@@ -38,7 +38,7 @@ describe.each(MODES)("the other commands over %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("status with a name tells all about one watch and offers to check it", async () => {
+  it("status with a name shows all about one watch and offers to check it", async () => {
     const flow = await withThree(mode);
     const { robin, slack } = flow;
     const answer = await ask(flow, robin, "status missing");
@@ -78,7 +78,7 @@ describe.each(MODES)("the other commands over %s", (mode) => {
   });
 
   it.each(["", "check ", "guide why does ", "status "])(
-    "refuses a token typed behind “%s” without repeating it",
+    "refuses a token typed after “%s” without repeating it",
     async (before) => {
       const flow = await aFlow({ mode });
       const { robin, slack, graph } = flow;

@@ -65,7 +65,7 @@ const run = (company: Company, argv: readonly string[], changed: Readonly<Record
 const hostsAsked = ({ network }: Company): readonly string[] => [...new Set(network.asked)].toSorted();
 
 describe("the bot behind a proxy", () => {
-  it("reaches Graph, Slack's Web API, its socket, a response_url and the monitor by names only the proxy knows", async () => {
+  it("reaches Graph, all of Slack and the monitor by names that only the proxy can resolve", async () => {
     const company = await aCompany();
     const bot = startProcess(company);
     await bot.says("tick ended");
@@ -82,7 +82,7 @@ describe("the bot behind a proxy", () => {
     expect((await bot.ended).code).toBe(0);
   });
 
-  it("gives its user name and password to the proxy and to nobody else", async () => {
+  it("sends its user name and password only to the proxy", async () => {
     const company = await aCompany({}, withCredentials);
     company.network.demand(USER);
     const bot = startProcess(company);
@@ -94,7 +94,7 @@ describe("the bot behind a proxy", () => {
     expect(bot.output()).not.toMatch(PASSWORD);
   });
 
-  it.each(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"])("takes %s", async (name) => {
+  it.each(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"])("uses %s", async (name) => {
     const company = await aCompany();
     const { code } = await run(company, ["check"], { HTTPS_PROXY: "", [name]: company.network.proxyUrl });
     expect([code, hostsAsked(company)]).toEqual([0, [`${GRAPH}:443`]]);
@@ -108,7 +108,7 @@ describe("the bot behind a proxy", () => {
     expect([code, hostsAsked(company)]).toEqual([0, [`${GRAPH}:443`]]);
   });
 
-  it("never asks it for this machine", async () => {
+  it("never uses it for this machine", async () => {
     const company = await aCompany();
     const { graph, slack } = company;
     const local = { GRAPH_API_URL: graph.url, SLACK_API_URL: slack.apiUrl, HEARTBEAT_URL: "" };
@@ -154,7 +154,7 @@ describe("doctor behind a proxy", () => {
   it.each([
     ["http://127.0.0.1:1", "ECONNREFUSED at the proxy 127.0.0.1:1"],
     ["http://me:nobody-may-know@proxy.test.invalid:3128", "ENOTFOUND at the proxy proxy.test.invalid:3128"],
-  ])("names the cause when the proxy %s is not there", async (proxy, cause) => {
+  ])("names the cause when the proxy %s does not answer", async (proxy, cause) => {
     const company = await aCompany({}, () => proxy);
     const { code, out } = await run(company, ["doctor"]);
     expect(out).toContain(`Slack could not be reached (${cause})`);
@@ -163,7 +163,7 @@ describe("doctor behind a proxy", () => {
     expect(out).not.toMatch(PASSWORD);
   });
 
-  it("names a proxy that takes connections and says nothing", async () => {
+  it("names a proxy that accepts connections and never answers", async () => {
     const company = await aCompany({ slack: { publicUrl: "https://wss.test.invalid" } }, undefined, [
       "wss.test.invalid",
     ]);
@@ -177,7 +177,7 @@ describe("doctor behind a proxy", () => {
     expect(code).toBe(3);
   });
 
-  it("names the certificate, and what makes it right, without NODE_EXTRA_CA_CERTS", async () => {
+  it("names the certificate and the remedy without NODE_EXTRA_CA_CERTS", async () => {
     const company = await aCompany();
     const { code, out } = await run(company, ["doctor"], { NODE_EXTRA_CA_CERTS: "" });
     expect(out).toMatch(
@@ -200,7 +200,7 @@ describe("a WebSocket that the proxy does not let through", () => {
     return company;
   };
 
-  it("stands in the log and in /readyz with its cause, until it comes up", async () => {
+  it("appears in the log and in /readyz with its cause, until it is open", async () => {
     const company = await blocked();
     const bot = startProcess(company);
     await bot.says("Slack socket is down");
@@ -213,7 +213,7 @@ describe("a WebSocket that the proxy does not let through", () => {
     expect((await askOps(company, "/readyz")).status).toBe(200);
   });
 
-  it("is told by doctor apart from the token, which is fine", async () => {
+  it("is reported by doctor separately from the token, which is fine", async () => {
     const company = await blocked();
     const { code, out } = await run(company, ["doctor"]);
     expect(out).toMatch(/OK {9}Slack app token: Accepted by Slack/);
@@ -221,7 +221,7 @@ describe("a WebSocket that the proxy does not let through", () => {
     expect(code).toBe(3);
   });
 
-  it("does not keep an answer from its person: what the response_url does not take comes directly", async () => {
+  it("does not block answers: without the response_url, people get a direct message", async () => {
     const company = await blocked({ mode: "http" });
     const robin = company.slack.person("robin");
     const bot = startProcess(company);
@@ -237,7 +237,7 @@ describe("a WebSocket that the proxy does not let through", () => {
 });
 
 describe("a proxy that is reached by https", () => {
-  it.each(["localhost", "127.0.0.1"] as const)("leads everywhere when its certificate holds %s", async (host) => {
+  it.each(["localhost", "127.0.0.1"] as const)("reaches every service when its certificate names %s", async (host) => {
     const company = await aCompany();
     company.network.demand(USER);
     const url = withCredentials(company.network.secureProxyUrl(host));
@@ -249,7 +249,7 @@ describe("a proxy that is reached by https", () => {
     expect(out).not.toMatch(PASSWORD);
   });
 
-  it("is named when its certificate is unknown, with the remedy once", async () => {
+  it("is named when its certificate is unknown, with the remedy shown once", async () => {
     const company = await aCompany();
     const url = company.network.secureProxyUrl("localhost");
     const { code, out } = await run(company, ["doctor"], { HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: "" });
@@ -273,7 +273,7 @@ describe("doctor at Slack's own address", () => {
     expect(hostsAsked(company)).toContain("hooks.slack.com:443");
   });
 
-  it("leaves it alone when Slack's address is another one", async () => {
+  it("does not test it when Slack's address is another one", async () => {
     const company = await aCompany();
     const { out } = await run(company, ["doctor"]);
     expect(out).not.toContain("Slack answers");

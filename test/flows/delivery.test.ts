@@ -13,7 +13,7 @@ describe("when Slack does not take an alert", () => {
     expect(theAlert(flow).text).toContain("*orders-prod: token degraded*");
   });
 
-  it("keeps it while the channel refuses, and says so everywhere but in the status code", async () => {
+  it("keeps it while the channel refuses, and reports that everywhere except in the status code", async () => {
     const flow = await nextToSend(({ slack }) => slack.setChannel("wa-alerts", { botIsMember: false }));
     const { slack, robin } = flow;
     const channel = slack.channelId("wa-alerts");
@@ -60,7 +60,7 @@ describe("when Slack does not take an alert", () => {
     expect(alertsSeen(flow).filter(({ text }) => text.startsWith("✅ *orders-prod: fixed*"))).toHaveLength(1);
   });
 
-  it("sends the words alone when Slack refuses the layout", async () => {
+  it("sends only the text when Slack refuses the layout", async () => {
     const flow = await nextToSend(({ slack }) => {
       slack.faults.add({ kind: "error", error: "invalid_blocks", method: "chat.postMessage" });
     });
@@ -69,7 +69,7 @@ describe("when Slack does not take an alert", () => {
     expect(theAlert(flow).attachments).toEqual([]);
   });
 
-  it("posts anew when somebody deleted the message", async () => {
+  it("posts a new message when a person deleted the message", async () => {
     const flow = await watching("noMessaging");
     const gone = theAlert(flow);
     flow.slack.faults.add({ kind: "error", error: "message_not_found", method: "chat.update" });
@@ -82,7 +82,7 @@ describe("when Slack does not take an alert", () => {
     expect(more).toEqual([]);
   });
 
-  it("delivers after Slack is back what happened while it was away", async () => {
+  it("delivers all changes of an outage when Slack is back", async () => {
     const flow = await nextToSend(({ slack }) => slack.goAway());
     expect((await later(flow, 20 * MINUTE)).round).toMatchObject({ checked: 1, changes: { first: 1 } });
     flow.graph.revoke(flow.tokens.noMessaging);
@@ -102,7 +102,7 @@ describe("when Slack does not take an alert", () => {
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
   });
 
-  it("keeps one channel's trouble from the others", async () => {
+  it("delivers to other channels while one channel fails", async () => {
     const world = await aWorld({
       watchlist: (source, slack) => `watches:
   - { name: bad, source: "${source("bad")}", channel: ${slack.channelId("old-alerts")} }
@@ -115,7 +115,7 @@ describe("when Slack does not take an alert", () => {
     expect(ready).toMatchObject({ status: 200, body: expect.stringContaining("is_archived") });
   });
 
-  it("delivers what a bot that was killed left over", async () => {
+  it("delivers messages that a killed bot left in the outbox", async () => {
     const world = await aWorld({ watchlist: ORDERS });
     world.tokenFile("orders").write(world.tokens.noMessaging);
     world.slack.faults.add({ kind: "reset", method: "chat.postMessage" });

@@ -14,7 +14,7 @@ const digests = ({ robin }: Pick<Flow, "robin">, channel = "wa-alerts"): readonl
   robin.channelMessages(channel).filter(({ text }) => text.includes("· Digest of "));
 
 describe("the digest", () => {
-  it("tells each watch in a line: worst first, its end, its last answer, its alert, what to tidy up", async () => {
+  it("has a line for each watch, worst first: expiry, last answer, alert, cleanup", async () => {
     const shop = await aShop({ env: MONDAYS });
     const { graph, tokens, tokenFile, robin, slack } = shop;
     const needed = ["whatsapp_business_messaging", "whatsapp_business_management"];
@@ -54,7 +54,7 @@ describe("the digest", () => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("is sent once for each time that its schedule comes, also when a round beside the bot sees it too", async () => {
+  it("is sent once for each time of its schedule, also with a single round next to the bot", async () => {
     const flow = await watching("never", { env: MONDAYS });
     flow.clock.advance(UNTIL_MONDAY);
     await Promise.all([roundBeside(flow), flow.bot.app.round("due"), roundBeside(flow)]);
@@ -65,7 +65,7 @@ describe("the digest", () => {
     expect(digests(flow)).toHaveLength(2);
   });
 
-  it("comes late, and once, after a bot was down when its time came", async () => {
+  it("is sent late, and once, when the bot was down at its time", async () => {
     const flow = await watching("never", { env: MONDAYS });
     await flow.bot.stop();
     flow.clock.advance(17 * DAY);
@@ -75,7 +75,7 @@ describe("the digest", () => {
     expect(digests(again)).toHaveLength(1);
   });
 
-  it("keeps to TIMEZONE, and waits for quiet hours to end", async () => {
+  it("follows TIMEZONE, and waits for the end of quiet hours", async () => {
     const env = { ...MONDAYS, TIMEZONE: "Asia/Tokyo", QUIET_HOURS: "20:00-10:00" };
     const flow = await watching("never", { env });
     await later(flow, 16 * HOUR);

@@ -21,7 +21,7 @@ const press = async (flow: Flow, text: string): Promise<void> => {
 const edited = (flow: Flow, words: RegExp) => flow.slack.waitFor(() => words.test(theAlert(flow).text));
 
 describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
-  it("is edited into the present form when somebody acknowledges it", async () => {
+  it("is edited into the current form when a person acknowledges it", async () => {
     const flow = await upgraded({ mode });
     const { ts } = theAlert(flow);
     await press(flow, "Acknowledge");
@@ -37,7 +37,7 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("is snoozed, checked and led to the guide by its own buttons", async () => {
+  it("can be snoozed and checked, and opens the guide, with its own buttons", async () => {
     const flow = await upgraded({ mode });
     const { robin, slack, clock, tokens, graph } = flow;
     await press(flow, "Open guide");
@@ -56,7 +56,7 @@ describe.each(MODES)("the message of an earlier version, bot on %s", (mode) => {
 });
 
 describe("an alert that an earlier version opened", () => {
-  it("reminds, goes to those who come next and is fixed as one of this version", async () => {
+  it("reminds, is escalated and is fixed like an alert of this version", async () => {
     const channels = [{ name: "wa-alerts" }, { name: "bosses" }];
     const env = ({ channelId }: Flow["slack"]) => ({ ESCALATE_TO: channelId("bosses") });
     const flow = await upgraded({ slack: { channels }, env });
@@ -80,7 +80,7 @@ describe("an alert that an earlier version opened", () => {
     );
   });
 
-  it("is posted when Slack had not taken it yet", async () => {
+  it("is posted when Slack had not accepted it yet", async () => {
     const flow = await upgraded({}, false);
     expect(theAlert(flow).text).toMatch(new RegExp(`^🔴 \\*orders-prod: token degraded\\*\n.* <@${flow.sam.id}>\n`));
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);

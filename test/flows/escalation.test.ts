@@ -23,7 +23,7 @@ const press = async (person: Flow["robin"], text: string, message: SeenMessage |
 };
 
 describe("a critical alert that nobody answers", () => {
-  it("goes to another channel after ESCALATE_AFTER, once and briefly, with a link to it; its thread and status say so", async () => {
+  it("is escalated once after ESCALATE_AFTER, in brief and with a link; thread and status say so", async () => {
     const flow = await watching("noMessaging", toBosses);
     const alert = theAlert(flow);
     await later(flow, 59 * MINUTE);
@@ -55,7 +55,7 @@ describe("a critical alert that nobody answers", () => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("goes to a person's direct messages, and calls the user group on call", async () => {
+  it("is escalated to a person's direct messages, and notifies the user group on call", async () => {
     const env = ({ person }: Flow["slack"]) => ({ ESCALATE_TO: person("robin").id, ONCALL: "S0123ONCALL" });
     const flow = await watching("noMessaging", { env });
     expect(theAlert(flow).text).toMatch(
@@ -75,7 +75,7 @@ describe("a critical alert that nobody answers", () => {
     });
   });
 
-  it("goes to its owner when ESCALATE_TO refuses it, and is not called passed on before", async () => {
+  it("goes to its owner when ESCALATE_TO refuses it, and counts as escalated only then", async () => {
     const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
     const flow = await watching("noMessaging", { ...toBosses, slack });
     await later(flow, 61 * MINUTE);
@@ -85,7 +85,7 @@ describe("a critical alert that nobody answers", () => {
     expect((await ask(flow, flow.robin, "status")).text).toMatch(/Escalated [^:]*09:01 UTC: nobody responded$/m);
   });
 
-  it("stands in its own channel when nobody else takes it", async () => {
+  it("is escalated in its own channel when every other place refuses it", async () => {
     const slack = { channels: [{ name: "wa-alerts" }, { name: "bosses", kind: "archived" as const }] };
     const watchlist: typeof ORDERS = (source, workspace) => ORDERS(source, workspace).replace(/\n *owner: .*/, "");
     const flow = await watching("noMessaging", { ...toBosses, slack, watchlist });
@@ -97,7 +97,7 @@ describe("a critical alert that nobody answers", () => {
     );
   });
 
-  it("shows who comes next, in status and Home, while nobody takes it", async () => {
+  it("shows the planned escalation in status and Home while every place refuses it", async () => {
     const slack = {
       channels: [
         { name: "wa-alerts", botIsMember: false },
@@ -118,7 +118,7 @@ describe("a critical alert that nobody answers", () => {
     await flow.slack.waitFor(() => /refused the escalation/.test(wordsOf(flow.robin.home()?.blocks)));
   });
 
-  it("calls the watch's own person on call instead of ONCALL", async () => {
+  it("notifies the watch's own on-call instead of ONCALL", async () => {
     const watchlist: typeof ORDERS = (source, slack) =>
       `${ORDERS(source, slack)}\n    oncall: ${slack.person("robin").id}`;
     const flow = await watching("noMessaging", { watchlist, env: { ONCALL: "S0123ONCALL" } });
@@ -128,7 +128,7 @@ describe("a critical alert that nobody answers", () => {
     expect(theAlert(flow).text).not.toContain("subteam");
   });
 
-  it("is one message with many others", async () => {
+  it("is escalated in one message with many others", async () => {
     const shop = await aShop(toRobin);
     shop.revoke(...shop.names);
     await later(shop, ROUND);
@@ -146,7 +146,7 @@ describe("a critical alert that nobody answers", () => {
     ]);
   });
 
-  it("is answered for all where many others stand, and the message that they went to says so", async () => {
+  it("can be acknowledged with its group, and the escalation message shows that", async () => {
     const shop = await aShop(toRobin);
     const { robin, slack } = shop;
     shop.revoke(...shop.names);
@@ -168,7 +168,7 @@ describe("a critical alert that nobody answers", () => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it.each(["acknowledged", "snoozed", "only a warning"])("does not while it is %s", async (why) => {
+  it.each(["acknowledged", "snoozed", "only a warning"])("is not escalated while it is %s", async (why) => {
     const flow = await watching(why === "only a warning" ? "sixtyDay" : "noMessaging", toBosses);
     if (why === "acknowledged") await press(flow.robin, "Acknowledge", theAlert(flow));
     if (why === "snoozed") {
@@ -182,7 +182,7 @@ describe("a critical alert that nobody answers", () => {
 });
 
 describe.each(MODES)("the message to those whom an alert went to, bot on %s", (mode) => {
-  it("has its buttons, and shows who took it", async () => {
+  it("has its buttons, and names the person who took it", async () => {
     const flow = await watching("noMessaging", { mode, ...toBosses });
     await later(flow, 61 * MINUTE);
     expect(wordsOf(bosses(flow)[0]?.attachments)).toBe("Acknowledge\nSnooze…\nCheck now\nOpen guide");
@@ -215,7 +215,7 @@ describe.each(MODES)("the message to those whom an alert went to, bot on %s", (m
 });
 
 describe("an answered alert that gets worse", () => {
-  it("is nobody's again: acknowledgement and snooze end, it calls, and is escalated again", async () => {
+  it("loses its acknowledgement and snooze, notifies people, and is escalated again", async () => {
     const flow = await watching("noMessaging", toBosses);
     const alert = theAlert(flow);
     await later(flow, 61 * MINUTE);

@@ -25,7 +25,7 @@ const refusing = async (flow: Flow): Promise<readonly string[]> => {
 };
 
 describe("an alert whose channel stays refused", () => {
-  it("is told in FALLBACK_CHANNEL once, whole and with its calls; status, Home, readyz and metrics name the channel", async () => {
+  it("goes to FALLBACK_CHANNEL once, in full; status, Home, readyz and metrics name the channel", async () => {
     const flow = await refused();
     const { robin, sam, slack } = flow;
     const channel = slack.channelId("wa-alerts");
@@ -55,7 +55,7 @@ describe("an alert whose channel stays refused", () => {
     expect(sam.dms()).toEqual([]);
   });
 
-  it("is told there again when it gets worse, reminds, or is fixed", async () => {
+  it("is reported there again when it gets worse, reminds, or is fixed", async () => {
     const flow = await refused();
     flow.graph.revoke(flow.tokens.noMessaging);
     await tickBy(flow, 2 * HOUR, 10 * MINUTE);
@@ -71,7 +71,7 @@ describe("an alert whose channel stays refused", () => {
     expect(wordsOf(backup(flow)[3]?.attachments)).not.toContain("Acknowledge");
   });
 
-  it("is told to its owner when the fallback refuses too, and both channels are named", async () => {
+  it("goes to its owner when the fallback refuses too, and both channels are named", async () => {
     const channels = [
       { name: "wa-alerts", botIsMember: false },
       { name: "backup", kind: "archived" as const },
@@ -88,7 +88,7 @@ describe("an alert whose channel stays refused", () => {
     expect(await refusing(flow)).toEqual(["wa-alerts"]);
   });
 
-  it("stays in readyz and metrics when nobody at all can be told", async () => {
+  it("stays in readyz and metrics when every place refuses it", async () => {
     const flow = await watching("noMessaging", { slack: CHANNELS, env });
     const { slack } = flow;
     await slack.setChannel("backup", { archived: true });
@@ -107,7 +107,7 @@ describe("an alert whose channel stays refused", () => {
     expect(flow.sam.dms()).toHaveLength(1);
   });
 
-  it("is posted in its channel once that takes it again, and followed there", async () => {
+  it("is posted in its channel when that accepts it again, and stays current there", async () => {
     const flow = await refused();
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
     await later(flow, HOUR);
@@ -122,7 +122,7 @@ describe("an alert whose channel stays refused", () => {
     expect(backup(flow)).toHaveLength(1);
   });
 
-  it("is refused only once it stays so: a first refusal may pass", async () => {
+  it("counts as refused only after a second refusal, because the first may pass", async () => {
     const flow = await watching("noMessaging", { slack: CHANNELS, env });
     expect(backup(flow)).toEqual([]);
     await flow.slack.setChannel("wa-alerts", { botIsMember: true });
@@ -141,7 +141,7 @@ describe("an alert whose channel stays refused", () => {
     ]);
   });
 
-  it("survives a restart without being told twice", async () => {
+  it("survives a restart without a second report", async () => {
     const flow = await refused();
     await flow.bot.stop();
     flow.clock.advance(30 * MINUTE);
@@ -152,7 +152,7 @@ describe("an alert whose channel stays refused", () => {
 });
 
 describe.each(MODES)("an alert told elsewhere, bot on %s", (mode) => {
-  it("has its buttons there: what is pressed stands in status at once, and in its own message in the end", async () => {
+  it("has its buttons there: a press shows in status at once, and later in its own message", async () => {
     const flow = await refused({ mode });
     const [told] = backup(flow);
     if (told === undefined) throw new Error("nothing was told");
@@ -169,7 +169,7 @@ describe.each(MODES)("an alert told elsewhere, bot on %s", (mode) => {
 });
 
 describe("a group whose channel refuses it", () => {
-  it("is told elsewhere with each of its alerts, its reminders and its end", async () => {
+  it("goes to the fallback with each of its alerts, its reminders and its end", async () => {
     const shop = await aShop({ slack: CHANNELS, env });
     shop.revoke(...shop.names);
     await later(shop, ROUND);
@@ -192,7 +192,7 @@ describe("a group whose channel refuses it", () => {
     expect(backup(shop)).toHaveLength(reminded + over.length);
   });
 
-  it("is posted whole in its channel once that takes it again", async () => {
+  it("is posted in full in its channel when that accepts it again", async () => {
     const shop = await aShop({ slack: CHANNELS, env });
     shop.revoke(...shop.names);
     await later(shop, ROUND);

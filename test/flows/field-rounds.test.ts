@@ -79,7 +79,7 @@ it("every case of the rounds is played here", () => {
 });
 
 describe("ids that a two-factor rule keeps from being read", () => {
-  it("are told as a warning after UNKNOWN_AFTER, with the reason; the token is alive", async () => {
+  it("lead to a warning after UNKNOWN_AFTER, with the reason; the token is alive", async () => {
     const { flow, next } = await playing(caseNamed("watch-a-2fa-reads"));
     for (let tries = 0; tries < 3; tries++) await next();
     expect(alertsSeen(flow)).toEqual([]);
@@ -96,7 +96,7 @@ describe("ids that a two-factor rule keeps from being read", () => {
 });
 
 describe("an app that Meta blocks", () => {
-  it("is told at the second try, as critical, and nobody is sent to generate or assign anything", async () => {
+  it("is reported at the second try, as critical, without advice to generate or assign anything", async () => {
     const { flow, next } = await playing(caseNamed("watch-c-blocked-debug"));
     await next();
     expect(alertsSeen(flow)).toEqual([]);

@@ -26,7 +26,7 @@ describe("a token that works and fails in turn", () => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("calls once more when it stays broken for a quarter of an hour, also after a restart", async () => {
+  it("notifies people again after a quarter of an hour of failure, also after a restart", async () => {
     const world = await aWorld({ watchlist: ORDERS, ...OFTEN });
     world.tokenFile("orders").write(world.tokens.never);
     const flow = withPeople(world, await world.startBot());
@@ -52,7 +52,7 @@ describe("a token that works and fails in turn", () => {
     expect(mentions(again)).toBe(2);
   });
 
-  it("is told anew when it comes back after longer", async () => {
+  it("is a new alert when it fails again after a longer time", async () => {
     const flow = await watching("never", OFTEN);
     await breakAndHeal(flow, 5);
     await later(flow, 16 * MINUTE);
@@ -62,7 +62,7 @@ describe("a token that works and fails in turn", () => {
 });
 
 describe("many tokens that fail and work in turn", () => {
-  it("keep their group's message, and call once for all", async () => {
+  it("keep their group's message, and notify people once for all", async () => {
     const names = Array.from({ length: 6 }, (_, index) => `shop-${index}`);
     const watchlist = (source: (name: string) => string): string =>
       `watches:\n${names

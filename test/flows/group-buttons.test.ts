@@ -20,7 +20,7 @@ const replied = (shop: Shop, words: RegExp) =>
   shop.slack.waitFor(() => repliesTo(shop, theAlert(shop)).findLast(({ text }) => words.test(text)));
 
 describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
-  it("acknowledge all: edited at once, the thread says who, no reminders; one that gets worse speaks", async () => {
+  it("acknowledge all: edited at once, with the name in the thread and no reminders until one gets worse", async () => {
     const shop = await aGroup(mode);
     const { robin, slack, names } = shop;
     const group = theAlert(shop);
@@ -49,7 +49,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("undo: takes back what one press acknowledged, and nothing that others did", async () => {
+  it("undo: reverts one press, and no action of other people", async () => {
     const shop = await aGroup(mode);
     const { robin, sam, slack } = shop;
     const group = theAlert(shop);
@@ -77,7 +77,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("end snooze: for all that were snoozed at once", async () => {
+  it("end snooze: for all alerts that one press snoozed", async () => {
     const shop = await aGroup(mode);
     const { robin, sam, slack } = shop;
     await press(shop, robin, "Snooze all…");
@@ -92,7 +92,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("check all now: says how many and what was found; message, thread and history say who asked", async () => {
+  it("check all now: gives the counts and the results; message, thread and history name the person", async () => {
     const shop = await aGroup(mode);
     const { robin, sam, slack, clock } = shop;
     for (const name of shop.names.slice(0, 2)) shop.deploy(name);
@@ -111,7 +111,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("snooze all: asks for how long and why, and shows both", async () => {
+  it("snooze all: asks for the duration and the reason, and shows both", async () => {
     const shop = await aGroup(mode);
     const { robin, slack } = shop;
     await press(shop, robin, "Snooze all…");
@@ -138,7 +138,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("open guide: the part that helps, for the person alone", async () => {
+  it("open guide: the topic that helps, for this person only", async () => {
     const shop = await aGroup(mode);
     await press(shop, shop.robin, "Open guide");
     const page = await shop.slack.waitFor(() => shop.robin.ephemerals()[0]);
@@ -148,7 +148,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     expect(shop.slack.rejections()).toEqual([]);
   });
 
-  it("refuses people of another organisation, and who is not among ALLOWED_USERS, privately", async () => {
+  it("refuses people of another organisation or outside ALLOWED_USERS, in private", async () => {
     const channels = [{ name: "wa-alerts", shared: true }];
     const shop = await aGroup(mode, {
       slack: { channels },
@@ -168,7 +168,7 @@ describe.each(MODES)("the buttons of a group, bot on %s", (mode) => {
     await saying(shop, /Taken: all 6, by <@\w+>/);
   });
 
-  it("of two people at the same second one is first; after it is over both are told so", async () => {
+  it("of two people in the same second one is first; after the end both get that answer", async () => {
     const shop = await aGroup(mode);
     const { robin, sam, slack } = shop;
     const group = theAlert(shop);

@@ -17,7 +17,7 @@ const revokedShop = async (): Promise<Shop> => {
 };
 
 describe("one cause behind many alerts", () => {
-  it("is one message that says it once and lists them, when they are found in one round", async () => {
+  it("is one message with the cause and the list of the alerts that one round found", async () => {
     const shop = await revokedShop();
     const { robin, sam, slack } = shop;
     const group = theAlert(shop);
@@ -51,7 +51,7 @@ describe("one cause behind many alerts", () => {
       110 * MINUTE,
       /^🟠 \*\d+ watches could not be checked: Meta did not answer\*/,
     ],
-  ])("leaves few messages of their own when it shows over jittered rounds: %s", async (_name, happens, ms, words) => {
+  ])("causes few separate messages when the rounds find it one by one: %s", async (_name, happens, ms, words) => {
     const shop = await aShop({ names: TWELVE });
     await happens(shop);
     await tickBy(shop, ms);
@@ -63,7 +63,7 @@ describe("one cause behind many alerts", () => {
     expect(shop.slack.rejections()).toEqual([]);
   });
 
-  it("takes in those who come later: the message is edited, and its thread calls their owners", async () => {
+  it("adds later alerts: the message is edited, and its thread notifies their owners", async () => {
     const shop = await revokedShop();
     const group = theAlert(shop);
     shop.revoke("support");
@@ -82,7 +82,7 @@ describe("one cause behind many alerts", () => {
     ]);
   });
 
-  it("reminds of all at once, though each was found at a time of its own", async () => {
+  it("has one reminder for all, although each was found at another time", async () => {
     const shop = await aShop({ names: TWELVE });
     shop.revoke(...TWELVE);
     await tickBy(shop, ROUND);
@@ -106,7 +106,7 @@ describe("one cause behind many alerts", () => {
     }
   });
 
-  it("lets go whose trouble is another one now, and says once that all others are fixed", async () => {
+  it("moves an alert with a new cause to its own message, and says once that all others are fixed", async () => {
     const shop = await aShop();
     const secret = "sandbox-app-secret";
     shop.graph.resetAppSecret();

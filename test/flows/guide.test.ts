@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aFlow, acked, alertsSeen, ask, aWorld, headerOf, MODES, withPeople, wordsOf } from "./flow.ts";
 
 describe.each(MODES)("the guide over %s", (mode) => {
-  it("is one private answer that can be read whole and names our app and number", async () => {
+  it("is one complete private answer that names our app and number", async () => {
     const flow = await aFlow({ mode });
     const answer = await ask(flow, flow.robin, "guide");
     const words = wordsOf(answer.blocks);
@@ -18,7 +18,7 @@ describe.each(MODES)("the guide over %s", (mode) => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("is walked through by buttons in the same answer", async () => {
+  it("can be followed step by step with buttons in the same answer", async () => {
     const flow = await aFlow({ mode });
     const { robin, slack } = flow;
     const whole = await ask(flow, robin, "guide");

@@ -46,7 +46,7 @@ const monitored = async (spoil: (store: WatchStore) => WatchStore = (store) => s
 };
 
 describe("the heartbeat", () => {
-  it("is fetched after each full round, also of `round`, and not after a check that somebody asked for", async () => {
+  it("is sent after each full round, also of `round`, and not after a check by a person", async () => {
     const { flow, monitor } = await monitored();
     const beat = `GET /ping/${CAPABILITY}`;
     expect(monitor.heard).toEqual([beat]);
@@ -62,7 +62,7 @@ describe("the heartbeat", () => {
   });
 
   it.each(["claimDue", "saveRound"] as const)(
-    "stays away while the store fails at %s, for the monitor to notice",
+    "is not sent while the store fails at %s, so that the monitor notices",
     async (step) => {
       let full = false;
       const { flow, monitor } = await monitored((store) => {
@@ -82,7 +82,7 @@ describe("the heartbeat", () => {
     },
   );
 
-  it("is in no log line, whatever the monitor does", async () => {
+  it("is in no log line, for any answer of the monitor", async () => {
     const { flow, monitor } = await monitored();
     monitor.answer(500);
     await later(flow, 20 * MINUTE);

@@ -47,7 +47,7 @@ const aStory = async (flow: Flow, seen: (words: RegExp) => Promise<unknown>): Pr
 };
 
 describe.each(MODES)("what happened to a watch, bot on %s", (mode) => {
-  it("stands in its status: each move with cause and evidence, who did what and why, also after a restart", async () => {
+  it("is in its status: each change with cause and evidence, each action with person and reason", async () => {
     const flow = await watching("noMessaging", { mode });
     const { robin, sam } = flow;
     await aStory(flow, () => Promise.resolve());
@@ -69,7 +69,7 @@ describe.each(MODES)("what happened to a watch, bot on %s", (mode) => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("stands in the Home of who opened it once, after each change", async () => {
+  it("is in the Home of each viewer after each change", async () => {
     const flow = await watching("noMessaging", { mode });
     await flow.sam.homeOpened();
     await homeSays(flow, /The token needs attention/);
@@ -81,7 +81,7 @@ describe.each(MODES)("what happened to a watch, bot on %s", (mode) => {
 });
 
 describe("a long history", () => {
-  it("shows the last 20 moves in the Home and in status, which says that there are older ones", async () => {
+  it("shows the last 20 changes in the Home and in status, which says that there are older ones", async () => {
     const flow = await watching("noMessaging");
     const { graph, tokens } = flow;
     for (let day = 0; day < 12; day += 1) {

@@ -23,7 +23,7 @@ const modalSays = ({ slack }: Flow, person: Person, words: RegExp) =>
   slack.waitFor(() => (words.test(wordsOf(person.modal()?.blocks)) ? person.modal() : undefined));
 
 describe.each(MODES)("the Home, bot on %s", (mode) => {
-  it("shows the watch with its alert; acknowledging there edits the message and everybody's Home", async () => {
+  it("shows the watch with its alert; an acknowledgement there edits the message and every Home", async () => {
     const flow = await watching("noMessaging", { mode });
     const { robin, sam, slack } = flow;
     await openHome(flow, sam);
@@ -63,7 +63,7 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("checks at once and shows what came of it, in a modal and in the Home", async () => {
+  it("checks at once and shows the result in a modal and in the Home", async () => {
     const flow = await watching("noMessaging", { mode });
     const { robin, graph, tokens, clock, slack } = flow;
     await openHome(flow, robin);
@@ -77,7 +77,7 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("opens the guide where it helps, and one can go on in it", async () => {
+  it("opens the guide at the topic that helps, with links to more", async () => {
     const flow = await watching("noMessaging", { mode });
     const { robin, slack } = flow;
     await openHome(flow, robin);
@@ -91,7 +91,7 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("says to people of other organisations who may see it, and nothing else", async () => {
+  it("tells people of other organisations only that they have no access", async () => {
     const flow = await watching("noMessaging", { mode });
     const home = await openHome(flow, flow.guest);
     expect(wordsOf(home.blocks)).toMatch(/Only people of the workspace that installed this bot/);
@@ -101,14 +101,14 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
 });
 
 describe("the Home", () => {
-  it("is refused to who is not among ALLOWED_USERS", async () => {
+  it("is refused to people outside ALLOWED_USERS", async () => {
     const flow = await watching("noMessaging", { env: { ALLOWED_USERS: "U0SOMEBODY" } });
     const home = await openHome(flow, flow.robin);
     expect(wordsOf(home.blocks)).toMatch(/ALLOWED_USERS/);
     expect(JSON.stringify(home.view)).not.toContain("orders-prod");
   });
 
-  it("follows what the rounds find while nobody opens it again", async () => {
+  it("shows new results of the rounds without another visit", async () => {
     const flow = await watching("noMessaging");
     await openHome(flow, flow.robin);
     flow.graph.revoke(flow.tokens.noMessaging);
@@ -117,7 +117,7 @@ describe("the Home", () => {
     expect(flow.slack.rejections()).toEqual([]);
   });
 
-  it("names the channel that does not take the alert", async () => {
+  it("names the channel that refuses the alert", async () => {
     const flow = await watching("noMessaging", { slack: { channels: [{ name: "wa-alerts", botIsMember: false }] } });
     await openHome(flow, flow.robin);
     const home = await homeSays(flow, flow.robin, /Not delivered/);
@@ -131,7 +131,7 @@ describe("the Home", () => {
     expect(flow.robin.home()).toBeUndefined();
   });
 
-  it("says how to begin when nothing is watched", async () => {
+  it("shows the first steps when nothing is watched", async () => {
     const flow = await aFlow({ env: { WHATSAPP_TOKEN_SOURCE: "" } });
     const home = await openHome(flow, flow.robin);
     expect(wordsOf(home.blocks)).toMatch(/This bot watches no token yet/);

@@ -56,7 +56,7 @@ const press = async (person: Flow["robin"], text: string, message: SeenMessage):
 };
 
 describe.each(MODES)("text from outside, bot on %s", (mode) => {
-  it("does nothing in an alert, its thread, its history, the Home and what those who come next read", async () => {
+  it("has no effect in an alert, its thread, its history, the Home and the escalation", async () => {
     const shop = await anEvilShop({ mode });
     const { robin, slack } = shop;
     await robin.homeOpened();
@@ -77,7 +77,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     expect(harm(shop)).toEqual([]);
   });
 
-  it("does nothing in a group, its thread, the digest and what a channel refuses", async () => {
+  it("has no effect in a group, its thread, the digest and a fallback message", async () => {
     const shop = await anEvilShop({ mode });
     const { robin, slack } = shop;
     const channel = slack.channelId("wa-alerts");
@@ -105,7 +105,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
     expect(harm(shop)).toEqual([]);
   });
 
-  it("is refused as a reason when it is longer than the form takes, however it comes", async () => {
+  it("is refused as a reason when it is longer than the form allows", async () => {
     const shop = await anEvilShop({ mode });
     const { robin, slack } = shop;
     shop.revoke("a");
@@ -125,7 +125,7 @@ describe.each(MODES)("text from outside, bot on %s", (mode) => {
 });
 
 describe("an absence", () => {
-  it("is told without any of it", async () => {
+  it("is reported without such text", async () => {
     const shop = await anEvilShop({ env: (slack) => ({ ...env(slack), SCHEDULE: "* * * * *" }) });
     shop.revoke(...NAMES);
     await shop.bot.stop();

@@ -16,7 +16,7 @@ const openings = (replies: readonly SeenMessage[]): readonly string[] =>
   replies.map(({ text }) => text.replace(/^<@\w+> /, "").split(":")[0] ?? "");
 
 describe("a token that is about to end", () => {
-  it("is told at its thresholds and once more the day before, never between, however critical it is", async () => {
+  it("is reported only at its thresholds and on the last day, even when it is critical", async () => {
     const flow = await endingIn4Days({ WARN_AT: "7d,3d" });
     const alert = theAlert(flow);
     expect(alert.text).toMatch(/^🟠 \*orders-prod: token expiring\*/);
@@ -39,7 +39,7 @@ describe("a token that is about to end", () => {
     expect(openings(repliesTo(flow, alert)).slice(3)).toEqual(["Still not fixed", "Still not fixed"]);
   });
 
-  it("is told of its last day although somebody acknowledged it", async () => {
+  it("is reported on its last day although a person acknowledged it", async () => {
     const flow = await endingIn4Days({ WARN_AT: "7d" });
     const alert = theAlert(flow);
     expect(await flow.robin.click({ text: "Acknowledge" }, { in: alert })).toEqual(acked);
@@ -49,7 +49,7 @@ describe("a token that is about to end", () => {
     expect(theAlert(flow).text).not.toContain("Taken by");
   });
 
-  it("has one word on that day where a threshold is one day", async () => {
+  it("is reported once on that day when a threshold is one day", async () => {
     const flow = await endingIn4Days({ WARN_AT: "7d,1d" });
     await tickBy(flow, 3 * DAY + 12 * HOUR, HOUR);
     expect(openings(repliesTo(flow, theAlert(flow)))).toEqual(["*orders-prod*"]);

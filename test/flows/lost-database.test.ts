@@ -30,7 +30,7 @@ const DEEDS: readonly (readonly [what: string, deed: (path: string) => void, isT
 ];
 
 describe("a running bot", () => {
-  it("says when the file of its latest changes was deleted, which a clean stop saves", async () => {
+  it("reports a deleted -wal file, whose changes a clean stop saves", async () => {
     const world = await aWorld({ start: new Date() });
     const path = join(world.dataDir, "store", "wa-token.db");
     const bot = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}` });
@@ -47,7 +47,7 @@ describe("a running bot", () => {
     db.close();
   });
 
-  it.each(DEEDS)("says when %s, and no second one starts there", async (_, deed, isThere) => {
+  it.each(DEEDS)("reports that %s, and no second bot starts there", async (_, deed, isThere) => {
     const world = await aWorld({ start: new Date() });
     const path = join(world.dataDir, "store", "wa-token.db");
     const env = { DATABASE_URL: `sqlite:${path}` };
@@ -69,7 +69,7 @@ describe("a running bot", () => {
     expect((await bot.ended).code).toBe(0);
   });
 
-  it("is ready again when the file is back where it was", async () => {
+  it("is ready again when the file is back at its path", async () => {
     const world = await aWorld({ start: new Date() });
     const path = join(world.dataDir, "store", "wa-token.db");
     const bot = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}` });

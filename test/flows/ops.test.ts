@@ -11,7 +11,7 @@ const valueOf = (metrics: string, series: string): number | undefined => {
 };
 
 describe.each(MODES)("health of the bot over %s", (mode) => {
-  it("lives at once and is ready after Slack is linked and the first round has ended", async () => {
+  it("is alive at once, and ready after Slack is linked and the first round has ended", async () => {
     const world = await aWorld({ mode });
     world.graph.faults.add({ kind: "hang", times: Infinity });
     const bot = await world.startBot({ untilCaughtUp: false });
@@ -33,7 +33,7 @@ describe.each(MODES)("health of the bot over %s", (mode) => {
     });
   });
 
-  it("answers nothing any more once it has stopped", async () => {
+  it("does not answer after the stop", async () => {
     const flow = await aFlow({ mode });
     await flow.bot.stop();
     await expect(askOps(flow, "/healthz")).rejects.toThrow();
@@ -41,7 +41,7 @@ describe.each(MODES)("health of the bot over %s", (mode) => {
 });
 
 describe("/readyz", () => {
-  it("tells of a watch that Graph does not answer, and stays ready", async () => {
+  it("reports a watch without an answer from Graph, and stays ready", async () => {
     const flow = await watching("never");
     await flow.graph.goAway();
     await later(flow, HOUR);
@@ -50,7 +50,7 @@ describe("/readyz", () => {
     expect(ready.body).toContain("Watch orders-prod could not be inspected");
   });
 
-  it("is not ready when no round has come for long", async () => {
+  it("is not ready when no round has run for a long time", async () => {
     // Who waits for the next look at the clock waits for ever, as in a process that hangs.
     const hangs = (ms: number, signal?: AbortSignal): Promise<void> =>
       new Promise((resolve) => {
@@ -68,7 +68,7 @@ describe("/readyz", () => {
 });
 
 describe("rounds whose work the store does not keep", () => {
-  it("make the bot not ready although the store answers, until one is kept", async () => {
+  it("make the bot not ready although the store answers, until one round is saved", async () => {
     const flow = await watching("never", { env: { SCHEDULE: "* * * * * *", CHECK_INTERVAL: "1s" } });
     expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
     // As on a full disk: what is there can be read, and watches can be claimed, but no result is kept.
@@ -101,7 +101,7 @@ describe("rounds whose work the store does not keep", () => {
 });
 
 describe("/metrics", () => {
-  it("tells when tokens end, their state, the last answer and round, checks and the time of Graph", async () => {
+  it("has the expiry and state of tokens, the last answer and round, checks and Graph's response time", async () => {
     const world = await aWorld({
       watchlist: (source) => `watches:
   - { name: fine, source: "${source("fine")}" }
@@ -132,7 +132,7 @@ describe("/metrics", () => {
     expect(body).toMatch(/^nodejs_eventloop_lag_seconds /m);
   });
 
-  it("keeps the last verdict while nothing can be found out", async () => {
+  it("keeps the last verdict while checks fail", async () => {
     const world = await aWorld({ watchlist: ORDERS });
     world.tokenFile("orders").write(world.tokens.sixtyDay);
     const flow = withPeople(world, await world.startBot());

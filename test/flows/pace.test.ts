@@ -42,7 +42,7 @@ const gaps = (seen: readonly Arrival[]): readonly number[] =>
   seen.slice(1).map(({ atMs }, index) => atMs - (seen[index]?.atMs ?? 0));
 
 describe("the pace of a channel", () => {
-  it("is a message a second, and holds up no other channel", async () => {
+  it("is one message a second, and delays no other channel", async () => {
     const world = await aBusyWorld();
     const [busy, calm] = [arrivals(world, "busy"), arrivals(world, "calm")];
     startProcess(world);
@@ -52,7 +52,7 @@ describe("the pace of a channel", () => {
     expect(calm[0]?.atMs).toBeLessThan(busy[1]?.atMs ?? 0);
   });
 
-  it("heeds Retry-After for that channel alone", async () => {
+  it("respects Retry-After, for that channel only", async () => {
     const world = await aBusyWorld();
     const { slack } = world;
     const [busy, calm] = [arrivals(world, "busy"), arrivals(world, "calm")];

@@ -24,7 +24,7 @@ const twoBots = async ({ server }: TestDatabase, env: Readonly<Record<string, st
 describe.skipIf(postgres === null)("the digest of two bots on one PostgreSQL", () => {
   const database = useDatabase("migrated");
 
-  it("is sent once for each time that its schedule comes", async () => {
+  it("is sent once for each time of its schedule", async () => {
     const { world, bots } = await twoBots(database(), { DIGEST_SCHEDULE: "0 9 * * mon" });
     const [first, second] = bots;
     world.clock.advance(DAY + HOUR);
@@ -38,7 +38,7 @@ describe.skipIf(postgres === null)("the digest of two bots on one PostgreSQL", (
 describe.skipIf(postgres === null)("the absence of two bots on one PostgreSQL", () => {
   const database = useDatabase("migrated");
 
-  it("is told once when both were away, and not while one of them worked", async () => {
+  it("is reported once when both were away, and not while one of them worked", async () => {
     const { world, startBoth, bots } = await twoBots(database(), { SCHEDULE: "0 * * * *" });
     const [first, second] = bots;
     await first.bot.stop();

@@ -28,7 +28,7 @@ describe.skipIf(postgres === null)("replicas: real processes on one PostgreSQL",
     return { world, told };
   };
 
-  it("two bots and a round beside them tell each watch once", async () => {
+  it("two bots and a single round report each watch once", async () => {
     const { world, told } = await aShop();
     const bots = [startProcess(world, ["run"], { OPS_PORT: "0" }), startProcess(world, ["run"], { OPS_PORT: "0" })];
     for (const bot of bots) await bot.says("wa-token runs");

@@ -21,7 +21,7 @@ describe.skipIf(postgres === null)("replicas on one PostgreSQL", () => {
     return { world, drop };
   };
 
-  it.each(CASES)("one that starts again after $end with $inHand in hand tells it soon", async (restart) => {
+  it.each(CASES)("one that starts again after $end with $inHand in progress reports it soon", async (restart) => {
     const { world, drop } = await shop(ORDERS);
     const tookMs = await toldAfterRestart(world, restart);
     say(`PostgreSQL, ${restart.end} with ${restart.inHand} in hand: told ${Math.round(tookMs)} ms after readiness`);
@@ -29,7 +29,7 @@ describe.skipIf(postgres === null)("replicas on one PostgreSQL", () => {
     await drop();
   });
 
-  it.each(IN_HAND)("what one that was killed had in hand, %s, is told by the other within 15 s", async (inHand) => {
+  it.each(IN_HAND)("the work in progress of a killed one, %s, is reported by the other within 15 s", async (inHand) => {
     const { world, drop } = await shop(ORDERS);
     const first = await beginWith(world, inHand, { OPS_PORT: "0" });
     startProcess(world);
@@ -47,7 +47,7 @@ describe.skipIf(postgres === null)("replicas on one PostgreSQL", () => {
     await drop();
   });
 
-  it("one that stood still while another took its work over repeats nothing when it goes on", async () => {
+  it("one that was suspended while another took over its work repeats nothing afterwards", async () => {
     const { world, drop } = await shop(
       (source) => `watches:\n${SHOPS.map((name) => `  - { name: ${name}, source: "${source(name)}" }`).join("\n")}`,
     );

@@ -81,7 +81,7 @@ describe.skipIf(postgres === null)("replicas: a thousand transitions on one Post
     for (const bot of bots) expect(await bot.ended).toMatchObject({ code: 0 });
   };
 
-  it("two bots tell each of 400 changes once, and share the work", { timeout: 2 * MINUTE }, async () => {
+  it("two bots report each of 400 changes once, and share the work", { timeout: 2 * MINUTE }, async () => {
     const { world, run, flip, settled, heard, count, changesOf } = await aFleet();
     const bots = [await run(), await run()];
     await expect.poll(() => count("watches where checked_at is not null"), WAIT).toBe(NAMES.length);
@@ -96,7 +96,7 @@ describe.skipIf(postgres === null)("replicas: a thousand transitions on one Post
     expect(world.slack.rejections()).toEqual([]);
   });
 
-  it("a third whose clock is an hour off does no harm", { timeout: 2 * MINUTE }, async () => {
+  it("a third bot with a clock that is an hour off does no harm", { timeout: 2 * MINUTE }, async () => {
     const { world, run, flip, settled, heard, count, changesOf } = await aFleet();
     const wrong = { NODE_OPTIONS: `--import=${CLOCK}` };
     const bots = [
@@ -118,7 +118,7 @@ describe.skipIf(postgres === null)("replicas: a thousand transitions on one Post
     expect(world.slack.rejections()).toEqual([]);
   });
 
-  it("what one had in hand when it was killed is taken over when its leases end", { timeout: 2 * MINUTE }, async () => {
+  it("the work in progress of a killed bot is taken over when its leases end", { timeout: 2 * MINUTE }, async () => {
     const { world, run, flip, settled, heard, count } = await aFleet();
     const [killed, left] = [await run(), await run()];
     await expect.poll(() => count("watches where checked_at is not null"), WAIT).toBe(NAMES.length);

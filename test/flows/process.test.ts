@@ -20,7 +20,7 @@ const submitTyped = async (world: World, person: Person, token: string): Promise
 };
 
 describe.each(MODES)("the process of the bot over %s", (mode) => {
-  it("ends cleanly at SIGTERM and finishes the check that somebody waits for", async () => {
+  it("ends cleanly at SIGTERM and finishes a person's running check", async () => {
     const world = await aRealWorld({ mode });
     const robin = world.slack.person("robin");
     const bot = startProcess(world);
@@ -65,7 +65,7 @@ describe("the process of the bot", () => {
   });
 
   it.each(["SIGTERM", "SIGHUP"] as const)(
-    "ends at %s while a round is under way; what it found is kept and told by the next bot",
+    "ends at %s during a round; the next bot has its results and reports them",
     async (signal) => {
       const world = await aRealWorld({ watchlist: ORDERS });
       world.tokenFile("orders").write(world.tokens.sixtyDay);
@@ -100,7 +100,7 @@ describe("the process of the bot", () => {
     expect(bot.output()).toContain("stopped before all running work ended");
   });
 
-  it("does not run twice on one database; a single round works beside it", async () => {
+  it("does not run twice on one database; a single round works next to it", async () => {
     const world = await aRealWorld({ watchlist: ORDERS });
     world.tokenFile("orders").write(world.tokens.never);
     const first = await world.startBot();
@@ -121,7 +121,7 @@ describe("the process of the bot", () => {
     await first.stop();
   });
 
-  it("needs little to start, and ends with 2 and the remedy when Slack refuses its token", async () => {
+  it("starts with few variables, and ends with 2 and the remedy when Slack refuses its token", async () => {
     const world = await aRealWorld();
     const few = ["SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_URL", "OPS_PORT"];
     const env = Object.fromEntries(Object.entries(world.env).filter(([name]) => few.includes(name)));

@@ -15,7 +15,7 @@ const heldFlow = async (env: Readonly<Record<string, string>> = HOURS): Promise<
 };
 
 describe("quiet hours", () => {
-  it("hold a warning back and deliver it when they end; status, Home and metrics say so", async () => {
+  it("delay a warning until they end; status, Home and metrics say so", async () => {
     const flow = await heldFlow();
     const { robin, slack } = flow;
     expect(alertsSeen(flow)).toEqual([]);
@@ -42,7 +42,7 @@ describe("quiet hours", () => {
     expect(slack.rejections()).toEqual([]);
   });
 
-  it("let what is critical through, also when a held warning becomes critical", async () => {
+  it("do not delay critical alerts, also when a delayed warning becomes critical", async () => {
     const flow = await heldFlow();
     flow.graph.revoke(flow.tokens.sixtyDay);
     await later(flow, HOUR);
@@ -52,7 +52,7 @@ describe("quiet hours", () => {
     expect(repliesTo(flow, theAlert(flow))).toMatchObject([{ broadcast: true }]);
   });
 
-  it("tell in one message what came and went meanwhile", async () => {
+  it("report in one message the problems that came and went meanwhile", async () => {
     const flow = await heldFlow();
     flow.tokenFile("orders").write(flow.tokens.never);
     await later(flow, HOUR);
@@ -63,7 +63,7 @@ describe("quiet hours", () => {
     expect(repliesTo(flow, theAlert(flow))).toEqual([]);
   });
 
-  it("hold back what is mild about an alert of the day, and tell of it in the morning", async () => {
+  it("delay minor changes of an earlier alert until the morning", async () => {
     const flow = await watching("sixtyDay", { start: new Date("2026-11-22T20:30:00Z"), env: HOURS });
     const alert = theAlert(flow);
     flow.tokenFile("orders").write(flow.tokens.never);
@@ -74,7 +74,7 @@ describe("quiet hours", () => {
     expect(repliesTo(flow, alert)).toHaveLength(1);
   });
 
-  it("show a person's answer at once", async () => {
+  it("do not delay a person's action", async () => {
     const flow = await watching("sixtyDay", { start: new Date("2026-11-22T20:30:00Z"), env: HOURS });
     const { robin, slack, clock } = flow;
     clock.advance(3 * HOUR);

@@ -19,7 +19,7 @@ describe("a channel that refuses an alert", () => {
     ["message_limit_exceeded", "the workspace is over Slack's message limit"],
     ["team_not_found", "use the channel's id"],
     ["a_word_of_tomorrow", undefined],
-  ])("with %s is named with what to do, its owner hears it, and nothing is lost", async (error, remedy) => {
+  ])("with %s is named with the remedy, its owner is notified, and nothing is lost", async (error, remedy) => {
     const flow = await nextToSend(({ slack }) => {
       const channel = slack.channelId("wa-alerts");
       slack.faults.add({ kind: "error", error, method: "chat.postMessage", channel, times: Infinity });
@@ -57,7 +57,7 @@ describe("a message that Slack finds malformed or too long", () => {
     "invalid_attachments",
     "metadata_too_large",
     "invalid_metadata_format",
-  ])("with %s goes out as its words, at once", async (error) => {
+  ])("with %s is sent as text only, at once", async (error) => {
     const flow = await nextToSend(({ slack }) => {
       slack.faults.add({ kind: "error", error, method: "chat.postMessage" });
     });
@@ -76,7 +76,7 @@ describe("a message that Slack finds malformed or too long", () => {
     expect(wordsOf(theAlert(flow).attachments)).toBe("Acknowledge\nSnooze…\nCheck now\nOpen guide");
   });
 
-  it("goes out as its first two lines when nothing longer is taken", async () => {
+  it("is sent as its first two lines when Slack accepts nothing longer", async () => {
     const flow = await nextToSend(({ slack }) => {
       slack.faults.add({ kind: "error", error: "msg_too_long", method: "chat.postMessage", times: 3 });
     });
@@ -89,7 +89,7 @@ describe("a message that Slack finds malformed or too long", () => {
 
 describe("a message that cannot be edited any more", () => {
   it.each(["message_not_found", "cant_update_message", "edit_window_closed"])(
-    "with %s is posted anew, and followed from then on",
+    "with %s is posted again, and stays current from then on",
     async (error) => {
       const flow = await watching("noMessaging");
       const old = theAlert(flow);
@@ -109,7 +109,7 @@ describe("a message that cannot be edited any more", () => {
 
 describe("a Slack that stumbles", () => {
   it.each(["internal_error", "fatal_error", "service_unavailable", "request_timeout"])(
-    "with %s is asked again after a pause; nobody hears of it elsewhere",
+    "with %s is tried again after a pause, and no other place gets the message",
     async (error) => {
       const flow = await nextToSend(({ slack }) => {
         slack.faults.add({ kind: "error", error, method: "chat.postMessage", times: 3 });
@@ -125,7 +125,7 @@ describe("a Slack that stumbles", () => {
   );
 
   it.each(["ratelimited", "rate_limited"])(
-    "with %s is asked again a little later, though it named no time",
+    "with %s is tried again a little later, although it named no time",
     async (error) => {
       const flow = await nextToSend(({ slack }) => {
         slack.faults.add({ kind: "error", error, method: "chat.postMessage" });

@@ -8,7 +8,7 @@ import { aFlow, alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, MODES, withPeople
 import { later, ORDERS, theAlert } from "./watched.ts";
 
 describe.each(MODES)("the link to Slack over %s", (mode) => {
-  it("comes up by itself when Slack was away at the start; rounds run meanwhile", async () => {
+  it("connects without help when Slack was unreachable at the start; rounds run meanwhile", async () => {
     const world = await aWorld({ mode, watchlist: ORDERS });
     world.tokenFile("orders").write(world.tokens.noMessaging);
     await world.slack.goAway();
@@ -27,7 +27,7 @@ describe.each(MODES)("the link to Slack over %s", (mode) => {
     expect(await askOps(flow, "/readyz")).toMatchObject({ status: 200 });
   });
 
-  it("comes back after Slack was away in between", async () => {
+  it("connects again after an outage of Slack", async () => {
     const flow = await aFlow({ mode });
     const { slack, robin } = flow;
     await slack.goAway();
@@ -72,7 +72,7 @@ describe.each(MODES)("the link to Slack over %s", (mode) => {
 });
 
 describe("the port for Slack's requests", () => {
-  it("is named with the remedy when another program has it, and everything is closed again", async () => {
+  it("is named with the remedy when another program uses it, and everything is closed again", async () => {
     const world = await aWorld({ mode: "http" });
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(world.config.slack.port, resolve));
@@ -105,7 +105,7 @@ describe("requests over HTTP that Slack did not sign", () => {
     expect(flow.slack.calls().slice(before)).toEqual([]);
   });
 
-  it("name SLACK_SIGNING_SECRET in /readyz and in doctor when none is right, until one is", async () => {
+  it("name SLACK_SIGNING_SECRET in /readyz and in doctor until one signature is right", async () => {
     const flow = await aFlow({ mode: "http" });
     const doctor = async (): Promise<string> => {
       const { out } = await cli(["doctor"], { env: flow.env, cwd: flow.dataDir, now: flow.clock.now });
@@ -132,7 +132,7 @@ describe("requests over HTTP that Slack did not sign", () => {
 });
 
 describe("the socket", () => {
-  it("is back at once after it broke, and the next command works", async () => {
+  it("is open again at once after it broke, and the next command works", async () => {
     const flow = await aFlow();
     const { slack, robin } = flow;
     for (const count of [2, 3, 4]) {
@@ -150,7 +150,7 @@ describe("the socket", () => {
     expect((await ask(flow, robin, "help")).text).toContain("/wa-token guide");
   });
 
-  it("is tried again when Slack refuses to open it for a while", async () => {
+  it("is tried again while Slack refuses to open it", async () => {
     const flow = await aFlow();
     const { slack, robin } = flow;
     slack.faults.add({ kind: "status", status: 503, method: "apps.connections.open", times: 2 });

@@ -3,7 +3,7 @@ import { alertsSeen, ask, aWorld, DAY, headerOf, HOUR, MINUTE, MODES, withPeople
 import { later, repliesTo, theAlert, watching, ORDERS } from "./watched.ts";
 
 describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
-  it("is one message, edited, with a word in its thread whenever it changes", async () => {
+  it("is one message, edited, with a reply in its thread for each change", async () => {
     const world = await aWorld({ mode, watchlist: ORDERS });
     const { graph, clock, slack } = world;
     const days = (count: number): Date => new Date(clock.now().getTime() + count * DAY);
@@ -87,7 +87,7 @@ describe("an open alert", () => {
     expect(wordsOf(blocks)).toContain(`checkout may be unable to send WhatsApp messages. <@${flow.sam.id}>`);
   });
 
-  it("is brought to mind every four hours while it is critical", async () => {
+  it("is repeated every four hours while it is critical", async () => {
     const flow = await watching("noMessaging");
     const alert = theAlert(flow);
     await later(flow, 3 * HOUR);
@@ -103,14 +103,14 @@ describe("an open alert", () => {
     expect(repliesTo(flow, alert)).toMatchObject([reminder, reminder]);
   });
 
-  it("is not brought to mind while it is only a warning", async () => {
+  it("is not repeated while it is only a warning", async () => {
     const flow = await watching("sixtyDay");
     const alert = theAlert(flow);
     await later(flow, 25 * HOUR);
     expect(repliesTo(flow, alert)).toEqual([]);
   });
 
-  it("says when it gets better without being fixed", async () => {
+  it("reports an improvement that is not yet a fix", async () => {
     const flow = await watching("noMessaging");
     const { graph, tokens } = flow;
     graph.unassign("100000000001001");
@@ -127,7 +127,7 @@ describe("an open alert", () => {
     expect(theAlert(flow).text).toMatch(/^✅ \*orders-prod: fixed\*\nThe token is healthy again\./);
   });
 
-  it("survives a restart of the bot: the same message goes on", async () => {
+  it("survives a restart of the bot: the same message stays current", async () => {
     const flow = await watching("noMessaging");
     const alert = theAlert(flow);
     await flow.bot.stop();
@@ -156,7 +156,7 @@ describe("an open alert", () => {
 });
 
 describe("what could not be found out", () => {
-  it("stays quiet for an hour, then opens a mild alert that accuses nobody", async () => {
+  it("causes no message for an hour, then a warning that blames no token", async () => {
     const flow = await watching("never");
     await flow.graph.goAway();
     for (let tries = 0; tries < 3; tries += 1) await later(flow, 20 * MINUTE);
@@ -171,7 +171,7 @@ describe("what could not be found out", () => {
     expect(theAlert(flow)).toMatchObject({ ts: alert.ts, text: expect.stringMatching(/^✅ \*orders-prod: fixed\*/) });
   });
 
-  it("is told at the second try when it is ours to mend", async () => {
+  it("is reported at the second try when the operator must fix it", async () => {
     const world = await aWorld({ watchlist: ORDERS });
     const flow = withPeople(world, await world.startBot());
     expect(alertsSeen(flow)).toEqual([]);
@@ -183,7 +183,7 @@ describe("what could not be found out", () => {
 });
 
 describe("time that passed while no bot ran", () => {
-  it("is caught up at the start", async () => {
+  it("is made up for at the start", async () => {
     const flow = await watching("never");
     await flow.bot.stop();
     flow.tokenFile("orders").write(flow.tokens.sixtyDay);
@@ -192,7 +192,7 @@ describe("time that passed while no bot ran", () => {
     expect(theAlert(flow).text).toContain("*orders-prod: token expiring*");
   });
 
-  it("does not delay what the watchlist says now: a changed watch is inspected at the start", async () => {
+  it("does not delay a watch that changed in the watchlist: it is inspected at the start", async () => {
     const flow = await watching("sixtyDay", { env: { CHECK_INTERVAL: "1d", WARN_AT: "1d" } });
     expect(alertsSeen(flow)).toEqual([]);
     await flow.bot.stop();
@@ -204,7 +204,7 @@ describe("time that passed while no bot ran", () => {
     expect(theAlert(flow).text).toContain("*orders-prod: token expiring*");
   });
 
-  it("costs no inspection of what is not due yet", async () => {
+  it("causes no inspection of watches that are not due", async () => {
     const flow = await watching("never");
     await flow.bot.stop();
     flow.graph.forgetCalls();

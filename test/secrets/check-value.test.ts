@@ -38,7 +38,7 @@ const check = async (source: string, hold = "") => {
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
-it("a reference inside a .env file is expanded and asked about", async () => {
+it("a reference inside a .env file is expanded, and the value is checked", async () => {
   await write("e", `META_TOKEN=${TOKEN}\nWHATSAPP_ACCESS_TOKEN=\${META_TOKEN}\n`);
   const { code, state } = await check(`dotenv:${path("e")}#WHATSAPP_ACCESS_TOKEN`);
   expect({ code, state }).toEqual({ code: 0, state: "healthy" });
@@ -73,19 +73,19 @@ it.each([
 it.each([
   ["base64", base64(TOKEN), /base64.*exec:\["base64","-d",/],
   ["JSON", JSON.stringify({ WHATSAPP_ACCESS_TOKEN: TOKEN, META_APP_ID: FIXTURE.appId }), /JSON.*exec:\["jq","-er",/],
-])("a file of %s is no token; the remedy takes the token out", async (_what, text, words) => {
+])("a file of %s is no token; the remedy extracts the token", async (_what, text, words) => {
   const checked = await check(`file:${await write("t", `${text}\n`)}`);
   expect(checked).toMatchObject({ code: 1, state: "invalid", codes: ["not_a_token"], calls: 0 });
   expect(checked.words).toMatch(words);
 });
 
-it("the command that the remedy names gives the token", async () => {
+it("the command in the remedy prints the token", async () => {
   const { words } = await check(`file:${await write("t", base64(TOKEN))}`);
   const source = /exec:\[[^\]]*\]/.exec(words)?.[0] ?? "none";
   expect(await check(source)).toMatchObject({ code: 0, state: "healthy" });
 });
 
-it("the command of the README takes a key out of JSON without another program", async () => {
+it("the command of the README reads a key from JSON without another program", async () => {
   const file = await write("t", JSON.stringify({ token: TOKEN }));
   const argv = ["node", "-p", `JSON.parse(fs.readFileSync('${file}')).token`];
   expect(await check(`exec:${JSON.stringify(argv)}`)).toMatchObject({ code: 0, state: "healthy" });

@@ -77,9 +77,12 @@ describe("a variable of a .env file that refers to another one", () => {
     expect(Object.keys(process.env)).not.toContain("T");
   });
 
-  it.each(["${A:-x$&}", "${A:-$'}x", "${A:-$`}", "${A:-$$&}"])("finishes where the library would not: %s", (value) => {
-    expect(read("A=", `T=${value}`)).not.toBe("");
-  });
+  it.each(["${A:-x$&}", "${A:-$'}x", "${A:-$`}", "${A:-$$&}"])(
+    "finishes for a value that the library never finishes: %s",
+    (value) => {
+      expect(read("A=", `T=${value}`)).not.toBe("");
+    },
+  );
 
   it("finishes when each line doubles the line above", () => {
     const lines = Array.from({ length: 60 }, (_, index) => `A${index + 1}=$A${index}$A${index}`);

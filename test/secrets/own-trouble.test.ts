@@ -23,13 +23,13 @@ describe("a process without a free file", () => {
     return JSON.parse(out) as { readonly short: object; readonly afterwards: object };
   };
 
-  it("blames itself, neither the source nor Graph, and goes on when it has files again", async () => {
+  it("blames itself, not the source or Graph, and continues when it has free files again", async () => {
     const { short, afterwards } = await ask("warm");
     expect(short).toEqual(all([...SOURCES, ...GRAPH], "OwnTroubleError"));
     expect(afterwards).toEqual({ ...all(SOURCES, "read"), ...all(GRAPH, "broken") });
   });
 
-  it("asks Graph afterwards, also when it could not even load the client before", async () => {
+  it("asks Graph afterwards, even when it could not load the client before", async () => {
     const { short, afterwards } = await ask("cold");
     expect(short).toMatchObject(all(SOURCES, "OwnTroubleError"));
     expect(Object.values(short)).not.toContain("broken");

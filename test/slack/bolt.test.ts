@@ -52,7 +52,7 @@ describe("the link to Slack", () => {
     expect(workspace.sockets.opened()).toBe(0);
   });
 
-  it("is there after the start, and knows the workspace", async () => {
+  it("is up after the start, and knows the workspace", async () => {
     const workspace = await openWorkspace();
     const { slack } = slackOn(workspace);
     await slack.start();
@@ -74,7 +74,7 @@ describe("the link to Slack", () => {
     await workspace.waitFor(() => workspace.sockets.open() === 0);
   });
 
-  it("links the socket while the look at the bot token still hangs", async () => {
+  it("connects the socket while the check of the bot token still hangs", async () => {
     const workspace = await openWorkspace();
     workspace.faults.add({ kind: "hang", method: "auth.test" });
     const { slack } = slackOn(workspace);
@@ -85,7 +85,7 @@ describe("the link to Slack", () => {
     await expect(starting).resolves.toBeUndefined();
   });
 
-  it("ends a start that is called off while Slack hangs", async () => {
+  it("ends a cancelled start while Slack hangs", async () => {
     const workspace = await openWorkspace();
     workspace.faults.add({ kind: "hang", times: Infinity });
     const { slack } = slackOn(workspace);
@@ -97,7 +97,7 @@ describe("the link to Slack", () => {
     expect(slack.problem()).not.toBeNull();
   });
 
-  it("takes a receiver in place of the transport", async () => {
+  it("uses a given receiver instead of the transport", async () => {
     const deeds: string[] = [];
     const receiver: Receiver = {
       ...inert,
@@ -120,7 +120,7 @@ describe("the link to Slack", () => {
     await expect(slackOn(workspace, { mode }).slack.start()).rejects.toThrow(`${port} for Slack's requests is in use`);
   });
 
-  it("has no pause between the end of a socket and the next, and pauses when Slack ends each at once", async () => {
+  it("opens the next socket at once, and pauses when Slack ends each socket at once", async () => {
     const workspace = await openWorkspace();
     const waits: number[] = [];
     const { slack, lines } = slackOn(workspace, {
@@ -168,7 +168,7 @@ describe("stopping the link", () => {
     expect([workspace.sockets.opened(), workspace.sockets.open()]).toEqual([1, 0]);
   });
 
-  it("waits for what listeners still do after their ack", async () => {
+  it("waits for the work of listeners after their acknowledgement", async () => {
     const workspace = await openWorkspace();
     const { slack } = slackOn(workspace, { receiver: inert });
     const work = Promise.withResolvers<void>();

@@ -15,7 +15,7 @@ const asking = async (...answer: Parameters<typeof openLocalSlack>) => {
 };
 
 describe("asking Slack about the bot token", () => {
-  it("tells the workspace, the bot and its scopes", async () => {
+  it("returns the workspace, the bot and its scopes", async () => {
     const installation = await asking(() => ({
       headers: { "x-oauth-scopes": "commands,chat:write, chat:write.public" },
       body: { ok: true, team_id: "T1", team: "Example", user_id: "UBOT" },
@@ -28,7 +28,7 @@ describe("asking Slack about the bot token", () => {
     });
   });
 
-  it("tells the organisation of a workspace in Enterprise Grid", async () => {
+  it("returns the organisation of a workspace in Enterprise Grid", async () => {
     const body = { ok: true, team_id: "T1", enterprise_id: "E1", is_enterprise_install: false };
     expect(await asking(() => ({ body }))).toMatchObject({ teamId: "T1", enterpriseId: "E1" });
   });
@@ -45,12 +45,12 @@ describe("asking Slack about the bot token", () => {
     );
   });
 
-  it("makes do with an answer that says less", async () => {
+  it("accepts an answer with fewer fields", async () => {
     expect(await asking(() => ({}))).toEqual({ teamId: "", teamName: "", botUserId: "", scopes: [] });
   });
 
   it.each(["invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired"])(
-    "tells %s as a refused SLACK_BOT_TOKEN, without the token",
+    "reports %s as a refused SLACK_BOT_TOKEN, without the token",
     async (word) => {
       const failed = await asking(() => ({ body: { ok: false, error: word } })).catch((caught: unknown) => caught);
       expect(failed).toBeInstanceOf(SlackCredentialError);

@@ -18,7 +18,7 @@ describe("a list in a message", () => {
     expect(shown).toEqual(expected);
   });
 
-  it("names at most twenty unless told otherwise, within its room", () => {
+  it("has at most twenty lines by default, within its length", () => {
     expect(boundedList(lines(100), 10_000)).toHaveLength(21);
     expect(boundedList(lines(100), 200).join("\n").length).toBeLessThanOrEqual(200);
   });

@@ -17,14 +17,14 @@ const viewOf = (deed: Deed | undefined): unknown =>
   Object.entries(deed?.with ?? {}).find(([key]) => key === "view")?.[1];
 
 describe("/wa-token check", () => {
-  it("opens the form at once: the acknowledgement, then views.open, nothing between", async () => {
+  it("opens the form at once: the acknowledgement, then views.open, with no other call", async () => {
     const harness = createHarness();
     await harness.command("check");
     expect(whats(harness)).toBe("ack open");
     expect(only(harness, "open")).toMatchObject({ trigger_id: "1.trigger", view: { callback_id: "check.form" } });
   });
 
-  it("offers the watches first and says who sees what is typed", async () => {
+  it("offers the watches first and says that Slack can see the typed token", async () => {
     const harness = createHarness();
     await harness.command("check");
     const inputs = only(harness, "open").view?.blocks.filter(({ type }) => type === "input") ?? [];
@@ -36,14 +36,14 @@ describe("/wa-token check", () => {
     expect(written(only(harness, "open"))).toContain("Slack can see what you paste; this bot does not store it.");
   });
 
-  it("has no choice of watch where nothing is watched", async () => {
+  it("has no choice of watch when there is no watch", async () => {
     const harness = createHarness({ cards: [] });
     await harness.command("check");
     const inputs = only(harness, "open").view?.blocks.filter(({ type }) => type === "input");
     expect(inputs).toMatchObject([{ block_id: "check.token.00000001", optional: false }]);
   });
 
-  it("chooses the named watch, whatever the case", async () => {
+  it("selects the named watch, in any case", async () => {
     const harness = createHarness();
     await harness.command("check Orders-Prod");
     expect(written(only(harness, "open"))).toContain(
@@ -51,7 +51,7 @@ describe("/wa-token check", () => {
     );
   });
 
-  it("chooses the only watch there is, and none of several", async () => {
+  it("selects a single watch, and none of several", async () => {
     for (const [count, chosen] of [
       [1, true],
       [2, false],
@@ -62,7 +62,7 @@ describe("/wa-token check", () => {
     }
   });
 
-  it("answers an unknown name with the names there are", async () => {
+  it("answers an unknown name with the existing names", async () => {
     const harness = createHarness();
     await harness.command(`check ${"<@U1> ".repeat(5_000)}`);
     expect(whats(harness)).toBe("ack respond");
@@ -72,7 +72,7 @@ describe("/wa-token check", () => {
     expect(text).not.toContain("<@U1>");
   });
 
-  it("says plainly that nothing is watched, and offers the form", async () => {
+  it("says that no watch exists, and offers the form", async () => {
     const harness = createHarness({ cards: [] });
     await harness.command("check foo");
     const { text, blocks } = only(harness, "respond");
@@ -95,7 +95,7 @@ describe("/wa-token check", () => {
     }
   });
 
-  it("says so when Slack does not open the form, and logs no more than Slack's word", async () => {
+  it("reports that Slack did not open the form, and logs only Slack's error code", async () => {
     const base = createHarness();
     const open = () => Promise.reject(new WebAPIPlatformError({ ok: false, error: "expired_trigger_id" }));
     const harness = createHarness({ people: { ...base.deps.people, views: { ...base.deps.people.views, open } } });
@@ -105,7 +105,7 @@ describe("/wa-token check", () => {
     expect(harness.errors).toEqual([]);
   });
 
-  it("says so when the payload has no trigger", async () => {
+  it("reports that the payload has no trigger", async () => {
     const harness = createHarness();
     await harness.command("check", { trigger_id: undefined });
     expect(whats(harness)).toBe("ack respond");
@@ -153,13 +153,13 @@ describe("the submitted form", () => {
       { "check.watch.ab": "orders-prod", "check.token.ab": undefined },
       { typed: false, watch: "orders-prod" },
     ],
-  ])("asks what was asked for (%#)", async (values, asked) => {
+  ])("runs the requested check (%#)", async (values, asked) => {
     const harness = createHarness();
     await harness.submit(values);
     expect(only(harness, "check")).toEqual(asked);
   });
 
-  it("offers the fields for ids when nothing says what a typed token must reach", async () => {
+  it("offers the fields for ids when a typed token has no ids to reach", async () => {
     const harness = createHarness();
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": token });
     expect(written(only(harness, "update"))).toMatch(/press “Test its reach” and give an ID/);
@@ -174,7 +174,7 @@ describe("the submitted form", () => {
     expect(written(only(harness, "open"))).toContain("check.phone.");
   });
 
-  it("hands over the ids that were typed", async () => {
+  it("passes on the typed ids", async () => {
     const given: unknown[] = [];
     const base = createHarness();
     const checkToken: typeof base.deps.checker.checkToken = (secret, watch, ids) => {
@@ -186,7 +186,7 @@ describe("the submitted form", () => {
     expect(given).toEqual([{ phoneNumberId: "1002", whatsappBusinessAccountId: undefined }]);
   });
 
-  it("answers a wrong shape at the field and asks nobody", async () => {
+  it("answers a wrong shape at the field, without a call", async () => {
     const harness = createHarness();
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `"${token}` });
     expect(whats(harness)).toBe("ack");
@@ -196,7 +196,7 @@ describe("the submitted form", () => {
     });
   });
 
-  it("checks a token in quotes without them, and says so", async () => {
+  it("removes quotes around a token, and says so", async () => {
     const harness = createHarness();
     await harness.submit({ "check.watch.ab": undefined, "check.token.ab": `TOKEN="${token}"` });
     expect(whats(harness)).toBe("ack check wait update");
@@ -205,7 +205,7 @@ describe("the submitted form", () => {
     );
   });
 
-  it("shares no block or action id with any view before it", async () => {
+  it("shares no block or action id with an earlier view", async () => {
     const harness = createHarness();
     await harness.command("check");
     await harness.submit({ "check.watch.00000001": undefined, "check.token.00000001": token });
@@ -237,7 +237,7 @@ describe("the submitted form", () => {
     expect(everything).not.toContain(token.slice(0, 30));
   });
 
-  it("sends the result directly when the form was closed meanwhile, without a word in the log", async () => {
+  it("sends the result directly when the form was closed meanwhile, without a log line", async () => {
     const base = createHarness();
     const update = () => Promise.reject(notFound);
     const harness = createHarness({ people: { ...base.deps.people, views: { ...base.deps.people.views, update } } });
@@ -260,7 +260,7 @@ describe("the submitted form", () => {
     });
   });
 
-  it("shows one sentence with an id when the check breaks, and passes the error on once under that id", async () => {
+  it("shows one sentence with an id when the check fails, and logs the error once with that id", async () => {
     const { deps } = createHarness();
     const checkToken = () => Promise.reject(new Error("boom"));
     const harness = createHarness({ checker: { ...deps.checker, checkToken } });
@@ -307,7 +307,7 @@ describe("check another", () => {
     expect(harness.errors).toEqual([]);
   });
 
-  it("tells of any other refusal of a view", async () => {
+  it("reports any other refusal of a view", async () => {
     const base = createHarness();
     const update = () => Promise.reject(new WebAPIPlatformError({ ok: false, error: "hash_conflict" }));
     const harness = createHarness({ people: { ...base.deps.people, views: { ...base.deps.people.views, update } } });
@@ -315,14 +315,14 @@ describe("check another", () => {
     expect(errorIds(harness)).toHaveLength(1);
   });
 
-  it("is refused in the modal to those who may not", async () => {
+  it("is refused in the modal to people without access", async () => {
     const harness = createHarness({ allowedUsers: new Set<string>() });
     await harness.press("check.another", inModal);
     expect(written(only(harness, "update"))).toContain("ALLOWED_USERS");
   });
 });
 
-it("tells of an answer that was known already", async () => {
+it("says that the result is a reused one", async () => {
   const { deps } = createHarness();
   const reusedFrom = new Date("2026-11-22T07:59:40.000Z");
   const checkWatch = () =>

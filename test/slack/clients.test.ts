@@ -53,7 +53,7 @@ describe.each(CLIENTS)("the client %s", (_name, create) => {
     expect(slack.requests).toHaveLength(1);
   });
 
-  it("tells at once how long Slack asks to wait", async () => {
+  it("reports at once how long Slack asks to wait", async () => {
     const slack = await openLocalSlack(() => ({ status: 429, headers: { "retry-after": "30" } }));
     await expect(create(apiOf(slack)).auth.test()).rejects.toMatchObject({ retryAfter: 30 });
   });
@@ -118,7 +118,7 @@ describe("what Bolt gives its listeners", () => {
     return { app, command, errors };
   };
 
-  it("is a client with the token of the listener's own workspace, asking once", async () => {
+  it("is a client with the token of the listener's own workspace, without retries", async () => {
     const slack = await openLocalSlack(() => ({ status: 500 }));
     const { app, command, errors } = appOn(slack);
     app.command("/wa-token", async ({ ack, client }) => {
@@ -132,7 +132,7 @@ describe("what Bolt gives its listeners", () => {
     expect(errors).toHaveLength(3);
   });
 
-  it("is a respond that gives up as well", async () => {
+  it("is a respond function with a deadline", async () => {
     const slack = await openLocalSlack(() => "hang");
     const { app, command, errors } = appOn(slack, QUICK);
     app.command("/wa-token", async ({ ack, respond }) => {
@@ -144,7 +144,7 @@ describe("what Bolt gives its listeners", () => {
     expect(String(errors[0])).toMatch(/timeout/);
   });
 
-  it("leaves the options alone that the next client starts from", () => {
+  it("does not change the options of the next client", () => {
     const api = apiOf({ apiUrl: "http://127.0.0.1/api/" });
     expect(listenerOptions(api)).not.toBe(listenerOptions(api));
     for (const options of [listenerOptions(api), socketOptions(api)]) {

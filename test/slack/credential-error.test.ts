@@ -15,7 +15,7 @@ describe("a refused credential", () => {
     ["not_allowed_token_type", "not swapped"],
     ["team_disabled", "disabled"],
     ["user_removed_from_team", "Install the app again"],
-  ])("is known by %s, and told with what to do", (word, remedy) => {
+  ])("is recognised by %s, and reported with the remedy", (word, remedy) => {
     expect(credentialCode(refusal(word))).toBe(word);
     const cause = refusal(word);
     const error = new SlackCredentialError(word, "SLACK_BOT_TOKEN", cause);
@@ -24,7 +24,7 @@ describe("a refused credential", () => {
     expect(error.message).toContain(remedy);
   });
 
-  it("has a remedy for a word nobody knows", () => {
+  it("has a remedy for an unknown code", () => {
     expect(new SlackCredentialError("brand_new", "SLACK_APP_TOKEN").message).toBe(
       "Slack refuses SLACK_APP_TOKEN (brand_new). Check the token.",
     );

@@ -94,12 +94,12 @@ describe("in Enterprise Grid", () => {
   ];
 
   describe.each(Object.entries(KINDS))("%s", (_kind, act) => {
-    it.each(PLACES)("by somebody %s", async (_who, place, rule) => {
+    it.each(PLACES)("by a person %s", async (_who, place, rule) => {
       expect(await ruleOf((harness) => act(harness, place))).toBe(rule);
     });
   });
 
-  it.each(PLACES)("a shortcut by somebody %s follows the same rule", (_who, place, rule) => {
+  it.each(PLACES)("a shortcut by a person %s follows the same rule", (_who, place, rule) => {
     const person = personOf({ type: "shortcut", callback_id: "x", trigger_id: "1", ...interaction(place) });
     const installation = () => ({ teamId: HOME, enterpriseId: ORG });
     const may = (allowedUsers: ReadonlySet<string> | undefined) =>
@@ -143,13 +143,13 @@ describe("outside Enterprise Grid", () => {
       { enterprise: undefined, team: HOME, userTeam: "E0ELSE" },
       "nobody",
     ],
-  ])("a button pressed by somebody %s", async (_who, place, rule) => {
+  ])("a button pressed by a person %s", async (_who, place, rule) => {
     const press = KINDS["a pressed button"] ?? (() => Promise.reject(new Error("no such kind")));
     const installation = () => ({ teamId: HOME });
     expect(await isRefused((harness) => press(harness, place), { installation })).toBe(rule === "nobody");
   });
 
-  it("nobody of an organisation may before Slack told ours", () => {
+  it("no one in an organisation may, before the bot knows its own organisation", () => {
     const person = personOf({
       ...interaction({ enterprise: ORG, team: HOME, userTeam: ORG }),
       view: { team_id: HOME },

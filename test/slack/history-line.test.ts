@@ -12,14 +12,14 @@ const line = (fields: Partial<HistoryEntry> = {}): string => historyLine(anEntry
 const ANSWER = { from: "degraded", cause: null, evidence: null, by: "U0BEN" } as const;
 
 describe("a line of history", () => {
-  it("says when, which watch, from what to what, the cause and the call", () => {
+  it("has the time, the watch, both states, the cause and the call", () => {
     const evidence = anEvidence({ code: 190, subcode: 463 });
     expect(line({ evidence })).toBe(
       "22 Nov 2026, 08:00 UTC · *orders-prod* · New problem: Healthy → Degraded. The token lacks a permission. (GET /debug_token, HTTP 200, code 190/463)",
     );
   });
 
-  it("leaves the name out where all lines are of one watch", () => {
+  it("leaves out the name when all lines are about one watch", () => {
     expect(historyLine(anEntry(), show, { named: false })).toMatch(
       /^22 Nov 2026, 08:00 UTC · New problem: Healthy → Degraded\./,
     );
@@ -35,7 +35,7 @@ describe("a line of history", () => {
     [{ reason: "unsnoozed" }, "Snooze ended by <@U0BEN>."],
     [{ reason: "checked", from: "revoked", to: "revoked" }, "Checked by <@U0BEN>: Revoked."],
     [{ reason: "checked", from: "unknown", to: "unknown" }, "Checked by <@U0BEN>: Unknown."],
-  ])("says who did what, until when and why (%j)", (fields, said) => {
+  ])("has the person, the action, its end and its reason (%j)", (fields, said) => {
     expect(line({ ...ANSWER, ...fields })).toBe(`22 Nov 2026, 08:00 UTC · *orders-prod* · ${said}`);
   });
 
@@ -46,7 +46,7 @@ describe("a line of history", () => {
     [{ reason: "first", from: "unknown", to: "invalid" }, "New problem: Unknown → Invalid."],
     [{ reason: "escalated", from: "expired", to: "expired" }, "Escalated, nobody responded."],
     [{ reason: "not_checked", from: "healthy", to: "healthy" }, "Alive, not fully checked."],
-  ])("has words for every move (%j)", (fields, said) => {
+  ])("has a text for every change (%j)", (fields, said) => {
     expect(line({ cause: null, evidence: null, ...fields })).toContain(said);
   });
 

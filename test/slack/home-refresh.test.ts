@@ -51,7 +51,7 @@ const refreshing = (overrides: Partial<HomeRefreshOptions> = {}, answers: readon
 };
 
 describe("the refresh of the Home", () => {
-  it("shows everybody who opened it the present state, one after the other and within Slack's pace", async () => {
+  it("updates it for every recent viewer, one after the other, within Slack's rate limit", async () => {
     const { refresh, users, published, waits, store } = refreshing();
     refresh.request();
     await refresh.idle();
@@ -61,7 +61,7 @@ describe("the refresh of the Home", () => {
     expect(store).toMatchObject({ reads: 1, most: 1 });
   });
 
-  it("makes one pass of many requests, and one more of those that came meanwhile, some seconds later", async () => {
+  it("combines many requests into one pass, and later requests into one more, some seconds later", async () => {
     const { refresh, store, waits } = refreshing({ viewers: () => Promise.resolve([ANNA]) });
     for (let count = 0; count < 9; count += 1) refresh.request();
     expect(store.reads).toBe(0);
@@ -83,7 +83,7 @@ describe("the refresh of the Home", () => {
     expect(store.reads).toBe(2);
   });
 
-  it("asks the store for nothing when nobody looks, or when Slack has not told the workspace", async () => {
+  it("does not read the store without viewers, or while the workspace is unknown", async () => {
     const nobody = refreshing({ viewers: () => Promise.resolve([]) });
     const untold = refreshing({ installation: () => null });
     for (const { refresh, store, published } of [nobody, untold]) {
@@ -94,7 +94,7 @@ describe("the refresh of the Home", () => {
     }
   });
 
-  it("takes it from who may not see it any more", async () => {
+  it("replaces it for a person who lost access", async () => {
     const { refresh, published } = refreshing({ allowedUsers: new Set([BEN]) });
     refresh.request();
     await refresh.idle();
@@ -123,14 +123,14 @@ describe("the refresh of the Home", () => {
     expect(written(lines)).toContain("could not be brought up to date");
   });
 
-  it("goes on to the next person when Slack refuses one", async () => {
+  it("continues with the next person when Slack refuses one", async () => {
     const { refresh, users } = refreshing({}, [refused("user_not_found")]);
     refresh.request();
     await refresh.idle();
     expect(users()).toEqual([BEN]);
   });
 
-  it("says once that the Home tab is off", async () => {
+  it("logs once that the Home tab is off", async () => {
     const { refresh, users, lines } = refreshing({}, [refused("not_enabled"), refused("not_enabled")]);
     for (let count = 0; count < 2; count += 1) {
       refresh.request();
@@ -140,7 +140,7 @@ describe("the refresh of the Home", () => {
     expect(lines.filter((line) => written(line).includes("Home tab of the Slack app is off"))).toHaveLength(1);
   });
 
-  it("never throws: not when Slack is away, nor when the store is", async () => {
+  it("never throws, even when Slack or the store does not answer", async () => {
     const away = refreshing({}, [new WebAPIRequestError(new Error("socket hang up"))]);
     const broken = refreshing({ watches: () => Promise.reject(new Error("disk on fire")) });
     for (const { refresh, users, lines } of [away, broken]) {
@@ -154,7 +154,7 @@ describe("the refresh of the Home", () => {
     expect(away.users()).toEqual([ANNA, BEN]);
   });
 
-  it("stops after the call under way and takes no more", async () => {
+  it("stops after the current call and accepts no more requests", async () => {
     const { refresh, users } = refreshing();
     refresh.request();
     await Promise.resolve();

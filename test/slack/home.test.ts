@@ -32,7 +32,7 @@ const dead = {
 const warning = { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) };
 
 describe("the Home", () => {
-  it("shows each watch with state, end, last answer and next check", () => {
+  it("shows each watch with state, expiry, last answer and next check", () => {
     const { text } = home([aRecord("orders", { verdict: anExpiring("7d", after(5 * DAY_MS)) })]);
     expect(text).toContain("⚠️ The token needs attention");
     expect(text.replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1")).toContain(
@@ -59,7 +59,7 @@ describe("the Home", () => {
       expect(written(buttons[1])).toContain(`"action_id":"alert.${id}"`);
   });
 
-  it("says what to do when nobody could ask, and keeps the last answer", () => {
+  it("shows the next step while checks fail, and keeps the last answer", () => {
     const failing = { failure: aFailure({ kind: "misconfigured" as const }), since: after(-DAY_MS), tries: 7 };
     const { text } = home([anAlerted("orders", { kind: "not_checked", verdict: aVerdict(), failing })]);
     expect(text).toMatch(/✅ Healthy \(last answer .*What to do: Correct the ID and secret.*No answer since/);
@@ -82,7 +82,7 @@ describe("the Home", () => {
     expect(on).toContain("End snooze");
   });
 
-  it("names the channels that refuse, once for all their alerts", () => {
+  it("names each refusing channel once for all its alerts", () => {
     const undelivered = {
       error: "not_in_channel (invite the bot to the channel)",
       channel: "C0123X",
@@ -98,7 +98,7 @@ describe("the Home", () => {
     );
   });
 
-  it("names every place that refuses something: alerts, groups, and what is sent once", () => {
+  it("names every place that refuses a message: alerts, groups and reports", () => {
     const refusing = (channel: string, kind: Undelivered["kind"], watch: string | null = null): Undelivered => ({
       channel,
       error: "is_archived",
@@ -132,7 +132,7 @@ describe("the Home", () => {
     );
   });
 
-  it("says what quiet hours hold back, and that they hold back nothing", () => {
+  it("says which messages quiet hours delay, or that they delay none", () => {
     const records = [anAlerted("held", warning, { owed: true }), anAlerted("urgent", dead, { owed: true })];
     const { text } = home(records, { quietUntil: after(3_600_000) });
     expect(text).toMatch(/\*Quiet hours\* until [^.]*09:00 UTC>\. They hold back the alerts of \*held\*"/);
@@ -141,7 +141,7 @@ describe("the Home", () => {
     expect(home([aRecord("orders")], { quietUntil: after(1) }).text).toContain("They hold no alert back");
   });
 
-  it("tells the recent history, who may see this and when it was brought up to date", () => {
+  it("shows the recent history, who can see the Home and the time of the update", () => {
     const { text } = home([aRecord("orders")], { history: [anEntry(), anEntry({ watch: "other" })] });
     expect(text).toMatch(
       /History, newest first.*\*orders-prod\* · New problem: Healthy → Degraded.*\*other\* · New problem: Healthy → Degraded/,
@@ -151,14 +151,14 @@ describe("the Home", () => {
     expect(home([], { allowed: 3 }).text).toContain("Visible to the 3 people in ALLOWED_USERS");
   });
 
-  it("says how to begin when nothing is watched, with the guide", () => {
+  it("shows the first steps when no watch exists, with the guide", () => {
     const { text } = home([]);
     expect(text).toMatch(/This bot watches no token yet.*WHATSAPP_ACCESS_TOKEN or WATCHLIST/);
     expect(text).toContain('"action_id":"guide.whole"');
     expect(text).toContain('"action_id":"check.open"');
   });
 
-  it("shows the worst of many in full, and names the rest", () => {
+  it("shows the worst of many watches in full, and the others by name", () => {
     const { view, text } = home([
       ...Array.from({ length: 100 }, (_, index) => anAlerted(`ill-${index}`, dead)),
       ...Array.from({ length: 100 }, (_, index) => aRecord(`fine-${index}`, { verdict: aVerdict() })),
@@ -172,7 +172,7 @@ describe("the Home", () => {
     expect(text).not.toMatch(/\d more/);
   });
 
-  it("names several hundred, and counts what finds no room even so", () => {
+  it("names several hundred, and counts the watches that do not fit", () => {
     const records = (count: number) => [
       ...Array.from({ length: count }, (_, index) => anAlerted(`shop-number-${index}`, dead)),
       ...Array.from({ length: count }, (_, index) => aRecord(`fine-shop-${index}`, { verdict: aVerdict() })),
@@ -187,7 +187,7 @@ describe("the Home", () => {
 });
 
 describe("opening the Home", () => {
-  it("shows it to who may, and remembers them", async () => {
+  it("shows it to people with access, and remembers them", async () => {
     const harness = createHarness({ watches: () => Promise.resolve([aRecord("orders")]) });
     await harness.openHome();
     expect(whats(harness)).toBe("ack remember publish");
@@ -208,7 +208,7 @@ describe("opening the Home", () => {
     ["another organisation", { team_id: "T0PARTNER" }, {}, /Only people of the workspace that installed this bot/],
     ["an organisation nobody can tell", { is_ext_shared_channel: true }, {}, /does not know yet/],
     ["outside ALLOWED_USERS", {}, { allowedUsers: new Set(["U0BEN"]) }, /ALLOWED_USERS/],
-  ])("says to somebody of %s who may see it, and nothing else", async (_who, fields, overrides, said) => {
+  ])("tells a person of %s only that they have no access", async (_who, fields, overrides, said) => {
     const harness = createHarness({
       watches: () => Promise.resolve([aRecord("orders")]),
       history: () => Promise.resolve([anEntry()]),
@@ -222,7 +222,7 @@ describe("opening the Home", () => {
     expect(written(view)).not.toContain("orders");
   });
 
-  it("says when something broke, with an id to quote", async () => {
+  it("reports an internal error, with an id to quote", async () => {
     const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
     await harness.openHome();
     expect(written(only(harness, "publish"))).toMatch(/Something went wrong on our side.*quote 00000001 /);
@@ -232,7 +232,7 @@ describe("opening the Home", () => {
 });
 
 describe("a button in the Home", () => {
-  it("shows the answer in a modal, and the Home as it is now", async () => {
+  it("shows the answer in a modal, and the current Home", async () => {
     const harness = createHarness();
     await harness.pressAtHome("alert.acknowledge", { value: "gone" });
     expect(whats(harness)).toBe("ack open remember publish");
@@ -240,7 +240,7 @@ describe("a button in the Home", () => {
     expect(written(only(harness, "open"))).toContain("This bot no longer knows this alert.");
   });
 
-  it("puts a later answer in the place of the first", async () => {
+  it("replaces the first answer with a later one", async () => {
     const alert = anAlerted("orders-prod", dead).state.alert;
     if (alert === null) throw new Error("it has an alert");
     const base = createHarness().deps.alerts;
@@ -279,7 +279,7 @@ describe("a button in the Home", () => {
     expect(written(harness.deeds)).not.toContain("orders");
   });
 
-  it("has done its work although the Home cannot be shown", async () => {
+  it("does its work although the Home cannot be shown", async () => {
     const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
     await harness.pressAtHome("alert.acknowledge", { value: "gone" });
     expect(whats(harness)).toBe("ack open remember");

@@ -130,14 +130,14 @@ describe("a forged request", () => {
     expect(lines).toMatchObject([{ level: 40, refused: { forged: 1 } }]);
   });
 
-  it("costs no more than one line of the log a minute", async () => {
+  it("causes at most one log line a minute", async () => {
     const headers = { "content-type": FORM, ...signRequest("another-secret", now(), body) };
     for (let count = 0; count < 30; count++)
       expect((await fetch(url, { method: "POST", headers, body })).status).toBe(401);
     expect(lines.filter(({ level }) => Number(level) >= 30)).toHaveLength(1);
   });
 
-  it.each([1, 30])("in a body of %d pieces without a length is read to the limit at most", async (megabytes) => {
+  it.each([1, 30])("in a body of %d pieces without a length is read only up to the limit", async (megabytes) => {
     const piece = new Uint8Array(1_100_000).fill(120);
     const parts = ReadableStream.from(Array.from({ length: megabytes }, () => piece));
     const headers = { "content-type": FORM, ...signRequest("another-secret", now(), "") };
@@ -171,7 +171,7 @@ describe("bodies that are read at the same time", () => {
     ["of a megabyte", 1_000_000],
     ["of the most that is read", 1024 * 1024],
     ["without a length", undefined],
-  ])("%s leave room for Slack's small ones, and for large ones again when they end", async (_name, length) => {
+  ])("%s leave space for Slack's small ones, and for large ones again when they end", async (_name, length) => {
     const sockets = await Promise.all(Array.from({ length: 12 }, () => half(length)));
     await expect.poll(() => post(large)).toBe(503);
     expect(await post("command=%2Fwa-token&text=help")).toBe(200);
@@ -189,7 +189,7 @@ describe("connections that strangers hold open", () => {
     ["and send half a head on", () => "POST /slack/events HTTP/1.1\r\nHost: x\r\n"],
     ["and send part of a body on", partOfBody],
     ["after a refused request", () => "POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"],
-  ])("%s give way to Slack, the oldest first", async (_name, sent) => {
+  ])("%s are closed for Slack, oldest first", async (_name, sent) => {
     const sockets = Array.from({ length: 150 }, () => connect(port, "127.0.0.1"));
     onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
     for (const socket of sockets) {
@@ -233,13 +233,13 @@ describe("requests to Slack's address", () => {
     ["a payload of null", "payload=null", FORM],
     ["a body of null", "null", "application/json"],
     ["a payload that is no JSON", "payload={", FORM],
-  ])("%s is refused, rightly signed as it is, and ends nothing", async (_name, body, contentType) => {
+  ])("%s is refused although its signature is right, and does no harm", async (_name, body, contentType) => {
     expect(await post(body, contentType)).toBe(400);
     expect(await post("command=%2Fwa-token&text=help")).toBe(200);
     expect(rejected).toEqual([]);
   });
 
-  it("a command passes as it was sent", async () => {
+  it("a command is passed on unchanged", async () => {
     expect(await post("command=%2Fwa-token&text=guide+expired")).toBe(200);
     expect(seen).toEqual(["guide expired"]);
   });

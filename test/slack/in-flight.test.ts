@@ -38,11 +38,11 @@ const setUp = (listener: (text: string) => Promise<void>) => {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("the work in flight", () => {
-  it("is none when nothing was asked", async () => {
+  it("is none without a request", async () => {
     await expect(createInFlight().settled()).resolves.toBeUndefined();
   });
 
-  it("is over when every listener has ended, also one that failed", async () => {
+  it("ends when every listener has ended, also with an error", async () => {
     const works = { slow: Promise.withResolvers<void>(), bad: Promise.withResolvers<void>() };
     const { send, settle, isSettled } = setUp((text) => (text === "bad" ? works.bad.promise : works.slow.promise));
     const sent = [send("slow"), send("bad")];
@@ -56,7 +56,7 @@ describe("the work in flight", () => {
     expect(isSettled()).toBe(true);
   });
 
-  it("includes what began while it was waited for", async () => {
+  it("includes work that begins during the wait", async () => {
     const works = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
     const { send, settle, isSettled } = setUp((text) => works[text === "first" ? 0 : 1].promise);
     const first = send("first");

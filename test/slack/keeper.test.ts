@@ -80,7 +80,7 @@ const holding = () => {
 };
 
 describe("keeping something up", () => {
-  it("is not up before it was tried, and is after it", async () => {
+  it("is not up before the first try, and is up after it", async () => {
     const { keeper, words } = setUp([up]);
     expect(keeper.problem()).toBe("Slack socket: not tried yet");
     await keeper.start();
@@ -89,7 +89,7 @@ describe("keeping something up", () => {
     await keeper.stop();
   });
 
-  it("rejects the start for a refused credential, and tries no more", async () => {
+  it("rejects the start for a refused credential, and does not try again", async () => {
     const { keeper, waits, tries } = setUp([refused, up]);
     await expect(keeper.start()).rejects.toBeInstanceOf(SlackCredentialError);
     expect(keeper.problem()).toContain("SLACK_APP_TOKEN");
@@ -98,7 +98,7 @@ describe("keeping something up", () => {
     await keeper.stop();
   });
 
-  it("starts although it is away, then tries again after growing pauses until it is up", async () => {
+  it("starts without a connection, then tries again after growing pauses until it is up", async () => {
     const { keeper, waits, until, words } = setUp([away, away, away, up]);
     await keeper.start();
     expect(keeper.problem()).toBe("Slack socket: no route to host");
@@ -117,7 +117,7 @@ describe("keeping something up", () => {
     await keeper.stop();
   });
 
-  it("logs the first failure, then one line per ten minutes with how long it lasts, and the end", async () => {
+  it("logs the first failure, then its duration every ten minutes, and the end", async () => {
     const minutes = 35;
     let isUp = false;
     const { keeper, waits, lines, clock, until } = setUp([(signal) => (isUp ? up : away)(signal)]);
@@ -160,7 +160,7 @@ describe("keeping something up", () => {
     await keeper.stop();
   });
 
-  it("takes a hold that broke for one that ended", async () => {
+  it("treats a broken connection like an ended one", async () => {
     const { attempt, breakOff } = holding();
     const { keeper, until, tries } = setUp([attempt, up]);
     await keeper.start();
@@ -170,7 +170,7 @@ describe("keeping something up", () => {
     await keeper.stop();
   });
 
-  it("pauses when it breaks soon again and again, and not after it lasted", async () => {
+  it("pauses when connections repeatedly break soon, and not after one lasted", async () => {
     const [first, second, third] = [holding(), holding(), holding()];
     const { keeper, waits, until, tries, words } = setUp([first.attempt, second.attempt, third.attempt, up], {
       steadyMs: 10_000,
@@ -198,7 +198,7 @@ describe("keeping something up", () => {
     await keeper.stop();
   });
 
-  it("tells people and the log of no token and no page", async () => {
+  it("shows no token and no HTML page to people or in the log", async () => {
     const token = fakeToken("keeper");
     const { keeper, lines } = setUp([() => Promise.reject(new Error(`<html>\n${token}\n${"x".repeat(5_000)}`))]);
     await keeper.start();
@@ -220,7 +220,7 @@ describe("stopping", () => {
     expect(tries()).toBe(1);
   });
 
-  it("ends a hold", async () => {
+  it("ends a connection", async () => {
     const { keeper, tries } = setUp([up]);
     await keeper.start();
     await keeper.stop();
@@ -233,7 +233,7 @@ describe("stopping", () => {
     expect(tries()).toBe(0);
   });
 
-  it("does not wait for an attempt under way, tells it, and nobody misses its failure", async () => {
+  it("signals a running attempt without a wait, and its failure is not unhandled", async () => {
     const { attempt, end } = holding();
     const hanging = Promise.withResolvers<never>();
     let told: AbortSignal | undefined;

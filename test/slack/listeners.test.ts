@@ -47,7 +47,7 @@ describe("the command", () => {
     expect(written([harness.deeds, harness.lines])).not.toContain(token.slice(3, 20));
   });
 
-  it("warns of a typed token also those who may not check", async () => {
+  it("warns about a typed token also people without access", async () => {
     const harness = createHarness({ allowedUsers: new Set<string>() });
     await harness.command(fakeToken("leak"));
     expect(only(harness, "respond").text).toMatch(/^Warning/);
@@ -89,7 +89,7 @@ describe("an id that nobody knows", () => {
     expect(harness.errors).toEqual([]);
   });
 
-  it("turns a form of an older version into a sentence", async () => {
+  it("answers a form of an older version with a sentence", async () => {
     const harness = createHarness();
     await harness.submit({}, { view: { id: "V1", callback_id: "old.form" } });
     expect(only(harness, "ack")).toMatchObject({ response_action: "update" });
@@ -123,7 +123,7 @@ describe("an answer whose response_url cannot be reached", () => {
     }
   });
 
-  it("breaks the listener only when the direct message fails as well", async () => {
+  it("fails the listener only when the direct message fails too", async () => {
     const { people } = createHarness().deps;
     const mute = { ...people, chat: { postMessage: () => Promise.reject(new Error("no way out")) } };
     const harness = createHarness({ people: mute }, () => Promise.reject(unreachable));
@@ -133,7 +133,7 @@ describe("an answer whose response_url cannot be reached", () => {
 });
 
 describe("a listener that breaks", () => {
-  it("costs the person one sentence with an id, and app.error one error of that id", async () => {
+  it("gives the person one sentence with an id, and app.error one error with that id", async () => {
     const harness = createHarness({ watches: () => Promise.reject(new Error("disk on fire")) });
     await harness.command("status");
     expect(whats(harness)).toBe("ack respond");
@@ -142,7 +142,7 @@ describe("a listener that breaks", () => {
     expect(harness.errors[0]).toMatchObject({ listener: "/wa-token", cause: { message: "disk on fire" } });
   });
 
-  it("is passed on also when the person cannot be told", async () => {
+  it("is reported to app.error also when the person gets no answer", async () => {
     const harness = createHarness({ watches: () => Promise.reject(new Error("first")) }, () =>
       Promise.reject(new Error("no way out")),
     );

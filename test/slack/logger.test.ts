@@ -13,7 +13,7 @@ const setUp = () => {
 };
 
 describe("what Slack's libraries log", () => {
-  it("never holds their debug lines, whatever level they ask for", () => {
+  it("never contains their debug lines, at any level", () => {
     const { logger, lines } = setUp();
     logger.setLevel(LogLevel.DEBUG);
     logger.setName("WebClient");
@@ -32,7 +32,7 @@ describe("what Slack's libraries log", () => {
     expect(lines).toMatchObject([{ level, msg, slack: "no answer 7 fetch failed" }]);
   });
 
-  it("has the failure of a call at debug only: whoever called tells what it means", async () => {
+  it("has a failed call only at debug, because the caller reports it", async () => {
     const { log, lines } = keepLog();
     const { apiUrl } = await openLocalSlack(() => "reset");
     const client = createAlertClient({ botToken: new Secret("xoxb-sandbox"), apiUrl, log, fetch });
@@ -46,7 +46,7 @@ describe("what Slack's libraries log", () => {
     ["a Meta token", fakeToken("logger")],
     ["a Slack token", ["xoxb", "1".repeat(12), "abcdefabcdef"].join("-")],
     ["an app-level token", ["xapp", "1", "A".repeat(12)].join("-")],
-  ])("shows %s nowhere, in words or errors", (_name, token) => {
+  ])("never shows %s, in texts or errors", (_name, token) => {
     const { logger, lines } = setUp();
     logger.warn(`left ${token} right`, new Error(`around ${token}`));
     logger.error(new Error(token));
@@ -56,7 +56,7 @@ describe("what Slack's libraries log", () => {
     expect(JSON.stringify(lines)).toContain("left [redacted] right around [redacted]");
   });
 
-  it("is cut after a while, with no half token at the cut", () => {
+  it("is limited in length, with no half token at the cut", () => {
     const { logger, lines } = setUp();
     logger.warn(`${"x ".repeat(240)}${fakeToken("at the cut")} ${"y".repeat(10_000)}`);
     const [line] = lines;
@@ -64,7 +64,7 @@ describe("what Slack's libraries log", () => {
     expect(JSON.stringify(line)).not.toContain("EAA");
   });
 
-  it("says nothing of what a real client sends, and where Slack found the mistake", async () => {
+  it("contains no content of a real call, only where Slack found the problem", async () => {
     const { log, lines } = keepLog();
     const messages = ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text]"];
     const { apiUrl } = await openLocalSlack(() => ({

@@ -16,12 +16,12 @@ describe("calling people", () => {
     expect(mentionOf(id)).toBe(call);
   });
 
-  it("calls each once, and nobody where there is nobody", () => {
+  it("mentions each person once, and is empty without people", () => {
     expect(callsTo(["U1A", undefined, "S1A", "U1A"])).toBe("<@U1A> <!subteam^S1A> ");
     expect(callsTo([undefined, "nobody"])).toBe("");
   });
 
-  it("calls no crowd: the rest is counted", () => {
+  it("mentions at most twenty people, and counts the others", () => {
     const crowd = Array.from({ length: 25 }, (_, index) => `U${index}`);
     expect(callsTo(crowd)).toMatch(/^(<@U\d+> ){20}and 5 more $/);
   });

@@ -9,11 +9,11 @@ describe("instants in Slack", () => {
     expect(slackDate(AT, "America/New_York")).toMatch(/\|27 Nov 2026, 03:00 GMT-5>$/);
   });
 
-  it("has plain words for texts that are read aloud", () => {
+  it("has plain words for screen readers", () => {
     expect(plainTime(AT, "Europe/Berlin")).toBe("27 Nov 2026, 09:00 CET");
   });
 
-  it("does not fail over a date that is none", () => {
+  it("does not fail for an invalid date", () => {
     expect(slackDate(new Date(Number.NaN), "UTC")).toBe("an unreadable date");
   });
 });

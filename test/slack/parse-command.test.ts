@@ -79,7 +79,7 @@ describe("what stands behind /wa-token", () => {
     ["an app secret", `guide ${"0a1b2c3d".repeat(4)}`],
     ["an app secret in capitals, in quotes", `"${"0A1B2C3D".repeat(4)}"`],
     ["a parameter with any value", "guide ?access_token=abc"],
-  ])("takes %s for a secret", (_what, text) => {
+  ])("treats %s as a secret", (_what, text) => {
     expect(parseCommand(text)).toEqual({ kind: "leaked" });
   });
 
@@ -88,7 +88,7 @@ describe("what stands behind /wa-token", () => {
     "check a-name-of-a-watch-with-sixty-four-characters-in-it-and-no-more",
     "guide object with ID 100000000002001",
     `guide ${"0a1b2c3d".repeat(3)}`,
-  ])("takes %j for no secret", (text) => {
+  ])("does not treat %j as a secret", (text) => {
     expect(parseCommand(text).kind).not.toBe("leaked");
   });
 

@@ -4,7 +4,7 @@ import { createTurns, takeTurn } from "../../src/slack/check/rate-limit.ts";
 const at = (seconds: number): Date => new Date(1_000_000 + seconds * 1_000);
 
 describe("five checks a minute", () => {
-  it("lets five through and says when the sixth may come", () => {
+  it("allows five and says when the sixth is possible", () => {
     const take = createTurns();
     for (const second of [0, 1, 2, 3, 4]) expect(take("U1", at(second))).toBeUndefined();
     expect(take("U1", at(10))).toBe(50_000);
@@ -19,7 +19,7 @@ describe("five checks a minute", () => {
     expect(take("U1", at(60))).toBeUndefined();
   });
 
-  it("counts each person alone", () => {
+  it("counts each person separately", () => {
     const take = createTurns();
     for (const _ of [1, 2, 3, 4, 5]) take("U1", at(0));
     expect(take("U2", at(0))).toBeUndefined();

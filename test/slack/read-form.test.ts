@@ -10,14 +10,14 @@ const watch = (value: string | undefined) => ({ blockId: "check.watch.ab", value
 const id = (kind: string, value: string) => ({ blockId: `check.${kind}.ab`, value });
 
 describe("the submitted form", () => {
-  it("gives the token, trimmed, and the watch", () => {
+  it("returns the trimmed token and the watch", () => {
     const typed = fakeToken("form");
     const read = readForm([watch("orders-prod"), token(` ${typed}\n`)], NAMES);
     expect(read).toMatchObject({ ok: true, asked: { watch: "orders-prod" }, field: "check.token.ab" });
     expect(read.ok && read.asked.secret && reveal(read.asked.secret)).toBe(typed);
   });
 
-  it("takes either alone", () => {
+  it("accepts either of them alone", () => {
     expect(readForm([watch("orders-prod"), token(undefined)], NAMES)).toMatchObject({
       ok: true,
       asked: { secret: undefined, watch: "orders-prod" },
@@ -29,7 +29,7 @@ describe("the submitted form", () => {
     });
   });
 
-  it("takes off what was copied with the token, and says what", () => {
+  it("removes characters that were copied with the token, and reports them", () => {
     const typed = fakeToken("wrapped");
     const read = readForm([token(`TOKEN="Bearer ${typed}"`)], NAMES);
     expect(read.ok && read.asked.removed).toEqual([
@@ -63,7 +63,7 @@ describe("the submitted form", () => {
     expect(read.ok ? "" : read.problem).toMatch(problem);
   });
 
-  it("gives the ids that the typed token shall reach", () => {
+  it("returns the ids that the typed token must reach", () => {
     const phone = { blockId: "check.phone.ab", value: " 100000000002001 " };
     const account = { blockId: "check.account.ab", value: "" };
     expect(readForm([token(fakeToken()), phone, account], [])).toMatchObject({
@@ -87,7 +87,7 @@ describe("the submitted form", () => {
     expect(read.ok ? "" : read.problem).toMatch(problem);
   });
 
-  it("never repeats what was typed", () => {
+  it("never repeats the typed text", () => {
     const typed = `${fakeToken("typed")} x`;
     expect(JSON.stringify(readForm([token(typed)], NAMES))).not.toContain(typed.slice(0, 20));
   });

@@ -13,7 +13,7 @@ const setUp = () => {
 };
 
 describe("the log of refused requests", () => {
-  it("has a line at once, then at most one a minute with what came meanwhile", () => {
+  it("has a line at once, then at most one a minute with the number since then", () => {
     const { refusals, told } = setUp();
     refusals.refused("forged");
     expect(told()).toEqual([{ forged: 1 }]);
@@ -30,7 +30,7 @@ describe("the log of refused requests", () => {
     expect(told().at(-1)).toEqual({ stale: 1 });
   });
 
-  it("says the next one at once after a quiet minute", () => {
+  it("has the next one at once after a minute without refusals", () => {
     const { refusals, told } = setUp();
     refusals.refused("forged");
     vi.advanceTimersByTime(120_000);
@@ -60,7 +60,7 @@ describe("what refused requests mean", () => {
     );
   });
 
-  it("is nothing before the first one, and nothing after one that is signed", () => {
+  it("is nothing before the first one, and nothing after a signed request", () => {
     const { refusals } = setUp();
     expect(refusals.problem()).toBeNull();
     refusals.refused("forged");
@@ -76,7 +76,7 @@ describe("what refused requests mean", () => {
     expect(refusals.problem()).toBeNull();
   });
 
-  it.each(["no_room", "dropped"] as const)("is a crowd for %s, until Slack gets through", (why) => {
+  it.each(["no_room", "dropped"] as const)("is too many requests for %s, until a request of Slack arrives", (why) => {
     const { refusals } = setUp();
     refusals.refused(why);
     refusals.refused(why);

@@ -58,7 +58,7 @@ describe("the result of a check", () => {
     expect(message.text).toMatch(new RegExp(`^\\S+ ${word}: `));
   });
 
-  it("says when the token ends, in the viewer's time and in words", () => {
+  it("shows when the token ends, in the viewer's time zone and as a duration", () => {
     expect(texts(anExpiring("7d", after(5 * DAY_MS + 1)))).toMatch(
       /\*Ends\*\n<!date\^1795766400\^\{date_short_pretty\} \{time\}\|27 Nov 2026, 08:00 UTC> \(in 5 days\)/,
     );
@@ -140,7 +140,7 @@ describe("the result of a check", () => {
     expect(texts(dead("expired"), { against })).not.toContain("1002");
   });
 
-  it("says nothing of a dead token's permissions, nor that a number was not asked for want of one", () => {
+  it("says nothing about a dead token's permissions and unread number", () => {
     const verdict = aVerdict({
       findings: [aFinding("revoked")],
       token: { scopes: [] },
@@ -151,7 +151,7 @@ describe("the result of a check", () => {
     expect(texts(shapeless)).not.toMatch(/Permissions/);
   });
 
-  it("does not call everything well when something could not be asked", () => {
+  it("does not call everything healthy when something was not checked", () => {
     const failure = {
       kind: "unreachable",
       message: "Graph did not answer.",
@@ -175,7 +175,7 @@ describe("the result of a check", () => {
     [aVerdict({ findings: [aFinding("sending_blocked")] }), "live"],
     [anExpiring("7d", after(DAY_MS)), "never"],
     [anUnknown({ kind: "misconfigured" }), "app-secret"],
-  ])("leads with one button to the right part of the guide (%#: %s)", (verdict, topic) => {
+  ])("has one button to the right topic of the guide (%#: %s)", (verdict, topic) => {
     const buttons = [...written(show(verdict).view).matchAll(/"action_id":"guide.beside"/g)];
     expect(buttons).toHaveLength(1);
     expect(written(show(verdict).view)).toContain(`"value":"${topic} orders-prod"`);
@@ -219,7 +219,7 @@ describe("the result of a check", () => {
     expect(texts(aVerdict({ findings: [finding] }))).toMatch(/Not re-checked since <!date\^1795248000\^/);
   });
 
-  it("says what it was held against", () => {
+  it("names the permissions it was compared with", () => {
     expect(texts(aVerdict())).toMatch(/The deployed token of `orders-prod`\. Compared with its needs:/);
     expect(texts(aVerdict(), { watch: null }, true)).toMatch(
       /You typed this token\. Compared with the bot's defaults:/,
@@ -239,13 +239,13 @@ describe("the result of a check", () => {
     expect(all).not.toMatch(/<!channel>|<https:\/\/evil/);
   });
 
-  it("says of a token that nobody answered about only what names it", () => {
+  it("shows only the identity of a token without an answer", () => {
     for (const verdict of [{ ...anUnknown(), token: aVerdict().token }, shapeless]) {
       expect(texts(verdict)).not.toMatch(/not known|\*(Ends|Issued|Type|App|User ID|Permissions)\*/);
     }
   });
 
-  it("says in a direct message's text alone what is wrong besides, and what could be reached", () => {
+  it("has all problems and the reached objects in a direct message's text alone", () => {
     const verdict = aVerdict({
       findings: [
         aFinding("scope_missing", { objects: [SCOPES[1]] }),
@@ -264,7 +264,7 @@ describe("the result of a check", () => {
       expect(text.split("\n")).toContain(line);
   });
 
-  it("says in a direct message's text alone what happened, what to do and when it ends", () => {
+  it("has event, steps and expiry in a direct message's text alone", () => {
     expect(show(anExpiring("7d", after(5 * DAY_MS))).message.text).toBe(
       [
         "⏳ Expiring: works, and ends in 5 days. The token expires 27 Nov 2026, 08:00 UTC. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",

@@ -69,7 +69,7 @@ const atSandbox = async () => {
 };
 
 describe("the socket to Slack", () => {
-  it("is there after the hello, and tells of its end when it is dropped", async () => {
+  it("is up after the hello, and reports its end when it is dropped", async () => {
     const { slack, socket } = await atSandbox();
     const { ended } = await connectSocket(socket, running);
     expect(slack.sockets.open()).toBe(1);
@@ -175,7 +175,7 @@ describe("the socket to Slack", () => {
     expect(troubleText(failed)).not.toContain("nobody-may-know");
   });
 
-  it("leaves nothing open to a server that says nothing", async () => {
+  it("closes its connection to a server that sends nothing", async () => {
     let links = 0;
     const port = await openUpgrade((link) => {
       links += 1;
@@ -192,7 +192,7 @@ describe("the socket to Slack", () => {
     await expect.poll(() => links).toBe(0);
   });
 
-  it("is found dead when the other side answers no ping", async () => {
+  it("ends when the other side answers no ping", async () => {
     const { apiUrl } = await openSilentSocket({ hello: true });
     const { socket, lines } = clientOn(apiUrl);
     const { ended } = await connectSocket(socket, running, QUICK);
@@ -218,7 +218,7 @@ describe("the socket to Slack", () => {
   });
 
   it.each(["null", '{"type":"events_api"}', '{"type":"events_api","payload":{}}'])(
-    "outlives the frame %s, which its library cannot read",
+    "survives the frame %s, which its library cannot read",
     async (frame) => {
       const { slack, socket, lines } = await atSandbox();
       await connectSocket(socket, running);

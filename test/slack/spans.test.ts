@@ -31,7 +31,7 @@ describe("a span", () => {
     expect(plainText([span], { command: (words) => `wa-token ${words}`, date: show })).toBe(plain);
   });
 
-  it("stands in a sentence with others", () => {
+  it("can be part of a sentence", () => {
     expect(mrkdwnText(rich`${bold("orders")} ended ${date(NOW)}.`, show)).toBe("*orders* ended 2026-11-22.");
   });
 });

@@ -52,7 +52,7 @@ const alerted = (alert: Partial<Alert> = {}, fields: Partial<WatchRecord> = {}) 
 const failing = { failure: aFailure(), since: after(-DAY_MS), tries: 7 };
 
 describe("/wa-token status", () => {
-  it("lists the worst first, then what ends soonest", async () => {
+  it("lists the worst first, then the earliest expiry", async () => {
     const { answer, text } = await ask("status", [
       judged("h-healthy", aVerdict()),
       judged("e-later", anExpiring("30d", after(20 * DAY_MS))),
@@ -77,7 +77,7 @@ describe("/wa-token status", () => {
     expect(answer).toMatchObject({ response_type: "ephemeral" });
   });
 
-  it("says the end, the last answer and its call, and the next check", async () => {
+  it("shows the expiry, the last answer with its call, and the next check", async () => {
     const { text, blocks } = await ask("status", [judged("orders", anExpiring("7d", after(5 * DAY_MS)))]);
     expect(text).toContain(
       "5 days left, ends 27 Nov 2026, 08:00 UTC\nLast answer 22 Nov 2026, 08:00 UTC from GET /debug_token · next check 22 Nov 2026, 08:15 UTC",
@@ -98,7 +98,7 @@ describe("/wa-token status", () => {
     );
   });
 
-  it("puts a watch that nobody could check for long beside the unknown ones, and marks its word", async () => {
+  it("sorts a watch with failing checks next to the unknown ones, and marks its state", async () => {
     const healthy = aVerdict();
     const alert = anAlert({ kind: "not_checked", verdict: healthy, failing });
     const { text } = await ask("status", [
@@ -125,12 +125,12 @@ describe("/wa-token status", () => {
     expect(text).toContain("Had no expiry\nLast answer");
   });
 
-  it("says when nothing is known yet and when a check is due", async () => {
+  it("says that nothing is known yet, and when the next check is due", async () => {
     const { text } = await ask("status", [record("orders", {}, { nextDueAt: NOW })]);
     expect(text).toContain("*orders*: ❔ Unknown\nNo answer yet · next check is due");
   });
 
-  it("tells of failing checks, alerts that did not arrive and sources that are read once", async () => {
+  it("shows failing checks, undelivered alerts and sources that are read once", async () => {
     const undelivered = {
       error: "not_in_channel (invite the bot to the channel)",
       channel: "C0123X",
@@ -151,14 +151,14 @@ describe("/wa-token status", () => {
     expect(text).toContain("Not in the watchlist of this bot");
   });
 
-  it("tells what is stored so that it cannot be read, before what is well", async () => {
+  it("shows unreadable rows before healthy watches", async () => {
     const unreadable = "The stored state of watch zebra cannot be read. Restore a backup.";
     const { text } = await ask("status", [record("orders"), { ...record("zebra"), unreadable }]);
     expect(text).toContain(`The bot does not check this token: ${unreadable}`);
     expect(text.indexOf("zebra")).toBeLessThan(text.indexOf("orders"));
   });
 
-  it("shows twenty in full and names the rest", async () => {
+  it("shows twenty in full and the others by name", async () => {
     const { blocks, answer } = await ask(
       "status",
       Array.from({ length: 33 }, (_, index) => record(`w-${index}`)),
@@ -171,7 +171,7 @@ describe("/wa-token status", () => {
     expect(answer.text).toMatch(/^❔ 33 of 33 tokens not checked yet/);
   });
 
-  it("names several hundred, with what became of their alerts", async () => {
+  it("names several hundred, with the state of their alerts", async () => {
     const dead = aVerdict({ findings: [aFinding("revoked")] });
     const ill = (name: string, alert: Partial<Alert>) => {
       const open = anAlert({ id: name, card: aCard({ name }), verdict: dead, ...alert });
@@ -200,7 +200,7 @@ describe("/wa-token status", () => {
     }
   });
 
-  it("counts those that find no room by name either", async () => {
+  it("counts the watches whose names do not fit either", async () => {
     const records = Array.from({ length: 3_000 }, (_, index) => record(`w-${index}`));
     const { text, blocks } = await ask("status", records);
     for (const shown of [text, blocks]) {
@@ -210,7 +210,7 @@ describe("/wa-token status", () => {
     }
   });
 
-  it("lists only what is open when asked so", async () => {
+  it("lists only watches with an open alert on request", async () => {
     const records = [...["fine", "well"].map((name) => judged(name, aVerdict())), alerted()];
     const { text } = await ask("status OPEN", records);
     expect(text).toMatch(/^1 open alert\n\*orders\*: ⚠️ Degraded/);
@@ -221,7 +221,7 @@ describe("/wa-token status", () => {
     expect((await ask("status open", [...records, record("open")])).text).toMatch(/^open · ❔ Unknown/);
   });
 
-  it("says which places refuse what, above everything", async () => {
+  it("shows which places refuse messages, above everything else", async () => {
     const { text, blocks } = await ask("status", [judged("orders", aVerdict())], undefined, {
       undelivered: () =>
         Promise.resolve([{ watch: null, kind: "digest", channel: "C0SHOP", error: "is_archived", urgent: false }]),
@@ -231,7 +231,7 @@ describe("/wa-token status", () => {
     expect(text.indexOf("Not delivered")).toBeLessThan(text.indexOf("*orders*"));
   });
 
-  it("says when nothing is watched", async () => {
+  it("says that no watch exists", async () => {
     const { text } = await ask("status", []);
     expect(text).toMatch(/^This bot watches no token yet/);
   });
@@ -260,14 +260,14 @@ describe("/wa-token status NAME", () => {
       expect(blocks).toContain(part);
   });
 
-  it("shows a watch that was never answered", async () => {
+  it("shows a watch without an answer", async () => {
     const { text } = await ask("status orders", [record("orders", { failing })]);
     expect(text).toMatch(
       /^orders · ❔ Unknown: no answer yet\.\nNo answer since .*\nWhat to do: Nothing\. The bot checks again automatically\.\n/,
     );
   });
 
-  it("tells of failing checks before the older answer, and calls that one past", async () => {
+  it("shows failing checks before the older answer, which is in the past tense", async () => {
     const healthy = aVerdict({
       evidence: anEvidence({ at: after(-DAY_MS) }),
       answer: anEvidence({ at: after(-DAY_MS) }),
@@ -285,7 +285,7 @@ describe("/wa-token status NAME", () => {
     expect(text + blocks).not.toMatch(/The token (works|is alive)/);
   });
 
-  it("does not call a watch healthy whose id was not read", async () => {
+  it("does not call a watch with an unread id healthy", async () => {
     const asset = { kind: "phone", id: "1002", name: null, reach: "not_known", sending: null } as const;
     const verdict = aVerdict({
       assets: [{ ...asset, failure: aFailure({ kind: "throttled" }) }],
@@ -298,7 +298,7 @@ describe("/wa-token status NAME", () => {
     }
   });
 
-  it("keeps what to do about a known problem while checks fail", async () => {
+  it("keeps the steps for a known problem while checks fail", async () => {
     const verdict = aVerdict({ findings: [aFinding("scope_missing", { objects: ["a"] })] });
     const ours = { ...failing, failure: aFailure({ kind: "misconfigured" as const }) };
     const { text, blocks } = await ask("status orders", [record("orders", { verdict, failing: ours })]);
@@ -331,7 +331,7 @@ describe("/wa-token status NAME", () => {
     }
   });
 
-  it("answers an unknown name with the names there are", async () => {
+  it("answers an unknown name with the existing names", async () => {
     const { text } = await ask("status nope", [record("orders")]);
     expect(text).toBe("No watch is called `nope`. Try one of these: `orders`.");
   });
@@ -343,7 +343,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
   const warning = { verdict: aVerdict({ findings: [aFinding("expires_soon")] }) };
   const undelivered = { error: "not_in_channel", channel: "C0123X", retryAt: after(60_000) };
 
-  it("says since when the alert is open, who acknowledged it and who snoozed it until when and why", async () => {
+  it("shows the start of the alert, the acknowledgement, and the snooze with end and reason", async () => {
     const snoozed = { by: "U0BEN", at: NOW, until: after(3_600_000), reason: "rotation <!here>" };
     const alert = alerted({ acknowledged: { by: "U0ANNA", at: after(-DAY_MS) }, snoozed, escalatedAt: NOW });
     const answer = await ask(text, [alert]);
@@ -363,7 +363,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
       "is_archived (choose another channel)",
       "<#C0BOSSES> (C0BOSSES) refused the escalation: choose another channel (is_archived)",
     ],
-  ])("does not call those told who come next while their message is owed: %s", async (error, words) => {
+  ])("does not say that it is escalated while Slack lacks the escalation: %s", async (error, words) => {
     const alert = alerted({ escalatedAt: NOW, acknowledged: { by: "U0ANNA", at: NOW } });
     const told = async (watch: string): Promise<string> => {
       const waiting = { watch, kind: "escalation", channel: "C0BOSSES", error, urgent: true } as const;
@@ -373,7 +373,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
     expect(await told("other")).toContain("nobody responded\n");
   });
 
-  it("does not call an alert snoozed whose snooze has passed, nor open what is over", async () => {
+  it("does not show an ended snooze, nor an ended alert", async () => {
     const snoozed = { by: "U0BEN", at: after(-DAY_MS), until: NOW, reason: "x" };
     expect((await ask(text, [alerted({ snoozed })])).text).not.toContain("Snoozed");
     const over = await ask(text, [alerted({ snoozed, resolvedAt: NOW, acknowledged: { by: "U0BEN", at: NOW } })]);
@@ -393,7 +393,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
 });
 
 describe("the history in /wa-token status NAME", () => {
-  it("tells the latest moves of that watch, newest first", async () => {
+  it("shows the latest changes of that watch, newest first", async () => {
     const asked: unknown[] = [];
     const entries = [
       anEntry({ reason: "snoozed", cause: null, evidence: null, by: "U0BEN", until: after(DAY_MS), remark: "planned" }),
@@ -433,7 +433,7 @@ describe("the history in /wa-token status NAME", () => {
     expect(long.text).toMatch(/\nOlder entries are not shown$/);
   });
 
-  it("is left out where nothing has happened", async () => {
+  it("is left out when it is empty", async () => {
     expect((await ask("status orders", [record("orders")])).blocks).not.toContain("History");
   });
 });

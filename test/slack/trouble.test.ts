@@ -54,7 +54,7 @@ describe("what went wrong with a call to Slack", () => {
     expect(text).not.toContain(token.slice(0, 20));
   });
 
-  it("does not take a piece of our own secret for a word of Slack's", () => {
+  it("does not treat a piece of our own secret as an error code of Slack", () => {
     const signingSecret = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
     holdSecrets([new Secret(signingSecret)]);
     for (const piece of [signingSecret, signingSecret.slice(4, 20), `not_${signingSecret.slice(0, 12)}`]) {
@@ -64,13 +64,13 @@ describe("what went wrong with a call to Slack", () => {
     }
   });
 
-  it("names the wait that Slack asked for, and none that it did not", () => {
+  it("has the wait that Slack asked for, or none", () => {
     expect(askedPauseMs(new WebAPIRateLimitedError(45))).toBe(45_000);
     for (const error of [new WebAPIRateLimitedError(0), refusal("ratelimited"), new Error("x"), undefined])
       expect(askedPauseMs(error)).toBe(0);
   });
 
-  it("tells a refusal in Slack's words from anything else", () => {
+  it("distinguishes an error code of Slack from any other error", () => {
     expect(refusalWord(refusal("restricted_action_read_only_channel"))).toBe("restricted_action_read_only_channel");
     for (const error of [refusal("<html>"), new Error("not_in_channel"), undefined])
       expect(refusalWord(error)).toBeUndefined();

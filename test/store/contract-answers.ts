@@ -13,7 +13,7 @@ export const answersContract = ({ store, open, claimDue, claim, deliver, roundWi
     const acknowledgeBy = (by: string, from = store()) =>
       from.changeAlerts(ALERT, (alert) => respond(alert, by, { kind: "acknowledge" }, NOON));
 
-    it("are kept, and owed to Slack like any change", async () => {
+    it("are saved, and owed to Slack like any change", async () => {
       await roundWith(anAlert());
       await deliver();
       const before = await store().findAlerts(ALERT);
@@ -28,7 +28,7 @@ export const answersContract = ({ store, open, claimDue, claim, deliver, roundWi
       expect(taken.owed).toMatchObject([{ priority: 0, word: { reason: "acknowledged", by: ANN } }, { priority: 0 }]);
     });
 
-    it("find their alert before it has a message, in it, and after it is over", async () => {
+    it("find their alert before it has a message, in its message, and after its end", async () => {
       await roundWith(anAlert());
       expect(await store().findAlerts(ALERT)).toEqual({ message: null, alerts: [anAlert()] });
       const post = only(await deliver());
@@ -47,7 +47,7 @@ export const answersContract = ({ store, open, claimDue, claim, deliver, roundWi
       expect((await stateOf("orders"))?.alert?.snoozed).toEqual({ ...asked, by: ANN, at: NOON });
     });
 
-    it("of two at the same time the second sees what the first one did", async () => {
+    it("of two at the same time, the second sees the result of the first", async () => {
       await roundWith(anAlert());
       const other = await open();
       const both = await Promise.all([acknowledgeBy(ANN), acknowledgeBy(BEN, other)]);
@@ -64,7 +64,7 @@ export const answersContract = ({ store, open, claimDue, claim, deliver, roundWi
       expect(await store().changeAlerts({ kind: "alert", id: "gone" }, asItIs)).toBeUndefined();
     });
 
-    it("are not overwritten by an earlier round: the watch is checked again", async () => {
+    it("are not overwritten by a round that began earlier: the watch is checked again", async () => {
       await roundWith(anAlert());
       const late = { now: minutes(5), roundStartedAt: minutes(5) };
       const taken = only(await claimDue(late));

@@ -31,7 +31,7 @@ export const claimsContract = (steps: StoreSteps): void => {
   };
 
   describe("claiming messages", () => {
-    it("gives a new alert with all that it owes, once, until the lease ends", async () => {
+    it("gives a new alert with all its owed rows, once, until the lease ends", async () => {
       await roundWith(anAlert());
       const other = await open();
       expect(only(await claim())).toStrictEqual({
@@ -67,7 +67,7 @@ export const claimsContract = (steps: StoreSteps): void => {
       expect(await claim({ now: minutes(1) }, other)).toHaveLength(1);
     });
 
-    it("gives nothing of an alert without a home", async () => {
+    it("gives no owed row of an alert without a home", async () => {
       await roundWith(anAlert());
       expect(await store().claim(claiming())).toEqual([]);
       expect(await store().undelivered()).toMatchObject([{ watch: "orders", kind: "alert", channel: CHANNEL }]);
@@ -85,7 +85,7 @@ export const claimsContract = (steps: StoreSteps): void => {
       expect(firsts(await claim())).toEqual(["c"]);
     });
 
-    it("finds what is behind a long backlog of one place", async () => {
+    it("finds messages behind a long backlog of one place", async () => {
       await roundWith(named("long"));
       await roundWith(named("behind", { severity: "warning" }));
       await store().regroup(eachAlone, NOON);
@@ -99,7 +99,7 @@ export const claimsContract = (steps: StoreSteps): void => {
       expect(claims[0]?.owed).toHaveLength(1_001);
     });
 
-    it("gives what a person just did first, then what is critical, then the rest", async () => {
+    it("gives people's actions first, then critical alerts, then the rest", async () => {
       await roundWith(named("mild", { severity: "warning" }));
       await roundWith(named("bad"));
       await roundWith(named("seen", { severity: "warning" }));
@@ -120,7 +120,7 @@ export const claimsContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("gives the whole message when quiet hours let one row of it through", async () => {
+    it("gives the whole message when quiet hours do not delay one of its rows", async () => {
       await roundWith(anAlert({ severity: "warning" }));
       await deliver();
       await raise();
@@ -129,7 +129,7 @@ export const claimsContract = (steps: StoreSteps): void => {
       expect(only(await look({ quiet: true })).owed).toHaveLength(4);
     });
 
-    it("leaves out places: where the message stands, else where it goes", async () => {
+    it("skips the given places, compared with the channel of the post, otherwise with the route", async () => {
       for (const name of ["stands", "goes", "other"]) await roundWith(named(name));
       for (const one of await claim())
         if (shown(one).includes("stands")) {
@@ -143,7 +143,7 @@ export const claimsContract = (steps: StoreSteps): void => {
       expect(await without("C3", "Cgoes")).toEqual(["other"]);
     });
 
-    it("gives a row when its time has come, or when a clock that was set back wrote it", async () => {
+    it("gives a due row, and a row from before the clock was set back", async () => {
       await roundWith(anAlert());
       await deliver();
       const reminder = aWord({ reason: "reminder" });
@@ -153,7 +153,7 @@ export const claimsContract = (steps: StoreSteps): void => {
       expect(owed(only(await look({ now: minutes(-60) }))).toSorted()).toEqual(["content", "reminder"]);
     });
 
-    it("two programs at once never take the same message", async () => {
+    it("two programs at once never claim the same message", async () => {
       for (const name of ["a", "b", "c", "d"]) await roundWith(named(name));
       const other = await open();
       await store().regroup(eachAlone, NOON);

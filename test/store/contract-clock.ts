@@ -16,7 +16,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       expect(await due(NOON)).toEqual(["orders"]);
     });
 
-    it("a watch that was checked in what is now the future is due at once, and from then on as usual", async () => {
+    it("a watch with a last check in the future is due at once, and later as usual", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const state = aState();
       const ahead = only(await claimDue({ now: TOMORROW, roundStartedAt: TOMORROW }));
@@ -34,7 +34,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       expect(await due(NOON)).toEqual([]);
     });
 
-    it("what was taken by the clock as it was is free; what was taken a moment ahead is not", async () => {
+    it("a claim from before the clock change is free; a claim from slightly ahead is not", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       await claimDue({ now: TOMORROW, roundStartedAt: TOMORROW });
       expect(await due(NOON)).toEqual(["orders"]);
@@ -51,7 +51,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       expect(await claim({ now: minutes(-1) })).toEqual([]);
     });
 
-    it("what was owed by the clock as it was is owed now, and a word that must wait its minute waits it", async () => {
+    it("a row owed before the clock change is due now, and a reply that must wait a minute waits", async () => {
       await roundWith(anAlert());
       await deliver();
       const remind = async (at: Date): Promise<void> => {
@@ -68,7 +68,7 @@ export const clockContract = ({ store, claimDue, claim, deliver, roundWith }: St
       expect(await said(minutes(1))).toEqual(["reply"]);
     });
 
-    it("a delivery that failed by the clock as it was is tried again, and then waits its time", async () => {
+    it("a delivery that failed before the clock change is tried again, and then waits as usual", async () => {
       await roundWith(anAlert());
       const none = { drops: [], accepted: [], toldElsewhere: [], messages: [] } as const;
       const fail = async (one: MessageClaim, error: string, at: Date, now: Date): Promise<void> =>

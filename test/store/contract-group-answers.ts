@@ -26,7 +26,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
     from.changeAlerts(target, (alert) => respond(alert, by, { kind: "acknowledge" }, NOON));
 
   describe("answers to a group", () => {
-    it("change every open alert of it, and are owed to Slack", async () => {
+    it("change every open alert of the group, and are owed to Slack", async () => {
       await posted("a", "b", "c");
       await raise("c", { resolvedAt: NOON, resolution: "recovered" });
       const answer = await acknowledgeBy(ANN);
@@ -57,7 +57,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       expect((await store().findAlerts(GROUP))?.alerts.map(({ id }) => id)).toEqual(["a", "b"]);
     });
 
-    it("of two at the same time the second finds nothing to change", async () => {
+    it("of two at the same time, the second finds nothing to change", async () => {
       await posted("a", "b", "c", "d", "e");
       const other = await open();
       const both = await Promise.all([acknowledgeBy(ANN), acknowledgeBy(BEN, other)]);
@@ -82,7 +82,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
   describe("answers to a list", () => {
     const LIST = { kind: "message", id: "list-1" } as const;
 
-    it("change the open alerts that it names, and the list follows them as their own messages do", async () => {
+    it("change the open alerts that it names, and the list shows that like their own messages", async () => {
       await posted("a", "b");
       await store().changeAlerts({ kind: "alert", id: "a" }, (alert) => ({
         ...asItIs(alert),
@@ -106,7 +106,7 @@ export const groupAnswersContract = (steps: StoreSteps): void => {
       expect(claims.map(({ message }) => message.id).toSorted()).toEqual(["g", "list-1"]);
     });
 
-    it("one that ended is no more among them, and the thread hears of it", async () => {
+    it("an alert that ended does not change any more, and the thread gets its end", async () => {
       await posted("a", "b");
       await store().changeAlerts({ kind: "alert", id: "a" }, (alert) => ({
         ...asItIs(alert),

@@ -43,7 +43,7 @@ export const groupsContract = (steps: StoreSteps): void => {
   };
 
   describe("delivering a group", () => {
-    it("is given to one at a time, until the lease ends", async () => {
+    it("is given to one program at a time, until the lease ends", async () => {
       await grouped("a", "b");
       const other = await open();
       const taken = await Promise.all([take(), take({}, other), take(), take({}, other)]);
@@ -51,7 +51,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(await take({ now: minutes(1) }, other)).toHaveLength(1);
     });
 
-    it("after its post nothing is owed, its alerts count as accepted, and the time as the last word", async () => {
+    it("after its post nothing is owed, its alerts count as accepted, and the notice time is saved", async () => {
       await grouped("a", "b");
       const taken = only(await take());
       await post(taken, minutes(0.5));
@@ -66,7 +66,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(rowsOf(next)).toEqual(["a content", "a worse"]);
     });
 
-    it("one that joined while its post was on its way is shown by an edit, and told in its thread", async () => {
+    it("an alert that joins during the post is shown by an edit, and announced in the thread", async () => {
       await grouped("a", "b");
       const taken = only(await take());
       await roundWith(named("c"));
@@ -81,7 +81,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("an edit leaves the thread owed; the reply that tells it ends that, with notice or without", async () => {
+    it("an edit leaves the reply owed; the reply settles it, with or without a notice", async () => {
       await posted("a", "b");
       await raise("a");
       expect((await deliver(minutes(5), allInto("g"))).map(({ call }) => call.kind)).toEqual(["edit", "reply"]);
@@ -98,7 +98,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(only(await take({ now: minutes(6) })).message.spokeAt).toEqual(minutes(5));
     });
 
-    it("one that joined later is owed, and not accepted, until the thread was told of it", async () => {
+    it("an alert that joins later is owed, and not accepted, until the thread announces it", async () => {
       await posted("a");
       await roundWith(named("b"));
       await join();
@@ -110,7 +110,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("what changed during a call is still owed after it", async () => {
+    it("a change during a call is still owed after it", async () => {
       await grouped("a", "b");
       await raise("a");
       const taken = only(await take());
@@ -128,7 +128,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(rowsOf(next)).toEqual(["a content", "a worse", "c content", "c joined"]);
     });
 
-    it("a word that went out while a round was on does not come back with the round", async () => {
+    it("a reply that was sent during a round is not owed again by the round", async () => {
       await posted("a");
       await raise("a");
       const inRound = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
@@ -138,7 +138,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("a post that outlived its lease does not take the place of a faster one", async () => {
+    it("a post after the end of its lease does not replace a faster one", async () => {
       await grouped("a");
       const slow = only(await take());
       const fast = only(await take({ now: minutes(1) }));
@@ -149,7 +149,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(only(await take({ now: minutes(2) })).message.ref?.ts).toBe("1700000000.000100");
     });
 
-    it("a failure waits, is counted and shown with every alert in it; success ends it", async () => {
+    it("a failure delays the group, and is counted and shown for every alert; success ends that", async () => {
       await grouped("a", "b");
       const first = only(await take());
       const retry = {
@@ -178,7 +178,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(only(await take({ now: minutes(5) })).message.failures).toBe(0);
     });
 
-    it("comes in the order of what it owes: a person's answer, what is critical, the rest", async () => {
+    it("is claimed in the order of its owed rows: people's actions, critical alerts, the rest", async () => {
       for (const [id, severity] of [
         ["mild", "warning"],
         ["bad", "critical"],
@@ -211,7 +211,7 @@ export const groupsContract = (steps: StoreSteps): void => {
       expect(await order({ except: ["Cbad"] })).toEqual(["seen", "mild"]);
     });
 
-    it("a group that is over and old is forgotten with its alerts, and stays while one in it is open, owed or young", async () => {
+    it("an old ended group is deleted with its alerts, unless one is open, owed or recent", async () => {
       await posted("a", "b");
       await over("a", minutes(1));
       await deliver(NOON, allInto("g"));

@@ -13,7 +13,7 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
     const newest = async (watch?: string, limit = 20) =>
       store().history({ ...(watch !== undefined && { watch }), limit });
 
-    it("is saved with the round that it tells of, and with it the messages", async () => {
+    it("is saved together with its round and the messages", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const taken = only(await claimDue());
       const history = [anEntry({ reason: "first", by: null, remark: null, until: null, alert: null }), anEntry()];
@@ -30,7 +30,7 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
       });
     });
 
-    it("a round that is refused leaves none, and no message", async () => {
+    it("a refused round saves no history and no message", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const slow = only(await claimDue());
       await claimDue({ now: minutes(1) });
@@ -40,7 +40,7 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("is saved with a person's answer, and not when the answer changes nothing", async () => {
+    it("is saved with a person's action, and not when the action changes nothing", async () => {
       await roundWith(anAlert());
       await store().changeAlerts(ALERT, () => undefined);
       expect(await newest()).toEqual([]);
@@ -51,7 +51,7 @@ export const historyContract = ({ store, open, claimDue, claim, roundWith }: Sto
       expect(claims.map(({ message }) => message.kind).toSorted()).toEqual(["alert", "escalation"]);
     });
 
-    it("gives the newest of one watch or of all, in the order in which they happened, up to the limit", async () => {
+    it("gives the newest entries of one watch or of all, in order, up to the limit", async () => {
       await roundWith(anAlert());
       const add = async (watch: string, cause: string, at: Date): Promise<void> => {
         const history = [

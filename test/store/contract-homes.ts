@@ -57,7 +57,7 @@ export const homesContract = (steps: StoreSteps): void => {
   };
 
   describe("giving alerts their home", () => {
-    it("offers open alerts of one cause and channel, those that have a message too", async () => {
+    it("offers open alerts of one cause and channel, also those with a message", async () => {
       await roundWith(named("posted"));
       await deliver();
       await roundWith(named("new"));
@@ -73,12 +73,12 @@ export const homesContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("asks nobody when every alert has a home", async () => {
+    it("makes no plan when every alert has a home", async () => {
       await posted("a", "b");
       expect(await seenBy()).toEqual([]);
     });
 
-    it("an alert whose own message was not sent may move; one that is being posted only counts", async () => {
+    it("an alert may move before its own message is sent; during its post it only counts", async () => {
       await roundWith(named("free"));
       await roundWith(named("held", { severity: "warning" }));
       await store().regroup(eachAlone, NOON);
@@ -99,7 +99,7 @@ export const homesContract = (steps: StoreSteps): void => {
       expect(rowsOf(group)).toEqual(["free joined", "new joined"]);
     });
 
-    it("the group does not wait for what its alerts' own messages had to wait for", async () => {
+    it("the group does not inherit the waits of its alerts' own messages", async () => {
       await roundWith(named("a"));
       const retry = {
         kind: "retry",
@@ -127,7 +127,7 @@ export const homesContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("more may join a group that Slack has: it is edited, and its thread is told", async () => {
+    it("more alerts may join a posted group: it is edited, and its thread announces them", async () => {
       await posted("a", "b");
       await roundWith(named("c"));
       await roundWith(named("d", { verdict: OTHER_CAUSE }));
@@ -143,7 +143,7 @@ export const homesContract = (steps: StoreSteps): void => {
       expect(rowsOf(taken)).toEqual(["c content", "c joined"]);
     });
 
-    it("an alert that the configuration moved counts for no group in its old channel", async () => {
+    it("an alert with a new channel counts for no group in its old channel", async () => {
       await posted("a", "b");
       await raise("a", { card: aCard({ name: "a", channel: OTHER_CHANNEL }) });
       await raise("b", { card: aCard({ name: "b", channel: OTHER_CHANNEL }) });
@@ -157,7 +157,7 @@ export const homesContract = (steps: StoreSteps): void => {
       ]);
     });
 
-    it("nothing is offered a group in which no alert is open", async () => {
+    it("a group without an open alert gets no new alerts", async () => {
       await posted("a");
       await over("a");
       await deliver(NOON, allInto("g"));
@@ -165,7 +165,7 @@ export const homesContract = (steps: StoreSteps): void => {
       expect(await seenBy()).toEqual([loose("b")]);
     });
 
-    it("two programs at once make one group of them", async () => {
+    it("two programs at once create one group", async () => {
       for (const name of ["a", "b", "c", "d", "e", "f"]) await roundWith(named(name));
       const other = await open();
       const joined = await Promise.all([join("g"), join("h", other), join("i")]);
@@ -173,7 +173,7 @@ export const homesContract = (steps: StoreSteps): void => {
       expect(shown(only(await take()))).toHaveLength(6);
     });
 
-    it("when the plan fails each alert gets a message of its own, and the failure is told", async () => {
+    it("when the plan fails, each alert gets its own message, and the error is thrown", async () => {
       for (const name of ["a", "b"]) await roundWith(named(name));
       const failing = (): Plan => {
         throw new Error("a slip of ours");
@@ -185,7 +185,7 @@ export const homesContract = (steps: StoreSteps): void => {
       ).toEqual(["alert a post", "alert b post"]);
     });
 
-    it("what a plan names that may not move stays where it is", async () => {
+    it("an alert that may not move stays, even when the plan moves it", async () => {
       await posted("a");
       await roundWith(named("b"));
       const greedy = (): Plan => ({

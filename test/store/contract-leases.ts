@@ -35,14 +35,14 @@ export const leasesContract = ({ store, open, run, claimDue, roundWith }: StoreS
     const ALL = { watches: ["orders"], messages: ["alert", "escalation"] };
     const NONE = { watches: [], messages: [] };
 
-    it("stay its own while it says that it lives", async () => {
+    it("stay its own while it sends heartbeats", async () => {
       const { other, owner } = await holder();
       expect(await other.keepLeases(machineNow)).toMatchObject({ owner, freed: 0 });
       expect(await store().keepLeases(machineNow)).toMatchObject({ freed: 0 });
       expect(await free()).toEqual(NONE);
     });
 
-    it("are free when it was silent, long before they end, and are counted once", async () => {
+    it("are free after it sent no heartbeat, long before they end, and are counted once", async () => {
       const { owner } = await holder();
       await silence(owner);
       expect(await store().keepLeases(machineNow)).toMatchObject({ freed: 3 });
@@ -50,13 +50,13 @@ export const leasesContract = ({ store, open, run, claimDue, roundWith }: StoreS
       expect(await free()).toEqual(ALL);
     });
 
-    it("are free when its last word is of a clock that was set back since", async () => {
+    it("are free when its last heartbeat is from before the clock was set back", async () => {
       const { owner } = await holder();
       await run(`update lease_owners set seen_at = '2999-01-01T00:00:00.000Z' where id = '${owner}'`);
       expect(await store().keepLeases(machineNow)).toMatchObject({ freed: 3 });
     });
 
-    it("are given back when it closes, with its name", async () => {
+    it("are released when it closes, with its ID", async () => {
       const { other } = await holder();
       await other.close();
       expect(await free()).toEqual(ALL);
@@ -64,7 +64,7 @@ export const leasesContract = ({ store, open, run, claimDue, roundWith }: StoreS
       expect(await store().keepLeases(machineNow)).toMatchObject({ freed: 0 });
     });
 
-    it("that came back from silence are lost: it has a new name, and its late saves undo nothing", async () => {
+    it("are lost after a long silence: it has a new ID, and its late saves undo nothing", async () => {
       const { other, owner, watch, messages } = await holder();
       await silence(owner);
       await store().keepLeases(machineNow);

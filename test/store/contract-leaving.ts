@@ -35,7 +35,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
       await store().regroup(allInto("g"), NOON);
     });
 
-    it("leaves: its group and that group's thread say so, and a message of its own says the rest", async () => {
+    it("leaves the group, which shows that with its thread, and gets its own message", async () => {
       await deliver(NOON, allInto("g"));
       await raise("b", { verdict: OTHER });
       const told = await deliver(minutes(1));
@@ -61,7 +61,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
       expect((await store().findAlerts({ kind: "message", id: "g" }))?.alerts.map(({ id }) => id)).toEqual(["a"]);
     });
 
-    it("leaves a group that is just being posted: that group is edited after it", async () => {
+    it("leaves a group during its post: the group is edited afterwards", async () => {
       const taken = await take();
       await raise("b", { verdict: OTHER });
       await post(taken);
@@ -69,19 +69,19 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
       expect(took(await deliver(NOON)).toSorted()).toEqual(["alert b post", "group edit", "group reply"]);
     });
 
-    it("leaves a group that Slack lacks: nobody hears that it was there", async () => {
+    it("leaves a group that Slack does not have: no message mentions that", async () => {
       await raise("b", { verdict: OTHER });
       const told = await deliver(NOON);
       expect(took(told).toSorted()).toEqual(["alert b post", "group post"]);
     });
 
-    it("leaves the last of it: a group that nobody lives in is never posted", async () => {
+    it("was the last one: a group without alerts is never posted", async () => {
       for (const name of ["a", "b"]) await raise(name, { verdict: OTHER });
       expect(took(await deliver(NOON)).toSorted()).toEqual(["alert a post", "alert b post"]);
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("leaves the last of it while it is being posted: it is edited once more", async () => {
+    it("was the last one and leaves during the post: the group is edited once more", async () => {
       const taken = await take();
       for (const name of ["a", "b"]) await raise(name, { verdict: OTHER });
       await post(taken);
@@ -89,7 +89,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
       expect(told.filter((call) => call.startsWith("group"))).toEqual(["group edit", "group reply"]);
     });
 
-    it("may come back when its cause does, before anybody was told", async () => {
+    it("may return with its old cause before Slack shows the change", async () => {
       await deliver(NOON, allInto("g"));
       await raise("b", { verdict: OTHER });
       await raise("b", { verdict: aVerdict() });
@@ -98,13 +98,13 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
       expect(told.at(-1)?.call).toMatchObject({ joined: [{ id: "b" }], left: [] });
     });
 
-    it("stays when it is over", async () => {
+    it("stays in the group after its end", async () => {
       await deliver(NOON, allInto("g"));
       await raise("b", { verdict: OTHER, resolvedAt: NOON, resolution: "recovered" });
       expect(took(await deliver(minutes(1)))).toEqual(["group edit", "group reply"]);
     });
 
-    it("tells the thread once, also when it was killed between", async () => {
+    it("is announced in the thread once, also when the bot was killed in between", async () => {
       await deliver(NOON, allInto("g"));
       await raise("b", { verdict: OTHER });
       await store().regroup(eachAlone, NOON);
@@ -116,7 +116,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
     });
   });
 
-  it("of a group whose channel refuses, those that belong elsewhere move; its message shows that they left", async () => {
+  it("alerts with another cause leave a group whose channel refuses; its message shows that", async () => {
     for (const name of ["a", "b"]) await roundWith(named(name));
     await deliver(NOON, allInto("g"));
     await raise("b", { card: aCard({ name: "b", channel: "C0000000002" }) });
@@ -144,7 +144,7 @@ export const leavingContract = ({ store, deliver, roundWith }: StoreSteps): void
     expect(edits.map(({ claim }) => claim.message.id).toSorted()).toEqual(["g", "h"]);
   });
 
-  it("a group that nobody lives in any more is given up with the last of its alerts", async () => {
+  it("a group is abandoned when its last alert leaves", async () => {
     for (const name of ["a", "b"]) await roundWith(named(name));
     await deliver(NOON, allInto("g"));
     for (const name of ["a", "b"]) await raise(name, { card: aCard({ name, channel: "C0000000002" }) });

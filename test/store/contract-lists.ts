@@ -95,7 +95,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       });
     });
 
-    it("are given critical ones first, then the oldest, one for each place", async () => {
+    it("are claimed in the order critical, then oldest, one for each place", async () => {
       await owe(
         anAbsence({ id: "mild", routes: ["C1"], at: minutes(-9) }),
         anAbsence({ id: "new", routes: ["C1"], severity: "critical" }),
@@ -109,12 +109,12 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(ids(await take({ now: minutes(1) }))).toEqual(["old", "new"]);
     });
 
-    it("wait while quiet hours last, unless they are critical", async () => {
+    it("wait for the end of quiet hours, unless they are critical", async () => {
       await owe(anAbsence({ id: "mild", routes: ["C1"] }), anAbsence({ id: "bad", severity: "critical" }));
       expect(ids(await take({ quiet: true }))).toEqual(["bad"]);
     });
 
-    it("two programs at once never take the same one", async () => {
+    it("two programs at once never claim the same one", async () => {
       await owe(...Array.from({ length: 12 }, (_, index) => anAbsence({ id: `n${index}`, routes: [`C${index}`] })));
       const other = await open();
       const taken = await Promise.all([take(), take({}, other), take(), take({}, other)]);
@@ -123,7 +123,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect([...seen, ...ids(await take())]).toHaveLength(12);
     });
 
-    it("that were posted are not given again, also when the lease had ended", async () => {
+    it("that were posted are not claimed again, even after the end of the lease", async () => {
       await owe(anAbsence());
       const slow = only(await take());
       await take({ now: minutes(1) });
@@ -133,13 +133,13 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("owed twice under one id are one", async () => {
+    it("with one id are added only once", async () => {
       await owe(anAbsence({ severity: "critical" }));
       await owe(anAbsence());
       expect(only(await take()).owed).toMatchObject([{ priority: 1 }]);
     });
 
-    it("that were not sent: of digests the latest says it all, of absences each goes out", async () => {
+    it("that were not sent: only the latest digest is sent, but every absence", async () => {
       const digest = { kind: "digest", routes: ["C1"] } as const;
       await owe(
         anAbsence({ id: "a" }),
@@ -154,7 +154,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
   });
 
   describe("lists of alerts that live elsewhere", () => {
-    it("show them as they are, with where they live", async () => {
+    it("show the current alerts, with their homes", async () => {
       await roundWith(anAlert());
       await deliver();
       await list();
@@ -169,7 +169,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(owed(taken)).toEqual(["joined"]);
     });
 
-    it("follow them after they were posted: a change edits, an answer and an end are told", async () => {
+    it("stay current after the post: a change edits them, and people's actions and ends are replies", async () => {
       await roundWith(anAlert());
       await list();
       await deliver();
@@ -195,14 +195,14 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       await store().release([taken]);
     };
 
-    it("posted before the message of their alert are edited when Slack has that", async () => {
+    it("are edited when the message of their alert is posted after them", async () => {
       await roundWith(anAlert());
       await list();
       expect(calls(await deliver())).toEqual(["post with no home", "edit with 1700000000.alert-1 in C0000000001"]);
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("are edited once when the message of their alert is posted anew, however often that is saved", async () => {
+    it("are edited once when the message of their alert is posted again, also after two saves", async () => {
       await roundWith(anAlert());
       await list();
       await deliver();
@@ -219,7 +219,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(calls(await deliver(minutes(1)))).toEqual([]);
     });
 
-    it("are edited when their alert joins a group that Slack has", async () => {
+    it("are edited when their alert joins a posted group", async () => {
       for (const name of ["a", "b"]) await roundWith(named(name));
       await deliver(NOON, allInto("g"));
       await roundWith(named("c"));
@@ -228,7 +228,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(calls(await deliver(minutes(1), allInto("g")))).toEqual(["edit with 1700000000.g"]);
     });
 
-    it("are forgotten when nobody needs them any more", async () => {
+    it("are never posted when all their alerts ended before the post", async () => {
       await roundWith(anAlert());
       await deliver();
       await list();
@@ -239,7 +239,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("that were not sent become one, of those that say the same to the same people", async () => {
+    it("that were not sent are merged when kind and place are the same", async () => {
       for (const name of ["a", "b", "c"]) await roundWith(named(name));
       await deliver();
       await list({ id: "e1", alerts: ["a"] });
@@ -252,7 +252,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(await store().findAlerts({ kind: "message", id: "e2" })).toBeUndefined();
     });
 
-    it("that are in hand stay as they are", async () => {
+    it("that a program has claimed stay unchanged", async () => {
       for (const name of ["a", "b"]) await roundWith(named(name));
       await deliver();
       await list({ id: "e1", alerts: ["a"] });
@@ -294,7 +294,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("later ones join the message while it waits", async () => {
+    it("join a message that still waits", async () => {
       await posted("a", "b", "c");
       await remind("a", "b");
       await store().regroup(plan, NOON);
@@ -304,7 +304,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(shown(only(told.filter(({ call }) => call.kind === "post")).claim)).toEqual(["a", "b", "c"]);
     });
 
-    it("of a group silence it once the message is sent, and name those of it that nobody answered", async () => {
+    it("of a group name its alerts without a response, and delay its own reminder", async () => {
       for (const name of ["a", "b", "c", "d"]) await roundWith(named(name));
       await deliver(NOON, allInto("g"));
       await roundWith(named("x"));
@@ -326,7 +326,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(await spokeAt()).toEqual([later, later]);
     });
 
-    it("go back to an alert that gets a new message before theirs is sent", async () => {
+    it("return to an alert that gets a new message before they are sent", async () => {
       await posted("a", "b");
       await remind("a", "b");
       await store().regroup(plan, NOON);
@@ -346,7 +346,7 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("one alone is told in the thread of its alert", async () => {
+    it("a single one is sent in the thread of its alert", async () => {
       await posted("a", "b");
       await remind("a");
       const told = await deliver(minutes(2), plan);
@@ -356,14 +356,14 @@ export const listsContract = ({ store, open, deliver, roundWith, run }: StoreSte
       ]);
     });
 
-    it("those of a message in hand stay with it", async () => {
+    it("of a claimed message stay in it", async () => {
       await posted("a", "b");
       await remind("a", "b");
       const held = only(await take());
       expect((await candidates()).reminders).toMatchObject([{ alert: shown(held)[0] === "a" ? "b" : "a" }]);
     });
 
-    it("posted, the message follows its alerts like any list", async () => {
+    it("the posted message stays current like any list", async () => {
       await posted("a", "b");
       await remind("a", "b");
       await deliver(minutes(2), plan);

@@ -31,7 +31,7 @@ export const outboxContract = (steps: StoreSteps): void => {
   };
 
   describe("saving what Slack took", () => {
-    it("after a post nothing is owed: it says everything, words too, and the alert counts as accepted", async () => {
+    it("a post settles everything, replies too, and the alert counts as accepted", async () => {
       await roundWith(anAlert());
       await raise();
       await post(only(await claim()), "1.1", minutes(0.5));
@@ -44,7 +44,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       });
     });
 
-    it("an edit leaves the words owed; each that went out is done with", async () => {
+    it("an edit leaves the replies owed; each sent reply is settled", async () => {
       await roundWith(anAlert());
       await deliver();
       await raise();
@@ -72,7 +72,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(await claim({ now: minutes(5) })).toEqual([]);
     });
 
-    it("a decision to forget removes its rows and nothing else", async () => {
+    it("a decision to forget removes only its own rows", async () => {
       await roundWith(anAlert());
       const taken = only(await claim());
       const call = { kind: "forget", settles: taken.owed.map(({ id }) => id) } as const;
@@ -82,7 +82,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect((await store().findAlerts(OWN))?.message?.ref).toBeNull();
     });
 
-    it("a word that went out while a round was on does not come back with the round", async () => {
+    it("a reply that was sent during a round is not owed again by the round", async () => {
       await roundWith(anAlert());
       await deliver();
       await raise();
@@ -100,7 +100,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(owed(only(await claim())).toSorted()).toEqual(["better", "content"]);
     });
 
-    it("what changed during a call is still owed after it", async () => {
+    it("a change during a call is still owed after it", async () => {
       await roundWith(anAlert());
       const taken = only(await claim());
       await raise({ severity: "warning" });
@@ -125,7 +125,7 @@ export const outboxContract = (steps: StoreSteps): void => {
     const fail = async (taken: MessageClaim, error: string, at: Date): Promise<void> =>
       store().failed(taken, { ...RETRY, at }, error, NOON);
 
-    it("waits, is counted and is shown; success ends all three", async () => {
+    it("is delayed, counted and shown; success ends all three", async () => {
       await roundWith(anAlert());
       await fail(only(await claim()), "not_in_channel", minutes(5));
       expect(await store().undelivered()).toEqual([
@@ -144,7 +144,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(only(await claim({ now: minutes(6) })).message.failures).toBe(0);
     });
 
-    it("is not counted when nobody refused it, and stays counted", async () => {
+    it("is not counted without a refusal, and earlier refusals still count", async () => {
       await roundWith(anAlert());
       const away = { ...RETRY, isRefused: false, at: NOON } as const;
       await store().failed(only(await claim()), away, "timeout", NOON);
@@ -155,7 +155,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(only(await claim()).message.failures).toBe(1);
     });
 
-    it("is not hurried by a change", async () => {
+    it("does not become due earlier by a change", async () => {
       await roundWith(anAlert());
       await fail(only(await claim()), "not_in_channel", minutes(5));
       await raise();
@@ -163,7 +163,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(owed(only(await claim({ now: minutes(5) }))).toSorted()).toEqual(["content", "joined", "worse"]);
     });
 
-    it("drops what is needless, and what is told elsewhere is known at the next claim", async () => {
+    it("drops needless rows, and the next claim knows the rows that a fallback reported", async () => {
       await roundWith(anAlert());
       await raise();
       await raise({}, "better");
@@ -196,7 +196,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect((await store().undelivered()).map(({ kind }) => kind).toSorted()).toEqual(["alert", "fallback"]);
     });
 
-    it("goes to the next route at once", async () => {
+    it("uses the next route at once", async () => {
       await roundWith(anAlert());
       await deliver();
       await store().changeAlerts(OWN, (alert) => ({ ...asItIs(alert), messages: [aList()] }));
@@ -208,7 +208,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(only(await claim()).message).toMatchObject({ routes: ["U0000000009"], failures: 0 });
     });
 
-    it("of a message that is given up is owed as new where the configuration says", async () => {
+    it("is owed as new in the configured channel when its message is abandoned", async () => {
       await roundWith(anAlert());
       await deliver();
       await raise({ card: aCard({ channel: "C2" }) });
@@ -252,7 +252,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(only(await claim({ now: minutes(1) })).message.failures).toBe(0);
     });
 
-    it("has its post saved late, unless a faster one stands already", async () => {
+    it("has its late post saved, unless a faster courier has posted", async () => {
       await roundWith(anAlert());
       const slow = only(await claim());
       const fast = only(await claim({ now: minutes(1) }));
@@ -266,7 +266,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(owed(next).toSorted()).toEqual(["content", "worse"]);
     });
 
-    it("has a late post saved and edited once more", async () => {
+    it("has its late post saved and edited once more", async () => {
       await roundWith(anAlert());
       const slow = only(await claim());
       await post(slow, "9.9", minutes(2));
@@ -278,7 +278,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("has a late edit saved and done once more, also after a faster one took it in hand", async () => {
+    it("has its late edit saved and repeated, also after a faster courier claimed the message", async () => {
       await roundWith(anAlert());
       await deliver();
       await store().changeAlerts(OWN, (alert) => changed(alert));
@@ -292,7 +292,7 @@ export const outboxContract = (steps: StoreSteps): void => {
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("edits twice late, and both times it is done once more", async () => {
+    it("edits late twice, and the edit is repeated both times", async () => {
       await roundWith(anAlert());
       await deliver();
       await store().changeAlerts(OWN, (alert) => changed(alert));

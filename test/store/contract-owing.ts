@@ -9,7 +9,7 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
     const owes = async (now = NOON) => (await take({ now })).flatMap((claim) => owed(claim)).toSorted();
     const worse = aWord({ reason: "worse" });
 
-    it("a new alert, once; a round that changes nothing owes nothing", async () => {
+    it("is a new alert, once; a round without a change owes nothing", async () => {
       await roundWith(anAlert());
       await roundWith(anAlert());
       expect(await store().undelivered()).toEqual([
@@ -22,7 +22,7 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("a change and its words, and no word twice", async () => {
+    it("is a change with its replies, and no reply twice", async () => {
       await roundWith(anAlert());
       await deliver();
       await roundWith(anAlert({ revision: 2 }), [worse]);
@@ -30,7 +30,7 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
       expect(await owes()).toEqual(["content", "worse"]);
     });
 
-    it("a word that went out during a round does not come back with it", async () => {
+    it("does not include a reply that was sent during the round", async () => {
       await roundWith(anAlert());
       await deliver();
       await roundWith(anAlert({ revision: 2 }), [worse]);
@@ -40,7 +40,7 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
       expect(said.map(({ word }) => word.reason)).toEqual(["better"]);
     });
 
-    it("an alert that the configuration moved before it was posted goes where that says", async () => {
+    it("uses the new channel of an alert that was not posted yet", async () => {
       await roundWith(anAlert());
       await store().release(await take());
       const card = aCard({ channel: "C0000000002" });
@@ -53,7 +53,7 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
       expect(edit.call).toMatchObject({ kind: "edit", ref: { channel: "C0000000002" } });
     });
 
-    it("tells why the last try failed, and where", async () => {
+    it("has the reason and the place of the last failed try", async () => {
       await roundWith(anAlert());
       const retry = {
         kind: "retry",
@@ -71,7 +71,7 @@ export const owingContract = ({ store, claim: take, deliver, roundWith }: StoreS
       expect(await record()).toMatchObject({ owed: false, undelivered: null });
     });
 
-    it("a message that only a list owes counts as owed, too", async () => {
+    it("includes messages that only a list owes", async () => {
       await roundWith(anAlert());
       await deliver();
       await store().changeAlerts({ kind: "alert", id: "alert-1" }, (alert) => ({

@@ -45,14 +45,14 @@ export const reopenedContract = (steps: StoreSteps): void => {
   const alert = anAlert({ acknowledged: { by: "U1", at: NOON } });
 
   describe("an alert that was resolved a short time ago", () => {
-    it("comes with its watch, whole, when it was resolved since the instant that is asked for", async () => {
+    it("is claimed with its watch, complete, when it was resolved after the given instant", async () => {
       await roundWith(alert);
       await roundWith({ ...alert, ...OVER });
       const past = { alert: { ...alert, ...OVER }, isEndOwed: false };
       expect(only(await claimAt(minutes(5))).state.lately).toEqual([past]);
     });
 
-    it("says whether its thread must still be told that it is over", async () => {
+    it("says whether its thread still lacks its end", async () => {
       await roundWith(alert);
       await deliver();
       await roundWith({ ...alert, ...OVER }, [ENDED]);
@@ -69,12 +69,12 @@ export const reopenedContract = (steps: StoreSteps): void => {
     it.each<[string, Date | undefined]>([
       ["it was resolved before that", minutes(10)],
       ["nobody asks", undefined],
-    ])("stays away when %s", async (_, since) => {
+    ])("is not claimed when %s", async (_, since) => {
       await roundWith({ ...alert, ...OVER });
       expect(only(await claimAt(since)).state).not.toHaveProperty("lately");
     });
 
-    it("several of one watch come with the latest first, none of another watch", async () => {
+    it("several of one watch are sorted latest first, without those of other watches", async () => {
       for (const [index, id] of ["a", "b"].entries())
         await roundWith(anAlert({ id, ...OVER, resolvedAt: minutes(10 + index) }));
       await roundWith(anAlert({ id: "c", card: aCard({ name: "crm" }), ...OVER }));
@@ -88,7 +88,7 @@ export const reopenedContract = (steps: StoreSteps): void => {
       );
     });
 
-    it("is open again in its own message once a round brings it back, for another program too", async () => {
+    it("is open in its own message after a round reopened it, for other programs too", async () => {
       await roundWith(alert);
       const post = only(await deliver());
       await roundWith({ ...alert, ...OVER });
@@ -103,7 +103,7 @@ export const reopenedContract = (steps: StoreSteps): void => {
       });
     });
 
-    it("is edited in the lists that name it, once it is open again", async () => {
+    it("is edited in the lists that name it after it was reopened", async () => {
       await roundWith(anAlert());
       await store().changeAlerts({ kind: "alert", id: alert.id }, (one) => ({ ...asItIs(one), messages: [aList()] }));
       await deliver();
@@ -114,7 +114,7 @@ export const reopenedContract = (steps: StoreSteps): void => {
       expect(calls.toSorted()).toEqual(["edit alert", "edit escalation"]);
     });
 
-    it("that never had a message is owed as a new one", async () => {
+    it("is owed as a new alert if it never had a message", async () => {
       await roundWith(alert);
       await roundWith({ ...alert, ...OVER });
       await comeBack();
@@ -124,7 +124,7 @@ export const reopenedContract = (steps: StoreSteps): void => {
       expect(await store().undelivered()).toEqual([]);
     });
 
-    it("opens its group again when that was over, and others may join", async () => {
+    it("reopens its ended group, and others may join", async () => {
       await roundWith(alert);
       await deliver(NOON, allInto("g"));
       await roundWith({ ...alert, ...OVER }, [ENDED]);

@@ -30,7 +30,7 @@ export const roundsContract = ({
   stateOf,
 }: StoreSteps): void => {
   describe("the watchlist", () => {
-    it("a new watch knows nothing and is due at once", async () => {
+    it("a new watch has no state and is due at once", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       expect(await store().list()).toEqual([
         { name: "orders", state: NEW, checkedAt: null, nextDueAt: NOON, owed: false, undelivered: null },
@@ -38,7 +38,7 @@ export const roundsContract = ({
       expect(names(await claimDue())).toEqual(["orders"]);
     });
 
-    it("a watch that is known stays as it was, also when named twice", async () => {
+    it("a known watch stays unchanged, also when it is named twice", async () => {
       await round(aState());
       await store().sync(
         [
@@ -92,7 +92,7 @@ export const roundsContract = ({
       expect(await store().list()).toHaveLength(1);
     });
 
-    it("a retired watch goes, and its alert is delivered as `retire` left it", async () => {
+    it("a retired watch is deleted, and its alert is delivered as `retire` changed it", async () => {
       await roundWith(anAlert());
       const seen: Alert[] = [];
       await store().sync([{ name: "crm", definition: "d" }], NOON, {
@@ -115,7 +115,7 @@ export const roundsContract = ({
       expect(others).toEqual([]);
     });
 
-    it("a retired watch without an alert goes quietly, and begins anew when it comes back", async () => {
+    it("a retired watch without an alert causes no message, and is new when it returns", async () => {
       await round(aState());
       await store().sync([], NOON, { retire: asItIs });
       await store().sync([{ name: "orders", definition: "d" }], NOON);
@@ -142,7 +142,7 @@ export const roundsContract = ({
       await store().saveRound(claim, anOutcome({ state: NEW, checkedAt: minutes(-60), nextDueAt }));
     };
 
-    it("takes those whose time has come, the longest waiting first, up to the limit", async () => {
+    it("claims due watches, longest overdue first, up to the limit", async () => {
       await dueAt("late", minutes(1));
       await dueAt("early", minutes(0));
       await dueAt("also-early", minutes(0));
@@ -151,7 +151,7 @@ export const roundsContract = ({
       expect(names(await claimDue({ now: minutes(2), limit: 2 }))).toEqual(["late"]);
     });
 
-    it("finds those asked for behind any number of others, as often as it is asked with the same list", async () => {
+    it("finds the named watches behind any number of others, also with the same list again", async () => {
       const all = Array.from({ length: 90 }, (_, index) => `watch-${index + 10}`);
       await store().sync(
         all.map((name) => ({ name, definition: "d" })),
@@ -164,7 +164,7 @@ export const roundsContract = ({
       expect(await claimDue({ names: wanted })).toEqual([]);
     });
 
-    it("takes none but those asked for, and leaves the others free", async () => {
+    it("claims only the named watches, and leaves the others free", async () => {
       await store().sync(
         ["a", "b", "c"].map((name) => ({ name, definition: "d" })),
         NOON,
@@ -174,13 +174,13 @@ export const roundsContract = ({
       expect(names(await claimDue({ names: ["a", "b", "c"] }))).toEqual(["a", "c"]);
     });
 
-    it("`all` also takes those whose time has not come", async () => {
+    it("`all` also claims watches that are not due", async () => {
       await dueAt("orders", minutes(60));
       expect(await claimDue()).toEqual([]);
       expect(names(await claimDue({ which: "all" }))).toEqual(["orders"]);
     });
 
-    it("a watch that is taken is nobody else's until the lease ends", async () => {
+    it("a claimed watch is not claimed again until the lease ends", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const other = await open();
       const first = only(await claimDue());
@@ -197,7 +197,7 @@ export const roundsContract = ({
       expect(await claimDue({ now: minutes(2), which: "all", roundStartedAt: minutes(2) })).toHaveLength(1);
     });
 
-    it("two programs at once never take the same watch", async () => {
+    it("two programs at once never claim the same watch", async () => {
       const cards = Array.from({ length: 40 }, (_, index) => ({ name: `watch-${index}`, definition: "d" }));
       await store().sync(cards, NOON);
       const other = await open();
@@ -240,7 +240,7 @@ export const roundsContract = ({
           }),
         }),
       ],
-    ])("gives back what it was given: %s", async (_, state) => {
+    ])("returns the saved state: %s", async (_, state) => {
       await round(state);
       const record = only(await store().list());
       expect(record.state).toStrictEqual(state);
@@ -248,7 +248,7 @@ export const roundsContract = ({
       expect(claim.state).toStrictEqual(state);
     });
 
-    it("keeps when it was checked and when it is due", async () => {
+    it("saves the times of the check and of the next one", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
       expect(
@@ -259,7 +259,7 @@ export const roundsContract = ({
       expect(await claimDue({ now: minutes(16), roundStartedAt: minutes(16) })).toHaveLength(1);
     });
 
-    it("a due time beyond the calendar is far away, not now", async () => {
+    it("a due time after the year 9999 is far away, not now", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       await store().saveRound(
         only(await claimDue()),
@@ -268,7 +268,7 @@ export const roundsContract = ({
       expect(await claimDue({ now: minutes(60), roundStartedAt: minutes(60) })).toEqual([]);
     });
 
-    it("is refused when another has taken the watch meanwhile, and nothing is saved", async () => {
+    it("is refused when another program has claimed the watch, and nothing is saved", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const slow = only(await claimDue());
       const fast = only(await claimDue({ now: minutes(1) }));
@@ -280,7 +280,7 @@ export const roundsContract = ({
       expect(await store().saveRound(fast, outcome)).toBe(false);
     });
 
-    it("is refused when the watch is gone", async () => {
+    it("is refused when the watch was deleted", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
       await store().sync([], NOON, { retire: asItIs });
@@ -295,7 +295,7 @@ export const roundsContract = ({
       expect((await stateOf("orders"))?.alert?.id).toBe("alert-1");
     });
 
-    it("a resolved alert is history: the watch has none, and the next one is another", async () => {
+    it("a resolved alert is history: the watch has no alert, and the next one is new", async () => {
       await roundWith(anAlert());
       await roundWith(anAlert({ revision: 2, resolvedAt: minutes(1), resolution: "recovered" }));
       expect((await stateOf("orders"))?.alert).toBeNull();

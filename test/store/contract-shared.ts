@@ -13,13 +13,13 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
   describe("the pace of a channel", () => {
     const reserve = async (now = NOON, channel = "C1", from = store()) => from.reserveTurn(channel, now, SECOND_MS);
 
-    it("gives each its own moment, a second apart, and now when nobody was there lately", async () => {
+    it("gives each message its own slot, a second apart, and now after a pause", async () => {
       expect([await reserve(), await reserve(), await reserve()]).toEqual([seconds(0), seconds(1), seconds(2)]);
       expect(await reserve(NOON, "C2")).toEqual(NOON);
       expect(await reserve(seconds(60))).toEqual(seconds(60));
     });
 
-    it("holds for many at once in several programs: no moment is given twice", async () => {
+    it("gives no slot twice to many callers in several programs", async () => {
       const other = await open();
       const slots = await Promise.all(
         Array.from({ length: 20 }, async (_, index) => reserve(NOON, "C1", index % 2 === 0 ? store() : other)),
@@ -28,7 +28,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       expect(all).toEqual(Array.from({ length: 20 }, (_, index) => seconds(index).getTime()));
     });
 
-    it("a channel that must rest rests, for all; the others do not; then the pace goes on", async () => {
+    it("a delayed channel waits, for all programs; other channels do not; then the pace continues", async () => {
       await reserve();
       await store().delayChannel("C1", seconds(1_800));
       await store().delayChannel("C1", seconds(30));
@@ -38,12 +38,12 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       expect(await reserve(seconds(1_802))).toEqual(seconds(1_802));
     });
 
-    it("a channel that nobody wrote to may be told to rest", async () => {
+    it("a channel without a message can be delayed too", async () => {
       await store().delayChannel("C1", seconds(30));
       expect(await reserve()).toEqual(seconds(30));
     });
 
-    it("a clock that was set back a day holds nobody up, and the pace goes on", async () => {
+    it("a clock that was set back a day delays no message, and the pace continues", async () => {
       const tomorrow = minutes(DAY);
       await reserve(tomorrow);
       await store().delayChannel("C1", minutes(DAY + 60));
@@ -52,7 +52,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       expect(await reserve(seconds(-30))).toEqual(seconds(2));
     });
 
-    it("a moment absurdly far away is a slip, and is passed over", async () => {
+    it("a slot that is impossibly far away is ignored", async () => {
       await store().reserveTurn("C1", NOON, 10 * 60 * SECOND_MS);
       expect(await reserve()).toEqual(NOON);
     });
@@ -61,14 +61,14 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
   describe("times that all share", () => {
     const at = (count: number, spec = "0 9 * * 1 UTC"): SharedDeadline => ({ at: minutes(count), spec });
 
-    it("are null until they are set, then as they were set, for every program", async () => {
+    it("are null until they are set, and the same for every program", async () => {
       expect(await store().readDeadline("digest")).toBeNull();
       expect(await store().advanceDeadline("digest", null, at(1), [])).toBe(true);
       expect(await (await open()).readDeadline("digest")).toEqual(at(1));
       expect(await store().readDeadline("round")).toBeNull();
     });
 
-    it("are moved by one of those who read the same, and only with its messages", async () => {
+    it("are advanced by one of the programs that read the same, only with its messages", async () => {
       const other = await open();
       const both = async (from: SharedDeadline | null, to: SharedDeadline, round: string) =>
         Promise.all(
@@ -88,7 +88,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       }
     });
 
-    it("are not moved from another time, nor from another wording", async () => {
+    it("are not advanced from another time, nor from another schedule", async () => {
       await store().advanceDeadline("digest", null, at(1), []);
       expect(await store().advanceDeadline("digest", null, at(2), [anAbsence()])).toBe(false);
       expect(await store().advanceDeadline("digest", at(0), at(2), [anAbsence()])).toBe(false);
@@ -100,7 +100,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
   });
 
   describe("those who open the Home", () => {
-    it("are given latest first, each once, up to the limit and back to a time", async () => {
+    it("are listed latest first, each once, up to the limit and back to a time", async () => {
       await store().rememberViewer("U1", minutes(1));
       await store().rememberViewer("U2", minutes(2));
       await store().rememberViewer("U3", minutes(3));
@@ -120,7 +120,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
     const known = async (kind: "alert" | "message", id: string): Promise<boolean> =>
       (await store().findAlerts({ kind, id })) !== undefined;
 
-    it("takes what is over and old, with its messages, and gives how much", async () => {
+    it("deletes old ended alerts with their messages, and returns the count", async () => {
       await roundWith(anAlert());
       await idle("alert-1", { history, messages: [aList(), anAbsence()] });
       await deliver();
@@ -137,7 +137,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       expect(await store().viewers({ since: NOON, limit: 9 })).toEqual([]);
     });
 
-    it("takes those who open the Home sooner, if so asked", async () => {
+    it("deletes viewers of the Home earlier, on request", async () => {
       await store().rememberViewer("U1", NOON);
       await store().rememberViewer("U2", minutes(5));
       await roundWith(anAlert());
@@ -146,7 +146,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       expect(await store().viewers({ since: NOON, limit: 9 })).toEqual(["U2"]);
     });
 
-    it("leaves what is open or owed, however old", async () => {
+    it("keeps open and owed alerts of any age", async () => {
       await roundWith(anAlert({ id: "open" }));
       await roundWith(anAlert({ id: "over", card: aCard({ name: "crm" }) }));
       await deliver();
@@ -159,7 +159,7 @@ export const sharedContract = ({ store, open, deliver, roundWith }: StoreSteps):
       expect(await known("message", "open in C0000000001")).toBe(true);
     });
 
-    it("leaves a group with all that it shows while one of them is open, and a list while it names one", async () => {
+    it("keeps a group with all its alerts while one is open, and a list while it names one", async () => {
       const named = (name: string, fields: Partial<Alert> = {}): Alert =>
         anAlert({ id: name, card: aCard({ name }), ...fields });
       for (const name of ["a", "b"]) await roundWith(named(name));

@@ -72,7 +72,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       expect((await store().troubles()).unreadable).toEqual([]);
     });
 
-    it("is listed with what to do, without what cannot be read", async () => {
+    it("is listed with the remedy, without its unreadable text", async () => {
       await run(`update watches set verdict = ${ODD} where name = 'a'`);
       await run(`update alerts set body = ${ODD} where watch = 'b'`);
       const list = await store().list();
@@ -85,14 +85,14 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       expect(await store().find("a")).toEqual(list[0]);
     });
 
-    it("is no trouble any more once it was deleted to start anew", async () => {
+    it("is no problem any more after it was deleted", async () => {
       await run(`update watches set verdict = ${ODD} where name = 'a'`);
       await store().list();
       await run("delete from watches where name = 'a'");
       expect((await store().troubles()).unreadable).toEqual([]);
     });
 
-    it("of an alert is set aside with what to do, and all the others are delivered", async () => {
+    it("of an alert is set aside with the remedy, and all the others are delivered", async () => {
       await run(`update alerts set body = ${ODD} where watch = 'a'`);
       await store().regroup(eachAlone, NOON);
       expect(await lookAt(0)).toEqual(["b", "c"]);
@@ -117,7 +117,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
     it.each([
       ["body", `body = ${ODD}`],
       ["routes", `routes = '[1]'`],
-    ])("of a message (its %s) is set aside with what to do, and all the others are delivered", async (_, set) => {
+    ])("of a message (its %s) is set aside with the remedy, and all the others are delivered", async (_, set) => {
       const messages = ["1", "2", "3"].map((id) => anAbsence({ id, routes: [`C${id}`] }));
       await store().advanceDeadline("m", null, { at: NOON, spec: "" }, messages);
       await run(`update messages set ${set} where id = '1'`);
@@ -132,7 +132,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       await store().regroup(eachAlone, NOON);
     });
 
-    it("of a word is set aside after the rest of its message was delivered, and then taken no more at once", async () => {
+    it("of a reply is set aside after its message was delivered, and is not claimed again at once", async () => {
       await deliver();
       await raise("a");
       await run(`update owed set word = ${ODD} where what = 'worse'`);
@@ -147,7 +147,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       expect((await deliver(minutes(10))).map(({ call }) => call.kind)).toEqual(["edit", "reply"]);
     });
 
-    it("of an alert that a list names keeps nothing of the others from it", async () => {
+    it("of an alert in a list does not hide the list's other alerts", async () => {
       await deliver();
       await store().changeAlerts({ kind: "alert", id: "a" }, (alert) => ({
         ...asItIs(alert),
@@ -167,7 +167,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       expect((await store().history({ limit: 10 })).map(({ watch }) => watch).toSorted()).toEqual(["b", "c"]);
     });
 
-    it("keeps no bot from starting", async () => {
+    it("does not prevent the start of a bot", async () => {
       await run(`update watches set verdict = ${ODD} where name = 'a'`);
       await run(`update alerts set body = ${ODD} where watch = 'b'`);
       await store().sync([{ name: "a", definition: "another" }], minutes(1), {
@@ -185,7 +185,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       await store().regroup(allInto("g"), NOON);
     });
 
-    it("leaves it, and the group shows and tells of the others", async () => {
+    it("leaves it, and the group shows and announces the others", async () => {
       await run(`update alerts set body = ${ODD} where watch = 'a'`);
       const taken = only(await store().claim(claiming()));
       expect(shown(taken)).toEqual(["b", "c"]);
@@ -196,13 +196,13 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       expect((await acknowledgeGroup())?.changed).toHaveLength(2);
     });
 
-    it("keeps no answer to the group from the others", async () => {
+    it("does not block people's actions on the other alerts", async () => {
       await post(only(await store().claim(claiming())));
       await run(`update alerts set body = ${ODD} where watch = 'a'`);
       expect((await acknowledgeGroup())?.changed.map(({ id }) => id)).toEqual(["b", "c"]);
     });
 
-    it("is no reason to forget what Slack took", async () => {
+    it("does not undo what Slack accepted", async () => {
       const taken = only(await store().claim(claiming()));
       await raise("a");
       await run(`update owed set word = ${ODD} where what = 'worse'`);
@@ -213,7 +213,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
     });
   });
 
-  it("troubles are also the watches whose inspections fail", async () => {
+  it("problems include watches with failing inspections", async () => {
     await roundWith(named("a"));
     const taken = only(await claimDue({ which: "all", now: minutes(2_000), roundStartedAt: minutes(2_000) }));
     const message = taken.state.failing?.failure.message;
@@ -224,7 +224,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
     expect(await store().troubles()).toEqual({ failing: [], unreadable: [] });
   });
 
-  it("finds one watch as it lists it, and says which have no row", async () => {
+  it("returns one watch as in the list, and the names without a row", async () => {
     await roundWith(named("a"));
     expect(await store().find("a")).toEqual(only(await store().list()));
     expect(await store().find("b")).toBeUndefined();

@@ -45,7 +45,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
       await expect(store().ping()).resolves.toBeUndefined();
     });
 
-    it("another program sees what one has saved, also after the first is gone", async () => {
+    it("another program sees saved data, also after the first program ended", async () => {
       await roundWith(anAlert());
       const other = await open();
       expect(await other.list()).toEqual(await store().list());
@@ -53,7 +53,7 @@ export const storeContract = (name: string, makeDatabase: () => Promise<Contract
       expect(only(await other.list()).state.alert).toEqual(anAlert());
     });
 
-    it("once closed it does not answer, and closing twice is no error", async () => {
+    it("does not answer after it was closed, and closing twice is no error", async () => {
       await store().close();
       await expect(store().close()).resolves.toBeUndefined();
       await expect(store().ping()).rejects.toThrow(/./);

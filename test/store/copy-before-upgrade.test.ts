@@ -40,7 +40,7 @@ const tablesOf = (file: string): readonly unknown[] => {
 };
 
 describe("the copy before an upgrade", () => {
-  it("is the database as it was, for its owner only, and the log names it", async () => {
+  it("is the unchanged database, for its owner only, and the log names it", async () => {
     const file = path("data", "wa-token.db");
     await anOldFile(file);
     const { log, lines } = keepLog();
@@ -55,7 +55,7 @@ describe("the copy before an upgrade", () => {
     expect(JSON.stringify(lines)).toContain(copy);
   });
 
-  it("holds what a killed bot had written beside its file, and the upgrade tells it", async () => {
+  it("has the changes that a killed bot left in its -wal file, and the upgrade reports them", async () => {
     await mkdir(path("data"));
     const file = path("data", "wa-token.db");
     for (const suffix of ["", "-wal"])
@@ -70,13 +70,13 @@ describe("the copy before an upgrade", () => {
     expect(posted.flatMap(({ claim }) => shown(claim)).toSorted()).toEqual(untold.map(({ id }) => id));
   });
 
-  it("is not made of a new database, nor of one that is up to date", async () => {
+  it("is not made for a new or current database", async () => {
     const file = path("wa-token.db");
     for (let opened = 0; opened < 2; opened++) await (await openSqliteStore({ path: file, exclusive: true })).close();
     expect((await readdir(path())).filter((name) => name.includes("before"))).toEqual([]);
   });
 
-  it("when none can be saved, nothing is changed, and the error names both", async () => {
+  it("is necessary: without it nothing changes, and the error names both files", async () => {
     const file = path("data", "wa-token.db");
     await anOldFile(file);
     // A folder has the name of the copy, so the file cannot be created.

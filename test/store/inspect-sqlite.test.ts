@@ -18,12 +18,12 @@ const filled = async (file: string, ...names: readonly string[]): Promise<void> 
   await store.close();
 };
 
-it("a database that is not there can be made, and is not made", async () => {
+it("a missing database can be created, and is not created", async () => {
   expect(await inspectSqlite(path("data", "deep", "wa-token.db"))).toEqual({ kind: "missing" });
   expect(await readdir(path())).toEqual([]);
 });
 
-it("a database is counted and left as it is, with nothing beside it", async () => {
+it("a database stays unchanged, without new files next to it, and its watches are counted", async () => {
   const file = path("wa-token.db");
   await filled(file, "orders", "support");
   const before = [await readFile(file), await readdir(path())];
@@ -31,7 +31,7 @@ it("a database is counted and left as it is, with nothing beside it", async () =
   expect([await readFile(file), await readdir(path())]).toEqual(before);
 });
 
-it("a database beside a running bot can be asked", async () => {
+it("a database can be inspected next to a running bot", async () => {
   const file = path("wa-token.db");
   await filled(file, "orders");
   expect((await start(file, "bot")).said).toBe("open");
@@ -104,7 +104,7 @@ it.each([
   });
 });
 
-it("a place where nothing can be made is refused", async () => {
+it("a place where nothing can be created is refused", async () => {
   await writeFile(path("notes"), "");
   for (const file of [path("notes", "wa-token.db"), "/proc/no-such-folder/wa-token.db"])
     await expect(inspectSqlite(file)).rejects.toMatchObject({
@@ -113,7 +113,7 @@ it("a place where nothing can be made is refused", async () => {
     });
 });
 
-it("a database that may only be read is refused as the bot refuses it", async () => {
+it("a read-only database is refused as the bot refuses it", async () => {
   const file = path("data", "wa-token.db");
   await filled(file, "orders");
   await chmod(path(), 0o755);
@@ -124,7 +124,7 @@ it("a database that may only be read is refused as the bot refuses it", async ()
   expect((await start(path("data", "empty.db"), "inspect", "as-nobody")).said).toMatch(/^read_only: /);
 });
 
-it("a place and a database that may not be written are refused", async () => {
+it("a place and a database without write permission are refused", async () => {
   const file = path("data", "wa-token.db");
   await filled(file, "orders");
   await chmod(path(), 0o755);

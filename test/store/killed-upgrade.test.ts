@@ -42,7 +42,7 @@ const ANSWERS = `
   select id, body ->> '$.acknowledged' as acknowledged, body ->> '$.snoozed' as snoozed,
     iif(group_id is null, 'own', 'group') as home from alerts order by id`;
 
-it("the databases hold together whatever a killed bot leaves", async () => {
+it("the databases together hold everything that a killed bot can leave", async () => {
   const all = await Promise.all(KILLED.map(readLeft));
   const alerts = all.flatMap(standings);
   const notes = all.flatMap((left) => left.notes.map(({ kind, ts }) => `${kind} ${ts === null ? "waits" : "sent"}`));
@@ -79,7 +79,7 @@ it("the databases hold together whatever a killed bot leaves", async () => {
 });
 
 describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => {
-  it("is upgraded with a copy beside it, and nothing stays taken by the dead bot", async () => {
+  it("is upgraded with a copy, and no claim of the dead bot remains", async () => {
     const { file, store } = await upgraded(name);
     await store.close();
     await access(`${file}.before-0005-one-outbox`);
@@ -90,7 +90,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     expect(taken).toEqual([]);
   });
 
-  it("owes each alert and word that Slack lacks, and nothing as new that Slack has", async () => {
+  it("owes each alert and reply that Slack lacks, and nothing that Slack has", async () => {
     const { file, left, store } = await upgraded(name);
     await store.close();
     const rows = ask(file, AT_HOME);
@@ -123,7 +123,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     expect(accepted).toEqual(expect.arrayContaining(elsewhere));
   });
 
-  it("keeps what people answered", async () => {
+  it("keeps people's actions", async () => {
     const { file, store } = await upgraded(name);
     const before = ask(`${file}.before-0005-one-outbox`, ANSWERS);
     const kept: unknown[] = [];
@@ -138,7 +138,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     );
   });
 
-  it("keeps where each message stands", async () => {
+  it("keeps the place of each message in Slack", async () => {
     const { file, left, store } = await upgraded(name);
     await store.close();
     const homes = ask(
@@ -156,7 +156,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     expect(waiting.map(({ id }) => String(id)).toSorted()).toEqual(unsent.map(({ id }) => id).toSorted());
   });
 
-  it("lists what the old store listed as undelivered", async () => {
+  it("lists the same undelivered messages as the old store", async () => {
     const { left, store } = await upgraded(name);
     const listed = (await store.undelivered()).map(({ kind, channel }) => `${kind} in ${channel}`);
     await store.close();
@@ -170,7 +170,7 @@ describe.each(KILLED)("a database of 0.1.0 whose bot was killed: %s", (name) => 
     }
   });
 
-  it("delivers all of it, each thing once", async () => {
+  it("delivers everything once", async () => {
     const { file, left, store } = await upgraded(name);
     const delivered = await deliverLeft(store, left.at);
     expect(await store.undelivered()).toEqual([]);

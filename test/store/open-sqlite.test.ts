@@ -21,7 +21,7 @@ const filled = async (file: string): Promise<void> => {
   await store.close();
 };
 
-it("makes the folder and the file, both for their owner only", async () => {
+it("creates the folder and the file, both for their owner only", async () => {
   const file = path("deep", "data", "wa-token.db");
   const store = await openBot(file);
   await store.sync([{ name: "orders", definition: "d" }], NOON);
@@ -39,14 +39,14 @@ it("syncs every commit to the disk", () => {
   database.close();
 });
 
-it("opens again what it made, as it was", async () => {
+it("opens its own database again, unchanged", async () => {
   await filled(path("wa-token.db"));
   const store = await openBot(path("wa-token.db"));
   expect((await store.list()).map(({ name }) => name)).toEqual(["orders"]);
   await store.close();
 });
 
-it("many programs may make the same database at once", async () => {
+it("many programs may create the same database at once", async () => {
   const file = path("data", "wa-token.db");
   const programs = await Promise.all(Array.from({ length: 5 }, async () => start(file, "command")));
   expect(programs.map(({ said }) => said)).toEqual(["open", "open", "open", "open", "open"]);
@@ -55,7 +55,7 @@ it("many programs may make the same database at once", async () => {
   await store.close();
 }, 30_000);
 
-it("a folder in place of the file is refused with a name that would do", async () => {
+it("a folder in place of the file is refused with a suitable file name", async () => {
   await mkdir(path("data"));
   await expect(openBot(path("data"))).rejects.toMatchObject({
     name: "StoreError",
@@ -73,13 +73,13 @@ it("a file in place of the folder is refused", async () => {
 });
 
 // Runs in its own process, because mkdir's `recursive` never returns below /proc and could not be stopped here.
-it("a folder of the kernel, where none can be made, is refused", async () => {
+it("a kernel folder, where no folder can be created, is refused", async () => {
   expect((await start("/proc/wa-token/data/x.db", "bot")).said).toMatch(
     /^(cannot_open|read_only): The database \/proc\/wa-token\/data\/x\.db cannot be created/,
   );
 });
 
-it("a folder that may not be written is refused", async () => {
+it("a folder without write permission is refused", async () => {
   const file = path("data", "wa-token.db");
   await mkdir(path("data"));
   await chmod(path(), 0o755);
@@ -114,12 +114,12 @@ describe.runIf(isRoot)("a database of another owner", () => {
     expect(await said(role)).toContain(`The file ${file()} belongs to uid 0 (root), ${OURS}`);
   });
 
-  it("names the lock when only that belongs to somebody else", async () => {
+  it("names the lock when only the lock belongs to another user", async () => {
     await writeFile(`${file()}.lock`, "", { mode: 0o600 });
     expect(await said("bot")).toContain(`The file ${file()}.lock belongs to uid 0 (root), ${OURS}`);
   });
 
-  it.each([0o755, 0o700])("names the folder when that may not be written (%o)", async (mode) => {
+  it.each([0o755, 0o700])("names the folder without write permission (%o)", async (mode) => {
     await chmod(path("data"), mode);
     expect(await said("bot")).toContain(`The folder ${path("data")} belongs to uid 0 (root), ${OURS}`);
   });
@@ -131,7 +131,7 @@ describe.runIf(isRoot)("a database of another owner", () => {
   });
 });
 
-it("a database that may be read but not written is refused, and stays as it is", async () => {
+it("a read-only database is refused, and stays unchanged", async () => {
   const file = path("data", "wa-token.db");
   await filled(file);
   await chmod(path(), 0o755);
@@ -171,7 +171,7 @@ it("a damaged database is refused by name and never overwritten", async () => {
   expect(await readFile(file)).toEqual(bytes);
 });
 
-it("a database of a newer version is refused, with the step this one does not know", async () => {
+it("a database of a newer version is refused, and the unknown step is named", async () => {
   const file = path("wa-token.db");
   await filled(file);
   const database = new DatabaseSync(file);
@@ -188,7 +188,7 @@ it("a database of a newer version is refused, with the step this one does not kn
   again.close();
 });
 
-it("a refused opening holds nothing: once repaired, the same file opens", async () => {
+it("a refused file stays closed: after a repair, it opens", async () => {
   const file = path("wa-token.db");
   await writeFile(file, "not a database");
   await expect(openBot(file)).rejects.toThrow("not an SQLite database");

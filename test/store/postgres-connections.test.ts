@@ -47,7 +47,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
   const terminateAll = async () =>
     database().sql<{ ended: boolean }>(`select pg_terminate_backend(pid) as ended ${OURS}`);
 
-  it("an idle connection that breaks is told once, ends nothing, and the next call has a new one", async () => {
+  it("an idle connection that breaks is logged once, ends nothing, and the next call has a new one", async () => {
     const { log, lines } = keepLog();
     const store = await openPostgresStore({ server: database().server, pool: 1, log });
     expect(await terminateAll()).toEqual([{ ended: true }]);
@@ -91,7 +91,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await store.close();
   });
 
-  it("after a switch-over those that lead to the demoted server are left, and the work is done by the new one", async () => {
+  it("after a failover, connections to the old server are closed, and the new server does the work", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 3 });
     const readOnly = async (value: "on" | "off") => {
       const [row] = await database().sql<{ name: string }>("select current_database() as name");
@@ -116,7 +116,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await store.close();
   });
 
-  it("a network that swallows everything is noticed, and the store is back when the network is", async () => {
+  it("a network that drops every packet is noticed, and the store recovers with the network", async () => {
     const tunnel = await openTunnel(database().server);
     const { log, lines } = keepLog();
     const store = await openPostgresStore({ server: tunnel.server, pool: 1, heldMs: 200, log });
@@ -142,7 +142,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     await store.close();
   });
 
-  it("uses no more connections than it may, and gives them back", async () => {
+  it("stays within its number of connections, and releases them", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
     await Promise.all(Array.from({ length: 20 }, async () => store.list()));
     expect(await ours()).toHaveLength(2);
@@ -154,7 +154,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
     ["an hour behind", -3_600_000],
     ["right", 0],
     ["an hour ahead", 3_600_000],
-  ])("tells how far a machine is off whose clock is %s", async (_, wrongMs) => {
+  ])("measures the clock difference of a machine that is %s", async (_, wrongMs) => {
     const store = await openPostgresStore({ server: database().server, pool: 1 });
     const offsetMs = await store.clockOffsetMs(() => new Date(Date.now() + wrongMs));
     expect(Math.abs(offsetMs + wrongMs)).toBeLessThan(1_000);

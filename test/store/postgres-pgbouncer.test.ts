@@ -32,7 +32,7 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
     }
   };
 
-  it("makes the tables, and does the work of two bots on fewer connections than they ask for", async () => {
+  it("creates the tables, and serves two bots with fewer connections than they want", async () => {
     const empty = await createDatabase("empty");
     const { server } = await behind({ lines: [IGNORE, "default_pool_size = 2"] }, { database: empty.server.database });
     const bots = await Promise.all([1, 2].map(async () => openPostgresStore({ server, pool: 5 })));
@@ -62,7 +62,7 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
     await empty.drop();
   });
 
-  it("that does not ignore our settings is told, with the lines that it needs", async () => {
+  it("that refuses our settings is reported, with the lines for its configuration", async () => {
     const { server } = await behind({ lines: [] });
     expect(await refusal(server)).toMatch(/^refused: .+ Set ignore_startup_parameters = statement_timeout,/);
   });
@@ -90,13 +90,13 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
     await store.close();
   });
 
-  it("whose server is down: it cannot be reached", async () => {
+  it("whose server is down is unreachable", async () => {
     const lines = [IGNORE, "query_wait_timeout = 1", "client_login_timeout = 2", "server_login_retry = 1"];
     const { server } = await behind({ serverPort: 1, lines });
     expect(await refusal(server)).toMatch(/^unreachable: .+ is behind a PgBouncer that cannot reach its server\./);
   });
 
-  it("that loses the connection to its server in the middle: the work is done again", async () => {
+  it("that loses the connection to its server: the work is done again", async () => {
     const { server } = await behind();
     const store = await openPostgresStore({ server, pool: 2 });
     await store.sync([{ name: "orders", definition: "d" }], NOON);

@@ -187,21 +187,24 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
         where route <> card_channel or (kind = 'group' and subject <> cause)`,
     );
 
-  it.each(EVERY_STATEMENT)("a change while a claim reads is shown in the end (statement %i)", async (statement) => {
-    await open(named("a"));
-    await deliver();
-    await change(other, "a");
-    let claims: readonly MessageClaim[] = [];
-    await interrupted(
-      statement,
-      async () => {
-        claims = await held.claim(claiming());
-      },
-      async () => change(other, "a"),
-    );
-    await call(claims, held);
-    expect(await mistakes()).toEqual([]);
-  });
+  it.each(EVERY_STATEMENT)(
+    "a change during the reads of a claim is shown in the end (statement %i)",
+    async (statement) => {
+      await open(named("a"));
+      await deliver();
+      await change(other, "a");
+      let claims: readonly MessageClaim[] = [];
+      await interrupted(
+        statement,
+        async () => {
+          claims = await held.claim(claiming());
+        },
+        async () => change(other, "a"),
+      );
+      await call(claims, held);
+      expect(await mistakes()).toEqual([]);
+    },
+  );
 
   it.each(EVERY_STATEMENT)("a change while its alert gets a group is owed there (statement %i)", async (statement) => {
     await open(named("a"), named("b"));
@@ -246,7 +249,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
   );
 
   describe.each(Object.entries(MOVES))("alerts that get another %s while they get a group", (_, moved) => {
-    it.each(EVERY_STATEMENT)("join only alerts like them (statement %i)", async (statement) => {
+    it.each(EVERY_STATEMENT)("join only alerts with the same cause (statement %i)", async (statement) => {
       await open(named("a"), named("waiting"));
       await other.regroup(eachAlone, NOON);
       await open(named("new"));
@@ -292,35 +295,41 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     const standing = async (): Promise<readonly string[]> =>
       (await database().sql<{ ts: string }>("select ts from messages where kind = 'alert'")).map(({ ts }) => ts);
 
-    it.each(EVERY_STATEMENT)("links to it in the end, held up as it is read (statement %i)", async (statement) => {
-      const homes = await other.claim(claiming({ except: [LIST] }));
-      let lists: readonly MessageClaim[] = [];
-      await interrupted(
-        statement,
-        async () => {
-          lists = await held.claim(claiming({ except: [HOME] }));
-        },
-        async () => call(homes),
-      );
-      await call(lists, held);
-      expect(await mistakes()).toEqual([]);
-      expect(links.get("list-1")).toEqual(await standing());
-    });
+    it.each(EVERY_STATEMENT)(
+      "links to it in the end, when delayed while it is read (statement %i)",
+      async (statement) => {
+        const homes = await other.claim(claiming({ except: [LIST] }));
+        let lists: readonly MessageClaim[] = [];
+        await interrupted(
+          statement,
+          async () => {
+            lists = await held.claim(claiming({ except: [HOME] }));
+          },
+          async () => call(homes),
+        );
+        await call(lists, held);
+        expect(await mistakes()).toEqual([]);
+        expect(links.get("list-1")).toEqual(await standing());
+      },
+    );
 
-    it.each(EVERY_STATEMENT)("links to it in the end, as the home is saved (statement %i)", async (statement) => {
-      const homes = await held.claim(claiming({ except: [LIST] }));
-      await interrupted(
-        statement,
-        async () => call(homes, held),
-        async () => call(await other.claim(claiming({ except: [HOME] }))),
-      );
-      expect(await mistakes()).toEqual([]);
-      expect(links.get("list-1")).toEqual(await standing());
-    });
+    it.each(EVERY_STATEMENT)(
+      "links to it in the end, when delayed while the home is saved (statement %i)",
+      async (statement) => {
+        const homes = await held.claim(claiming({ except: [LIST] }));
+        await interrupted(
+          statement,
+          async () => call(homes, held),
+          async () => call(await other.claim(claiming({ except: [HOME] }))),
+        );
+        expect(await mistakes()).toEqual([]);
+        expect(links.get("list-1")).toEqual(await standing());
+      },
+    );
   });
 
   it.each(EVERY_STATEMENT)(
-    "one that leaves its group while that is posted is gone there (statement %i)",
+    "an alert that leaves its group during the post is not shown there in the end (statement %i)",
     async (statement) => {
       await open(named("a"), named("b"));
       await other.regroup(allInto("g"), NOON);
@@ -335,7 +344,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
   );
 
   it.each(EVERY_STATEMENT)(
-    "a group that is posted while one leaves it shows that in the end (statement %i)",
+    "a group that is posted while an alert leaves shows that in the end (statement %i)",
     async (statement) => {
       await open(named("a"), named("b"));
       await other.regroup(allInto("g"), NOON);
@@ -349,7 +358,7 @@ describe.skipIf(postgres === null)("two programs that change one alert at once",
     },
   );
 
-  it.each(EVERY_STATEMENT)("two claims take a message once (statement %i)", async (statement) => {
+  it.each(EVERY_STATEMENT)("two claims get a message once (statement %i)", async (statement) => {
     await open(named("a"));
     await other.regroup(eachAlone, NOON);
     const taken: (readonly MessageClaim[])[] = [];

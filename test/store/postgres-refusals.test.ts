@@ -76,7 +76,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
       await database().sql(`drop user ${STRICT_USER}`);
     });
 
-    it("the right one is taken", async () => {
+    it("the right one is accepted", async () => {
       expect(await opens(server({ user: STRICT_USER, password: () => PASSWORD }))).toBe(true);
     });
 
@@ -115,7 +115,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
     await database().sql("drop user narrow");
   });
 
-  it("a user that may not create tables; after the suggested command, it opens", async () => {
+  it("a user that may not create tables; after the suggested command, the store opens", async () => {
     const empty = await createDatabase("empty");
     await empty.sql("create user guest");
     const told = /^refused: .+ has no schema in which guest can create tables\. Ask its owner to run: (.+)\.$/;
@@ -129,7 +129,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
     await database().sql("drop user guest");
   });
 
-  it("a user who may not read the tables that are there", async () => {
+  it("a user without read permission on the existing tables", async () => {
     await database().sql("create user outsider");
     expect(await refusal(server({ user: "outsider" }))).toBe(
       `refused: The database ${named()} does not grant outsider the required permissions. Make outsider the owner of the database, or of a schema in it.`,
@@ -137,7 +137,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
     await database().sql("drop user outsider");
   });
 
-  it("a server that can only be read", async () => {
+  it("a read-only server", async () => {
     await database().sql("create user reader");
     await database().sql("alter user reader set default_transaction_read_only = on");
     await database().sql("grant all on all tables in schema public to reader");
@@ -168,7 +168,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
     await newer.drop();
   });
 
-  it("a schema of our own beside another program's tables is left to us alone", async () => {
+  it("our own schema next to another program's tables holds only our tables", async () => {
     const shared = await createDatabase("empty");
     await shared.sql("create table kysely_migration (name text)");
     await shared.sql("insert into kysely_migration values ('of-another-program')");
@@ -189,11 +189,11 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
       expect(await opens(server({ host: TLS_HOST, tls: { kind: "verify-full", ca: ca() } }))).toBe(true);
     });
 
-    it("without asking who it is", async () => {
+    it("a server with any certificate when none is verified", async () => {
       expect(await opens(server({ tls: { kind: "require" } }))).toBe(true);
     });
 
-    it("is really encrypted", async () => {
+    it("the connection is really encrypted", async () => {
       const store = await openPostgresStore({ server: server({ tls: { kind: "require" } }), pool: 1 });
       expect(
         await database().sql(
@@ -216,7 +216,7 @@ describe.skipIf(postgres === null)("a PostgreSQL that refuses the connection", (
       );
     });
 
-    it("refuses a server that does not speak it", async () => {
+    it("refuses a server without TLS", async () => {
       const plain = createServer((socket) => {
         socket.on("error", () => {});
         socket.once("data", () => socket.write("N"));
@@ -276,7 +276,7 @@ describe("errors of PostgreSQL", () => {
     },
   );
 
-  it("a lost connection leaves open whether the last change was saved", () => {
+  it("a lost connection does not show whether the last change was saved", () => {
     const told = explainPostgres(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }), server);
     expect(told).toMatchObject({ message: expect.stringContaining("The last change may not have been saved.") });
   });

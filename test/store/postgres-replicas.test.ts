@@ -35,7 +35,7 @@ const startTogether = async (database: TestDatabase, role: "open" | "claim", cou
 describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
   const database = useDatabase("migrated");
 
-  it("five that start at once on an empty database: one makes the tables, all of them open", async () => {
+  it("five bots start at once on an empty database: one creates the tables, all of them open", async () => {
     const empty = await createDatabase("empty");
     const replicas = await startTogether(empty, "open", 5);
     expect(await Promise.all(replicas.map(({ line }) => line()))).toEqual(["open", "open", "open", "open", "open"]);
@@ -52,7 +52,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     await empty.drop();
   });
 
-  it("two processes and 200 due watches: each watch is taken once", async () => {
+  it("two processes and 200 due watches: each watch is claimed once", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
     const names = Array.from({ length: 200 }, (_, index) => `watch-${index}`);
     await store.sync(
@@ -71,7 +71,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     await store.close();
   });
 
-  it("what a dead replica had taken is taken over when the lease ends", async () => {
+  it("the claims of a dead replica are taken over when the lease ends", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
     await store.sync([{ name: "orders", definition: "d" }], NOON);
     const due = { names: ["orders"], leaseMs: 60_000, limit: 1, which: "due" } as const;
@@ -97,7 +97,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     await dead.close();
   });
 
-  it("rows that another replica holds are passed over, not waited for", async () => {
+  it("rows that another replica holds are skipped, without a wait", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
     await store.sync(
       [
@@ -122,7 +122,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     await store.close();
   });
 
-  it("replicas that bring in the same watchlist at once do not get in each other's way", async () => {
+  it("replicas that save the same watchlist at once do not disturb each other", async () => {
     const stores = await Promise.all(
       Array.from({ length: 4 }, async () => openPostgresStore({ server: database().server, pool: 1 })),
     );

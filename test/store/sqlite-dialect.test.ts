@@ -21,7 +21,7 @@ describe("values bound to SQLite", () => {
     ["a text", "x", "x"],
     ["a number", 7, 7],
     ["nothing", null, null],
-  ])("%s arrives as it is meant, also as the first parameter", async (_name, value, stored) => {
+  ])("%s arrives unchanged, also as the first parameter", async (_name, value, stored) => {
     expect(await first(value)).toBe(stored);
   });
 

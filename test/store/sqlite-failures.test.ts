@@ -30,7 +30,7 @@ const claimOne = async (store: WatchStore): Promise<Claim> => {
   return claim;
 };
 
-it("a full disk is told as such, and what was there before is intact", async () => {
+it("a full disk is reported as such, and the earlier data is intact", async () => {
   const file = path("wa-token.db");
   const database = openDatabase(file, false);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
@@ -59,7 +59,7 @@ it("a full disk is told as such, and what was there before is intact", async () 
   await store.close();
 });
 
-it("a row that somebody edited is told by the watch's name, and logged once", async () => {
+it("a row that a person edited is reported with the watch's name, and logged once", async () => {
   const file = path("wa-token.db");
   const { log, lines } = keepLog();
   const store = await openSqliteStore({ path: file, exclusive: true, log });
@@ -84,7 +84,7 @@ it.each([
   [13, "full"],
   [14, "cannot_open"],
   [26, "corrupt"],
-])("SQLite's result %i is told as %s, its extended codes too", (result, code) => {
+])("SQLite's result %i is reported as %s, its extended codes too", (result, code) => {
   for (const errcode of [result, result + 256 * 7])
     expect(explainSqlite(Object.assign(new Error("words of SQLite"), { errcode }), "/data/x.db")).toMatchObject({
       code,
@@ -99,7 +99,7 @@ it.each([[new RangeError("a slip of ours")], [Object.assign(new Error("constrain
   },
 );
 
-it("what a state carries beyond its own fields never reaches the file", async () => {
+it("unknown fields of a state never reach the file", async () => {
   const file = path("wa-token.db");
   const canary = fakeToken("canary");
   const store = await openSqliteStore({ path: file, exclusive: true });
@@ -123,7 +123,7 @@ it("what a state carries beyond its own fields never reaches the file", async ()
   await store.close();
 });
 
-it("what is taken is found through an index, without looking at what is not", async () => {
+it("claimed rows are found through an index, without a scan of the others", async () => {
   const database = openDatabase(path("wa-token.db"), false);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   await migrate(db, sqliteStoreDialect("x"));

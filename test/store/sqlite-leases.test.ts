@@ -16,7 +16,7 @@ const taken = async (store: WatchStore, names: readonly string[]): Promise<reado
 it.each([
   ["of a bot that died", "update watches set lease_owner = 'a dead bot' where name = 'orders'"],
   ["of a bot of an earlier version", "update watches set lease_owner = null where name = 'orders'"],
-])("a bot that starts frees what is taken %s, and leaves a round beside it what it holds", async (_, died) => {
+])("a bot that starts frees the claims %s, and not those of a running round", async (_, died) => {
   const file = path("wa-token.db");
   const round = await openSqliteStore({ path: file, exclusive: false });
   await round.sync(

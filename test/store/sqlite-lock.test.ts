@@ -26,7 +26,7 @@ it("a second bot on one file is refused, in this program and in another", async 
 it.each([
   ["a link to the file", (real: string, link: string) => symlink(real, link), ""],
   ["a link to its folder", (real: string, link: string) => symlink(dirname(real), link), "wa-token.db"],
-])("a second bot is refused through %s, whichever of them came first", async (_, makeLink, name) => {
+])("a second bot is refused through %s, in either order", async (_, makeLink, name) => {
   const real = path("data", "wa-token.db");
   await mkdir(dirname(real));
   const linked = join(path("link"), name);
@@ -51,7 +51,7 @@ it("a link that leads to itself is refused by name", async () => {
   });
 });
 
-it("a command works beside a running bot, and each sees what the other saved", async () => {
+it("a command works next to a running bot, and each sees the other's saved data", async () => {
   const file = path("wa-token.db");
   const bot = await openSqliteStore({ path: file, exclusive: true });
   await bot.sync([{ name: "orders", definition: "d" }], NOON);
@@ -72,7 +72,7 @@ it("a bot that was killed leaves no lock behind, though its file stays", async (
   await next.close();
 });
 
-it("a bot that was closed makes room for the next", async () => {
+it("a bot that was closed releases the lock for the next", async () => {
   const options = { path: path("wa-token.db"), exclusive: true };
   for (const _ of [1, 2, 3]) {
     const bot = await openSqliteStore(options);

@@ -23,7 +23,7 @@ const copy = (
 };
 
 // SQLite works in this thread, so Slack's requests wait for each statement.
-it("what may be sent is found at once, however many rows wait for one place, and however many alerts are told", async () => {
+it("due rows are found quickly behind any number of waiting rows and alerts", async () => {
   const store = await openSqliteStore({ path: path("wa-token.db"), exclusive: false });
   await store.sync([{ name: "zebra", definition: "d" }], NOON);
   const due = { names: ["zebra"], now: NOON, leaseMs: 60_000, limit: 1, which: "due", roundStartedAt: NOON } as const;

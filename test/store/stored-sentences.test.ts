@@ -64,7 +64,7 @@ const ENTRY = {
 const readVerdict = (row: object) => readJson(VerdictJson, JSON.stringify(row), "verdict");
 
 describe("rows of a version that stored sentences", () => {
-  it("give a finding without facts, which its code and its evidence put into words", () => {
+  it("give a finding without facts, with a text from its code and its evidence", () => {
     const verdict = readVerdict(VERDICT);
     const [finding] = verdict.findings;
     expect(finding).toEqual({ ...aFinding("revoked"), evidence: { ...CALL, at: NOW } });
@@ -119,7 +119,7 @@ describe("a row", () => {
     expect(readJson(HistoryBodyJson, writeJson(HistoryBodyJson, entry), "history")).toEqual(entry);
   });
 
-  it("says why a check failed as what happened", () => {
+  it("says what happened as the reason of a failed check", () => {
     const failure = aFailure({ message: "GET /me was not answered in time." });
     expect(terminalText(historyCause({ kind: "failure", failure }))).toBe("GET /me was not answered in time.");
   });

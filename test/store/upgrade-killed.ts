@@ -11,7 +11,7 @@ export const killedUpgrade = ({ db, open, takeSteps }: OldSteps): void => {
   const { path } = useFolder();
 
   describe.each(KILLED)("with what a killed bot left: %s", (name) => {
-    it("keeps each message where it stands, and tells the rest once", async () => {
+    it("keeps the place of each message, and delivers the rest once", async () => {
       const left = await readLeft(name);
       await unpack(name, path("left.db"));
       await takeSteps(BEFORE_ONE_OUTBOX);

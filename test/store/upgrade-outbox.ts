@@ -37,7 +37,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
     (await store.findAlerts({ kind: "alert", id }))?.alerts[0]?.acceptedAt;
 
   describe("with an alert that has its own message", () => {
-    it("owes nothing when Slack has it as it stands, and its message stays what it is", async () => {
+    it("owes nothing when Slack shows its current state, and its message stays unchanged", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       await addAlert(named("orders", { openedAt: minutes(-5) }), STANDS);
       const store = await open();
@@ -48,7 +48,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       });
     });
 
-    it("owes the edit and each word that the thread has not heard, with who asked and in their order", async () => {
+    it("owes the edit and each missing reply, in order and with the person", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       const replies = [anOldReply(2), anOldReply(3, { reason: "acknowledged", notice: false, by: "U1" })];
       await addAlert(named("orders", { revision: 3 }), { ...STANDS, fallback_revision: 2 }, replies);
@@ -69,7 +69,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       ]);
     });
 
-    it("keeps why its last try failed, and how long it must wait", async () => {
+    it("keeps the reason of its last failed try, and its wait", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       const failed = { failures: 3, retry_at: toColumn(minutes(5)), last_error: "is_archived" };
       await addAlert(named("orders", { revision: 2 }), { ...STANDS, ...failed });
@@ -79,7 +79,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       expect(only(await store.claim(claiming({ now: minutes(5) }))).message).toMatchObject({ failures: 3, ref: REF });
     });
 
-    it("is free although the program that went was just telling it", async () => {
+    it("is free although the old program was sending it", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       const lease = { lease: "l", lease_owner: "o", lease_until: toColumn(minutes(2)), claimed_at: toColumn(NOON) };
       await addAlert(named("orders", { revision: 2 }), { ...STANDS, ...lease });
@@ -89,7 +89,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
   });
 
   describe("with an alert that Slack does not have", () => {
-    it("is posted at once, with its words in the post", async () => {
+    it("is posted at once, with its replies in the post", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       const waits = { failures: 2, retry_at: toColumn(minutes(30)), last_error: "channel_not_found" };
       await addAlert(named("orders", { revision: 2 }), { ...waits, fallback_revision: 1 }, [anOldReply(2)]);
@@ -112,7 +112,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       expect(shown(only(await store.claim(claiming())))).toEqual(["a", "b"]);
     });
 
-    it("that is over already is told in one message, and one of long ago is not told", async () => {
+    it("that has ended is reported in one message, and not at all when it ended long ago", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       const over: Partial<Alert> = { resolvedAt: NOON, resolution: "recovered", revision: 2 };
       await addAlert(named("late", over), {}, [anOldReply(2, { reason: "recovered" })]);
@@ -126,7 +126,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
   describe("with a group", () => {
     const member = { group_id: "g", cause: CAUSE } as const;
 
-    it("that Slack has: it stands, tells who is new, and people answer those that its thread was told of", async () => {
+    it("that Slack has: it stays, announces new alerts, and people can act on the announced ones", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       await addGroup("g", CAUSE, { ...REF, spoke_at: toColumn(minutes(-60)) });
       await addAlert(named("a"), { ...member, delivered_revision: 1, replied_revision: 1 });
@@ -169,7 +169,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       expect(told.map(({ claim }) => shown(claim))).toEqual([["a", "b", "over"]]);
     });
 
-    it("that one left for another cause says so, and that one gets a message of its own", async () => {
+    it("that an alert left for another cause shows that, and the alert gets its own message", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       await addGroup("g", CAUSE, { ...REF, spoke_at: toColumn(NOON) });
       const told = { delivered_revision: 1, replied_revision: 1 } as const;
@@ -184,7 +184,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       expect(homes.toSorted()).toEqual(["gone", "untold"]);
     });
 
-    it("that one left for another cause: it is told elsewhere again only for what people must hear", async () => {
+    it("that an alert left: a fallback repeats only the news that people must see", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       await addGroup("g", CAUSE, { failures: 2, last_error: "not_in_channel" });
       const other = { group_id: "g", cause: "no_answer" };
@@ -202,7 +202,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       expect(Object.fromEntries(elsewhere)).toEqual({ told: true, better: true, worse: false, untold: false });
     });
 
-    it("keeps a token that died in the group of those that end with it", async () => {
+    it("keeps a token that died in the group of tokens with the same expiry", async () => {
       await takeSteps(BEFORE_ONE_OUTBOX);
       const cause = "ends 2026-11-22 app 100000000000042";
       await addGroup("g", cause, REF);
@@ -235,7 +235,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       for (const id of ids) await addAlert(named(id), { ...STANDS, ts: `1700000000.${id}` });
     };
 
-    it("that wait: each is a message of its kind, with the alerts that are still there", async () => {
+    it("that wait become messages of their kind, with the alerts that still exist", async () => {
       await alerts("a", "b");
       const { body: absence } = anAbsence({ id: "n3" });
       await addNote("n1", escalation("a"));
@@ -258,7 +258,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       ]);
     });
 
-    it("that Slack has: those about alerts follow them from now on, the others are over", async () => {
+    it("that Slack has: notes about alerts stay current from now on, the others are dropped", async () => {
       await alerts("a", "b");
       await addAlert(named("over", { resolvedAt: NOON, resolution: "recovered" }), { ...STANDS, ts: "1.9" });
       for (const id of ["a", "b", "over"]) await addNote(`n-${id}`, escalation(id), POSTED);
@@ -275,7 +275,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
       expect(await store.findAlerts({ kind: "message", id: "away" })).toBeUndefined();
     });
 
-    it("that an escalated alert was answered or is over: a word in the thread of the escalation", async () => {
+    it("that an escalated alert was answered or ended become replies in the escalation's thread", async () => {
       await alerts("a", "b", "c");
       for (const id of ["a", "b"]) await addNote(`n-${id}`, escalation(id), POSTED);
       await addNote("n-c", escalation("c"));
@@ -307,7 +307,7 @@ export const outboxUpgrade = (steps: OldSteps): void => {
     });
   });
 
-  it("is the same whether it is opened once or twice", async () => {
+  it("is the same after it was opened once or twice", async () => {
     await takeSteps(BEFORE_ONE_OUTBOX);
     await addGroup("g", CAUSE, REF);
     await addAlert(named("a", { revision: 2 }), { group_id: "g", cause: CAUSE, delivered_revision: 1 }, [

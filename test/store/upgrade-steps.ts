@@ -16,7 +16,7 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       expect(await store.list()).toMatchObject([{ name: "orders", state: aState(), nextDueAt: minutes(1) }]);
     });
 
-    it("owes what it owed, in the new order: what a person did, what is critical, the rest", async () => {
+    it("owes the same rows, in the new order: people's actions, critical alerts, the rest", async () => {
       await takeSteps(2);
       await addAlert(named("mild", { severity: "warning", openedAt: minutes(-3) }));
       await addAlert(named("bad", { openedAt: minutes(-2) }), { last_error: "is_archived", retry_at: toColumn(NOON) });
@@ -37,7 +37,7 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       ]);
     });
 
-    it("has alerts that may share a message once a round has looked at them", async () => {
+    it("has alerts that may share a message after the next round", async () => {
       await takeSteps(2);
       await addWatch("orders", "d");
       await addAlert(named("orders"));
@@ -57,7 +57,7 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       expect(await store.regroup(allInto("g"), NOON)).toBe(1);
     });
 
-    it("takes new things as a new store does", async () => {
+    it("saves new data like a new store", async () => {
       await takeSteps(2);
       await addAlert(named("orders"));
       const store = await open();
@@ -67,7 +67,7 @@ export const stepsUpgrade = ({ db, open, takeSteps, addWatch, addAlert }: OldSte
       expect((await store.undelivered()).map(({ kind }) => kind).toSorted()).toEqual(["alert", "escalation"]);
     });
 
-    it("without owners of leases gives what was taken when its lease has ended, and then to an owner", async () => {
+    it("without lease owners releases claims when their lease ends, and then to an owner", async () => {
       await takeSteps(3);
       await addWatch("orders", "d");
       const held = { lease: "old", lease_until: toColumn(minutes(61)), claimed_at: toColumn(minutes(59)) };

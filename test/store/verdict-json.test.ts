@@ -9,7 +9,7 @@ it("a verdict keeps the call that last answered", () => {
   expect(z.decode(VerdictJson, JSON.parse(JSON.stringify(written()))).answer).toEqual(aVerdict().answer);
 });
 
-it("a verdict keeps that an id is one of another kind", () => {
+it("a verdict keeps the fact that an id belongs to another kind of object", () => {
   const [finding] = aVerdict().findings;
   const verdict = {
     ...aVerdict(),

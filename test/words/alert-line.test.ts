@@ -64,13 +64,13 @@ describe("an alert as one of a list", () => {
     expect(lineOf(fields)).toBe(line);
   });
 
-  it("has the number's name, where Meta told it", () => {
+  it("has the number's name, if Meta reported it", () => {
     const asset = { kind: "phone", id: "100000000002001", reach: "reached", sending: null, failure: null } as const;
     const verdict = aVerdict({ findings: [aFinding("revoked")], assets: [{ ...asset, name: "Example Shop" }] });
     expect(lineOf({ verdict })).toContain(": revoked. Example Shop (100000000002001). ");
   });
 
-  it("mentions nobody as a person while it is a warning, and stays on one line", () => {
+  it("mentions no one while it is a warning, and stays on one line", () => {
     const hostile = "<!channel>\n<@U0VICTIM>";
     const card = aCard({ name: hostile, owner: hostile, consumers: [hostile], phoneNumberId: hostile });
     const line = alertLine(anAlert({ severity: "warning", card }));

@@ -35,7 +35,7 @@ const resolved = (fields: Partial<Alert>) =>
 const expiryAt = (at: Date) => ({ expiry: { kind: "at", at } }) as const;
 
 describe("an open alert", () => {
-  it("says what happened, what it breaks, why, what to do, which token, since when, and how that is known", () => {
+  it("gives event, impact, cause, steps, token, start and evidence", () => {
     const verdict = aVerdict({
       findings: [aFinding("revoked", { evidence: anEvidence({ code: 190, subcode: 466 }) })],
       evidence: anEvidence({ code: 190, subcode: 466, at: after(5 * DAY) }),
@@ -79,7 +79,7 @@ describe("an open alert", () => {
     expect(textOf(fields).headline).toBe(said);
   });
 
-  it("says what happened in its headline, however long the name is", () => {
+  it("has the event in its headline, even with a long name", () => {
     const { headline } = textOf({ card: aCard({ name: "&".repeat(200) }) });
     expect(headline).toMatch(/^🔴 &+…: token degraded$/);
   });
@@ -123,13 +123,13 @@ describe("an open alert", () => {
     expect(facts.join()).not.toContain("Used by");
   });
 
-  it("names its users in the facts where nothing is known to stop", () => {
+  it("names the applications in the facts when nothing is known to stop", () => {
     const { impact, facts } = textOf(unanswered);
     expect(impact).not.toContain("checkout");
     expect(facts).toContain("Used by: checkout and crm");
   });
 
-  it("names number and account as Meta does, as far as it told their names", () => {
+  it("uses Meta's names of the number and the account, if known", () => {
     const asset = { kind: "phone", id: "100000000002001", reach: "not_known", sending: null, failure: null } as const;
     const assets = [{ ...asset, name: "Example Shop" }];
     expect(textOf({ verdict: aVerdict({ findings: [aFinding("revoked")], assets }) }).facts).toEqual(
@@ -155,7 +155,7 @@ describe("an open alert", () => {
     expect(textOf({ verdict }).facts).toContain("Token: not shown: too short to be a token");
   });
 
-  it("names the owner of a warning as an ID, which notifies nobody", () => {
+  it("names the owner of a warning as an ID, without a notification", () => {
     const { facts } = alertText(anAlert({ verdict: anExpiring("7d", after(6 * DAY)) }));
     expect(facts.map(read)).toContain("Owner: U0123456789 (not notified for warnings)");
     expect(facts.flat().map(({ kind }) => kind)).not.toContain("person");
@@ -184,7 +184,7 @@ describe("an open alert", () => {
     expect(facts).toEqual(said === undefined ? [] : [said]);
   });
 
-  it("gives every cause but remarks, worst first, and each step once", () => {
+  it("has every cause except remarks, worst first, and each step once", () => {
     const { cause, steps } = withFindings(
       aFinding("not_system_user"),
       aFinding("scope_missing", { objects: ["a"] }),
@@ -207,7 +207,7 @@ describe("an open alert", () => {
     ]);
   });
 
-  it("asks to save a token only where a new one helps", () => {
+  it("asks to save a token only when a new one helps", () => {
     const { steps } = withFindings(aFinding("sending_blocked"));
     expect(steps).toEqual([
       "1. Open WhatsApp Manager and solve what Meta names there. A new token does not help.",
@@ -215,7 +215,7 @@ describe("an open alert", () => {
     ]);
   });
 
-  it("leaves no other advice while the app is blocked", () => {
+  it("has no other advice while the app is blocked", () => {
     const { steps } = withFindings(aFinding("app_blocked"), aFinding("expires_soon"));
     expect(steps[0]).toMatch(/^1\. Open the app in the App Dashboard/);
     expect(steps.join(" ")).not.toMatch(/generate|assign|save/i);
@@ -227,7 +227,7 @@ describe("an open alert", () => {
     expect(steps.join(" ").match(/generate/gi)).toHaveLength(1);
   });
 
-  it("counts the causes that find no room", () => {
+  it("counts the causes that do not fit", () => {
     const objects = ["a", "b"].map((letter) => letter.repeat(90));
     const codes = ["scope_missing", "phone_unreachable", "waba_unreachable", "sending_limited", "wrong_app"] as const;
     const { cause } = withFindings(
@@ -240,7 +240,7 @@ describe("an open alert", () => {
     expect(cause.at(-1)).toMatch(/^\d+ more problems?: see \/wa-token status\.$/);
   });
 
-  it("says how near the end was when checked, never how near it is", () => {
+  it("gives the days left at the check, never the days left now", () => {
     const soon = aFinding("expires_soon", { facts: { kind: "end", at: after(6 * DAY), past: false } });
     const near = aVerdict({ findings: [soon], threshold: "7d", token: expiryAt(after(6 * DAY)) });
     expect(textOf({ verdict: near }).cause).toEqual([
@@ -261,7 +261,7 @@ describe("an open alert", () => {
     expect(readAlert(alertText(alert)).cause.join(" ")).not.toContain("left when checked");
   });
 
-  it("says first what makes the state, and what to do about that first", () => {
+  it("begins with the cause of the state, and with its steps", () => {
     const late = aFinding("expires_soon", { severity: "critical" });
     const away = aFinding("waba_unreachable", {
       objects: ["2"],
@@ -274,7 +274,7 @@ describe("an open alert", () => {
     expect(steps[0]).toBe("1. Assign the WhatsApp account to the system user.");
   });
 
-  it("says that its answer is old, and why, and keeps the last answer", () => {
+  it("says that its answer is old with the reason, and keeps the last answer", () => {
     const { headline, cause, times } = textOf({ failing });
     expect(headline).toBe("🔴 orders-prod: token degraded");
     expect(cause).toContain("Not checked again since 2026-11-22 07:00 UTC: Meta did not answer in time.");
@@ -301,7 +301,7 @@ describe("an alert with a response", () => {
   const anna = { by: "U0ANNA", at: after(HOUR) };
   const snoozed = { ...anna, until: after(DAY), reason: "<!channel> rotation\nis planned & known." };
 
-  it("says that it was escalated, who took it, who snoozed it until when and why, and who checked last", () => {
+  it("shows escalation, acknowledgement, snooze with end and reason, and the last check", () => {
     expect(textOf({ escalatedAt: after(HOUR), acknowledged: anna, snoozed, checked: anna }).responses).toEqual([
       "Escalated to on-call 2026-11-22 09:00 UTC: nobody responded.",
       "Taken by U0ANNA, 2026-11-22 09:00 UTC.",
@@ -310,14 +310,14 @@ describe("an alert with a response", () => {
     ]);
   });
 
-  it("says so too when it could not be checked, and not once it is over", () => {
+  it("shows them also while checks fail, and not after the end", () => {
     expect(textOf({ ...unanswered, acknowledged: anna }).responses).toHaveLength(1);
     expect(resolved({ resolution: "recovered", acknowledged: anna, snoozed, escalatedAt: NOW }).responses).toEqual([]);
   });
 });
 
 describe("an alert about a check without an answer", () => {
-  it("accuses nothing when there never was an answer", () => {
+  it("blames no token without any answer", () => {
     expect(textOf(unanswered)).toEqual({
       standing: "warning",
       headline: "🟠 orders-prod: could not be checked",
@@ -367,7 +367,7 @@ describe("an alert about a check without an answer", () => {
 });
 
 describe("an alert that ended", () => {
-  it("says how, the token's end before and after, and how long it was open", () => {
+  it("says how it ended, the expiry before and after, and the duration", () => {
     const before = { fingerprint: "bbbbbbbbbbbb", ...expiryAt(NOW) };
     expect(resolved({ resolution: "rotated", before })).toEqual({
       standing: "over",
@@ -389,7 +389,7 @@ describe("an alert that ended", () => {
     expect([impact, ...cause]).toEqual(["The token is healthy again.", "Token expires: never."]);
   });
 
-  it("does not call healed what was only not checked", () => {
+  it("does not call a token fixed that was only not checked", () => {
     expect(resolved({ kind: "not_checked", resolution: "recovered" }).impact).toBe(
       "Meta answers again, and the token is healthy.",
     );

@@ -264,7 +264,7 @@ describe("what a finding says and what helps", () => {
     expect(new Set([...ROWS.map(([one]) => one), ...elsewhere])).toEqual(new Set(Object.keys(FINDING_STATES)));
   });
 
-  it("without facts, as older versions stored it, says what its code alone tells", () => {
+  it("without facts, as in rows of older versions, has the text of its code alone", () => {
     for (const findingCode of Object.keys(FINDING_STATES) as FindingCode[]) {
       const finding = aFinding(findingCode, { objects: ["1001"], evidence: null });
       expect(messageOf(finding)).toMatch(/^[A-Z].*\.$/);
@@ -322,7 +322,7 @@ describe("what there is to do about a verdict", () => {
   const remedies = (...findings: readonly Finding[]): readonly string[] =>
     remediesOf(aVerdict({ findings, assets: [phone, waba] })).map((remedy) => terminalText(remedyLine(remedy)));
 
-  it("is said once, whatever asks for it", () => {
+  it("is shown once for several findings", () => {
     const both = [aFinding("phone_unreachable", code(10)), aFinding("waba_unreachable", code(10))];
     expect(remedies(...both)).toHaveLength(1);
     expect(answeringFindings(aVerdict({ findings: both })).map((finding) => finding.code)).toEqual([
@@ -330,14 +330,14 @@ describe("what there is to do about a verdict", () => {
     ]);
   });
 
-  it("keeps what asks for something else, in the order of urgency", () => {
+  it("keeps the other remedies, in the order of urgency", () => {
     expect(remedies(aFinding("scope_missing", { objects: ["a"] }), aFinding("expires_soon", { facts: END }))).toEqual([
       expect.stringMatching(/^Generate a new token that also has a\./),
       expect.stringMatching(/before that date/),
     ]);
   });
 
-  it("is what the answering finding says", () => {
+  it("is the remedy of the finding that covers it", () => {
     const verdict = aVerdict({ findings: [aFinding("expires_soon", { facts: END }), aFinding("temporary_token")] });
     for (const finding of verdict.findings) {
       expect(answerTo(finding, verdict).code).toBe("temporary_token");
@@ -347,7 +347,7 @@ describe("what there is to do about a verdict", () => {
     }
   });
 
-  it("ends with what can wait", () => {
+  it("ends with the steps that can wait", () => {
     expect(remedies(aFinding("revoked"))).toEqual([
       "Generate a new token for the system user. Save it where your app reads its token. Find out who revoked the old token.",
     ]);

@@ -42,7 +42,7 @@ describe("what the thread of a group hears at once", () => {
     expect(linesOf({ words: told(reason, revokedAlerts(2), by) })).toEqual([text]);
   });
 
-  it("says which joined and which left, and what is bad before what is good", () => {
+  it("names the alerts that joined and left, problems before improvements", () => {
     const words = [...told("recovered", nth(0)), ...told("worse", nth(1))];
     expect(linesOf({ words, joined: nth(2), left: nth(3) })).toEqual([
       "New here, same cause: shop-2.",
@@ -88,7 +88,7 @@ describe("what the thread of a group hears at once", () => {
     expect(text).not.toMatch(/generate|assign/i);
   });
 
-  it("says no more of a reminder than a link to the message", () => {
+  it("has only a link to the message for a reminder", () => {
     const words = told("reminder", revokedAlerts(2));
     const reminder = "Still not fixed: shop-0 and shop-1 (2).";
     expect(linesOf({ words, notice: true }, LINK)).toEqual([reminder, `Open the alert (${LINK})`]);
@@ -96,7 +96,7 @@ describe("what the thread of a group hears at once", () => {
     expect(linesOf({ words: told("worse", revokedAlerts(2)) }, LINK).join()).not.toContain(LINK);
   });
 
-  it("says when a check by the button had no answer", () => {
+  it("says that a check by button had no answer", () => {
     const words = told("checked", nth(0), "U0ANNA").map(({ alert, word }) => ({
       alert,
       word: { ...word, verdict: null },
@@ -104,7 +104,7 @@ describe("what the thread of a group hears at once", () => {
     expect(linesOf({ words })).toEqual(["Checked by U0ANNA, no answer from Meta: shop-0."]);
   });
 
-  it("gives the end and the reason of a snooze, as long as no other one replaced it", () => {
+  it("gives the end and the reason of a snooze, if no other snooze replaced it", () => {
     const snoozed = { by: "U0ANNA", at: NOW, until: after(3_600_000), reason: "rotation is\n<planned>" };
     expect(linesOf({ words: told("snoozed", revokedAlerts(2, { snoozed }), "U0ANNA") })).toEqual([
       "Snoozed by U0ANNA: shop-0 and shop-1 (2), until 2026-11-22 09:00 UTC. Reason: rotation is <planned>",
@@ -114,7 +114,7 @@ describe("what the thread of a group hears at once", () => {
     ]);
   });
 
-  it("stays short however much there is", () => {
+  it("stays short for any number of alerts", () => {
     const many = revokedAlerts(200);
     expect(linesOf({ joined: many }).join()).toMatch(
       /^New here, same cause: shop-0, shop-1, .* and \d+ more \(200\)\.$/,
@@ -126,7 +126,7 @@ describe("what the thread of a group hears at once", () => {
     expect(lines.join("\n").length).toBeLessThanOrEqual(4_000);
   });
 
-  it("keeps each sentence on one line, whatever others wrote", () => {
+  it("keeps each sentence on one line, with any foreign text", () => {
     const alerts = revokedAlerts(2, { card: aCard({ name: "a\nb <!channel>" }) });
     expect(linesOf({ words: told("worse", alerts) })).toEqual(["Got worse: a b <!channel>."]);
   });

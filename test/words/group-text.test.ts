@@ -42,7 +42,7 @@ const partly = aVerdict({
 });
 
 describe("a message about many alerts", () => {
-  it("says how many, of which app, why, what to do, since when, and how that is known", () => {
+  it("gives number, app, cause, steps, start and evidence", () => {
     expect(textOf(revokedAlerts(2))).toEqual({
       standing: "critical",
       headline: `🔴 2 tokens ${APP}: revoked`,
@@ -58,7 +58,7 @@ describe("a message about many alerts", () => {
     });
   });
 
-  it("accuses nothing when they could not be checked", () => {
+  it("blames no token when checks failed", () => {
     expect(textOf(uncheckedAlerts(2))).toEqual({
       standing: "warning",
       headline: "🟠 2 watches could not be checked: Meta did not answer",
@@ -122,7 +122,7 @@ describe("a message about many alerts", () => {
     expect(textOf(alerts).headline).toBe(headline);
   });
 
-  it("about IDs that were not read names the first ones and what helps", () => {
+  it("about IDs that were not read names the first ones and the remedy", () => {
     expect(textOf(uncheckedAlerts(2, { verdict: partly, failing: null }))).toMatchObject({
       cause: ["Phone number 1 was never read: Meta did not answer."],
       steps: ["What to do: Nothing. The bot checks again automatically."],
@@ -142,7 +142,7 @@ describe("a message about many alerts", () => {
     );
   });
 
-  it("stays on one line for each sentence, whatever others wrote", () => {
+  it("stays on one line for each sentence, with any foreign text", () => {
     const hostile = "<!channel>\n<https://evil.example|fine>";
     const verdict = aVerdict({ findings: [aFinding("revoked")], token: { appName: hostile } });
     const alerts = revokedAlerts(2, { card: aCard({ name: hostile, appId: hostile }), verdict });
@@ -214,7 +214,7 @@ describe("a message about many alerts that are over", () => {
     expect(text).toMatchObject({ standing: "over", headline, steps: [], counts: [] });
   });
 
-  it("says which they were, which were not fully checked, and how long it lasted", () => {
+  it("names the ended alerts, those not fully checked, and the duration", () => {
     const [one, two] = ended(revokedAlerts(2));
     const alerts = [one, two].flatMap((alert, index) =>
       alert === undefined ? [] : [index === 0 ? alert : { ...alert, verdict: partly }],
@@ -225,19 +225,19 @@ describe("a message about many alerts that are over", () => {
     });
   });
 
-  it("counts the names that find no room", () => {
+  it("counts the names that do not fit", () => {
     const [line = ""] = textOf(ended(revokedAlerts(500))).cause;
     expect(line).toMatch(/^Watches: shop-0, shop-1, .* and \d+ more\.$/);
     expect(line.length).toBeLessThan(1_100);
   });
 
-  it("says when the last one left for another message", () => {
+  it("shows when the last alert moved to another message", () => {
     expect(textOf([], { leftAt: after(17 * 60_000) }).times[0]).toMatch(/\(17 minutes\)\.$/);
   });
 });
 
 describe("what many alerts share", () => {
-  it("is the cause and the steps, where both are the same for all", () => {
+  it("is the cause and the steps when both are the same for all", () => {
     const [cause, steps] = sameForAll(revokedAlerts(3)).map((lines) => lines.map(read));
     expect(cause).toEqual(["The token was revoked."]);
     expect(steps).toEqual([
@@ -248,12 +248,12 @@ describe("what many alerts share", () => {
     ]);
   });
 
-  it("is nothing for different causes, and nothing of none", () => {
+  it("is empty for different causes, and for no alert", () => {
     expect(sameForAll([...revokedAlerts(1), ...uncheckedAlerts(1)])).toEqual([[], []]);
     expect(sameForAll([])).toEqual([[], []]);
   });
 
-  it("is the steps alone where only they are the same", () => {
+  it("is only the steps when only they are the same", () => {
     const later = { failing: { failure: aFailure(), since: after(1), tries: 3 } };
     const [cause, steps] = sameForAll([...uncheckedAlerts(1), ...uncheckedAlerts(1, later)]);
     expect(cause).toEqual([]);

@@ -23,14 +23,14 @@ describe("rich", () => {
 });
 
 describe("a topic in a terminal", () => {
-  it("prints links as text and address, what a page shows in quotes, other spans bare", () => {
+  it("prints links as text and address, labels in quotes, and other spans unchanged", () => {
     const spans = rich`Go to ${link("Meta", "https://m.test")}, ${code(".env")}, click ${label("Add")}, ${bold("now")}.`;
     expect(plainText(spans, { command: String, date: String })).toBe(
       'Go to Meta (https://m.test), .env, click "Add", now.',
     );
   });
 
-  it("writes commands as the place types them, on one line", () => {
+  it("writes commands in the form of the place, on one line", () => {
     const spans = rich`Then run ${command("guide step 4")}.`;
     expect(plainText(spans, { command: (words) => `/wa-token ${words}`, date: String })).toBe(
       "Then run /wa-token guide step 4.",
@@ -74,7 +74,7 @@ describe("a topic in a terminal", () => {
     expect(body({ ...aTopic(), tips: [rich`Do it.`, rich`Or not.`] })).toBe("Tip: Do it.\n\nTip: Or not.");
   });
 
-  it("says first what a help topic is about", () => {
+  it("begins a help topic with its summary", () => {
     expect(body({ ...aTopic(paragraph(rich`x`)), kind: "help" })).toBe("S.\n\nx");
   });
 

@@ -64,13 +64,13 @@ describe("an id of another kind of object", () => {
     expect(finding?.remedy).not.toMatch(/assign|generate/i);
   });
 
-  it("asks about no swap when the other id is right", () => {
+  it("suggests no swap when the other id is right", () => {
     const number = isOf("phone", "2", "WhatsAppBusinessAccount");
     const [finding] = findingsOf({ assets: [number, reached("waba", "2")] });
     expect(finding?.message).toBe("The ID 2 is the ID of a WhatsApp Business Account, not the ID of a phone number.");
   });
 
-  it("of the account's place names the account that the number belongs to", () => {
+  it("of the account names the account that the number belongs to", () => {
     const number = { ...reached("phone", "1"), accounts: ["3"] };
     const findings = findingsOf({ assets: [number, isOf("waba", "2", "Business")] });
     expect(findings.map(({ code }) => code)).toEqual(["waba_unreachable", "other_account"]);

@@ -91,7 +91,7 @@ describe("a reply in the thread of an alert", () => {
     );
   });
 
-  it("reports on the verdict that it was written for, not on the latest", () => {
+  it("reports the verdict of its own change, not the latest one", () => {
     expect(said("worse", { verdict: aVerdict({ findings: [aFinding("revoked")] }) })).toContain("got worse: expired.");
   });
 
@@ -128,13 +128,13 @@ describe("a reply in the thread of an alert", () => {
     expect(said(reason)).toContain("somebody");
   });
 
-  it("says when a check by the button had no answer", () => {
+  it("says that a check by button had no answer", () => {
     expect(said("checked", {}, { by: "U0ANNA", verdict: null })).toBe(
       "Checked by U0ANNA: Meta did not answer about orders-prod.",
     );
   });
 
-  it("gives the end and the reason of a snooze, as long as no other one replaced it", () => {
+  it("gives the end and the reason of a snooze, if no other snooze replaced it", () => {
     const snoozed = { by: "U0ANNA", at: NOW, until: after(HOUR), reason: "rotation\nis planned" };
     expect(said("snoozed", { snoozed }, { by: "U0ANNA" })).toBe(
       "Snoozed by U0ANNA: orders-prod, until 2026-11-22 09:00 UTC. Reason: rotation is planned",
@@ -144,11 +144,11 @@ describe("a reply in the thread of an alert", () => {
     expect(said("snoozed", { snoozed: { ...snoozed, at: after(1) } }, { by: "U0ANNA" })).not.toContain("rotation");
   });
 
-  it("is not said of a problem that is over", () => {
+  it("is left out after the end of the problem", () => {
     expect(said("worse", { resolvedAt: NOW, resolution: "recovered" })).not.toContain("What to do");
   });
 
-  it("stays on one line, whatever others wrote", () => {
+  it("stays on one line, with any foreign text", () => {
     const card = aCard({ name: "a\nb <!channel>" });
     const text = said("stale", { card, failing: { ...failing, failure: aFailure({ message: "one\ntwo" }) } });
     expect(text).toBe("a b <!channel> was not checked for a while. one two The alert above shows the last answer.");

@@ -57,7 +57,7 @@ describe("a value that cannot be a token", () => {
     for (const shape of SHAPE_KINDS) expect(looks({ shape, place: null })).not.toBe("undefined.");
   });
 
-  it("says how short it is", () => {
+  it("gives the length of a short value", () => {
     expect(looks({ shape: "short", place: null, length: 48 })).toBe("It is too short to be a token: 48 characters.");
   });
 });
@@ -77,7 +77,7 @@ describe("the remedy", () => {
     ],
     [{ shape: "base64", place: FILE }, `exec:["base64","-d","/run/secrets/wa"]`],
     [{ shape: "base64", place: null }, "Decode it with base64 -d."],
-  ])("%j takes the token out", (problem, text) => {
+  ])("%j extracts the token", (problem, text) => {
     expect(remedy(problem)).toContain(text);
   });
 });

@@ -19,7 +19,7 @@ describe("what a text weighs", () => {
     expect(weightOf(said)).toBe(weight);
   });
 
-  it("bounds what is cut, and never halves a character", () => {
+  it("limits the length, and never halves a character", () => {
     expect(plain([foreign("&&&&&&", 11)])).toBe("&&…");
     expect(plain([foreign("🚀🚀🚀", 4)])).toBe("🚀…");
   });

@@ -52,7 +52,7 @@ describe("IDs that were not read", () => {
     expect(unreadTexts(notRead(readAt)).map(read)).toEqual(lines);
   });
 
-  it("are named in other messages, each on a line", () => {
+  it("are named in other messages, one on each line", () => {
     expect(notReadTexts(notRead(null)).map(read)).toEqual([
       `Not read: phone number ${PHONE} (Meta did not answer)`,
       `Not read: WhatsApp account ${WABA} (Meta limits how often it answers)`,
@@ -60,7 +60,7 @@ describe("IDs that were not read", () => {
     expect(notReadTexts(null)).toEqual([]);
   });
 
-  it("name the call that failed, where one was made", () => {
+  it("name the failed call, if there was one", () => {
     expect(triedTexts(notRead(null)).map(read)).toEqual([
       `Phone number ${PHONE}: tried 2026-11-22 08:01 UTC by GET /${PHONE}, no answer, trace Atrace.`,
     ]);
@@ -82,7 +82,7 @@ describe("IDs that were not read", () => {
     expect(unreadRemedies(notRead(null, fields)).map(read)).toEqual([said]);
   });
 
-  it("ask for nothing when all were read", () => {
+  it("need no remedy when all were read", () => {
     expect(unreadRemedies(aVerdict())).toEqual([]);
   });
 });

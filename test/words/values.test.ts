@@ -28,7 +28,7 @@ describe("values in sentences", () => {
     expect(counted(count, "token")).toBe(text);
   });
 
-  it("counts with a plural of its own", () => {
+  it("counts with an irregular plural", () => {
     expect(counted(2, "watch", "watches")).toBe("2 watches");
   });
 
@@ -43,7 +43,7 @@ describe("values in sentences", () => {
     expect(plain(listed(items, 3))).toBe(text);
   });
 
-  it("joins the sentences that are there", () => {
+  it("joins sentences, without empty ones", () => {
     expect(plain(sentences(rich`One.`, [], rich`Two.`))).toBe("One. Two.");
   });
 });

@@ -79,7 +79,7 @@ const firstStep = async ({ stage, robin }: Hands): Promise<SeenMessage> => {
 };
 
 /**
- * The history below this heading has no fixed order for events at the same instant, so it is neither drawn nor
+ * The history below this heading has no fixed order for events at the same instant. So it is neither drawn nor
  * compared.
  */
 export const HOME_ENDS_AT = terminalText(words.history.title());

@@ -5,7 +5,7 @@ import type { TimelineView } from "./timeline-view.ts";
 import type { WorldView } from "./world-view.ts";
 
 /**
- * The content of the event stream, by name of the feed. Each event contains the complete current state of its feed, so
+ * The content of the event stream, by name of the feed. Each event contains the complete current state of its feed. So
  * a client that missed some events is up to date again with the next one. To add a feed: add a line here and its Feed
  * in the server's feeds.ts.
  */

@@ -3,7 +3,7 @@ import { HttpError } from "./http.ts";
 
 /**
  * Refuses requests that another site made this browser send. A foreign name that points to this address (DNS rebinding)
- * has its own Host header, and a foreign page has its own Origin header. Throws HttpError.
+ * shows in the Host header. A foreign page shows in the Origin header. Throws HttpError.
  */
 export function checkCaller({ headers, method }: IncomingMessage, port: number): void {
   const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${port}`);

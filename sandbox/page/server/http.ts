@@ -14,7 +14,7 @@ export class HttpError extends Error {
 
 const MOST_BYTES = 256 * 1024;
 
-/** The page loads nothing from other sites, no site may frame it, and no cache keeps it for a later run. */
+/** The page loads nothing from other sites, and no site may frame it. No cache keeps it for a later run. */
 const HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +

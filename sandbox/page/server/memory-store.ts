@@ -11,15 +11,15 @@ import type { WatchStore } from "../../../src/watch/ports.ts";
 const PLACE = ":memory:";
 
 /**
- * The bot's own SQLite store, kept in memory. The page keeps no data between runs, and thousands of checks in a few
- * seconds would otherwise wait for the disk.
+ * The bot's own SQLite store, kept in memory, because the page keeps no data between runs. On a disk, thousands of
+ * checks would take much longer than a few seconds.
  */
 export async function openMemoryStore(): Promise<WatchStore> {
   const database = new DatabaseSync(PLACE);
   const dialect = sqliteStoreDialect(PLACE);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(database) });
   await migrate(db, dialect);
-  // No other process can open this store, so a clock that jumps makes no lease uncertain.
+  // No other process can open this store. So the bot's leases stay its own, even when the clock jumps.
   const store = createWatchStore(db, dialect, undefined, createLeaseOwner(db, dialect, true));
   return {
     ...store,

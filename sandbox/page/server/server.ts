@@ -1,6 +1,6 @@
 // The playground's server: a page on 127.0.0.1 that shows the sandbox's world and the real bot in it. It serves the
-// bundled client (assets.ts), one stream of typed events (stream.ts), and POST requests for the actions of people
-// (routes.ts). It may import sandbox/ and protocol/, but nothing of client/. To add an action: add its schema in
+// bundled client (assets.ts), a stream of typed events (stream.ts), and POST requests for people's actions (routes.ts).
+// It may import sandbox/ and protocol/, but nothing of client/. To add an action: add its schema in
 // protocol/requests.ts, its handler next to slack-actions.ts, and a line in handlers.ts. To add something that the page
 // shows live: add a line in protocol/stream.ts and in feeds.ts. All of it uses the current stage (stage.ts), which a
 // reset replaces.

@@ -32,10 +32,7 @@ async function fill(person: Person, fields: readonly FieldInput[]): Promise<void
   }
 }
 
-/**
- * Performs the actions of a person on the page with the sandbox's person, which delivers them to the bot as Slack
- * would.
- */
+/** Performs the actions of a person on the page. The sandbox's person delivers them to the bot as Slack does. */
 export function createSlackActions(slack: SlackWorkspace): RequestHandlers<SlackPath> {
   return {
     "/api/command": async ({ as, channel, text }) => {

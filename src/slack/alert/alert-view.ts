@@ -21,8 +21,8 @@ export interface Elsewhere {
 }
 
 /**
- * One alert as a message, built anew for each edit. Order: what happened, what it breaks and the people to notify, the
- * steps, the buttons, then facts and evidence in small print.
+ * One alert as a message, built anew for each edit. First come the event, its impact and the people to notify. The
+ * steps, the buttons, and the facts and evidence in small print follow.
  */
 export function alertMessage(alert: Alert, timezone: string, elsewhere?: Elsewhere): ChannelMessage {
   const text = alertText(alert);

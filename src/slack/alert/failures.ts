@@ -48,7 +48,9 @@ const FALLBACK_WAIT_MS = 30_000;
 
 export const isTooLong = (word: string): boolean => TOO_LONG.includes(word);
 
-/** Slack's word when it refused what we built, and not the channel; undefined for everything else. */
+/**
+ * Slack's error code when Slack refused the content of the message, not the channel. Undefined for every other error.
+ */
 export const contentRefusal = (error: unknown): string | undefined => {
   const word = refusalWord(error);
   if (word === undefined) return undefined;

@@ -48,8 +48,8 @@ const tryOnce = async ({ message, call, at }: Delivery, log: Logger): Promise<Tr
 };
 
 /**
- * Sends a message. When Slack finds it malformed or too long, sends less and less of it, down to its first lines, so
- * that people still get the news. Never rejects.
+ * Sends a message. When Slack finds it malformed or too long, sends a shorter version. The shortest one has only the
+ * first lines, so that people still get the news. Never rejects.
  */
 export const sendMessage = async (delivery: Delivery, log: Logger): Promise<DeliveryResult> => {
   const first = await tryOnce(delivery, log);

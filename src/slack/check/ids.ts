@@ -12,8 +12,8 @@ export const CHECK = {
 export const CHECK_FORM = "check.form";
 
 /**
- * The fields of each form carry their own suffix: Slack keeps typed values in an updated view wherever block ID and
- * action ID stay the same (modals, docs.slack.dev, read 2026-11), and one of these values is a token.
+ * The fields of each form have their own suffix. Slack keeps typed values in an updated view when block ID and action
+ * ID stay the same (modals, docs.slack.dev, read 2026-11). One of these values is a token.
  */
 export const WATCH_FIELD = "check.watch.";
 export const TOKEN_FIELD = "check.token.";

@@ -51,7 +51,7 @@ export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
     }
   };
 
-  /** True when the pass may continue with the next person. */
+  /** Handles the result for one person. Returns true when the pass may continue with the next person. */
   const goesOn = (user: string, published: Published): boolean => {
     switch (published.kind) {
       case "done":
@@ -73,7 +73,7 @@ export const createHomeRefresh = (options: HomeRefreshOptions): HomeRefresh => {
   const pass = async (): Promise<void> => {
     const users = await viewers();
     const teamId = installation()?.teamId;
-    // The store knows each viewer's workspace. Until Slack reports the bot's own workspace, nobody gets an update.
+    // The store knows each viewer's workspace. Until Slack reports the bot's own workspace, the pass updates no Home.
     if (users.length === 0 || teamId === undefined) return;
     const view = await readHome(options);
     for (const [index, userId] of users.entries()) {

@@ -9,7 +9,10 @@ import { findingSpans } from "./sentence.ts";
 
 const { results } = words;
 
-/** For a blocked app the check did find the reason, and the block stops more than the check. */
+/**
+ * Says why the state is unknown. Meta's block of an app has its own sentence, because it is an answer and stops more
+ * than the check.
+ */
 const unknownText = ({ kind, message }: InspectionFailure): Spans =>
   kind === "app_blocked" ? results.appBlocked(message) : results.noAnswer(message);
 

@@ -8,7 +8,7 @@ export const assetNouns: Readonly<Record<AssetKind, string>> = { phone: "phone n
 /** The noun at the beginning of a line. */
 export const assetTitles: Readonly<Record<AssetKind, string>> = { phone: "Phone number", waba: "WhatsApp account" };
 
-/** Says only what Meta reported: no block today is not a promise. */
+/** Each sentence says what Meta reports now. It does not promise that sending works. */
 export const sendingReports: Readonly<Record<Sending, Spans>> = {
   available: rich`Meta reports no sending block.`,
   limited: rich`Meta reports a sending limit.`,

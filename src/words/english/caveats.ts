@@ -45,7 +45,7 @@ export const caveats = {
     );
   },
 
-  /** The only way to avoid the expiry that a person can take before the token expires. */
+  /** The step that avoids the expiry. A person must take it before the token expires. */
   passEnd: rich`To avoid this expiry, generate a token with expiration Never if Meta offers it, or renew this token before it expires.`,
 };
 

@@ -37,5 +37,5 @@ export const guide = {
   wholeAloud: "Show the whole guide",
 };
 
-/** The rest of a longer text does not help to see a typo, and it could be a part of a secret. */
+/** The first characters are enough to see a typo. A longer text could contain a part of a secret. */
 const LONGEST_ASKED = 20;

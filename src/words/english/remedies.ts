@@ -55,8 +55,8 @@ export const remedies: Readonly<Record<FindingCode, Help>> = {
   },
   other_account: (finding, { findings }) => {
     const facts = factsOf(finding, "accounts");
-    // The configured account ID belongs to another kind of object, so that ID is wrong, and Meta has just named the
-    // right one.
+    // The configured account ID belongs to another kind of object, so it is wrong. The finding has the right ID, which
+    // Meta has named.
     const isOtherKind = findings.some((other) => other.code === "waba_unreachable" && other.why === "other_kind");
     if (facts === undefined || !isOtherKind)
       return steps(rich`Check which of the two IDs is wrong: ${idSettings.phone} or ${idSettings.waba}.`);

@@ -13,7 +13,10 @@ export const newToken = rich`Generate a new token for the system user.`;
 /** Follows each step that creates a token. An alert names the exact place instead. */
 export const saveToken = rich`Save it where your app reads its token.`;
 
-/** Only for causes that a person may have triggered. Otherwise people would search for somebody who does not exist. */
+/**
+ * Used only for causes that a person may have triggered. For other causes, people would look for a person who does not
+ * exist.
+ */
 const REVOKED_BY_PERSON: Remedy = {
   steps: [newToken, saveToken],
   afterwards: [rich`Find out who revoked the old token.`],
@@ -21,7 +24,7 @@ const REVOKED_BY_PERSON: Remedy = {
 
 const NO_ACCOUNT = rich`Generate a token for a system user, which does not depend on a person's account.`;
 
-/** The account of a person ended the token. A system user's token does not need that account. */
+/** A change of a person's account ended the token. The token of a system user does not depend on such an account. */
 function ofAccount(...afterwards: readonly Spans[]): Remedy {
   return { steps: [NO_ACCOUNT, saveToken], afterwards };
 }

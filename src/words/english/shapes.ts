@@ -106,7 +106,7 @@ function more({ shape, place, filter }: ShapeProblem): readonly Spans[] {
   }
 }
 
-/** An `exec:` source. Its words are written as JSON. */
+/** An `exec:` source with its command as a JSON array. */
 function execSource(...argv: readonly string[]): Spans {
   return rich`${coded(`exec:${JSON.stringify(argv)}`, 200)}`;
 }

@@ -161,7 +161,7 @@ const MILESTONES = [
 ];
 
 describe("npm run demo", { timeout: 30_000 }, () => {
-  it("tells the whole story beside a hostile environment, and leaves nothing behind", async () => {
+  it("tells the whole story next to a hostile environment, and leaves nothing behind", async () => {
     const run = start(["--terminal"]);
     expect(await run.ended).toBe(0);
     expect(run.err()).toBe("");
@@ -218,7 +218,7 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(readdirSync(run.temporary)).toEqual([]);
   });
 
-  it("ends quietly when its reader has seen enough", async () => {
+  it("ends without an error when the reader closes the output", async () => {
     const run = start(["--terminal"]);
     run.child.stdout?.once("data", () => run.child.stdout?.destroy());
     expect(await run.ended).toBe(0);
@@ -233,7 +233,7 @@ describe("npm run demo", { timeout: 30_000 }, () => {
     expect(run.err()).toMatch(/^The demo does not know --prot\. .*\n$/);
   });
 
-  it("would be stopped if it left the machine", async () => {
+  it("is stopped when it sends a request to another machine", async () => {
     const leave = 'await fetch("http://192.0.2.1/").catch((error) => { throw error.cause ?? error; });';
     const child = spawn(process.execPath, ["--import", HOOK, "--input-type=module", "-e", leave], { stdio: "pipe" });
     let err = "";

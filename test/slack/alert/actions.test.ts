@@ -86,7 +86,7 @@ describe("a button of an alert", () => {
     ["alert.snooze", OVER, /this alert ended/],
     ["alert.unsnooze", OVER, /this alert ended/],
     ["alert.check", OVER, /this alert ended/],
-  ])("%s says privately why nothing was changed (%j)", async (id, before, said) => {
+  ])("%s gives the reason privately when nothing changed (%j)", async (id, before, said) => {
     const { harness, kept, press } = withAlert(before);
     await press(id);
     expect(whats(harness)).toBe("ack respond");
@@ -95,7 +95,7 @@ describe("a button of an alert", () => {
     expect(kept.alert.revision).toBe(1);
   });
 
-  it.each(BUTTONS.slice(0, -1))("%s of an alert that nobody knows is answered", async (id) => {
+  it.each(BUTTONS.slice(0, -1))("%s of an unknown alert is answered", async (id) => {
     const { harness, press } = withAlert();
     await press(id, ANNA, "T0HOME", "long-gone");
     expect(whats(harness)).toBe("ack respond");
@@ -111,7 +111,7 @@ describe("a button of an alert", () => {
     expect(kept.alert.revision).toBe(1);
   });
 
-  it.each(BUTTONS)("%s is refused to who is not among ALLOWED_USERS", async (id) => {
+  it.each(BUTTONS)("%s is refused to people outside ALLOWED_USERS", async (id) => {
     const { harness, kept, press } = withAlert({}, { allowedUsers: new Set([BEN]) });
     await press(id);
     expect(whats(harness)).toBe("ack respond");
@@ -119,14 +119,14 @@ describe("a button of an alert", () => {
     expect(kept.alert.revision).toBe(1);
   });
 
-  it("of two people who press at once the second hears who was first", async () => {
+  it("of two people who press at once, the second gets the name of the first", async () => {
     const { harness, kept, press } = withAlert();
     await Promise.all([press("alert.acknowledge", ANNA), press("alert.acknowledge", BEN)]);
     expect(whats(harness)).toBe("ack ack respond");
     expect(only(harness, "respond").text).toContain(`<@${kept.alert.acknowledged?.by}> already acknowledged it`);
   });
 
-  it("opens the guide at its topic, for the person alone", async () => {
+  it("opens the guide at its topic, for this person only", async () => {
     const { harness, press } = withAlert();
     await press("alert.guide", ANNA, "T0HOME", "scopes");
     expect(whats(harness)).toBe("ack respond");
@@ -135,14 +135,14 @@ describe("a button of an alert", () => {
 });
 
 describe("snoozing", () => {
-  it("opens a form that knows the alert", async () => {
+  it("opens a form that holds the alert's id", async () => {
     const { harness, press } = withAlert();
     await press("alert.snooze");
     expect(whats(harness)).toBe("ack open");
     expect(only(harness, "open").view).toMatchObject({ private_metadata: "alert-1" });
   });
 
-  it("says so when Slack does not open the form", async () => {
+  it("reports that Slack did not open the form", async () => {
     const nothing = () => Promise.resolve();
     const views = { open: () => Promise.reject(new Error("late")), push: nothing, update: nothing, publish: nothing };
     const { harness, press } = withAlert({}, { people: { views, chat: { postMessage: nothing } } });
@@ -151,7 +151,7 @@ describe("snoozing", () => {
     expect(only(harness, "respond").text).toContain("Please try again");
   });
 
-  it("closes the form, keeps who, until when and why, and edits the message", async () => {
+  it("closes the form, saves person, end and reason, and edits the message", async () => {
     const { harness, kept, send } = withAlert();
     await send("1h", "on it");
     expect(whats(harness)).toBe("ack");
@@ -173,7 +173,7 @@ describe("snoozing", () => {
     ["over meanwhile", OVER, "alert-1", "T0HOME", "this alert ended"],
     ["gone meanwhile", {}, "long-gone", "T0HOME", "no longer knows this alert"],
     ["not theirs", {}, "alert-1", "T0OTHER", "Only people of the workspace"],
-  ])("says in the place of the form that the alert is %s", async (_name, fields, id, team, said) => {
+  ])("replaces the form with the answer that the alert is %s", async (_name, fields, id, team, said) => {
     const { harness, kept, send } = withAlert(fields);
     await send("1h", "on it", id, team);
     expect(whats(harness)).toBe("ack");
@@ -210,7 +210,7 @@ describe("checking now", () => {
       { verdict: aVerdict(), failing: { failure: aFailure({ message: "Graph is away." }), since: NOW, tries: 1 } },
       /^\*orders-prod\* could not be checked now\. Graph is away\./,
     ],
-  ])("says that it runs, brings the alert up to date, then says that it is %s", async (_name, state, said) => {
+  ])("shows progress, updates the alert, then answers that it is %s", async (_name, state, said) => {
     const { harness, kept, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
     await press("alert.check");
     expect(whats(harness)).toBe("ack respond check respond");
@@ -224,23 +224,20 @@ describe("checking now", () => {
   it.each<[string, Partial<WatchRecord["state"]>, Verdict | null]>([
     ["what it found", { verdict: EXPIRED }, EXPIRED],
     ["that there was no answer", { verdict: EXPIRED, failing: { failure: aFailure(), since: NOW, tries: 1 } }, null],
-  ])("tells the others who checked, and %s", async (_name, state, verdict) => {
+  ])("names the person in the thread, and %s", async (_name, state, verdict) => {
     const { kept, press } = withAlert({}, { watches: () => Promise.resolve([record(state)]) });
     await press("alert.check");
     expect(kept.alert).toMatchObject({ checked: { by: ANNA, at: NOW } });
     expect(kept.words).toMatchObject([{ reason: "checked", by: ANNA, verdict }]);
   });
 
-  it.each(["busy", "failed"] as const)(
-    "tells the others nothing when it was %s, and brings the messages up to date",
-    async (outcome) => {
-      const recheck = () => Promise.resolve(outcome);
-      const { kept, press } = withAlert({}, { recheck, watches: () => Promise.resolve([record({})]) });
-      await press("alert.check");
-      expect(kept.alert.revision).toBe(1);
-      expect(kept.answers).toBe(1);
-    },
-  );
+  it.each(["busy", "failed"] as const)("adds no reply when it was %s, and updates the messages", async (outcome) => {
+    const recheck = () => Promise.resolve(outcome);
+    const { kept, press } = withAlert({}, { recheck, watches: () => Promise.resolve([record({})]) });
+    await press("alert.check");
+    expect(kept.alert.revision).toBe(1);
+    expect(kept.answers).toBe(1);
+  });
 
   it.each([
     ["busy", /is being checked right now/],
@@ -251,7 +248,7 @@ describe("checking now", () => {
     expect(saidBy(harness).at(-1)).toMatch(said);
   });
 
-  it("checks one watch once in 30 seconds, whoever presses", async () => {
+  it("checks one watch once in 30 seconds, for all people together", async () => {
     const { harness, press } = withAlert();
     await press("alert.check");
     await press("alert.check", BEN);
@@ -259,7 +256,7 @@ describe("checking now", () => {
     expect(saidBy(harness).at(-1)).toMatch(/was checked a moment ago\. Try again in 30 seconds\./);
   });
 
-  it("checks nothing that this bot does not watch", async () => {
+  it("does not check a watch that this bot does not have", async () => {
     const { harness, press } = withAlert({}, { cards: [] });
     await press("alert.check");
     expect(whats(harness)).toBe("ack respond");

@@ -52,7 +52,7 @@ describe("an alert in the channel", () => {
       { verdict: null, kind: "not_checked", severity: "critical" },
       "<@U0123456789>",
     ],
-  ])("asks the owner and on-call beside what it breaks, also in its shortest form: %s", (_name, fields, calls) => {
+  ])("notifies the owner and on-call next to the impact, also in its shortest form: %s", (_name, fields, calls) => {
     const message = shown(anAlert(fields));
     const line = message.text.split("\n")[1] ?? "";
     expect(line.endsWith(`. ${calls}`)).toBe(true);
@@ -60,7 +60,7 @@ describe("an alert in the channel", () => {
     expect(minimal(message).text).toBe(message.text.split("\n").slice(0, 2).join("\n"));
   });
 
-  it("asks nobody that is not known", () => {
+  it("notifies no unknown person", () => {
     expect(shown(anAlert({ card: aCard({ owner: undefined }) })).text).not.toMatch(/<[@!](?!date)/);
   });
 
@@ -106,13 +106,13 @@ describe("an alert in the channel", () => {
     ["expiring", anAlert({ verdict: anExpiring("7d", after(6 * 86_400_000)) })],
     ["not checked", anAlert({ kind: "not_checked", verdict: null })],
     ["over", anAlert({ resolvedAt: NOW, resolution: "recovered" })],
-  ])("says in its text all that it shows, in the same order: %s", (_name, alert) => {
+  ])("has everything from its blocks in its text, in the same order: %s", (_name, alert) => {
     const { text, blocks, attachments } = shown(alert);
     const seen = [...blocks, ...(attachments[0]?.blocks ?? [])].filter(({ type }) => type !== "actions");
     expect(plainSlack(seen).replace("\n\n", "\n")).toBe(plainMrkdwn(text));
   });
 
-  it("says in its text alone which watch, its state, what it breaks, since when, what to do and when it was checked", () => {
+  it("has watch, state, impact, start, steps and time of the check in its text alone", () => {
     const { text } = shown(
       anAlert({ verdict: aVerdict({ findings: [aFinding("revoked")] }), openedAt: after(-1_000) }),
     );
@@ -138,7 +138,7 @@ describe("an alert in the channel", () => {
     ["healthy before", aVerdict()],
     ["revoked before", aVerdict({ findings: [aFinding("revoked")] })],
     ["missing a permission before", aVerdict({ findings: [aFinding("scope_missing")] })],
-  ])("about a blocked app, %s: names the cause, asks people and leads nobody to a new token", (_name, verdict) => {
+  ])("about a blocked app, %s: names the cause, notifies people and suggests no new token", (_name, verdict) => {
     const kind = verdict === null ? "not_checked" : "problem";
     const message = shown(anAlert({ kind, severity: "critical", verdict, failing: blocked }));
     expect(message.text).toMatch(/^🔴 \*orders-prod: app blocked by Meta\*\n.*<@U0123456789>\n/);
@@ -146,7 +146,7 @@ describe("an alert in the channel", () => {
     expect(JSON.stringify(message)).not.toMatch(/nothing is known to be wrong|generate|assign|Open guide/i);
   });
 
-  it("turns no text of others into a mention, a link or a line", () => {
+  it("turns no foreign text into a mention, a link or a line", () => {
     const hostile = "<!channel> <@U0VICTIM>\n<https://evil.example|fine>";
     const evidence = anEvidence({ call: hostile, trace: hostile });
     const asset = {
@@ -265,7 +265,7 @@ const extreme: fc.Arbitrary<Alert> = fc
   });
 
 describe("however much there is to say", () => {
-  it("Slack takes it, as a post and as an edit, uncut: the evidence stands at the end", () => {
+  it("Slack accepts it, as a post and as an edit, uncut: the evidence is at the end", () => {
     fc.assert(
       fc.property(extreme, (alert) => {
         const message = shown(alert);
@@ -291,7 +291,7 @@ describe("however much there is to say", () => {
     );
   });
 
-  it("which watch, what to do and since when are still there", () => {
+  it("the watch, the steps and the start are still there", () => {
     // While the app is blocked there is one thing to do only.
     const findings = CODES.filter((code) => code !== "app_blocked").map((code) => aFinding(code));
     const { text } = shown(anAlert({ verdict: aVerdict({ findings }) }));

@@ -35,7 +35,7 @@ describe("the buttons of an alert", () => {
     ["snoozed", { snoozed: SNOOZED }, ["Acknowledge", "Change snooze…", "End snooze", "Check now", "Open guide"]],
     ["over", { resolvedAt: NOW, resolution: "recovered" }, []],
     ["over and was acknowledged", { resolvedAt: NOW, resolution: "rotated", acknowledged: ANNA }, []],
-  ])("that is %s are these", (_name, fields, expected) => {
+  ])("that is %s are complete", (_name, fields, expected) => {
     expect(texts(anAlert(fields))).toEqual(expected);
   });
 
@@ -57,26 +57,26 @@ describe("the buttons of an alert", () => {
     ],
     ["our own credential", notChecked("misconfigured"), "app-secret"],
     ["what passes by itself", notChecked("unreachable"), undefined],
-  ])("lead to the part of the guide that helps with %s, with the ids of the watch", (_name, alert, topic) => {
+  ])("lead to the guide's topic for %s, with the ids of the watch", (_name, alert, topic) => {
     expect(topicOf(alert)).toBe(topic === undefined ? undefined : `${topic} orders-prod`);
   });
 });
 
 describe("the snooze form", () => {
-  it("asks until when and why, and knows its alert", () => {
+  it("asks for the end and the reason, and holds its alert's id", () => {
     const view = snoozeView(ONE, [anAlert()], NOW, "UTC");
     expect(view).toMatchObject({ callback_id: "alert.snooze.form", private_metadata: "alert-1" });
     expect(JSON.stringify(view)).toContain("*orders-prod*");
     expect(JSON.stringify(view)).not.toContain("takes its place");
   });
 
-  it("says whose snooze it replaces", () => {
+  it("names the person whose snooze it replaces", () => {
     expect(JSON.stringify(snoozeView(ONE, [anAlert({ snoozed: SNOOZED })], NOW, "UTC"))).toContain(
       "Snoozed by <@U0ANNA>",
     );
   });
 
-  it("is taken by Slack whatever the names", () => {
+  it("is accepted by Slack with any names", () => {
     for (const name of ["", "<!channel>".repeat(900), "🚀".repeat(9_000)]) {
       const alert = anAlert({ card: aCard({ name }), snoozed: { ...SNOOZED, reason: name } });
       const view = snoozeView(ONE, [alert], NOW, "Pacific/Chatham");

@@ -52,7 +52,7 @@ const checkedBy = ({ deeds }: Harness): readonly unknown[] =>
   deeds.filter(({ what }) => what === "check").map(({ with: name }) => name);
 
 describe("checking all of a group now", () => {
-  it("says how many, checks one after the other, records who asked, then says what was found", async () => {
+  it("gives the number, checks one after the other, records the person, then gives the results", async () => {
     const { harness, recorded, press } = withAlerts(revokedAlerts(3), {
       "shop-1": { verdict: aVerdict() },
       "shop-2": { failing: { failure: aFailure(), since: NOW, tries: 1 } },
@@ -71,7 +71,7 @@ describe("checking all of a group now", () => {
     expect(recorded).toEqual([{ target: { kind: "message", id: "group-1" }, by: ANNA, verdicts }]);
   });
 
-  it("takes twenty at a press, and the others at the next one", async () => {
+  it("checks twenty for one press, and the others for the next", async () => {
     const { harness, press } = withAlerts(revokedAlerts(30));
     await press();
     await press();
@@ -87,7 +87,7 @@ describe("checking all of a group now", () => {
     ]);
   });
 
-  it("begins with those that nobody asked about for longest", async () => {
+  it("checks the least recently checked tokens first", async () => {
     const [one, two] = revokedAlerts(2);
     const alerts = [one, two].flatMap((alert) => alert ?? []);
     const asked = { checked: { by: "U0BEN", at: NOW } };
@@ -107,7 +107,7 @@ describe("checking all of a group now", () => {
     expect(saidBy(harness).at(-1)).toBe("Checked 1 of 1 token: 1 still not fixed.");
   });
 
-  it("counts what was not checked, and records nothing of it", async () => {
+  it("counts tokens that were not checked, and records nothing about them", async () => {
     const outcomes = new Map<string, RecheckOutcome>([
       ["shop-0", "busy"],
       ["shop-1", "failed"],
@@ -121,7 +121,7 @@ describe("checking all of a group now", () => {
     expect(recorded).toMatchObject([{ verdicts: [["alert-2", "revoked"]] }]);
   });
 
-  it("checks nothing that this bot does not watch", async () => {
+  it("does not check a watch that this bot does not have", async () => {
     const { harness, press } = withAlerts(revokedAlerts(2), {}, { cards: [] });
     await press();
     expect(whats(harness)).toBe("ack respond");

@@ -3,7 +3,7 @@ import { createWatchTurns } from "../../../src/slack/alert/check-pause.ts";
 import { after } from "../../support/builders.ts";
 
 describe("a check by the button", () => {
-  it("is had once in 30 seconds for each watch, whoever presses", () => {
+  it("is possible once in 30 seconds for each watch, for all people together", () => {
     const take = createWatchTurns();
     expect(take("orders-prod", after(0))).toBeUndefined();
     expect(take("orders-prod", after(1_000))).toBe(29_000);

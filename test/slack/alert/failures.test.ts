@@ -27,7 +27,7 @@ describe("what Slack's refusal means for the outbox", () => {
     ["cannot_dm_bot", "choose another channel"],
     ["user_not_found", "choose another channel"],
     ["user_disabled", "choose another channel"],
-  ])("%s: a person must act, and is told how", (word, remedy) => {
+  ])("%s: a person must act, and gets the remedy", (word, remedy) => {
     const failure = deliveryFailure(refusal(word));
     expect(failure).toEqual({ kind: "refused", error: expect.stringMatching(new RegExp(`^${word} \\(.*\\)$`)) });
     expect(failure).toMatchObject({ error: expect.stringContaining(remedy) });
@@ -65,7 +65,7 @@ describe("what Slack's refusal means for the outbox", () => {
     "fatal_error",
     "service_unavailable",
     "request_timeout",
-  ])("%s: nothing gets through, so everything waits", (word) => {
+  ])("%s: no call succeeds, so everything waits", (word) => {
     expect(deliveryFailure(refusal(word))).toEqual({ kind: "away", error: word });
   });
 
@@ -133,7 +133,7 @@ describe("a refusal of what we built", () => {
     },
   );
 
-  it("tells the log where Slack found it, in short and without secrets", () => {
+  it("is logged with its place in the message, in short and without secrets", () => {
     const token = fakeToken("details");
     const messages = ["[ERROR] must be shorter [json-pointer:/blocks/0/text]", `x ${token}`, "y ".repeat(450)];
     const error = new WebAPIPlatformError({
@@ -149,7 +149,7 @@ describe("a refusal of what we built", () => {
   });
 
   it.each([refusal("invalid_blocks"), new Error("x"), undefined])(
-    "has no details where Slack gives none: %s",
+    "has no details when Slack gives none: %s",
     (error) => {
       expect(refusalDetails(error)).toEqual([]);
     },

@@ -75,7 +75,7 @@ const foundOf = (
 };
 
 describe("a button of a group or a list", () => {
-  it("acknowledges every open alert and brings the messages up to date", async () => {
+  it("acknowledges every open alert and updates the messages", async () => {
     const { harness, asked, press } = withMessage();
     await press("alert.acknowledge");
     expect(whats(harness)).toBe("ack");
@@ -85,7 +85,7 @@ describe("a button of a group or a list", () => {
   it.each([
     ["alert.unacknowledge", { kind: "unacknowledge", given: NOW }],
     ["alert.unsnooze", { kind: "unsnooze", begun: NOW }],
-  ])("%s takes back what was done at one instant, and nothing else", async (id, deed) => {
+  ])("%s reverts one press, and nothing else", async (id, deed) => {
     const { harness, asked, press } = withMessage();
     await press(id, "T0HOME", PRESSED);
     expect(whats(harness)).toBe("ack");
@@ -102,7 +102,7 @@ describe("a button of a group or a list", () => {
   it.each<[string, RegExp]>([
     ["alert.unacknowledge", /nothing to undo/],
     ["alert.unsnooze", /nothing to end/],
-  ])("%s says privately when it is done already", async (id, said) => {
+  ])("%s answers privately when it is already done", async (id, said) => {
     const { harness, press } = withMessage({ changed: 0 });
     await press(id, "T0HOME", PRESSED);
     expect(whats(harness)).toBe("ack respond");
@@ -120,7 +120,7 @@ describe("a button of a group or a list", () => {
     ["alert.acknowledge", { open: undefined }, /no longer knows these alerts/],
     ["alert.snooze", { open: 0 }, /None of the alerts in this message is open/],
     ["alert.snooze", { open: undefined }, /no longer knows these alerts/],
-  ])("%s says privately why nothing was changed (%j)", async (id, world, said) => {
+  ])("%s gives the reason privately when nothing changed (%j)", async (id, world, said) => {
     const { harness, press } = withMessage(world);
     await press(id);
     expect(whats(harness)).toBe("ack respond");
@@ -138,7 +138,7 @@ describe("a button of a group or a list", () => {
 });
 
 describe("snoozing all of a message", () => {
-  it("opens a form that knows the message", async () => {
+  it("opens a form that holds the message's id", async () => {
     const { harness, press } = withMessage();
     await press("alert.snooze");
     expect(whats(harness)).toBe("ack open");
@@ -146,7 +146,7 @@ describe("snoozing all of a message", () => {
     expect(written(only(harness, "open").view)).toContain("No reminders for 2 open alerts until");
   });
 
-  it("closes the form, keeps who, until when and why for all, and edits the messages", async () => {
+  it("closes the form, saves person, end and reason for all, and edits the messages", async () => {
     const { harness, asked, send } = withMessage();
     await send("1h", "on it");
     expect(whats(harness)).toBe("ack");
@@ -157,7 +157,7 @@ describe("snoozing all of a message", () => {
     ["over meanwhile", { open: 0 }, VALUE, "None of the alerts in this message is open"],
     ["unchanged by it", { changed: 0 }, VALUE, "Please try again"],
     ["gone meanwhile", {}, "message:long-gone", "no longer knows these alerts"],
-  ])("says in the place of the form that they are %s", async (_name, world, metadata, said) => {
+  ])("replaces the form with the answer that they are %s", async (_name, world, metadata, said) => {
     const { harness, send } = withMessage(world);
     await send("1h", "on it", metadata);
     expect(whats(harness)).toBe("ack");
@@ -168,7 +168,7 @@ describe("snoozing all of a message", () => {
   it.each([
     [1, "No reminders for 1 open alert until"],
     [5_000, "No reminders for 5000 open alerts until"],
-  ])("is asked in a form that Slack takes, for %i", (open, said) => {
+  ])("has a form that Slack accepts, for %i", (open, said) => {
     const view = snoozeView(TARGET, revokedAlerts(open), NOW, "Pacific/Chatham");
     expect(viewProblems({ ...view }, "modal")).toEqual([]);
     expect(written(view)).toContain(said);

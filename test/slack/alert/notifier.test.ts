@@ -48,7 +48,7 @@ const reply = (fields: Partial<ReplyCall> = {}): ReplyCall => ({
 });
 
 describe("posting an alert", () => {
-  it("goes to the watch's channel and gives back where Slack put it", async () => {
+  it("goes to the watch's channel and returns the message's channel and ts", async () => {
     const { notifier, requests } = await setUp({ ...DELIVERED, channel: "D0DIRECT" });
     const result = await notifier.post(delivery(), "U0PERSON");
     expect(result).toEqual({ ok: true, ref: { channel: "D0DIRECT", ts: DELIVERED.ts } });
@@ -82,7 +82,7 @@ describe("editing an alert", () => {
     expect(requests).toMatchObject([{ method: "chat.update", args: REF }]);
   });
 
-  it("keeps the place it knows when Slack repeats none", async () => {
+  it("keeps the known place when Slack does not repeat it", async () => {
     const { notifier } = await setUp({ ok: true });
     expect(await notifier.edit(delivery(), REF)).toEqual({ ok: true, ref: REF });
   });
@@ -97,7 +97,7 @@ describe("editing an alert", () => {
 });
 
 describe("a reply to an alert", () => {
-  it.each([true, false])("goes into the thread, and into the channel when people must notice (%s)", async (notice) => {
+  it.each([true, false])("goes into the thread, and also into the channel when it is urgent (%s)", async (notice) => {
     const { notifier, requests } = await setUp(DELIVERED);
     expect(await notifier.reply(delivery(), reply({ notice }), REF)).toMatchObject({ ok: true });
     expect(requests).toMatchObject([
@@ -119,7 +119,7 @@ describe("a reply to an alert", () => {
 describe("a group of alerts", () => {
   const group = aGroupDelivery([anAlert()]);
 
-  it("is posted to its channel, and edited where it stands", async () => {
+  it("is posted to its channel, and edited there", async () => {
     const { notifier, requests } = await setUp(DELIVERED);
     expect(await notifier.post(group, "C0GROUP")).toMatchObject({ ok: true });
     expect(await notifier.edit(group, REF)).toMatchObject({ ok: true });
@@ -129,19 +129,16 @@ describe("a group of alerts", () => {
     ]);
   });
 
-  it.each([true, false])(
-    "is answered in its thread, seen in the channel only when people must notice (%s)",
-    async (notice) => {
-      const { notifier, requests } = await setUp(DELIVERED);
-      await notifier.reply(group, reply({ words: [], joined: [anAlert()], notice }), REF);
-      expect(requests).toMatchObject([
-        {
-          method: "chat.postMessage",
-          args: { channel: REF.channel, thread_ts: REF.ts, reply_broadcast: String(notice) },
-        },
-      ]);
-    },
-  );
+  it.each([true, false])("gets replies in its thread, also in the channel only when urgent (%s)", async (notice) => {
+    const { notifier, requests } = await setUp(DELIVERED);
+    await notifier.reply(group, reply({ words: [], joined: [anAlert()], notice }), REF);
+    expect(requests).toMatchObject([
+      {
+        method: "chat.postMessage",
+        args: { channel: REF.channel, thread_ts: REF.ts, reply_broadcast: String(notice) },
+      },
+    ]);
+  });
 });
 
 describe("a message that names alerts which live elsewhere", () => {
@@ -158,7 +155,7 @@ describe("links to messages", () => {
   const escalation = aList("escalation", [anAlert()], { homes: [REF] });
   const LINK = "https://acme.slack.com/archives/C0ALERTS/p1700000000000100";
 
-  it("lead to the workspace that Slack names", async () => {
+  it("lead to the workspace that Slack reports", async () => {
     const { notifier, requests } = await setUp(DELIVERED);
     await notifier.reply(delivery(), reminder, REF);
     await notifier.post(escalation, "C0ONCALL");
@@ -167,7 +164,7 @@ describe("links to messages", () => {
     expect(requests.map(({ method }) => method)).toEqual(["chat.postMessage", "chat.postMessage", "chat.update"]);
   });
 
-  it("are left out while Slack has not told, and the message is sent all the same", async () => {
+  it("are left out while the workspace is unknown, and the message is sent anyway", async () => {
     const known: Links[] = [undefined, undefined, WORKSPACE];
     const { notifier, requests } = await setUpIn(() => known.shift(), DELIVERED);
     expect(await notifier.reply(delivery(), reminder, REF)).toMatchObject({ ok: true });
@@ -185,7 +182,7 @@ const refused = (error: string) => ({ ok: false, error });
 
 describe("a message that Slack finds malformed", () => {
   it.each(["invalid_blocks", "invalid_blocks_format", "invalid_attachments", "metadata_too_large"])(
-    "is sent again as its words alone after %s",
+    "is sent again as text only after %s",
     async (error) => {
       const messages = ["[ERROR] must be shorter [json-pointer:/blocks/0]"];
       const { notifier, requests, lines } = await setUp(
@@ -202,14 +199,14 @@ describe("a message that Slack finds malformed", () => {
     },
   );
 
-  it("loses its details when it is edited that way, not its words", async () => {
+  it("loses its layout in such an edit, not its text", async () => {
     const { notifier, requests } = await setUp(refused("invalid_blocks"), DELIVERED);
     await notifier.edit(delivery(), REF);
     expect(requests[1]).toMatchObject({ method: "chat.update", args: REF });
     expect(attachmentsOf(requests[1])).toEqual([]);
   });
 
-  it("is tried twice and no more, and holds up no other message of the channel", async () => {
+  it("is tried only twice, and delays no other message of the channel", async () => {
     const { notifier, requests } = await setUp(refused("invalid_blocks"));
     expect(await notifier.post(delivery(), PLACE)).toEqual({
       ok: false,
@@ -218,13 +215,13 @@ describe("a message that Slack finds malformed", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("is not sent again when it is words alone already", async () => {
+  it("is not sent again when it has only text", async () => {
     const { notifier, requests } = await setUp(refused("invalid_blocks"));
     expect(await notifier.reply(delivery(), reply(), REF)).toMatchObject({ ok: false });
     expect(requests).toHaveLength(1);
   });
 
-  it("tells what stopped the second try", async () => {
+  it("reports the error of the second try", async () => {
     const { notifier } = await setUp(refused("invalid_blocks"), refused("internal_error"));
     expect(await notifier.post(delivery(), PLACE)).toMatchObject({
       failure: { kind: "away", error: "internal_error" },
@@ -260,7 +257,7 @@ describe("a message that Slack finds too long", () => {
     },
   );
 
-  it("then loses its buttons, then all but its first two lines; it still says which token, what, and notifies people", async () => {
+  it("then loses its buttons, then all but two lines, which have the token, the event and the people", async () => {
     const { notifier, requests } = await setUp(tooLong, tooLong, tooLong, DELIVERED);
     expect(await notifier.edit(wordy, REF)).toMatchObject({ ok: true });
     expect(requests.slice(2).map((request) => attachmentsOf(request))).toEqual([[], []]);
@@ -270,7 +267,7 @@ describe("a message that Slack finds too long", () => {
     );
   });
 
-  it("is given up after that, and holds up no other message of the channel", async () => {
+  it("is given up after that, and delays no other message of the channel", async () => {
     const { notifier, requests } = await setUp(tooLong);
     expect(await notifier.post(wordy, PLACE)).toEqual({
       ok: false,
@@ -279,7 +276,7 @@ describe("a message that Slack finds too long", () => {
     expect(requests).toHaveLength(4);
   });
 
-  it("is not shortened any further when something else stops it", async () => {
+  it("is not shortened further after another error", async () => {
     const { notifier, requests } = await setUp(tooLong, refused("not_in_channel"));
     expect(await notifier.post(wordy, PLACE)).toMatchObject({
       failure: { kind: "refused", error: "not_in_channel (invite the bot to the channel)" },

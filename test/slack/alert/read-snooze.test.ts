@@ -14,11 +14,11 @@ const read = (until: string | undefined, reason: string | undefined) =>
   );
 
 describe("the snooze form", () => {
-  it("gives the end and the reason, without outer space", () => {
+  it("returns the end and the reason, without spaces around it", () => {
     expect(read("1h", "  on it \n")).toEqual({ ok: true, until: after(3_600_000), reason: "on it" });
   });
 
-  it("takes a reason of 300 characters and no longer one", () => {
+  it("accepts a reason of 300 characters and no longer one", () => {
     expect(read("1h", "x y ".repeat(75))).toMatchObject({ ok: true });
     expect(read("1h", "x y".repeat(101))).toMatchObject({ ok: false, field: SNOOZE_REASON });
   });

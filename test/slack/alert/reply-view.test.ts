@@ -54,7 +54,7 @@ describe("a reply in the thread of an alert, as Slack gets it", () => {
       "snoozed",
       { snoozed: { by: "U0ANNA", at: NOW, until: after(1), reason: "<!channel>\n<https://evil.example|fine>" } },
     ],
-  ])("turns no text of others into a mention, a link or a line: %s", (reason, alert) => {
+  ])("turns no foreign text into a mention, a link or a line: %s", (reason, alert) => {
     const card = aCard({ name: "<!channel>\n<@U0VICTIM>" });
     expect(said(reason, { card, ...alert }, { by: "U0ANNA", notice: true })).not.toMatch(
       /<!channel|<@U0VICTIM|<https|\n/,

@@ -48,7 +48,7 @@ describe("the times to choose from", () => {
     expect(ends[1]).toBe(tomorrowMorning(now, "Europe/Berlin").getTime());
   });
 
-  it("keep to the morning they named when the form is sent after midnight", () => {
+  it("keep the shown morning when the form is sent after midnight", () => {
     const [, morning] = snoozeTimes(new Date("2026-11-22T23:59:00Z"), "UTC");
     const sent = new Date("2026-11-23T00:01:00Z");
     expect(readSnoozeTime(morning?.value, sent)).toEqual(new Date("2026-11-23T09:00:00Z"));

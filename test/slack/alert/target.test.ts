@@ -11,7 +11,7 @@ const target: fc.Arbitrary<Target> = fc.record({
 });
 
 describe("what a button is about", () => {
-  it("comes back as it was written, in the room that Slack gives a value", () => {
+  it("is read as it was written, within the length that Slack allows", () => {
     const instant = fc.option(fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }), {
       nil: undefined,
     });
@@ -28,7 +28,7 @@ describe("what a button is about", () => {
     ["alert-1", { kind: "alert", id: "alert-1" }, undefined],
     ["message:group-1", { kind: "message", id: "group-1" }, undefined],
     [`message:group-1 ${NOW.toISOString()}`, { kind: "message", id: "group-1" }, NOW],
-  ])("%s names one thing", (value, about, at) => {
+  ])("%s is one target", (value, about, at) => {
     expect(readTarget(value)).toEqual({ target: about, at });
   });
 
@@ -39,11 +39,11 @@ describe("what a button is about", () => {
     `message:group-1 ${NOW.toISOString()} more`,
     "alert-0 alert-1",
     "message:g ",
-  ])("%j is no target: it stands for an alert that nobody knows, and for no press", (value) => {
+  ])("%j is no target: it is an unknown alert, and no press", (value) => {
     expect(readTarget(value)).toEqual({ target: { kind: "alert", id: value }, at: undefined });
   });
 
-  it("never throws, whatever a button carries", () => {
+  it("never throws, for any value of a button", () => {
     const isShorter = (value: string): boolean => readTarget(value).target.id.length <= value.length;
     expect(fc.check(fc.property(fc.string(), isShorter)).failed).toBe(false);
   });

@@ -64,19 +64,19 @@ describe("one message for many alerts", () => {
     expect(JSON.stringify(shown(alerts))).not.toMatch(/<@|<!subteam/);
   });
 
-  it("has no buttons once all are over", () => {
+  it("has no buttons after all alerts ended", () => {
     expect(idsOf(ended(revokedAlerts(2)))).toEqual([]);
     expect(idsOf([])).toEqual([]);
   });
 
-  it("has the colour of the worst, and of what is over", () => {
+  it("has the colour of the worst alert, or of the end", () => {
     const colour = (alerts: readonly Alert[]) => shown(alerts).attachments[0]?.color;
     expect(colour([...uncheckedAlerts(2), ...revokedAlerts(1)])).toBe("#d72b3f");
     expect(colour(uncheckedAlerts(2))).toBe("#daa038");
     expect(colour(ended(revokedAlerts(2)))).toBe("#2eb67d");
   });
 
-  it("names twenty, the worst and what nobody acknowledged first, and counts the rest", () => {
+  it("names twenty, worst and unacknowledged first, and counts the rest", () => {
     const seen = { acknowledged: { by: "U0ANNA", at: NOW } };
     const lines = read([...revokedAlerts(1, seen), ...revokedAlerts(30).slice(1)]).filter((line) => /^[•…]/.test(line));
     expect(lines).toHaveLength(21);
@@ -89,13 +89,13 @@ describe("one message for many alerts", () => {
     ["revoked", revokedAlerts(3)],
     ["not checked", uncheckedAlerts(3)],
     ["over", ended(revokedAlerts(3))],
-  ])("says in its text all that it shows, in the same order: %s", (_name, alerts) => {
+  ])("has everything from its blocks in its text, in the same order: %s", (_name, alerts) => {
     const { text, blocks, attachments } = shown(alerts);
     const seen = [...blocks, ...(attachments[0]?.blocks ?? [])].filter(({ type }) => type !== "actions");
     expect(plainSlack(seen).replace("\n\n", "\n")).toBe(plainMrkdwn(text));
   });
 
-  it("turns no text of others into a mention, a link or a line", () => {
+  it("turns no foreign text into a mention, a link or a line", () => {
     const hostile = "<!channel> <@U0VICTIM>\n<https://evil.example|fine>";
     const card = aCard({ name: hostile, consumers: [hostile], phoneNumberId: hostile, appId: hostile, owner: hostile });
     const verdict = aVerdict({ findings: [aFinding("revoked")], token: { appName: hostile } });
@@ -120,11 +120,11 @@ describe("the buttons of a group", () => {
       "acknowledge unacknowledge snooze check guide",
     ],
     ["not to be helped by a guide", uncheckedAlerts(2), "acknowledge snooze check"],
-  ])("that is %s are these", (_name, alerts, ids) => {
+  ])("that is %s are complete", (_name, alerts, ids) => {
     expect(idsOf(alerts).join(" ")).toBe(ids.replaceAll(/\b(?=[a-z])/g, "alert."));
   });
 
-  it("carry the id of the group, and the topic that the worst leads to", () => {
+  it("carry the id of the group, and the topic of the worst alert", () => {
     expect(buttonsOf(revokedAlerts(2)).map(({ value }) => value)).toEqual([
       "message:group-1",
       "message:group-1",
@@ -133,7 +133,7 @@ describe("the buttons of a group", () => {
     ]);
   });
 
-  it("undo what was done last", () => {
+  it("undo the last press", () => {
     const last = { by: "U0BEN", at: after(HOUR) };
     const alerts = [...revokedAlerts(1, { acknowledged: by, snoozed }), ...revokedAlerts(1, { acknowledged: last })];
     const values = new Map(

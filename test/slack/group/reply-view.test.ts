@@ -39,13 +39,13 @@ describe("a reply in the thread of a group, as Slack gets it", () => {
     );
   });
 
-  it("says a line each, with names in bold, and links to the message", () => {
+  it("has a line for each kind of news, with names in bold, and links to the message", () => {
     expect(said({ words: told("reminder", revokedAlerts(2), true), notice: true }, LINK)).toBe(
       `<@U0OWNER0> <@U0OWNER1> Still not fixed: *shop-0* and *shop-1* (2).\n<${LINK}|Open the alert>`,
     );
   });
 
-  it("turns no text of others into a mention or a line", () => {
+  it("turns no foreign text into a mention or a line", () => {
     const hostile = "<!channel>\n<@U0VICTIM>";
     const alerts = revokedAlerts(2, { card: aCard({ name: hostile, owner: hostile, oncall: hostile }) });
     const text = said({ joined: alerts, left: alerts, words: told("worse", alerts, true), notice: true });

@@ -36,7 +36,7 @@ describe("how long it was", () => {
 });
 
 describe("the bot that comes back", () => {
-  it("says from when to when nobody looked, and what it found then", () => {
+  it("gives the start and end of the absence, and the changes found afterwards", () => {
     expect(read(absence([anEntry(), anEntry({ watch: "shop" })], 3))).toEqual([
       HEAD,
       "Changes found since then:",
@@ -46,7 +46,7 @@ describe("the bot that comes back", () => {
     ]);
   });
 
-  it("says so when nothing had changed", () => {
+  it("says that nothing changed", () => {
     expect(read(absence([], 0, 1))).toEqual([
       HEAD.replace("48 watches", "1 watch"),
       "It has checked everything again: nothing changed.",
@@ -54,7 +54,7 @@ describe("the bot that comes back", () => {
     expect(messageView(absence([]), "UTC", undefined).attachments).toEqual([]);
   });
 
-  it("shows the same to the eyes", () => {
+  it("shows the same in its blocks", () => {
     const message = messageView(absence([anEntry()], 3), "UTC", undefined);
     const seen = [plainSlack(message.blocks), plainSlack(message.attachments[0]?.blocks ?? [])].join("\n");
     expect(seen).toBe(plainMrkdwn(message.text));

@@ -74,7 +74,7 @@ describe("a watch in the digest", () => {
     expect(lineOf(fields)).toBe(line);
   });
 
-  it("calls nobody", () => {
+  it("notifies no one", () => {
     expect(lineOf({ watch: "<!channel>", extraScopes: ["<@U1>"] })).not.toMatch(/<[!@]/);
   });
 });
@@ -116,14 +116,14 @@ describe("the digest", () => {
     expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(line);
   });
 
-  it("says so when nothing is watched, and counts one as one", () => {
+  it("says that no watch exists, and uses the singular for one", () => {
     expect(read(digest(aTable([], { counts: { states: [] } })))).toEqual([
       "This bot watches no token · Digest of 22 Nov 2026, 09:00 UTC",
     ]);
     expect(read(digest(aTable([aRow()])))[0]).toMatch(/^✅ The token works · Digest of/);
   });
 
-  it("counts those that find no room, for the eyes sixty fit", () => {
+  it("counts the watches that do not fit; the blocks show sixty", () => {
     const rows = Array.from({ length: 100 }, (_, index) => aRow({ watch: `shop-${index}` }));
     const { text, blocks } = digest(aTable(rows, { more: 900 }));
     expect(text.length).toBeLessThanOrEqual(4_000);

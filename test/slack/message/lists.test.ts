@@ -62,7 +62,7 @@ const STEPS = [
 const REST = "100000000002001. Used by checkout and crm.";
 
 describe("an alert without a response, escalated to on-call", () => {
-  it("says for how long and where nobody responded, with the whole alert, as long as no link leads to it", () => {
+  it("gives the time and place without a response, with the whole alert when there is no link", () => {
     const message = escalation({ ...expired, escalatedAt: after(HOUR) });
     const why = "Escalated to on-call: nobody responded in #alerts within 1 hour. Please take over.";
     expect(read(message)).toEqual(wholeWith(expired, why));
@@ -72,7 +72,7 @@ describe("an alert without a response, escalated to on-call", () => {
     expect(plainSlack(message.blocks)).toContain(why);
   });
 
-  it("links to the alert's own message, which has the steps and the facts, where Slack has told its address", () => {
+  it("links to the alert's own message for steps and facts, when Slack's address is known", () => {
     const message = messageView(aList("escalation", [expired], { homes: [REF] }), "UTC", WORKSPACE);
     expect(read(message)).toEqual([
       "🔴 orders-prod: token expired",
@@ -88,7 +88,7 @@ describe("an alert without a response, escalated to on-call", () => {
     expect(read(escalation(late))[2]).toContain("nobody responded in #alerts within 1 hour.");
   });
 
-  it("does without the time where the alert does not tell it any more", () => {
+  it("leaves out the time when the alert no longer has it", () => {
     expect(read(escalation({ ...expired, criticalSince: null }))[2]).toBe(
       "Escalated to on-call: nobody responded in #alerts. Please take over.",
     );
@@ -134,7 +134,7 @@ describe("an alert without a response, escalated to on-call", () => {
     }
   });
 
-  it("is a list when there are many, with what they share and buttons for all", () => {
+  it("is a list when there are many, with the shared cause and steps, and buttons for all", () => {
     const message = escalation(...revokedAlerts(2, { criticalSince: after(-HOUR), acceptedAt: after(-HOUR) }));
     expect(read(message)).toEqual([
       "🔴 Escalated to on-call: 2 alerts",
@@ -149,7 +149,7 @@ describe("an alert without a response, escalated to on-call", () => {
     expect(seenOf(message)).toBe(plainMrkdwn(message.text));
   });
 
-  it("links each alert to its own message, where Slack has told its address", () => {
+  it("links each alert to its own message, when Slack's address is known", () => {
     const list = aList("escalation", revokedAlerts(2), { homes: [REF, null] });
     const message = messageView(list, "UTC", WORKSPACE);
     expect(itemsOf(message).map((line) => line.replace(/^.* In /, ""))).toEqual([
@@ -158,18 +158,18 @@ describe("an alert without a response, escalated to on-call", () => {
     ]);
   });
 
-  it("says nothing of all that is not the same for all", () => {
+  it("leaves out a cause and steps that differ", () => {
     const message = escalation(...revokedAlerts(1), { ...expired, id: "alert-1" });
     expect(read(message).filter((line) => !line.startsWith("• "))).toHaveLength(3);
     expect(valuesOf(message)).toHaveLength(4);
   });
 
-  it("has buttons however many it names", () => {
+  it("has buttons for any number of alerts", () => {
     const many = revokedAlerts(600).map((alert, index) => ({ ...alert, id: `${index}`.padStart(36, "0") }));
     expect(valuesOf(escalation(...many)).slice(0, 3)).toEqual(ALL);
   });
 
-  it("keeps the list current: who took which, and what is fixed", () => {
+  it("keeps the list current: responses, and fixed alerts", () => {
     const message = escalation(...changed(revokedAlerts(3, { criticalSince: NOW }), {}, { acknowledged }, fixed));
     expect(read(message)).toEqual(
       expect.arrayContaining([
@@ -216,14 +216,14 @@ describe("an alert without a response, escalated to on-call", () => {
     ],
     ["fixed", [fixed, fixed], "✅ Fixed: all 2 alerts", undefined],
     ["over", [fixed, unwatched], "✅ No longer open: all 2 alerts", undefined],
-  ])("asks for nothing once all are %s", (_name, changes, headline, said) => {
+  ])("asks for nothing when all are %s", (_name, changes, headline, said) => {
     const lines = read(escalation(...changed(revokedAlerts(2), ...changes)));
     expect(lines[0]).toBe(headline);
     expect(said === undefined || lines.includes(said)).toBe(true);
     expect(lines.join(" ")).not.toMatch(/take over|nobody responded/i);
   });
 
-  it("asks nobody to take over what is a warning now", () => {
+  it("does not ask people to take over an alert that is a warning now", () => {
     const message = escalation(...changed(revokedAlerts(2, { criticalSince: NOW }), {}, warning));
     expect(read(message)).toContain("Nobody responded to 1 of 2. Please take over.");
     expect(itemsOf(message).map((line) => line.replace(/^(• [^:]+).*(\)|>)\. /, "$1: "))).toEqual([
@@ -232,7 +232,7 @@ describe("an alert without a response, escalated to on-call", () => {
     ]);
   });
 
-  it("has no buttons once all is over, and the colour of it", () => {
+  it("has no buttons and the colour of the end after all alerts ended", () => {
     const message = escalation(...revokedAlerts(2, fixed));
     expect(buttonsOf(message)).toEqual([]);
     expect(message.attachments).toMatchObject([{ color: "#2eb67d" }]);
@@ -241,7 +241,7 @@ describe("an alert without a response, escalated to on-call", () => {
 });
 
 describe("an alert that its channel refuses, sent elsewhere", () => {
-  it("says which channel and why, and shows the whole alert with its buttons", () => {
+  it("names the channel and the reason, and shows the whole alert with its buttons", () => {
     const message = refused([expired]);
     expect(read(message)).toEqual(
       wholeWith(
@@ -258,12 +258,12 @@ describe("an alert that its channel refuses, sent elsewhere", () => {
     expect(text).toContain("Sent here because the direct messages of <@U0ANNA> refused this alert (user_disabled).");
   });
 
-  it("repeats an unknown error as it is, and nothing that notifies anybody", () => {
+  it("repeats an unknown error literally, without a mention", () => {
     expect(refused([expired], "no_such_word").text).toContain("(no_such_word)");
     expect(refused([expired], "<!channel>").text).toContain("(&lt;!channel&gt;)");
   });
 
-  it("says after an edit who took it, and first of all that it is fixed", () => {
+  it("shows a response after an edit, and a fix on the first line", () => {
     expect(read(refused([{ ...expired, acknowledged }]))).toContain("Taken by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.");
     const message = refused([{ ...expired, ...fixed }]);
     expect(read(message).slice(0, 2)).toEqual(["✅ orders-prod: fixed", "The token is healthy again."]);
@@ -286,7 +286,7 @@ describe("an alert that its channel refuses, sent elsewhere", () => {
     expect(valuesOf(message).slice(0, 3)).toEqual(ALL);
   });
 
-  it("keeps the list current, the worst first and what is over last", () => {
+  it("keeps the list current, worst first and ended alerts last", () => {
     const message = refused(changed(revokedAlerts(3), fixed, { acknowledged }));
     expect(read(message)).toEqual(
       expect.arrayContaining(["Fixed so far: 1 of 3.", "Taken: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC."]),
@@ -299,11 +299,11 @@ describe("an alert that its channel refuses, sent elsewhere", () => {
     expect(read(refused(revokedAlerts(2, fixed)))[0]).toBe("✅ Fixed: all 2 alerts");
   });
 
-  it("counts those that find no room", () => {
+  it("counts the alerts that do not fit", () => {
     expect(read(refused(revokedAlerts(30))).at(-1)).toBe("…and 10 more: /wa-token status");
   });
 
-  it("says that the problem lasts when people were told before, as long as all of them last", () => {
+  it("says that the problem continues when people already know all of the alerts", () => {
     const again = { spokeAt: after(HOUR) };
     const lasts = /^Still not fixed\. Sent here because <#C0AWAY> refused/m;
     expect(refused([{ ...expired, ...again }]).text).toMatch(lasts);
@@ -327,11 +327,11 @@ describe("reminders of several alerts of one channel", () => {
     expect(seenOf(message)).toBe(plainMrkdwn(message.text));
   });
 
-  it("do without links while Slack does not say where its messages are found", () => {
+  it("have no links while Slack's address is unknown", () => {
     expect(itemsOf(reminders(revokedAlerts(2)))[0]).toBe("• shop-0: revoked, open since 22 Nov 2026, 08:00 UTC.");
   });
 
-  it("stay current: who took which, and what is fixed; they ask only for a response to the others", () => {
+  it("stay current with responses and fixes, and ask only for a response to the others", () => {
     const lines = read(reminders(changed(revokedAlerts(3), fixed, { acknowledged }), WORKSPACE));
     expect(lines).toEqual([
       "🔴 Still not fixed: 2 of 3 alerts",
@@ -347,7 +347,7 @@ describe("reminders of several alerts of one channel", () => {
   it.each<[string, Partial<Alert>, string]>([
     ["fixed", fixed, "✅ Fixed: all 2 alerts"],
     ["over", unwatched, "✅ No longer open: all 2 alerts"],
-  ])("say first that all are %s, and notify nobody then", (_name, fields, first) => {
+  ])("begin with the news that all are %s, and then notify no one", (_name, fields, first) => {
     const message = reminders(revokedAlerts(2, fields), WORKSPACE);
     expect(read(message)[0]).toBe(first);
     expect(message.text).not.toMatch(/<@|What to do|so far/i);
@@ -363,12 +363,12 @@ describe("a list", () => {
     ["reminders", (alerts) => reminders(alerts, WORKSPACE)],
   ];
 
-  it.each(lists)("of warnings notifies nobody: %s", (_name, view) => {
+  it.each(lists)("of warnings notifies no one: %s", (_name, view) => {
     for (const count of [1, 3])
       expect(JSON.stringify(view(revokedAlerts(count, { severity: "warning" })))).not.toMatch(/<@|<!subteam/);
   });
 
-  it.each(lists)("turns no text of others into a mention, a link or a line: %s", (_name, view) => {
+  it.each(lists)("turns no foreign text into a mention, a link or a line: %s", (_name, view) => {
     const hostile = "<!channel> <@U0VICTIM>\n<https://evil.example|fine>";
     const card = aCard({
       name: hostile,
@@ -384,6 +384,6 @@ describe("a list", () => {
   });
 });
 
-it("a message needs something to say", () => {
+it("a message without content is an error", () => {
   expect(() => messageView(aList("fallback", [expired]), "UTC", undefined)).toThrow(TypeError);
 });

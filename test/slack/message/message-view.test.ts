@@ -33,7 +33,7 @@ describe("the buttons", () => {
   const answered = { acknowledged: by, snoozed: { ...by, until: after(HOUR), reason: "planned" } };
   const mixed = [...revokedAlerts(1), ...revokedAlerts(2, answered).slice(1)];
 
-  it("are one family: of an alert, of a group and of a list", () => {
+  it("are alike for an alert, a group and a list", () => {
     const own = idsOf(view(anAlertDelivery(anAlert())));
     expect(own).toEqual(["alert.acknowledge", "alert.snooze", "alert.check", "alert.guide"]);
     const many: readonly Delivery[] = [
@@ -55,7 +55,7 @@ describe("an alert that has another message now", () => {
     alerts: [{ alert: anAlert({ card: aCard({ channel: "C0NEW" }) }), as: "former", home: REF }],
   };
 
-  it("leaves words that lead there, and nothing to press", () => {
+  it("leaves a link to that message, and no buttons", () => {
     const message = view(moved, WORKSPACE);
     expect(message.text).toBe(
       "*orders-prod* moved to <https://acme.slack.com/archives/C0ALERTS/p1700000000000100|another message>.",
@@ -63,7 +63,7 @@ describe("an alert that has another message now", () => {
     expect(message).toMatchObject({ blocks: [], attachments: [] });
   });
 
-  it("names the channel while the address is not known", () => {
+  it("names the channel while Slack's address is unknown", () => {
     expect(view(moved).text).toBe("*orders-prod* moved to another message in <#C0ALERTS>.");
     const alerts = moved.alerts.map((shown) => ({ ...shown, home: null }));
     expect(view({ ...moved, alerts }, WORKSPACE).text).toBe("*orders-prod* moved to another message in <#C0NEW>.");
@@ -71,7 +71,7 @@ describe("an alert that has another message now", () => {
 });
 
 describe("a group after an edit", () => {
-  it("says what was taken and what is fixed, first of all when everything is", () => {
+  it("shows responses and fixes, and begins with the news when all are fixed", () => {
     const fixed = { resolvedAt: after(2 * HOUR), resolution: "recovered", verdict: aVerdict() } as const;
     const [one, two, three] = revokedAlerts(3, { acknowledged: { by: "U0ANNA", at: after(HOUR) } });
     const alerts = [one, two, three].flatMap((alert, index) =>
@@ -83,7 +83,7 @@ describe("a group after an edit", () => {
     expect(view(aGroupDelivery(revokedAlerts(3, fixed))).text).toMatch(/^✅ \*Fixed: all 3 tokens /);
   });
 
-  it("shows those that live in it, not those that left it", () => {
+  it("shows its own alerts, not those that left", () => {
     const [gone, ...here] = revokedAlerts(3);
     if (gone === undefined) throw new Error("there is none");
     const group = aGroupDelivery(here);
@@ -92,7 +92,7 @@ describe("a group after an edit", () => {
     expect(text).not.toContain("shop-0");
   });
 
-  it("says how long it stood when the last one left it", () => {
+  it("shows how long it was open when the last alert left", () => {
     const [gone] = revokedAlerts(1);
     if (gone === undefined) throw new Error("there is none");
     const delivery: Delivery = {

@@ -62,7 +62,7 @@ it.each<[string, Verdict, string, string]>([
   expect(told(verdict, true)).toBe(`The token ${before}.`);
 });
 
-it("is what makes the state, with when that was proved, whatever stands first", () => {
+it("is the reason of the state, with its time, in any order of findings", () => {
   const late = aFinding("expires_soon", { severity: "critical" });
   const away = aFinding("phone_unreachable", { objects: ["1002"], notRecheckedSince: NOW });
   const verdict = read({ findings: [late, away] });
@@ -73,7 +73,7 @@ it("is what makes the state, with when that was proved, whatever stands first", 
 });
 
 it.each(["GET /debug_token was not answered in time.", "The file is empty."])(
-  "says once that no answer says nothing about the token (%s)",
+  "says once that a missing answer shows nothing about the token (%s)",
   (message) => {
     expect(told(anUnknown({ message }))).toBe(`${message} This says nothing about the token.`);
   },
@@ -102,7 +102,7 @@ it("an alive token that is degraded says what was not checked as well", () => {
   );
 });
 
-it("a blocked app is no mere lack of an answer", () => {
+it("a blocked app is more than a missing answer", () => {
   const message = "Meta has blocked the app 1. A new token does not help.";
   const said = told(anUnknown({ kind: "app_blocked", message }));
   expect(said).toMatch(/^Meta has blocked the app 1\./);

@@ -9,13 +9,13 @@ const show = (at: Date): string => at.toISOString().slice(0, 10);
 const listed = (verdict: Verdict): readonly string[] => findingLines(verdict).map((line) => mrkdwnText(line, show));
 
 describe("the list of findings", () => {
-  it("leaves out what is told as the cause", () => {
+  it("leaves out the finding that is shown as the cause", () => {
     expect(listed(aVerdict({ findings: [aFinding("scope_missing")] }))).toEqual([]);
     const dateless = { expiry: { kind: "not_known" } } as const;
     expect(listed(aVerdict({ token: dateless, findings: [aFinding("expiry_not_known")] }))).toEqual([]);
   });
 
-  it("says the others with their own advice, and with their call only if it is another one", () => {
+  it("shows the others with their own advice, and with their call if it differs", () => {
     const evidence = anEvidence({ call: "GET /1002", code: 100, trace: null });
     const verdict = aVerdict({
       findings: [
@@ -42,12 +42,12 @@ describe("the list of findings", () => {
     ]);
   });
 
-  it("loses no call that the state does not rest on", () => {
+  it("keeps calls that do not prove the state", () => {
     const evidence = anEvidence({ call: "GET /1002" });
     expect(listed(aVerdict({ findings: [aFinding("phone_unreachable", { evidence })] }))[0]).toContain("GET /1002");
   });
 
-  it("dates the end of access to data as the dates around it", () => {
+  it("formats the end of data access like the other dates", () => {
     const at = after(-86_400_000);
     const verdict = aVerdict({
       findings: [aFinding("scope_missing"), aFinding("data_access_ended", { facts: { kind: "end", at, past: true } })],
@@ -75,7 +75,7 @@ describe("when it ends", () => {
     expect(`${first?.label ?? ""}: ${mrkdwnText(first?.value ?? [], show)}`).toBe(field);
   });
 
-  it("has no row when nobody knows", () => {
+  it("has no row when it is not known", () => {
     const verdict = aVerdict({ findings: [aFinding("expired")], token: { expiry: { kind: "not_known" } } });
     expect(factsOf(verdict, NOW).map(({ label }) => label)).not.toContain("Ended");
   });

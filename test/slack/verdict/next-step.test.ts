@@ -92,13 +92,13 @@ describe("what to do without an answer", () => {
     [2500, /GRAPH_API_VERSION/],
     [190, /ID and secret of the Meta app/],
     [101, /ID and secret of the Meta app/],
-  ])("sends nobody after the app secret for another setting: code %i", (code, words) => {
+  ])("does not mention the app secret for another setting: code %i", (code, words) => {
     const failure = aFailure({ kind: "misconfigured", evidence: anEvidence({ code }) });
     expect(told(unansweredStep(failure)).text).toMatch(words);
     expect(told(nextStep(anUnknown(failure), true)).text).toMatch(words);
   });
 
-  it("sends nobody after a token or a permission when Meta blocks the app", () => {
+  it("suggests no token or permission when Meta blocks the app", () => {
     const failure = aFailure({ kind: "app_blocked" });
     for (const { text } of [told(unansweredStep(failure)), told(nextStep(anUnknown(failure), true))])
       expect(text).toBe(

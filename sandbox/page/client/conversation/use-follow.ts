@@ -10,8 +10,8 @@ const changedMessage = (
 ): MessageView | undefined => messages.findLast((message) => before.get(message.ts) !== JSON.stringify(message));
 
 /**
- * Scrolls to a new or changed message when the viewer was reading the newest one or the message is visible only to the
- * viewer. Shows the whole message when it fits, otherwise its beginning.
+ * Scrolls to a new or changed message when the viewer was reading the newest one. Also scrolls to a message that only
+ * the viewer sees. Shows the whole message when it fits, otherwise its beginning.
  */
 export function useFollow(list: RefObject<HTMLElement | null>, messages: readonly MessageView[]): void {
   const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 
 /**
- * Keeps the focus on a pressed button, such as "Next". When the app renders blocks again, the pressed element is gone,
- * so the focus moves to the new element with the same action. `orElse` is called when there is none.
+ * Keeps the focus on a pressed button, such as "Next". When the app renders blocks again, the pressed element is gone.
+ * The focus then moves to the new element with the same action. `orElse` is called when there is none.
  */
 export function useKeptFocus(box: RefObject<HTMLElement | null>, version: string, orElse?: () => void): void {
   const last = useRef<HTMLElement | null>(null);

@@ -5,10 +5,7 @@ import type { Clock } from "../../../clock.ts";
 /** Long enough to read "Checking…" before the result replaces it. */
 const LONGEST_PAUSE_MS = 700;
 
-/**
- * The bot waits seconds between two messages and measures them with its clock, which stands still meanwhile. So these
- * waits would add up.
- */
+/** The bot spaces messages by waits of some seconds. Its clock stands still meanwhile, so these waits would add up. */
 const SPACING_MS = 10_000;
 const BETWEEN_MESSAGES_MS = 5;
 

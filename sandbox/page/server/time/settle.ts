@@ -6,7 +6,8 @@ const PATIENCE_MS = 1_500;
 
 /**
  * Call this before the clock reaches a tick. It resolves when the bot has run the checks of that tick and delivered its
- * messages, or as many as Slack accepts in time. The bot logs both ends, and this function waits for those lines.
+ * messages. It does not wait for messages that Slack does not accept in time. The bot logs both ends, and this function
+ * waits for those lines.
  */
 export async function settled(bot: Pick<Bot, "nextLine">): Promise<void> {
   await bot.nextLine("tick ended");

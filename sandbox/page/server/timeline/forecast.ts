@@ -45,9 +45,9 @@ const delivered = (state: WatchState, at: Date): WatchState => {
 };
 
 /**
- * Forecasts the messages of the bot about one watch if nobody acts. It uses the bot's own rules: it judges each check,
- * the judgement leads to a transition, and the transition determines the next check. It skips the checks in between,
- * which find the same facts and send nothing, because the rules name every time at which they send something. Pure.
+ * Forecasts the bot's messages about one watch if nobody acts. It uses the bot's own rules: it judges each check, the
+ * verdict leads to a transition, and the transition sets the next check. The rules name every time at which the bot
+ * sends something. So the forecast skips the checks in between, which find the same facts. Pure.
  */
 export function forecast(input: ForecastInput): readonly ForetoldWord[] {
   const { rules, policy, facts, tickFrom, from, until } = input;

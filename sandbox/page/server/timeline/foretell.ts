@@ -20,8 +20,8 @@ export interface ForetellInput {
 }
 
 /**
- * The messages that Slack would receive about a watch until `until`, according to the bot's own rules and the current
- * data.
+ * The messages that Slack would receive about a watch until `until`. They follow from the bot's own rules and the
+ * current data.
  */
 export async function foretell(input: ForetellInput): Promise<readonly ToldMessage[]> {
   const { world, desk, ticks, watch, record, until } = input;

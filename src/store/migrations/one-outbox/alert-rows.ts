@@ -106,7 +106,7 @@ function deliveryOf({ channel, ts, failures, retry_at, last_error }: OldAlert | 
 function moveOf(row: OldAlert, group: OldGroup | undefined): Move {
   if (group !== undefined) return stays(row, group) ? memberOf(row, group) : leaverOf(row, group);
   if (row.ts !== null) return ownMessage(row);
-  // Resolved, never posted and without replies: rows that somebody emptied by hand.
+  // A row that is resolved, was never posted and has no replies was changed by hand. It needs no message.
   const isOver = row.resolved_at !== null && !isBehind(row) && row.replies === "[]";
   return { row, home: null, cause: row.cause, accepted: false, owed: isOver ? [] : unplaced(row) };
 }
@@ -186,14 +186,14 @@ function newcomer(row: OldAlert, message: string | null): NewOwed {
   return { ...owed(row, message, "joined"), told_elsewhere: isToldElsewhere(row) ? 1 : 0 };
 }
 
-/** True: its channel refused it a second time, so a fallback message announced it. */
+/** True when a fallback message announced the alert, because the alert's own channel refused it twice. */
 function isToldElsewhere({ fallback_revision }: OldAlert): boolean {
   return fallback_revision > 0;
 }
 
 const ENDS = ["recovered", "rotated", "unwatched"];
 
-/** True: it has a reply with a notice or an end that no fallback message announced. */
+/** True when a reply with a notice, or the end of the alert, is missing in every fallback message. */
 function hasUntold(row: OldAlert): boolean {
   return repliesOf(row).some(
     ({ revision, notice, reason }) => revision > row.fallback_revision && (notice || ENDS.includes(reason)),

@@ -22,8 +22,8 @@ const opensUp = (face: HTMLElement | null): boolean => {
 };
 
 /**
- * A select with its own list. A choice may act at once, so moving with the arrow keys must not choose an option, as it
- * does in some native selects.
+ * A select with its own list. In some native selects, the arrow keys choose an option. Here a choice may act at once,
+ * so the arrow keys only move.
  */
 export function Listbox({ options, value, placeholder, onChoose, onLeave, labels, action }: ListboxProps) {
   const id = useId();
