@@ -132,7 +132,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     return { botToken, apiUrl: config.slack.apiUrl, log, fetch };
   };
 
-  const syncInto = (store: WatchStore, options: { readonly retire: boolean; readonly allowEmpty: boolean }) =>
+  const syncInto = (store: WatchStore, options: { readonly removes: boolean; readonly allowEmpty: boolean }) =>
     syncWatchlist({ store, watches: config.watches, metaApp: config.app, now: now(), ...options });
 
   let running: { readonly opened: AsyncDisposableStack; readonly round: WaToken["round"] } | undefined;
@@ -151,7 +151,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     /** Needs a clock that was set, as the rounds do, because it stores the times at which watches come and go. */
     const syncOnce = async (): Promise<void> => {
       if (synced || clock.problem() !== null) return;
-      await syncInto(store, { retire: true, allowEmpty });
+      await syncInto(store, { removes: true, allowEmpty });
       synced = true;
     };
     await syncOnce();
@@ -262,7 +262,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const { store } = kept;
     const unset = clock.problem();
     if (unset !== null) throw new Error(unset);
-    await syncInto(store, { retire: false, allowEmpty });
+    await syncInto(store, { removes: false, allowEmpty });
     const round = await rounds.full(store, { which, speaks: false });
     return { round, delivery: await deliver(kept, { client, links: () => undefined }) };
   };

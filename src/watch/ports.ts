@@ -84,8 +84,8 @@ export interface Targeted {
 }
 
 export interface SyncRules {
-  /** Removes watches that are not in the list; `retire` ends their open alert. Absent: they stay. */
-  readonly retire?: ((alert: Alert) => AlertChange) | undefined;
+  /** Removes watches that are not in the list; `resolveRemoved` ends their open alert. Absent: they stay. */
+  readonly resolveRemoved?: ((alert: Alert) => AlertChange) | undefined;
   /** The next due time of a watch whose definition changed, unless it is due sooner. Absent: at once. */
   readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
 }

@@ -112,8 +112,8 @@ export const transition = (state: WatchState, verdict: Verdict, now: Date, rules
   return { ...done, history: moved === undefined ? [] : [moved] };
 };
 
-/** Ends the open alert of a watch that left the watchlist. */
-export const unwatch = (alert: Alert, now: Date): AlertChange => {
+/** Resolves the open alert of a watch that is removed from the watchlist. */
+export const resolveRemoved = (alert: Alert, now: Date): AlertChange => {
   const draft = resolveAlert(alert, alert.verdict, "unwatched", now);
   const resolved = commit(alert, draft.alert);
   const history = [recordAnswer(resolved, { reason: "unwatched", by: null }, now)];

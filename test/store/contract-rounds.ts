@@ -86,17 +86,17 @@ export const roundsContract = ({
       expect(seen).toEqual([known, known]);
     });
 
-    it("without `retire` a watch that is not named stays", async () => {
+    it("without `resolveRemoved` a watch that is not named stays", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       await store().sync([], NOON);
       expect(await store().list()).toHaveLength(1);
     });
 
-    it("a retired watch goes, and its alert is delivered as `retire` left it", async () => {
+    it("a removed watch goes, and its alert is delivered as `resolveRemoved` left it", async () => {
       await roundWith(anAlert());
       const seen: Alert[] = [];
       await store().sync([{ name: "crm", definition: "d" }], NOON, {
-        retire: (alert) => {
+        resolveRemoved: (alert) => {
           seen.push(alert);
           const over = changed(alert, { resolvedAt: NOON, resolution: "unwatched" }, [aWord({ reason: "unwatched" })]);
           return { ...over, history: [anEntry({ reason: "unwatched" })], messages: [aList()] };
@@ -115,17 +115,17 @@ export const roundsContract = ({
       expect(others).toEqual([]);
     });
 
-    it("a retired watch without an alert goes quietly, and begins anew when it comes back", async () => {
+    it("a removed watch without an alert goes quietly, and begins anew when it comes back", async () => {
       await round(aState());
-      await store().sync([], NOON, { retire: asItIs });
+      await store().sync([], NOON, { resolveRemoved: asItIs });
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       expect(await stateOf("orders")).toEqual(NEW);
     });
 
-    it("when `retire` throws, nothing changes", async () => {
+    it("when `resolveRemoved` throws, nothing changes", async () => {
       await roundWith(anAlert());
       const failing = store().sync([{ name: "crm", definition: "d" }], NOON, {
-        retire: () => {
+        resolveRemoved: () => {
           throw new RangeError("no");
         },
       });
@@ -283,7 +283,7 @@ export const roundsContract = ({
     it("is refused when the watch is gone", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
-      await store().sync([], NOON, { retire: asItIs });
+      await store().sync([], NOON, { resolveRemoved: asItIs });
       expect(await store().saveRound(claim, anOutcome({ state: aState(), checkedAt: NOON, nextDueAt: NOON }))).toBe(
         false,
       );
