@@ -213,11 +213,11 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const { watches, defaults } = config;
     const checker = createChecker({ ...inspection, watches, defaults, recall, log });
     const { readSource } = inspection;
-    const onAnswer = (): void => {
+    const onResponse = (): void => {
       courier.wake();
       changed();
     };
-    const alerts = alertDeps({ store, onAnswer, now });
+    const alerts = alertDeps({ store, onResponse, now });
     const recheck = async (name: string): Promise<RecheckOutcome> => {
       const { checked, failed } = await rounds.one(store, name);
       if (checked > 0) return "checked";

@@ -3,7 +3,7 @@ import { commit } from "./change-alert.ts";
 import { escalate, type Escalation } from "./escalate.ts";
 import type { NewMessage } from "./message.ts";
 import type { AlertChange } from "./ports.ts";
-import { recordAnswer } from "./record.ts";
+import { recordOutsideRound } from "./record.ts";
 
 /**
  * When one alert escalates, unanswered alerts of its group escalate with it, before their own time. They have one
@@ -19,7 +19,7 @@ export const escalateGroup = (
     const going = escalate(member, { ...escalation, afterMs: 0 }, now);
     if (going === undefined) return undefined;
     const alert = commit(member, going.alert);
-    const history = [recordAnswer(alert, { reason: "escalated", by: null }, now)];
+    const history = [recordOutsideRound(alert, { reason: "escalated", by: null }, now)];
     return { alert, at: now, words: going.words, messages: [], history };
   };
 };

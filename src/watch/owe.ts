@@ -75,11 +75,11 @@ function belongs(alert: Alert, home: Home): boolean {
   return home.kind === "alert" || alert.resolvedAt !== null || keepsCause(alert, home.cause ?? "");
 }
 
-const ANSWERS: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
+const RESPONSES: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
 
 /** Lists get the replies about answers and ends. */
 function isForLists(row: Owed): boolean {
-  return isEnd(row) || (row.word !== null && ANSWERS.has(row.word.reason));
+  return isEnd(row) || (row.word !== null && RESPONSES.has(row.word.reason));
 }
 
 /** People's answers first, then critical alerts. */

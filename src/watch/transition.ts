@@ -12,7 +12,7 @@ import { followUnread, openUnread, staysUnread } from "./follow-unread.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { NewMessage } from "./message.ts";
 import type { AlertChange } from "./ports.ts";
-import { recordAnswer, recordMove } from "./record.ts";
+import { recordOutsideRound, recordMove } from "./record.ts";
 import { comesBack, isRecent, openOrReopen } from "./reopen.ts";
 import { changed, endSnooze, speakAgain, type Step } from "./speak-again.ts";
 import { dropEarly, isLastDayDue, addReached, wasAnnounced } from "./thresholds.ts";
@@ -116,6 +116,6 @@ export const transition = (state: WatchState, verdict: Verdict, now: Date, rules
 export const resolveRemoved = (alert: Alert, now: Date): AlertChange => {
   const draft = resolveAlert(alert, alert.verdict, "unwatched", now);
   const resolved = commit(alert, draft.alert);
-  const history = [recordAnswer(resolved, { reason: "unwatched", by: null }, now)];
+  const history = [recordOutsideRound(resolved, { reason: "unwatched", by: null }, now)];
   return { alert: resolved, at: now, words: draft.words, history, messages: [] };
 };

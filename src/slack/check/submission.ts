@@ -7,7 +7,7 @@ import { noticeView } from "../notice-view.ts";
 import type { SubmissionRequest } from "../request.ts";
 import { checkingView } from "./checking-view.ts";
 import type { TakeTurn } from "./rate-limit.ts";
-import { type Asked, readForm } from "./read-form.ts";
+import { type CheckRequest, readForm } from "./read-form.ts";
 import { resultMessage, resultView } from "./result-view.ts";
 import { showInView } from "../show.ts";
 
@@ -21,7 +21,7 @@ const { problems } = words.checkForm;
 
 const waitSentence = (freeInMs: number): string => problems.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
 
-const check = ({ checker }: SlackDeps, { secret, watch, ids }: Asked): Promise<CheckAnswer> => {
+const check = ({ checker }: SlackDeps, { secret, watch, ids }: CheckRequest): Promise<CheckAnswer> => {
   if (secret !== undefined) return checker.checkToken(secret, watch, ids);
   if (watch !== undefined) return checker.checkWatch(watch);
   throw new TypeError("a read form names a token or a watch");

@@ -47,7 +47,7 @@ const gone = () => Promise.resolve(undefined);
 /** Of a bot that knows no alert. */
 export const noAlerts: AlertDeps = {
   find: gone,
-  answer: gone,
+  respond: gone,
 };
 
 /**
