@@ -152,7 +152,9 @@ describe("a round", () => {
     expect(await runRound(pressed, "all")).toMatchObject({ checked: 2, responded: 1, failed: 0 });
     expect((await store.find("one"))?.state.alert?.acknowledged).toEqual({ by: "U1", at: after(MINUTE) });
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
-    expect(lines).toContainEqual(expect.objectContaining({ watch: "one", msg: expect.stringContaining("responded to the alert") }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ watch: "one", msg: expect.stringContaining("responded to the alert") }),
+    );
   });
 
   it("a store that is away ends the round with one line", async () => {
