@@ -3,7 +3,7 @@ import type { Verdict } from "./verdict.ts";
 
 type Judged = Pick<Verdict, "state" | "findings">;
 
-/** A token that lasts is the answer to each of these; the first that is there says it best. */
+/** A token that lasts is the remedy for each of these; the first that is there says it best. */
 const NEEDS_LASTING: readonly FindingCode[] = ["temporary_token", "not_system_user", "expires_soon"];
 
 /** What people must hear, the finding that makes the state first, then most severe first; remarks are left out. */
@@ -14,10 +14,10 @@ export const tellingFindings = ({ state, findings }: Judged): readonly Finding[]
 };
 
 /**
- * The finding whose remedy answers this one: itself, or one beside it that asks for the same and says more. While the
+ * The finding whose remedy fixes this one: itself, or one beside it that asks for the same and says more. While the
  * app is blocked nothing else helps: a new token and a newly assigned account would be refused as well.
  */
-export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding => {
+export const remediedBy = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding => {
   const blocked = blockOf(findings);
   if (blocked !== undefined) return blocked;
   return NEEDS_LASTING.includes(finding.code)
@@ -30,6 +30,6 @@ export const blockOf = (findings: readonly Finding[]): Finding | undefined =>
   findings.find(({ code }) => code === "app_blocked");
 
 /** The findings whose remedies say all there is to do, most urgent first, each once. */
-export const answers = (verdict: Judged): readonly Finding[] => [
-  ...new Set(tellingFindings(verdict).map((finding) => answerTo(finding, verdict))),
+export const findingsToFix = (verdict: Judged): readonly Finding[] => [
+  ...new Set(tellingFindings(verdict).map((finding) => remediedBy(finding, verdict))),
 ];

@@ -1,6 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
 import type { Finding } from "../token/finding.ts";
-import { answers, answerTo } from "../token/telling.ts";
+import { findingsToFix, remediedBy } from "../token/telling.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { FindingContext } from "./finding-context.ts";
 import type { Remedy } from "./remedy.ts";
@@ -25,14 +25,14 @@ export function findingSentence(finding: Finding, context: FindingContext): Span
   );
 }
 
-/** The remedy of a finding: its own, or that of the finding that answers it. */
+/** The remedy of a finding: its own, or that of the finding that `remediedBy` returns. */
 export function findingRemedy(finding: Finding, verdict: Verdict): Remedy {
-  return ownRemedy(answerTo(finding, verdict), verdict);
+  return ownRemedy(remediedBy(finding, verdict), verdict);
 }
 
 /** All remedies of a verdict, most urgent first, without duplicates. */
 export function remediesOf(verdict: Verdict): readonly Remedy[] {
-  return answeringFindings(verdict)
+  return findingsWithRemedy(verdict)
     .map((finding) => ownRemedy(finding, verdict))
     .filter(({ steps }) => steps.length > 0);
 }
@@ -40,9 +40,9 @@ export function remediesOf(verdict: Verdict): readonly Remedy[] {
 /**
  * The findings whose remedies cover the verdict, most urgent first. Of findings with the same remedy, only the first.
  */
-export function answeringFindings(verdict: Verdict): readonly Finding[] {
+export function findingsWithRemedy(verdict: Verdict): readonly Finding[] {
   const seen = new Set<string>();
-  return answers(verdict).filter((finding) => {
+  return findingsToFix(verdict).filter((finding) => {
     const remedy = JSON.stringify(ownRemedy(finding, verdict));
     if (seen.has(remedy)) return false;
     seen.add(remedy);

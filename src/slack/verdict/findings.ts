@@ -1,10 +1,10 @@
 import type { Spans } from "../../guide/rich-text.ts";
 import type { Finding } from "../../token/finding.ts";
 import type { Evidence } from "../../token/inspection.ts";
-import { answerTo } from "../../token/telling.ts";
+import { remediedBy } from "../../token/telling.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { cutSpans } from "../../words/cut-spans.ts";
-import { answeringFindings, findingRemedy } from "../../words/finding-words.ts";
+import { findingsWithRemedy, findingRemedy } from "../../words/finding-words.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
 import { toldAsCause } from "./cause.ts";
@@ -29,14 +29,14 @@ const isSameCall = (a: Evidence, b: Evidence | null): boolean =>
 /** The finding that is already shown: its sentence and advice above the list, its evidence below. */
 const toldAbove = (verdict: Verdict): Finding | undefined => {
   const cause = toldAsCause(verdict);
-  if (cause === undefined || answerTo(cause, verdict) !== answeringFindings(verdict)[0]) return undefined;
+  if (cause === undefined || remediedBy(cause, verdict) !== findingsWithRemedy(verdict)[0]) return undefined;
   return cause.evidence === null || isSameCall(cause.evidence, verdict.evidence) ? cause : undefined;
 };
 
 /** The advice for this finding, unless it is already shown above. */
 const adviceOf = (finding: Finding, verdict: Verdict): Spans => {
-  const isOwn = finding.severity === "info" && answerTo(finding, verdict) === finding;
-  if (!isOwn && !answeringFindings(verdict).slice(1).includes(finding)) return [];
+  const isOwn = finding.severity === "info" && remediedBy(finding, verdict) === finding;
+  if (!isOwn && !findingsWithRemedy(verdict).slice(1).includes(finding)) return [];
   return cutSpans(sentences(...findingRemedy(finding, verdict).steps), LONGEST);
 };
 
