@@ -24,14 +24,14 @@ describe("what people are told of a verdict", () => {
     [["expires_soon", "temporary_token", "not_system_user"], "temporary_token"],
     [["expires_soon", "not_system_user"], "not_system_user"],
     [["expires_soon"], "expires_soon"],
-  ])("findingsToFix %j with the advice of %s alone", (codes, told) => {
+  ])("joins %j into the advice of %s alone", (codes, told) => {
     const verdict = aVerdict({ findings: codes.map((code) => finding(code)) });
     expect(findingsToFix(verdict).map(({ code }) => code)).toEqual([told]);
     for (const one of verdict.findings) expect(remediedBy(one, verdict).code).toBe(told);
   });
 
   it.each<FindingCode>(["scope_missing", "waba_unreachable", "expires_soon", "temporary_token", "not_registered"])(
-    "findingsToFix %s with the advice about the app while Meta blocks it",
+    "replaces the advice for %s by the advice about the app while Meta blocks it",
     (code) => {
       const verdict = aVerdict({ findings: [finding("app_blocked"), finding(code)] });
       expect(findingsToFix(verdict).map((fix) => fix.code)).toEqual(["app_blocked"]);

@@ -8,7 +8,7 @@ import { cutTo } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
 import { mrkdwnText, slackPlainText } from "../spans.ts";
-import { titleOf } from "../verdict/answer.ts";
+import { titleOf } from "../verdict/title.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
 import { isReachUntested } from "../verdict/heading.ts";
 import { guideButton } from "../verdict/next-blocks.ts";
