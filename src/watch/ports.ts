@@ -199,7 +199,7 @@ export interface ReachIds {
 }
 
 /** The result of a check that a person started. */
-export interface CheckAnswer {
+export interface CheckOutcome {
   readonly verdict: Verdict;
   /** The watch whose requirements applied; null for the defaults. */
   readonly watch: string | null;
@@ -217,7 +217,7 @@ export interface Checker {
    * Checks an entered token against a watch's requirements, or against the defaults without a watch. Given IDs replace
    * those of the requirements.
    */
-  checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckAnswer>;
+  checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckOutcome>;
   /** Checks a watch's deployed token. */
-  checkWatch(name: string): Promise<CheckAnswer>;
+  checkWatch(name: string): Promise<CheckOutcome>;
 }
