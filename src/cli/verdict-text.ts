@@ -71,12 +71,12 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
 
 /** The command that prints what helps. */
-type GuideCommand = (told: Parameters<typeof topicForFinding>[0]) => Spans;
+type GuideCommand = (finding: Parameters<typeof topicForFinding>[0]) => Spans;
 
 const guideWith =
   (watch: string | undefined): GuideCommand =>
-  (told) =>
-    says.guide(topicForFinding(told), watch);
+  (finding) =>
+    says.guide(topicForFinding(finding), watch);
 
 const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
   const { labels } = says;

@@ -61,7 +61,7 @@ export const lockAlerts = async (
 };
 
 /** True for an alert that the message already shows. An alert with an owed `joined` row is not announced there yet. */
-export const isToldIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
+export const isShownIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
   not exists (select 1 from owed
     where owed.alert_id = alerts.id and owed.message_id = ${message} and owed.what = 'joined')`;
 

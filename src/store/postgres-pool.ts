@@ -58,11 +58,11 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
     maxLifetimeSeconds: LIFETIME_S,
   });
   pool.on("connect", (client) => {
-    let told = false;
+    let reported = false;
     // Without a listener, the error of an idle connection would end the process.
     client.on("error", (error) => {
-      if (!told) options.onBroken(error);
-      told = true;
+      if (!reported) options.onBroken(error);
+      reported = true;
     });
   });
   // The pool reports the same error a second time.

@@ -60,8 +60,8 @@ export function owe({ before, home, mentions }: Standing, alert: Alert, words: r
     // Its new message says everything, so no reply is owed. A group that is not in Slack may be on its way there.
     const gone = [shown, { ...plain(alert, "left", now), message: home.id }];
     // Nobody waits for a reply to an unposted message, so it must not make that message urgent.
-    const told = home.isPosted ? gone : gone.map((row) => ({ ...row, priority: 2 }) as const);
-    return [...(home.kind === "group" ? told : []), joined];
+    const leaving = home.isPosted ? gone : gone.map((row) => ({ ...row, priority: 2 }) as const);
+    return [...(home.kind === "group" ? leaving : []), joined];
   };
   return { rows: [...own(), ...lists], leaves: !stays, cause };
 }

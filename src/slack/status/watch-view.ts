@@ -148,6 +148,6 @@ export const watchMessage = (options: WatchOptions): PrivateMessage => {
     ...(said?.findings ?? []),
   ].join("\n");
   const room = LIMITS.messageText - text.length - 1;
-  const told = historyTexts(history, { show, named: false, room, most: MOST_HISTORY });
-  return { text: cutTo([text, ...told].join("\n"), LIMITS.messageText), blocks: detail(options) };
+  const historyLines = historyTexts(history, { show, named: false, room, most: MOST_HISTORY });
+  return { text: cutTo([text, ...historyLines].join("\n"), LIMITS.messageText), blocks: detail(options) };
 };

@@ -7,7 +7,7 @@ import { cutSpans } from "../../words/cut-spans.ts";
 import { findingsWithRemedy, findingRemedy } from "../../words/finding-words.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
-import { toldAsCause } from "./cause.ts";
+import { shownAsCause } from "./cause.ts";
 import { findingSpans } from "./sentence.ts";
 
 /** More findings than a verdict ever has. The bound keeps the message within Slack's limit. */
@@ -27,8 +27,8 @@ const isSameCall = (a: Evidence, b: Evidence | null): boolean =>
   a.trace === b.trace;
 
 /** The finding that is already shown: its sentence and advice above the list, its evidence below. */
-const toldAbove = (verdict: Verdict): Finding | undefined => {
-  const cause = toldAsCause(verdict);
+const shownAbove = (verdict: Verdict): Finding | undefined => {
+  const cause = shownAsCause(verdict);
   if (cause === undefined || remediedBy(cause, verdict) !== findingsWithRemedy(verdict)[0]) return undefined;
   return cause.evidence === null || isSameCall(cause.evidence, verdict.evidence) ? cause : undefined;
 };
@@ -54,7 +54,7 @@ const findingLine = (finding: Finding, verdict: Verdict, advised: boolean): Span
 
 /** All findings except the cause, one line each, with advice and, if it differs, the call. */
 export const findingLines = (verdict: Verdict, advised = true): readonly Spans[] => {
-  const above = toldAbove(verdict);
+  const above = shownAbove(verdict);
   const listed = verdict.findings.filter((finding) => finding !== above);
   const shown = listed.slice(0, MOST).map((finding) => findingLine(finding, verdict, advised));
   const more = listed.length - shown.length;
