@@ -118,9 +118,9 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   };
 
   const escalation = escalationOf(config);
-  const isQuiet = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
+  const quietEnd = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
   const rests = createRests(Math.random);
-  const deliver = createDelivery(config, { now, wait, quietUntil: isQuiet, rests, log });
+  const deliver = createDelivery(config, { now, wait, quietUntil: quietEnd, rests, log });
   const outbound = createFetch(config.proxies);
   const { fetch } = outbound;
   const afterRound = createAfterRound(config, { now, fetch, log });
@@ -228,7 +228,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const watching = new AbortController();
     opened.defer(() => watching.abort());
     void watchSaving(checkSaving, wait, watching.signal);
-    const parts = { slack, store, checker, alerts, recheck, changed, quietUntil: isQuiet, readSource, now, wait, log };
+    const parts = { slack, store, checker, alerts, recheck, changed, quietUntil: quietEnd, readSource, now, wait, log };
     const people = await peopleDeps(config, parts);
     homes = createHomeRefresh({ ...people, wait });
     registerListeners(slack.app, people);

@@ -68,7 +68,7 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   ];
 };
 
-const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
+const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "dim" };
 
 /** The command that prints what helps. */
 type GuideCommand = (finding: Parameters<typeof topicForFinding>[0]) => Spans;

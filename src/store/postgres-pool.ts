@@ -53,7 +53,7 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: HELD_MS,
     keepAlive: true,
-    // Longer than the scheduler's usual tick, so a quiet bot does not reconnect every minute.
+    // Longer than the scheduler's usual tick, so an idle bot does not reconnect every minute.
     idleTimeoutMillis: 90_000,
     maxLifetimeSeconds: LIFETIME_S,
   });

@@ -6,7 +6,7 @@ import type { WatchSnapshot } from "./watch.ts";
 export interface AlertRules {
   readonly card: WatchSnapshot;
   readonly policy: Pick<Policy, "warnAt">;
-  /** How long failed checks stay quiet. */
+  /** How long checks may fail before the bot alerts people. */
   readonly unknownAfterMs: number;
   /** The time between reminders of a critical alert. */
   readonly repeatCriticalMs: number;
