@@ -119,9 +119,9 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
   };
 
   const escalation = escalationOf(config);
-  const isQuiet = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
+  const quietEnd = (at: Date): Date | null => quietUntil(config.alerts.quiet, at);
   const rests = createRests(Math.random);
-  const deliver = createDelivery(config, { now, wait, quietUntil: isQuiet, rests, log });
+  const deliver = createDelivery(config, { now, wait, quietUntil: quietEnd, rests, log });
   const outbound = createFetch(config.proxies);
   const { fetch } = outbound;
   const afterRound = createAfterRound(config, { now, fetch, log });
@@ -133,7 +133,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     return { botToken, apiUrl: config.slack.apiUrl, log, fetch };
   };
 
-  const syncInto = (store: WatchStore, options: { readonly retire: boolean; readonly allowEmpty: boolean }) =>
+  const syncInto = (store: WatchStore, options: { readonly removes: boolean; readonly allowEmpty: boolean }) =>
     syncWatchlist({ store, watches: config.watches, metaApp: config.app, now: now(), ...options });
 
   let running: { readonly opened: AsyncDisposableStack; readonly round: WaToken["round"] } | undefined;
@@ -152,7 +152,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     /** Waits for a clock that was set, because it stores the times at which watches are added and removed. */
     const syncOnce = async (): Promise<void> => {
       if (synced || clock.problem() !== null) return;
-      await syncInto(store, { retire: true, allowEmpty });
+      await syncInto(store, { removes: true, allowEmpty });
       synced = true;
     };
     await syncOnce();
@@ -214,11 +214,11 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const { watches, defaults } = config;
     const checker = createChecker({ ...inspection, watches, defaults, recall, log });
     const { readSource } = inspection;
-    const onAnswer = (): void => {
+    const onResponse = (): void => {
       courier.wake();
       changed();
     };
-    const alerts = alertDeps({ store, onAnswer, now });
+    const alerts = alertDeps({ store, onResponse, now });
     const recheck = async (name: string): Promise<RecheckOutcome> => {
       const { checked, failed } = await rounds.one(store, name);
       if (checked > 0) return "checked";
@@ -229,7 +229,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const watching = new AbortController();
     opened.defer(() => watching.abort());
     void watchSaving(checkSaving, wait, watching.signal);
-    const parts = { slack, store, checker, alerts, recheck, changed, quietUntil: isQuiet, readSource, now, wait, log };
+    const parts = { slack, store, checker, alerts, recheck, changed, quietUntil: quietEnd, readSource, now, wait, log };
     const people = await peopleDeps(config, parts);
     homes = createHomeRefresh({ ...people, wait });
     registerListeners(slack.app, people);
@@ -263,7 +263,7 @@ export const createApp = (config: Config, overrides: Overrides = {}): WaToken =>
     const { store } = kept;
     const unset = clock.problem();
     if (unset !== null) throw new Error(unset);
-    await syncInto(store, { retire: false, allowEmpty });
+    await syncInto(store, { removes: false, allowEmpty });
     const round = await rounds.full(store, { which, speaks: false });
     return { round, delivery: await deliver(kept, { client, links: () => undefined }) };
   };

@@ -6,15 +6,15 @@ import { respond } from "../watch/respond.ts";
 export interface AlertParts {
   readonly store: Pick<WatchStore, "findAlerts" | "changeAlerts">;
   /** Called after every press, so that Slack messages and Homes are updated. */
-  readonly onAnswer: () => void;
+  readonly onResponse: () => void;
   readonly now: () => Date;
 }
 
 /** People's actions on alerts in Slack. They apply the rules of watch/ to the stored alerts. */
-export function alertDeps({ store, onAnswer, now }: AlertParts): AlertDeps {
+export function alertDeps({ store, onResponse, now }: AlertParts): AlertDeps {
   return {
     find: (target) => store.findAlerts(target),
-    answer: async (target, by, deed) => {
+    respond: async (target, by, deed) => {
       // One time for all alerts, so that undo finds them again.
       const at = now();
       const tried = new Map<string, Alert>();
@@ -23,21 +23,21 @@ export function alertDeps({ store, onAnswer, now }: AlertParts): AlertDeps {
         if (change !== undefined) tried.set(alert.id, change.alert);
         return change;
       });
-      onAnswer();
+      onResponse();
       return found && { ...found, changed: found.alerts.filter((alert) => isDone(alert, tried.get(alert.id))) };
     },
   };
 }
 
 /**
- * True when the stored alert contains this person's answer. The store calls again after a rolled-back try, and also
+ * True when the stored alert contains this person's response. The store calls again after a rolled-back try, and also
  * after a saved try whose commit answer was lost. Only the alert shows which one happened.
  */
 function isDone(stored: Alert, tried: Alert | undefined): boolean {
-  return tried !== undefined && answersOf(stored) === answersOf(tried);
+  return tried !== undefined && responsesOf(stored) === responsesOf(tried);
 }
 
-/** The fields that people's answers change. Each answer has its own time. */
-function answersOf({ acknowledged, snoozed, checked, spokeAt }: Alert): string {
+/** The fields that people's responses change. Each response has its own time. */
+function responsesOf({ acknowledged, snoozed, checked, spokeAt }: Alert): string {
   return JSON.stringify([acknowledged, snoozed, checked, spokeAt]);
 }

@@ -12,7 +12,7 @@ export interface Clock {
   readonly now: () => Date;
   /** Measures the difference to the store's clock again. Never rejects: on failure, the last difference stays. */
   readonly correct: (store: Pick<WatchStore, "clockOffsetMs">) => Promise<void>;
-  /** Says that the clock was never set, so that nothing may be checked; null when it was set. */
+  /** Says which clock was never set, so that nothing may be checked; null when it was set. */
   readonly problem: () => string | null;
 }
 
@@ -20,16 +20,35 @@ export interface Clock {
  * Several bots on one store must agree on due watches and expired leases, although their own clocks differ. Only the
  * store's clock is the same for all of them.
  */
-export const createClock = (machineNow: () => Date, log: Pick<Logger, "warn">): Clock => {
+export const createClock = (machineNow: () => Date, log: Pick<Logger, "info" | "warn">): Clock => {
   let offsetMs = 0;
   let reportedMs = 0;
   const now = (): Date => new Date(machineNow().getTime() + offsetMs);
+  const agrees = (): boolean => Math.abs(offsetMs) < WORTH_TELLING_MS;
+
+  const report = (): void => {
+    if (Math.abs(offsetMs - reportedMs) < WORTH_TELLING_MS) return;
+    if (agrees()) {
+      reportedMs = 0;
+      log.info({ offsetMs }, "this machine's clock agrees with the database's clock again");
+      return;
+    }
+    reportedMs = offsetMs;
+    const wrong = isSetClock(now()) ? "this machine's clock" : "the database server's clock";
+    log.warn(
+      { offsetMs },
+      `this machine's clock differs from the database's clock, which the bot uses; set ${wrong} (NTP)`,
+    );
+  };
+
   return {
     now,
-    problem: () =>
-      isSetClock(now())
-        ? null
-        : `This machine's clock says ${utcText(now())}, so it was never set. Set the clock (NTP). The bot checks nothing until then.`,
+    problem: () => {
+      if (isSetClock(now())) return null;
+      // A file on this machine has the machine's own time, so its difference is always 0.
+      const clock = agrees() ? "This machine's clock" : "The database server's clock";
+      return `${clock} says ${utcText(now())}, so it was never set. Set the clock (NTP). The bot checks nothing until then.`;
+    },
     correct: async (store) => {
       try {
         offsetMs = await store.clockOffsetMs(machineNow);
@@ -37,12 +56,7 @@ export const createClock = (machineNow: () => Date, log: Pick<Logger, "warn">): 
         log.warn({ err: error }, "the store did not return its time; the last difference is kept");
         return;
       }
-      if (Math.abs(offsetMs - reportedMs) < WORTH_TELLING_MS) return;
-      reportedMs = offsetMs;
-      log.warn(
-        { offsetMs },
-        "this machine's clock differs from the database's clock, which the bot uses; set this machine's clock (NTP)",
-      );
+      report();
     },
   };
 };

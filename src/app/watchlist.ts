@@ -1,5 +1,5 @@
 import { renewedDueAt } from "../watch/due.ts";
-import { unwatch } from "../watch/transition.ts";
+import { resolveRemoved } from "../watch/transition.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";
@@ -24,8 +24,8 @@ export interface SyncOptions {
   readonly metaApp: Pick<MetaApp, "id"> | undefined;
   /** The time of the changes, and of the messages about removed watches. */
   readonly now: Date;
-  /** Removes watches that left the watchlist. Only `run` does this, never a single round. */
-  readonly retire: boolean;
+  /** Removes watches that are not in the watchlist. Only `run` does this, never a single round. */
+  readonly removes: boolean;
   readonly allowEmpty: boolean;
 }
 
@@ -41,12 +41,12 @@ const refuseEmpty = async ({ store, watches, allowEmpty }: SyncOptions): Promise
  */
 export const syncWatchlist = async (options: SyncOptions): Promise<void> => {
   await refuseEmpty(options);
-  const { store, watches, metaApp, now, retire } = options;
+  const { store, watches, metaApp, now, removes } = options;
   await store.sync(
     watches.map((watch) => ({ name: watch.name, definition: definitionOf(watch, metaApp) })),
     now,
     {
-      retire: retire ? (alert) => unwatch(alert, now) : undefined,
+      resolveRemoved: removes ? (alert) => resolveRemoved(alert, now) : undefined,
       renew: (known, checkedAt) => renewedDueAt(known, checkedAt, now),
     },
   );

@@ -70,7 +70,7 @@ const onlyWatch = ({ watches }: Config): WatchConfig => {
   if (named !== undefined) return named;
   if (first === undefined)
     throw new UsageError(
-      "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, or use --source, --stdin or --watch.",
+      "There is no token to check. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin.",
     );
   if (others.length === 0) return first;
   throw new UsageError(

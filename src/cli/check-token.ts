@@ -80,8 +80,8 @@ const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Ver
   });
   try {
     if (watch === undefined) return await askAboutStdin(checker, io);
-    const answer = await withProgress(io, () => checker.checkWatch(watch.name));
-    return answer.verdict;
+    const outcome = await withProgress(io, () => checker.checkWatch(watch.name));
+    return outcome.verdict;
   } finally {
     await client.close();
   }

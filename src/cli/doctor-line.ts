@@ -18,7 +18,7 @@ const LOOKS: Readonly<Record<Line["status"], { readonly word: string; readonly s
   warning: { word: "WARNING", style: "warning" },
   problem: { word: "PROBLEM", style: "bad" },
   away: { word: "PROBLEM", style: "bad" },
-  not_tried: { word: "NOT TRIED", style: "quiet" },
+  not_tried: { word: "NOT TRIED", style: "dim" },
 };
 
 export const lineText = ({ status, topic, text }: Line, paint: Paint): string => {

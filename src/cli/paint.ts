@@ -1,12 +1,12 @@
 import type { State } from "../token/finding.ts";
 import type { Io, Output } from "./io.ts";
 
-export type Style = "good" | "warning" | "bad" | "quiet" | "bold";
+export type Style = "good" | "warning" | "bad" | "dim" | "bold";
 
 /** Adds a style to a text. Colours only repeat information that the text contains. */
 export type Paint = (style: Style, text: string) => string;
 
-const CODES: Readonly<Record<Style, string>> = { good: "32", warning: "33", bad: "31", quiet: "2", bold: "1" };
+const CODES: Readonly<Record<Style, string>> = { good: "32", warning: "33", bad: "31", dim: "2", bold: "1" };
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
 

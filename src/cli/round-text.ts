@@ -14,11 +14,11 @@ const counts = (numbers: Readonly<Record<string, number>>): string =>
 
 /** One line, for example "3 watches checked: 2 healthy, 1 expiring; alerts: 1 first; sent to Slack: 1 posts". */
 export const roundText = ({ round, delivery }: Done): string => {
-  const { checked, outcomes, changes, answered } = round;
+  const { checked, outcomes, changes, responded } = round;
   const { posts, edits, replies } = delivery;
   const parts = [
     ["alerts", counts(changes)],
-    ["evaluated again after a response", counts({ watches: answered })],
+    ["evaluated again after a response", counts({ watches: responded })],
     ["sent to Slack", counts({ posts, edits, replies })],
     ["failed, see the log", counts({ checks: round.failed, deliveries: delivery.failed })],
   ].flatMap(([what, text]) => (text === "" ? [] : [`${what}: ${text}`]));

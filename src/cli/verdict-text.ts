@@ -2,7 +2,7 @@ import { topicForFinding } from "../guide/finding-topic.ts";
 import { rich, type Spans } from "../guide/rich-text.ts";
 import { type Finding, isDead, type Severity } from "../token/finding.ts";
 import { canPassEnd } from "../token/past-end.ts";
-import { answerTo } from "../token/telling.ts";
+import { remediedBy } from "../token/telling.ts";
 import { isPartlyChecked } from "../token/unread.ts";
 import type { TokenFacts, Verdict } from "../token/verdict.ts";
 import { findingMessage, findingRemedy } from "../words/finding-words.ts";
@@ -71,15 +71,15 @@ const tokenLines = (token: TokenFacts, verdict: Verdict): readonly string[] => {
   ];
 };
 
-const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "quiet" };
+const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = { critical: "bad", warning: "warning", info: "dim" };
 
 /** The command that prints the part of the guide for a finding or a failure. */
-type GuideCommand = (told: Parameters<typeof topicForFinding>[0]) => Spans;
+type GuideCommand = (finding: Parameters<typeof topicForFinding>[0]) => Spans;
 
 const guideWith =
   (watch: string | undefined): GuideCommand =>
-  (told) =>
-    says.guide(topicForFinding(told), watch);
+  (finding) =>
+    says.guide(topicForFinding(finding), watch);
 
 const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, paint: Paint): readonly string[] => {
   const { labels } = says;
@@ -90,7 +90,7 @@ const findingLines = (finding: Finding, verdict: Verdict, guide: GuideCommand, p
     line("", findingMessage(finding, verdict)),
     ...lines(`  ${labels.step}`, steps),
     ...lines(`  ${labels.afterwards}`, afterwards),
-    line(`  ${labels.guide}`, guide(answerTo(finding, verdict))),
+    line(`  ${labels.guide}`, guide(remediedBy(finding, verdict))),
     ...(finding.evidence === null ? [] : [line(`  ${labels.seen}`, words.results.evidence.dated(finding.evidence))]),
   ];
 };

@@ -19,6 +19,9 @@ export const splitList = (text: string): readonly string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== "");
 
+/** How to write a list that has this item. Only a list in the watchlist can have an item with a comma in it. */
+export const howToList = (item: string): string => (item.includes(",") ? "one in each item" : "separated by commas");
+
 /** Reads each item, and stops at the first problem. */
 export const readEach = <T>(
   items: readonly string[],

@@ -1,6 +1,6 @@
 import { type Duration, parseDuration } from "../token/duration.ts";
 import { parseSource, type Source } from "../token/source.ts";
-import { type ParseResult, readEach } from "./field.ts";
+import { howToList, type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 
 /** Accepts 0 as well: the system then chooses a free port, which tests use. */
@@ -12,26 +12,31 @@ export const readPort = (text: string): ParseResult<number> => {
 };
 
 /** Meta's IDs contain only digits. The usual mistake is the phone number itself, with `+` or spaces. */
-export const readMetaId = (text: string): ParseResult<string> =>
-  /^\d{5,30}$/.test(text)
-    ? { value: text }
-    : {
-        problem: /^\+[\d\s()-]+$|^\d+[\s()-][\d\s()-]*$/.test(text)
-          ? `must be the ID that Meta shows, digits only (not the phone number itself); it is ${shown(text)}.`
-          : `must be the ID that Meta shows, digits only; it is ${shown(text)}.`,
-      };
+export const readMetaId = (text: string): ParseResult<string> => {
+  if (/^\d{5,30}$/.test(text)) return { value: text };
+  if (/^\d+$/.test(text)) return { problem: `must be the ID that Meta shows, 5 to 30 digits; it has ${text.length}.` };
+  const hint = /^\+[\d\s()-]+$|^\d+[\s()-][\d\s()-]*$/.test(text) ? " (not the phone number itself)" : "";
+  return { problem: `must be the ID that Meta shows, digits only${hint}; it is ${shown(text)}.` };
+};
 
 export const readDuration = (text: string): ParseResult<Duration> => {
   const duration = parseDuration(text);
   return duration === undefined
-    ? { problem: `must be a time such as 10s, 15m, 4h or 30d, at least 1s; it is ${shown(text)}.` }
+    ? { problem: `must be a time such as 10s, 15m, 4h or 30d, from 1s to 3650d; it is ${shown(text)}.` }
     : { value: duration };
 };
 
 /** Reads thresholds, removes duplicates and sorts them, longest first. */
 export const readDurations = (items: readonly string[]): ParseResult<readonly Duration[]> => {
-  if (items.length === 0) return { problem: "must name at least one time, for example 30d,7d,1d." };
-  const reading = readEach(items, readDuration);
+  if (items.length === 0) return { problem: "must name at least one time, for example 30d." };
+  const reading = readEach(items, (item): ParseResult<Duration> => {
+    const duration = parseDuration(item);
+    return duration === undefined
+      ? {
+          problem: `must be a list of times such as 10s, 15m, 4h or 30d, from 1s to 3650d, ${howToList(item)}; one item is ${shown(item)}.`,
+        }
+      : { value: duration };
+  });
   if ("problem" in reading) return reading;
   const once = new Map(reading.value.map((duration) => [duration.ms, duration]));
   return { value: [...once.values()].toSorted((a, b) => b.ms - a.ms) };
@@ -43,7 +48,7 @@ export const readScopes = (items: readonly string[]): ParseResult<readonly strin
     /^[a-z][a-z0-9_]{2,79}$/.test(item)
       ? { value: item }
       : {
-          problem: `must be a list of permissions such as whatsapp_business_messaging, separated by commas; one item is ${shown(item)}.`,
+          problem: `must be a list of permissions such as whatsapp_business_messaging, ${howToList(item)}; one item is ${shown(item)}.`,
         },
   );
   return "problem" in reading ? reading : { value: [...new Set(reading.value)] };

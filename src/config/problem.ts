@@ -33,10 +33,17 @@ export const shown = (value: string): string =>
 export const shownPath = (path: string): string =>
   /[/\\.]/.test(path) && !/\p{Cc}/u.test(path) && !containsTokenShape(path) ? path : shown(path);
 
-/** The problem of a token in a place that must not contain one. */
-export const misplacedToken = (name: string): Problem => ({
+/** The variable and the keys that name the place of a token or secret. */
+const SOURCES: readonly string[] = ["WHATSAPP_TOKEN_SOURCE", "source", "appSecret"];
+
+/**
+ * The problem of a token in a place that must not contain one.
+ * @param key the variable, or the key in the watchlist
+ */
+export const misplacedToken = (name: string, key = name): Problem => ({
   name,
   message:
-    `${name} contains something that looks like a token, but must not contain one. Remove it. If others could read it, ` +
-    "treat the token as leaked and generate a new one.",
+    `${name} contains something that looks like a token, but must not contain one. ` +
+    (SOURCES.includes(key) ? "Replace it with a source, for example file:/path or env:NAME. " : "Remove it. ") +
+    "If others could read it, treat the token as leaked and generate a new one.",
 });

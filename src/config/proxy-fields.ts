@@ -3,6 +3,7 @@ import type { ParseResult } from "./field.ts";
 import { copied } from "./slack-fields.ts";
 
 const EXAMPLE = "for example http://proxy.example.com:3128";
+const ESCAPES = "in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25";
 
 /** Reads a proxy URL. It can contain a user name and a password, so it is a secret and no message repeats it. */
 export function readProxy(text: string): ParseResult<Secret> {
@@ -14,9 +15,11 @@ export function readProxy(text: string): ParseResult<Secret> {
   if (!/^https?$/i.test(scheme))
     return bad(`begins with ${scheme.slice(0, 12)}://, but only http:// and https:// proxies are supported`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !areDecodable(url)) return bad("must be the URL of a proxy");
-  if (url.username === "" && url.password !== "") return bad("has a password without a user name");
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") return bad("must be a URL without a path");
+  if (url === undefined || !areDecodable(url)) return bad(`must be the URL of a proxy (${ESCAPES})`);
+  if (url.username === "" && url.password !== "")
+    return { problem: "has a password without a user name. Add the user name, or remove the password." };
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
+    return bad(`must be a URL without a path, ? and # (${ESCAPES})`);
   return { value: new Secret(url.href) };
 }
 

@@ -8,7 +8,10 @@ const SPAN = /^([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)$/;
 /** Reads two times of day with a hyphen between them. The second time may be on the next day. */
 export const readQuietHours = (text: string): ParseResult<QuietHours> => {
   const match = SPAN.exec(text);
-  if (match === null) return { problem: `must be a start and an end time such as 22:00-07:00; it is ${shown(text)}.` };
+  if (match === null)
+    return {
+      problem: `must be a start and an end time, from 00:00 to 23:59, such as 22:00-07:00; it is ${shown(text)}.`,
+    };
   const [fromHour = 0, fromMin = 0, toHour = 0, toMin = 0] = match.slice(1).map(Number);
   const hours = { fromMinute: fromHour * 60 + fromMin, toMinute: toHour * 60 + toMin };
   return hours.fromMinute === hours.toMinute

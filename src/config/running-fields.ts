@@ -46,7 +46,9 @@ export const readDigestSchedule = (text: string): ParseResult<string | undefined
 export const readHost = (text: string): ParseResult<string> =>
   /^[A-Za-z0-9._:-]{1,253}$/.test(text)
     ? { value: text }
-    : { problem: `must be a host name or address such as 127.0.0.1, without http:// and port; it is ${shown(text)}.` };
+    : {
+        problem: `must be a host name or address such as 127.0.0.1, without http://, brackets and port; it is ${shown(text)}.`,
+      };
 
 export const readGraphVersion = (text: string): ParseResult<string> =>
   /^v\d{1,3}\.\d{1,2}$/.test(text) ? { value: text } : { problem: `must look like v26.0; it is ${shown(text)}.` };

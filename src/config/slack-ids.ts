@@ -23,7 +23,13 @@ export const readUser = (text: string): ParseResult<string> =>
 export const readUsers = (items: readonly string[]): ParseResult<readonly string[]> =>
   items.length === 0
     ? { problem: "must name at least one Slack user ID, for example U0123456789." }
-    : readEach(items, readUser);
+    : readEach(items, (item) =>
+        USER.test(item)
+          ? { value: item }
+          : {
+              problem: `must be a list of Slack user IDs such as U0123456789, separated by commas; one item is ${shown(item)}. ${WHERE_USER}`,
+            },
+      );
 
 /** A person or a user group to mention. The mention of a group is written `<!subteam^S…>`. */
 export const readUserOrGroup = (text: string): ParseResult<string> =>

@@ -13,13 +13,24 @@ const key = <T>(read: (value: unknown) => ParseResult<T>) =>
     return z.NEVER;
   });
 
-const empty: { readonly problem: string } = { problem: "is empty. Give it a value or remove the line." };
+const isBlank = (value: unknown): boolean => value === null || (typeof value === "string" && value.trim() === "");
+
+const EMPTY = { problem: "is empty. Give it a value or remove the key." } as const;
+const EMPTY_REQUIRED = { problem: "is empty. Give it a value." } as const;
+
+/** Quotes help only when the text in them is valid. Otherwise the problem of that text comes at once. */
+const unquoted = <T>(value: unknown, read: (text: string) => ParseResult<T>): ParseResult<T> => {
+  if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean")
+    return { problem: "must be one text, not a list or a mapping." };
+  const reading = read(String(value));
+  return "problem" in reading ? reading : { problem: "must be text. Put it in quotes." };
+};
 
 const text =
-  <T>(read: (text: string) => ParseResult<T>) =>
+  <T>(read: (text: string) => ParseResult<T>, empty: { readonly problem: string } = EMPTY) =>
   (value: unknown): ParseResult<T> => {
-    if (value === null || (typeof value === "string" && value.trim() === "")) return empty;
-    return typeof value === "string" ? read(value.trim()) : { problem: "must be text. Put it in quotes." };
+    if (isBlank(value)) return empty;
+    return typeof value === "string" ? read(value.trim()) : unquoted(value, read);
   };
 
 /**
@@ -28,17 +39,18 @@ const text =
  */
 const id = (value: unknown): ParseResult<string> =>
   typeof value === "number"
-    ? { problem: "must be the ID that Meta shows, digits only. Put it in quotes." }
+    ? { problem: "must be the ID that Meta shows, digits only, without a decimal point or an exponent." }
     : text(readMetaId)(typeof value === "bigint" ? String(value) : value);
 
 const list =
   <T>(read: (items: readonly string[]) => ParseResult<readonly T[]>) =>
   (value: unknown): ParseResult<readonly T[]> => {
-    if (value === null) return empty;
+    if (isBlank(value)) return EMPTY;
     if (!Array.isArray(value)) return { problem: "must be a list, for example [one, two]." };
     const items: readonly unknown[] = value;
+    if (items.some(isBlank)) return { problem: "has an empty item. Give it a value or remove it." };
     const texts = items.filter((item) => typeof item === "string").map((item) => item.trim());
-    return texts.length === items.length && !texts.includes("")
+    return texts.length === items.length
       ? read(texts)
       : { problem: "must be a list of texts. Put each text in quotes." };
   };
@@ -54,8 +66,8 @@ const readConsumers = (items: readonly string[]): ParseResult<readonly string[]>
     : { problem: "must be names of at most 100 characters, each on one line." };
 
 const WatchKeys = {
-  name: key(text(readName)),
-  source: key(text(readSource)),
+  name: key(text(readName, EMPTY_REQUIRED)),
+  source: key(text(readSource, EMPTY_REQUIRED)),
   phoneNumberId: key(id).optional(),
   whatsappBusinessAccountId: key(id).optional(),
   appId: key(id).optional(),

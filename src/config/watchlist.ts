@@ -61,7 +61,7 @@ const readEntry = (raw: unknown, index: number): EntryReading => {
   const leaking = Object.entries(raw).find(([name, value]) => containsTokenShape(name) || holdsToken(value));
   if (leaking !== undefined) {
     const place = containsTokenShape(leaking[0]) ? "a key" : leaking[0];
-    return { problems: [{ ...misplacedToken(`${where}: ${place}`), name: "WATCHLIST" }] };
+    return { problems: [{ ...misplacedToken(`${where}: ${place}`, place), name: "WATCHLIST" }] };
   }
   const reading = WatchEntrySchema.safeParse(raw);
   const pair = bothOrNeither(raw);

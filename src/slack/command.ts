@@ -7,8 +7,8 @@ import { openStatus } from "./status/open.ts";
 import { parseCommand } from "./parse-command.ts";
 import type { CommandRequest } from "./request.ts";
 
-/** Handles `/wa-token …`. Acknowledges before it reads anything, and answers only the person who asked. */
-export const answerCommand = async (request: CommandRequest, deps: SlackDeps): Promise<void> => {
+/** Handles `/wa-token …`. Confirms to Slack before it reads anything, and replies only to the person who asked. */
+export const handleCommand = async (request: CommandRequest, deps: SlackDeps): Promise<void> => {
   await request.ack();
   const parsed = parseCommand(request.text);
   switch (parsed.kind) {

@@ -44,7 +44,7 @@ export interface AlertDeps {
    * Applies a person's action to each alert of the target, and updates Slack's messages even when nothing changed.
    * `changed` is empty when another person acted first or all alerts are over.
    */
-  readonly answer: (
+  readonly respond: (
     target: Target,
     by: string,
     deed: Deed,

@@ -12,7 +12,7 @@ import type {
 } from "@slack/bolt";
 import type { SlackDeps } from "./deps.ts";
 import { isOrganisation } from "./organisation.ts";
-import { answerView } from "./notice-view.ts";
+import { privateModal } from "./notice-view.ts";
 import { fieldOf, fieldValues, textOf } from "./payload.ts";
 import type {
   ActionRequest,
@@ -35,13 +35,13 @@ const privately = ({ text, blocks }: PrivateMessage, replace: boolean): RespondA
 });
 
 /** HTTP refuses a second acknowledgement by throwing (bolt 5.1.0; tried 2026-11). */
-const once = <T>(ack: (answer?: T) => Promise<void>) => {
+const once = <T>(ack: (response?: T) => Promise<void>) => {
   let acked = false;
   return {
-    ack: async (answer?: T): Promise<void> => {
+    ack: async (response?: T): Promise<void> => {
       if (acked) return;
       acked = true;
-      await ack(answer);
+      await ack(response);
     },
     isAcked: () => acked,
   };
@@ -69,7 +69,7 @@ const commandPerson = (body: unknown): Person => ({
  * Answers a person privately through the response_url. That address may be out of reach (a proxy, or 30 minutes have
  * passed). The person then gets the same message as a direct message. It never goes to the channel.
  */
-const answerPrivately =
+const replyPrivately =
   (deps: Pick<SlackDeps, "people" | "log">, { userId }: Person, body: unknown, respond: RespondFn) =>
   async (message: PrivateMessage, replace: boolean): Promise<void> => {
     // Bolt's type says that the response_url is always there, but a modal has none (bolt 5.1.0; tried 2026-11).
@@ -78,7 +78,7 @@ const answerPrivately =
       await respond(privately(message, replace));
     } catch (error) {
       if (userId === undefined) throw error;
-      deps.log.warn({ error: slackErrorWord(error) }, "a response_url took no answer; sending a direct message");
+      deps.log.warn({ error: slackErrorWord(error) }, "a response_url took no reply; sending a direct message");
       await sendDirectly(deps, userId, message);
     }
   };
@@ -88,25 +88,25 @@ export const commandRequest = (
   deps: Pick<SlackDeps, "people" | "log">,
 ): CommandRequest => {
   const person = commandPerson(body);
-  const answer = answerPrivately(deps, person, body, respond);
+  const reply = replyPrivately(deps, person, body, respond);
   return {
     person,
     triggerId: textOf(body, "trigger_id"),
     text: textOf(body, "text") ?? "",
     ack: once<string>(ack).ack,
-    reply: (message) => answer(message, false),
+    reply: (message) => reply(message, false),
   };
 };
 
-/** A Home has no response_url. The first answer opens a modal, and each further answer replaces its content. */
-const answerAtHome = (
+/** A Home has no response_url. The first reply opens a modal, and each further reply replaces its content. */
+const replyAtHome = (
   deps: SlackDeps,
   { userId }: Person,
   triggerId: string | undefined,
 ): ((message: PrivateMessage) => Promise<void>) => {
   let viewId: string | undefined;
   return async (message) => {
-    const view = answerView(message);
+    const view = privateModal(message);
     try {
       if (viewId !== undefined) return await changeView(deps, viewId, view);
       if (triggerId !== undefined) {
@@ -114,7 +114,7 @@ const answerAtHome = (
         return;
       }
     } catch (error) {
-      deps.log.warn({ error: slackErrorWord(error) }, "an answer could not be shown; sending a direct message");
+      deps.log.warn({ error: slackErrorWord(error) }, "a reply could not be shown; sending a direct message");
     }
     await sendDirectly(deps, userId, message);
   };
@@ -125,13 +125,13 @@ export const actionRequest = (
   deps: SlackDeps,
 ): ActionRequest => {
   const person = personOf(body);
-  const answerHere = answerPrivately(deps, person, body, respond);
+  const replyHere = replyPrivately(deps, person, body, respond);
   const atHome = textOf(body, "view", "type") === "home";
   const triggerId = textOf(body, "trigger_id");
-  const home = answerAtHome(deps, person, triggerId);
-  const answer = async (message: PrivateMessage, replace: boolean): Promise<void> => {
+  const home = replyAtHome(deps, person, triggerId);
+  const reply = async (message: PrivateMessage, replace: boolean): Promise<void> => {
     if (atHome) await home(message);
-    else await answerHere(message, replace);
+    else await replyHere(message, replace);
   };
   return {
     person,
@@ -142,8 +142,8 @@ export const actionRequest = (
     viewId: atHome ? undefined : textOf(body, "view", "id"),
     atHome,
     ack: once<void>(ack).ack,
-    reply: (message) => answer(message, false),
-    replace: (message) => answer(message, true),
+    reply: (message) => reply(message, false),
+    replace: (message) => reply(message, true),
   };
 };
 
@@ -164,7 +164,7 @@ export const homeRequest = (body: unknown): HomeRequest => {
   return { person: { userId, teamId, actingTeamId, enterpriseId, installedTeamId } };
 };
 
-/** `isAcked`: the view already has an answer, so it can only be updated. */
+/** `isAcked`: the view already has a response, so it can only be updated. */
 export const submissionRequest = ({
   body,
   ack,

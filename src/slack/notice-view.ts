@@ -7,7 +7,7 @@ import { slackText } from "./spans.ts";
 
 const TITLE = words.notices.title;
 
-/** One or two sentences as an answer. */
+/** One or two sentences as a reply. */
 export const noticeSpans = (sentence: Spans): PrivateMessage => {
   const text = slackText(sentence);
   return { text, blocks: [section(text)] };
@@ -16,8 +16,8 @@ export const noticeSpans = (sentence: Spans): PrivateMessage => {
 /** A notice from a plain text, which Slack shows literally. */
 export const noticeMessage = (sentence: string): PrivateMessage => noticeSpans(rich`${sentence}`);
 
-/** An answer as a modal, for places where no message can be sent. */
-export const answerView = ({ blocks }: PrivateMessage): ModalView => modal(TITLE, blocks);
+/** A reply as a modal, for places where no message can be sent. */
+export const privateModal = ({ blocks }: PrivateMessage): ModalView => modal(TITLE, blocks);
 
 /** A plain text as a modal. */
-export const noticeView = (sentence: string): ModalView => answerView(noticeMessage(sentence));
+export const noticeView = (sentence: string): ModalView => privateModal(noticeMessage(sentence));

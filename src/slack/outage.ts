@@ -17,7 +17,7 @@ export const createOutage = (
   { now, log }: { readonly now: () => Date; readonly log: Logger },
 ): Outage => {
   let since: Date | undefined;
-  let toldAt: Date | undefined;
+  let reportedAt: Date | undefined;
   let isUp = false;
   const secondsDown = (): number | undefined =>
     since === undefined || !isSetClock(since) ? undefined : Math.round((now().getTime() - since.getTime()) / 1_000);
@@ -28,19 +28,19 @@ export const createOutage = (
       since ??= at;
       isUp = false;
       const fields = { failures, problem, downSeconds: secondsDown() };
-      if (toldAt !== undefined && at.getTime() - toldAt.getTime() < TELL_AGAIN_MS) {
+      if (reportedAt !== undefined && at.getTime() - reportedAt.getTime() < TELL_AGAIN_MS) {
         log.debug(fields, `${name} is still down`);
         return;
       }
-      log.warn(fields, toldAt === undefined ? `${name} is down; retrying` : `${name} is still down`);
-      toldAt = at;
+      log.warn(fields, reportedAt === undefined ? `${name} is down; retrying` : `${name} is still down`);
+      reportedAt = at;
     },
     over(failures) {
       if (isUp) return;
       log.info({ failures, downSeconds: secondsDown() }, `${name} is up`);
       isUp = true;
       since = undefined;
-      toldAt = undefined;
+      reportedAt = undefined;
     },
   };
 };

@@ -26,16 +26,16 @@ export const createRefusals = ({
   readonly log: Pick<Logger, "warn">;
   readonly now: () => Date;
 }): Refusals => {
-  let untold: Counts = {};
+  let unreported: Counts = {};
   let sinceGood: Counts = {};
   let lastAt: Date | undefined;
   let pause: NodeJS.Timeout | undefined;
 
   const tell = (): void => {
     pause = undefined;
-    const refused = untold;
+    const refused = unreported;
     if (Object.keys(refused).length === 0) return;
-    untold = {};
+    unreported = {};
     log.warn({ refused }, "requests to Slack's address were refused");
     // The timer must not keep the process alive.
     pause = setTimeout(tell, TELL_AGAIN_MS).unref();
@@ -43,7 +43,7 @@ export const createRefusals = ({
 
   return {
     refused: (why) => {
-      untold[why] = (untold[why] ?? 0) + 1;
+      unreported[why] = (unreported[why] ?? 0) + 1;
       sinceGood[why] = (sinceGood[why] ?? 0) + 1;
       lastAt = now();
       if (pause === undefined) tell();

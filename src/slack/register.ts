@@ -21,10 +21,10 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   return () => (made ??= make());
 };
 
-const command = lazily(async () => (await import("./command.ts")).answerCommand);
+const command = lazily(async () => (await import("./command.ts")).handleCommand);
 const turnPage = lazily(async () => (await import("./guide/actions.ts")).turnPage);
 const openBeside = lazily(async () => (await import("./guide/actions.ts")).openBeside);
-const acknowledge = lazily(async () => (await import("./guide/actions.ts")).acknowledge);
+const ackLink = lazily(async () => (await import("./guide/actions.ts")).ackLink);
 const openFromButton = lazily(async () => (await import("./check/open.ts")).openFromButton);
 const checkAnother = lazily(async () => (await import("./check/actions.ts")).checkAnother);
 const checkWithIds = lazily(async () => (await import("./check/actions.ts")).checkWithIds);
@@ -51,8 +51,8 @@ const createListeners = (): Listeners => {
       [GUIDE.jump]: turnPage,
       [GUIDE.step]: turnPage,
       [GUIDE.beside]: openBeside,
-      [GUIDE_LINKS.settings]: acknowledge,
-      [GUIDE_LINKS.apps]: acknowledge,
+      [GUIDE_LINKS.settings]: ackLink,
+      [GUIDE_LINKS.apps]: ackLink,
       [CHECK.open]: openFromButton,
       [CHECK.another]: checkAnother,
       [CHECK.withIds]: checkWithIds,

@@ -53,8 +53,8 @@ export interface ActionRequest extends Request {
   readonly atHome: boolean;
   readonly ack: () => Promise<void>;
   /**
-   * A new answer to this person only. For a button in a modal: a direct message. For a button in the Home: a modal, and
-   * each further answer replaces its content.
+   * A new reply to this person only. For a button in a modal: a direct message. For a button in the Home: a modal, and
+   * each further reply replaces its content.
    */
   readonly reply: (message: PrivateMessage) => Promise<void>;
   /** Replaces the message that holds the button. */
@@ -74,6 +74,6 @@ export interface SubmissionRequest extends Omit<Request, "triggerId"> {
   /** The text that the bot stored in the view when it built the view (`private_metadata`). */
   readonly metadata: string | undefined;
   readonly values: readonly FieldValue[];
-  /** The answer that is due within three seconds. An empty answer closes the view. */
-  readonly ack: (answer?: ViewResponseAction) => Promise<void>;
+  /** The response that is due within three seconds. An empty response closes the view. */
+  readonly ack: (response?: ViewResponseAction) => Promise<void>;
 }

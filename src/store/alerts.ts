@@ -64,7 +64,7 @@ export const lockAlerts = async (
  * SQL that is true for an alert that the message already shows. An owed `joined` row means that it does not show it
  * yet.
  */
-export const isToldIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
+export const isShownIn = (message: string): RawBuilder<SqlBool> => sql<SqlBool>`
   not exists (select 1 from owed
     where owed.alert_id = alerts.id and owed.message_id = ${message} and owed.what = 'joined')`;
 

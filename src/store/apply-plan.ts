@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { owedRow } from "../watch/owed-row.ts";
 import type { Placing, Plan } from "../watch/plan-places.ts";
 import { isNamedToo } from "../watch/reminders.ts";
-import { isToldIn } from "./alerts.ts";
+import { isShownIn } from "./alerts.ts";
 import type { Found } from "./candidates.ts";
 import { alertFromRow } from "./codec.ts";
 import { insertMessage, mention } from "./new-messages.ts";
@@ -158,16 +158,16 @@ async function readNamed(
   now: Date,
 ): Promise<readonly string[]> {
   const members = readInBatches<AlertsTable>(DECODED, async (last, size) => {
-    const told = trx
+    const shown = trx
       .selectFrom("alerts")
       .selectAll()
       .where("message_id", "=", home)
       .where("resolved_at", "is", null)
       .where("severity", "=", "critical")
-      .where(isToldIn(home))
+      .where(isShownIn(home))
       .orderBy("id")
       .limit(size);
-    return dialect.lockRows(last === undefined ? told : told.where("id", ">", last.id), "skip").execute();
+    return dialect.lockRows(last === undefined ? shown : shown.where("id", ">", last.id), "skip").execute();
   });
   const named: string[] = [];
   for await (const rows of members)

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import type { StoredChange, Target, Targeted, WatchStore } from "../watch/ports.ts";
-import { isToldIn } from "./alerts.ts";
+import { isShownIn } from "./alerts.ts";
 import { alertFromRow, refFromRow } from "./codec.ts";
 import { DECODED, readInBatches } from "./batches.ts";
 import { saveChanges } from "./save-changes.ts";
@@ -70,7 +70,7 @@ function shownIn(query: AlertsQuery, message: string): AlertsQuery {
         is("id", "in", is.selectFrom("mentions").select("alert_id").where("mentions.message_id", "=", message)),
       ]),
     )
-    .where(isToldIn(message));
+    .where(isShownIn(message));
 }
 
 /** Undefined: the alert or message does not exist. */

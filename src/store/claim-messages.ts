@@ -90,7 +90,7 @@ async function look(trx: Kysely<Schema>, { now, quiet, except, size, last }: Loo
     .select(["owed.id", "owed.priority", "owed.at", "messages.id as message", place.as("place")])
     .where(isDue(now))
     .where(isReady(now))
-    .$if(quiet, (query) => query.where(isHeardInQuiet))
+    .$if(quiet, (query) => query.where(isSentInQuietHours))
     .$if(except.length > 0, (query) => query.where(place, "not in", except))
     .$if(last !== undefined, (query) =>
       query.where(sql<SqlBool>`(owed.priority, owed.at, owed.id) > (${last?.priority}, ${last?.at}, ${last?.id})`),
@@ -106,7 +106,7 @@ async function look(trx: Kysely<Schema>, { now, quiet, except, size, last }: Loo
  * SQL that is true for rows that quiet hours do not delay: critical rows, and people's answers in a message that Slack
  * already shows.
  */
-export const isHeardInQuiet: RawBuilder<SqlBool> = sql<SqlBool>`
+export const isSentInQuietHours: RawBuilder<SqlBool> = sql<SqlBool>`
   (owed.priority = 1 or (owed.priority = 0 and messages.ts is not null))`;
 
 /** True for a message that no program has claimed and that does not wait for a retry. */

@@ -22,8 +22,8 @@ export function createFailed({ db, dialect }: StoreBase): Outbox["failed"] {
       // All programs lock alerts before messages, so they cannot deadlock.
       if (after.kind === "abandon") await lockAlerts(trx, dialect, after.alerts);
       if (after.kind === "retry") {
-        const told = after.messages.flatMap(({ alerts }) => alerts);
-        await lockAlerts(trx, dialect, [...told, ...after.accepted]);
+        const listed = after.messages.flatMap(({ alerts }) => alerts);
+        await lockAlerts(trx, dialect, [...listed, ...after.accepted]);
         await accept(
           trx,
           after.accepted.map((id) => ({ id, at: now })),

@@ -53,16 +53,16 @@ export const createPool = (server: PostgresServer, options: PoolOptions): pg.Poo
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: HELD_MS,
     keepAlive: true,
-    // Longer than the scheduler's usual tick, so a quiet bot does not reconnect every minute.
+    // Longer than the scheduler's usual tick, so an idle bot does not reconnect every minute.
     idleTimeoutMillis: 90_000,
     maxLifetimeSeconds: LIFETIME_S,
   });
   pool.on("connect", (client) => {
-    let told = false;
+    let reported = false;
     // Without a listener, the error of an idle connection would end the process.
     client.on("error", (error) => {
-      if (!told) options.onBroken(error);
-      told = true;
+      if (!reported) options.onBroken(error);
+      reported = true;
     });
   });
   // The pool reports the same error a second time.

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../watch/alert.ts";
 import type { StoredChange, WatchStore } from "../watch/ports.ts";
-import { isToldIn, isUnchanged } from "./alerts.ts";
+import { isShownIn, isUnchanged } from "./alerts.ts";
 import { GIVEN_BACK } from "./claiming.ts";
 import { alertFromRow, stateToColumns } from "./codec.ts";
 import { toColumn } from "./columns.ts";
@@ -47,8 +47,11 @@ export function createSaveRound(base: StoreBase): WatchStore["saveRound"] {
       }
       const changed = members === undefined ? [] : await changeGroupMembers(trx, base, alert.id, members);
       // The escalation message names all alerts that escalate together.
-      const told = messages.map((message) => ({ ...message, alerts: [...new Set([...message.alerts, ...changed])] }));
-      await saveChanges(trx, base, [{ alert, at: checkedAt, words, history, messages: told }]);
+      const completed = messages.map((message) => ({
+        ...message,
+        alerts: [...new Set([...message.alerts, ...changed])],
+      }));
+      await saveChanges(trx, base, [{ alert, at: checkedAt, words, history, messages: completed }]);
       return true;
     });
 }
@@ -67,16 +70,16 @@ async function changeGroupMembers(
   const home = own?.message_id ?? null;
   if (home === null) return [];
   const members = readInBatches<AlertsTable>(DECODED, async (last, size) => {
-    const told = trx
+    const shown = trx
       .selectFrom("alerts")
       .selectAll()
       .where("message_id", "=", home)
       .where("resolved_at", "is", null)
       .where("id", "<>", id)
-      .where(isToldIn(home))
+      .where(isShownIn(home))
       .orderBy("id")
       .limit(size);
-    return base.dialect.lockRows(last === undefined ? told : told.where("id", ">", last.id), "skip").execute();
+    return base.dialect.lockRows(last === undefined ? shown : shown.where("id", ">", last.id), "skip").execute();
   });
   const changed: string[] = [];
   for await (const rows of members) {

@@ -36,13 +36,13 @@ export function createSent({ db, dialect }: StoreBase): Outbox["sent"] {
     });
 }
 
-interface ToldAlert {
+interface AlertAt {
   readonly id: string;
   readonly at: Date;
 }
 
 /** Alerts that the call showed in their home for the first time. */
-function acceptedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
+function acceptedBy({ claim, call, at }: Sent): readonly AlertAt[] {
   if (call.kind === "forget" || !isHome(claim.message)) return [];
   const settled = new Set(call.settles);
   const joined = claim.owed.filter(({ id, what }) => what === "joined" && settled.has(id));
@@ -56,7 +56,7 @@ function postedBy({ claim, call }: Sent): readonly string[] {
 }
 
 /** Alerts that a reminder message named outside their own message. */
-function remindedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
+function remindedBy({ claim, call, at }: Sent): readonly AlertAt[] {
   if (call.kind !== "post" || claim.message.kind !== "reminders") return [];
   const reminders = claim.owed.filter(({ what }) => what === "reminder");
   return reminders.flatMap(({ alert }) => (alert === null ? [] : [{ id: alert, at }]));
@@ -66,7 +66,7 @@ function remindedBy({ claim, call, at }: Sent): readonly ToldAlert[] {
  * The groups of these alerts, with the time of the reminder. The group's own reminder then waits, because it would
  * repeat this one.
  */
-async function groupsOf(trx: Kysely<Schema>, reminded: readonly ToldAlert[]): Promise<ReadonlyMap<string, Date>> {
+async function groupsOf(trx: Kysely<Schema>, reminded: readonly AlertAt[]): Promise<ReadonlyMap<string, Date>> {
   const groups = new Map<string, Date>();
   const times = new Map(reminded.map(({ id, at }) => [id, at]));
   for await (const ids of inBatches([...times.keys()], BOUND)) {
@@ -94,7 +94,7 @@ async function lockMessages(
 }
 
 /** Saves the time at which Slack first accepted these alerts. The caller has locked their rows. */
-export async function accept(trx: Kysely<Schema>, alerts: readonly ToldAlert[]): Promise<void> {
+export async function accept(trx: Kysely<Schema>, alerts: readonly AlertAt[]): Promise<void> {
   for await (const piece of inBatches(alerts, BOUND))
     for (const [at, same] of Map.groupBy(piece, (one) => toColumn(one.at)))
       await trx

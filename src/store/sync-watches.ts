@@ -8,20 +8,24 @@ import { saveChanges } from "./save-changes.ts";
 import type { Schema, WatchesTable } from "./schema.ts";
 import type { StoreBase } from "./store-base.ts";
 
-type Retire = NonNullable<SyncRules["retire"]>;
+type ResolveRemoved = NonNullable<SyncRules["resolveRemoved"]>;
 type Definitions = ReadonlyMap<string, string>;
 
 /** Updates the rows to a watchlist, in one transaction. */
 export const createSync = (base: StoreBase): WatchStore["sync"] => {
   const { unreadable } = base;
 
-  const retireRows = async (trx: Kysely<Schema>, gone: readonly string[], retire: Retire): Promise<void> => {
-    for await (const names of inBatches(gone, DECODED)) {
+  const removeRows = async (
+    trx: Kysely<Schema>,
+    removed: readonly string[],
+    resolveRemoved: ResolveRemoved,
+  ): Promise<void> => {
+    for await (const names of inBatches(removed, DECODED)) {
       const open = await readOpenAlerts(trx, names);
       const alerts = [...open.values()].flatMap(
         (row) => unreadable.read("alerts", row.id, () => alertFromRow(row)) ?? [],
       );
-      await saveChanges(trx, base, alerts.map(retire));
+      await saveChanges(trx, base, alerts.map(resolveRemoved));
       // A watch stays while its alert is unreadable, because that alert cannot be ended yet.
       const ended = new Set(alerts.map(({ card }) => card.name));
       const over = names.filter((name) => ended.has(name) || !open.has(name));
@@ -52,10 +56,10 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
         .execute();
   };
 
-  return async (watches, now, { retire, renew = () => now } = {}) => {
+  return async (watches, now, { resolveRemoved, renew = () => now } = {}) => {
     const added = new Map(watches.map(({ name, definition }) => [name, definition]));
     await base.db.transaction().execute(async (trx) => {
-      const gone: string[] = [];
+      const removed: string[] = [];
       // All programs lock the rows in one order. So replicas that start at once wait for each other instead of
       // deadlocking.
       const stored = readInBatches<WatchesTable>(DECODED, async (last, size) => {
@@ -65,11 +69,11 @@ export const createSync = (base: StoreBase): WatchStore["sync"] => {
       for await (const rows of stored)
         for (const row of rows) {
           const definition = added.get(row.name);
-          if (definition === undefined) gone.push(row.name);
+          if (definition === undefined) removed.push(row.name);
           else if (definition !== row.definition) await renewRow(trx, row, definition, renew);
           added.delete(row.name);
         }
-      if (retire !== undefined) await retireRows(trx, gone, retire);
+      if (resolveRemoved !== undefined) await removeRows(trx, removed, resolveRemoved);
       await addRows(trx, added, now);
     });
   };

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Outbox, Undelivered } from "../watch/outbox.ts";
-import { isHeardInQuiet } from "./claim-messages.ts";
+import { isSentInQuietHours } from "./claim-messages.ts";
 import type { Schema } from "./schema.ts";
 
 /** Returns all undelivered messages, oldest first, including messages that wait for a retry. */
@@ -43,7 +43,7 @@ async function readMessages(db: Kysely<Schema>): Promise<readonly Row[]> {
       "messages.last_error as error",
       sql<string>`coalesce(messages.channel, messages.route)`.as("place"),
       onlyWatch.as("watch"),
-      sql<number>`max(case when ${isHeardInQuiet} then 1 else 0 end)`.as("urgent"),
+      sql<number>`max(case when ${isSentInQuietHours} then 1 else 0 end)`.as("urgent"),
     ])
     .groupBy(["messages.id"])
     .execute();

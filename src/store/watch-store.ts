@@ -62,9 +62,9 @@ export const createWatchStore = (
           dialect.letGo(error);
           const pauseMs = dialect.isTransient(error) ? PAUSES_MS[tries] : undefined;
           if (pauseMs === undefined) {
-            const told = dialect.explain(error);
-            refused ||= refusesSaves(told);
-            throw told;
+            const failure = dialect.explain(error);
+            refused ||= refusesSaves(failure);
+            throw failure;
           }
           await pause(pauseMs);
         }

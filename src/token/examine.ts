@@ -35,7 +35,7 @@ const isBad = (verdict: Verdict): boolean => verdict.state === "degraded" || isD
 const critical = (verdict: Verdict): readonly string[] =>
   verdict.findings.filter((finding) => finding.severity === "critical").map((finding) => finding.code);
 
-const isNews = (verdict: Verdict, previous: Verdict | null): boolean =>
+const isNewProblem = (verdict: Verdict, previous: Verdict | null): boolean =>
   previous === null ||
   previous.token?.fingerprint !== verdict.token?.fingerprint ||
   critical(verdict).some((code) => !critical(previous).includes(code));
@@ -53,7 +53,7 @@ export const examine = async (deps: ExamineDeps, question: Question): Promise<Ve
     return judgeShape(problem, { fingerprint: fingerprintOf(secret), tail: tailOf(secret) }, deps.now());
   const ask = async (): Promise<Verdict> => judge(await deps.inspect(secret, needs), policy, deps.now(), seenAlive);
   const first = await ask();
-  if (!isBad(first) || !isNews(first, previous)) return first;
+  if (!isBad(first) || !isNewProblem(first, previous)) return first;
   await deps.wait(ASK_AGAIN_AFTER_MS);
   return carryOver(first, await ask());
 };

@@ -21,7 +21,7 @@ export const tellingFindings = ({ state, findings }: Judged): readonly Finding[]
  * remedy. While the app is blocked, only its unblocking helps: Meta would also refuse a new token and a newly assigned
  * account.
  */
-export const answerTo = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding => {
+export const remediedBy = (finding: Finding, { findings }: Pick<Judged, "findings">): Finding => {
   const blocked = blockOf(findings);
   if (blocked !== undefined) return blocked;
   return NEEDS_LASTING.includes(finding.code)
@@ -34,6 +34,6 @@ export const blockOf = (findings: readonly Finding[]): Finding | undefined =>
   findings.find(({ code }) => code === "app_blocked");
 
 /** The findings whose remedies cover everything to do, most urgent first, without duplicates. */
-export const answers = (verdict: Judged): readonly Finding[] => [
-  ...new Set(tellingFindings(verdict).map((finding) => answerTo(finding, verdict))),
+export const findingsToFix = (verdict: Judged): readonly Finding[] => [
+  ...new Set(tellingFindings(verdict).map((finding) => remediedBy(finding, verdict))),
 ];

@@ -92,8 +92,8 @@ function tellElsewhere(delivery: Delivery, drops: Ids, error: string, now: Date,
   const here = shown.map(({ alert }) => alert);
   const accepted = here.filter(({ acceptedAt }) => acceptedAt === null).map(({ id }) => id);
   const needless = new Set(drops);
-  const untold = owed.filter((row) => !row.toldElsewhere && mustBeHeard(row) && !needless.has(row.id));
-  const due = new Set(untold.map(({ alert }) => alert));
+  const waiting = owed.filter((row) => !row.toldElsewhere && mustBeHeard(row) && !needless.has(row.id));
+  const due = new Set(waiting.map(({ alert }) => alert));
   const routeOf = ({ card }: Alert): string | undefined =>
     [rules.fallbackChannel, card.owner].find((route) => route !== undefined && route !== place);
   const body = { kind: "fallback", channel: place, error } as const;
@@ -102,10 +102,10 @@ function tellElsewhere(delivery: Delivery, drops: Ids, error: string, now: Date,
     routeOf,
   );
   const messages = lists.map(({ route, alerts: listed }) => listFor(route, listed, body, now, rules));
-  const told = new Set(messages.flatMap((list) => list.alerts));
+  const listedIds = new Set(messages.flatMap((list) => list.alerts));
   return {
     accepted,
-    toldElsewhere: untold.filter(({ alert }) => alert !== null && told.has(alert)).map(({ id }) => id),
+    toldElsewhere: waiting.filter(({ alert }) => alert !== null && listedIds.has(alert)).map(({ id }) => id),
     messages,
   };
 }
@@ -122,8 +122,8 @@ function tellOwners(
   const routeOf = ({ card }: Alert): string | undefined => (card.owner === placeOf(message) ? undefined : card.owner);
   const listed = alerts.map(({ alert }) => alert).filter(({ id }) => joined.has(id));
   const messages = listsOf(listed, routeOf).map((list) => listFor(list.route, list.alerts, body, now, rules));
-  const told = new Set(messages.flatMap((list) => list.alerts));
-  const moved = owed.filter(({ alert }) => alert !== null && told.has(alert)).map(({ id }) => id);
+  const listedIds = new Set(messages.flatMap((list) => list.alerts));
+  const moved = owed.filter(({ alert }) => alert !== null && listedIds.has(alert)).map(({ id }) => id);
   return { drops: [...new Set([...drops, ...moved])], messages };
 }
 

@@ -5,7 +5,7 @@ import { fingerprintOf, type Secret } from "../token/secret.ts";
 import { redact } from "../token/shape.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { examineAgainst, type ExamineWatchDeps, type Remembered } from "./examine-watch.ts";
-import type { CheckAnswer, Checker, ReachIds } from "./ports.ts";
+import type { CheckOutcome, Checker, ReachIds } from "./ports.ts";
 import { type Defaults, defaultRequirements, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 
@@ -20,12 +20,12 @@ export interface CheckerDeps extends ExamineWatchDeps {
   readonly log: Pick<Logger, "warn">;
 }
 
-const answerOf = (
+const outcomeOf = (
   verdict: Verdict,
   watch: string | null,
   requirements: Requirements,
   note: string | null,
-): CheckAnswer => ({
+): CheckOutcome => ({
   verdict,
   watch,
   against: {
@@ -48,8 +48,8 @@ const withIds = (requirements: Requirements, ids: ReachIds | undefined): Require
  * for 30 s. A check without an answer is never reused. Throws only for an unknown watch name.
  */
 export const createChecker = (deps: CheckerDeps): Checker => {
-  const running = new Map<string, Promise<CheckAnswer>>();
-  const answers = new Map<string, { readonly fingerprint: string; readonly answer: CheckAnswer }>();
+  const running = new Map<string, Promise<CheckOutcome>>();
+  const outcomes = new Map<string, { readonly fingerprint: string; readonly outcome: CheckOutcome }>();
 
   const watchNamed = (name: string): Watch => {
     const watch = deps.watches.find((candidate) => candidate.name === name);
@@ -67,42 +67,42 @@ export const createChecker = (deps: CheckerDeps): Checker => {
     }
   };
 
-  const recentAnswer = (name: string, fingerprint: string): CheckAnswer | undefined => {
-    const last = answers.get(name);
+  const recentOutcome = (name: string, fingerprint: string): CheckOutcome | undefined => {
+    const last = outcomes.get(name);
     if (last?.fingerprint !== fingerprint) return undefined;
-    const { checkedAt } = last.answer.verdict;
+    const { checkedAt } = last.outcome.verdict;
     const ageMs = deps.now().getTime() - checkedAt.getTime();
-    return ageMs >= 0 && ageMs < REUSE_MS ? { ...last.answer, reusedFrom: checkedAt } : undefined;
+    return ageMs >= 0 && ageMs < REUSE_MS ? { ...last.outcome, reusedFrom: checkedAt } : undefined;
   };
 
-  const checkDeployed = async (watch: Watch): Promise<CheckAnswer> => {
+  const checkDeployed = async (watch: Watch): Promise<CheckOutcome> => {
     const { name } = watch;
     const requirements = requirementsOf(watch, deps.metaApp);
     const reading = await deps.readSource(watch.source);
-    if (!reading.ok) return answerOf(judgeUnreadable(reading.message, deps.now()), name, requirements, null);
+    if (!reading.ok) return outcomeOf(judgeUnreadable(reading.message, deps.now()), name, requirements, null);
     const fingerprint = fingerprintOf(reading.secret);
-    const recent = recentAnswer(name, fingerprint);
+    const recent = recentOutcome(name, fingerprint);
     if (recent !== undefined) return recent;
     const remembered = await recall(name);
     const held = { secret: reading.secret, source: watch.source };
     const verdict = await examineAgainst(deps, held, requirements, remembered);
     // As in a round: a finding of the last round stays until the call that proved it answers again.
-    const answer = answerOf(carryOver(remembered?.verdict ?? null, verdict), name, requirements, reading.note);
-    if (verdict.state !== "unknown") answers.set(name, { fingerprint, answer });
-    return answer;
+    const outcome = outcomeOf(carryOver(remembered?.verdict ?? null, verdict), name, requirements, reading.note);
+    if (verdict.state !== "unknown") outcomes.set(name, { fingerprint, outcome });
+    return outcome;
   };
 
   return {
-    async checkToken(secret: Secret, name: string | undefined, ids?: ReachIds): Promise<CheckAnswer> {
+    async checkToken(secret: Secret, name: string | undefined, ids?: ReachIds): Promise<CheckOutcome> {
       const held = { secret, source: undefined };
       if (name === undefined) {
         const requirements = withIds(defaultRequirements(deps.watches, deps.defaults, deps.metaApp), ids);
-        return answerOf(await examineAgainst(deps, held, requirements, undefined), null, requirements, null);
+        return outcomeOf(await examineAgainst(deps, held, requirements, undefined), null, requirements, null);
       }
       const requirements = withIds(requirementsOf(watchNamed(name), deps.metaApp), ids);
-      return answerOf(await examineAgainst(deps, held, requirements, await recall(name)), name, requirements, null);
+      return outcomeOf(await examineAgainst(deps, held, requirements, await recall(name)), name, requirements, null);
     },
-    async checkWatch(name: string): Promise<CheckAnswer> {
+    async checkWatch(name: string): Promise<CheckOutcome> {
       const watch = watchNamed(name);
       const check = running.get(name) ?? checkDeployed(watch).finally(() => running.delete(name));
       running.set(name, check);

@@ -68,14 +68,14 @@ const compareEnds = (a: DigestRow, b: DigestRow): number => (endMs(a) === endMs(
 
 const countsOf = (rows: readonly DigestRow[]): DigestCounts => {
   const open = rows.filter(({ alert }) => alert !== null);
-  const answered = open.filter(({ acknowledged }) => acknowledged);
+  const taken = open.filter(({ acknowledged }) => acknowledged);
   const snoozed = open.filter(({ acknowledged, snoozedUntil }) => !acknowledged && snoozedUntil !== null);
   return {
     states: [...Map.groupBy(rows, ({ state }) => state)]
       .map(([state, { length }]) => ({ state, count: length }))
       .toSorted((a, b) => stateRank(b.state) - stateRank(a.state)),
     alerts: open.length,
-    acknowledged: answered.length,
+    acknowledged: taken.length,
     snoozed: snoozed.length,
     unread: rows.filter(({ state, unread }) => state === "healthy" && unread.length > 0).length,
   };

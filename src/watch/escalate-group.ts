@@ -2,7 +2,7 @@ import type { Alert } from "./alert.ts";
 import { commit } from "./change-alert.ts";
 import { escalate, type Escalation, type EscalationMessage } from "./escalate.ts";
 import type { AlertChange } from "./alert-change.ts";
-import { recordAnswer } from "./record.ts";
+import { recordOutsideRound } from "./record.ts";
 
 /**
  * When one alert escalates, the unanswered alerts of its group escalate too, before their own time. They have one
@@ -19,7 +19,7 @@ export const escalateGroup = (
     const going = escalate(member, { ...escalation, afterMs: 0 }, now);
     if (going === undefined) return undefined;
     const alert = commit(member, going.alert);
-    const history = [recordAnswer(alert, { reason: "escalated", by: null }, now)];
+    const history = [recordOutsideRound(alert, { reason: "escalated", by: null }, now)];
     return { alert, at: now, words: going.words, messages: [], history };
   };
 };

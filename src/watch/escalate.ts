@@ -1,6 +1,6 @@
 import type { Alert, Word } from "./alert.ts";
 import type { Draft } from "./change-alert.ts";
-import { isHushed } from "./hushed.ts";
+import { areRemindersOff } from "./reminders-off.ts";
 
 /** The escalation to on-call when nobody answers an alert. */
 export interface Escalation {
@@ -61,7 +61,7 @@ export const escalate = (
 ): (Draft & { readonly message: EscalationMessage }) | undefined => {
   const at = escalatesAt(alert, escalation, now);
   // Nobody can answer an alert that Slack does not show.
-  if (at === null || at > now || alert.acceptedAt === null || isHushed(alert, now)) return undefined;
+  if (at === null || at > now || alert.acceptedAt === null || areRemindersOff(alert, now)) return undefined;
   const word: Word = { reason: "escalated", at: now, notice: false, verdict: alert.verdict, by: null };
   return {
     alert: { ...alert, escalatedAt: now },

@@ -1,5 +1,5 @@
 import { groupReply, type ThreadWords } from "./group-reply.ts";
-import { isAwaited } from "./hushed.ts";
+import { needsResponse } from "./reminders-off.ts";
 import { type Delivery, isHome, type MessageRef, type Owed } from "./message.ts";
 import { byAge, isWord, superseded } from "./superseded.ts";
 
@@ -46,7 +46,7 @@ function forget(owed: readonly Owed[]): Call {
 function isWanted({ message, alerts, owed }: Delivery, now: Date): boolean {
   const waits = ({ alert: id }: Owed): boolean => {
     const alert = alerts.find((shown) => shown.alert.id === id)?.alert;
-    return alert !== undefined && isAwaited(alert, now);
+    return alert !== undefined && needsResponse(alert, now);
   };
   switch (message.kind) {
     case "alert":

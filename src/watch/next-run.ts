@@ -3,7 +3,7 @@ import { offsetMs } from "../token/zone.ts";
 import { type Cron, readCron } from "./cron.ts";
 
 /** All time zones differ from UTC by a multiple of this, and change their offset at a multiple of it. */
-const STEP_MS = 15 * MINUTE_MS;
+const QUARTER_HOUR_MS = 15 * MINUTE_MS;
 
 /** 29 February falls on a given weekday at least once in forty years. */
 const FURTHEST_DAYS = 41 * 366;
@@ -39,9 +39,9 @@ export const nextRun = (expression: string, timezone: string, after: Date): Date
   const cron = readCron(expression);
   const afterMs = after.getTime();
 
-  const firstIn = (stepMs: number, walls: readonly Wall[]): number | undefined => {
-    for (let atMs = stepMs; atMs < stepMs + STEP_MS; atMs += MINUTE_MS) {
-      if (!walls.some(({ ms, again }) => matches(cron, { ms: ms + atMs - stepMs, again }))) continue;
+  const firstIn = (quarterStartMs: number, walls: readonly Wall[]): number | undefined => {
+    for (let atMs = quarterStartMs; atMs < quarterStartMs + QUARTER_HOUR_MS; atMs += MINUTE_MS) {
+      if (!walls.some(({ ms, again }) => matches(cron, { ms: ms + atMs - quarterStartMs, again }))) continue;
       const second = cron.seconds.find((seconds) => atMs + seconds * 1_000 > afterMs);
       if (second !== undefined) return atMs + second * 1_000;
     }
@@ -49,16 +49,17 @@ export const nextRun = (expression: string, timezone: string, after: Date): Date
   };
 
   const firstDay = Math.floor(afterMs / DAY_MS);
-  let stepMs = Math.floor(afterMs / STEP_MS) * STEP_MS;
+  let quarterStartMs = Math.floor(afterMs / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
   for (let day = firstDay; day <= firstDay + FURTHEST_DAYS;) {
-    const walls = wallsAt(stepMs, timezone).filter((wall) => cron.matchesDay(dayOf(wall)));
-    const found = firstIn(stepMs, walls);
+    const walls = wallsAt(quarterStartMs, timezone).filter((wall) => cron.matchesDay(dayOf(wall)));
+    const found = firstIn(quarterStartMs, walls);
     if (found !== undefined) return new Date(found);
-    stepMs += STEP_MS;
+    quarterStartMs += QUARTER_HOUR_MS;
     if (walls.length > 0) continue;
     // Skips days that do not match, except the last one, in which clocks may change.
-    for (day = Math.floor(stepMs / DAY_MS) - 1; day <= firstDay + FURTHEST_DAYS && !cron.matchesDay(day);) day++;
-    stepMs = Math.max(stepMs, (day - 1) * DAY_MS);
+    for (day = Math.floor(quarterStartMs / DAY_MS) - 1; day <= firstDay + FURTHEST_DAYS && !cron.matchesDay(day);)
+      day++;
+    quarterStartMs = Math.max(quarterStartMs, (day - 1) * DAY_MS);
   }
   return null;
 };

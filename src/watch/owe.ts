@@ -61,8 +61,8 @@ export function owe({ before, home, mentions }: Standing, alert: Alert, words: r
     // post may be on the way to Slack.
     const gone = [shown, { ...plain(alert, "left", now), message: home.id }];
     // These rows must not make an unposted message urgent, because nobody has seen that message.
-    const told = home.isPosted ? gone : gone.map((row) => ({ ...row, priority: 2 }) as const);
-    return [...(home.kind === "group" ? told : []), joined];
+    const leaving = home.isPosted ? gone : gone.map((row) => ({ ...row, priority: 2 }) as const);
+    return [...(home.kind === "group" ? leaving : []), joined];
   };
   return { rows: [...own(), ...lists], leaves: !stays, cause };
 }
@@ -76,11 +76,11 @@ function belongs(alert: Alert, home: Home): boolean {
   return home.kind === "alert" || alert.resolvedAt !== null || keepsCause(alert, home.cause ?? "");
 }
 
-const ANSWERS: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
+const RESPONSES: ReadonlySet<Reason> = new Set(["acknowledged", "unacknowledged", "snoozed", "unsnoozed"]);
 
 /** True for a reply about a person's answer or about the end. Lists get no other replies. */
 function isForLists(row: Owed): boolean {
-  return isEnd(row) || (row.word !== null && ANSWERS.has(row.word.reason));
+  return isEnd(row) || (row.word !== null && RESPONSES.has(row.word.reason));
 }
 
 /** People's answers first, then critical alerts. */

@@ -76,8 +76,8 @@ export interface Targeted {
 }
 
 export interface SyncRules {
-  /** Removes watches that are not in the list; `retire` ends their open alert. Absent: they stay. */
-  readonly retire?: ((alert: Alert) => StoredChange) | undefined;
+  /** Removes watches that are not in the list; `resolveRemoved` ends their open alert. Absent: they stay. */
+  readonly resolveRemoved?: ((alert: Alert) => StoredChange) | undefined;
   /** The next due time of a watch whose definition changed, unless it is due sooner. Absent: at once. */
   readonly renew?: (known: Pick<WatchState, "verdict" | "failing">, checkedAt: Date | null) => Date;
 }
@@ -192,7 +192,7 @@ export interface ReachIds {
 }
 
 /** The result of a check that a person started. */
-export interface CheckAnswer {
+export interface CheckOutcome {
   readonly verdict: Verdict;
   /** The watch whose requirements applied; null for the defaults. */
   readonly watch: string | null;
@@ -210,7 +210,7 @@ export interface Checker {
    * Checks an entered token against a watch's requirements; without a watch, against the defaults. Given IDs replace
    * the IDs of the requirements.
    */
-  checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckAnswer>;
+  checkToken(secret: Secret, watch: string | undefined, ids?: ReachIds): Promise<CheckOutcome>;
   /** Checks a watch's deployed token. */
-  checkWatch(name: string): Promise<CheckAnswer>;
+  checkWatch(name: string): Promise<CheckOutcome>;
 }

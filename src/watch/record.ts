@@ -46,8 +46,8 @@ export const recordMove = (
   return { watch, at: now, alert: after.alert?.id ?? null, reason, from, to, ...why(after), ...person };
 };
 
-/** The history line for a change outside a round: a person's answer, or the removal of the watch. */
-export const recordAnswer = (
+/** The history line for a change outside a round: a person's response, or the removal of the watch. */
+export const recordOutsideRound = (
   alert: Alert,
   fields: Pick<HistoryEntry, "reason" | "by"> & Partial<Pick<HistoryEntry, "remark" | "until">>,
   now: Date,

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from "../token/duration.ts";
 import type { Alert } from "./alert.ts";
-import { isAwaited } from "./hushed.ts";
+import { needsResponse } from "./reminders-off.ts";
 
 const WEEK_MS = 7 * DAY_MS;
 
@@ -48,5 +48,5 @@ export function mayRemind(group: Spoken, now: Date, repeatMs: number): boolean {
 
 /** True for an alert that a reminder of its group names, even before its own time. */
 export function isNamedToo(alert: Alert, now: Date): boolean {
-  return alert.severity === "critical" && isAwaited(alert, now);
+  return alert.severity === "critical" && needsResponse(alert, now);
 }

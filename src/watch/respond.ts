@@ -2,7 +2,7 @@ import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, Word } from "./alert.ts";
 import { commit } from "./change-alert.ts";
 import type { AlertChange } from "./alert-change.ts";
-import { recordAnswer } from "./record.ts";
+import { recordOutsideRound } from "./record.ts";
 
 /** An action of a person on the alerts of a target. */
 export type Deed =
@@ -24,32 +24,35 @@ export type Deed =
 export function respond(alert: Alert, by: string, deed: Deed, now: Date): AlertChange | undefined {
   if (alert.resolvedAt !== null) return undefined;
   const { acknowledged, snoozed } = alert;
-  const answer = { by, at: now } as const;
+  const response = { by, at: now } as const;
   switch (deed.kind) {
     case "acknowledge":
-      return acknowledged === null ? recorded(alert, { acknowledged: answer }, answer, "acknowledged") : undefined;
+      return acknowledged === null ? recorded(alert, { acknowledged: response }, response, "acknowledged") : undefined;
     case "unacknowledge":
       return acknowledged !== null && isOf(acknowledged.at, deed.given)
-        ? recorded(alert, { acknowledged: null, ...unanswered(alert, now) }, answer, "unacknowledged")
+        ? recorded(alert, { acknowledged: null, ...restarted(alert, now) }, response, "unacknowledged")
         : undefined;
     case "snooze": {
       const { until, reason } = deed;
       const isSame = snoozed?.by === by && snoozed.reason === reason && snoozed.until.getTime() === until.getTime();
       if (until <= now || isSame) return undefined;
-      return recorded(alert, { snoozed: { ...answer, until, reason } }, answer, "snoozed", { remark: reason, until });
+      return recorded(alert, { snoozed: { ...response, until, reason } }, response, "snoozed", {
+        remark: reason,
+        until,
+      });
     }
     case "unsnooze":
       return snoozed !== null && isOf(snoozed.at, deed.begun)
-        ? recorded(alert, { snoozed: null, ...unanswered(alert, now) }, answer, "unsnoozed")
+        ? recorded(alert, { snoozed: null, ...restarted(alert, now) }, response, "unsnoozed")
         : undefined;
     case "checked": {
       const found = deed.found.get(alert.id);
-      return found === undefined ? undefined : checked(alert, answer, found);
+      return found === undefined ? undefined : checked(alert, response, found);
     }
   }
 }
 
-interface Answer {
+interface Response {
   readonly by: string;
   readonly at: Date;
 }
@@ -63,32 +66,34 @@ function isOf(at: Date, pressed: Date | undefined): boolean {
 function recorded(
   alert: Alert,
   fields: Partial<Alert>,
-  { by, at }: Answer,
+  { by, at }: Response,
   reason: Reason,
   said: { readonly remark?: string; readonly until?: Date } = {},
 ): AlertChange {
   const changed = commit(alert, { ...alert, ...fields });
-  const history = [recordAnswer(changed, { reason, by, remark: said.remark ?? null, until: said.until ?? null }, at)];
+  const history = [
+    recordOutsideRound(changed, { reason, by, remark: said.remark ?? null, until: said.until ?? null }, at),
+  ];
   return { alert: changed, at, words: [wordOf(changed.verdict, { by, at }, reason)], history, messages: [] };
 }
 
-function wordOf(verdict: Verdict | null, { by, at }: Answer, reason: Reason): Word {
+function wordOf(verdict: Verdict | null, { by, at }: Response, reason: Reason): Word {
   return { reason, at, notice: false, verdict, by };
 }
 
-/** The alert is unanswered again: reminders and escalation count from now. */
-function unanswered(alert: Alert, now: Date): Partial<Alert> {
+/** The alert has no response again: reminders and escalation count from now. */
+function restarted(alert: Alert, now: Date): Partial<Alert> {
   return { spokeAt: now, criticalSince: alert.severity === "critical" ? now : null };
 }
 
 /**
  * Shows in thread, message and history that a person pressed Check now and the alert is still open. Notifies nobody.
  */
-function checked(alert: Alert, answer: Answer, found: Verdict | null): AlertChange | undefined {
-  const { by, at } = answer;
+function checked(alert: Alert, response: Response, found: Verdict | null): AlertChange | undefined {
+  const { by, at } = response;
   if (alert.checked?.by === by && alert.checked.at.getTime() === at.getTime()) return undefined;
-  const changed = commit(alert, { ...alert, checked: answer });
+  const changed = commit(alert, { ...alert, checked: response });
   const state = found?.state ?? "unknown";
-  const history = [{ ...recordAnswer(changed, { reason: "checked", by }, at), from: state, to: state }];
-  return { alert: changed, at, words: [wordOf(found, answer, "checked")], history, messages: [] };
+  const history = [{ ...recordOutsideRound(changed, { reason: "checked", by }, at), from: state, to: state }];
+  return { alert: changed, at, words: [wordOf(found, response, "checked")], history, messages: [] };
 }

@@ -43,10 +43,10 @@ export interface RoundSummary {
   /** Changes of alerts, by reason (`first`, `worse`, `recovered`…) or `edit`. */
   readonly changes: Readonly<Record<string, number>>;
   /**
-   * Dropped results, because a person answered the alert during the inspection. Each of these watches was checked
+   * Dropped results, because a person responded to the alert during the inspection. Each of these watches was checked
    * again.
    */
-  readonly answered: number;
+  readonly responded: number;
   /** Watches that could not be checked or saved, and failed claims. */
   readonly failed: number;
   /** Null when the store saved everything. */
@@ -95,7 +95,7 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   const dropped = new Set<string>();
   const slots = createWorkerSlots(deps.workers ?? WORKERS, MOST_PAUSING);
   let checked = 0;
-  let answered = 0;
+  let responded = 0;
   let failed = 0;
 
   /** Undefined when the store fails. */
@@ -118,8 +118,8 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
     // Cannot happen: the store returns only known watches.
     if (watch === undefined) return;
     if (dropped.delete(watch.name)) {
-      answered++;
-      log.info({ watch: watch.name }, "a person answered the alert during the check; the watch is checked again");
+      responded++;
+      log.info({ watch: watch.name }, "a person responded to the alert during the check; the watch is checked again");
     }
     try {
       const wait = (ms: number): Promise<void> => slots.pause(() => deps.wait(ms));
@@ -172,10 +172,13 @@ export const runRound = async (deps: RoundDeps, which: "due" | "all", signal?: A
   await Promise.all(inHand);
   for (const watch of dropped) {
     failed++;
-    log.warn({ watch }, "dropped the result of a watch: another program claimed it, or a person answered its alert");
+    log.warn(
+      { watch },
+      "dropped the result of a watch: another program claimed it, or a person responded to its alert",
+    );
   }
 
-  const counts = { checked, outcomes, changes, answered, failed };
+  const counts = { checked, outcomes, changes, responded, failed };
   const durationMs = deps.now().getTime() - beganAt.getTime();
   if (checked + failed > 0) log.info({ which, ...counts, durationMs }, "round ended");
   else log.debug({ which, durationMs }, "round ended; no watch was due");

@@ -2,7 +2,7 @@ import { MINUTE_MS } from "../token/duration.ts";
 import type { Alert, Change, WatchState, Word } from "./alert.ts";
 import { isBlocked } from "../token/known.ts";
 import { type Draft, speak } from "./change-alert.ts";
-import { isHushed } from "./hushed.ts";
+import { areRemindersOff } from "./reminders-off.ts";
 import { gridOf, remindedAt } from "./reminders.ts";
 
 /** A problem that comes back within this time after it was resolved is the same problem. */
@@ -60,7 +60,7 @@ export const speakAgain = (step: Step, snoozeEnded: boolean, repeatMs: number, n
   const say = (reason: "reminder" | "snooze_over" | "lasts", notice: boolean): Step =>
     changed(step.state, speak(alert, {}, reason, now, notice), { kind: "update", reason });
   if (snoozeEnded && alert.acknowledged === null) return say("snooze_over", alert.severity === "critical");
-  if (snoozeEnded || isHushed(alert, now)) return step;
+  if (snoozeEnded || areRemindersOff(alert, now)) return step;
   const lasts = lastsAt(alert);
   if (lasts !== null && lasts <= now) return say("lasts", alert.severity === "critical");
   const due = remindedAt(alert, repeatMs);

@@ -1,5 +1,5 @@
 import type { Alert, Reason } from "./alert.ts";
-import { isAwaited } from "./hushed.ts";
+import { needsResponse } from "./reminders-off.ts";
 import type { Owed, Shown } from "./message.ts";
 
 /**
@@ -47,7 +47,7 @@ function ofOneAlert(rows: readonly Owed[], alert: Alert | undefined, now: Date):
   const lastReminder = words.findLast(({ what }) => what === "reminder");
   const lastEnd = words.findLast(isEnd);
   const isNeedless = (row: Owed): boolean => {
-    if (row.what === "reminder") return row !== lastReminder || (alert !== undefined && !isAwaited(alert, now));
+    if (row.what === "reminder") return row !== lastReminder || (alert !== undefined && !needsResponse(alert, now));
     return isEnd(row) && (row !== lastEnd || alert?.resolvedAt === null);
   };
   const needless = words.filter(isNeedless);

@@ -11,7 +11,7 @@ import { followSnapshot } from "./follow-snapshot.ts";
 import { followUnread, openUnread, staysUnread } from "./follow-unread.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { AlertChange } from "./alert-change.ts";
-import { recordAnswer, recordMove } from "./record.ts";
+import { recordOutsideRound, recordMove } from "./record.ts";
 import { comesBack, isRecent, openOrReopen } from "./reopen.ts";
 import { changed, endSnooze, speakAgain, type Step } from "./speak-again.ts";
 import { dropEarly, isLastDayDue, addReached, wasAnnounced } from "./thresholds.ts";
@@ -112,10 +112,10 @@ export const transition = (state: WatchState, verdict: Verdict, now: Date, rules
   return { ...done, history: moved === undefined ? [] : [moved] };
 };
 
-/** Ends the open alert of a watch that left the watchlist. */
-export const unwatch = (alert: Alert, now: Date): AlertChange => {
+/** Resolves the open alert of a watch that is removed from the watchlist. */
+export const resolveRemoved = (alert: Alert, now: Date): AlertChange => {
   const draft = resolveAlert(alert, alert.verdict, "unwatched", now);
   const resolved = commit(alert, draft.alert);
-  const history = [recordAnswer(resolved, { reason: "unwatched", by: null }, now)];
+  const history = [recordOutsideRound(resolved, { reason: "unwatched", by: null }, now)];
   return { alert: resolved, at: now, words: draft.words, history, messages: [] };
 };

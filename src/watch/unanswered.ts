@@ -53,8 +53,8 @@ function follow(alert: Alert, next: WatchState, failing: Failing, rules: AlertRu
     return say("worse", { severity: "critical", criticalSince: now, acknowledged: null, snoozed: null }, true);
   }
   if (alert.kind === "problem" || isAboutIds(alert)) {
-    const isNews = alert.failing === null && hasLasted(failing, rules, now);
-    return isNews ? say("stale", {}, false) : unchanged(next);
+    const becameStale = alert.failing === null && hasLasted(failing, rules, now);
+    return becameStale ? say("stale", {}, false) : unchanged(next);
   }
   if (alert.failing?.failure.kind === failing.failure.kind) return unchanged(next);
   // The failure changed from a temporary one to one that a person must correct.

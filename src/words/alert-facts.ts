@@ -48,7 +48,7 @@ export function consumersText({ card }: Pick<Alert, "card">): Spans {
 export function ownerText(alert: Alert): Spans | undefined {
   const { owner } = alert.card;
   if (owner === undefined || alert.resolvedAt !== null) return undefined;
-  return isUrgent(alert) ? words.alerts.owner(owner) : words.alerts.quietOwner(owner);
+  return isUrgent(alert) ? words.alerts.owner(owner) : words.alerts.ownerNotNotified(owner);
 }
 
 const SAY_THE_END: readonly FindingCode[] = ["expires_soon", "expired", "expiry_not_known"];

@@ -1,6 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
 import type { Finding } from "../token/finding.ts";
-import { answers, answerTo } from "../token/telling.ts";
+import { findingsToFix, remediedBy } from "../token/telling.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { FindingContext } from "./finding-context.ts";
 import type { Remedy } from "./remedy.ts";
@@ -27,12 +27,12 @@ export function findingSentence(finding: Finding, context: FindingContext): Span
 
 /** The remedy for a finding. When another finding covers this one, it is the remedy of that other finding. */
 export function findingRemedy(finding: Finding, verdict: Verdict): Remedy {
-  return ownRemedy(answerTo(finding, verdict), verdict);
+  return ownRemedy(remediedBy(finding, verdict), verdict);
 }
 
 /** All remedies of a verdict, most urgent first, without duplicates. */
 export function remediesOf(verdict: Verdict): readonly Remedy[] {
-  return answeringFindings(verdict)
+  return findingsWithRemedy(verdict)
     .map((finding) => ownRemedy(finding, verdict))
     .filter(({ steps }) => steps.length > 0);
 }
@@ -41,9 +41,9 @@ export function remediesOf(verdict: Verdict): readonly Remedy[] {
  * The findings whose remedies cover all problems of the verdict, most urgent first. When several findings have the same
  * remedy, only the first one is returned.
  */
-export function answeringFindings(verdict: Verdict): readonly Finding[] {
+export function findingsWithRemedy(verdict: Verdict): readonly Finding[] {
   const seen = new Set<string>();
-  return answers(verdict).filter((finding) => {
+  return findingsToFix(verdict).filter((finding) => {
     const remedy = JSON.stringify(ownRemedy(finding, verdict));
     if (seen.has(remedy)) return false;
     seen.add(remedy);

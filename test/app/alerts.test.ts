@@ -22,7 +22,7 @@ const setUp = async (as: (store: WatchStore) => Pick<WatchStore, "findAlerts" | 
   await owe(anAlert({ ...inChannel("C1", "a"), acceptedAt: null }));
   await deliver();
   let answers = 0;
-  const deps = alertDeps({ store: as(store), onAnswer: () => void answers++, now: () => NOW });
+  const deps = alertDeps({ store: as(store), onResponse: () => void answers++, now: () => NOW });
   return { deps, store, answers: () => answers };
 };
 
@@ -43,7 +43,7 @@ describe("what a person does", () => {
   ])("%s is done once, and reported as done, when the commit got no answer", async (_name, deed) => {
     const { deps, store } = await setUp(forgetful);
     const [before] = (await deps.find(A))?.alerts ?? [];
-    const answer = await deps.answer(A, ANN, deed);
+    const answer = await deps.respond(A, ANN, deed);
     expect(answer?.changed).toMatchObject([{ id: "a", revision: (before?.revision ?? 0) + 1 }]);
     expect(answer?.changed).toEqual(answer?.alerts);
     expect(await store.history({ limit: 9 })).toMatchObject([{ alert: "a", by: ANN, at: NOW }]);
@@ -51,8 +51,8 @@ describe("what a person does", () => {
 
   it("changes nothing when another person was faster, and returns the current alert", async () => {
     const { deps, answers } = await setUp((store) => store);
-    await deps.answer(A, ANN, { kind: "acknowledge" });
-    const second = await deps.answer(A, BEN, { kind: "acknowledge" });
+    await deps.respond(A, ANN, { kind: "acknowledge" });
+    const second = await deps.respond(A, BEN, { kind: "acknowledge" });
     expect(second).toMatchObject({ changed: [], alerts: [{ acknowledged: { by: ANN, at: NOW } }] });
     // A press may come from an outdated message, so the message is updated anyway.
     expect(answers()).toBe(2);
@@ -67,12 +67,12 @@ describe("what a person does", () => {
           throw new Error("deadlock detected");
         });
         await expect(rolledBack).rejects.toThrow("deadlock detected");
-        const other = alertDeps({ store: real, onAnswer: () => undefined, now: () => NOW });
-        await other.answer(target, BEN, { kind: "acknowledge" });
+        const other = alertDeps({ store: real, onResponse: () => undefined, now: () => NOW });
+        await other.respond(target, BEN, { kind: "acknowledge" });
         return real.changeAlerts(target, change);
       },
     }));
-    const answer = await deps.answer(A, ANN, { kind: "acknowledge" });
+    const answer = await deps.respond(A, ANN, { kind: "acknowledge" });
     expect(answer).toMatchObject({ changed: [], alerts: [{ acknowledged: { by: BEN, at: NOW } }] });
     expect(await store.history({ limit: 9 })).toMatchObject([{ alert: "a", by: BEN }]);
   });
@@ -80,7 +80,7 @@ describe("what a person does", () => {
   it("finds no alert and no message that the store has forgotten", async () => {
     const { deps } = await setUp((store) => store);
     expect(await deps.find({ kind: "alert", id: "gone" })).toBeUndefined();
-    expect(await deps.answer({ kind: "message", id: "gone" }, ANN, { kind: "acknowledge" })).toBeUndefined();
+    expect(await deps.respond({ kind: "message", id: "gone" }, ANN, { kind: "acknowledge" })).toBeUndefined();
   });
 
   it("applies to all open alerts of a message, with one time, so that it can be undone", async () => {
@@ -88,15 +88,15 @@ describe("what a person does", () => {
     for (const id of ["a", "b", "c", "d", "e"]) await owe(revoked("C1", id));
     await deliver();
     let now = NOW;
-    const deps = alertDeps({ store, onAnswer: () => undefined, now: () => now });
+    const deps = alertDeps({ store, onResponse: () => undefined, now: () => now });
     const group = (await deps.find(A))?.message;
     expect(group).toMatchObject({ kind: "group", ref: { channel: "C1" } });
     const target: Target = { kind: "message", id: group?.id ?? "" };
-    await deps.answer({ kind: "alert", id: "b" }, BEN, { kind: "acknowledge" });
+    await deps.respond({ kind: "alert", id: "b" }, BEN, { kind: "acknowledge" });
     now = after(1_000);
-    const all = await deps.answer(target, ANN, { kind: "acknowledge" });
+    const all = await deps.respond(target, ANN, { kind: "acknowledge" });
     expect(all?.changed.map(({ id }) => id)).toEqual(["a", "c", "d", "e"]);
-    const undone = await deps.answer(target, ANN, { kind: "unacknowledge", given: now });
+    const undone = await deps.respond(target, ANN, { kind: "unacknowledge", given: now });
     expect(undone?.changed.map(({ id }) => id)).toEqual(["a", "c", "d", "e"]);
     expect(undone?.alerts.find(({ id }) => id === "b")?.acknowledged).toEqual({ by: BEN, at: NOW });
   });

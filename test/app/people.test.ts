@@ -49,7 +49,7 @@ const setUp = async (watches: readonly ReturnType<typeof aWatch>[], allowedUsers
     checker: { checkToken: () => Promise.reject(), checkWatch: () => Promise.reject() },
     alerts: alertDeps({
       store: { findAlerts: () => Promise.resolve(undefined), changeAlerts: () => Promise.resolve(undefined) },
-      onAnswer: () => undefined,
+      onResponse: () => undefined,
       now,
     }),
     changed: () => undefined,

@@ -28,7 +28,7 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
   ])("one that is %s claims no watch of the others and misses none", async (_, wrongMs) => {
     const right = await aReplica(0);
     const wrong = await aReplica(wrongMs);
-    await right.store.sync([{ name: "orders", definition: "d" }], right.now(), { retire: asItIs });
+    await right.store.sync([{ name: "orders", definition: "d" }], right.now(), { resolveRemoved: asItIs });
     const [taken] = await right.claim();
     if (taken === undefined) throw new Error("nothing was due");
     // The other replica holds a lease that has not expired by the shared clock.
@@ -37,10 +37,10 @@ describe.skipIf(postgres === null)("replicas whose clocks disagree", () => {
     const later = new Date(checkedAt.getTime() + QUARTER_MS);
     await right.store.saveRound(taken, anOutcome({ state: NEW_WATCH, checkedAt, nextDueAt: later }));
     expect(await wrong.claim()).toEqual([]);
-    await right.store.sync([], right.now(), { retire: asItIs });
+    await right.store.sync([], right.now(), { resolveRemoved: asItIs });
     // A watch that this replica adds is due for all replicas.
     await wrong.store.sync([{ name: "crm", definition: "d" }], wrong.now());
     await expect.poll(async () => (await right.claim()).map(({ watch }) => watch)).toEqual(["crm"]);
-    await right.store.sync([], right.now(), { retire: asItIs });
+    await right.store.sync([], right.now(), { resolveRemoved: asItIs });
   });
 });

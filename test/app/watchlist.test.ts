@@ -33,7 +33,7 @@ const sync = (store: WatchStore, fields: Partial<SyncOptions>): Promise<void> =>
     watches: [],
     metaApp: undefined,
     now: NOW,
-    retire: true,
+    removes: true,
     allowEmpty: false,
     ...fields,
   });
@@ -81,8 +81,8 @@ describe("changing the store to match the watchlist", () => {
 
   it("removes nothing next to a running bot, not even when an empty watchlist was allowed", () =>
     withStore(["a"], async (store) => {
-      await sync(store, { watches: named("b"), retire: false });
-      await sync(store, { retire: false, allowEmpty: true });
+      await sync(store, { watches: named("b"), removes: false });
+      await sync(store, { removes: false, allowEmpty: true });
       expect(await namesIn(store)).toEqual(["a", "b"]);
     }));
 });
@@ -172,7 +172,7 @@ describe("an empty watchlist", () => {
 
   it("is also refused next to a running bot, because an empty round would look successful", () =>
     withStore(["a"], async (store) => {
-      await expect(sync(store, { retire: false })).rejects.toBeInstanceOf(EmptyWatchlistError);
+      await expect(sync(store, { removes: false })).rejects.toBeInstanceOf(EmptyWatchlistError);
     }));
 
   it("empties the store when that was allowed", () =>

@@ -52,7 +52,10 @@ describe("an argument that is wrong", () => {
     [["check", "--watch", "orders"], /There is no watch named "orders"\. There are no watches\./],
     [["check", "--watch", ""], /There is no watch named ""\. There are no watches\./],
     [[""], /There is no subcommand ""\./],
-    [["check"], /There is no token to check\. Set WHATSAPP_ACCESS_TOKEN/],
+    [
+      ["check"],
+      /There is no token to check\. Set WHATSAPP_ACCESS_TOKEN or WHATSAPP_TOKEN_SOURCE, add a watch to WATCHLIST, or use --source or --stdin\.\n$/,
+    ],
   ])("%j exits 2 and says what to change", async (argv, message) => {
     const { code, out, err } = await cli(argv);
     expect([code, out]).toEqual([2, ""]);

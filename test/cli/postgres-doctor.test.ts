@@ -41,7 +41,7 @@ describe.skipIf(postgres === null)("doctor on a PostgreSQL", () => {
     expect(await storeLine({}, nothing)).toMatch(
       /^PROBLEM +Store: \w+ on .+ contains one watch, but the configuration has none, so the bot would not start\./,
     );
-    await store.sync([], NOON, { retire: asItIs });
+    await store.sync([], NOON, { resolveRemoved: asItIs });
     await store.close();
   });
 

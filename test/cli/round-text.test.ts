@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Done, roundText } from "../../src/cli/round-text.ts";
 
 const quiet: Done = {
-  round: { checked: 0, outcomes: {}, changes: {}, answered: 0, failed: 0, storeProblem: null, ownTrouble: null },
+  round: { checked: 0, outcomes: {}, changes: {}, responded: 0, failed: 0, storeProblem: null, ownTrouble: null },
   delivery: { posts: 0, edits: 0, replies: 0, failed: 0 },
 };
 
@@ -15,7 +15,7 @@ describe("the line of a round", () => {
           checked: 1,
           outcomes: { healthy: 1 },
           changes: {},
-          answered: 0,
+          responded: 0,
           failed: 0,
           storeProblem: null,
           ownTrouble: null,
@@ -29,7 +29,7 @@ describe("the line of a round", () => {
           checked: 3,
           outcomes: { healthy: 2, expiring: 1 },
           changes: { not_checked: 1 },
-          answered: 1,
+          responded: 1,
           failed: 1,
           storeProblem: null,
           ownTrouble: null,

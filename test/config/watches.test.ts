@@ -91,19 +91,38 @@ describe("the watchlist", () => {
     ["[{source: 'env:A'}]", /watch 1: name is missing/],
     ["[{name: a b, source: 'env:A'}]", /watch 1: name must have 1 to 64 characters/],
     ["[{name: a, source: 'vault:x'}]", /source is not a source: a source starts with/],
-    ["[{name: a, source: 7}]", /source must be text/],
+    ["[{name: 7, source: 'env:A'}]", /watch 1: name must be text\. Put it in quotes\.$/],
+    ["[{name: , source: 'env:A'}]", /watch 1: name is empty\. Give it a value\.$/],
+    ["[{name: a, source: ' '}]", /source is empty\. Give it a value\.$/],
+    ["[{name: a, source: 7}]", /source is not a source: a source starts with/],
+    ["[{name: a, source: ['env:A']}]", /source must be one text, not a list or a mapping\.$/],
+    ["[{name: a, source: {env: A}}]", /source must be one text, not a list or a mapping\.$/],
     ["[{name: a, source: 'env:A', channel: alerts}]", /channel must be a channel ID/],
-    ["[{name: a, source: 'env:A', channel: }]", /channel is empty/],
-    ["[{name: a, source: 'env:A', channel: ''}]", /channel is empty/],
+    ["[{name: a, source: 'env:A', channel: }]", /channel is empty\. Give it a value or remove the key\.$/],
+    ["[{name: a, source: 'env:A', channel: ''}]", /channel is empty\. Give it a value or remove the key\.$/],
     ["[{name: a, source: 'env:A', owner: Jo}]", /owner must be a Slack user ID/],
     ["[{name: a, source: 'env:A', oncall: C0123456789}]", /oncall must be a Slack user ID .* or a user group ID/],
     ["[{name: a, source: 'env:A', consumers: checkout}]", /consumers must be a list/],
     ["[{name: a, source: 'env:A', consumers: [1]}]", /consumers must be a list of texts/],
-    ["[{name: a, source: 'env:A', warnAt: [soon]}]", /warnAt must be a time/],
+    ["[{name: a, source: 'env:A', consumers: }]", /consumers is empty\. Give it a value or remove the key\.$/],
+    [
+      "[{name: a, source: 'env:A', consumers: [a, '']}]",
+      /consumers has an empty item\. Give it a value or remove it\.$/,
+    ],
+    ["[{name: a, source: 'env:A', consumers: [a, null]}]", /consumers has an empty item/],
+    [
+      "[{name: a, source: 'env:A', warnAt: [soon]}]",
+      /warnAt must be a list of times such as .*, separated by commas; one item is "soon"\.$/,
+    ],
+    ["[{name: a, source: 'env:A', warnAt: ['30d,7d']}]", /, one in each item; one item is "30d,7d"\.$/],
     ["[{name: a, source: 'env:A', warnAt: []}]", /warnAt must name at least one time/],
     ["[{name: a, source: 'env:A', requiredScopes: ['No Scope']}]", /requiredScopes must be a list of permissions/],
-    ["[{name: a, source: 'env:A', checkInterval: 15}]", /checkInterval must be text/],
-    ["[{name: a, source: 'env:A', phoneNumberId: 1.5}]", /phoneNumberId must be the ID.*quotes/],
+    ["[{name: a, source: 'env:A', checkInterval: 15}]", /checkInterval must be a time such as .*; it is "15"\.$/],
+    [
+      "[{name: a, source: 'env:A', phoneNumberId: 1.5}]",
+      /phoneNumberId must be the ID.*without a decimal point or an exponent\.$/,
+    ],
+    ["[{name: a, source: 'env:A', phoneNumberId: 42}]", /phoneNumberId must be the ID .*, 5 to 30 digits; it has 2\.$/],
     ["[{name: a, source: 'env:A', appId: 10042}]", /has appId but no appSecret/],
     ["[{name: a, source: 'env:A', appSecret: 'env:S'}]", /has appSecret but no appId/],
     ["[{name: a, source: 'env:A'}, {name: a, source: 'env:B'}]", /the name a is used more than once/],
@@ -153,6 +172,7 @@ watches:
     const yaml = `x-all: &all {source: ${token}}\nwatches: [{<<: *all, name: a}]`;
     const text = JSON.stringify(await problemsOf(...watchlist(yaml)));
     expect(text).toContain("looks like a token");
+    expect(text).toContain("Replace it with a source, for example file:/path or env:NAME.");
     expect(text).not.toContain(token.slice(0, 12));
   });
 

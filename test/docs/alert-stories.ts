@@ -14,7 +14,7 @@ import {
   expiringSoon,
   HOME,
   lastThreshold,
-  left,
+  removed,
   live,
   minutes,
   notAnswered,
@@ -143,7 +143,7 @@ export const alertStories: Readonly<Record<string, string>> = {
   Escalated: messageOf(escalated),
   "Fixed: replaced": messageOf(replaced),
   "Fixed: the same token works again": messageOf(worksAgain),
-  "No longer watched": messageOf(left(scopeMissing)),
+  "No longer watched": messageOf(removed(scopeMissing)),
 };
 
 /** Replies in the alert's thread. */
@@ -164,5 +164,5 @@ export const replyStories: Readonly<Record<string, string>> = {
   "Snooze ended": lastReplyOf(answered(snoozed, { kind: "unsnooze" }, after(24))),
   "Fixed: replaced": lastReplyOf(replaced),
   "Fixed: the same token works again": lastReplyOf(worksAgain),
-  "No longer watched": lastReplyOf(left(scopeMissing)),
+  "No longer watched": lastReplyOf(removed(scopeMissing)),
 };

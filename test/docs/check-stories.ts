@@ -27,7 +27,7 @@ const record = {
 export const checkStories: Readonly<Record<string, string>> = {
   result: plainSlack(
     resultView({
-      answer: {
+      outcome: {
         verdict,
         watch: "orders-prod",
         against: {

@@ -9,7 +9,7 @@ import type { MessageRef, NewMessage } from "../../src/watch/message.ts";
 import type { AlertChange } from "../../src/watch/alert-change.ts";
 import { type Deed, respond } from "../../src/watch/respond.ts";
 import type { AlertRules } from "../../src/watch/alert-rules.ts";
-import { transition, unwatch } from "../../src/watch/transition.ts";
+import { transition, resolveRemoved } from "../../src/watch/transition.ts";
 import { plainMrkdwn, plainSlack } from "./plain-slack.ts";
 import { after, CARD, dead, POLICY, REACHED, seen } from "./story-facts.ts";
 
@@ -74,8 +74,8 @@ const changed = (story: Story, change: AlertChange | undefined): Story => {
 export const answered = (story: Story, deed: Deed, at: Date): Story =>
   changed(story, respond(alertOf(story), COLLEAGUE, deed, at));
 
-/** The same after the watch left the watchlist. */
-export const left = (story: Story): Story => changed(story, unwatch(alertOf(story), after(2)));
+/** The same after the watch is removed from the watchlist. */
+export const removed = (story: Story): Story => changed(story, resolveRemoved(alertOf(story), after(2)));
 
 /** The text of a message and its buttons, without the details between them. */
 export const shown = ({ text, attachments }: ChannelMessage): string => {

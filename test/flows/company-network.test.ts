@@ -229,7 +229,7 @@ describe("a WebSocket that the proxy does not let through", () => {
     expect(await robin.runCommand({ command: "/wa-token", text: "status" })).toMatchObject({ kind: "acked" });
     await company.slack.waitFor(() => robin.dms().some(({ text }) => text.includes("default")));
     expect(robin.ephemerals()).toEqual([]);
-    expect(bot.output()).toContain("a response_url took no answer; sending a direct message");
+    expect(bot.output()).toContain("a response_url took no reply; sending a direct message");
     await expect
       .poll(() => company.slack.calls("chat.postMessage").map(({ args }) => args["channel"]))
       .toEqual([robin.id]);

@@ -2,7 +2,7 @@ import { WebAPIPlatformError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { aCard } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
-import { ANNA, anAnswer, createHarness, type Deed, errorIds, only, whats, written } from "./support/harness.ts";
+import { ANNA, aCheckOutcome, createHarness, type Deed, errorIds, only, whats, written } from "./support/harness.ts";
 
 const inModal = { view: { id: "V1", team_id: "T0HOME" }, response_url: undefined };
 const cards = (count: number) =>
@@ -326,7 +326,7 @@ it("says that the result is a reused one", async () => {
   const { deps } = createHarness();
   const reusedFrom = new Date("2026-11-22T07:59:40.000Z");
   const checkWatch = () =>
-    Promise.resolve(anAnswer({ reusedFrom, note: "read at start; restart the bot after changing it" }));
+    Promise.resolve(aCheckOutcome({ reusedFrom, note: "read at start; restart the bot after changing it" }));
   const harness = createHarness({ checker: { ...deps.checker, checkWatch } });
   await harness.submit({ "check.watch.ab": "orders-prod", "check.token.ab": undefined });
   const view = written(only(harness, "update"));

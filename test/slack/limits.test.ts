@@ -30,7 +30,7 @@ import {
   aVerdict,
   NOW,
 } from "../support/builders.ts";
-import { anAnswer } from "./support/harness.ts";
+import { aCheckOutcome } from "./support/harness.ts";
 import { anEntry } from "./support/history.ts";
 
 const CODES = Object.keys(FINDING_STATES) as FindingCode[];
@@ -96,8 +96,8 @@ describe("whatever the texts, Slack takes", () => {
     fc.assert(
       fc.property(verdict, longText, scopes, (found, note, requiredScopes) => {
         const against = { requiredScopes, phoneNumberId: note, whatsappBusinessAccountId: undefined };
-        const answer = anAnswer({ verdict: found, note, against, reusedFrom: NOW });
-        const result = { answer, typed: false, now: NOW, timezone: "Pacific/Chatham" };
+        const outcome = aCheckOutcome({ verdict: found, note, against, reusedFrom: NOW });
+        const result = { outcome, typed: false, now: NOW, timezone: "Pacific/Chatham" };
         expect(viewProblems({ ...resultView(result) }, "modal")).toEqual([]);
         expect(isViewTooLarge({ ...resultView(result) })).toBe(false);
         expect(refusal(resultMessage(result))).toBeUndefined();

@@ -4,17 +4,17 @@ import type { State } from "../../src/token/finding.ts";
 import { judgeShape } from "../../src/token/judge.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { after, aFinding, anEvidence, anExpiring, anUnknown, aVerdict, NOW, SCOPES } from "../support/builders.ts";
-import { anAnswer, written } from "./support/harness.ts";
+import { aCheckOutcome, written } from "./support/harness.ts";
 
 const DAY_MS = 86_400_000;
 
-const show = (verdict: Verdict, fields: Parameters<typeof anAnswer>[0] = {}, typed = false) => {
-  const result = { answer: anAnswer({ verdict, ...fields }), typed, now: NOW, timezone: "UTC" };
+const show = (verdict: Verdict, fields: Parameters<typeof aCheckOutcome>[0] = {}, typed = false) => {
+  const result = { outcome: aCheckOutcome({ verdict, ...fields }), typed, now: NOW, timezone: "UTC" };
   return { view: resultView(result), message: resultMessage(result) };
 };
 
 /** Every text of a view, one per line. */
-const texts = (verdict: Verdict, fields: Parameters<typeof anAnswer>[0] = {}, typed = false): string =>
+const texts = (verdict: Verdict, fields: Parameters<typeof aCheckOutcome>[0] = {}, typed = false): string =>
   [...written(show(verdict, fields, typed).view.blocks).matchAll(/"text":"((?:[^"\\]|\\.)*)"/g)]
     .map(([, text]) => JSON.parse(`"${text ?? ""}"`) as string)
     .join("\n");

@@ -86,17 +86,17 @@ export const roundsContract = ({
       expect(seen).toEqual([known, known]);
     });
 
-    it("without `retire` a watch that is not named stays", async () => {
+    it("without `resolveRemoved` a watch that is not named stays", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       await store().sync([], NOON);
       expect(await store().list()).toHaveLength(1);
     });
 
-    it("a retired watch is deleted, and its alert is delivered as `retire` changed it", async () => {
+    it("a removed watch is deleted, and its alert is delivered as `resolveRemoved` changed it", async () => {
       await roundWith(anAlert());
       const seen: Alert[] = [];
       await store().sync([{ name: "crm", definition: "d" }], NOON, {
-        retire: (alert) => {
+        resolveRemoved: (alert) => {
           seen.push(alert);
           const over = changed(alert, { resolvedAt: NOON, resolution: "unwatched" }, [aWord({ reason: "unwatched" })]);
           return { ...over, history: [anEntry({ reason: "unwatched" })], messages: [aList()] };
@@ -115,17 +115,17 @@ export const roundsContract = ({
       expect(others).toEqual([]);
     });
 
-    it("a retired watch without an alert causes no message, and is new when it returns", async () => {
+    it("a removed watch without an alert causes no message, and is new when it returns", async () => {
       await round(aState());
-      await store().sync([], NOON, { retire: asItIs });
+      await store().sync([], NOON, { resolveRemoved: asItIs });
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       expect(await stateOf("orders")).toEqual(NEW);
     });
 
-    it("when `retire` throws, nothing changes", async () => {
+    it("when `resolveRemoved` throws, nothing changes", async () => {
       await roundWith(anAlert());
       const failing = store().sync([{ name: "crm", definition: "d" }], NOON, {
-        retire: () => {
+        resolveRemoved: () => {
           throw new RangeError("no");
         },
       });
@@ -283,7 +283,7 @@ export const roundsContract = ({
     it("is refused when the watch was deleted", async () => {
       await store().sync([{ name: "orders", definition: "d" }], NOON);
       const claim = only(await claimDue());
-      await store().sync([], NOON, { retire: asItIs });
+      await store().sync([], NOON, { resolveRemoved: asItIs });
       expect(await store().saveRound(claim, anOutcome({ state: aState(), checkedAt: NOON, nextDueAt: NOON }))).toBe(
         false,
       );

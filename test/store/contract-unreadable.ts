@@ -172,7 +172,7 @@ export const unreadableContract = ({ store, run, claimDue, claim, deliver, round
       await run(`update alerts set body = ${ODD} where watch = 'b'`);
       await store().sync([{ name: "a", definition: "another" }], minutes(1), {
         renew: () => minutes(1),
-        retire: (alert) => changed(alert, { resolvedAt: NOON, resolution: "unwatched" }),
+        resolveRemoved: (alert) => changed(alert, { resolvedAt: NOON, resolution: "unwatched" }),
       });
       // A watch whose alert cannot be ended stays.
       expect((await store().list()).map(({ name }) => name)).toEqual(["a", "b"]);

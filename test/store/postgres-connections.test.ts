@@ -65,7 +65,7 @@ describe.skipIf(postgres === null)("connections to PostgreSQL", () => {
 
   it("a transaction that loses its connection is done again, as a whole", async () => {
     const store = await openPostgresStore({ server: database().server, pool: 2 });
-    await store.sync([{ name: "orders", definition: "d" }], NOON, { retire: asItIs });
+    await store.sync([{ name: "orders", definition: "d" }], NOON, { resolveRemoved: asItIs });
     await database().sql("begin");
     await database().sql("lock table alerts in access exclusive mode");
     // Stops in the middle: the watch is already claimed, but its alert cannot be read.

@@ -38,7 +38,7 @@ describe.skipIf(postgres === null || program === undefined)("a real PgBouncer in
     const bots = await Promise.all([1, 2].map(async () => openPostgresStore({ server, pool: 5 })));
     const names = Array.from({ length: 30 }, (_, index) => `shop-${index}`);
     const watches = names.map((name) => ({ name, definition: "d" }));
-    await Promise.all(bots.map(async (bot) => bot.sync(watches, NOON, { retire: asItIs })));
+    await Promise.all(bots.map(async (bot) => bot.sync(watches, NOON, { resolveRemoved: asItIs })));
     const due = { names, now: NOON, leaseMs: 60_000, limit: 3, which: "due", roundStartedAt: NOON } as const;
     const claims = await Promise.all(
       bots.flatMap((bot) =>

@@ -67,7 +67,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     expect(taken.map((share) => share.length > 0)).toEqual([true, true]);
     await Promise.all(replicas.map(({ ended }) => ended));
     expect((await store.list()).filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
-    await store.sync([], NOON, { retire: asItIs });
+    await store.sync([], NOON, { resolveRemoved: asItIs });
     await store.close();
   });
 
@@ -105,7 +105,7 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
         { name: "free", definition: "d" },
       ],
       NOON,
-      { retire: asItIs },
+      { resolveRemoved: asItIs },
     );
     await database().sql("begin");
     await database().sql("select * from watches where name = 'held' for update");
@@ -128,7 +128,9 @@ describe.skipIf(postgres === null)("several bots on one PostgreSQL", () => {
     );
     const cards = Array.from({ length: 100 }, (_, index) => ({ name: `crowd-${index}`, definition: "d" }));
     const lists = stores.map((_, index) => (index % 2 === 0 ? cards : cards.toReversed()));
-    await Promise.all(stores.map(async (store, index) => store.sync(lists[index] ?? [], NOON, { retire: asItIs })));
+    await Promise.all(
+      stores.map(async (store, index) => store.sync(lists[index] ?? [], NOON, { resolveRemoved: asItIs })),
+    );
     expect(await stores[0]?.list()).toHaveLength(100);
     for (const store of stores) await store.close();
   });

@@ -91,7 +91,7 @@ describe("while the store works on many rows others have their turn", () => {
     expect(await store.undelivered()).toHaveLength(COUNT);
     await turns(() =>
       store.sync([], NOON, {
-        retire: (alert) => ({ ...asItIs({ ...alert, resolvedAt: NOON }), history: [anEntry()] }),
+        resolveRemoved: (alert) => ({ ...asItIs({ ...alert, resolvedAt: NOON }), history: [anEntry()] }),
       }),
     );
     expect(await store.list()).toEqual([]);

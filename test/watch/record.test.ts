@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Change, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import { recordAnswer, recordMove } from "../../src/watch/record.ts";
+import { recordOutsideRound, recordMove } from "../../src/watch/record.ts";
 import { aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../support/builders.ts";
 
 const missing = aFinding("scope_missing");
@@ -80,6 +80,6 @@ describe("a line of history", () => {
 
   it("names the person, the reason and the end of a person's action", () => {
     const said = { reason: "snoozed", by: "U0000000001", remark: "rotation at noon", until: NOW } as const;
-    expect(recordAnswer(anAlert(), said, NOW)).toMatchObject({ ...said, from: "degraded", to: "degraded" });
+    expect(recordOutsideRound(anAlert(), said, NOW)).toMatchObject({ ...said, from: "degraded", to: "degraded" });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import type { Alert } from "../../src/watch/alert.ts";
-import { isHushed } from "../../src/watch/hushed.ts";
+import { areRemindersOff } from "../../src/watch/reminders-off.ts";
 import { type Deed, respond } from "../../src/watch/respond.ts";
 import type { AlertRules } from "../../src/watch/alert-rules.ts";
 import { transition } from "../../src/watch/transition.ts";
@@ -105,9 +105,9 @@ describe("people's actions on an alert", () => {
     ["nobody answered", {}, false],
     ["acknowledged", { acknowledged }, true],
     ["snoozed", { snoozed }, true],
-  ])("reminders: %s", (_name, fields, hushed) => {
-    expect(isHushed(anAlert(fields), NOW)).toBe(hushed);
-    expect(next(fields).change).toEqual(hushed ? { kind: "none" } : { kind: "update", reason: "reminder" });
+  ])("reminders: %s", (_name, fields, off) => {
+    expect(areRemindersOff(anAlert(fields), NOW)).toBe(off);
+    expect(next(fields).change).toEqual(off ? { kind: "none" } : { kind: "update", reason: "reminder" });
   });
 
   it.each<[string, Partial<Alert>, object]>([

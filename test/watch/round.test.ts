@@ -83,7 +83,7 @@ describe("a round", () => {
       checked: 3,
       outcomes: { healthy: 2, revoked: 1 },
       changes: { first: 1 },
-      answered: 0,
+      responded: 0,
       failed: 0,
       storeProblem: null,
       ownTrouble: null,
@@ -149,10 +149,12 @@ describe("a round", () => {
     };
     const pressed = { ...deps, store: { ...store, saveRound }, now: () => after(MINUTE) };
     lines.splice(0);
-    expect(await runRound(pressed, "all")).toMatchObject({ checked: 2, answered: 1, failed: 0 });
+    expect(await runRound(pressed, "all")).toMatchObject({ checked: 2, responded: 1, failed: 0 });
     expect((await store.find("one"))?.state.alert?.acknowledged).toEqual({ by: "U1", at: after(MINUTE) });
     expect(lines.filter(({ level }) => Number(level) > 30)).toEqual([]);
-    expect(lines).toContainEqual(expect.objectContaining({ watch: "one", msg: expect.stringContaining("answered") }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ watch: "one", msg: expect.stringContaining("responded to the alert") }),
+    );
   });
 
   it("ends with one log line when the store does not answer", async () => {

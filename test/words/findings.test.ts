@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS } from "../../src/token/duration.ts";
 import { type Finding, FINDING_STATES, type FindingCode } from "../../src/token/finding.ts";
-import { answerTo } from "../../src/token/telling.ts";
+import { remediedBy } from "../../src/token/telling.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import {
-  answeringFindings,
+  findingsWithRemedy,
   findingMessage,
   findingRemedy,
   findingSentence,
@@ -325,7 +325,7 @@ describe("what there is to do about a verdict", () => {
   it("is shown once for several findings", () => {
     const both = [aFinding("phone_unreachable", code(10)), aFinding("waba_unreachable", code(10))];
     expect(remedies(...both)).toHaveLength(1);
-    expect(answeringFindings(aVerdict({ findings: both })).map((finding) => finding.code)).toEqual([
+    expect(findingsWithRemedy(aVerdict({ findings: both })).map((finding) => finding.code)).toEqual([
       "phone_unreachable",
     ]);
   });
@@ -340,7 +340,7 @@ describe("what there is to do about a verdict", () => {
   it("is the remedy of the finding that covers it", () => {
     const verdict = aVerdict({ findings: [aFinding("expires_soon", { facts: END }), aFinding("temporary_token")] });
     for (const finding of verdict.findings) {
-      expect(answerTo(finding, verdict).code).toBe("temporary_token");
+      expect(remediedBy(finding, verdict).code).toBe("temporary_token");
       expect(terminalText(remedyLine(findingRemedy(finding, verdict)))).toMatch(
         /^Generate a token for a system user\./,
       );

@@ -6,7 +6,7 @@ import { openBeside } from "../guide/actions.ts";
 import { noticeMessage } from "../notice-view.ts";
 import type { ActionRequest } from "../request.ts";
 import { slackErrorWord } from "../slack-error.ts";
-import { privateText, unchangedText } from "./answer-view.ts";
+import { privateText, unchangedText } from "./unchanged-view.ts";
 import { snoozeView } from "./snooze-view.ts";
 import { type ButtonTarget, readTarget } from "./target.ts";
 
@@ -28,9 +28,9 @@ const changing =
   (request: ActionRequest, deps: SlackDeps): Promise<void> =>
     asAllowed(request, deps, async ({ target, at }, by) => {
       const { alerts, timezone } = deps;
-      const answer = await alerts.answer(target, by, deedOf(at));
-      if (answer !== undefined && answer.changed.length > 0) return;
-      await request.reply(privateText(unchangedText({ target, found: answer }, asked, by), timezone));
+      const found = await alerts.respond(target, by, deedOf(at));
+      if (found !== undefined && found.changed.length > 0) return;
+      await request.reply(privateText(unchangedText({ target, found }, asked, by), timezone));
     });
 
 export const acknowledgeAlert = changing("acknowledge", () => ({ kind: "acknowledge" }));

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from "@slack/types";
 import { topicForFinding } from "../../guide/finding-topic.ts";
 import type { TopicId } from "../../guide/topic.ts";
-import { answers } from "../../token/telling.ts";
+import { findingsToFix } from "../../token/telling.ts";
 import { unreadAssets } from "../../token/unread.ts";
 import type { Alert } from "../../watch/alert.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../../token/known.ts";
@@ -22,7 +22,7 @@ export const alertTopic = (alert: Alert): TopicId | undefined => {
     const [unread] = unreadAssets(verdict);
     return unread === undefined ? undefined : unansweredStep(unread.failure).topic;
   }
-  const [first] = answers(verdict);
+  const [first] = findingsToFix(verdict);
   return first === undefined ? undefined : topicForFinding(first);
 };
 

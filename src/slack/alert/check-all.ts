@@ -6,7 +6,7 @@ import { words } from "../../words/words.ts";
 import type { RecheckOutcome, SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
 import { asAllowed } from "./actions.ts";
-import { privateText, unchangedText } from "./answer-view.ts";
+import { privateText, unchangedText } from "./unchanged-view.ts";
 import { foundBy } from "./check-now.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedAllText } from "./checked-all-view.ts";
@@ -58,18 +58,18 @@ export const createCheckAll = (
 
   const checkAll = async (request: ActionRequest, deps: SlackDeps, target: Target, by: string): Promise<void> => {
     const { alerts, cards, now, timezone } = deps;
-    const { answers } = words;
+    const { pressReplies } = words;
     const say = (text: Spans): Promise<void> => request.reply(privateText(text, timezone));
     const found = await alerts.find(target);
     if (found === undefined || found.alerts.length === 0) return say(unchangedText({ target, found }, "check", by));
     const names = new Set(cards.map(({ name }) => name));
     const known = found.alerts.filter(({ card }) => names.has(card.name));
-    if (known.length === 0) return say(answers.notInWatchlist);
+    if (known.length === 0) return say(pressReplies.notInWatchlist);
     const taken = takeTurns(known, now(), takeTurn);
-    if (taken.length === 0) return say(answers.checkedJustNow);
-    await say(answers.checking(taken.length, known.length));
+    if (taken.length === 0) return say(pressReplies.checkedJustNow);
+    await say(pressReplies.checking(taken.length, known.length));
     const verdicts = await checkEach(taken, deps);
-    await alerts.answer(target, by, { kind: "checked", found: verdicts });
+    await alerts.respond(target, by, { kind: "checked", found: verdicts });
     const results = [...verdicts.values()];
     const unanswered = results.filter((verdict) => verdict === null).length;
     const healthy = results.filter((verdict) => verdict?.state === "healthy").length;
@@ -81,7 +81,7 @@ export const createCheckAll = (
   return (request, deps) =>
     asAllowed(request, deps, async ({ target }, by) => {
       const { id } = target;
-      if (running.has(id)) return request.reply(privateText(words.answers.checkRuns, deps.timezone));
+      if (running.has(id)) return request.reply(privateText(words.pressReplies.checkRuns, deps.timezone));
       running.add(id);
       try {
         return await checkAll(request, deps, target, by);

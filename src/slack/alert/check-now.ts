@@ -6,7 +6,7 @@ import { words } from "../../words/words.ts";
 import type { RecheckOutcome, SlackDeps } from "../deps.ts";
 import type { ActionRequest } from "../request.ts";
 import { asAllowed } from "./actions.ts";
-import { privateText, unchangedText } from "./answer-view.ts";
+import { privateText, unchangedText } from "./unchanged-view.ts";
 import type { TakeWatchTurn } from "./check-pause.ts";
 import { checkedText } from "./checked-view.ts";
 
@@ -23,25 +23,25 @@ export const foundBy = (outcome: RecheckOutcome, record: WatchRecord | undefined
 export const checkNow = (request: ActionRequest, deps: SlackDeps, takeTurn: TakeWatchTurn): Promise<void> =>
   asAllowed(request, deps, async ({ target }, by) => {
     const { alerts, cards, timezone } = deps;
-    const { answers } = words;
+    const { pressReplies } = words;
     const say = (text: Spans): Promise<void> => request.reply(privateText(text, timezone));
     const found = await alerts.find(target);
     const [alert] = found?.alerts ?? [];
     if (alert === undefined || alert.resolvedAt !== null) return say(unchangedText({ target, found }, "check", by));
     const { name } = alert.card;
     const shown = named(name);
-    if (!cards.some((card) => card.name === name)) return say(answers.notInWatchlistOne(shown));
+    if (!cards.some((card) => card.name === name)) return say(pressReplies.notInWatchlistOne(shown));
     const freeInMs = takeTurn(name, deps.now());
     if (freeInMs !== undefined) {
-      return say(answers.checkedMomentAgo(shown, Math.max(1, Math.ceil(freeInMs / 1_000))));
+      return say(pressReplies.checkedMomentAgo(shown, Math.max(1, Math.ceil(freeInMs / 1_000))));
     }
-    await say(answers.checkingOne(shown));
+    await say(pressReplies.checkingOne(shown));
     const outcome = await deps.recheck(name);
     const record = (await deps.watches()).find((watch) => watch.name === name);
     const verdict = foundBy(outcome, record);
     // Also without a verdict, because the alert may have changed. The shared message is updated before the private
     // answer.
     const verdicts = new Map(verdict === undefined ? [] : [[alert.id, verdict]]);
-    await alerts.answer(target, by, { kind: "checked", found: verdicts });
+    await alerts.respond(target, by, { kind: "checked", found: verdicts });
     return say(checkedText(name, outcome, record));
   });

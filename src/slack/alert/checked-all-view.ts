@@ -16,14 +16,17 @@ export interface CheckedAll {
 
 /** The result in short. The message has the details. */
 export function checkedAllText({ of, healthy, broken, unanswered, skipped }: CheckedAll): Spans {
-  const { answers } = words;
+  const { pressReplies } = words;
   const checked = healthy + broken + unanswered;
   const left = of - checked - skipped;
   const results = [
-    ...(healthy > 0 ? [answers.healthy(healthy)] : []),
-    ...(broken > 0 ? [answers.notFixed(broken)] : []),
-    ...(unanswered > 0 ? [answers.unanswered(unanswered)] : []),
-    ...(skipped > 0 ? [answers.skipped(skipped)] : []),
+    ...(healthy > 0 ? [pressReplies.healthy(healthy)] : []),
+    ...(broken > 0 ? [pressReplies.notFixed(broken)] : []),
+    ...(unanswered > 0 ? [pressReplies.unanswered(unanswered)] : []),
+    ...(skipped > 0 ? [pressReplies.skipped(skipped)] : []),
   ];
-  return sentences(answers.checked(checked, of, results.join(", ")), left > 0 ? answers.pressAgain(left) : []);
+  return sentences(
+    pressReplies.checked(checked, of, results.join(", ")),
+    left > 0 ? pressReplies.pressAgain(left) : [],
+  );
 }

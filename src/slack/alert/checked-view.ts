@@ -11,16 +11,16 @@ import { verdictHeading } from "../verdict/heading.ts";
 
 /** The result of "Check now" in short. The alert has the details. */
 export function checkedText(watch: string, outcome: RecheckOutcome, record: WatchRecord | undefined): Spans {
-  const { answers } = words;
+  const { pressReplies } = words;
   const name = named(watch);
-  if (outcome === "busy") return answers.busy(name);
-  if (outcome === "failed" || record === undefined) return answers.failed(name);
+  if (outcome === "busy") return pressReplies.busy(name);
+  if (outcome === "failed" || record === undefined) return pressReplies.failed(name);
   const { verdict, failing } = record.state;
-  if (failing !== null) return answers.noAnswer(name, failureText(failing.failure));
-  if (verdict === null) return answers.noAnswerYet(name);
+  if (failing !== null) return pressReplies.noAnswer(name, failureText(failing.failure));
+  if (verdict === null) return pressReplies.noAnswerYet(name);
   const [cause] = tellingFindings(verdict);
   const why = cause === undefined ? rich`` : cutSpans(findingSentence(cause, verdict), LONGEST);
-  return answers.found(name, verdictHeading(verdict), why, verdict.checkedAt);
+  return pressReplies.found(name, verdictHeading(verdict), why, verdict.checkedAt);
 }
 
 const LONGEST = 600;

@@ -17,7 +17,7 @@ export interface NotifierOptions {
   readonly log: Logger;
 }
 
-const QUIET = { unfurl_links: false, unfurl_media: false } as const;
+const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false } as const;
 
 /**
  * Views stay within the limit; longer text is cut, so that the message is still sent. An edit without blocks removes
@@ -34,7 +34,10 @@ export const createNotifier = ({ client: { chat }, links, timezone, log }: Notif
   return {
     post: async (delivery, channel) => {
       const message = messageView(delivery, timezone, links());
-      return sendMessage({ message, call: (less) => chat.postMessage({ channel, ...contentOf(less), ...QUIET }) }, log);
+      return sendMessage(
+        { message, call: (less) => chat.postMessage({ channel, ...contentOf(less), ...NO_PREVIEWS }) },
+        log,
+      );
     },
     edit: async (delivery, at: MessageRef) => {
       const message = messageView(delivery, timezone, links());
@@ -45,7 +48,10 @@ export const createNotifier = ({ client: { chat }, links, timezone, log }: Notif
       const message = wordsOnly(replyView(delivery, call, timezone, links()));
       const reply_broadcast = call.notice;
       return sendMessage(
-        { message, call: ({ text }) => chat.postMessage({ channel, thread_ts: ts, reply_broadcast, text, ...QUIET }) },
+        {
+          message,
+          call: ({ text }) => chat.postMessage({ channel, thread_ts: ts, reply_broadcast, text, ...NO_PREVIEWS }),
+        },
         log,
       );
     },

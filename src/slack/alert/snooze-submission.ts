@@ -2,7 +2,7 @@ import { accessProblem } from "../access.ts";
 import type { SlackDeps } from "../deps.ts";
 import { noticeView } from "../notice-view.ts";
 import type { SubmissionRequest } from "../request.ts";
-import { privateView, unchangedText } from "./answer-view.ts";
+import { privateView, unchangedText } from "./unchanged-view.ts";
 import { readSnooze } from "./read-snooze.ts";
 import { readTarget } from "./target.ts";
 
@@ -20,7 +20,7 @@ export const submitSnooze = async (request: SubmissionRequest, deps: SlackDeps):
   const form = readSnooze(values, deps.now());
   if (!form.ok) return ack({ response_action: "errors", errors: { [form.field]: form.problem } });
   const { target } = readTarget(metadata ?? "");
-  const found = await alerts.answer(target, by, { kind: "snooze", until: form.until, reason: form.reason });
+  const found = await alerts.respond(target, by, { kind: "snooze", until: form.until, reason: form.reason });
   if (found === undefined || found.changed.length === 0) {
     const text = unchangedText({ target, found }, "snooze", by);
     return ack({ response_action: "update", view: privateView(text, timezone) });

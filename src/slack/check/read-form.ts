@@ -12,7 +12,7 @@ import { ACCOUNT_FIELD, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
 const { problems } = words.checkForm;
 
 /** The target of a check: a token, a watch or both. */
-export interface Asked {
+export interface CheckRequest {
   readonly secret: Secret | undefined;
   readonly watch: string | undefined;
   /** The IDs that the typed token must reach. */
@@ -22,7 +22,7 @@ export interface Asked {
 }
 
 export type FormReading =
-  | { readonly ok: true; readonly asked: Asked; readonly field: string }
+  | { readonly ok: true; readonly asked: CheckRequest; readonly field: string }
   /** `field`: the block that shows the problem; undefined when the form arrived without fields. */
   | { readonly ok: false; readonly problem: string; readonly field: string | undefined };
 

@@ -1,14 +1,14 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { Spans } from "../../guide/rich-text.ts";
 import type { BareToken } from "../../token/bare-token.ts";
-import type { CheckAnswer } from "../../watch/ports.ts";
+import type { CheckOutcome } from "../../watch/ports.ts";
 import { words } from "../../words/words.ts";
 import { button, context, divider, header, LIMITS, modal } from "../blocks.ts";
 import { cutTo } from "../mrkdwn.ts";
 import { plainTime, type ShowTime, slackDate } from "../moment.ts";
 import type { PrivateMessage } from "../request.ts";
 import { mrkdwnText, slackPlainText } from "../spans.ts";
-import { titleOf } from "../verdict/answer.ts";
+import { titleOf } from "../verdict/title.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
 import { isReachUntested } from "../verdict/heading.ts";
 import { guideButton } from "../verdict/next-blocks.ts";
@@ -18,7 +18,7 @@ import { verdictText } from "../verdict/verdict-text.ts";
 import { CHECK } from "./ids.ts";
 
 export interface CheckResult {
-  readonly answer: CheckAnswer;
+  readonly outcome: CheckOutcome;
   /** True when a person typed the token; false for the deployed token of a watch. */
   readonly typed: boolean;
   /** The characters that the bot removed around the typed token before the check. */
@@ -30,8 +30,8 @@ export interface CheckResult {
 const { buttons, checkTitle, remarks: said } = words.results;
 
 /** Names the token and the permissions that it was compared with. */
-const subject = ({ answer, typed }: CheckResult): Spans => {
-  const { watch, against } = answer;
+const subject = ({ outcome, typed }: CheckResult): Spans => {
+  const { watch, against } = outcome;
   const { requiredScopes } = against;
   if (watch === null) return said.typed(requiredScopes);
   return typed ? said.typedFor(watch, requiredScopes) : said.deployed(watch, requiredScopes);
@@ -40,7 +40,7 @@ const subject = ({ answer, typed }: CheckResult): Spans => {
 /** Remarks below the verdict. The evidence comes last. */
 const remarks = (result: CheckResult): readonly Spans[] => {
   const { removed = [] } = result;
-  const { reusedFrom, note, verdict } = result.answer;
+  const { reusedFrom, note, verdict } = result.outcome;
   return [
     subject(result),
     ...(removed.length === 0 ? [] : [said.removed(removed)]),
@@ -53,9 +53,9 @@ const remarks = (result: CheckResult): readonly Spans[] => {
 const anotherButton = (): Button => button({ id: CHECK.another, text: buttons.another, label: buttons.anotherLabel });
 
 /** The one button that fits the state. */
-const buttonOf = ({ answer, typed }: CheckResult, { tryAgain, topic }: NextStep): Button => {
-  const watch = answer.watch ?? undefined;
-  if (isReachUntested(answer.verdict, typed))
+const buttonOf = ({ outcome, typed }: CheckResult, { tryAgain, topic }: NextStep): Button => {
+  const watch = outcome.watch ?? undefined;
+  if (isReachUntested(outcome.verdict, typed))
     return button({ id: CHECK.withIds, text: buttons.testReach, label: buttons.testReachLabel, style: "primary" });
   if (tryAgain === true)
     return button({
@@ -69,7 +69,7 @@ const buttonOf = ({ answer, typed }: CheckResult, { tryAgain, topic }: NextStep)
 };
 
 const optionsOf = (result: CheckResult, show: ShowTime): VerdictOptions => ({
-  verdict: result.answer.verdict,
+  verdict: result.outcome.verdict,
   typed: result.typed,
   past: false,
   advice: true,
@@ -78,8 +78,8 @@ const optionsOf = (result: CheckResult, show: ShowTime): VerdictOptions => ({
   show,
 });
 
-const titleText = ({ answer, typed, now }: CheckResult, show: ShowTime): string =>
-  slackPlainText(titleOf({ verdict: answer.verdict, typed, now }), show);
+const titleText = ({ outcome, typed, now }: CheckResult, show: ShowTime): string =>
+  slackPlainText(titleOf({ verdict: outcome.verdict, typed, now }), show);
 
 const plainOf =
   ({ timezone }: CheckResult): ShowTime =>

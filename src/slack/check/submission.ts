@@ -1,4 +1,4 @@
-import type { CheckAnswer } from "../../watch/ports.ts";
+import type { CheckOutcome } from "../../watch/ports.ts";
 import { holdDuring, secretsIn } from "../../token/held.ts";
 import { words } from "../../words/words.ts";
 import { accessProblem } from "../access.ts";
@@ -7,7 +7,7 @@ import { noticeView } from "../notice-view.ts";
 import type { SubmissionRequest } from "../request.ts";
 import { checkingView } from "./checking-view.ts";
 import type { TakeTurn } from "./rate-limit.ts";
-import { type Asked, readForm } from "./read-form.ts";
+import { type CheckRequest, readForm } from "./read-form.ts";
 import { resultMessage, resultView } from "./result-view.ts";
 import { showInView } from "../show.ts";
 
@@ -21,7 +21,7 @@ const { problems } = words.checkForm;
 
 const waitSentence = (freeInMs: number): string => problems.tooMany(Math.max(1, Math.ceil(freeInMs / 1_000)));
 
-const check = ({ checker }: SlackDeps, { secret, watch, ids }: Asked): Promise<CheckAnswer> => {
+const check = ({ checker }: SlackDeps, { secret, watch, ids }: CheckRequest): Promise<CheckOutcome> => {
   if (secret !== undefined) return checker.checkToken(secret, watch, ids);
   if (watch !== undefined) return checker.checkWatch(watch);
   throw new TypeError("a read form names a token or a watch");
@@ -48,9 +48,9 @@ export const submitCheck = async (request: SubmissionRequest, deps: SlackDeps, t
   // Slack's answers may repeat the typed token, so the log hides it meanwhile.
   await holdDuring(secretsIn(form.asked), async () => {
     await ack({ response_action: "update", view: checkingView() });
-    const [answer] = await Promise.all([check(deps, form.asked), deps.wait(SETTLE_MS)]);
+    const [outcome] = await Promise.all([check(deps, form.asked), deps.wait(SETTLE_MS)]);
     const { secret, removed } = form.asked;
-    const result = { answer, typed: secret !== undefined, removed, now: deps.now(), timezone: deps.timezone };
+    const result = { outcome, typed: secret !== undefined, removed, now: deps.now(), timezone: deps.timezone };
     await showInView(deps, request, resultView(result), resultMessage(result));
   });
 };

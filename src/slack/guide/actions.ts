@@ -1,5 +1,5 @@
 import type { SlackDeps } from "../deps.ts";
-import { answerView } from "../notice-view.ts";
+import { privateModal } from "../notice-view.ts";
 import type { ActionRequest } from "../request.ts";
 import { changeView } from "../show.ts";
 import { slackErrorWord } from "../slack-error.ts";
@@ -13,7 +13,7 @@ export const turnPage = async (request: ActionRequest, deps: SlackDeps): Promise
   const { guide, topic } = readPage(request.value, deps);
   if (request.viewId === undefined)
     return request.replace(topic === undefined ? wholeGuideMessage(guide) : topicMessage(guide, topic));
-  const view = topic === undefined ? answerView(wholeGuideMessage(guide)) : topicModal(guide, topic);
+  const view = topic === undefined ? privateModal(wholeGuideMessage(guide)) : topicModal(guide, topic);
   await changeView(deps, request.viewId, view);
 };
 
@@ -35,4 +35,4 @@ export const openBeside = async (request: ActionRequest, deps: SlackDeps): Promi
 };
 
 /** Handles a button that only opens a page. */
-export const acknowledge = (request: ActionRequest): Promise<void> => request.ack();
+export const ackLink = (request: ActionRequest): Promise<void> => request.ack();

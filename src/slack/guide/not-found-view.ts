@@ -14,14 +14,14 @@ const searchFor = ({ id }: Topic): string => id.replaceAll("-", " ");
 
 const commandFor = (topic: Topic): string => slackCommand(`guide ${searchFor(topic)}`);
 
-/** The answer when no topic fits: the nearest topic, and the names of all topics. */
+/** The reply when no topic fits: the nearest topic, and the names of all topics. */
 export const notFoundMessage = (guide: GuideContext, asked: string, nearest: Topic): PrivateMessage => {
-  const answer = [words.guide.notFound(asked), words.guide.nearest(nearest.title, searchFor(nearest))];
+  const found = [words.guide.notFound(asked), words.guide.nearest(nearest.title, searchFor(nearest))];
   const topics = guideTopics(guide);
   return {
     text: cutTo(
       [
-        escapeMrkdwn(answer.map((line) => slackPlainText(line)).join(" ")),
+        escapeMrkdwn(found.map((line) => slackPlainText(line)).join(" ")),
         `${words.guide.allTopics}:`,
         ...topics.map((topic) => `${literal(topic.title, LIMITS.option)}: ${commandFor(topic)}`),
       ].join("\n"),
@@ -29,7 +29,7 @@ export const notFoundMessage = (guide: GuideContext, asked: string, nearest: Top
     ),
     blocks: [
       section(
-        answer.map(slackText).join("\n"),
+        found.map(slackText).join("\n"),
         button({
           id: GUIDE.walk,
           text: words.guide.openTopic,

@@ -56,11 +56,11 @@ const guideButton = (style?: "primary") =>
 const visibility = (allowed: number | undefined): Spans =>
   allowed === undefined ? home.visibleToAll() : home.visibleTo(allowed);
 
-const footing = ({ allowed, now }: HomeOptions, show: ShowTime): KnownBlock =>
+const updatedLine = ({ allowed, now }: HomeOptions, show: ShowTime): KnownBlock =>
   context(mrkdwnText(dotted(home.updated(now), visibility(allowed)), show));
 
 /** The first steps, while no watch exists. */
-const beginning = (): readonly KnownBlock[] => [
+const firstSteps = (): readonly KnownBlock[] => [
   section(slackText(home.nothingWatched())),
   section(
     home
@@ -72,9 +72,9 @@ const beginning = (): readonly KnownBlock[] => [
 ];
 
 /** The names of watches that are not shown in full. When the names do not fit, the number of the rest. */
-const moreBlocks = (rest: readonly WatchRecord[], now: Date, word: string): readonly KnownBlock[] => {
+const moreBlocks = (rest: readonly WatchRecord[], now: Date, command: string): readonly KnownBlock[] => {
   const { lines: named, hidden } = compactLines(rest, now, NAMES_ROOM);
-  return [...openLines(named), ...(hidden === 0 ? [] : [section(slackText(words.status.more(hidden, word)))])];
+  return [...openLines(named), ...(hidden === 0 ? [] : [section(slackText(words.status.more(hidden, command)))])];
 };
 
 const watched = (options: HomeOptions, show: ShowTime): readonly KnownBlock[] => {
@@ -106,14 +106,14 @@ const titleText = ({ records, now, timezone }: HomeOptions): string => {
 export const homeView = (options: HomeOptions): HomeView => {
   const { records, history, timezone } = options;
   const show: ShowTime = (at) => slackDate(at, timezone);
-  const told = lines(historyTexts(history, { show, named: true, room: HISTORY_ROOM }));
+  const historyLines = lines(historyTexts(history, { show, named: true, room: HISTORY_ROOM }));
   return {
     type: "home",
     blocks: [
       header(titleText(options)),
-      footing(options, show),
-      ...(records.length === 0 ? beginning() : watched(options, show)),
-      ...(told.length === 0 ? [] : [divider(), ...told]),
+      updatedLine(options, show),
+      ...(records.length === 0 ? firstSteps() : watched(options, show)),
+      ...(historyLines.length === 0 ? [] : [divider(), ...historyLines]),
     ],
   };
 };

@@ -56,7 +56,7 @@ function askText(alerts: readonly Alert[], open: readonly Alert[]): readonly Spa
   const waiting = alerts.filter(isWaiting).length;
   if (waiting > 0) return [lists.waiting(waiting, alerts.length)];
   if (open.length === 0) return [];
-  return [open.every(hasResponse) ? lists.allAnswered : lists.noneWaits];
+  return [open.every(hasResponse) ? lists.allResponded : lists.noneWaits];
 }
 
 function remarks(alert: Alert, at: Date): readonly Spans[] {

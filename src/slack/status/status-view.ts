@@ -63,7 +63,7 @@ const entry = (record: WatchRecord, options: StatusOptions, writer: Writer): str
     .map((line) => mrkdwnText(line, writer.show))
     .join("\n");
 
-interface Told {
+interface Shares {
   readonly troubles: readonly string[];
   /** One text for each of the worst watches. */
   readonly full: readonly string[];
@@ -73,24 +73,24 @@ interface Told {
 }
 
 /** The worst watches in full and the rest by name. Fewer in full when the names would not fit. */
-const tell = (sorted: readonly WatchRecord[], options: StatusOptions, writer: Writer): Told => {
+const divide = (sorted: readonly WatchRecord[], options: StatusOptions, writer: Writer): Shares => {
   const troubles = troubleLines(options.records, options, TROUBLES).map((line) => mrkdwnText(line, writer.show));
   const room = writer.max - ROOM - troubles.join("\n").length;
   const texts = sorted.slice(0, MOST).map((record) => entry(record, options, writer));
   const full = fitting(texts, room);
-  const told = (count: number): Told => {
+  const sharesFor = (count: number): Shares => {
     const shown = full.slice(0, count);
     const left = room - shown.reduce((sum, text) => sum + text.length + 1, 0);
     const { lines, hidden } = compactLines(sorted.slice(shown.length), options.now, left);
     return { troubles, full: shown, names: lines, hidden };
   };
-  const least = told(LEAST);
+  const least = sharesFor(LEAST);
   if (least.hidden > 0 || full.length <= LEAST) return least;
   const counts = Array.from({ length: full.length - LEAST }, (_, index) => full.length - index);
-  return counts.map(told).find(({ hidden }) => hidden === 0) ?? least;
+  return counts.map(sharesFor).find(({ hidden }) => hidden === 0) ?? least;
 };
 
-const tail = ({ names, hidden }: Told, { onlyOpen }: StatusOptions, { show }: Writer): readonly string[] => {
+const tail = ({ names, hidden }: Shares, { onlyOpen }: StatusOptions, { show }: Writer): readonly string[] => {
   if (names.length === 0 && hidden === 0) return [];
   const said = sentences(hidden === 0 ? [] : status.hidden(hidden), status.seeOne(), onlyOpen ? [] : status.seeOpen());
   return [mrkdwnText(said, show)];
@@ -114,8 +114,8 @@ export const statusMessage = (options: StatusOptions): PrivateMessage => {
   const eyes: Writer = { show: (at) => slackDate(at, timezone), bar: true, max: LIMITS.messageBlocksText };
   const ears: Writer = { show: (at) => plainTime(at, timezone), bar: false, max: LIMITS.messageText };
   const title = slackPlainText(titleOf(options, sorted.length), ears.show);
-  const shown = tell(sorted, options, eyes);
-  const read = tell(sorted, options, ears);
+  const shown = divide(sorted, options, eyes);
+  const read = divide(sorted, options, ears);
   return {
     text: [title, ...read.troubles, ...read.full, ...read.names, ...tail(read, options, ears)].join("\n"),
     blocks: [

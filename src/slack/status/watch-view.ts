@@ -16,7 +16,7 @@ import type { PrivateMessage } from "../request.ts";
 import { mrkdwnText, slackPlainText } from "../spans.ts";
 import { stateWord } from "../state-words.ts";
 import { textLength } from "../text-length.ts";
-import { titleOf } from "../verdict/answer.ts";
+import { titleOf } from "../verdict/title.ts";
 import { stateEvidence } from "../verdict/evidence.ts";
 import { guideButton, nextBlocks } from "../verdict/next-blocks.ts";
 import { type NextStep, unansweredStep } from "../verdict/next-step.ts";
@@ -74,11 +74,11 @@ const helpButton = ({ topic }: NextStep, { name }: WatchRecord): Button | undefi
 const titleSpans = ({ record, now }: WatchOptions): Spans => {
   const { verdict } = record.state;
   const { sign, word } = stateWord("unknown");
-  const answer =
+  const outcome =
     verdict === null
-      ? words.results.title(sign, word, words.results.answers.noAnswer(null))
+      ? words.results.title(sign, word, words.results.outcomes.noAnswer(null))
       : titleOf({ verdict, typed: false, now });
-  return status.title(record.name, asOfLastAnswer(record, answer));
+  return status.title(record.name, asOfLastAnswer(record, outcome));
 };
 
 /** The days left. The facts below show any other kind of expiry. */
@@ -148,6 +148,6 @@ export const watchMessage = (options: WatchOptions): PrivateMessage => {
     ...(said?.findings ?? []),
   ].join("\n");
   const room = LIMITS.messageText - text.length - 1;
-  const told = historyTexts(history, { show, named: false, room, most: MOST_HISTORY });
-  return { text: cutTo([text, ...told].join("\n"), LIMITS.messageText), blocks: detail(options) };
+  const historyLines = historyTexts(history, { show, named: false, room, most: MOST_HISTORY });
+  return { text: cutTo([text, ...historyLines].join("\n"), LIMITS.messageText), blocks: detail(options) };
 };

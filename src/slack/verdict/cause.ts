@@ -17,7 +17,7 @@ const unknownText = ({ kind, message }: InspectionFailure): Spans =>
   kind === "app_blocked" ? results.appBlocked(message) : results.noAnswer(message);
 
 /** The finding that the cause describes; undefined when it describes none. */
-export const toldAsCause = ({ state, findings }: Verdict): Finding | undefined =>
+export const shownAsCause = ({ state, findings }: Verdict): Finding | undefined =>
   state === "healthy" ? findings.find(({ code }) => code === "expiry_not_known") : findingOf(state, findings);
 
 /**
@@ -31,7 +31,7 @@ export const causeOf = (verdict: Verdict, past: boolean): Spans => {
 
 const stateText = (verdict: Verdict, past: boolean): Spans => {
   if (verdict.state === "healthy") return words.checkResult.healthy(verdict, past);
-  const cause = toldAsCause(verdict);
+  const cause = shownAsCause(verdict);
   const said = cause === undefined ? results.noReason : findingSpans(cause, verdict);
   return past ? results.lastAnswer(said) : said;
 };

@@ -1,13 +1,13 @@
 import type { Spans } from "../../guide/rich-text.ts";
 import type { Finding } from "../../token/finding.ts";
 import type { Evidence } from "../../token/inspection.ts";
-import { answerTo } from "../../token/telling.ts";
+import { remediedBy } from "../../token/telling.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { cutSpans } from "../../words/cut-spans.ts";
-import { answeringFindings, findingRemedy } from "../../words/finding-words.ts";
+import { findingsWithRemedy, findingRemedy } from "../../words/finding-words.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
-import { toldAsCause } from "./cause.ts";
+import { shownAsCause } from "./cause.ts";
 import { findingSpans } from "./sentence.ts";
 
 /** More findings than a verdict ever has. The bound keeps the message within Slack's limit. */
@@ -27,16 +27,16 @@ const isSameCall = (a: Evidence, b: Evidence | null): boolean =>
   a.trace === b.trace;
 
 /** The finding that is already shown: its sentence and advice above the list, its evidence below. */
-const toldAbove = (verdict: Verdict): Finding | undefined => {
-  const cause = toldAsCause(verdict);
-  if (cause === undefined || answerTo(cause, verdict) !== answeringFindings(verdict)[0]) return undefined;
+const shownAbove = (verdict: Verdict): Finding | undefined => {
+  const cause = shownAsCause(verdict);
+  if (cause === undefined || remediedBy(cause, verdict) !== findingsWithRemedy(verdict)[0]) return undefined;
   return cause.evidence === null || isSameCall(cause.evidence, verdict.evidence) ? cause : undefined;
 };
 
 /** The advice for this finding, unless it is already shown above. */
 const adviceOf = (finding: Finding, verdict: Verdict): Spans => {
-  const isOwn = finding.severity === "info" && answerTo(finding, verdict) === finding;
-  if (!isOwn && !answeringFindings(verdict).slice(1).includes(finding)) return [];
+  const isOwn = finding.severity === "info" && remediedBy(finding, verdict) === finding;
+  if (!isOwn && !findingsWithRemedy(verdict).slice(1).includes(finding)) return [];
   return cutSpans(sentences(...findingRemedy(finding, verdict).steps), LONGEST);
 };
 
@@ -54,7 +54,7 @@ const findingLine = (finding: Finding, verdict: Verdict, advised: boolean): Span
 
 /** All findings except the cause, one line each, with advice and, if it differs, the call. */
 export const findingLines = (verdict: Verdict, advised = true): readonly Spans[] => {
-  const above = toldAbove(verdict);
+  const above = shownAbove(verdict);
   const listed = verdict.findings.filter((finding) => finding !== above);
   const shown = listed.slice(0, MOST).map((finding) => findingLine(finding, verdict, advised));
   const more = listed.length - shown.length;

@@ -2,7 +2,7 @@ import type { Spans } from "../../guide/rich-text.ts";
 import { topicForFinding } from "../../guide/finding-topic.ts";
 import type { TopicId } from "../../guide/topic.ts";
 import type { FailureKind, InspectionFailure } from "../../token/inspection.ts";
-import { answers } from "../../token/telling.ts";
+import { findingsToFix } from "../../token/telling.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { findingRemedy } from "../../words/finding-words.ts";
 import { words } from "../../words/words.ts";
@@ -44,7 +44,7 @@ export const unansweredStep = (failure: InspectionFailure): NextStep => ({
 export const nextStep = (verdict: Verdict, typed: boolean): NextStep => {
   const { state, failure } = verdict;
   if (state === "unknown" && failure !== null) return afterNoAnswer(failure, typed);
-  const [first] = answers(verdict);
+  const [first] = findingsToFix(verdict);
   if (first !== undefined) {
     const { steps, afterwards } = findingRemedy(first, verdict);
     return { steps: [...steps, ...afterwards.map(words.alerts.afterwards)], topic: topicForFinding(first) };

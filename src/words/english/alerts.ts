@@ -106,7 +106,7 @@ export const alerts = {
   },
   owner: (id: string): Spans => rich`${person(id)}`,
   /** A warning notifies nobody, so it shows the ID as text. */
-  quietOwner: (id: string): Spans => rich`${coded(id)} (not notified for warnings)`,
+  ownerNotNotified: (id: string): Spans => rich`${coded(id)} (not notified for warnings)`,
   nameAndId: (name: string | null, id: string): Spans =>
     name === null
       ? rich`${foreign(id, LONGEST_VALUE)}`

@@ -19,7 +19,7 @@ export const checkResult = {
 
   /** The answer in one line, after the state word: does the token work, why not, and which parts were not checked. */
   headline(verdict: Verdict): Spans {
-    return sentences(answerOf(verdict), caveats.texts(caveatsOf(verdict)));
+    return sentences(outcomeOf(verdict), caveats.texts(caveatsOf(verdict)));
   },
 
   /** For a healthy token. Says only "alive" when something was not checked. */
@@ -102,7 +102,7 @@ const REACH: Readonly<Record<AssetVerdict["reach"], string>> = {
   not_known: "not read",
 };
 
-function answerOf(verdict: Verdict): Spans {
+function outcomeOf(verdict: Verdict): Spans {
   const { state, failure, token, checkedAt } = verdict;
   if (state === "unknown")
     return sentences(
@@ -112,7 +112,7 @@ function answerOf(verdict: Verdict): Spans {
   if (state === "healthy") return checkResult.healthy(verdict, false);
   if (state === "expiring" && token?.expiry.kind === "at") {
     const leftMs = token.expiry.at.getTime() - checkedAt.getTime();
-    const { works, worksPastEnd } = results.answers;
+    const { works, worksPastEnd } = results.outcomes;
     return rich`${capital(leftMs > 0 ? works({ kind: "at", leftMs }) : worksPastEnd())}.`;
   }
   const cause = findingOf(state, verdict.findings);

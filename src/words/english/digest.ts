@@ -24,7 +24,7 @@ export const digest = {
   response: (count: number, response: string): Spans => rich`${String(count)} ${response}`,
 
   openAlert: (severity: "critical" | "warning"): Spans => rich`${severity} alert open`,
-  answered: (alert: Spans, answer: Spans): Spans => rich`${alert}, ${answer}`,
+  withResponse: (alert: Spans, response: Spans): Spans => rich`${alert}, ${response}`,
   isAcknowledged: (): Spans => rich`acknowledged`,
   snoozedUntil: (at: Date): Spans => rich`snoozed until ${date(at)}`,
   lastAnswer: (at: Date): Spans => rich`last answer ${date(at)}`,

@@ -13,7 +13,7 @@ import { history } from "./history.ts";
 import { home } from "./home.ts";
 import { notices } from "./notices.ts";
 import { remedies } from "./remedies.ts";
-import { answers, buttons, groupReplies, replies, snoozeForm } from "./replies.ts";
+import { pressReplies, buttons, groupReplies, replies, snoozeForm } from "./replies.ts";
 import { results } from "./results.ts";
 import { shapes } from "./shapes.ts";
 import { slackSetup } from "./slack-setup.ts";
@@ -24,7 +24,7 @@ import { status } from "./status.ts";
 export const english = {
   absence,
   alerts,
-  answers,
+  pressReplies,
   buttons,
   caveats,
   checkForm,

@@ -86,7 +86,7 @@ export const lists = {
   pleaseTake: rich`Please take over.`,
   waiting: (count: number, of: number): Spans =>
     rich`Nobody responded${count === of ? "" : ` to ${count} of ${of}`}. Please take over.`,
-  allAnswered: rich`Every alert is taken, snoozed or closed.`,
+  allResponded: rich`Every alert is taken, snoozed or closed.`,
   noneWaits: rich`No critical alert is without a response now.`,
   noResponse: (waited: string | undefined): Spans =>
     waited === undefined ? rich`Nobody responded.` : rich`Nobody responded within ${waited}.`,

@@ -76,8 +76,8 @@ export const groupReplies = {
       : rich`Checked by ${who(by)}, no answer from Meta: ${names}.`,
 };
 
-/** Private answers to a button press. */
-export const answers = {
+/** Private replies to a button press. */
+export const pressReplies = {
   title: "Alert",
   notInWatchlistOne: (name: Span): Spans => rich`${name} is not in this bot's watchlist.`,
   checkedMomentAgo: (name: Span, seconds: number): Spans =>

@@ -60,9 +60,9 @@ export const results = {
   reachNotTested: "Alive, reach not tested",
 
   /** "⏳ Expiring: works, and ends in 5 days". */
-  title: (sign: string, word: string, answer: Spans): Spans => rich`${sign} ${word}: ${answer}`,
+  title: (sign: string, word: string, outcome: Spans): Spans => rich`${sign} ${word}: ${outcome}`,
 
-  answers: {
+  outcomes: {
     works: (end: End): Spans => {
       if (end.kind === "never") return rich`works and never expires`;
       if (end.kind === "not_known") return rich`works, end date not known`;

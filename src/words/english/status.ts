@@ -53,7 +53,7 @@ export const status = {
   /** "*orders*: ⏳ Expiring". */
   entry: (name: string, state: Spans): Spans => rich`${named(name, SHARES.name)}: ${state}`,
   /** "orders · ⏳ Expiring: works, and ends in 5 days": the title of the message about one watch. */
-  title: (name: string, answer: Spans): Spans => rich`${foreign(name, SHARES.name)} · ${answer}`,
+  title: (name: string, outcome: Spans): Spans => rich`${foreign(name, SHARES.name)} · ${outcome}`,
   asOf: (state: Spans, at: Date): Spans => rich`${state} (last answer ${date(at)})`,
 
   labels: {

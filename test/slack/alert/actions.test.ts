@@ -30,7 +30,7 @@ const withAlert = (fields: Partial<Alert> = {}, overrides: Partial<SlackDeps> = 
           });
         },
       },
-      onAnswer: () => void kept.answers++,
+      onResponse: () => void kept.answers++,
       now: () => NOW,
     }),
     ...overrides,

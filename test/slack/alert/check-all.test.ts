@@ -28,7 +28,7 @@ const withAlerts = (
   const alerts: AlertDeps = {
     ...noAlerts,
     find: () => Promise.resolve(found),
-    answer: (target, by, deed) => {
+    respond: (target, by, deed) => {
       if (deed.kind !== "checked") throw new TypeError(`nobody asked for ${deed.kind}`);
       const verdicts = [...deed.found].map(([alert, verdict]) => [alert, verdict?.state ?? null]);
       recorded.push({ target, by, verdicts });

@@ -31,7 +31,7 @@ const withMessage = (world: World = {}, overrides: Partial<SlackDeps> = {}) => {
       ...noAlerts,
       find: ({ kind, id }) =>
         Promise.resolve(kind === "message" && id === "group-1" ? foundOf(open, people) : undefined),
-      answer: (target, by, deed) => {
+      respond: (target, by, deed) => {
         asked.push({ target, by, ...deed });
         const found = target.kind === "message" && target.id === "group-1" ? foundOf(open, people) : undefined;
         return Promise.resolve(found && { ...found, changed: found.alerts.slice(0, changed) });

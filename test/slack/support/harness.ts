@@ -3,7 +3,7 @@ import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { AlertDeps, SlackDeps } from "../../../src/slack/deps.ts";
 import { ListenerError } from "../../../src/slack/listener-error.ts";
 import { registerListeners } from "../../../src/slack/register.ts";
-import type { CheckAnswer } from "../../../src/watch/ports.ts";
+import type { CheckOutcome } from "../../../src/watch/ports.ts";
 import { aCard, aVerdict, NOW, SCOPES } from "../../support/builders.ts";
 import { keepLog } from "../../support/keep-log.ts";
 
@@ -27,7 +27,7 @@ export interface Deed {
   readonly with: unknown;
 }
 
-export const anAnswer = (fields: Partial<CheckAnswer> = {}): CheckAnswer => ({
+export const aCheckOutcome = (fields: Partial<CheckOutcome> = {}): CheckOutcome => ({
   verdict: aVerdict(),
   watch: "orders-prod",
   against: { requiredScopes: SCOPES, phoneNumberId: undefined, whatsappBusinessAccountId: undefined },
@@ -47,7 +47,7 @@ const gone = () => Promise.resolve(undefined);
 /** Of a bot that knows no alert. */
 export const noAlerts: AlertDeps = {
   find: gone,
-  answer: gone,
+  respond: gone,
 };
 
 /**
@@ -88,11 +88,11 @@ export const createHarness = (
     checker: {
       checkToken: (_secret, watch) => {
         deeds.push({ what: "check", with: { typed: true, watch } });
-        return Promise.resolve(anAnswer({ watch: watch ?? null }));
+        return Promise.resolve(aCheckOutcome({ watch: watch ?? null }));
       },
       checkWatch: (watch) => {
         deeds.push({ what: "check", with: { typed: false, watch } });
-        return Promise.resolve(anAnswer({ watch }));
+        return Promise.resolve(aCheckOutcome({ watch }));
       },
     },
     alerts: noAlerts,

@@ -8,29 +8,29 @@ import { modal, section } from "../blocks.ts";
 import type { PrivateMessage } from "../request.ts";
 import { inSlack } from "../spans.ts";
 
-/** The action that a person asked for. */
-type Asked = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
+/** The action of the button that a person pressed. */
+type PressedAction = "acknowledge" | "unacknowledge" | "snooze" | "unsnooze" | "check";
 
 /** The target of a press and its alerts. `found` is undefined when the store does not know the target. */
-export interface Answered {
+export interface PressedTarget {
   readonly target: Target;
   readonly found: Pick<Targeted, "alerts"> | undefined;
 }
 
 /** Explains to the person who pressed why nothing changed. */
-export function unchangedText({ target, found }: Answered, asked: Asked, by: string): Spans {
-  const { answers } = words;
+export function unchangedText({ target, found }: PressedTarget, action: PressedAction, by: string): Spans {
+  const { pressReplies } = words;
   const [alert] = found?.alerts ?? [];
   if (target.kind === "message") {
-    if (found === undefined) return answers.unknownAlerts;
+    if (found === undefined) return pressReplies.unknownAlerts;
     // A group has no open alerts here when its alerts have other messages now.
-    if (alert === undefined) return answers.noneOpen;
-    return asked === "acknowledge" ? allTaken(found.alerts, by) : unchangedMany(asked);
+    if (alert === undefined) return pressReplies.noneOpen;
+    return action === "acknowledge" ? allTaken(found.alerts, by) : unchangedMany(action);
   }
-  return alert === undefined ? answers.unknownAlert : unchangedOne(alert, asked, by);
+  return alert === undefined ? pressReplies.unknownAlert : unchangedOne(alert, action, by);
 }
 
-/** A sentence as a private answer. */
+/** A sentence as a private reply. */
 export function privateText(text: Spans, timezone: string): PrivateMessage {
   const said = inSlack(timezone)(text);
   return { text: said, blocks: [section(said)] };
@@ -38,46 +38,46 @@ export function privateText(text: Spans, timezone: string): PrivateMessage {
 
 /** The same sentence as a modal that replaces the form. */
 export function privateView(text: Spans, timezone: string): ModalView {
-  return modal(words.answers.title, [section(inSlack(timezone)(text))]);
+  return modal(words.pressReplies.title, [section(inSlack(timezone)(text))]);
 }
 
 /** "All of them are already acknowledged, by you and robin." */
 function allTaken(alerts: readonly Alert[], by: string): Spans {
-  if (alerts.some(({ acknowledged }) => acknowledged === null)) return words.answers.tryAgain;
+  if (alerts.some(({ acknowledged }) => acknowledged === null)) return words.pressReplies.tryAgain;
   const people = [...new Set(alerts.flatMap(({ acknowledged }) => acknowledged?.by ?? []))];
   const others = people.filter((person) => person !== by);
-  return words.answers.allTaken(people.includes(by), others);
+  return words.pressReplies.allTaken(people.includes(by), others);
 }
 
-function unchangedMany(asked: Exclude<Asked, "acknowledge">): Spans {
-  const { answers } = words;
-  switch (asked) {
+function unchangedMany(action: Exclude<PressedAction, "acknowledge">): Spans {
+  const { pressReplies } = words;
+  switch (action) {
     case "unacknowledge":
-      return answers.allUndone;
+      return pressReplies.allUndone;
     case "unsnooze":
-      return answers.allEndedSnooze;
+      return pressReplies.allEndedSnooze;
     case "snooze":
     case "check":
-      return answers.tryAgain;
+      return pressReplies.tryAgain;
   }
 }
 
-function unchangedOne({ card, acknowledged, resolvedAt }: Alert, asked: Asked, by: string): Spans {
-  const { answers } = words;
+function unchangedOne({ card, acknowledged, resolvedAt }: Alert, action: PressedAction, by: string): Spans {
+  const { pressReplies } = words;
   const name = named(card.name);
-  if (resolvedAt !== null) return answers.ended(name, resolvedAt);
-  switch (asked) {
+  if (resolvedAt !== null) return pressReplies.ended(name, resolvedAt);
+  switch (action) {
     case "acknowledge":
-      if (acknowledged === null) return answers.tryAgainFor(name);
+      if (acknowledged === null) return pressReplies.tryAgainFor(name);
       return acknowledged.by === by
-        ? answers.youTookIt(name, acknowledged.at)
-        : answers.takenBy(name, acknowledged.by, acknowledged.at);
+        ? pressReplies.youTookIt(name, acknowledged.at)
+        : pressReplies.takenBy(name, acknowledged.by, acknowledged.at);
     case "unacknowledge":
-      return answers.nothingToUndo(name);
+      return pressReplies.nothingToUndo(name);
     case "unsnooze":
-      return answers.nothingToEnd(name);
+      return pressReplies.nothingToEnd(name);
     case "snooze":
     case "check":
-      return answers.tryAgainFor(name);
+      return pressReplies.tryAgainFor(name);
   }
 }

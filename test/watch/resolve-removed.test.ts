@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { unwatch } from "../../src/watch/transition.ts";
+import { resolveRemoved } from "../../src/watch/transition.ts";
 import { anAlert, NOW } from "../support/builders.ts";
 
 it("a watch that left the watchlist resolves its open alert as unwatched, with a reply", () => {
-  const { alert, words, history, messages } = unwatch(anAlert({ escalatedAt: NOW }), NOW);
+  const { alert, words, history, messages } = resolveRemoved(anAlert({ escalatedAt: NOW }), NOW);
   expect(alert).toMatchObject({ resolvedAt: NOW, resolution: "unwatched", revision: 2 });
   expect(words).toMatchObject([{ reason: "unwatched", notice: false }]);
   expect(history).toMatchObject([{ reason: "unwatched", watch: "orders-prod", alert: "alert-1", by: null }]);

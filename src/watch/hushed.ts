@@ -1,9 +1,0 @@
-import type { Alert } from "./alert.ts";
-
-/** True while reminders are off: acknowledged, or snoozed until a later time. */
-export const isHushed = (alert: Pick<Alert, "acknowledged" | "snoozed">, now: Date): boolean =>
-  alert.acknowledged !== null || (alert.snoozed !== null && alert.snoozed.until.getTime() > now.getTime());
-
-/** True for an open alert without an answer from a person. */
-export const isAwaited = (alert: Pick<Alert, "acknowledged" | "snoozed" | "resolvedAt">, now: Date): boolean =>
-  alert.resolvedAt === null && !isHushed(alert, now);
