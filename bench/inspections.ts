@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Agent } from "undici";
 import { createGraphClient } from "../src/graph/client.ts";
 import { createInspector } from "../src/graph/inspector.ts";
-import { Secret } from "../src/token/secret.ts";
+import { Secret } from "../src/token/secret/secret.ts";
 import { startChild } from "./child.ts";
 import type { Row } from "./report.ts";
 import { freePort } from "./servers.ts";

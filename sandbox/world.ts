@@ -10,7 +10,7 @@ import { loadConfig } from "../src/config/load.ts";
 import { type Bot, type BotOptions, startBot } from "./bot.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { claimPorts } from "./claimed-ports.ts";
-import { demoIds, type DemoTokens, seedDemoTokens } from "./graph/demo-tokens.ts";
+import { demoIds, type DemoTokens, seedDemoTokens } from "./graph/tokens/demo-tokens.ts";
 import { type GraphStandIn, openGraph } from "./graph/graph.ts";
 import type { WorkspaceOptions } from "./slack/options.ts";
 import { openSlackWorkspace, type SlackWorkspace } from "./slack/workspace.ts";

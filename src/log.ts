@@ -3,7 +3,7 @@
 // checks every line before it is written. It removes texts that look like a token, pieces of secrets, and the queries
 // of URLs.
 import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
-import { redact } from "./token/shape.ts";
+import { redact } from "./token/secret/shape.ts";
 
 export interface LoggerOptions {
   readonly level: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";

@@ -119,9 +119,11 @@ describe("the shape of src", () => {
 
   it("loads pg for a PostgreSQL store only", () => {
     const using = (name: RegExp) => imports.filter(({ to, typesOnly }) => name.test(to) && !typesOnly);
-    expect(using(/^pg$/).map(({ from }) => from)).toEqual(["src/store/postgres-pool.ts"]);
-    const openers = using(/store\/open-postgres\.ts$/).map(({ from }) => readFileSync(join(ROOT, from), "utf8"));
-    expect(openers).toEqual([expect.stringMatching(/await import\("[./]+store\/open-postgres\.ts"\)/)]);
+    expect(using(/^pg$/).map(({ from }) => from)).toEqual(["src/store/postgres/pool.ts"]);
+    const openers = using(/store\/postgres\/open-postgres\.ts$/).map(({ from }) =>
+      readFileSync(join(ROOT, from), "utf8"),
+    );
+    expect(openers).toEqual([expect.stringMatching(/await import\("[./]+store\/postgres\/open-postgres\.ts"\)/)]);
   });
 
   it("has no import cycles, types included", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLogger, type LoggerOptions } from "../src/log.ts";
-import { Secret } from "../src/token/secret.ts";
+import { Secret } from "../src/token/secret/secret.ts";
 import { fakeToken } from "./support/fake-token.ts";
 
 const record = (level: LoggerOptions["level"] = "trace") => {

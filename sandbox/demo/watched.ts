@@ -1,4 +1,4 @@
-import { demoIds } from "../graph/demo-tokens.ts";
+import { demoIds } from "../graph/tokens/demo-tokens.ts";
 import type { World, WorldOptions } from "../world.ts";
 
 /** The main watch of the story. */

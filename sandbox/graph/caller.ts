@@ -1,7 +1,7 @@
 import { type GraphError, invalidToken } from "./error.ts";
 import type { GraphRequest } from "./request.ts";
 import type { GraphApp, GraphState, GraphToken } from "./state.ts";
-import { malformedTokenText, tokenDeath } from "./token-death.ts";
+import { malformedTokenText, tokenDeath } from "./tokens/token-death.ts";
 
 /** The caller of a request, as far as the credential proves it. */
 export type Caller =

@@ -4,8 +4,8 @@ import { badParameter, notAnAppToken } from "./error.ts";
 import { fieldNames } from "./fields.ts";
 import type { GraphRequest } from "./request.ts";
 import type { GraphApp, GraphState } from "./state.ts";
-import { malformedTokenText } from "./token-death.ts";
-import { tokenFacts } from "./token-facts.ts";
+import { malformedTokenText } from "./tokens/token-death.ts";
+import { tokenFacts } from "./tokens/token-facts.ts";
 
 /** A caller may inspect tokens of an app as the app itself or as one of its developers. */
 function mayInspect(caller: Extract<Caller, { kind: "app" | "token" }>): boolean {

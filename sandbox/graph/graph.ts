@@ -4,20 +4,20 @@
 // function (state, request, caller) => Answer in its own file, add a line in router.ts, and add a test.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dress } from "./answer.ts";
-import { type AppVerbs, appVerbs } from "./app-verbs.ts";
-import { type AssetVerbs, assetVerbs } from "./asset-verbs.ts";
-import { type CannedAnswer, wireOf } from "./canned.ts";
+import { type AppVerbs, appVerbs } from "./tokens/app-verbs.ts";
+import { type AssetVerbs, assetVerbs } from "./tokens/asset-verbs.ts";
+import { type CannedAnswer, wireOf } from "./faults/canned.ts";
 import { type GraphCall, recordCall } from "./calls.ts";
-import type { Fault, Faults } from "./fault.ts";
-import { spoil } from "./fault-answer.ts";
-import { type HealthVerbs, healthVerbs } from "./health-verbs.ts";
-import { createCallQueue } from "./queue.ts";
+import type { Fault, Faults } from "./faults/fault.ts";
+import { spoil } from "./faults/fault-answer.ts";
+import { type HealthVerbs, healthVerbs } from "./tokens/health-verbs.ts";
+import { createCallQueue } from "./faults/queue.ts";
 import { matchesPath, parseRequest, type PathMatcher } from "./request.ts";
 import { answerCall } from "./router.ts";
 import { send, sendFaulty } from "./send.ts";
 import { openLoopbackServer } from "./server.ts";
 import { createGraphState, type GraphState } from "./state.ts";
-import { type TokenVerbs, tokenVerbs } from "./token-verbs.ts";
+import { type TokenVerbs, tokenVerbs } from "./tokens/token-verbs.ts";
 import { answeringVersion } from "./version.ts";
 
 export interface GraphOptions {

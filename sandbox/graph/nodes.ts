@@ -1,5 +1,5 @@
 import type { GraphNode } from "./fields.ts";
-import { healthStatus } from "./health-status.ts";
+import { healthStatus } from "./tokens/health-status.ts";
 import type { GraphApp, GraphState, GraphUser, PhoneNumber, WhatsAppAccount } from "./state.ts";
 
 /** Default fields as the phone-number page lists them (read 2026-11) and as Graph was seen to return them. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { WireAnswer } from "./answer.ts";
-import type { FaultEffect } from "./fault.ts";
+import type { FaultEffect } from "./faults/fault.ts";
 
 const length = (body: WireAnswer["body"]): number => Buffer.byteLength(body);
 

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import type { Fetch } from "../network/fetch.ts";
 import { createHeartbeat } from "../ops/heartbeat.ts";
-import { reveal } from "../token/secret.ts";
+import { reveal } from "../token/secret/secret.ts";
 import { type DoneRound, noteRound } from "../watch/absence.ts";
 import { runDigest } from "../watch/digest.ts";
 import type { WatchStore } from "../watch/ports.ts";

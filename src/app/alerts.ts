@@ -1,4 +1,4 @@
-import type { AlertDeps } from "../slack/deps.ts";
+import type { AlertDeps } from "../slack/requests/deps.ts";
 import type { Alert } from "../watch/alert.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { respond } from "../watch/respond.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
-import { createNotifier, type NotifierOptions } from "../slack/alert/notifier.ts";
+import { createNotifier, type NotifierOptions } from "../slack/messages/alert/notifier.ts";
 import { deliver, type DeliverySummary, type Pass } from "../watch/deliver.ts";
 import type { LeaseKeeper } from "../watch/lease-keeper.ts";
 import { PACE_MS } from "../watch/pace.ts";

@@ -1,5 +1,5 @@
 import type { GuideContext, TokenPlace } from "../guide/context.ts";
-import type { Source } from "../token/source.ts";
+import type { Source } from "../token/secret/source.ts";
 import type { Watch } from "../watch/watch.ts";
 
 type GuidedWatch = Pick<Watch, "name" | "source" | "phoneNumberId" | "whatsappBusinessAccountId" | "app">;

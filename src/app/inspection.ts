@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import { createGraphClient, type GraphClient, type GraphClientOptions } from "../graph/client.ts";
 import { createSourceReader } from "../secrets/reader.ts";
 import type { Inspect } from "../token/inspection.ts";
-import type { ReadSource } from "../token/source.ts";
+import type { ReadSource } from "../token/secret/source.ts";
 import type { ExamineWatchDeps } from "../watch/examine-watch.ts";
 
 export interface InspectionOptions {

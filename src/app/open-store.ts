@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
-import { openSqliteStore } from "../store/open-sqlite.ts";
-import type { PostgresServer } from "../store/postgres-server.ts";
-import { reveal } from "../token/secret.ts";
+import { openSqliteStore } from "../store/sqlite/open-sqlite.ts";
+import type { PostgresServer } from "../store/postgres/server.ts";
+import { reveal } from "../token/secret/secret.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 export interface OpenStoreOptions {
@@ -35,7 +35,7 @@ export const openStore = async (
   if (databaseUrl.kind === "sqlite")
     return openSqliteStore({ path: resolve(cwd, databaseUrl.path), exclusive, ...said });
   // pg is loaded only when it is used.
-  const { openPostgresStore } = await import("../store/open-postgres.ts");
+  const { openPostgresStore } = await import("../store/postgres/open-postgres.ts");
   return openPostgresStore({
     server: postgresServer(databaseUrl),
     pool: databaseUrl.pool,

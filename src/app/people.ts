@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
-import type { Slack } from "../slack/bolt.ts";
-import { respondersBeyondAllowed } from "../slack/responders.ts";
-import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/deps.ts";
+import type { Slack } from "../slack/transport/bolt.ts";
+import { respondersBeyondAllowed } from "../slack/requests/responders.ts";
+import type { AlertDeps, ListedWatch, SlackDeps } from "../slack/requests/deps.ts";
 import { DAY_MS } from "../token/duration.ts";
-import type { ReadSource } from "../token/source.ts";
+import type { ReadSource } from "../token/secret/source.ts";
 import { snapshotOf } from "../watch/snapshot-of.ts";
 import type { Checker, WatchStore } from "../watch/ports.ts";
 import { guideOfWatch } from "./guide-context.ts";

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { SaveNotice } from "../slack/message/cannot-save.ts";
+import type { SaveNotice } from "../slack/messages/notice/cannot-save.ts";
 import { refusesSaves } from "../store/store-error.ts";
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
 import type { MessageRef } from "../watch/message.ts";

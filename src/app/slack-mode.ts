@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { SlackMode } from "../slack/bolt.ts";
+import type { SlackMode } from "../slack/transport/bolt.ts";
 
 /** Socket Mode when there is an app-level token, else HTTP. Throws when neither is configured. */
 export const slackModeOf = ({ slack }: Config): SlackMode => {

@@ -1,4 +1,4 @@
-import type { Slack } from "../slack/bolt.ts";
+import type { Slack } from "../slack/transport/bolt.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
 /** Slack usually refuses a wrong credential within this time. The first round waits no longer for Slack's answer. */

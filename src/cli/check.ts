@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CheckOptions } from "./check-question.ts";
+import type { CheckOptions } from "./check/check-question.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
@@ -26,5 +26,5 @@ export const addCheck = (program: Command, io: Io, exit: (code: ExitCode) => voi
     .option("--min-days <n>", "report expiring when fewer days are left; replaces WARN_AT")
     .option("--require <scopes>", "required permissions, separated by commas; replaces REQUIRED_SCOPES")
     .addHelpText("after", EXAMPLES)
-    .action(async (options: CheckOptions) => exit(await (await import("./check-token.ts")).check(options, io)));
+    .action(async (options: CheckOptions) => exit(await (await import("./check/check-token.ts")).check(options, io)));
 };

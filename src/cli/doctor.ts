@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { DoctorOptions } from "./doctor-report.ts";
+import type { DoctorOptions } from "./doctor/report.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
@@ -16,5 +16,5 @@ export const addDoctor = (program: Command, io: Io, exit: (code: ExitCode) => vo
     .description("check what works and what is missing, with the next step")
     .option("--post", "post a line to each alert channel and delete it")
     .addHelpText("after", EXAMPLES)
-    .action(async (options: DoctorOptions) => exit(await (await import("./doctor-report.ts")).doctor(options, io)));
+    .action(async (options: DoctorOptions) => exit(await (await import("./doctor/report.ts")).doctor(options, io)));
 };

@@ -1,4 +1,4 @@
-import { redact } from "../token/shape.ts";
+import { redact } from "../token/secret/shape.ts";
 
 /** An error in the arguments or the configuration, which the user must fix: exit code 2. */
 export class UsageError extends Error {

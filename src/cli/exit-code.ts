@@ -1,4 +1,4 @@
-import type { State } from "../token/finding.ts";
+import type { State } from "../token/findings/finding.ts";
 import type { Verdict } from "../token/verdict.ts";
 
 /** Scripts rely on these codes. The program returns no others. */

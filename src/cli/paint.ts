@@ -1,4 +1,4 @@
-import type { State } from "../token/finding.ts";
+import type { State } from "../token/findings/finding.ts";
 import type { Io, Output } from "./io.ts";
 
 export type Style = "good" | "warning" | "bad" | "dim" | "bold";

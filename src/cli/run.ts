@@ -27,7 +27,7 @@ const run = async (options: RunOptions, io: Io): Promise<ExitCode> => {
     import("../app.ts"),
     import("../app/watchlist.ts"),
     import("../log.ts"),
-    import("../slack/credential-error.ts"),
+    import("../slack/transport/credential-error.ts"),
   ]);
   const log = createLogger({ level: config.logLevel, to: io.stdout });
   logWarnings(checked, log);

@@ -1,6 +1,6 @@
 import type { Policy } from "../token/policy.ts";
-import type { Secret } from "../token/secret.ts";
-import type { Source } from "../token/source.ts";
+import type { Secret } from "../token/secret/secret.ts";
+import type { Source } from "../token/secret/source.ts";
 import type { Weekday } from "../token/zone.ts";
 import type { LogLevel } from "./running-fields.ts";
 

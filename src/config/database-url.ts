@@ -1,5 +1,5 @@
-import { Secret } from "../token/secret.ts";
-import { containsTokenShape } from "../token/shape.ts";
+import { Secret } from "../token/secret/secret.ts";
+import { containsTokenShape } from "../token/secret/shape.ts";
 import type { ParseResult } from "./field.ts";
 import { type Problem, shown, shownPath } from "./problem.ts";
 import { cannotBeRead, type ReadFile } from "./secret-files.ts";

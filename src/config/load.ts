@@ -1,5 +1,5 @@
-import { holdSecrets, secretsIn } from "../token/held.ts";
-import { containsTokenShape } from "../token/shape.ts";
+import { holdSecrets, secretsIn } from "../token/secret/held.ts";
+import { containsTokenShape } from "../token/secret/shape.ts";
 import type { AlertConfig, Config, Database, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
 import { nodeDebugProblems, pairProblems, tlsProblems } from "./cross-checks.ts";
 import { type DatabaseUrl, readCertificates } from "./database-url.ts";

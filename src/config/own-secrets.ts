@@ -1,4 +1,4 @@
-import type { Source } from "../token/source.ts";
+import type { Source } from "../token/secret/source.ts";
 import type { WatchConfig } from "./config.ts";
 import { SECRET_VARIABLES } from "./variables.ts";
 

@@ -1,5 +1,5 @@
 import { type Duration, parseDuration } from "../token/duration.ts";
-import { parseSource, type Source } from "../token/source.ts";
+import { parseSource, type Source } from "../token/secret/source.ts";
 import { howToList, type ParseResult, readEach } from "./field.ts";
 import { shown } from "./problem.ts";
 

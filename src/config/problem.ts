@@ -1,4 +1,4 @@
-import { containsTokenShape } from "../token/shape.ts";
+import { containsTokenShape } from "../token/secret/shape.ts";
 import { VARIABLE_TABLE } from "./variables.ts";
 
 /** A configuration problem. The message names the variable or the watchlist entry, the mistake and the next step. */

@@ -1,4 +1,4 @@
-import { containsTokenShape } from "../token/shape.ts";
+import { containsTokenShape } from "../token/secret/shape.ts";
 import { misplacedToken, type Problem, shownPath } from "./problem.ts";
 import { SECRET_VARIABLES, type VariableName } from "./variables.ts";
 

@@ -1,4 +1,4 @@
-import { Secret } from "../token/secret.ts";
+import { Secret } from "../token/secret/secret.ts";
 import { field, type ParseResult } from "./field.ts";
 
 /** Prefixes of secrets that people paste into the wrong variable, and what each prefix means. */

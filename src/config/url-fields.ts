@@ -1,4 +1,4 @@
-import { Secret } from "../token/secret.ts";
+import { Secret } from "../token/secret/secret.ts";
 import type { ParseResult } from "./field.ts";
 import { copied } from "./slack-fields.ts";
 

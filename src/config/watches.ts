@@ -1,4 +1,4 @@
-import type { Source } from "../token/source.ts";
+import type { Source } from "../token/secret/source.ts";
 import type { AppSecretConfig, MetaApp, WatchConfig, WatchDefaults } from "./config.ts";
 import type { WatchEntry } from "./watchlist-schema.ts";
 

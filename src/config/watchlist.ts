@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from "yaml";
-import { containsTokenShape } from "../token/shape.ts";
+import { containsTokenShape } from "../token/secret/shape.ts";
 import { misplacedToken, type Problem, shown } from "./problem.ts";
 import { WATCH_KEYS, type WatchEntry, WatchEntrySchema } from "./watchlist-schema.ts";
 

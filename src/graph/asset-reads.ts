@@ -1,5 +1,5 @@
 import type { AssetFact, AssetKind, AssetReach, Evidence, InspectionFailure, Needs } from "../token/inspection.ts";
-import type { Secret } from "../token/secret.ts";
+import type { Secret } from "../token/secret/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
 import { accusesSetting, blocksApp, endsToken, namesProof, nodeOf, refusesObject } from "./errors.ts";
 import { explained, failure } from "./failures.ts";

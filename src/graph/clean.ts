@@ -1,5 +1,5 @@
-import { hideHeldPieces } from "../token/held.ts";
-import { redact } from "../token/shape.ts";
+import { hideHeldPieces } from "../token/secret/held.ts";
+import { redact } from "../token/secret/shape.ts";
 
 /** Makes a text from Graph safe to keep: removes secrets and control characters, and limits the length. */
 export type Clean = (text: string, longest: number) => string;

@@ -6,7 +6,7 @@
 import type { Dispatcher } from "undici";
 import type { OpenAgent } from "../network/agent.ts";
 import type { Proxies } from "../network/proxies.ts";
-import { reveal, type Secret } from "../token/secret.ts";
+import { reveal, type Secret } from "../token/secret/secret.ts";
 import { exchange } from "./exchange.ts";
 import { withoutOwnTrouble } from "./own-trouble.ts";
 import { queryText } from "./query.ts";

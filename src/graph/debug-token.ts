@@ -1,5 +1,5 @@
 import type { GraphError, Liveness, Needs } from "../token/inspection.ts";
-import { reveal, Secret } from "../token/secret.ts";
+import { reveal, Secret } from "../token/secret/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
 import { readExpiry, readInstant } from "./epoch.ts";
 import {

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { AssetFact, Inspect, Inspection, InspectionFailure, Needs } from "../token/inspection.ts";
-import { holdDuring } from "../token/held.ts";
-import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../token/secret.ts";
+import { holdDuring } from "../token/secret/held.ts";
+import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../token/secret/secret.ts";
 import { askAsset, assetNotKnown, assetsOf } from "./asset-reads.ts";
 import type { GraphClient } from "./client.ts";
 import { askDebugToken } from "./debug-token.ts";

@@ -1,5 +1,5 @@
 import type { Evidence } from "../token/inspection.ts";
-import type { Secret } from "../token/secret.ts";
+import type { Secret } from "../token/secret/secret.ts";
 import { type Clean, LONGEST_NAME } from "./clean.ts";
 import { accusesSetting, endsOwnToken, namesProof } from "./errors.ts";
 import { type Facts, type FactsReply, MOST_SCOPES, NOTHING_KNOWN } from "./facts.ts";

@@ -1,6 +1,6 @@
-import { holdDuring } from "../token/held.ts";
+import { holdDuring } from "../token/secret/held.ts";
 import type { InspectionFailure, Needs } from "../token/inspection.ts";
-import type { Secret } from "../token/secret.ts";
+import type { Secret } from "../token/secret/secret.ts";
 import { clean } from "./clean.ts";
 import { type GraphClient, REQUEST_TIMEOUT_MS } from "./client.ts";
 import { type App, appTokenOf, readDebugToken } from "./debug-token.ts";

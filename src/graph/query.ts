@@ -1,4 +1,4 @@
-import { reveal, type Secret } from "../token/secret.ts";
+import { reveal, type Secret } from "../token/secret/secret.ts";
 
 /** Text that needs no encoding in a query. Most tokens have this form. */
 const UNRESERVED = /^[\w.~-]*$/;

@@ -3,7 +3,7 @@
 // cause of a failed request: cause.ts.
 import { isIP } from "node:net";
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
-import { reveal } from "../token/secret.ts";
+import { reveal } from "../token/secret/secret.ts";
 import { ProxyError } from "./cause.ts";
 import { directHosts } from "./direct.ts";
 import type { Proxies } from "./proxies.ts";

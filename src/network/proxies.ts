@@ -1,4 +1,4 @@
-import type { Secret } from "../token/secret.ts";
+import type { Secret } from "../token/secret/secret.ts";
 
 /** The proxies for outgoing requests. A proxy URL can contain a user name and a password. */
 export interface Proxies {

@@ -2,9 +2,9 @@
 // a .env file, or the output of a command. It imports token/ and node: built-ins. To add a kind of source: add its type
 // and texts in token/source.ts, and a file here that returns a Reading. Then add a case below and a row in the tests.
 import { randomUUID } from "node:crypto";
-import { Secret } from "../token/secret.ts";
-import { redact } from "../token/shape.ts";
-import { describeSource, type ReadSource, type Source, type SourceReading } from "../token/source.ts";
+import { Secret } from "../token/secret/secret.ts";
+import { redact } from "../token/secret/shape.ts";
+import { describeSource, type ReadSource, type Source, type SourceReading } from "../token/secret/source.ts";
 import { readDotenv } from "./dotenv.ts";
 import { endMarked } from "./end-processes.ts";
 import { readVariable } from "./env.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
-import { toColumn } from "./columns.ts";
+import { toColumn } from "./tables/columns.ts";
 
 /**
  * A stored time that is further ahead than this was written before the clock was set back. It is ignored, because it

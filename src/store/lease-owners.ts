@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type SqlBool } from "kysely";
 import type { LeaseState, WatchStore } from "../watch/ports.ts";
 import { GIVEN_BACK, latestOf } from "./claiming.ts";
-import { toColumn } from "./columns.ts";
-import type { Schema } from "./schema.ts";
+import { toColumn } from "./tables/columns.ts";
+import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 
 /** A program without a heartbeat for this long counts as dead. The time covers three heartbeats. */

@@ -5,7 +5,7 @@ import { watchDefinition } from "./migrations/0002-watch-definition.ts";
 import { groupsNotesHistory } from "./migrations/0003-groups-notes-history.ts";
 import { leaseOwners } from "./migrations/0004-lease-owners.ts";
 import { oneOutbox } from "./migrations/0005-one-outbox.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
 import { StoreError } from "./store-error.ts";
 

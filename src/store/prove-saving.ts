@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./tables/schema.ts";
 
 const NAME = "proof that the database saves";
 

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./tables/schema.ts";
 import type { StoreDialect } from "./store-dialect.ts";
-import type { Unreadable } from "./unreadable.ts";
+import type { Unreadable } from "./tables/unreadable.ts";
 
 /** Shared dependencies of all parts of the store. */
 export interface StoreBase {

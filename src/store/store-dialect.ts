@@ -1,5 +1,5 @@
 import type { Kysely, SelectQueryBuilder } from "kysely";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./tables/schema.ts";
 
 /** The differences between databases. All other SQL is the same. */
 export interface StoreDialect {

@@ -1,5 +1,5 @@
-import { bySeverity, type Finding, findingOf, isDead, worstState } from "./finding.ts";
-import { READING_SCOPE } from "./findings-scopes.ts";
+import { bySeverity, type Finding, findingOf, isDead, worstState } from "./findings/finding.ts";
+import { READING_SCOPE } from "./findings/findings-scopes.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**

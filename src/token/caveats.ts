@@ -1,4 +1,4 @@
-import { type FindingCode, isDead } from "./finding.ts";
+import { type FindingCode, isDead } from "./findings/finding.ts";
 import type { AssetKind } from "./inspection.ts";
 import type { AssetVerdict, Verdict } from "./verdict.ts";
 

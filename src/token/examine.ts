@@ -1,11 +1,11 @@
 import { carryOver } from "./carry-over.ts";
-import { isDead } from "./finding.ts";
+import { isDead } from "./findings/finding.ts";
 import type { Inspect, Needs } from "./inspection.ts";
 import { judge, judgeShape } from "./judge.ts";
 import type { Policy } from "./policy.ts";
-import { fingerprintOf, type Secret, tailOf } from "./secret.ts";
-import { shapeProblem } from "./shape-problem.ts";
-import type { Source } from "./source.ts";
+import { fingerprintOf, type Secret, tailOf } from "./secret/secret.ts";
+import { shapeProblem } from "./secret/shape-problem.ts";
+import type { Source } from "./secret/source.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Pause before the second inspection of a bad result. Graph has been seen to give a single wrong answer. */

@@ -1,5 +1,5 @@
 import type { Expiry } from "./expiry.ts";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "./secret/secret.ts";
 
 /** The proof of a statement: one call and Graph's answer to it. Safe to show, because it has no token and no query. */
 export interface Evidence {

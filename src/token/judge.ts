@@ -1,18 +1,18 @@
-import { deadFinding, deadState } from "./findings-dead.ts";
-import { reachFindings } from "./findings-assets.ts";
-import { dataAccessFindings, expiryFindings } from "./findings-expiry.ts";
-import { kindFindings, wrongAppFinding } from "./findings-kind.ts";
-import { numberFindings } from "./findings-number.ts";
-import { appBlockedFindings, notCheckedFindings } from "./findings-reach.ts";
-import { judgeScopes, scopeFindings } from "./findings-scopes.ts";
-import { sendingFindings } from "./findings-sending.ts";
-import { serviceFindings } from "./findings-service.ts";
+import { deadFinding, deadState } from "./findings/findings-dead.ts";
+import { reachFindings } from "./findings/findings-assets.ts";
+import { dataAccessFindings, expiryFindings } from "./findings/findings-expiry.ts";
+import { kindFindings, wrongAppFinding } from "./findings/findings-kind.ts";
+import { numberFindings } from "./findings/findings-number.ts";
+import { appBlockedFindings, notCheckedFindings } from "./findings/findings-reach.ts";
+import { judgeScopes, scopeFindings } from "./findings/findings-scopes.ts";
+import { sendingFindings } from "./findings/findings-sending.ts";
+import { serviceFindings } from "./findings/findings-service.ts";
 import { NOT_KNOWN, reachedThreshold, usableThresholds } from "./expiry.ts";
-import { bySeverity, type Finding, findingOf, worstState } from "./finding.ts";
+import { bySeverity, type Finding, findingOf, worstState } from "./findings/finding.ts";
 import type { AssetFact, Inspection, InspectionFailure, InspectionResult, TokenIdentity } from "./inspection.ts";
-import { observe } from "./observe.ts";
+import { observe } from "./findings/observe.ts";
 import type { Policy } from "./policy.ts";
-import type { ShapeProblem } from "./shape-problem.ts";
+import type { ShapeProblem } from "./secret/shape-problem.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "./verdict.ts";
 
 const factsOf = (inspection: Inspection, policy: Policy): TokenFacts => {

@@ -1,4 +1,4 @@
-import { isDead } from "./finding.ts";
+import { isDead } from "./findings/finding.ts";
 import { blockOf } from "./telling.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -1,4 +1,4 @@
-import { type Finding, type FindingCode, findingOf } from "./finding.ts";
+import { type Finding, type FindingCode, findingOf } from "./findings/finding.ts";
 import type { Verdict } from "./verdict.ts";
 
 type Judged = Pick<Verdict, "state" | "findings">;

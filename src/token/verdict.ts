@@ -1,5 +1,5 @@
 import type { Expiry } from "./expiry.ts";
-import type { Finding, State } from "./finding.ts";
+import type { Finding, State } from "./findings/finding.ts";
 import type { AssetKind, Evidence, InspectionFailure, Sending, TokenIdentity } from "./inspection.ts";
 
 /** The facts about the token itself. `null` and `not_known` mean that Graph did not say. */

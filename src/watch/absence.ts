@@ -1,5 +1,5 @@
 import { isSetClock } from "../token/clock-set.ts";
-import { badness } from "../token/finding.ts";
+import { badness } from "../token/findings/finding.ts";
 import { byChannel } from "./channels.ts";
 import type { HistoryEntry } from "./history.ts";
 import { nextRun } from "./next-run.ts";

@@ -1,4 +1,4 @@
-import { findingOf, isDead } from "../token/finding.ts";
+import { findingOf, isDead } from "../token/findings/finding.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";

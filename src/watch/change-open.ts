@@ -1,4 +1,4 @@
-import { isCritical } from "../token/finding.ts";
+import { isCritical } from "../token/findings/finding.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Reason, WatchState } from "./alert.ts";
 import type { AlertRules } from "./alert-rules.ts";

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { State } from "../token/finding.ts";
+import type { State } from "../token/findings/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Change } from "./alert.ts";

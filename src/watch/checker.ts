@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import { carryOver } from "../token/carry-over.ts";
 import { judgeUnreadable } from "../token/judge.ts";
-import { fingerprintOf, type Secret } from "../token/secret.ts";
-import { redact } from "../token/shape.ts";
+import { fingerprintOf, type Secret } from "../token/secret/secret.ts";
+import { redact } from "../token/secret/shape.ts";
 import type { Verdict } from "../token/verdict.ts";
 import { examineAgainst, type ExamineWatchDeps, type Remembered } from "./examine-watch.ts";
 import type { CheckOutcome, Checker, ReachIds } from "./ports.ts";

@@ -1,4 +1,4 @@
-import { badness, type Finding, type FindingCode, isDead } from "../token/finding.ts";
+import { badness, type Finding, type FindingCode, isDead } from "../token/findings/finding.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 

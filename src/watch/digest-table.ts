@@ -1,4 +1,4 @@
-import type { State } from "../token/finding.ts";
+import type { State } from "../token/findings/finding.ts";
 import type { Expiry } from "../token/expiry.ts";
 import type { AssetKind, Evidence, InspectionFailure } from "../token/inspection.ts";
 

@@ -1,8 +1,8 @@
 import { examine, type ExamineDeps } from "../token/examine.ts";
 import type { Inspect, InspectionFailure, Needs } from "../token/inspection.ts";
 import { judgeUnreadable } from "../token/judge.ts";
-import { fingerprintOf, type Secret, tailOf } from "../token/secret.ts";
-import type { ReadSource, Source } from "../token/source.ts";
+import { fingerprintOf, type Secret, tailOf } from "../token/secret/secret.ts";
+import type { ReadSource, Source } from "../token/secret/source.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { WatchState } from "./alert.ts";
 import { type MetaApp, type Requirements, requirementsOf } from "./requirements.ts";

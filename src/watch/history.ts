@@ -1,4 +1,4 @@
-import type { Finding, State } from "../token/finding.ts";
+import type { Finding, State } from "../token/findings/finding.ts";
 import type { Evidence, InspectionFailure } from "../token/inspection.ts";
 import type { Reason } from "./alert.ts";
 

@@ -1,4 +1,4 @@
-import { FINDING_STATES, isDead } from "../token/finding.ts";
+import { FINDING_STATES, isDead } from "../token/findings/finding.ts";
 import { unreadAssets } from "../token/unread.ts";
 import type { Alert, Matter } from "./alert.ts";
 

@@ -1,4 +1,4 @@
-import type { Secret } from "../token/secret.ts";
+import type { Secret } from "../token/secret/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, WatchState, Word } from "./alert.ts";
 import type { AlertChange } from "./alert-change.ts";

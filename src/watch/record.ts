@@ -1,4 +1,4 @@
-import type { State } from "../token/finding.ts";
+import type { State } from "../token/findings/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { unreadAssets } from "../token/unread.ts";

@@ -1,5 +1,5 @@
 import type { Policy } from "../token/policy.ts";
-import type { Secret } from "../token/secret.ts";
+import type { Secret } from "../token/secret/secret.ts";
 import type { AppSecret, Watch } from "./watch.ts";
 
 /** The Meta app of the bot's own configuration (`META_APP_ID`, `META_APP_SECRET`). */

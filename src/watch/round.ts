@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { State } from "../token/finding.ts";
-import { redact } from "../token/shape.ts";
+import type { State } from "../token/findings/finding.ts";
+import { redact } from "../token/secret/shape.ts";
 import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import { createWorkerSlots } from "./worker-slots.ts";

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { MINUTE_MS } from "../token/duration.ts";
-import { redact } from "../token/shape.ts";
+import { redact } from "../token/secret/shape.ts";
 import { nextRun } from "./next-run.ts";
 import { createTicker } from "./ticker.ts";
 

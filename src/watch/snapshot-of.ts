@@ -1,4 +1,4 @@
-import { describeSource } from "../token/source.ts";
+import { describeSource } from "../token/secret/source.ts";
 import type { Watch } from "./watch.ts";
 import type { WatchSnapshot } from "./watch-snapshot.ts";
 

@@ -1,5 +1,5 @@
 import { carryOver } from "../token/carry-over.ts";
-import { isDead } from "../token/finding.ts";
+import { isDead } from "../token/findings/finding.ts";
 import { countUnread } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Change, WatchState } from "./alert.ts";

@@ -4,8 +4,8 @@
 // To add a change that people see: add its reason in alert.ts, the rule in transition.ts, and a row in the transition
 // table of the tests. To add a kind of message: see CONTRIBUTING.md.
 import type { Policy } from "../token/policy.ts";
-import type { Secret } from "../token/secret.ts";
-import type { Source } from "../token/source.ts";
+import type { Secret } from "../token/secret/secret.ts";
+import type { Source } from "../token/secret/source.ts";
 
 /** The secret of a watch's Meta app: from the bot's configuration, or read from a source at every inspection. */
 export type AppSecret =

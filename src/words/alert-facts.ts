@@ -1,5 +1,5 @@
 import type { Spans } from "../guide/rich-text.ts";
-import { type FindingCode, isDead } from "../token/finding.ts";
+import { type FindingCode, isDead } from "../token/findings/finding.ts";
 import { isBlocked } from "../token/known.ts";
 import type { AssetKind } from "../token/inspection.ts";
 import type { Alert } from "../watch/alert.ts";

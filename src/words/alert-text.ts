@@ -1,7 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { durationWords, describeSpan } from "../token/duration.ts";
 import { isPast } from "../token/expiry.ts";
-import { isDead } from "../token/finding.ts";
+import { isDead } from "../token/findings/finding.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { isPartlyChecked } from "../token/unread.ts";

@@ -1,4 +1,4 @@
-import type { Finding, FindingFacts } from "../token/finding.ts";
+import type { Finding, FindingFacts } from "../token/findings/finding.ts";
 import type { Verdict } from "../token/verdict.ts";
 
 /** The parts of a verdict that sentences about its findings need: the kinds of the IDs, and why IDs were not read. */

@@ -1,5 +1,5 @@
 import type { Spans } from "../guide/rich-text.ts";
-import type { Finding } from "../token/finding.ts";
+import type { Finding } from "../token/findings/finding.ts";
 import { findingsToFix, remediedBy } from "../token/telling.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { FindingContext } from "./finding-context.ts";

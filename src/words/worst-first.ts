@@ -1,4 +1,4 @@
-import { badness, type State } from "../token/finding.ts";
+import { badness, type State } from "../token/findings/finding.ts";
 import type { Alert } from "../watch/alert.ts";
 import { isUnanswered } from "../token/known.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { guideOfWatch } from "../../src/app/guide-context.ts";
 import type { GuideContext, TokenPlace } from "../../src/guide/context.ts";
-import { Secret } from "../../src/token/secret.ts";
-import type { Source } from "../../src/token/source.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
+import type { Source } from "../../src/token/secret/source.ts";
 import { aWatch } from "../support/builders.ts";
 
 const bot: GuideContext = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { alertDeps } from "../../src/app/alerts.ts";
 import { peopleDeps, type PeopleParts } from "../../src/app/people.ts";
-import { createSlack } from "../../src/slack/bolt.ts";
-import { Secret } from "../../src/token/secret.ts";
-import type { ReadSource } from "../../src/token/source.ts";
+import { createSlack } from "../../src/slack/transport/bolt.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
+import type { ReadSource } from "../../src/token/secret/source.ts";
 import { aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { configOf } from "../config/environment.ts";

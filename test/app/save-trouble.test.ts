@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createSaveTrouble, saveTroubleChannels } from "../../src/app/save-trouble.ts";
-import type { SaveNotice } from "../../src/slack/message/cannot-save.ts";
+import type { SaveNotice } from "../../src/slack/messages/notice/cannot-save.ts";
 import { StoreError, type StoreErrorCode } from "../../src/store/store-error.ts";
 import type { DeliveryResult } from "../../src/watch/notifier.ts";
 import { after, NOW } from "../support/builders.ts";

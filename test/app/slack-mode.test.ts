@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { slackModeOf } from "../../src/app/slack-mode.ts";
 import type { Config } from "../../src/config/config.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { configOf } from "../config/environment.ts";
 
 const withSlack = async (slack: Partial<Config["slack"]>): Promise<Config> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EmptyWatchlistError, syncWatchlist, type SyncOptions } from "../../src/app/watchlist.ts";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import type { Watch } from "../../src/watch/watch.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { verdictJson } from "../../src/cli/verdict-json.ts";
+import { verdictJson } from "../../src/cli/check/verdict-json.ts";
 import { judgeShape, judgeUnreadable } from "../../src/token/judge.ts";
 import type { Evidence } from "../../src/token/inspection.ts";
 import type { Verdict } from "../../src/token/verdict.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { verdictText } from "../../src/cli/verdict-text.ts";
+import { verdictText } from "../../src/cli/check/verdict-text.ts";
 import { DAY_MS } from "../../src/token/duration.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { aFailure, aFinding, after, anEvidence, aVerdict, anUnknown } from "../support/builders.ts";

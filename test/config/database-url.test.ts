@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reveal } from "../../src/token/secret.ts";
+import { reveal } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { configOf, type Files, problemsOf } from "./environment.ts";
 

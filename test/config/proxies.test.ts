@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reveal, Secret } from "../../src/token/secret.ts";
+import { reveal, Secret } from "../../src/token/secret/secret.ts";
 import { configOf, load, problemsOf } from "./environment.ts";
 
 const shown = (secret: Secret | undefined): string | undefined => (secret === undefined ? undefined : reveal(secret));

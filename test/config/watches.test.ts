@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Watch } from "../../src/watch/watch.ts";
-import { reveal } from "../../src/token/secret.ts";
+import { reveal } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { configOf, problemsOf } from "./environment.ts";
 

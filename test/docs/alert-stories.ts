@@ -1,6 +1,6 @@
-import { alertMessage } from "../../src/slack/alert/alert-view.ts";
-import { replyText } from "../../src/slack/alert/reply-view.ts";
-import { linkTo } from "../../src/slack/links.ts";
+import { alertMessage } from "../../src/slack/messages/alert/alert-view.ts";
+import { replyText } from "../../src/slack/messages/alert/reply-view.ts";
+import { linkTo } from "../../src/slack/kit/links.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { plainMrkdwn } from "./plain-slack.ts";

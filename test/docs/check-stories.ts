@@ -1,8 +1,8 @@
-import { verdictJson } from "../../src/cli/verdict-json.ts";
-import { verdictText } from "../../src/cli/verdict-text.ts";
+import { verdictJson } from "../../src/cli/check/verdict-json.ts";
+import { verdictText } from "../../src/cli/check/verdict-text.ts";
 import { resultView } from "../../src/slack/check/result-view.ts";
 import { helpMessage } from "../../src/slack/help/help-view.ts";
-import { leakMessage } from "../../src/slack/leak-view.ts";
+import { leakMessage } from "../../src/slack/requests/leak-view.ts";
 import { statusMessage } from "../../src/slack/status/status-view.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";
 import { plainSlack } from "./plain-slack.ts";

@@ -1,5 +1,5 @@
-import { groupReplyText } from "../../src/slack/group/reply-view.ts";
-import { messageView } from "../../src/slack/message/message-view.ts";
+import { groupReplyText } from "../../src/slack/messages/group/reply-view.ts";
+import { messageView } from "../../src/slack/messages/message-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { groupReply } from "../../src/watch/group-reply.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { COMMAND } from "../../src/slack/parse-command.ts";
-import { registerListeners } from "../../src/slack/register.ts";
-import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from "../../src/slack/scopes.ts";
+import { COMMAND } from "../../src/slack/requests/parse-command.ts";
+import { registerListeners } from "../../src/slack/requests/register.ts";
+import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from "../../src/slack/transport/scopes.ts";
 import { manifestLink } from "../../tools/manifest-link.ts";
 import { manifestProblems } from "../../tools/validate-manifest.ts";
 import { createHarness } from "../slack/support/harness.ts";

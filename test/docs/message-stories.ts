@@ -1,4 +1,4 @@
-import { messageView } from "../../src/slack/message/message-view.ts";
+import { messageView } from "../../src/slack/messages/message-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import { afterFailure } from "../../src/watch/after-failure.ts";
 import type { Alert } from "../../src/watch/alert.ts";

@@ -1,4 +1,4 @@
-import type { ChannelMessage } from "../../src/slack/channel-message.ts";
+import type { ChannelMessage } from "../../src/slack/kit/channel-message.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import type { Inspection, InspectionFailure } from "../../src/token/inspection.ts";
 import { judge } from "../../src/token/judge.ts";

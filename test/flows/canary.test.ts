@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import type { CannedAnswer } from "../../sandbox/graph/canned.ts";
+import type { CannedAnswer } from "../../sandbox/graph/faults/canned.ts";
 import type { SlackModeName } from "../../sandbox/world.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import {

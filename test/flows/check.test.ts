@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakeToken } from "../../sandbox/fake-token.ts";
-import { demoIds } from "../../sandbox/graph/demo-tokens.ts";
+import { demoIds } from "../../sandbox/graph/tokens/demo-tokens.ts";
 import {
   aFlow,
   acked,

@@ -3,8 +3,8 @@ import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { watchesAndAlerts } from "../../src/store/migrations/0001-watches-and-alerts.ts";
 import { watchDefinition } from "../../src/store/migrations/0002-watch-definition.ts";
-import { createSqliteDialect } from "../../src/store/sqlite-dialect.ts";
-import { openDatabase } from "../../src/store/sqlite-file.ts";
+import { createSqliteDialect } from "../../src/store/sqlite/dialect.ts";
+import { openDatabase } from "../../src/store/sqlite/file.ts";
 import type { World } from "../../sandbox/world.ts";
 
 // Rows and a message as the version before groups, notes and history left them: no oncall and appId in the card, no

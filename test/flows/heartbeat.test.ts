@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { roundBeside } from "./beside.ts";
 import { acked, aWorld, MINUTE, withPeople } from "./flow.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
 import { postgres, useDatabase, type TestDatabase } from "../support/postgres-database.ts";
 import { alertsSeen, aWorld, DAY, type Flow, HOUR, withPeople } from "./flow.ts";
 import { later, ORDERS } from "./watched.ts";

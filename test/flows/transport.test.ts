@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { APP } from "../../sandbox/slack/backend.ts";
 import { signRequest } from "../../sandbox/slack/signing.ts";
-import { SlackCredentialError } from "../../src/slack/credential-error.ts";
+import { SlackCredentialError } from "../../src/slack/transport/credential-error.ts";
 import { cli } from "../cli/memory-io.ts";
 import { aFlow, alertsSeen, ask, askOps, aWorld, HOUR, MINUTE, MODES, withPeople } from "./flow.ts";
 import { later, ORDERS, theAlert } from "./watched.ts";

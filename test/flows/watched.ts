@@ -1,7 +1,7 @@
 import type { AppRound } from "../../src/app.ts";
 import type { SeenMessage } from "../../sandbox/slack/messages.ts";
 import type { WorldOptions } from "../../sandbox/world.ts";
-import type { DemoTokens } from "../../sandbox/graph/demo-tokens.ts";
+import type { DemoTokens } from "../../sandbox/graph/tokens/demo-tokens.ts";
 import type { BotOptions } from "../../sandbox/bot.ts";
 import { alertsSeen, aWorld, type Flow, withPeople } from "./flow.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createGraphClient } from "../../src/graph/client.ts";
 import { createInspector } from "../../src/graph/inspector.ts";
 import type { InspectionResult, Needs } from "../../src/token/inspection.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { type Answerer, CLOCK, type LocalGraph, startGraph } from "./local-graph.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clean } from "../../src/graph/clean.ts";
-import { holdSecrets } from "../../src/token/held.ts";
-import { Secret } from "../../src/token/secret.ts";
-import { containsTokenShape } from "../../src/token/shape.ts";
+import { holdSecrets } from "../../src/token/secret/held.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
+import { containsTokenShape } from "../../src/token/secret/shape.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const TOKEN = fakeToken("clean");

@@ -2,7 +2,7 @@ import { MockAgent } from "undici";
 import { describe, expect, it, vi } from "vitest";
 import { createGraphClient, type RequestRecord } from "../../src/graph/client.ts";
 import { createInquiry } from "../../src/graph/inquiry.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { CLOCK, startGraph } from "./local-graph.ts";
 import { stubClient } from "./stub-client.ts";
 

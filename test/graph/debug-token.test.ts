@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fingerprintOf, tailOf } from "../../src/token/secret.ts";
+import { fingerprintOf, tailOf } from "../../src/token/secret/secret.ts";
 import { APP_ID, PHONE, TOKEN, SECRET, SCOPES, withPhone, facts, refusal, dead, run, inspectionOf } from "./script.ts";
 
 describe("/debug_token", () => {

@@ -4,7 +4,7 @@ import { createSourceReader } from "../../src/secrets/reader.ts";
 import { examine } from "../../src/token/examine.ts";
 import type { Needs } from "../../src/token/inspection.ts";
 import { judgeUnreadable } from "../../src/token/judge.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { FIELD_CASES, mayAsk, type FieldRun, startFieldCase } from "./field-cases.ts";
 import { FIXTURE_POLICY } from "./fixtures.ts";

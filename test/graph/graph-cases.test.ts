@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Needs } from "../../src/token/inspection.ts";
 import { judge } from "../../src/token/judge.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { expectedOf, startCaseGraph } from "./case-graph.ts";
 import { type Case, CASES, FIXTURE, FIXTURE_POLICY } from "./fixtures.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createGraphClient } from "../../src/graph/client.ts";
 import { probeGraph } from "../../src/graph/probe.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { caseNamed } from "./fixtures.ts";
 import { type CannedAnswer, CLOCK, startGraph } from "./local-graph.ts";
 

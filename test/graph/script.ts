@@ -1,5 +1,5 @@
 import type { InspectionResult, Needs } from "../../src/token/inspection.ts";
-import { proofOf, Secret } from "../../src/token/secret.ts";
+import { proofOf, Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { type CannedAnswer, type LocalGraph, startGraph } from "./local-graph.ts";
 

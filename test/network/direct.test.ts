@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openAgent } from "../../src/network/agent.ts";
 import { causeOf } from "../../src/network/cause.ts";
 import { directHosts } from "../../src/network/direct.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 
 describe("hosts that are reached directly", () => {
   it.each<[string, string, boolean]>([

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { createSourceReader, type SourceReaderOptions } from "../../src/secrets/reader.ts";
-import { reveal } from "../../src/token/secret.ts";
-import type { Source, SourceReading } from "../../src/token/source.ts";
+import { reveal } from "../../src/token/secret/secret.ts";
+import type { Source, SourceReading } from "../../src/token/secret/source.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 /** Every reading in these tests must find this token, and no message may show it. */

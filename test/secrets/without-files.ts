@@ -4,7 +4,7 @@ import { closeSync, openSync } from "node:fs";
 import { devNull } from "node:os";
 import { createGraphClient } from "../../src/graph/client.ts";
 import { createSourceReader } from "../../src/secrets/reader.ts";
-import type { Source } from "../../src/token/source.ts";
+import type { Source } from "../../src/token/secret/source.ts";
 
 const [file = "", dotenv = ""] = process.argv.slice(2);
 

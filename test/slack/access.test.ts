@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { accessProblem } from "../../src/slack/access.ts";
-import type { Person } from "../../src/slack/request.ts";
+import { accessProblem } from "../../src/slack/requests/access.ts";
+import type { Person } from "../../src/slack/requests/request.ts";
 
 const anna: Person = { userId: "U0ANNA", teamId: "T0HOME", installedTeamId: undefined };
 const linked = { installation: () => ({ teamId: "T0HOME" }), allowedUsers: undefined };

@@ -1,9 +1,9 @@
 import type { Receiver } from "@slack/bolt";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { SlackWorkspace } from "../../sandbox/slack/workspace.ts";
-import { createSlack, type SlackMode, type SlackOptions } from "../../src/slack/bolt.ts";
-import { SlackCredentialError } from "../../src/slack/credential-error.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { createSlack, type SlackMode, type SlackOptions } from "../../src/slack/transport/bolt.ts";
+import { SlackCredentialError } from "../../src/slack/transport/credential-error.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { openWorkspace } from "../sandbox/slack/open-workspace.ts";
 import { keepLog } from "../support/keep-log.ts";
 

@@ -1,9 +1,9 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { readInstallation } from "../../src/slack/bot-token.ts";
-import { createAlertClient } from "../../src/slack/clients.ts";
-import { SlackCredentialError } from "../../src/slack/credential-error.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { readInstallation } from "../../src/slack/transport/bot-token.ts";
+import { createAlertClient } from "../../src/slack/transport/clients.ts";
+import { SlackCredentialError } from "../../src/slack/transport/credential-error.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { openLocalSlack } from "./support/local-slack.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boundedList } from "../../src/slack/bounded-list.ts";
+import { boundedList } from "../../src/slack/requests/bounded-list.ts";
 
 const lines = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `line ${index}`);
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messageRefusal } from "../../sandbox/slack/limits/message.ts";
-import { LIMITS } from "../../src/slack/blocks.ts";
-import { type ChannelMessage, minimal, shortened, wordsOnly } from "../../src/slack/channel-message.ts";
-import { groupMessage } from "../../src/slack/group/group-view.ts";
-import { messageView, replyView } from "../../src/slack/message/message-view.ts";
+import { LIMITS } from "../../src/slack/kit/blocks.ts";
+import { type ChannelMessage, minimal, shortened, wordsOnly } from "../../src/slack/kit/channel-message.ts";
+import { groupMessage } from "../../src/slack/messages/group/group-view.ts";
+import { messageView, replyView } from "../../src/slack/messages/message-view.ts";
 import type { Alert, Reason } from "../../src/watch/alert.ts";
 import type { Delivery, MessageKind } from "../../src/watch/message.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../support/builders.ts";

@@ -8,8 +8,8 @@ import {
   listenerOptions,
   type SlackApi,
   socketOptions,
-} from "../../src/slack/clients.ts";
-import { Secret } from "../../src/token/secret.ts";
+} from "../../src/slack/transport/clients.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { openLocalSlack, type LocalSlack } from "./support/local-slack.ts";
 

@@ -1,6 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { credentialCode, SlackCredentialError } from "../../src/slack/credential-error.ts";
+import { credentialCode, SlackCredentialError } from "../../src/slack/transport/credential-error.ts";
 
 const refusal = (error: string): WebAPIPlatformError => new WebAPIPlatformError({ ok: false, error });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { accessProblem } from "../../src/slack/access.ts";
-import type { SlackDeps } from "../../src/slack/deps.ts";
-import { personOf } from "../../src/slack/incoming.ts";
+import { accessProblem } from "../../src/slack/requests/access.ts";
+import type { SlackDeps } from "../../src/slack/requests/deps.ts";
+import { personOf } from "../../src/slack/requests/incoming.ts";
 import { ANNA, createHarness, type Harness, written } from "./support/harness.ts";
 
 // Payload shapes as in docs.slack.dev (slash commands, block_actions, view_submission, app_home_opened, shortcuts; read

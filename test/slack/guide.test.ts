@@ -5,7 +5,7 @@ import type { Spans } from "../../src/guide/rich-text.ts";
 import { guideTopics, setupTopics } from "../../src/guide/topics.ts";
 import { wholeGuideMessage } from "../../src/slack/guide/guide-view.ts";
 import { notFoundMessage } from "../../src/slack/guide/not-found-view.ts";
-import { slackCommand } from "../../src/slack/spans.ts";
+import { slackCommand } from "../../src/slack/kit/spans.ts";
 import { topicMessage, topicModal } from "../../src/slack/guide/topic-view.ts";
 import { messageRefusal } from "../../sandbox/slack/limits/message.ts";
 import { viewProblems } from "../../sandbox/slack/limits/view.ts";

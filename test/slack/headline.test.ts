@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { slackText } from "../../src/slack/spans.ts";
+import { slackText } from "../../src/slack/kit/spans.ts";
 import { headlineOf, tallyOf } from "../../src/slack/status/headline.ts";
 import type { WatchState } from "../../src/watch/alert.ts";
 import { NEW_WATCH } from "../../src/watch/alert.ts";

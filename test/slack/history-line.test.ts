@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { historyLine } from "../../src/slack/history/history-line.ts";
-import { plainTime } from "../../src/slack/moment.ts";
+import { historyLine } from "../../src/slack/status/history/history-line.ts";
+import { plainTime } from "../../src/slack/kit/moment.ts";
 import type { HistoryEntry } from "../../src/watch/history.ts";
 import { after, anEvidence } from "../support/builders.ts";
 import { anEntry } from "./support/history.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SlackDeps } from "../../src/slack/deps.ts";
+import type { SlackDeps } from "../../src/slack/requests/deps.ts";
 import { homeView, type HomeOptions } from "../../src/slack/home/home-view.ts";
 import type { Undelivered } from "../../src/watch/outbox.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";

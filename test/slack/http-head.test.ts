@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BODY_LIMIT_BYTES, checkHead } from "../../src/slack/http-head.ts";
+import { BODY_LIMIT_BYTES, checkHead } from "../../src/slack/transport/http-head.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 28, 12);
 const NOW_SECONDS = NOW_MS / 1_000;

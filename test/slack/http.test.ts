@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { App } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { signRequest } from "../../sandbox/slack/signing.ts";
-import { EVENTS_PATH } from "../../src/slack/http-head.ts";
-import { closeHttp, createHttpReceiver, listenHttp } from "../../src/slack/http.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { EVENTS_PATH } from "../../src/slack/transport/http-head.ts";
+import { closeHttp, createHttpReceiver, listenHttp } from "../../src/slack/transport/http.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
 

@@ -1,6 +1,6 @@
 import { App, type Receiver } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
-import { createInFlight } from "../../src/slack/in-flight.ts";
+import { createInFlight } from "../../src/slack/transport/in-flight.ts";
 
 const inert: Receiver = {
   init: () => undefined,

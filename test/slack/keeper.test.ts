@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { SlackCredentialError } from "../../src/slack/credential-error.ts";
-import { createKeeper, type KeeperOptions, pauseMs } from "../../src/slack/keeper.ts";
+import { SlackCredentialError } from "../../src/slack/transport/credential-error.ts";
+import { createKeeper, type KeeperOptions, pauseMs } from "../../src/slack/transport/keeper.ts";
 import { after, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";

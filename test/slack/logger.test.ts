@@ -1,8 +1,8 @@
 import { LogLevel } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
-import { createAlertClient } from "../../src/slack/clients.ts";
-import { slackLogger } from "../../src/slack/logger.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { createAlertClient } from "../../src/slack/transport/clients.ts";
+import { slackLogger } from "../../src/slack/transport/logger.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { openLocalSlack } from "./support/local-slack.ts";

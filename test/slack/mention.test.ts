@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { callsTo, mentionOf } from "../../src/slack/mention.ts";
-import { slackText } from "../../src/slack/spans.ts";
+import { callsTo, mentionOf } from "../../src/slack/kit/mention.ts";
+import { slackText } from "../../src/slack/kit/spans.ts";
 import { words } from "../../src/words/words.ts";
 
 describe("calling people", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainTime, slackDate } from "../../src/slack/moment.ts";
+import { plainTime, slackDate } from "../../src/slack/kit/moment.ts";
 
 const AT = new Date("2026-11-27T08:00:00.900Z");
 

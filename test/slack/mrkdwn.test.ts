@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { code, cutTo, escapeMrkdwn, listed, literal } from "../../src/slack/mrkdwn.ts";
+import { code, cutTo, escapeMrkdwn, listed, literal } from "../../src/slack/kit/mrkdwn.ts";
 
 describe("foreign text in mrkdwn", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCommand, type ParsedCommand } from "../../src/slack/parse-command.ts";
+import { parseCommand, type ParsedCommand } from "../../src/slack/requests/parse-command.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 describe("what stands behind /wa-token", () => {

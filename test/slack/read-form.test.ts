@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readForm } from "../../src/slack/check/read-form.ts";
-import { reveal } from "../../src/token/secret.ts";
+import { reveal } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const NAMES = ["orders-prod"];

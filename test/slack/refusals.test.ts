@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRefusals } from "../../src/slack/refusals.ts";
+import { createRefusals } from "../../src/slack/transport/refusals.ts";
 import { NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ResponderSettings, respondersBeyondAllowed } from "../../src/slack/responders.ts";
+import { type ResponderSettings, respondersBeyondAllowed } from "../../src/slack/requests/responders.ts";
 
 const watch = (name: string, owner?: string, oncall?: string) => ({ name, owner, oncall });
 const beyond = (fields: Partial<ResponderSettings>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resultMessage, resultView } from "../../src/slack/check/result-view.ts";
-import type { State } from "../../src/token/finding.ts";
+import type { State } from "../../src/token/findings/finding.ts";
 import { judgeShape } from "../../src/token/judge.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { after, aFinding, anEvidence, anExpiring, anUnknown, aVerdict, NOW, SCOPES } from "../support/builders.ts";

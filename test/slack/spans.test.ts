@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bold, channel, code, command, date, label, link, person, rich, type Span } from "../../src/guide/rich-text.ts";
-import { mrkdwnText } from "../../src/slack/spans.ts";
+import { mrkdwnText } from "../../src/slack/kit/spans.ts";
 import { plainText } from "../../src/words/plain-text.ts";
 import { NOW } from "../support/builders.ts";
 

@@ -1,8 +1,8 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../../src/slack/trouble.ts";
-import { holdSecrets } from "../../src/token/held.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../../src/slack/transport/trouble.ts";
+import { holdSecrets } from "../../src/token/secret/held.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const refusal = (error: string): WebAPIPlatformError => new WebAPIPlatformError({ ok: false, error });

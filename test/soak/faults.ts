@@ -1,4 +1,4 @@
-import type { FaultEffect as GraphFault } from "../../sandbox/graph/fault.ts";
+import type { FaultEffect as GraphFault } from "../../sandbox/graph/faults/fault.ts";
 import type { FaultEffect as SlackFault } from "../../sandbox/slack/faults.ts";
 import type { World } from "../../sandbox/world.ts";
 import { below } from "../crash/random.ts";

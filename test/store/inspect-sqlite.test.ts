@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
-import { inspectSqlite } from "../../src/store/inspect-sqlite.ts";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { inspectSqlite } from "../../src/store/sqlite/inspect-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { NOON } from "./states.ts";
 import { STEPS } from "./steps.ts";

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { auditOutbox } from "../support/audit-outbox.ts";
 import { deliverLeft, type Delivered } from "./deliver-left.ts";

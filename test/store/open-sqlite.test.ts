@@ -1,8 +1,8 @@
 import { chmod, chown, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, it } from "vitest";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
-import { openDatabase } from "../../src/store/sqlite-file.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
+import { openDatabase } from "../../src/store/sqlite/file.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { say } from "../crash/say.ts";
 import { useFolder } from "./sqlite-folder.ts";

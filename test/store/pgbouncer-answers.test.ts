@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import { explainPostgres, isTransient } from "../../src/store/postgres-errors.ts";
-import type { PostgresServer } from "../../src/store/postgres-server.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
+import { explainPostgres, isTransient } from "../../src/store/postgres/errors.ts";
+import type { PostgresServer } from "../../src/store/postgres/server.ts";
 
 /** Recorded from PgBouncer 1.18.0, 2026-11: the bytes with which it ends a new connection. */
 const RECORDED: readonly (readonly [what: string, bytes: string, told: RegExp])[] = [

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import type { PostgresServer } from "../../src/store/postgres-server.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
+import type { PostgresServer } from "../../src/store/postgres/server.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 import { anOutcome, asItIs, minutes, NOON } from "./states.ts";

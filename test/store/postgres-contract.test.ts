@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 import { storeContract } from "./contract.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import type { PostgresServer } from "../../src/store/postgres-server.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
+import type { PostgresServer } from "../../src/store/postgres/server.ts";
 import { say } from "../crash/say.ts";
 import { findPgBouncer, type PgBouncerSetting, startPgBouncer } from "../support/pgbouncer.ts";
 import { createDatabase, postgres, useDatabase } from "../support/postgres-database.ts";

@@ -1,8 +1,8 @@
 import { CompiledQuery, Kysely, type LogEvent } from "kysely";
 import { describe, expect, it } from "vitest";
-import { createPostgresDialect, postgresStoreDialect } from "../../src/store/postgres-dialect.ts";
-import { createPool, renewable } from "../../src/store/postgres-pool.ts";
-import type { Schema } from "../../src/store/schema.ts";
+import { createPostgresDialect, postgresStoreDialect } from "../../src/store/postgres/dialect.ts";
+import { createPool, renewable } from "../../src/store/postgres/pool.ts";
+import type { Schema } from "../../src/store/tables/schema.ts";
 import { createWatchStore } from "../../src/store/watch-store.ts";
 import type { ClaimOptions } from "../../src/watch/outbox.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";

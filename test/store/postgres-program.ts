@@ -3,7 +3,7 @@
 // prints `open` or the StoreError's code and message. With `claim` it claims due watches one by one, saves each as
 // inspected, and prints their names as JSON.
 import { once } from "node:events";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
 import { anOutcome } from "./states.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 

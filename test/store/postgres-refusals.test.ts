@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import { explainPostgres } from "../../src/store/postgres-errors.ts";
-import type { PostgresServer } from "../../src/store/postgres-server.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
+import { explainPostgres } from "../../src/store/postgres/errors.ts";
+import type { PostgresServer } from "../../src/store/postgres/server.ts";
 import type { StoreError } from "../../src/store/store-error.ts";
 import { selfSigned } from "../support/certificate.ts";
 import { createDatabase, postgres, useDatabase } from "../support/postgres-database.ts";

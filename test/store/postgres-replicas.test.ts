@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
 import { createDatabase, postgres, type TestDatabase, useDatabase } from "../support/postgres-database.ts";
 import { eachAlone } from "./contract-store.ts";
 import { anAlert, anOutcome, asItIs, aState, claiming, minutes, NOON } from "./states.ts";

@@ -1,8 +1,8 @@
 import { Kysely } from "kysely";
 import { describe } from "vitest";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import { createPostgresDialect } from "../../src/store/postgres-dialect.ts";
-import { createPool } from "../../src/store/postgres-pool.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
+import { createPostgresDialect } from "../../src/store/postgres/dialect.ts";
+import { createPool } from "../../src/store/postgres/pool.ts";
 import { createDatabase, postgres } from "../support/postgres-database.ts";
 import { killedUpgrade } from "./upgrade-killed.ts";
 import { outboxUpgrade } from "./upgrade-outbox.ts";

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createSqliteDialect } from "../../src/store/sqlite-dialect.ts";
+import { createSqliteDialect } from "../../src/store/sqlite/dialect.ts";
 
 let db: Kysely<Record<string, never>>;
 beforeEach(() => {

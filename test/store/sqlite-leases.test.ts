@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { NOON } from "./states.ts";

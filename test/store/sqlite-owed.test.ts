@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { eachAlone } from "./contract-store.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import { aCard, anAlert, anOutcome, aState, claiming, minutes, NOON } from "./states.ts";

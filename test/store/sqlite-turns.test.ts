@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import type { MessageClaim } from "../../src/watch/outbox.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { respond } from "../../src/watch/respond.ts";

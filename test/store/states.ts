@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/token/finding.ts";
+import type { Finding } from "../../src/token/findings/finding.ts";
 import type { Evidence } from "../../src/token/inspection.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import type { Alert, Failing, WatchState, Word } from "../../src/watch/alert.ts";

@@ -1,8 +1,8 @@
 // Another program on a store, run as a child process: `store-program.ts <path> <bot|command|inspect> [as-nobody]`.
 // Prints one line, `open` or the StoreError's code and message. A `bot` then stays until it is killed. A `command` adds
 // its own watch and ends. `inspect` only reads.
-import { inspectSqlite } from "../../src/store/inspect-sqlite.ts";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { inspectSqlite } from "../../src/store/sqlite/inspect-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 
 const NOBODY = 65_534;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { HistoryBodyJson } from "../../src/store/history-json.ts";
-import { readJson, writeJson } from "../../src/store/columns.ts";
-import { VerdictJson } from "../../src/store/verdict-json.ts";
-import type { FindingFacts } from "../../src/token/finding.ts";
+import { HistoryBodyJson } from "../../src/store/tables/history-json.ts";
+import { readJson, writeJson } from "../../src/store/tables/columns.ts";
+import { VerdictJson } from "../../src/store/tables/verdict-json.ts";
+import type { FindingFacts } from "../../src/token/findings/finding.ts";
 import { findingMessage, findingRemedy } from "../../src/words/finding-words.ts";
 import { historyCause } from "../../src/words/history-cause.ts";
 import { terminalText } from "../../src/words/plain-text.ts";

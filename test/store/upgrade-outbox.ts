@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toColumn } from "../../src/store/columns.ts";
+import { toColumn } from "../../src/store/tables/columns.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import type { MessageClaim } from "../../src/watch/outbox.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toColumn } from "../../src/store/columns.ts";
+import { toColumn } from "../../src/store/tables/columns.ts";
 import { allInto, deliverAll, eachAlone, shown } from "./contract-store.ts";
 import { aList, anOutcome, asItIs, aState, minutes, NOON } from "./states.ts";
 import { anOldReply, named, type OldSteps, takeWatch } from "./upgrade.ts";

@@ -5,9 +5,9 @@ import { watchesAndAlerts } from "../../src/store/migrations/0001-watches-and-al
 import { watchDefinition } from "../../src/store/migrations/0002-watch-definition.ts";
 import { groupsNotesHistory } from "../../src/store/migrations/0003-groups-notes-history.ts";
 import { leaseOwners } from "../../src/store/migrations/0004-lease-owners.ts";
-import { alertToColumns, stateToColumns } from "../../src/store/codec.ts";
-import { toColumn } from "../../src/store/columns.ts";
-import type { WatchesTable } from "../../src/store/schema.ts";
+import { alertToColumns, stateToColumns } from "../../src/store/tables/codec.ts";
+import { toColumn } from "../../src/store/tables/columns.ts";
+import type { WatchesTable } from "../../src/store/tables/schema.ts";
 import type { Alert, Word } from "../../src/watch/alert.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import { auditOutbox } from "../support/audit-outbox.ts";

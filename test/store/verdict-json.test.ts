@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { VerdictJson } from "../../src/store/verdict-json.ts";
+import { VerdictJson } from "../../src/store/tables/verdict-json.ts";
 import { aVerdict } from "./states.ts";
 
 const written = (): Record<string, unknown> => ({ ...z.encode(VerdictJson, aVerdict()) });

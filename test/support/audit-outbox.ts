@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Schema } from "../../src/store/schema.ts";
+import type { Schema } from "../../src/store/tables/schema.ts";
 
 /**
  * The invariants of the rows between any two transactions. Each query returns the IDs of the rows that break one.

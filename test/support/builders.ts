@@ -1,6 +1,6 @@
 import { parseDuration } from "../../src/token/duration.ts";
 import type { Duration } from "../../src/token/duration.ts";
-import { FINDING_STATES, type Finding, type FindingCode, worstState } from "../../src/token/finding.ts";
+import { FINDING_STATES, type Finding, type FindingCode, worstState } from "../../src/token/findings/finding.ts";
 import type { Evidence, Inspection, InspectionFailure } from "../../src/token/inspection.ts";
 import type { Policy } from "../../src/token/policy.ts";
 import type { TokenFacts, Verdict } from "../../src/token/verdict.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import type { PostgresServer } from "../../src/store/postgres-server.ts";
+import type { PostgresServer } from "../../src/store/postgres/server.ts";
 import { serverAt, TEMPLATE, type TestPostgres } from "./postgres.ts";
 
 /** Null without a server; then the tests are skipped. */

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { openPostgresStore } from "../../src/store/open-postgres.ts";
-import type { PostgresServer } from "../../src/store/postgres-server.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
+import type { PostgresServer } from "../../src/store/postgres/server.ts";
 import { findBinaries, startPostgres } from "./postgres-server.ts";
 
 /** The server that the tests share. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bareToken } from "../../src/token/bare-token.ts";
+import { bareToken } from "../../src/token/secret/bare-token.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const TOKEN = fakeToken("bare");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { carryOver } from "../../src/token/carry-over.ts";
 import { DAY_MS } from "../../src/token/duration.ts";
 import { NEVER, NOT_KNOWN } from "../../src/token/expiry.ts";
-import type { FindingCode } from "../../src/token/finding.ts";
+import type { FindingCode } from "../../src/token/findings/finding.ts";
 import type { AssetVerdict, Verdict } from "../../src/token/verdict.ts";
 import {
   aFailure,

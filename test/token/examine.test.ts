@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { examine, type Question } from "../../src/token/examine.ts";
 import type { Inspection, InspectionResult } from "../../src/token/inspection.ts";
-import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
 import { aFailure, aFinding, anEvidence, anInspection, aPolicy, aVerdict, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";
 

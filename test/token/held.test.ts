@@ -1,8 +1,8 @@
 import { expect, it, vi } from "vitest";
 import { createLogger } from "../../src/log.ts";
-import { holdDuring, holdSecrets, secretsIn } from "../../src/token/held.ts";
-import { Secret } from "../../src/token/secret.ts";
-import { mayHoldSecret, redact } from "../../src/token/shape.ts";
+import { holdDuring, holdSecrets, secretsIn } from "../../src/token/secret/held.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
+import { mayHoldSecret, redact } from "../../src/token/secret/shape.ts";
 
 // A piece of 16 characters does not look like a token. Only a comparison with the secret can find it.
 const make = (seed: string): string =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
 import { type Expiry, NEVER, NOT_KNOWN } from "../../src/token/expiry.ts";
-import { FINDING_STATES, type FindingFacts } from "../../src/token/finding.ts";
+import { FINDING_STATES, type FindingFacts } from "../../src/token/findings/finding.ts";
 import type { AssetFact, AssetReach, GraphError, Inspection } from "../../src/token/inspection.ts";
 import { judge, judgeShape, judgeUnreadable } from "../../src/token/judge.ts";
 import type { Policy } from "../../src/token/policy.ts";

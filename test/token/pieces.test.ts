@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createPieceFilter } from "../../src/token/piece-filter.ts";
-import { hidePieces } from "../../src/token/pieces.ts";
-import { Secret } from "../../src/token/secret.ts";
+import { createPieceFilter } from "../../src/token/secret/piece-filter.ts";
+import { hidePieces } from "../../src/token/secret/pieces.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const RUN = 12;

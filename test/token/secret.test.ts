@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { format, inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../../src/token/secret.ts";
+import { fingerprintOf, proofOf, reveal, Secret, tailOf } from "../../src/token/secret/secret.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const TOKEN = fakeToken("secret");

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Secret } from "../../src/token/secret.ts";
-import { shapeProblem } from "../../src/token/shape-problem.ts";
-import type { ShapeKind } from "../../src/token/shape-rules.ts";
-import type { Source } from "../../src/token/source.ts";
+import { Secret } from "../../src/token/secret/secret.ts";
+import { shapeProblem } from "../../src/token/secret/shape-problem.ts";
+import type { ShapeKind } from "../../src/token/secret/shape-rules.ts";
+import type { Source } from "../../src/token/secret/source.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const TOKEN = fakeToken("shape");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { containsTokenShape, redact, trimToken } from "../../src/token/shape.ts";
+import { containsTokenShape, redact, trimToken } from "../../src/token/secret/shape.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 const TOKEN = fakeToken("shape");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeSource, parseSource } from "../../src/token/source.ts";
+import { describeSource, parseSource } from "../../src/token/secret/source.ts";
 import { fakeToken } from "../support/fake-token.ts";
 
 describe("sources", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findingsToFix, remediedBy, tellingFindings } from "../../src/token/telling.ts";
-import type { FindingCode } from "../../src/token/finding.ts";
+import type { FindingCode } from "../../src/token/findings/finding.ts";
 import { aFinding, aVerdict } from "../support/builders.ts";
 
 const finding = (code: FindingCode) => aFinding(code);

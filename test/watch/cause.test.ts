@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FindingCode } from "../../src/token/finding.ts";
+import type { FindingCode } from "../../src/token/findings/finding.ts";
 import type { FailureKind } from "../../src/token/inspection.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import { causeOf, keepsCause } from "../../src/watch/cause.ts";

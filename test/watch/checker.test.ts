@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InspectionResult, Needs } from "../../src/token/inspection.ts";
-import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
 import { type CheckerDeps, createChecker } from "../../src/watch/checker.ts";
 import { aFailure, aFinding, after, anInspection, aPolicy, aVerdict, aWatch, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";

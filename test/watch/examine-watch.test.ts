@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InspectionResult, Needs } from "../../src/token/inspection.ts";
-import { fingerprintOf, reveal, Secret } from "../../src/token/secret.ts";
-import type { ReadSource, SourceReading } from "../../src/token/source.ts";
+import { fingerprintOf, reveal, Secret } from "../../src/token/secret/secret.ts";
+import type { ReadSource, SourceReading } from "../../src/token/secret/source.ts";
 import { examineWatch, type ExamineWatchDeps } from "../../src/watch/examine-watch.ts";
 import { anInspection, aPolicy, aVerdict, aWatch, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";

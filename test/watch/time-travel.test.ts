@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openSqliteStore } from "../../src/store/open-sqlite.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/token/duration.ts";
 import { createTimeWorld, type Fate, type TimeStore } from "./time-world.ts";
 

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "../../src/token/duration.ts";
 import type { Inspection, InspectionResult } from "../../src/token/inspection.ts";
-import { fingerprintOf, Secret } from "../../src/token/secret.ts";
+import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
 import { createCourier } from "../../src/watch/courier.ts";
 import { deliver } from "../../src/watch/deliver.ts";
 import type { Delivery, MessageRef } from "../../src/watch/message.ts";

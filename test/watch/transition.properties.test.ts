@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FindingCode } from "../../src/token/finding.ts";
+import type { FindingCode } from "../../src/token/findings/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
 import type { AlertRules } from "../../src/watch/alert-rules.ts";

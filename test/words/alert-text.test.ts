@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/token/finding.ts";
+import type { Finding } from "../../src/token/findings/finding.ts";
 import type { FailureKind } from "../../src/token/inspection.ts";
 import type { Alert } from "../../src/watch/alert.ts";
 import { type AlertText, alertText } from "../../src/words/alert-text.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS } from "../../src/token/duration.ts";
-import { type Finding, FINDING_STATES, type FindingCode } from "../../src/token/finding.ts";
+import { type Finding, FINDING_STATES, type FindingCode } from "../../src/token/findings/finding.ts";
 import { remediedBy } from "../../src/token/telling.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import {

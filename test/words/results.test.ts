@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { slackPlainText } from "../../src/slack/spans.ts";
-import { titleOf } from "../../src/slack/verdict/title.ts";
+import { slackPlainText } from "../../src/slack/kit/spans.ts";
+import { titleOf } from "../../src/slack/check/verdict/title.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import { aFailure, after, aFinding, anExpiring, anUnknown, aVerdict, NOW } from "../support/builders.ts";
 

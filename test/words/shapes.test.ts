@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Place, ShapeProblem } from "../../src/token/shape-problem.ts";
-import { SHAPE_KINDS, type ShapeKind } from "../../src/token/shape-rules.ts";
+import type { Place, ShapeProblem } from "../../src/token/secret/shape-problem.ts";
+import { SHAPE_KINDS, type ShapeKind } from "../../src/token/secret/shape-rules.ts";
 import { terminalText } from "../../src/words/plain-text.ts";
 import { sentences } from "../../src/words/values.ts";
 import { words } from "../../src/words/words.ts";

@@ -2,9 +2,9 @@ import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { createLeaseOwner } from "../../../src/store/lease-owners.ts";
 import { migrate } from "../../../src/store/migrations.ts";
-import { sqliteStoreDialect } from "../../../src/store/open-sqlite.ts";
-import type { Schema } from "../../../src/store/schema.ts";
-import { createSqliteDialect } from "../../../src/store/sqlite-dialect.ts";
+import { sqliteStoreDialect } from "../../../src/store/sqlite/open-sqlite.ts";
+import type { Schema } from "../../../src/store/tables/schema.ts";
+import { createSqliteDialect } from "../../../src/store/sqlite/dialect.ts";
 import { createWatchStore } from "../../../src/store/watch-store.ts";
 import type { WatchStore } from "../../../src/watch/ports.ts";
 

@@ -1,4 +1,4 @@
-import { demoIds, type DemoTokens } from "../../graph/demo-tokens.ts";
+import { demoIds, type DemoTokens } from "../../graph/tokens/demo-tokens.ts";
 import type { World, WorldOptions } from "../../world.ts";
 
 /** One service that sends WhatsApp messages, with its deployed token. */

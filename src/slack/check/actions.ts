@@ -1,8 +1,8 @@
-import { accessProblem } from "../access.ts";
-import type { SlackDeps } from "../deps.ts";
-import { noticeView } from "../notice-view.ts";
-import type { ActionRequest } from "../request.ts";
-import { changeView } from "../show.ts";
+import { accessProblem } from "../requests/access.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import { noticeView } from "../kit/notice-view.ts";
+import type { ActionRequest } from "../requests/request.ts";
+import { changeView } from "../requests/show.ts";
 import { freshForm, openFromButton } from "./open.ts";
 
 /** "Check another" and "Try again": a fresh form replaces the result; from a direct message a new modal opens. */

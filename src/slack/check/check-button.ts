@@ -1,6 +1,6 @@
 import type { Button } from "@slack/types";
 import { words } from "../../words/words.ts";
-import { button } from "../blocks.ts";
+import { button } from "../kit/blocks.ts";
 import { CHECK } from "./ids.ts";
 
 /** The button that opens the form, for this feature and others. */

@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
 import { words } from "../../words/words.ts";
-import { modal, section } from "../blocks.ts";
-import { bold } from "../mrkdwn.ts";
-import { slackText } from "../spans.ts";
+import { modal, section } from "../kit/blocks.ts";
+import { bold } from "../kit/mrkdwn.ts";
+import { slackText } from "../kit/spans.ts";
 
 const { title, checking, checkingTime } = words.checkForm;
 

@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import { words } from "../../words/words.ts";
-import { context, LIMITS, modal, option, plain, section } from "../blocks.ts";
-import { slackText } from "../spans.ts";
+import { context, LIMITS, modal, option, plain, section } from "../kit/blocks.ts";
+import { slackText } from "../kit/spans.ts";
 import { ACCOUNT_FIELD, CHECK_FORM, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
 
 /** Tokens have a few hundred characters. Slack's fields take no more than this (modals, docs.slack.dev, read 2026-11). */

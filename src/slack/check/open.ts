@@ -1,10 +1,10 @@
 import { words } from "../../words/words.ts";
-import { accessRefusal } from "../access.ts";
-import type { SlackDeps } from "../deps.ts";
-import { findWatch, unknownWatchMessage } from "../find-watch.ts";
-import { noticeMessage } from "../notice-view.ts";
-import type { ActionRequest, CommandRequest } from "../request.ts";
-import { slackErrorWord } from "../slack-error.ts";
+import { accessRefusal } from "../requests/access.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import { findWatch, unknownWatchMessage } from "../requests/find-watch.ts";
+import { noticeMessage } from "../kit/notice-view.ts";
+import type { ActionRequest, CommandRequest } from "../requests/request.ts";
+import { slackErrorWord } from "../transport/slack-error.ts";
 import { formView } from "./form-view.ts";
 
 const NOT_OPENED = words.checkForm.problems.notOpened;

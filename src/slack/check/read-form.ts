@@ -1,11 +1,11 @@
-import { Secret } from "../../token/secret.ts";
+import { Secret } from "../../token/secret/secret.ts";
 import type { ReachIds } from "../../watch/ports.ts";
-import { bareToken, type BareToken } from "../../token/bare-token.ts";
-import { shapeProblem } from "../../token/shape-problem.ts";
+import { bareToken, type BareToken } from "../../token/secret/bare-token.ts";
+import { shapeProblem } from "../../token/secret/shape-problem.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
-import { slackPlainText } from "../spans.ts";
-import type { FieldValue } from "../request.ts";
+import { slackPlainText } from "../kit/spans.ts";
+import type { FieldValue } from "../requests/request.ts";
 import { LONGEST_TOKEN } from "./form-view.ts";
 import { ACCOUNT_FIELD, PHONE_FIELD, TOKEN_FIELD, WATCH_FIELD } from "./ids.ts";
 

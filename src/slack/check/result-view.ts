@@ -1,20 +1,20 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { Spans } from "../../guide/rich-text.ts";
-import type { BareToken } from "../../token/bare-token.ts";
+import type { BareToken } from "../../token/secret/bare-token.ts";
 import type { CheckOutcome } from "../../watch/ports.ts";
 import { words } from "../../words/words.ts";
-import { button, context, divider, header, LIMITS, modal } from "../blocks.ts";
-import { cutTo } from "../mrkdwn.ts";
-import { plainTime, type ShowTime, slackDate } from "../moment.ts";
-import type { PrivateMessage } from "../request.ts";
-import { mrkdwnText, slackPlainText } from "../spans.ts";
-import { titleOf } from "../verdict/title.ts";
-import { stateEvidence } from "../verdict/evidence.ts";
-import { isReachUntested } from "../verdict/heading.ts";
-import { guideButton } from "../verdict/next-blocks.ts";
-import type { NextStep } from "../verdict/next-step.ts";
-import { verdictBlocks, type VerdictOptions } from "../verdict/verdict-blocks.ts";
-import { verdictText } from "../verdict/verdict-text.ts";
+import { button, context, divider, header, LIMITS, modal } from "../kit/blocks.ts";
+import { cutTo } from "../kit/mrkdwn.ts";
+import { plainTime, type ShowTime, slackDate } from "../kit/moment.ts";
+import type { PrivateMessage } from "../requests/request.ts";
+import { mrkdwnText, slackPlainText } from "../kit/spans.ts";
+import { titleOf } from "./verdict/title.ts";
+import { stateEvidence } from "./verdict/evidence.ts";
+import { isReachUntested } from "./verdict/heading.ts";
+import { guideButton } from "./verdict/next-blocks.ts";
+import type { NextStep } from "./verdict/next-step.ts";
+import { verdictBlocks, type VerdictOptions } from "./verdict/verdict-blocks.ts";
+import { verdictText } from "./verdict/verdict-text.ts";
 import { CHECK } from "./ids.ts";
 
 export interface CheckResult {

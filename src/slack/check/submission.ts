@@ -1,15 +1,15 @@
 import type { CheckOutcome } from "../../watch/ports.ts";
-import { holdDuring, secretsIn } from "../../token/held.ts";
+import { holdDuring, secretsIn } from "../../token/secret/held.ts";
 import { words } from "../../words/words.ts";
-import { accessProblem } from "../access.ts";
-import type { SlackDeps } from "../deps.ts";
-import { noticeView } from "../notice-view.ts";
-import type { SubmissionRequest } from "../request.ts";
+import { accessProblem } from "../requests/access.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import { noticeView } from "../kit/notice-view.ts";
+import type { SubmissionRequest } from "../requests/request.ts";
 import { checkingView } from "./checking-view.ts";
 import type { TakeTurn } from "./rate-limit.ts";
 import { type CheckRequest, readForm } from "./read-form.ts";
 import { resultMessage, resultView } from "./result-view.ts";
-import { showInView } from "../show.ts";
+import { showInView } from "../requests/show.ts";
 
 /**
  * A cached answer would reach Slack together with the acknowledgement. Slack could then draw "Checking…" over the answer

@@ -1,8 +1,8 @@
-import type { SlackDeps } from "../deps.ts";
-import { privateModal } from "../notice-view.ts";
-import type { ActionRequest } from "../request.ts";
-import { changeView } from "../show.ts";
-import { slackErrorWord } from "../slack-error.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import { privateModal } from "../kit/notice-view.ts";
+import type { ActionRequest } from "../requests/request.ts";
+import { changeView } from "../requests/show.ts";
+import { slackErrorWord } from "../transport/slack-error.ts";
 import { wholeGuideMessage } from "./guide-view.ts";
 import { readPage } from "./page.ts";
 import { topicMessage, topicModal } from "./topic-view.ts";

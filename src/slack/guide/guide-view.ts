@@ -2,12 +2,12 @@ import type { ActionsBlock, Button, KnownBlock, StaticSelect } from "@slack/type
 import type { GuideContext } from "../../guide/context.ts";
 import { appsUrl, systemUsersUrl } from "../../guide/deep-links.ts";
 import { guideTopics, setupTopics } from "../../guide/topics.ts";
-import { actions, button, context, LIMITS, option, plain } from "../blocks.ts";
+import { actions, button, context, LIMITS, option, plain } from "../kit/blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import { utcText } from "../../token/moment.ts";
 import { words } from "../../words/words.ts";
-import type { PrivateMessage } from "../request.ts";
-import { mrkdwnText } from "../spans.ts";
+import type { PrivateMessage } from "../requests/request.ts";
+import { mrkdwnText } from "../kit/spans.ts";
 import { GUIDE, GUIDE_LINKS } from "./ids.ts";
 import { pageValue } from "./page.ts";
 import { topicBlocks } from "./topic-blocks.ts";

@@ -1,14 +1,14 @@
 import type { GuideContext } from "../../guide/context.ts";
 import type { Topic } from "../../guide/topic.ts";
 import { guideTopics } from "../../guide/topics.ts";
-import { actions, button, LIMITS, lines, section } from "../blocks.ts";
+import { actions, button, LIMITS, lines, section } from "../kit/blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import { words } from "../../words/words.ts";
-import { bold, code, cutTo, escapeMrkdwn, literal } from "../mrkdwn.ts";
-import type { PrivateMessage } from "../request.ts";
+import { bold, code, cutTo, escapeMrkdwn, literal } from "../kit/mrkdwn.ts";
+import type { PrivateMessage } from "../requests/request.ts";
 import { topicSelect } from "./guide-view.ts";
 import { GUIDE } from "./ids.ts";
-import { slackCommand, slackPlainText, slackText } from "../spans.ts";
+import { slackCommand, slackPlainText, slackText } from "../kit/spans.ts";
 
 const searchFor = ({ id }: Topic): string => id.replaceAll("-", " ");
 

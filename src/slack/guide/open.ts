@@ -1,6 +1,6 @@
 import { findTopic } from "../../guide/find-topic.ts";
-import type { SlackDeps } from "../deps.ts";
-import type { CommandRequest } from "../request.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import type { CommandRequest } from "../requests/request.ts";
 import { wholeGuideMessage } from "./guide-view.ts";
 import { notFoundMessage } from "./not-found-view.ts";
 import { topicMessage } from "./topic-view.ts";

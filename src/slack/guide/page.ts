@@ -1,7 +1,7 @@
 import type { GuideContext } from "../../guide/context.ts";
 import type { Topic, TopicId } from "../../guide/topic.ts";
 import { guideTopics } from "../../guide/topics.ts";
-import type { SlackDeps } from "../deps.ts";
+import type { SlackDeps } from "../requests/deps.ts";
 
 /** The target of a button in the guide. */
 export interface Page {

@@ -1,10 +1,10 @@
 import type { KnownBlock, RichTextBlock, RichTextElement, RichTextList, RichTextSection } from "@slack/types";
 import type { ListItem, Part, Span, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
-import { context, fields, header } from "../blocks.ts";
+import { context, fields, header } from "../kit/blocks.ts";
 import { utcText } from "../../token/moment.ts";
-import { bold, escapeMrkdwn } from "../mrkdwn.ts";
-import { mrkdwnText, slackCommand } from "../spans.ts";
+import { bold, escapeMrkdwn } from "../kit/mrkdwn.ts";
+import { mrkdwnText, slackCommand } from "../kit/spans.ts";
 
 type Element = RichTextBlock["elements"][number];
 

@@ -1,9 +1,9 @@
 import { tipText } from "../../words/plain-text.ts";
 import type { ListItem, Part, Spans } from "../../guide/rich-text.ts";
 import type { Topic } from "../../guide/topic.ts";
-import { LIMITS } from "../blocks.ts";
-import { cutTo, escapeMrkdwn } from "../mrkdwn.ts";
-import { SLACK_WRITING, slackPlainText } from "../spans.ts";
+import { LIMITS } from "../kit/blocks.ts";
+import { cutTo, escapeMrkdwn } from "../kit/mrkdwn.ts";
+import { SLACK_WRITING, slackPlainText } from "../kit/spans.ts";
 
 const itemLines = (item: ListItem, marker: string): readonly string[] => [
   `${marker}${slackPlainText(item.spans)}`,

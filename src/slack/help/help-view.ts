@@ -1,10 +1,10 @@
 import { words } from "../../words/words.ts";
-import { actions, button, header, section } from "../blocks.ts";
+import { actions, button, header, section } from "../kit/blocks.ts";
 import { checkButton } from "../check/check-button.ts";
 import { GUIDE } from "../guide/ids.ts";
-import { LONGEST_REPEATED } from "../mrkdwn.ts";
-import type { PrivateMessage } from "../request.ts";
-import { slackText } from "../spans.ts";
+import { LONGEST_REPEATED } from "../kit/mrkdwn.ts";
+import type { PrivateMessage } from "../requests/request.ts";
+import { slackText } from "../kit/spans.ts";
 
 const { guide, help } = words;
 

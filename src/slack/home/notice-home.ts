@@ -1,7 +1,7 @@
 import type { HomeView } from "@slack/types";
 import { words } from "../../words/words.ts";
-import { header, section } from "../blocks.ts";
-import { escapeMrkdwn } from "../mrkdwn.ts";
+import { header, section } from "../kit/blocks.ts";
+import { escapeMrkdwn } from "../kit/mrkdwn.ts";
 
 /** A Home with one sentence: the person has no access, or an error occurred. */
 export const noticeHome = (sentence: string): HomeView => ({

@@ -1,6 +1,6 @@
 import type { HomeView } from "@slack/types";
-import type { SlackDeps } from "../deps.ts";
-import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../trouble.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../transport/trouble.ts";
 
 /** The result of publishing a Home. Errors hold no secret. */
 export type Published =

@@ -1,7 +1,7 @@
 import type { HomeView } from "@slack/types";
-import { accessProblem } from "../access.ts";
-import type { SlackDeps } from "../deps.ts";
-import { troubleText } from "../trouble.ts";
+import { accessProblem } from "../requests/access.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import { troubleText } from "../transport/trouble.ts";
 import { noticeHome } from "./notice-home.ts";
 import { publishHome, type Published } from "./publish.ts";
 import { type HomeDeps, readHome } from "./show.ts";

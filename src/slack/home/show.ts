@@ -1,7 +1,7 @@
 import type { HomeView } from "@slack/types";
-import { accessProblem } from "../access.ts";
-import type { SlackDeps } from "../deps.ts";
-import type { HomeRequest } from "../request.ts";
+import { accessProblem } from "../requests/access.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import type { HomeRequest } from "../requests/request.ts";
 import { homeView } from "./home-view.ts";
 import { noticeHome } from "./notice-home.ts";
 import { publishHome } from "./publish.ts";

@@ -1,7 +1,7 @@
 import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
-import { fitting } from "../fitting.ts";
-import { bold, literal } from "../mrkdwn.ts";
+import { fitting } from "../kit/fitting.ts";
+import { bold, literal } from "../kit/mrkdwn.ts";
 import { openAlert } from "./alert-remarks.ts";
 import { recordHeading } from "./watch-lines.ts";
 

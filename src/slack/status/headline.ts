@@ -2,7 +2,7 @@ import type { Spans } from "../../guide/rich-text.ts";
 import { isPartlyChecked } from "../../token/unread.ts";
 import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
-import { stateWord } from "../state-words.ts";
+import { stateWord } from "../kit/state-words.ts";
 import { openAlert } from "./alert-remarks.ts";
 
 const { headline: said } = words.status;

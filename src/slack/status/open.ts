@@ -1,7 +1,7 @@
-import { accessRefusal } from "../access.ts";
-import type { SlackDeps } from "../deps.ts";
-import { findWatch, unknownWatchMessage } from "../find-watch.ts";
-import type { CommandRequest } from "../request.ts";
+import { accessRefusal } from "../requests/access.ts";
+import type { SlackDeps } from "../requests/deps.ts";
+import { findWatch, unknownWatchMessage } from "../requests/find-watch.ts";
+import type { CommandRequest } from "../requests/request.ts";
 import { statusMessage } from "./status-view.ts";
 import { MOST_HISTORY, watchMessage } from "./watch-view.ts";
 

@@ -1,5 +1,5 @@
 import { isPartlyChecked } from "../../token/unread.ts";
-import { badness, isCritical, type State } from "../../token/finding.ts";
+import { badness, isCritical, type State } from "../../token/findings/finding.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 
 /** The state of the last answer; "unknown" before the first answer. */

@@ -1,14 +1,14 @@
 import { rich, type Spans } from "../../guide/rich-text.ts";
-import { isDead } from "../../token/finding.ts";
+import { isDead } from "../../token/findings/finding.ts";
 import type { Expiry } from "../../token/expiry.ts";
-import type { State } from "../../token/finding.ts";
+import type { State } from "../../token/findings/finding.ts";
 import { capital, dotted } from "../../words/joined.ts";
 import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
-import type { ListedWatch } from "../deps.ts";
-import { signed, stateWord } from "../state-words.ts";
-import { lastAnswer, provedBy } from "../verdict/evidence.ts";
-import { verdictWord } from "../verdict/heading.ts";
+import type { ListedWatch } from "../requests/deps.ts";
+import { signed, stateWord } from "../kit/state-words.ts";
+import { lastAnswer, provedBy } from "../check/verdict/evidence.ts";
+import { verdictWord } from "../check/verdict/heading.ts";
 
 const { status } = words;
 

@@ -1,5 +1,5 @@
 import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
-import type { State } from "../../token/finding.ts";
+import type { State } from "../../token/findings/finding.ts";
 import type { TokenIdentity } from "../../token/inspection.ts";
 import { coded, counted, foreign, listed, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";

@@ -1,7 +1,7 @@
 import { code, date, rich, type Spans } from "../../guide/rich-text.ts";
 import { caveatsOf } from "../../token/caveats.ts";
 import { describeExpiry, type Expiry, isPast } from "../../token/expiry.ts";
-import { findingOf, isDead } from "../../token/finding.ts";
+import { findingOf, isDead } from "../../token/findings/finding.ts";
 import type { AssetKind } from "../../token/inspection.ts";
 import type { AssetVerdict, TokenFacts, Verdict } from "../../token/verdict.ts";
 import { capital } from "../joined.ts";

@@ -1,5 +1,5 @@
 import { date, rich, type Spans } from "../../guide/rich-text.ts";
-import type { State } from "../../token/finding.ts";
+import type { State } from "../../token/findings/finding.ts";
 import { strong } from "../joined.ts";
 import { listedWithin } from "../listed-within.ts";
 import { coded, counted } from "../values.ts";

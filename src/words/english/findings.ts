@@ -1,6 +1,6 @@
 import { code, date, rich, type Spans } from "../../guide/rich-text.ts";
-import type { Finding, FindingCode } from "../../token/finding.ts";
-import { refusalOf, type Refusal } from "../../token/findings-assets.ts";
+import type { Finding, FindingCode } from "../../token/findings/finding.ts";
+import { refusalOf, type Refusal } from "../../token/findings/findings-assets.ts";
 import type { AssetKind, SendingEntity } from "../../token/inspection.ts";
 import type { AssetVerdict } from "../../token/verdict.ts";
 import { type FindingContext, factsOf } from "../finding-context.ts";

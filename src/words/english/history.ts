@@ -1,5 +1,5 @@
 import { bold, date, person, rich, type Spans } from "../../guide/rich-text.ts";
-import type { State } from "../../token/finding.ts";
+import type { State } from "../../token/findings/finding.ts";
 import type { HistoryEntry } from "../../watch/history.ts";
 import { cutSpans } from "../cut-spans.ts";
 import { foreign, named } from "../values.ts";

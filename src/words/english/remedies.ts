@@ -1,6 +1,6 @@
 import { code, rich, type Spans } from "../../guide/rich-text.ts";
-import type { Finding, FindingCode } from "../../token/finding.ts";
-import { refusalOf, type Refusal } from "../../token/findings-assets.ts";
+import type { Finding, FindingCode } from "../../token/findings/finding.ts";
+import { refusalOf, type Refusal } from "../../token/findings/findings-assets.ts";
 import type { AssetKind } from "../../token/inspection.ts";
 import { type FindingContext, factsOf } from "../finding-context.ts";
 import type { Remedy } from "../remedy.ts";

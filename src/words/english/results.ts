@@ -1,6 +1,6 @@
 import { date, rich, type Spans } from "../../guide/rich-text.ts";
 import { describeSpan } from "../../token/duration.ts";
-import type { FindingCode, Severity } from "../../token/finding.ts";
+import type { FindingCode, Severity } from "../../token/findings/finding.ts";
 import type { AssetKind, Evidence, InspectionFailure, Sending } from "../../token/inspection.ts";
 import { listedWithin } from "../listed-within.ts";
 import { assetNouns, assetTitles, sendingReports } from "./assets.ts";

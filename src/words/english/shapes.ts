@@ -1,6 +1,6 @@
 import { code, rich, type Spans } from "../../guide/rich-text.ts";
-import type { Place, ShapeProblem } from "../../token/shape-problem.ts";
-import type { ShapeKind } from "../../token/shape-rules.ts";
+import type { Place, ShapeProblem } from "../../token/secret/shape-problem.ts";
+import type { ShapeKind } from "../../token/secret/shape-rules.ts";
 import { coded } from "../values.ts";
 
 /** Texts for values that cannot be a token: the kind of value, and how to replace it with the bare token. */

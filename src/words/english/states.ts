@@ -1,4 +1,4 @@
-import type { State } from "../../token/finding.ts";
+import type { State } from "../../token/findings/finding.ts";
 
 /** The one word for each state of a token. Headings, lists and alerts use the same word. */
 export const states: Readonly<Record<State, string>> = {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { fakeToken } from "../../../sandbox/fake-token.ts";
-import { demoIds } from "../../../sandbox/graph/demo-tokens.ts";
+import { demoIds } from "../../../sandbox/graph/tokens/demo-tokens.ts";
 import { appId, appSecret, appToken, openRig } from "./graph-rig.ts";
 
 const needsApp =

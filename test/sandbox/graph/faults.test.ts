@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Fault } from "../../../sandbox/graph/fault.ts";
+import type { Fault } from "../../../sandbox/graph/faults/fault.ts";
 import { accountPath, openRig, phonePath } from "./graph-rig.ts";
 
 it.each<[Fault, number, Record<string, unknown>]>([

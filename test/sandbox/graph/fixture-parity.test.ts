@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import cases from "../../fixtures/graph-cases.json" with { type: "json" };
-import { demoIds } from "../../../sandbox/graph/demo-tokens.ts";
+import { demoIds } from "../../../sandbox/graph/tokens/demo-tokens.ts";
 import { appId, openRig, phonePath, type Asked, type Rig } from "./graph-rig.ts";
 
 const at = (seconds: number): Date => new Date(seconds * 1000);

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import { createClock, type Clock } from "../../../sandbox/clock.ts";
-import { demoIds, type DemoTokens, seedDemoTokens } from "../../../sandbox/graph/demo-tokens.ts";
+import { demoIds, type DemoTokens, seedDemoTokens } from "../../../sandbox/graph/tokens/demo-tokens.ts";
 import { type GraphStandIn, openGraph } from "../../../sandbox/graph/graph.ts";
 
 export const appId = "100000000000042";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { demoIds } from "../../../sandbox/graph/demo-tokens.ts";
+import { demoIds } from "../../../sandbox/graph/tokens/demo-tokens.ts";
 import { accountPath, appId, openRig, phonePath } from "./graph-rig.ts";
 
 it.each([demoIds.phone, demoIds.account, demoIds.business, appId])(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { demoIds } from "../../../sandbox/graph/demo-tokens.ts";
+import { demoIds } from "../../../sandbox/graph/tokens/demo-tokens.ts";
 import { accountPath, appToken, openRig, phonePath } from "./graph-rig.ts";
 
 const refused = { code: 100, error_subcode: 33, type: "GraphMethodException" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alertDeps } from "../../../src/app/alerts.ts";
-import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/alert/ids.ts";
-import type { SlackDeps } from "../../../src/slack/deps.ts";
+import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/messages/alert/ids.ts";
+import type { SlackDeps } from "../../../src/slack/requests/deps.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
 import type { Alert, Word } from "../../../src/watch/alert.ts";
 import type { Target, WatchRecord } from "../../../src/watch/ports.ts";

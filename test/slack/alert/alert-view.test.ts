@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messageRefusal } from "../../../sandbox/slack/limits/message.ts";
-import { alertMessage } from "../../../src/slack/alert/alert-view.ts";
-import { LIMITS } from "../../../src/slack/blocks.ts";
-import { type ChannelMessage, minimal } from "../../../src/slack/channel-message.ts";
-import { replyText } from "../../../src/slack/alert/reply-view.ts";
-import { FINDING_STATES, type FindingCode } from "../../../src/token/finding.ts";
+import { alertMessage } from "../../../src/slack/messages/alert/alert-view.ts";
+import { LIMITS } from "../../../src/slack/kit/blocks.ts";
+import { type ChannelMessage, minimal } from "../../../src/slack/kit/channel-message.ts";
+import { replyText } from "../../../src/slack/messages/alert/reply-view.ts";
+import { FINDING_STATES, type FindingCode } from "../../../src/token/findings/finding.ts";
 import type { Alert, Reason } from "../../../src/watch/alert.ts";
 import {
   aCard,

@@ -1,8 +1,8 @@
 import type { ActionsBlockElement } from "@slack/types";
 import { describe, expect, it } from "vitest";
 import { viewProblems } from "../../../sandbox/slack/limits/view.ts";
-import { alertButtons } from "../../../src/slack/alert/buttons.ts";
-import { snoozeView } from "../../../src/slack/alert/snooze-view.ts";
+import { alertButtons } from "../../../src/slack/messages/alert/buttons.ts";
+import { snoozeView } from "../../../src/slack/messages/alert/snooze-view.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createWatchTurns } from "../../../src/slack/alert/check-pause.ts";
+import { createWatchTurns } from "../../../src/slack/messages/alert/check-pause.ts";
 import { after } from "../../support/builders.ts";
 
 describe("a check by the button", () => {

@@ -1,8 +1,8 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { contentRefusal, deliveryFailure, refusalDetails } from "../../../src/slack/alert/failures.ts";
-import { createAlertClient } from "../../../src/slack/clients.ts";
-import { Secret } from "../../../src/token/secret.ts";
+import { contentRefusal, deliveryFailure, refusalDetails } from "../../../src/slack/messages/alert/failures.ts";
+import { createAlertClient } from "../../../src/slack/transport/clients.ts";
+import { Secret } from "../../../src/token/secret/secret.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 import { keepLog } from "../../support/keep-log.ts";
 import { openLocalSlack } from "../support/local-slack.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createNotifier } from "../../../src/slack/alert/notifier.ts";
-import type { Links } from "../../../src/slack/links.ts";
-import { createAlertClient } from "../../../src/slack/clients.ts";
-import { Secret } from "../../../src/token/secret.ts";
+import { createNotifier } from "../../../src/slack/messages/alert/notifier.ts";
+import type { Links } from "../../../src/slack/kit/links.ts";
+import { createAlertClient } from "../../../src/slack/transport/clients.ts";
+import { Secret } from "../../../src/token/secret/secret.ts";
 import type { Alert, Word } from "../../../src/watch/alert.ts";
 import type { ReplyCall } from "../../../src/watch/next-call.ts";
 import { aCard, aFailure, aFinding, anAlert, aVerdict, NOW } from "../../support/builders.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/alert/ids.ts";
-import { readSnooze } from "../../../src/slack/alert/read-snooze.ts";
+import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/messages/alert/ids.ts";
+import { readSnooze } from "../../../src/slack/messages/alert/read-snooze.ts";
 import { after, NOW } from "../../support/builders.ts";
 import { fakeToken } from "../../support/fake-token.ts";
 

@@ -1,7 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
-import { deliveryFailure } from "../../../src/slack/alert/failures.ts";
-import { isRefusal } from "../../../src/slack/alert/refusal.ts";
+import { deliveryFailure } from "../../../src/slack/messages/alert/failures.ts";
+import { isRefusal } from "../../../src/slack/messages/alert/refusal.ts";
 import { describeDeliveryFailure } from "../../../src/watch/retry-delay.ts";
 
 const slackSays = (error: string): Error => new WebAPIPlatformError({ ok: false, error });

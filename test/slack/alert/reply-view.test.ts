@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replyText } from "../../../src/slack/alert/reply-view.ts";
+import { replyText } from "../../../src/slack/messages/alert/reply-view.ts";
 import type { Alert, Reason, Word } from "../../../src/watch/alert.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anExpiring, aVerdict, NOW } from "../../support/builders.ts";
 

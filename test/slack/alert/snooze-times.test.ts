@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSnoozeTime, snoozeTimes, tomorrowMorning } from "../../../src/slack/alert/snooze-times.ts";
+import { readSnoozeTime, snoozeTimes, tomorrowMorning } from "../../../src/slack/messages/alert/snooze-times.ts";
 import { NOW } from "../../support/builders.ts";
 
 const HOUR = 3_600_000;

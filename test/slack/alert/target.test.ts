@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readTarget, targetValue } from "../../../src/slack/alert/target.ts";
-import { LIMITS } from "../../../src/slack/blocks.ts";
+import { readTarget, targetValue } from "../../../src/slack/messages/alert/target.ts";
+import { LIMITS } from "../../../src/slack/kit/blocks.ts";
 import type { Target } from "../../../src/watch/ports.ts";
 import { NOW } from "../../support/builders.ts";
 

@@ -1,7 +1,7 @@
 import type { ActionsBlockElement } from "@slack/types";
 import { describe, expect, it } from "vitest";
-import { minimal } from "../../../src/slack/channel-message.ts";
-import { groupMessage } from "../../../src/slack/group/group-view.ts";
+import { minimal } from "../../../src/slack/kit/channel-message.ts";
+import { groupMessage } from "../../../src/slack/messages/group/group-view.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 import { aCard, aFinding, after, aVerdict, NOW } from "../../support/builders.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupReplyText } from "../../../src/slack/group/reply-view.ts";
+import { groupReplyText } from "../../../src/slack/messages/group/reply-view.ts";
 import type { Alert, Reason } from "../../../src/watch/alert.ts";
 import type { ThreadWords } from "../../../src/watch/group-reply.ts";
 import { aCard, NOW } from "../../support/builders.ts";

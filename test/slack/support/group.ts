@@ -1,4 +1,4 @@
-import type { ShownGroup } from "../../../src/slack/group/group-view.ts";
+import type { ShownGroup } from "../../../src/slack/messages/group/group-view.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
 import { aCard, aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 

@@ -1,8 +1,8 @@
 import { App, type AckFn, type Receiver, type ReceiverEvent } from "@slack/bolt";
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
-import type { AlertDeps, SlackDeps } from "../../../src/slack/deps.ts";
-import { ListenerError } from "../../../src/slack/listener-error.ts";
-import { registerListeners } from "../../../src/slack/register.ts";
+import type { AlertDeps, SlackDeps } from "../../../src/slack/requests/deps.ts";
+import { ListenerError } from "../../../src/slack/requests/listener-error.ts";
+import { registerListeners } from "../../../src/slack/requests/register.ts";
 import type { CheckOutcome } from "../../../src/watch/ports.ts";
 import { aCard, aVerdict, NOW, SCOPES } from "../../support/builders.ts";
 import { keepLog } from "../../support/keep-log.ts";

@@ -1,5 +1,5 @@
-import { textLength } from "../../../src/slack/text-length.ts";
-import type { ChannelMessage } from "../../../src/slack/channel-message.ts";
+import { textLength } from "../../../src/slack/kit/text-length.ts";
+import type { ChannelMessage } from "../../../src/slack/kit/channel-message.ts";
 
 /**
  * Every text of a message in which Slack looks for mentions and links. A `plain_text` is shown as it is, so the header

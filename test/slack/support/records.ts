@@ -1,4 +1,4 @@
-import type { ListedWatch } from "../../../src/slack/deps.ts";
+import type { ListedWatch } from "../../../src/slack/requests/deps.ts";
 import type { Alert } from "../../../src/watch/alert.ts";
 import { NEW_WATCH, type WatchState } from "../../../src/watch/alert.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { causeOf } from "../../../src/slack/verdict/cause.ts";
-import { mrkdwnText } from "../../../src/slack/spans.ts";
+import { causeOf } from "../../../src/slack/check/verdict/cause.ts";
+import { mrkdwnText } from "../../../src/slack/kit/spans.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
 import { aFailure, aFinding, after, anUnknown, aVerdict, NOW } from "../../support/builders.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { mrkdwnText } from "../../../src/slack/spans.ts";
-import { factsOf } from "../../../src/slack/verdict/facts.ts";
-import { findingLines } from "../../../src/slack/verdict/findings.ts";
+import { mrkdwnText } from "../../../src/slack/kit/spans.ts";
+import { factsOf } from "../../../src/slack/check/verdict/facts.ts";
+import { findingLines } from "../../../src/slack/check/verdict/findings.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
 import { aFinding, after, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 

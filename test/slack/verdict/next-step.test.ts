@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { slackText } from "../../../src/slack/spans.ts";
-import { type NextStep, nextStep, unansweredStep } from "../../../src/slack/verdict/next-step.ts";
-import type { FindingCode } from "../../../src/token/finding.ts";
+import { slackText } from "../../../src/slack/kit/spans.ts";
+import { type NextStep, nextStep, unansweredStep } from "../../../src/slack/check/verdict/next-step.ts";
+import type { FindingCode } from "../../../src/token/findings/finding.ts";
 import { aFailure, aFinding, anEvidence, anUnknown, aVerdict } from "../../support/builders.ts";
 
 const found = (...codes: readonly FindingCode[]) => aVerdict({ findings: codes.map((code) => aFinding(code)) });

@@ -1,4 +1,4 @@
-import { ALERT } from "../../../../src/slack/alert/ids.ts";
+import { ALERT } from "../../../../src/slack/messages/alert/ids.ts";
 import type { SeenMessage } from "../../../slack/messages.ts";
 import { OWNER } from "../page-world.ts";
 import type { Stage } from "../stage.ts";

@@ -1,6 +1,6 @@
 import { findingMessage } from "../../../../src/words/finding-words.ts";
 import { terminalText } from "../../../../src/words/plain-text.ts";
-import type { State } from "../../../../src/token/finding.ts";
+import type { State } from "../../../../src/token/findings/finding.ts";
 import type { InspectionResult } from "../../../../src/token/inspection.ts";
 import { DAY_MS } from "../../../../src/token/duration.ts";
 import { judge } from "../../../../src/token/judge.ts";

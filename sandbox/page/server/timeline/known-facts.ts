@@ -1,6 +1,6 @@
 import { createInspector } from "../../../../src/graph/inspector.ts";
 import type { InspectionResult } from "../../../../src/token/inspection.ts";
-import { Secret } from "../../../../src/token/secret.ts";
+import { Secret } from "../../../../src/token/secret/secret.ts";
 import { type MetaApp, requirementsOf } from "../../../../src/watch/requirements.ts";
 import type { Watch } from "../../../../src/watch/watch.ts";
 import type { GraphState } from "../../../graph/state.ts";

@@ -1,6 +1,6 @@
 import type { GraphClient } from "../../../../src/graph/client.ts";
 import { queryText } from "../../../../src/graph/query.ts";
-import { reveal } from "../../../../src/token/secret.ts";
+import { reveal } from "../../../../src/token/secret/secret.ts";
 import { dress } from "../../../graph/answer.ts";
 import { parseRequest } from "../../../graph/request.ts";
 import { answerCall } from "../../../graph/router.ts";

@@ -1,4 +1,4 @@
-import type { State } from "../../../../src/token/finding.ts";
+import type { State } from "../../../../src/token/findings/finding.ts";
 import type { Reason } from "../../../../src/watch/alert.ts";
 import { terminalText } from "../../../../src/words/plain-text.ts";
 import { words } from "../../../../src/words/words.ts";

@@ -1,4 +1,4 @@
-import type { FaultEffect as GraphEffect } from "../../../graph/fault.ts";
+import type { FaultEffect as GraphEffect } from "../../../graph/faults/fault.ts";
 import type { FaultEffect as SlackEffect } from "../../../slack/faults.ts";
 import type { World } from "../../../world.ts";
 import type { FaultName, Service } from "../../protocol/world-view.ts";

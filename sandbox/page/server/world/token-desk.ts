@@ -1,4 +1,4 @@
-import { demoIds } from "../../../graph/demo-tokens.ts";
+import { demoIds } from "../../../graph/tokens/demo-tokens.ts";
 import type { GraphToken } from "../../../graph/state.ts";
 import type { World } from "../../../world.ts";
 import { TOKEN_VERBS, type TokenVerb } from "../../protocol/world-view.ts";

@@ -1,4 +1,4 @@
-import { demoIds } from "../../../graph/demo-tokens.ts";
+import { demoIds } from "../../../graph/tokens/demo-tokens.ts";
 import type { GraphStandIn } from "../../../graph/graph.ts";
 import type { GraphToken } from "../../../graph/state.ts";
 import type { TokenVerb } from "../../protocol/world-view.ts";

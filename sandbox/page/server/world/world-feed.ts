@@ -1,4 +1,4 @@
-import { tokenDeath } from "../../../graph/token-death.ts";
+import { tokenDeath } from "../../../graph/tokens/token-death.ts";
 import type { World } from "../../../world.ts";
 import type { TokenView, WorldView } from "../../protocol/world-view.ts";
 import { ALERTS, OWNER, WATCH_PLANS, type WatchPlan } from "../page-world.ts";

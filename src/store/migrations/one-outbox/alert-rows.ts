@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { DECODED, readInBatches } from "../../batches.ts";
+import { DECODED, readInBatches } from "../../tables/batches.ts";
 import {
   type NewMessage,
   type NewOwed,

@@ -1,0 +1,76 @@
+import { fakeToken } from "../../fake-token.ts";
+import { newToken, type NewToken } from "./new-token.ts";
+import type { GraphState, GraphToken } from "../state.ts";
+
+export interface TokenVerbs {
+  /** Issues a token and returns its string; the same label gives the same string in every run. */
+  readonly issueToken: (token?: NewToken) => string;
+  /**
+   * Issues a token with the same rights and the same lifetime, counted from now. The old token works until its own
+   * expiry date.
+   */
+  readonly rotate: (token: string, label?: string) => string;
+  /** Revokes the token. The subcode is 466 by default; null means an error without a subcode. */
+  readonly revoke: (token: string, subcode?: number | null) => void;
+  /** The person removes the app: the token then fails with 190/458. */
+  readonly removeApp: (token: string) => void;
+  /** Sets the expiry date to one second ago, so that the date itself already means expired. */
+  readonly expire: (token: string) => void;
+  readonly addScope: (token: string, scope: string) => void;
+  /** Removes a scope; /me/permissions then lists it as declined. */
+  readonly removeScope: (token: string, scope: string) => void;
+}
+
+export function tokenVerbs(state: GraphState, now: () => Date, mainAppId: string): TokenVerbs {
+  let issued = 0;
+  const find = (raw: string): GraphToken => {
+    const token = state.tokens.get(raw);
+    if (token === undefined) throw new Error("the Graph stand-in has not issued that token; make it with issueToken");
+    return token;
+  };
+  const issueToken = (given: NewToken = {}): string => {
+    issued += 1;
+    const label = given.label ?? `token-${issued}`;
+    const raw = fakeToken(`graph/${label}`);
+    if (state.tokens.has(raw))
+      throw new Error(`the Graph stand-in has a token labelled ${label}; choose another label`);
+    state.tokens.set(raw, newToken(given, label, mainAppId, now()));
+    return raw;
+  };
+  return {
+    issueToken,
+    rotate: (raw, label) => {
+      const old = find(raw);
+      const life = old.expiresAt === "never" ? "never" : old.expiresAt.getTime() - old.issuedAt.getTime();
+      return issueToken({
+        label: label ?? `${old.label}-rotated-${issued + 1}`,
+        type: old.type,
+        appId: old.appId,
+        userId: old.userId,
+        scopes: old.scopes,
+        targets: old.targets,
+        expiresAt: life === "never" ? life : new Date(now().getTime() + life),
+        ...(old.profileId === undefined ? {} : { profileId: old.profileId }),
+      });
+    },
+    revoke: (raw, subcode = 466) => {
+      find(raw).standing = { kind: "revoked", subcode: subcode ?? undefined };
+    },
+    removeApp: (raw) => {
+      find(raw).standing = { kind: "app_removed" };
+    },
+    expire: (raw) => {
+      find(raw).expiresAt = new Date(now().getTime() - 1000);
+    },
+    addScope: (raw, scope) => {
+      const token = find(raw);
+      token.scopes = [...token.scopes.filter((have) => have !== scope), scope];
+      token.declinedScopes = token.declinedScopes.filter((declined) => declined !== scope);
+    },
+    removeScope: (raw, scope) => {
+      const token = find(raw);
+      token.scopes = token.scopes.filter((have) => have !== scope);
+      token.declinedScopes = [...token.declinedScopes.filter((declined) => declined !== scope), scope];
+    },
+  };
+}

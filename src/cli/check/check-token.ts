@@ -1,0 +1,104 @@
+import type { Config } from "../../config/config.ts";
+import { createGraphClient } from "../../graph/client.ts";
+import { createInspector } from "../../graph/inspector.ts";
+import { isUtf16 } from "../../secrets/encoding.ts";
+import { createSourceReader } from "../../secrets/reader.ts";
+import { isSetClock } from "../../token/clock-set.ts";
+import { judgeUnreadable } from "../../token/judge.ts";
+import { utcText } from "../../token/moment.ts";
+import { Secret } from "../../token/secret/secret.ts";
+import { trimToken } from "../../token/secret/shape.ts";
+import type { Verdict } from "../../token/verdict.ts";
+import { createChecker } from "../../watch/checker.ts";
+import type { Checker } from "../../watch/ports.ts";
+import { words } from "../../words/words.ts";
+import { type CheckOptions, type CheckQuestion, questionOf } from "./check-question.ts";
+import { configurationFor, dotenvPathOf } from "../configuration.ts";
+import { printable } from "../errors.ts";
+import { EXIT, type ExitCode, exitForVerdict } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { createPaint } from "../paint.ts";
+import { verdictJson } from "./verdict-json.ts";
+import { verdictText } from "./verdict-text.ts";
+
+/** Shows on a terminal that the check is running, and removes that text afterwards. */
+const withProgress = async <T>(io: Io, work: () => Promise<T>): Promise<T> => {
+  if (!io.stderr.isTty) return work();
+  io.stderr.write("Asking Meta…");
+  try {
+    return await work();
+  } finally {
+    io.stderr.write("\r\u001B[K");
+  }
+};
+
+const UTF16 = "Standard input is UTF-16 text. Pipe it in as UTF-8, for example through iconv -f UTF-16 -t UTF-8.";
+
+const askAboutStdin = async (checker: Checker, io: Io): Promise<Verdict> => {
+  // Starts to read before the prompt, because until then a terminal shows all typed text.
+  const reading = io.readStdin();
+  if (io.stdinIsTty) io.stderr.write("Paste the token and press Enter; it is not shown: ");
+  const text = trimToken(await reading.finally(() => io.stdinIsTty && io.stderr.write("\n")));
+  if (text === "") return judgeUnreadable("Standard input is empty. Pipe the token in.", io.now());
+  // UTF-16 text that is decoded as UTF-8 still has a zero byte at every second position.
+  if (isUtf16(Buffer.from(text))) return judgeUnreadable(UTF16, io.now());
+  const { verdict } = await withProgress(io, () => checker.checkToken(new Secret(text), undefined));
+  return verdict;
+};
+
+const clockProblem = (at: Date): string =>
+  `This machine's clock says ${utcText(at)}, so it was never set. Set the clock (NTP) and run this again.`;
+
+const ask = async (question: CheckQuestion, config: Config, io: Io): Promise<Verdict> => {
+  const { now, wait } = io;
+  const { watch, defaults } = question;
+  // A token from standard input is checked with the IDs of the only watch. With several watches, no IDs are used.
+  const only = config.watches.length === 1 ? config.watches : [];
+  const watches = watch === undefined ? only : [watch];
+  // A clock that was never set would make each token look far from its expiry.
+  if (!isSetClock(now())) return judgeUnreadable(clockProblem(now()), now());
+  const client = createGraphClient({
+    baseUrl: config.graph.apiUrl,
+    version: config.graph.version,
+    proxies: config.proxies,
+    now,
+  });
+  const readSource = createSourceReader({
+    env: io.env,
+    dotenvPath: dotenvPathOf(io),
+    ownSecretNames: config.ownSecretNames,
+  });
+  const checker = createChecker({
+    inspect: createInspector(client, { now, wait }),
+    now,
+    wait,
+    readSource,
+    metaApp: config.app,
+    watches,
+    defaults,
+    log: { warn: () => undefined },
+  });
+  try {
+    if (watch === undefined) return await askAboutStdin(checker, io);
+    const outcome = await withProgress(io, () => checker.checkWatch(watch.name));
+    return outcome.verdict;
+  } finally {
+    await client.close();
+  }
+};
+
+/** --min-days needs an expiry date. Without a date, the check has no result. */
+const lacksDate = ({ state, token }: Verdict, { minDays }: CheckOptions): boolean =>
+  state === "healthy" && minDays !== undefined && token?.expiry.kind === "not_known";
+
+/** Inspects one token once and prints the verdict; needs neither Slack nor a store. */
+export const check = async (options: CheckOptions, io: Io): Promise<ExitCode> => {
+  const config = await configurationFor("check", io);
+  const question = questionOf(options, config);
+  const verdict = await ask(question, config, io);
+  const dateless = lacksDate(verdict, options);
+  if (options.json === true) io.stdout.write(`${printable(JSON.stringify(verdictJson(verdict), null, 2))}\n`);
+  else io.stdout.write(`${verdictText(verdict, question.subject, createPaint(io.stdout, io.env), options.watch)}\n`);
+  if (dateless) io.stderr.write(`${words.checkResult.dateless}\n`);
+  return dateless ? EXIT.unknown : exitForVerdict(verdict);
+};

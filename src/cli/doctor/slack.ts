@@ -1,0 +1,119 @@
+import type { Config } from "../../config/config.ts";
+import type { Fetch } from "../../network/fetch.ts";
+import type { ProbeProblem } from "../../slack/transport/probe.ts";
+import { type Line, notTried } from "./line.ts";
+import { requestsLine } from "./requests.ts";
+
+const silentProbes = async ({ slack, proxies }: Config, fetch: Fetch) => {
+  const { probeAppToken, probeBotToken, probeChannel, probeResponseUrls, probeSocket } =
+    await import("../../slack/transport/probe.ts");
+  const { createLogger } = await import("../../log.ts");
+  return {
+    probeAppToken,
+    probeBotToken,
+    probeChannel,
+    probeResponseUrls,
+    probeSocket,
+    options: { apiUrl: slack.apiUrl, log: createLogger({ level: "silent" }), fetch, proxies },
+  };
+};
+
+const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
+  status: away ? "away" : "problem",
+  topic,
+  text: problem,
+});
+
+/** Checks that Slack accepts the bot token, and that the token has all necessary scopes. */
+export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> => {
+  const topic = "Slack bot token";
+  const { botToken } = config.slack;
+  if (botToken === undefined) return notTried(topic, "SLACK_BOT_TOKEN is not set.");
+  const { probeBotToken, options } = await silentProbes(config, fetch);
+  const probe = await probeBotToken(botToken, options);
+  if (!probe.ok) return problemLine(topic, probe);
+  const { teamName, teamId } = probe.installation;
+  if (probe.missingScopes.length > 0) {
+    const scopes = probe.missingScopes.join(", ");
+    return {
+      status: "problem",
+      topic,
+      text: `Accepted by Slack, but the scopes ${scopes} are missing. Reinstall the app from its manifest.`,
+    };
+  }
+  return {
+    status: "ok",
+    topic,
+    text: `Accepted by Slack for the workspace ${teamName} (${teamId}), with all scopes.`,
+  };
+};
+
+/**
+ * Checks that Slack's requests can reach the bot. Socket Mode: tests the app-level token and the WebSocket. HTTP mode:
+ * asks the running bot.
+ */
+export const transportLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
+  const { appToken, signingSecret } = config.slack;
+  if (appToken === undefined) {
+    return [
+      signingSecret === undefined
+        ? notTried("Slack transport", "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.")
+        : await requestsLine(config),
+    ];
+  }
+  const topic = "Slack app token";
+  const { probeAppToken, probeSocket, options } = await silentProbes(config, fetch);
+  const probe = await probeAppToken(appToken, options);
+  if (!probe.ok) return [problemLine(topic, probe)];
+  const token: Line = { status: "ok", topic, text: "Accepted by Slack. The bot will use Socket Mode." };
+  const socket = await probeSocket(appToken, options);
+  if (!socket.ok) return [token, problemLine(SOCKET, socket)];
+  return [token, { status: "ok", topic: SOCKET, text: "the WebSocket opened, and Slack answered." }];
+};
+
+const SOCKET = "Slack socket";
+
+const isSlacksOwn = (apiUrl: string | undefined): boolean =>
+  apiUrl === undefined || /(?:^|\.)slack\.com$/.test(new URL(apiUrl).hostname);
+
+/** Checks that replies to commands and buttons can be sent. No line when SLACK_API_URL is not at slack.com. */
+export const responseUrlLines = async (config: Config, fetch: Fetch): Promise<readonly Line[]> => {
+  const { apiUrl, botToken } = config.slack;
+  if (botToken === undefined || !isSlacksOwn(apiUrl)) return [];
+  const topic = "Slack answers";
+  const { probeResponseUrls, options } = await silentProbes(config, fetch);
+  const probe = await probeResponseUrls(options);
+  return [probe.ok ? { status: "ok", topic, text: "hooks.slack.com can be reached." } : problemLine(topic, probe)];
+};
+
+/** All channels in the configuration, without people: a direct message needs no test. */
+const channelsOf = ({ watches, defaults, alerts }: Config): readonly string[] => {
+  const { fallbackChannel, escalateTo } = alerts;
+  const channels = [...watches.map(({ channel }) => channel), defaults.channel, fallbackChannel, escalateTo];
+  const known = channels.filter((channel) => channel !== undefined);
+  return [...new Set(known)].filter((channel) => !/^[UW]/.test(channel));
+};
+
+/** Checks each alert channel. With `post`, posts a line there and deletes it again. */
+export const channelLines = async (config: Config, post: boolean, fetch: Fetch): Promise<readonly Line[]> => {
+  const channels = channelsOf(config);
+  const { botToken } = config.slack;
+  if (channels.length === 0) return [notTried("Alert channel", "ALERT_CHANNEL is not set.")];
+  const topicOf = (channel: string): string => `Alert channel ${channel}`;
+  if (!post)
+    return channels.map((channel) =>
+      notTried(topicOf(channel), "channel not tested. Run doctor --post to post a line there and delete it."),
+    );
+  if (botToken === undefined)
+    return channels.map((channel) => notTried(topicOf(channel), "SLACK_BOT_TOKEN is not set."));
+  const { probeChannel, options } = await silentProbes(config, fetch);
+  const lines: Line[] = [];
+  for (const channel of channels) {
+    const topic = topicOf(channel);
+    const probe = await probeChannel(botToken, channel, options);
+    lines.push(
+      probe.ok ? { status: "ok", topic, text: "posted a line there and deleted it." } : problemLine(topic, probe),
+    );
+  }
+  return lines;
+};

@@ -1,0 +1,35 @@
+import type { Config } from "../../config/config.ts";
+import { type ShapeProblem, shapeProblem } from "../../token/secret/shape-problem.ts";
+import { describeSource, type ReadSource } from "../../token/secret/source.ts";
+import { terminalText } from "../../words/plain-text.ts";
+import { sentences } from "../../words/values.ts";
+import { words } from "../../words/words.ts";
+import type { Line } from "./line.ts";
+
+const shapeText = (problem: ShapeProblem): string =>
+  terminalText(sentences(words.shapes.looks(problem), ...words.shapes.remedy(problem)));
+
+/** Checks that each deployed token can be read and has the form of a token. Does not ask Meta about it. */
+export const sourceLines = async ({ watches }: Config, readSource: ReadSource): Promise<readonly Line[]> => {
+  const lines: Line[] = [];
+  for (const { name, source } of watches) {
+    const topic = `Token of ${name}`;
+    const reading = await readSource(source);
+    if (!reading.ok) {
+      lines.push({ status: "problem", topic, text: reading.message });
+      continue;
+    }
+    const shape = shapeProblem(reading.secret, source);
+    const note = reading.note === null ? "" : ` (${reading.note})`;
+    lines.push(
+      shape === undefined
+        ? { status: "ok", topic, text: `read from ${describeSource(source)}${note}.` }
+        : {
+            status: "problem",
+            topic,
+            text: `${describeSource(source)}${note} contains no token. ${shapeText(shape)}`,
+          },
+    );
+  }
+  return lines;
+};

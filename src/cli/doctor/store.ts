@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import type { Config, Database } from "../../config/config.ts";
+import type { Line } from "./line.ts";
+
+const topic = "Store";
+
+/** Store errors that pass with time, or that are fixed in another system. The configuration is not wrong. */
+const PASSING: readonly string[] = ["busy", "unreachable"];
+
+const watchesText = (count: number): string => (count === 1 ? "one watch" : `${count} watches`);
+
+const nameOf = (databaseUrl: Database, cwd: string): string =>
+  databaseUrl.kind === "sqlite"
+    ? resolve(cwd, databaseUrl.path)
+    : `${databaseUrl.database} on ${databaseUrl.host}:${databaseUrl.port}`;
+
+type Found =
+  | { readonly kind: "missing" }
+  | { readonly kind: "there"; readonly pending: number; readonly watches: number };
+
+/** Reads the store without creating or upgrading it, because a bot of an earlier version may use it now. */
+const look = async (databaseUrl: Database, cwd: string): Promise<Found> => {
+  if (databaseUrl.kind === "sqlite") {
+    const { inspectSqlite } = await import("../../store/sqlite/inspect-sqlite.ts");
+    return inspectSqlite(resolve(cwd, databaseUrl.path));
+  }
+  // pg is loaded only when it is used.
+  const { inspectPostgres } = await import("../../store/postgres/inspect-postgres.ts");
+  const { postgresServer } = await import("../../app/open-store.ts");
+  return inspectPostgres(postgresServer(databaseUrl));
+};
+
+/**
+ * Reports the store as the bot will find it at its start.
+ * @param empty the configuration has no watch; the bot then refuses a store that has watches
+ */
+export const storeLine = async ({ databaseUrl }: Config, cwd: string, empty: boolean): Promise<Line> => {
+  const { StoreError } = await import("../../store/store-error.ts");
+  const name = nameOf(databaseUrl, cwd);
+  const ok = (text: string): Line => ({ status: "ok", topic, text: `${name} ${text}` });
+  try {
+    const found = await look(databaseUrl, cwd);
+    if (found.kind === "missing") return ok("does not exist yet. The bot creates it when it starts.");
+    const { watches, pending } = found;
+    if (empty && watches > 0)
+      return {
+        status: "problem",
+        topic,
+        text: `${name} contains ${watchesText(watches)}, but the configuration has none, so the bot would not start. Set WATCHLIST or WHATSAPP_ACCESS_TOKEN. To watch nothing from now on, start once with --allow-empty.`,
+      };
+    return ok(
+      `answers and contains ${watchesText(watches)}${pending === 0 ? "" : ". The bot upgrades it when it starts"}.`,
+    );
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { status: PASSING.includes(error.code) ? "away" : "problem", topic, text: error.message };
+  }
+};

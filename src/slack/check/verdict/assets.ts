@@ -1,0 +1,20 @@
+import type { Spans } from "../../../guide/rich-text.ts";
+import type { AssetVerdict, Verdict } from "../../../token/verdict.ts";
+import { words } from "../../../words/words.ts";
+
+const { assets: lines } = words.results;
+
+/** The finding alone has the details of a limit or block. */
+const lineOf = ({ kind, id, name, reach, sending, failure }: AssetVerdict): readonly Spans[] => {
+  switch (reach) {
+    case "reached":
+      return [lines.reached(kind, id, name, sending)];
+    case "refused":
+      return [lines.refused(kind, id)];
+    case "not_known":
+      return failure === null ? [] : [lines.notRead(kind, id, failure.message)];
+  }
+};
+
+/** Whether the token reached the phone number and the WhatsApp account. An ID without a read gives no line. */
+export const assetLines = ({ assets }: Verdict): readonly Spans[] => assets.flatMap(lineOf);

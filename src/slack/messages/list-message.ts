@@ -1,0 +1,52 @@
+import type { ActionsBlock } from "@slack/types";
+import { rich, type Spans } from "../../guide/rich-text.ts";
+import type { Standing } from "../../words/english/alerts.ts";
+import { sentences } from "../../words/values.ts";
+import { context, header, LIMITS, lines, openLines } from "../kit/blocks.ts";
+import { boundedList } from "../requests/bounded-list.ts";
+import { type ChannelMessage, COLOURS } from "../kit/channel-message.ts";
+import { callsTo } from "../kit/mention.ts";
+import { inSlack, slackHeadline } from "../kit/spans.ts";
+
+/** A message about many alerts, with its parts in the order of reading. */
+interface ListMessage {
+  readonly standing: Standing;
+  readonly headline: Spans;
+  /** Slack IDs of the people to notify. */
+  readonly calls: readonly string[];
+  /** Each paragraph is a group of lines: why, what to do, people's responses. */
+  readonly paragraphs: readonly (readonly Spans[])[];
+  /** A line for each alert, worst first. */
+  readonly list: readonly Spans[];
+  /** Facts and evidence. */
+  readonly small: readonly Spans[];
+  readonly buttons: readonly ActionsBlock[];
+}
+
+/** Many alerts as one message: headline, people, why, steps, the list, buttons, then the small print. */
+export function listMessage(message: ListMessage, timezone: string): ChannelMessage {
+  const say = inSlack(timezone);
+  const calls = callsTo(message.calls).trim();
+  const [first = [], ...rest] = message.paragraphs.map((paragraph) => paragraph.map(say));
+  const paragraphs = [[...(calls === "" ? [] : [calls]), ...first], ...rest].filter(({ length }) => length > 0);
+  const list = message.list.map((line) => say(rich`• ${line}`));
+  const small = say(sentences(...message.small));
+  const end = small === "" ? [] : [small];
+  const before = [say(message.headline), ...paragraphs.flat()];
+  const room = LIMITS.messageText - [...before, ...end].join("\n").length - 1;
+  return {
+    text: [...before, ...boundedList(list, room), ...end].join("\n"),
+    blocks: [header(slackHeadline(message.headline)), ...paragraphs.flatMap(openLines)],
+    attachments: [
+      {
+        color: COLOURS[message.standing],
+        fallback: slackHeadline(message.headline),
+        blocks: [
+          ...lines(boundedList(list, LIMITS.messageBlocksText / 2)),
+          ...message.buttons,
+          ...end.map((line) => context(line)),
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+// Each kind of message has one view, and this file chooses it: alert/, group/, and notice/ for all other kinds. To add a kind: write its view, add a case below, and add its body to watch/message.ts if it
+// has one.
+import type { Delivery } from "../../watch/message.ts";
+import type { ReplyCall } from "../../watch/next-call.ts";
+import { replyText } from "./alert/reply-view.ts";
+import { groupReplyText } from "./group/reply-view.ts";
+import { movedMessage } from "./alert/moved-view.ts";
+import { alertMessage } from "./alert/alert-view.ts";
+import type { ChannelMessage } from "../kit/channel-message.ts";
+import { groupMessage } from "./group/group-view.ts";
+import { linkTo, type Links } from "../kit/links.ts";
+import { absenceMessage } from "./notice/absence-view.ts";
+import { digestMessage } from "./notice/digest-view.ts";
+import { escalationMessage } from "./notice/escalation-view.ts";
+import { fallbackMessage } from "./notice/fallback-view.ts";
+import { remindersMessage } from "./notice/reminders-view.ts";
+
+/**
+ * The current content of a message, built anew for each post and edit. Throws a TypeError when the content is of
+ * another kind.
+ */
+export function messageView(delivery: Delivery, timezone: string, links: Links): ChannelMessage {
+  const { message, alerts, body } = delivery;
+  switch (message.kind) {
+    case "alert": {
+      const [shown] = alerts;
+      if (shown === undefined) break;
+      return shown.as === "home" ? alertMessage(shown.alert, timezone) : movedMessage(shown, links);
+    }
+    case "group": {
+      const own = alerts.filter(({ as }) => as === "home").map(({ alert }) => alert);
+      const leftAt = own.length === 0 ? new Date(Math.max(...delivery.owed.map(({ at }) => at.getTime()))) : null;
+      return groupMessage({ id: message.id, openedAt: message.createdAt, leftAt }, own, timezone);
+    }
+    case "escalation":
+      return escalationMessage(delivery, timezone, links);
+    case "reminders":
+      return remindersMessage(delivery, timezone, links);
+    case "fallback":
+      if (body?.kind !== "fallback") break;
+      return fallbackMessage(delivery, body, timezone);
+    case "digest":
+      if (body?.kind !== "digest") break;
+      return digestMessage(body, message.createdAt, timezone);
+    case "absence":
+      if (body?.kind !== "absence") break;
+      return absenceMessage(body, timezone);
+  }
+  throw new TypeError(`a message of kind ${message.kind} has nothing to show`);
+}
+
+/** A reply in a message's thread. */
+export function replyView({ message }: Delivery, call: ReplyCall, timezone: string, links: Links): string {
+  const link = linkTo(links, call.ref);
+  const [first] = call.words;
+  if (message.kind === "alert" && first !== undefined) return replyText(first.alert, first.word, timezone, link);
+  return groupReplyText(call, timezone, link);
+}

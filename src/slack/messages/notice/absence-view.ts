@@ -1,0 +1,48 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../token/duration.ts";
+import { historyLine } from "../../status/history/history-line.ts";
+import { LIMITS, lines, openLines } from "../../kit/blocks.ts";
+import { boundedList } from "../../requests/bounded-list.ts";
+import { type ChannelMessage, COLOURS } from "../../kit/channel-message.ts";
+import { type ShowTime, slackDate } from "../../kit/moment.ts";
+import { mrkdwnText } from "../../kit/spans.ts";
+import { words } from "../../../words/words.ts";
+import type { MessageBody } from "../../../watch/message.ts";
+
+const said = words.absence;
+
+/** A duration in its two largest units: "3 h 20 min", "2 d 4 h". Less than a minute counts as one minute. */
+export const spanText = (ms: number): string => {
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  const parts = [
+    { count: Math.floor((minutes * MINUTE_MS) / DAY_MS), unit: "d" },
+    { count: Math.floor(((minutes * MINUTE_MS) % DAY_MS) / HOUR_MS), unit: "h" },
+    { count: minutes % 60, unit: "min" },
+  ];
+  const first = parts.findIndex(({ count }) => count > 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(({ count }) => count > 0)
+    .map(({ count, unit }) => `${count} ${unit}`)
+    .join(" ");
+};
+
+type Absence = Extract<MessageBody, { readonly kind: "absence" }>;
+
+/** The message after downtime: how long the bot did not run, and the changes it has found since. */
+export const absenceMessage = (absence: Absence, timezone: string): ChannelMessage => {
+  const { from, to, watches, missed, more } = absence;
+  const show: ShowTime = (at) => slackDate(at, timezone);
+  const head = [
+    said.away(from, to, spanText(to.getTime() - from.getTime()), watches),
+    missed.length + more === 0 ? said.nothingChanged() : said.found(),
+  ].map((line) => mrkdwnText(line, show));
+  const list = missed.map((entry) => `• ${historyLine(entry, show)}`);
+  const room = LIMITS.messageText - head.join("\n").length - 1;
+  const shown = boundedList(list, LIMITS.messageBlocksText / 2, { more });
+  return {
+    text: [...head, ...boundedList(list, room, { more })].join("\n"),
+    blocks: openLines(head),
+    attachments:
+      shown.length === 0 ? [] : [{ color: COLOURS.warning, fallback: said.missed, blocks: [...lines(shown)] }],
+  };
+};

@@ -1,0 +1,20 @@
+import { words } from "../../words/words.ts";
+import { actions } from "../kit/blocks.ts";
+import { checkButton } from "../check/check-button.ts";
+import { LONGEST_REPEATED } from "../kit/mrkdwn.ts";
+import { noticeSpans } from "../kit/notice-view.ts";
+import type { PrivateMessage } from "./request.ts";
+
+const { notices } = words;
+
+/** The watch with this name. Case does not matter, because phones capitalise the first letter. */
+export const findWatch = <W extends { readonly name: string }>(watches: readonly W[], name: string): W | undefined =>
+  watches.find((watch) => watch.name === name) ??
+  watches.find((watch) => watch.name.toLowerCase() === name.toLowerCase());
+
+/** The answer to a name that no watch has: the names that exist. */
+export const unknownWatchMessage = (names: readonly string[], asked: string): PrivateMessage => {
+  if (names.length > 0) return noticeSpans(notices.unknownWatch(asked, LONGEST_REPEATED, names));
+  const { text, blocks } = noticeSpans(notices.noneWatched());
+  return { text, blocks: [...blocks, actions(checkButton())] };
+};

@@ -1,0 +1,46 @@
+import type { Logger } from "pino";
+import { isSetClock } from "../../token/clock-set.ts";
+
+/** During a long outage, the time between two log lines. Not every try is logged. */
+const TELL_AGAIN_MS = 10 * 60_000;
+
+/** Logs that a connection is down or up again. */
+export interface Outage {
+  /** Another try failed. */
+  failed(problem: string, failures: number): void;
+  /** The connection is up. Logged once after an outage, and at the first connection. */
+  over(failures: number): void;
+}
+
+export const createOutage = (
+  name: string,
+  { now, log }: { readonly now: () => Date; readonly log: Logger },
+): Outage => {
+  let since: Date | undefined;
+  let reportedAt: Date | undefined;
+  let isUp = false;
+  const secondsDown = (): number | undefined =>
+    since === undefined || !isSetClock(since) ? undefined : Math.round((now().getTime() - since.getTime()) / 1_000);
+
+  return {
+    failed(problem, failures) {
+      const at = now();
+      since ??= at;
+      isUp = false;
+      const fields = { failures, problem, downSeconds: secondsDown() };
+      if (reportedAt !== undefined && at.getTime() - reportedAt.getTime() < TELL_AGAIN_MS) {
+        log.debug(fields, `${name} is still down`);
+        return;
+      }
+      log.warn(fields, reportedAt === undefined ? `${name} is down; retrying` : `${name} is still down`);
+      reportedAt = at;
+    },
+    over(failures) {
+      if (isUp) return;
+      log.info({ failures, downSeconds: secondsDown() }, `${name} is up`);
+      isUp = true;
+      since = undefined;
+      reportedAt = undefined;
+    },
+  };
+};

@@ -1,0 +1,118 @@
+import { words } from "../../words/words.ts";
+import { reveal, type Secret } from "../../token/secret/secret.ts";
+import { WebAPIPlatformError, WebClient } from "@slack/web-api";
+import { type Installation, readInstallation } from "./bot-token.ts";
+import { createAlertClient, type SlackApi, socketOptions } from "./clients.ts";
+import { credentialCode, SlackCredentialError } from "./credential-error.ts";
+import { missingScopes } from "./scopes.ts";
+import { slackErrorWord } from "./slack-error.ts";
+import { connectSocket, createSocket, endSocket, type SocketOptions } from "./socket.ts";
+import { troubleText } from "./trouble.ts";
+
+/** Why a test of Slack failed. `away`: Slack did not answer, so nothing is known; otherwise a person must act. */
+export interface ProbeProblem {
+  readonly ok: false;
+  readonly away: boolean;
+  readonly problem: string;
+}
+
+/** The result of a test of the bot token, for `doctor`. */
+type SlackProbe =
+  | { readonly ok: true; readonly installation: Installation; readonly missingScopes: readonly string[] }
+  | ProbeProblem;
+
+type ProbeOptions = Omit<SlackApi, "deadlines">;
+
+const { slackSetup } = words;
+
+const CHANNEL_REMEDIES: Readonly<Record<string, string>> = slackSetup.channelRemedies;
+
+const problemOf = (error: unknown): ProbeProblem => {
+  if (error instanceof SlackCredentialError) return { ok: false, away: false, problem: error.message };
+  if (!(error instanceof WebAPIPlatformError))
+    return { ok: false, away: true, problem: slackSetup.checkNetwork(troubleText(error)) };
+  const word = slackErrorWord(error);
+  return {
+    ok: false,
+    away: false,
+    problem: slackSetup.channelRefused(word, CHANNEL_REMEDIES[word] ?? slackSetup.lookUp),
+  };
+};
+
+/** Asks `auth.test` about the bot token and compares its scopes with what the product needs. */
+export const probeBotToken = async (botToken: Secret, options: ProbeOptions): Promise<SlackProbe> => {
+  try {
+    const installation = await readInstallation(createAlertClient({ botToken, ...options }));
+    return { ok: true, installation, missingScopes: missingScopes(installation.scopes) };
+  } catch (error) {
+    return problemOf(error);
+  }
+};
+
+/** Asks Slack for a socket address with the app-level token, and does not open it. */
+export const probeAppToken = async (
+  appToken: Secret,
+  options: ProbeOptions,
+): Promise<{ readonly ok: true } | ProbeProblem> => {
+  try {
+    await new WebClient(reveal(appToken), socketOptions(options)).apps.connections.open({});
+    return { ok: true };
+  } catch (error) {
+    const code = credentialCode(error);
+    return problemOf(code === undefined ? error : new SlackCredentialError(code, "SLACK_APP_TOKEN", error));
+  }
+};
+
+/** Opens Slack's WebSocket once, until Slack says hello, and closes it again. */
+export const probeSocket = async (
+  appToken: Secret,
+  options: SocketOptions,
+): Promise<{ readonly ok: true } | ProbeProblem> => {
+  const socket = createSocket(appToken, options);
+  try {
+    await connectSocket(socket, new AbortController().signal);
+    return { ok: true };
+  } catch (error) {
+    return problemOf(error);
+  } finally {
+    await endSocket(socket);
+  }
+};
+
+/** The host for answers to commands and buttons. It stays the same when the address of the Web API changes. */
+const RESPONSE_URLS = "https://hooks.slack.com/";
+
+const PROBE_MS = 10_000;
+
+/** Tests whether the bot can reach the host for answers to commands and buttons. Any HTTP answer is good. */
+export const probeResponseUrls = async ({
+  fetch,
+}: Pick<ProbeOptions, "fetch">): Promise<{ readonly ok: true } | ProbeProblem> => {
+  try {
+    const answer = await fetch(RESPONSE_URLS, { redirect: "manual", signal: AbortSignal.timeout(PROBE_MS) });
+    await answer.body?.cancel();
+    return { ok: true };
+  } catch (error) {
+    return problemOf(error);
+  }
+};
+
+/** Posts one line to a channel and deletes it again. */
+export const probeChannel = async (
+  botToken: Secret,
+  channel: string,
+  options: ProbeOptions,
+): Promise<{ readonly ok: true } | ProbeProblem> => {
+  const client = createAlertClient({ botToken, ...options });
+  try {
+    const posted = await client.chat.postMessage({
+      channel,
+      text: slackSetup.probe,
+    });
+    if (posted.ts === undefined) return { ok: false, away: true, problem: slackSetup.noMessageId };
+    await client.chat.delete({ channel: posted.channel ?? channel, ts: posted.ts });
+    return { ok: true };
+  } catch (error) {
+    return problemOf(error);
+  }
+};

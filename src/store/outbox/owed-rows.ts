@@ -1,0 +1,56 @@
+import type { Kysely } from "kysely";
+import type { Owed } from "../../watch/message.ts";
+import type { PlacedOwed } from "../../watch/owed-row.ts";
+import { readJson, toColumn, writeNullableJson } from "../tables/columns.ts";
+import { BOUND, inBatches } from "../tables/batches.ts";
+import type { OwedTable, Schema } from "../tables/schema.ts";
+import { WordJson } from "../tables/state-json.ts";
+import { StoreError } from "../store-error.ts";
+
+/** Adds owed rows, in the transaction of the change that causes them. A row with an existing ID is not added again. */
+export async function addOwed(trx: Kysely<Schema>, rows: readonly PlacedOwed[]): Promise<void> {
+  for await (const piece of inBatches(rows, BOUND))
+    await trx
+      .insertInto("owed")
+      .values(piece.map(owedToRow))
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .execute();
+}
+
+function owedToRow(row: PlacedOwed): OwedTable {
+  return {
+    id: row.id,
+    message_id: row.message,
+    alert_id: row.alert,
+    revision: row.revision,
+    what: row.what,
+    priority: row.priority,
+    at: toColumn(row.at),
+    notice: row.notice ? 1 : 0,
+    word: writeNullableJson(WordJson, row.word),
+    told_elsewhere: row.toldElsewhere ? 1 : 0,
+  };
+}
+
+/** Throws a StoreError when the row cannot be read. */
+export function owedFromRow(row: OwedTable): Owed {
+  const { id, alert_id: alert, revision, at } = row;
+  const common = {
+    id,
+    alert,
+    revision,
+    priority: row.priority === 0 ? 0 : row.priority === 1 ? 1 : 2,
+    at: new Date(at),
+    notice: row.notice !== 0,
+    toldElsewhere: row.told_elsewhere !== 0,
+  } as const;
+  if (row.what === "content" || row.what === "joined" || row.what === "left")
+    return { ...common, what: row.what, word: null };
+  if (row.word === null)
+    throw new StoreError(
+      "corrupt",
+      `The stored owed row ${id} cannot be read. Delete the row; Slack then gets the message without that reply.`,
+    );
+  const word = readJson(WordJson, row.word, `owed row ${id}`);
+  return { ...common, what: word.reason, word };
+}

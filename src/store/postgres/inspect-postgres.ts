@@ -1,0 +1,54 @@
+import { Kysely, sql } from "kysely";
+import { pendingSteps } from "../migrations.ts";
+import { createPostgresDialect } from "./dialect.ts";
+import { explainPostgres } from "./errors.ts";
+import { createPool } from "./pool.ts";
+import { refuseOtherEncodings, usableSchema } from "./schema.ts";
+import { nameOf, type PostgresServer } from "./server.ts";
+import type { Schema } from "../tables/schema.ts";
+
+export interface PostgresInspection {
+  readonly kind: "there";
+  /** Upgrade steps that the bot runs at its next start. */
+  readonly pending: number;
+  readonly watches: number;
+}
+
+/** SQLSTATE of a refused write. The bot would get it from a standby. */
+const READ_ONLY = "25006";
+
+const refuseReadOnly = async (db: Kysely<Schema>): Promise<void> => {
+  const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
+  if (rows[0]?.transaction_read_only === "on")
+    throw Object.assign(new Error("the database is read-only"), { code: READ_ONLY });
+};
+
+const look = async (trx: Kysely<Schema>, server: PostgresServer): Promise<PostgresInspection> => {
+  await refuseOtherEncodings(trx, server);
+  const schema = await usableSchema(trx, server);
+  const pending = await pendingSteps(trx, nameOf(server), schema);
+  const { rows } = await sql<{ made: boolean }>`select to_regclass('watches') is not null as made`.execute(trx);
+  const watches = rows[0]?.made === true ? (await trx.selectFrom("watches").select("name").execute()).length : 0;
+  return { kind: "there", pending: pending.length, watches };
+};
+
+/**
+ * Reports the state that a bot would find on this server. It creates, changes and locks nothing, so bots of an earlier
+ * version can keep running. Throws the StoreError that would stop the bot.
+ */
+export const inspectPostgres = async (server: PostgresServer): Promise<PostgresInspection> => {
+  const db = new Kysely<Schema>({
+    dialect: createPostgresDialect(createPool(server, { size: 1, onBroken: () => {} })),
+  });
+  try {
+    await refuseReadOnly(db);
+    return await db
+      .transaction()
+      .setAccessMode("read only")
+      .execute(async (trx) => look(trx, server));
+  } catch (error) {
+    throw explainPostgres(error, server);
+  } finally {
+    await db.destroy();
+  }
+};

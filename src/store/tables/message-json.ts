@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { DigestCounts, DigestRow } from "../../watch/digest-table.ts";
+import type { MessageBody } from "../../watch/message.ts";
+import { HistoryEntryJson } from "./history-json.ts";
+import { Instant, TextList } from "./json.ts";
+import { EvidenceJson, ExpiryJson, FailureJson, StateJson } from "./verdict-json.ts";
+
+const DigestRowJson = z.object({
+  watch: z.string(),
+  state: StateJson,
+  expiry: ExpiryJson,
+  answeredAt: Instant.nullable(),
+  // Digests of earlier versions lack these two fields.
+  evidence: EvidenceJson.nullable().default(null),
+  unread: z
+    .array(
+      z.object({
+        kind: z.enum(["phone", "waba"]),
+        id: z.string(),
+        failure: FailureJson.pick({ kind: true, evidence: true }).nullable().default(null),
+        reason: z.string().optional(),
+      }),
+    )
+    .readonly()
+    .default([]),
+  alert: z.enum(["critical", "warning"]).nullable(),
+  acknowledged: z.boolean(),
+  snoozedUntil: Instant.nullable(),
+  extraScopes: TextList,
+  old: z.boolean(),
+}) satisfies z.ZodType<DigestRow>;
+
+const DigestCountsJson = z.object({
+  states: z.array(z.object({ state: StateJson, count: z.number() })).readonly(),
+  alerts: z.number(),
+  acknowledged: z.number(),
+  snoozed: z.number(),
+  unread: z.number().default(0),
+}) satisfies z.ZodType<DigestCounts>;
+
+/** The content of a message apart from its alerts, stored in `body`. */
+export const MessageBodyJson = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("fallback"), channel: z.string(), error: z.string() }),
+  z.object({
+    kind: z.literal("absence"),
+    from: Instant,
+    to: Instant,
+    watches: z.number(),
+    missed: z.array(HistoryEntryJson).readonly(),
+    more: z.number(),
+  }),
+  z.object({
+    kind: z.literal("digest"),
+    counts: DigestCountsJson,
+    rows: z.array(DigestRowJson).readonly(),
+    more: z.number(),
+  }),
+]) satisfies z.ZodType<MessageBody>;

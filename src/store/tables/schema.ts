@@ -1,0 +1,158 @@
+import type { MessageKind } from "../../watch/message.ts";
+
+/**
+ * The tables. Instants are ISO 8601 text in UTC with milliseconds. Their width is fixed, so they sort as text, and
+ * people can read them in any database shell. Every driver returns text unchanged, but pg returns large integers as
+ * strings.
+ */
+export interface Schema {
+  readonly watches: WatchesTable;
+  readonly alerts: AlertsTable;
+  readonly messages: MessagesTable;
+  readonly mentions: MentionsTable;
+  readonly owed: OwedTable;
+  readonly history: HistoryTable;
+  readonly channel_slots: ChannelSlotsTable;
+  readonly marks: MarksTable;
+  readonly viewers: ViewersTable;
+  readonly lease_owners: LeaseOwnersTable;
+}
+
+/** The columns of a claim; see claiming.ts. */
+interface LeaseColumns {
+  lease: string | null;
+  /** The program that claimed the row; null in rows of older versions. */
+  lease_owner: string | null;
+  lease_until: string | null;
+  /** When it was last claimed; later than now if the clock was set back since. */
+  claimed_at: string | null;
+}
+
+export interface WatchesTable extends LeaseColumns {
+  name: string;
+  /** The definition in the last watchlist; null in rows of older versions. */
+  definition: string | null;
+  /** JSON of a Verdict. */
+  verdict: string | null;
+  /** JSON of a Failing. */
+  failing: string | null;
+  alive_fingerprint: string | null;
+  /** JSON of the thresholds already announced. */
+  told: string | null;
+  checked_at: string | null;
+  next_due_at: string;
+}
+
+/** All alerts: at most one open alert for each watch, and the resolved ones as history. */
+export interface AlertsTable {
+  id: string;
+  watch: string;
+  opened_at: string;
+  resolved_at: string | null;
+  /** Every change raises it by one. */
+  revision: number;
+  /** JSON of the other fields of the Alert. */
+  body: string;
+  severity: "critical" | "warning";
+  /** The channel from the configuration. Empty in resolved rows of older versions. */
+  card_channel: string;
+  /** The shared cause of a group; null for an alert that is shown on its own. An alert keeps the cause of its group. */
+  cause: string | null;
+  /** Its home; null until regroup gives it one. */
+  message_id: string | null;
+  /** When Slack first accepted it, or when its channel refused it a second time. Only the outbox writes it. */
+  accepted_at: string | null;
+}
+
+/** One row for each Slack message and its thread. */
+export interface MessagesTable extends LeaseColumns {
+  id: string;
+  kind: MessageKind;
+  /** The ID of the alert for `alert`, the cause for `group`, otherwise null. */
+  subject: string | null;
+  /** JSON of the channels and people that can receive it; `route` is the first. */
+  routes: string;
+  route: string;
+  /** JSON of a MessageBody; null for kinds without content of their own. */
+  body: string | null;
+  created_at: string;
+  /** Channel and timestamp in Slack; both null until it is posted. Only `sent` sets them. */
+  channel: string | null;
+  ts: string | null;
+  posted_at: string | null;
+  /** When a post or reply last notified people. */
+  spoke_at: string | null;
+  /** Refusals since Slack last accepted a call for it. Outages of Slack do not count. */
+  failures: number;
+  retry_at: string | null;
+  last_error: string | null;
+}
+
+/** The alerts that a list shows (escalation, fallback, reminders). */
+interface MentionsTable {
+  message_id: string;
+  alert_id: string;
+}
+
+/** Changes that Slack does not show yet. Writers insert rows; only `sent`, `failed` and `prune` delete them. */
+export interface OwedTable {
+  id: string;
+  /** The message that must show the change; null while the alert has no home. */
+  message_id: string | null;
+  alert_id: string | null;
+  revision: number;
+  /** `content`, `joined`, `left`, or the reason of a word. */
+  what: string;
+  /** 0: a person's answer; 1: critical; 2: others. */
+  priority: number;
+  /** The earliest time of delivery; rows are sent in this order. */
+  at: string;
+  /** 0 or 1. */
+  notice: number;
+  /** JSON of a Word; null for `content`, `joined` and `left`. */
+  word: string | null;
+  /** 0 or 1: a fallback message already says it. */
+  told_elsewhere: number;
+}
+
+export interface HistoryTable {
+  id: string;
+  watch: string;
+  at: string;
+  /**
+   * The number of the entry within its watch. Time alone gives no order: entries can share an instant, and a clock can
+   * be set back.
+   */
+  position: number;
+  /** JSON of the other fields of the HistoryEntry. */
+  body: string;
+}
+
+/** The pace of each channel. */
+export interface ChannelSlotsTable {
+  channel: string;
+  /** When the last slot was reserved; later than now if the clock was set back since. */
+  asked_at: string | null;
+  next_at: string | null;
+  /** Slack asked the bot to wait until this time. */
+  delayed_until: string | null;
+}
+
+/** Deadlines that all replicas share; see shared-deadlines.ts. */
+interface MarksTable {
+  name: string;
+  at: string;
+  spec: string;
+}
+
+/** Programs that claim rows, with their last heartbeat; see lease-owners.ts. */
+interface LeaseOwnersTable {
+  id: string;
+  seen_at: string;
+}
+
+/** People that opened the bot's Home, with their last visit. */
+interface ViewersTable {
+  user_id: string;
+  seen_at: string;
+}

@@ -1,0 +1,45 @@
+import type { Kysely } from "kysely";
+import type { SharedDeadline, WatchStore } from "../../watch/ports.ts";
+import { toColumn } from "../tables/columns.ts";
+import { addMessages } from "../outbox/new-messages.ts";
+import type { Schema } from "../tables/schema.ts";
+
+const isAdvanced = async (
+  trx: Kysely<Schema>,
+  name: string,
+  from: SharedDeadline | null,
+  to: SharedDeadline,
+): Promise<boolean> => {
+  const columns = { at: toColumn(to.at), spec: to.spec };
+  if (from === null) {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto("marks")
+      .values({ name, ...columns })
+      .onConflict((conflict) => conflict.column("name").doNothing())
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+  const { numUpdatedRows } = await trx
+    .updateTable("marks")
+    .set(columns)
+    .where("name", "=", name)
+    .where("at", "=", toColumn(from.at))
+    .where("spec", "=", from.spec)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+};
+
+/** Deadlines that all replicas share. The first replica that advances one does the work that is due. */
+export const createDeadlinesPart = (db: Kysely<Schema>): Pick<WatchStore, "readDeadline" | "advanceDeadline"> => ({
+  readDeadline: async (name) => {
+    const row = await db.selectFrom("marks").selectAll().where("name", "=", name).executeTakeFirst();
+    return row === undefined ? null : { at: new Date(row.at), spec: row.spec };
+  },
+
+  advanceDeadline: async (name, from, to, messages) =>
+    db.transaction().execute(async (trx) => {
+      if (!(await isAdvanced(trx, name, from, to))) return false;
+      await addMessages(trx, messages);
+      return true;
+    }),
+});

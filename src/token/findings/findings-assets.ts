@@ -1,0 +1,50 @@
+import type { Finding, FindingCode } from "./finding.ts";
+import type { AssetFact, AssetKind } from "../inspection.ts";
+import { observe } from "./observe.ts";
+
+type Refused = Extract<AssetFact, { readonly reach: "refused" }>;
+
+/**
+ * One finding for each asset that Graph refused to read. The code in its evidence is the reason.
+ * @param explained refusals that another finding explains (a missing permission). They get no finding here.
+ */
+export const reachFindings = (assets: readonly AssetFact[], explained: readonly AssetFact[]): readonly Finding[] =>
+  assets
+    .filter((asset) => asset.reach === "refused")
+    .filter((asset) => asset.why !== "app_blocked" && !explained.includes(asset))
+    .map((asset) =>
+      observe(
+        { code: CODES[asset.kind], severity: "critical", ...otherKind(asset), objects: [asset.id] },
+        asset.evidence,
+      ),
+    );
+
+/** True when a missing permission can be the reason. A restricted account and a deleted number have other reasons. */
+export const mayLackPermission = (asset: AssetFact): boolean =>
+  asset.reach === "refused" && asset.why === undefined && refusalOf(asset.error.code) === "no_access";
+
+/** Why Meta refuses to read a phone number or a WhatsApp account. */
+export type Refusal = "restricted" | "dead" | "deleted" | "no_access";
+
+export const refusalOf = (code: number | null): Refusal => {
+  if (RESTRICTED.has(code)) return "restricted";
+  if (DEAD.has(code)) return "dead";
+  return code === DELETED ? "deleted" : "no_access";
+};
+
+const CODES: Record<AssetKind, FindingCode> = { phone: "phone_unreachable", waba: "waba_unreachable" };
+
+/**
+ * The account is blocked or locked for its conduct, so a new token does not help (Cloud API error codes, read 2026-11).
+ */
+const RESTRICTED: ReadonlySet<number | null> = new Set([368, 131031]);
+
+/** The number was deleted (Cloud API error codes, read 2026-11). */
+const DELETED = 33;
+
+/** Session codes. The live read reports a dead token, although `/debug_token` reports it as alive. */
+const DEAD: ReadonlySet<number | null> = new Set([190, 102]);
+
+/** The configured ID belongs to another kind of object. The token itself may be fine. */
+const otherKind = ({ why, node }: Refused): Pick<Finding, "why" | "facts"> =>
+  why === "other_kind" ? { why, ...(node === undefined ? {} : { facts: { kind: "node", node } }) } : {};

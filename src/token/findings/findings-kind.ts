@@ -1,0 +1,29 @@
+import { HOUR_MS } from "../duration.ts";
+import type { Finding } from "./finding.ts";
+import type { Evidence, Inspection } from "../inspection.ts";
+import { observe } from "./observe.ts";
+
+/** API Setup tokens last hours, and Graph returns no `issued_at` for them (debugging guide, read 2026-11). */
+const TEMPORARY_WITHIN_MS = 48 * HOUR_MS;
+
+/** The token belongs to a different app than the watch expects. */
+export const wrongAppFinding = (appName: string | null, evidence: Evidence): Finding =>
+  observe({ code: "wrong_app", severity: "critical", facts: { kind: "app", name: appName, deleted: false } }, evidence);
+
+/** True when the token looks like one from the API Setup page. */
+const isTemporary = ({ type, issuedAt, expiry }: Inspection, now: Date): boolean =>
+  type === "USER" &&
+  issuedAt === null &&
+  expiry.kind === "at" &&
+  expiry.at.getTime() - now.getTime() <= TEMPORARY_WITHIN_MS;
+
+/** Warnings about the kind of token: it is temporary, or it is not a system user's token. */
+export const kindFindings = (facts: Inspection, now: Date): readonly Finding[] => {
+  const { type, evidence } = facts;
+  return [
+    ...(isTemporary(facts, now) ? [observe({ code: "temporary_token", severity: "warning" }, evidence)] : []),
+    ...(type !== null && type !== "SYSTEM_USER"
+      ? [observe({ code: "not_system_user", severity: "warning", facts: { kind: "type", type } }, evidence)]
+      : []),
+  ];
+};
