@@ -34,12 +34,12 @@ import { createHomeRefresh, type HomeRefresh } from "./slack/home/refresh.ts";
 import { createSaveNotice } from "./slack/messages/notice/cannot-save.ts";
 import { registerListeners } from "./slack/requests/register.ts";
 import { createChecker } from "./watch/checker.ts";
-import { createCourier } from "./watch/courier.ts";
-import type { DeliverySummary, Pass } from "./watch/deliver.ts";
+import { createCourier } from "./outbox/courier.ts";
+import type { DeliverySummary, Pass } from "./outbox/deliver.ts";
 import { createLeaseKeeper } from "./watch/lease-keeper.ts";
 import type { WatchStore } from "./watch/ports.ts";
-import { quietUntil } from "./watch/quiet.ts";
-import { createRests } from "./watch/rests.ts";
+import { quietUntil } from "./outbox/quiet.ts";
+import { createRests } from "./outbox/rests.ts";
 import type { RoundSummary, StoreProblem } from "./watch/round.ts";
 import { createScheduler } from "./watch/scheduler.ts";
 

@@ -1,7 +1,7 @@
 import type { AlertDeps } from "../slack/requests/deps.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import type { WatchStore } from "../watch/ports.ts";
-import { respond } from "../watch/respond.ts";
+import { respond } from "../alert/respond.ts";
 
 export interface AlertParts {
   readonly store: Pick<WatchStore, "findAlerts" | "changeAlerts">;
@@ -10,7 +10,7 @@ export interface AlertParts {
   readonly now: () => Date;
 }
 
-/** People's actions on alerts in Slack. They apply the rules of watch/ to the stored alerts. */
+/** People's actions on alerts in Slack. They apply the rules of alert/ to the stored alerts. */
 export function alertDeps({ store, onResponse, now }: AlertParts): AlertDeps {
   return {
     find: (target) => store.findAlerts(target),

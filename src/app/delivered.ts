@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../watch/deliver.ts";
+import type { DeliverySummary } from "../outbox/deliver.ts";
 
 export const NOTHING_DELIVERED: DeliverySummary = { posts: 0, edits: 0, replies: 0, failed: 0 };
 

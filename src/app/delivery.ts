@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
 import { createNotifier, type NotifierOptions } from "../slack/messages/alert/notifier.ts";
-import { deliver, type DeliverySummary, type Pass } from "../watch/deliver.ts";
+import { deliver, type DeliverySummary, type Pass } from "../outbox/deliver.ts";
 import type { LeaseKeeper } from "../watch/lease-keeper.ts";
-import { PACE_MS } from "../watch/pace.ts";
-import type { Rests } from "../watch/rests.ts";
+import { PACE_MS } from "../outbox/pace.ts";
+import type { Rests } from "../outbox/rests.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 export interface DeliveryParts {

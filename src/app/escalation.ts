@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Config } from "../config/config.ts";
-import type { Escalation } from "../watch/escalate.ts";
+import type { Escalation } from "../alert/escalate.ts";
 
 /** The escalation routes. A message that ESCALATE_TO refuses goes to FALLBACK_CHANNEL. */
 export const escalationOf = ({ alerts }: Pick<Config, "alerts">): Escalation => {

@@ -8,9 +8,9 @@ import { createOpsServer } from "../ops/server.ts";
 import { redact } from "../token/secret/shape.ts";
 import { isRefusal } from "../slack/messages/alert/refusal.ts";
 import type { Slack } from "../slack/transport/bolt.ts";
-import type { Undelivered } from "../watch/outbox.ts";
+import type { Undelivered } from "../outbox/outbox.ts";
 import type { WatchRecord, WatchStore } from "../watch/ports.ts";
-import { quietUntil } from "../watch/quiet.ts";
+import { quietUntil } from "../outbox/quiet.ts";
 import type { Scheduler } from "../watch/scheduler.ts";
 
 const CLOSE_WITHIN_MS = 1_000;

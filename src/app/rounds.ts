@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.ts";
-import type { Escalation } from "../watch/escalate.ts";
+import type { Escalation } from "../alert/escalate.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import { runRound, type RoundSummary } from "../watch/round.ts";
 import type { AfterRound } from "./after-round.ts";

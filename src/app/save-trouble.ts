@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { SaveNotice } from "../slack/messages/notice/cannot-save.ts";
 import { refusesSaves } from "../store/store-error.ts";
 import { HOUR_MS, MINUTE_MS } from "../token/duration.ts";
-import type { MessageRef } from "../watch/message.ts";
+import type { MessageRef } from "../outbox/message.ts";
 import type { WatchStore } from "../watch/ports.ts";
 
 const CHECK_INTERVAL_MS = 5_000;

@@ -1,5 +1,5 @@
 import { renewedDueAt } from "../watch/due.ts";
-import { resolveRemoved } from "../watch/transition.ts";
+import { resolveRemoved } from "../alert/transition.ts";
 import type { WatchStore } from "../watch/ports.ts";
 import type { MetaApp } from "../watch/requirements.ts";
 import type { Watch } from "../watch/watch.ts";

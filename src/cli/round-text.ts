@@ -1,4 +1,4 @@
-import type { DeliverySummary } from "../watch/deliver.ts";
+import type { DeliverySummary } from "../outbox/deliver.ts";
 import type { RoundSummary } from "../watch/round.ts";
 
 export interface Done {

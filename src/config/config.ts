@@ -80,7 +80,7 @@ export interface AlertConfig {
   /** A channel ID or a user ID. */
   readonly escalateTo?: string | undefined;
   readonly escalateAfterMs: number;
-  /** Has the same shape as `QuietRules` in watch/. Undefined: no quiet times. */
+  /** Has the same shape as `QuietRules` in outbox/. Undefined: no quiet times. */
   readonly quiet:
     | { readonly hours: QuietHours | undefined; readonly days: readonly Weekday[]; readonly timezone: string }
     | undefined;

@@ -1,9 +1,9 @@
 import { isSetClock } from "../token/clock-set.ts";
 import { badness } from "../token/findings/finding.ts";
 import { byChannel } from "./channels.ts";
-import type { HistoryEntry } from "./history.ts";
+import type { HistoryEntry } from "../alert/history.ts";
 import { nextRun } from "./next-run.ts";
-import type { NewMessage } from "./message.ts";
+import type { NewMessage } from "../outbox/message.ts";
 import type { WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 

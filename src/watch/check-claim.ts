@@ -2,15 +2,15 @@ import type { Logger } from "pino";
 import type { State } from "../token/findings/finding.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Change } from "./alert.ts";
+import type { Change } from "../alert/alert.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import { nextDueAt } from "./due.ts";
-import { nextWords } from "./next-word.ts";
-import type { Escalation } from "./escalate.ts";
-import { escalateGroup } from "./escalate-group.ts";
+import { nextWords } from "../alert/next-word.ts";
+import type { Escalation } from "../alert/escalate.ts";
+import { escalateGroup } from "../alert/escalate-group.ts";
 import { examineWatch, type ExamineWatchDeps } from "./examine-watch.ts";
 import type { Claim, WatchStore } from "./ports.ts";
-import { transition } from "./transition.ts";
+import { transition } from "../alert/transition.ts";
 import type { Watch } from "./watch.ts";
 
 export interface CheckClaimDeps extends ExamineWatchDeps {

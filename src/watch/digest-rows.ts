@@ -2,7 +2,7 @@ import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
 import { badness, type State } from "../token/findings/finding.ts";
 import { type UnreadAsset, unreadAssets } from "../token/unread.ts";
-import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "./digest-table.ts";
+import type { DigestCounts, DigestRow, DigestTable, UnreadRow } from "../outbox/digest-table.ts";
 import type { WatchRecord } from "./ports.ts";
 
 /** The most rows that fit one message and that a person reads. */

@@ -3,7 +3,7 @@ import { DAY_MS } from "../token/duration.ts";
 import { byChannel } from "./channels.ts";
 import { digestTable } from "./digest-rows.ts";
 import { nextRun } from "./next-run.ts";
-import type { NewMessage } from "./message.ts";
+import type { NewMessage } from "../outbox/message.ts";
 import type { SharedDeadline, WatchStore } from "./ports.ts";
 import type { Watch } from "./watch.ts";
 

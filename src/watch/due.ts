@@ -2,7 +2,7 @@ import { MINUTE_MS } from "../token/duration.ts";
 import { nextThresholdAt, usableThresholds } from "../token/expiry.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { WatchState } from "./alert.ts";
+import type { WatchState } from "../alert/alert.ts";
 import type { Watch } from "./watch.ts";
 
 const SOONEST_MS = 1_000;

@@ -4,7 +4,7 @@ import { judgeUnreadable } from "../token/judge.ts";
 import { fingerprintOf, type Secret, tailOf } from "../token/secret/secret.ts";
 import type { ReadSource, Source } from "../token/secret/source.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { WatchState } from "./alert.ts";
+import type { WatchState } from "../alert/alert.ts";
 import { type MetaApp, type Requirements, requirementsOf } from "./requirements.ts";
 import type { Watch } from "./watch.ts";
 

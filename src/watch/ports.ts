@@ -1,10 +1,10 @@
 import type { Secret } from "../token/secret/secret.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, WatchState, Word } from "./alert.ts";
-import type { AlertChange } from "./alert-change.ts";
-import type { HistoryEntry } from "./history.ts";
-import type { MessageKind, MessageRef, NewMessage } from "./message.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Alert, WatchState, Word } from "../alert/alert.ts";
+import type { AlertChange } from "../alert/alert-change.ts";
+import type { HistoryEntry } from "../alert/history.ts";
+import type { MessageKind, MessageRef, NewMessage } from "../outbox/message.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 
 /** A watch claimed for one inspection. No other program claims it until the lease ends. */
 export interface Claim {

@@ -5,7 +5,7 @@ import { OwnTroubleError } from "../token/own-trouble.ts";
 import { checkClaim, type CheckClaimDeps, wordOf } from "./check-claim.ts";
 import { createWorkerSlots } from "./worker-slots.ts";
 import type { Claim, WatchStore } from "./ports.ts";
-import { REOPEN_MS } from "./speak-again.ts";
+import { REOPEN_MS } from "../alert/speak-again.ts";
 import type { Watch } from "./watch.ts";
 
 /** Concurrent inspections. They wait for the network, not for the processor. */

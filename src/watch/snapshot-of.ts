@@ -1,6 +1,6 @@
 import { describeSource } from "../token/secret/source.ts";
 import type { Watch } from "./watch.ts";
-import type { WatchSnapshot } from "./watch-snapshot.ts";
+import type { WatchSnapshot } from "../alert/watch-snapshot.ts";
 
 /**
  * The part of a watch that an alert shows.

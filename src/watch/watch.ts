@@ -1,8 +1,6 @@
-// watch/ is the core. It decides which watches are due, how a verdict changes them, and which notifications are sent.
-// It also delivers the notifications. It imports token/ and its own files; only cron.ts imports node-cron. It reaches
-// stores and Slack through ports.ts and outbox.ts.
-// To add a change that people see: add its reason in alert.ts, the rule in transition.ts, and a row in the transition
-// table of the tests. To add a kind of message: see CONTRIBUTING.md.
+// watch/ is the core that runs by itself. It decides which watches are due, checks them in rounds, and writes the
+// digest and the message after an absence. It imports token/, alert/ and outbox/; only cron.ts imports node-cron. It
+// reaches stores through ports.ts.
 import type { Policy } from "../token/policy.ts";
 import type { Secret } from "../token/secret/secret.ts";
 import type { Source } from "../token/secret/source.ts";

@@ -1,4 +1,4 @@
-import { createWakeSignal } from "./wake-signal.ts";
+import { createWakeSignal } from "../outbox/wake-signal.ts";
 
 /**
  * A limited number of slots for workers. A pausing worker frees its slot and gets the next free slot before new work.

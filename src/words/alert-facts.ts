@@ -2,7 +2,7 @@ import type { Spans } from "../guide/rich-text.ts";
 import { type FindingCode, isDead } from "../token/findings/finding.ts";
 import { isBlocked } from "../token/known.ts";
 import type { AssetKind } from "../token/inspection.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { expiryText } from "./fact-text.ts";
 import { coded, foreign, listed } from "./values.ts";
 import { words } from "./words.ts";

@@ -1,6 +1,6 @@
 import { rich, type Spans } from "../guide/rich-text.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { consumersText, ownerText, placeFact } from "./alert-facts.ts";
 import { expiryText } from "./fact-text.ts";
 import { notReadTexts } from "./unread-text.ts";

@@ -1,7 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { saveToken } from "./english/revoked.ts";
 import { remediesOf, type Remedy } from "./finding-words.ts";
 import { cutSpans, fittingSpans } from "./cut-spans.ts";

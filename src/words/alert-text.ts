@@ -6,7 +6,7 @@ import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { isPartlyChecked } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { alertFacts } from "./alert-facts.ts";
 import { alertSteps } from "./alert-steps.ts";
 import { expiryText, failureText, seenText } from "./fact-text.ts";

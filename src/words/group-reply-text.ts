@@ -1,6 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
-import type { Alert, Reason } from "../watch/alert.ts";
-import type { Said, ThreadWords } from "../watch/group-reply.ts";
+import type { Alert, Reason } from "../alert/alert.ts";
+import type { Said, ThreadWords } from "../outbox/group-reply.ts";
 import { stepSentence } from "./alert-steps.ts";
 import { sharedCause } from "./group-text.ts";
 import { listedWithin } from "./listed-within.ts";

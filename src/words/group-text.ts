@@ -3,7 +3,7 @@ import { describeSpan } from "../token/duration.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
 import { isPartlyChecked } from "../token/unread.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { stateWord } from "./alert-line.ts";
 import { sharedSteps } from "./alert-steps.ts";
 import { failureText } from "./fact-text.ts";

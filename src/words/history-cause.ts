@@ -1,5 +1,5 @@
 import { rich, type Spans } from "../guide/rich-text.ts";
-import type { HistoryCause } from "../watch/history.ts";
+import type { HistoryCause } from "../alert/history.ts";
 import { findingMessage } from "./finding-words.ts";
 
 /** Why the state or the alert of a watch changed. */

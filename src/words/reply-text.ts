@@ -2,7 +2,7 @@ import type { Spans } from "../guide/rich-text.ts";
 import { describeSpan, durationWords } from "../token/duration.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
 import type { Verdict } from "../token/verdict.ts";
-import type { Alert, Word } from "../watch/alert.ts";
+import type { Alert, Word } from "../alert/alert.ts";
 import { stateWord } from "./alert-line.ts";
 import { stepSentence } from "./alert-steps.ts";
 import { causeTexts, fixedTexts } from "./alert-text.ts";
@@ -71,7 +71,7 @@ export function replyText(alert: Alert, word: Word, link: string | undefined): S
  */
 export function waitedText({ criticalSince, acceptedAt, snoozed }: Alert, at: Date): string | undefined {
   if (criticalSince === null || acceptedAt === null) return undefined;
-  // Must match the rule that escalates (watch/escalate.ts). A test compares the two.
+  // Must match the rule that escalates (alert/escalate.ts). A test compares the two.
   const since = Math.max(...[criticalSince, acceptedAt, snoozed?.until ?? criticalSince].map(Number));
   return since < at.getTime() ? describeSpan(at.getTime() - since) : undefined;
 }

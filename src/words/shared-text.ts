@@ -1,5 +1,5 @@
 import type { Spans } from "../guide/rich-text.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { sharedSteps } from "./alert-steps.ts";
 import type { Standing } from "./english/alerts.ts";
 import { sharedCause } from "./group-text.ts";

@@ -1,5 +1,5 @@
 import { badness, type State } from "../token/findings/finding.ts";
-import type { Alert } from "../watch/alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { isUnanswered } from "../token/known.ts";
 
 /**

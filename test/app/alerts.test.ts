@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alertDeps } from "../../src/app/alerts.ts";
 import type { AlertDeps } from "../../src/slack/requests/deps.ts";
-import type { Deed } from "../../src/watch/respond.ts";
+import type { Deed } from "../../src/alert/respond.ts";
 import type { Target, WatchStore } from "../../src/watch/ports.ts";
 import { after, anAlert, NOW } from "../support/builders.ts";
 import { createDeliveryWorld, inChannel, revoked } from "../watch/delivery-world.ts";

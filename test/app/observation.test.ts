@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createObservation } from "../../src/app/observation.ts";
-import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import type { Undelivered } from "../../src/watch/outbox.ts";
+import { NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
+import type { Undelivered } from "../../src/outbox/outbox.ts";
 import type { Troubles, WatchRecord } from "../../src/watch/ports.ts";
 import { configOf } from "../config/environment.ts";
 import { after, anExpiring, aVerdict, NOW } from "../support/builders.ts";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createSaveTrouble, saveTroubleChannels } from "../../src/app/save-trouble.ts";
 import type { SaveNotice } from "../../src/slack/messages/notice/cannot-save.ts";
 import { StoreError, type StoreErrorCode } from "../../src/store/store-error.ts";
-import type { DeliveryResult } from "../../src/watch/notifier.ts";
+import type { DeliveryResult } from "../../src/outbox/notifier.ts";
 import { after, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 

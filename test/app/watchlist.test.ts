@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EmptyWatchlistError, syncWatchlist, type SyncOptions } from "../../src/app/watchlist.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
-import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import type { Watch } from "../../src/watch/watch.ts";
 import { useFolder } from "../store/sqlite-folder.ts";

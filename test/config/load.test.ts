@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Config } from "../../src/config/config.ts";
 import { SECRET_VARIABLES, VARIABLE_TABLE, type VariableName } from "../../src/config/variables.ts";
 import { reveal } from "../../src/token/secret/secret.ts";
-import type { QuietRules } from "../../src/watch/quiet.ts";
+import type { QuietRules } from "../../src/outbox/quiet.ts";
 import { fakeToken } from "../support/fake-token.ts";
 import { configOf, load, problemsOf } from "./environment.ts";
 

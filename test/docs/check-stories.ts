@@ -4,7 +4,7 @@ import { resultView } from "../../src/slack/check/result-view.ts";
 import { helpMessage } from "../../src/slack/help/help-view.ts";
 import { leakMessage } from "../../src/slack/requests/leak-view.ts";
 import { statusMessage } from "../../src/slack/status/status-view.ts";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { after, CARD, POLICY, REACHED, seen } from "./story-facts.ts";
 

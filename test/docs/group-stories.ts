@@ -2,8 +2,8 @@ import { groupReplyText } from "../../src/slack/messages/group/reply-view.ts";
 import { messageView } from "../../src/slack/messages/message-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { groupReply } from "../../src/watch/group-reply.ts";
-import type { Delivery, Owed } from "../../src/watch/message.ts";
+import { groupReply } from "../../src/outbox/group-reply.ts";
+import type { Delivery, Owed } from "../../src/outbox/message.ts";
 import { plainMrkdwn } from "./plain-slack.ts";
 import {
   alertOf,

@@ -1,7 +1,7 @@
 import { homeView } from "../../src/slack/home/home-view.ts";
 import { watchMessage } from "../../src/slack/status/watch-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
-import type { HistoryEntry } from "../../src/watch/history.ts";
+import type { HistoryEntry } from "../../src/alert/history.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { plainSlack } from "./plain-slack.ts";
 import { acknowledged, live, replaced, type Story } from "./story-alerts.ts";

@@ -1,9 +1,9 @@
 import { messageView } from "../../src/slack/messages/message-view.ts";
 import { NEVER } from "../../src/token/expiry.ts";
-import { afterFailure } from "../../src/watch/after-failure.ts";
-import type { Alert } from "../../src/watch/alert.ts";
+import { afterFailure } from "../../src/outbox/after-failure.ts";
+import type { Alert } from "../../src/alert/alert.ts";
 import { digestTable } from "../../src/watch/digest-rows.ts";
-import type { Delivery, MessageBody, NewMessage } from "../../src/watch/message.ts";
+import type { Delivery, MessageBody, NewMessage } from "../../src/outbox/message.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import {
   alertOf,

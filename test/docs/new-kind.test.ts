@@ -27,9 +27,9 @@ import { sqliteStoreDialect } from "./src/store/sqlite/open-sqlite.ts";
 import type { Schema } from "./src/store/tables/schema.ts";
 import { createSqliteDialect } from "./src/store/sqlite/dialect.ts";
 import { createWatchStore } from "./src/store/watch-store.ts";
-import { deliver } from "./src/watch/deliver.ts";
-import type { NewMessage } from "./src/watch/message.ts";
-import { createRests } from "./src/watch/rests.ts";
+import { deliver } from "./src/outbox/deliver.ts";
+import type { NewMessage } from "./src/outbox/message.ts";
+import { createRests } from "./src/outbox/rests.ts";
 
 let now = new Date("2026-11-22T08:00:00Z");
 const database = new DatabaseSync(":memory:");

@@ -3,7 +3,7 @@ import type { Evidence, GraphError, Inspection } from "../../src/token/inspectio
 import { judge } from "../../src/token/judge.ts";
 import type { Policy } from "../../src/token/policy.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import type { WatchSnapshot } from "../../src/watch/watch-snapshot.ts";
+import type { WatchSnapshot } from "../../src/alert/watch-snapshot.ts";
 
 // /debug_token's facts about one made-up token of 60 days. The documents' samples start from them.
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { slackText } from "../../src/slack/kit/spans.ts";
 import { headlineOf, tallyOf } from "../../src/slack/status/headline.ts";
-import type { WatchState } from "../../src/watch/alert.ts";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
+import type { WatchState } from "../../src/alert/alert.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { aFailure, aFinding, anAlert, aVerdict, NOW } from "../support/builders.ts";
 

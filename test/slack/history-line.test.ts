@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { historyLine } from "../../src/slack/status/history/history-line.ts";
 import { plainTime } from "../../src/slack/kit/moment.ts";
-import type { HistoryEntry } from "../../src/watch/history.ts";
+import type { HistoryEntry } from "../../src/alert/history.ts";
 import { after, anEvidence } from "../support/builders.ts";
 import { anEntry } from "./support/history.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SlackDeps } from "../../src/slack/requests/deps.ts";
 import { homeView, type HomeOptions } from "../../src/slack/home/home-view.ts";
-import type { Undelivered } from "../../src/watch/outbox.ts";
+import type { Undelivered } from "../../src/outbox/outbox.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { plainSlack } from "../docs/plain-slack.ts";
 import { after, aFailure, aFinding, anExpiring, aVerdict, NOW, anEvidence } from "../support/builders.ts";

@@ -16,8 +16,8 @@ import { statusMessage } from "../../src/slack/status/status-view.ts";
 import { watchMessage } from "../../src/slack/status/watch-view.ts";
 import { FINDING_STATES, type FindingCode } from "../../src/token/findings/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
-import type { Undelivered } from "../../src/watch/outbox.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
+import type { Undelivered } from "../../src/outbox/outbox.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import {
   aCard,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WatchRecord } from "../../src/watch/ports.ts";
-import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { type Alert, NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
 import type { SlackDeps } from "../../src/slack/requests/deps.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { respond } from "../../src/watch/respond.ts";
+import { respond } from "../../src/alert/respond.ts";
 import { only, owed, type StoreSteps } from "./contract-store.ts";
 import { aList, anAlert, anOutcome, asItIs, aState, changed, minutes, NOON } from "./states.ts";
 

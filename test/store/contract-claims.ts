@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import { placeOf } from "../../src/watch/message.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import { placeOf } from "../../src/outbox/message.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
 import { eachAlone, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import { aCard, anAlert, aWord, changed, claiming, minutes, NOON } from "./states.ts";
 

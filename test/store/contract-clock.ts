@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
 import { names, only, type StoreSteps } from "./contract-store.ts";
 import { aList, anAlert, anOutcome, asItIs, aState, minutes, NOON } from "./states.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
+import type { Alert } from "../../src/alert/alert.ts";
 import type { Target } from "../../src/watch/ports.ts";
-import { respond } from "../../src/watch/respond.ts";
+import { respond } from "../../src/alert/respond.ts";
 import { allInto, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import { aCard, aList, anAlert, anEntry, anOutcome, asItIs, changed, minutes, NOON } from "./states.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { Delivery } from "../../src/watch/message.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
-import { respond } from "../../src/watch/respond.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { Delivery } from "../../src/outbox/message.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
+import { respond } from "../../src/alert/respond.ts";
 import { allInto, only, shown, type StoreSteps } from "./contract-store.ts";
 import { aCard, anAlert, aWord, changed, claiming, minutes, NOON } from "./states.ts";
 

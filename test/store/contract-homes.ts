@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { Delivery } from "../../src/watch/message.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
-import type { AlertCandidate, Candidates, Plan } from "../../src/watch/plan-places.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { Delivery } from "../../src/outbox/message.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
+import type { AlertCandidate, Candidates, Plan } from "../../src/outbox/plan-places.ts";
 import { allInto, eachAlone, only, shown, type StoreSteps } from "./contract-store.ts";
 import { aCard, anAlert, aVerdict, aWord, changed, claiming, minutes, NOON } from "./states.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { NewMessage } from "../../src/watch/message.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
-import type { Candidates, Plan } from "../../src/watch/plan-places.ts";
-import { planPlaces } from "../../src/watch/plan-places.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { NewMessage } from "../../src/outbox/message.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
+import type { Candidates, Plan } from "../../src/outbox/plan-places.ts";
+import { planPlaces } from "../../src/outbox/plan-places.ts";
 import { allInto, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import {
   aCard,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, Word } from "../../src/watch/alert.ts";
+import type { Alert, Word } from "../../src/alert/alert.ts";
 import { allInto, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import {
   aCard,

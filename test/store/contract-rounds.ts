@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, WatchState } from "../../src/watch/alert.ts";
+import type { Alert, WatchState } from "../../src/alert/alert.ts";
 import { LEASE_MS, names, only, owed, shown, type StoreSteps } from "./contract-store.ts";
 import {
   aCard,

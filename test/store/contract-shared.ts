@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
+import type { Alert } from "../../src/alert/alert.ts";
 import type { SharedDeadline, StoredChange } from "../../src/watch/ports.ts";
 import { allInto, only, type StoreSteps } from "./contract-store.ts";
 import { aCard, aList, anAbsence, anAlert, anEntry, asItIs, minutes, NOON } from "./states.ts";

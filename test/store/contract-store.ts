@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect } from "vitest";
-import type { Alert, WatchState, Word } from "../../src/watch/alert.ts";
-import { type Delivery, type MessageRef, placeOf } from "../../src/watch/message.ts";
-import { type Call, nextCall } from "../../src/watch/next-call.ts";
-import type { ClaimOptions, MessageClaim } from "../../src/watch/outbox.ts";
-import type { Candidates, Placing, Plan } from "../../src/watch/plan-places.ts";
+import type { Alert, WatchState, Word } from "../../src/alert/alert.ts";
+import { type Delivery, type MessageRef, placeOf } from "../../src/outbox/message.ts";
+import { type Call, nextCall } from "../../src/outbox/next-call.ts";
+import type { ClaimOptions, MessageClaim } from "../../src/outbox/outbox.ts";
+import type { Candidates, Placing, Plan } from "../../src/outbox/plan-places.ts";
 import type { Claim, ClaimDueOptions, WatchStore } from "../../src/watch/ports.ts";
 import { auditOutbox } from "../support/audit-outbox.ts";
 import { anOutcome, aState, claiming, minutes, NOON } from "./states.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
-import { respond } from "../../src/watch/respond.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
+import { respond } from "../../src/alert/respond.ts";
 import { allInto, eachAlone, names, only, shown, type StoreSteps } from "./contract-store.ts";
 import {
   aCard,

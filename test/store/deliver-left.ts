@@ -1,9 +1,9 @@
-import { deliver } from "../../src/watch/deliver.ts";
-import { isHome } from "../../src/watch/message.ts";
-import type { Notifier } from "../../src/watch/notifier.ts";
-import { PACE_MS } from "../../src/watch/pace.ts";
+import { deliver } from "../../src/outbox/deliver.ts";
+import { isHome } from "../../src/outbox/message.ts";
+import type { Notifier } from "../../src/outbox/notifier.ts";
+import { PACE_MS } from "../../src/outbox/pace.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
-import { createRests } from "../../src/watch/rests.ts";
+import { createRests } from "../../src/outbox/rests.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 

@@ -4,7 +4,7 @@ import { createPostgresDialect, postgresStoreDialect } from "../../src/store/pos
 import { createPool, renewable } from "../../src/store/postgres/pool.ts";
 import type { Schema } from "../../src/store/tables/schema.ts";
 import { createWatchStore } from "../../src/store/watch-store.ts";
-import type { ClaimOptions } from "../../src/watch/outbox.ts";
+import type { ClaimOptions } from "../../src/outbox/outbox.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 import { eachAlone } from "./contract-store.ts";
 import { aCard, anAlert, anOutcome, aState, claiming, minutes, NOON } from "./states.ts";

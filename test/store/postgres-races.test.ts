@@ -6,11 +6,11 @@ import { createPostgresDialect, postgresStoreDialect } from "../../src/store/pos
 import { createPool, renewable } from "../../src/store/postgres/pool.ts";
 import type { Schema } from "../../src/store/tables/schema.ts";
 import { createWatchStore } from "../../src/store/watch-store.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import { type NewMessage, placeOf } from "../../src/watch/message.ts";
-import { nextCall } from "../../src/watch/next-call.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
-import { type Candidates, type Plan, planPlaces } from "../../src/watch/plan-places.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import { type NewMessage, placeOf } from "../../src/outbox/message.ts";
+import { nextCall } from "../../src/outbox/next-call.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
+import { type Candidates, type Plan, planPlaces } from "../../src/outbox/plan-places.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { auditOutbox } from "../support/audit-outbox.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";

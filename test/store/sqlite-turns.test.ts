@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
-import { respond } from "../../src/watch/respond.ts";
+import { respond } from "../../src/alert/respond.ts";
 import { allInto, eachAlone, only } from "./contract-store.ts";
 import { useFolder } from "./sqlite-folder.ts";
 import {

@@ -1,12 +1,12 @@
 import type { Finding } from "../../src/token/findings/finding.ts";
 import type { Evidence } from "../../src/token/inspection.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import type { Alert, Failing, WatchState, Word } from "../../src/watch/alert.ts";
-import type { HistoryEntry } from "../../src/watch/history.ts";
-import type { NewMessage } from "../../src/watch/message.ts";
-import type { ClaimOptions } from "../../src/watch/outbox.ts";
+import type { Alert, Failing, WatchState, Word } from "../../src/alert/alert.ts";
+import type { HistoryEntry } from "../../src/alert/history.ts";
+import type { NewMessage } from "../../src/outbox/message.ts";
+import type { ClaimOptions } from "../../src/outbox/outbox.ts";
 import type { StoredChange, WatchStore } from "../../src/watch/ports.ts";
-import type { WatchSnapshot } from "../../src/watch/watch-snapshot.ts";
+import type { WatchSnapshot } from "../../src/alert/watch-snapshot.ts";
 
 export const NOON = new Date("2026-11-22T12:00:00.000Z");
 

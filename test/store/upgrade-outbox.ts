@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toColumn } from "../../src/store/tables/columns.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { MessageClaim } from "../../src/watch/outbox.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { MessageClaim } from "../../src/outbox/outbox.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 import { allInto, deliverAll, eachAlone, only, owed, shown, type Told } from "./contract-store.ts";
 import { anAbsence, anEntry, aVerdict, claiming, minutes, NOON } from "./states.ts";

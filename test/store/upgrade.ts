@@ -8,7 +8,7 @@ import { leaseOwners } from "../../src/store/migrations/0004-lease-owners.ts";
 import { alertToColumns, stateToColumns } from "../../src/store/tables/codec.ts";
 import { toColumn } from "../../src/store/tables/columns.ts";
 import type { WatchesTable } from "../../src/store/tables/schema.ts";
-import type { Alert, Word } from "../../src/watch/alert.ts";
+import type { Alert, Word } from "../../src/alert/alert.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import { auditOutbox } from "../support/audit-outbox.ts";
 import { only } from "./contract-store.ts";

@@ -4,10 +4,10 @@ import { FINDING_STATES, type Finding, type FindingCode, worstState } from "../.
 import type { Evidence, Inspection, InspectionFailure } from "../../src/token/inspection.ts";
 import type { Policy } from "../../src/token/policy.ts";
 import type { TokenFacts, Verdict } from "../../src/token/verdict.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { Escalation } from "../../src/watch/escalate.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { Escalation } from "../../src/alert/escalate.ts";
 import type { Watch } from "../../src/watch/watch.ts";
-import type { WatchSnapshot } from "../../src/watch/watch-snapshot.ts";
+import type { WatchSnapshot } from "../../src/alert/watch-snapshot.ts";
 
 /** The default present time of the tests. */
 export const NOW = new Date("2026-11-22T08:00:00.000Z");

@@ -1,4 +1,4 @@
-import type { NewMessage } from "../../src/watch/message.ts";
+import type { NewMessage } from "../../src/outbox/message.ts";
 import type { WatchStore } from "../../src/watch/ports.ts";
 
 /** Records the messages of each shared deadline, in the order in which the store accepted them. */

@@ -1,5 +1,5 @@
-import type { Alert, Word } from "../../src/watch/alert.ts";
-import { type Delivery, type Message, type MessageKind, type Owed, type Shown } from "../../src/watch/message.ts";
+import type { Alert, Word } from "../../src/alert/alert.ts";
+import { type Delivery, type Message, type MessageKind, type Owed, type Shown } from "../../src/outbox/message.ts";
 import { aCard, aFinding, anAlert, aVerdict, NOW } from "../support/builders.ts";
 
 export const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noteRound, type NoteRoundDeps } from "../../src/watch/absence.ts";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
-import type { HistoryEntry } from "../../src/watch/history.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
+import type { HistoryEntry } from "../../src/alert/history.ts";
 import { after, NOW } from "../support/builders.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { recordMessages } from "../support/record-messages.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { afterFailure } from "../../src/watch/after-failure.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { Delivery, Message, MessageBody, Owed, Shown } from "../../src/watch/message.ts";
-import type { DeliveryFailure } from "../../src/watch/notifier.ts";
+import { afterFailure } from "../../src/outbox/after-failure.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { Delivery, Message, MessageBody, Owed, Shown } from "../../src/outbox/message.ts";
+import type { DeliveryFailure } from "../../src/outbox/notifier.ts";
 import { aCard, NOW } from "../support/builders.ts";
 import { aDelivery, aMessage, aRevoked, HOUR, lives, mentioned, owes } from "./a-delivery.ts";
 

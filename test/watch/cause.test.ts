@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FindingCode } from "../../src/token/findings/finding.ts";
 import type { FailureKind } from "../../src/token/inspection.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import { causeOf, keepsCause } from "../../src/watch/cause.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import { causeOf, keepsCause } from "../../src/alert/cause.ts";
 import { aCard, aFailure, aFinding, anAlert, anExpiring, after, aVerdict, NOW } from "../support/builders.ts";
 
 const MINE = "100000000000042";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Comparison, compareVerdicts, newCriticals } from "../../src/watch/compare.ts";
+import { type Comparison, compareVerdicts, newCriticals } from "../../src/alert/compare.ts";
 import { aFinding, after, anExpiring, aVerdict } from "../support/builders.ts";
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createCourier } from "../../src/watch/courier.ts";
-import type { Pass } from "../../src/watch/deliver.ts";
+import { createCourier } from "../../src/outbox/courier.ts";
+import type { Pass } from "../../src/outbox/deliver.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 

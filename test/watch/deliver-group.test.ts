@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createWakeSignal } from "../../src/watch/wake-signal.ts";
-import { causeOf } from "../../src/watch/cause.ts";
+import { createWakeSignal } from "../../src/outbox/wake-signal.ts";
+import { causeOf } from "../../src/alert/cause.ts";
 import { aFinding, after, aVerdict, NOW } from "../support/builders.ts";
 import { aWord, MINUTE } from "./a-delivery.ts";
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createWakeSignal } from "../../src/watch/wake-signal.ts";
-import type { Delivery } from "../../src/watch/message.ts";
-import type { DeliveryFailure } from "../../src/watch/notifier.ts";
+import { createWakeSignal } from "../../src/outbox/wake-signal.ts";
+import type { Delivery } from "../../src/outbox/message.ts";
+import type { DeliveryFailure } from "../../src/outbox/notifier.ts";
 import { after } from "../support/builders.ts";
 import { aWord, MINUTE } from "./a-delivery.ts";
 import {

@@ -1,9 +1,9 @@
-import type { Alert, Word } from "../../src/watch/alert.ts";
-import { deliver, type DeliverDeps, type Pass } from "../../src/watch/deliver.ts";
-import type { Delivery, MessageRef, NewMessage } from "../../src/watch/message.ts";
-import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/watch/notifier.ts";
-import { PACE_MS } from "../../src/watch/pace.ts";
-import { createRests } from "../../src/watch/rests.ts";
+import type { Alert, Word } from "../../src/alert/alert.ts";
+import { deliver, type DeliverDeps, type Pass } from "../../src/outbox/deliver.ts";
+import type { Delivery, MessageRef, NewMessage } from "../../src/outbox/message.ts";
+import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/outbox/notifier.ts";
+import { PACE_MS } from "../../src/outbox/pace.ts";
+import { createRests } from "../../src/outbox/rests.ts";
 import { aCard, aFinding, aVerdict, anAlert, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { openMemoryStore } from "../support/memory-store.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
+import { NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
 import { digestTable } from "../../src/watch/digest-rows.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { after, aFailure, aFinding, anAlert, anEvidence, anExpiring, aVerdict, NOW } from "../support/builders.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
 import { type DigestDeps, runDigest } from "../../src/watch/digest.ts";
 import type { WatchRecord } from "../../src/watch/ports.ts";
 import { aVerdict, NOW } from "../support/builders.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { EscalationMessage } from "../../src/watch/escalate.ts";
-import { escalateGroup } from "../../src/watch/escalate-group.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { EscalationMessage } from "../../src/alert/escalate.ts";
+import { escalateGroup } from "../../src/alert/escalate-group.ts";
 import { aFinding, after, anAlert, anEscalation, aVerdict, NOW } from "../support/builders.ts";
 
 const HOUR = 3_600_000;

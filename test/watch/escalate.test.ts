@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Alert, NEW_WATCH } from "../../src/watch/alert.ts";
-import { nextWords } from "../../src/watch/next-word.ts";
-import { respond } from "../../src/watch/respond.ts";
-import type { AlertRules } from "../../src/watch/alert-rules.ts";
-import { transition } from "../../src/watch/transition.ts";
+import { type Alert, NEW_WATCH } from "../../src/alert/alert.ts";
+import { nextWords } from "../../src/alert/next-word.ts";
+import { respond } from "../../src/alert/respond.ts";
+import type { AlertRules } from "../../src/alert/alert-rules.ts";
+import { transition } from "../../src/alert/transition.ts";
 import {
   aCard,
   aFinding,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/token/duration.ts";
-import type { DeliveryFailure } from "../../src/watch/notifier.ts";
-import { respond } from "../../src/watch/respond.ts";
+import type { DeliveryFailure } from "../../src/outbox/notifier.ts";
+import { respond } from "../../src/alert/respond.ts";
 import { anEscalation, NOW } from "../support/builders.ts";
 import { type MemoryStore, openMemoryStore } from "../support/memory-store.ts";
 import { createTimeWorld } from "./time-world.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Alert, NEW_WATCH, type WatchState, type Word } from "../../src/watch/alert.ts";
-import type { AlertRules } from "../../src/watch/alert-rules.ts";
-import { nextWords } from "../../src/watch/next-word.ts";
-import { transition } from "../../src/watch/transition.ts";
+import { type Alert, NEW_WATCH, type WatchState, type Word } from "../../src/alert/alert.ts";
+import type { AlertRules } from "../../src/alert/alert-rules.ts";
+import { nextWords } from "../../src/alert/next-word.ts";
+import { transition } from "../../src/alert/transition.ts";
 import { aCard, aFinding, after, anEscalation, anUnknown, aPolicy, aVerdict } from "../support/builders.ts";
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Alert, NEW_WATCH } from "../../src/watch/alert.ts";
-import { transition } from "../../src/watch/transition.ts";
-import type { WatchSnapshot } from "../../src/watch/watch-snapshot.ts";
+import { type Alert, NEW_WATCH } from "../../src/alert/alert.ts";
+import { transition } from "../../src/alert/transition.ts";
+import type { WatchSnapshot } from "../../src/alert/watch-snapshot.ts";
 import {
   NO_ESCALATION,
   aCard,

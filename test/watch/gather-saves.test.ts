@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gatherSaves } from "../../src/watch/gather-saves.ts";
+import { gatherSaves } from "../../src/outbox/gather-saves.ts";
 
 /** A save that ends when the test releases it. `saved` lists the items of each save. */
 const slowly = () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
-import type { Message, Owed, Shown } from "../../src/watch/message.ts";
-import { type Call, nextCall } from "../../src/watch/next-call.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import type { Message, Owed, Shown } from "../../src/outbox/message.ts";
+import { type Call, nextCall } from "../../src/outbox/next-call.ts";
 import { after, NOW } from "../support/builders.ts";
 import { aDelivery, aMessage, aRevoked, HOUR, left, lives, mentioned, MINUTE, owes } from "./a-delivery.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, Word } from "../../src/watch/alert.ts";
-import { type Home, owe, type Standing } from "../../src/watch/owe.ts";
-import { causeOf } from "../../src/watch/cause.ts";
+import type { Alert, Word } from "../../src/alert/alert.ts";
+import { type Home, owe, type Standing } from "../../src/outbox/owe.ts";
+import { causeOf } from "../../src/alert/cause.ts";
 import { aCard, aFinding, after, aVerdict, NOW } from "../support/builders.ts";
 import { aRevoked, aWord } from "./a-delivery.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { gatherSaves } from "../../src/watch/gather-saves.ts";
-import type { Sent } from "../../src/watch/outbox.ts";
-import { patiently } from "../../src/watch/patient-save.ts";
+import { gatherSaves } from "../../src/outbox/gather-saves.ts";
+import type { Sent } from "../../src/outbox/outbox.ts";
+import { patiently } from "../../src/outbox/patient-save.ts";
 import { NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";

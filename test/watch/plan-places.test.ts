@@ -4,7 +4,7 @@ import {
   type ListCandidate,
   planPlaces,
   type ReminderCandidate,
-} from "../../src/watch/plan-places.ts";
+} from "../../src/outbox/plan-places.ts";
 import { after, NOW } from "../support/builders.ts";
 import { HOUR } from "./a-delivery.ts";
 

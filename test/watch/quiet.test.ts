@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { WEEKDAYS } from "../../src/token/zone.ts";
-import { type QuietRules, quietUntil } from "../../src/watch/quiet.ts";
+import { type QuietRules, quietUntil } from "../../src/outbox/quiet.ts";
 
 const DAY = 86_400_000;
 

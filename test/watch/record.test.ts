@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Change, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import { recordOutsideRound, recordMove } from "../../src/watch/record.ts";
+import { type Change, NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
+import { recordOutsideRound, recordMove } from "../../src/alert/record.ts";
 import { aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../support/builders.ts";
 
 const missing = aFinding("scope_missing");

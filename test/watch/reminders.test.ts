@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/token/duration.ts";
-import { type Alert, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import type { AlertRules } from "../../src/watch/alert-rules.ts";
-import { nextWords } from "../../src/watch/next-word.ts";
-import { gridOf, remindedAt } from "../../src/watch/reminders.ts";
-import { transition } from "../../src/watch/transition.ts";
+import { type Alert, NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
+import type { AlertRules } from "../../src/alert/alert-rules.ts";
+import { nextWords } from "../../src/alert/next-word.ts";
+import { gridOf, remindedAt } from "../../src/alert/reminders.ts";
+import { transition } from "../../src/alert/transition.ts";
 import { aCard, aFinding, after, anAlert, aPolicy, aVerdict, NO_ESCALATION, NOW } from "../support/builders.ts";
 
 const WEEK_MS = 7 * DAY_MS;

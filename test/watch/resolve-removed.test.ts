@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { resolveRemoved } from "../../src/watch/transition.ts";
+import { resolveRemoved } from "../../src/alert/transition.ts";
 import { anAlert, NOW } from "../support/builders.ts";
 
 it("a watch that left the watchlist resolves its open alert as unwatched, with a reply", () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/token/duration.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import type { Alert } from "../../src/watch/alert.ts";
-import { areRemindersOff } from "../../src/watch/reminders-off.ts";
-import { type Deed, respond } from "../../src/watch/respond.ts";
-import type { AlertRules } from "../../src/watch/alert-rules.ts";
-import { transition } from "../../src/watch/transition.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import { areRemindersOff } from "../../src/alert/reminders-off.ts";
+import { type Deed, respond } from "../../src/alert/respond.ts";
+import type { AlertRules } from "../../src/alert/alert-rules.ts";
+import { transition } from "../../src/alert/transition.ts";
 import { aCard, NO_ESCALATION, anExpiring, aFinding, after, anAlert, aVerdict, NOW } from "../support/builders.ts";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
 
 const ANN = "U0000000001";
 const BEN = "U0000000002";

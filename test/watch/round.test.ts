@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Inspect, InspectionResult } from "../../src/token/inspection.ts";
 import { OwnTroubleError } from "../../src/token/own-trouble.ts";
 import { fingerprintOf, Secret } from "../../src/token/secret/secret.ts";
-import { respond } from "../../src/watch/respond.ts";
+import { respond } from "../../src/alert/respond.ts";
 import { type RoundDeps, runRound } from "../../src/watch/round.ts";
 import { NO_ESCALATION, aFailure, after, anInspection, aWatch, NOW } from "../support/builders.ts";
 import { fakeToken } from "../support/fake-token.ts";

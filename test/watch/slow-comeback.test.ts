@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createCourier } from "../../src/watch/courier.ts";
-import { deliver } from "../../src/watch/deliver.ts";
-import { awayPauseMs, createRests } from "../../src/watch/rests.ts";
+import { createCourier } from "../../src/outbox/courier.ts";
+import { deliver } from "../../src/outbox/deliver.ts";
+import { awayPauseMs, createRests } from "../../src/outbox/rests.ts";
 import { after } from "../support/builders.ts";
 import { away, type Call, createDeliveryWorld, inChannel, refused } from "./delivery-world.ts";
 

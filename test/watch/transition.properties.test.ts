@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FindingCode } from "../../src/token/findings/finding.ts";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import type { AlertRules } from "../../src/watch/alert-rules.ts";
-import { transition } from "../../src/watch/transition.ts";
+import { NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
+import type { AlertRules } from "../../src/alert/alert-rules.ts";
+import { transition } from "../../src/alert/transition.ts";
 import { aCard, aFinding, after, anEscalation, anExpiring, anUnknown, aPolicy, aVerdict } from "../support/builders.ts";
 
 const MINUTE = 60_000;

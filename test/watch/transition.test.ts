@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import { type Alert, type Change, NEW_WATCH, type WatchState } from "../../src/watch/alert.ts";
-import type { AlertRules } from "../../src/watch/alert-rules.ts";
-import { transition } from "../../src/watch/transition.ts";
+import { type Alert, type Change, NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
+import type { AlertRules } from "../../src/alert/alert-rules.ts";
+import { transition } from "../../src/alert/transition.ts";
 import {
   NO_ESCALATION,
   aCard,

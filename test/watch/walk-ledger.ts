@@ -1,7 +1,7 @@
-import type { Alert } from "../../src/watch/alert.ts";
-import { type Delivery, isHome } from "../../src/watch/message.ts";
-import type { ReplyCall } from "../../src/watch/next-call.ts";
-import { isEnd } from "../../src/watch/superseded.ts";
+import type { Alert } from "../../src/alert/alert.ts";
+import { type Delivery, isHome } from "../../src/outbox/message.ts";
+import type { ReplyCall } from "../../src/outbox/next-call.ts";
+import { isEnd } from "../../src/outbox/superseded.ts";
 
 /** The content of Slack, from the calls that it accepted. */
 export interface Ledger {

@@ -1,9 +1,9 @@
-import type { Alert, Word } from "../../src/watch/alert.ts";
-import { deliver } from "../../src/watch/deliver.ts";
-import type { Delivery, MessageRef } from "../../src/watch/message.ts";
-import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/watch/notifier.ts";
-import type { Outbox } from "../../src/watch/outbox.ts";
-import { createRests } from "../../src/watch/rests.ts";
+import type { Alert, Word } from "../../src/alert/alert.ts";
+import { deliver } from "../../src/outbox/deliver.ts";
+import type { Delivery, MessageRef } from "../../src/outbox/message.ts";
+import type { DeliveryFailure, DeliveryResult, Notifier } from "../../src/outbox/notifier.ts";
+import type { Outbox } from "../../src/outbox/outbox.ts";
+import { createRests } from "../../src/outbox/rests.ts";
 import { aFinding, aVerdict, NOW } from "../support/builders.ts";
 import { auditDatabase } from "../support/audit-outbox.ts";
 import { below, seeded } from "../crash/random.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { NEW_WATCH } from "../../src/watch/alert.ts";
-import { settleClock } from "../../src/watch/wrong-clock.ts";
+import { NEW_WATCH } from "../../src/alert/alert.ts";
+import { settleClock } from "../../src/alert/wrong-clock.ts";
 import { aFailure, after, anAlert, NOW } from "../support/builders.ts";
 
 const failing = (since: Date) => ({ failure: aFailure(), since, tries: 1 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alert } from "../../src/watch/alert.ts";
+import type { Alert } from "../../src/alert/alert.ts";
 import { alertLine } from "../../src/words/alert-line.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anExpiring, aVerdict, NOW } from "../support/builders.ts";
 import { read } from "./support/read.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/token/findings/finding.ts";
 import type { FailureKind } from "../../src/token/inspection.ts";
-import type { Alert } from "../../src/watch/alert.ts";
+import type { Alert } from "../../src/alert/alert.ts";
 import { type AlertText, alertText } from "../../src/words/alert-text.ts";
 import {
   aCard,

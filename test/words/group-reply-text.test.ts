@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, Reason } from "../../src/watch/alert.ts";
-import type { ThreadWords } from "../../src/watch/group-reply.ts";
+import type { Alert, Reason } from "../../src/alert/alert.ts";
+import type { ThreadWords } from "../../src/outbox/group-reply.ts";
 import { groupReplyText } from "../../src/words/group-reply-text.ts";
 import { aFailure, after, aCard, NOW } from "../support/builders.ts";
 import { revokedAlerts, uncheckedAlerts } from "../slack/support/group.ts";

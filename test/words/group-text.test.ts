@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FailureKind } from "../../src/token/inspection.ts";
-import type { Alert } from "../../src/watch/alert.ts";
+import type { Alert } from "../../src/alert/alert.ts";
 import { countTexts, groupText, type GroupTimes, sharedCause } from "../../src/words/group-text.ts";
 import { listHeadline, sameForAll, standingOf } from "../../src/words/shared-text.ts";
 import { rich } from "../../src/guide/rich-text.ts";

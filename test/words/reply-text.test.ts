@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Alert, Reason, Word } from "../../src/watch/alert.ts";
-import { escalatesAt } from "../../src/watch/escalate.ts";
+import type { Alert, Reason, Word } from "../../src/alert/alert.ts";
+import { escalatesAt } from "../../src/alert/escalate.ts";
 import { replyText, waitedText } from "../../src/words/reply-text.ts";
 import {
   aCard,

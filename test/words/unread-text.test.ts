@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Verdict } from "../../src/token/verdict.ts";
-import type { Alert, Reason } from "../../src/watch/alert.ts";
+import type { Alert, Reason } from "../../src/alert/alert.ts";
 import { alertLine } from "../../src/words/alert-line.ts";
 import { alertText } from "../../src/words/alert-text.ts";
 import { replyText } from "../../src/words/reply-text.ts";

@@ -6,7 +6,7 @@ import type { HomeView, KnownBlock } from "@slack/types";
 import type { Spans } from "../../guide/rich-text.ts";
 import { dotted } from "../../words/joined.ts";
 import { words } from "../../words/words.ts";
-import type { HistoryEntry } from "../../watch/history.ts";
+import type { HistoryEntry } from "../../alert/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, lines, openLines, section } from "../kit/blocks.ts";
 import { checkButton } from "../check/check-button.ts";

@@ -1,4 +1,4 @@
-import type { MessageRef } from "../../watch/message.ts";
+import type { MessageRef } from "../../outbox/message.ts";
 
 /** The base address of message links, "https://acme.slack.com/"; undefined until Slack has reported it. */
 export type Links = string | undefined;

@@ -1,7 +1,7 @@
-// Each kind of message has one view, and this file chooses it: alert/, group/, and notice/ for all other kinds. To add a kind: write its view, add a case below, and add its body to watch/message.ts if it
-// has one.
-import type { Delivery } from "../../watch/message.ts";
-import type { ReplyCall } from "../../watch/next-call.ts";
+// Each kind of message has one view, and this file chooses it: alert/, group/, and notice/ for all other kinds. To add
+// a kind: write its view, add a case below, and add its body to outbox/message.ts if it has one.
+import type { Delivery } from "../../outbox/message.ts";
+import type { ReplyCall } from "../../outbox/next-call.ts";
 import { replyText } from "./alert/reply-view.ts";
 import { groupReplyText } from "./group/reply-view.ts";
 import { movedMessage } from "./alert/moved-view.ts";

@@ -1,12 +1,12 @@
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { Logger } from "pino";
 import type { GuideContext } from "../../guide/context.ts";
-import type { Alert } from "../../watch/alert.ts";
-import type { Deed } from "../../watch/respond.ts";
-import type { HistoryEntry } from "../../watch/history.ts";
-import type { Undelivered } from "../../watch/outbox.ts";
+import type { Alert } from "../../alert/alert.ts";
+import type { Deed } from "../../alert/respond.ts";
+import type { HistoryEntry } from "../../alert/history.ts";
+import type { Undelivered } from "../../outbox/outbox.ts";
 import type { Checker, Target, Targeted, WatchRecord } from "../../watch/ports.ts";
-import type { WatchSnapshot } from "../../watch/watch-snapshot.ts";
+import type { WatchSnapshot } from "../../alert/watch-snapshot.ts";
 
 /** A watch from the configuration. */
 export interface ListedWatch extends WatchSnapshot {

@@ -1,7 +1,7 @@
 import type { Spans } from "../../guide/rich-text.ts";
 import { words } from "../../words/words.ts";
-import type { Alert } from "../../watch/alert.ts";
-import type { Undelivered } from "../../watch/outbox.ts";
+import type { Alert } from "../../alert/alert.ts";
+import type { Undelivered } from "../../outbox/outbox.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { refusalText } from "./watch-lines.ts";
 

@@ -1,6 +1,6 @@
 import type { Spans } from "../../guide/rich-text.ts";
-import type { ListKind } from "../../watch/message.ts";
-import type { Undelivered } from "../../watch/outbox.ts";
+import type { ListKind } from "../../outbox/message.ts";
+import type { Undelivered } from "../../outbox/outbox.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { listed } from "../../words/values.ts";
 import { words } from "../../words/words.ts";

@@ -4,7 +4,7 @@ import { isBlocked } from "../../token/known.ts";
 import type { Verdict } from "../../token/verdict.ts";
 import { sentences } from "../../words/values.ts";
 import { words } from "../../words/words.ts";
-import type { HistoryEntry } from "../../watch/history.ts";
+import type { HistoryEntry } from "../../alert/history.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { actions, button, context, divider, header, LIMITS, lines, section } from "../kit/blocks.ts";
 import { CHECK } from "../check/ids.ts";

@@ -1,7 +1,6 @@
-// slack/ connects the product to Slack. bolt.ts and its neighbours are the transport. Each feature's folder holds its
-// views and listeners. register.ts is the one table from ID to listener. slack/ imports token/ and guide/ values,
-// watch/ types, network/ and @slack/*. To add a command or button: add its ID to the feature's ids.ts and a row to
-// register.ts.
+// slack/ connects the product to Slack. transport/ holds the connection, requests/ the way from a request to its
+// listener, kit/ the parts of every view. The other folders are features with their views and listeners. To add a
+// command or button: add its ID to the feature's ids.ts and a row to requests/register.ts.
 import type { Server } from "node:http";
 import { App, type Receiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { owedRow } from "../../watch/owed-row.ts";
-import type { Placing, Plan } from "../../watch/plan-places.ts";
-import { isNamedToo } from "../../watch/reminders.ts";
+import { owedRow } from "../../outbox/owed-row.ts";
+import type { Placing, Plan } from "../../outbox/plan-places.ts";
+import { isNamedToo } from "../../alert/reminders.ts";
 import { isShownIn } from "../watches/alerts.ts";
 import type { Found } from "./candidates.ts";
 import { alertFromRow } from "../tables/codec.ts";

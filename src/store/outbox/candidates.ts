@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import { HOME_KINDS, LIST_KINDS } from "../../watch/message.ts";
-import type { AlertCandidate, Candidates, ListCandidate } from "../../watch/plan-places.ts";
+import { HOME_KINDS, LIST_KINDS } from "../../outbox/message.ts";
+import type { AlertCandidate, Candidates, ListCandidate } from "../../outbox/plan-places.ts";
 import { isFree } from "../claiming.ts";
 import { fromNullableColumn, readJson } from "../tables/columns.ts";
 import { TextList } from "../tables/json.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
-import type { ClaimOptions, MessageClaim, Outbox } from "../../watch/outbox.ts";
+import type { ClaimOptions, MessageClaim, Outbox } from "../../outbox/outbox.ts";
 import { latestOf, taking } from "../claiming.ts";
 import { toColumn } from "../tables/columns.ts";
 import { isDue } from "./due.ts";

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import type { After } from "../../watch/after-failure.ts";
-import type { MessageClaim, Outbox } from "../../watch/outbox.ts";
-import { owedRow } from "../../watch/owed-row.ts";
+import type { After } from "../../outbox/after-failure.ts";
+import type { MessageClaim, Outbox } from "../../outbox/outbox.ts";
+import { owedRow } from "../../outbox/owed-row.ts";
 import { lockAlerts } from "../watches/alerts.ts";
 import { failing, GIVEN_BACK, SUCCEEDED } from "../claiming.ts";
 import { writeJson } from "../tables/columns.ts";

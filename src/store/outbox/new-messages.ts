@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { NewMessage } from "../../watch/message.ts";
-import { owedRow, type PlacedOwed } from "../../watch/owed-row.ts";
+import type { NewMessage } from "../../outbox/message.ts";
+import { owedRow, type PlacedOwed } from "../../outbox/owed-row.ts";
 import { toColumn, writeJson, writeNullableJson } from "../tables/columns.ts";
 import { TextList } from "../tables/json.ts";
 import { MessageBodyJson } from "../tables/message-json.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { owedRow } from "../../watch/owed-row.ts";
+import { owedRow } from "../../outbox/owed-row.ts";
 import { toColumn } from "../tables/columns.ts";
 import { addOwed } from "./owed-rows.ts";
 import { BOUND, inBatches } from "../tables/batches.ts";

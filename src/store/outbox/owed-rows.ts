@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Owed } from "../../watch/message.ts";
-import type { PlacedOwed } from "../../watch/owed-row.ts";
+import type { Owed } from "../../outbox/message.ts";
+import type { PlacedOwed } from "../../outbox/owed-row.ts";
 import { readJson, toColumn, writeNullableJson } from "../tables/columns.ts";
 import { BOUND, inBatches } from "../tables/batches.ts";
 import type { OwedTable, Schema } from "../tables/schema.ts";

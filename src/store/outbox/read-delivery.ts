@@ -1,5 +1,5 @@
-import type { Alert } from "../../watch/alert.ts";
-import { type Delivery, isHome, type Message, type MessageRef, type Owed, type Shown } from "../../watch/message.ts";
+import type { Alert } from "../../alert/alert.ts";
+import { type Delivery, isHome, type Message, type MessageRef, type Owed, type Shown } from "../../outbox/message.ts";
 import { isDue } from "./due.ts";
 import { failing } from "../claiming.ts";
 import { alertFromRow, refFromRow } from "../tables/codec.ts";

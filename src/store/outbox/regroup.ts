@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { Outbox } from "../../watch/outbox.ts";
-import type { Candidates, Plan } from "../../watch/plan-places.ts";
+import type { Outbox } from "../../outbox/outbox.ts";
+import type { Candidates, Plan } from "../../outbox/plan-places.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { readCandidates } from "./candidates.ts";
 import type { Schema } from "../tables/schema.ts";

@@ -1,4 +1,4 @@
-import type { Outbox } from "../../watch/outbox.ts";
+import type { Outbox } from "../../outbox/outbox.ts";
 import { GIVEN_BACK } from "../claiming.ts";
 import { BOUND, inBatches } from "../tables/batches.ts";
 import type { StoreBase } from "../store-base.ts";

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { isHome } from "../../watch/message.ts";
-import type { Outbox, Sent } from "../../watch/outbox.ts";
-import { owedRow } from "../../watch/owed-row.ts";
+import { isHome } from "../../outbox/message.ts";
+import type { Outbox, Sent } from "../../outbox/outbox.ts";
+import { owedRow } from "../../outbox/owed-row.ts";
 import { lockAlerts } from "../watches/alerts.ts";
 import { latestOf, SUCCEEDED } from "../claiming.ts";
 import { toColumn } from "../tables/columns.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Outbox } from "../../watch/outbox.ts";
+import type { Outbox } from "../../outbox/outbox.ts";
 import { latestOf } from "../claiming.ts";
 import { toColumn } from "../tables/columns.ts";
 import type { ChannelSlotsTable, Schema } from "../tables/schema.ts";

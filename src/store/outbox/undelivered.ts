@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Outbox, Undelivered } from "../../watch/outbox.ts";
+import type { Outbox, Undelivered } from "../../outbox/outbox.ts";
 import { isSentInQuietHours } from "./claim-messages.ts";
 import type { Schema } from "../tables/schema.ts";
 

@@ -1,5 +1,5 @@
-import type { Alert, WatchState } from "../../watch/alert.ts";
-import type { MessageRef } from "../../watch/message.ts";
+import type { Alert, WatchState } from "../../alert/alert.ts";
+import type { MessageRef } from "../../outbox/message.ts";
 import {
   fromNullableColumn,
   readJson,

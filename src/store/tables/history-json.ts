@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HistoryCause, HistoryEntry } from "../../watch/history.ts";
+import type { HistoryCause, HistoryEntry } from "../../alert/history.ts";
 import { Instant } from "./json.ts";
 import { ReasonJson } from "./state-json.ts";
 import { EvidenceJson, FailureJson, FindingJson, StateJson } from "./verdict-json.ts";

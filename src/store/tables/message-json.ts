@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { DigestCounts, DigestRow } from "../../watch/digest-table.ts";
-import type { MessageBody } from "../../watch/message.ts";
+import type { DigestCounts, DigestRow } from "../../outbox/digest-table.ts";
+import type { MessageBody } from "../../outbox/message.ts";
 import { HistoryEntryJson } from "./history-json.ts";
 import { Instant, TextList } from "./json.ts";
 import { EvidenceJson, ExpiryJson, FailureJson, StateJson } from "./verdict-json.ts";

@@ -1,4 +1,4 @@
-import type { MessageKind } from "../../watch/message.ts";
+import type { MessageKind } from "../../outbox/message.ts";
 
 /**
  * The tables. Instants are ISO 8601 text in UTC with milliseconds. Their width is fixed, so they sort as text, and

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Alert, Failing, WatchState, Word } from "../../watch/alert.ts";
+import type { Alert, Failing, WatchState, Word } from "../../alert/alert.ts";
 import { Instant, TextList, TextOrUndefined } from "./json.ts";
 import { ExpiryJson, FailureJson, VerdictJson } from "./verdict-json.ts";
 

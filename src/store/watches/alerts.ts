@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
-import type { Alert } from "../../watch/alert.ts";
-import { ENDS } from "../../watch/superseded.ts";
+import type { Alert } from "../../alert/alert.ts";
+import { ENDS } from "../../outbox/superseded.ts";
 import { toColumn } from "../tables/columns.ts";
 import { BOUND, inBatches } from "../tables/batches.ts";
 import type { AlertsTable, Schema } from "../tables/schema.ts";

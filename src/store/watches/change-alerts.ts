@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Alert } from "../../watch/alert.ts";
+import type { Alert } from "../../alert/alert.ts";
 import type { StoredChange, Target, Targeted, WatchStore } from "../../watch/ports.ts";
 import { isShownIn } from "./alerts.ts";
 import { alertFromRow, refFromRow } from "../tables/codec.ts";

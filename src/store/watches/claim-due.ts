@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type SqlBool } from "kysely";
-import type { WatchState } from "../../watch/alert.ts";
+import type { WatchState } from "../../alert/alert.ts";
 import type { Claim, ClaimDueOptions, WatchStore } from "../../watch/ports.ts";
 import { readEndOwed, readOpenAlerts, readResolvedSince } from "./alerts.ts";
 import { isFree, latestOf, taking } from "../claiming.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { HistoryEntry } from "../../watch/history.ts";
+import type { HistoryEntry } from "../../alert/history.ts";
 import type { WatchStore } from "../../watch/ports.ts";
 import { readJson, toColumn, writeJson } from "../tables/columns.ts";
 import { HistoryBodyJson } from "../tables/history-json.ts";

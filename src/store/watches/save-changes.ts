@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { StoredChange } from "../../watch/ports.ts";
-import { type Home, owe } from "../../watch/owe.ts";
+import { type Home, owe } from "../../outbox/owe.ts";
 import { alertToColumns } from "../tables/codec.ts";
 import { fromNullableColumn } from "../tables/columns.ts";
 import { addHistory } from "./history.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Alert } from "../../watch/alert.ts";
+import type { Alert } from "../../alert/alert.ts";
 import type { StoredChange, WatchStore } from "../../watch/ports.ts";
 import { isShownIn, isUnchanged } from "./alerts.ts";
 import { GIVEN_BACK } from "../claiming.ts";

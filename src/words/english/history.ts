@@ -1,6 +1,6 @@
 import { bold, date, person, rich, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/findings/finding.ts";
-import type { HistoryEntry } from "../../watch/history.ts";
+import type { HistoryEntry } from "../../alert/history.ts";
 import { cutSpans } from "../cut-spans.ts";
 import { foreign, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";

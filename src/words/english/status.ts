@@ -1,6 +1,6 @@
 import { bold, command, date, person, rich, type Spans } from "../../guide/rich-text.ts";
 import { describeSpan } from "../../token/duration.ts";
-import type { ListKind } from "../../watch/message.ts";
+import type { ListKind } from "../../outbox/message.ts";
 import { daysBar } from "../days-left.ts";
 import { listedWithin } from "../listed-within.ts";
 import { counted, foreign, named } from "../values.ts";

@@ -3,7 +3,7 @@ import { alertDeps } from "../../../src/app/alerts.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/messages/alert/ids.ts";
 import type { SlackDeps } from "../../../src/slack/requests/deps.ts";
 import type { Verdict } from "../../../src/token/verdict.ts";
-import type { Alert, Word } from "../../../src/watch/alert.ts";
+import type { Alert, Word } from "../../../src/alert/alert.ts";
 import type { Target, WatchRecord } from "../../../src/watch/ports.ts";
 import { aFailure, aFinding, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 import { ANNA, createHarness, type Harness, only, whats, written } from "../support/harness.ts";

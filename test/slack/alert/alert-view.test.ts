@@ -6,7 +6,7 @@ import { LIMITS } from "../../../src/slack/kit/blocks.ts";
 import { type ChannelMessage, minimal } from "../../../src/slack/kit/channel-message.ts";
 import { replyText } from "../../../src/slack/messages/alert/reply-view.ts";
 import { FINDING_STATES, type FindingCode } from "../../../src/token/findings/finding.ts";
-import type { Alert, Reason } from "../../../src/watch/alert.ts";
+import type { Alert, Reason } from "../../../src/alert/alert.ts";
 import {
   aCard,
   aFailure,

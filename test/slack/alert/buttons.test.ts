@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { viewProblems } from "../../../sandbox/slack/limits/view.ts";
 import { alertButtons } from "../../../src/slack/messages/alert/buttons.ts";
 import { snoozeView } from "../../../src/slack/messages/alert/snooze-view.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 
 const ONE = { kind: "alert", id: "alert-1" } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AlertDeps, RecheckOutcome, SlackDeps } from "../../../src/slack/requests/deps.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
 import { aCard, aFailure, aFinding, after, aVerdict, NOW } from "../../support/builders.ts";
 import { revokedAlerts } from "../support/group.ts";

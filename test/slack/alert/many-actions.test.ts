@@ -3,7 +3,7 @@ import { viewProblems } from "../../../sandbox/slack/limits/view.ts";
 import { SNOOZE_REASON, SNOOZE_UNTIL } from "../../../src/slack/messages/alert/ids.ts";
 import { snoozeView } from "../../../src/slack/messages/alert/snooze-view.ts";
 import type { SlackDeps } from "../../../src/slack/requests/deps.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
 import { after, NOW } from "../../support/builders.ts";
 import { revokedAlerts } from "../support/group.ts";
 import { ANNA, createHarness, noAlerts, only, whats, written } from "../support/harness.ts";

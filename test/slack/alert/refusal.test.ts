@@ -2,7 +2,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { describe, expect, it } from "vitest";
 import { deliveryFailure } from "../../../src/slack/messages/alert/failures.ts";
 import { isRefusal } from "../../../src/slack/messages/alert/refusal.ts";
-import { describeDeliveryFailure } from "../../../src/watch/retry-delay.ts";
+import { describeDeliveryFailure } from "../../../src/outbox/retry-delay.ts";
 
 const slackSays = (error: string): Error => new WebAPIPlatformError({ ok: false, error });
 

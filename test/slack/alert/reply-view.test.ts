@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { replyText } from "../../../src/slack/messages/alert/reply-view.ts";
-import type { Alert, Reason, Word } from "../../../src/watch/alert.ts";
+import type { Alert, Reason, Word } from "../../../src/alert/alert.ts";
 import { aCard, aFailure, aFinding, after, anAlert, anExpiring, aVerdict, NOW } from "../../support/builders.ts";
 
 const expired = aVerdict({ findings: [aFinding("expired")] });

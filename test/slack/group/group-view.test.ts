@@ -2,7 +2,7 @@ import type { ActionsBlockElement } from "@slack/types";
 import { describe, expect, it } from "vitest";
 import { minimal } from "../../../src/slack/kit/channel-message.ts";
 import { groupMessage } from "../../../src/slack/messages/group/group-view.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 import { aCard, aFinding, after, aVerdict, NOW } from "../../support/builders.ts";
 import { aGroup, revokedAlerts, uncheckedAlerts } from "../support/group.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { groupReplyText } from "../../../src/slack/messages/group/reply-view.ts";
-import type { Alert, Reason } from "../../../src/watch/alert.ts";
-import type { ThreadWords } from "../../../src/watch/group-reply.ts";
+import type { Alert, Reason } from "../../../src/alert/alert.ts";
+import type { ThreadWords } from "../../../src/outbox/group-reply.ts";
 import { aCard, NOW } from "../../support/builders.ts";
 import { revokedAlerts, uncheckedAlerts } from "../support/group.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { messageView } from "../../../src/slack/messages/message-view.ts";
 import { spanText } from "../../../src/slack/messages/notice/absence-view.ts";
-import type { HistoryEntry } from "../../../src/watch/history.ts";
+import type { HistoryEntry } from "../../../src/alert/history.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 import { after, NOW } from "../../support/builders.ts";
 import { anEntry } from "../support/history.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { digestLine } from "../../../src/slack/messages/notice/digest-row.ts";
 import type { ChannelMessage } from "../../../src/slack/kit/channel-message.ts";
 import { messageView } from "../../../src/slack/messages/message-view.ts";
-import type { DigestCounts, DigestRow, DigestTable } from "../../../src/watch/digest-table.ts";
+import type { DigestCounts, DigestRow, DigestTable } from "../../../src/outbox/digest-table.ts";
 import { mrkdwnText } from "../../../src/slack/kit/spans.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 import { aFailure, after, anEvidence, NOW } from "../../support/builders.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { alertMessage } from "../../../src/slack/messages/alert/alert-view.ts";
 import type { ChannelMessage } from "../../../src/slack/kit/channel-message.ts";
 import { messageView } from "../../../src/slack/messages/message-view.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
 import { plainMrkdwn, plainSlack } from "../../docs/plain-slack.ts";
 import { aCard, aFinding, after, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 import { aList, REF, WORKSPACE } from "../support/deliveries.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { messageView } from "../../../src/slack/messages/message-view.ts";
 import type { ChannelMessage } from "../../../src/slack/kit/channel-message.ts";
-import type { Delivery, Owed } from "../../../src/watch/message.ts";
+import type { Delivery, Owed } from "../../../src/outbox/message.ts";
 import { plainMrkdwn } from "../../docs/plain-slack.ts";
 import { aCard, after, anAlert, aVerdict, NOW } from "../../support/builders.ts";
 import { aGroupDelivery, aList, anAlertDelivery, REF, WORKSPACE } from "../support/deliveries.ts";

@@ -1,5 +1,5 @@
-import type { Alert } from "../../../src/watch/alert.ts";
-import type { Delivery, Message, MessageBody, MessageRef } from "../../../src/watch/message.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
+import type { Delivery, Message, MessageBody, MessageRef } from "../../../src/outbox/message.ts";
 import { after } from "../../support/builders.ts";
 
 const HOUR = 3_600_000;

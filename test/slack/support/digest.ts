@@ -1,4 +1,4 @@
-import type { DigestCounts, DigestRow, DigestTable } from "../../../src/watch/digest-table.ts";
+import type { DigestCounts, DigestRow, DigestTable } from "../../../src/outbox/digest-table.ts";
 import { NOW } from "../../support/builders.ts";
 
 /** A healthy watch in the digest. */

@@ -1,5 +1,5 @@
 import type { ShownGroup } from "../../../src/slack/messages/group/group-view.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
 import { aCard, aFailure, aFinding, anAlert, anEvidence, aVerdict, NOW } from "../../support/builders.ts";
 
 export const aGroup = (fields: Partial<ShownGroup> = {}): ShownGroup => ({

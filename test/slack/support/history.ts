@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../../src/watch/history.ts";
+import type { HistoryEntry } from "../../../src/alert/history.ts";
 import { anEvidence, NOW } from "../../support/builders.ts";
 
 /** A token that lost a permission. */

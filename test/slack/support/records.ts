@@ -1,6 +1,6 @@
 import type { ListedWatch } from "../../../src/slack/requests/deps.ts";
-import type { Alert } from "../../../src/watch/alert.ts";
-import { NEW_WATCH, type WatchState } from "../../../src/watch/alert.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
+import { NEW_WATCH, type WatchState } from "../../../src/alert/alert.ts";
 import type { WatchRecord } from "../../../src/watch/ports.ts";
 import { aCard, after, anAlert, NOW } from "../../support/builders.ts";
 

@@ -5,11 +5,11 @@ import type { InspectionResult } from "../../../../src/token/inspection.ts";
 import { DAY_MS } from "../../../../src/token/duration.ts";
 import { judge } from "../../../../src/token/judge.ts";
 import type { Policy } from "../../../../src/token/policy.ts";
-import type { Reason, WatchState } from "../../../../src/watch/alert.ts";
+import type { Reason, WatchState } from "../../../../src/alert/alert.ts";
 import { nextDueAt } from "../../../../src/watch/due.ts";
-import { nextWords } from "../../../../src/watch/next-word.ts";
-import type { AlertRules } from "../../../../src/watch/alert-rules.ts";
-import { transition } from "../../../../src/watch/transition.ts";
+import { nextWords } from "../../../../src/alert/next-word.ts";
+import type { AlertRules } from "../../../../src/alert/alert-rules.ts";
+import { transition } from "../../../../src/alert/transition.ts";
 import { reasonsOf } from "./journal.ts";
 
 /** One message that the bot would send. */

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../../../src/watch/history.ts";
+import type { HistoryEntry } from "../../../../src/alert/history.ts";
 import { historyCause } from "../../../../src/words/history-cause.ts";
 import { terminalText } from "../../../../src/words/plain-text.ts";
 import type { MomentView } from "../../protocol/timeline-view.ts";

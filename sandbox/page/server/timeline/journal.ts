@@ -1,4 +1,4 @@
-import type { Alert, Reason, Word } from "../../../../src/watch/alert.ts";
+import type { Alert, Reason, Word } from "../../../../src/alert/alert.ts";
 import type { WatchStore } from "../../../../src/watch/ports.ts";
 import { createSignal, type Signal } from "../signal.ts";
 

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../../../src/watch/history.ts";
+import type { HistoryEntry } from "../../../../src/alert/history.ts";
 import type { World } from "../../../world.ts";
 import type { LaneView, LifeView, MomentView } from "../../protocol/timeline-view.ts";
 import { ALERTS, ONCALL, WATCH_PLANS } from "../page-world.ts";

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "../../../../src/token/duration.ts";
-import type { Reason } from "../../../../src/watch/alert.ts";
-import { type QuietRules, quietUntil } from "../../../../src/watch/quiet.ts";
+import type { Reason } from "../../../../src/alert/alert.ts";
+import { type QuietRules, quietUntil } from "../../../../src/outbox/quiet.ts";
 import type { ForetoldWord } from "./forecast.ts";
 
 /** One message that Slack would receive about a watch. */

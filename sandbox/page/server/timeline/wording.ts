@@ -1,5 +1,5 @@
 import type { State } from "../../../../src/token/findings/finding.ts";
-import type { Reason } from "../../../../src/watch/alert.ts";
+import type { Reason } from "../../../../src/alert/alert.ts";
 import { terminalText } from "../../../../src/words/plain-text.ts";
 import { words } from "../../../../src/words/words.ts";
 import type { MomentView } from "../../protocol/timeline-view.ts";

@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { Deed } from "../../../watch/respond.ts";
+import type { Deed } from "../../../alert/respond.ts";
 import { accessRefusal } from "../../requests/access.ts";
 import type { SlackDeps } from "../../requests/deps.ts";
 import { openBeside } from "../../guide/actions.ts";

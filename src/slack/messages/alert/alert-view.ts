@@ -1,6 +1,6 @@
 import type { KnownBlock, MessageAttachment } from "@slack/types";
 import type { Spans } from "../../../guide/rich-text.ts";
-import type { Alert } from "../../../watch/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 import { calledPeople } from "../../../words/alert-facts.ts";
 import { type AlertText, alertText } from "../../../words/alert-text.ts";
 import { dotted } from "../../../words/joined.ts";

@@ -3,7 +3,7 @@ import { topicForFinding } from "../../../guide/finding-topic.ts";
 import type { TopicId } from "../../../guide/topic.ts";
 import { findingsToFix } from "../../../token/telling.ts";
 import { unreadAssets } from "../../../token/unread.ts";
-import type { Alert } from "../../../watch/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../../../token/known.ts";
 import { words } from "../../../words/words.ts";
 import { actions, button } from "../../kit/blocks.ts";

@@ -1,6 +1,6 @@
 import type { Spans } from "../../../guide/rich-text.ts";
 import type { Verdict } from "../../../token/verdict.ts";
-import type { Alert } from "../../../watch/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 import type { Target } from "../../../watch/ports.ts";
 import { words } from "../../../words/words.ts";
 import type { RecheckOutcome, SlackDeps } from "../../requests/deps.ts";

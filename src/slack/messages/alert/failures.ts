@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from "@slack/web-api";
-import type { DeliveryFailure } from "../../../watch/notifier.ts";
+import type { DeliveryFailure } from "../../../outbox/notifier.ts";
 import { redact } from "../../../token/secret/shape.ts";
 import { credentialCode } from "../../transport/credential-error.ts";
 import { askedPauseMs, isRateLimit, refusalWord, troubleText } from "../../transport/trouble.ts";

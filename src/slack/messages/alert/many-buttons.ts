@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button } from "@slack/types";
-import type { Alert } from "../../../watch/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 import { latestOf } from "../../../words/group-text.ts";
 import { words } from "../../../words/words.ts";
 import { actions, button } from "../../kit/blocks.ts";

@@ -1,4 +1,4 @@
-import type { Shown } from "../../../watch/message.ts";
+import type { Shown } from "../../../outbox/message.ts";
 import { named } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
 import { type ChannelMessage, wordsOnly } from "../../kit/channel-message.ts";

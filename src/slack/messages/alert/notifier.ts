@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import type { MessageRef } from "../../../watch/message.ts";
-import type { Notifier } from "../../../watch/notifier.ts";
+import type { MessageRef } from "../../../outbox/message.ts";
+import type { Notifier } from "../../../outbox/notifier.ts";
 import { LIMITS } from "../../kit/blocks.ts";
 import { type ChannelMessage, wordsOnly } from "../../kit/channel-message.ts";
 import type { Links } from "../../kit/links.ts";

@@ -1,4 +1,4 @@
-import type { Alert, Word } from "../../../watch/alert.ts";
+import type { Alert, Word } from "../../../alert/alert.ts";
 import { replyText as replySpans } from "../../../words/reply-text.ts";
 import { callsTo } from "../../kit/mention.ts";
 import { inSlack } from "../../kit/spans.ts";

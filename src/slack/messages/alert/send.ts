@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { MessageRef } from "../../../watch/message.ts";
-import type { DeliveryResult } from "../../../watch/notifier.ts";
+import type { MessageRef } from "../../../outbox/message.ts";
+import type { DeliveryResult } from "../../../outbox/notifier.ts";
 import { type ChannelMessage, minimal, shortened, wordsOnly } from "../../kit/channel-message.ts";
 import { contentRefusal, deliveryFailure, isTooLong, refusalDetails } from "./failures.ts";
 

@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { Spans } from "../../../guide/rich-text.ts";
-import type { Alert } from "../../../watch/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 import type { Target } from "../../../watch/ports.ts";
 import { LONGEST_REASON } from "../../../words/english/alerts.ts";
 import { named } from "../../../words/values.ts";

@@ -1,5 +1,5 @@
 // group/ builds the one message for many alerts of one cause in a channel. Its sentences are in words/.
-import type { Alert } from "../../../watch/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 import { calledPeople } from "../../../words/alert-facts.ts";
 import { alertLine } from "../../../words/alert-line.ts";
 import { type GroupTimes, groupText } from "../../../words/group-text.ts";

@@ -1,4 +1,4 @@
-import type { ThreadWords } from "../../../watch/group-reply.ts";
+import type { ThreadWords } from "../../../outbox/group-reply.ts";
 import { isUrgent } from "../../../words/alert-facts.ts";
 import { groupReplyText as groupReplySpans } from "../../../words/group-reply-text.ts";
 import { callsTo } from "../../kit/mention.ts";

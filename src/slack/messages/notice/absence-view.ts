@@ -6,7 +6,7 @@ import { type ChannelMessage, COLOURS } from "../../kit/channel-message.ts";
 import { type ShowTime, slackDate } from "../../kit/moment.ts";
 import { mrkdwnText } from "../../kit/spans.ts";
 import { words } from "../../../words/words.ts";
-import type { MessageBody } from "../../../watch/message.ts";
+import type { MessageBody } from "../../../outbox/message.ts";
 
 const said = words.absence;
 

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import type { MessageRef } from "../../../watch/message.ts";
-import type { DeliveryResult } from "../../../watch/notifier.ts";
+import type { MessageRef } from "../../../outbox/message.ts";
+import type { DeliveryResult } from "../../../outbox/notifier.ts";
 import { sendMessage } from "../alert/send.ts";
 import { wordsOnly } from "../../kit/channel-message.ts";
 import { escapeMrkdwn } from "../../kit/mrkdwn.ts";

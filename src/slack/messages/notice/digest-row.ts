@@ -3,7 +3,7 @@ import { MINUTE_MS } from "../../../token/duration.ts";
 import { dotted } from "../../../words/joined.ts";
 import { foreign } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
-import type { DigestRow } from "../../../watch/digest-table.ts";
+import type { DigestRow } from "../../../outbox/digest-table.ts";
 import { signed } from "../../kit/state-words.ts";
 import { endPart, type Reading } from "../../status/watch-lines.ts";
 import { headingOf } from "../../check/verdict/heading.ts";

@@ -1,7 +1,7 @@
 import type { Spans } from "../../../guide/rich-text.ts";
 import { listed, sentences } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
-import type { DigestCounts, DigestTable } from "../../../watch/digest-table.ts";
+import type { DigestCounts, DigestTable } from "../../../outbox/digest-table.ts";
 import { LIMITS, lines, section } from "../../kit/blocks.ts";
 import { boundedList } from "../../requests/bounded-list.ts";
 import type { ChannelMessage } from "../../kit/channel-message.ts";

@@ -1,7 +1,7 @@
 import { listHeadline, sameForAll, standingOf } from "../../../words/shared-text.ts";
 import type { Spans } from "../../../guide/rich-text.ts";
-import type { Alert } from "../../../watch/alert.ts";
-import type { Delivery, Shown } from "../../../watch/message.ts";
+import type { Alert } from "../../../alert/alert.ts";
+import type { Delivery, Shown } from "../../../outbox/message.ts";
 import { calledPeople } from "../../../words/alert-facts.ts";
 import { alertLine } from "../../../words/alert-line.ts";
 import { countTexts } from "../../../words/group-text.ts";

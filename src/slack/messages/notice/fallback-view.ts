@@ -1,5 +1,5 @@
-import type { Alert } from "../../../watch/alert.ts";
-import type { Delivery, MessageBody } from "../../../watch/message.ts";
+import type { Alert } from "../../../alert/alert.ts";
+import type { Delivery, MessageBody } from "../../../outbox/message.ts";
 import { calledPeople } from "../../../words/alert-facts.ts";
 import { alertLine } from "../../../words/alert-line.ts";
 import { countTexts } from "../../../words/group-text.ts";

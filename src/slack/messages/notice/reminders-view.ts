@@ -1,6 +1,6 @@
 import type { Spans } from "../../../guide/rich-text.ts";
-import type { Alert } from "../../../watch/alert.ts";
-import type { Delivery, MessageRef } from "../../../watch/message.ts";
+import type { Alert } from "../../../alert/alert.ts";
+import type { Delivery, MessageRef } from "../../../outbox/message.ts";
 import { calledPeople } from "../../../words/alert-facts.ts";
 import { responseRemark, stateWord } from "../../../words/alert-line.ts";
 import { countTexts } from "../../../words/group-text.ts";

@@ -2,8 +2,8 @@ import type { Spans } from "../../../guide/rich-text.ts";
 import { historyCause } from "../../../words/history-cause.ts";
 import { sentences } from "../../../words/values.ts";
 import { words } from "../../../words/words.ts";
-import type { Reason } from "../../../watch/alert.ts";
-import type { HistoryEntry } from "../../../watch/history.ts";
+import type { Reason } from "../../../alert/alert.ts";
+import type { HistoryEntry } from "../../../alert/history.ts";
 import type { ShowTime } from "../../kit/moment.ts";
 import { mrkdwnText } from "../../kit/spans.ts";
 

@@ -1,5 +1,5 @@
 import { words } from "../../../words/words.ts";
-import type { HistoryEntry } from "../../../watch/history.ts";
+import type { HistoryEntry } from "../../../alert/history.ts";
 import { fitting } from "../../kit/fitting.ts";
 import type { ShowTime } from "../../kit/moment.ts";
 import { slackText } from "../../kit/spans.ts";

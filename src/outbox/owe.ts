@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { Alert, Reason, Word } from "./alert.ts";
-import { causeOf, keepsCause } from "./cause.ts";
+import type { Alert, Reason, Word } from "../alert/alert.ts";
+import { causeOf, keepsCause } from "../alert/cause.ts";
 import type { Owed } from "./message.ts";
 import { owedRow, type PlacedOwed } from "./owed-row.ts";
 import { isEnd } from "./superseded.ts";

@@ -1,4 +1,4 @@
-import type { Alert } from "./alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import type { Owed } from "./message.ts";
 
 /** An owed row with its message; null while its alert has no home. */

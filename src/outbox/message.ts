@@ -1,5 +1,8 @@
-import type { Alert, Reason, Word } from "./alert.ts";
-import type { HistoryEntry } from "./history.ts";
+// outbox/ is the core that delivers. It decides which message shows an alert, what Slack does not have yet, and the next
+// call to Slack. It imports token/ and alert/, and reaches stores and Slack through outbox.ts and notifier.ts.
+// To add a kind of message: see CONTRIBUTING.md.
+import type { Alert, Reason, Word } from "../alert/alert.ts";
+import type { HistoryEntry } from "../alert/history.ts";
 import type { DigestTable } from "./digest-table.ts";
 
 /** The position of a Slack message: channel and `ts`, as Slack returned them. */

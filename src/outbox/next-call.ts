@@ -1,5 +1,5 @@
 import { groupReply, type ThreadWords } from "./group-reply.ts";
-import { needsResponse } from "./reminders-off.ts";
+import { needsResponse } from "../alert/reminders-off.ts";
 import { type Delivery, isHome, type MessageRef, type Owed } from "./message.ts";
 import { byAge, isWord, superseded } from "./superseded.ts";
 

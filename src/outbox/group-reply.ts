@@ -1,7 +1,7 @@
 import { MINUTE_MS } from "../token/duration.ts";
-import type { Alert, Word } from "./alert.ts";
+import type { Alert, Word } from "../alert/alert.ts";
 import type { Delivery, Owed, Shown } from "./message.ts";
-import { isNamedToo, mayRemind, silenceOf } from "./reminders.ts";
+import { isNamedToo, mayRemind, silenceOf } from "../alert/reminders.ts";
 import { byAge, isEnd } from "./superseded.ts";
 
 export interface Said {

@@ -1,5 +1,5 @@
-import type { Alert, Reason } from "./alert.ts";
-import { needsResponse } from "./reminders-off.ts";
+import type { Alert, Reason } from "../alert/alert.ts";
+import { needsResponse } from "../alert/reminders-off.ts";
 import type { Owed, Shown } from "./message.ts";
 
 /**

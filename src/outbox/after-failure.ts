@@ -1,4 +1,4 @@
-import type { Alert } from "./alert.ts";
+import type { Alert } from "../alert/alert.ts";
 import { type Delivery, isHome, type NewMessage, type Owed, placeOf, type Shown } from "./message.ts";
 import type { Ids } from "./next-call.ts";
 import { type DeliveryFailure, isRefusal } from "./notifier.ts";

@@ -1,5 +1,5 @@
 import { isReport, type ListKind } from "./message.ts";
-import { mayRemind } from "./reminders.ts";
+import { mayRemind } from "../alert/reminders.ts";
 
 /**
  * From this number of open alerts with one cause in one channel, a group shows them. Posted alerts keep their message.

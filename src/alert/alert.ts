@@ -1,3 +1,6 @@
+// alert/ is the core that decides what a verdict or a person's action changes in an alert. It imports token/ and its own
+// files. To add a change that people see: add its reason below, the rule in transition.ts, and a row in the transition
+// table of the tests.
 import type { Expiry } from "../token/expiry.ts";
 import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
