@@ -12,7 +12,7 @@ import { planPlaces } from "../src/outbox/plan-places.ts";
 import type { WatchStore } from "../src/watch/ports.ts";
 import { findBinaries, startPostgres } from "../test/support/postgres-server.ts";
 import { serverAt } from "../test/support/postgres.ts";
-import { aCard, anAlert, anOutcome, aState, claiming, NOON } from "../test/store/states.ts";
+import { aCard, anAlert, anOutcome, aState, claiming, NOON } from "../test/store/contract/states.ts";
 
 const WATCHES = 100_000;
 const ALERTS = 5_000;

@@ -4,7 +4,7 @@ import type { AlertDeps } from "../../src/slack/requests/deps.ts";
 import type { Deed } from "../../src/alert/respond.ts";
 import type { Target, WatchStore } from "../../src/watch/ports.ts";
 import { after, anAlert, NOW } from "../support/builders.ts";
-import { createDeliveryWorld, inChannel, revoked } from "../watch/delivery-world.ts";
+import { createDeliveryWorld, inChannel, revoked } from "../outbox/delivery-world.ts";
 
 const ANN = "U0000000001";
 const BEN = "U0000000002";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createKeepWatches } from "../../src/app/keep-watches.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
-import { useFolder } from "../store/sqlite-folder.ts";
+import { useFolder } from "../store/sqlite/sqlite-folder.ts";
 import { after, aWatch, NOW } from "../support/builders.ts";
 import { keepLog } from "../support/keep-log.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createClock } from "../../src/app/clock.ts";
 import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
 import { NEW_WATCH } from "../../src/alert/alert.ts";
-import { anOutcome, asItIs } from "../store/states.ts";
+import { anOutcome, asItIs } from "../store/contract/states.ts";
 import { keepLog } from "../support/keep-log.ts";
 import { postgres, useDatabase } from "../support/postgres-database.ts";
 

@@ -4,7 +4,7 @@ import { openSqliteStore } from "../../src/store/sqlite/open-sqlite.ts";
 import { NEW_WATCH, type WatchState } from "../../src/alert/alert.ts";
 import type { Claim, WatchStore } from "../../src/watch/ports.ts";
 import type { Watch } from "../../src/watch/watch.ts";
-import { useFolder } from "../store/sqlite-folder.ts";
+import { useFolder } from "../store/sqlite/sqlite-folder.ts";
 import { aCard, aFailure, after, anAlert, aPolicy, aVerdict, aWatch, durations, NOW } from "../support/builders.ts";
 
 const MINUTE = 60_000;

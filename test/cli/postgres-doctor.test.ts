@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openWorld } from "../../sandbox/world.ts";
 import { openPostgresStore } from "../../src/store/postgres/open-postgres.ts";
-import { asItIs, NOON } from "../store/states.ts";
+import { asItIs, NOON } from "../store/contract/states.ts";
 import { createDatabase, postgres, useDatabase } from "../support/postgres-database.ts";
 import { cli } from "./memory-io.ts";
 

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { MAIN } from "../cli/child.ts";
-import { unpack } from "../store/killed-databases.ts";
+import { unpack } from "../store/migrations/killed-databases.ts";
 import { untruths } from "./audit-truth.ts";
 import type { Bot } from "./bot.ts";
 import { type Campaign, LEASES_END_MS, openCampaign, warmUp } from "./campaign.ts";

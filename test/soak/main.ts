@@ -1,7 +1,7 @@
 // `npm run soak -- --minutes N` runs two real bots against the stand-ins in real time. Tokens fail and recover, and
 // Slack and Graph have faults from time to time. One bot is killed again and again; the other shows its use of
 // resources. Exits with 1 when a message was lost or repeated without need. It uses the parts of test/crash/. `npm run
-// soak -- --walks N` runs N random walks of the outbox with the real store in memory instead; see test/watch/walk.ts.
+// soak -- --walks N` runs N random walks of the outbox with the real store in memory instead; see test/outbox/walk.ts.
 import { parseArgs } from "node:util";
 import { warmUp } from "../crash/campaign.ts";
 import { below } from "../crash/random.ts";

@@ -1,4 +1,4 @@
-import { walk } from "../watch/walk.ts";
+import { walk } from "../outbox/walk.ts";
 
 const REPORT_EVERY = 1_000;
 

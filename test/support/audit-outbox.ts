@@ -6,7 +6,7 @@ import type { Schema } from "../../src/store/tables/schema.ts";
  *
  * One promise has no query: a posted message that owes nothing shows the current state of its alerts. The store keeps
  * no copy of Slack's content and deletes settled rows, so rows alone cannot prove it. Tests that also see the calls
- * check it: test/watch/walk.ts after each step, for all kinds of messages; test/store/postgres-races.test.ts after each
+ * check it: test/outbox/walk.ts after each step, for all kinds of messages; test/store/postgres/postgres-races.test.ts after each
  * race; test/crash/audit-truth.ts at the end of a campaign, by the texts.
  */
 const INVARIANTS: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@
 // with Kysely, one file for each part. It imports types and rules of token/ and watch/; external packages: kysely, zod
 // for JSON in rows, pg, and Node's sqlite, fs, path, crypto, os and timers.
 // To add a database: write an open-….ts like open-postgres.ts that gives createWatchStore an upgraded Kysely and a
-// StoreDialect. Then run test/store/contract.ts over it.
+// StoreDialect. Then run test/store/contract/contract.ts over it.
 // To change a table: add a file in migrations/, its line in migrations.ts, and the types in schema.ts.
 import { Kysely } from "kysely";
 import type { Logger } from "pino";

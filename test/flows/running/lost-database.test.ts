@@ -1,0 +1,84 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { startProcess } from "./bot-process.ts";
+import { askOps, aWorld } from "../flow.ts";
+import { untilReady } from "./restarted.ts";
+
+const BESIDE = ["", "-wal", "-shm", ".lock"];
+
+const remove = (path: string, ends: readonly string[]): void => {
+  for (const end of ends) rmSync(path + end, { force: true });
+};
+
+/** What people do to the files of a bot that runs, and whether its database is still there afterwards. */
+const DEEDS: readonly (readonly [what: string, deed: (path: string) => void, isThere: boolean])[] = [
+  ["its database was deleted", (path) => remove(path, [""]), false],
+  ["its database was deleted with all that lies beside it", (path) => remove(path, BESIDE), false],
+  [
+    "its database was replaced by another",
+    (path) => {
+      copyFileSync(path, `${path}.new`);
+      renameSync(`${path}.new`, path);
+    },
+    false,
+  ],
+  ["its folder was moved", (path) => renameSync(dirname(path), `${dirname(path)}.old`), false],
+  ["its folder was deleted", (path) => rmSync(dirname(path), { recursive: true }), false],
+  ["its lock was deleted", (path) => remove(path, [".lock"]), true],
+];
+
+describe("a running bot", () => {
+  it("reports a deleted -wal file, whose changes a clean stop saves", async () => {
+    const world = await aWorld({ start: new Date() });
+    const path = join(world.dataDir, "store", "wa-token.db");
+    const bot = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}` });
+    await untilReady(world);
+    remove(path, ["-wal"]);
+    const words = `The file ${path}-wal, which belongs to the database, is no longer the file that wa-token opened`;
+    await bot.says(words);
+    const { status, body } = await askOps(world, "/readyz");
+    expect([status, body]).toEqual([503, expect.stringContaining(words)]);
+    bot.signal("SIGTERM");
+    expect((await bot.ended).code).toBe(0);
+    const db = new DatabaseSync(path, { readOnly: true });
+    expect(db.prepare("select count(*) as watches from watches").get()).toEqual({ watches: 1 });
+    db.close();
+  });
+
+  it.each(DEEDS)("reports that %s, and no second bot starts there", async (_, deed, isThere) => {
+    const world = await aWorld({ start: new Date() });
+    const path = join(world.dataDir, "store", "wa-token.db");
+    const env = { DATABASE_URL: `sqlite:${path}` };
+    const bot = startProcess(world, ["run"], env);
+    await untilReady(world);
+    deed(path);
+    const second = startProcess(world, ["run"], { ...env, OPS_PORT: "0" });
+    expect((await second.ended).code).toBe(3);
+    expect(second.output()).toContain(`Another wa-token already runs on the database ${path}.`);
+    const { status, body } = await askOps(world, "/readyz");
+    const words = `The database ${path} is no longer the file that wa-token opened`;
+    expect(status).toBe(isThere ? 200 : 503);
+    expect(body.includes(words)).toBe(!isThere);
+    expect(bot.output().includes(words)).toBe(!isThere);
+    // It told it once, although it looks again and again.
+    expect(bot.output().split(words).length).toBe(isThere ? 1 : 2);
+    expect(existsSync(`${path}.lock`)).toBe(true);
+    bot.signal("SIGTERM");
+    expect((await bot.ended).code).toBe(0);
+  });
+
+  it("is ready again when the file is back at its path", async () => {
+    const world = await aWorld({ start: new Date() });
+    const path = join(world.dataDir, "store", "wa-token.db");
+    const bot = startProcess(world, ["run"], { DATABASE_URL: `sqlite:${path}` });
+    await untilReady(world);
+    renameSync(path, `${path}.aside`);
+    await bot.says("is no longer the file that wa-token opened");
+    expect((await askOps(world, "/readyz")).status).toBe(503);
+    renameSync(`${path}.aside`, path);
+    await untilReady(world);
+    await bot.says("the database is at its path again");
+  });
+});

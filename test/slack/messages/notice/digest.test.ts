@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { digestLine } from "../../../../src/slack/messages/notice/digest-row.ts";
+import type { ChannelMessage } from "../../../../src/slack/kit/channel-message.ts";
+import { messageView } from "../../../../src/slack/messages/message-view.ts";
+import type { DigestCounts, DigestRow, DigestTable } from "../../../../src/outbox/digest-table.ts";
+import { mrkdwnText } from "../../../../src/slack/kit/spans.ts";
+import { plainMrkdwn, plainSlack } from "../../../docs/plain-slack.ts";
+import { aFailure, after, anEvidence, NOW } from "../../../support/builders.ts";
+import { aReport } from "../../support/deliveries.ts";
+import { aRow, aTable } from "../../support/digest.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const lineOf = (fields: Partial<DigestRow>): string =>
+  plainMrkdwn(mrkdwnText(digestLine(aRow(fields), { now: NOW, bar: true }), (at) => at.toISOString().slice(0, 10)));
+
+describe("a watch in the digest", () => {
+  it.each<[string, Partial<DigestRow>, string]>([
+    ["healthy", {}, "orders-prod: ✅ Healthy · never expires · last answer 2026-11-22"],
+    [
+      "near its end",
+      { state: "expiring", expiry: { kind: "at", at: after(6 * DAY) }, alert: "warning" },
+      "orders-prod: ⏳ Expiring · ▓░░░░░░░░░ 6 days left, ends 2026-11-28 · last answer 2026-11-22 · warning alert open",
+    ],
+    [
+      "expired",
+      { state: "expired", expiry: { kind: "at", at: after(-2 * DAY) }, alert: "critical", acknowledged: true },
+      "orders-prod: ⛔ Expired · ended 2026-11-20 (2 days ago) · last answer 2026-11-22 · critical alert open, acknowledged",
+    ],
+    [
+      "snoozed",
+      { state: "revoked", alert: "critical", snoozedUntil: after(DAY) },
+      "orders-prod: ⛔ Revoked · had no expiry · last answer 2026-11-22 · critical alert open, snoozed until 2026-11-23",
+    ],
+    [
+      "revoked before its date",
+      { state: "revoked", expiry: { kind: "at", at: after(6 * DAY) } },
+      "orders-prod: ⛔ Revoked · planned expiry 2026-11-28 · last answer 2026-11-22",
+    ],
+    ["revoked without one", { state: "revoked" }, "orders-prod: ⛔ Revoked · had no expiry · last answer 2026-11-22"],
+    [
+      "without a known end",
+      { expiry: { kind: "not_known" } },
+      "orders-prod: ✅ Healthy · end date not known · last answer 2026-11-22",
+    ],
+    [
+      "proved by a call",
+      { evidence: anEvidence() },
+      "orders-prod: ✅ Healthy · never expires · last answer 2026-11-22 from GET /debug_token",
+    ],
+    [
+      "degraded by an older proof",
+      { state: "degraded", evidence: anEvidence({ call: "GET /1001", at: after(-2 * DAY) }) },
+      "orders-prod: ⚠️ Degraded · never expires · proved 2026-11-20 by GET /1001 · last answer 2026-11-22",
+    ],
+    [
+      "alive, with a number that was not read",
+      { unread: [{ kind: "phone", id: "2001", failure: aFailure() }] },
+      "orders-prod: ❔ Alive, not fully checked · never expires · last answer 2026-11-22 · Not read: phone number 2001 (Meta did not answer)",
+    ],
+    [
+      "alive, in a digest that an older version stored",
+      { unread: [{ kind: "phone", id: "2001", failure: null, reason: "Meta did not answer" }] },
+      "orders-prod: ❔ Alive, not fully checked · never expires · last answer 2026-11-22 · Not read: phone number 2001 (Meta did not answer)",
+    ],
+    ["never answered", { state: "unknown", answeredAt: null }, "orders-prod: ❔ Unknown · no answer yet"],
+    [
+      "in need of tidying up",
+      { extraScopes: ["public_profile", "ads_read"], old: true },
+      "orders-prod: ✅ Healthy · never expires · last answer 2026-11-22 · not needed: public_profile and ads_read · over a year old: plan to replace it",
+    ],
+  ])("that is %s is one line", (_name, fields, line) => {
+    expect(lineOf(fields)).toBe(line);
+  });
+
+  it("notifies no one", () => {
+    expect(lineOf({ watch: "<!channel>", extraScopes: ["<@U1>"] })).not.toMatch(/<[!@]/);
+  });
+});
+
+const digest = (table: DigestTable): ChannelMessage =>
+  messageView(aReport({ kind: "digest", ...table }), "UTC", undefined);
+const read = ({ text }: ChannelMessage): readonly string[] => plainMrkdwn(text).split("\n");
+
+describe("the digest", () => {
+  it("counts the states and the open alerts of all, then names each watch", () => {
+    const rows = ["a", "b", "c"].map((watch) => aRow({ watch }));
+    const states = [
+      { state: "expired", count: 1 },
+      { state: "expiring", count: 12 },
+      { state: "healthy", count: 47 },
+    ] as const;
+    const counts = { states, alerts: 13, acknowledged: 2, snoozed: 3, unread: 0 };
+    const lines = read(digest(aTable(rows, { counts, more: 57 })));
+    expect(lines.slice(0, 2)).toEqual([
+      "⚠️ 13 of 60 tokens need attention · Digest of 22 Nov 2026, 09:00 UTC",
+      "1 expired, 12 expiring and 47 healthy. 13 open alerts: 2 acknowledged, 3 snoozed and 8 without a response.",
+    ]);
+    expect(lines.slice(2).map((line) => line.slice(0, 4))).toEqual(["• a:", "• b:", "• c:", "…and"]);
+  });
+
+  it.each<[string, Partial<DigestCounts>, string]>([
+    ["no open alert", {}, "1 healthy. No alert is open."],
+    ["all acknowledged", { alerts: 2, acknowledged: 2 }, "1 healthy. 2 open alerts, all acknowledged."],
+    ["all snoozed", { alerts: 1, snoozed: 1 }, "1 healthy. 1 open alert, snoozed."],
+    ["one not fully checked", { unread: 1 }, "1 alive but not fully checked. No alert is open."],
+    [
+      "some not fully checked",
+      { states: [{ state: "healthy", count: 5 }], unread: 2 },
+      "2 alive but not fully checked and 3 healthy. No alert is open.",
+    ],
+    ["none answered", { alerts: 3 }, "1 healthy. 3 open alerts, all without a response."],
+    ["some", { alerts: 3, snoozed: 1 }, "1 healthy. 3 open alerts: 1 snoozed and 2 without a response."],
+  ])("of %s", (_name, counts, line) => {
+    expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(line);
+  });
+
+  it("says that no watch exists, and uses the singular for one", () => {
+    expect(read(digest(aTable([], { counts: { states: [] } })))).toEqual([
+      "This bot watches no token · Digest of 22 Nov 2026, 09:00 UTC",
+    ]);
+    expect(read(digest(aTable([aRow()])))[0]).toMatch(/^✅ The token works · Digest of/);
+  });
+
+  it("counts the watches that do not fit; the blocks show sixty", () => {
+    const rows = Array.from({ length: 100 }, (_, index) => aRow({ watch: `shop-${index}` }));
+    const { text, blocks } = digest(aTable(rows, { more: 900 }));
+    expect(text.length).toBeLessThanOrEqual(4_000);
+    expect(text).toMatch(/…and 9\d\d more: `\/wa-token status`$/);
+    expect(plainSlack(blocks)).toMatch(/…and 940 more: \/wa-token status$/);
+  });
+});

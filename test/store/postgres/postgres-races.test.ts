@@ -1,0 +1,375 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { Kysely, type KyselyPlugin } from "kysely";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createPostgresDialect, postgresStoreDialect } from "../../../src/store/postgres/dialect.ts";
+import { createPool, renewable } from "../../../src/store/postgres/pool.ts";
+import type { Schema } from "../../../src/store/tables/schema.ts";
+import { createWatchStore } from "../../../src/store/watch-store.ts";
+import type { Alert } from "../../../src/alert/alert.ts";
+import { type NewMessage, placeOf } from "../../../src/outbox/message.ts";
+import { nextCall } from "../../../src/outbox/next-call.ts";
+import type { MessageClaim } from "../../../src/outbox/outbox.ts";
+import { type Candidates, type Plan, planPlaces } from "../../../src/outbox/plan-places.ts";
+import type { WatchStore } from "../../../src/watch/ports.ts";
+import { auditOutbox } from "../../support/audit-outbox.ts";
+import { postgres, useDatabase } from "../../support/postgres-database.ts";
+import { allInto, eachAlone } from "../contract/contract-store.ts";
+import {
+  aCard,
+  aList,
+  anAlert,
+  anOutcome,
+  asItIs,
+  aState,
+  aVerdict,
+  aWord,
+  changed,
+  claiming,
+  minutes,
+  NOON,
+} from "../contract/states.ts";
+
+/** Longer than any statement takes here. A statement that still runs waits for a lock. */
+const STATEMENT_MS = 40;
+/** More statements than any of these transactions has. */
+const STATEMENTS = 14;
+
+const EVERY_STATEMENT = Array.from({ length: STATEMENTS }, (_, index) => index + 1);
+const OTHER_CAUSE = aVerdict({ token: null });
+
+/** Changes after which an alert no longer belongs with the others. */
+const MOVES: Readonly<Record<string, (alert: Alert) => Partial<Alert>>> = {
+  cause: () => ({ verdict: OTHER_CAUSE }),
+  channel: ({ card }) => ({ card: { ...card, channel: "C0000000002" } }),
+};
+
+/** Puts all alerts with one cause and channel into one group, even a few. */
+const together = (candidates: Candidates): Plan => {
+  const rules = { now: NOON, newId: randomUUID, mayJoin: () => true, repeatCriticalMs: 4 * 3_600_000 };
+  const { merges, reminders } = planPlaces(candidates, rules);
+  const alike = Map.groupBy(candidates.alerts, ({ cause, channel }) => `${cause} in ${channel}`);
+  const places = [...alike].flatMap(([message, alerts]) => allInto(message)({ ...candidates, alerts }).places);
+  return { places, merges, reminders };
+};
+
+type Work = () => Promise<unknown>;
+
+/** Two programs on one database. One of them can be paused after any of its statements. */
+describe.skipIf(postgres === null)("two programs that change one alert at once", () => {
+  const database = useDatabase("migrated");
+  let held: WatchStore;
+  let other: WatchStore;
+  let afterStatement: Work = async () => {};
+  let posts = 0;
+
+  const connect = (plugins: readonly KyselyPlugin[]): WatchStore => {
+    const { server } = database();
+    const connections = renewable(createPool(server, { size: 3, onBroken: () => {} }));
+    const dialect = createPostgresDialect(connections);
+    const db = new Kysely<Schema>({ dialect, plugins: [...plugins] });
+    return createWatchStore(db, postgresStoreDialect(server, connections));
+  };
+  beforeEach(() => {
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        await afterStatement();
+        return result;
+      },
+    };
+    held = connect([plugin]);
+    other = connect([]);
+  });
+  afterEach(async () => {
+    await held.close();
+    await other.close();
+    await database().sql("truncate watches, alerts, messages, mentions, owed, history, marks");
+  });
+
+  /** Runs `work` on the paused store, and `meanwhile` after its statement of this number. */
+  const interrupted = async (statement: number, work: Work, meanwhile: Work): Promise<void> => {
+    let count = 0;
+    let second: Promise<unknown> = Promise.resolve();
+    afterStatement = async () => {
+      if (++count !== statement) return;
+      second = meanwhile();
+      // `meanwhile` may have to wait for locks of this transaction.
+      await Promise.race([second, pause(STATEMENT_MS)]);
+    };
+    await work();
+    afterStatement = async () => {};
+    // `work` had fewer statements, so `meanwhile` runs after it.
+    if (count < statement) second = meanwhile();
+    await second;
+  };
+
+  const open = async (...alerts: readonly Alert[]): Promise<void> => {
+    const names = alerts.map(({ card }) => card.name);
+    await other.sync(
+      names.map((name) => ({ name, definition: "d" })),
+      NOON,
+    );
+    const due = { names, now: NOON, leaseMs: 60_000, limit: 10, which: "all", roundStartedAt: NOON } as const;
+    for (const claim of await other.claimDue(due)) {
+      const alert = alerts.find(({ card }) => card.name === claim.watch) ?? null;
+      await other.saveRound(claim, anOutcome({ state: aState({ alert }) }));
+    }
+  };
+  const named = (name: string): Alert => anAlert({ id: name, card: aCard({ name }) });
+  const change = async (store: WatchStore, id: string, fields: Partial<Alert> = {}): Promise<void> => {
+    await store.changeAlerts({ kind: "alert", id }, (alert) => changed(alert, fields, [aWord()]));
+  };
+
+  /** The content of Slack: for each message its alerts with their revisions, as of the last call. */
+  let slack = new Map<string, readonly string[]>();
+  /** Where each message says that its alerts live. */
+  let links = new Map<string, readonly string[]>();
+  beforeEach(() => {
+    slack = new Map();
+    links = new Map();
+  });
+  const shownBy = ({ alerts }: MessageClaim): readonly string[] =>
+    alerts.filter(({ as }) => as !== "former").map(({ alert }) => `${alert.id} ${alert.revision}`);
+  /** Makes the next call of each message, as a courier does. */
+  const call = async (claims: readonly MessageClaim[], store = other): Promise<void> => {
+    for (const claim of claims) {
+      const next = nextCall(claim, NOON, { repeatCriticalMs: 60_000 });
+      if (next === undefined) continue;
+      if (next.kind === "post" || next.kind === "edit") {
+        slack.set(claim.message.id, shownBy(claim));
+        links.set(
+          claim.message.id,
+          claim.alerts.map(({ home }) => home?.ts ?? "nowhere"),
+        );
+      }
+      const posted = { channel: placeOf(claim.message), ts: `1.${++posts}` };
+      const ref = next.kind === "forget" ? null : next.kind === "post" ? posted : next.ref;
+      await store.sent([{ claim, call: next, ref, at: NOON }]);
+    }
+    await store.release(claims);
+  };
+  const deliver = async (): Promise<void> => {
+    await other.regroup(eachAlone, NOON);
+    for (;;) {
+      const claims = await other.claim(claiming());
+      if (claims.length === 0) return;
+      await call(claims);
+    }
+  };
+  /**
+   * The problems after all deliveries: rows that break an invariant, messages in Slack with outdated alerts, and
+   * messages that the store does not know.
+   */
+  const mistakes = async (): Promise<readonly string[]> => {
+    const audit = async () => auditOutbox(async (query) => database().sql<{ id: string }>(query));
+    const before = await audit();
+    await deliver();
+    const stored = await database().sql<{ id: string; shown: string }>(
+      `with shown as (select id as alert, message_id from alerts union select alert_id, message_id from mentions)
+        select messages.id, coalesce(string_agg(alerts.id || ' ' || alerts.revision, ',' order by alerts.id), '') as shown
+          from messages left join shown on shown.message_id = messages.id left join alerts on alerts.id = shown.alert
+          where messages.ts is not null group by messages.id`,
+    );
+    const wanted = new Map(stored.map(({ id, shown }) => [id, shown]));
+    const stale = [...new Set([...wanted.keys(), ...slack.keys()])].flatMap((id) => {
+      const [has, wants] = [slack.get(id)?.join() ?? "nothing", wanted.get(id) ?? "nothing"];
+      return has === wants ? [] : [`${id} shows ${has} for ${wants}`];
+    });
+    const waiting = (await other.undelivered()).map(({ kind }) => `${kind} is still owed`);
+    return [...before, ...(await audit()), ...stale, ...waiting];
+  };
+
+  /** Alerts in a home of another cause or channel. */
+  const misplaced = async (): Promise<readonly unknown[]> =>
+    database().sql(
+      `select alerts.id, cause, subject, card_channel, route from alerts join messages on messages.id = alerts.message_id
+        where route <> card_channel or (kind = 'group' and subject <> cause)`,
+    );
+
+  it.each(EVERY_STATEMENT)(
+    "a change during the reads of a claim is shown in the end (statement %i)",
+    async (statement) => {
+      await open(named("a"));
+      await deliver();
+      await change(other, "a");
+      let claims: readonly MessageClaim[] = [];
+      await interrupted(
+        statement,
+        async () => {
+          claims = await held.claim(claiming());
+        },
+        async () => change(other, "a"),
+      );
+      await call(claims, held);
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  it.each(EVERY_STATEMENT)("a change while its alert gets a group is owed there (statement %i)", async (statement) => {
+    await open(named("a"), named("b"));
+    await other.regroup(eachAlone, NOON);
+    await open(named("c"));
+    await interrupted(
+      statement,
+      async () => held.regroup(allInto("g"), NOON),
+      async () => change(other, "a"),
+    );
+    expect(await mistakes()).toEqual([]);
+  });
+
+  it.each(EVERY_STATEMENT)(
+    "an alert that gets a group while it changes is owed there (statement %i)",
+    async (statement) => {
+      await open(named("a"), named("b"));
+      await other.regroup(eachAlone, NOON);
+      await open(named("c"));
+      await interrupted(
+        statement,
+        async () => change(held, "a"),
+        async () => other.regroup(allInto("g"), NOON),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  it.each(EVERY_STATEMENT)(
+    "an alert posted while others get a group stays where it is (statement %i)",
+    async (statement) => {
+      await open(named("a"));
+      await other.regroup(eachAlone, NOON);
+      await open(named("b"));
+      await interrupted(
+        statement,
+        async () => held.regroup(together, NOON),
+        async () => call(await other.claim(claiming())),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  describe.each(Object.entries(MOVES))("alerts that get another %s while they get a group", (_, moved) => {
+    it.each(EVERY_STATEMENT)("join only alerts with the same cause (statement %i)", async (statement) => {
+      await open(named("a"), named("waiting"));
+      await other.regroup(eachAlone, NOON);
+      await open(named("new"));
+      await interrupted(
+        statement,
+        async () => held.regroup(together, NOON),
+        async () => {
+          for (const id of ["waiting", "new"]) await change(other, id, moved(named(id)));
+        },
+      );
+      expect(await mistakes()).toEqual([]);
+      expect(await misplaced()).toEqual([]);
+    });
+  });
+
+  it.each(EVERY_STATEMENT)("a list posted while it is merged keeps its row (statement %i)", async (statement) => {
+    await open(named("a"), named("b"));
+    await deliver();
+    const list = async (id: string, fields: Partial<NewMessage>): Promise<void> => {
+      const messages = [aList({ id: `list of ${id}`, alerts: [id], ...fields })];
+      await other.changeAlerts({ kind: "alert", id }, (alert) => ({ ...asItIs(alert), messages }));
+    };
+    // The merge keeps the older list. The courier posts the other one first, because it is critical.
+    await list("a", { at: minutes(-1), severity: "warning" });
+    await list("b", {});
+    await interrupted(
+      statement,
+      async () => held.regroup(together, NOON),
+      async () => call(await other.claim(claiming())),
+    );
+    expect(await mistakes()).toEqual([]);
+  });
+
+  describe("a list posted while its alert's home is posted", () => {
+    const HOME = "C0000000001";
+    const LIST = "C0000000009";
+    beforeEach(async () => {
+      await open(named("a"));
+      await other.regroup(eachAlone, NOON);
+      const messages = [aList({ alerts: ["a"], routes: [LIST] })];
+      await other.changeAlerts({ kind: "alert", id: "a" }, (alert) => ({ ...asItIs(alert), messages }));
+    });
+    const standing = async (): Promise<readonly string[]> =>
+      (await database().sql<{ ts: string }>("select ts from messages where kind = 'alert'")).map(({ ts }) => ts);
+
+    it.each(EVERY_STATEMENT)(
+      "links to it in the end, when delayed while it is read (statement %i)",
+      async (statement) => {
+        const homes = await other.claim(claiming({ except: [LIST] }));
+        let lists: readonly MessageClaim[] = [];
+        await interrupted(
+          statement,
+          async () => {
+            lists = await held.claim(claiming({ except: [HOME] }));
+          },
+          async () => call(homes),
+        );
+        await call(lists, held);
+        expect(await mistakes()).toEqual([]);
+        expect(links.get("list-1")).toEqual(await standing());
+      },
+    );
+
+    it.each(EVERY_STATEMENT)(
+      "links to it in the end, when delayed while the home is saved (statement %i)",
+      async (statement) => {
+        const homes = await held.claim(claiming({ except: [LIST] }));
+        await interrupted(
+          statement,
+          async () => call(homes, held),
+          async () => call(await other.claim(claiming({ except: [HOME] }))),
+        );
+        expect(await mistakes()).toEqual([]);
+        expect(links.get("list-1")).toEqual(await standing());
+      },
+    );
+  });
+
+  it.each(EVERY_STATEMENT)(
+    "an alert that leaves its group during the post is not shown there in the end (statement %i)",
+    async (statement) => {
+      await open(named("a"), named("b"));
+      await other.regroup(allInto("g"), NOON);
+      const claims = await held.claim(claiming());
+      await interrupted(
+        statement,
+        async () => call(claims, held),
+        async () => change(other, "b", { verdict: OTHER_CAUSE }),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  it.each(EVERY_STATEMENT)(
+    "a group that is posted while an alert leaves shows that in the end (statement %i)",
+    async (statement) => {
+      await open(named("a"), named("b"));
+      await other.regroup(allInto("g"), NOON);
+      const claims = await other.claim(claiming());
+      await interrupted(
+        statement,
+        async () => change(held, "b", { verdict: OTHER_CAUSE }),
+        async () => call(claims),
+      );
+      expect(await mistakes()).toEqual([]);
+    },
+  );
+
+  it.each(EVERY_STATEMENT)("two claims get a message once (statement %i)", async (statement) => {
+    await open(named("a"));
+    await other.regroup(eachAlone, NOON);
+    const taken: (readonly MessageClaim[])[] = [];
+    const take = async (store: WatchStore): Promise<void> => {
+      taken.push(await store.claim(claiming()));
+    };
+    await interrupted(
+      statement,
+      async () => take(held),
+      async () => take(other),
+    );
+    expect(taken.flat()).toHaveLength(1);
+  });
+});
