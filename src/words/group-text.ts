@@ -46,7 +46,7 @@ export function groupText(group: GroupTimes, alerts: readonly Alert[], open: rea
     cause: [...nothingWrong(open), ...sharedCause(lead)],
     steps: sharedSteps(lead),
     counts: countTexts(alerts, open),
-    times: [words.alerts.openSince(lead.severity, group.openedAt), ...evidenceTexts(lead)],
+    times: [words.alerts.sentence(words.alerts.openSince(lead.severity, group.openedAt)), ...evidenceTexts(lead)],
   };
 }
 

@@ -14,11 +14,11 @@ const LONGEST_REASON = 120;
 
 const alertParts = ({ alert, acknowledged, snoozedUntil }: DigestRow): readonly Spans[] => {
   if (alert === null) return [];
-  const answers = [
+  const responses = [
     ...(acknowledged ? [digest.isAcknowledged()] : []),
     ...(snoozedUntil === null ? [] : [digest.snoozedUntil(snoozedUntil)]),
   ];
-  return [answers.reduce<Spans>((said, answer) => digest.answered(said, answer), digest.openAlert(alert))];
+  return [responses.reduce<Spans>((said, response) => digest.responded(said, response), digest.openAlert(alert))];
 };
 
 /** The call that proved the state, and the last answer if that came from another call. */

@@ -39,6 +39,13 @@ export const failures = {
     }
   },
 
+  /** True when checks succeed only after a person has repaired something. */
+  needsPerson({ kind }: Cause): boolean {
+    return kind === "misconfigured" || kind === "app_blocked" || kind === "unreadable";
+  },
+
+  checksAgain: rich`The bot checks again automatically.`,
+
   /** The remedy, the same in every place. */
   remedy(failure: Cause): Spans {
     switch (failure.kind) {
@@ -104,7 +111,7 @@ const SETTINGS: Readonly<Record<Misconfiguration, Setting>> = {
     remedy: rich`Set ${code("GRAPH_API_VERSION")} to a version that Meta serves, such as v26.0, and check ${code("GRAPH_API_URL")}.`,
   },
   two_factor: {
-    reason: rich`the business requires two-factor authentication of the token's account`,
+    reason: rich`the business requires two-factor authentication, and the token's account does not use it`,
     remedy: rich`Turn on two-factor authentication for that account, or change the requirement in Business Settings, Security Center.`,
   },
   proof: {
@@ -143,7 +150,7 @@ function nextInRound(failure: Failed): Spans {
     case "unreadable":
       return rich`Correct the place where the bot reads this token.`;
     default:
-      return rich`Nothing. The bot checks again automatically.`;
+      return sentences(rich`Nothing.`, failures.checksAgain);
   }
 }
 

@@ -37,7 +37,7 @@ export const groups = {
     fixed === 0
       ? `No longer watched: ${counted(unwatched, "token")} removed from the watchlist`
       : `Ended: ${counted(fixed, "token")}${app} fixed, ${unwatched} removed from the watchlist`,
-  allMoved: "No alerts left here: each has another cause now, and another message",
+  allMoved: "Every alert moved to another message, because its cause changed",
   itWasAbout: (names: Spans): Spans => rich`Watches: ${names}.`,
   notFullyCheckedNames: (names: Spans): Spans => rich`Alive, not fully checked: ${names}.`,
 
@@ -56,8 +56,8 @@ export const groups = {
   countedNames: (count: number, names: Spans): Spans => rich`${names} (${String(count)})`,
 
   /** Texts of the thread. */
-  joined: (names: Spans): Spans => rich`New here, same cause: ${names}.`,
-  left: (names: Spans): Spans => rich`Different cause now, moved to another message: ${names}.`,
+  joined: (names: Spans): Spans => rich`The same problem also affects ${names}.`,
+  left: (names: Spans): Spans => rich`Moved to another message, because the cause changed: ${names}.`,
   moreChanged: rich`More has changed: see the message above.`,
 };
 
@@ -67,7 +67,7 @@ export const lists = {
     rich`${alerts.sign(standing)} ${bold(`Still not fixed: ${open === of ? counted(of, "alert") : `${open} of ${counted(of, "alert")}`}`)}`,
   reminderLine: (name: Span, state: string, response: readonly Spans[], since: Date, url: string | undefined): Spans =>
     sentences(
-      rich`${name}: ${state}${response.flatMap((said) => rich`, ${said}`)}, open since ${date(since)}.`,
+      rich`${name}: ${state}${response.flatMap((said) => rich`, ${said}`)}, alert open since ${date(since)}.`,
       url === undefined ? [] : rich`${link("Open the alert", url)}`,
     ),
   overLine: (name: Span, state: string): Spans => rich`${name}: ${state}.`,
@@ -87,7 +87,7 @@ export const lists = {
   waiting: (count: number, of: number): Spans =>
     rich`Nobody responded${count === of ? "" : ` to ${count} of ${of}`}. Please take over.`,
   allAnswered: rich`Every alert is taken, snoozed or closed.`,
-  noneWaits: rich`No critical alert is without a response now.`,
+  noneWaits: rich`Every critical alert is taken, snoozed or closed.`,
   noResponse: (waited: string | undefined): Spans =>
     waited === undefined ? rich`Nobody responded.` : rich`Nobody responded within ${waited}.`,
   warningNow: rich`It is a warning now.`,

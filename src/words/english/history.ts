@@ -17,7 +17,7 @@ const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
   reminder: "Reminder sent",
   worse: "Got worse",
   better: "Got better",
-  stale: "Not re-checked for a while",
+  stale: "Checks keep failing",
   recovered: "Fixed",
   rotated: "Fixed with a new token",
   unwatched: "Removed from the watchlist",

@@ -19,14 +19,17 @@ export const replies = {
   snoozeOver: (name: Spans, happened: string): Spans =>
     rich`The snooze ended. ${name} is still not fixed: ${happened}.`,
   stillNotFixed: (name: Spans, happened: string, since: Date): Spans =>
-    rich`Still not fixed: ${name} (${happened}), open since ${date(since)}.`,
+    rich`Still not fixed: ${name} (${happened}), alert open since ${date(since)}.`,
   fixed: (name: Spans): Spans => rich`Fixed: ${name}.`,
   lastDay: (name: Spans, end: Date | undefined): Spans =>
-    end === undefined ? rich`Last day: ${name} ends soon.` : rich`Last day: ${name} ends ${date(end)}.`,
-  openSince: (since: Date): Spans => rich`Open since ${date(since)}.`,
-  notCheckedForLong: (name: Spans): Spans => rich`${name} was not checked for a while.`,
-  metaDidNotAnswer: rich`Meta did not answer.`,
-  showsLastAnswer: rich`The alert above shows the last answer.`,
+    end === undefined ? rich`Last day: ${name} expires soon.` : rich`Last day: ${name} expires ${date(end)}.`,
+  openSince: (since: Date): Spans => rich`Alert open since ${date(since)}.`,
+  noCheckSince: (name: Spans, since: Date): Spans => rich`No check of ${name} has succeeded since ${date(since)}.`,
+  partlyChecked: (name: Spans): Spans => rich`${name} is not fully checked.`,
+  /** The checks succeed again when Slack gets the reply. */
+  noCheckAt: (name: Spans, at: Date): Spans => rich`No check of ${name} succeeded for some time, until ${date(at)}.`,
+  showsNewAnswer: rich`The alert above shows a newer answer from Meta.`,
+  showsLastAnswer: rich`The alert above shows the last answer from Meta. Its steps still apply.`,
   unwatched: (name: Spans): Spans =>
     rich`${name} was removed from the watchlist. The problem may still exist, and this bot no longer checks it.`,
   escalated: (name: Spans, waited: string | undefined): Spans =>
@@ -60,7 +63,13 @@ export const groupReplies = {
   last_day: (names: Spans): Spans => rich`Last day: ${names}.`,
   snooze_over: (names: Spans): Spans => rich`The snooze ended, still not fixed: ${names}.`,
   better: (names: Spans): Spans => rich`Better, but not fixed: ${names}.`,
-  stale: (names: Spans): Spans => rich`Not checked for a while: ${names}.`,
+  stale: (names: Spans, since: Date | undefined, next: Spans): Spans =>
+    sentences(
+      since === undefined
+        ? rich`Not fully checked for some time: ${names}.`
+        : rich`No check has succeeded since ${date(since)}: ${names}.`,
+      next,
+    ),
   recovered: (names: Spans): Spans => rich`Fixed: ${names}.`,
   rotated: (names: Spans): Spans => rich`Fixed with a new token: ${names}.`,
   unwatched: (names: Spans): Spans => rich`Removed from the watchlist: ${names}.`,
