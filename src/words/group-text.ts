@@ -90,7 +90,7 @@ const ROOM_FOR_NAMES = 1_000;
 function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, happened: string] {
   const { groups } = words;
   const tokens = groups.tokens(open.length, appText(open));
-  if (isAboutIds(lead)) return [tokens, groups.notFullyChecked];
+  if (isAboutIds(lead)) return [tokens, words.alerts.notFullyChecked];
   if (lead.verdict === null || isUnanswered(lead)) {
     const [kind, ...kinds] = new Set(open.flatMap(({ failing }) => failing?.failure.kind ?? []));
     const failure = kind === undefined || kinds.length > 0 ? groups.differentFailures : groups.failures[kind];

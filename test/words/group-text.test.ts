@@ -122,7 +122,7 @@ describe("a message about many alerts", () => {
     [
       "IDs that were not read",
       uncheckedAlerts(2, { verdict: partly, failing: null }),
-      `🟠 2 tokens ${APP}: alive, but not fully checked`,
+      `🟠 2 tokens ${APP}: alive, not fully checked`,
     ],
   ])("names the cause in its headline: %s", (_name, alerts, headline) => {
     expect(textOf(alerts).headline).toBe(headline);

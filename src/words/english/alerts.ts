@@ -1,6 +1,7 @@
 import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/finding.ts";
 import type { TokenIdentity } from "../../token/inspection.ts";
+import { capital } from "../joined.ts";
 import { coded, counted, foreign, listed, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";
 
@@ -127,8 +128,13 @@ export const alerts = {
     rich`Alert open since ${date(at)}, severity ${severity}`,
   openFromTo: (from: Date, to: Date, span: string): Spans => rich`Open from ${date(from)} to ${date(to)} (${span}).`,
   seenBy: (at: Date, call: Spans): Spans => rich`Seen ${date(at)} by ${call}.`,
-  seenByShape: (at: Date): Spans => rich`Seen ${date(at)} in the value itself. No call was made.`,
+  seenByShape: (at: Date): Spans => capital(seenInValue(at)),
 };
+
+/** No call was made for a value that cannot be a token. */
+export function seenInValue(at: Date): Spans {
+  return rich`seen ${date(at)} in the value itself. No call was made.`;
+}
 
 const LONGEST_HEADLINE = 140;
 /** Leaves space for what happened, even after a long name. */

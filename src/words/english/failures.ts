@@ -23,13 +23,13 @@ export const failures = {
     const { kind, evidence } = failure;
     switch (kind) {
       case "unreachable":
-        return (evidence?.status ?? null) === null ? rich`Meta did not answer` : rich`Meta has trouble answering`;
+        return (evidence?.status ?? null) === null ? rich`${NO_ANSWER}` : rich`Meta has trouble answering`;
       case "throttled":
         return rich`Meta limits how often it answers`;
       case "misconfigured":
         return SETTINGS[misconfigurationOf(failure)].reason;
       case "app_blocked":
-        return rich`Meta has blocked or deleted the app`;
+        return rich`${APP_BLOCKED}`;
       case "malformed":
         return (evidence?.code ?? null) === null
           ? rich`Meta's answer could not be read`
@@ -76,6 +76,12 @@ export const failures = {
     }
   },
 };
+
+export const NO_CHECK_YET = "no successful check yet";
+
+export const NO_ANSWER = "Meta did not answer";
+
+export const APP_BLOCKED = "Meta has blocked or deleted the app";
 
 /** Shown where people may first try a new token. */
 export const NO_TOKEN_HELPS = "A new token does not help.";
@@ -168,7 +174,7 @@ function nextInSlack(failure: Failed, place: "asked" | "typed"): Spans {
       return openApp;
     case "unreadable":
       return place === "typed"
-        ? rich`Copy the whole token again, then check it again.`
+        ? sentences(copyAgain, rich`Then check again.`)
         : rich`Correct the place where the bot reads the token, then check again.`;
   }
 }

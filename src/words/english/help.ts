@@ -1,10 +1,13 @@
 import { command, rich, type Spans } from "../../guide/rich-text.ts";
+import { TRY_ONE } from "./notices.ts";
 import { foreign } from "../values.ts";
+
+const WHAT_NOW = "What to do now";
 
 /** The texts of `/wa-token help`. */
 export const help = {
   title: "WhatsApp token help",
-  unknown: (word: string, max: number): Spans => rich`There is no command “${foreign(word, max)}”. Try one of these:`,
+  unknown: (word: string, max: number): Spans => rich`There is no command “${foreign(word, max)}”. ${TRY_ONE}`,
   /** The words after the command, and what each does. */
   commands: [
     ["guide", "create a token that does not expire, step by step"],
@@ -27,7 +30,7 @@ export const help = {
     todo: (): Spans =>
       rich`Revoke this token, generate a new one, and save the new one in your app. To check a token, use the form.`,
     inText: (what: Spans, todo: Spans): Spans => rich`Warning: ${what} ${todo}`,
-    guide: "What to do now",
-    guideLabel: "What to do now: the guide for a leaked token",
+    guide: WHAT_NOW,
+    guideLabel: `${WHAT_NOW}: the guide for a leaked token`,
   },
 } as const;

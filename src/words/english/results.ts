@@ -4,7 +4,7 @@ import type { FindingCode, Severity } from "../../token/finding.ts";
 import type { AssetKind, Evidence, InspectionFailure, Sending } from "../../token/inspection.ts";
 import { listedWithin } from "../listed-within.ts";
 import { assetNouns, assetTitles, sendingReports } from "./assets.ts";
-import { failures } from "./failures.ts";
+import { failures, NO_ANSWER, NO_CHECK_YET } from "./failures.ts";
 import { noReason } from "./findings.ts";
 import { notFullyChecked } from "./states.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../values.ts";
@@ -83,7 +83,7 @@ export const results = {
     notAToken: (): Spans => rich`this is not a token`,
     invalid: (): Spans => rich`Meta does not accept it`,
     noAnswer: (failure: InspectionFailure | null): Spans =>
-      failure === null ? rich`no successful check yet` : failures.reason(failure),
+      failure === null ? rich`${NO_CHECK_YET}` : failures.reason(failure),
   },
 
   /** A healthy token, at the last answer or now. */
@@ -184,7 +184,7 @@ export const results = {
     of: (evidence: Evidence): Spans => rich`Evidence: ${dated(evidence)}`,
     shape: (at: Date): Spans => rich`Evidence: the shape of the value, seen ${date(at)}; no call was made`,
     noAnswer: (evidence: Evidence): Spans =>
-      rich`${evidence.status === null ? "Meta did not answer" : "Meta gave no usable answer"}: ${dated(evidence)}`,
+      rich`${evidence.status === null ? NO_ANSWER : "Meta gave no usable answer"}: ${dated(evidence)}`,
     noCall: (at: Date): Spans => rich`No call was answered; tried ${date(at)}`,
     /** For a line that has other parts too. */
     lastAnswer: (evidence: Pick<Evidence, "call" | "at">): Spans =>

@@ -4,6 +4,7 @@ import type { ListKind } from "../../watch/message.ts";
 import { daysBar } from "../days-left.ts";
 import { listedWithin } from "../listed-within.ts";
 import { counted, foreign, named } from "../values.ts";
+import { NO_CHECK_YET } from "./failures.ts";
 import { place, placeWithId } from "./places.ts";
 
 /** Length limits in characters for the parts of a line. */
@@ -78,7 +79,7 @@ export const status = {
     notKnown: (): Spans => rich`expiry date not known`,
   },
 
-  noAnswerYet: (): Spans => rich`no successful check yet`,
+  noAnswerYet: (): Spans => rich`${NO_CHECK_YET}`,
   nextCheck: (at: Date): Spans => rich`next check ${date(at)}`,
   nextCheckNow: (): Spans => rich`next check is due`,
   failing: (since: Date, tries: number, message: string, max: number): Spans =>
