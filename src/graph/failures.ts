@@ -29,7 +29,7 @@ const DELETED = /\bdeleted\b/i;
 const SETTINGS: Readonly<Record<Misconfiguration, string>> = {
   address: "The app does not accept calls from the IP address of this server",
   version: "Meta does not serve this Graph API version",
-  two_factor: "The business requires two-factor authentication of the token's account",
+  two_factor: "The business requires two-factor authentication, and the token's account does not use it",
   proof: "Meta refuses the appsecret_proof, or requires one",
   app_id: "Meta does not know this app ID, or the secret belongs to another app",
   app_secret: "Meta does not accept the app secret",

@@ -4,6 +4,8 @@ import { bold, bullets, command, label, link, paragraph, rich, steps } from "./r
 import type { Topic } from "./topic.ts";
 import { phrases } from "./words.ts";
 
+const USE_NEW_TOKEN = rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`;
+
 /** Help with a token that expired, expires soon or leaked, and with the check of a token. */
 export function tokenHelp(context: GuideContext): readonly Topic[] {
   return [expired, never, leak(context), verify];
@@ -23,7 +25,7 @@ const expired: Topic = {
           rich`If the old token came from API Setup, do the setup once from ${command("guide step 1")}. API Setup tokens last only hours.`,
         ],
       },
-      rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`,
+      USE_NEW_TOKEN,
       rich`Run ${command("check")}. The result should be ${bold("Healthy")}.`,
     ),
     paragraph(rich`Afterwards, use the subcode of code 190 to find the cause:`),
@@ -55,7 +57,7 @@ const never: Topic = {
           rich`You cannot refresh a token after it expires: ${command("guide expired")}.`,
         ],
       },
-      rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`,
+      USE_NEW_TOKEN,
       rich`Run ${command("check")}.`,
       {
         spans: rich`Only then revoke the old token, with Meta's revoke call.`,
@@ -92,7 +94,7 @@ function leak(context: GuideContext): Topic {
           ],
         },
         rich`Generate a new token: ${command("guide step 4")}.`,
-        rich`Put the new token in your app and restart the app: ${command("guide step 5")}.`,
+        USE_NEW_TOKEN,
         rich`Run ${command("check")}.`,
         rich`Delete the message or the file. This alone is not enough: other people may have a copy.`,
       ),

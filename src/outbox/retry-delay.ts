@@ -27,6 +27,8 @@ export const retryDelayMs = (failure: DeliveryFailure, failures: number): number
   }
 };
 
+export const RATE_LIMITED = "Slack asks to wait (rate limited)";
+
 /** The failure in a few words, for status and metrics. */
 export const describeDeliveryFailure = (failure: DeliveryFailure): string =>
-  failure.kind === "rate_limited" ? "Slack asks to wait (rate limited)" : failure.error;
+  failure.kind === "rate_limited" ? RATE_LIMITED : failure.error;

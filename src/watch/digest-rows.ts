@@ -1,3 +1,4 @@
+import { ALWAYS_GRANTED } from "../token/always-granted.ts";
 import { DAY_MS } from "../token/duration.ts";
 import type { Expiry } from "../token/expiry.ts";
 import { badness, type State } from "../token/findings/finding.ts";
@@ -35,7 +36,7 @@ const rowOf = ({ name, state: { verdict, alert } }: WatchRecord, now: Date): Dig
     alert: open?.severity ?? null,
     acknowledged: (open?.acknowledged ?? null) !== null,
     snoozedUntil: snoozedUntil !== null && snoozedUntil > now ? snoozedUntil : null,
-    extraScopes: token?.extraScopes ?? [],
+    extraScopes: (token?.extraScopes ?? []).filter((scope) => scope !== ALWAYS_GRANTED),
     old: isOld(expiry, token?.issuedAt ?? null, now),
   };
 };

@@ -44,11 +44,10 @@ export function consumersText({ card }: Pick<Alert, "card">): Spans {
   );
 }
 
-/** The owner. A mention where the message notifies the owner anyway, else an ID as text. */
-export function ownerText(alert: Alert): Spans | undefined {
-  const { owner } = alert.card;
-  if (owner === undefined || alert.resolvedAt !== null) return undefined;
-  return isUrgent(alert) ? words.alerts.owner(owner) : words.alerts.ownerNotNotified(owner);
+/** The owner as a mention, where the message notifies the owner anyway; else where to see the owner. */
+function ownerText({ card, ...alert }: Alert): Spans | undefined {
+  if (card.owner === undefined || alert.resolvedAt !== null) return undefined;
+  return isUrgent(alert) ? words.alerts.owner(card.owner) : words.alerts.quietOwner(card.name);
 }
 
 const SAY_THE_END: readonly FindingCode[] = ["expires_soon", "expired", "expiry_not_known"];

@@ -1,7 +1,7 @@
 import { rich, type Spans } from "../guide/rich-text.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
 import type { Alert } from "../alert/alert.ts";
-import { consumersText, ownerText, placeFact } from "./alert-facts.ts";
+import { consumersText, isUrgent, placeFact } from "./alert-facts.ts";
 import { expiryText } from "./fact-text.ts";
 import { notReadTexts } from "./unread-text.ts";
 import { named, sentences } from "./values.ts";
@@ -15,14 +15,15 @@ export function alertLine(alert: Alert): Spans {
   const { alerts } = words;
   const place = placeFact(alert);
   const consumers = consumersText(alert);
-  const owner = ownerText(alert);
+  // A warning does not notify the owner. Its own message says where to see the owner.
+  const owner = isUrgent(alert) ? alert.card.owner : undefined;
   return sentences(
     alerts.listItem(named(alert.card.name), [rich`${stateWord(alert)}`, ...remarks(alert)]),
     ...endFact(alert),
     ...(alert.verdict === null ? [] : notReadTexts(alert.verdict).map(alerts.sentence)),
     ...(place === undefined ? [] : [alerts.sentence(place)]),
     ...(consumers.length === 0 ? [] : [alerts.usedBy(consumers)]),
-    ...(owner === undefined ? [] : [alerts.sentence(alerts.fact(alerts.facts.owner, owner))]),
+    ...(owner === undefined ? [] : [alerts.sentence(alerts.fact(alerts.facts.owner, alerts.owner(owner)))]),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
+import type { InspectionFailure } from "../token/inspection.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert } from "../alert/alert.ts";
 import { saveToken } from "./english/revoked.ts";
@@ -39,6 +40,12 @@ export function stepSentence(
   if (isAboutIds(alert)) return unreadRemedies(verdict);
   const { steps } = kept(verdict, saveToken);
   return steps.length === 0 ? [] : [words.alerts.todo(sentences(...steps))];
+}
+
+/** What happens after a failed check: the bot repeats it, or a person repairs the cause. */
+export function retryText(failure: InspectionFailure): Spans {
+  const { alerts, failures } = words;
+  return failures.needsPerson(failure) ? alerts.todo(failures.next(failure, "round")) : failures.checksAgain;
 }
 
 /** The most remedies in one alert. More steps at once do not help. */

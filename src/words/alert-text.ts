@@ -1,7 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { durationWords, describeSpan } from "../token/duration.ts";
 import { isPast } from "../token/expiry.ts";
-import { isDead } from "../token/findings/finding.ts";
+import { type Finding, type FindingCode, isDead } from "../token/findings/finding.ts";
 import { isAboutIds, isBlocked, isUnanswered } from "../token/known.ts";
 import { tellingFindings } from "../token/telling.ts";
 import { isPartlyChecked } from "../token/unread.ts";
@@ -48,9 +48,14 @@ function happenedText(alert: Alert): string {
   return isAboutIds(alert) ? alerts.notFullyChecked : alerts.tokenIs(alert.verdict.state);
 }
 
-/** The token's problems, worst first, within the space of a message. */
-export function causeTexts(verdict: Verdict): readonly Spans[] {
-  const all = tellingFindings(verdict).map((finding) => cutSpans(findingSentence(finding, verdict), LONGEST_CAUSE));
+/**
+ * The token's problems, worst first, within the space of a message.
+ * @param said a problem that the message already describes
+ */
+export function causeTexts(verdict: Verdict, said?: FindingCode): readonly Spans[] {
+  const all = tellingFindings(verdict)
+    .filter(({ code }) => code !== said)
+    .map((finding) => cutSpans(findingSentence(finding, verdict), LONGEST_CAUSE));
   const shown = fittingSpans(all, ROOM_FOR_CAUSES);
   const more = all.length - shown.length;
   return more === 0 ? shown : [...shown, words.alerts.moreFindings(more)];
@@ -92,7 +97,7 @@ function withCommon(alert: Alert, own: Own): AlertText {
     facts: alertFacts(alert),
     // Uses the alert's severity, not the token's state: an alert that began as a warning may be about a dead token by
     // now.
-    times: [alerts.openSince(severity, openedAt), ...own.times],
+    times: [alerts.sentence(alerts.openSince(severity, openedAt)), ...own.times],
   };
 }
 
@@ -101,7 +106,7 @@ function problemText(alert: Alert, verdict: Verdict): Own {
   return {
     impact: impactText(card.consumers, verdict),
     cause: [
-      ...causeTexts(verdict),
+      ...causeTexts(verdict, isFreshEnd(verdict) ? "expires_soon" : undefined),
       ...daysLeftTexts(verdict),
       ...(failing === null ? [] : [words.alerts.notRecheckedSince(failing.since, failureText(failing.failure))]),
     ],
@@ -122,8 +127,18 @@ function impactText(consumers: readonly string[], { state, token, checkedAt }: V
 /** Uses the days left at the time of the check, because the message stays for days. */
 function daysLeftTexts({ findings, threshold, token, checkedAt }: Verdict): readonly Spans[] {
   const isRunning = token !== null && !isPast(token.expiry, checkedAt);
-  const isFresh = findings.some(({ code, notRecheckedSince }) => code === "expires_soon" && notRecheckedSince === null);
-  return isFresh && isRunning && threshold !== null ? [words.alerts.daysLeft(durationWords(threshold))] : [];
+  return isFresh(findings) && isRunning && threshold !== null ? [words.alerts.daysLeft(durationWords(threshold))] : [];
+}
+
+/** True when the last check confirmed that the token expires soon. */
+function isFresh(findings: readonly Finding[]): boolean {
+  return findings.some(({ code, notRecheckedSince }) => code === "expires_soon" && notRecheckedSince === null);
+}
+
+/** True when the impact gives the expiry date, and the last check confirmed it. */
+function isFreshEnd({ state, findings, token, checkedAt }: Verdict): boolean {
+  const isAhead = token?.expiry.kind === "at" && !isPast(token.expiry, checkedAt);
+  return state === "expiring" && isAhead && isFresh(findings);
 }
 
 function unreadText(verdict: Verdict): Own {

@@ -1,7 +1,7 @@
 import type { Spans } from "../guide/rich-text.ts";
 import type { Alert, Reason } from "../alert/alert.ts";
 import type { Said, ThreadWords } from "../outbox/group-reply.ts";
-import { stepSentence } from "./alert-steps.ts";
+import { retryText, stepSentence } from "./alert-steps.ts";
 import { sharedCause } from "./group-text.ts";
 import { listedWithin } from "./listed-within.ts";
 import { named, sentences } from "./values.ts";
@@ -58,14 +58,33 @@ const ORDER: readonly Reason[] = [
 /** One sentence for all alerts with the same news. */
 function wordLines(said: readonly Said[]): readonly Spans[] {
   const sorted = said.toSorted((a, b) => ORDER.indexOf(a.word.reason) - ORDER.indexOf(b.word.reason));
-  const alike = Map.groupBy(sorted, (one) => JSON.stringify(sentenceOf(one, [])));
+  const alike = Map.groupBy(sorted, (one) => JSON.stringify(alikeIn(one)));
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
-    return first === undefined ? [] : [sentenceOf(first, namesText(group.map(({ alert }) => alert)))];
+    if (first === undefined) return [];
+    const alerts = group.map(({ alert }) => alert);
+    return [sentenceOf(first, namesText(alerts), alerts)];
   });
 }
 
-function sentenceOf({ alert: { snoozed }, word }: Said, names: Spans): Spans {
+/** What must be the same for two alerts to share a sentence. Checks that fail began to fail at different times. */
+function alikeIn(said: Said): unknown {
+  return said.word.reason === "stale" ? { stale: nextText(said.alert) } : sentenceOf(said, [], []);
+}
+
+/** Names the latest start: since then, no check of any of the alerts has succeeded. */
+function staleSentence(alerts: readonly Alert[], names: Spans): Spans {
+  const starts = alerts.flatMap(({ failing }) => failing?.since ?? []).map(Number);
+  const since = starts.length === 0 ? undefined : new Date(Math.max(...starts));
+  return words.groupReplies.stale(names, since, alerts.slice(0, 1).flatMap(nextText));
+}
+
+function nextText({ failing }: Alert): Spans {
+  return failing === null ? [] : retryText(failing.failure);
+}
+
+/** @param alerts the alerts that share the sentence */
+function sentenceOf({ alert: { snoozed }, word }: Said, names: Spans, alerts: readonly Alert[]): Spans {
   const { groupReplies } = words;
   const { reason, by, verdict, at } = word;
   switch (reason) {
@@ -79,6 +98,8 @@ function sentenceOf({ alert: { snoozed }, word }: Said, names: Spans): Spans {
     case "unacknowledged":
     case "unsnoozed":
       return groupReplies[reason](names, by);
+    case "stale":
+      return staleSentence(alerts, names);
     default:
       return groupReplies[reason](names);
   }

@@ -46,7 +46,7 @@ export function groupText(group: GroupTimes, alerts: readonly Alert[], open: rea
     cause: [...nothingWrong(open), ...sharedCause(lead)],
     steps: sharedSteps(lead),
     counts: countTexts(alerts, open),
-    times: [words.alerts.openSince(lead.severity, group.openedAt), ...evidenceTexts(lead)],
+    times: [words.alerts.sentence(words.alerts.openSince(lead.severity, group.openedAt)), ...evidenceTexts(lead)],
   };
 }
 
@@ -90,7 +90,7 @@ const ROOM_FOR_NAMES = 1_000;
 function openHeadline(open: readonly Alert[], lead: Alert): [subject: string, happened: string] {
   const { groups } = words;
   const tokens = groups.tokens(open.length, appText(open));
-  if (isAboutIds(lead)) return [tokens, groups.notFullyChecked];
+  if (isAboutIds(lead)) return [tokens, words.alerts.notFullyChecked];
   if (lead.verdict === null || isUnanswered(lead)) {
     const [kind, ...kinds] = new Set(open.flatMap(({ failing }) => failing?.failure.kind ?? []));
     const failure = kind === undefined || kinds.length > 0 ? groups.differentFailures : groups.failures[kind];

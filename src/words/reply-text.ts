@@ -1,13 +1,14 @@
 import type { Spans } from "../guide/rich-text.ts";
 import { describeSpan, durationWords } from "../token/duration.ts";
 import { isAboutIds, isUnanswered } from "../token/known.ts";
+import { unreadAssets } from "../token/unread.ts";
 import type { Verdict } from "../token/verdict.ts";
 import type { Alert, Word } from "../alert/alert.ts";
 import { stateWord } from "./alert-line.ts";
-import { stepSentence } from "./alert-steps.ts";
+import { retryText, stepSentence } from "./alert-steps.ts";
 import { causeTexts, fixedTexts } from "./alert-text.ts";
 import { failureText } from "./fact-text.ts";
-import { notReadTexts, unreadTexts } from "./unread-text.ts";
+import { unreadTexts } from "./unread-text.ts";
 import { named, sentences } from "./values.ts";
 import { words } from "./words.ts";
 
@@ -38,7 +39,7 @@ export function replyText(alert: Alert, word: Word, link: string | undefined): S
     case "unwatched":
       return replies.unwatched([name]);
     case "stale":
-      return sentences(replies.notCheckedForLong([name]), ...staleTexts(alert), replies.showsLastAnswer);
+      return staleText(alert, word, [name]);
     case "last_day":
       return sentences(replies.lastDay([name], endOf(word.verdict)), ...steps(alert, word.verdict));
     case "escalated":
@@ -114,11 +115,27 @@ function steps(alert: Alert, verdict: Verdict | null): readonly Spans[] {
   return stepSentence(alert, isAboutIds(alert) ? alert.verdict : verdict);
 }
 
-/** Why the answer is old, or which IDs were not read. */
-function staleTexts({ failing, verdict }: Alert): readonly Spans[] {
-  if (failing !== null) return [failureText(failing.failure)];
-  const notRead = verdict === null ? [] : notReadTexts(verdict).map(words.alerts.sentence);
-  return notRead.length === 0 ? [words.replies.metaDidNotAnswer] : notRead;
+/** Since when and why the answer is old, and what happens next; else which IDs were not read. */
+function staleText({ failing, verdict }: Alert, { at }: Word, name: Spans): Spans {
+  const { replies } = words;
+  if (failing !== null) {
+    const { failure, since } = failing;
+    return sentences(
+      replies.noCheckSince(name, since),
+      failureText(failure),
+      retryText(failure),
+      replies.showsLastAnswer,
+    );
+  }
+  const [first] = verdict === null ? [] : unreadAssets(verdict);
+  return verdict === null || first === undefined
+    ? sentences(replies.noCheckAt(name, at), replies.showsNewAnswer)
+    : sentences(
+        replies.partlyChecked(name),
+        ...unreadTexts(verdict),
+        retryText(first.failure),
+        replies.showsLastAnswer,
+      );
 }
 
 /** The end and the reason of a snooze, if no other snooze has replaced it. */

@@ -38,12 +38,12 @@ describe("the verdict in a terminal", () => {
   it("claims nothing about a dead token that Meta did not report", () => {
     const dead = aVerdict({ findings: [aFinding("revoked")], token: { scopes: null }, assets: [asset] });
     expect(linesOf(dead)).toEqual(
-      expect.arrayContaining(["Planned end  never", "Phone number 1002: not read, because the token is dead"]),
+      expect.arrayContaining(["Old expiry   never", "Phone number 1002: not read, because the token is dead"]),
     );
     const listed = aVerdict({ findings: [aFinding("revoked")], token: { expiry: { kind: "at", at: after(-1) } } });
     expect(linesOf(listed)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^Expired {6}/),
+        expect.stringMatching(/^Old expiry {3}/),
         "Permissions  had         whatsapp_business_messaging",
       ]),
     );
@@ -186,7 +186,7 @@ describe("the verdict in a terminal", () => {
   it("shows in one line how to continue after the expiry of a system user's token", () => {
     const ends = { expiry: { kind: "at", at: after(40 * DAY_MS) } } as const;
     expect(linesOf(aVerdict({ token: ends }))).toContainEqual(
-      expect.stringMatching(/expiration Never .* renew this token/),
+      expect.stringMatching(/the expiration “Never”, if .* renew this token/),
     );
     const others = [
       aVerdict(),

@@ -5,7 +5,7 @@ import type { Taken } from "./ledger.ts";
 import type { Stored, StoredAlert, StoredWord } from "./stored-rows.ts";
 
 const AT = new Date("2026-11-22T08:00:00Z");
-const OPENED = `Critical alert, open since <!date^${AT.getTime() / 1_000}^`;
+const OPENED = `Alert open since <!date^${AT.getTime() / 1_000}^`;
 const FIRST = `🔴 *shop0: token degraded*\nIt lacks flip0.\n${OPENED}`;
 const WORSE = "*shop0* got worse: degraded. It lacks flip1.";
 const FIXED = "Fixed: *shop0*. The token is healthy again.";

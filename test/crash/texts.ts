@@ -13,7 +13,7 @@ const OPENINGS: Readonly<Record<string, RegExp>> = {
 
 /** How a line in a group's thread begins, by reason; `first` is an alert that joins the group. */
 const GROUP_OPENINGS: Readonly<Record<string, RegExp>> = {
-  first: /^New here, same cause: \*/,
+  first: /^The same problem also affects \*/,
   reminder: /^Still not fixed: \*/,
   worse: /^Got worse: \*/,
   better: /^Better, but not fixed: \*/,
@@ -26,7 +26,7 @@ const ENDS: readonly string[] = ["recovered", "rotated"];
 
 /** True for the text of a resolved alert, or of a group whose alerts are all resolved. */
 export const isOver = (text: string): boolean =>
-  /^(?:✅|⚪) \*(?:\w+: (?:fixed|no longer watched)\*|(?:Fixed|Ended|No longer watched): |No alerts left here)/.test(
+  /^(?:✅|⚪) \*(?:\w+: (?:fixed|no longer watched)\*|(?:Fixed|Ended|No longer watched): |Every alert moved)/.test(
     text,
   );
 
@@ -68,7 +68,7 @@ export const groupTells = (text: string, reason: string, watch: string): boolean
 
 /** The opening time in a message of an alert or a group, in whole seconds. */
 export const openedIn = (text: string): number =>
-  Number(/(?:alert, open since|Open from) <!date\^(\d+)\^/.exec(text)?.[1]);
+  Number(/(?:Alert open since|Open from) <!date\^(\d+)\^/.exec(text)?.[1]);
 
 /** The watch in the headline of an alert's own message. */
 export const watchIn = (text: string): string | undefined => /^\S+ \*(\w+): /.exec(text)?.[1];

@@ -99,7 +99,7 @@ describe("a new kind of message, as CONTRIBUTING adds it", () => {
     await run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", copy], { cwd: copy });
     const { stdout } = await run(process.execPath, ["send.ts"], { cwd: copy });
     const said = expect.stringMatching(
-      /^Renewed: \*orders-prod\*\. The new token ends <!date\^\d+\^.*\|21 Jan 2027, 08:00 UTC>\.$/,
+      /^Renewed: \*orders-prod\*\. The new token expires <!date\^\d+\^.*\|21 Jan 2027, 08:00 UTC>\.$/,
     );
     expect(JSON.parse(stdout)).toEqual({
       posts: [said, said],

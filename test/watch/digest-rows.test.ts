@@ -86,7 +86,7 @@ describe("a watch in the digest", () => {
   });
 
   it("names the scopes that the watch does not require", () => {
-    const verdict = aVerdict({ token: { extraScopes: ["ads_read"] } });
+    const verdict = aVerdict({ token: { extraScopes: ["public_profile", "ads_read"] } });
     expect(rowOf({ verdict })).toMatchObject({ extraScopes: ["ads_read"] });
   });
 

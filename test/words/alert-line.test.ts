@@ -20,7 +20,7 @@ describe("an alert as one of a list", () => {
     [
       "expiring",
       { verdict: anExpiring("7d", after(6 * DAY)) },
-      `orders-prod: expiring. Token expires: 2026-11-28 08:00 UTC. ${REST} Owner: U0123456789 (not notified for warnings).`,
+      `orders-prod: expiring. Token expires: 2026-11-28 08:00 UTC. ${REST}`,
     ],
     [
       "not checked",

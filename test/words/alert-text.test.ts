@@ -20,7 +20,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const T8 = "2026-11-22 08:00 UTC";
 const SEEN = `Seen ${T8} by GET /debug_token, HTTP 200, trace Atrace.`;
-const OPEN = `Critical alert, open since ${T8}.`;
+const OPEN = `Alert open since ${T8}, severity critical.`;
 
 const textOf = (fields: Partial<Alert> = {}) => readAlert(alertText(anAlert(fields)));
 const withFindings = (...findings: readonly Finding[]) => textOf({ verdict: aVerdict({ findings }) });
@@ -155,9 +155,9 @@ describe("an open alert", () => {
     expect(textOf({ verdict }).facts).toContain("Token: not shown: too short to be a token");
   });
 
-  it("names the owner of a warning as an ID, without a notification", () => {
+  it("says where to see the owner of a warning, which notifies nobody", () => {
     const { facts } = alertText(anAlert({ verdict: anExpiring("7d", after(6 * DAY)) }));
-    expect(facts.map(read)).toContain("Owner: U0123456789 (not notified for warnings)");
+    expect(facts.map(read)).toContain("Owner: see /wa-token status orders-prod (not notified for warnings)");
     expect(facts.flat().map(({ kind }) => kind)).not.toContain("person");
   });
 
@@ -243,10 +243,9 @@ describe("an open alert", () => {
   it("gives the days left at the check, never the days left now", () => {
     const soon = aFinding("expires_soon", { facts: { kind: "end", at: after(6 * DAY), past: false } });
     const near = aVerdict({ findings: [soon], threshold: "7d", token: expiryAt(after(6 * DAY)) });
-    expect(textOf({ verdict: near }).cause).toEqual([
-      "The token expires 2026-11-28 08:00 UTC.",
-      "7 days or less at the last check.",
-    ]);
+    const { impact, cause } = textOf({ verdict: near });
+    expect(impact).toBe("checkout and crm will stop working 2026-11-28 08:00 UTC.");
+    expect(cause).toEqual(["The token had 7 days or less left at the last check."]);
   });
 
   it.each<[string, Alert]>([
@@ -258,7 +257,7 @@ describe("an open alert", () => {
       }),
     ],
   ])("does not say how near an end is %s", (_name, alert) => {
-    expect(readAlert(alertText(alert)).cause.join(" ")).not.toContain("left when checked");
+    expect(readAlert(alertText(alert)).cause.join(" ")).not.toContain("left at the last check");
   });
 
   it("begins with the cause of the state, and with its steps", () => {
@@ -329,10 +328,10 @@ describe("an alert about a check without an answer", () => {
         "Phone number ID: 100000000002001",
         "WhatsApp account ID: 100000000001001",
         "Used by: checkout and crm",
-        "Owner: U0123456789 (not notified for warnings)",
+        "Owner: see /wa-token status orders-prod (not notified for warnings)",
         "Read from: variable ORDERS_TOKEN",
       ],
-      times: [`Warning alert, open since ${T8}.`, "This token was never checked successfully."],
+      times: [`Alert open since ${T8}, severity warning.`, "No check of this token has succeeded yet."],
     });
   });
 
@@ -352,10 +351,10 @@ describe("an alert about a check without an answer", () => {
       "healthy",
       { verdict: aVerdict() },
       "Nothing is known to be wrong with the token.",
-      `Last answer: Healthy. ${SEEN}`,
+      `Last answer from Meta: Healthy. ${SEEN}`,
     ],
     // What was not fine is not called fine.
-    ["not fine", { verdict: anExpiring("7d", after(6 * DAY)) }, "", `Last answer: Expiring. ${SEEN}`],
+    ["not fine", { verdict: anExpiring("7d", after(6 * DAY)) }, "", `Last answer from Meta: Expiring. ${SEEN}`],
   ])("gives the last answer, which was %s", (_name, fields, impact, said) => {
     const text = textOf({ ...unanswered, ...fields });
     expect([text.headline, text.impact, text.times.at(-1)]).toEqual([

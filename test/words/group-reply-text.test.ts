@@ -15,6 +15,8 @@ const told = (reason: Reason, alerts: readonly Alert[], by: string | null = null
   alerts.map((alert) => ({ alert, word: { reason, at: NOW, notice: false, verdict: alert.verdict, by } }));
 const linesOf = (fields: Partial<ThreadWords>, link?: string): readonly string[] =>
   groupReplyText({ ...QUIET, ...fields }, link).map(read);
+const renamed = (alerts: readonly Alert[], name: string): readonly Alert[] =>
+  alerts.map((alert) => ({ ...alert, card: { ...alert.card, name } }));
 const nth = (index: number): readonly Alert[] => revokedAlerts(index + 1).slice(index);
 
 describe("what the thread of a group hears at once", () => {
@@ -28,7 +30,7 @@ describe("what the thread of a group hears at once", () => {
     ["last_day", null, "Last day: shop-0 and shop-1 (2)."],
     ["snooze_over", null, "The snooze ended, still not fixed: shop-0 and shop-1 (2)."],
     ["better", null, "Better, but not fixed: shop-0 and shop-1 (2)."],
-    ["stale", null, "Not checked for a while: shop-0 and shop-1 (2)."],
+    ["stale", null, "Not fully checked for some time: shop-0 and shop-1 (2)."],
     ["recovered", null, "Fixed: shop-0 and shop-1 (2)."],
     ["rotated", null, "Fixed with a new token: shop-0 and shop-1 (2)."],
     ["unwatched", null, "Removed from the watchlist: shop-0 and shop-1 (2)."],
@@ -42,31 +44,43 @@ describe("what the thread of a group hears at once", () => {
     expect(linesOf({ words: told(reason, revokedAlerts(2), by) })).toEqual([text]);
   });
 
+  it("says since when no check has succeeded for all, and what happens next", () => {
+    const [first = [], second = []] = [0, 60_000].map((ms) =>
+      uncheckedAlerts(1, { failing: { failure: aFailure(), since: after(ms), tries: 4 } }),
+    );
+    const proof = uncheckedAlerts(1, { failing: { failure: aFailure({ kind: "unreadable" }), since: NOW, tries: 4 } });
+    const words = told("stale", [...first, ...renamed(second, "shop-1"), ...renamed(proof, "shop-2")]);
+    expect(linesOf({ words })).toEqual([
+      "No check has succeeded since 2026-11-22 08:01 UTC: shop-0 and shop-1 (2). The bot checks again automatically.",
+      "No check has succeeded since 2026-11-22 08:00 UTC: shop-2. What to do: Correct the place where the bot reads this token.",
+    ]);
+  });
+
   it("names the alerts that joined and left, problems before improvements", () => {
     const words = [...told("recovered", nth(0)), ...told("worse", nth(1))];
     expect(linesOf({ words, joined: nth(2), left: nth(3) })).toEqual([
-      "New here, same cause: shop-2.",
+      "The same problem also affects shop-2.",
       "Got worse: shop-1.",
       "Fixed: shop-0.",
-      "Different cause now, moved to another message: shop-3.",
+      "Moved to another message, because the cause changed: shop-3.",
     ]);
   });
 
   it.each<[string, Partial<ThreadWords>, readonly string[]]>([
     ["worse", { words: told("worse", nth(0)) }, ["Got worse: shop-0.", WHY]],
-    ["new here", { joined: nth(1) }, ["New here, same cause: shop-1.", WHY]],
+    ["new here", { joined: nth(1) }, ["The same problem also affects shop-1.", WHY]],
     [
       "not checked",
       { joined: uncheckedAlerts(1) },
       [
-        "New here, same cause: shop-0.",
+        "The same problem also affects shop-0.",
         "Since 2026-11-22 08:00 UTC: Graph did not answer within 5 s. What to do: Nothing. The bot checks again automatically.",
       ],
     ],
     [
       "not checked, without a known failure",
       { joined: uncheckedAlerts(1, { failing: null }) },
-      ["New here, same cause: shop-0."],
+      ["The same problem also affects shop-0."],
     ],
     [
       "fixed",
@@ -117,7 +131,7 @@ describe("what the thread of a group hears at once", () => {
   it("stays short for any number of alerts", () => {
     const many = revokedAlerts(200);
     expect(linesOf({ joined: many }).join()).toMatch(
-      /^New here, same cause: shop-0, shop-1, .* and \d+ more \(200\)\.$/,
+      /^The same problem also affects shop-0, shop-1, .* and \d+ more \(200\)\.$/,
     );
     const people = Array.from({ length: 9 }, (_, index) => told("acknowledged", many, `U0P${index}`));
     const lines = linesOf({ words: people.flat() });

@@ -54,7 +54,10 @@ describe("a message about many alerts", () => {
         "Afterwards: Find out who revoked the old token.",
       ],
       counts: [],
-      times: [`Critical alert, open since ${T8}.`, `shop-0: seen ${T8} by GET /debug_token, HTTP 200, trace Atrace.`],
+      times: [
+        `Alert open since ${T8}, severity critical.`,
+        `shop-0: seen ${T8} by GET /debug_token, HTTP 200, trace Atrace.`,
+      ],
     });
   });
 
@@ -65,7 +68,10 @@ describe("a message about many alerts", () => {
       cause: ["Nothing is known to be wrong with these tokens.", `Since ${T8}: Graph did not answer within 5 s.`],
       steps: ["What to do: Nothing. The bot checks again automatically."],
       counts: [],
-      times: [`Warning alert, open since ${T8}.`, `shop-0: tried ${T8} by GET /debug_token, no answer, trace Atrace.`],
+      times: [
+        `Alert open since ${T8}, severity warning.`,
+        `shop-0: tried ${T8} by GET /debug_token, no answer, trace Atrace.`,
+      ],
     });
   });
 
@@ -116,7 +122,7 @@ describe("a message about many alerts", () => {
     [
       "IDs that were not read",
       uncheckedAlerts(2, { verdict: partly, failing: null }),
-      `🟠 2 tokens ${APP}: alive, but not fully checked`,
+      `🟠 2 tokens ${APP}: alive, not fully checked`,
     ],
   ])("names the cause in its headline: %s", (_name, alerts, headline) => {
     expect(textOf(alerts).headline).toBe(headline);
@@ -124,7 +130,7 @@ describe("a message about many alerts", () => {
 
   it("about IDs that were not read names the first ones and the remedy", () => {
     expect(textOf(uncheckedAlerts(2, { verdict: partly, failing: null }))).toMatchObject({
-      cause: ["Phone number 1 was never read: Meta did not answer."],
+      cause: ["Phone number 1 has never been read: Meta did not answer."],
       steps: ["What to do: Nothing. The bot checks again automatically."],
     });
   });
@@ -198,7 +204,7 @@ describe("a message about many alerts that are over", () => {
       `✅ Ended: 2 tokens ${APP} fixed, 1 removed from the watchlist`,
     ],
     ["none was", ended(revokedAlerts(2), "unwatched"), "✅ No longer watched: 2 tokens removed from the watchlist"],
-    ["none is here", [], "✅ No alerts left here: each has another cause now, and another message"],
+    ["none is here", [], "✅ Every alert moved to another message, because its cause changed"],
     [
       "all were, not fully checked",
       ended(revokedAlerts(2)).map((alert) => ({ ...alert, verdict: partly })),

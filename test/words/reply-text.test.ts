@@ -35,12 +35,16 @@ describe("a reply in the thread of an alert", () => {
     ["worse", {}, `orders-prod got worse: expired. ${WHY}`],
     ["better", {}, `orders-prod is better, but not fixed: expired. ${WHY}`],
     ["reopened", {}, `orders-prod: the problem came back (expired). ${WHY}`],
-    ["lasts", {}, `orders-prod: the problem came back and is still not fixed (expired). Open since ${T8}. ${WHY}`],
-    ["snooze_over", {}, `The snooze ended. orders-prod is still not fixed: expired. Open since ${T8}. ${WHY}`],
+    [
+      "lasts",
+      {},
+      `orders-prod: the problem came back and is still not fixed (expired). Alert open since ${T8}. ${WHY}`,
+    ],
+    ["snooze_over", {}, `The snooze ended. orders-prod is still not fixed: expired. Alert open since ${T8}. ${WHY}`],
     [
       "last_day",
       {},
-      "Last day: orders-prod ends soon. What to do: Generate a new token for the system user. Save it where your app reads its token.",
+      "Last day: orders-prod expires soon. What to do: Generate a new token for the system user. Save it where your app reads its token.",
     ],
     [
       "not_checked",
@@ -50,12 +54,17 @@ describe("a reply in the thread of an alert", () => {
     [
       "stale",
       { failing },
-      "orders-prod was not checked for a while. Meta did not answer in time. The alert above shows the last answer.",
+      `No check of orders-prod has succeeded since ${T8}. Meta did not answer in time. The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
+    ],
+    [
+      "stale",
+      { failing: blocked },
+      `No check of orders-prod has succeeded since ${T8}. Meta blocks the app. What to do: Open the app in the App Dashboard and do what Meta asks for there. A new token does not help. The alert above shows the last answer from Meta. Its steps still apply.`,
     ],
     [
       "stale",
       {},
-      "orders-prod was not checked for a while. Meta did not answer. The alert above shows the last answer.",
+      `No check of orders-prod succeeded for some time, until ${T8}. The alert above shows a newer answer from Meta.`,
     ],
     [
       "recovered",
@@ -84,7 +93,7 @@ describe("a reply in the thread of an alert", () => {
     ["not checked", unanswered, "not checked"],
     ["of a blocked app", { verdict: expired, failing: blocked }, "app blocked"],
   ])("reminds in one sentence, with a link to the message: %s", (_name, alert, state) => {
-    const sentence = `Still not fixed: orders-prod (${state}), open since ${T8}.`;
+    const sentence = `Still not fixed: orders-prod (${state}), alert open since ${T8}.`;
     expect(said("reminder", alert)).toBe(sentence);
     expect(said("reminder", alert, {}, "https://acme.slack.com/p1")).toBe(
       `${sentence} Open the alert (https://acme.slack.com/p1)`,
@@ -102,7 +111,9 @@ describe("a reply in the thread of an alert", () => {
       { reason: "last_day", at: NOW, notice: true, verdict, by: null },
       undefined,
     );
-    expect(read(text)).toMatch(/^Last day: orders-prod ends 2026-11-23 08:00 UTC\. What to do: Generate a new token/);
+    expect(read(text)).toMatch(
+      /^Last day: orders-prod expires 2026-11-23 08:00 UTC\. What to do: Generate a new token/,
+    );
     expect(text).toContainEqual({ kind: "date", at: after(24 * HOUR) });
   });
 
@@ -151,7 +162,9 @@ describe("a reply in the thread of an alert", () => {
   it("stays on one line, with any foreign text", () => {
     const card = aCard({ name: "a\nb <!channel>" });
     const text = said("stale", { card, failing: { ...failing, failure: aFailure({ message: "one\ntwo" }) } });
-    expect(text).toBe("a b <!channel> was not checked for a while. one two The alert above shows the last answer.");
+    expect(text).toBe(
+      `No check of a b <!channel> has succeeded since ${T8}. one two The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
+    );
   });
 });
 

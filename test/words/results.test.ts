@@ -20,7 +20,7 @@ describe("the first line of a result", () => {
     ["✅ Healthy: works and never expires", read()],
     ["✅ Healthy: works, and ends in 90 days", read(ending(90 * DAY))],
     [
-      "✅ Healthy: works, end date not known, not everything checked",
+      "✅ Healthy: works, expiry date not known, not everything checked",
       read({ token: { expiry: { kind: "not_known" } } }),
     ],
     ["✅ Healthy: works and never expires, not everything checked", aVerdict()],
@@ -50,7 +50,7 @@ describe("the first line of a result", () => {
     ["⚠️ Degraded: cannot use the WhatsApp account", read({ findings: [aFinding("waba_unreachable")] })],
     ["⚠️ Degraded: Meta blocks sending", read({ findings: [aFinding("sending_blocked")] })],
     ["⛔ Expired: no longer works", read({ findings: [aFinding("expired")] })],
-    ["⛔ Expired: no longer works, ended 2 days ago", read({ findings: [aFinding("expired")], ...ending(-2 * DAY) })],
+    ["⛔ Expired: no longer works, expired 2 days ago", read({ findings: [aFinding("expired")], ...ending(-2 * DAY) })],
     ["⛔ Revoked: no longer works", read({ findings: [aFinding("revoked")] })],
     ["⛔ Invalid: Meta does not accept it", read({ findings: [aFinding("invalid")] })],
     ["⛔ Invalid: this is not a token", read({ findings: [aFinding("not_a_token")] })],

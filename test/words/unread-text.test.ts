@@ -36,16 +36,16 @@ describe("IDs that were not read", () => {
       "never",
       null,
       [
-        `Phone number ${PHONE} was never read: Meta did not answer.`,
-        `WhatsApp account ${WABA} was never read: Meta limits how often it answers.`,
+        `Phone number ${PHONE} has never been read: Meta did not answer.`,
+        `WhatsApp account ${WABA} has never been read: Meta limits how often it answers.`,
       ],
     ],
     [
       "since a time",
       NOW,
       [
-        `Phone number ${PHONE} was not read since ${T8}: Meta did not answer.`,
-        `WhatsApp account ${WABA} was not read since ${T8}: Meta limits how often it answers.`,
+        `Phone number ${PHONE} has not been read since ${T8}: Meta did not answer.`,
+        `WhatsApp account ${WABA} has not been read since ${T8}: Meta limits how often it answers.`,
       ],
     ],
   ])("are named, each with its reason: %s", (_name, readAt, lines) => {
@@ -97,7 +97,7 @@ describe("an alert about IDs that were not read", () => {
       cause: [expect.stringContaining(PHONE), expect.stringContaining(WABA)],
       steps: ["What to do: Nothing. The bot checks again automatically."],
       times: [
-        `Warning alert, open since ${T8}.`,
+        `Alert open since ${T8}, severity warning.`,
         `Seen ${T8} by GET /debug_token, HTTP 200, trace Atrace.`,
         expect.stringContaining("tried 2026-11-22 08:01 UTC"),
       ],
@@ -112,18 +112,18 @@ describe("an alert about IDs that were not read", () => {
     );
   });
 
-  const why = `Phone number ${PHONE} was never read: Meta did not answer. WhatsApp account ${WABA} was never read: Meta limits how often it answers.`;
+  const why = `Phone number ${PHONE} has never been read: Meta did not answer. WhatsApp account ${WABA} has never been read: Meta limits how often it answers.`;
   const todo = "What to do: Nothing. The bot checks again automatically.";
 
   it.each<[Reason, string]>([
     ["not_checked", `orders-prod: alive, not fully checked. ${why} ${todo}`],
     [
       "stale",
-      `orders-prod was not checked for a while. Not read: phone number ${PHONE} (Meta did not answer). Not read: WhatsApp account ${WABA} (Meta limits how often it answers). The alert above shows the last answer.`,
+      `orders-prod is not fully checked. Phone number ${PHONE} has never been read: Meta did not answer. WhatsApp account ${WABA} has never been read: Meta limits how often it answers. The bot checks again automatically. The alert above shows the last answer from Meta. Its steps still apply.`,
     ],
     [
       "snooze_over",
-      `The snooze ended. orders-prod is still not fixed: alive, not fully checked. Open since ${T8}. ${why} ${todo}`,
+      `The snooze ended. orders-prod is still not fixed: alive, not fully checked. Alert open since ${T8}. ${why} ${todo}`,
     ],
   ])("has a reply for %s", (reason, said) => {
     const alert = aboutIds();

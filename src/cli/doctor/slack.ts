@@ -1,8 +1,11 @@
 import type { Config } from "../../config/config.ts";
 import type { Fetch } from "../../network/fetch.ts";
 import type { ProbeProblem } from "../../slack/transport/probe.ts";
+import { words } from "../../words/words.ts";
 import { type Line, notTried } from "./line.ts";
 import { requestsLine } from "./requests.ts";
+
+const NO_BOT_TOKEN = "SLACK_BOT_TOKEN is not set.";
 
 const silentProbes = async ({ slack, proxies }: Config, fetch: Fetch) => {
   const { probeAppToken, probeBotToken, probeChannel, probeResponseUrls, probeSocket } =
@@ -28,7 +31,7 @@ const problemLine = (topic: string, { away, problem }: ProbeProblem): Line => ({
 export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> => {
   const topic = "Slack bot token";
   const { botToken } = config.slack;
-  if (botToken === undefined) return notTried(topic, "SLACK_BOT_TOKEN is not set.");
+  if (botToken === undefined) return notTried(topic, NO_BOT_TOKEN);
   const { probeBotToken, options } = await silentProbes(config, fetch);
   const probe = await probeBotToken(botToken, options);
   if (!probe.ok) return problemLine(topic, probe);
@@ -38,7 +41,7 @@ export const botTokenLine = async (config: Config, fetch: Fetch): Promise<Line> 
     return {
       status: "problem",
       topic,
-      text: `Accepted by Slack, but the scopes ${scopes} are missing. Reinstall the app from its manifest.`,
+      text: `Accepted by Slack, but the scopes ${scopes} are missing. ${words.slackSetup.channelRemedies.missing_scope}.`,
     };
   }
   return {
@@ -104,8 +107,7 @@ export const channelLines = async (config: Config, post: boolean, fetch: Fetch):
     return channels.map((channel) =>
       notTried(topicOf(channel), "channel not tested. Run doctor --post to post a line there and delete it."),
     );
-  if (botToken === undefined)
-    return channels.map((channel) => notTried(topicOf(channel), "SLACK_BOT_TOKEN is not set."));
+  if (botToken === undefined) return channels.map((channel) => notTried(topicOf(channel), NO_BOT_TOKEN));
   const { probeChannel, options } = await silentProbes(config, fetch);
   const lines: Line[] = [];
   for (const channel of channels) {

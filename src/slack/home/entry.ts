@@ -4,6 +4,7 @@ import { isBlocked } from "../../token/known.ts";
 import { isPartlyChecked } from "../../token/unread.ts";
 import { cutSpans } from "../../words/cut-spans.ts";
 import { sentences } from "../../words/values.ts";
+import { factsOf } from "../../words/finding-context.ts";
 import { words } from "../../words/words.ts";
 import type { WatchRecord } from "../../watch/ports.ts";
 import { alertButtons } from "../messages/alert/buttons.ts";
@@ -14,7 +15,7 @@ import { cutTo } from "../kit/mrkdwn.ts";
 import { mrkdwnText } from "../kit/spans.ts";
 import { alertRemarks, openAlert, type RemarkOptions } from "../status/alert-remarks.ts";
 import { checksLine, endLines, failingLines, remarkLines, stateLine } from "../status/watch-lines.ts";
-import { causeOf } from "../check/verdict/cause.ts";
+import { causeOf, shownAsCause } from "../check/verdict/cause.ts";
 import { type NextStep, nextStep, unansweredStep } from "../check/verdict/next-step.ts";
 import { notReadTexts } from "../../words/unread-text.ts";
 
@@ -41,12 +42,25 @@ const problemLines = ({ state: { verdict, failing } }: WatchRecord): readonly Sp
   return failing === null ? [] : [todoLine(unansweredStep(failing.failure))];
 };
 
-const linesOf = (record: WatchRecord, options: EntryOptions, why: readonly Spans[]): string => {
+/** The end of a token whose problem already gives the date: the days left, or nothing when none are left. */
+const endBesideCause = (record: WatchRecord, now: Date): readonly Spans[] => {
+  const { verdict, failing } = record.state;
+  const expiry = verdict?.token?.expiry;
+  const cause = verdict === null ? undefined : shownAsCause(verdict);
+  const isDated = failing === null && cause !== undefined && factsOf(cause, "end") !== undefined;
+  if (isDated && cause.code === "expired") return [];
+  const isAhead = expiry?.kind === "at" && expiry.at > now;
+  return isDated && isAhead
+    ? [status.end.left(expiry.at.getTime() - now.getTime(), true)]
+    : endLines(record, { now, bar: true });
+};
+
+const linesOf = (record: WatchRecord, options: EntryOptions, why: readonly Spans[], end: readonly Spans[]): string => {
   const { cards, now, show } = options;
   return [
     status.entry(record.name, stateLine(record)),
     ...why,
-    ...endLines(record, { now, bar: true }),
+    ...end,
     ...notReadTexts(record.state.verdict),
     ...failingLines(record),
     ...alertRemarks(record, options),
@@ -59,13 +73,13 @@ const linesOf = (record: WatchRecord, options: EntryOptions, why: readonly Spans
 
 /** A watch without an open alert, in a few lines. */
 export const watchEntry = (record: WatchRecord, options: EntryOptions): KnownBlock =>
-  section(cutTo(linesOf(record, options, []), SHARES.watch));
+  section(cutTo(linesOf(record, options, [], endLines(record, { now: options.now, bar: true })), SHARES.watch));
 
 /** A watch with an open alert: also the cause, the next steps, and the buttons of the alert's message. */
 export const alertEntry = (record: WatchRecord, options: EntryOptions): readonly KnownBlock[] => {
   const alert = openAlert(record, options.now);
   return [
-    section(cutTo(linesOf(record, options, problemLines(record)), SHARES.alert)),
+    section(cutTo(linesOf(record, options, problemLines(record), endBesideCause(record, options.now)), SHARES.alert)),
     // Each alert has buttons with the same action IDs; the block ID tells them apart.
     ...(alert === undefined
       ? []

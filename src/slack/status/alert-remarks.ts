@@ -50,7 +50,7 @@ export const alertRemarks = (record: WatchRecord, options: RemarkOptions): reado
   if (alert === undefined) return [];
   const { severity, openedAt, escalatedAt, acknowledged, snoozed } = alert;
   return [
-    said.open(severity === "critical", openedAt),
+    words.alerts.openSince(severity, openedAt),
     ...(quietUntil !== null && isHeld(record, now, quietUntil) ? [said.held(quietUntil)] : []),
     ...(escalatedAt === null ? [] : [escalatedLine(record.name, escalatedAt, options)]),
     ...(acknowledged === null ? [] : [said.acknowledged(acknowledged.by, acknowledged.at)]),

@@ -27,7 +27,7 @@ export interface Reading {
 export const recordHeading = ({ state: { verdict } }: WatchRecord): string =>
   verdict === null ? signed(stateWord("unknown")) : signed(verdictWord(verdict));
 
-/** "✅ Healthy"; while checks fail "✅ Healthy (last answer 22 Nov 2026, 08:00 UTC)". */
+/** "✅ Healthy"; while checks fail "✅ Healthy (last answer from Meta 22 Nov 2026, 08:00 UTC)". */
 export const stateLine = (record: WatchRecord): Spans => asOfLastAnswer(record, rich`${recordHeading(record)}`);
 
 /** While checks fail, adds the time of the last answer to a statement. */
@@ -41,14 +41,15 @@ interface Ending {
   readonly expiry: Expiry;
 }
 
-/** "5 days left, ends 27 Nov". For a dead token, the planned expiry. */
+/** "5 days left, expires 27 Nov". For a dead token, the planned expiry. */
 export const endPart = ({ state, expiry }: Ending, { now, bar }: Reading): Spans => {
   const { end } = status;
   if (expiry.kind === "not_known") return end.notKnown();
   if (expiry.kind === "never") return isDead(state) ? end.hadNone() : end.never();
   const leftMs = expiry.at.getTime() - now.getTime();
-  if (leftMs <= 0) return end.ended(expiry.at, -leftMs);
-  return isDead(state) ? end.planned(expiry.at) : end.left(expiry.at, leftMs, bar);
+  if (state === "expired" && leftMs <= 0) return end.expired(expiry.at, -leftMs);
+  if (isDead(state)) return end.planned(expiry.at);
+  return leftMs > 0 ? end.leftUntil(end.left(leftMs, bar), expiry.at) : end.passed(expiry.at, -leftMs);
 };
 
 /** When the token ends. Empty when no call was made, and when the expiry is not known. */

@@ -1,6 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { causeOf } from "../../network/cause.ts";
 import { redact } from "../../token/secret/shape.ts";
+import { RATE_LIMITED } from "../../outbox/retry-delay.ts";
 
 /** The form of Slack's error codes (`not_in_channel`, `restricted_action_read_only_channel`). */
 const WORD = /^[a-z][a-z0-9_]{1,79}$/;
@@ -45,7 +46,7 @@ const unreachable = (error: unknown): string => `Slack could not be reached (${c
 
 /** Describes a failed call to Slack on one line, for people and logs. Contains no token and no HTML page. */
 export const troubleText = (error: unknown): string => {
-  if (isRateLimit(error)) return "Slack asks to wait (rate limited)";
+  if (isRateLimit(error)) return RATE_LIMITED;
   if (error instanceof WebAPIPlatformError) return refusalWord(error) ?? "The answer does not come from Slack";
   if (error instanceof WebAPIHTTPError) return statusText(error.statusCode);
   if (error instanceof WebAPIRequestError) return isLate(error.original) ? LATE : unreachable(error.original);

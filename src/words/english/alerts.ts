@@ -1,6 +1,7 @@
 import { command, date, label, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
 import type { State } from "../../token/findings/finding.ts";
 import type { TokenIdentity } from "../../token/inspection.ts";
+import { capital } from "../joined.ts";
 import { coded, counted, foreign, listed, named } from "../values.ts";
 import { notFullyChecked, states } from "./states.ts";
 
@@ -14,8 +15,6 @@ const SIGNS: Readonly<Record<Standing | "unwatched", string>> = {
   over: "✅",
   unwatched: "⚪",
 };
-
-const SEVERITIES = { critical: "Critical", warning: "Warning" } as const;
 
 /** The most characters of a snooze's reason. The form accepts this many, and the alert shows all of them. */
 export const LONGEST_REASON = 300;
@@ -53,12 +52,12 @@ export const alerts = {
   /** Meta answered for the token, but not every configured ID was read. */
   isAlive: rich`The token is alive.`,
   nothingKnownWrong: rich`Nothing is known to be wrong with the token.`,
-  noAnswerYet: rich`This token was never checked successfully.`,
-  lastAnswer: (word: string, seen: Spans): Spans => rich`Last answer: ${word}. ${seen}`,
+  noAnswerYet: rich`No check of this token has succeeded yet.`,
+  lastAnswer: (word: string, seen: Spans): Spans => rich`Last answer from Meta: ${word}. ${seen}`,
   failingSince: (since: Date, failure: Spans): Spans => rich`Since ${date(since)}: ${failure}`,
   notRecheckedSince: (since: Date, failure: Spans): Spans => rich`Not checked again since ${date(since)}: ${failure}`,
   moreFindings: (more: number): Spans => rich`${counted(more, "more problem")}: see ${command("status")}.`,
-  daysLeft: (left: string): Spans => rich`${left} or less at the last check.`,
+  daysLeft: (left: string): Spans => rich`The token had ${left} or less left at the last check.`,
 
   whatToDo: rich`What to do:`,
   step: (number: number, step: Spans): Spans => rich`${String(number)}. ${step}`,
@@ -80,9 +79,9 @@ export const alerts = {
   tokenEndsNow: (end: Spans, before: Spans): Spans => rich`Token expires: ${end}. Old expiry: ${before}.`,
   never: rich`never`,
   notKnown: rich`not known`,
-  wasNeverRead: (id: Spans, reason: Spans): Spans => rich`${id} was never read: ${reason}.`,
+  wasNeverRead: (id: Spans, reason: Spans): Spans => rich`${id} has never been read: ${reason}.`,
   notReadSince: (id: Spans, since: Date, reason: Spans): Spans =>
-    rich`${id} was not read since ${date(since)}: ${reason}.`,
+    rich`${id} has not been read since ${date(since)}: ${reason}.`,
   triedBy: (id: Spans, at: Date, call: Spans): Spans => rich`${id}: tried ${date(at)} by ${call}.`,
   cameBack: (times: number, since: Date): Spans =>
     rich`This problem was fixed and came back ${times === 1 ? "once" : `${times} times`} since ${date(since)}.`,
@@ -105,8 +104,8 @@ export const alerts = {
     readFrom: "Read from",
   },
   owner: (id: string): Spans => rich`${person(id)}`,
-  /** A warning notifies nobody, so it shows the ID as text. */
-  ownerNotNotified: (id: string): Spans => rich`${coded(id)} (not notified for warnings)`,
+  /** A mention would notify the owner, and a bare ID says nothing. The private status shows the owner's name. */
+  quietOwner: (watch: string): Spans => rich`see ${command(`status ${named(watch).text}`)} (not notified for warnings)`,
   nameAndId: (name: string | null, id: string): Spans =>
     name === null
       ? rich`${foreign(id, LONGEST_VALUE)}`
@@ -124,12 +123,18 @@ export const alerts = {
   snoozedBy: (by: string): Spans => rich`snoozed by ${person(by)}`,
   cameBackWord: (times: number): Spans => rich`came back ${times === 1 ? "once" : `${times} times`}`,
 
-  openSince: (severity: keyof typeof SEVERITIES, at: Date): Spans =>
-    rich`${SEVERITIES[severity]} alert, open since ${date(at)}.`,
+  /** The alert may have become critical after it opened, so the date does not belong to the severity. */
+  openSince: (severity: "critical" | "warning", at: Date): Spans =>
+    rich`Alert open since ${date(at)}, severity ${severity}`,
   openFromTo: (from: Date, to: Date, span: string): Spans => rich`Open from ${date(from)} to ${date(to)} (${span}).`,
   seenBy: (at: Date, call: Spans): Spans => rich`Seen ${date(at)} by ${call}.`,
-  seenByShape: (at: Date): Spans => rich`Seen ${date(at)} in the value itself. No call was made.`,
+  seenByShape: (at: Date): Spans => capital(seenInValue(at)),
 };
+
+/** No call was made for a value that cannot be a token. */
+export function seenInValue(at: Date): Spans {
+  return rich`seen ${date(at)} in the value itself. No call was made.`;
+}
 
 const LONGEST_HEADLINE = 140;
 /** Leaves space for what happened, even after a long name. */

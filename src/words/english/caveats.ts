@@ -45,8 +45,8 @@ export const caveats = {
     );
   },
 
-  /** The step that avoids the expiry. A person must take it before the token expires. */
-  passEnd: rich`To avoid this expiry, generate a token with expiration Never if Meta offers it, or renew this token before it expires.`,
+  /** How a person can avoid the expiry of a living token. */
+  passEnd: rich`To avoid this expiry, generate a token with the expiration “Never”, if Meta offers it. Otherwise, renew this token before it expires.`,
 };
 
 /** Items of one sentence, separated by semicolons because an item may contain commas. */

@@ -48,8 +48,11 @@ export const checkResult = {
 
   /** A token that was revoked before its expiry date does not expire on that date. */
   endLabel({ expiry }: TokenFacts, { state, checkedAt }: Verdict): string {
-    if (state === "expired" || isPast(expiry, checkedAt)) return "Expired";
-    return isDead(state) ? "Planned end" : "Expires";
+    const { facts } = results;
+    if (state === "expired") return facts.expired;
+    // Shorter than "Planned expiry", so that it fits the column of labels.
+    if (isDead(state)) return "Old expiry";
+    return isPast(expiry, checkedAt) ? facts.passed : facts.ends;
   },
 
   end(expiry: Expiry, now: Date): Spans {

@@ -20,18 +20,18 @@ export const digest = {
   /** The responses to open alerts, when they are the same. */
   alertsAlike: (count: number, response: string): Spans =>
     rich`${counted(count, "open alert")}, ${count === 1 ? "" : "all "}${response}.`,
-  responses: { acknowledged: "acknowledged", snoozed: "snoozed", none: "without a response" },
+  responses: { acknowledged: "acknowledged", snoozed: "snoozed", none: "not acknowledged" },
   response: (count: number, response: string): Spans => rich`${String(count)} ${response}`,
 
   openAlert: (severity: "critical" | "warning"): Spans => rich`${severity} alert open`,
   withResponse: (alert: Spans, response: Spans): Spans => rich`${alert}, ${response}`,
   isAcknowledged: (): Spans => rich`acknowledged`,
   snoozedUntil: (at: Date): Spans => rich`snoozed until ${date(at)}`,
-  lastAnswer: (at: Date): Spans => rich`last answer ${date(at)}`,
+  lastAnswer: (at: Date): Spans => rich`last answer from Meta ${date(at)}`,
   notNeeded: (scopes: readonly string[]): Spans =>
-    rich`not needed: ${listedWithin(
+    rich`has ${scopes.length === 1 ? "a permission" : "permissions"} that it does not need: ${listedWithin(
       scopes.map((scope) => [coded(scope)]),
       LONGEST_SCOPES,
-    )}`,
-  old: (): Spans => rich`over a year old: plan to replace it`,
+    )}. Leave ${scopes.length === 1 ? "it" : "them"} out of the next token, so that a leak does less harm`,
+  old: (): Spans => rich`the token is over a year old: plan to replace it`,
 } as const;

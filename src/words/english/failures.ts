@@ -23,13 +23,13 @@ export const failures = {
     const { kind, evidence } = failure;
     switch (kind) {
       case "unreachable":
-        return (evidence?.status ?? null) === null ? rich`Meta did not answer` : rich`Meta has trouble answering`;
+        return (evidence?.status ?? null) === null ? rich`${NO_ANSWER}` : rich`Meta has trouble answering`;
       case "throttled":
         return rich`Meta limits how often it answers`;
       case "misconfigured":
         return SETTINGS[misconfigurationOf(failure)].reason;
       case "app_blocked":
-        return rich`Meta has blocked or deleted the app`;
+        return rich`${APP_BLOCKED}`;
       case "malformed":
         return (evidence?.code ?? null) === null
           ? rich`Meta's answer could not be read`
@@ -38,6 +38,13 @@ export const failures = {
         return rich`the token could not be read`;
     }
   },
+
+  /** True when checks succeed only after a person has repaired something. */
+  needsPerson({ kind }: Cause): boolean {
+    return kind === "misconfigured" || kind === "app_blocked" || kind === "unreadable";
+  },
+
+  checksAgain: rich`The bot checks again automatically.`,
 
   /** The remedy, the same in every place. */
   remedy(failure: Cause): Spans {
@@ -69,6 +76,12 @@ export const failures = {
     }
   },
 };
+
+export const NO_CHECK_YET = "no successful check yet";
+
+export const NO_ANSWER = "Meta did not answer";
+
+export const APP_BLOCKED = "Meta has blocked or deleted the app";
 
 /** Shown where people may first try a new token. */
 export const NO_TOKEN_HELPS = "A new token does not help.";
@@ -104,7 +117,7 @@ const SETTINGS: Readonly<Record<Misconfiguration, Setting>> = {
     remedy: rich`Set ${code("GRAPH_API_VERSION")} to a version that Meta serves, such as v26.0, and check ${code("GRAPH_API_URL")}.`,
   },
   two_factor: {
-    reason: rich`the business requires two-factor authentication of the token's account`,
+    reason: rich`the business requires two-factor authentication, and the token's account does not use it`,
     remedy: rich`Turn on two-factor authentication for that account, or change the requirement in Business Settings, Security Center.`,
   },
   proof: {
@@ -143,7 +156,7 @@ function nextInRound(failure: Failed): Spans {
     case "unreadable":
       return rich`Correct the place where the bot reads this token.`;
     default:
-      return rich`Nothing. The bot checks again automatically.`;
+      return sentences(rich`Nothing.`, failures.checksAgain);
   }
 }
 
@@ -161,7 +174,7 @@ function nextInSlack(failure: Failed, place: "asked" | "typed"): Spans {
       return openApp;
     case "unreadable":
       return place === "typed"
-        ? rich`Copy the whole token again, then check it again.`
+        ? sentences(copyAgain, rich`Then check again.`)
         : rich`Correct the place where the bot reads the token, then check again.`;
   }
 }

@@ -22,7 +22,7 @@ export const findings: Readonly<Record<FindingCode, Say>> = {
   },
   revoked: ({ evidence }) => {
     const known = revocationOf(evidence?.subcode ?? null);
-    return known === undefined ? rich`The token was revoked.` : rich`The token was revoked: ${known.why}.`;
+    return rich`The token was revoked${known === undefined ? [] : rich`: ${known.why}`}.`;
   },
   invalid: () => rich`Meta does not accept this value as an access token.`,
   not_a_token: (finding) => {

@@ -1,7 +1,9 @@
 import { bold, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
 import type { FailureKind } from "../../token/inspection.ts";
 import { counted, foreign, listed, sentences } from "../values.ts";
-import { alerts, type Standing } from "./alerts.ts";
+import { alerts, seenInValue, type Standing } from "./alerts.ts";
+import { APP_BLOCKED, NO_ANSWER } from "./failures.ts";
+import { notFullyChecked } from "./states.ts";
 import { place } from "./places.ts";
 
 const MOST_PEOPLE = 5;
@@ -13,12 +15,11 @@ export const groups = {
   /** " of the app Example Notifier (100000000000042)" */
   ofApp: (name: string | null, id: string): string => ` of the app ${name === null ? id : `${name} (${id})`}`,
   countOf: (count: number, state: string): string => `${count} ${state}`,
-  notFullyChecked: "alive, but not fully checked",
   failures: {
-    unreachable: "Meta did not answer",
+    unreachable: NO_ANSWER,
     throttled: "Meta limits how often the bot may ask",
     misconfigured: "Meta refuses a setting of this bot",
-    app_blocked: "Meta has blocked or deleted the app",
+    app_blocked: APP_BLOCKED,
     malformed: "Meta's answers could not be read",
     unreadable: "the tokens could not be read at their sources",
   } satisfies Record<FailureKind, string>,
@@ -31,15 +32,15 @@ export const groups = {
     count === 1 ? `Fixed: the token${app} is healthy` : `Fixed: all ${count} tokens${app} are healthy`,
   fixedAllPartly: (count: number, app: string, partly: number): string =>
     count === 1
-      ? `Fixed: the token${app} is alive, not fully checked`
+      ? `Fixed: the token${app} is ${notFullyChecked.toLowerCase()}`
       : `Fixed: all ${count} tokens${app} are alive, ${partly} of them not fully checked`,
   someUnwatched: (fixed: number, app: string, unwatched: number): string =>
     fixed === 0
       ? `No longer watched: ${counted(unwatched, "token")} removed from the watchlist`
       : `Ended: ${counted(fixed, "token")}${app} fixed, ${unwatched} removed from the watchlist`,
-  allMoved: "No alerts left here: each has another cause now, and another message",
+  allMoved: "Every alert moved to another message, because its cause changed",
   itWasAbout: (names: Spans): Spans => rich`Watches: ${names}.`,
-  notFullyCheckedNames: (names: Spans): Spans => rich`Alive, not fully checked: ${names}.`,
+  notFullyCheckedNames: (names: Spans): Spans => rich`${notFullyChecked}: ${names}.`,
 
   over: (word: "Fixed" | "Ended", count: number, of: number): Spans =>
     rich`${word} so far: ${String(count)} of ${String(of)}.`,
@@ -50,14 +51,14 @@ export const groups = {
   snoozedUntil: (people: readonly string[], count: number, of: number, until: Date, reason: string): Spans =>
     rich`Snoozed: ${share(count, of)}, by ${byPeople(people)}, until ${date(until)}: ${foreign(reason, 300)}`,
   seenBy: (name: Spans, at: Date, call: Spans): Spans => rich`${name}: seen ${date(at)} by ${call}.`,
-  seenByShape: (name: Spans, at: Date): Spans => rich`${name}: seen ${date(at)} in the value itself. No call was made.`,
+  seenByShape: (name: Spans, at: Date): Spans => rich`${name}: ${seenInValue(at)}`,
 
   /** "(3) a, b and c" */
   countedNames: (count: number, names: Spans): Spans => rich`${names} (${String(count)})`,
 
   /** Texts of the thread. */
-  joined: (names: Spans): Spans => rich`New here, same cause: ${names}.`,
-  left: (names: Spans): Spans => rich`Different cause now, moved to another message: ${names}.`,
+  joined: (names: Spans): Spans => rich`The same problem also affects ${names}.`,
+  left: (names: Spans): Spans => rich`Moved to another message, because the cause changed: ${names}.`,
   moreChanged: rich`More has changed: see the message above.`,
 };
 
@@ -67,7 +68,7 @@ export const lists = {
     rich`${alerts.sign(standing)} ${bold(`Still not fixed: ${open === of ? counted(of, "alert") : `${open} of ${counted(of, "alert")}`}`)}`,
   reminderLine: (name: Span, state: string, response: readonly Spans[], since: Date, url: string | undefined): Spans =>
     sentences(
-      rich`${name}: ${state}${response.flatMap((said) => rich`, ${said}`)}, open since ${date(since)}.`,
+      rich`${name}: ${state}${response.flatMap((said) => rich`, ${said}`)}, alert open since ${date(since)}.`,
       url === undefined ? [] : rich`${link("Open the alert", url)}`,
     ),
   overLine: (name: Span, state: string): Spans => rich`${name}: ${state}.`,
@@ -87,7 +88,7 @@ export const lists = {
   waiting: (count: number, of: number): Spans =>
     rich`Nobody responded${count === of ? "" : ` to ${count} of ${of}`}. Please take over.`,
   allResponded: rich`Every alert is taken, snoozed or closed.`,
-  noneWaits: rich`No critical alert is without a response now.`,
+  noneWaits: rich`Every critical alert is taken, snoozed or closed.`,
   noResponse: (waited: string | undefined): Spans =>
     waited === undefined ? rich`Nobody responded.` : rich`Nobody responded within ${waited}.`,
   warningNow: rich`It is a warning now.`,

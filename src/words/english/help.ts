@@ -1,24 +1,27 @@
 import { command, rich, type Spans } from "../../guide/rich-text.ts";
+import { TRY_ONE } from "./notices.ts";
 import { foreign } from "../values.ts";
+
+const WHAT_NOW = "What to do now";
 
 /** The texts of `/wa-token help`. */
 export const help = {
   title: "WhatsApp token help",
-  unknown: (word: string, max: number): Spans => rich`There is no command “${foreign(word, max)}”. Try one of these:`,
-  /** The words after the command, and the result of each. */
+  unknown: (word: string, max: number): Spans => rich`There is no command “${foreign(word, max)}”. ${TRY_ONE}`,
+  /** The words after the command, and what each does. */
   commands: [
-    ["guide", "how to create a token that does not expire, step by step"],
-    ["guide expired", "one topic: expired, permissions, system users, leak, 190…"],
-    ["check", "does a token work, until when, and with which permissions? Opens a private form"],
-    ["check NAME", "the same for one watched token"],
-    ["status", "every watched token, worst first"],
-    ["status open", "only tokens with an open alert"],
-    ["status NAME", "everything about one token"],
-    ["help", "this list"],
+    ["guide", "create a token that does not expire, step by step"],
+    ["guide expired", "open one topic of the guide, such as expired, permissions, leak, or an error code like 190"],
+    ["check", "open a private form to check whether a token works, until when, and with which permissions"],
+    ["check NAME", "open the same form for one watched token"],
+    ["status", "list all watched tokens, worst first"],
+    ["status open", "list only the tokens with an open alert"],
+    ["status NAME", "show the state, the facts and the history of one watched token"],
+    ["help", "show this list"],
   ],
   line: (words: string, what: string): Spans => rich`${command(words)}  ${what}`,
   privacy: (): Spans =>
-    rich`Only you see the answers. Never type a token after the command: Slack stores what you type.`,
+    rich`Only you see the results. Never type a token after the command: Slack stores what you type.`,
 
   leak: {
     title: "Treat this token as leaked",
@@ -27,7 +30,7 @@ export const help = {
     todo: (): Spans =>
       rich`Revoke this token, generate a new one, and save the new one in your app. To check a token, use the form.`,
     inText: (what: Spans, todo: Spans): Spans => rich`Warning: ${what} ${todo}`,
-    guide: "What to do now",
-    guideLabel: "What to do now: the guide for a leaked token",
+    guide: WHAT_NOW,
+    guideLabel: `${WHAT_NOW}: the guide for a leaked token`,
   },
 } as const;

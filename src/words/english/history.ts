@@ -9,7 +9,7 @@ import { notFullyChecked, states } from "./states.ts";
 const SHARES = { name: 80, cause: 240, remark: 300 } as const;
 
 /** The names of history events. */
-const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
+export const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
   first: "New problem",
   not_checked: "Not checked",
   reopened: "Problem came back",
@@ -17,7 +17,7 @@ const EVENTS: Readonly<Record<HistoryEntry["reason"], string>> = {
   reminder: "Reminder sent",
   worse: "Got worse",
   better: "Got better",
-  stale: "Not re-checked for a while",
+  stale: "Checks keep failing",
   recovered: "Fixed",
   rotated: "Fixed with a new token",
   unwatched: "Removed from the watchlist",

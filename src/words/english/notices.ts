@@ -3,6 +3,8 @@ import { listedWithin } from "../listed-within.ts";
 import { coded } from "../values.ts";
 import { NONE_WATCHED } from "./status.ts";
 
+export const TRY_ONE = "Try one of these:";
+
 const LONGEST_LIST = 2_000;
 
 /** Short answers about access and errors. */
@@ -23,7 +25,7 @@ export const notices = {
   noneWatched: (): Spans =>
     rich`${NONE_WATCHED} The person who runs it can add one. You can check any token in a private form.`,
   unknownWatch: (asked: string, max: number, names: readonly string[]): Spans =>
-    rich`No watch is called ${coded(asked, max)}. Try one of these: ${listedWithin(
+    rich`No watch is called ${coded(asked, max)}. ${TRY_ONE} ${listedWithin(
       names.map((name) => [coded(name)]),
       LONGEST_LIST,
     )}.`,

@@ -1,4 +1,5 @@
 import { code, rich, type Spans } from "../../guide/rich-text.ts";
+import { ALWAYS_GRANTED } from "../../token/always-granted.ts";
 import type { Finding, FindingCode } from "../../token/findings/finding.ts";
 import { refusalOf, type Refusal } from "../../token/findings/findings-assets.ts";
 import type { AssetKind } from "../../token/inspection.ts";
@@ -87,9 +88,6 @@ export const remedies: Readonly<Record<FindingCode, Help>> = {
   },
   graph_version_old: () => steps(rich`Set ${code("GRAPH_API_VERSION")} to a version that Meta still serves.`),
 };
-
-/** Meta grants it with every login, and no form lets a person leave it out (permissions reference, read 2026-11). */
-const ALWAYS_GRANTED = "public_profile";
 
 const TOKEN_IS_FINE = "The token needs no change.";
 

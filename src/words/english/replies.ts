@@ -1,4 +1,5 @@
 import { command, date, link, person, rich, type Span, type Spans } from "../../guide/rich-text.ts";
+import { EVENTS } from "./history.ts";
 import { counted, foreign, listed, sentences } from "../values.ts";
 
 const LONGEST_REASON = 300;
@@ -8,7 +9,6 @@ const MOST_PEOPLE = 5;
 /** Replies in an alert's thread. `name` is the alert's watch, or several watches with their count. */
 export const replies = {
   newProblem: (name: Spans, happened: string): Spans => rich`${name}: ${happened}.`,
-  couldNotBeChecked: (name: Spans): Spans => rich`${name} could not be checked.`,
   cameBack: (name: Spans, happened: string): Spans => rich`${name}: the problem came back (${happened}).`,
   cameBackAndStays: (name: Spans, happened: string): Spans =>
     rich`${name}: the problem came back and is still not fixed (${happened}).`,
@@ -19,14 +19,17 @@ export const replies = {
   snoozeOver: (name: Spans, happened: string): Spans =>
     rich`The snooze ended. ${name} is still not fixed: ${happened}.`,
   stillNotFixed: (name: Spans, happened: string, since: Date): Spans =>
-    rich`Still not fixed: ${name} (${happened}), open since ${date(since)}.`,
+    rich`Still not fixed: ${name} (${happened}), alert open since ${date(since)}.`,
   fixed: (name: Spans): Spans => rich`Fixed: ${name}.`,
   lastDay: (name: Spans, end: Date | undefined): Spans =>
-    end === undefined ? rich`Last day: ${name} ends soon.` : rich`Last day: ${name} ends ${date(end)}.`,
-  openSince: (since: Date): Spans => rich`Open since ${date(since)}.`,
-  notCheckedForLong: (name: Spans): Spans => rich`${name} was not checked for a while.`,
-  metaDidNotAnswer: rich`Meta did not answer.`,
-  showsLastAnswer: rich`The alert above shows the last answer.`,
+    end === undefined ? rich`Last day: ${name} expires soon.` : rich`Last day: ${name} expires ${date(end)}.`,
+  openSince: (since: Date): Spans => rich`Alert open since ${date(since)}.`,
+  noCheckSince: (name: Spans, since: Date): Spans => rich`No check of ${name} has succeeded since ${date(since)}.`,
+  partlyChecked: (name: Spans): Spans => rich`${name} is not fully checked.`,
+  /** The checks succeed again when Slack gets the reply. */
+  noCheckAt: (name: Spans, at: Date): Spans => rich`No check of ${name} succeeded for some time, until ${date(at)}.`,
+  showsNewAnswer: rich`The alert above shows a newer answer from Meta.`,
+  showsLastAnswer: rich`The alert above shows the last answer from Meta. Its steps still apply.`,
   unwatched: (name: Spans): Spans =>
     rich`${name} was removed from the watchlist. The problem may still exist, and this bot no longer checks it.`,
   escalated: (name: Spans, waited: string | undefined): Spans =>
@@ -60,10 +63,16 @@ export const groupReplies = {
   last_day: (names: Spans): Spans => rich`Last day: ${names}.`,
   snooze_over: (names: Spans): Spans => rich`The snooze ended, still not fixed: ${names}.`,
   better: (names: Spans): Spans => rich`Better, but not fixed: ${names}.`,
-  stale: (names: Spans): Spans => rich`Not checked for a while: ${names}.`,
+  stale: (names: Spans, since: Date | undefined, next: Spans): Spans =>
+    sentences(
+      since === undefined
+        ? rich`Not fully checked for some time: ${names}.`
+        : rich`No check has succeeded since ${date(since)}: ${names}.`,
+      next,
+    ),
   recovered: (names: Spans): Spans => rich`Fixed: ${names}.`,
-  rotated: (names: Spans): Spans => rich`Fixed with a new token: ${names}.`,
-  unwatched: (names: Spans): Spans => rich`Removed from the watchlist: ${names}.`,
+  rotated: (names: Spans): Spans => rich`${EVENTS.rotated}: ${names}.`,
+  unwatched: (names: Spans): Spans => rich`${EVENTS.unwatched}: ${names}.`,
   escalated: (names: Spans): Spans => rich`Escalated to on-call, because nobody responded: ${names}.`,
   acknowledged: (names: Spans, by: string | null): Spans => rich`Taken by ${who(by)}: ${names}.`,
   unacknowledged: (names: Spans, by: string | null): Spans => rich`Acknowledgement undone by ${who(by)}: ${names}.`,
@@ -123,10 +132,9 @@ export const pressReplies = {
 export const snoozeForm = {
   titleOne: "Snooze this alert",
   titleAll: "Snooze all",
-  aboutOne: (name: Span): Spans =>
-    rich`No reminders for ${name} until the time you choose. The snooze ends early if the problem gets worse.`,
+  aboutOne: (name: Span): Spans => rich`${noReminders(rich`${name}`)} The snooze ends early if the problem gets worse.`,
   aboutAll: (count: number): Spans =>
-    rich`No reminders for ${counted(count, "open alert")} until the time you choose. A snooze ends early if its problem gets worse. This replaces earlier snoozes.`,
+    rich`${noReminders(rich`${counted(count, "open alert")}`)} A snooze ends early if its problem gets worse. This replaces earlier snoozes.`,
   replaces: rich`Your snooze replaces this one.`,
   howLong: "For how long",
   reason: "Reason",
@@ -135,17 +143,24 @@ export const snoozeForm = {
   cancel: "Cancel",
 };
 
+function noReminders(what: Spans): Spans {
+  return rich`No reminders for ${what} until the time you choose.`;
+}
+
+const NO_REMINDERS = "no reminders until a time";
+const LATEST = "the latest one, for all its alerts";
+
 /** Buttons of an alert, a group and a list. Screen readers read the label. */
 export const buttons = {
   acknowledge: { text: "Acknowledge", label: "Acknowledge: you take it, and reminders stop" },
   acknowledgeAll: { text: "Acknowledge all", label: "Acknowledge all: you take them, and reminders stop" },
   undo: { text: "Undo acknowledgement", label: "Undo acknowledgement: reminders continue" },
-  undoLatest: { text: "Undo acknowledgement", label: "Undo acknowledgement: the latest one, for all its alerts" },
-  snooze: { text: "Snooze…", label: "Snooze: no reminders until a time" },
-  snoozeAll: { text: "Snooze all…", label: "Snooze all: no reminders until a time" },
+  undoLatest: { text: "Undo acknowledgement", label: `Undo acknowledgement: ${LATEST}` },
+  snooze: { text: "Snooze…", label: `Snooze: ${NO_REMINDERS}` },
+  snoozeAll: { text: "Snooze all…", label: `Snooze all: ${NO_REMINDERS}` },
   changeSnooze: { text: "Change snooze…", label: "Change snooze" },
   endSnooze: { text: "End snooze", label: "End snooze: reminders continue" },
-  endLatestSnooze: { text: "End snooze", label: "End snooze: the latest one, for all its alerts" },
+  endLatestSnooze: { text: "End snooze", label: `End snooze: ${LATEST}` },
   check: { text: "Check now", label: "Check now: ask Meta about this token" },
   checkAll: { text: "Check all now", label: "Check all now: ask Meta about these tokens" },
   guide: { text: "Open guide", label: "Open guide: how to fix this" },

@@ -4,7 +4,7 @@ import type { FindingCode, Severity } from "../../token/findings/finding.ts";
 import type { AssetKind, Evidence, InspectionFailure, Sending } from "../../token/inspection.ts";
 import { listedWithin } from "../listed-within.ts";
 import { assetNouns, assetTitles, sendingReports } from "./assets.ts";
-import { failures } from "./failures.ts";
+import { failures, NO_ANSWER, NO_CHECK_YET } from "./failures.ts";
 import { noReason } from "./findings.ts";
 import { notFullyChecked } from "./states.ts";
 import { coded, counted, foreign, listed, named, sentences } from "../values.ts";
@@ -65,7 +65,7 @@ export const results = {
   outcomes: {
     works: (end: End): Spans => {
       if (end.kind === "never") return rich`works and never expires`;
-      if (end.kind === "not_known") return rich`works, end date not known`;
+      if (end.kind === "not_known") return rich`works, expiry date not known`;
       return rich`works, and ends in ${describeSpan(end.leftMs)}`;
     },
     worksPastEnd: (): Spans => rich`still works, but its expiry date has passed`,
@@ -79,11 +79,11 @@ export const results = {
     degraded: (code: FindingCode | undefined): Spans =>
       rich`${(code === undefined ? undefined : DEGRADED[code]) ?? "cannot do its job"}`,
     dead: (): Spans => rich`no longer works`,
-    expired: (agoMs: number): Spans => rich`no longer works, ended ${describeSpan(agoMs)} ago`,
+    expired: (agoMs: number): Spans => rich`no longer works, expired ${describeSpan(agoMs)} ago`,
     notAToken: (): Spans => rich`this is not a token`,
     invalid: (): Spans => rich`Meta does not accept it`,
     noAnswer: (failure: InspectionFailure | null): Spans =>
-      failure === null ? rich`no answer yet` : failures.reason(failure),
+      failure === null ? rich`${NO_CHECK_YET}` : failures.reason(failure),
   },
 
   /** A healthy token, at the last answer or now. */
@@ -92,7 +92,7 @@ export const results = {
       ? rich`The token worked and had every permission it needed.`
       : rich`The token works and has every permission it needs.`,
   isAlive: (past: boolean): Spans => rich`The token ${past ? "was" : "is"} alive.`,
-  lastAnswer: (said: Spans): Spans => rich`Last answer: ${said}`,
+  lastAnswer: (said: Spans): Spans => rich`Last answer from Meta: ${said}`,
   noReason,
   noAnswer: (message: string): Spans => rich`${foreign(message, SHARES.sentence)} This says nothing about the token.`,
   appBlocked: (message: string): Spans =>
@@ -111,7 +111,7 @@ export const results = {
   todo: {
     now: (): Spans => rich`What to do`,
     /** While checks fail. */
-    afterLastAnswer: (): Spans => rich`What to do about the last answer`,
+    afterLastAnswer: (): Spans => rich`What to do about the last answer from Meta`,
     inText: (title: Spans, steps: Spans): Spans => rich`${title}: ${steps}`,
     useIt: (): Spans => rich`If your app does not use this token yet, save it there and restart the app.`,
     testReach: (): Spans =>
@@ -130,8 +130,10 @@ export const results = {
   },
 
   facts: {
-    ends: "Ends",
-    ended: "Ended",
+    ends: "Expires",
+    expired: "Expired",
+    /** Meta still accepts the token. */
+    passed: "Expiry date",
     plannedEnd: "Planned expiry",
     issued: "Issued",
     type: "Type",
@@ -146,8 +148,8 @@ export const results = {
     value: (value: string): Spans => [coded(value)],
     appNamed: (name: string, id: string | null): Spans =>
       id === null ? [foreign(name, SHARES.name)] : rich`${foreign(name, SHARES.name)} (${coded(id)})`,
-    identity: (fingerprint: string, tail: string): Spans => rich`${coded(fingerprint)}, ends in ${coded(`…${tail}`)}`,
-    /** In a text: "Ends: never." */
+    identity: (fingerprint: string, tail: string): Spans => rich`${coded(fingerprint)}, token ${coded(`…${tail}`)}`,
+    /** In a text: "Expires: never." */
     inText: (label: string, value: Spans): Spans => rich`${label}: ${value}.`,
   },
 
@@ -182,11 +184,11 @@ export const results = {
     of: (evidence: Evidence): Spans => rich`Evidence: ${dated(evidence)}`,
     shape: (at: Date): Spans => rich`Evidence: the shape of the value, seen ${date(at)}; no call was made`,
     noAnswer: (evidence: Evidence): Spans =>
-      rich`${evidence.status === null ? "Meta did not answer" : "Meta gave no usable answer"}: ${dated(evidence)}`,
+      rich`${evidence.status === null ? NO_ANSWER : "Meta gave no usable answer"}: ${dated(evidence)}`,
     noCall: (at: Date): Spans => rich`No call was answered; tried ${date(at)}`,
     /** For a line that has other parts too. */
     lastAnswer: (evidence: Pick<Evidence, "call" | "at">): Spans =>
-      rich`last answer ${date(evidence.at)} from ${foreign(evidence.call, SHARES.name)}`,
+      rich`last answer from Meta ${date(evidence.at)} (${foreign(evidence.call, SHARES.name)})`,
     proved: (evidence: Pick<Evidence, "call" | "at">): Spans =>
       rich`proved ${date(evidence.at)} by ${foreign(evidence.call, SHARES.name)}`,
     seen: (at: Date): Spans => rich`last seen ${date(at)}; no call was made`,

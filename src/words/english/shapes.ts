@@ -8,7 +8,7 @@ export const shapes = {
   /** A sentence that never repeats the value. */
   looks({ shape, length }: ShapeProblem): Spans {
     return shape === "short" && length !== undefined
-      ? rich`It is too short to be a token: ${String(length)} characters.`
+      ? rich`${LOOKS.short}: ${String(length)} characters.`
       : rich`${LOOKS[shape]}.`;
   },
 
@@ -42,15 +42,18 @@ const LOOKS: Readonly<Record<ShapeKind, string>> = {
   short: "It is too short to be a token",
 };
 
+const AFTER_BEARER = "the part after Bearer";
+const AFTER_NAME = "the part after the name";
+
 /** The part of the value to keep. Other kinds have no useful part. */
 const PARTS: Readonly<Partial<Record<ShapeKind, string>>> = {
-  header: "the part after Bearer",
-  bearer: "the part after Bearer",
+  header: AFTER_BEARER,
+  bearer: AFTER_BEARER,
   json: "the value of one key",
   url: "the value of access_token",
   reference: "the secret itself",
-  assignment: "the part after the name",
-  yaml: "the part after the name",
+  assignment: AFTER_NAME,
+  yaml: AFTER_NAME,
   quotes: "the token, without quotation marks",
   masked: "the whole token",
   base64: "the decoded token",

@@ -4,6 +4,7 @@ import type { ListKind } from "../../outbox/message.ts";
 import { daysBar } from "../days-left.ts";
 import { listedWithin } from "../listed-within.ts";
 import { counted, foreign, named } from "../values.ts";
+import { NO_CHECK_YET } from "./failures.ts";
 import { place, placeWithId } from "./places.ts";
 
 /** Length limits in characters for the parts of a line. */
@@ -54,7 +55,7 @@ export const status = {
   entry: (name: string, state: Spans): Spans => rich`${named(name, SHARES.name)}: ${state}`,
   /** "orders · ⏳ Expiring: works, and ends in 5 days": the title of the message about one watch. */
   title: (name: string, outcome: Spans): Spans => rich`${foreign(name, SHARES.name)} · ${outcome}`,
-  asOf: (state: Spans, at: Date): Spans => rich`${state} (last answer ${date(at)})`,
+  asOf: (state: Spans, at: Date): Spans => rich`${state} (last answer from Meta ${date(at)})`,
 
   labels: {
     notRechecked: "not re-checked",
@@ -66,24 +67,25 @@ export const status = {
 
   end: {
     /** `bar`: for display. Texts for screen readers have no bar. */
-    left: (at: Date, leftMs: number, bar: boolean): Spans =>
-      rich`${bar ? `${daysBar(leftMs)} ` : ""}${describeSpan(leftMs)} left, ends ${date(at)}`,
-    ended: (at: Date, agoMs: number): Spans => rich`ended ${date(at)} (${describeSpan(agoMs)} ago)`,
+    left: (leftMs: number, bar: boolean): Spans =>
+      rich`${bar ? `${daysBar(leftMs)} ` : ""}${describeSpan(leftMs)} left`,
+    leftUntil: (left: Spans, at: Date): Spans => rich`${left}, expires ${date(at)}`,
+    expired: (at: Date, agoMs: number): Spans => rich`expired ${date(at)} (${describeSpan(agoMs)} ago)`,
+    /** Meta still accepted the token at the last answer. */
+    passed: (at: Date, agoMs: number): Spans => rich`expiry date passed ${date(at)} (${describeSpan(agoMs)} ago)`,
     planned: (at: Date): Spans => rich`planned expiry ${date(at)}`,
     never: (): Spans => rich`never expires`,
     hadNone: (): Spans => rich`had no expiry`,
-    notKnown: (): Spans => rich`end date not known`,
+    notKnown: (): Spans => rich`expiry date not known`,
   },
 
-  noAnswerYet: (): Spans => rich`no answer yet`,
+  noAnswerYet: (): Spans => rich`${NO_CHECK_YET}`,
   nextCheck: (at: Date): Spans => rich`next check ${date(at)}`,
   nextCheckNow: (): Spans => rich`next check is due`,
   failing: (since: Date, tries: number, message: string, max: number): Spans =>
-    rich`No answer since ${date(since)} (${counted(tries, "try", "tries")}): ${foreign(message, max)}`,
+    rich`No check has succeeded since ${date(since)} (${counted(tries, "try", "tries")}): ${foreign(message, max)}`,
 
   alert: {
-    open: (critical: boolean, since: Date): Spans =>
-      rich`${critical ? "Critical alert" : "Alert"} open since ${date(since)}`,
     held: (until: Date): Spans => rich`Quiet hours hold the alert back until ${date(until)}`,
     escalated: (at: Date): Spans => rich`Escalated ${date(at)}: nobody responded`,
     notEscalatedYet: (said: Spans): Spans => rich`${said}. Slack does not have the escalation yet`,

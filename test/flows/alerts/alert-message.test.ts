@@ -15,10 +15,7 @@ const CASES: readonly (readonly [string, Trouble, string, readonly RegExp[], Reg
     "is expiring",
     ({ tokens }) => tokens.sixtyDay,
     "#daa038",
-    [
-      /^🟠 \*orders-prod: token expiring\*\ncheckout will stop working 27 Nov 2026, 08:00 UTC\.\n/,
-      /\nThe token expires 27 Nov 2026, 08:00 UTC\.\n/,
-    ],
+    [/^🟠 \*orders-prod: token expiring\*\ncheckout will stop working 27 Nov 2026, 08:00 UTC\.\n/],
     /token/i,
   ],
   [
@@ -90,9 +87,13 @@ describe("the message of a token that", () => {
         /checkout/,
         /Phone number ID: .*100000000002001/,
         /WhatsApp account ID: .*100000000001001/,
-        colour === RED ? /Owner: <@\w+> ·/ : /Owner: `U\w+` \(not notified for warnings\) ·/,
+        colour === RED
+          ? /Owner: <@\w+> ·/
+          : /Owner: see `\/wa-token status orders-prod` \(not notified for warnings\) ·/,
         /\n1\. .+\n2\. /,
-        colour === RED ? /Critical alert, open since 22 Nov 2026, 08:00 UTC\./ : /Warning alert, open since 22 Nov/,
+        colour === RED
+          ? /Alert open since 22 Nov 2026, 08:00 UTC, severity critical\./
+          : /Alert open since 22 Nov .*, severity warning\./,
         /Seen 22 Nov 2026, 08:00 UTC (?:by|in) /,
       ])
         expect(plain(text)).toMatch(expected);

@@ -35,16 +35,16 @@ describe("the digest", () => {
     const lines = (digest?.text ?? "").replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1").split("\n");
     expect(lines).toEqual([
       "⚠️ *2 of 7 tokens need attention* · Digest of 23 Nov 2026, 09:00 UTC",
-      "1 revoked, 1 expiring and 5 healthy. 2 open alerts: 1 acknowledged and 1 without a response.",
+      "1 revoked, 1 expiring and 5 healthy. 2 open alerts: 1 acknowledged and 1 not acknowledged.",
       expect.stringMatching(
-        /^• \*crm\*: ⛔ Revoked · had no expiry · last answer 23 Nov .* · critical alert open, acknowl/,
+        /^• \*crm\*: ⛔ Revoked · had no expiry · last answer from Meta 23 Nov .* · critical alert open, acknowl/,
       ),
       expect.stringMatching(
-        /^• \*news\*: ⏳ Expiring · 3 days left, ends 27 Nov 2026, 08:00 UTC · .* · warning alert open$/,
+        /^• \*news\*: ⏳ Expiring · 3 days left, expires 27 Nov 2026, 08:00 UTC · .* · warning alert open$/,
       ),
-      expect.stringMatching(/not needed: `ads_management` · over a year old: plan to replace it$/),
+      expect.stringMatching(/does not need: `ads_management`\. .* · the token is over a year old: plan to replace it$/),
       expect.stringMatching(
-        /^• \*billing\*: ✅ Healthy · never expires · last answer 23 Nov 2026, 08:59 UTC from GET \/debug_token$/,
+        /^• \*billing\*: ✅ Healthy · never expires · last answer from Meta 23 Nov 2026, 08:59 UTC \(GET \/debug_token\)$/,
       ),
       expect.stringMatching(/^• \*loyalty\*: /),
       expect.stringMatching(/^• \*returns\*: /),

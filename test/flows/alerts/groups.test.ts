@@ -31,7 +31,7 @@ describe("one cause behind many alerts", () => {
     expect(namedIn(group.text, shop.names)).toEqual(shop.names.slice(0, 6));
     expect(group.text).toMatch(/\*billing\*: seen .* by GET \/debug_token, HTTP 200, code 190\/466/);
     expect(wordsOf(group.attachments)).toMatch(
-      /\nAcknowledge all\nSnooze all…\nCheck all now\nOpen guide\nCritical alert, open since /,
+      /\nAcknowledge all\nSnooze all…\nCheck all now\nOpen guide\nAlert open since /,
     );
     expect(slack.calls("chat.postMessage")).toHaveLength(1);
     expect(slack.rejections()).toEqual([]);
@@ -75,7 +75,7 @@ describe("one cause behind many alerts", () => {
         broadcast: true,
         text: expect.stringMatching(
           new RegExp(
-            `^<@${shop.robin.id}> New here, same cause: \\*support\\*\\.\nThe token .*ended its session\\. What to do: .*$`,
+            `^<@${shop.robin.id}> The same problem also affects \\*support\\*\\.\nThe token .*ended its session\\. What to do: .*$`,
           ),
         ),
       },
@@ -131,7 +131,7 @@ describe("one cause behind many alerts", () => {
     expect(wordsOf(over?.attachments)).not.toContain("Acknowledge");
     expect(own?.text).toMatch(new RegExp(`^🔴 \\*crm: token revoked\\*\n.* <@${shop.sam.id}>\n`));
     expect(repliesTo(shop, group).map(({ text }) => text)).toEqual([
-      "Fixed: *billing*, *loyalty*, *news*, *orders*, *returns* and *support* (6).\nDifferent cause now, moved to another message: *crm*.",
+      "Fixed: *billing*, *loyalty*, *news*, *orders*, *returns* and *support* (6).\nMoved to another message, because the cause changed: *crm*.",
     ]);
     shop.deploy("crm");
     await later(shop, ROUND);

@@ -29,7 +29,7 @@ describe("a token that is about to end", () => {
     expect(replies[1]).toMatchObject({ broadcast: true });
     expect(replies[1]?.text).toMatch(
       new RegExp(
-        `^<@${flow.sam.id}> Last day: \\*orders-prod\\* ends .*26 Nov 2026, 08:00 UTC>\\. What to do: Generate a new`,
+        `^<@${flow.sam.id}> Last day: \\*orders-prod\\* expires .*26 Nov 2026, 08:00 UTC>\\. What to do: Generate a new`,
       ),
     );
     await tickBy(flow, 2 * HOUR, HOUR);

@@ -54,7 +54,7 @@ describe.each(MODES)("an alert from first to last, bot on %s", (mode) => {
     expect(theAlert(flow).text).toContain("Not checked again since");
     expect(repliesTo(flow, opened).at(-1)).toMatchObject({
       broadcast: false,
-      text: expect.stringMatching(/^\*orders-prod\* was not checked for a while\./),
+      text: expect.stringMatching(/^No check of \*orders-prod\* has succeeded since /),
     });
 
     await graph.comeBack();
@@ -164,7 +164,7 @@ describe("what could not be found out", () => {
     await later(flow, 25 * MINUTE);
     const alert = theAlert(flow);
     expect(alert.text).toMatch(/^🟠 \*orders-prod: could not be checked\*\nNothing is known to be wrong/);
-    expect(alert.text).toContain("Last answer: Healthy");
+    expect(alert.text).toContain("Last answer from Meta: Healthy");
     expect(alert.text).not.toContain("<@");
     await flow.graph.comeBack();
     await later(flow, 20 * MINUTE);
@@ -177,8 +177,8 @@ describe("what could not be found out", () => {
     expect(alertsSeen(flow)).toEqual([]);
     await later(flow, 20 * MINUTE);
     expect(theAlert(flow).text).toContain("could not be checked");
-    expect(theAlert(flow).text).toContain("This token was never checked successfully.");
-    expect((await ask(flow, flow.robin, "status")).text).toContain("No answer since");
+    expect(theAlert(flow).text).toContain("No check of this token has succeeded yet.");
+    expect((await ask(flow, flow.robin, "status")).text).toContain("No check has succeeded since");
   });
 });
 

@@ -23,15 +23,7 @@ describe.each(MODES)("the other commands over %s", (mode) => {
     const words = wordsOf(answer.blocks);
     expect(words.indexOf("missing")).toBeLessThan(words.indexOf("ending"));
     expect(words.indexOf("ending")).toBeLessThan(words.indexOf("fine"));
-    for (const part of [
-      "Degraded",
-      "Expiring",
-      "5 days left",
-      "Healthy",
-      "Never",
-      "from GET /debug_token",
-      "next check",
-    ])
+    for (const part of ["Degraded", "Expiring", "5 days left", "Healthy", "Never", "(GET /debug_token)", "next check"])
       expect(words).toContain(part);
     expect(answer.onlyFor).toBe(robin.id);
     expect(sam.ephemerals()).toEqual([]);

@@ -30,7 +30,7 @@ describe.each(MODES)("the Home, bot on %s", (mode) => {
     const home = await openHome(flow, robin);
     for (const words of [
       /orders-prod\*: ⚠️ Degraded/,
-      /Last answer .* from GET/,
+      /Last answer from Meta .* \(GET/,
       /next check /,
       /New problem/,
       /Visible to/,

@@ -93,7 +93,7 @@ const told = async ({ child, out, err, ended }: Run, text: string): Promise<void
 };
 
 /** Until when, what it may do, what it reaches: in every result of a living token. */
-const RESULT = ["Ends", "Present: ", "Phone number 100000000002001: reached"] as const;
+const RESULT = ["Expires", "Present: ", "Phone number 100000000002001: reached"] as const;
 
 /** What a newcomer must have seen, in this order. */
 const MILESTONES = [

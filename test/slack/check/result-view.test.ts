@@ -60,12 +60,12 @@ describe("the result of a check", () => {
 
   it("shows when the token ends, in the viewer's time zone and as a duration", () => {
     expect(texts(anExpiring("7d", after(5 * DAY_MS + 1)))).toMatch(
-      /\*Ends\*\n<!date\^1795766400\^\{date_short_pretty\} \{time\}\|27 Nov 2026, 08:00 UTC> \(in 5 days\)/,
+      /\*Expires\*\n<!date\^1795766400\^\{date_short_pretty\} \{time\}\|27 Nov 2026, 08:00 UTC> \(in 5 days\)/,
     );
-    expect(texts(aVerdict())).toContain("*Ends*\nnever");
-    expect(texts(aVerdict({ token: { expiry: { kind: "not_known" } } }))).not.toContain("*Ends*");
+    expect(texts(aVerdict())).toContain("*Expires*\nnever");
+    expect(texts(aVerdict({ token: { expiry: { kind: "not_known" } } }))).not.toContain("*Expires*");
     expect(texts(aVerdict({ token: { expiry: { kind: "at", at: after(-2 * DAY_MS) } } }))).toMatch(
-      /\*Ended\*\n.*2 days ago/,
+      /\*Expiry date\*\n.*2 days ago/,
     );
   });
 
@@ -76,7 +76,7 @@ describe("the result of a check", () => {
       /\*Type\*\n`SYSTEM_USER`/,
       /\*App\*\nOrders \(`100000000000042`\)/,
       /\*User ID\*\n`100000000003001`/,
-      /\*Fingerprint\*\n`aaaaaaaaaaaa`, ends in `…tailtail`/,
+      /\*Fingerprint\*\n`aaaaaaaaaaaa`, token `…tailtail`/,
     ])
       expect(all).toMatch(line);
     const unknown = texts(
@@ -241,7 +241,7 @@ describe("the result of a check", () => {
 
   it("shows only the identity of a token without an answer", () => {
     for (const verdict of [{ ...anUnknown(), token: aVerdict().token }, shapeless]) {
-      expect(texts(verdict)).not.toMatch(/not known|\*(Ends|Issued|Type|App|User ID|Permissions)\*/);
+      expect(texts(verdict)).not.toMatch(/not known|\*(Expires|Issued|Type|App|User ID|Permissions)\*/);
     }
   });
 
@@ -269,8 +269,8 @@ describe("the result of a check", () => {
       [
         "⏳ Expiring: works, and ends in 5 days. The token expires 27 Nov 2026, 08:00 UTC. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
         "What to do: Generate a new token for the system user before that date. Choose the expiration “Never” if Meta offers it. Save it where your app reads its token.",
-        "Ends: 27 Nov 2026, 08:00 UTC (in 5 days).",
-        "To avoid this expiry, generate a token with expiration Never if Meta offers it, or renew this token before it expires.",
+        "Expires: 27 Nov 2026, 08:00 UTC (in 5 days).",
+        "To avoid this expiry, generate a token with the expiration “Never”, if Meta offers it. Otherwise, renew this token before it expires.",
         "The deployed token of `orders-prod`. Compared with its needs: `whatsapp_business_messaging` and `whatsapp_business_management`.",
         "Evidence: GET /debug_token, HTTP 200, trace Atrace, 22 Nov 2026, 08:00 UTC",
       ].join("\n"),

@@ -36,7 +36,7 @@ describe("the Home", () => {
     const { text } = home([aRecord("orders", { verdict: anExpiring("7d", after(5 * DAY_MS)) })]);
     expect(text).toContain("⚠️ The token needs attention");
     expect(text.replaceAll(/<!date[^|]*\|([^>]*)>/g, "$1")).toContain(
-      "*orders*: ⏳ Expiring\\n▓░░░░░░░░░ 5 days left, ends 27 Nov 2026, 08:00 UTC\\nLast answer 22 Nov 2026, 08:00 UTC from GET /debug_token · next check 22 Nov 2026, 08:15 UTC",
+      "*orders*: ⏳ Expiring\\n▓░░░░░░░░░ 5 days left, expires 27 Nov 2026, 08:00 UTC\\nLast answer from Meta 22 Nov 2026, 08:00 UTC (GET /debug_token) · next check 22 Nov 2026, 08:15 UTC",
     );
   });
 
@@ -62,14 +62,30 @@ describe("the Home", () => {
   it("shows the next step while checks fail, and keeps the last answer", () => {
     const failing = { failure: aFailure({ kind: "misconfigured" as const }), since: after(-DAY_MS), tries: 7 };
     const { text } = home([anAlerted("orders", { kind: "not_checked", verdict: aVerdict(), failing })]);
-    expect(text).toMatch(/✅ Healthy \(last answer .*What to do: Correct the ID and secret.*No answer since/);
+    expect(text).toMatch(
+      /✅ Healthy \(last answer .*What to do: Correct the ID and secret.*No check has succeeded since/,
+    );
+  });
+
+  it.each([
+    ["expiring", 5 * DAY_MS, "expires_soon", "27 Nov 2026", /The token expires <!date.*5 days left/],
+    ["expired", -DAY_MS, "expired", "21 Nov 2026", /The token expired <!date/],
+  ] as const)("gives the date of an %s token once", (_state, ms, code, day, said) => {
+    const at = after(ms);
+    const findings = [aFinding(code, { facts: { kind: "end", at, past: false } })];
+    const { text } = home([
+      anAlerted("orders", { verdict: aVerdict({ findings, token: { expiry: { kind: "at", at } } }) }),
+    ]);
+    expect(text).toMatch(said);
+    expect(text.split(day)).toHaveLength(2);
+    expect(text).toMatch(/Alert open since <!date[^>]*>, severity /);
   });
 
   it("keeps no older advice while Meta blocks the app", () => {
     const findings = [aFinding("scope_missing", { objects: ["a"] })];
     const failing = { failure: aFailure({ kind: "app_blocked" as const }), since: after(-DAY_MS), tries: 2 };
     const { text } = home([anAlerted("orders", { kind: "problem", verdict: aVerdict({ findings }), failing })]);
-    expect(text).toMatch(/Last answer: .*What to do: Open the app in the App Dashboard/);
+    expect(text).toMatch(/Last answer from Meta: .*What to do: Open the app in the App Dashboard/);
     expect(text).not.toMatch(/generate/i);
   });
 

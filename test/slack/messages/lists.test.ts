@@ -206,13 +206,13 @@ describe("an alert without a response, escalated to on-call", () => {
       "warnings",
       [warning, warning],
       "🟠 Escalated to on-call: 2 alerts",
-      "No critical alert is without a response now.",
+      "Every critical alert is taken, snoozed or closed.",
     ],
     [
       "warnings or taken",
       [warning, { acknowledged }],
       "🔴 Escalated to on-call: 2 alerts",
-      "No critical alert is without a response now.",
+      "Every critical alert is taken, snoozed or closed.",
     ],
     ["fixed", [fixed, fixed], "✅ Fixed: all 2 alerts", undefined],
     ["over", [fixed, unwatched], "✅ No longer open: all 2 alerts", undefined],
@@ -228,7 +228,7 @@ describe("an alert without a response, escalated to on-call", () => {
     expect(read(message)).toContain("Nobody responded to 1 of 2. Please take over.");
     expect(itemsOf(message).map((line) => line.replace(/^(• [^:]+).*(\)|>)\. /, "$1: "))).toEqual([
       "• shop-0: Nobody responded within 1 hour. In #alerts.",
-      "• shop-1: It is a warning now. In #alerts.",
+      "• shop-1: revoked. 100000000002001. Used by checkout and crm. It is a warning now. In #alerts.",
     ]);
   });
 
@@ -319,8 +319,8 @@ describe("reminders of several alerts of one channel", () => {
     expect(read(message)).toEqual([
       "🔴 Still not fixed: 2 alerts",
       "<@U0OWNER0> <@U0OWNER1>",
-      `• shop-0: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
-      `• shop-1: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
+      `• shop-0: revoked, alert open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
+      `• shop-1: revoked, alert open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
     ]);
     expect(valuesOf(message)).toEqual([...ALL, "expired shop-0"]);
     expect(message.attachments).toMatchObject([{ color: "#d72b3f" }]);
@@ -328,7 +328,7 @@ describe("reminders of several alerts of one channel", () => {
   });
 
   it("have no links while Slack's address is unknown", () => {
-    expect(itemsOf(reminders(revokedAlerts(2)))[0]).toBe("• shop-0: revoked, open since 22 Nov 2026, 08:00 UTC.");
+    expect(itemsOf(reminders(revokedAlerts(2)))[0]).toBe("• shop-0: revoked, alert open since 22 Nov 2026, 08:00 UTC.");
   });
 
   it("stay current with responses and fixes, and ask only for a response to the others", () => {
@@ -338,8 +338,8 @@ describe("reminders of several alerts of one channel", () => {
       "<@U0OWNER0>",
       "Fixed so far: 1 of 3.",
       "Taken: 1 of 2, by <@U0ANNA>, 22 Nov 2026, 09:00 UTC.",
-      `• shop-2: revoked, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
-      `• shop-1: revoked, taken by <@U0ANNA>, open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
+      `• shop-2: revoked, alert open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
+      `• shop-1: revoked, taken by <@U0ANNA>, alert open since 22 Nov 2026, 08:00 UTC. <${LINK}|Open the alert>`,
       "• shop-0: fixed.",
     ]);
   });

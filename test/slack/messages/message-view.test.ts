@@ -100,6 +100,8 @@ describe("a group after an edit", () => {
       alerts: [{ alert: gone, as: "former", home: null }],
       owed: [leaving("alert-9", after(HOUR)), leaving("alert-0", after(2 * HOUR))],
     };
-    expect(plainMrkdwn(view(delivery).text)).toMatch(/^✅ No alerts left here: .*\nOpen from .*\(2 hours\)\.$/s);
+    expect(plainMrkdwn(view(delivery).text)).toMatch(
+      /^✅ Every alert moved to another message, .*\nOpen from .*\(2 hours\)\.$/s,
+    );
   });
 });

@@ -80,9 +80,9 @@ describe("/wa-token status", () => {
   it("shows the expiry, the last answer with its call, and the next check", async () => {
     const { text, blocks } = await ask("status", [judged("orders", anExpiring("7d", after(5 * DAY_MS)))]);
     expect(text).toContain(
-      "5 days left, ends 27 Nov 2026, 08:00 UTC\nLast answer 22 Nov 2026, 08:00 UTC from GET /debug_token · next check 22 Nov 2026, 08:15 UTC",
+      "5 days left, expires 27 Nov 2026, 08:00 UTC\nLast answer from Meta 22 Nov 2026, 08:00 UTC (GET /debug_token) · next check 22 Nov 2026, 08:15 UTC",
     );
-    expect(blocks).toContain("▓░░░░░░░░░ 5 days left, ends <!date");
+    expect(blocks).toContain("▓░░░░░░░░░ 5 days left, expires <!date");
     expect(text).not.toContain("▓");
   });
 
@@ -91,10 +91,10 @@ describe("/wa-token status", () => {
     const finding = aFinding("phone_unreachable", { evidence: proved, notRecheckedSince: after(-DAY_MS) });
     const verdict = aVerdict({ findings: [finding], evidence: proved, answer: anEvidence() });
     expect((await ask("status", [judged("orders", verdict)])).text).toContain(
-      "last answer 22 Nov 2026, 08:00 UTC from GET /debug_token",
+      "last answer from Meta 22 Nov 2026, 08:00 UTC (GET /debug_token)",
     );
     expect((await ask("status", [judged("orders", { ...verdict, answer: null })])).text).toContain(
-      "Last answer 21 Nov 2026, 08:00 UTC from GET /1002",
+      "Last answer from Meta 21 Nov 2026, 08:00 UTC (GET /1002)",
     );
   });
 
@@ -112,9 +112,9 @@ describe("/wa-token status", () => {
       ([, name, words]) => `${name ?? ""}: ${words ?? ""}`,
     );
     expect(order).toEqual([
-      "a-overdue: ✅ Healthy (last answer 22 Nov 2026, 08:00 UTC)",
+      "a-overdue: ✅ Healthy (last answer from Meta 22 Nov 2026, 08:00 UTC)",
       "u-unknown: ❔ Unknown",
-      "b-failing: ✅ Healthy (last answer 22 Nov 2026, 08:00 UTC)",
+      "b-failing: ✅ Healthy (last answer from Meta 22 Nov 2026, 08:00 UTC)",
       "h-healthy: ✅ Healthy",
       "z-over: ✅ Healthy",
     ]);
@@ -127,7 +127,7 @@ describe("/wa-token status", () => {
 
   it("says that nothing is known yet, and when the next check is due", async () => {
     const { text } = await ask("status", [record("orders", {}, { nextDueAt: NOW })]);
-    expect(text).toContain("*orders*: ❔ Unknown\nNo answer yet · next check is due");
+    expect(text).toContain("*orders*: ❔ Unknown\nNo successful check yet · next check is due");
   });
 
   it("shows failing checks, undelivered alerts and sources that are read once", async () => {
@@ -142,7 +142,7 @@ describe("/wa-token status", () => {
       [listed("orders", "read at start; restart the bot after changing it")],
     );
     expect(text).toContain(
-      "No answer since 21 Nov 2026, 08:00 UTC (7 tries): GET /debug_token was not answered in time.",
+      "No check has succeeded since 21 Nov 2026, 08:00 UTC (7 tries): GET /debug_token was not answered in time.",
     );
     expect(text).toContain(
       "Alert not delivered to <#C0123X> (C0123X): invite the bot to the channel (not_in_channel). Next try 22 Nov 2026, 08:01 UTC",
@@ -263,7 +263,7 @@ describe("/wa-token status NAME", () => {
   it("shows a watch without an answer", async () => {
     const { text } = await ask("status orders", [record("orders", { failing })]);
     expect(text).toMatch(
-      /^orders · ❔ Unknown: no answer yet\.\nNo answer since .*\nWhat to do: Nothing\. The bot checks again automatically\.\n/,
+      /^orders · ❔ Unknown: no successful check yet\.\nNo check has succeeded since .*\nWhat to do: Nothing\. The bot checks again automatically\.\n/,
     );
   });
 
@@ -274,13 +274,13 @@ describe("/wa-token status NAME", () => {
     });
     const { text, blocks } = await ask("status orders", [record("orders", { verdict: healthy, failing })]);
     expect(text.split("\n").slice(0, 4)).toEqual([
-      "orders · ✅ Healthy: works and never expires, not everything checked (last answer 21 Nov 2026, 08:00 UTC).",
-      "No answer since 21 Nov 2026, 08:00 UTC (7 tries): GET /debug_token was not answered in time.",
+      "orders · ✅ Healthy: works and never expires, not everything checked (last answer from Meta 21 Nov 2026, 08:00 UTC).",
+      "No check has succeeded since 21 Nov 2026, 08:00 UTC (7 tries): GET /debug_token was not answered in time.",
       "What to do: Nothing. The bot checks again automatically.",
       "The token was alive. Not checked: whether the token reaches a phone number or WhatsApp account (no ID is set).",
     ]);
     expect(blocks).toMatch(
-      /orders · ✅ Healthy.*\(last answer 21 Nov 2026, 08:00 UTC\).*No answer since.*The token was alive/,
+      /orders · ✅ Healthy.*\(last answer from Meta 21 Nov 2026, 08:00 UTC\).*No check has succeeded since.*The token was alive/,
     );
     expect(text + blocks).not.toMatch(/The token (works|is alive)/);
   });
@@ -305,7 +305,7 @@ describe("/wa-token status NAME", () => {
     for (const shown of [text, blocks.replaceAll("*", "")])
       for (const part of [
         "Correct the ID and secret of the Meta app in the bot's configuration.",
-        "Last answer: The token lacks the permission `a`.",
+        "Last answer from Meta: The token lacks the permission `a`.",
         "What to do about the last answer",
         "Generate a new token that also has `a`.",
       ])
@@ -348,7 +348,7 @@ describe.each(["status", "status orders"])("/wa-token %s", (text) => {
     const alert = alerted({ acknowledged: { by: "U0ANNA", at: after(-DAY_MS) }, snoozed, escalatedAt: NOW });
     const answer = await ask(text, [alert]);
     for (const part of [
-      "Critical alert open since 22 Nov 2026, 08:00 UTC",
+      "Alert open since 22 Nov 2026, 08:00 UTC, severity critical",
       "Escalated 22 Nov 2026, 08:00 UTC: nobody responded\n",
       "Acknowledged by <@U0ANNA>, 21 Nov 2026, 08:00 UTC",
       "Snoozed by <@U0BEN> until 22 Nov 2026, 09:00 UTC: rotation &lt;!here&gt;",

@@ -161,7 +161,7 @@ describe("stopping the link", () => {
     // The pause is over in the next turn, and the slow attempt under way in the one after.
     for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     await slack.stop();
-    // The first one and the one that failed; the slow one has no answer yet.
+    // The first one and the one that failed; the slow one has no successful check yet.
     expect(workspace.calls("apps.connections.open")).toHaveLength(2);
     // The address that comes too late is of no use any more: the way out is closed.
     await expect.poll(() => JSON.stringify(lines)).toContain("WebSocket error occurred");

@@ -27,8 +27,9 @@ const expiryValue = (expiry: Expiry, now: Date): Spans | undefined => {
 type Ending = Pick<Verdict, "state"> & { readonly token: Pick<TokenFacts, "expiry"> };
 
 const endLabel = ({ state, token }: Ending, now: Date): string => {
-  if (state === "expired" || isPast(token.expiry, now)) return facts.ended;
-  return isDead(state) ? facts.plannedEnd : facts.ends;
+  if (state === "expired") return facts.expired;
+  if (isDead(state)) return facts.plannedEnd;
+  return isPast(token.expiry, now) ? facts.passed : facts.ends;
 };
 
 /** When the token ends, ended, or was planned to end; undefined when the expiry is not known. */

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { Deed } from "../../../alert/respond.ts";
+import { words } from "../../../words/words.ts";
 import { accessRefusal } from "../../requests/access.ts";
 import type { SlackDeps } from "../../requests/deps.ts";
 import { openBeside } from "../../guide/actions.ts";
@@ -37,20 +38,18 @@ export const acknowledgeAlert = changing("acknowledge", () => ({ kind: "acknowle
 export const unacknowledgeAlert = changing("unacknowledge", (given) => ({ kind: "unacknowledge", given }));
 export const unsnoozeAlert = changing("unsnooze", (begun) => ({ kind: "unsnooze", begun }));
 
-const NOT_OPENED = "Slack did not open the form in time. Please try again.";
-
 /** Opens a form. If Slack did not open it, the person gets a private message. */
 const openForm = async (
   { triggerId, reply }: Pick<ActionRequest, "triggerId" | "reply">,
   { people, log }: Pick<SlackDeps, "people" | "log">,
   view: ModalView,
 ): Promise<void> => {
-  if (triggerId === undefined) return reply(noticeMessage(NOT_OPENED));
+  if (triggerId === undefined) return reply(noticeMessage(words.checkForm.problems.notOpened));
   try {
     await people.views.open({ trigger_id: triggerId, view });
   } catch (error) {
     log.warn({ error: slackErrorWord(error) }, "the snooze form could not be opened");
-    await reply(noticeMessage(NOT_OPENED));
+    await reply(noticeMessage(words.checkForm.problems.notOpened));
   }
 };
 

@@ -118,7 +118,7 @@ describe("a fault", () => {
         .find(({ name }) => name === "wa-alerts")
         ?.messages.find(({ text }) => /orders-prod.*revoked/.test(text)),
     );
-    expect(told.text).toContain("Critical");
+    expect(told.text).toContain("severity critical");
   });
 });
 

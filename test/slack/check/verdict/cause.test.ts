@@ -69,7 +69,7 @@ it("is the reason of the state, with its time, in any order of findings", () => 
   const said =
     "This token cannot reach the phone number `1002`. Meta says that a permission for it is missing. Not re-checked since 2026-11-22.";
   expect(told(verdict)).toBe(said);
-  expect(told(verdict, true)).toBe(`Last answer: ${said}`);
+  expect(told(verdict, true)).toBe(`Last answer from Meta: ${said}`);
 });
 
 it.each(["GET /debug_token was not answered in time.", "The file is empty."])(

@@ -62,13 +62,13 @@ describe("when it ends", () => {
   const at = (ms: number) => ({ expiry: { kind: "at", at: after(ms) } }) as const;
 
   it.each<[string, Verdict, string]>([
-    ["alive", aVerdict({ token: at(DAY_MS) }), "Ends: 2026-11-23 (in 1 day)"],
-    ["past", aVerdict({ token: at(-DAY_MS) }), "Ended: 2026-11-21 (1 day ago)"],
+    ["alive", aVerdict({ token: at(DAY_MS) }), "Expires: 2026-11-23 (in 1 day)"],
+    ["past", aVerdict({ token: at(-DAY_MS) }), "Expiry date: 2026-11-21 (1 day ago)"],
     ["revoked", aVerdict({ findings: [aFinding("revoked")] }), "Planned expiry: never"],
     [
       "revoked after its date",
       aVerdict({ findings: [aFinding("revoked")], token: at(-DAY_MS) }),
-      "Ended: 2026-11-21 (1 day ago)",
+      "Planned expiry: 2026-11-21 (1 day ago)",
     ],
   ])("%s", (_what, verdict, field) => {
     const [first] = factsOf(verdict, NOW);

@@ -70,7 +70,7 @@ describe("what to do without an answer", () => {
       "Correct the ID and secret of the Meta app in the bot's configuration. Then check again.",
     ],
     ["unreadable", null, false, "Correct the place where the bot reads the token, then check again."],
-    ["unreadable", null, true, "Copy the whole token again, then check it again."],
+    ["unreadable", null, true, "Copy the whole token again. Then check again."],
   ] as const)("%s, asked to wait %s ms, typed %s: %s", (kind, retryAfterMs, typed, text) => {
     expect(told(nextStep(anUnknown({ kind, retryAfterMs }), typed)).text).toBe(text);
   });

@@ -95,7 +95,7 @@ describe("an alert in the channel", () => {
       [
         "[Acknowledge] [Snooze…] [Check now] [Open guide]",
         "Phone number ID: Example Shop (100000000002001) · WhatsApp account ID: 100000000001001 · Owner: @owner · Expires: never · Token: …tailtail, fingerprint aaaaaaaaaaaa · Read from: variable ORDERS_TOKEN",
-        "Critical alert, open since 22 Nov 2026, 08:00 UTC. Seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
+        "Alert open since 22 Nov 2026, 08:00 UTC, severity critical. Seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
       ].join("\n"),
     );
     expect(typesOf(message)).toEqual(["header", "section", "section", "actions", "context", "context"]);
@@ -273,7 +273,7 @@ describe("however much there is to say", () => {
         expect(messageRefusal({ ...message }, "update")).toBeUndefined();
         expect(message.text.length).toBeLessThanOrEqual(LIMITS.messageText);
         expect(blocksLength(message)).toBeLessThanOrEqual(LIMITS.messageBlocksText);
-        expect(message.text).toMatch(/(alert, open since|Open from) <!date[^\n]+\.$/);
+        expect(message.text).toMatch(/(Alert open since|Open from) <!date[^\n]+\.$/);
       }),
       { numRuns: 200 },
     );

@@ -34,12 +34,12 @@ describe("a reply in the thread of an alert, as Slack gets it", () => {
   it("shows the name in bold, dates in each reader's zone, and a link to the message", () => {
     expect(said("reminder", {}, {}, LINK)).toMatch(
       new RegExp(
-        `^Still not fixed: \\*orders-prod\\* \\(degraded\\), open since ${DATE}\\. <${LINK}\\|Open the alert>$`,
+        `^Still not fixed: \\*orders-prod\\* \\(degraded\\), alert open since ${DATE}\\. <${LINK}\\|Open the alert>$`,
       ),
     );
     const verdict = anExpiring("3d", after(86_400_000));
     expect(said("last_day", { verdict }, { verdict })).toMatch(
-      new RegExp(`^Last day: \\*orders-prod\\* ends ${DATE}\\.`),
+      new RegExp(`^Last day: \\*orders-prod\\* expires ${DATE}\\.`),
     );
   });
 

@@ -45,7 +45,7 @@ describe("one message for many alerts", () => {
         "• shop-1: revoked. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER1>.",
         "• shop-2: revoked, taken by <@U0ANNA>. 100000000002001. Used by checkout and crm. Owner: <@U0OWNER0>.",
         "[Acknowledge all] [Undo acknowledgement] [Snooze all…] [Check all now] [Open guide]",
-        "Critical alert, open since 22 Nov 2026, 08:00 UTC. shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
+        "Alert open since 22 Nov 2026, 08:00 UTC, severity critical. shop-0: seen 22 Nov 2026, 08:00 UTC by GET /debug_token, HTTP 200, trace Atrace.",
       ].join("\n"),
     );
   });

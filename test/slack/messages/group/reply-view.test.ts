@@ -18,15 +18,15 @@ const CALLS = "<@U0OWNER> <!subteam^S0TEAM> ";
 
 describe("a reply in the thread of a group, as Slack gets it", () => {
   it.each<[string, Partial<ThreadWords>, string]>([
-    ["critical ones that join", { joined: revokedAlerts(1, oncall) }, `${CALLS}New here`],
+    ["critical ones that join", { joined: revokedAlerts(1, oncall) }, `${CALLS}The same problem also affects`],
     [
       "those that people must notice",
       { words: told("reminder", revokedAlerts(1, oncall), true) },
       `${CALLS}Still not fixed`,
     ],
     ["nobody of those that are fixed", { words: told("recovered", revokedAlerts(1, oncall)) }, "Fixed: "],
-    ["nobody of warnings that join", { joined: uncheckedAlerts(1, oncall) }, "New here"],
-    ["nobody of those that left", { left: revokedAlerts(1, oncall) }, "Different cause now"],
+    ["nobody of warnings that join", { joined: uncheckedAlerts(1, oncall) }, "The same problem also affects"],
+    ["nobody of those that left", { left: revokedAlerts(1, oncall) }, "Moved to another message"],
   ])("notifies the owners and on-call of %s", (_name, fields, start) => {
     const text = said(fields);
     expect(text.startsWith(start)).toBe(true);
@@ -35,7 +35,7 @@ describe("a reply in the thread of a group, as Slack gets it", () => {
 
   it("notifies each person once, before all lines", () => {
     expect(said({ joined: revokedAlerts(4), words: told("worse", revokedAlerts(2), true) })).toMatch(
-      /^<@U0OWNER0> <@U0OWNER1> New here, same cause: [^<]*\nGot worse: [^<]*$/,
+      /^<@U0OWNER0> <@U0OWNER1> The same problem also affects [^<]*\nGot worse: [^<]*$/,
     );
   });
 

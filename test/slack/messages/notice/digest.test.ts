@@ -17,58 +17,62 @@ const lineOf = (fields: Partial<DigestRow>): string =>
 
 describe("a watch in the digest", () => {
   it.each<[string, Partial<DigestRow>, string]>([
-    ["healthy", {}, "orders-prod: ✅ Healthy · never expires · last answer 2026-11-22"],
+    ["healthy", {}, "orders-prod: ✅ Healthy · never expires · last answer from Meta 2026-11-22"],
     [
       "near its end",
       { state: "expiring", expiry: { kind: "at", at: after(6 * DAY) }, alert: "warning" },
-      "orders-prod: ⏳ Expiring · ▓░░░░░░░░░ 6 days left, ends 2026-11-28 · last answer 2026-11-22 · warning alert open",
+      "orders-prod: ⏳ Expiring · ▓░░░░░░░░░ 6 days left, expires 2026-11-28 · last answer from Meta 2026-11-22 · warning alert open",
     ],
     [
       "expired",
       { state: "expired", expiry: { kind: "at", at: after(-2 * DAY) }, alert: "critical", acknowledged: true },
-      "orders-prod: ⛔ Expired · ended 2026-11-20 (2 days ago) · last answer 2026-11-22 · critical alert open, acknowledged",
+      "orders-prod: ⛔ Expired · expired 2026-11-20 (2 days ago) · last answer from Meta 2026-11-22 · critical alert open, acknowledged",
     ],
     [
       "snoozed",
       { state: "revoked", alert: "critical", snoozedUntil: after(DAY) },
-      "orders-prod: ⛔ Revoked · had no expiry · last answer 2026-11-22 · critical alert open, snoozed until 2026-11-23",
+      "orders-prod: ⛔ Revoked · had no expiry · last answer from Meta 2026-11-22 · critical alert open, snoozed until 2026-11-23",
     ],
     [
       "revoked before its date",
       { state: "revoked", expiry: { kind: "at", at: after(6 * DAY) } },
-      "orders-prod: ⛔ Revoked · planned expiry 2026-11-28 · last answer 2026-11-22",
+      "orders-prod: ⛔ Revoked · planned expiry 2026-11-28 · last answer from Meta 2026-11-22",
     ],
-    ["revoked without one", { state: "revoked" }, "orders-prod: ⛔ Revoked · had no expiry · last answer 2026-11-22"],
+    [
+      "revoked without one",
+      { state: "revoked" },
+      "orders-prod: ⛔ Revoked · had no expiry · last answer from Meta 2026-11-22",
+    ],
     [
       "without a known end",
       { expiry: { kind: "not_known" } },
-      "orders-prod: ✅ Healthy · end date not known · last answer 2026-11-22",
+      "orders-prod: ✅ Healthy · expiry date not known · last answer from Meta 2026-11-22",
     ],
     [
       "proved by a call",
       { evidence: anEvidence() },
-      "orders-prod: ✅ Healthy · never expires · last answer 2026-11-22 from GET /debug_token",
+      "orders-prod: ✅ Healthy · never expires · last answer from Meta 2026-11-22 (GET /debug_token)",
     ],
     [
       "degraded by an older proof",
       { state: "degraded", evidence: anEvidence({ call: "GET /1001", at: after(-2 * DAY) }) },
-      "orders-prod: ⚠️ Degraded · never expires · proved 2026-11-20 by GET /1001 · last answer 2026-11-22",
+      "orders-prod: ⚠️ Degraded · never expires · proved 2026-11-20 by GET /1001 · last answer from Meta 2026-11-22",
     ],
     [
       "alive, with a number that was not read",
       { unread: [{ kind: "phone", id: "2001", failure: aFailure() }] },
-      "orders-prod: ❔ Alive, not fully checked · never expires · last answer 2026-11-22 · Not read: phone number 2001 (Meta did not answer)",
+      "orders-prod: ❔ Alive, not fully checked · never expires · last answer from Meta 2026-11-22 · Not read: phone number 2001 (Meta did not answer)",
     ],
     [
       "alive, in a digest that an older version stored",
       { unread: [{ kind: "phone", id: "2001", failure: null, reason: "Meta did not answer" }] },
-      "orders-prod: ❔ Alive, not fully checked · never expires · last answer 2026-11-22 · Not read: phone number 2001 (Meta did not answer)",
+      "orders-prod: ❔ Alive, not fully checked · never expires · last answer from Meta 2026-11-22 · Not read: phone number 2001 (Meta did not answer)",
     ],
-    ["never answered", { state: "unknown", answeredAt: null }, "orders-prod: ❔ Unknown · no answer yet"],
+    ["never answered", { state: "unknown", answeredAt: null }, "orders-prod: ❔ Unknown · no successful check yet"],
     [
       "in need of tidying up",
       { extraScopes: ["public_profile", "ads_read"], old: true },
-      "orders-prod: ✅ Healthy · never expires · last answer 2026-11-22 · not needed: public_profile and ads_read · over a year old: plan to replace it",
+      "orders-prod: ✅ Healthy · never expires · last answer from Meta 2026-11-22 · has permissions that it does not need: public_profile and ads_read. Leave them out of the next token, so that a leak does less harm · the token is over a year old: plan to replace it",
     ],
   ])("that is %s is one line", (_name, fields, line) => {
     expect(lineOf(fields)).toBe(line);
@@ -95,7 +99,7 @@ describe("the digest", () => {
     const lines = read(digest(aTable(rows, { counts, more: 57 })));
     expect(lines.slice(0, 2)).toEqual([
       "⚠️ 13 of 60 tokens need attention · Digest of 22 Nov 2026, 09:00 UTC",
-      "1 expired, 12 expiring and 47 healthy. 13 open alerts: 2 acknowledged, 3 snoozed and 8 without a response.",
+      "1 expired, 12 expiring and 47 healthy. 13 open alerts: 2 acknowledged, 3 snoozed and 8 not acknowledged.",
     ]);
     expect(lines.slice(2).map((line) => line.slice(0, 4))).toEqual(["• a:", "• b:", "• c:", "…and"]);
   });
@@ -110,8 +114,8 @@ describe("the digest", () => {
       { states: [{ state: "healthy", count: 5 }], unread: 2 },
       "2 alive but not fully checked and 3 healthy. No alert is open.",
     ],
-    ["none answered", { alerts: 3 }, "1 healthy. 3 open alerts, all without a response."],
-    ["some", { alerts: 3, snoozed: 1 }, "1 healthy. 3 open alerts: 1 snoozed and 2 without a response."],
+    ["none answered", { alerts: 3 }, "1 healthy. 3 open alerts, all not acknowledged."],
+    ["some", { alerts: 3, snoozed: 1 }, "1 healthy. 3 open alerts: 1 snoozed and 2 not acknowledged."],
   ])("of %s", (_name, counts, line) => {
     expect(read(digest(aTable([aRow()], { counts })))[1]).toBe(line);
   });
